@@ -1,0 +1,22 @@
+"""``python3 -m course``: make or find `.venv`, then run the command line in it. Parses on old Pythons too."""
+
+import sys
+
+
+def main() -> None:
+    if sys.version_info < (3, 11):
+        sys.exit(
+            "course: this is Python {}.{}, and the course needs 3.11 or newer; install one and start with it, "
+            "for example: python3.12 -m course".format(*sys.version_info[:2])
+        )
+    from course.bootstrap import enter
+
+    enter(sys.argv[1:])  # comes back only inside an environment that is ready
+
+    from course.cli import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""The command line: thin commands, each of which imports its room only when it is called."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from course import __version__
+from course.errors import CourseError
+
+app = typer.Typer(
+    name="course",
+    help="Six ways to a two-layer network: build the lessons, try answers, grade submissions.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+class Device(StrEnum):
+    cpu = "cpu"
+    cuda = "cuda"
+
+
+LessonsArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="[LESSON]...", help="Lesson ids, such as way1_numpy. None: all.")
+]
+DeviceOption = Annotated[Device, typer.Option(help="Where tensors live while an answer is asked.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for machines.")]
+
+
+def show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"course {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def course(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def build(
+    lessons: LessonsArgument = None,
+    language: Annotated[str, typer.Option(help="Language of the prose.")] = "en",
+) -> None:
+    """Build source/ (executed) and release/ from the texts in lessons/."""
+    from course.building import build as build_lessons
+
+    build_lessons(lessons or None, language=language)
+
+
+@app.command(name="try")
+def try_answer(
+    exercise: Annotated[str, typer.Argument(help="Full id, such as way1_numpy.backward.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Python files with an answer each.")],
+    device: DeviceOption = Device.cpu,
+    as_json: JsonOption = False,
+) -> None:
+    """Run one exercise's graded check on the code in each file; exit status 0 only if all pass."""
+    from course.trying import try_files
+
+    raise typer.Exit(try_files(exercise, files, device=device.value, as_json=as_json))
+
+
+@app.command()
+def grade(
+    lessons: LessonsArgument = None,
+    student: Annotated[str | None, typer.Option(metavar="ID", help="Grade this student only.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Submissions at a time. Default: one per processor.")
+    ] = None,
+    device: DeviceOption = Device.cpu,
+    as_json: JsonOption = False,
+) -> None:
+    """Grade what lies in submitted/; safe to interrupt and to repeat."""
+    from course.grading import grade as grade_lessons
+
+    raise typer.Exit(
+        grade_lessons(lessons or None, student=student, workers=workers, device=device.value, as_json=as_json)
+    )
+
+
+@app.command()
+def demo() -> None:
+    """Build a sample class from the banks, grade it for real, and show where everything lies."""
+    from course.demo import demo as run_demo
+
+    raise typer.Exit(run_demo())
+
+
+@app.command(context_settings=PASS_ON, add_help_option=False)
+def test(context: typer.Context) -> None:
+    """Run all tests this machine can run; extra words go to pytest over tests/."""
+    from course.testing import run_tests
+
+    raise typer.Exit(run_tests(context.args))
+
+
+@app.command(context_settings=PASS_ON, add_help_option=False)
+def lab(context: typer.Context) -> None:
+    """Open JupyterLab set up for the course; extra words go to jupyter lab."""
+    from course.lab import open_lab
+
+    raise typer.Exit(open_lab(context.args))
+
+
+@app.command()
+def doctor(as_json: JsonOption = False) -> None:
+    """Tell what works on this machine, and what to do about what does not."""
+    from course.doctor import examine
+
+    raise typer.Exit(examine(as_json=as_json))
+
+
+def main(words: list[str] | None = None) -> None:
+    """Run one command. A `CourseError` becomes one sentence on stderr and exit status 2."""
+    try:
+        app(args=words, prog_name="course")
+    except CourseError as problem:
+        print(f"course: {problem}", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()
