@@ -1,8 +1,8 @@
 """Six ways to a two-layer network: the package behind the lessons.
 
-In a notebook: ``from course import start, same_draw``. Both are looked up on first use, so that importing ``course``
-costs nothing, and so that ``python3 -m course`` runs with the standard library alone. For the same reason this file
-keeps to syntax that old Pythons can parse.
+In a notebook: ``from course import start, same_draw``. Both are looked up on first use, so that importing
+``course`` costs nothing, and so that ``python3 -m course`` runs with the standard library alone. For the
+same reason this file keeps to syntax that old Pythons can parse.
 """
 
 from importlib import import_module

@@ -6,8 +6,8 @@ import sys
 def main() -> None:
     if sys.version_info < (3, 11):
         sys.exit(
-            "course: this is Python {}.{}, and the course needs 3.11 or newer; install one and start with it, "
-            "for example: python3.12 -m course".format(*sys.version_info[:2])
+            "course: this is Python {}.{}, and the course needs 3.11 or newer; "
+            "install one and start with it, for example: python3.12 -m course".format(*sys.version_info[:2])
         )
     from course.bootstrap import enter
 

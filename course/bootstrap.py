@@ -1,9 +1,12 @@
-"""Make `.venv` in a clone, once, and go on inside it: standard library only, and syntax that Python 3.6 parses.
+"""Make `.venv` in a clone, once, and go on inside it.
 
-What is in `.venv` is told by two small files. `made-by-course` is written first and marks the folder as ours to
-empty. `stamp` is written last and says for which requirements, place and Python the folder is complete. No stamp means
-that a set-up was cut off, so the folder is emptied and filled anew; an outdated stamp means that the requirements
-changed, so pip runs once more in place. A start that finds a matching stamp touches nothing.
+Standard library only, and syntax that Python 3.6 parses.
+
+What is in `.venv` is told by two small files. `made-by-course` is written first and marks the folder as
+ours to empty. `stamp` is written last and says for which requirements, place and Python the folder is
+complete. No stamp means that a set-up was cut off, so the folder is emptied and filled anew; an outdated
+stamp means that the requirements changed, so pip runs once more in place. A start that finds a matching
+stamp touches nothing.
 """
 
 import contextlib
@@ -15,8 +18,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
-from typing import Iterator, Sequence
 
 from course.installation import Installer, SetupError, say
 
@@ -65,8 +68,8 @@ class Place:
                 stamped = dict(line.rstrip("\n").split(" ", 1) for line in file)
         except (OSError, ValueError):
             return "unusable"
-        # Scripts in `.venv` name its absolute path, so a clone that was moved starts anew. A dangling link to the
-        # system's Python is what an upgrade of that Python leaves behind.
+        # Scripts in `.venv` name its absolute path, so a clone that was moved starts anew. A dangling link
+        # to the system's Python is what an upgrade of that Python leaves behind.
         if stamped.get("root") != self.root or not os.path.isfile(self.python):
             return "unusable"
         # Only from inside can one see which Python the link leads to by now.
@@ -105,10 +108,10 @@ class Place:
 
 
 def enter(words: Sequence[str], root: str | None = None) -> None:
-    """Come back only where the command line can run: inside a complete `.venv`, or where `course` is installed.
+    """Come back only where the command line can run: in a complete `.venv`, or where `course` is installed.
 
-    Otherwise set `.venv` up if needed and start the same `words` in it. Ends with one sentence and status 1 when the
-    set-up fails.
+    Otherwise set `.venv` up if needed and start the same `words` in it. Ends with one sentence and status 1
+    when the set-up fails.
     """
     place = Place(root or os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     entered = os.environ.pop("COURSE_ENTERED", "")
@@ -142,13 +145,13 @@ def prepare(place: Place) -> None:
     """Fill `.venv`, one start at a time; the others wait and find it ready."""
     if place.is_foreign():
         raise SetupError(
-            "the folder .venv was not made by the course, so it stays as it is; move it away and start again, or "
-            "activate it, run `pip install -r requirements.txt -e .` and use the command `course`"
+            "the folder .venv was not made by the course, so it stays as it is; move it away and start "
+            "again, or activate it, run `pip install -r requirements.txt -e .` and use the command `course`"
         )
     if find_spec("venv") is None or find_spec("ensurepip") is None:
         raise SetupError(
-            "this Python cannot make virtual environments (venv or ensurepip is missing); on Debian and Ubuntu run "
-            "`apt install python{}.{}-venv`, then start again".format(*sys.version_info[:2])
+            "this Python cannot make virtual environments (venv or ensurepip is missing); on Debian and "
+            "Ubuntu run `apt install python{}.{}-venv`, then start again".format(*sys.version_info[:2])
         )
     with locked(place.lock) as lock, interruptible():
         state = place.state()  # another start may have done the work while this one waited
@@ -172,9 +175,7 @@ def prepare(place: Place) -> None:
         else:
             if shutil.disk_usage(place.root).free < SMALLEST_FREE_BYTES:
                 raise OSError(errno.ENOSPC, "too little space to start")
-            say(
-                "setting up .venv, once: about 130 packages, some minutes, 1.5 GB on disk (with CUDA several GB more)"
-            )
+            say("setting up .venv, once: about 130 packages, some minutes, 1.5 GB on disk (more with CUDA)")
             place.empty()
             installer.make_venv(place.venv, base_python())
             installer.install()
@@ -185,7 +186,8 @@ def prepare(place: Place) -> None:
 def require_packages() -> None:
     if find_spec("typer") is None:
         raise SetupError(
-            "this .venv was not made by the course and lacks packages; run `pip install -r requirements.txt -e .` in it"
+            "this .venv was not made by the course and lacks packages; "
+            "run `pip install -r requirements.txt -e .` in it"
         )
 
 
@@ -207,7 +209,7 @@ def start(python: str, words: Sequence[str]) -> None:
 
 def explain(problem: OSError, place: Place) -> str:
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"the disk that holds {place.root} is full; the set-up needs 1.5 GB there: make room and start again"
+        return f"the disk that holds {place.root} is full; make room, 1.5 GB or more, and start again"
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return (
             f"the set-up may not write {problem.filename or place.root}; use a clone in a folder of your own"
@@ -219,8 +221,8 @@ def explain(problem: OSError, place: Place) -> str:
 def locked(path: str) -> Iterator[int]:
     """Hold the lock of the set-up and yield its file descriptor.
 
-    Children that inherit the descriptor hold the lock too: when this process is killed, a pip that lives on keeps the
-    next start waiting instead of writing into a folder that is being emptied.
+    Children that inherit the descriptor hold the lock too: when this process is killed, a pip that lives on
+    keeps the next start waiting instead of writing into a folder that is being emptied.
     """
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "a+b") as file:

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import time
-from typing import Sequence
+from collections.abc import Sequence
 
 # What pip prints when it did not get through to the index, in the wording of pip, urllib3 and the system.
 NETWORK_SIGNS = re.compile(
@@ -50,8 +50,8 @@ class Installer:
     def install(self) -> None:
         say("installing packages")
         pip = [self.python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
-        # PIP_USER or a `user = true` in somebody's settings makes no sense inside an environment; all other settings
-        # (index, proxy, certificates, wheels) are theirs to make.
+        # PIP_USER or a `user = true` in somebody's settings makes no sense inside an environment; all other
+        # settings (index, proxy, certificates, wheels) are theirs to make.
         pip += ["--no-user", "--progress-bar", "off"]
         if self.run([*pip, "-r", os.path.join(self.root, "requirements.txt")]):
             raise SetupError(self.reason("pip could not install the packages"))
@@ -114,12 +114,13 @@ class Installer:
         text = self.log_text()
         if DISK_SIGNS.search(text):
             return (
-                f"{what_failed} because a disk is full: it needs 1.5 GB in {self.root} and some in the folder for "
-                "temporary files (TMPDIR); make room and start again"
+                f"{what_failed} because a disk is full: it needs 1.5 GB in {self.root} and some in the "
+                "folder for temporary files (TMPDIR); make room and start again"
             )
         advice = f"start again when that is put right (whole log: {self.log})"
         if NETWORK_SIGNS.search(text):
-            advice = f"check the network, or the proxy and index in pip's settings, and start again (log: {self.log})"
+            advice = "check the network, or the proxy and index in pip's settings, and start again "
+            advice += f"(whole log: {self.log})"
         return f"{what_failed}: {last_useful_line(text)}; {advice}"
 
 
