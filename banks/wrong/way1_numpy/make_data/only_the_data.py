@@ -1,0 +1,10 @@
+# mistake: too-few-results
+# note: the weights are made but stay inside
+
+
+def make_data(rng, n, d_in, d_h, d_out):
+    x = rng.standard_normal((n, d_in))
+    y = rng.standard_normal((n, d_out))
+    w1 = rng.standard_normal((d_in, d_h))
+    w2 = rng.standard_normal((d_h, d_out))
+    return x, y

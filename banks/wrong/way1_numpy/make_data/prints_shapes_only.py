@@ -1,0 +1,10 @@
+# mistake: returns-none
+# note: made, printed, not returned
+
+
+def make_data(rng, n, d_in, d_h, d_out):
+    x = rng.standard_normal((n, d_in))
+    y = rng.standard_normal((n, d_out))
+    w1 = rng.standard_normal((d_in, d_h))
+    w2 = rng.standard_normal((d_h, d_out))
+    print(x.shape, y.shape, w1.shape, w2.shape)

@@ -1,0 +1,10 @@
+# mistake: weights-transposed
+# note: right draws, then .T for good measure
+
+
+def make_data(rng, n, d_in, d_h, d_out):
+    x = rng.standard_normal((n, d_in))
+    y = rng.standard_normal((n, d_out))
+    w1 = rng.standard_normal((d_in, d_h)).T
+    w2 = rng.standard_normal((d_h, d_out)).T
+    return x, y, w1, w2
