@@ -1,0 +1,10 @@
+# mistake: h-overwritten
+# note: the zeros are written into h
+
+
+def forward(x, w1, w2):
+    h = x.dot(w1)
+    h_relu = h
+    h_relu[h_relu < 0] = 0
+    y_pred = h_relu.dot(w2)
+    return h, h_relu, y_pred
