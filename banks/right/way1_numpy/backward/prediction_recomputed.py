@@ -1,0 +1,12 @@
+# note: h_relu and y_pred made again from h
+
+
+def backward(x, y, w2, h, h_relu, y_pred):
+    h_relu = np.maximum(h, 0)
+    y_pred = h_relu @ w2
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = h_relu.T @ grad_y_pred
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = np.select([h > 0, h <= 0], [grad_h_relu, 0 * grad_h_relu])
+    grad_w1 = x.T @ grad_h
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1

@@ -1,0 +1,12 @@
+# mistake: mean-not-sum
+# note: divided by n and by d_out, in two places
+
+
+def backward(x, y, w2, h, h_relu, y_pred):
+    n, d_out = y_pred.shape
+    grad_y_pred = 2 / n * (y_pred - y) / d_out
+    grad_w2 = h_relu.T @ grad_y_pred
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = grad_h_relu * (h_relu > 0)
+    grad_w1 = x.T @ grad_h
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
