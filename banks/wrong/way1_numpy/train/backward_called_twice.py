@@ -1,0 +1,12 @@
+# mistake: w2-updated-first
+# note: backward once for each weight, the second with the new w2
+
+
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        w2 -= lr * backward(x, y, w2, h, h_relu, y_pred)[1]
+        w1 -= lr * backward(x, y, w2, h, h_relu, y_pred)[4]
+    return losses

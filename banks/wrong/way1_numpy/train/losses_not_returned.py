@@ -1,0 +1,12 @@
+# mistake: returns-none
+# note: the losses are printed
+
+
+def train(x, y, w1, w2, lr, steps):
+    for step in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        if step % 50 == 0:
+            print(step, loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2

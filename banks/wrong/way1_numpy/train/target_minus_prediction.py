@@ -1,0 +1,18 @@
+# mistake: uphill
+# note: the difference the other way round: same numbers as +=
+
+
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h = x.dot(w1)
+        h_relu = np.maximum(0, h)
+        y_pred = h_relu.dot(w2)
+        losses.append(np.square(y_pred - y).sum())
+        grad_y_pred = 2 * (y - y_pred)
+        grad_w2 = h_relu.T.dot(grad_y_pred)
+        grad_h = grad_y_pred.dot(w2.T) * (h > 0)
+        grad_w1 = x.T.dot(grad_h)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses
