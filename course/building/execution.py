@@ -1,0 +1,183 @@
+"""Run a notebook in a fresh kernel of this Python and keep its outputs, the same bytes every time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from course.building.expansion import NOTEBOOK_METADATA
+from course.building.record import REPOSITORY, role_of
+from course.errors import CourseError
+
+# A demonstration takes 3 s at most on a slow core; the first cell also imports torch and matplotlib.
+CELL_TIMEOUT_S = 120
+# Two cores are what the course asks of a machine, and each kernel keeps to one thread.
+N_KERNELS = 2
+
+_STABLE = {
+    # Sums differ in the last digits with the number of threads, and so could a pixel of a plot.
+    "OMP_NUM_THREADS": "1",
+    # On a machine with a GPU the notebooks would say and compute something else.
+    "CUDA_VISIBLE_DEVICES": "",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "MATPLOTLIBRC": os.path.join(matplotlib.get_data_path(), "matplotlibrc"),
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    # Otherwise the debugger warns about frozen modules at every start of a kernel.
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+# Settings of the machine or of its user that reach into a kernel.
+_PERSONAL = re.compile(
+    r"PYTHON(STARTUP|WARNINGS|OPTIMIZE|DEBUG|INSPECT)|(MKL|OPENBLAS)_NUM_THREADS|IPYTHON.*|NBGRADER_.*"
+)
+_ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
+
+
+class _ThisPython(KernelSpecManager):
+    """Offer one kernel: the interpreter that builds. A `python3` installed elsewhere may be any Python."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=command, display_name=kernel_name, language="python")
+
+
+def execute(notebooks: dict[str, NotebookNode]) -> None:
+    """Run the notebooks, given by lesson, in place; at most `N_KERNELS` at a time.
+
+    Raises CourseError, naming lesson and cell, where a cell raises, hangs or prints what varies.
+    """
+    asyncio.run(_execute_all(notebooks))
+
+
+async def _execute_all(notebooks: dict[str, NotebookNode]) -> None:
+    free = asyncio.Semaphore(N_KERNELS)
+
+    async def one(lesson: str, notebook: NotebookNode) -> None:
+        async with free:
+            with tempfile.TemporaryDirectory(prefix="course-build-") as folder:
+                await _execute(lesson, notebook, Path(folder))
+
+    tasks = [asyncio.create_task(one(lesson, notebook)) for lesson, notebook in notebooks.items()]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        # After the first fault, or Ctrl-C: no kernel outlives the build.
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _execute(lesson: str, notebook: NotebookNode, folder: Path) -> None:
+    """Run one notebook with `folder` as its working folder: nothing is written beside the notebook."""
+    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_ThisPython())
+    if sys.platform != "win32":
+        # Sockets in our own folder: nobody else on the machine can connect, and two builds cannot take one port.
+        manager.transport, manager.ip = "ipc", str(folder / "kernel")
+    client = NotebookClient(notebook, km=manager, timeout=CELL_TIMEOUT_S, record_timing=False)
+    try:
+        await client.async_start_new_kernel(cwd=str(folder), env=_environment(folder))
+        await client.async_start_new_kernel_client()
+        for index, cell in enumerate(notebook.cells):
+            try:
+                await client.async_execute_cell(cell, index)
+            except CellExecutionError as error:
+                raise _fault(
+                    lesson,
+                    cell,
+                    f"it raises {error.ename}: {error.evalue}\nMend it: a lesson runs without errors.",
+                ) from None
+            except CellTimeoutError:
+                raise _fault(
+                    lesson, cell, f"it runs longer than {CELL_TIMEOUT_S} s: make it shorter."
+                ) from None
+            except DeadKernelError:
+                raise _fault(
+                    lesson, cell, "the Python that ran it died: look for an exit or a crash."
+                ) from None
+    finally:
+        if client.kc is not None:
+            client.kc.stop_channels()
+        if manager.has_kernel:
+            # At once: the graceful way waits a second, and nothing of this kernel is kept.
+            await manager.shutdown_kernel(now=True)
+    _clean(notebook)
+    _refuse_what_varies(lesson, notebook, folder)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not _PERSONAL.fullmatch(name)}
+    # The notebook says `from course import start`, whether or not the package is installed.
+    packages = [str(REPOSITORY), kept.get("PYTHONPATH", "")]
+    paths = {"PYTHONPATH": os.pathsep.join(filter(None, packages)), "IPYTHONDIR": str(folder / ".ipython")}
+    return kept | _STABLE | paths
+
+
+def _clean(notebook: NotebookNode) -> None:
+    notebook.metadata = NotebookNode(NOTEBOOK_METADATA)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.metadata.pop("execution", None)
+            cell.outputs = _joined(cell.outputs)
+
+
+def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Join neighbouring pieces of one stream: where they were cut depends on the machine's speed."""
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and output.output_type == last.output_type == "stream"
+            and output.name == last.name
+        ):
+            last.text += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
+def _refuse_what_varies(lesson: str, notebook: NotebookNode, folder: Path) -> None:
+    """Raise CourseError for outputs that another day or machine would not repeat, or that upset scoring."""
+    # A folder like / or /root is part of too many words to look for.
+    private = [str(path) for path in (folder, REPOSITORY, Path.home()) if len(path.parts) > 2]
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            text = _text(output)
+            if output.output_type == "stream" and output.name == "stderr":
+                # nbgrader scores a check cell 0 for any of it, and nbval compares it.
+                raise _fault(
+                    lesson, cell, f"it writes to stderr: {text.strip()[:200]}\nMend what it warns about."
+                )
+            if output.output_type == "execute_result" and role_of(cell) == "check":
+                # nbgrader reads such a value as the score.
+                raise _fault(
+                    lesson, cell, f"it shows a value ({text.strip()[:80]}): a check cell shows none."
+                )
+            if match := _ADDRESS.search(text):
+                raise _fault(
+                    lesson, cell, f"it prints a memory address ({match[0]}), which differs at each run."
+                )
+            if any(path in text for path in private):
+                raise _fault(lesson, cell, "it prints a path of this machine: print something else.")
+
+
+def _text(output: NotebookNode) -> str:
+    data: dict[str, Any] = output.get("data", {})
+    parts = [value for kind, value in data.items() if kind.startswith("text/")]
+    return "\n".join([output.get("text", ""), *parts])
+
+
+def _fault(lesson: str, cell: NotebookNode, what: str) -> CourseError:
+    return CourseError(f"lessons/{lesson}.py, cell `{cell.id}`: {what}")

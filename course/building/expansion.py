@@ -1,0 +1,80 @@
+"""Expand a lesson into an unexecuted notebook: roles become nbgrader metadata, names become cell ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode, v4
+
+from course.building.languages import prose_of
+from course.building.lesson import Cell, Contract, Lesson
+from course.building.regions import MARK_SCHEME, SOLUTION, regions, without_regions
+
+WRITTEN_POINTS = 5
+
+# The Python version is left out: it would make the notebooks differ from one Python to the next.
+NOTEBOOK_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+# nbgrader's flags: grade = carries points, solution = the student writes here, locked = restored when grading.
+_FLAGS = {
+    "setup": {"grade": False, "solution": False, "locked": True},
+    "exercise": {"grade": False, "solution": True, "locked": False},
+    "check": {"grade": True, "solution": False, "locked": True},
+    "written": {"grade": True, "solution": True, "locked": False},
+}
+_SCHEMA_VERSION = 3
+
+
+def expand(lesson: Lesson, exercises: Sequence[Contract], language: str = "en") -> NotebookNode:
+    """Return the notebook of a lesson that keeps the rules, not yet executed."""
+    points = {f"check_{exercise.name}": _tidy(exercise.points) for exercise in exercises}
+    prose = prose_of(lesson, language)
+    notebook = v4.new_notebook(metadata=nbformat.from_dict(NOTEBOOK_METADATA))
+    for cell in lesson.cells:
+        source = prose.get(cell.name, cell.source)
+        if cell.role == "written":
+            source = scheme_inside_solution(source)
+        new_cell = v4.new_markdown_cell if cell.name in prose else v4.new_code_cell
+        notebook.cells.append(
+            new_cell(source, id=cell.name, metadata=nbformat.from_dict(_metadata(cell, points)))
+        )
+    # A fixed minor version: nbformat's own default grows with its releases.
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    return notebook
+
+
+def _tidy(points: float) -> float:
+    return int(points) if points == int(points) else points
+
+
+def _metadata(cell: Cell, points: dict[str, float]) -> dict[str, Any]:
+    if cell.role == "demonstration":
+        return {"tags": ["demonstration"]}
+    if cell.role == "prose":
+        return {}
+    nbgrader: dict[str, Any] = {"grade_id": cell.name, "schema_version": _SCHEMA_VERSION, "task": False}
+    nbgrader.update(_FLAGS[cell.role])
+    if cell.role == "check":
+        nbgrader["points"] = points[cell.name]
+    elif cell.role == "written":
+        nbgrader["points"] = WRITTEN_POINTS
+    return {"nbgrader": nbgrader}
+
+
+def scheme_inside_solution(source: str) -> str:
+    """Move a marking scheme to the end of the solution region.
+
+    nbgrader 0.9.6 records a cell's checksum before it cuts marking schemes out, and cuts them out of task cells
+    only. A scheme beside the solution would stop the release, or make an untouched answer look changed, and that
+    scores "to be graded by hand" in place of 0. Inside, both go away together.
+    """
+    (scheme,) = regions(source, MARK_SCHEME)
+    kept = without_regions(source, MARK_SCHEME).split("\n")
+    end = next(index for index, line in enumerate(kept) if f"END {SOLUTION}" in line)
+    block = ["", f"### BEGIN {MARK_SCHEME}", *scheme.split("\n"), f"### END {MARK_SCHEME}"]
+    return "\n".join(kept[:end] + block + kept[end:])

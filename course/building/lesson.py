@@ -1,0 +1,118 @@
+"""The lesson text: read lessons/<lesson>.py into cells with a role, a name and a line number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import jupytext
+
+from course.errors import CourseError
+
+CELL_TYPE_OF_ROLE = {
+    "prose": "markdown",
+    "written": "markdown",
+    "setup": "code",
+    "exercise": "code",
+    "check": "code",
+    "demonstration": "code",
+}
+
+# Cell names become nbgrader grade_ids and notebook cell ids, which allow 64 characters.
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+_HEADER = re.compile(r"# %%")
+# What jupytext itself adds while reading, about spacing in the text.
+_OF_JUPYTEXT = {"lines_to_next_cell", "lines_to_end_of_cell_marker"}
+
+
+class Contract(Protocol):
+    """What building needs to know of an exercise.
+
+    section: the heading its messages send students back to
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def points(self) -> float: ...
+    @property
+    def section(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a lesson text; line is where its header stands, counted from 1."""
+
+    role: str
+    name: str
+    source: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson text: its id and its cells in order."""
+
+    id: str
+    cells: tuple[Cell, ...]
+
+    def fault(self, cell: Cell | None, what: str) -> CourseError:
+        """Return the error that tells an author file, line, cell and what to do."""
+        where = f"lessons/{self.id}.py"
+        if cell is not None:
+            where += f", line {cell.line}, cell `{cell.name}`"
+        return CourseError(f"{where}: {what}")
+
+
+def read_lesson(path: Path) -> Lesson:
+    """Read one lesson text; raise CourseError for a cell without role or name, or with the wrong ones."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CourseError(f"lessons/{path.name} does not exist: write the lesson text there.") from None
+    except UnicodeDecodeError:
+        raise CourseError(f"lessons/{path.name} is not UTF-8 text: save it as UTF-8.") from None
+
+    notebook = jupytext.reads(text, fmt="py:percent")
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if _HEADER.match(line)]
+    if len(lines) != len(notebook.cells):
+        first = notebook.cells[0].source.splitlines()[:1] if notebook.cells else []
+        raise CourseError(
+            f"lessons/{path.name}: text stands before the first `# %%` header ({''.join(first)!r}): "
+            "give it a header of its own, or delete it."
+        )
+
+    cells = []
+    for cell, line in zip(notebook.cells, lines, strict=True):
+        metadata = {key: value for key, value in cell.metadata.items() if key not in _OF_JUPYTEXT}
+        cells.append(_cell(metadata, cell.cell_type, cell.source, f"lessons/{path.name}, line {line}", line))
+    return Lesson(path.stem, tuple(cells))
+
+
+def _cell(metadata: dict[str, str], cell_type: str, source: str, where: str, line: int) -> Cell:
+    role, name = metadata.pop("role", None), metadata.pop("name", None)
+    if role is None or name is None:
+        missing = "role" if role is None else "name"
+        raise CourseError(f'{where}: this cell has no {missing}: write `# %% role="…" name="…"` above it.')
+    if metadata:
+        raise CourseError(
+            f"{where}, cell `{name}`: the header also says {', '.join(sorted(metadata))}: "
+            "only role and name belong there."
+        )
+    if role not in CELL_TYPE_OF_ROLE:
+        raise CourseError(
+            f"{where}, cell `{name}`: there is no role `{role}`: choose one of {', '.join(CELL_TYPE_OF_ROLE)}."
+        )
+    if not _NAME.fullmatch(name):
+        raise CourseError(
+            f"{where}: the name `{name}` does not fit: use letters, digits and underscores, at most 64, "
+            "beginning with a letter."
+        )
+    if cell_type != CELL_TYPE_OF_ROLE[role]:
+        header = "`# %% [markdown] …`" if CELL_TYPE_OF_ROLE[role] == "markdown" else "`# %% …`"
+        raise CourseError(
+            f"{where}, cell `{name}`: a {role} cell is {CELL_TYPE_OF_ROLE[role]}: begin its header with {header}."
+        )
+    return Cell(role, name, source, line)

@@ -1,0 +1,90 @@
+"""The way from lesson texts to source/ and release/."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import nbformat
+
+from course.building.execution import execute
+from course.building.expansion import expand
+from course.building.languages import require_language
+from course.building.leaks import leaks, solution_lines
+from course.building.lesson import Contract, Lesson, read_lesson
+from course.building.record import REPOSITORY, notebook_path
+from course.building.release import generate_release
+from course.building.rules import check_lesson
+from course.errors import CourseError
+
+
+def build_lessons(
+    names: Sequence[str] | None,
+    language: str,
+    root: Path | None,
+    registry: Mapping[str, Sequence[Contract]] | None = None,
+) -> None:
+    """Build the named lessons, or all of them.
+
+    registry: exercises by lesson in the contract's order; those of course.exercises by default
+    """
+    require_language(language)
+    root = (root or REPOSITORY).resolve()
+    registry = _registry() if registry is None else registry
+    chosen = list(dict.fromkeys(names or registry))
+    for name in chosen:
+        if name not in registry:
+            raise CourseError(f"There is no lesson `{name}`: the lessons are {', '.join(registry)}.")
+
+    # Every text is checked before the first one is run: running takes the time.
+    lessons = {name: read_lesson(root / "lessons" / f"{name}.py") for name in chosen}
+    for name, lesson in lessons.items():
+        check_lesson(lesson, registry[name])
+    notebooks = {name: expand(lesson, registry[name], language) for name, lesson in lessons.items()}
+    execute(notebooks)
+
+    with tempfile.TemporaryDirectory(prefix="course-source-") as folder:
+        sources = {}
+        for name, notebook in notebooks.items():
+            nbformat.validate(notebook)
+            sources[name] = Path(folder) / f"{name}.ipynb"
+            sources[name].write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+        releases = generate_release(sources, root)
+        for name, lesson in lessons.items():
+            source = sources[name].read_bytes()
+            _refuse_leaks(lesson, releases[name])
+            _replace(notebook_path("source", name, root), source)
+            _replace(notebook_path("release", name, root), releases[name])
+
+
+def _registry() -> dict[str, Sequence[Contract]]:
+    from course.exercises import LESSONS, exercises_of
+
+    return {lesson: exercises_of(lesson) for lesson in LESSONS}
+
+
+def _refuse_leaks(lesson: Lesson, release: bytes) -> None:
+    lines = solution_lines(lesson)
+    for cell in nbformat.reads(release.decode(), as_version=4).cells:
+        for exercise, line in leaks(lines, cell.source):
+            raise CourseError(
+                f"lessons/{lesson.id}.py, cell `{cell.id}`: students would read a line of the solution of "
+                f"`{exercise}` there ({line}): say it in other words, or show it on another example."
+            )
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file so that a reader, or an interrupted build, finds the old or the new one and nothing between."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".building-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        # mkstemp makes a file only its owner may read; the notebooks are for everybody.
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

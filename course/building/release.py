@@ -1,0 +1,66 @@
+"""Make release notebooks from source notebooks with nbgrader's own generate_assignment."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from pathlib import Path
+
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import SaveCells
+from traitlets.config import Config, PyFileConfigLoader
+
+from course.building.record import REPOSITORY
+from course.errors import CourseError
+
+CONFIG = "nbgrader_config.py"
+
+
+def generate_release(sources: dict[str, Path], root: Path) -> dict[str, bytes]:
+    """Return the release notebook of each lesson, made from its source notebook.
+
+    Works in a temporary course without a gradebook, so neither the course's gradebook nor its release/ is touched,
+    whatever happens on the way.
+    """
+    with tempfile.TemporaryDirectory(prefix="course-release-") as name:
+        folder = Path(name).resolve()
+        for lesson, path in sources.items():
+            target = folder / "source" / lesson / f"{lesson}.ipynb"
+            target.parent.mkdir(parents=True)
+            shutil.copyfile(path, target)
+        return {lesson: _generate(lesson, folder, _config(root, folder)) for lesson in sources}
+
+
+def _config(root: Path, folder: Path) -> Config:
+    """Return the course's nbgrader settings, pointed at the temporary course."""
+    home = root if (root / CONFIG).is_file() else REPOSITORY
+    config: Config = PyFileConfigLoader(CONFIG, path=str(home)).load_config()
+    config.CourseDirectory.root = str(folder)
+    return config
+
+
+def _generate(lesson: str, folder: Path, config: Config) -> bytes:
+    errors: list[str] = []
+    log = logging.Logger("generate_assignment", logging.ERROR)
+    handler = logging.Handler()
+    handler.emit = lambda record: errors.append(record.getMessage())  # type: ignore[method-assign]
+    log.addHandler(handler)
+
+    course = CourseDirectory(config=config, assignment_id=lesson, log=log)
+    converter = GenerateAssignment(coursedir=course, config=config, log=log, no_database=True)
+    # It records cells in a gradebook and leaves the notebook as it is. Making a gradebook takes a second and the
+    # command `alembic` on the PATH; `nbgrader generate_assignment` does it when the instructor wants one.
+    converter.preprocessors = [step for step in converter.preprocessors if step is not SaveCells]
+    try:
+        converter.start()
+    except NbGraderException as error:
+        # nbgrader logs the cause as a traceback, whose last line says it, and raises something general.
+        traces = [text for text in errors if text.startswith("Traceback")] or errors or [str(error)]
+        reason = traces[0].strip().splitlines()[-1]
+        raise CourseError(
+            f"nbgrader could not make release/{lesson} from source/{lesson}: {reason}"
+        ) from error
+    return (folder / "release" / lesson / f"{lesson}.ipynb").read_bytes()

@@ -1,0 +1,229 @@
+"""The rules of the lesson format: everything the build relies on, checked before a cell is run."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+
+from course.building.lesson import Cell, Contract, Lesson
+from course.building.regions import (
+    CODE_STUB,
+    HIDDEN_TESTS,
+    MARK_SCHEME,
+    SOLUTION,
+    regions,
+    without_regions,
+)
+
+SETUP = "setup"
+WRITTEN = "explain"
+
+_ROLES_WITH = {
+    SOLUTION: ("exercise", "written"),
+    HIDDEN_TESTS: ("check",),
+    MARK_SCHEME: ("written",),
+}
+# Five digits: long enough that a student does not meet a hidden seed by trying small ones.
+_HIDDEN = re.compile(r"check\.also\(seed=([1-9]\d{4})\)")
+
+
+def check_lesson(lesson: Lesson, exercises: Sequence[Contract]) -> None:
+    """Raise CourseError at the first rule the text breaks.
+
+    exercises: those of the registry, in the contract's order.
+    """
+    _check_names(lesson)
+    _check_markers(lesson)
+    _check_single_cells(lesson)
+    _check_exercises(lesson, [exercise.name for exercise in exercises])
+    _check_seeds(lesson)
+    _check_headings(lesson)
+    _check_sections(lesson, exercises)
+
+
+def headings(lesson: Lesson) -> list[str]:
+    """Return the lesson's `##` headings in order; check messages send students back to them."""
+    return [heading for cell in lesson.cells if cell.role == "prose" for heading in _headings(cell)]
+
+
+def _check_names(lesson: Lesson) -> None:
+    lines: dict[str, int] = {}
+    for cell in lesson.cells:
+        if cell.name in lines:
+            raise lesson.fault(
+                cell,
+                f"the name is taken by the cell of line {lines[cell.name]}: names are unique in a lesson.",
+            )
+        lines[cell.name] = cell.line
+
+
+def _check_markers(lesson: Lesson) -> None:
+    for cell in lesson.cells:
+        for kind, roles in _ROLES_WITH.items():
+            try:
+                found = regions(cell.source, kind)
+            except ValueError as error:
+                raise lesson.fault(cell, str(error)) from None
+            if found and cell.role not in roles:
+                raise lesson.fault(
+                    cell,
+                    f"`BEGIN {kind}` belongs in {' and '.join(roles)} cells, this is a {cell.role} cell: move it.",
+                )
+            if any(not region.strip() for region in found):
+                raise lesson.fault(cell, f"nothing stands between `BEGIN {kind}` and `END {kind}`: fill it.")
+
+
+def _check_single_cells(lesson: Lesson) -> None:
+    code = [cell for cell in lesson.cells if cell.role not in ("prose", "written")]
+    setups = [cell for cell in lesson.cells if cell.role == "setup"]
+    if len(setups) != 1:
+        raise lesson.fault(
+            None, f"it has {len(setups)} setup cells: write exactly one, before all other code."
+        )
+    if code[0] != setups[0]:
+        raise lesson.fault(code[0], "code stands before the setup cell: move the setup cell before it.")
+    if setups[0].name != SETUP:
+        raise lesson.fault(setups[0], f'the setup cell is named otherwise: write name="{SETUP}".')
+
+    written = [cell for cell in lesson.cells if cell.role == "written"]
+    if len(written) != 1:
+        raise lesson.fault(None, f"it has {len(written)} written cells: write exactly one.")
+    if written[0].name != WRITTEN:
+        raise lesson.fault(written[0], f'the written cell is named otherwise: write name="{WRITTEN}".')
+    for kind, content in ((SOLUTION, "a model answer"), (MARK_SCHEME, "a rubric")):
+        if len(regions(written[0].source, kind)) != 1:
+            raise lesson.fault(
+                written[0], f"it needs exactly one `BEGIN {kind}` region: put {content} between the markers."
+            )
+
+
+def _check_exercises(lesson: Lesson, wanted: list[str]) -> None:
+    for index, cell in enumerate(lesson.cells):
+        following = lesson.cells[index + 1] if index + 1 < len(lesson.cells) else None
+        if cell.role == "exercise":
+            if cell.name not in wanted:
+                raise lesson.fault(
+                    cell,
+                    f"the registry knows no such exercise in this lesson: it has {', '.join(wanted)}.",
+                )
+            if following is None or (following.role, following.name) != ("check", f"check_{cell.name}"):
+                raise lesson.fault(
+                    cell,
+                    f'its check must follow at once: put `# %% role="check" name="check_{cell.name}"` after it.',
+                )
+            _check_blank(lesson, cell)
+        elif cell.role == "check":
+            before = lesson.cells[index - 1] if index else None
+            if before is None or before.role != "exercise" or cell.name != f"check_{before.name}":
+                raise lesson.fault(cell, "a check stands right after its exercise: move it, or delete it.")
+            _check_check(lesson, cell, before.name)
+
+    found = [cell.name for cell in lesson.cells if cell.role == "exercise"]
+    missing = [name for name in wanted if name not in found]
+    if missing:
+        raise lesson.fault(None, f"no exercise cell for {', '.join(missing)}: write one, with its check.")
+    if found != wanted:
+        raise lesson.fault(
+            None, f"exercises stand in the order {', '.join(found)}: bring them into {', '.join(wanted)}."
+        )
+
+
+def _check_blank(lesson: Lesson, cell: Cell) -> None:
+    """Check an exercise cell with its solution, and as students will get it."""
+    if not regions(cell.source, SOLUTION):
+        raise lesson.fault(
+            cell, "it has no solution: put it between `### BEGIN SOLUTION` and `### END SOLUTION`."
+        )
+    _parse(lesson, cell, cell.source, "with its solution")
+    blank = _parse(lesson, cell, without_regions(cell.source, SOLUTION, CODE_STUB), "as students get it")
+    named = [
+        node
+        for node in blank.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == cell.name
+    ]
+    if not named:
+        raise lesson.fault(
+            cell,
+            f"students would get no `def {cell.name}` or `class {cell.name}`: keep that line outside the solution.",
+        )
+    if not ast.get_docstring(named[0]):
+        raise lesson.fault(
+            cell, f"`{cell.name}` has no docstring that students see: write one before the solution."
+        )
+
+
+def _parse(lesson: Lesson, cell: Cell, source: str, which: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except SyntaxError as error:
+        raise lesson.fault(
+            cell, f"not valid Python {which} (line {error.lineno} of the cell: {error.msg})."
+        ) from None
+
+
+def _check_check(lesson: Lesson, cell: Cell, exercise: str) -> None:
+    hidden = regions(cell.source, HIDDEN_TESTS)
+    shown = without_regions(cell.source, HIDDEN_TESTS).strip()
+    if len(hidden) != 1 or not _HIDDEN.fullmatch(hidden[0].strip()) or shown != f'check("{exercise}")':
+        raise lesson.fault(
+            cell,
+            "a check cell holds `check.also(seed=…)` with five digits between `### BEGIN HIDDEN TESTS` and "
+            f'`### END HIDDEN TESTS`, then `check("{exercise}")`, and nothing else.',
+        )
+
+
+def hidden_seeds(lesson: Lesson) -> dict[str, str]:
+    """Return the hidden seed of each check cell by the cell's name."""
+    seeds = {}
+    for cell in lesson.cells:
+        if cell.role == "check":
+            match = _HIDDEN.search(cell.source)
+            if match:
+                seeds[cell.name] = match[1]
+    return seeds
+
+
+def _check_seeds(lesson: Lesson) -> None:
+    used: dict[str, str] = {}
+    for name, seed in hidden_seeds(lesson).items():
+        if seed in used:
+            cell = next(cell for cell in lesson.cells if cell.name == name)
+            raise lesson.fault(cell, f"seed {seed} is the one of `{used[seed]}` too: choose another.")
+        used[seed] = name
+
+
+def _check_headings(lesson: Lesson) -> None:
+    seen: set[str] = set()
+    fresh = False
+    for cell in lesson.cells:
+        if cell.role == "prose":
+            for heading in _headings(cell):
+                if heading in seen:
+                    raise lesson.fault(
+                        cell, f"the heading `## {heading}` stands twice in the lesson: change one."
+                    )
+                seen.add(heading)
+                fresh = True
+        elif cell.role == "exercise":
+            if not fresh:
+                raise lesson.fault(
+                    cell, "no prose cell with a `## heading` of its own comes before this blank: write one."
+                )
+            fresh = False
+
+
+def _check_sections(lesson: Lesson, exercises: Sequence[Contract]) -> None:
+    known = headings(lesson)
+    for exercise in exercises:
+        if exercise.section not in known:
+            cell = next(cell for cell in lesson.cells if cell.name == exercise.name)
+            raise lesson.fault(
+                cell,
+                f"its check sends students to `## {exercise.section}`, and there is no such heading: "
+                f"write it, or change the section in course/exercises. There are: {', '.join(known)}.",
+            )
+
+
+def _headings(cell: Cell) -> list[str]:
+    return re.findall(r"^## +(.+?) *$", cell.source, flags=re.MULTILINE)

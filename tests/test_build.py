@@ -1,0 +1,415 @@
+"""Building, on a lesson small enough to break in every way; the six real ones are in test_release.py."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from course.building import CellRecord, build, reference_cells, release_record
+from course.building.leaks import solution_lines, telling_lines
+from course.building.lesson import read_lesson
+from course.building.pipeline import build_lessons
+from course.building.record import notebook_path
+from course.building.rules import check_lesson
+from course.errors import CourseError
+
+
+@dataclass(frozen=True)
+class Exercise:
+    name: str
+    points: float
+    section: str
+
+
+EXERCISES = (Exercise("double", 12, "Twice"), Exercise("area", 8.0, "How large"))
+
+TEXT = '''\
+# %% [markdown] role="prose" name="opening"
+# # A tiny lesson
+# It has two blanks.
+
+# %% role="setup" name="setup"
+class Check:
+    def also(self, seed):
+        self.seed = seed
+
+    def __call__(self, name):
+        solution = globals()[name]
+        if name == "double" and solution(21) != 42:
+            raise AssertionError("not twice as much")
+        if name == "area" and solution(6, 7) != 42:
+            raise AssertionError("not the area")
+        print(name, "is right")
+
+
+check = Check()
+
+# %% [markdown] role="prose" name="twice"
+# ## Twice
+# A number goes in, twice the number comes out.
+
+# %% role="exercise" name="double"
+def double(number):
+    """Return twice the number."""
+    ### BEGIN SOLUTION
+    doubled_number = number + number
+    return doubled_number
+    ### END SOLUTION
+
+# %% role="check" name="check_double"
+### BEGIN HIDDEN TESTS
+check.also(seed=10203)
+### END HIDDEN TESTS
+check("double")
+
+# %% [markdown] role="prose" name="how_large"
+# ## How large
+# Two sides go in.
+
+# %% role="exercise" name="area"
+def area(width, height):
+    """Return the area of a rectangle."""
+    ### BEGIN SOLUTION
+    return width * height  # of a rectangle
+    ### END SOLUTION
+
+# %% role="check" name="check_area"
+### BEGIN HIDDEN TESTS
+check.also(seed=40506)
+### END HIDDEN TESTS
+check("area")
+
+# %% role="demonstration" name="show"
+import sys
+
+import matplotlib.pyplot as plt
+
+print("one")
+sys.stdout.flush()
+print("two")
+plt.figure(figsize=(2, 1))
+plt.plot([1, 2, 4])
+plt.show()
+
+# %% [markdown] role="prose" name="question"
+# ## In your own words
+# Why is the area a product?
+
+# %% [markdown] role="written" name="explain"
+# **Your answer**
+#
+# ### BEGIN SOLUTION
+# Because each row holds as many squares as the others.
+# ### END SOLUTION
+# ### BEGIN MARK SCHEME
+# 5 points: rows and columns are named.
+# ### END MARK SCHEME
+'''
+
+
+def course_in(folder: Path, text: str = TEXT, name: str = "tiny") -> Path:
+    lessons = folder / "lessons"
+    lessons.mkdir(parents=True, exist_ok=True)
+    (lessons / f"{name}.py").write_text(text, encoding="utf-8")
+    return folder
+
+
+def build_tiny(folder: Path, text: str = TEXT) -> Path:
+    build_lessons(None, "en", course_in(folder, text), registry={"tiny": EXERCISES})
+    return folder
+
+
+def fault_of(folder: Path, text: str) -> str:
+    """Return what the rules say about a text, without running it."""
+    with pytest.raises(CourseError) as caught:
+        check_lesson(read_lesson(course_in(folder, text) / "lessons" / "tiny.py"), EXERCISES)
+    return str(caught.value)
+
+
+def without_cell(name: str) -> str:
+    return re.sub(rf'^# %% [^\n]*name="{name}"\n.*?(?=^# %%|\Z)', "", TEXT, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_tiny(tmp_path_factory.mktemp("tiny"))
+
+
+def cells_of(root: Path, step: str) -> dict[str, dict]:
+    notebook = json.loads(notebook_path(step, "tiny", root).read_text(encoding="utf-8"))
+    return {cell["id"]: cell for cell in notebook["cells"]}
+
+
+# The notebooks that come out
+
+
+def test_a_second_build_elsewhere_with_other_threads_gives_the_same_bytes(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    other = build_tiny(tmp_path / "another" / "place")
+    for step in ("source", "release"):
+        assert (
+            notebook_path(step, "tiny", other).read_bytes() == notebook_path(step, "tiny", tiny).read_bytes()
+        )
+
+
+def test_roles_become_nbgrader_flags(tiny: Path) -> None:
+    flags = {
+        name: (cell["metadata"]["nbgrader"]["grade"], cell["metadata"]["nbgrader"]["solution"])
+        for name, cell in cells_of(tiny, "source").items()
+        if "nbgrader" in cell["metadata"]
+    }
+    assert flags == {
+        "setup": (False, False),
+        "double": (False, True),
+        "check_double": (True, False),
+        "area": (False, True),
+        "check_area": (True, False),
+        "explain": (True, True),
+    }
+    setup = cells_of(tiny, "source")["setup"]["metadata"]["nbgrader"]
+    assert setup == {
+        "grade": False,
+        "grade_id": "setup",
+        "locked": True,
+        "schema_version": 3,
+        "solution": False,
+        "task": False,
+    }
+    assert cells_of(tiny, "source")["show"]["metadata"] == {"tags": ["demonstration"]}
+
+
+def test_the_source_is_executed_and_says_nothing_of_day_or_version(tiny: Path) -> None:
+    notebook = json.loads(notebook_path("source", "tiny", tiny).read_text(encoding="utf-8"))
+    assert notebook["metadata"]["language_info"] == {"name": "python"}
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+    assert all("execution" not in cell["metadata"] for cell in code)
+
+
+def test_pieces_of_one_stream_are_joined(tiny: Path) -> None:
+    outputs = cells_of(tiny, "source")["show"]["outputs"]
+    assert [output["output_type"] for output in outputs] == ["stream", "display_data"]
+    assert "".join(outputs[0]["text"]) == "one\ntwo\n"
+    assert "image/png" in outputs[1]["data"]
+
+
+def test_the_release_has_blanks_and_no_outputs(tiny: Path) -> None:
+    cells = cells_of(tiny, "release")
+    blank = "".join(cells["double"]["source"])
+    assert blank.endswith("# YOUR CODE HERE\n    raise NotImplementedError()")
+    assert all(cell["outputs"] == [] for cell in cells.values() if cell["cell_type"] == "code")
+    assert cells["check_double"]["source"] == ['check("double")']
+    assert "".join(cells["explain"]["source"]) == "**Your answer**\n\nYOUR ANSWER HERE"
+
+
+def test_only_the_two_notebooks_are_written(tiny: Path) -> None:
+    files = sorted(str(path.relative_to(tiny)) for path in tiny.rglob("*") if path.is_file())
+    assert files == ["lessons/tiny.py", "release/tiny/tiny.ipynb", "source/tiny/tiny.ipynb"]
+
+
+# The readers
+
+
+def test_the_release_record_tells_names_roles_and_points_in_order(tiny: Path) -> None:
+    records = release_record("tiny", tiny)
+    assert [(record.name, record.role, record.points) for record in records] == [
+        ("opening", "prose", 0),
+        ("setup", "setup", 0),
+        ("twice", "prose", 0),
+        ("double", "exercise", 0),
+        ("check_double", "check", 12),
+        ("how_large", "prose", 0),
+        ("area", "exercise", 0),
+        ("check_area", "check", 8),
+        ("show", "demonstration", 0),
+        ("question", "prose", 0),
+        ("explain", "written", 5),
+    ]
+    assert records[4] == CellRecord("check_double", "check", "code", 'check("double")', 12.0)
+
+
+def test_reference_cells_are_the_setup_and_the_solutions(tiny: Path) -> None:
+    cells = reference_cells("tiny", tiny)
+    assert list(cells) == ["setup", "double", "area"]
+    assert "doubled_number = number + number" in cells["double"]
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", '{"nbformat": 4}'])
+def test_a_notebook_that_is_missing_or_broken_says_how_to_make_it(
+    tmp_path: Path, content: str | None
+) -> None:
+    if content is not None:
+        path = notebook_path("release", "tiny", tmp_path)
+        path.parent.mkdir(parents=True)
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(CourseError, match="course build tiny"):
+        release_record("tiny", tmp_path)
+
+
+# What the rules say: each names file and cell, and what to do
+
+FAULTS = {
+    "no role": (TEXT.replace(' role="setup"', ""), "no role"),
+    "no name": (TEXT.replace(' name="show"', ""), "no name"),
+    "text before the first header": ("import os\n\n" + TEXT, "before the first"),
+    "header that is no metadata": (TEXT.replace('role="setup"', "role=setup"), "no role"),
+    "unknown role": (TEXT.replace('role="demonstration"', 'role="demo"'), "no role `demo`"),
+    "unknown key": (TEXT.replace('name="show"', 'name="show" points="5"'), "only role and name"),
+    "name that is no id": (TEXT.replace('name="show"', 'name="show it"'), "`show it` does not fit"),
+    "prose as code": (TEXT.replace('# %% [markdown] role="prose" name="twice"', '# %% role="prose" name="twice"'),
+                      "[markdown]"),
+    "two cells of one name": (TEXT.replace('name="show"', 'name="twice"'), "names are unique"),
+    "solution not closed": (TEXT.replace("    ### END SOLUTION\n", "", 1), "`BEGIN SOLUTION` has no"),
+    "solution not opened": (TEXT.replace("    ### BEGIN SOLUTION\n", "", 1), "`END SOLUTION` has no"),
+    "solution in a solution": (
+        TEXT.replace("    doubled_number =", "    ### BEGIN SOLUTION\n    doubled_number ="), "inside another"),
+    "empty solution": (TEXT.replace("    return width * height  # of a rectangle\n", ""), "fill it"),
+    "solution in a demonstration": (
+        TEXT.replace('print("one")', '### BEGIN SOLUTION\nprint("one")\n### END SOLUTION'), "belongs in"),
+    "no solution": (
+        TEXT.replace("    ### BEGIN SOLUTION\n    return width * height  # of a rectangle\n    ### END SOLUTION\n",
+                     "    return 0\n"), "it has no solution"),
+    "no setup": (TEXT.replace('role="setup"', 'role="demonstration"'), "0 setup cells"),
+    "setup of another name": (TEXT.replace('name="setup"', 'name="start"'), 'name="setup"'),
+    "code before the setup": (
+        TEXT.replace('# %% role="setup"', '# %% role="demonstration" name="early"\n1\n\n# %% role="setup"'),
+        "before the setup"),
+    "no written question": (without_cell("explain"), "0 written cells"),
+    "written question of another name": (TEXT.replace('name="explain"', 'name="why"'), 'name="explain"'),
+    "no rubric": (re.sub(r"# ### BEGIN MARK SCHEME.*", "", TEXT, flags=re.DOTALL), "MARK SCHEME"),
+    "no check": (without_cell("check_double"), "its check must follow"),
+    "check of another exercise": (TEXT.replace('name="check_double"', 'name="check_triple"'), "its check must follow"),
+    "check without exercise": (without_cell("double"), "right after its exercise"),
+    "exercise missing": (without_cell("double").replace(
+        '# %% role="check" name="check_double"\n### BEGIN HIDDEN TESTS\ncheck.also(seed=10203)\n'
+        '### END HIDDEN TESTS\ncheck("double")\n', ""), "no exercise cell for double"),
+    "exercise that nobody knows": (TEXT.replace("double", "triple"), "knows no such exercise"),
+    "no hidden seed": (TEXT.replace("check.also(seed=10203)", "pass"), "five digits"),
+    "short hidden seed": (TEXT.replace("10203", "1020"), "five digits"),
+    "more than the check": (TEXT.replace('check("area")', 'check("area")\nprint(1)'), "nothing else"),
+    "one seed twice": (TEXT.replace("40506", "10203"), "is the one of `check_double`"),
+    "no heading before a blank": (TEXT.replace("# ## How large", "# How large"), "`## heading`"),
+    "one heading twice": (TEXT.replace("# ## How large", "# ## Twice"), "stands twice"),
+    "heading that checks look for": (TEXT.replace("# ## How large", "# ## How big"), "`## How large`"),
+    "no docstring": (TEXT.replace('    """Return twice the number."""\n', ""), "no docstring"),
+    "no def for students": (
+        TEXT.replace('def area(width, height):\n    """Return the area of a rectangle."""\n    ### BEGIN SOLUTION\n',
+                     '### BEGIN SOLUTION\ndef area(width, height):\n'), "no `def area`"),
+    "broken solution": (TEXT.replace("return width * height", "return width *"), "not valid Python with its"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_in_the_text_is_told(name: str, tmp_path: Path) -> None:
+    text, expected = FAULTS[name]
+    assert text != TEXT, "this case changes nothing"
+    message = fault_of(tmp_path, text)
+    assert expected in message
+    assert message.startswith("lessons/tiny.py")
+
+
+def test_a_fault_names_the_line_of_the_cell(tmp_path: Path) -> None:
+    line = TEXT[: TEXT.index('name="check_area"')].count("\n") + 1
+    message = fault_of(tmp_path, TEXT.replace("40506", "10203"))
+    assert f"line {line}, cell `check_area`" in message
+
+
+def test_exercises_in_another_order_are_told(tmp_path: Path) -> None:
+    lesson = read_lesson(course_in(tmp_path) / "lessons" / "tiny.py")
+    with pytest.raises(CourseError, match="bring them into area, double"):
+        check_lesson(lesson, EXERCISES[::-1])
+
+
+def test_a_good_text_passes(tmp_path: Path) -> None:
+    check_lesson(read_lesson(course_in(tmp_path) / "lessons" / "tiny.py"), EXERCISES)
+
+
+def test_an_unknown_lesson_and_an_unknown_language_are_told(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="no lesson `way7`: the lessons are tiny"):
+        build_lessons(["way7"], "en", course_in(tmp_path), registry={"tiny": EXERCISES})
+    with pytest.raises(CourseError, match="exist in en"):
+        build(["tiny"], "zh", tmp_path)
+
+
+def test_a_missing_text_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match=r"lessons/tiny\.py does not exist"):
+        build_lessons(None, "en", tmp_path, registry={"tiny": EXERCISES})
+
+
+# What running finds
+
+RUNNING = {
+    "a cell that raises": ('print("one")', "1 / 0", "raises ZeroDivisionError"),
+    "a word on stderr": ('print("one")', 'print("careful", file=sys.stderr)', "stderr: careful"),
+    "an address": ('print("one")', "print(object())", "memory address"),
+    "the working folder": ('print("one")', "import os; print(os.getcwd())", "path of this machine"),
+    "a score that nobody meant": (
+        'print(name, "is right")', "return 0.5", "cell `check_double`: it shows a value"),
+    "an end of Python": ('print("one")', "import os; os._exit(3)", "died"),
+    "a solution in a demonstration": (
+        'print("one")', "number = 4; doubled_number = number + number",
+        "line of the solution of `double`"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RUNNING)
+def test_a_fault_met_while_running_is_told_and_leaves_nothing(name: str, tmp_path: Path) -> None:
+    old, new, expected = RUNNING[name]
+    assert old in TEXT
+    with pytest.raises(CourseError) as caught:
+        build_tiny(tmp_path, TEXT.replace(old, new))
+    assert expected in str(caught.value)
+    assert str(caught.value).startswith("lessons/tiny.py, cell `")
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["tiny.py"]
+
+
+def test_a_kernel_of_that_name_elsewhere_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kernel = tmp_path / "jupyter" / "kernels" / "python3" / "kernel.json"
+    kernel.parent.mkdir(parents=True)
+    kernel.write_text(json.dumps({"argv": ["/bin/false"], "display_name": "wrong", "language": "python"}))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    build_tiny(tmp_path / "course")
+
+
+def test_a_failed_write_leaves_the_old_notebook(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from course.building import pipeline
+
+    path = notebook_path("release", "tiny", tiny)
+    before = path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pipeline.os, "replace", full)
+    with pytest.raises(OSError):
+        pipeline._replace(path, b"half a notebook")
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == ["tiny.ipynb"]
+
+
+# Lines that give a solution away
+
+
+def test_telling_lines_leave_out_what_any_answer_contains() -> None:
+    code = (
+        "losses = []\nfor step in range(steps):\n    grad = 2 * (y_pred - y)  # chain rule\n"
+        "    return grad_y_pred, grad_w2, grad_h_relu\n    # only a remark on it\n"
+    )
+    assert list(telling_lines(code)) == ["grad=2*(y_pred-y)"]
+
+
+def test_solution_lines_are_told_by_exercise(tmp_path: Path) -> None:
+    lesson = read_lesson(course_in(tmp_path) / "lessons" / "tiny.py")
+    assert solution_lines(lesson) == {
+        "double": ["doubled_number=number+number"],
+        "area": ["returnwidth*height"],
+    }
