@@ -9,16 +9,16 @@ c = get_config()  # traitlets puts this name here when it reads the file; the im
 
 COURSE = Path(__file__).resolve().parent
 
-# To make a gradebook nbgrader runs `alembic` by name. It lies beside this Python, which an environment that is used
-# without being activated does not have on the PATH.
+# To make a gradebook nbgrader runs `alembic` by name. It lies beside this Python, and that folder is not on
+# the PATH where an environment is used without being activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
 c.CourseDirectory.course_id = "two-layer-network"
 # The folder this file lies in, so that formgrader finds the course wherever JupyterLab was started.
 c.CourseDirectory.root = str(COURSE)
 
-# release/ is checked in. Without this, generate_assignment would skip each lesson that lies there, and the gradebook
-# would never hear of it. The build is reproducible: what it writes is what was there.
+# release/ is checked in. Without this, generate_assignment would skip each lesson that lies there, and the
+# gradebook would never hear of it. The build is reproducible: what it writes is what was there.
 c.GenerateAssignment.force = True
 
 # nbgrader's own default is a folder of the system, which exists nowhere and is not ours to make.

@@ -264,19 +264,22 @@ FAULTS = {
     "unknown role": (TEXT.replace('role="demonstration"', 'role="demo"'), "no role `demo`"),
     "unknown key": (TEXT.replace('name="show"', 'name="show" points="5"'), "only role and name"),
     "name that is no id": (TEXT.replace('name="show"', 'name="show it"'), "`show it` does not fit"),
-    "prose as code": (TEXT.replace('# %% [markdown] role="prose" name="twice"', '# %% role="prose" name="twice"'),
+    "prose as code": (TEXT.replace('[markdown] role="prose" name="twice"', 'role="prose" name="twice"'),
                       "[markdown]"),
     "two cells of one name": (TEXT.replace('name="show"', 'name="twice"'), "names are unique"),
     "solution not closed": (TEXT.replace("    ### END SOLUTION\n", "", 1), "`BEGIN SOLUTION` has no"),
     "solution not opened": (TEXT.replace("    ### BEGIN SOLUTION\n", "", 1), "`END SOLUTION` has no"),
     "solution in a solution": (
-        TEXT.replace("    doubled_number =", "    ### BEGIN SOLUTION\n    doubled_number ="), "inside another"),
+        TEXT.replace("    doubled_number =", "    ### BEGIN SOLUTION\n    doubled_number ="),
+        "inside another"),
     "empty solution": (TEXT.replace("    return width * height  # of a rectangle\n", ""), "fill it"),
     "solution in a demonstration": (
         TEXT.replace('print("one")', '### BEGIN SOLUTION\nprint("one")\n### END SOLUTION'), "belongs in"),
     "no solution": (
-        TEXT.replace("    ### BEGIN SOLUTION\n    return width * height  # of a rectangle\n    ### END SOLUTION\n",
-                     "    return 0\n"), "it has no solution"),
+        TEXT.replace(
+            "    ### BEGIN SOLUTION\n    return width * height  # of a rectangle\n    ### END SOLUTION\n",
+            "    return 0\n"),
+        "it has no solution"),
     "no setup": (TEXT.replace('role="setup"', 'role="demonstration"'), "0 setup cells"),
     "setup of another name": (TEXT.replace('name="setup"', 'name="start"'), 'name="setup"'),
     "code before the setup": (
@@ -286,7 +289,8 @@ FAULTS = {
     "written question of another name": (TEXT.replace('name="explain"', 'name="why"'), 'name="explain"'),
     "no rubric": (re.sub(r"# ### BEGIN MARK SCHEME.*", "", TEXT, flags=re.DOTALL), "MARK SCHEME"),
     "no check": (without_cell("check_double"), "its check must follow"),
-    "check of another exercise": (TEXT.replace('name="check_double"', 'name="check_triple"'), "its check must follow"),
+    "check of another exercise": (
+        TEXT.replace('name="check_double"', 'name="check_triple"'), "its check must follow"),
     "check without exercise": (without_cell("double"), "right after its exercise"),
     "exercise missing": (without_cell("double").replace(
         '# %% role="check" name="check_double"\n### BEGIN HIDDEN TESTS\ncheck.also(seed=10203)\n'
@@ -301,8 +305,10 @@ FAULTS = {
     "heading that checks look for": (TEXT.replace("# ## How large", "# ## How big"), "`## How large`"),
     "no docstring": (TEXT.replace('    """Return twice the number."""\n', ""), "no docstring"),
     "no def for students": (
-        TEXT.replace('def area(width, height):\n    """Return the area of a rectangle."""\n    ### BEGIN SOLUTION\n',
-                     '### BEGIN SOLUTION\ndef area(width, height):\n'), "no `def area`"),
+        TEXT.replace(
+            'def area(width, height):\n    """Return the area of a rectangle."""\n    ### BEGIN SOLUTION\n',
+            "### BEGIN SOLUTION\ndef area(width, height):\n"),
+        "no `def area`"),
     "broken solution": (TEXT.replace("return width * height", "return width *"), "not valid Python with its"),
 }  # fmt: skip
 

@@ -83,7 +83,7 @@ async def _execute(lesson: str, notebook: NotebookNode, folder: Path) -> None:
     """Run one notebook with `folder` as its working folder: nothing is written beside the notebook."""
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_ThisPython())
     if sys.platform != "win32":
-        # Sockets in our own folder: nobody else on the machine can connect, and two builds cannot take one port.
+        # Sockets in our own folder: nobody else can connect, and two builds cannot take the same port.
         manager.transport, manager.ip = "ipc", str(folder / "kernel")
     client = NotebookClient(notebook, km=manager, timeout=CELL_TIMEOUT_S, record_timing=False)
     try:

@@ -20,7 +20,7 @@ NOTEBOOK_METADATA = {
     "language_info": {"name": "python"},
 }
 
-# nbgrader's flags: grade = carries points, solution = the student writes here, locked = restored when grading.
+# nbgrader's flags: grade = carries points, solution = students write here, locked = restored when grading.
 _FLAGS = {
     "setup": {"grade": False, "solution": False, "locked": True},
     "exercise": {"grade": False, "solution": True, "locked": False},
@@ -69,9 +69,9 @@ def _metadata(cell: Cell, points: dict[str, float]) -> dict[str, Any]:
 def scheme_inside_solution(source: str) -> str:
     """Move a marking scheme to the end of the solution region.
 
-    nbgrader 0.9.6 records a cell's checksum before it cuts marking schemes out, and cuts them out of task cells
-    only. A scheme beside the solution would stop the release, or make an untouched answer look changed, and that
-    scores "to be graded by hand" in place of 0. Inside, both go away together.
+    nbgrader 0.9.6 records a cell's checksum before it cuts marking schemes out, and cuts them out of task
+    cells only. A scheme beside the solution would stop the release, or make an untouched answer look changed,
+    and that scores "to be graded by hand" in place of 0. Inside, both go away together.
     """
     (scheme,) = regions(source, MARK_SCHEME)
     kept = without_regions(source, MARK_SCHEME).split("\n")

@@ -76,7 +76,7 @@ def _refuse_leaks(lesson: Lesson, release: bytes) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write a file so that a reader, or an interrupted build, finds the old or the new one and nothing between."""
+    """Write a file so that a reader, or an interrupted build, finds the old one or the new one whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".building-")
     try:

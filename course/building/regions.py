@@ -1,7 +1,7 @@
 """Marked regions of a cell: solutions, hidden tests, marking schemes.
 
-The markers are nbgrader's own (any line that contains `BEGIN SOLUTION` opens a region), so the same text works
-with stock nbgrader.
+The markers are nbgrader's own (any line that contains `BEGIN SOLUTION` opens a region), so the same text
+works with stock nbgrader.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def regions(source: str, kind: str) -> list[str]:
 
 
 def without_regions(source: str, kind: str, stub: str | None = None) -> str:
-    """Return the cell's text with its regions cut out; a stub, indented like the marker, takes their place."""
+    """Return the cell's text with its regions cut out; a stub, indented like the marker, fills the gap."""
     kept: list[str] = []
     inside = False
     for line in source.split("\n"):

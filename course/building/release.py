@@ -7,10 +7,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from nbgrader.converters import GenerateAssignment
-from nbgrader.converters.base import NbGraderException
-from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import SaveCells
+from nbgrader.converters import GenerateAssignment  # type: ignore[import-untyped]  # nbgrader ships no types
+from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]  # as above
+from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]  # as above
+from nbgrader.preprocessors import SaveCells  # type: ignore[import-untyped]  # as above
 from traitlets.config import Config, PyFileConfigLoader
 
 from course.building.record import REPOSITORY
@@ -22,8 +22,8 @@ CONFIG = "nbgrader_config.py"
 def generate_release(sources: dict[str, Path], root: Path) -> dict[str, bytes]:
     """Return the release notebook of each lesson, made from its source notebook.
 
-    Works in a temporary course without a gradebook, so neither the course's gradebook nor its release/ is touched,
-    whatever happens on the way.
+    Works in a temporary course without a gradebook, so neither the course's gradebook nor its release/ is
+    touched, whatever happens on the way.
     """
     with tempfile.TemporaryDirectory(prefix="course-release-") as name:
         folder = Path(name).resolve()
@@ -51,8 +51,8 @@ def _generate(lesson: str, folder: Path, config: Config) -> bytes:
 
     course = CourseDirectory(config=config, assignment_id=lesson, log=log)
     converter = GenerateAssignment(coursedir=course, config=config, log=log, no_database=True)
-    # It records cells in a gradebook and leaves the notebook as it is. Making a gradebook takes a second and the
-    # command `alembic` on the PATH; `nbgrader generate_assignment` does it when the instructor wants one.
+    # It records cells in a gradebook and leaves the notebook as it is. Making a gradebook takes a second and
+    # the command `alembic` on the PATH; `nbgrader generate_assignment` does it when the instructor wants one.
     converter.preprocessors = [step for step in converter.preprocessors if step is not SaveCells]
     try:
         converter.start()

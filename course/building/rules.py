@@ -68,7 +68,8 @@ def _check_markers(lesson: Lesson) -> None:
             if found and cell.role not in roles:
                 raise lesson.fault(
                     cell,
-                    f"`BEGIN {kind}` belongs in {' and '.join(roles)} cells, this is a {cell.role} cell: move it.",
+                    f"`BEGIN {kind}` belongs in {' and '.join(roles)} cells, and this is a {cell.role} cell: "
+                    "move it.",
                 )
             if any(not region.strip() for region in found):
                 raise lesson.fault(cell, f"nothing stands between `BEGIN {kind}` and `END {kind}`: fill it.")
@@ -110,7 +111,8 @@ def _check_exercises(lesson: Lesson, wanted: list[str]) -> None:
             if following is None or (following.role, following.name) != ("check", f"check_{cell.name}"):
                 raise lesson.fault(
                     cell,
-                    f'its check must follow at once: put `# %% role="check" name="check_{cell.name}"` after it.',
+                    "its check must follow at once: "
+                    f'put `# %% role="check" name="check_{cell.name}"` after it.',
                 )
             _check_blank(lesson, cell)
         elif cell.role == "check":
@@ -145,7 +147,8 @@ def _check_blank(lesson: Lesson, cell: Cell) -> None:
     if not named:
         raise lesson.fault(
             cell,
-            f"students would get no `def {cell.name}` or `class {cell.name}`: keep that line outside the solution.",
+            f"students would get no `def {cell.name}` or `class {cell.name}`: "
+            "keep that line outside the solution.",
         )
     if not ast.get_docstring(named[0]):
         raise lesson.fault(
