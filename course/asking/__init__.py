@@ -1,0 +1,30 @@
+"""The student's side of a check: call student code, hand its results back as plain data.
+
+This room is all of the course that runs beside student code. It knows neither what is right nor which mistakes
+there are, and imports nothing else of the course.
+"""
+
+from course.asking.answer import (
+    Answer,
+    Failure,
+    Question,
+    pack_answers,
+    pack_questions,
+    unpack_answers,
+    unpack_questions,
+)
+from course.asking.asking import ask
+from course.asking.values import Value, describe
+
+__all__ = [
+    "Answer",
+    "Failure",
+    "Question",
+    "Value",
+    "ask",
+    "describe",
+    "pack_answers",
+    "pack_questions",
+    "unpack_answers",
+    "unpack_questions",
+]

@@ -1,0 +1,83 @@
+"""Ask one question of student code, in settled and guarded surroundings."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from course.asking import functions, modules, training
+from course.asking.answer import Answer, Failure, Question
+from course.asking.guard import AutogradUsed, GlobalUsed, no_autograd, quiet, settled, traps, without_torch
+from course.asking.source import failure_of, is_untouched, names_used, source_of
+
+Way = Callable[[Any, Question, Answer], None]
+
+# The ways of asking, by the name a question gives. Each calls the target and fills in the answer.
+WAYS: dict[str, Way] = {
+    "call": functions.call,
+    "differentiate": functions.differentiate,
+    "step": functions.step,
+    "train": training.train,
+    "train_model": training.train_model,
+    "make_loss": modules.make_loss,
+    "make_model": modules.make_model,
+    "make_optimizer": modules.make_optimizer,
+    "autograd_function": modules.autograd_function,
+}
+
+
+def ask(namespace: dict[str, Any], question: Question) -> Answer:
+    """Ask one question of what `namespace` calls `question.name`.
+
+    Whatever student code raises becomes the answer's failure; only KeyboardInterrupt passes through, so that a
+    student can stop a check. Names in the option "traps" are replaced by traps while asking.
+    """
+    answer = Answer()
+    target = namespace.get(question.name)
+    if target is None:
+        answer.failure = Failure("undefined", message=question.name)
+        return answer
+    if not callable(target) or (question.options.get("is_class") and not inspect.isclass(target)):
+        answer.failure = Failure("wrong_kind", type(target).__name__)
+        return answer
+    answer.source = source_of(target, question.name)
+    answer.facts["uses"] = names_used(target, namespace)
+    options = question.options
+    autograd_uses: list[str] = []
+    global_uses: list[str] = []
+    with contextlib.ExitStack() as stack:
+        printed = stack.enter_context(quiet())
+        stack.enter_context(settled(int(options.get("seed", 0)), question.dtype))
+        if options.get("by_hand"):
+            autograd_uses = stack.enter_context(no_autograd())
+        if options.get("numpy_only"):
+            stack.enter_context(without_torch())
+        trapped = [name for name in options.get("traps", []) if name != question.name]
+        global_uses = stack.enter_context(traps(namespace, trapped))
+        try:
+            WAYS[question.ask](target, question, answer)
+        except GlobalUsed as error:
+            answer.failure = failure_of(error, "global", target)
+        except AutogradUsed as error:
+            answer.failure = failure_of(error, "autograd", target)
+        except NotImplementedError as error:
+            kind = "blank" if is_untouched(answer.source) else "unfinished"
+            answer.failure = failure_of(error, kind, target)
+        except KeyboardInterrupt:
+            raise
+        except MemoryError as error:
+            answer.failure = failure_of(error, "too_large", target)
+        except ImportError as error:
+            hidden = options.get("numpy_only") and "torch" in str(error)
+            answer.failure = failure_of(error, "autograd" if hidden else "raised", target)
+        except BaseException as error:  # SystemExit and the student's own kinds are answers too
+            answer.failure = failure_of(error, "raised", target)
+    # A use that student code swallowed in an `except` of its own counts all the same.
+    if autograd_uses and (answer.failure is None or answer.failure.kind != "autograd"):
+        answer.failure = Failure("autograd")
+    if global_uses and answer.failure is None:
+        answer.failure = Failure("global", message=global_uses[0])
+    answer.printed = printed.getvalue()
+    return answer

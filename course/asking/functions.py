@@ -1,0 +1,95 @@
+"""Ways of asking a function: call it, differentiate what it returns, let it change its arguments."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+
+from course.asking.answer import Answer, Question
+from course.asking.arguments import arguments, changed, snapshot, take_results
+from course.asking.values import describe, is_tensor
+
+
+def _share_memory(a: Any, b: Any) -> bool:
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return np.may_share_memory(a, b)
+    if is_tensor(a) and is_tensor(b):
+        return bool(a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr())
+    return False
+
+
+def call(target: Any, question: Question, answer: Answer) -> None:
+    """Call the function, as often as the option "calls" says, on the same arguments.
+
+    Values: the names in the option "results"; for further calls with " again" after them. Facts: "changed" (names of
+    changed arguments), "same_memory" (pairs of results that share it).
+    """
+    made = arguments(question)
+    before = snapshot(made)
+    results = question.options["results"]
+    for i in range(int(question.options.get("calls", 1))):
+        result = target(*made.values())
+        if not take_results(result, results, answer, " again" * i):
+            break
+    answer.facts["changed"] = changed(made, before)
+    if isinstance(result, tuple | list) and len(result) == len(results):
+        pairs = itertools.combinations(zip(results, result, strict=True), 2)
+        answer.facts["same_memory"] = [
+            [m, n] for (m, a), (n, b) in pairs if a is not None and _share_memory(a, b)
+        ]
+
+
+def differentiate(target: Any, question: Question, answer: Answer) -> None:
+    """Call a function that returns a loss and differentiate it with respect to the option "leaves".
+
+    Values: the loss and "grad_<leaf>" for each leaf. Facts: "has_history"; "reached" (the leaves that got a
+    gradient); "changed".
+    """
+    made = arguments(question)
+    before = snapshot(made)
+    loss = target(*made.values())
+    answer.values["loss"] = describe(loss)
+    answer.facts["changed"] = changed(made, before)
+    differentiate_loss(loss, {name: made[name] for name in question.options["leaves"]}, answer)
+
+
+def differentiate_loss(loss: Any, leaves: dict[str, Any], answer: Answer) -> None:
+    import torch
+
+    answer.facts["has_history"] = has_history = bool(is_tensor(loss) and loss.requires_grad)
+    answer.facts["reached"] = []
+    if not has_history or loss.numel() != 1:
+        return
+    grads = torch.autograd.grad(loss.sum(), list(leaves.values()), allow_unused=True)
+    for (name, leaf), grad in zip(leaves.items(), grads, strict=True):
+        if grad is not None:
+            answer.facts["reached"].append(name)
+        answer.values["grad_" + name] = describe(torch.zeros_like(leaf) if grad is None else grad)
+
+
+def step(target: Any, question: Question, answer: Answer) -> None:
+    """Call a function that changes its arguments in place, once for each row of the input "grads".
+
+    The question's inputs are the state before; "grads" holds one gradient a step, "t" counts from the option
+    "first_t". Values: after step i each name in the option "state", as "<name> after step <i>", and what was returned.
+    Facts: "changed" (of arguments that should stay).
+    """
+    options = question.options
+    grads = question.inputs["grads"]
+    inputs = {n: a for n, a in question.inputs.items() if n != "grads"}
+    rest = Question(question.exercise, question.ask, inputs, {**options, "args": options["state"]})
+    made = arguments(rest)
+    spoilt: list[str] = []
+    for i, grad in enumerate(grads):
+        single = Question(question.exercise, question.ask, {"grad": grad}, {**options, "args": ["grad"]})
+        gradient = arguments(single)
+        before = snapshot(gradient)
+        values = {**made, **gradient, "t": int(options["first_t"]) + i}
+        returned = target(*(values.get(name, options.get(name)) for name in options["args"]))
+        spoilt += changed(gradient, before)
+        for name in options["state"]:
+            answer.values[f"{name} after step {i + 1}"] = describe(made[name])
+        answer.facts["returned"] = describe(returned).type_name
+    answer.facts["changed"] = sorted(set(spoilt))

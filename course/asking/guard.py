@@ -1,0 +1,169 @@
+"""The surroundings student code is asked in: traps for notebook variables and autograd, quiet, repeatable."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+import sys
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from course.asking.values import torch_or_none
+
+MAX_PRINTED = 2000
+
+
+class GlobalUsed(Exception):
+    """A variable of the notebook was used where an argument belongs."""
+
+
+class AutogradUsed(Exception):
+    """Autograd was used where the gradient is to be written by hand."""
+
+
+class Trap:
+    """Stands in for a variable of the notebook; whatever is done with it raises GlobalUsed."""
+
+    def __init__(self, name: str, used: list[str]) -> None:
+        object.__setattr__(self, "_trap", (name, used))
+
+    def __getattr__(self, attribute: str) -> Any:
+        _spring(self)
+
+    @classmethod
+    def __torch_function__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        _spring(next((a for a in (*args, *(kwargs or {}).values()) if isinstance(a, Trap)), None))
+
+
+def _spring(trap: Any, *_: Any, **__: Any) -> Any:
+    if trap is None:
+        raise GlobalUsed("")
+    name, used = object.__getattribute__(trap, "_trap")
+    used.append(name)
+    raise GlobalUsed(name)
+
+
+_OPERATIONS = (
+    "add sub mul matmul truediv floordiv mod pow and or xor lshift rshift "
+    "radd rsub rmul rmatmul rtruediv rfloordiv rmod rpow rand ror rxor "
+    "iadd isub imul imatmul itruediv ipow neg pos abs invert lt le gt ge eq ne "
+    "getitem setitem delitem iter len contains bool int float index complex round call array array_ufunc "
+    "array_function str repr format hash setattr enter exit next copy deepcopy"
+)
+for _name in _OPERATIONS.split():
+    setattr(Trap, f"__{_name}__", _spring)
+
+
+@contextlib.contextmanager
+def traps(namespace: dict[str, Any], names: list[str]) -> Iterator[list[str]]:
+    """Put a trap at each of the names for a while; yield the list of those that sprang."""
+    used: list[str] = []
+    missing = object()
+    before = {name: namespace.get(name, missing) for name in names}
+    for name in names:
+        namespace[name] = Trap(name, used)
+    try:
+        yield used
+    finally:
+        for name, value in before.items():
+            if value is missing:
+                namespace.pop(name, None)
+            else:
+                namespace[name] = value
+
+
+@contextlib.contextmanager
+def no_autograd() -> Iterator[list[str]]:
+    """Make every way into autograd's backward or forward mode raise AutogradUsed; yield the list of uses."""
+    used: list[str] = []
+    torch = torch_or_none()
+
+    def refuse(*_: Any, **__: Any) -> Any:
+        used.append("autograd")
+        raise AutogradUsed
+
+    with contextlib.ExitStack() as stack:
+        if torch is not None:
+            # Every backward pass of torch goes through this one function, whichever public name was called.
+            for owner in (torch.autograd.graph, torch.autograd):
+                stack.enter_context(_replaced(owner, "_engine_run_backward", refuse))
+            stack.enter_context(_replaced(torch.autograd.forward_ad, "make_dual", refuse))
+            stack.enter_context(_replaced(torch.autograd.forward_ad, "enter_dual_level", refuse))
+        yield used
+
+
+@contextlib.contextmanager
+def without_torch() -> Iterator[None]:
+    """Let `import torch` fail for a while: the first way is NumPy only."""
+    hidden = {name: sys.modules[name] for name in list(sys.modules) if name == "torch"}
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
+        sys.modules.update(hidden)
+
+
+@contextlib.contextmanager
+def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
+    before = getattr(owner, name)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, before)
+
+
+class _Capped(io.StringIO):
+    """Keeps the first characters only: a print in a training loop must not fill the memory."""
+
+    def write(self, text: str) -> int:
+        if self.tell() < MAX_PRINTED:
+            super().write(str(text)[: MAX_PRINTED - self.tell()])
+        return len(text)
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[io.StringIO]:
+    """Catch what student code prints and drop its warnings: a warning is no verdict."""
+    printed = _Capped()
+    with (
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(io.StringIO()),
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        yield printed
+
+
+@contextlib.contextmanager
+def settled(seed: int, dtype: str) -> Iterator[None]:
+    """Fix what else an answer could depend on, and put it back afterwards.
+
+    Random states are seeded, torch's default dtype is the question's. TF32 is off: with it a correct float32
+    product on a GPU is wrong by 2e-2, and a check could tell nothing.
+    """
+    numpy_state, python_state = np.random.get_state(), random.getstate()
+    np.random.seed(seed)
+    random.seed(seed)
+    torch = torch_or_none()
+    with contextlib.ExitStack() as stack:
+        if torch is not None:
+            stack.enter_context(torch.random.fork_rng())
+            torch.manual_seed(seed)
+            stack.callback(torch.set_default_dtype, torch.get_default_dtype())
+            torch.set_default_dtype(getattr(torch, dtype))
+            stack.callback(torch.set_float32_matmul_precision, torch.get_float32_matmul_precision())
+            torch.set_float32_matmul_precision("highest")
+            stack.callback(torch.set_grad_enabled, torch.is_grad_enabled())
+            torch.set_grad_enabled(True)
+        try:
+            yield
+        finally:
+            np.random.set_state(numpy_state)
+            random.setstate(python_state)

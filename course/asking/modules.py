@@ -1,0 +1,150 @@
+"""Ways of asking for modules, losses, optimizers and autograd functions: build one and see what it does."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+from course.asking.answer import Answer, Question
+from course.asking.arguments import arguments, changed, snapshot, to_argument
+from course.asking.functions import differentiate_loss
+from course.asking.training import build_model
+from course.asking.training import make_loss as plain_loss
+from course.asking.values import describe, is_tensor
+
+
+def _class_name(thing: Any) -> str:
+    return f"{type(thing).__module__}.{type(thing).__qualname__}"
+
+
+def _holds(thing: Any, kind: type) -> bool:
+    items = list(thing.values()) if isinstance(thing, dict) else thing
+    return isinstance(items, list | tuple) and any(isinstance(item, kind) for item in items)
+
+
+def make_model(target: Any, question: Question, answer: Answer) -> None:
+    """Build a model, move its parameters a little, call it twice on `x` and differentiate.
+
+    Moving them makes a bias that starts at zero and is never used show. Values: "y_pred", "y_pred again",
+    "parameter <name>", "gradient <name>" of the sum of squares. Facts: "is_module", "shapes" (of the parameters),
+    "reached" (parameters with a gradient), "frozen", "raw_tensors" and "hidden_layers" (attributes torch does not know).
+    """
+    import torch
+
+    options = question.options
+    model = target(*(options[name] for name in options["args"]))
+    answer.facts["is_module"] = is_module = isinstance(model, torch.nn.Module)
+    answer.facts["model_type"] = _class_name(model)
+    if not is_module:
+        return
+    model.to(options.get("device", "cpu"), getattr(torch, question.dtype))
+    attributes = {n: a for n, a in vars(model).items() if not n.startswith("_")}
+    answer.facts["raw_tensors"] = [n for n, a in attributes.items() if is_tensor(a)]
+    answer.facts["hidden_layers"] = [n for n, a in attributes.items() if _holds(a, torch.nn.Module)]
+    answer.facts["hidden_tensors"] = [n for n, a in attributes.items() if _holds(a, torch.Tensor)]
+    parameters = dict(model.named_parameters())
+    answer.facts["shapes"] = {name: list(p.shape) for name, p in parameters.items()}
+    answer.facts["frozen"] = [name for name, p in parameters.items() if not p.requires_grad]
+    with torch.no_grad():
+        for parameter in parameters.values():
+            parameter.add_(torch.randn_like(parameter), alpha=0.3)
+    data = {"x": to_argument(question.inputs["x"], question)}
+    before = snapshot(data)
+    y_pred = model(data["x"])
+    for name, parameter in parameters.items():
+        answer.values["parameter " + name] = describe(parameter)
+    answer.values["y_pred"] = describe(y_pred)
+    with torch.no_grad():
+        answer.values["y_pred again"] = describe(model(data["x"]))
+    answer.facts["changed"] = changed(data, before)
+    answer.facts["reached"] = []
+    learning = {n: p for n, p in parameters.items() if p.requires_grad}
+    if is_tensor(y_pred) and y_pred.requires_grad and learning:
+        loss = y_pred.pow(2).sum()
+        grads = torch.autograd.grad(loss, list(learning.values()), allow_unused=True)
+        for (name, _), grad in zip(learning.items(), grads, strict=True):
+            if grad is not None:
+                answer.facts["reached"].append(name)
+                answer.values["gradient " + name] = describe(grad)
+
+
+def make_loss(target: Any, question: Question, answer: Answer) -> None:
+    """Build a loss, call it on `y_pred` and `y` and differentiate with respect to `y_pred`.
+
+    Values: "loss", "grad_y_pred". Facts: "made" (type of what was built), "is_class", "is_callable", and those of a
+    differentiated loss.
+    """
+    loss_fn = target()
+    answer.facts["made"] = describe(loss_fn).type_name
+    answer.facts["is_class"] = inspect.isclass(loss_fn)
+    answer.facts["is_callable"] = callable(loss_fn)
+    if not callable(loss_fn):
+        return
+    made = arguments(question)
+    before = snapshot(made)
+    loss = loss_fn(made["y_pred"], made["y"])
+    answer.values["loss"] = describe(loss)
+    answer.facts["changed"] = changed(made, before)
+    differentiate_loss(loss, {"y_pred": made["y_pred"]}, answer)
+
+
+def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
+    """Build an optimizer for a model and let it take the option "steps" steps.
+
+    Values: every parameter afterwards, by torch's name. Facts: "class"; "settings" (one dict a parameter group);
+    "covered" (names of the parameters it was given).
+    """
+    import torch
+
+    options = question.options
+    model = build_model(question)
+    optimizer = target(model, options["lr"])
+    answer.facts["class"] = _class_name(optimizer)
+    answer.facts["is_optimizer"] = is_optimizer = isinstance(optimizer, torch.optim.Optimizer)
+    if not is_optimizer:
+        return
+    groups = optimizer.param_groups
+    held = {id(p) for group in groups for p in group["params"]}
+    answer.facts["covered"] = [name for name, p in model.named_parameters() if id(p) in held]
+    answer.facts["settings"] = [
+        {k: list(v) if isinstance(v, tuple) else v for k, v in group.items() if _is_setting(v)}
+        for group in groups
+    ]
+    loss_fn = plain_loss("squares")
+    x, y = (to_argument(question.inputs[name], question) for name in ("x", "y"))
+    for _ in range(int(options["steps"])):
+        model.zero_grad()
+        loss_fn(model(x), y).backward()
+        optimizer.step()
+    for name, parameter in model.named_parameters():
+        answer.values[name] = describe(parameter)
+
+
+def _is_setting(value: Any) -> bool:
+    plain = bool | int | float | str | None
+    return isinstance(value, plain) or (isinstance(value, tuple) and all(isinstance(v, plain) for v in value))
+
+
+def autograd_function(target: Any, question: Question, answer: Answer) -> None:
+    """Apply an autograd function forward and backward.
+
+    Inputs: "h" and "grad_out", the gradient that arrives. Values: "output", "gradient". Facts: "is_function",
+    "has_history", "changed".
+    """
+    import torch
+
+    answer.facts["is_function"] = is_function = issubclass(target, torch.autograd.Function)
+    if not is_function:
+        return
+    leaf = to_argument(question.inputs["h"], question, leaf=True)
+    grad_out = to_argument(question.inputs["grad_out"], question)
+    made = {"h": leaf, "grad_out": grad_out}
+    before = snapshot(made)
+    output = target.apply(leaf)
+    answer.values["output"] = describe(output)
+    answer.facts["has_history"] = has_history = bool(is_tensor(output) and output.requires_grad)
+    answer.facts["changed"] = changed(made, before)
+    if has_history and output.shape == leaf.shape:
+        (gradient,) = torch.autograd.grad(output, leaf, grad_out, allow_unused=True)
+        answer.values["gradient"] = describe(gradient)
+        answer.facts["changed"] = changed(made, before)

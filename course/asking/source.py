@@ -1,0 +1,114 @@
+"""What can be read off student code without running it: its text, the names it uses, where an error arose."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import linecache
+import textwrap
+import types
+from typing import Any
+
+from course.asking.answer import Failure
+
+MAX_TEXT = 600
+MAX_SOURCE = 20_000
+
+
+def _code_of(target: Any) -> types.CodeType | None:
+    """Return the code object of a function, or of the first method of a class."""
+    if inspect.isfunction(target):
+        return target.__code__
+    if inspect.isclass(target):
+        for member in vars(target).values():
+            function = getattr(member, "__func__", member)
+            if inspect.isfunction(function):
+                return function.__code__
+    return None
+
+
+def source_of(target: Any, name: str) -> str:
+    """Return the text of the function or class `name`, or "" where it cannot be found.
+
+    `inspect.getsource` does not find classes defined in a notebook; the text of the cell they stand in does.
+    """
+    code = _code_of(target)
+    if code is None:
+        return ""
+    text = "".join(linecache.getlines(code.co_filename))
+    if not text or len(text) > MAX_SOURCE * 10:
+        return ""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return ""
+    found = ""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
+            found = ast.get_source_segment(text, node) or ""
+    return textwrap.dedent(found)[:MAX_SOURCE]
+
+
+def _is_blank(body: list[ast.stmt]) -> bool:
+    rest = [s for s in body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
+    return len(rest) == 1 and isinstance(rest[0], ast.Raise) and "NotImplementedError" in ast.dump(rest[0])
+
+
+def is_untouched(source: str) -> bool:
+    """Tell whether every blank in the text is as it was handed out (or the text is unknown)."""
+    if not source:
+        return True
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return False
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
+    if not functions:  # a class whose body is the blank
+        classes = [n for n in ast.walk(tree) if isinstance(n, ast.ClassDef)]
+        return bool(classes) and all(_is_blank(c.body) for c in classes)
+    return all(_is_blank(f.body) for f in functions)
+
+
+def names_used(target: Any, namespace: dict[str, Any]) -> list[str]:
+    """Return the global names a function or class refers to, through the notebook's own functions as well."""
+    seen: set[str] = set()
+    queue: list[Any] = [target]
+    done: set[int] = set()
+    while queue and len(seen) < 1000:
+        thing = queue.pop()
+        if id(thing) in done:
+            continue
+        done.add(id(thing))
+        if isinstance(thing, types.CodeType):
+            seen.update(thing.co_names)
+            queue += [c for c in thing.co_consts if isinstance(c, types.CodeType)]
+            queue += [namespace[n] for n in thing.co_names if n in namespace]
+        elif inspect.isfunction(thing) and thing.__globals__ is namespace:
+            queue.append(thing.__code__)
+        elif inspect.isclass(thing) and thing.__module__ == namespace.get("__name__"):
+            queue += [getattr(m, "__func__", m) for m in vars(thing).values()]
+    return sorted(seen)
+
+
+def _is_students(filename: str, own: str) -> bool:
+    return filename == own or filename.startswith("<") or "ipykernel" in filename
+
+
+def failure_of(error: BaseException, kind: str, target: Any) -> Failure:
+    """Describe an exception with the line of the student's code it came from, and no line of ours."""
+    code = _code_of(target)
+    own = code.co_filename if code is not None else ""
+    line, number = "", 0
+    trace = error.__traceback__
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        if _is_students(filename, own):
+            text = linecache.getline(filename, trace.tb_lineno).strip()
+            if text:
+                line, number = text, trace.tb_lineno
+        trace = trace.tb_next
+    try:
+        message = str(error)
+    except Exception:  # an exception of the student's own may not even print
+        message = ""
+    return Failure(kind, type(error).__name__[:80], message[:MAX_TEXT], line[:200], number)

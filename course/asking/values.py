@@ -1,0 +1,122 @@
+"""Turn whatever student code returned into plain data."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+Kind = Literal["array", "tensor", "number", "sequence", "none", "other"]
+
+# A student's answer to one question is a few kilobytes; 64 MiB leaves room for the original's sizes many
+# times over and keeps a runaway result from filling the grader's memory.
+MAX_BYTES = 64 * 2**20
+
+
+@dataclass(frozen=True)
+class Value:
+    """One result of student code, as data: no reference to the student's object is kept.
+
+    kind: what it was; "number" is a Python or NumPy scalar, "sequence" a list or tuple of numbers.
+    type_name: its type as Python names it, for messages.
+    array: the numbers, a C-contiguous plain ndarray of bool, integer or float; None where there are none.
+    dtype: the dtype it had, e.g. "float32", "complex128", "object"; "" where that makes no sense.
+    """
+
+    kind: Kind
+    type_name: str
+    array: np.ndarray | None = None
+    dtype: str = ""
+    device: str = ""
+    requires_grad: bool = False
+    is_leaf: bool = False
+
+    @property
+    def shape(self) -> tuple[int, ...] | None:
+        return None if self.array is None else self.array.shape
+
+
+def torch_or_none() -> Any:
+    """Return torch if something has imported it already: the first way must work without it."""
+    return sys.modules.get("torch")
+
+
+def is_tensor(thing: object) -> bool:
+    torch = torch_or_none()
+    return torch is not None and isinstance(thing, torch.Tensor)
+
+
+def _type_name(thing: object) -> str:
+    kind = type(thing)
+    module = kind.__module__
+    name = kind.__qualname__ if module in ("builtins", "__main__") else f"{module}.{kind.__qualname__}"
+    return str(name)[:80]
+
+
+def _plain(array: np.ndarray) -> np.ndarray | None:
+    """Copy numbers out of an ndarray or a subclass of it; None if they are not real numbers."""
+    plain = np.array(np.ndarray.view(array, np.ndarray), order="C", copy=True)
+    if plain.dtype.kind not in "biuf" or plain.nbytes > MAX_BYTES:
+        return None
+    if plain.dtype.kind == "f" and plain.dtype.itemsize not in (4, 8):
+        plain = plain.astype(np.float64)
+    return plain
+
+
+def _tensor_numbers(tensor: Any) -> np.ndarray | None:
+    torch = torch_or_none()
+    if tensor.layout != torch.strided or tensor.is_complex() or tensor.numel() * 8 > MAX_BYTES:
+        return None
+    # resolve_neg and resolve_conj: lazy views would otherwise refuse to become NumPy arrays
+    plain = tensor.detach().resolve_conj().resolve_neg().to("cpu")
+    if plain.dtype in (torch.float16, torch.bfloat16):
+        plain = plain.to(torch.float64)
+    return np.array(plain.numpy(), order="C", copy=True)
+
+
+def _sequence(items: list | tuple, name: str) -> Value:
+    """Describe a list of numbers, such as the losses of a training run."""
+    numbers = []
+    for item in items:
+        value = describe(item)
+        if value.array is None or value.array.size != 1 or value.array.ndim != 0:
+            return Value("other", f"{name} of {value.type_name}" if items else name)
+        numbers.append(float(value.array))
+    return Value("sequence", name, np.array(numbers, dtype=np.float64), "float64")
+
+
+def describe(thing: object) -> Value:
+    """Turn one result into plain data.
+
+    Never raises for a well-behaved object; numbers keep their bits (float32 stays float32).
+    """
+    name = _type_name(thing)
+    if thing is None:
+        return Value("none", name)
+    if is_tensor(thing):
+        tensor: Any = thing
+        return Value(
+            "tensor",
+            name,
+            _tensor_numbers(tensor),
+            str(tensor.dtype).removeprefix("torch."),
+            device=tensor.device.type,
+            requires_grad=bool(tensor.requires_grad),
+            is_leaf=bool(tensor.is_leaf),
+        )
+    if isinstance(thing, np.ndarray):
+        return Value("array", name, _plain(thing), str(thing.dtype))
+    if isinstance(thing, np.generic):
+        return Value("number", name, _plain(np.asarray(thing)), str(thing.dtype))
+    if isinstance(thing, bool | int | float):
+        try:
+            return Value("number", name, np.array(float(thing)), "float64")
+        except OverflowError:
+            return Value("number", name, np.array(np.inf), "float64")
+    if isinstance(thing, complex):
+        return Value("number", name, None, "complex128")
+    if isinstance(thing, list | tuple) and len(thing) <= 100_000:
+        return _sequence(thing, name)
+    return Value("other", name)

@@ -1,0 +1,159 @@
+"""Judge the answers to an exercise's questions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from course.asking import Answer, Failure, Question
+from course.checks.compare import TOLERANCE, RowResult, compare
+from course.checks.diagnose import diagnose
+from course.checks.exercise import Exercise, Row
+from course.checks.mistake import Seen
+from course.checks.verdict import Outcome, Verdict
+
+_OUTCOMES: dict[str, Outcome] = {
+    "blank": "not_attempted",
+    "undefined": "not_run",
+    "autograd": "refused",
+    "timed_out": "timed_out",
+    "global": "fail",
+    "wrong_kind": "fail",
+}
+_WANTED_WORDS = {"array": "a NumPy array", "tensor": "a torch tensor", "number": "one number"}
+
+
+def _fact_row(row: Row, seen_facts: dict, truth: dict) -> RowResult:
+    ok = row.name in seen_facts and seen_facts[row.name] == truth.get(row.name, True)
+    return RowResult(row.name, True) if ok else RowResult(row.name, False, "fact", wanted=row.problem)
+
+
+def rows_of(exercise: Exercise, question: Question, answer: Answer, truth: dict) -> tuple[RowResult, ...]:
+    """Compare every quantity of one answer, in the order of computation."""
+    n_wanted, n_results = answer.facts.get("n_wanted"), answer.facts.get("n_results", 1)
+    if n_wanted is not None and n_results != n_wanted:
+        problem = "none" if n_results == 0 else "missing"
+        return tuple(
+            RowResult(r.name, False, problem, str(n_results), str(n_wanted))
+            for r in exercise.rows
+            if r.wanted != "fact"
+        )
+    results = []
+    tolerance = TOLERANCE[question.dtype]
+    for row in exercise.rows:
+        if row.wanted == "fact":
+            results.append(_fact_row(row, answer.facts, truth))
+        elif row.name in truth:
+            expected = np.asarray(truth[row.name], dtype=np.float64)
+            results.append(
+                compare(
+                    row.name,
+                    answer.values.get(row.name),
+                    expected,
+                    wanted=row.wanted,  # type: ignore[arg-type]
+                    tolerance=tolerance,
+                    device=str(question.options.get("device", "cpu")),
+                )
+            )
+    changed = answer.facts.get("changed")
+    if changed:
+        results.append(RowResult("inputs", False, "fact", got=", ".join(changed), wanted="unchanged"))
+    return tuple(results)
+
+
+def _where(question: Question) -> str:
+    sizes = question.options.get("sizes", {})
+    parts = [f"{name}={size}" for name, size in sizes.items()]
+    return ", ".join([*parts, question.dtype])
+
+
+def _points(exercise: Exercise, outcome: Outcome, seen: list[Seen]) -> float:
+    """Return full points for a pass, else what the results right in every question earn by themselves."""
+    if outcome == "pass":
+        return exercise.points
+    if outcome != "fail":
+        return 0.0
+    earned = sum(row.points for row in exercise.rows if all(s.is_right(row.name) for s in seen))
+    # whatever else is wrong (an input changed, say) costs a point at least
+    return max(0.0, min(earned, exercise.points - 1.0))
+
+
+def judge(
+    exercise: Exercise,
+    questions: Sequence[Question],
+    answers: Sequence[Answer],
+    passed: Collection[str] | None = None,
+) -> Verdict:
+    """Turn answers into a verdict.
+
+    passed: names of the lesson's exercises that passed, to tell `not_run` from a mistake of this exercise's own; None
+        where that is not known.
+    """
+    asked = list(zip(questions, answers, strict=True))
+    failed = next(((q, a) for q, a in asked if a.failure and not q.options.get("diagnostic")), None)
+    failure: Failure | None = failed[1].failure if failed else None
+    seen = []
+    for question, answer in asked:
+        if answer.failure is not None:
+            seen.append(Seen(question, answer, _truth_without_answer(exercise, question, answer), ()))
+        else:
+            truth = exercise.oracle(question, answer)
+            seen.append(Seen(question, answer, truth, rows_of(exercise, question, answer, truth)))
+    decisive = [s for s in seen if not s.question.options.get("diagnostic")]
+    if failure is not None:
+        outcome = _OUTCOMES.get(failure.kind, "crashed")
+        worst = next(s for s in decisive if s.failure is not None)
+        row = None
+    else:
+        wrong = [(i, s) for s in decisive for i, r in enumerate(s.rows) if not r.ok]
+        outcome = "fail" if wrong else "pass"
+        worst = min(wrong, key=lambda pair: pair[0])[1] if wrong else decisive[0]
+        first = next((r for r in worst.rows if not r.ok), None)
+        row = first.name if first else None
+    blocked = _blocked_by(exercise, outcome, decisive, passed)
+    if blocked:
+        outcome = "not_run"
+    mistake = None
+    if outcome in ("fail", "crashed", "refused", "timed_out"):
+        mistake = diagnose(exercise, seen, row)
+    return Verdict(
+        exercise=exercise.id,
+        title=exercise.title,
+        outcome=outcome,
+        points=_points(exercise, outcome, decisive),
+        max_points=exercise.points,
+        rows=worst.rows,
+        where=_where(worst.question),
+        mistake=mistake.id if mistake else None,
+        hint=mistake.hint if mistake else "",
+        section=(mistake.section if mistake and mistake.section else exercise.section),
+        failure=failure,
+        problem=_problem_of(exercise, worst),
+        blocked_by=blocked,
+        printed=worst.answer.printed,
+    )
+
+
+def _truth_without_answer(exercise: Exercise, question: Question, answer: Answer) -> dict:
+    try:
+        return exercise.oracle(question, answer)
+    except Exception:  # some oracles start from what the student built, and here there is nothing
+        return {}
+
+
+def _blocked_by(
+    exercise: Exercise, outcome: Outcome, seen: list[Seen], passed: Collection[str] | None
+) -> tuple[str, ...]:
+    """Return the exercises this one's code uses that did not pass, if that can be why it is wrong."""
+    if passed is None or outcome not in ("fail", "crashed", "timed_out"):
+        return ()
+    uses = {name for s in seen for name in s.fact("uses", [])}
+    return tuple(name for name in exercise.needs if name in uses and name not in passed)
+
+
+def _problem_of(exercise: Exercise, seen: Seen) -> str:
+    first = next((r for r in seen.rows if not r.ok), None)
+    if first is None:
+        return ""
+    return next((row.problem for row in exercise.rows if row.name == first.name), "")

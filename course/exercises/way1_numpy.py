@@ -1,0 +1,240 @@
+"""The exercises of the first way: the network by hand, in NumPy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from course.asking import Answer, Question
+from course.checks import Exercise, Mistake, Probe, Row, Seen
+from course.exercises.by_hand import (
+    BACKWARD,
+    BACKWARD_MISTAKES,
+    FORWARD,
+    FORWARD_MISTAKES,
+    LOSS,
+    LOSS_MISTAKES,
+    TRAIN,
+    TRAIN_MISTAKES,
+)
+from course.exercises.draws import ORIGINAL, SINGLE, Arrays, Sizes, drawn
+from course.exercises.two_layer import (
+    BACKWARD_PROBES,
+    FORWARD_PROBES,
+    LOSS_PROBES,
+    TRAIN_PROBES,
+    backward_oracle,
+    forward_oracle,
+    loss_oracle,
+    train_oracle,
+)
+
+LESSON = "way1_numpy"
+# What the notebook calls its own data: a function that reaches for these ignores an argument.
+TRAPS = [
+    "x",
+    "y",
+    "w1",
+    "w2",
+    "h",
+    "h_relu",
+    "y_pred",
+    "grad_y_pred",
+    "grad_w2",
+    "grad_h_relu",
+    "grad_h",
+    "grad_w1",
+    "N",
+    "D_IN",
+    "D_H",
+    "D_OUT",
+    "lr",
+    "steps",
+    "rng",
+    "n",
+    "d_in",
+    "d_h",
+    "d_out",
+]
+OPTIONS: dict[str, Any] = {"by_hand": True, "numpy_only": True, "traps": TRAPS}
+
+
+# ---------------------------------------------------------------- make_data
+
+DATA = ("x", "y", "w1", "w2")
+
+
+def _no_arrays(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
+    return {"rng": int(rng.integers(2**31)), **sizes}  # type: ignore[dict-item]
+
+
+def _shapes(sizes: Sizes) -> dict[str, tuple[int, int]]:
+    n, d_in, d_h, d_out = (sizes[k] for k in ("n", "d_in", "d_h", "d_out"))
+    return {"x": (n, d_in), "y": (n, d_out), "w1": (d_in, d_h), "w2": (d_h, d_out)}
+
+
+def _draws(
+    question: Question, method: str, order: tuple[str, ...] = DATA, **kind: Any
+) -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(question.options["rng"])
+    shapes = _shapes(question.options["sizes"])
+    made = {name: getattr(rng, method)(size=shapes[name], **kind) for name in order}
+    return {name: made[name] for name in DATA}
+
+
+def _data_oracle(question: Question, answer: Answer) -> dict[str, Any]:
+    """Return the draw in float64; for an answer in float32 the generator's own float32 stream, if that is what it is."""
+    right = _draws(question, "standard_normal")
+    value = answer.values.get("x")
+    if value is not None and value.dtype == "float32" and value.array is not None:
+        single = _draws(question, "standard_normal", dtype=np.float32)
+        if np.array_equal(value.array, single["x"]):
+            return single
+    return right
+
+
+def _drawn_as(method: str, order: tuple[str, ...] = DATA) -> Any:
+    """Return the sign of data drawn with another method or in another order."""
+
+    def sign(seen: Seen) -> bool:
+        other = _draws(seen.question, method, order)
+        return all(np.allclose(seen.got(n), other[n]) for n in DATA)
+
+    return sign
+
+
+def _never_negative(seen: Seen) -> bool:
+    arrays = [seen.got(n) for n in DATA]
+    return all(float(a.min()) >= 0 for a in arrays) and all(float(a.max()) <= 1 for a in arrays)
+
+
+def _other_order(seen: Seen) -> bool:
+    import itertools
+
+    return any(
+        _drawn_as("standard_normal", order)(seen) for order in itertools.permutations(DATA) if order != DATA
+    )
+
+
+def _looks_normal(seen: Seen) -> bool:
+    everything = np.concatenate([seen.got(n).ravel() for n in DATA])
+    return bool(everything.size < 100 or (abs(everything.mean()) < 0.2 and abs(everything.std() - 1) < 0.2))
+
+
+MAKE_DATA = Exercise(
+    lesson=LESSON,
+    name="make_data",
+    points=2,
+    title="data and weights, standard normal",
+    section="Draw the data",
+    ask="call",
+    options={
+        **OPTIONS,
+        "results": list(DATA),
+        "args": ["rng", "n", "d_in", "d_h", "d_out"],
+    },
+    oracle=_data_oracle,
+    rows=tuple(Row(name) for name in DATA),
+    probes=(
+        Probe("small sizes, all different", drawn(_no_arrays)),
+        Probe("one of everything", drawn(_no_arrays, SINGLE)),
+        Probe("the notebook's own sizes", drawn(_no_arrays, ORIGINAL)),
+    ),
+    mistakes=(
+        Mistake(
+            "uniform-data",
+            "Your numbers are never negative. Which distribution has mean zero?",
+            DATA,
+            when=_never_negative,
+        ),
+        Mistake(
+            "weights-transposed",
+            "Read the shapes of the product of x and w1 aloud: which inner sizes must agree?",
+            ("w1", "w2"),
+            when=lambda s: any(
+                seen_shape == tuple(reversed(s.truth[n].shape)) != s.truth[n].shape
+                for n in ("w1", "w2")
+                for seen_shape in [s.got(n).shape]
+            ),
+            section="First the shapes",
+        ),
+        Mistake(
+            "drawn-in-other-order",
+            "The right kind of numbers, drawn in another order than the text asks for.",
+            DATA,
+            when=lambda s: _other_order(s) and not _drawn_as("standard_normal")(s),
+        ),
+        Mistake(
+            "generator-ignored",
+            "Do your numbers come from the generator `rng` you were given, or from another one?",
+            DATA,
+            when=lambda s: _looks_normal(s) and not _other_order(s) and not _never_negative(s),
+        ),
+    ),
+)
+
+FORWARD_PASS = Exercise(
+    lesson=LESSON,
+    name="forward",
+    points=4,
+    title="the forward pass",
+    section=FORWARD,
+    ask="call",
+    options={**OPTIONS, "results": ["h", "h_relu", "y_pred"]},
+    oracle=forward_oracle,
+    rows=(Row("h"), Row("h_relu"), Row("y_pred")),
+    probes=FORWARD_PROBES,
+    mistakes=FORWARD_MISTAKES,
+)
+
+LOSS_FN = Exercise(
+    lesson=LESSON,
+    name="loss_fn",
+    points=2,
+    title="the sum of squared differences",
+    section=LOSS,
+    ask="call",
+    options={**OPTIONS, "results": ["loss"]},
+    oracle=loss_oracle,
+    rows=(Row("loss", "number"),),
+    probes=LOSS_PROBES,
+    mistakes=LOSS_MISTAKES,
+)
+
+BACKWARD_PASS = Exercise(
+    lesson=LESSON,
+    name="backward",
+    points=8,
+    title="the gradients, one array at a time",
+    section=BACKWARD,
+    ask="call",
+    options={**OPTIONS, "results": ["grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1"]},
+    oracle=backward_oracle,
+    rows=(
+        Row("grad_y_pred", points=2),
+        Row("grad_w2", points=2),
+        Row("grad_h_relu", points=1),
+        Row("grad_h", points=2),
+        Row("grad_w1", points=1),
+    ),
+    probes=BACKWARD_PROBES,
+    mistakes=BACKWARD_MISTAKES,
+)
+
+TRAINING = Exercise(
+    lesson=LESSON,
+    name="train",
+    points=4,
+    title="the training loop",
+    section=TRAIN,
+    ask="train",
+    options={**OPTIONS, "args": ["x", "y", "w1", "w2", "lr", "steps"], "updates": ["w1", "w2"]},
+    oracle=train_oracle,
+    rows=(Row("losses", "losses"), Row("w1"), Row("w2")),
+    probes=TRAIN_PROBES,
+    mistakes=TRAIN_MISTAKES,
+    needs=("forward", "loss_fn", "backward"),
+)
+
+EXERCISES = (MAKE_DATA, FORWARD_PASS, LOSS_FN, BACKWARD_PASS, TRAINING)

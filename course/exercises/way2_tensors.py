@@ -1,0 +1,171 @@
+"""The exercises of the second way: the same network by hand, with torch tensors on a device."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from course.asking import Answer, Question
+from course.checks import Exercise, Mistake, Probe, Row, Seen
+from course.exercises import way1_numpy
+from course.exercises.draws import ORIGINAL, SINGLE, Arrays, Sizes, drawn
+
+LESSON = "way2_tensors"
+DATA = way1_numpy.DATA
+OPTIONS: dict[str, Any] = {
+    "by_hand": True,
+    "tensors": True,
+    "traps": [*way1_numpy.TRAPS, "DEVICE", "DTYPE"],
+}
+
+# Draws this long have a mean within 0.05 and a mean square within 0.1 of those of the distribution, but for one in
+# a billion; a scale of 0.1 or numbers from 0 to 1 are far outside.
+LONG: Sizes = {"n": 160, "d_in": 120, "d_h": 90, "d_out": 130}
+
+
+def _sizes_only(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
+    return dict(sizes)  # type: ignore[arg-type]
+
+
+def normal_facts(array: np.ndarray) -> dict[str, bool]:
+    """Tell whether a long array looks standard normal: mean, mean square, and the share beyond one deviation.
+
+    6 standard errors each. The share tells a normal draw from a uniform or two-valued one of the same variance.
+    """
+    size = array.size
+    if size < 2000:
+        return {"mean": True, "square": True, "share": True}
+    return {
+        "mean": bool(abs(array.mean()) < 6 / np.sqrt(size)),
+        "square": bool(abs((array**2).mean() - 1) < 6 * np.sqrt(2 / size)),
+        "share": bool(abs((np.abs(array) > 1).mean() - 0.31731) < 6 * np.sqrt(0.2166 / size)),
+    }
+
+
+def _looks_normal(array: np.ndarray) -> bool:
+    return bool(np.all(np.isfinite(array))) and all(normal_facts(array).values())
+
+
+def _repeats(answer: Answer) -> bool:
+    """Tell whether one array's numbers appear again in another: each is to be drawn for itself."""
+    firsts = []
+    for name in DATA:
+        value = answer.values.get(name)
+        if value is None or value.array is None or value.array.size < 4:
+            return False
+        firsts.append(set(np.asarray(value.array, dtype=np.float64).ravel()[:64].tolist()))
+    return any(len(a & b) > 2 for i, a in enumerate(firsts) for b in firsts[i + 1 :])
+
+
+def _data_oracle(question: Question, answer: Answer) -> dict[str, Any]:
+    """Return, array by array, the student's own numbers where they may be a draw of the asked kind, else others.
+
+    Any standard normal draw is right; so what is compared is shape, and what a draw must look like.
+    """
+    shapes = way1_numpy._shapes(question.options["sizes"])
+    truth: dict[str, Any] = {}
+    for name, shape in shapes.items():
+        value = answer.values.get(name)
+        fits = value is not None and value.array is not None and value.array.shape == shape
+        if (
+            fits
+            and value is not None
+            and value.array is not None
+            and _looks_normal(value.array.astype(np.float64))
+        ):
+            truth[name] = value.array.astype(np.float64)
+        else:
+            truth[name] = np.full(shape, 1.0)
+    for name in DATA:
+        answer.facts[f"{name} dtype"] = answer.values[name].dtype if name in answer.values else ""
+        truth[f"{name} dtype"] = question.dtype
+    answer.facts["separate draws"] = not _repeats(answer)
+    return truth
+
+
+def _never_negative(seen: Seen) -> bool:
+    arrays = [seen.got(n) for n in DATA]
+    return all(0 <= float(a.min()) and float(a.max()) <= 1 for a in arrays)
+
+
+def _spread(seen: Seen) -> bool:
+    """Tell whether the numbers are centred but too small or too large."""
+    wrong = [n for n in DATA if not seen.is_right(n)]
+    array = seen.got(wrong[0])
+    return array.size > 2000 and normal_facts(array)["mean"] and not normal_facts(array)["square"]
+
+
+MAKE_DATA = Exercise(
+    lesson=LESSON,
+    name="make_data",
+    points=2,
+    title="data and weights as tensors",
+    section="Draw the data",
+    ask="call",
+    options={**OPTIONS, "results": list(DATA), "args": ["n", "d_in", "d_h", "d_out", "dtype", "device"]},
+    oracle=_data_oracle,
+    rows=(
+        *(Row(name, "tensor") for name in DATA),
+        *(
+            Row(f"{n} dtype", "fact", problem=f"`{n}` does not have the dtype that was asked for.")
+            for n in DATA
+        ),
+        Row(
+            "separate draws",
+            "fact",
+            problem="The arrays repeat each other's numbers; each is to be drawn for itself.",
+        ),
+    ),
+    probes=(
+        Probe("enough numbers to see how they are distributed", drawn(_sizes_only, LONG)),
+        Probe("small sizes, in float32", drawn(_sizes_only, dtype="float32")),
+        Probe("one of everything", drawn(_sizes_only, SINGLE)),
+        Probe("the notebook's own sizes", drawn(_sizes_only, ORIGINAL)),
+    ),
+    mistakes=(
+        Mistake(
+            "uniform-data",
+            "Your numbers are never negative. Which distribution has mean zero?",
+            DATA,
+            when=_never_negative,
+        ),
+        Mistake(
+            "weights-transposed",
+            "Read the shapes of the product of x and w1 aloud: which inner sizes must agree?",
+            ("w1", "w2"),
+            when=lambda s: any(
+                tuple(reversed(s.truth[n].shape)) == s.got(n).shape != s.truth[n].shape for n in ("w1", "w2")
+            ),
+        ),
+        Mistake(
+            "scaled-data",
+            "The numbers are centred at zero; is their spread 1?",
+            DATA,
+            when=_spread,
+        ),
+        Mistake(
+            "dtype-ignored",
+            "One of the arguments says in which dtype the numbers are wanted.",
+            tuple(f"{n} dtype" for n in DATA),
+            when=lambda s: any(not s.is_right(f"{n} dtype") for n in DATA),
+        ),
+    ),
+)
+
+
+def _in_tensors(exercise: Exercise) -> Exercise:
+    """Return an exercise of the first way as the second asks it: tensors in and out, the same truth and mistakes."""
+    kept = {k: v for k, v in exercise.options.items() if k not in way1_numpy.OPTIONS}
+    rows = tuple(replace(row, wanted="tensor") if row.wanted == "array" else row for row in exercise.rows)
+    return replace(exercise, lesson=LESSON, options={**kept, **OPTIONS}, rows=rows)
+
+
+EXERCISES = (
+    MAKE_DATA,
+    _in_tensors(way1_numpy.FORWARD_PASS),
+    _in_tensors(way1_numpy.LOSS_FN),
+    _in_tensors(way1_numpy.BACKWARD_PASS),
+    _in_tensors(way1_numpy.TRAINING),
+)

@@ -1,0 +1,90 @@
+"""The check verb of the notebooks: ask a student's function at once, in the notebook, and say what is wrong."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import numpy as np
+
+from course.asking import ask
+from course.checks import Exercise, Verdict, as_text, judge
+from course.exercises import exercises_of
+from course.exercises.draws import ORIGINAL
+
+# One seed for every check cell, so that a message stays the same until the code changes. Grading asks with others.
+NOTEBOOK_SEED = 1
+
+
+class CheckFailed(Exception):
+    """A check that did not pass. In a notebook only its message is shown, no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
+
+
+class Check:
+    """What `start` returns: `check("forward")` asks the notebook's `forward` and says what came of it."""
+
+    def __init__(self, lesson: str, namespace: dict[str, Any], device: str) -> None:
+        self.lesson = lesson
+        self._namespace = namespace
+        self._device = device
+        self._exercises = {e.name: e for e in exercises_of(lesson)}
+        self._seeds = [NOTEBOOK_SEED]
+
+    def also(self, *, seed: int) -> None:
+        """Ask the next check's questions a second time, drawn from another seed."""
+        self._seeds = [NOTEBOOK_SEED, seed]
+
+    def __call__(self, name: str) -> None:
+        """Check one exercise: print what is right, raise CheckFailed with what is not.
+
+        Where an exercise gives part of its points the part is shown as the cell's result, in the form nbgrader reads.
+        """
+        seeds, self._seeds = self._seeds, [NOTEBOOK_SEED]
+        if name not in self._exercises:
+            raise CheckFailed(
+                f"There is no exercise “{name}” in {self.lesson}: {', '.join(self._exercises)}."
+            )
+        exercise = self._exercises[name]
+        verdict = min((self._verdict(exercise, seed) for seed in seeds), key=lambda v: (v.passed, v.points))
+        if verdict.passed:
+            print(as_text(verdict))
+        elif verdict.points > 0:
+            print(as_text(verdict))
+            # nbgrader takes a cell's first result for its score; a bare number is all it can read
+            sys.displayhook(float(verdict.points))
+        else:
+            raise CheckFailed(as_text(verdict))
+
+    def _verdict(self, exercise: Exercise, seed: int) -> Verdict:
+        questions = exercise.questions(seed, device=self._device)
+        answers = [ask(self._namespace, question) for question in questions]
+        verdict = judge(exercise, questions, answers)
+        if not verdict.passed and exercise.needs:
+            needed = [self._exercises[n] for n in exercise.needs]
+            passed = {e.name for e in needed if self._verdict(e, seed).passed}
+            verdict = judge(exercise, questions, answers, passed)
+        return verdict
+
+
+def start(lesson: str, *, device: object = "cpu") -> Check:
+    """Make the check verb for the notebook of a lesson.
+
+    device: where tensors of the questions lie, "cpu" or "cuda".
+    """
+    namespace = sys._getframe(1).f_globals
+    return Check(lesson, namespace, str(device).partition(":")[0])
+
+
+def same_draw() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the draw of data and weights that all six lessons share.
+
+    x (64, 1000), y (64, 10), w1 (1000, 100), w2 (100, 10), standard normal, float64: what the first lesson's
+    `make_data` gives for the generator with seed 0.
+    """
+    rng = np.random.default_rng(0)
+    n, d_in, d_h, d_out = ORIGINAL.values()
+    x, y, w1, w2 = map(rng.standard_normal, [(n, d_in), (n, d_out), (d_in, d_h), (d_h, d_out)])
+    return x, y, w1, w2
