@@ -1,0 +1,13 @@
+# mistake: last-loss-only
+# note: a number instead of all of them
+
+def train(x, y, w1, w2, lr, steps):
+    for _ in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            w1.grad.zero_()
+            w2.grad.zero_()
+    return loss.item()

@@ -1,0 +1,15 @@
+# mistake: update-recorded
+# outcome: crashed
+# note: -= on a leaf while the recorder runs
+
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        w1 -= lr * w1.grad
+        w2 -= lr * w2.grad
+        w1.grad.zero_()
+        w2.grad.zero_()
+    return losses

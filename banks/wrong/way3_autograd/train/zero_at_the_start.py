@@ -1,0 +1,16 @@
+# mistake: zeroed-before-first
+# outcome: crashed
+# note: .grad is None before the first backward
+
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        w1.grad.zero_()
+        w2.grad.zero_()
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+    return losses

@@ -1,0 +1,15 @@
+# mistake: zeroed-too-early
+# note: nothing is left for the step
+
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        w1.grad.zero_()
+        w2.grad.zero_()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+    return losses
