@@ -1,0 +1,5 @@
+# mistake: mean-not-sum
+# note: asked for the mean
+
+def make_loss():
+    return torch.nn.MSELoss(reduction="mean")
