@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +67,10 @@ async def _execute_all(notebooks: dict[str, NotebookNode]) -> None:
 
     async def one(lesson: str, notebook: NotebookNode) -> None:
         async with free:
+            started = time.monotonic()
             with tempfile.TemporaryDirectory(prefix="course-build-") as folder:
                 await _execute(lesson, notebook, Path(folder))
+            print(f"{lesson}: {len(notebook.cells)} cells ran in {time.monotonic() - started:.0f} s", flush=True)
 
     tasks = [asyncio.create_task(one(lesson, notebook)) for lesson, notebook in notebooks.items()]
     try:
@@ -99,13 +102,9 @@ async def _execute(lesson: str, notebook: NotebookNode, folder: Path) -> None:
                     f"it raises {error.ename}: {error.evalue}\nMend it: a lesson runs without errors.",
                 ) from None
             except CellTimeoutError:
-                raise _fault(
-                    lesson, cell, f"it runs longer than {CELL_TIMEOUT_S} s: make it shorter."
-                ) from None
+                raise _fault(lesson, cell, f"it runs longer than {CELL_TIMEOUT_S} s: make it shorter.") from None
             except DeadKernelError:
-                raise _fault(
-                    lesson, cell, "the Python that ran it died: look for an exit or a crash."
-                ) from None
+                raise _fault(lesson, cell, "the Python that ran it died: look for an exit or a crash.") from None
     finally:
         if client.kc is not None:
             client.kc.stop_channels()
@@ -137,11 +136,7 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
     joined: list[NotebookNode] = []
     for output in outputs:
         last = joined[-1] if joined else None
-        if (
-            last is not None
-            and output.output_type == last.output_type == "stream"
-            and output.name == last.name
-        ):
+        if last is not None and output.output_type == last.output_type == "stream" and output.name == last.name:
             last.text += output.text
         else:
             joined.append(output)
@@ -157,18 +152,12 @@ def _refuse_what_varies(lesson: str, notebook: NotebookNode, folder: Path) -> No
             text = _text(output)
             if output.output_type == "stream" and output.name == "stderr":
                 # nbgrader scores a check cell 0 for any of it, and nbval compares it.
-                raise _fault(
-                    lesson, cell, f"it writes to stderr: {text.strip()[:200]}\nMend what it warns about."
-                )
+                raise _fault(lesson, cell, f"it writes to stderr: {text.strip()[:200]}\nMend what it warns about.")
             if output.output_type == "execute_result" and role_of(cell) == "check":
                 # nbgrader reads such a value as the score.
-                raise _fault(
-                    lesson, cell, f"it shows a value ({text.strip()[:80]}): a check cell shows none."
-                )
+                raise _fault(lesson, cell, f"it shows a value ({text.strip()[:80]}): a check cell shows none.")
             if match := _ADDRESS.search(text):
-                raise _fault(
-                    lesson, cell, f"it prints a memory address ({match[0]}), which differs at each run."
-                )
+                raise _fault(lesson, cell, f"it prints a memory address ({match[0]}), which differs at each run.")
             if any(path in text for path in private):
                 raise _fault(lesson, cell, "it prints a path of this machine: print something else.")
 

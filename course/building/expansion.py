@@ -40,9 +40,7 @@ def expand(lesson: Lesson, exercises: Sequence[Contract], language: str = "en") 
         if cell.role == "written":
             source = scheme_inside_solution(source)
         new_cell = v4.new_markdown_cell if cell.name in prose else v4.new_code_cell
-        notebook.cells.append(
-            new_cell(source, id=cell.name, metadata=nbformat.from_dict(_metadata(cell, points)))
-        )
+        notebook.cells.append(new_cell(source, id=cell.name, metadata=nbformat.from_dict(_metadata(cell, points))))
     # A fixed minor version: nbformat's own default grows with its releases.
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook

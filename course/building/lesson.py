@@ -103,8 +103,7 @@ def _cell(metadata: dict[str, str], cell_type: str, source: str, where: str, lin
         )
     if role not in CELL_TYPE_OF_ROLE:
         raise CourseError(
-            f"{where}, cell `{name}`: there is no role `{role}`: "
-            f"choose one of {', '.join(CELL_TYPE_OF_ROLE)}."
+            f"{where}, cell `{name}`: there is no role `{role}`: choose one of {', '.join(CELL_TYPE_OF_ROLE)}."
         )
     if not _NAME.fullmatch(name):
         raise CourseError(
@@ -114,7 +113,6 @@ def _cell(metadata: dict[str, str], cell_type: str, source: str, where: str, lin
     if cell_type != CELL_TYPE_OF_ROLE[role]:
         header = "`# %% [markdown] …`" if CELL_TYPE_OF_ROLE[role] == "markdown" else "`# %% …`"
         raise CourseError(
-            f"{where}, cell `{name}`: a {role} cell is {CELL_TYPE_OF_ROLE[role]}: "
-            f"begin its header with {header}."
+            f"{where}, cell `{name}`: a {role} cell is {CELL_TYPE_OF_ROLE[role]}: begin its header with {header}."
         )
     return Cell(role, name, source, line)

@@ -32,7 +32,11 @@ def build_lessons(
     """
     require_language(language)
     root = (root or REPOSITORY).resolve()
-    registry = _registry() if registry is None else registry
+    if registry is None:
+        from course.exercises import LESSONS, exercises_of
+
+        # Only the chosen lessons are looked at, so one can be built while another is being written.
+        registry = {name: exercises_of(name) if name in (names or LESSONS) else () for name in LESSONS}
     chosen = list(dict.fromkeys(names or registry))
     for name in chosen:
         if name not in registry:
@@ -57,12 +61,6 @@ def build_lessons(
             _refuse_leaks(lesson, releases[name])
             _replace(notebook_path("source", name, root), source)
             _replace(notebook_path("release", name, root), releases[name])
-
-
-def _registry() -> dict[str, Sequence[Contract]]:
-    from course.exercises import LESSONS, exercises_of
-
-    return {lesson: exercises_of(lesson) for lesson in LESSONS}
 
 
 def _refuse_leaks(lesson: Lesson, release: bytes) -> None:

@@ -57,9 +57,7 @@ def _cells(step: str, lesson: str, root: Path | None) -> list[dict[str, Any]]:
     except FileNotFoundError:
         raise CourseError(f"{shown} is missing: run `course build {lesson}`.") from None
     except (ValueError, KeyError, TypeError):
-        raise CourseError(
-            f"{shown} is not a notebook: run `course build {lesson}` to make it anew."
-        ) from None
+        raise CourseError(f"{shown} is not a notebook: run `course build {lesson}` to make it anew.") from None
     return cells
 
 

@@ -23,9 +23,7 @@ def regions(source: str, kind: str) -> list[str]:
     for line in source.split("\n"):
         if f"BEGIN {kind}" in line:
             if inside is not None:
-                raise ValueError(
-                    f"`BEGIN {kind}` stands inside another one: close the first with `END {kind}`."
-                )
+                raise ValueError(f"`BEGIN {kind}` stands inside another one: close the first with `END {kind}`.")
             inside = []
         elif f"END {kind}" in line:
             if inside is None:

@@ -60,7 +60,5 @@ def _generate(lesson: str, folder: Path, config: Config) -> bytes:
         # nbgrader logs the cause as a traceback, whose last line says it, and raises something general.
         traces = [text for text in errors if text.startswith("Traceback")] or errors or [str(error)]
         reason = traces[0].strip().splitlines()[-1]
-        raise CourseError(
-            f"nbgrader could not make release/{lesson} from source/{lesson}: {reason}"
-        ) from error
+        raise CourseError(f"nbgrader could not make release/{lesson} from source/{lesson}: {reason}") from error
     return (folder / "release" / lesson / f"{lesson}.ipynb").read_bytes()

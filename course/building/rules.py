@@ -68,8 +68,7 @@ def _check_markers(lesson: Lesson) -> None:
             if found and cell.role not in roles:
                 raise lesson.fault(
                     cell,
-                    f"`BEGIN {kind}` belongs in {' and '.join(roles)} cells, and this is a {cell.role} cell: "
-                    "move it.",
+                    f"`BEGIN {kind}` belongs in {' and '.join(roles)} cells, and this is a {cell.role} cell: move it.",
                 )
             if any(not region.strip() for region in found):
                 raise lesson.fault(cell, f"nothing stands between `BEGIN {kind}` and `END {kind}`: fill it.")
@@ -79,9 +78,7 @@ def _check_single_cells(lesson: Lesson) -> None:
     code = [cell for cell in lesson.cells if cell.role not in ("prose", "written")]
     setups = [cell for cell in lesson.cells if cell.role == "setup"]
     if len(setups) != 1:
-        raise lesson.fault(
-            None, f"it has {len(setups)} setup cells: write exactly one, before all other code."
-        )
+        raise lesson.fault(None, f"it has {len(setups)} setup cells: write exactly one, before all other code.")
     if code[0] != setups[0]:
         raise lesson.fault(code[0], "code stands before the setup cell: move the setup cell before it.")
     if setups[0].name != SETUP:
@@ -111,8 +108,7 @@ def _check_exercises(lesson: Lesson, wanted: list[str]) -> None:
             if following is None or (following.role, following.name) != ("check", f"check_{cell.name}"):
                 raise lesson.fault(
                     cell,
-                    "its check must follow at once: "
-                    f'put `# %% role="check" name="check_{cell.name}"` after it.',
+                    f'its check must follow at once: put `# %% role="check" name="check_{cell.name}"` after it.',
                 )
             _check_blank(lesson, cell)
         elif cell.role == "check":
@@ -134,35 +130,24 @@ def _check_exercises(lesson: Lesson, wanted: list[str]) -> None:
 def _check_blank(lesson: Lesson, cell: Cell) -> None:
     """Check an exercise cell with its solution, and as students will get it."""
     if not regions(cell.source, SOLUTION):
-        raise lesson.fault(
-            cell, "it has no solution: put it between `### BEGIN SOLUTION` and `### END SOLUTION`."
-        )
+        raise lesson.fault(cell, "it has no solution: put it between `### BEGIN SOLUTION` and `### END SOLUTION`.")
     _parse(lesson, cell, cell.source, "with its solution")
     blank = _parse(lesson, cell, without_regions(cell.source, SOLUTION, CODE_STUB), "as students get it")
-    named = [
-        node
-        for node in blank.body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == cell.name
-    ]
+    named = [node for node in blank.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == cell.name]
     if not named:
         raise lesson.fault(
             cell,
-            f"students would get no `def {cell.name}` or `class {cell.name}`: "
-            "keep that line outside the solution.",
+            f"students would get no `def {cell.name}` or `class {cell.name}`: keep that line outside the solution.",
         )
     if not ast.get_docstring(named[0]):
-        raise lesson.fault(
-            cell, f"`{cell.name}` has no docstring that students see: write one before the solution."
-        )
+        raise lesson.fault(cell, f"`{cell.name}` has no docstring that students see: write one before the solution.")
 
 
 def _parse(lesson: Lesson, cell: Cell, source: str, which: str) -> ast.Module:
     try:
         return ast.parse(source)
     except SyntaxError as error:
-        raise lesson.fault(
-            cell, f"not valid Python {which} (line {error.lineno} of the cell: {error.msg})."
-        ) from None
+        raise lesson.fault(cell, f"not valid Python {which} (line {error.lineno} of the cell: {error.msg}).") from None
 
 
 def _check_check(lesson: Lesson, cell: Cell, exercise: str) -> None:
@@ -203,9 +188,7 @@ def _check_headings(lesson: Lesson) -> None:
         if cell.role == "prose":
             for heading in _headings(cell):
                 if heading in seen:
-                    raise lesson.fault(
-                        cell, f"the heading `## {heading}` stands twice in the lesson: change one."
-                    )
+                    raise lesson.fault(cell, f"the heading `## {heading}` stands twice in the lesson: change one.")
                 seen.add(heading)
                 fresh = True
         elif cell.role == "exercise":

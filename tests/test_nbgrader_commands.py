@@ -1,0 +1,133 @@
+"""nbgrader's own commands on the checked-in notebooks, in a temporary course with the course's own settings."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook, MissingEntry
+
+from course.building.record import REPOSITORY, notebook_path
+from course.exercises import LESSONS, exercises_of
+
+pytestmark = pytest.mark.slow
+
+# The untouched release, and the reference handed in as if a student had written it.
+BLANK, MODEL = "blank", "model"
+
+
+def nbgrader(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run one nbgrader command in a course folder, as an instructor would in a terminal."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(REPOSITORY),
+        # A gradebook, exchange or settings of this machine's user are none of the test's business.
+        "HOME": str(folder / "home"),
+        "JUPYTER_CONFIG_DIR": str(folder / "home" / "jupyter"),
+        "IPYTHONDIR": str(folder / "home" / "ipython"),
+        "CUDA_VISIBLE_DEVICES": "",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *words],
+        cwd=folder,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+    return done
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course in which two students have handed in all six lessons and have been graded."""
+    folder = tmp_path_factory.mktemp("graded")
+    (folder / "home").mkdir()
+    shutil.copy(REPOSITORY / "nbgrader_config.py", folder)
+    for lesson in LESSONS:
+        for step in ("source", "release"):
+            (folder / step / lesson).mkdir(parents=True)
+            shutil.copy(notebook_path(step, lesson), folder / step / lesson)
+        for student, step in ((BLANK, "release"), (MODEL, "source")):
+            (folder / "submitted" / student / lesson).mkdir(parents=True)
+            shutil.copy(notebook_path(step, lesson), folder / "submitted" / student / lesson)
+    nbgrader(folder, "generate_assignment", "--assignment=*")
+    nbgrader(folder, "autograde", "--assignment=*")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def gradebook(graded: Path) -> Iterator[Gradebook]:
+    with Gradebook(f"sqlite:///{graded / 'gradebook.db'}") as gradebook:
+        yield gradebook
+
+
+def grades(gradebook: Gradebook, lesson: str, student: str) -> dict[str, tuple[float | None, bool]]:
+    """Return (automatic score, waits for a person) of each graded cell."""
+    try:
+        notebook = gradebook.find_submission_notebook(lesson, lesson, student)
+    except MissingEntry:
+        pytest.fail(f"{student} was not graded in {lesson}")
+    return {grade.name: (grade.auto_score, grade.needs_manual_grade) for grade in notebook.grades}
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_generate_assignment_writes_the_release_that_is_checked_in(lesson: str, graded: Path) -> None:
+    assert notebook_path("release", lesson, graded).read_bytes() == notebook_path("release", lesson).read_bytes()
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_an_untouched_release_scores_exactly_nothing(lesson: str, gradebook: Gradebook) -> None:
+    cells = [f"check_{exercise.name}" for exercise in exercises_of(lesson)] + ["explain"]
+    # The written question too: nbgrader sees that nothing was written, and nobody has to look.
+    assert grades(gradebook, lesson, BLANK) == dict.fromkeys(cells, (0, False))
+    assert gradebook.find_submission(lesson, BLANK).score == 0
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_reference_scores_twenty_and_its_answer_waits_for_a_person(lesson: str, gradebook: Gradebook) -> None:
+    cells = {f"check_{exercise.name}": (exercise.points, False) for exercise in exercises_of(lesson)}
+    assert grades(gradebook, lesson, MODEL) == {**cells, "explain": (None, True)}
+    assert gradebook.find_submission(lesson, MODEL).score == 20
+
+
+def test_validate_says_what_fails_in_the_release_and_that_the_source_is_right(graded: Path) -> None:
+    for lesson in LESSONS:
+        n_checks = len(exercises_of(lesson))
+        said = nbgrader(graded, "validate", str(notebook_path("release", lesson, graded))).stdout
+        assert f"VALIDATION FAILED ON {n_checks} CELL(S)" in said, lesson
+        said = nbgrader(graded, "validate", str(notebook_path("source", lesson, graded))).stdout
+        assert "Success! Your notebook passes all the tests." in said, lesson
+
+
+def test_feedback_is_written_for_everybody(graded: Path) -> None:
+    nbgrader(graded, "generate_feedback", "--assignment=*")
+    for lesson in LESSONS:
+        for student in (BLANK, MODEL):
+            page = graded / "feedback" / student / lesson / f"{lesson}.html"
+            assert f"<title>{lesson}</title>" in page.read_text(encoding="utf-8")
+
+
+def test_export_lists_every_student_and_lesson(graded: Path) -> None:
+    nbgrader(graded, "export")
+    with (graded / "grades.csv").open(newline="", encoding="utf-8") as file:
+        rows = {(row["assignment"], row["student_id"]): row for row in csv.DictReader(file)}
+    assert set(rows) == {(lesson, student) for lesson in LESSONS for student in (BLANK, MODEL)}
+    for (_, student), row in rows.items():
+        assert float(row["score"]) == {BLANK: 0, MODEL: 20}[student]
+        assert float(row["max_score"]) == 25
+
+
+def test_the_exchange_lies_inside_the_course(graded: Path) -> None:
+    assert (graded / "exchange").is_dir()
+    for lesson in LESSONS[:1]:
+        nbgrader(graded, "release_assignment", lesson)
+        assert (graded / "exchange" / "two-layer-network" / "outbound" / lesson).is_dir()
