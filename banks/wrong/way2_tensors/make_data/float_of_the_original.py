@@ -1,0 +1,11 @@
+# mistake: dtype-ignored
+# note: torch.float, as in the original
+
+
+def make_data(n, d_in, d_h, d_out, dtype, device):
+    dtype = torch.float
+    x = torch.randn(n, d_in, dtype=dtype, device=device)
+    y = torch.randn(n, d_out, dtype=dtype, device=device)
+    w1 = torch.randn(d_in, d_h, dtype=dtype, device=device)
+    w2 = torch.randn(d_h, d_out, dtype=dtype, device=device)
+    return x, y, w1, w2

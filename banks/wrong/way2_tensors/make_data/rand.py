@@ -1,0 +1,10 @@
+# mistake: uniform-data
+# note: rand without its n
+
+
+def make_data(n, d_in, d_h, d_out, dtype, device):
+    x = torch.rand(n, d_in, dtype=dtype, device=device)
+    y = torch.rand(n, d_out, dtype=dtype, device=device)
+    w1 = torch.rand(d_in, d_h, dtype=dtype, device=device)
+    w2 = torch.rand(d_h, d_out, dtype=dtype, device=device)
+    return x, y, w1, w2

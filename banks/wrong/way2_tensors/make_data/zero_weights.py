@@ -1,0 +1,10 @@
+# mistake: weights-zero
+# note: torch.zeros for the weights
+
+
+def make_data(n, d_in, d_h, d_out, dtype, device):
+    x = torch.randn(n, d_in, dtype=dtype, device=device)
+    y = torch.randn(n, d_out, dtype=dtype, device=device)
+    w1 = torch.zeros(d_in, d_h, dtype=dtype, device=device)
+    w2 = torch.zeros(d_h, d_out, dtype=dtype, device=device)
+    return x, y, w1, w2
