@@ -1,0 +1,10 @@
+# mistake: no-relu
+# note: clamp without underscore, its result thrown away
+
+
+def forward(x, w1, w2):
+    h = x.mm(w1)
+    h_relu = h.clone()
+    h_relu.clamp(min=0)
+    y_pred = h_relu.mm(w2)
+    return h, h_relu, y_pred

@@ -1,0 +1,10 @@
+# mistake: leaky-relu
+# note: F.leaky_relu with its default slope
+
+import torch.nn.functional as F
+
+
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = F.leaky_relu(h)
+    return h, h_relu, h_relu @ w2

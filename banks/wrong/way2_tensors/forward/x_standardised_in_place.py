@@ -1,0 +1,10 @@
+# mistake: inputs-changed
+# note: x is centred in place before use
+
+
+def forward(x, w1, w2):
+    x -= x.mean()
+    h = x.mm(w1)
+    h_relu = h.clamp(min=0)
+    y_pred = h_relu.mm(w2)
+    return h, h_relu, y_pred
