@@ -1,0 +1,6 @@
+# mistake: not-squared
+# note: pow(2) forgotten
+
+
+def loss_fn(y_pred, y):
+    return (y_pred - y).sum().item()
