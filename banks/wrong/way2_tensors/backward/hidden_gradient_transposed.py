@@ -1,0 +1,11 @@
+# mistake: gradient-transposed
+# note: (d_h, n): then turned back for the mask
+
+
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = h_relu.t() @ grad_y_pred
+    grad_h_relu = w2 @ grad_y_pred.t()
+    grad_h = grad_h_relu * (h.t() > 0)
+    grad_w1 = x.t() @ grad_h.t()
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1

@@ -1,0 +1,15 @@
+# mistake: global-not-argument
+# outcome: crashed
+# note: the function for w1 reads the notebook's x
+
+
+def weight_gradient(grad_h):
+    return x.t().mm(grad_h)
+
+
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = h_relu.t().mm(grad_y_pred)
+    grad_h_relu = grad_y_pred.mm(w2.t())
+    grad_h = grad_h_relu * (h > 0)
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, weight_gradient(grad_h)

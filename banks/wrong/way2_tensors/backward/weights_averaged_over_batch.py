@@ -1,0 +1,12 @@
+# mistake: weight-gradients-averaged
+# note: only g1 and g2 divided by n
+
+
+def backward(x, y, w2, h, h_relu, y_pred):
+    n = x.shape[0]
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = h_relu.t() @ grad_y_pred / n
+    grad_h_relu = grad_y_pred @ w2.t()
+    grad_h = grad_h_relu * (h > 0)
+    grad_w1 = x.t() @ grad_h / n
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
