@@ -1,0 +1,14 @@
+# note: computed under new names, copied back at each step
+
+
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        new_w1 = w1 - lr * grad_w1
+        new_w2 = w2 - lr * grad_w2
+        w1.copy_(new_w1)
+        w2.copy_(new_w2)
+    return losses

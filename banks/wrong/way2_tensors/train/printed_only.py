@@ -1,0 +1,11 @@
+# mistake: returns-none
+# note: losses are printed
+
+
+def train(x, y, w1, w2, lr, steps):
+    for step in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        print(step, loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
