@@ -1,0 +1,14 @@
+# mistake: loop-variable-rebound
+# note: p is a name; the model never hears of the new tensor
+
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p = p - lr * p.grad
+    return losses

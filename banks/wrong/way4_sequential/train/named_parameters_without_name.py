@@ -1,0 +1,15 @@
+# mistake: names-not-unpacked
+# outcome: crashed
+# note: named_parameters gives pairs
+
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.named_parameters():
+                p -= lr * p.grad
+    return losses

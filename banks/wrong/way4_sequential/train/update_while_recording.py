@@ -1,0 +1,14 @@
+# mistake: update-recorded
+# outcome: crashed
+# note: no block around the update
+
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        for p in model.parameters():
+            p -= lr * p.grad
+    return losses

@@ -1,0 +1,15 @@
+# mistake: zeroed-too-early
+# outcome: crashed
+# note: zero_grad sets the gradients to None: nothing to multiply
+
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        model.zero_grad()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
