@@ -1,5 +1,5 @@
-# mistake: one-weight-only
-# note: w1 in place, w2 by a new name: the caller's w2 never moves
+# mistake: weights-rebound
+# note: w1 in place, w2 by a new name: losses right, the caller's w2 never moves
 
 
 def train(x, y, w1, w2, lr, steps):
