@@ -155,9 +155,7 @@ def test_a_second_build_elsewhere_with_other_threads_gives_the_same_bytes(
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     other = build_tiny(tmp_path / "another" / "place")
     for step in ("source", "release"):
-        assert (
-            notebook_path(step, "tiny", other).read_bytes() == notebook_path(step, "tiny", tiny).read_bytes()
-        )
+        assert notebook_path(step, "tiny", other).read_bytes() == notebook_path(step, "tiny", tiny).read_bytes()
 
 
 def test_roles_become_nbgrader_flags(tiny: Path) -> None:
@@ -243,9 +241,7 @@ def test_reference_cells_are_the_setup_and_the_solutions(tiny: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", '{"nbformat": 4}'])
-def test_a_notebook_that_is_missing_or_broken_says_how_to_make_it(
-    tmp_path: Path, content: str | None
-) -> None:
+def test_a_notebook_that_is_missing_or_broken_says_how_to_make_it(tmp_path: Path, content: str | None) -> None:
     if content is not None:
         path = notebook_path("release", "tiny", tmp_path)
         path.parent.mkdir(parents=True)
@@ -400,6 +396,7 @@ def test_a_failed_write_leaves_the_old_notebook(tiny: Path, monkeypatch: pytest.
         pipeline._replace(path, b"half a notebook")
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.iterdir()] == ["tiny.ipynb"]
+    assert [file.name for file in path.parent.parent.iterdir()] == ["tiny"]
 
 
 # Lines that give a solution away

@@ -76,7 +76,8 @@ def _refuse_leaks(lesson: Lesson, release: bytes) -> None:
 def _replace(path: Path, content: bytes) -> None:
     """Write a file so that a reader, or an interrupted build, finds the old one or the new one whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".building-")
+    # Beside the lesson's folder: nbgrader hands out whatever lies inside, even what a killed build left there.
+    handle, temporary = tempfile.mkstemp(dir=path.parent.parent, prefix=".building-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
