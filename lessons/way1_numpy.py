@@ -40,7 +40,7 @@ check = start("way1_numpy")
 # becomes 0, any other number stays as it is.
 #
 # ```text
-#  x ───► times w1 ───► h ───► ReLU ───► h_relu ───► times w2 ───► y_pred ───► compare with y ───► loss
+#  x ─► times w1 ─► h ─► ReLU ─► h_relu ─► times w2 ─► y_pred ─► compare with y ─► loss
 # ```
 #
 # - `x` holds the inputs and `y` the targets, one example per row.
@@ -288,7 +288,7 @@ for name, value in zip(("h", "h_relu", "y_pred"), forward(tiny_x, tiny_w1, tiny_
 # take the difference of each pair of entries, square it, and add up all the squares.
 #
 # Why squares? Without them, an error of +3 and an error of −3 would cancel, and the loss would call that
-# perfect. Why a sum and no mean? Either would do. This course uses the sum, so the loss and all gradients are
+# perfect. Why a sum and not a mean? Either would do. This course uses the sum, so the loss and all gradients are
 # sums.
 #
 # **The tiny example.** The network answers −3 and 2. The targets are −4 and 5. The differences are 1 and −3,
