@@ -1,0 +1,82 @@
+"""Everything that this machine can test: the notebooks replayed, then the tests."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.errors import CourseError
+
+CLONE = Path(__file__).resolve().parents[1]
+
+# Words that choose some of the tests: then somebody looks for one thing and the notebooks can wait.
+CHOOSING = ("-k", "-m", "--lf", "--last-failed", "--sw", "--stepwise", "--deselect", "--collect-only", "--co")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One run of pytest: what it is called, its words and the number of threads torch and NumPy get."""
+
+    title: str
+    words: tuple[str, ...]
+    n_threads: int
+
+
+def stages(words: Sequence[str], *, ci: bool, n_processes: int, root: Path = CLONE) -> list[Stage]:
+    """Plan the runs; the tests come last, so that their closing line ends the output.
+
+    The notebooks are replayed with one thread and with two, because sums in another order change last digits and a
+    notebook must not print those. They are left out only when `words` choose tests and this is not CI.
+    """
+    # A module's tests stay together: they share what was dear to set up.
+    parallel = ("-n", str(n_processes), "--dist", "loadfile") if n_processes > 1 else ()
+    # nbval needs a notebook's cells in one process and in order.
+    replay = ("--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider", "source")
+    spread = ("-n", str(n_processes), "--dist", "loadscope") if n_processes > 1 else ()
+    plan = []
+    if ci or not choose_tests(words, root):
+        for n_threads, called in ((1, "one thread"), (2, "two threads")):
+            plan.append(Stage(f"notebooks of source/ with {called}", (*replay, *spread), n_threads))
+    if any(word.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for word in words):
+        parallel = ()
+    plan.append(Stage("tests", (*parallel, *words, *(() if name_tests(words, root) else ("tests",))), 1))
+    return plan
+
+
+def name_tests(words: Sequence[str], root: Path = CLONE) -> bool:
+    """Tell whether a word is the path of a test, such as `tests/test_cli.py::test_help`."""
+    return any(not word.startswith("-") and (root / word.partition("::")[0]).exists() for word in words)
+
+
+def choose_tests(words: Sequence[str], root: Path = CLONE) -> bool:
+    return name_tests(words, root) or any(word.startswith(CHOOSING) for word in words)
+
+
+def run_tests(words: Sequence[str]) -> int:
+    """Run every stage, also after one has failed; return 0 only if all of them passed."""
+    if not (CLONE / "tests").is_dir():
+        raise CourseError(f"there are no tests in {CLONE}; run `course test` from a clone of the course")
+    plan = stages(words, ci=bool(os.environ.get("CI")), n_processes=min(os.cpu_count() or 1, 4))
+    failed = []
+    for stage in plan:
+        print(f"\ncourse: {stage.title}", flush=True)
+        started = time.monotonic()
+        if run_stage(stage):
+            failed.append(stage.title)
+            if stage is not plan[-1]:
+                print(f"course: {stage.title}: failed after {time.monotonic() - started:.0f} s", flush=True)
+    if failed:
+        # pytest's closing line tells of the last stage only.
+        print(f"course: failed: {', '.join(failed)}", flush=True)
+    return 1 if failed else 0
+
+
+def run_stage(stage: Stage) -> int:
+    environment = {**os.environ, "OMP_NUM_THREADS": str(stage.n_threads)}
+    # Tests call `nbgrader` and `jupyter` by name; these must be the ones beside this Python.
+    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    command = [sys.executable, "-m", "pytest", *stage.words]
+    return subprocess.call(command, cwd=CLONE, env=environment)
