@@ -104,7 +104,11 @@ async def _execute(lesson: str, notebook: NotebookNode, folder: Path) -> None:
             except CellTimeoutError:
                 raise _fault(lesson, cell, f"it runs longer than {CELL_TIMEOUT_S} s: make it shorter.") from None
             except DeadKernelError:
-                raise _fault(lesson, cell, "the Python that ran it died: look for an exit or a crash.") from None
+                # nbclient says the same when it is cancelled: by Ctrl-C, or because another lesson failed.
+                task = asyncio.current_task()
+                if task is not None and task.cancelling():
+                    raise asyncio.CancelledError from None
+                raise _fault(lesson, cell, "its Python died: look for an exit or a crash.") from None
     finally:
         if client.kc is not None:
             client.kc.stop_channels()
