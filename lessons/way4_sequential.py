@@ -236,7 +236,8 @@ model = make_model(D_IN, D_H, D_OUT)
 total = 0
 for name, parameter in model.named_parameters():
     total += parameter.numel()
-    print(f"{name:9} {str(tuple(parameter.shape)):12} leaf: {parameter.is_leaf}  records: {parameter.requires_grad}")
+    shape = str(tuple(parameter.shape))
+    print(f"{name:9} {shape:12} leaf: {parameter.is_leaf}  records: {parameter.requires_grad}")
 print("numbers to learn:", total)
 
 # %% [markdown] role="prose" name="about_parameters"
@@ -437,7 +438,8 @@ paper = linear_backward(
     torch.tensor([[1.0, 2.0, 0.0], [0.0, -1.0, 1.0]]),
     torch.tensor([[1.0, -1.0], [2.0, 0.0]]),
 )
-for name, gradient in zip(["grad_x", "grad_weight", "grad_bias"], paper, strict=True):
+names = ["grad_x", "grad_weight", "grad_bias"]
+for name, gradient in zip(names, paper, strict=True):
     print(f"{name:11} {gradient.tolist()}")
 
 torch.manual_seed(1)
@@ -447,7 +449,7 @@ sent_back = torch.randn(N, D_H)
 layer(rows).backward(sent_back)
 by_autograd = [rows.grad, layer.weight.grad, layer.bias.grad]
 by_hand = linear_backward(rows.detach(), layer.weight.detach(), sent_back)
-for name, got, expected in zip(["grad_x", "grad_weight", "grad_bias"], by_hand, by_autograd, strict=True):
+for name, got, expected in zip(names, by_hand, by_autograd, strict=True):
     error = (got - expected).norm() / expected.norm()
     print(f"{name:11} error < 1e-10: {bool(error < 1e-10)}")
 
@@ -572,10 +574,12 @@ for step in [0, 1, 2, 10]:
 for step in [100, 499]:
     print(f"step {step:3}  loss {losses[step]:.2g}")
 
-ways_1_to_3 = {0: 3.152e7, 10: 1.282e6, 20: 2.013e5, 50: 10029, 100: 308.7, 200: 0.982, 300: 0.0059, 400: 4.9e-5, 499: 4.85e-7}
+ways_1_to_3 = {0: 3.152e7, 10: 1.282e6, 20: 2.013e5, 50: 10029, 100: 308.7}
+ways_1_to_3 |= {200: 0.982, 300: 0.0059, 400: 4.9e-5, 499: 4.85e-7}
 plt.figure(figsize=(6, 3.5))
 plt.semilogy(np.arange(500), losses, label="way 4, lr = 1e-4")
-plt.semilogy(list(ways_1_to_3), list(ways_1_to_3.values()), "ko", markersize=4, label="ways 1 to 3, lr = 1e-6")
+steps_noted, losses_noted = zip(*ways_1_to_3.items(), strict=True)
+plt.semilogy(steps_noted, losses_noted, "ko", markersize=4, label="ways 1 to 3, lr = 1e-6")
 plt.xlabel("step")
 plt.ylabel("loss")
 plt.legend()
