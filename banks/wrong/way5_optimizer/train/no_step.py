@@ -1,0 +1,11 @@
+# mistake: step-not-called
+# note: forgotten
+
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+    return losses

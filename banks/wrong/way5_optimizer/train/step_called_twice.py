@@ -1,0 +1,13 @@
+# mistake: updated-twice
+# note: step() two times
+
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        optimizer.step()
+    return losses
