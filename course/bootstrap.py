@@ -122,9 +122,7 @@ def enter(words: Sequence[str], root: str | None = None) -> None:
             require_packages()
             return
         if entered == place.venv and not place.is_inside():
-            raise SetupError(
-                "the Python in .venv does not run inside .venv; remove the folder .venv and start again"
-            )
+            raise SetupError("the Python in .venv does not run inside .venv; remove the folder .venv and start again")
         if place.state() != "ready":
             if place.is_inside() and place.state() == "unusable":
                 place.remove_stamp()
@@ -186,8 +184,7 @@ def prepare(place: Place) -> None:
 def require_packages() -> None:
     if find_spec("typer") is None:
         raise SetupError(
-            "this .venv was not made by the course and lacks packages; "
-            "run `pip install -r requirements.txt -e .` in it"
+            "this .venv was not made by the course and lacks packages; run `pip install -r requirements.txt -e .` in it"
         )
 
 
@@ -211,9 +208,7 @@ def explain(problem: OSError, place: Place) -> str:
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"the disk that holds {place.root} is full; make room, 1.5 GB or more, and start again"
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return (
-            f"the set-up may not write {problem.filename or place.root}; use a clone in a folder of your own"
-        )
+        return f"the set-up may not write {problem.filename or place.root}; use a clone in a folder of your own"
     return f"the set-up failed: {problem}; remove the folder .venv and start again"
 
 

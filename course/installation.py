@@ -127,9 +127,7 @@ class Installer:
 def summary(text: str) -> str:
     """Put into a few words what pip is doing, from its last line that says so."""
     for line in reversed(text.splitlines()):
-        found = re.match(
-            r"\s*(Collecting|Downloading|Installing|Building|Preparing|Using cached)\s+(.*)", line
-        )
+        found = re.match(r"\s*(Collecting|Downloading|Installing|Building|Preparing|Using cached)\s+(.*)", line)
         if found:
             verb, rest = found.groups()
             if rest.startswith("collected packages"):

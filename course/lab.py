@@ -49,9 +49,7 @@ def open_lab(words: Sequence[str], root: Path = CLONE) -> int:
         (root / ".course" / "lab").mkdir(exist_ok=True)
         (root / ".course" / "lab" / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
     except OSError as problem:
-        raise CourseError(
-            f"JupyterLab needs a clone it can write to, and {problem.filename} cannot be made"
-        ) from None
+        raise CourseError(f"JupyterLab needs a clone it can write to, and {problem.filename} cannot be made") from None
     command, environment = lab_command(words, root), lab_environment(root)
     if os.name == "nt":
         return subprocess.call(command, cwd=root, env=environment)

@@ -1,0 +1,241 @@
+"""What works on this machine, and what to do about what does not.
+
+A probe is a function without arguments that returns a `Finding`. It looks, and changes nothing. To add one, write it
+and append it to `PROBES`.
+"""
+
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+CLONE = Path(__file__).resolve().parents[1]
+
+State = Literal["ok", "limited", "missing"]
+COLOURS: dict[State, str] = {"ok": "green", "limited": "yellow", "missing": "red"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one probe found.
+
+    `needed` marks what the course cannot work without; such a finding with the state `missing` makes the doctor end
+    with status 1.
+    """
+
+    what: str
+    state: State
+    found: str
+    advice: str = ""
+    needed: bool = False
+
+
+Probe = Callable[[], Finding]
+
+
+def python() -> Finding:
+    return Finding("Python", "ok", f"{sys.version.split()[0]} in {sys.prefix}", needed=True)
+
+
+def packages() -> Finding:
+    """Compare what is installed with requirements.txt; only what developers use may be absent."""
+    from packaging.requirements import Requirement
+
+    what, file = "packages", CLONE / "requirements.txt"
+    if not file.is_file():
+        return Finding(what, "ok", "installed without a clone, so there is no list to compare with")
+    absent, differing, needed = [], [], True
+    n_packages = 0
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            needed = needed and line != "# developers"
+        elif line.strip():
+            wanted = Requirement(line)
+            if wanted.marker and not wanted.marker.evaluate():
+                continue
+            n_packages += 1
+            try:
+                installed = version(wanted.name)
+            except PackageNotFoundError:
+                absent.append((wanted.name, needed))
+                continue
+            if not wanted.specifier.contains(installed, prereleases=True):
+                differing.append(f"{wanted.name} {installed}, tried with {str(wanted.specifier).lstrip('=')}")
+    advice = "run: pip install -r requirements.txt"
+    if absent:
+        names = ", ".join(name for name, _ in absent)
+        return Finding(what, "missing", f"not installed: {names}", advice, needed=any(n for _, n in absent))
+    if differing:
+        return Finding(what, "limited", "; ".join(differing), advice)
+    return Finding(what, "ok", f"all {n_packages} at the pinned versions", needed=True)
+
+
+def torch_on_cpu() -> Finding:
+    """Differentiate something small: a torch that only imports is not enough."""
+    import torch
+
+    # d/dw of (3 w)^2 at w = 2 is 36, exactly.
+    weight = torch.tensor([[2.0]], requires_grad=True)
+    (torch.tensor([[3.0]]) @ weight).pow(2).sum().backward()
+    found = f"{torch.__version__}, threads: {torch.get_num_threads()}"
+    if weight.grad is None or weight.grad.item() != 36.0:
+        return Finding("torch", "missing", f"{found}, a wrong gradient", "reinstall torch", needed=True)
+    return Finding("torch", "ok", found, needed=True)
+
+
+def gpu() -> Finding:
+    import torch
+
+    if not torch.cuda.is_available():
+        built = "this torch has no CUDA" if torch.version.cuda is None else "torch sees no GPU"
+        return Finding("GPU", "limited", built, "none needed: the lessons run on the CPU")
+    square = torch.full((64, 64), 0.5, device="cuda")
+    if (square @ square).sum().item() != 64 * 64 * 16.0:
+        return Finding("GPU", "missing", "a wrong product", "check the driver; meanwhile use --device cpu")
+    return Finding("GPU", "ok", torch.cuda.get_device_name())
+
+
+def kernel() -> Finding:
+    """Look where JupyterLab would look for `python3`: one in the home folder would run another Python."""
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    what, advice = "kernel python3", "run: python -m ipykernel install --sys-prefix"
+    try:
+        spec = KernelSpecManager().get_kernel_spec("python3")
+    except NoSuchKernel:
+        return Finding(what, "missing", "not installed", advice, needed=True)
+    program = spec.argv[0]
+    if program in ("python", "python3") or Path(program).parent.resolve() == Path(sys.executable).parent.resolve():
+        return Finding(what, "ok", "runs this Python", needed=True)
+    return Finding(
+        what, "limited", f"runs {program}", f"remove {spec.resource_dir}, which hides this environment's own"
+    )
+
+
+def nbgrader_command() -> Finding:
+    run = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "--version"], capture_output=True, text=True, cwd=CLONE, timeout=60
+    )
+    numbers = re.findall(r"\d+\.\d+\.\d+", run.stdout)
+    if run.returncode or not numbers:
+        last = (run.stderr.strip().splitlines() or ["no output"])[-1]
+        return Finding("nbgrader", "missing", last, "run: pip install -r requirements.txt", needed=True)
+    return Finding("nbgrader", "ok", numbers[-1], needed=True)
+
+
+def lab_extensions() -> Finding:
+    from jupyter_core.paths import jupyter_path
+
+    what = "JupyterLab's nbgrader"
+    if any((Path(folder) / "@jupyter" / "nbgrader").is_dir() for folder in jupyter_path("labextensions")):
+        return Finding(what, "ok", "Validate and formgrader are there")
+    return Finding(what, "missing", "the extension is not installed", "run: pip install --force-reinstall nbgrader")
+
+
+def chromium() -> Finding:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return Finding("Chromium", "ok", path)
+    return Finding("Chromium", "missing", "no browser found", "only browser tests need it: apt install chromium")
+
+
+def disk() -> Finding:
+    free_gb = shutil.disk_usage(CLONE).free / 1e9
+    found, advice = f"{free_gb:.1f} GB free", f"make room on the disk that holds {CLONE}"
+    if free_gb < 0.1:
+        return Finding("disk", "missing", found, advice, needed=True)
+    # A class of 300 writes six notebooks each, three times, at some 100 kB.
+    return Finding("disk", "limited", found, advice) if free_gb < 1 else Finding("disk", "ok", found, needed=True)
+
+
+def exchange() -> Finding:
+    folder = CLONE / "exchange"
+    if not folder.is_dir():
+        return Finding("exchange", "limited", "not made yet", "`course lab` makes it")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return Finding("exchange", "missing", f"{folder} cannot be written", "change its owner or its rights")
+    return Finding("exchange", "ok", str(folder))
+
+
+def gradebook() -> Finding:
+    """Read the local gradebook without locking it; one on a server answers to nbgrader alone."""
+    file = CLONE / "gradebook.db"
+    if not file.exists():
+        return Finding("gradebook", "ok", "none yet; the first grading makes it")
+    advice = "move gradebook.db away, put back a copy of it, or grade anew"
+    try:
+        database = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)
+        try:
+            (verdict,) = database.execute("pragma quick_check(1)").fetchone()
+            (n_submissions,) = database.execute("select count(*) from submitted_assignment").fetchone()
+        finally:
+            database.close()
+    except sqlite3.OperationalError as problem:
+        if "locked" in str(problem):
+            return Finding("gradebook", "limited", "in use by another program", "try again when grading has ended")
+        return Finding("gradebook", "missing", str(problem), advice, needed=True)
+    except sqlite3.DatabaseError as problem:
+        return Finding("gradebook", "missing", str(problem), advice, needed=True)
+    if verdict != "ok":
+        return Finding("gradebook", "missing", str(verdict), advice, needed=True)
+    return Finding("gradebook", "ok", f"submissions in it: {n_submissions}", needed=True)
+
+
+PROBES: list[Probe] = [
+    python,
+    packages,
+    torch_on_cpu,
+    gpu,
+    kernel,
+    nbgrader_command,
+    lab_extensions,
+    chromium,
+    disk,
+    exchange,
+    gradebook,
+]
+
+
+def probe_all(probes: Iterable[Probe]) -> list[Finding]:
+    """Run every probe; one that raises is a finding like any other."""
+    findings = []
+    for probe in probes:
+        try:
+            findings.append(probe())
+        except Exception as problem:  # whatever is broken here is what the doctor is asked about
+            title = probe.__name__.replace("_", " ")
+            found = f"{type(problem).__name__}: {problem}"
+            findings.append(Finding(title, "missing", found, "run: pip install -r requirements.txt", needed=True))
+    return findings
+
+
+def examine(*, as_json: bool = False, probes: Iterable[Probe] | None = None) -> int:
+    """Show all findings; return 1 if something is missing that the course cannot work without."""
+    findings = probe_all(PROBES if probes is None else probes)
+    if as_json:
+        for finding in findings:
+            print(json.dumps(asdict(finding)))
+    else:
+        show(findings)
+    return 1 if any(finding.state == "missing" and finding.needed for finding in findings) else 0
+
+
+def show(findings: Iterable[Finding]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("what", "state", "found", "what to do", title="This machine", title_justify="left")
+    for finding in findings:
+        state = Text(finding.state, style=COLOURS[finding.state])
+        # Text, not markup: a path or an error may contain square brackets.
+        table.add_row(Text(finding.what), state, Text(finding.found), Text(finding.advice))
+    Console().print(table)
