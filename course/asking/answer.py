@@ -99,8 +99,7 @@ def pack_answers(answers: list[Answer]) -> bytes:
         values = []
         for name, value in answer.values.items():
             fields = {
-                k: getattr(value, k)
-                for k in ("kind", "type_name", "dtype", "device", "requires_grad", "is_leaf")
+                k: getattr(value, k) for k in ("kind", "type_name", "dtype", "device", "requires_grad", "is_leaf")
             }
             if value.array is not None:
                 fields["has_array"] = True

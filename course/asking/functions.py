@@ -36,9 +36,7 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     answer.facts["changed"] = changed(made, before)
     if isinstance(result, tuple | list) and len(result) == len(results):
         pairs = itertools.combinations(zip(results, result, strict=True), 2)
-        answer.facts["same_memory"] = [
-            [m, n] for (m, a), (n, b) in pairs if a is not None and _share_memory(a, b)
-        ]
+        answer.facts["same_memory"] = [[m, n] for (m, a), (n, b) in pairs if a is not None and _share_memory(a, b)]
 
 
 def differentiate(target: Any, question: Question, answer: Answer) -> None:

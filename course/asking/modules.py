@@ -107,8 +107,7 @@ def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
     held = {id(p) for group in groups for p in group["params"]}
     answer.facts["covered"] = [name for name, p in model.named_parameters() if id(p) in held]
     answer.facts["settings"] = [
-        {k: list(v) if isinstance(v, tuple) else v for k, v in group.items() if _is_setting(v)}
-        for group in groups
+        {k: list(v) if isinstance(v, tuple) else v for k, v in group.items() if _is_setting(v)} for group in groups
     ]
     loss_fn = plain_loss("squares")
     x, y = (to_argument(question.inputs[name], question) for name in ("x", "y"))

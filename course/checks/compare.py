@@ -46,9 +46,7 @@ def error_of(got: np.ndarray, expected: np.ndarray) -> float:
     scale = float(np.linalg.norm(expected.ravel()))
     with np.errstate(all="ignore"):
         # scaled first, so that huge but finite wrong answers do not overflow when they are squared
-        difference = (
-            np.asarray(got, dtype=np.float64).ravel() - np.asarray(expected, dtype=np.float64).ravel()
-        )
+        difference = np.asarray(got, dtype=np.float64).ravel() - np.asarray(expected, dtype=np.float64).ravel()
         largest = float(np.max(np.abs(difference), initial=0.0))
         if largest == 0.0:
             return 0.0

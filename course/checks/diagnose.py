@@ -26,9 +26,7 @@ AUTOGRAD = Mistake(
 INPUTS_CHANGED = Mistake("inputs-changed", "A function that only computes leaves its inputs as they were.")
 ORDER = Mistake("order-of-results", "All the pieces are there; look at the order the text asks for.")
 SIZES_FIXED = Mistake("sizes-fixed", "Your code knows sizes that it should ask its arguments for.")
-ARRAY = Mistake(
-    "array-not-tensor", "The numbers may be right, but a tensor is asked for, on the device of the inputs."
-)
+ARRAY = Mistake("array-not-tensor", "The numbers may be right, but a tensor is asked for, on the device of the inputs.")
 GENERIC = (RETURNS_NONE, GLOBAL, AUTOGRAD, INPUTS_CHANGED, ORDER, SIZES_FIXED, ARRAY)
 
 

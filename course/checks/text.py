@@ -28,9 +28,7 @@ def row_text(row: RowResult) -> str:
                 return f"{row.wanted} results are asked for, in the order the text names them; {row.got} came back."
             return f"{name} is missing from what came back."
         case "none":
-            return (
-                f"{name} is None: nothing was handed back. Is there a `return` at the end, with all results?"
-            )
+            return f"{name} is None: nothing was handed back. Is there a `return` at the end, with all results?"
         case "type":
             return f"{name} should be {_TYPE_WORDS.get(row.wanted, row.wanted)}; a `{row.got}` came back."
         case "numbers":
@@ -85,9 +83,7 @@ def failure_text(failure: Failure) -> str:
         case "died":
             return "The Python process ended while your code was running."
         case "too_large":
-            return (
-                "Your code asked for more memory than there is, or gave back far more numbers than asked for."
-            )
+            return "Your code asked for more memory than there is, or gave back far more numbers than asked for."
     words = failure.message.strip().splitlines()
     return f"Your code raised {failure.type_name}" + (f": {words[0]}" if words else ".")
 

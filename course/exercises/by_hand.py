@@ -27,11 +27,7 @@ def _broadcast_error(seen: Seen) -> bool:
 
 def _product_error(seen: Seen) -> bool:
     text = seen.failure.message if seen.failure else ""
-    return (
-        "shapes cannot be multiplied" in text
-        or "not aligned" in text
-        or "mismatch in its core dimension" in text
-    )
+    return "shapes cannot be multiplied" in text or "not aligned" in text or "mismatch in its core dimension" in text
 
 
 def _size(seen: Seen) -> float:
@@ -571,9 +567,7 @@ TRAIN_MISTAKES = (
         lambda s: rehearse(s, factor=1 / _size(s))["losses"],
         section=TRAIN,
     ),
-    Mistake(
-        "batch-mean", _BATCH, ("losses",), lambda s: rehearse(s, factor=1 / _n(s))["losses"], section=TRAIN
-    ),
+    Mistake("batch-mean", _BATCH, ("losses",), lambda s: rehearse(s, factor=1 / _n(s))["losses"], section=TRAIN),
     Mistake(
         "batch-mean",
         _BATCH,
@@ -606,21 +600,15 @@ TRAIN_MISTAKES = (
         GATE,
         mask=lambda h, g: g > 0,
     ),
-    _update(
-        "mask-inverted", "You let through exactly the units that were off.", GATE, mask=lambda h, g: h < 0
-    ),
-    _update(
-        "w2-from-h", "Which array was actually multiplied by w2 on the way forward?", BACKWARD, from_h=True
-    ),
+    _update("mask-inverted", "You let through exactly the units that were off.", GATE, mask=lambda h, g: h < 0),
+    _update("w2-from-h", "Which array was actually multiplied by w2 on the way forward?", BACKWARD, from_h=True),
     _update(
         "forgot-target",
         "Does your gradient vanish when the prediction is perfect?",
         BACKWARD,
         forget_target=True,
     ),
-    _update(
-        "loss-after-update", "Each loss belongs to the weights before that step's update.", late_loss=True
-    ),
+    _update("loss-after-update", "Each loss belongs to the weights before that step's update.", late_loss=True),
     Mistake(
         "forward-outside-loop",
         "The prediction changes with the weights: what has to be computed anew in every step?",

@@ -44,10 +44,7 @@ def network(rng: np.random.Generator, sizes: Sizes, scale: float = 1.0) -> Array
         y_pred = relu(h) @ w2
         y = 1.5 * np.std(y_pred) * rng.standard_normal((n, d_out)) if n > 1 else rng.uniform(2, 3, (n, d_out))
         on = (h > 0).mean(axis=0)
-        if n == 1:
-            lively = bool(np.all(h > KINK))
-        else:
-            lively = bool(np.all((on > 0) & (on < 1)))
+        lively = bool(np.all(h > KINK)) if n == 1 else bool(np.all((on > 0) & (on < 1)))
         # At the original's 6400 hidden values some always come near 0; such questions are asked in float64 only.
         clear = h.size > 500 or bool(np.all(np.abs(h) > KINK * np.std(h) if n > 1 else True))
         apart = h.size > 500 or float(np.min(np.abs(y_pred - y))) > 1e-3

@@ -65,9 +65,7 @@ def _train_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
                 lr = float(f"{0.15 * losses[0] / steepness:.2e}")
             clear = clear and (h.size > 500 or bool(np.all(np.abs(h) > KINK_WHILE_TRAINING * np.std(h))))
             w1, w2 = w1 - lr * g1, w2 - lr * g2
-        moved = min(
-            np.linalg.norm(w - s) / np.linalg.norm(s) for w, s in ((w1, start["w1"]), (w2, start["w2"]))
-        )
+        moved = min(np.linalg.norm(w - s) / np.linalg.norm(s) for w, s in ((w1, start["w1"]), (w2, start["w2"])))
         if clear and losses[-1] < losses[0] and moved > 0.01:
             arrays["lr"] = lr
             return arrays
@@ -84,9 +82,7 @@ def probes_of(make: Any, *, training: bool = False) -> tuple[Probe, ...]:
     few: dict[str, Any] = {"steps": 3} if training else {}
     return (
         Probe("small sizes, all different, in float64", drawn(make, **steps)),
-        Probe(
-            "float32, and inputs that are not contiguous", drawn(make, dtype="float32", strided=True, **few)
-        ),
+        Probe("float32, and inputs that are not contiguous", drawn(make, dtype="float32", strided=True, **few)),
         Probe("one of everything: an axis of length 1 must not get lost", drawn(make, SINGLE, **few)),
         Probe("the notebook's own sizes", drawn(make, ORIGINAL, **few)),
     )
@@ -137,14 +133,10 @@ def backward_oracle(question: Question, _: Answer) -> dict[str, Any]:
     grad_w2 = through(t["w2"], lambda w: t["h_relu"] @ w, grad_y_pred)
     grad_h_relu = through(t["h_relu"], lambda a: a @ t["w2"], grad_y_pred)
     grad_h = through(t["h"], torch.relu, grad_h_relu)
-    w1 = torch.zeros(
-        t["x"].shape[1], t["h"].shape[1], dtype=torch.float64
-    )  # its value does not matter to its gradient
+    w1 = torch.zeros(t["x"].shape[1], t["h"].shape[1], dtype=torch.float64)  # its value does not matter to its gradient
     grad_w1 = through(w1, lambda w: t["x"] @ w, grad_h)
     names = ("grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1")
-    return {
-        n: g.numpy() for n, g in zip(names, (grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1), strict=True)
-    }
+    return {n: g.numpy() for n, g in zip(names, (grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1), strict=True)}
 
 
 def train_oracle(question: Question, _: Answer) -> dict[str, Any]:

@@ -74,9 +74,7 @@ def _shapes(sizes: Sizes) -> dict[str, tuple[int, int]]:
     return {"x": (n, d_in), "y": (n, d_out), "w1": (d_in, d_h), "w2": (d_h, d_out)}
 
 
-def _draws(
-    question: Question, method: str, order: tuple[str, ...] = DATA, **kind: Any
-) -> dict[str, np.ndarray]:
+def _draws(question: Question, method: str, order: tuple[str, ...] = DATA, **kind: Any) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(question.options["rng"])
     shapes = _shapes(question.options["sizes"])
     made = {name: getattr(rng, method)(size=shapes[name], **kind) for name in order}
@@ -112,9 +110,7 @@ def _never_negative(seen: Seen) -> bool:
 def _other_order(seen: Seen) -> bool:
     import itertools
 
-    return any(
-        _drawn_as("standard_normal", order)(seen) for order in itertools.permutations(DATA) if order != DATA
-    )
+    return any(_drawn_as("standard_normal", order)(seen) for order in itertools.permutations(DATA) if order != DATA)
 
 
 def _looks_normal(seen: Seen) -> bool:

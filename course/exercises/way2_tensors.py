@@ -69,12 +69,7 @@ def _data_oracle(question: Question, answer: Answer) -> dict[str, Any]:
     for name, shape in shapes.items():
         value = answer.values.get(name)
         fits = value is not None and value.array is not None and value.array.shape == shape
-        if (
-            fits
-            and value is not None
-            and value.array is not None
-            and _looks_normal(value.array.astype(np.float64))
-        ):
+        if fits and value is not None and value.array is not None and _looks_normal(value.array.astype(np.float64)):
             truth[name] = value.array.astype(np.float64)
         else:
             truth[name] = np.full(shape, 1.0)
@@ -87,7 +82,7 @@ def _data_oracle(question: Question, answer: Answer) -> dict[str, Any]:
 
 def _never_negative(seen: Seen) -> bool:
     arrays = [seen.got(n) for n in DATA]
-    return all(0 <= float(a.min()) and float(a.max()) <= 1 for a in arrays)
+    return all(float(a.min()) >= 0 and float(a.max()) <= 1 for a in arrays)
 
 
 def _spread(seen: Seen) -> bool:
@@ -108,10 +103,7 @@ MAKE_DATA = Exercise(
     oracle=_data_oracle,
     rows=(
         *(Row(name, "tensor") for name in DATA),
-        *(
-            Row(f"{n} dtype", "fact", problem=f"`{n}` does not have the dtype that was asked for.")
-            for n in DATA
-        ),
+        *(Row(f"{n} dtype", "fact", problem=f"`{n}` does not have the dtype that was asked for.") for n in DATA),
         Row(
             "separate draws",
             "fact",
