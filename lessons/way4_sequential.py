@@ -220,7 +220,7 @@ def make_model(d_in, d_h, d_out):
 
 # %% role="check" name="check_make_model"
 ### BEGIN HIDDEN TESTS
-check.also(seed=48151)
+check.also(seed=71264)
 ### END HIDDEN TESTS
 check("make_model")
 
