@@ -355,7 +355,7 @@ cubes.backward(torch.tensor([1.0, 10.0, 1.0]))
 print("backward:", a.grad.tolist())
 
 # %% [markdown] role="prose" name="about_cube"
-# Check the second number of the last line: 3 · 2² = 12, times the 10 that came from behind. The two rules of backward passes are both there. Multiply the own
+# Check the second number of the last line: 3 · 2² = 12, times the 10 that arrived. The two rules of backward passes are both there. Multiply your own
 # derivative with what arrives. And use the value of the **forward** pass, which is why it was saved.
 
 # %% [markdown] role="prose" name="about_ReLU"
@@ -571,7 +571,7 @@ wider.short = torch.nn.Linear(D_IN, D_OUT)
 wider_losses = train(wider, loss_fn, make_optimizer(wider, 1e-4), x, y, 101)
 print("parameters:", len(list(wider.parameters())))
 for step in [0, 10, 100]:
-    print(f"step {step:3}  with shortcut {wider_losses[step]:.2g}  without {losses[step]:.2g}")
+    print(f"step {step:3}  with shortcut {wider_losses[step]:.3g}  without {losses[step]:.3g}")
 
 # %% [markdown] role="prose" name="about_shortcut"
 # It starts worse, because its predictions contain more random numbers, and then it learns much faster: each of the 1000
