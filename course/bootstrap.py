@@ -35,7 +35,7 @@ class Place:
     """
 
     def __init__(self, root: str) -> None:
-        self.root = os.path.abspath(root)
+        self.root = os.path.realpath(root)
         self.venv = os.path.join(self.root, ".venv")
         self.python = os.path.join(self.venv, *(("Scripts", "python.exe") if WINDOWS else ("bin", "python")))
         self.marker = os.path.join(self.venv, "made-by-course")
@@ -155,6 +155,8 @@ def prepare(place: Place) -> None:
         state = place.state()  # another start may have done the work while this one waited
         if state == "ready":
             return
+        if state == "unusable" and place.is_inside():
+            raise SetupError("another start left .venv unfinished; start again")
         started = time.monotonic()
         needs = place.needs()
         installer = Installer(place.python, place.root, place.log, keep_open=lock)
@@ -171,10 +173,10 @@ def prepare(place: Place) -> None:
                         file.write(old)
                 raise
         else:
-            if shutil.disk_usage(place.root).free < SMALLEST_FREE_BYTES:
-                raise OSError(errno.ENOSPC, "too little space to start")
             say("setting up .venv, once: about 130 packages, some minutes, 1.5 GB on disk (more with CUDA)")
             place.empty()
+            if shutil.disk_usage(place.venv).free < SMALLEST_FREE_BYTES:
+                raise OSError(errno.ENOSPC, "too little space to start")
             installer.make_venv(place.venv, base_python())
             installer.install()
         place.write_stamp(needs)

@@ -41,6 +41,7 @@ class Installer:
         self.root = root
         self.log = log
         self.keep_open = keep_open
+        self.begin = os.path.getsize(log) if os.path.exists(log) else 0
 
     def make_venv(self, folder: str, base_python: str) -> None:
         say("making the virtual environment")
@@ -106,12 +107,11 @@ class Installer:
             return ""
 
     def has_changed_anything(self) -> bool:
-        """Tell whether pip got as far as touching installed packages in its last run."""
-        last_run = self.log_text().rpartition("\n$ ")[2]
-        return "Installing collected packages" in last_run
+        """Tell whether pip got as far as touching installed packages."""
+        return "Installing collected packages" in self.log_text(self.begin)
 
     def reason(self, what_failed: str) -> str:
-        text = self.log_text()
+        text = self.log_text(self.begin)
         if DISK_SIGNS.search(text):
             return (
                 f"{what_failed} because a disk is full: it needs 1.5 GB in {self.root} and some in the "

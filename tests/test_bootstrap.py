@@ -1,0 +1,344 @@
+"""The first start and the ones after it.
+
+Most tests run the real `python -m course` in a small clone whose `venv` and `pip` are stand-ins that write down how
+they were called; one test, marked slow, sets up the real thing.
+"""
+
+import ast
+import errno
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from course import bootstrap, installation
+from course.__main__ import main as start_here
+
+ROOT = Path(__file__).resolve().parents[1]
+EARLY_FILES = ["__init__.py", "__main__.py", "bootstrap.py", "installation.py"]
+
+FAKE_VENV = """\
+import os, sys
+with open(os.environ["CALLS"], "a") as calls: calls.write("venv\\n")
+os.makedirs(os.path.join(sys.argv[1], "bin"))
+os.symlink(sys.executable, os.path.join(sys.argv[1], "bin", "python"))
+with open(os.path.join(sys.argv[1], "pyvenv.cfg"), "w") as file: file.write(f"home = {sys.base_prefix}/bin\\n")
+"""
+FAKE_PIP = """\
+import os, sys, time
+with open(os.environ["CALLS"], "a") as calls: calls.write("pip " + " ".join(sys.argv[1:]) + "\\n")
+time.sleep(float(os.environ.get("PIP_TAKES_S", 0)))
+print(os.environ.get("PIP_SAYS", "Installing collected packages: all of them"))
+sys.exit(int(os.environ.get("PIP_ENDS_WITH", 0)))
+"""
+FAKE_CLI = """\
+import os, sys
+def main():
+    print(sys.prefix, sys.argv[1:])
+    sys.exit(int(os.environ.get("CLI_ENDS_WITH", 0)))
+"""
+
+
+class SmallClone:
+    """A clone in which setting up takes a moment."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "clone"
+        self.calls_file = folder / "calls"
+        self.tools = folder / "tools"
+        (self.root / "course").mkdir(parents=True)
+        for name in EARLY_FILES:
+            shutil.copy(ROOT / "course" / name, self.root / "course")
+        (self.root / "course" / "cli.py").write_text(FAKE_CLI)
+        (self.root / "requirements.txt").write_text("torch==2.13.0\n")
+        (self.root / "pyproject.toml").write_text("")
+        for name, text in (("venv", FAKE_VENV), ("pip", FAKE_PIP)):
+            (self.tools / name).mkdir(parents=True)
+            (self.tools / name / "__init__.py").write_text("")
+            (self.tools / name / "__main__.py").write_text(text)
+
+    def begin(self, *words: str, **environment: str) -> subprocess.Popen:
+        names = {"CALLS": str(self.calls_file), "PYTHONPATH": str(self.tools), "PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.Popen(
+            [sys.executable, "-m", "course", *words],
+            cwd=self.root,
+            env={**os.environ, **names, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess:
+        process = self.begin(*words, **environment)
+        out, err = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+    def calls(self) -> list[str]:
+        return [line.split()[0] for line in self.calls_file.read_text().splitlines()]
+
+    def forget_calls(self) -> None:
+        self.calls_file.write_text("")
+
+    def wait_for_pip(self) -> None:
+        deadline = time.monotonic() + 30
+        while not self.calls_file.exists() or "pip" not in self.calls_file.read_text():
+            assert time.monotonic() < deadline, "pip was never called"
+            time.sleep(0.05)
+
+    def snapshot(self) -> dict[str, int]:
+        return {str(path): path.lstat().st_mtime_ns for path in self.root.rglob("*")}
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> SmallClone:
+    return SmallClone(tmp_path)
+
+
+@pytest.fixture
+def ready(clone: SmallClone) -> SmallClone:
+    assert clone.run().returncode == 0
+    clone.forget_calls()
+    return clone
+
+
+def test_first_start_sets_up_and_then_runs_the_words(clone):
+    run = clone.run("try", "way1_numpy.backward", "a file.py")
+    assert run.returncode == 0
+    assert run.stdout == f"{clone.root / '.venv'} ['try', 'way1_numpy.backward', 'a file.py']\n"
+    assert "setting up .venv, once" in run.stderr
+    assert clone.calls() == ["venv", "pip", "pip"]
+    requirements, itself = clone.calls_file.read_text().splitlines()[1:]
+    assert requirements.endswith(f"-r {clone.root / 'requirements.txt'}")
+    assert itself.endswith(f"--no-deps --no-build-isolation -e {clone.root}")
+
+
+def test_second_start_touches_nothing_and_says_nothing(ready):
+    before = ready.snapshot()
+    run = ready.run("demo")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert ready.snapshot() == before
+    assert ready.calls() == []
+
+
+def test_exit_status_of_the_command_comes_through(ready):
+    assert ready.run(CLI_ENDS_WITH="3").returncode == 3
+
+
+def test_changed_requirements_run_pip_in_place(ready):
+    (ready.root / "requirements.txt").write_text("torch==2.14.0\n")
+    assert ready.run().returncode == 0
+    assert ready.calls() == ["pip", "pip"]
+    ready.forget_calls()
+    assert ready.run().returncode == 0
+    assert ready.calls() == []
+
+
+def test_update_without_network_leaves_the_old_packages_for_another_try(ready):
+    (ready.root / "requirements.txt").write_text("torch==2.14.0\n")
+    run = ready.run(PIP_SAYS="WARNING: Retrying (Retry(total=0))\nERROR: No matching distribution", PIP_ENDS_WITH="1")
+    assert run.returncode == 1
+    ready.forget_calls()
+    assert ready.run().returncode == 0
+    assert ready.calls() == ["pip", "pip"], "the environment was whole, so it need not be made anew"
+
+
+def test_update_that_failed_half_way_begins_anew(ready):
+    (ready.root / "requirements.txt").write_text("torch==2.14.0\n")
+    assert ready.run(PIP_SAYS="Installing collected packages: torch\nERROR: broken", PIP_ENDS_WITH="1").returncode == 1
+    ready.forget_calls()
+    assert ready.run().returncode == 0
+    assert ready.calls() == ["venv", "pip", "pip"]
+
+
+@pytest.mark.parametrize(
+    ("pip_says", "message"),
+    [
+        ("ERROR: Could not install: [Errno 28] No space left on device", "because a disk is full"),
+        ("WARNING: Retrying (Retry(total=4)) after NewConnectionError\nERROR: none found", "check the network"),
+        ("lines\nERROR: torch needs another Python\n[notice] a new pip", "torch needs another Python; start again"),
+    ],
+    ids=["disk full", "no network", "anything else"],
+)
+def test_a_failing_pip_is_told_in_one_sentence(clone, pip_says, message):
+    run = clone.run(PIP_SAYS=pip_says, PIP_ENDS_WITH="1")
+    assert run.returncode == 1
+    last = run.stderr.splitlines()[-1]
+    assert last.startswith("course: pip could not install the packages")
+    assert message in last
+    assert "Traceback" not in run.stderr
+    assert pip_says.splitlines()[0] in (clone.root / ".venv" / "install.log").read_text()
+    clone.forget_calls()
+    assert clone.run().returncode == 0
+    assert clone.calls() == ["venv", "pip", "pip"]
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_set_up_says_so_and_the_next_start_recovers(clone, sent):
+    process = clone.begin(PIP_TAKES_S="60")
+    clone.wait_for_pip()
+    process.send_signal(sent)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert err.splitlines()[-1] == "course: the set-up was interrupted; the next start begins it anew"
+    clone.forget_calls()
+    assert clone.run().returncode == 0
+    assert clone.calls() == ["venv", "pip", "pip"]
+
+
+def test_after_kill_9_the_next_start_waits_for_the_orphaned_pip_and_begins_anew(clone):
+    process = clone.begin(PIP_TAKES_S="3")
+    clone.wait_for_pip()
+    process.kill()
+    process.wait()
+    started = time.monotonic()
+    run = clone.run()
+    assert run.returncode == 0
+    assert "waiting" in run.stderr
+    assert time.monotonic() - started > 1
+    assert clone.calls() == ["venv", "pip", "venv", "pip", "pip"]
+    process.communicate()
+
+
+def test_killed_while_emptying_the_folder_is_still_known_as_ours(ready):
+    for path in (ready.root / ".venv").iterdir():
+        if path.name not in ("made-by-course", "bin"):
+            path.unlink()
+    assert ready.run().returncode == 0
+    assert ready.calls() == ["venv", "pip", "pip"]
+
+
+def test_two_starts_at_once_set_up_once(clone):
+    first = clone.begin("one", PIP_TAKES_S="1")
+    clone.wait_for_pip()
+    second = clone.run("two")
+    first_out, _ = first.communicate(timeout=60)
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "['one']" in first_out and "['two']" in second.stdout
+    assert "waiting" in second.stderr
+    assert clone.calls() == ["venv", "pip", "pip"]
+
+
+def test_somebody_elses_venv_stays_as_it_is(clone):
+    theirs = clone.root / ".venv" / "precious.txt"
+    theirs.parent.mkdir()
+    theirs.write_text("theirs")
+    run = clone.run()
+    assert run.returncode == 1
+    assert "was not made by the course" in run.stderr
+    assert theirs.read_text() == "theirs"
+    assert not clone.calls_file.exists()
+
+
+def test_a_python_that_vanished_from_venv_makes_it_anew(ready):
+    python = ready.root / ".venv" / "bin" / "python"
+    python.unlink()
+    python.symlink_to("/no/such/python3.11")
+    assert ready.run().returncode == 0
+    assert ready.calls() == ["venv", "pip", "pip"]
+
+
+def test_another_python_behind_the_link_makes_it_anew(ready):
+    stamp = ready.root / ".venv" / "stamp"
+    version = "{}.{}".format(*sys.version_info[:2])
+    stamp.write_text(stamp.read_text().replace(f"python {version}", "python 3.5"))
+    run = ready.run("words")
+    assert run.returncode == 0
+    assert run.stdout.endswith("['words']\n")
+    assert ready.calls() == ["venv", "pip", "pip"]
+
+
+def test_a_clone_that_was_moved_is_set_up_where_it_is_now(ready):
+    moved = ready.root.with_name("moved")
+    ready.root.rename(moved)
+    ready.root = moved
+    run = ready.run()
+    assert run.returncode == 0
+    assert run.stdout.startswith(str(moved))
+    assert ready.calls() == ["venv", "pip", "pip"]
+
+
+def test_outside_a_clone_nothing_is_set_up(clone):
+    (clone.root / "requirements.txt").unlink()
+    run = clone.run("words")
+    assert run.returncode == 0
+    assert run.stdout == f"{sys.prefix} ['words']\n"
+    assert not (clone.root / ".venv").exists()
+
+
+def test_a_python_without_venv_is_told_what_to_install(clone, monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap, "find_spec", lambda name: None if name == "ensurepip" else object())
+    with pytest.raises(SystemExit) as end:
+        bootstrap.enter([], root=str(clone.root))
+    assert "apt install python3." in str(end.value)
+    assert not (clone.root / ".venv").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [(errno.ENOSPC, "is full; make room"), (errno.EDQUOT, "is full"), (errno.EROFS, "may not write")],
+)
+def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(clone, monkeypatch, number, message):
+    def fail(self):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(bootstrap.Place, "empty", fail)
+    with pytest.raises(SystemExit) as end:
+        bootstrap.enter([], root=str(clone.root))
+    assert message in str(end.value)
+
+
+def test_an_old_python_is_told_which_one_is_needed(monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 8, 18))
+    with pytest.raises(SystemExit) as end:
+        start_here()
+    assert "this is Python 3.8, and the course needs 3.11 or newer" in str(end.value)
+
+
+@pytest.mark.parametrize("name", EARLY_FILES)
+def test_what_runs_first_parses_on_old_pythons_and_needs_the_standard_library_only(name):
+    tree = ast.parse((ROOT / "course" / name).read_text(), feature_version=(3, 6))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+            for module in modules:
+                top = module.partition(".")[0]
+                known = top in sys.stdlib_module_names or module in ("course.bootstrap", "course.installation")
+                # The command line itself is imported by the last statement, inside `.venv`.
+                assert known or (name, module) == ("__main__.py", "course.cli"), f"{name} imports {module}"
+
+
+def test_progress_names_what_pip_is_doing():
+    text = "Collecting torch==2.13.0\n  Downloading https://a.b/c/torch-2.13.0.whl (190 MB)\n"
+    assert installation.summary(text) == "downloading torch-2.13.0.whl (190 MB)"
+    assert installation.summary(text + "Installing collected packages: a, b") == "unpacking the packages"
+    assert installation.summary("") == "at work"
+
+
+@pytest.mark.slow
+def test_the_real_set_up_from_an_empty_clone(tmp_path):
+    root = tmp_path / "clone"
+    unwanted = (".venv", ".git", ".course", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info", "submitted")
+    shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*unwanted, "feedback", "exchange", "gradebook.db*"))
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    command = [bootstrap.base_python(), "-m", "course", "--version"]
+    try:
+        run = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=900)
+        if run.returncode and "check the network" in run.stderr:
+            pytest.skip("no package index can be reached from here")
+        assert run.returncode == 0, run.stderr
+        assert run.stdout.startswith("course ")
+        check = "import course.cli, nbgrader, sys, torch; print(sys.prefix, course.__file__)"
+        seen = subprocess.check_output([root / ".venv" / "bin" / "python", "-c", check], cwd=tmp_path, text=True)
+        assert seen.split() == [str(root / ".venv"), str(root / "course" / "__init__.py")]
+        assert (root / ".venv" / "bin" / "course").exists()
+        stamp = (root / ".venv" / "stamp").stat().st_mtime_ns
+        again = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=60)
+        assert (again.stdout, again.stderr) == (run.stdout, "")
+        assert (root / ".venv" / "stamp").stat().st_mtime_ns == stamp
+    finally:
+        shutil.rmtree(root)  # 1.5 GB, which pytest would keep for three runs
