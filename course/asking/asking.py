@@ -49,7 +49,7 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
     global_uses: list[str] = []
     with contextlib.ExitStack() as stack:
         printed = stack.enter_context(quiet())
-        stack.enter_context(settled(int(options.get("seed", 0)), question.dtype))
+        stack.enter_context(settled(int(options.get("seed", 0)), options.get("default_dtype", question.dtype)))
         if options.get("by_hand"):
             autograd_uses = stack.enter_context(no_autograd())
         if options.get("numpy_only"):
@@ -63,7 +63,8 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
         except AutogradUsed as error:
             answer.failure = failure_of(error, "autograd", target)
         except NotImplementedError as error:
-            kind = "blank" if is_untouched(answer.source) else "unfinished"
+            # the blank's own has no message; torch's, of a module without a forward, has one
+            kind = "raised" if str(error) else "blank" if is_untouched(answer.source) else "unfinished"
             answer.failure = failure_of(error, kind, target)
         except KeyboardInterrupt:
             raise

@@ -60,7 +60,11 @@ def differentiate_loss(loss: Any, leaves: dict[str, Any], answer: Answer) -> Non
     answer.facts["reached"] = []
     if not has_history or loss.numel() != 1:
         return
-    grads = torch.autograd.grad(loss.sum(), list(leaves.values()), allow_unused=True)
+    try:
+        grads = torch.autograd.grad(loss.sum(), list(leaves.values()), allow_unused=True)
+    except RuntimeError as error:  # somebody went backward before, or wrote over what the graph remembers
+        answer.facts["backward_error"] = str(error)[:200]
+        return
     for (name, leaf), grad in zip(leaves.items(), grads, strict=True):
         if grad is not None:
             answer.facts["reached"].append(name)

@@ -27,6 +27,8 @@ INPUTS_CHANGED = Mistake("inputs-changed", "A function that only computes leaves
 ORDER = Mistake("order-of-results", "All the pieces are there; look at the order the text asks for.")
 SIZES_FIXED = Mistake("sizes-fixed", "Your code knows sizes that it should ask its arguments for.")
 ARRAY = Mistake("array-not-tensor", "The numbers may be right, but a tensor is asked for, on the device of the inputs.")
+# The notebooks' names for the sizes: who reads them has sizes written in.
+SIZES = ("N", "D_IN", "D_H", "D_OUT")
 GENERIC = (RETURNS_NONE, GLOBAL, AUTOGRAD, INPUTS_CHANGED, ORDER, SIZES_FIXED, ARRAY)
 
 
@@ -41,7 +43,7 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
         if failed.failure.kind == "autograd":
             return AUTOGRAD
         if failed.failure.kind == "global":
-            return GLOBAL
+            return SIZES_FIXED if failed.failure.message in SIZES else GLOBAL
     else:
         general = _structural(decisive, row)
         if general is not None:
