@@ -1,0 +1,12 @@
+# mistake: global-not-argument
+# note: the argument has another name than the body uses
+
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, inputs):
+        h_relu = self.linear1(x).clamp(min=0)
+        return self.linear2(h_relu)

@@ -1,0 +1,13 @@
+# mistake: graph-cut
+# note: no_grad around the first layer
+
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        with torch.no_grad():
+            h_relu = torch.relu(self.linear1(x))
+        return self.linear2(h_relu)

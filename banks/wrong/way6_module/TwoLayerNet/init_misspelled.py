@@ -1,0 +1,12 @@
+# mistake: init-misspelled
+# outcome: crashed
+# note: single underscores: the constructor of Module is called instead
+
+class TwoLayerNet(torch.nn.Module):
+    def _init_(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        return self.linear2(self.linear1(x).clamp(min=0))

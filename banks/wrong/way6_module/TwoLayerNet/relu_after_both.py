@@ -1,0 +1,12 @@
+# mistake: relu-on-output
+# note: one after each layer
+
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        x = torch.relu(self.linear1(x))
+        return torch.relu(self.linear2(x))
