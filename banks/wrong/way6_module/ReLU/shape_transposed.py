@@ -1,0 +1,14 @@
+# mistake: gradient-transposed
+# outcome: crashed
+# note: transposed on the way back
+
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x.clamp(min=0)
+
+    @staticmethod
+    def backward(ctx, grad_output):
+        (x,) = ctx.saved_tensors
+        return (grad_output * (x > 0)).t()

@@ -1,0 +1,15 @@
+# mistake: alias-not-copy
+# note: right numbers; the gradient that was handed in is changed
+
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x.clamp(min=0)
+
+    @staticmethod
+    def backward(ctx, grad_output):
+        (x,) = ctx.saved_tensors
+        grad_x = grad_output
+        grad_x[x < 0] = 0
+        return grad_x
