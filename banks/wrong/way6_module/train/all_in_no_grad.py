@@ -1,0 +1,14 @@
+# mistake: forward-in-no-grad
+# outcome: crashed
+# note: the decorator on train
+
+@torch.no_grad()
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses

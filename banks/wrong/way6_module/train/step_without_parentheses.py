@@ -1,0 +1,12 @@
+# mistake: step-not-called
+# note: named, not called
+
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step
+    return losses
