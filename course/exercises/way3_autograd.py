@@ -1,0 +1,217 @@
+"""The exercises of the third way: the gradients come from autograd."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from course.asking import Answer, Question
+from course.checks import Exercise, Probe, Row
+from course.exercises import way1_numpy
+from course.exercises.draws import ORIGINAL, SINGLE, Arrays, Sizes, drawn, network
+from course.exercises.two_layer import TRAIN_PROBES, given, probes_of, train_oracle
+
+LESSON = "way3_autograd"
+WEIGHTS = ["w1", "w2"]
+# What the notebook calls its own data: a function that reaches for these ignores an argument.
+TRAPS = [*way1_numpy.TRAPS, "DEVICE", "DTYPE", "dtype", "device", "loss", "losses"]
+OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
+
+WEIGHTS_SECTION, LOSS_SECTION, GRADIENTS_SECTION, TRAIN_SECTION = (
+    "Make the weights",
+    "The loss as a tensor",
+    "Ask for the gradients",
+    "The training loop",
+)
+
+# ---------------------------------------------------------------- make_weights
+
+# Long enough for the mean of a centred draw to lie within a tenth of its spread.
+LONG: Sizes = {"n": 4, "d_in": 80, "d_h": 70, "d_out": 60}
+
+
+def _sizes_only(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
+    return {k: v for k, v in sizes.items() if k != "n"}  # type: ignore[misc]
+
+
+def is_a_start(array: np.ndarray) -> bool:
+    """Tell whether numbers can start a network: finite, and, where there are enough to tell, centred and not alike.
+
+    The mean of a centred draw of this length lies within 6 of its standard errors but for one in a billion.
+    """
+    if not np.all(np.isfinite(array)):
+        return False
+    if array.size < 1000:
+        return True
+    spread = float(array.std())
+    alike = bool(np.all(array == array[:1]) or np.all(array == array[:, :1]))
+    return spread > 0 and not alike and abs(float(array.mean())) < 6 * spread / np.sqrt(array.size)
+
+
+def _weights_oracle(question: Question, answer: Answer) -> dict[str, Any]:
+    """Return the student's own numbers where they can start a network, else others; any centred draw is right.
+
+    Facts that hold for both weights are gathered here: dtype, recording, leaves.
+    """
+    sizes = question.options["sizes"]
+    truth: dict[str, Any] = {}
+    for name, shape in {"w1": ("d_in", "d_h"), "w2": ("d_h", "d_out")}.items():
+        wanted = tuple(sizes[k] for k in shape)
+        value = answer.values.get(name)
+        array = None if value is None else value.array
+        fits = array is not None and array.shape == wanted and is_a_start(array.astype(np.float64))
+        truth[name] = array.astype(np.float64) if fits and array is not None else np.full(wanted, 1e9)
+    values = [answer.values[name] for name in WEIGHTS if name in answer.values]
+    answer.facts["dtype"] = [value.dtype for value in values]
+    answer.facts["records"] = [value.requires_grad for value in values]
+    answer.facts["leaf"] = [value.is_leaf for value in values]
+    return {**truth, "dtype": [question.dtype] * 2, "records": [True, True], "leaf": [True, True]}
+
+
+MAKE_WEIGHTS = Exercise(
+    lesson=LESSON,
+    name="make_weights",
+    points=3,
+    title="weights that record what is done with them",
+    section=WEIGHTS_SECTION,
+    ask="call",
+    options={**OPTIONS, "results": WEIGHTS, "args": ["d_in", "d_h", "d_out", "dtype", "device"]},
+    oracle=_weights_oracle,
+    rows=(
+        Row("w1", "tensor"),
+        Row("w2", "tensor"),
+        Row("dtype", "fact", problem="At least one of the weights does not have the dtype that was asked for."),
+        Row("records", "fact", problem="At least one of the weights does not record: its `requires_grad` is False."),
+        Row(
+            "leaf",
+            "fact",
+            problem="At least one of the weights is no leaf: autograd takes it for the result of a computation, "
+            "and its `.grad` will stay empty.",
+        ),
+    ),
+    probes=(
+        Probe(
+            "float64 where the default is float32, with numbers enough to see where they are centred",
+            drawn(_sizes_only, LONG, default_dtype="float32"),
+        ),
+        Probe(
+            "float32 where the default is float64",
+            drawn(_sizes_only, dtype="float32", default_dtype="float64"),
+        ),
+        Probe("one of everything", drawn(_sizes_only, SINGLE)),
+        Probe("the notebook's own sizes", drawn(_sizes_only, ORIGINAL)),
+    ),
+)
+
+# ---------------------------------------------------------------- loss_fn and gradients
+
+
+def _inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
+    return network(rng, sizes)
+
+
+def loss_of(t: dict[str, torch.Tensor]) -> torch.Tensor:
+    hidden = torch.nn.functional.relu(t["x"].matmul(t["w1"]))
+    return torch.nn.functional.mse_loss(hidden.matmul(t["w2"]), t["y"], reduction="sum")
+
+
+def _loss_oracle(question: Question, _: Answer) -> dict[str, Any]:
+    t = given(question)
+    leaves = [t[name].requires_grad_() for name in WEIGHTS]
+    value = loss_of(t)
+    grad_w1, grad_w2 = (g.numpy() for g in torch.autograd.grad(value, leaves))
+    return {
+        "loss": value.detach().numpy(),
+        "has_history": True,
+        "reached": WEIGHTS,
+        "grad_w1": grad_w1,
+        "grad_w2": grad_w2,
+        "grad_w1 again": grad_w1,
+        "grad_w2 again": grad_w2,
+    }
+
+
+LOSS_FN = Exercise(
+    lesson=LESSON,
+    name="loss_fn",
+    points=4,
+    title="a loss that knows where it comes from",
+    section=LOSS_SECTION,
+    ask="differentiate",
+    options={**OPTIONS, "leaves": WEIGHTS},
+    oracle=_loss_oracle,
+    rows=(
+        Row("loss", "scalar tensor"),
+        Row(
+            "has_history",
+            "fact",
+            problem="The loss has the right value, but nothing was recorded on the way: it does not require grad.",
+        ),
+        Row(
+            "reached",
+            "fact",
+            problem="The loss has the right value, but going backward from it does not reach both weights.",
+        ),
+        Row("grad_w1", "tensor"),
+        Row("grad_w2", "tensor"),
+    ),
+    probes=probes_of(_inputs),
+)
+
+GRADIENTS = Exercise(
+    lesson=LESSON,
+    name="gradients",
+    points=5,
+    title="both gradients, the same at every call",
+    section=GRADIENTS_SECTION,
+    ask="call",
+    options={**OPTIONS, "leaves": WEIGHTS, "results": ["grad_w1", "grad_w2"], "calls": 2},
+    oracle=_loss_oracle,
+    rows=(
+        Row("grad_w1", "tensor"),
+        Row("grad_w2", "tensor"),
+        Row("grad_w1 again", "tensor"),
+        Row("grad_w2 again", "tensor"),
+    ),
+    probes=probes_of(_inputs),
+    needs=("loss_fn",),
+)
+
+# ---------------------------------------------------------------- train
+
+
+def _train_oracle(question: Question, answer: Answer) -> dict[str, Any]:
+    return {**train_oracle(question, answer), "still_leaf": WEIGHTS}
+
+
+TRAINING = Exercise(
+    lesson=LESSON,
+    name="train",
+    points=8,
+    title="the training loop with autograd",
+    section=TRAIN_SECTION,
+    ask="train",
+    options={
+        **OPTIONS,
+        "args": ["x", "y", "w1", "w2", "lr", "steps"],
+        "leaves": WEIGHTS,
+        "updates": WEIGHTS,
+    },
+    oracle=_train_oracle,
+    rows=(
+        Row("losses", "losses"),
+        Row("w1", "tensor"),
+        Row("w2", "tensor"),
+        Row(
+            "still_leaf",
+            "fact",
+            problem="After training at least one of the weights is no leaf any more, or does not record.",
+        ),
+    ),
+    probes=TRAIN_PROBES,
+    needs=("loss_fn", "gradients"),
+)
+
+EXERCISES = (MAKE_WEIGHTS, LOSS_FN, GRADIENTS, TRAINING)
