@@ -1,0 +1,109 @@
+"""Making an optimizer: the question, the truth and the mistakes that the last two ways share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+
+from course.asking import Answer, Question
+from course.checks import TOLERANCE, Mistake, Probe, Row, same
+from course.exercises.draws import Draw, some_sizes
+from course.exercises.optimizer_loop import Layers, model_data, rehearse, two_layers
+
+# Settings that change how steps are computed, not what comes out.
+_HOW = ("lr", "foreach", "fused", "capturable", "differentiable")
+
+ROWS = (
+    Row("optimizer", "fact", problem="What came back is no optimizer made by `torch.optim`."),
+    Row("class", "fact", problem="It is an optimizer, but not of the class that is asked for."),
+    Row("all parameters", "fact", problem="The optimizer does not hold all parameters of the model it was made for."),
+    Row("learning rate", "fact", problem="The optimizer's learning rate is not the `lr` that was handed in."),
+    Row("options", "fact", problem="An option of the optimizer does not have its default value."),
+    Row("steps", "fact", problem="The model's parameters are not where three steps of this optimizer lead."),
+)
+
+
+def deeper(sizes: dict[str, int]) -> Layers:
+    """Return a stack with one hidden layer more than the lesson's model has."""
+    d_in, d_h, d_out = (sizes[k] for k in ("d_in", "d_h", "d_out"))
+    return [["Linear", d_in, d_h], ["ReLU"], ["Linear", d_h, d_h + 1], ["ReLU"], ["Linear", d_h + 1, d_out]]
+
+
+def _draw(stack: Callable[[dict[str, int]], Layers]) -> Draw:
+    def draw(rng: np.random.Generator) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+        sizes = some_sizes(rng)
+        layers = stack(sizes)
+        lr = round(float(rng.uniform(0.002, 0.006)), 5)
+        return model_data(rng, layers, sizes["n"]), {"sizes": sizes, "layers": layers, "lr": lr, "steps": 3}
+
+    return draw
+
+
+PROBES = (
+    Probe("a model like the lesson's", _draw(two_layers)),
+    Probe("a model with more layers: all parameters means whatever the model has", _draw(deeper)),
+)
+
+
+def oracle_for(kind: str) -> Callable[[Question, Answer], dict[str, Any]]:
+    """Return the oracle for an optimizer of torch.optim, given by the name of its class."""
+
+    def oracle(question: Question, answer: Answer) -> dict[str, Any]:
+        made = getattr(torch.optim, kind)
+        truth = rehearse(
+            Question("", "", question.inputs, {**question.options, "loss": "squares"}),
+            optimizer=lambda parameters: made(list(parameters.values()), lr=question.options["lr"]),
+        )
+        standard = made([torch.zeros(1, requires_grad=True)]).param_groups[0]
+        groups = answer.facts.get("settings", [])
+        names = [n for n in question.inputs if n not in ("x", "y")]
+        answer.facts["optimizer"] = bool(answer.facts.get("is_optimizer"))
+        answer.facts["all parameters"] = sorted(answer.facts.get("covered", [])) == sorted(names)
+        answer.facts["learning rate"] = all(_equal(g.get("lr"), question.options["lr"]) for g in groups)
+        answer.facts["unusual"] = sorted(
+            {k for g in groups for k, v in standard.items() if k in g and k not in _HOW and not _equal(g[k], v)}
+        )
+        answer.facts["options"] = not answer.facts["unusual"]
+        answer.facts["steps"] = all(same(answer.values.get(n), truth[n], TOLERANCE[question.dtype]) for n in names)
+        return {**truth, "class": f"{made.__module__}.{made.__qualname__}"}
+
+    return oracle
+
+
+def _equal(got: Any, wanted: Any) -> bool:
+    if isinstance(got, list | tuple) and isinstance(wanted, list | tuple):
+        return len(got) == len(wanted) and all(map(_equal, got, wanted))
+    if isinstance(got, int | float) and isinstance(wanted, int | float):
+        return bool(np.isclose(got, wanted, rtol=1e-12, atol=0))
+    return bool(got == wanted)
+
+
+MISTAKES: tuple[Mistake, ...] = (
+    Mistake(
+        "returns-none",
+        "Did the function hand anything back? The optimizer is made, and then forgotten.",
+        ("optimizer",),
+        when=lambda s: s.fact("class") == "builtins.NoneType",
+    ),
+    Mistake(
+        "other-optimizer",
+        "There are many optimizers in torch.optim; the text names the one this lesson is about.",
+        ("class",),
+        when=lambda s: bool(s.fact("is_optimizer")),
+    ),
+    Mistake(
+        "not-all-parameters",
+        "Which numbers of the model would never move? The optimizer has to be given all of them.",
+        ("all parameters",),
+        when=lambda s: bool(s.fact("covered")),
+    ),
+    Mistake(
+        "lr-ignored",
+        "The optimizer does not know your learning rate: which one does it use now?",
+        ("learning rate",),
+        when=lambda s: not s.fact("learning rate"),
+    ),
+)
