@@ -5,12 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-import numpy as np
-
 from course.asking import ask
 from course.checks import Exercise, Verdict, as_text, judge
 from course.exercises import exercises_of
-from course.exercises.draws import ORIGINAL
 
 # One seed for every check cell, so that a message stays the same until the code changes. Grading asks with others.
 NOTEBOOK_SEED = 1
@@ -44,9 +41,7 @@ class Check:
         """
         seeds, self._seeds = self._seeds, [NOTEBOOK_SEED]
         if name not in self._exercises:
-            raise CheckFailed(
-                f"There is no exercise “{name}” in {self.lesson}: {', '.join(self._exercises)}."
-            )
+            raise CheckFailed(f"There is no exercise “{name}” in {self.lesson}: {', '.join(self._exercises)}.")
         exercise = self._exercises[name]
         verdict = min((self._verdict(exercise, seed) for seed in seeds), key=lambda v: (v.passed, v.points))
         if verdict.passed:
@@ -76,15 +71,3 @@ def start(lesson: str, *, device: object = "cpu") -> Check:
     """
     namespace = sys._getframe(1).f_globals
     return Check(lesson, namespace, str(device).partition(":")[0])
-
-
-def same_draw() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the draw of data and weights that all six lessons share.
-
-    x (64, 1000), y (64, 10), w1 (1000, 100), w2 (100, 10), standard normal, float64: what the first lesson's
-    `make_data` gives for the generator with seed 0.
-    """
-    rng = np.random.default_rng(0)
-    n, d_in, d_h, d_out = ORIGINAL.values()
-    x, y, w1, w2 = map(rng.standard_normal, [(n, d_in), (n, d_out), (d_in, d_h), (d_h, d_out)])
-    return x, y, w1, w2

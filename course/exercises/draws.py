@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from course.draw import SIZES
+
 Sizes = dict[str, int]
 Arrays = dict[str, np.ndarray]
 
 # The notebooks' own sizes: a function that only does the first rows, or overflows, shows here.
-ORIGINAL: Sizes = {"n": 64, "d_in": 1000, "d_h": 100, "d_out": 10}
+ORIGINAL: Sizes = SIZES
 # One of everything: the sizes at which a squeeze or a lost axis shows.
 SINGLE: Sizes = {"n": 1, "d_in": 1, "d_h": 1, "d_out": 1}
 # Values this near to a kink of the ReLU could fall on either side in float32, and at exactly 0 torch's own spellings

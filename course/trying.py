@@ -1,0 +1,135 @@
+"""`course try`: one exercise's graded check on code in files, as grading would run it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.asking import Answer, Failure
+from course.building import reference_cells
+from course.checks import Exercise, Verdict, as_line, judge
+from course.errors import CourseError
+from course.exercises import exercises_of, find
+from course.worker import Cell, Limits, Program, Transcript, Warm
+
+# Twice as many questions as one check cell asks: other sizes and values each time.
+N_ROUNDS = 2
+# A file is tried by the person who wrote it: shorter than grading, longer than any right answer takes.
+LIMITS = Limits(cell_s=15, answer_s=15, total_s=60)
+# What the notebook calls its data, so that code that reaches for it does not simply fail.
+DATA_CELL = """
+from course import same_draw
+x, y, w1, w2 = same_draw()
+"""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One file with what came of it."""
+
+    file: str
+    verdict: Verdict
+
+    def as_json(self) -> str:
+        v = self.verdict
+        return json.dumps(
+            {
+                "exercise": v.exercise,
+                "file": self.file,
+                "outcome": v.outcome,
+                "points": v.points,
+                "max_points": v.max_points,
+                "mistake": v.mistake,
+                "message": as_line(v),
+            },
+            ensure_ascii=False,
+        )
+
+
+def _cells_before(exercise: Exercise) -> list[Cell]:
+    """Return the lesson's setup and the reference answers to its earlier exercises, as far as they are here.
+
+    Students have no reference answers: then a file has to bring what it uses.
+    """
+    try:
+        reference = reference_cells(exercise.lesson)
+    except CourseError:
+        return []
+    names = [e.name for e in exercises_of(exercise.lesson)]
+    earlier = names[: names.index(exercise.name)]
+    cells = [Cell("setup", reference["setup"]), Cell("data", DATA_CELL)]
+    return cells + [Cell(name, reference[name]) for name in earlier if name in reference]
+
+
+def _verdict(exercise: Exercise, transcript: Transcript, questions: dict[str, tuple]) -> Verdict:
+    """Judge all rounds as one: the questions of every round have to be answered right."""
+    rounds = [
+        judge(exercise, asked, _with_cell_failure(transcript, transcript.answers[key], exercise.name))
+        for key, asked in questions.items()
+    ]
+    return min(rounds, key=lambda v: (v.passed, v.points))
+
+
+def _with_cell_failure(transcript: Transcript, answers: tuple[Answer, ...], name: str) -> tuple[Answer, ...]:
+    """Let an answer that is missing because the file itself failed say so."""
+    cell = transcript.cells.get(name)
+    if cell is None or cell.status == "done":
+        return answers
+    kind = {"timed_out": "timed_out", "raised": "raised", "out_of_memory": "too_large"}.get(cell.status, "died")
+    type_name, _, message = cell.error.partition(": ")
+    failure = Failure(kind, type_name, message)
+    return tuple(
+        Answer(failure=failure) if a.failure is not None and a.failure.kind in ("undefined", "died") else a
+        for a in answers
+    )
+
+
+def try_sources(
+    exercise: Exercise, sources: dict[str, str], *, device: str = "cpu", seed: int | None = None
+) -> list[Tried]:
+    """Try one exercise on each source text, given by file name.
+
+    seed: of the questions; fresh ones by default.
+    """
+    before = _cells_before(exercise)
+    tried = []
+    with Warm(torch=not exercise.options.get("numpy_only")) as warm:
+        for file, source in sources.items():
+            first = secrets.randbelow(2**31) if seed is None else seed
+            questions = {
+                f"{exercise.name}/{i}": tuple(exercise.questions(first + i, device=device)) for i in range(N_ROUNDS)
+            }
+            asks = [Cell(f"check {key}", ask=key) for key in questions]
+            program = Program((*before, Cell(exercise.name, source), *asks), questions, LIMITS, confined=False)
+            tried.append(Tried(file, _verdict(exercise, warm.run(program), questions)))
+    return tried
+
+
+def try_files(exercise_id: str, files: list[Path], *, device: str = "cpu", as_json: bool = False) -> int:
+    """Try one exercise on files and print one line for each; return 0 only if all pass.
+
+    Raises CourseError for an exercise or a file that is not there.
+    """
+    exercise = find(exercise_id)
+    sources = {}
+    for file in files:
+        try:
+            sources[str(file)] = Path(file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = "it is not text in UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+            raise CourseError(f"{file} cannot be read: {reason}.") from None
+    passed = True
+    for tried in try_sources(exercise, sources, device=device):
+        verdict = tried.verdict
+        passed = passed and verdict.passed
+        if as_json:
+            print(tried.as_json(), flush=True)
+        else:
+            mistake = f" [{verdict.mistake}]" if verdict.mistake else ""
+            points = f"{verdict.points:g}/{verdict.max_points:g}"
+            print(f"{tried.file}: {verdict.outcome} {points}{mistake} {as_line(verdict)}", flush=True)
+    sys.stdout.flush()
+    return 0 if passed else 1

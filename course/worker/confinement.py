@@ -1,0 +1,165 @@
+"""Shut a process into a world of its own, for good: namespaces, Landlock, a system-call filter, limits.
+
+Each layer holds where another fails: namespaces take the network, other processes and the disk out of sight; Landlock
+(through sandlock) leaves only Python and its packages readable; seccomp (through pyseccomp) takes away the calls that
+could undo the rest; rlimits bound what is used up.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import resource
+import site
+import sys
+import sysconfig
+from pathlib import Path
+
+from course.worker.program import Limits
+
+# <linux/sched.h>; Python has os.unshare only from 3.12 on.
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
+CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+NAMESPACES = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
+# <sys/mount.h>, <linux/prctl.h>
+MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 0x4000, 0x40000
+PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG = 4, 38, 1
+
+# Packages that student code has no business with: the course itself (questions, and what is right) and the grader.
+HIDDEN = ("course", "nbgrader", "__editable__")
+
+# System calls that could undo the confinement, or reach outside it. A socket of any kind is refused: with a network
+# namespace alone a local socket of another program, named by a path, would still be in reach.
+FORBIDDEN = ["socket", "connect", "bind", "listen", "ptrace", "process_vm_readv", "process_vm_writev", "pidfd_getfd", "kcmp", "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree", "fsopen", "fsmount", "fsconfig", "mount_setattr", "unshare", "setns", "bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "keyctl", "add_key", "request_key", "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module", "reboot", "swapon", "swapoff", "settimeofday", "clock_settime", "adjtimex", "name_to_handle_at", "open_by_handle_at", "acct", "quotactl", "nfsservctl", "syslog"]
+
+
+class CannotConfine(Exception):
+    """This machine lacks a protection; the message says which."""
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _call(name: str, *args: object) -> None:
+    if getattr(_libc(), name)(*args) != 0:
+        code = ctypes.get_errno()
+        raise CannotConfine(f"{name} failed: {os.strerror(code)} ({errno.errorcode.get(code, code)})")
+
+
+def enter_namespaces() -> None:
+    """Leave the network, the process tree, the users and the mounts of the machine; the next fork is process 1.
+
+    The caller must have one thread only.
+    """
+    uid, gid = os.getuid(), os.getgid()
+    _call("unshare", NAMESPACES)
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+    _call("mount", b"none", b"/", None, MS_REC | MS_PRIVATE, None)
+
+
+def private_folder(folder: Path, limits: Limits) -> None:
+    """Mount an empty file system of limited size at the folder; it is gone with the last process that sees it."""
+    options = f"size={limits.disk_mib}m,nr_inodes=4096,mode=700"
+    _call("mount", b"tmpfs", str(folder).encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options.encode())
+
+
+def readable_paths(hidden: tuple[str, ...] = HIDDEN) -> list[str]:
+    """Return what student code may read: Python, its packages but for the hidden ones, and the system's libraries."""
+    paths = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
+    paths |= {
+        str(Path(sys.base_prefix) / "lib"),
+        "/usr/lib",
+        "/lib",
+        "/lib64",
+        "/usr/bin",
+        "/bin",
+        "/usr/share/zoneinfo",
+    }
+    paths |= {"/etc/ld.so.cache", "/etc/localtime", "/dev/urandom", "/dev/zero", "/proc/cpuinfo", "/proc/meminfo"}
+    paths |= {"/sys/devices/system/cpu", "/usr/share/fonts", "/etc/fonts"}
+    # base_prefix/lib may hold site-packages too: what lies there is granted one by one like the rest
+    packages = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site.getsitepackages()}
+    libraries = {str(Path(sys.base_prefix) / "lib"), sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
+    for library in libraries:
+        inside = [p for p in packages if Path(p).is_relative_to(library)]
+        if inside:
+            paths.discard(library)
+            paths |= _all_but(Path(library), {Path(p) for p in inside})
+    for folder in packages:
+        paths |= {str(p) for p in Path(folder).glob("*") if not p.name.startswith(hidden)}
+    return sorted(p for p in paths if p and os.path.exists(p))
+
+
+def _all_but(folder: Path, excluded: set[Path]) -> set[str]:
+    """Return the entries of a folder, going down where an excluded folder lies deeper."""
+    found: set[str] = set()
+    for entry in folder.iterdir():
+        if entry in excluded:
+            continue
+        if any(e.is_relative_to(entry) for e in excluded):
+            found |= _all_but(entry, excluded)
+        else:
+            found.add(str(entry))
+    return found
+
+
+def restrict_files(folder: Path, readable: list[str]) -> None:
+    """Leave only the given paths readable, and the folder writable; signals and sockets stay inside (Landlock)."""
+    import sandlock
+
+    try:
+        policy = sandlock.Sandbox(fs_readable=readable, fs_writable=[str(folder), "/dev/null"])
+        sandlock.confine(policy)
+    except sandlock.SandlockError as error:
+        raise CannotConfine(f"Landlock: {error}") from error
+
+
+def filter_system_calls() -> None:
+    """Take away the system calls that could undo the confinement; they fail as if permission were missing."""
+    import pyseccomp
+
+    calls = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    for name in FORBIDDEN:
+        try:
+            calls.add_rule(pyseccomp.ERRNO(errno.EPERM), name)
+        except (OSError, ValueError):  # a call this architecture does not have needs no rule
+            continue
+    calls.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")  # its flags cannot be filtered; libc then uses clone
+    calls.add_rule(
+        pyseccomp.ERRNO(errno.EPERM), "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_NEWUSER, CLONE_NEWUSER)
+    )
+    calls.load()
+
+
+def limit_resources(limits: Limits) -> None:
+    """Bound what one process may use; the guard outside bounds what all of them use together."""
+    mib = 2**20
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    wanted = {
+        # torch maps far more than it touches, and each thread reserves a stack: room beyond the limit for both
+        resource.RLIMIT_AS: used + limits.memory_mib * mib + 2048 * mib,
+        resource.RLIMIT_FSIZE: limits.disk_mib * mib,
+        resource.RLIMIT_NPROC: limits.processes,
+        resource.RLIMIT_NOFILE: 256,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CPU: int(limits.total_s) + 10,
+    }
+    for kind, value in wanted.items():
+        hard = resource.getrlimit(kind)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (value, value))
+
+
+def drop_privileges() -> None:
+    """Give up every capability, also those of the user namespace's own root."""
+    libc = _libc()
+    for capability in range(64):
+        libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP; fails beyond the last one, harmlessly
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3, this process
+    nothing = (ctypes.c_uint32 * 6)()
+    _call("capset", ctypes.byref(header), ctypes.byref(nothing))
+    _call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

@@ -1,0 +1,88 @@
+"""Run a notebook's cells in IPython's own shell, without a kernel."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import signal
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from course.worker.program import CellResult
+
+
+class CellTimeout(BaseException):
+    """Raised in a cell that has used up its time; no `except Exception` of a student's catches it."""
+
+
+class _Text(io.StringIO):
+    """Keeps the beginning of what is written."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def write(self, text: str) -> int:
+        room = self._most - self.tell()
+        if room > 0:
+            super().write(text[:room])
+        return len(text)
+
+
+def make_shell() -> Any:
+    """Make a shell that touches no files and no terminal."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    config.InteractiveShell.cache_size = 0
+    shell = InteractiveShell.instance(config=config)
+    shell.user_ns["__name__"] = "__main__"
+    return shell
+
+
+@contextlib.contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Raise CellTimeout in the main thread after so many seconds, and again every second."""
+
+    def ring(*_: object) -> None:
+        raise CellTimeout
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def run_cell(shell: Any, source: str, cell_s: float, output_kib: int) -> CellResult:
+    """Run one cell; what it prints is kept up to the limit, what it raises is told in one line."""
+    text = _Text(output_kib * 1024)
+    result = None
+    try:
+        with deadline(cell_s), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+            result = shell.run_cell(source, store_history=True)
+    except CellTimeout:
+        return CellResult("timed_out", text.getvalue())
+    except BaseException as error:  # SystemExit passes through the shell
+        return CellResult("raised", text.getvalue(), _line(error))
+    finally:
+        sys.stdout.flush()
+    error = result.error_before_exec or result.error_in_exec
+    if isinstance(error, CellTimeout):
+        return CellResult("timed_out", text.getvalue())
+    if error is not None:
+        return CellResult("raised", text.getvalue(), _line(error))
+    return CellResult("done", text.getvalue())
+
+
+def _line(error: BaseException) -> str:
+    try:
+        return f"{type(error).__name__}: {error}"[:600]
+    except Exception:
+        return type(error).__name__[:80]
