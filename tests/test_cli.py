@@ -1,0 +1,140 @@
+"""The command line: quick to start, kind about what a user can put right."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from course import cli, testing
+from course.errors import CourseError
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMANDS = ["build", "try", "grade", "demo", "test", "lab", "doctor"]
+
+
+def course(*words: str) -> subprocess.CompletedProcess:
+    environment = {**os.environ, "COLUMNS": "120", "TERM": "dumb"}
+    command = [sys.executable, "-m", "course.cli", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+
+
+def test_help_names_every_command():
+    run = course("--help")
+    assert run.returncode == 0
+    for command in COMMANDS:
+        assert command in run.stdout
+
+
+def test_help_loads_nothing_heavy():
+    script = (
+        "import sys\nfrom course.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        "sys.stderr.write(' '.join({'torch', 'numpy', 'nbgrader', 'jupytext'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_help_is_there_at_once():
+    times_s = []
+    for _ in range(3):
+        started = time.perf_counter()
+        course("--help")
+        times_s.append(time.perf_counter() - started)
+    # 0.3 s on a slow core; the limit is above that, because other tests run at the same time.
+    assert min(times_s) < 1.5
+
+
+def test_version():
+    run = course("--version")
+    assert (run.returncode, run.stdout) == (0, "course 0.1.0\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["build", "way9_quantum"],
+        ["build", "--language", "tlh"],
+        ["try", "way1_numpy.backwards", "README.md"],
+        ["try", "way1_numpy.backward", "no_such_file.py"],
+    ],
+    ids=" ".join,
+)
+def test_what_a_user_can_put_right_is_one_sentence_and_status_2(words):
+    run = course(*words)
+    assert run.returncode == 2, run.stderr
+    assert run.stderr.startswith("course: ")
+    assert len(run.stderr.splitlines()) == 1
+    assert run.stdout == ""
+
+
+@pytest.mark.parametrize("words", [["grade", "--workers", "0"], ["try", "way1_numpy.backward"], ["bake"]], ids=" ".join)
+def test_words_that_make_no_sense_end_with_status_2(words):
+    run = course(*words)
+    assert run.returncode == 2
+    assert "Traceback" not in run.stderr
+
+
+def test_course_error_is_told_without_a_traceback(monkeypatch, capsys):
+    def fail(**_: object) -> None:
+        raise CourseError("the moon is missing; hang it up")
+
+    monkeypatch.setattr("course.doctor.examine", fail)
+    with pytest.raises(SystemExit) as end:
+        cli.main(["doctor"])
+    assert end.value.code == 2
+    assert capsys.readouterr() == ("", "course: the moon is missing; hang it up\n")
+
+
+def test_any_other_error_keeps_its_traceback(monkeypatch):
+    def fail(**_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("course.doctor.examine", fail)
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["doctor"])
+
+
+class TestPlanOfATestRun:
+    def test_notebooks_are_replayed_with_one_thread_and_with_two_before_the_tests(self):
+        plan = testing.stages([], ci=False, n_processes=1)
+        assert [stage.n_threads for stage in plan] == [1, 2, 1]
+        assert all({"--nbval", "--nbval-current-env", "source"} <= set(stage.words) for stage in plan[:2])
+        assert plan[-1].words == ("tests",)
+
+    def test_extra_words_go_to_the_tests_only(self):
+        plan = testing.stages(["-x", "--durations=3"], ci=False, n_processes=1)
+        assert len(plan) == 3
+        assert plan[-1].words == ("-x", "--durations=3", "tests")
+        assert not any("-x" in stage.words for stage in plan[:2])
+
+    @pytest.mark.parametrize("words", [["tests/test_cli.py"], ["tests/test_cli.py::test_version"], ["-k", "version"]])
+    def test_words_that_choose_tests_leave_the_notebooks_out(self, words):
+        (only,) = testing.stages(words, ci=False, n_processes=1)
+        assert only.words[: len(words)] == tuple(words)
+
+    def test_a_named_test_is_not_drowned_in_all_the_others(self):
+        (only,) = testing.stages(["tests/test_cli.py"], ci=False, n_processes=1)
+        assert only.words == ("tests/test_cli.py",)
+
+    def test_in_ci_the_notebooks_are_never_left_out(self):
+        assert len(testing.stages(["-k", "version"], ci=True, n_processes=1)) == 3
+
+    def test_the_users_number_of_processes_wins(self):
+        assert testing.stages([], ci=False, n_processes=2)[-1].words[:2] == ("-n", "2")
+        assert testing.stages(["-n", "7"], ci=False, n_processes=2)[-1].words == ("-n", "7", "tests")
+
+    def test_one_failing_stage_fails_the_run_and_the_others_still_run(self, monkeypatch, capsys):
+        ran = []
+
+        def run_stage(stage: testing.Stage) -> int:
+            ran.append(stage.title)
+            return 1 if "two" in stage.title else 0
+
+        monkeypatch.setattr(testing, "run_stage", run_stage)
+        assert testing.run_tests([]) == 1
+        assert len(ran) == 3
+        assert capsys.readouterr().out.splitlines()[-1] == "course: failed: notebooks of source/ with two threads"

@@ -1,0 +1,87 @@
+"""The doctor looks and tells; it changes nothing."""
+
+import json
+import sqlite3
+import types
+from pathlib import Path
+
+import pytest
+
+from course import doctor
+from course.doctor import Finding
+
+
+def test_every_probe_says_something_here(capsys):
+    doctor.examine(as_json=True)
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(rows) == len(doctor.PROBES)
+    for row in rows:
+        assert row["what"] and row["found"]
+        assert row["state"] in ("ok", "limited", "missing")
+        assert row["state"] == "ok" or row["advice"], f"no advice for {row['what']}"
+
+
+@pytest.mark.parametrize(
+    ("finding", "status"),
+    [
+        (Finding("a", "ok", "x", needed=True), 0),
+        (Finding("a", "limited", "x", "y", needed=True), 0),
+        (Finding("a", "missing", "x", "y"), 0),
+        (Finding("a", "missing", "x", "y", needed=True), 1),
+    ],
+)
+def test_only_what_the_course_cannot_do_without_fails(finding, status, capsys):
+    assert doctor.examine(probes=[lambda: finding]) == status
+
+
+def test_a_probe_that_raises_is_a_finding(capsys):
+    def torch_on_cpu() -> Finding:
+        raise ImportError("libgomp.so.1 [not found]")
+
+    assert doctor.examine(probes=[torch_on_cpu, doctor.python]) == 1
+    out = capsys.readouterr().out
+    assert "[not" in out and "found]" in out
+    assert "Python" in out
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch) -> Path:
+    monkeypatch.setattr(doctor, "CLONE", tmp_path)
+    return tmp_path
+
+
+def test_packages_are_compared_with_their_pins(place):
+    (place / "requirements.txt").write_text("numpy==0.1\n")
+    assert doctor.packages().state == "limited"
+    (place / "requirements.txt").write_text("no-such-package==1\n")
+    assert (doctor.packages().state, doctor.packages().needed) == ("missing", True)
+    (place / "requirements.txt").write_text("# developers\nno-such-package==1\n")
+    assert (doctor.packages().state, doctor.packages().needed) == ("missing", False)
+    (place / "requirements.txt").write_text("no-such-package==1; sys_platform == 'amiga'\n")
+    assert doctor.packages().state == "ok"
+
+
+def test_a_full_disk(place, monkeypatch):
+    for free, state in ((10**7, "missing"), (5 * 10**8, "limited"), (10**11, "ok")):
+        monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _, free=free: types.SimpleNamespace(free=free))
+        assert doctor.disk().state == state
+
+
+def test_exchange(place):
+    assert doctor.exchange().state == "limited"
+    (place / "exchange").mkdir()
+    assert doctor.exchange().state == "ok"
+
+
+def test_gradebook(place):
+    file = place / "gradebook.db"
+    assert doctor.gradebook().state == "ok"
+    assert not file.exists()
+    file.write_text("this is no database, whatever its name may say")
+    assert (doctor.gradebook().state, doctor.gradebook().needed) == ("missing", True)
+    file.unlink()
+    with sqlite3.connect(file) as database:
+        database.execute("create table submitted_assignment (id)")
+        database.execute("insert into submitted_assignment values (1)")
+    database.close()
+    assert doctor.gradebook() == Finding("gradebook", "ok", "submissions in it: 1", needed=True)

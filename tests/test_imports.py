@@ -1,0 +1,152 @@
+"""Imports go one way: cli -> (building, grading, reports) -> exercises -> checks -> asking."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# Room -> the rooms of the package it may import. Its own is always allowed; a new room has to be given its place here.
+JUDGING = {"exercises", "checks", "asking", "errors"}
+ROOMS: dict[str, set[str]] = {
+    "__init__": set(),
+    "errors": set(),
+    "asking": set(),
+    "checks": {"asking", "errors"},
+    "exercises": {"checks", "asking", "errors"},
+    "notebook": JUDGING,
+    "building": JUDGING,
+    "grading": JUDGING | {"worker"},
+    "reports": JUDGING,
+    "worker": {"asking"},
+    "trying": JUDGING | {"building", "grading", "worker"},
+    "demo": JUDGING | {"building", "grading", "reports", "trying"},
+    "lab": {"errors"},
+    "testing": {"errors"},
+    "doctor": {"errors", "grading", "worker"},
+    "installation": set(),
+    "bootstrap": {"installation"},
+    "cli": JUDGING | {"building", "grading", "reports", "trying", "demo", "lab", "testing", "doctor", "__init__"},
+    "__main__": {"bootstrap", "cli"},
+}
+NOTEBOOK_LIBRARIES = {"nbgrader", "nbformat", "jupytext"}
+KNOWS_NOTEBOOK_FILES = {"building", "grading", "reports"}
+# What a student's check needs, and nothing that only an instructor has installed.
+STUDENT_ROOMS = {"asking", "checks", "exercises", "notebook"}
+
+
+def imported(source: str, module: str, is_package: bool) -> Iterator[tuple[int, str]]:
+    """Yield line and full name of everything that `source` imports, also inside functions."""
+    package = module if is_package else module.rpartition(".")[0]
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, *([base] if base else [])])
+            yield node.lineno, base
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+
+
+def room_of(name: str) -> str:
+    """Name the room of `course.room.module`; names that stand in the package itself belong to `__init__`."""
+    parts = name.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] in ROOMS else "__init__"
+
+
+def faults(source: str, module: str, is_package: bool = False) -> list[str]:
+    """List what a module imports although its room may not."""
+    room, found = room_of(module), []
+    for line, name in imported(source, module, is_package):
+        top = name.partition(".")[0]
+        if top in NOTEBOOK_LIBRARIES and room not in KNOWS_NOTEBOOK_FILES:
+            found.append(f"{module}:{line} imports {top}, which only {', '.join(sorted(KNOWS_NOTEBOOK_FILES))} may")
+        if top == "course" and name != "course":
+            target = room_of(name)
+            if target != room and target not in ROOMS[room] | ({"__init__"} if name == "course" else set()):
+                found.append(f"{module}:{line} imports {name}: {room} may not import {target}")
+    return found
+
+
+def modules() -> list[tuple[str, Path]]:
+    found = []
+    for path in sorted((ROOT / "course").rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found.append((".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 2 else parts), path))
+    return found
+
+
+@pytest.mark.parametrize(("module", "path"), modules(), ids=[name for name, _ in modules()])
+def test_a_module_imports_only_what_its_room_may(module, path):
+    room = module.split(".")[1]
+    assert room in ROOMS, f"{path} is a new room: say in {Path(__file__).name} what it may import"
+    assert faults(path.read_text(encoding="utf-8"), module, path.name == "__init__.py") == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("course.asking.values", "from course.errors import CourseError"),
+        ("course.asking.values", "import course.checks.compare"),
+        ("course.asking.values", "from ..checks import compare"),
+        ("course.checks.judge", "def late():\n    from course.exercises import LESSONS"),
+        ("course.checks.judge", "from course import exercises"),
+        ("course.exercises.way1_numpy", "from course.notebook import start"),
+        ("course.building.release", "from course.grading import grade"),
+        ("course.grading.worker", "import course.reports"),
+        ("course.notebook", "import nbformat"),
+        ("course.doctor", "from nbgrader.api import Gradebook"),
+        ("course.bootstrap", "from course.errors import CourseError"),
+    ],
+)
+def test_a_wrong_direction_is_found(module, source):
+    assert len(set(faults(source, module))) >= 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("course.grading.worker", "from course.asking import ask\nimport nbformat\nfrom . import store"),
+        ("course.checks.judge", "from course.checks.compare import compare\nimport numpy"),
+        ("course.cli", "from course.building import build\nfrom course import __version__"),
+    ],
+)
+def test_a_right_direction_is_left_alone(module, source):
+    assert faults(source, module) == []
+
+
+def test_a_students_check_needs_only_what_the_package_depends_on():
+    from packaging.requirements import Requirement
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    installed = {Requirement(line).name.lower() for line in project["dependencies"]}
+    for module, path in modules():
+        if room_of(module) in STUDENT_ROOMS:
+            for line, name in imported(path.read_text(encoding="utf-8"), module, path.name == "__init__.py"):
+                top = name.partition(".")[0]
+                known = top == "course" or top in sys.stdlib_module_names or top.lower() in installed
+                assert known, f"{module}:{line} imports {top}, which is not among the package's dependencies"
+
+
+def loaded_after(statement: str) -> set[str]:
+    """Run `statement` in a new Python and return the modules that it loaded."""
+    script = f"{statement}\nimport sys\nprint(*sys.modules)"
+    return set(subprocess.check_output([sys.executable, "-c", script], cwd=ROOT, text=True).split())
+
+
+def test_what_runs_beside_student_code_loads_neither_oracle_nor_torch():
+    loaded = loaded_after("import course.asking")
+    assert {name for name in loaded if name.startswith("course.") and not name.startswith("course.asking")} == set()
+    assert "torch" not in loaded, "the first lesson is asked in a process that has no torch"
+
+
+def test_a_students_check_loads_no_notebook_library():
+    loaded = loaded_after("from course import start")
+    assert not loaded & NOTEBOOK_LIBRARIES
