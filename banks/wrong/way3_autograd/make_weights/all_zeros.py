@@ -1,4 +1,4 @@
-# mistake: constant-weights
+# mistake: weights-zero
 # note: starts at nothing
 
 def make_weights(d_in, d_h, d_out, dtype, device):
