@@ -1,4 +1,4 @@
-# mistake: none
+# mistake: too-few-results
 # note: one of the two gradients
 
 def gradients(x, y, w1, w2):
