@@ -12,18 +12,19 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 # Room -> the rooms of the package it may import. Its own is always allowed; a new room has to be given its place here.
-JUDGING = {"exercises", "checks", "asking", "errors"}
+JUDGING = {"exercises", "checks", "asking", "draw", "errors"}
 ROOMS: dict[str, set[str]] = {
     "__init__": set(),
     "errors": set(),
     "asking": set(),
+    "draw": set(),
     "checks": {"asking", "errors"},
-    "exercises": {"checks", "asking", "errors"},
+    "exercises": {"checks", "asking", "draw", "errors"},
     "notebook": JUDGING,
     "building": JUDGING,
     "grading": JUDGING | {"worker"},
     "reports": JUDGING,
-    "worker": {"asking"},
+    "worker": {"asking", "draw"},
     "trying": JUDGING | {"building", "grading", "worker"},
     "demo": JUDGING | {"building", "grading", "reports", "trying"},
     "lab": {"errors"},
@@ -37,7 +38,7 @@ ROOMS: dict[str, set[str]] = {
 NOTEBOOK_LIBRARIES = {"nbgrader", "nbformat", "jupytext"}
 KNOWS_NOTEBOOK_FILES = {"building", "grading", "reports"}
 # What a student's check needs, and nothing that only an instructor has installed.
-STUDENT_ROOMS = {"asking", "checks", "exercises", "notebook"}
+STUDENT_ROOMS = {"asking", "checks", "exercises", "draw", "notebook"}
 
 
 def imported(source: str, module: str, is_package: bool) -> Iterator[tuple[int, str]]:
