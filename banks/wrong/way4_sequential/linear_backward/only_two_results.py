@@ -1,4 +1,4 @@
-# mistake: none
+# mistake: too-few-results
 # note: the bias was forgotten altogether
 
 def linear_backward(x, weight, grad_out):
