@@ -1,4 +1,4 @@
-# mistake: weights-made-anew
+# mistake: weights-reinitialised
 # note: the whole script of the original in one function
 
 def train(model, loss_fn, optimizer, x, y, steps):
