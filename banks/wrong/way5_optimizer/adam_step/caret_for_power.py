@@ -1,4 +1,4 @@
-# mistake: caret-for-power
+# mistake: caret-not-power
 # outcome: crashed
 # note: ^ is not a power in Python
 
