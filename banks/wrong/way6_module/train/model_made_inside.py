@@ -1,4 +1,4 @@
-# mistake: weights-made-anew
+# mistake: weights-reinitialised
 # note: a model of its own, unknown to the optimizer: nothing learns
 
 def train(model, loss_fn, optimizer, x, y, steps):

@@ -1,4 +1,4 @@
-# mistake: step-not-called
+# mistake: update-after-loop
 # note: one indentation too shallow
 
 def train(model, loss_fn, optimizer, x, y, steps):
