@@ -1,5 +1,5 @@
 # mistake: global-not-argument
-# note: the helper takes the notebook's x and weights
+# note: the small function takes the notebook's x and weights
 
 def predict():
     return x.mm(w1).clamp(min=0).mm(w2)
