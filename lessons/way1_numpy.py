@@ -1,24 +1,23 @@
 # %% [markdown] role="prose" name="intro"
 # # Way 1: a two-layer network in NumPy
 #
-# You are going to build a neural network with nothing but arrays. No library does the learning for you. At
-# the end it learns, and you know every number that made it learn.
+# You are going to build a neural network with nothing but arrays. No library does the learning for you. At the end it
+# learns, and you know every number that made it learn.
 #
-# Perhaps you look at an empty cell and do not know where to begin. That is normal, and no reason to be
-# afraid. There is an order that always works:
+# Perhaps you look at an empty cell and do not know where to begin. That is normal, and no reason to be afraid. There
+# is an order that always works:
 #
 # 1. Fix the numbers of units: how many inputs, hidden units and outputs.
 # 2. Write down the shape of every array: inputs, targets, weights.
 # 3. Write one pass forward, one number for the error, one pass backward.
 # 4. Put these three into a loop.
 #
-# This notebook follows that order. It has five blanks for code and one written question. Plan 45 to 60
-# minutes.
+# This notebook follows that order. It has five blanks for code and one written question. Plan 45 to 60 minutes.
 #
-# **How it works.** You fill in a blank, then you run the check cell below it. The check calls your function
-# with data of its own, of several sizes, and tells you what agrees and what does not. You may try as often as
-# you like. The other code cells show something. They use the functions that you have written so far, so run
-# the notebook from top to bottom.
+# **How it works.** You fill in a blank, then you run the check cell below it. The check calls your function with data
+# of its own, of several sizes, and tells you what agrees and what does not. You may try as often as you like. The
+# other code cells show something. They use the functions that you have written so far, so run the notebook from top
+# to bottom.
 
 # %% role="setup" name="setup"
 import matplotlib.pyplot as plt
@@ -32,12 +31,12 @@ check = start("way1_numpy")
 # %% [markdown] role="prose" name="network"
 # ## The network
 #
-# Your data are 64 examples. Each example is a row of 1000 numbers, the *input*. Each example also has 10
-# numbers that the network should answer with, the *target*.
+# Your data are 64 examples. Each example is a row of 1000 numbers, the *input*. Each example also has 10 numbers that
+# the network should answer with, the *target*.
 #
-# The network has two layers of *weights*. The first turns 1000 inputs into 100 hidden values. The second
-# turns these into 10 outputs. Between the two stands a very simple function, the *ReLU*: a negative number
-# becomes 0, any other number stays as it is.
+# The network has two layers of *weights*. The first turns 1000 inputs into 100 hidden values. The second turns these
+# into 10 outputs. Between the two stands a very simple function, the *ReLU*: a negative number becomes 0, any other
+# number stays as it is.
 #
 # ```text
 #  x ─► times w1 ─► h ─► ReLU ─► h_relu ─► times w2 ─► y_pred ─► compare with y ─► loss
@@ -48,17 +47,13 @@ check = start("way1_numpy")
 # - `h` holds the hidden values before the ReLU and `h_relu` those after it.
 # - `y_pred` is the network's answer. The `loss` is one number that says how wrong this answer is.
 #
-# Why the ReLU? Without it, two layers would be no better than one: a product of two matrices is just another
-# matrix.
+# Why the ReLU? Without it, two layers would be no better than one: a product of two matrices is just another matrix.
 #
-# The next cell draws the network, with fewer units than it really has. Look at the picture. You can skip the
-# code.
+# The next cell draws the network, with fewer units than it really has. Look at the picture. You can skip the code.
 
 # %% role="demonstration" name="draw_network"
 layers = [("x: 1000 inputs", 6), ("h, h_relu: 100 units", 5), ("y_pred: 10 outputs", 3)]
-spots = [
-    [(3 * column, row - (rows - 1) / 2) for row in range(rows)] for column, (_, rows) in enumerate(layers)
-]
+spots = [[(3 * column, row - (rows - 1) / 2) for row in range(rows)] for column, (_, rows) in enumerate(layers)]
 
 fig, ax = plt.subplots(figsize=(6, 3.5))
 for left, right in zip(spots, spots[1:], strict=False):
@@ -79,9 +74,8 @@ plt.show()
 #
 # Most mistakes in such a program are mistakes of shape. So write the shapes down before any code.
 #
-# The sizes have names: `n` examples, `d_in` inputs, `d_h` hidden units, `d_out` outputs. Here they are 64,
-# 1000, 100 and 10. One rule is all you need. A product of matrices works if the inner sizes agree, and the
-# outer sizes remain:
+# The sizes have names: `n` examples, `d_in` inputs, `d_h` hidden units, `d_out` outputs. Here they are 64, 1000, 100
+# and 10. One rule is all you need. A product of matrices works if the inner sizes agree, and the outer sizes remain:
 #
 # ```text
 #  (rows, inner) times (inner, columns)  gives  (rows, columns)
@@ -118,16 +112,15 @@ plt.show()
 # %% [markdown] role="prose" name="predict"
 # ## Predict the first loss
 #
-# All arrays start as random numbers with mean 0 and variance 1. The loss will be the sum of all squared
-# differences between `y_pred` and `y`. How big will it be before anything is learned: about 600, about 60
-# thousand, or about 30 million? Decide before you read on.
+# All arrays start as random numbers with mean 0 and variance 1. The loss will be the sum of all squared differences
+# between `y_pred` and `y`. How big will it be before anything is learned: about 600, about 60 thousand, or about 30
+# million? Decide before you read on.
 #
 # You can work it out, one step at a time:
 #
-# 1. An entry of `h` is a sum of 1000 products of two such random numbers. Each product has mean 0 and
-#    variance 1, so the sum has variance 1000.
-# 2. The ReLU throws away the negative half. The mean *square* of an entry of `h_relu` is therefore 1000 / 2 =
-#    500.
+# 1. An entry of `h` is a sum of 1000 products of two such random numbers. Each product has mean 0 and variance 1, so
+#    the sum has variance 1000.
+# 2. The ReLU throws away the negative half. The mean *square* of an entry of `h_relu` is therefore 1000 / 2 = 500.
 # 3. An entry of `y_pred` is a sum of 100 such values, each times a random weight: mean square 100 · 500 = 50
 #    000. Beside this the targets, with mean square 1, hardly count.
 # 4. There are 64 · 10 = 640 entries: 640 · 50 000 = **32 million**.
@@ -137,24 +130,22 @@ plt.show()
 # %% [markdown] role="prose" name="about_make_data"
 # ## Draw the data
 #
-# About 4 minutes. Write `make_data`. It gets a random number generator `rng` and the four sizes. It returns
-# four arrays of random numbers: `x` (`n`, `d_in`), `y` (`n`, `d_out`), `w1` (`d_in`, `d_h`) and `w2` (`d_h`,
-# `d_out`). Draw them **in this order**, each with one call to `rng`, so that everybody who starts with the
-# same generator gets the same numbers.
+# About 4 minutes. Write `make_data`. It gets a random number generator `rng` and the four sizes. It returns four
+# arrays of random numbers: `x` (`n`, `d_in`), `y` (`n`, `d_out`), `w1` (`d_in`, `d_h`) and `w2` (`d_h`, `d_out`).
+# Draw them **in this order**, each with one call to `rng`, so that everybody who starts with the same generator gets
+# the same numbers.
 #
 # A generator offers several kinds of random numbers:
 #
-# - `rng.random(shape)`: *uniform*, all numbers from 0 to 1 equally likely. In older code this is called
-#   `rand`.
-# - `rng.standard_normal(shape)`: the bell curve around 0 with variance 1. In older code this is called
-#   `randn`.
+# - `rng.random(shape)`: *uniform*, all numbers from 0 to 1 equally likely. In older code this is called `rand`.
+# - `rng.standard_normal(shape)`: the bell curve around 0 with variance 1. In older code this is called `randn`.
 #
-# You need the second kind. With `rand` no weight would ever be negative, so every hidden unit would pull in
-# the same direction.
+# You need the second kind. With `rand` no weight would ever be negative, so every hidden unit would pull in the same
+# direction.
 #
-# **A tiny example.** With `n, d_in, d_h, d_out = 2, 3, 4, 1` the arrays have the shapes (2, 3), (2, 1), (3,
-# 4) and (4, 1). Say the shapes of `x` and `w1` aloud, "two by three, three by four": the inner sizes agree,
-# so the first product works. Do `h_relu` and `w2` agree as well?
+# **A tiny example.** With `n, d_in, d_h, d_out = 2, 3, 4, 1` the arrays have the shapes (2, 3), (2, 1), (3, 4) and
+# (4, 1). Say the shapes of `x` and `w1` aloud, "two by three, three by four": the inner sizes agree, so the first
+# product works. Do `h_relu` and `w2` agree as well?
 
 
 # %% role="exercise" name="make_data"
@@ -180,8 +171,8 @@ check.also(seed=48151)
 check("make_data")
 
 # %% [markdown] role="prose" name="rand_or_randn"
-# Now draw the data of this course. The generator starts from 0, so your numbers are the same as everybody's.
-# All six notebooks use this one draw. You can therefore compare them later, number by number.
+# Now draw the data of this course. The generator starts from 0, so your numbers are the same as everybody's. All six
+# notebooks use this one draw. You can therefore compare them later, number by number.
 #
 # The picture shows what `rand` and `randn` mean: the same count of numbers, spread in two ways.
 
@@ -201,13 +192,12 @@ plt.show()
 # %% [markdown] role="prose" name="maximum_or_max"
 # ## Maximum and max
 #
-# For the ReLU you need "the greater of two numbers", entry by entry. NumPy has two functions with similar
-# names:
+# For the ReLU you need "the greater of two numbers", entry by entry. NumPy has two functions with similar names:
 #
-# - `np.maximum(a, b)` takes **two** things and *compares* them, entry by entry. The result has the shape of
-#   the arrays. One of the two may also be a plain number. Every entry is then compared with that number.
-# - `np.max(a)` takes **one** array and *reduces* it to its greatest entry. With an axis, `np.max(a, 0)`, it
-#   reduces each column. The 0 is then not a number to compare with: it says which axis disappears.
+# - `np.maximum(a, b)` takes **two** things and *compares* them, entry by entry. The result has the shape of the
+#   arrays. One of the two may also be a plain number. Every entry is then compared with that number.
+# - `np.max(a)` takes **one** array and *reduces* it to its greatest entry. With an axis, `np.max(a, 0)`, it reduces
+#   each column. The 0 is then not a number to compare with: it says which axis disappears.
 #
 # Predict each result for these two arrays before you run the cell.
 
@@ -221,18 +211,17 @@ print("np.max(a, 0)     =", np.max(a, 0).tolist())
 # %% [markdown] role="prose" name="about_forward"
 # ## The forward pass
 #
-# About 6 minutes. Write `forward`. Inputs are `x` (`n`, `d_in`), `w1` (`d_in`, `d_h`) and `w2` (`d_h`,
-# `d_out`). It returns three arrays:
+# About 6 minutes. Write `forward`. Inputs are `x` (`n`, `d_in`), `w1` (`d_in`, `d_h`) and `w2` (`d_h`, `d_out`). It
+# returns three arrays:
 #
 # - `h` (`n`, `d_h`): the matrix product of `x` and `w1`,
 # - `h_relu` (`n`, `d_h`): every negative entry of `h` replaced by 0, the others unchanged,
 # - `y_pred` (`n`, `d_out`): the matrix product of `h_relu` and `w2`.
 #
-# The matrix product of two arrays `a` and `b` is written `a.dot(b)` or `a @ b`. The star, `a * b`, is
-# something else: it multiplies entry by entry.
+# The matrix product of two arrays `a` and `b` is written `a.dot(b)` or `a @ b`. The star, `a * b`, is something else:
+# it multiplies entry by entry.
 #
-# You need all three results later, on the way back. So `h` must keep its negative numbers: `h_relu` is a new
-# array.
+# You need all three results later, on the way back. So `h` must keep its negative numbers: `h_relu` is a new array.
 #
 # **A tiny example to do on paper.** Two examples, two inputs, two hidden units, one output:
 #
@@ -242,9 +231,9 @@ print("np.max(a, 0)     =", np.max(a, 0).tolist())
 #  [ 3  -1 ]    [ 1   2 ]         [ 2  -5 ]         [ 2   0 ]     [ -2 ]     [  2 ]
 # ```
 #
-# The entry −5 of `h`, for instance, is the second row of `x` with the second column of `w1`: 3 · (−1) + (−1)
-# · 2 = −5. This unit is *off* for the second example: the ReLU turns −5 into 0. The other three are *on*.
-# Check the remaining numbers yourself. You will meet this example again in every section.
+# The entry −5 of `h`, for instance, is the second row of `x` with the second column of `w1`: 3 · (−1) + (−1) · 2 =
+# −5. This unit is *off* for the second example: the ReLU turns −5 into 0. The other three are *on*. Check the
+# remaining numbers yourself. You will meet this example again in every section.
 
 
 # %% role="exercise" name="forward"
@@ -269,8 +258,8 @@ check.also(seed=16234)
 check("forward")
 
 # %% [markdown] role="prose" name="tiny_forward_text"
-# Now let your function do the tiny example, and compare with your paper. The names of the tiny arrays begin
-# with `tiny_`, so that they do not replace the real ones.
+# Now let your function do the tiny example, and compare with your paper. The names of the tiny arrays begin with
+# `tiny_`, so that they do not replace the real ones.
 
 # %% role="demonstration" name="tiny_forward"
 tiny_x = np.array([[1.0, 2.0], [3.0, -1.0]])
@@ -284,15 +273,14 @@ for name, value in zip(("h", "h_relu", "y_pred"), forward(tiny_x, tiny_w1, tiny_
 # %% [markdown] role="prose" name="about_loss"
 # ## The loss
 #
-# About 3 minutes. Write `loss_fn`. Inputs are `y_pred` and `y`, both (`n`, `d_out`). It returns one number:
-# take the difference of each pair of entries, square it, and add up all the squares.
+# About 3 minutes. Write `loss_fn`. Inputs are `y_pred` and `y`, both (`n`, `d_out`). It returns one number: take the
+# difference of each pair of entries, square it, and add up all the squares.
 #
-# Why squares? Without them, an error of +3 and an error of −3 would cancel, and the loss would call that
-# perfect. Why a sum and not a mean? Either would do. This course uses the sum, so the loss and all gradients are
-# sums.
+# Why squares? Without them, an error of +3 and an error of −3 would cancel, and the loss would call that perfect. Why
+# a sum and not a mean? Either would do. This course uses the sum, so the loss and all gradients are sums.
 #
-# **The tiny example.** The network answers −3 and 2. The targets are −4 and 5. The differences are 1 and −3,
-# their squares 1 and 9. The loss is 10.
+# **The tiny example.** The network answers −3 and 2. The targets are −4 and 5. The differences are 1 and −3, their
+# squares 1 and 9. The loss is 10.
 
 
 # %% role="exercise" name="loss_fn"
@@ -317,10 +305,10 @@ check("loss_fn")
 #
 # You predicted about 32 million. Here is the first loss on the data of this course.
 #
-# It will not be 32 million exactly: the data are random, and another draw gives another loss. The cell
-# therefore makes 100 more draws and shows all their first losses. The notebook that this course was made from
-# was run three times with weights like these, and printed 30530526, 29053692 and 36386432. These are the
-# dotted lines: three ordinary draws.
+# It will not be 32 million exactly: the data are random, and another draw gives another loss. The cell therefore
+# makes 100 more draws and shows all their first losses. The notebook that this course was made from was run three
+# times with weights like these, and printed 30530526, 29053692 and 36386432. These are the dotted lines: three
+# ordinary draws.
 
 # %% role="demonstration" name="first_loss"
 first_loss = loss_fn(forward(x, w1, w2)[2], y)
@@ -336,7 +324,8 @@ plt.figure(figsize=(6, 3))
 plt.hist(others, 20, color="0.8", label="100 other draws")
 plt.axvline(first_loss, color="C3", label="your first loss")
 for number in (30530526, 29053692, 36386432):
-    plt.axvline(number, color="C0", linestyle=":", label="the original" if number == 30530526 else None)
+    line = plt.axvline(number, color="C0", linestyle=":")
+line.set_label("the original")
 plt.xlabel("first loss")
 plt.legend()
 plt.show()
@@ -344,13 +333,12 @@ plt.show()
 # %% [markdown] role="prose" name="what_a_gradient_says"
 # ## What a gradient says
 #
-# To learn is to change the weights so that the loss gets smaller. In which direction should a weight move?
-# Ask this: *if I raise this one number a little, what does the loss do?*
+# To learn is to change the weights so that the loss gets smaller. In which direction should a weight move? Ask this:
+# *if I raise this one number a little, what does the loss do?*
 #
-# Try it on paper. In the tiny example the first answer is −3, its target is −4, and the loss is 10. Raise the
-# answer by 0.01, to −2.99. The difference becomes 1.01, its square 1.0201, and the loss 10.0201. So the loss
-# grew by 0.0201, about **2 times** the nudge. This factor is the *gradient* of the loss with respect to that
-# number.
+# Try it on paper. In the tiny example the first answer is −3, its target is −4, and the loss is 10. Raise the answer
+# by 0.01, to −2.99. The difference becomes 1.01, its square 1.0201, and the loss 10.0201. So the loss grew by 0.0201,
+# about **2 times** the nudge. This factor is the *gradient* of the loss with respect to that number.
 #
 # - A positive gradient says: raise this number, and the loss grows.
 # - A negative gradient says: raise this number, and the loss falls.
@@ -376,14 +364,14 @@ plt.show()
 #
 # </details>
 #
-# Nudging each weight in turn would mean 101 000 forward passes for one step. The backward pass finds all the
-# factors at once. It starts at the loss and goes back towards `x`, one array at a time.
+# Nudging each weight in turn would mean 101 000 forward passes for one step. The backward pass finds all the factors
+# at once. It starts at the loss and goes back towards `x`, one array at a time.
 
 # %% [markdown] role="prose" name="start_at_the_loss"
 # ## Start at the loss
 #
-# The way back begins where the way forward ended. Which array stands right before the loss? `y_pred`, with
-# its 10 outputs per example. So the first gradient is `grad_y_pred`, and its shape is (64, 10).
+# The way back begins where the way forward ended. Which array stands right before the loss? `y_pred`, with its 10
+# outputs per example. So the first gradient is `grad_y_pred`, and its shape is (64, 10).
 #
 # The loss is a sum of squares u², one for each entry, with u = prediction − target. Two facts are enough:
 #
@@ -397,16 +385,16 @@ plt.show()
 #                [ -6 ]
 # ```
 #
-# Read the signs: the first answer is too big, so raising it makes the loss grow. The second is too small, so
-# raising it makes the loss fall.
+# Read the signs: the first answer is too big, so raising it makes the loss grow. The second is too small, so raising
+# it makes the loss fall.
 
 # %% [markdown] role="prose" name="gradient_of_w2"
 # ## The gradient of w2
 #
-# One step further back stand `w2` and `h_relu`. Take one weight, `w2[j, k]`. On the way forward it does one
-# thing: in every example i, it adds `h_relu[i, j] · w2[j, k]` to `y_pred[i, k]`. Nudge the weight, and the
-# answer moves by `h_relu[i, j]` times the nudge. Nudge the answer, and the loss moves by `grad_y_pred[i, k]`
-# times that. Multiply along the way and add up over all examples:
+# One step further back stand `w2` and `h_relu`. Take one weight, `w2[j, k]`. On the way forward it does one thing: in
+# every example i, it adds `h_relu[i, j] · w2[j, k]` to `y_pred[i, k]`. Nudge the weight, and the answer moves by
+# `h_relu[i, j]` times the nudge. Nudge the answer, and the loss moves by `grad_y_pred[i, k]` times that. Multiply
+# along the way and add up over all examples:
 #
 # ```text
 #  grad_w2[j, k]  =  sum over i of   h_relu[i, j] · grad_y_pred[i, k]
@@ -414,17 +402,17 @@ plt.show()
 #
 # This rule, "multiply along each route, add up over the routes", is called the *chain rule*.
 #
-# A sum over a shared index is a matrix product. But which one? Many people remember from a book: "gradient of
-# the output, times the input transposed". The original's author did too, and wrote
-# `grad_y_pred.dot(h_relu.T)`. Run the next cell to see what NumPy says about its shapes. Books often store
-# one example per *column*. Here an example is a *row*, so the formula looks different.
+# A sum over a shared index is a matrix product. But which one? Many people remember from a book: "gradient of the
+# output, times the input transposed". The original's author did too, and wrote `grad_y_pred.dot(h_relu.T)`. Run the
+# next cell to see what NumPy says about its shapes. Books often store one example per *column*. Here an example is a
+# *row*, so the formula looks different.
 #
-# **Let the shapes guide you.** You want (100, 10). You have `h_relu` (64, 100) and `grad_y_pred` (64, 10).
-# The 64 is the index i, which is summed away, so it must stand in the middle. Only one order, with one
-# transpose (`.T`), gives that.
+# **Let the shapes guide you.** You want (100, 10). You have `h_relu` (64, 100) and `grad_y_pred` (64, 10). The 64 is
+# the index i, which is summed away, so it must stand in the middle. Only one order, with one transpose (`.T`), gives
+# that.
 #
-# **The tiny example.** The first weight sees 3 and 2 in its column of `h_relu`: 3 · 2 + 2 · (−6) = −6. The
-# second sees 3 and 0: 3 · 2 + 0 · (−6) = 6.
+# **The tiny example.** The first weight sees 3 and 2 in its column of `h_relu`: 3 · 2 + 2 · (−6) = −6. The second
+# sees 3 and 0: 3 · 2 + 0 · (−6) = 6.
 #
 # ```text
 #  grad_w2 = [ -6 ]
@@ -443,21 +431,21 @@ print("a transposed =", a.T.tolist())
 print("a reshaped   =", a.reshape(3, 2).tolist())
 
 # %% [markdown] role="prose" name="gradient_of_h_relu"
-# The error names the two inner sizes, 10 and 100, that should agree. The last two lines are a warning. `a.T`
-# and `a.reshape(3, 2)` have the same shape and hold different things. Reshaping until the error goes away
-# gives wrong numbers in silence. If axes have to change places, you need the transpose.
+# The error names the two inner sizes, 10 and 100, that should agree. The last two lines are a warning. `a.T` and
+# `a.reshape(3, 2)` have the same shape and hold different things. Reshaping until the error goes away gives wrong
+# numbers in silence. If axes have to change places, you need the transpose.
 #
 # ## The gradient of the hidden layer
 #
-# Now the other factor of that product, `h_relu`. A hidden value `h_relu[i, j]` goes into all outputs k of its
-# own example i, each time with the weight `w2[j, k]`. So there are `d_out` routes from it to the loss:
+# Now the other factor of that product, `h_relu`. A hidden value `h_relu[i, j]` goes into all outputs k of its own
+# example i, each time with the weight `w2[j, k]`. So there are `d_out` routes from it to the loss:
 #
 # ```text
 #  grad_h_relu[i, j]  =  sum over k of   grad_y_pred[i, k] · w2[j, k]
 # ```
 #
-# Again the shapes tell you how to write it. You want (64, 100), you have (64, 10) and (100, 10), and the 10
-# is summed away.
+# Again the shapes tell you how to write it. You want (64, 100), you have (64, 10) and (100, 10), and the 10 is summed
+# away.
 #
 # **The tiny example.** There is one output only, so each sum has one term:
 #
@@ -471,16 +459,15 @@ print("a reshaped   =", a.reshape(3, 2).tolist())
 #
 # Between `h` and `h_relu` stands the ReLU. Think of it as a gate with one door per entry:
 #
-# - The entry of `h` is positive: the door is open. A nudge of `h` arrives unchanged at `h_relu`. The slope is
-#   1.
-# - The entry of `h` is negative: the door is shut. `h_relu` stays 0, whatever a small nudge of `h` does. The
-#   slope is 0.
+# - The entry of `h` is positive: the door is open. A nudge of `h` arrives unchanged at `h_relu`. The slope is 1.
+# - The entry of `h` is negative: the door is shut. `h_relu` stays 0, whatever a small nudge of `h` does. The slope is
+#   0.
 #
-# So `grad_h` is equal to `grad_h_relu` where the door was open, and 0 where it was shut. The doors are set on
-# the way forward. On the way back you find them as they were left.
+# So `grad_h` is equal to `grad_h_relu` where the door was open, and 0 where it was shut. The doors are set on the way
+# forward. On the way back you find them as they were left.
 #
-# (And exactly at 0? There the slope has no one right value. It practically never happens, and the checks do
-# not ask for it.)
+# (And exactly at 0? There the slope has no one right value. It practically never happens, and the checks do not ask
+# for it.)
 #
 # **The tiny example.** Only the −5 in `h` was shut, in the second row on the right:
 #
@@ -489,26 +476,23 @@ print("a reshaped   =", a.reshape(3, 2).tolist())
 #      [ 2  -5 ]                  [ -6   12 ]             [ -6    0 ]
 # ```
 #
-# The −4 and the −6 pass: they are negative gradients at open doors. The 12 does not pass, though it is
-# positive.
+# The −4 and the −6 pass: they are negative gradients at open doors. The 12 does not pass, though it is positive.
 
 # %% [markdown] role="prose" name="masks_and_copies"
 # ## Masks and copies
 #
-# Two tools of NumPy help you to shut doors. The next cell shows them on the marks of six students, where no
-# mark may exceed 10.
+# Two tools of NumPy help you to shut doors. The next cell shows them on the marks of six students, where no mark may
+# exceed 10.
 #
-# **A mask.** A comparison such as `marks > 10` gives an array of the same shape, filled with `True` and
-# `False`. You can use it as an index: `marks[marks > 10] = 10` writes into exactly those places. The mask may
-# come from *another* array of the same shape.
+# **A mask.** A comparison such as `marks > 10` gives an array of the same shape, filled with `True` and `False`. You
+# can use it as an index: `marks[marks > 10] = 10` writes into exactly those places. The mask may come from *another*
+# array of the same shape.
 #
-# **A copy.** The line `same = marks` makes no new array. It gives the same array a second name. What you
-# write through one name, you see through the other. `marks.copy()` makes a new array. You can change it, and
-# the old one stays as it was. (People call this a *deep* copy: the numbers themselves are copied, and not
-# just the name.)
+# **A copy.** The line `same = marks` makes no new array. It gives the same array a second name. What you write
+# through one name, you see through the other. `marks.copy()` makes a new array. You can change it, and the old one
+# stays as it was. (People call this a *deep* copy: the numbers themselves are copied, and not just the name.)
 #
-# Your `backward` returns `grad_h_relu` *and* `grad_h`. If both are names of one array, one of the results is
-# wrong.
+# Your `backward` returns `grad_h_relu` *and* `grad_h`. If both are names of one array, one of the results is wrong.
 
 # %% role="demonstration" name="masks_and_copies_shown"
 marks = np.array([[7, 12, 9], [11, 4, 10]])
@@ -526,20 +510,20 @@ print("after same: ", marks.tolist())
 # %% [markdown] role="prose" name="gradient_of_w1"
 # ## The gradient of w1
 #
-# The last array. `h` is the product of `x` and `w1`, just as `y_pred` is the product of `h_relu` and `w2`. So
-# the pattern is one you know:
+# The last array. `h` is the product of `x` and `w1`, just as `y_pred` is the product of `h_relu` and `w2`. So the
+# pattern is one you know:
 #
 # ```text
 #  grad_w1[k, j]  =  sum over i of   x[i, k] · grad_h[i, j]
 # ```
 #
-# Here, too, the formula from the book, `grad_h.dot(x.T)`, has the wrong shape. You want (1000, 100), the
-# shape of `w1`. You have `x` (64, 1000) and `grad_h` (64, 100). The examples are summed away.
+# Here, too, the formula from the book, `grad_h.dot(x.T)`, has the wrong shape. You want (1000, 100), the shape of
+# `w1`. You have `x` (64, 1000) and `grad_h` (64, 100). The examples are summed away.
 #
 # There is no `grad_x`: the inputs are given and do not learn, so nobody needs it.
 #
-# **The tiny example.** The first column of `x` is 1, 3 and the first column of `grad_h` is 2, −6. So the
-# first entry is 1 · 2 + 3 · (−6) = −16. Work out the others:
+# **The tiny example.** The first column of `x` is 1, 3 and the first column of `grad_h` is 2, −6. So the first entry
+# is 1 · 2 + 3 · (−6) = −16. Work out the others:
 #
 # ```text
 #  grad_w1 = [ -16   -4 ]
@@ -549,9 +533,9 @@ print("after same: ", marks.tolist())
 # %% [markdown] role="prose" name="about_backward"
 # ## Write the backward pass
 #
-# About 15 minutes. Write `backward`. Inputs are what the forward pass used and produced: `x` (`n`, `d_in`),
-# `y` (`n`, `d_out`), `w2` (`d_h`, `d_out`), `h` and `h_relu` (`n`, `d_h`), `y_pred` (`n`, `d_out`). Return
-# the five gradients in the order in which you found them, each with the shape of its array:
+# About 15 minutes. Write `backward`. Inputs are what the forward pass used and produced: `x` (`n`, `d_in`), `y` (`n`,
+# `d_out`), `w2` (`d_h`, `d_out`), `h` and `h_relu` (`n`, `d_h`), `y_pred` (`n`, `d_out`). Return the five gradients
+# in the order in which you found them, each with the shape of its array:
 #
 # | | result | belongs to | where to read again |
 # |---|---|---|---|
@@ -561,15 +545,14 @@ print("after same: ", marks.tolist())
 # | 4 | `grad_h` (`n`, `d_h`) | `h` | The gate |
 # | 5 | `grad_w1` (`d_in`, `d_h`) | `w1` | The gradient of w1 |
 #
-# Work on one tensor at a time (a *tensor* is an array with any number of axes). Write the first gradient,
-# return it together with four times `None`, and run the check. It looks at the results in this order and
-# stops at the first one that is not right yet. Each right result earns part of the points.
+# Work on one tensor at a time (a *tensor* is an array with any number of axes). Write the first gradient, return it
+# together with four times `None`, and run the check. It looks at the results in this order and stops at the first one
+# that is not right yet. Each right result earns part of the points.
 #
 # Leave the inputs as they are. The function only computes.
 #
-# **The tiny example** in one piece, if you want to compare. Differences 1 and −3 give `grad_y_pred` 2, −6.
-# From it, `grad_w2` −6, 6 and `grad_h_relu` 2, −4, −6, 12. The gate leaves 2, −4, −6, 0. And `grad_w1` is
-# −16, −4, 10, −8.
+# **The tiny example** in one piece, if you want to compare. Differences 1 and −3 give `grad_y_pred` 2, −6. From it,
+# `grad_w2` −6, 6 and `grad_h_relu` 2, −4, −6, 12. The gate leaves 2, −4, −6, 0. And `grad_w1` is −16, −4, 10, −8.
 
 
 # %% role="exercise" name="backward"
@@ -577,7 +560,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
     """Compute by hand how the loss reacts to each array, from the loss back to w1.
 
     x (n, d_in), y (n, d_out), w2 (d_h, d_out), h (n, d_h), h_relu (n, d_h), y_pred (n, d_out)
-    -> grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1, each with the shape of the array in its name
+    -> grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1: each has the shape of the array in its name
     """
     ### BEGIN SOLUTION
     grad_y_pred = 2 * (y_pred - y)
@@ -599,12 +582,12 @@ check("backward")
 # %% [markdown] role="prose" name="own_assertions"
 # ## Your own assertions
 #
-# You do not need a course to check a shape. `assert condition, "message"` does nothing if the condition is
-# true, and stops with the message if it is not. Such a line costs nothing and finds many mistakes at once.
+# You do not need a course to check a shape. `assert condition, "message"` does nothing if the condition is true, and
+# stops with the message if it is not. Such a line costs nothing and finds many mistakes at once.
 #
-# The cell contains one assertion. Add one for `grad_w1`: it must have exactly the shape of `w1`. Then break
-# it on purpose, for instance by comparing with the shape of `w2`, to see what happens. An alarm that you have
-# never heard is not worth much.
+# The cell contains one assertion. Add one for `grad_w1`: it must have exactly the shape of `w1`. Then break it on
+# purpose, for instance by comparing with the shape of `w2`, to see what happens. An alarm that you have never heard
+# is not worth much.
 
 # %% role="demonstration" name="assertions"
 _, grad_w2, _, _, grad_w1 = backward(x, y, w2, *forward(x, w1, w2))
@@ -616,13 +599,13 @@ print("grad_w1", grad_w1.shape, " grad_w2", grad_w2.shape)
 # %% [markdown] role="prose" name="a_witness"
 # ## A witness of your own
 #
-# The check says that your gradients are right. How does it know? It compares them with a library. And who
-# checked the library? You can question a witness that needs neither: the meaning of a gradient.
+# The check says that your gradients are right. How does it know? It compares them with a library. And who checked the
+# library? You can question a witness that needs neither: the meaning of a gradient.
 #
-# Nudge one weight up by a little, here 0.0001, and run the forward pass. Nudge it down by as much, and run it
-# again. The difference of the two losses, divided by the distance 0.0002, must be that weight's gradient.
-# This is called a *gradient check* with *finite differences*. It is slow, two forward passes per weight, but
-# a few weights are enough for trust. It uses nothing but your `forward` and your `loss_fn`.
+# Nudge one weight up by a little, here 0.0001, and run the forward pass. Nudge it down by as much, and run it again.
+# The difference of the two losses, divided by the distance 0.0002, must be that weight's gradient. This is called a
+# *gradient check* with *finite differences*. It is slow, two forward passes per weight, but a few weights are enough
+# for trust. It uses nothing but your `forward` and your `loss_fn`.
 
 
 # %% role="demonstration" name="finite_differences"
@@ -646,8 +629,8 @@ for which, row, column in entries:
 # %% [markdown] role="prose" name="the_slip"
 # ## The original's slip
 #
-# The notebook that this course was made from has one line that differs from yours. Where it shuts the doors,
-# it looks at the gradient itself: wherever the *gradient* is negative, it writes 0. It never looks at `h`.
+# The notebook that this course was made from has one line that differs from yours. Where it shuts the doors, it looks
+# at the gradient itself: wherever the *gradient* is negative, it writes 0. It never looks at `h`.
 #
 # In the tiny example the difference is plain:
 #
@@ -657,12 +640,12 @@ for which, row, column in entries:
 #            [ 2  -5 ]       [ -6   12 ]      [ -6    0 ]      [ 0   12 ]
 # ```
 #
-# Three of the four entries are wrong. Two open doors are shut, because the gradient happens to be negative
-# there. The one shut door is opened.
+# Three of the four entries are wrong. Two open doors are shut, because the gradient happens to be negative there. The
+# one shut door is opened.
 #
-# How bad is that at full size? Your own functions can imitate the slip. The doors of your `backward` are set
-# by the hidden values that you hand in. So the next cell hands in the wrong ones, namely the gradient, and
-# sends the result to your witness.
+# How bad is that at full size? Your own functions can imitate the slip. The doors of your `backward` are set by the
+# hidden values that you hand in. So the next cell hands in the wrong ones, namely the gradient, and sends the result
+# to your witness.
 
 # %% role="demonstration" name="slip_measured"
 by_hand = backward
@@ -693,52 +676,49 @@ print(f"\ngrad_w1 with the slip is off by {error:.0%} of its largest entry")
 
 # %% role="demonstration" name="doors_drawn"
 fig, axes = plt.subplots(1, 2, figsize=(6, 2.6))
-for ax, title, gradient in zip(
-    axes, ("your doors", "the original's doors"), (right[3], slipped[3]), strict=True
-):
+for ax, title, gradient in zip(axes, ("your doors", "the original's doors"), (right[3], slipped[3]), strict=True):
     ax.imshow(gradient[:16, :24] != 0, cmap="Greys", vmin=0, vmax=1.4)
     ax.set(title=title, xlabel="hidden unit", xticks=[], yticks=[])
 axes[0].set_ylabel("example")
 plt.show()
 
 # %% [markdown] role="prose" name="after_the_slip"
-# Dark means open. The picture shows 16 examples and 24 hidden units. Both patterns are about half dark, yet
-# they have little to do with each other.
+# Dark means open. The picture shows 16 examples and 24 hidden units. Both patterns are about half dark, yet they have
+# little to do with each other.
 #
-# Look at the table again. Some entries with the slip even have the wrong sign. Now make a bet, before you go
-# on: will a network that learns with these gradients learn at all?
+# Look at the table again. Some entries with the slip even have the wrong sign. Now make a bet, before you go on: will
+# a network that learns with these gradients learn at all?
 
 # %% [markdown] role="prose" name="about_train"
 # ## The training loop
 #
-# About 10 minutes. Write `train`. Inputs are the data `x`, `y`, the weights `w1`, `w2`, the *learning rate*
-# `lr`, and the number of `steps`. In each step:
+# About 10 minutes. Write `train`. Inputs are the data `x`, `y`, the weights `w1`, `w2`, the *learning rate* `lr`, and
+# the number of `steps`. In each step:
 #
 # 1. run your `forward`,
 # 2. compute the loss and remember it,
 # 3. run your `backward`,
 # 4. change both weights: take away `lr` times their gradient.
 #
-# Return the list of losses, one number per step. Each is taken **before** that step's change of the weights.
-# So the first entry is the first loss you know.
+# Return the list of losses, one number per step. Each is taken **before** that step's change of the weights. So the
+# first entry is the first loss you know.
 #
 # *Why take away?* A gradient points uphill: it says where the loss grows. You want to go down.
 #
-# *Why `lr`?* A gradient is a slope, and no distance. It holds for tiny nudges only. The weights here are
-# around 1, and their gradients are in the thousands for `w1` and in the hundred thousands for `w2`. With `lr`
-# = 0.000001, the first step changes a weight of `w1` by less than a hundredth and a weight of `w2` by about
-# two tenths.
+# *Why `lr`?* A gradient is a slope, and no distance. It holds for tiny nudges only. The weights here are around 1,
+# and their gradients are in the thousands for `w1` and in the hundred thousands for `w2`. With `lr` = 0.000001, the
+# first step changes a weight of `w1` by less than a hundredth and a weight of `w2` by about two tenths.
 #
-# *Why both at the end?* Both gradients belong to the same point. If you change `w2` first and then compute
-# the gradient of `w1` from it, this gradient belongs to a network that never was.
+# *Why both at the end?* Both gradients belong to the same point. If you change `w2` first and then compute the
+# gradient of `w1` from it, this gradient belongs to a network that never was.
 #
-# **In place.** The caller hands you two arrays and looks at them afterwards. So change these very arrays: `a
-# -= b` writes into the array `a`. But `a = a - b` makes a new array and gives it the name `a`, and the
-# caller's array stays as it was. The next cell shows it.
+# **In place.** The caller hands you two arrays and looks at them afterwards. So change these very arrays: `a -= b`
+# writes into the array `a`. But `a = a - b` makes a new array and gives it the name `a`, and the caller's array stays
+# as it was. The next cell shows it.
 #
-# **The tiny example** with `lr` = 0.01. The first weight in `w2` is 1, and its gradient is −6: 1 − 0.01 ·
-# (−6) = 1.06. The second becomes −2 − 0.01 · 6 = −2.06. And `w1` becomes 1.16, −0.96, 0.90, 2.08. With these
-# weights the loss is no longer 10 but about 5.43. So the list of losses begins with 10 and goes on with 5.43.
+# **The tiny example** with `lr` = 0.01. The first weight in `w2` is 1, and its gradient is −6: 1 − 0.01 · (−6) =
+# 1.06. The second becomes −2 − 0.01 · 6 = −2.06. And `w1` becomes 1.16, −0.96, 0.90, 2.08. With these weights the
+# loss is no longer 10 but about 5.43. So the list of losses begins with 10 and goes on with 5.43.
 
 
 # %% role="demonstration" name="in_place"
@@ -762,7 +742,8 @@ for function in (new_array, same_array):
 def train(x, y, w1, w2, lr, steps):
     """Learn: change w1 and w2 in place, `steps` times, each time a little downhill.
 
-    x (n, d_in), y (n, d_out), w1 (d_in, d_h), w2 (d_h, d_out), lr: the learning rate, steps: how many times
+    x (n, d_in), y (n, d_out), w1 (d_in, d_h), w2 (d_h, d_out)
+    lr: the learning rate, steps: how many times
     -> losses, a list with one number per step, each taken before that step's update
     """
     ### BEGIN SOLUTION
@@ -786,9 +767,9 @@ check("train")
 # %% [markdown] role="prose" name="learn"
 # ## Watch it learn
 #
-# 500 steps on the data of the course. The weights are handed over as copies, so that `w1` and `w2` keep their
-# start and you can run the cell again. The axis of the losses is *logarithmic*: each line up is ten times
-# more. On an ordinary axis you would see a cliff and then nothing.
+# 500 steps on the data of the course. The weights are handed over as copies, so that `w1` and `w2` keep their start
+# and you can run the cell again. The axis of the losses is *logarithmic*: each line up is ten times more. On an
+# ordinary axis you would see a cliff and then nothing.
 
 # %% role="demonstration" name="loss_curve"
 LR, STEPS = 1e-6, 500
@@ -805,36 +786,36 @@ plt.legend()
 plt.show()
 
 # %% [markdown] role="prose" name="after_the_curve"
-# From 32 million to less than a millionth. Your network has learned its 64 examples by heart. It is easy
-# here: 101 000 weights for 640 numbers, and the targets are pure chance. To learn by heart is not to
-# understand, but it proves that the learning works.
+# From 32 million to less than a millionth. Your network has learned its 64 examples by heart. It is easy here: 101
+# 000 weights for 640 numbers, and the targets are pure chance. To learn by heart is not to understand, but it proves
+# that the learning works.
 #
-# Did you see that the loss *grows* in steps 2 and 3? That is no mistake. A gradient is exact for tiny nudges
-# only, and at the start, where the gradients are enormous, a step with this `lr` is a little too long. It
-# lands on the opposite slope. Then the gradients get smaller, and the steps too.
+# Did you see that the loss *grows* in steps 2 and 3? That is no mistake. A gradient is exact for tiny nudges only,
+# and at the start, where the gradients are enormous, a step with this `lr` is a little too long. It lands on the
+# opposite slope. Then the gradients get smaller, and the steps too.
 #
-# **Try it.** Change `LR` in the cell to `1e-7` and run it, then to `1e-5`. Predict first what you will see.
-# Then put `1e-6` back.
+# **Try it.** Change `LR` in the cell to `1e-7` and run it, then to `1e-5`. Predict first what you will see. Then put
+# `1e-6` back.
 #
 # <details><summary>What you will see</summary>
 #
-# With `1e-7` the curve is smooth and slow: after 500 steps the loss is still about 9000. With `1e-5` every
-# step is far too long. It lands on the opposite slope, higher than before, where the gradients are larger
-# still, so the next step is even longer. After a few steps the numbers are too big for the computer. NumPy
-# warns of an *overflow*, and the loss is `nan`, "not a number".
+# With `1e-7` the curve is smooth and slow: after 500 steps the loss is still about 9000. With `1e-5` every step is
+# far too long. It lands on the opposite slope, higher than before, where the gradients are larger still, so the next
+# step is even longer. After a few steps the numbers are too big for the computer. NumPy warns of an *overflow*, and
+# the loss is `nan`, "not a number".
 #
 # </details>
 
 # %% [markdown] role="prose" name="what_the_curve_hides"
 # ## What the loss curve hides
 #
-# Now your bet: can the network learn with the original's slip? The next cell runs *your* `train`, but for the
-# time of one call the name `backward` means the version with the slip.
+# Now your bet: can the network learn with the original's slip? The next cell runs *your* `train`, but for the time of
+# one call the name `backward` means the version with the slip.
 
 
 # %% role="demonstration" name="both_curves"
 def train_with_slip(*arguments):
-    """Call your train while the name backward means the version with the slip, then put yours back."""
+    """Call your train while the name backward means the slip, then put yours back."""
     global backward
     backward = backward_with_slip
     try:
@@ -848,7 +829,7 @@ if np.array_equal(losses_slip, losses):
     print("The two runs are equal: your train does not call backward by its name.")
 
 for step in (0, 1, 2, 3, 499):
-    print(f"step {step:3}: your gradient {losses[step]:8.2g}   with the slip {losses_slip[step]:8.2g}")
+    print(f"step {step:3}: your gradient {losses[step]:8.2g}   slip {losses_slip[step]:8.2g}")
 
 plt.figure(figsize=(6, 3.5))
 plt.semilogy(losses, label="your gradient")
@@ -859,67 +840,66 @@ plt.legend()
 plt.show()
 
 # %% [markdown] role="prose" name="after_both_curves"
-# It learns. In the first steps it even looks better than yours. If you saw this curve alone, would you look
-# for a mistake? From 32 million to below 1: most people would be content.
+# It learns. In the first steps it even looks better than yours. If you saw this curve alone, would you look for a
+# mistake? From 32 million to below 1: most people would be content.
 #
 # That is the main lesson of this notebook. **A falling loss does not show that the gradient is right.** Wrong
-# gradients often point downhill a little, and that is enough for a falling curve. The right one takes the
-# same network a million times further. A gradient check finds such a mistake in seconds. The loss curve hides
-# it.
+# gradients often point downhill a little, and that is enough for a falling curve. The right one takes the same
+# network a million times further. A gradient check finds such a mistake in seconds. The loss curve hides it.
 
 # %% [markdown] role="prose" name="look_back"
 # ## A look back
 #
-# You have written a neural network, its loss, its gradients and its training in about 25 lines. Nothing in it
-# is hidden from you.
+# You have written a neural network, its loss, its gradients and its training in about 25 lines. Nothing in it is
+# hidden from you.
 #
-# What was tedious? Probably the backward pass: for every line on the way forward there is a line on the way
-# back, and each is a chance for a slip. And all of it runs on the processor, with one number format.
+# What was tedious? Probably the backward pass: for every line on the way forward there is a line on the way back, and
+# each is a chance for a slip. And all of it runs on the processor, with one number format.
 #
-# - **Way 2** writes the same with *tensors* of PyTorch. They can live on a graphics card. The mathematics
-#   stays by hand.
+# - **Way 2** writes the same with *tensors* of PyTorch. They can live on a graphics card. The mathematics stays by
+#   hand.
 # - **Way 3** lets PyTorch write the backward pass. Then you will know what it does for you.
 
 # %% [markdown] role="prose" name="question"
 # ## Explain it
 #
-# About 8 minutes, 5 points, read by a person. Answer in your own words, in about eight sentences. No formulas
-# are needed.
+# About 8 minutes, 5 points, read by a person. Answer in your own words, in about eight sentences. No formulas are
+# needed.
 #
-# 1. Why must the gate on the way back be set by the sign of `h`, and not by the sign of the gradient? Say
-#    what a unit with negative `h` does with a small nudge.
-# 2. With the slip, `grad_w1` is wrong, and yet the loss falls. How can that be? Think of which gradients the
-#    slip leaves alone, and of what is left of `grad_w1`.
-# 3. A friend shows you a network with a nicely falling loss and asks: "Are my gradients right?" What do you
-#    tell the friend to do?
+# 1. Why must the gate on the way back be set by the sign of `h`, and not by the sign of the gradient? Say what a unit
+#    with negative `h` does with a small nudge.
+# 2. With the slip, `grad_w1` is wrong, and yet the loss falls. How can that be? Think of which gradients the slip
+#    leaves alone, and of what is left of `grad_w1`.
+# 3. A friend shows you a network with a nicely falling loss and asks: "Are my gradients right?" What do you tell the
+#    friend to do?
 
 # %% [markdown] role="written" name="explain"
 # **Your answer**
 #
 # ### BEGIN SOLUTION
-# 1. A unit with negative `h` gives 0 after the ReLU. If `h` is nudged a little, it still gives 0, so the loss
-#    does not change and the gradient with respect to `h` must be 0. If `h` is positive, the nudge arrives
-#    unchanged, so the gradient must pass unchanged, whether it is positive or negative. The sign of the
-#    gradient says in which direction to go; it does not say whether the unit was on.
-# 2. The slip does not touch `grad_w2`, so the second layer still learns correctly, and it alone can lower the
-#    loss a lot. In `grad_w1`, about a quarter of the entries of the hidden gradient (unit on, gradient
-#    positive) are still right. So the wrong direction has a part in common with the right one and still goes
-#    downhill, only not in the steepest way. A falling loss needs no more than that.
-# 3. Do a gradient check: choose a few weights, nudge each up and down by a little, and divide the difference
-#    of the two losses by the distance. The quotient must agree with the gradient in several digits, in every
-#    array of weights.
+# 1. A unit with negative `h` gives 0 after the ReLU. If `h` is nudged a little, it still gives 0, so the loss does
+#    not change and the gradient with respect to `h` must be 0. If `h` is positive, the nudge arrives unchanged, so
+#    the gradient must pass unchanged, whether it is positive or negative. The sign of the gradient says in which
+#    direction to go; it does not say whether the unit was on.
+# 2. The slip does not touch `grad_w2`, so the second layer still learns correctly, and it alone can lower the loss a
+#    lot. In `grad_w1`, about a quarter of the entries of the hidden gradient (unit on, gradient positive) are still
+#    right. So the wrong direction has a part in common with the right one and still goes downhill, only not in the
+#    steepest way. A falling loss needs no more than that.
+# 3. Do a gradient check: choose a few weights, nudge each up and down by a little, and divide the difference of the
+#    two losses by the distance. The quotient must agree with the gradient in several digits, in every array of
+#    weights.
 # ### END SOLUTION
 #
 # ### BEGIN MARK SCHEME
 # 5 points in all; half points may be given.
 #
-# - 2 points, question 1: one for "off: a small nudge of `h` changes nothing, so the gradient is 0"; one for
-#   "on: it passes unchanged whatever its sign".
-# - 2 points, question 2: one for "`grad_w2` is untouched, the second layer learns correctly"; one for "what
-#   is left of `grad_w1` still points partly downhill" (or: shares right entries with the true gradient).
-#   "Because the network is big enough to fit anything", with nothing else, gives half a point.
-# - 1 point, question 3: finite differences or another independent gradient check on a few weights of every
-#   layer. "Look at the loss longer" gives 0.
+# - 2 points, question 1: one for "off: a small nudge of `h` changes nothing, so the gradient is 0"; one for "on: it
+#   passes unchanged whatever its sign".
+# - 2 points, question 2: one for "`grad_w2` is untouched, the second layer learns correctly"; one for "what is left
+#   of `grad_w1` still points partly downhill" (or: shares right entries with the true gradient). "Because the network
+#   is big enough to fit anything", with nothing else, gives half a point.
+# - 1 point, question 3: finite differences or another independent gradient check on a few weights of every layer.
+#   "Look at the loss longer" gives 0.
 #
 # Formulas, language and length are not judged.
 # ### END MARK SCHEME

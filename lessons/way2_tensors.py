@@ -450,7 +450,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
     """Compute by hand how the loss reacts to each tensor, from the loss back to w1.
 
     x (n, d_in), y (n, d_out), w2 (d_h, d_out), h (n, d_h), h_relu (n, d_h), y_pred (n, d_out)
-    -> grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1, each with the shape of the tensor in its name
+    -> grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1: each has the shape of the tensor in its name
     """
     ### BEGIN SOLUTION
     grad_y_pred = 2 * (y_pred - y)
@@ -505,7 +505,8 @@ for label, way1, here in (
 def train(x, y, w1, w2, lr, steps):
     """Learn: change the tensors w1 and w2 in place, `steps` times, each time a little downhill.
 
-    x (n, d_in), y (n, d_out), w1 (d_in, d_h), w2 (d_h, d_out), lr: the learning rate, steps: how many times
+    x (n, d_in), y (n, d_out), w1 (d_in, d_h), w2 (d_h, d_out)
+    lr: the learning rate, steps: how many times
     -> losses, a list with one Python float per step, each taken before that step's update
     """
     ### BEGIN SOLUTION
@@ -537,7 +538,7 @@ for step in (0, 1, 2, 3, 10, 50, 100):
     print(f"step {step:3}: {losses[step]:.6g}")
 print(f"step 499: {losses[-1]:.2g}")
 
-WAY1 = {0: 31519525, 50: 10028.8, 100: 308.73, 200: 0.98205, 300: 0.005904, 400: 4.9016e-05, 499: 4.8514e-07}
+WAY1 = {0: 3.152e7, 50: 10029, 100: 308.73, 200: 0.98205, 300: 0.005904, 400: 4.9016e-5, 499: 4.8514e-7}
 plt.figure(figsize=(6, 3.5))
 plt.semilogy(losses, color="C1", label="way 2")
 plt.semilogy(list(WAY1), list(WAY1.values()), "o", color="C0", label="way 1")

@@ -97,36 +97,30 @@ check = start("way3_autograd", device=DEVICE)
 # %% role="demonstration" name="graph_drawn"
 places = {
     "x": (0, 2),
-    "w1": (0, 0.8),
-    "h": (1.5, 1.4),
-    "h_relu": (3, 1.4),
-    "w2": (3, 0.2),
-    "y_pred": (4.5, 0.8),
-    "y": (4.5, 2),
-    "loss": (6, 1.4),
+    "w1": (0, 0.4),
+    "h": (1.6, 1.2),
+    "h_relu": (3.2, 1.2),
+    "w2": (3.2, -0.2),
+    "y_pred": (4.9, 0.8),
+    "y": (4.9, 2),
+    "loss": (6.5, 1.3),
 }
-arrows = [
-    ("x", "h", "mm"),
-    ("w1", "h", ""),
-    ("h", "h_relu", "ReLU"),
-    ("h_relu", "y_pred", "mm"),
-    ("w2", "y_pred", ""),
-    ("y_pred", "loss", "squares, sum"),
-    ("y", "loss", ""),
-]
+computed_by = {"h": "mm", "h_relu": "ReLU", "y_pred": "mm", "loss": "squares, sum"}
+routes = "x h, w1 h, h h_relu, h_relu y_pred, w2 y_pred, y_pred loss, y loss"
 
 fig, ax = plt.subplots(figsize=(7, 3))
-for tail, head, label in arrows:
-    (ax0, ay0), (ax1, ay1) = places[tail], places[head]
-    style = {"arrowstyle": "->", "shrinkA": 19, "shrinkB": 19}
-    ax.annotate("", (ax1, ay1 + 0.05), (ax0, ay0 + 0.05), arrowprops=style)
+for route in routes.split(", "):
+    tail, head = route.split()
+    (x0, y0), (x1, y1) = places[tail], places[head]
+    style = {"arrowstyle": "->", "shrinkA": 20, "shrinkB": 20}
+    ax.annotate("", (x1, y1 + 0.06), (x0, y0 + 0.06), arrowprops=style)
     if tail not in ("x", "y"):
-        ax.annotate("", (ax0, ay0 - 0.05), (ax1, ay1 - 0.05), arrowprops={**style, "color": "C3"})
-    ax.text((ax0 + ax1) / 2, (ay0 + ay1) / 2 + 0.2, label, ha="center", fontsize=8)
-for name, (px, py) in places.items():
-    color = "C1" if name in ("w1", "w2") else "0.85"
-    ax.text(px, py, name, ha="center", va="center", bbox={"boxstyle": "round", "facecolor": color, "edgecolor": "0.4"})
-ax.set(xlim=(-0.6, 6.6), ylim=(-0.2, 2.5))
+        ax.annotate("", (x0, y0 - 0.06), (x1, y1 - 0.06), arrowprops={**style, "color": "C3"})
+for name, (x0, y0) in places.items():
+    box = {"boxstyle": "round", "facecolor": "C1" if name in ("w1", "w2") else "0.9"}
+    ax.text(x0, y0, name, ha="center", va="center", bbox=box)
+    ax.text(x0, y0 - 0.45, computed_by.get(name, ""), ha="center", va="center", fontsize=8)
+ax.set(xlim=(-0.5, 7.1), ylim=(-0.5, 2.4))
 ax.axis("off")
 plt.show()
 
@@ -167,7 +161,7 @@ e.backward()
 print("back:    gradient of a =", a.grad.item(), " of b =", b.grad.item())
 
 for name, node in {"a": a, "c": c, "d": d, "e": e}.items():
-    print(f"{name}: leaf {node.is_leaf}, computed by {type(node.grad_fn).__name__ if node.grad_fn else 'nobody'}")
+    print(f"{name}: leaf {node.is_leaf}, grad_fn {type(node.grad_fn).__name__}")
 
 # %% [markdown] role="prose" name="about_make_weights"
 # ## Make the weights
@@ -227,7 +221,8 @@ x, y = (torch.from_numpy(array).to(DEVICE, DTYPE) for array in same_draw()[:2])
 
 def fresh_weights():
     """Return new leaves with the weights that way 1 started from."""
-    return [torch.tensor(array, dtype=DTYPE, device=DEVICE, requires_grad=True) for array in same_draw()[2:]]
+    place = {"dtype": DTYPE, "device": DEVICE, "requires_grad": True}
+    return [torch.tensor(array, **place) for array in same_draw()[2:]]
 
 
 w1, w2 = fresh_weights()
@@ -235,7 +230,7 @@ for name, tensor in {"x": x, "y": y, "w1": w1, "w2": w2}.items():
     print(f"{name:2}  {tuple(tensor.shape)}  records {tensor.requires_grad}")
 
 # %% [markdown] role="prose" name="about_loss"
-# ## Write the loss
+# ## The loss as a tensor
 #
 # About 6 minutes. Write `loss_fn`. Inputs are `x` (`n`, `d_in`), `y` (`n`, `d_out`), `w1` (`d_in`, `d_h`) and `w2`
 # (`d_h`, `d_out`). It does the whole forward pass and returns the sum of the squared differences as a **tensor
@@ -282,7 +277,7 @@ except RuntimeError as error:
 
 # %% role="exercise" name="loss_fn"
 def loss_fn(x, y, w1, w2):
-    """Run the network and say how wrong it is: the sum of all squared differences, ready to go backward from.
+    """Run the network and return the sum of all squared differences, ready to go backward from.
 
     x (n, d_in), y (n, d_out), w1 (d_in, d_h), w2 (d_h, d_out)   -> a tensor without axes
     """
@@ -305,11 +300,11 @@ check("loss_fn")
 # operation. Read it from left to right: it is your forward pass, last operation first.
 
 # %% role="demonstration" name="first_loss"
-loss = loss_fn(x, y, w1, w2)
-print(f"first loss: {loss.item():.6g}   (ways 1 and 2 printed 3.15195e+07)")
-print("axes:", loss.dim(), " records:", loss.requires_grad)
+first = loss_fn(x, y, w1, w2)
+print(f"first loss: {first.item():.6g}   (ways 1 and 2 printed 3.15195e+07)")
+print("axes:", first.dim(), " records:", first.requires_grad)
 
-trail, node = [], loss.grad_fn
+trail, node = [], first.grad_fn
 while node is not None:
     trail.append(type(node).__name__.partition("Backward")[0])
     node = node.next_functions[0][0] if node.next_functions else None
@@ -373,8 +368,8 @@ print("after add_: ", b.tolist())
 # There is also a function `torch.autograd.grad`, which hands the gradients out and leaves `.grad` alone. You may use
 # either.
 #
-# **The tiny example.** With the numbers of the section "Write the loss", your function must find what you found by
-# hand in way 1: `grad_w1` with the rows −16, −4 and 10, −8, and `grad_w2` with −6 and 6.
+# **The tiny example.** With the numbers of the section "The loss as a tensor", your function must find what you found
+# by hand in way 1: `grad_w1` with the rows −16, −4 and 10, −8, and `grad_w2` with −6 and 6.
 
 
 # %% role="exercise" name="gradients"
@@ -427,7 +422,8 @@ for which, row, column, way1 in (
 ):
     value = found[which][row, column].item()
     label = f"w{which + 1}[{row}, {column}]"
-    print(f"{label:12} {value:13.1f} {way1:13.1f}   {abs(witness(which, row, column) - value) < 1e-6 * abs(value)}")
+    agree = abs(witness(which, row, column) - value) < 1e-6 * abs(value)
+    print(f"{label:12} {value:13.1f} {way1:13.1f}   {agree}")
 
 # %% [markdown] role="prose" name="after_two_witnesses"
 # All three agree. Do you remember the slip with the mask? Here it cannot happen: autograd takes the gate from the
@@ -444,7 +440,7 @@ for which, row, column, way1 in (
 # is allowed, and the weight stays the leaf it was.
 #
 # A tempting way around the error is to write the result to a new name, as in `a = a - 0.1`. No error, but look at the
-# third line of the output: the new `a` is a computed tensor. It is no leaf, and gets no `.grad`. The next step of the
+# last line of the output: the new `a` is a computed tensor. It is no leaf, and gets no `.grad`. The next step of the
 # training would fail.
 
 # %% role="demonstration" name="update_in_three_ways"
@@ -456,7 +452,8 @@ except RuntimeError as error:
 
 with torch.no_grad():
     a -= 0.1
-print("inside no_grad:     leaf", a.is_leaf, " records", a.requires_grad, " values", np.round(a.tolist(), 6).tolist())
+print("inside no_grad:     leaf", a.is_leaf, " records", a.requires_grad)
+print("                    values", np.round(a.tolist(), 6).tolist())
 
 a = a - 0.1
 print("a new a:            leaf", a.is_leaf, "records", a.requires_grad)
@@ -523,7 +520,8 @@ print("a new a:            leaf", a.is_leaf, "records", a.requires_grad)
 def train(x, y, w1, w2, lr, steps):
     """Learn: change the leaves w1 and w2 in place, `steps` times, with gradients from autograd.
 
-    x (n, d_in), y (n, d_out), w1 (d_in, d_h), w2 (d_h, d_out), lr: the learning rate, steps: how many times
+    x (n, d_in), y (n, d_out), w1 (d_in, d_h), w2 (d_h, d_out)
+    lr: the learning rate, steps: how many times
     -> losses, a list with one Python float per step, each taken before that step's update
     """
     ### BEGIN SOLUTION
@@ -559,7 +557,7 @@ for step in (0, 1, 2, 3, 10, 50, 100):
     print(f"step {step:3}: {losses[step]:.6g}")
 print(f"step 499: {losses[-1]:.2g}")
 
-WAY1 = {0: 31519525, 50: 10028.8, 100: 308.73, 200: 0.98205, 300: 0.005904, 400: 4.9016e-05, 499: 4.8514e-07}
+WAY1 = {0: 3.152e7, 50: 10029, 100: 308.73, 200: 0.98205, 300: 0.005904, 400: 4.9016e-5, 499: 4.8514e-7}
 plt.figure(figsize=(6, 3.5))
 plt.semilogy(losses, color="C2", label="way 3")
 plt.semilogy(list(WAY1), list(WAY1.values()), "o", color="C0", label="ways 1 and 2")
