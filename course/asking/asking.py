@@ -10,7 +10,7 @@ from typing import Any
 from course.asking import functions, modules, training
 from course.asking.answer import Answer, Failure, Question
 from course.asking.guard import AutogradUsed, GlobalUsed, no_autograd, quiet, settled, traps, without_torch
-from course.asking.source import failure_of, is_untouched, names_used, source_of
+from course.asking.source import failure_of, is_untouched, names_used, raises_not_implemented, source_of
 
 Way = Callable[[Any, Question, Answer], None]
 
@@ -63,9 +63,7 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
         except AutogradUsed as error:
             answer.failure = failure_of(error, "autograd", target)
         except NotImplementedError as error:
-            # the blank's own has no message; torch's, of a module without a forward, has one
-            kind = "raised" if str(error) else "blank" if is_untouched(answer.source) else "unfinished"
-            answer.failure = failure_of(error, kind, target)
+            answer.failure = failure_of(error, _kind_of_not_implemented(error, answer.source), target)
         except KeyboardInterrupt:
             raise
         except MemoryError as error:
@@ -77,8 +75,17 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
             answer.failure = failure_of(error, "raised", target)
     # A use that student code swallowed in an `except` of its own counts all the same.
     if autograd_uses and (answer.failure is None or answer.failure.kind != "autograd"):
-        answer.failure = Failure("autograd")
+        answer.failure = Failure("autograd", message=autograd_uses[0].replace("autograd", ""))
     if global_uses and answer.failure is None:
         answer.failure = Failure("global", message=global_uses[0])
     answer.printed = printed.getvalue()
     return answer
+
+
+def _kind_of_not_implemented(error: NotImplementedError, source: str) -> str:
+    """Tell the blank's own exception from torch's: of a module without a forward, or of `^` between floats."""
+    if not source:  # the blank's own has no message
+        return "raised" if str(error) else "blank"
+    if not raises_not_implemented(source):
+        return "raised"
+    return "blank" if is_untouched(source) else "unfinished"

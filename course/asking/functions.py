@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from course.asking.answer import Answer, Question
 from course.asking.arguments import arguments, changed, snapshot, take_results
+from course.asking.source import branches_on
 from course.asking.values import describe, is_tensor
 
 
@@ -24,9 +26,11 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     """Call the function, as often as the option "calls" says, on the same arguments.
 
     Values: the names in the option "results"; for further calls with " again" after them. Facts: "changed" (names of
-    changed arguments), "same_memory" (pairs of results that share it).
+    changed arguments), "same_memory" (pairs of results that share it), "drew" (the argument `rng` was drawn from);
+    with the option "elsewhere" also "device honoured".
     """
     made = arguments(question)
+    stream = made["rng"].bit_generator.state if "rng" in made else None
     before = snapshot(made)
     results = question.options["results"]
     for i in range(int(question.options.get("calls", 1))):
@@ -34,9 +38,34 @@ def call(target: Any, question: Question, answer: Answer) -> None:
         if not take_results(result, results, answer, " again" * i):
             break
     answer.facts["changed"] = changed(made, before)
+    if stream is not None:
+        answer.facts["drew"] = made["rng"].bit_generator.state != stream
+    if question.options.get("elsewhere"):
+        answer.facts["device honoured"] = _honours_device(target, question, answer)
     if isinstance(result, tuple | list) and len(result) == len(results):
         pairs = itertools.combinations(zip(results, result, strict=True), 2)
         answer.facts["same_memory"] = [[m, n] for (m, a), (n, b) in pairs if a is not None and _share_memory(a, b)]
+
+
+def _honours_device(target: Any, question: Question, answer: Answer) -> bool:
+    """Tell whether results lie where the argument `device` says, without a second device: on torch's "meta".
+
+    It has shapes and no numbers, so right code can fail there, or treat it as the CPU if it asks which device it has:
+    only tensors that come back and lie elsewhere count against it.
+    """
+    import torch
+
+    made = {**arguments(question), "device": torch.device("meta")}
+    position = list(made).index("device")
+    try:
+        parameters = list(inspect.signature(target).parameters)
+        if branches_on(answer.source, parameters[position]):
+            return True
+        result = target(*made.values())
+        things = result if isinstance(result, tuple | list) else [result]
+        return all(thing.device.type == "meta" for thing in things if is_tensor(thing))
+    except Exception:
+        return True
 
 
 def differentiate(target: Any, question: Question, answer: Answer) -> None:

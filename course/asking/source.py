@@ -69,6 +69,25 @@ def is_untouched(source: str) -> bool:
     return all(_is_blank(f.body) for f in functions)
 
 
+def raises_not_implemented(source: str) -> bool:
+    """Tell whether the blank's last line stands somewhere in the text."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return False
+    return any(isinstance(n, ast.Raise) and "NotImplementedError" in ast.dump(n) for n in ast.walk(tree))
+
+
+def branches_on(source: str, name: str) -> bool:
+    """Tell whether the text decides something by the value of a variable."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return False
+    tests = [n.test for n in ast.walk(tree) if isinstance(n, ast.If | ast.IfExp)]
+    return any(isinstance(n, ast.Name) and n.id == name for test in tests for n in ast.walk(test))
+
+
 def names_used(target: Any, namespace: dict[str, Any]) -> list[str]:
     """Return the global names a function or class refers to, through the notebook's own functions as well."""
     seen: set[str] = set()

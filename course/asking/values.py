@@ -67,7 +67,7 @@ def _plain(array: np.ndarray) -> np.ndarray | None:
 
 def _tensor_numbers(tensor: Any) -> np.ndarray | None:
     torch = torch_or_none()
-    if tensor.layout != torch.strided or tensor.is_complex() or tensor.numel() * 8 > MAX_BYTES:
+    if tensor.is_meta or tensor.layout != torch.strided or tensor.is_complex() or tensor.numel() * 8 > MAX_BYTES:
         return None
     # resolve_neg and resolve_conj: lazy views would otherwise refuse to become NumPy arrays
     plain = tensor.detach().resolve_conj().resolve_neg().to("cpu")
