@@ -22,7 +22,7 @@ class GlobalUsed(Exception):
 
 
 class AutogradUsed(Exception):
-    """Autograd was used where the gradient is to be written by hand."""
+    """Autograd was used, or an optimizer of torch's, where the arithmetic is to be written by hand."""
 
 
 class Trap:
@@ -78,7 +78,10 @@ def traps(namespace: dict[str, Any], names: list[str]) -> Iterator[list[str]]:
 
 @contextlib.contextmanager
 def no_autograd() -> Iterator[list[str]]:
-    """Make every way into autograd's backward or forward mode raise AutogradUsed; yield the list of uses."""
+    """Make every way into autograd's backward or forward mode raise AutogradUsed; yield the list of uses.
+
+    The same goes for torch's optimizers: their message is "optimizer".
+    """
     used: list[str] = []
     torch = torch_or_none()
 
@@ -86,13 +89,18 @@ def no_autograd() -> Iterator[list[str]]:
         used.append("autograd")
         raise AutogradUsed
 
+    def refuse_optimizer(*_: Any, **__: Any) -> Any:
+        used.append("optimizer")
+        raise AutogradUsed("optimizer")
+
     with contextlib.ExitStack() as stack:
         if torch is not None:
             # Every backward pass of torch goes through this one function, whichever public name was called.
             for owner in (torch.autograd.graph, torch.autograd):
-                stack.enter_context(_replaced(owner, "_engine_run_backward", refuse))
-            stack.enter_context(_replaced(torch.autograd.forward_ad, "make_dual", refuse))
-            stack.enter_context(_replaced(torch.autograd.forward_ad, "enter_dual_level", refuse))
+                stack.enter_context(replaced(owner, "_engine_run_backward", refuse))
+            stack.enter_context(replaced(torch.autograd.forward_ad, "make_dual", refuse))
+            stack.enter_context(replaced(torch.autograd.forward_ad, "enter_dual_level", refuse))
+            stack.enter_context(replaced(torch.optim.Optimizer, "__init__", refuse_optimizer))
         yield used
 
 
@@ -109,7 +117,8 @@ def without_torch() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
+def replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
+    """Put another value at an attribute for a while."""
     before = getattr(owner, name)
     setattr(owner, name, value)
     try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
 from course.asking.answer import Answer, Question
 from course.asking.arguments import arguments, changed, snapshot, to_argument
+from course.asking.guard import replaced
 from course.asking.values import describe
 
 
@@ -55,7 +57,9 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
     """Call a training function on a model it is handed.
 
     The option "optimizer", if there is one, is [name, settings]. Values: "losses", then every parameter by the name
-    torch gives it. Facts: "changed"; "order", the order of the calls that matter, such as "zero_grad backward step".
+    torch gives it. Facts, also where the function fails: "order", the order of the calls that matter, such as
+    "zero_grad backward step"; "calls", how often the model's forward pass ran ("unrecorded" of these without
+    autograd), the loss, any backward pass, and how many optimizers were made. Then "changed".
     """
     import torch
 
@@ -64,14 +68,25 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
     data = {name: to_argument(question.inputs[name], question) for name in ("x", "y")}
     before = snapshot(data)
     order: list[str] = []
+    calls = {"forward": 0, "unrecorded": 0, "loss": 0, "backward": 0, "optimizer": 0}
+    answer.facts["order"], answer.facts["calls"] = order, calls
     plain_loss = make_loss(options["loss"])
 
     def loss_fn(y_pred: Any, y: Any) -> Any:
+        calls["loss"] += 1
         loss = plain_loss(y_pred, y)
         if loss.requires_grad:
-            loss.register_hook(lambda _: order.append("backward"))
+            loss.register_hook(lambda _: _note("backward", order))
         return loss
 
+    entrance = next(model.children())
+
+    def note_forward(layer: Any, *_: Any) -> None:
+        if layer is entrance:  # a deep copy of the model carries this hook too
+            calls["forward"] += 1
+            calls["unrecorded"] += not torch.is_grad_enabled()
+
+    entrance.register_forward_hook(note_forward)
     values = {"model": model, "loss_fn": loss_fn, **data}
     _record(model, "zero_grad", order)
     if options.get("optimizer"):
@@ -81,14 +96,36 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
         _record(optimizer, "step", order)
         values["optimizer"] = optimizer
     parameters = dict(model.named_parameters())
-    losses = target(*(values.get(name, options.get(name)) for name in options["args"]))
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_counted(torch.optim.Optimizer, "__init__", calls, "optimizer"))
+        for owner in (torch.autograd, torch.autograd.graph):
+            stack.enter_context(_counted(owner, "_engine_run_backward", calls, "backward"))
+        losses = target(*(values.get(name, options.get(name)) for name in options["args"]))
     answer.values["losses"] = describe(losses)
     for name, parameter in parameters.items():
         answer.values[name] = describe(parameter)
     now = dict(model.named_parameters())
     answer.facts["changed"] = changed(data, before)
     answer.facts["same_parameters"] = all(now.get(n) is p for n, p in parameters.items())
-    answer.facts["order"] = order[:60]
+
+
+MAX_NOTED = 60
+
+
+def _note(call: str, order: list[str]) -> None:
+    if len(order) < MAX_NOTED:
+        order.append(call)
+
+
+def _counted(owner: Any, name: str, calls: dict[str, int], what: str) -> contextlib.AbstractContextManager[None]:
+    """Count the calls of a function of torch for a while."""
+    function = getattr(owner, name)
+
+    def counted(*args: Any, **kwargs: Any) -> Any:
+        calls[what] += 1
+        return function(*args, **kwargs)
+
+    return replaced(owner, name, counted)
 
 
 def _record(owner: Any, name: str, order: list[str]) -> None:
@@ -96,7 +133,7 @@ def _record(owner: Any, name: str, order: list[str]) -> None:
     method = getattr(owner, name)
 
     def recorded(*args: Any, **kwargs: Any) -> Any:
-        order.append(name)
+        _note(name, order)
         return method(*args, **kwargs)
 
     object.__setattr__(owner, name, recorded)

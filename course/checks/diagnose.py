@@ -41,7 +41,7 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
     failed = next((s for s in decisive if s.failure is not None), None)
     if failed is not None and failed.failure is not None:
         if failed.failure.kind == "autograd":
-            return AUTOGRAD
+            return suspect(exercise.mistakes, seen, row) or AUTOGRAD
         if failed.failure.kind == "global":
             return SIZES_FIXED if failed.failure.message in SIZES else GLOBAL
     else:

@@ -76,6 +76,8 @@ def failure_text(failure: Failure) -> str:
         case "global":
             name = f"`{failure.message}`" if failure.message else "a variable"
             return f"Your code uses {name} from the notebook in place of one of its arguments."
+        case "autograd" if failure.message == "optimizer":
+            return "Your code lets an optimizer of torch take the step; here it is to be written by hand."
         case "autograd":
             return "Your code lets autograd make the gradient; here it is to be written by hand."
         case "timed_out":
