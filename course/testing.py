@@ -78,5 +78,7 @@ def run_stage(stage: Stage) -> int:
     environment = {**os.environ, "OMP_NUM_THREADS": str(stage.n_threads)}
     # Tests call `nbgrader` and `jupyter` by name; these must be the ones beside this Python.
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    # Kernels and commands import the package of this clone, whatever else is installed.
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(CLONE), os.environ.get("PYTHONPATH")]))
     command = [sys.executable, "-m", "pytest", *stage.words]
     return subprocess.call(command, cwd=CLONE, env=environment)
