@@ -16,7 +16,32 @@ from course.exercises.two_layer import given
 
 LESSON = "way6_module"
 # What the notebook calls its own data: a function or class that reaches for these ignores an argument.
-TRAPS = ["x", "y", "net", "model", "loss_fn", "optimizer", "losses", "lr", "steps", "N", "D_IN", "D_H", "D_OUT", "n", "d_in", "d_h", "d_out", "w1", "w2", "y_pred", "loss", "h", "h_relu", "a"]
+TRAPS = [
+    "x",
+    "y",
+    "net",
+    "model",
+    "loss_fn",
+    "optimizer",
+    "losses",
+    "lr",
+    "steps",
+    "N",
+    "D_IN",
+    "D_H",
+    "D_OUT",
+    "n",
+    "d_in",
+    "d_h",
+    "d_out",
+    "w1",
+    "w2",
+    "y_pred",
+    "loss",
+    "h",
+    "h_relu",
+    "a",
+]
 OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
 
 # ---------------------------------------------------------------- TwoLayerNet

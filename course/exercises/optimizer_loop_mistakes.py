@@ -1,0 +1,363 @@
+"""Named mistakes of the training loop with an optimizer: what each one computes, or which calls it makes.
+
+Many of them leave the loss constant; the order of the calls tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+
+from course.checks import Mistake, Seen
+from course.exercises.optimizer_loop import LOSSES, MakeOptimizer, rehearse
+
+PARAMETERS = ("0.weight", "0.bias", "2.weight", "2.bias")
+LATE_ROWS = ("losses", "parameters")
+
+
+# ---------------------------------------------------------------- evidence
+
+
+def _calls(seen: Seen, what: str) -> int:
+    return int(seen.fact("calls", {}).get(what, 0))
+
+
+def _order(seen: Seen) -> list[str]:
+    return list(seen.fact("order", []))
+
+
+def _n_steps(seen: Seen) -> int:
+    return int(seen.option("steps"))
+
+
+def _moved(seen: Seen) -> bool:
+    start = {n: seen.question.inputs[n].astype(seen.question.dtype) for n in PARAMETERS}
+    return any(not np.array_equal(seen.got(n), start[n]) for n in PARAMETERS)
+
+
+def _constant(seen: Seen) -> np.ndarray:
+    return np.full(_n_steps(seen), seen.truth["losses"][0])
+
+
+def _first_loss_right(seen: Seen) -> bool:
+    got = np.atleast_1d(seen.got("losses"))
+    return bool(got.size > 0 and np.isclose(got[0], seen.truth["losses"][0], rtol=1e-5))
+
+
+def _cleared_between(seen: Seen) -> bool:
+    """Tell whether the gradients are cleared after each backward pass, before the step that would read them."""
+    order = _order(seen)
+    steps = [i for i, call in enumerate(order) if call == "step"]
+    return bool(steps) and all("zero_grad" in _since_backward(order[:i]) for i in steps)
+
+
+def _since_backward(order: list[str]) -> list[str]:
+    if "backward" not in order:
+        return []
+    return order[len(order) - order[::-1].index("backward") :]
+
+
+def _step_first(seen: Seen) -> bool:
+    order = _order(seen)
+    return "step" in order and "backward" in order and order.index("step") < order.index("backward")
+
+
+def _update_after_loop(seen: Seen) -> bool:
+    order = _order(seen)
+    return order.count("step") == 1 and order[-1] == "step" and _calls(seen, "backward") > 1
+
+
+def _says(pattern: str) -> Callable[[Seen], bool]:
+    return lambda s: bool(s.failure and pattern in s.failure.message)
+
+
+# ---------------------------------------------------------------- closed forms
+
+
+def _form(**wrong: Any) -> Callable[[Seen], np.ndarray]:
+    return lambda s: rehearse(s.question, **wrong)["losses"]
+
+
+def _scaled(factor: Callable[[Seen], float]) -> Callable[[Seen], np.ndarray]:
+    """Return the losses of a loop that notes and differentiates the right loss times a factor."""
+
+    def form(seen: Seen) -> np.ndarray:
+        right = LOSSES[seen.question.options["loss"]]
+        times = factor(seen)
+        return rehearse(seen.question, loss_of=lambda d: times * right(d), gradient_of=lambda d: times * right(d))[
+            "losses"
+        ]
+
+    return form
+
+
+def _own(loss: Callable[[torch.Tensor], torch.Tensor]) -> Callable[[Seen], np.ndarray]:
+    return _form(loss_of=loss, gradient_of=loss)
+
+
+def _anew(seen: Seen, made: MakeOptimizer, fresh: bool = True) -> np.ndarray:
+    return rehearse(seen.question, optimizer=made, fresh=fresh)["losses"]
+
+
+def _size(seen: Seen) -> float:
+    return float(seen.option("sizes")["n"] * seen.option("sizes")["d_out"])
+
+
+_PARTS = (
+    ("0.bias", "2.bias"),
+    ("0.weight", "2.weight"),
+    ("0.weight", "0.bias"),
+    ("2.weight", "2.bias"),
+    *((name,) for name in PARAMETERS),
+)
+_ORDER = "Each step needs the gradients of this very step: say aloud which call fills them and which call reads them."
+_TWICE = "Who moves the parameters in your loop? Only one of the two should."
+_ADD_UP = "Gradients add up until somebody clears them. What does step number 2 see?"
+
+_FORGETS = "An optimizer made anew in each step has no memory: every step is its first one."
+_NEVER = "The optimizer was never asked for a step. A method that is only named, without parentheses, is not called."
+_NOT_RECORDED = "Nothing was recorded during the forward pass, so there is nothing to go back through."
+_IGNORED = "The optimizer you were given had nothing to do: another one, or your own lines, moved the parameters."
+
+
+def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
+    """Return the mistakes; section, clearing: headings about the loop, and about gradients that add up."""
+
+    def losses(mistake_id: str, hint: str, form: Any = None, when: Any = None, **more: Any) -> Mistake:
+        return Mistake(mistake_id, hint, ("losses",), form, when, **more)
+
+    return (
+        losses("never-zeroed", _ADD_UP, _form(never_cleared=PARAMETERS), section=clearing),
+        *(
+            losses(
+                "one-not-zeroed",
+                "Some gradients are cleared and some add up: which ones does your loop forget?",
+                _form(never_cleared=names),
+                section=clearing,
+            )
+            for names in _PARTS
+        ),
+        losses(
+            "zeroed-too-early",
+            "You clear the gradients after backward and before the step: what is left for the optimizer to read?",
+            _constant,
+            lambda s: _cleared_between(s) and not _step_first(s) and not _moved(s),
+            section=section,
+        ),
+        losses(
+            "step-before-backward",
+            _ORDER,
+            _constant,
+            lambda s: _step_first(s) and not _moved(s),
+            raised=lambda s: _step_first(s) and _says("inplace operation")(s),
+            section=section,
+        ),
+        Mistake(
+            "step-before-backward",
+            _ORDER,
+            ("parameters",),
+            None,
+            _step_first,
+            section=section,
+        ),
+        Mistake(
+            "update-after-loop",
+            "Look at the indentation: which lines belong to the loop, and which run once at the end?",
+            ("losses",),
+            _constant,
+            _update_after_loop,
+            section=section,
+        ),
+        losses(
+            "step-not-called",
+            _NEVER,
+            _constant,
+            lambda s: (
+                "step" not in _order(s)
+                and "backward" in _order(s)
+                and _calls(s, "forward") > 0
+                and _calls(s, "optimizer") == 0
+                and not _moved(s)
+            ),
+            section=section,
+        ),
+        losses(
+            "backward-not-called",
+            "Who fills the gradients? A method that is only named, without parentheses, is not called.",
+            _constant,
+            lambda s: _calls(s, "backward") == 0 and not _moved(s),
+            section=section,
+        ),
+        losses(
+            "loss-rewrapped",
+            "The loss you call backward on does not remember where it came from, so no parameter is reached.",
+            _constant,
+            lambda s: (
+                _calls(s, "backward") > 0 and "backward" not in _order(s) and _calls(s, "forward") > 0 and not _moved(s)
+            ),
+            section=section,
+        ),
+        Mistake(
+            "trained-a-copy",
+            "You train a twin. The model you were given does not move.",
+            LATE_ROWS,
+            None,
+            lambda s: _calls(s, "forward") == 0 and _first_loss_right(s) and not _moved(s) and _calls(s, "loss") > 0,
+            section=section,
+        ),
+        losses(
+            "weights-reinitialised",
+            "The first loss is not the one of the model you were given: it was put aside at once.",
+            None,
+            lambda s: (
+                _calls(s, "forward") == 0
+                and not _first_loss_right(s)
+                and not _moved(s)
+                and _calls(s, "loss") >= _n_steps(s)
+            ),
+            section=section,
+        ),
+        Mistake(
+            "new-optimizer-each-step",
+            _FORGETS,
+            LATE_ROWS,
+            None,
+            lambda s: _calls(s, "optimizer") == _n_steps(s) and "step" not in _order(s) and _moved(s),
+            section=section,
+        ),
+        losses(
+            "new-optimizer-each-step",
+            _FORGETS,
+            _form(fresh=True),
+            lambda s: _calls(s, "optimizer") == 0 and _order(s).count("step") == _n_steps(s),
+            section=section,
+        ),
+        Mistake(
+            "optimizer-ignored",
+            _IGNORED,
+            LATE_ROWS,
+            None,
+            lambda s: (
+                _calls(s, "optimizer") < 2
+                and "step" not in _order(s)
+                and _first_loss_right(s)
+                and _calls(s, "loss") >= _n_steps(s)
+                and _moved(s)
+            ),
+            section=section,
+        ),
+        losses("updated-twice", _TWICE, _form(updates=2), section=section),
+        losses("updated-twice", _TWICE, _form(also_by_hand=True), section=section),
+        losses(
+            "mean-not-sum",
+            "Your losses are averages. The loop is handed a loss function: does it use that one?",
+            _own(lambda d: d.square().mean()),
+            section=section,
+        ),
+        losses(
+            "mean-not-sum",
+            "Your losses are averages; the loss function that is handed in decides what is summed.",
+            _scaled(lambda s: 1 / _size(s)),
+            section=section,
+        ),
+        losses(
+            "batch-mean",
+            "Your losses are divided by the number of examples; the loss function that is handed in is not.",
+            _scaled(lambda s: 1 / float(s.option("sizes")["n"])),
+            section=section,
+        ),
+        losses(
+            "batch-mean",
+            "The losses you note are divided by the number of examples; note them as they are.",
+            lambda s: s.truth["losses"] / float(s.option("sizes")["n"]),
+            section=section,
+        ),
+        losses(
+            "loss-fn-ignored",
+            "Your loop computes a loss of its own; it is handed one in `loss_fn`.",
+            _own(LOSSES["squares"]),
+            lambda s: _calls(s, "loss") == 0,
+            section=section,
+        ),
+        losses(
+            "uphill",
+            "Uphill or downhill? Look at the sign of what you call backward on.",
+            lambda s: rehearse(s.question, gradient_of=lambda d: -LOSSES[s.question.options["loss"]](d))["losses"],
+            section=section,
+        ),
+        losses("uphill", "A loss that is turned round is climbed.", _scaled(lambda s: -1.0), section=section),
+        losses(
+            "loss-after-update",
+            "Each loss belongs to the parameters before that step's update.",
+            _form(late_loss=True),
+            section=section,
+        ),
+        *(
+            losses(
+                "last-loss-only",
+                "One loss for every step is asked for. Where is the list made, and how often is it filled?",
+                form,
+                section=section,
+            )
+            for form in (lambda s: s.truth["losses"][-1:], lambda s: s.truth["losses"][-1])
+        ),
+        losses(
+            "return-in-loop",
+            "How many times does your loop go round? Look at the indentation of the last line.",
+            lambda s: s.truth["losses"][:1],
+            section=section,
+        ),
+        *(
+            losses(
+                "steps-off-by-one",
+                "Count the rounds of your loop for steps = 1.",
+                lambda s, more=n: rehearse(s.question, steps=_n_steps(s) + more)["losses"],
+                section=section,
+            )
+            for n in (-1, 1)
+        ),
+        losses(
+            "losses-not-kept",
+            "The list of losses came back empty: who puts the loss of each step into it?",
+            lambda s: np.zeros(0),
+            section=section,
+        ),
+        Mistake(
+            "forward-outside-loop",
+            "After the parameters have moved, is the prediction still the same? What has to be computed anew?",
+            raised=lambda s: (
+                _calls(s, "forward") == 1
+                and not _step_first(s)
+                and (_says("a second time")(s) or _says("inplace operation")(s))
+            ),
+            section=section,
+        ),
+        Mistake(
+            "forward-in-no-grad",
+            _NOT_RECORDED,
+            raised=lambda s: _says("does not require grad")(s) and _calls(s, "unrecorded") > 0,
+            section=section,
+        ),
+        Mistake(
+            "graph-cut",
+            "Between the prediction and the loss the graph was cut: backward does not find the way to the parameters.",
+            raised=lambda s: _says("does not require grad")(s) and _calls(s, "unrecorded") == 0,
+            section=section,
+        ),
+        Mistake(
+            "loss-is-a-number",
+            "A plain number does not remember how it was computed. Which loss has the history, and which the number?",
+            raised=r"AttributeError: '(float|numpy\.float\d+|numpy\.ndarray)' object has no attribute 'backward'",
+            section=section,
+        ),
+        Mistake(
+            "loss-not-called",
+            "What you call backward on is the prediction or the model, not the loss.",
+            raised=r"grad can be implicitly created only for scalar outputs|no attribute 'backward'.*(Sequential)|"
+            r"'Sequential' object has no attribute 'backward'",
+            section=section,
+        ),
+    )
