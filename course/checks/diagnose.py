@@ -29,7 +29,25 @@ SIZES_FIXED = Mistake("sizes-fixed", "Your code knows sizes that it should ask i
 ARRAY = Mistake("array-not-tensor", "The numbers may be right, but a tensor is asked for, on the device of the inputs.")
 # The notebooks' names for the sizes: who reads them has sizes written in.
 SIZES = ("N", "D_IN", "D_H", "D_OUT")
-GENERIC = (RETURNS_NONE, GLOBAL, AUTOGRAD, INPUTS_CHANGED, ORDER, SIZES_FIXED, ARRAY)
+TOO_FEW = Mistake("too-few-results", "How many results does the text ask for?")
+IF_ON_ARRAY = Mistake("if-on-array", "Python wants one yes or no here; your array has one for each of its entries.")
+DTYPE = Mistake(
+    "dtype-changed", "Somewhere on the way half of your digits went missing: which dtype came in, which left?"
+)
+GENERIC = (
+    RETURNS_NONE,
+    GLOBAL,
+    AUTOGRAD,
+    INPUTS_CHANGED,
+    ORDER,
+    SIZES_FIXED,
+    ARRAY,
+    TOO_FEW,
+    IF_ON_ARRAY,
+    DTYPE,
+)
+# Texts that make float32 out of float64; the numbers prove the mistake, the text only that it is not another one.
+NARROWING = re.compile(r"float32|float16|\.float\(|single|half|torch\.(empty|zeros|ones|full|tensor|eye|rand)|Tensor\(")
 
 
 def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake | None:
@@ -46,20 +64,28 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
             return SIZES_FIXED if failed.failure.message in SIZES else GLOBAL
     else:
         general = _structural(decisive, row)
+        if general is RETURNS_NONE and all(s.fact("n_results") == s.fact("n_wanted", 0) for s in decisive):
+            general = suspect(exercise.mistakes, seen, row) or general  # something came back, with None in it
         if general is not None:
             return general
-    own = suspect(exercise.mistakes, seen, row)
-    if own is not None:
-        return own
     if _sizes_fixed(decisive):
         return SIZES_FIXED
     if failed is None and _other_order(exercise, decisive):
         return ORDER
-    return None
+    own = suspect(exercise.mistakes, seen, row)
+    if own is not None:
+        return own
+    if failed is not None:
+        return IF_ON_ARRAY if _asked_for_one_truth(failed) else None
+    if any(s.fact("changed") for s in decisive):
+        return INPUTS_CHANGED
+    return DTYPE if _fewer_digits(decisive) else None
 
 
 def _structural(seen: list[Seen], row: str | None) -> Mistake | None:
-    """Recognise what the form of an answer proves: nothing returned, inputs changed, arrays for tensors."""
+    """Recognise what the form of an answer proves: too little returned, inputs changed, arrays for tensors."""
+    if all(0 < s.fact("n_results", 0) < s.fact("n_wanted", 0) for s in seen):
+        return TOO_FEW
     results = [r for s in seen for r in s.rows if r.name == row and not r.ok]
     if results and all(r.problem == "none" for r in results):
         return RETURNS_NONE
@@ -68,6 +94,24 @@ def _structural(seen: list[Seen], row: str | None) -> Mistake | None:
     if results and all(r.problem == "type" and r.got == "numpy.ndarray" for r in results):
         return ARRAY
     return None
+
+
+def _asked_for_one_truth(seen: Seen) -> bool:
+    text = seen.failure.message if seen.failure else ""
+    return "truth value of an array" in text or "Boolean value of Tensor with more than one" in text
+
+
+def _fewer_digits(seen: list[Seen]) -> bool:
+    """Tell whether float32 questions are answered right, and float64 ones as if they had been asked in float32."""
+    wrong = [(s, r) for s in seen for r in s.rows if not r.ok]
+    return all(
+        s.question.dtype == "float64"
+        and r.problem == "value"
+        and (r.error or 1.0) < TOLERANCE["float32"]
+        and ((value := s.value(r.name)) is not None)
+        and (value.dtype == "float32" or NARROWING.search(s.source) is not None)
+        for s, r in wrong
+    )
 
 
 def _sizes_fixed(seen: list[Seen]) -> bool:
@@ -98,6 +142,8 @@ def _scaled_by_sizes(seen: Seen) -> bool:
         return False
     factor = 64 * 10 / (sizes["n"] * sizes["d_out"])
     value, truth = seen.value(first), np.asarray(seen.truth[first])
+    if value is None:  # a fact, not a number
+        return False
     tolerance = 10 * TOLERANCE[seen.question.dtype]
     return any(same(value, truth * f, tolerance) for f in (factor, 1 / factor))
 

@@ -1,7 +1,6 @@
-"""The two-layer network by hand: questions, oracles and mistakes that the first two ways share.
+"""The two-layer network by hand: questions and oracles that the first two ways share.
 
 Oracles take their gradients from torch's autograd in float64, on exactly the numbers student code was given.
-Mistakes are closed forms in NumPy of the same inputs and of what is right.
 """
 
 from __future__ import annotations
@@ -12,13 +11,16 @@ import numpy as np
 import torch
 
 from course.asking import Answer, Question
-from course.checks import Probe, Seen
+from course.checks import Probe
 from course.exercises.draws import ORIGINAL, SINGLE, Arrays, Sizes, drawn, forward_state, network, relu
 
 # ---------------------------------------------------------------- questions
 
 
 def _forward_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
+    if sizes is ORIGINAL:  # at the notebook's own scale, where |h| goes far beyond what any ceiling would let through
+        shapes = {"x": ("n", "d_in"), "w1": ("d_in", "d_h"), "w2": ("d_h", "d_out")}
+        return {name: rng.standard_normal((sizes[a], sizes[b])) for name, (a, b) in shapes.items()}
     arrays = network(rng, sizes)
     return {k: arrays[k] for k in ("x", "w1", "w2")}
 
@@ -154,51 +156,3 @@ def train_oracle(question: Question, _: Answer) -> dict[str, Any]:
             w1 -= question.options["lr"] * g1
             w2 -= question.options["lr"] * g2
     return {"losses": np.array(losses), "w1": w1.detach().numpy(), "w2": w2.detach().numpy(), **first}
-
-
-def rehearse(
-    seen: Seen,
-    *,
-    mask: Any = lambda h, g: h > 0,
-    factor: float = 1.0,
-    factor1: float = 1.0,
-    factor2: float = 1.0,
-    lr: float | None = None,
-    w2_first: bool = False,
-    w1_first: bool = False,
-    accumulate: tuple[str, ...] = (),
-    forget_target: bool = False,
-    from_h: bool = False,
-    loss_of: Any = lambda d: float((d**2).sum()),
-    update_only: tuple[str, ...] = ("w1", "w2"),
-    late_loss: bool = False,
-) -> dict[str, np.ndarray]:
-    """Train in NumPy with something done wrong; return losses, w1, w2 as the mistaken code would."""
-    x, y = seen["x"], seen["y"]
-    w1, w2 = (seen.question.inputs[n].astype(seen.question.dtype).astype(np.float64) for n in ("w1", "w2"))
-    rate = float(seen.option("lr")) if lr is None else lr
-    losses: list[float] = []
-    sums = {"w1": np.zeros_like(w1), "w2": np.zeros_like(w2)}
-    for _ in range(int(seen.option("steps"))):
-        h = x @ w1
-        a = relu(h)
-        d = a @ w2 - y
-        if not late_loss:
-            losses.append(loss_of(d))
-        up = factor * 2 * ((d + y) if forget_target else d)
-        g2 = factor2 * ((h if from_h else a).T @ up)
-        if w2_first:
-            w2 = w2 - rate * g2
-        back = up @ w2.T
-        g1 = factor1 * (x.T @ (back * mask(h, back)))
-        g1, g2 = (g + sums[n] if n in accumulate else g for n, g in (("w1", g1), ("w2", g2)))
-        sums = {"w1": g1, "w2": g2}
-        if "w1" in update_only:
-            w1 = w1 - rate * g1
-        if w1_first:  # the gradient of w2 then belongs to the new w1
-            g2 = relu(x @ w1).T @ (2 * (relu(x @ w1) @ w2 - y))
-        if "w2" in update_only and not w2_first:
-            w2 = w2 - rate * g2
-        if late_loss:
-            losses.append(loss_of(relu(x @ w1) @ w2 - y))
-    return {"losses": np.array(losses), "w1": w1, "w2": w2}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -9,15 +10,14 @@ import numpy as np
 from course.asking import Answer, Question
 from course.checks import Exercise, Mistake, Probe, Row, Seen
 from course.exercises.by_hand import (
-    BACKWARD,
     BACKWARD_MISTAKES,
-    FORWARD,
+    DATA_MISTAKES,
     FORWARD_MISTAKES,
-    LOSS,
     LOSS_MISTAKES,
-    TRAIN,
     TRAIN_MISTAKES,
 )
+from course.exercises.by_hand.data import wrong_array
+from course.exercises.by_hand.evidence import BACKWARD, FORWARD, LOSS, TRAIN
 from course.exercises.draws import ORIGINAL, SINGLE, Arrays, Sizes, drawn
 from course.exercises.two_layer import (
     BACKWARD_PROBES,
@@ -69,20 +69,20 @@ def _no_arrays(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
     return {"rng": int(rng.integers(2**31)), **sizes}  # type: ignore[dict-item]
 
 
-def _shapes(sizes: Sizes) -> dict[str, tuple[int, int]]:
+def shapes_of(sizes: Sizes) -> dict[str, tuple[int, int]]:
     n, d_in, d_h, d_out = (sizes[k] for k in ("n", "d_in", "d_h", "d_out"))
     return {"x": (n, d_in), "y": (n, d_out), "w1": (d_in, d_h), "w2": (d_h, d_out)}
 
 
 def _draws(question: Question, method: str, order: tuple[str, ...] = DATA, **kind: Any) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(question.options["rng"])
-    shapes = _shapes(question.options["sizes"])
+    shapes = shapes_of(question.options["sizes"])
     made = {name: getattr(rng, method)(size=shapes[name], **kind) for name in order}
     return {name: made[name] for name in DATA}
 
 
 def _data_oracle(question: Question, answer: Answer) -> dict[str, Any]:
-    """Return the draw in float64; for an answer in float32 the generator's own float32 stream, if that is what it is."""
+    """Return the draw in float64; for an answer in float32 the generator's own float32 stream, if it is that."""
     right = _draws(question, "standard_normal")
     value = answer.values.get("x")
     if value is not None and value.dtype == "float32" and value.array is not None:
@@ -92,30 +92,20 @@ def _data_oracle(question: Question, answer: Answer) -> dict[str, Any]:
     return right
 
 
-def _drawn_as(method: str, order: tuple[str, ...] = DATA) -> Any:
-    """Return the sign of data drawn with another method or in another order."""
-
-    def sign(seen: Seen) -> bool:
-        other = _draws(seen.question, method, order)
-        return all(np.allclose(seen.got(n), other[n]) for n in DATA)
-
-    return sign
-
-
-def _never_negative(seen: Seen) -> bool:
-    arrays = [seen.got(n) for n in DATA]
-    return all(float(a.min()) >= 0 for a in arrays) and all(float(a.max()) <= 1 for a in arrays)
-
-
 def _other_order(seen: Seen) -> bool:
-    import itertools
-
-    return any(_drawn_as("standard_normal", order)(seen) for order in itertools.permutations(DATA) if order != DATA)
+    """Tell whether the arrays are the generator's numbers, drawn in another order."""
+    for order in itertools.permutations(DATA):
+        other = _draws(seen.question, "standard_normal", order)
+        if order != DATA and all(
+            seen.got(n).shape == other[n].shape and np.allclose(seen.got(n), other[n]) for n in DATA
+        ):
+            return True
+    return False
 
 
 def _looks_normal(seen: Seen) -> bool:
-    everything = np.concatenate([seen.got(n).ravel() for n in DATA])
-    return bool(everything.size < 100 or (abs(everything.mean()) < 0.2 and abs(everything.std() - 1) < 0.2))
+    array = wrong_array(seen)
+    return bool(array.size < 2000 or (abs(array.mean()) < 0.2 and abs(array.std() - 1) < 0.2))
 
 
 MAKE_DATA = Exercise(
@@ -138,34 +128,18 @@ MAKE_DATA = Exercise(
         Probe("the notebook's own sizes", drawn(_no_arrays, ORIGINAL)),
     ),
     mistakes=(
+        *DATA_MISTAKES,
         Mistake(
-            "uniform-data",
-            "Your numbers are never negative. Which distribution has mean zero?",
+            "draw-order",
+            "The right kind of numbers, in another order: which array takes the first ones of the generator?",
             DATA,
-            when=_never_negative,
+            when=_other_order,
         ),
         Mistake(
-            "weights-transposed",
-            "Read the shapes of the product of x and w1 aloud: which inner sizes must agree?",
-            ("w1", "w2"),
-            when=lambda s: any(
-                seen_shape == tuple(reversed(s.truth[n].shape)) != s.truth[n].shape
-                for n in ("w1", "w2")
-                for seen_shape in [s.got(n).shape]
-            ),
-            section="First the shapes",
-        ),
-        Mistake(
-            "drawn-in-other-order",
-            "The right kind of numbers, drawn in another order than the text asks for.",
+            "rng-ignored",
+            "You were handed a source of random numbers, `rng`; which one did you draw from?",
             DATA,
-            when=lambda s: _other_order(s) and not _drawn_as("standard_normal")(s),
-        ),
-        Mistake(
-            "generator-ignored",
-            "Do your numbers come from the generator `rng` you were given, or from another one?",
-            DATA,
-            when=lambda s: _looks_normal(s) and not _other_order(s) and not _never_negative(s),
+            when=lambda s: s.fact("drew") is False and _looks_normal(s),
         ),
     ),
 )

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from course.asking import Answer, Question
-from course.checks import Exercise, Mistake, Probe, Row, Seen
+from course.checks import Exercise, Mistake, Probe, Row
 from course.exercises import way1_numpy
+from course.exercises.by_hand import DATA_MISTAKES
+from course.exercises.by_hand.evidence import first_wrong
 from course.exercises.draws import ORIGINAL, SINGLE, Arrays, Sizes, drawn
 
 LESSON = "way2_tensors"
@@ -64,7 +66,7 @@ def _data_oracle(question: Question, answer: Answer) -> dict[str, Any]:
 
     Any standard normal draw is right; so what is compared is shape, and what a draw must look like.
     """
-    shapes = way1_numpy._shapes(question.options["sizes"])
+    shapes = way1_numpy.shapes_of(question.options["sizes"])
     truth: dict[str, Any] = {}
     for name, shape in shapes.items():
         value = answer.values.get(name)
@@ -80,18 +82,6 @@ def _data_oracle(question: Question, answer: Answer) -> dict[str, Any]:
     return truth
 
 
-def _never_negative(seen: Seen) -> bool:
-    arrays = [seen.got(n) for n in DATA]
-    return all(float(a.min()) >= 0 and float(a.max()) <= 1 for a in arrays)
-
-
-def _spread(seen: Seen) -> bool:
-    """Tell whether the numbers are centred but too small or too large."""
-    wrong = [n for n in DATA if not seen.is_right(n)]
-    array = seen.got(wrong[0])
-    return array.size > 2000 and normal_facts(array)["mean"] and not normal_facts(array)["square"]
-
-
 MAKE_DATA = Exercise(
     lesson=LESSON,
     name="make_data",
@@ -99,7 +89,12 @@ MAKE_DATA = Exercise(
     title="data and weights as tensors",
     section="Draw the data",
     ask="call",
-    options={**OPTIONS, "results": list(DATA), "args": ["n", "d_in", "d_h", "d_out", "dtype", "device"]},
+    options={
+        **OPTIONS,
+        "results": list(DATA),
+        "args": ["n", "d_in", "d_h", "d_out", "dtype", "device"],
+        "elsewhere": True,
+    },
     oracle=_data_oracle,
     rows=(
         *(Row(name, "tensor") for name in DATA),
@@ -109,39 +104,45 @@ MAKE_DATA = Exercise(
             "fact",
             problem="The arrays repeat each other's numbers; each is to be drawn for itself.",
         ),
+        Row(
+            "device honoured",
+            "fact",
+            problem="Asked for another device, the function still puts tensors on the CPU.",
+        ),
     ),
     probes=(
-        Probe("enough numbers to see how they are distributed", drawn(_sizes_only, LONG)),
-        Probe("small sizes, in float32", drawn(_sizes_only, dtype="float32")),
+        Probe(
+            "float64 where the default is float32, with numbers enough to see how they are distributed",
+            drawn(_sizes_only, LONG, default_dtype="float32"),
+        ),
+        Probe(
+            "float32 where the default is float64",
+            drawn(_sizes_only, dtype="float32", default_dtype="float64"),
+        ),
         Probe("one of everything", drawn(_sizes_only, SINGLE)),
         Probe("the notebook's own sizes", drawn(_sizes_only, ORIGINAL)),
     ),
     mistakes=(
-        Mistake(
-            "uniform-data",
-            "Your numbers are never negative. Which distribution has mean zero?",
-            DATA,
-            when=_never_negative,
-        ),
-        Mistake(
-            "weights-transposed",
-            "Read the shapes of the product of x and w1 aloud: which inner sizes must agree?",
-            ("w1", "w2"),
-            when=lambda s: any(
-                tuple(reversed(s.truth[n].shape)) == s.got(n).shape != s.truth[n].shape for n in ("w1", "w2")
-            ),
-        ),
-        Mistake(
-            "scaled-data",
-            "The numbers are centred at zero; is their spread 1?",
-            DATA,
-            when=_spread,
-        ),
+        *DATA_MISTAKES,
         Mistake(
             "dtype-ignored",
-            "One of the arguments says in which dtype the numbers are wanted.",
+            "The caller chose how many digits the numbers have; where did that get lost?",
             tuple(f"{n} dtype" for n in DATA),
-            when=lambda s: any(not s.is_right(f"{n} dtype") for n in DATA),
+            when=lambda s: True,
+            section="Number format and device",
+        ),
+        Mistake(
+            "device-ignored",
+            "Where do your tensors live, and where were they asked for?",
+            ("device honoured", *DATA),
+            when=lambda s: first_wrong(s).name == "device honoured" or first_wrong(s).problem == "device",
+            section="Number format and device",
+        ),
+        Mistake(
+            "seed-before-each-draw",
+            "Look at the first numbers of x and of w1: why are they the same?",
+            ("separate draws",),
+            when=lambda s: True,
         ),
     ),
 )

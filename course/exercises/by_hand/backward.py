@@ -1,0 +1,315 @@
+"""Named mistakes of the backward pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from course.checks import Mistake, Seen
+from course.exercises.by_hand.evidence import (
+    COPIES,
+    GATE,
+    GRADIENT_HIDDEN,
+    GRADIENT_W1,
+    GRADIENT_W2,
+    SHAPES,
+    line_has,
+    met_entry_by_entry,
+    met_its_transpose,
+    multiplied,
+    n_entries,
+    n_samples,
+    vector_length,
+)
+from course.exercises.by_hand.forward import slope_below_zero
+from course.exercises.draws import relu
+
+GRADIENTS = ("grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1")
+
+Form = Callable[[Seen], Any]
+
+
+def _d(seen: Seen) -> np.ndarray:
+    return np.asarray(seen["y_pred"] - seen["y"])
+
+
+def _scaled(mistake_id: str, hint: str, factor: Form, row: str = "grad_y_pred") -> Mistake:
+    """Return the mistake that scales a gradient; those that follow from it are scaled with it."""
+    return Mistake(mistake_id, hint, (row,), lambda s: factor(s) * s.truth[row])
+
+
+def _masked(seen: Seen, mask: np.ndarray) -> np.ndarray:
+    return np.asarray(seen.truth["grad_h_relu"] * mask)
+
+
+def _forms(mistake_id: str, hint: str, row: str, *forms: Form, section: str = "") -> tuple[Mistake, ...]:
+    """Return one mistake that can show as any of several closed forms."""
+    return tuple(Mistake(mistake_id, hint, (row,), form, section=section) for form in forms)
+
+
+def _turned(array: np.ndarray) -> np.ndarray:
+    """Return the same numbers, read row by row into the transposed shape."""
+    return array.reshape(array.shape[::-1])
+
+
+def _leaky(seen: Seen) -> np.ndarray:
+    off, taken = seen["h"] < 0, np.asarray(seen.truth["grad_h_relu"])
+    if not off.any():
+        return taken
+    slope = slope_below_zero(seen.got("grad_h"), taken, off)
+    if not 0 < slope < 1:
+        raise KeyError("grad_h")
+    return _masked(seen, np.where(off, slope, 1.0))
+
+
+def _clipped(seen: Seen, name: str) -> np.ndarray:
+    """Return the gradient cut off at the largest entry that came back, if that is a plain bound."""
+    truth, bound = np.asarray(seen.truth[name]), float(np.max(np.abs(seen.got(name))))
+    if np.sum(np.abs(seen.got(name)) == bound) < 2 and truth.size > 2:
+        raise KeyError(name)
+    return np.clip(truth, -bound, bound)
+
+
+def _line_of_w2(seen: Seen) -> bool:
+    return line_has(seen, r"\bw2\b")
+
+
+FIRST = (
+    _scaled("missing-factor-2", "Differentiate u² once more, slowly.", lambda s: 0.5),
+    *(
+        _scaled(
+            "sign-flipped",
+            "Nudge y_pred up where it is too big already: does the loss grow or shrink?",
+            lambda s, f=factor: f,
+        )
+        for factor in (-1.0, -0.5)
+    ),
+    _scaled("mean-not-sum", "Sum or average? Loss and gradient must agree on it.", lambda s: 1 / n_entries(s)),
+    _scaled("batch-mean", "Your gradient belongs to a loss averaged over the batch.", lambda s: 1 / n_samples(s)),
+    _scaled("extra-factor-2", "The factor from the square comes in once.", lambda s: 2.0),
+    *_forms(
+        "kept-the-square",
+        "The derivative of a square is not a square.",
+        "grad_y_pred",
+        lambda s: 2 * _d(s) ** 2,
+        lambda s: _d(s) ** 2,
+        lambda s: -2 * _d(s) ** 2,
+    ),
+    *_forms(
+        "forgot-target",
+        "Does your gradient vanish when the prediction is perfect?",
+        "grad_y_pred",
+        lambda s: 2 * s["y_pred"],
+        lambda s: s["y_pred"],
+    ),
+    *_forms(
+        "loss-not-gradient",
+        "This is the loss itself. How does it change when one entry of y_pred moves?",
+        "grad_y_pred",
+        lambda s: np.sum(_d(s) ** 2),
+        lambda s: 2 * np.sum(_d(s)),
+    ),
+    *_forms(
+        "output-masked",
+        "Which layers have an activation? The gate belongs to those only.",
+        "grad_y_pred",
+        lambda s: s.truth["grad_y_pred"] * (s["y_pred"] > 0),
+    ),
+)
+
+PRODUCTS = (
+    *_forms(
+        "w2-from-h",
+        "Which array was actually multiplied by w2 on the way forward?",
+        "grad_w2",
+        lambda s: s["h"].T @ s.truth["grad_y_pred"],
+        section=GRADIENT_W2,
+    ),
+    _scaled("extra-factor-2", "The factor from the loss has already travelled along.", lambda s: 2.0, "grad_w2"),
+    _scaled("extra-factor-2", "The factor from the loss has already travelled along.", lambda s: 2.0, "grad_h_relu"),
+    _scaled("extra-factor-2", "The factor from the loss has already travelled along.", lambda s: 2.0, "grad_w1"),
+    *(
+        _scaled(
+            "weight-gradients-averaged",
+            "That division belongs to a loss that is a mean over the batch; ours is a sum.",
+            lambda s: 1 / n_samples(s),
+            name,
+        )
+        for name in ("grad_w2", "grad_w1")
+    ),
+    *(
+        Mistake(
+            "gradient-transposed",
+            "A gradient has the shape of what it is the gradient of.",
+            (name,),
+            lambda s, n=name: np.asarray(s.truth[n]).T,
+            section=SHAPES,
+        )
+        for name in GRADIENTS
+    ),
+    *(
+        mistake
+        for row, *forms in (
+            (
+                "grad_w2",
+                lambda s: _turned(s["h_relu"]) @ s.truth["grad_y_pred"],
+                lambda s: _turned(np.asarray(s.truth["grad_w2"]).T),
+            ),
+            ("grad_h_relu", lambda s: s.truth["grad_y_pred"] @ _turned(s["w2"])),
+            (
+                "grad_w1",
+                lambda s: _turned(s["x"]) @ s.truth["grad_h"],
+                lambda s: _turned(np.asarray(s.truth["grad_w1"]).T),
+            ),
+        )
+        for mistake in _forms(
+            "reshape-not-transpose",
+            "Another shape is not the same as swapped axes.",
+            str(row),
+            *forms,  # type: ignore[arg-type]
+            section=SHAPES,
+        )
+    ),
+    *_forms(
+        "w1-skips-gate",
+        "You computed the gate and walked around it.",
+        "grad_w1",
+        lambda s: s["x"].T @ s.truth["grad_h_relu"],
+        section=GRADIENT_W1,
+    ),
+    *(
+        Mistake(
+            "gradient-clipped",
+            "No entry goes beyond a bound. Clipping tames a training run; it is no derivative.",
+            (name,),
+            lambda s, n=name: _clipped(s, n),
+        )
+        for name in GRADIENTS
+    ),
+)
+
+_ALIAS = "The gate went into grad_h_relu too. Are these two arrays, or two names for one?"
+
+MASKS = (
+    Mistake(
+        "alias-not-copy",
+        _ALIAS,
+        ("grad_h_relu",),
+        lambda s: s.truth["grad_h"],
+        when=lambda s: s.row_ok("grad_h"),
+        section=COPIES,
+    ),
+    Mistake(
+        "alias-not-copy",
+        _ALIAS,
+        ("grad_h_relu",),
+        lambda s: _masked(s, s.truth["grad_h_relu"] > 0),
+        when=lambda s: ["grad_h_relu", "grad_h"] in s.fact("same_memory", []),
+        section=COPIES,
+    ),
+    *_forms(
+        "no-mask",
+        "Units that were off in the forward pass learn nothing from this example.",
+        "grad_h",
+        lambda s: s.truth["grad_h_relu"],
+        section=GATE,
+    ),
+    *_forms(
+        "mask-from-relu-output",
+        "Your mask asks where h_relu is negative. How often is that true after a ReLU?",
+        "grad_h",
+        lambda s: _masked(s, s["h_relu"] >= 0),
+        section=GATE,
+    ),
+    *_forms(
+        "mask-from-gradient-sign",
+        "The gate is set by the forward value, not by the gradient: look at what your mask compares with zero.",
+        "grad_h",
+        lambda s: relu(s.truth["grad_h_relu"]),
+        section=GATE,
+    ),
+    *_forms(
+        "mask-inverted",
+        "You let through exactly the units that were off.",
+        "grad_h",
+        lambda s: _masked(s, s["h"] < 0),
+        section=GATE,
+    ),
+    *_forms(
+        "times-activation",
+        "The slope of a ReLU is 0 or 1.",
+        "grad_h",
+        lambda s: _masked(s, s["h"]),
+        lambda s: _masked(s, s["h_relu"]),
+        section=GATE,
+    ),
+    *_forms(
+        "gate-without-gradient",
+        "You have the gate; what passes through it?",
+        "grad_h",
+        lambda s: (s["h"] > 0).astype(float),
+        section=GATE,
+    ),
+    *_forms("leaky-relu", "A unit that is off passes nothing back.", "grad_h", _leaky, section=GATE),
+    *_forms(
+        "sign-as-mask",
+        "What is the slope of a ReLU left of zero?",
+        "grad_h",
+        lambda s: _masked(s, np.sign(s["h"])),
+        section=GATE,
+    ),
+)
+
+RAISED = (
+    Mistake(
+        "mask-selects",
+        "Picking throws the other entries away; you want zeros in their places.",
+        raised=lambda s: vector_length(s) in {int(np.sum(s["h"] > 0)), int(np.sum(s["h"] < 0))},
+        section=GATE,
+    ),
+    Mistake(
+        "x-not-transposed",
+        "The batch axis is the one that is summed away: it has to stand inside the product.",
+        raised=lambda s: multiplied(s, "n d_in", "n d_h"),
+        section=GRADIENT_W1,
+    ),
+    Mistake(
+        "h-not-transposed",
+        "The gradient of w2 has the shape of w2: which axis must vanish?",
+        raised=lambda s: multiplied(s, "n d_h", "n d_out") and not _line_of_w2(s),
+        section=GRADIENT_W2,
+    ),
+    Mistake(
+        "w2-not-transposed",
+        "On the way back, w2 leads from outputs to hidden units.",
+        raised=lambda s: multiplied(s, "n d_out", "d_h d_out") and _line_of_w2(s),
+        section=GRADIENT_HIDDEN,
+    ),
+    Mistake(
+        "factors-swapped",
+        "Write the two shapes side by side: which sizes must meet in the middle?",
+        raised=lambda s: (
+            (multiplied(s, "n d_out", "d_h n") and not _line_of_w2(s))
+            or multiplied(s, "n d_h", "d_in n")
+            or multiplied(s, "d_h d_out", "n d_out")
+            or (multiplied(s, "d_out d_h", "n d_out") and _line_of_w2(s))
+        ),
+        section=SHAPES,
+    ),
+    Mistake(
+        "gradient-transposed",
+        "Two arrays that belong together have each other's shape turned round: which one should be turned back?",
+        raised=met_its_transpose,
+        section=SHAPES,
+    ),
+    Mistake(
+        "elementwise-product",
+        "Going back through a product of matrices is a product of matrices again.",
+        raised=lambda s: met_entry_by_entry(s) and not line_has(s, r"\bgrad_h_relu\b.*\b(h|mask|gate)\b"),
+        section=SHAPES,
+    ),
+)
+
+BACKWARD_MISTAKES = (*FIRST, *PRODUCTS, *MASKS, *RAISED)
