@@ -27,3 +27,23 @@ c.Exchange.cache = str(COURSE / ".course" / "nbgrader_cache")
 # formgrader and `nbgrader list` stop at an exchange that is not there; a read-only clone does without one.
 with contextlib.suppress(OSError):
     (COURSE / "exchange").mkdir(exist_ok=True)
+
+# Student code does not run in the instructor's kernel: it runs confined, and its answers are judged outside.
+# CONTRIBUTING.md says how; without these two lists nbgrader grades the same notebooks with its own, weaker means.
+c.Autograde.sanitize_preprocessors = [
+    "course.grading.preprocessors.Mend",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "course.grading.preprocessors.Examine",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+# What a student wrote is shown as text: no script of a submission runs in an instructor's browser.
+c.HTMLExporter.sanitize_html = True

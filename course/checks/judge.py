@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from course.asking import Answer, Failure, Question
-from course.checks.compare import TOLERANCE, RowResult, compare
+from course.checks.compare import TOLERANCE, Problem, RowResult, compare
 from course.checks.diagnose import diagnose
 from course.checks.exercise import Exercise, Row
 from course.checks.mistake import Seen
@@ -33,7 +33,7 @@ def rows_of(exercise: Exercise, question: Question, answer: Answer, truth: dict)
     """Compare every quantity of one answer, in the order of computation."""
     n_wanted, n_results = answer.facts.get("n_wanted"), answer.facts.get("n_results", 1)
     if n_wanted is not None and n_results != n_wanted:
-        problem = "none" if n_results == 0 else "missing"
+        problem: Problem = "none" if n_results == 0 else "missing"
         return tuple(
             RowResult(r.name, False, problem, str(n_results), str(n_wanted))
             for r in exercise.rows

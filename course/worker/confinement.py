@@ -31,7 +31,53 @@ HIDDEN = ("course", "nbgrader", "__editable__")
 
 # System calls that could undo the confinement, or reach outside it. A socket of any kind is refused: with a network
 # namespace alone a local socket of another program, named by a path, would still be in reach.
-FORBIDDEN = ["socket", "connect", "bind", "listen", "ptrace", "process_vm_readv", "process_vm_writev", "pidfd_getfd", "kcmp", "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree", "fsopen", "fsmount", "fsconfig", "mount_setattr", "unshare", "setns", "bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "keyctl", "add_key", "request_key", "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module", "reboot", "swapon", "swapoff", "settimeofday", "clock_settime", "adjtimex", "name_to_handle_at", "open_by_handle_at", "acct", "quotactl", "nfsservctl", "syslog"]
+FORBIDDEN = [
+    "socket",
+    "connect",
+    "bind",
+    "listen",
+    "ptrace",
+    "process_vm_readv",
+    "process_vm_writev",
+    "pidfd_getfd",
+    "kcmp",
+    "mount",
+    "umount2",
+    "pivot_root",
+    "chroot",
+    "move_mount",
+    "open_tree",
+    "fsopen",
+    "fsmount",
+    "fsconfig",
+    "mount_setattr",
+    "unshare",
+    "setns",
+    "bpf",
+    "perf_event_open",
+    "userfaultfd",
+    "io_uring_setup",
+    "keyctl",
+    "add_key",
+    "request_key",
+    "kexec_load",
+    "kexec_file_load",
+    "init_module",
+    "finit_module",
+    "delete_module",
+    "reboot",
+    "swapon",
+    "swapoff",
+    "settimeofday",
+    "clock_settime",
+    "adjtimex",
+    "name_to_handle_at",
+    "open_by_handle_at",
+    "acct",
+    "quotactl",
+    "nfsservctl",
+    "syslog",
+]
 
 
 class CannotConfine(Exception):
@@ -109,7 +155,7 @@ def _all_but(folder: Path, excluded: set[Path]) -> set[str]:
 
 def restrict_files(folder: Path, readable: list[str]) -> None:
     """Leave only the given paths readable, and the folder writable; signals and sockets stay inside (Landlock)."""
-    import sandlock
+    import sandlock  # type: ignore[import-untyped]  # it ships no types
 
     try:
         policy = sandlock.Sandbox(fs_readable=readable, fs_writable=[str(folder), "/dev/null"])
@@ -120,7 +166,7 @@ def restrict_files(folder: Path, readable: list[str]) -> None:
 
 def filter_system_calls() -> None:
     """Take away the system calls that could undo the confinement; they fail as if permission were missing."""
-    import pyseccomp
+    import pyseccomp  # type: ignore[import-untyped]  # as above
 
     calls = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     for name in FORBIDDEN:

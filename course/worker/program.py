@@ -28,6 +28,9 @@ class Limits:
     output_kib: int = 64
 
 
+DEFAULT = Limits()
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell of a submission: code to run, or (where `ask` names an exercise) the place to ask its questions."""
@@ -46,7 +49,7 @@ class Program:
 
     cells: tuple[Cell, ...]
     questions: dict[str, tuple[Question, ...]] = field(default_factory=dict)
-    limits: Limits = Limits()
+    limits: Limits = DEFAULT
     confined: bool = True
 
     def pack(self) -> bytes:

@@ -69,8 +69,8 @@ def run_cell(shell: Any, source: str, cell_s: float, output_kib: int) -> CellRes
             result = shell.run_cell(source, store_history=True)
     except CellTimeout:
         return CellResult("timed_out", text.getvalue())
-    except BaseException as error:  # SystemExit passes through the shell
-        return CellResult("raised", text.getvalue(), _line(error))
+    except BaseException as escaped:  # SystemExit passes through the shell
+        return CellResult("raised", text.getvalue(), _line(escaped))
     finally:
         sys.stdout.flush()
     error = result.error_before_exec or result.error_in_exec

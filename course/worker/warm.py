@@ -73,7 +73,7 @@ class Warm:
 
 
 def _stand_in(*_: object, **__: object) -> object:
-    """Stands in for `start` while grading: a check cell is not run there, and a check of the student's own does nothing."""
+    """Stands in for `start` while grading, where no check cell is run and a check of the student's own does nothing."""
 
     def check(*_: object, **__: object) -> None:
         return None

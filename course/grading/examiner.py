@@ -1,0 +1,167 @@
+"""The trusted half of grading: asks with fresh seeds, judges answers, writes what each check cell shows."""
+
+from __future__ import annotations
+
+import copy
+import math
+from dataclasses import dataclass
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+
+from course.asking import Answer, Failure
+from course.checks import Verdict, as_text, judge
+from course.exercises import exercises_of
+from course.grading.submission import Submission
+from course.worker import DEFAULT, Cell, CellResult, Limits, Program, Transcript
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A submission with its verdicts by exercise name, and the notebook that shows them."""
+
+    verdicts: dict[str, Verdict]
+    notebook: NotebookNode
+    transcript: Transcript
+    seed: int
+
+
+def needs_torch(lesson: str) -> bool:
+    """Tell whether a lesson's code runs where torch is: the first way's does not."""
+    return not all(e.options.get("numpy_only") for e in exercises_of(lesson))
+
+
+def program_of(
+    submission: Submission,
+    lesson: str,
+    seed: int,
+    *,
+    device: str = "cpu",
+    limits: Limits = DEFAULT,
+    demonstrations: bool = False,
+    confined: bool = True,
+) -> Program:
+    """Make the program a worker runs: the student's code cells in order, questions where check cells stand.
+
+    Cells that only demonstrate are left out, unless the student added code of their own, which may build on them.
+    """
+    exercises = {e.name: e for e in exercises_of(lesson)}
+    own = any(_is_own(c) for c in submission.cells)
+    cells: list[Cell] = []
+    defined: set[str] = set()
+    due: list[str] = []
+    for i, cell in enumerate(submission.cells):
+        name = _grade_id(cell)
+        if name.removeprefix("check_") in exercises and name.startswith("check_"):
+            due.append(name.removeprefix("check_"))
+        elif cell.cell_type == "code":
+            if "demonstration" in cell.metadata.get("tags", []) and not (own or demonstrations):
+                continue
+            cells.append(Cell(cell_key(cell, i), cell.source))
+            defined.add(name)
+        # a check that stands before its exercise's cell waits for it
+        for ready in [d for d in due if d in defined]:
+            cells.append(Cell(f"check_{ready}", ask=ready))
+            due.remove(ready)
+    cells += [Cell(f"check_{name}", ask=name) for name in due]
+    questions = {name: tuple(e.questions(seed, device=device)) for name, e in exercises.items()}
+    return Program(tuple(cells), questions, limits, confined)
+
+
+def _is_own(cell: NotebookNode) -> bool:
+    plain = "nbgrader" not in cell.metadata and "demonstration" not in cell.metadata.get("tags", [])
+    return cell.cell_type == "code" and plain and bool(cell.source.strip())
+
+
+def _grade_id(cell: NotebookNode) -> str:
+    return str(cell.metadata.nbgrader.grade_id) if "nbgrader" in cell.metadata else ""
+
+
+def cell_key(cell: NotebookNode, i: int) -> str:
+    return _grade_id(cell) or f"cell {i}"
+
+
+def wants_demonstrations(transcript: Transcript) -> bool:
+    """Tell whether an answer missed a name that a cell left out may have defined."""
+    failures = [a.failure for answers in transcript.answers.values() for a in answers if a.failure is not None]
+    return any(f.type_name == "NameError" for f in failures)
+
+
+def examine(submission: Submission, lesson: str, program: Program, transcript: Transcript, seed: int) -> Examined:
+    """Judge a transcript and write the graded notebook."""
+    verdicts: dict[str, Verdict] = {}
+    for exercise in exercises_of(lesson):
+        questions = program.questions[exercise.name]
+        answers = transcript.answers.get(exercise.name) or tuple(Answer(failure=Failure("died")) for _ in questions)
+        answers = _told_by_cell(transcript.cells.get(exercise.name), answers)
+        if submission.unreadable:
+            answers = tuple(Answer(failure=Failure("undefined", message=exercise.name)) for _ in questions)
+        passed = {name for name, v in verdicts.items() if v.passed}
+        verdicts[exercise.name] = judge(exercise, questions, answers, passed)
+    return Examined(verdicts, _notebook(submission, verdicts, transcript), transcript, seed)
+
+
+def _told_by_cell(cell: CellResult | None, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Let an exercise whose own cell failed say so, instead of being merely undefined."""
+    if cell is None or cell.status in ("done", "not_run"):
+        return answers
+    kinds = {"timed_out": "timed_out", "raised": "raised", "out_of_memory": "too_large"}
+    type_name, _, message = cell.error.partition(": ")
+    failure = Failure(kinds.get(cell.status, "died"), type_name, message)
+    return tuple(
+        Answer(failure=failure) if a.failure is not None and a.failure.kind in ("undefined", "died") else a
+        for a in answers
+    )
+
+
+def _notebook(submission: Submission, verdicts: dict[str, Verdict], transcript: Transcript) -> NotebookNode:
+    """Write the graded notebook: what nbgrader scores and formgrader and feedback show."""
+    cells = []
+    for i, cell in enumerate(submission.cells):
+        made = copy.deepcopy(cell)
+        name = _grade_id(made)
+        if made.cell_type == "code":
+            made.outputs, made.execution_count = [], None
+            if name.startswith("check_") and name.removeprefix("check_") in verdicts:
+                made.outputs = outputs_of(verdicts[name.removeprefix("check_")])
+            elif cell_key(made, i) in transcript.cells:
+                made.outputs = _own_outputs(transcript.cells[cell_key(made, i)])
+        cells.append(made)
+    if submission.unreadable:
+        note = f"This submission could not be read: {submission.unreadable}. The cells below are those handed out."
+        cells.insert(0, nbformat.v4.new_markdown_cell(note, id="unreadable"))
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    return nbformat.from_dict(notebook)
+
+
+def outputs_of(verdict: Verdict) -> list[NotebookNode]:
+    """Return a check cell's outputs in the form nbgrader scores.
+
+    A pass prints only; part of the points is the cell's first result, a bare number; nothing earned is an error.
+    """
+    text = as_text(verdict)
+    if verdict.passed:
+        return [nbformat.v4.new_output("stream", name="stdout", text=text + "\n")]
+    points = verdict.points
+    if math.isfinite(points) and 0 < points < verdict.max_points:
+        return [
+            nbformat.v4.new_output("stream", name="stdout", text=text + "\n"),
+            nbformat.v4.new_output("execute_result", {"text/plain": repr(float(points))}, execution_count=None),
+        ]
+    return [nbformat.v4.new_output("error", ename="CheckFailed", evalue=text, traceback=text.splitlines())]
+
+
+def _own_outputs(result: CellResult) -> list[NotebookNode]:
+    outputs = []
+    if result.text:
+        outputs.append(nbformat.v4.new_output("stream", name="stdout", text=result.text))
+    told = {"timed_out": "This cell did not end in its time.", "out_of_memory": "This cell took too much memory."}
+    if result.status != "done":
+        words = result.error or told.get(result.status, f"This cell was {result.status.replace('_', ' ')}.")
+        name, _, value = words.partition(": ")
+        outputs.append(nbformat.v4.new_output("error", ename=name[:80], evalue=value, traceback=[words]))
+    return outputs

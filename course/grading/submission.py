@@ -1,0 +1,218 @@
+"""Read what a student handed in, and mend it from the release: no damage stops a class."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+
+from course.errors import CourseError
+
+# The release notebooks are some tens of kilobytes; one with plots and long answers stays under a few MiB.
+MAX_BYTES = 32 * 2**20
+MAX_CELLS = 2000
+
+
+@dataclass(frozen=True)
+class Release:
+    """A lesson as it was handed out: the record of which cells there are, which are locked, what they are worth."""
+
+    lesson: str
+    notebook: NotebookNode
+
+    @property
+    def named(self) -> dict[str, NotebookNode]:
+        """The cells nbgrader knows, by grade_id, in order."""
+        return {c.metadata.nbgrader.grade_id: c for c in self.notebook.cells if "nbgrader" in c.metadata}
+
+    @property
+    def demonstrations(self) -> set[str]:
+        return {c.source for c in self.notebook.cells if "demonstration" in c.metadata.get("tags", [])}
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A submission after mending.
+
+    cells: the student's order, with locked cells as released and lost cells put back.
+    repairs: in words, what had to be mended. restored: locked cells that had been changed; students do that by
+    accident and nothing is lost by it. unreadable: why nothing could be read, else "".
+    """
+
+    cells: tuple[NotebookNode, ...]
+    repairs: tuple[str, ...] = ()
+    unreadable: str = ""
+    restored: tuple[str, ...] = ()
+
+
+def load_release(lesson: str, root: Path) -> Release:
+    """Read release/<lesson>/<lesson>.ipynb.
+
+    Raises CourseError if it is not there.
+    """
+    path = root / "release" / lesson / f"{lesson}.ipynb"
+    if not path.exists():
+        raise CourseError(f"release/{lesson}/{lesson}.ipynb is missing: run `course build {lesson}`.")
+    return Release(lesson, nbformat.read(str(path), as_version=4))
+
+
+def read_submission(path: Path, release: Release) -> Submission:
+    """Read one submitted notebook; damage is mended or told, never raised."""
+    try:
+        if path.is_symlink() or not path.is_file():
+            return _nothing(release, "there is no notebook of that name")
+        if path.stat().st_size > MAX_BYTES:
+            return _nothing(release, f"the notebook is larger than {MAX_BYTES // 2**20} MiB")
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return _nothing(release, "the file is not text in UTF-8")
+    except OSError as error:
+        return _nothing(release, f"the file cannot be read ({error.strerror})")
+    return mend(text, release)
+
+
+def mend(text: str, release: Release) -> Submission:
+    """Mend the text of a notebook file."""
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError):
+        return _nothing(release, "the file is not a notebook (its JSON is broken)")
+    cells = _cells_of(raw)
+    if cells is None:
+        return _nothing(release, "the file is not a notebook (it has no list of cells)")
+    if len(cells) > MAX_CELLS:
+        return _nothing(release, f"the notebook has more than {MAX_CELLS} cells")
+    return _Mending(release, cells).mend()
+
+
+def _nothing(release: Release, why: str) -> Submission:
+    return Submission(tuple(copy.deepcopy(c) for c in release.notebook.cells), (), why)
+
+
+def _cells_of(raw: Any) -> list[dict[str, Any]] | None:
+    """Return the cells of a notebook of format 3 or 4, whatever else is wrong with it."""
+    if not isinstance(raw, dict):
+        return None
+    cells = raw.get("cells")
+    if cells is None and isinstance(raw.get("worksheets"), list):
+        sheets = [s for s in raw["worksheets"] if isinstance(s, dict)]
+        cells = [c for s in sheets for c in (s.get("cells") or [])]
+    if not isinstance(cells, list):
+        return None
+    return [c for c in cells if isinstance(c, dict)]
+
+
+def _source_of(cell: dict[str, Any]) -> str:
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    # a lone surrogate is valid JSON, but no file takes it
+    return source.encode("utf-8", "replace").decode() if isinstance(source, str) else ""
+
+
+def _claimed_name(cell: dict[str, Any]) -> str:
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def _defines(source: str) -> set[str]:
+    """Return the functions and classes a cell defines at its top level."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return set(re.findall(r"^(?:def|class)\s+(\w+)", source, re.M))
+    return {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
+
+
+def _squeezed(source: str) -> str:
+    return re.sub(r"\s+", "", source)
+
+
+class _Mending:
+    """Match the cells of a damaged notebook with those of the release."""
+
+    def __init__(self, release: Release, cells: list[dict[str, Any]]) -> None:
+        self.release = release
+        self.named = release.named
+        self.cells = cells
+        self.repairs: list[str] = []
+        self.restored: list[str] = []
+        self.owner: dict[int, str] = {}  # position of a submitted cell -> the released cell it stands for
+
+    def mend(self) -> Submission:
+        for name, released in self.named.items():
+            self._match(name, released)
+        made = [self._cell(i, cell) for i, cell in enumerate(self.cells)]
+        present = set(self.owner.values())
+        for name in self.named:
+            if name not in present:
+                self.repairs.append(f"the cell `{name}` was lost and has been put back")
+                self._put_back(made, name)
+        return Submission(tuple(made), tuple(self.repairs), restored=tuple(self.restored))
+
+    def _match(self, name: str, released: NotebookNode) -> None:
+        """Choose which submitted cell stands for a released one."""
+        free = [i for i in range(len(self.cells)) if i not in self.owner]
+        claiming = [i for i in free if _claimed_name(self.cells[i]) == name]
+        if not claiming:
+            claiming = [i for i in free if self.cells[i].get("id") == name and not _claimed_name(self.cells[i])]
+        if not claiming and self._is_blank_to_fill(released):
+            claiming = [i for i in free if not _claimed_name(self.cells[i]) and self._looks_like(i, name, released)]
+        if not claiming:
+            return
+        if len(claiming) > 1:
+            self.repairs.append(f"the cell `{name}` was there {len(claiming)} times")
+        # Of several copies the last that was worked on counts: run from top to bottom, it is the one that holds.
+        worked = [i for i in claiming if _squeezed(_source_of(self.cells[i])) != _squeezed(released.source)]
+        chosen = (worked or claiming)[-1]
+        if released.metadata.nbgrader.locked and not released.metadata.nbgrader.solution:
+            chosen = claiming[0]
+        self.owner[chosen] = name
+        if _claimed_name(self.cells[chosen]) != name:
+            self.repairs.append(f"the cell `{name}` had lost its mark and was recognised")
+        elif _source_of(self.cells[chosen]) != released.source and not released.metadata.nbgrader.solution:
+            self.restored.append(name)
+        elif self.cells[chosen].get("cell_type") != released.cell_type:
+            self.repairs.append(f"the cell `{name}` had another type and was set back")
+
+    @staticmethod
+    def _is_blank_to_fill(released: NotebookNode) -> bool:
+        return bool(released.metadata.nbgrader.solution)
+
+    def _looks_like(self, i: int, name: str, released: NotebookNode) -> bool:
+        cell = self.cells[i]
+        return released.cell_type == "code" and cell.get("cell_type") == "code" and name in _defines(_source_of(cell))
+
+    def _cell(self, i: int, cell: dict[str, Any]) -> NotebookNode:
+        """Make a clean cell: the released one with the student's text, or a plain one of the student's own."""
+        name = self.owner.get(i)
+        if name is not None:
+            made = copy.deepcopy(self.named[name])
+            if made.metadata.nbgrader.solution:
+                made.source = _source_of(cell)
+            return made
+        source = _source_of(cell)
+        if cell.get("cell_type") == "code":
+            made = nbformat.v4.new_code_cell(source, id=f"own-{i}")
+            if source in self.release.demonstrations:
+                made.metadata["tags"] = ["demonstration"]
+            return made
+        if cell.get("cell_type") == "raw":
+            return nbformat.v4.new_raw_cell(source, id=f"own-{i}")
+        return nbformat.v4.new_markdown_cell(source, id=f"own-{i}")
+
+    def _put_back(self, made: list[NotebookNode], name: str) -> None:
+        """Insert a lost cell after the nearest cell that comes before it in the release."""
+        order = list(self.named)
+        places = {c.metadata.nbgrader.grade_id: i for i, c in enumerate(made) if "nbgrader" in c.metadata}
+        before = [places[n] for n in order[: order.index(name)] if n in places]
+        made.insert(max(before) + 1 if before else 0, copy.deepcopy(self.named[name]))
