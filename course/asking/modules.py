@@ -41,6 +41,7 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     attributes = {n: a for n, a in vars(model).items() if not n.startswith("_")}
     answer.facts["raw_tensors"] = [n for n, a in attributes.items() if is_tensor(a)]
     answer.facts["hidden_layers"] = [n for n, a in attributes.items() if _holds(a, torch.nn.Module)]
+    answer.facts["buffers"] = [name for name, _ in model.named_buffers()]
     answer.facts["hidden_tensors"] = [n for n, a in attributes.items() if _holds(a, torch.Tensor)]
     parameters = dict(model.named_parameters())
     answer.facts["shapes"] = {name: list(p.shape) for name, p in parameters.items()}
@@ -92,7 +93,7 @@ def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
     """Build an optimizer for a model and let it take the option "steps" steps.
 
     Values: every parameter afterwards, by torch's name. Facts: "class"; "settings" (one dict a parameter group);
-    "covered" (names of the parameters it was given).
+    "covered" (names of the parameters it was given); "n_held" (how many it was given in all).
     """
     import torch
 
@@ -106,9 +107,8 @@ def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
     groups = optimizer.param_groups
     held = {id(p) for group in groups for p in group["params"]}
     answer.facts["covered"] = [name for name, p in model.named_parameters() if id(p) in held]
-    answer.facts["settings"] = [
-        {k: list(v) if isinstance(v, tuple) else v for k, v in group.items() if _is_setting(v)} for group in groups
-    ]
+    answer.facts["n_held"] = len(held)
+    answer.facts["settings"] = [{k: _plain_setting(v) for k, v in group.items() if _is_setting(v)} for group in groups]
     loss_fn = plain_loss("squares")
     x, y = (to_argument(question.inputs[name], question) for name in ("x", "y"))
     for _ in range(int(options["steps"])):
@@ -121,14 +121,22 @@ def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
 
 def _is_setting(value: Any) -> bool:
     plain = bool | int | float | str | None
+    if is_tensor(value):  # a learning rate may be one
+        return bool(value.numel() == 1)
     return isinstance(value, plain) or (isinstance(value, tuple) and all(isinstance(v, plain) for v in value))
+
+
+def _plain_setting(value: Any) -> Any:
+    if is_tensor(value):
+        return value.item()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def autograd_function(target: Any, question: Question, answer: Answer) -> None:
     """Apply an autograd function forward and backward.
 
     Inputs: "h" and "grad_out", the gradient that arrives. Values: "output", "gradient". Facts: "is_function",
-    "has_history", "changed".
+    "has_history", "changed" and "saved" (which of "input" and "output" forward put aside for backward).
     """
     import torch
 
@@ -143,7 +151,22 @@ def autograd_function(target: Any, question: Question, answer: Answer) -> None:
     answer.values["output"] = describe(output)
     answer.facts["has_history"] = has_history = bool(is_tensor(output) and output.requires_grad)
     answer.facts["changed"] = changed(made, before)
+    if has_history:
+        answer.facts["saved"] = _saved(output, {"input": leaf, "output": output})
     if has_history and output.shape == leaf.shape:
         (gradient,) = torch.autograd.grad(output, leaf, grad_out, allow_unused=True)
         answer.values["gradient"] = describe(gradient)
         answer.facts["changed"] = changed(made, before)
+
+
+def _saved(output: Any, known: dict[str, Any]) -> list[str]:
+    """Return which of the known tensors an autograd function put aside, in the way torch offers or as attributes."""
+    try:
+        kept = [*output.grad_fn.saved_tensors, *vars(output.grad_fn).values()]
+    except Exception:  # the forward pass of the function was never torch's own affair
+        return []
+    return [
+        name
+        for name, tensor in known.items()
+        if any(is_tensor(k) and k.shape == tensor.shape and bool((k == tensor).all()) for k in kept)
+    ]

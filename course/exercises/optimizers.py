@@ -81,6 +81,8 @@ def _equal(got: Any, wanted: Any) -> bool:
     return bool(got == wanted)
 
 
+_OTHER = "There are many optimizers in torch.optim; the text names the one that is asked for."
+
 MISTAKES: tuple[Mistake, ...] = (
     Mistake(
         "returns-none",
@@ -89,21 +91,47 @@ MISTAKES: tuple[Mistake, ...] = (
         when=lambda s: s.fact("class") == "builtins.NoneType",
     ),
     Mistake(
-        "other-optimizer",
-        "There are many optimizers in torch.optim; the text names the one this lesson is about.",
-        ("class",),
-        when=lambda s: bool(s.fact("is_optimizer")),
+        "optimizer-not-built",
+        "You hand back the recipe, not the dish: the class is there, but nothing has been made with it.",
+        ("optimizer",),
+        when=lambda s: s.fact("class") == "builtins.type",
     ),
+    Mistake("other-optimizer", _OTHER, ("class",), when=lambda s: bool(s.fact("is_optimizer"))),
+    Mistake(
+        "other-optimizer",
+        "The right class with another option makes another optimizer; only `lr` is to be chosen.",
+        ("options",),
+        when=lambda s: bool(s.fact("unusual")) and s.fact("unusual") != ["maximize"],
+    ),
+    Mistake("uphill", "Uphill or downhill?", ("options",), when=lambda s: s.fact("unusual") == ["maximize"]),
     Mistake(
         "not-all-parameters",
         "Which numbers of the model would never move? The optimizer has to be given all of them.",
         ("all parameters",),
+        # it may hold all of a small model and only the first of a larger one
         when=lambda s: bool(s.fact("covered")),
+    ),
+    Mistake(
+        "trained-a-copy",
+        "The optimizer holds twins of the model's parameters. The model itself will never move.",
+        ("all parameters",),
+        when=lambda s: s.fact("covered") == [] and s.fact("n_held", 0) > 0,
     ),
     Mistake(
         "lr-ignored",
         "The optimizer does not know your learning rate: which one does it use now?",
         ("learning rate",),
         when=lambda s: not s.fact("learning rate"),
+    ),
+    Mistake(
+        "parameters-not-called",
+        "You named the method that lists the parameters. Did you call it?",
+        raised=r"'(method|function)' object is not iterable|must be iterable.*method",
+    ),
+    Mistake(
+        "model-not-parameters",
+        "What does an optimizer change: a model, or the tensors in it?",
+        raised=r"TypeError: (optimizer can only optimize Tensors, but one of the params is .*(Linear|Sequential|Net|ReLU)"
+        r"|'(Sequential|\w*Net|\w*Model)' object is not iterable|.*params argument given to the optimizer)",
     ),
 )
