@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import inspect
 import itertools
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,6 +15,30 @@ from course.asking.answer import Answer, Question
 from course.asking.arguments import arguments, changed, snapshot, take_results
 from course.asking.source import branches_on
 from course.asking.values import describe, is_tensor
+
+
+def filled(leaves: dict[str, Any]) -> list[str]:
+    """Return the names of the leaves whose `.grad` holds something."""
+    return [name for name, leaf in leaves.items() if leaf.grad is not None]
+
+
+@contextlib.contextmanager
+def watch_leaves(leaves: dict[str, Any], answer: Answer) -> Iterator[None]:
+    """Note how autograd came by, also where student code fails.
+
+    Facts: "passes" (how often a backward pass reached each leaf), "filled" (leaves whose `.grad` is there in the end).
+    """
+    passes = answer.facts["passes"] = dict.fromkeys(leaves, 0)
+
+    def note(name: str, _: Any) -> None:
+        passes[name] += 1
+
+    for name, leaf in leaves.items():
+        leaf.register_hook(functools.partial(note, name))
+    try:
+        yield
+    finally:
+        answer.facts["filled"] = filled(leaves)
 
 
 def _share_memory(a: Any, b: Any) -> bool:
@@ -26,17 +53,18 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     """Call the function, as often as the option "calls" says, on the same arguments.
 
     Values: the names in the option "results"; for further calls with " again" after them. Facts: "changed" (names of
-    changed arguments), "same_memory" (pairs of results that share it), "drew" (the argument `rng` was drawn from);
-    with the option "elsewhere" also "device honoured".
+    changed arguments), "same_memory" (pairs of results that share it), "drew" (the argument `rng` was drawn from),
+    and what `watch_leaves` notes; with the option "elsewhere" also "device honoured".
     """
     made = arguments(question)
     stream = made["rng"].bit_generator.state if "rng" in made else None
     before = snapshot(made)
     results = question.options["results"]
-    for i in range(int(question.options.get("calls", 1))):
-        result = target(*made.values())
-        if not take_results(result, results, answer, " again" * i):
-            break
+    with watch_leaves({name: made[name] for name in question.options.get("leaves", [])}, answer):
+        for i in range(int(question.options.get("calls", 1))):
+            result = target(*made.values())
+            if not take_results(result, results, answer, " again" * i):
+                break
     answer.facts["changed"] = changed(made, before)
     if stream is not None:
         answer.facts["drew"] = made["rng"].bit_generator.state != stream
@@ -76,8 +104,10 @@ def differentiate(target: Any, question: Question, answer: Answer) -> None:
     """
     made = arguments(question)
     before = snapshot(made)
-    loss = target(*made.values())
+    with watch_leaves({name: made[name] for name in question.options["leaves"]}, answer):
+        loss = target(*made.values())
     answer.values["loss"] = describe(loss)
+    answer.facts["passes"] = dict(answer.facts["passes"])  # those of student code, not ours that follow
     answer.facts["changed"] = changed(made, before)
     differentiate_loss(loss, {name: made[name] for name in question.options["leaves"]}, answer)
 

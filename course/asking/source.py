@@ -16,7 +16,9 @@ MAX_SOURCE = 20_000
 
 
 def _code_of(target: Any) -> types.CodeType | None:
-    """Return the code object of a function, or of the first method of a class."""
+    """Return the code object of a function, under whatever decorators, or of the first method of a class."""
+    if callable(target) and not inspect.isclass(target):
+        target = inspect.unwrap(target)
     if inspect.isfunction(target):
         return target.__code__
     if inspect.isclass(target):
@@ -25,6 +27,11 @@ def _code_of(target: Any) -> types.CodeType | None:
             if inspect.isfunction(function):
                 return function.__code__
     return None
+
+
+def first_line(node: ast.FunctionDef | ast.ClassDef) -> int:
+    """Return the line a definition begins in, decorators and all."""
+    return min([node.lineno, *(d.lineno for d in node.decorator_list)])
 
 
 def source_of(target: Any, name: str) -> str:
@@ -45,7 +52,8 @@ def source_of(target: Any, name: str) -> str:
     found = ""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
-            found = ast.get_source_segment(text, node) or ""
+            lines = text.splitlines()[first_line(node) - 1 : node.end_lineno]
+            found = "\n".join(lines)
     return textwrap.dedent(found)[:MAX_SOURCE]
 
 
@@ -102,8 +110,8 @@ def names_used(target: Any, namespace: dict[str, Any]) -> list[str]:
             seen.update(thing.co_names)
             queue += [c for c in thing.co_consts if isinstance(c, types.CodeType)]
             queue += [namespace[n] for n in thing.co_names if n in namespace]
-        elif inspect.isfunction(thing) and thing.__globals__ is namespace:
-            queue.append(thing.__code__)
+        elif inspect.isfunction(thing) and inspect.unwrap(thing).__globals__ is namespace:
+            queue.append(inspect.unwrap(thing).__code__)
         elif inspect.isclass(thing) and thing.__module__ == namespace.get("__name__"):
             queue += [getattr(m, "__func__", m) for m in vars(thing).values()]
     return sorted(seen)

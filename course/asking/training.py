@@ -8,6 +8,7 @@ from typing import Any
 
 from course.asking.answer import Answer, Question
 from course.asking.arguments import arguments, changed, snapshot, to_argument
+from course.asking.functions import filled, watch_leaves
 from course.asking.guard import replaced
 from course.asking.values import describe
 
@@ -16,18 +17,23 @@ def train(target: Any, question: Question, answer: Answer) -> None:
     """Call a training function that updates the arrays in the option "updates" in place.
 
     Values: "losses" and each updated array. Facts: "changed" (arguments that should have stayed); for tensors that
-    record gradients "still_leaf" (names of those that still are leaves and record).
+    record gradients "still_leaf" (names of those that still are leaves and record). Also where the function fails:
+    "moved" (of the arrays to update), and what `watch_leaves` notes.
     """
     made = arguments(question)
     before = snapshot(made)
     updates = question.options["updates"]
-    losses = target(*made.values())
+    leaves = {name: made[name] for name in question.options.get("leaves", [])}
+    with watch_leaves(leaves, answer):
+        try:
+            losses = target(*made.values())
+        finally:
+            answer.facts["moved"] = [n for n in changed(made, before) if n in updates]
     answer.values["losses"] = describe(losses)
     for name in updates:
         answer.values[name] = describe(made[name])
     answer.facts["changed"] = [n for n in changed(made, before) if n not in updates]
-    answer.facts["moved"] = [n for n in changed(made, before) if n in updates]
-    if question.options.get("leaves"):
+    if leaves:
         answer.facts["still_leaf"] = [n for n in updates if made[n].is_leaf and made[n].requires_grad]
 
 
@@ -59,7 +65,8 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
     The option "optimizer", if there is one, is [name, settings]. Values: "losses", then every parameter by the name
     torch gives it. Facts, also where the function fails: "order", the order of the calls that matter, such as
     "zero_grad backward step"; "calls", how often the model's forward pass ran ("unrecorded" of these without
-    autograd), the loss, any backward pass, and how many optimizers were made. Then "changed".
+    autograd), the loss, any backward pass, and how many optimizers were made; "moved" (parameters that changed) and
+    "filled" (parameters whose `.grad` is there in the end). Then "changed".
     """
     import torch
 
@@ -96,7 +103,9 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
         _record(optimizer, "step", order)
         values["optimizer"] = optimizer
     parameters = dict(model.named_parameters())
+    start = snapshot(parameters)
     with contextlib.ExitStack() as stack:
+        stack.callback(lambda: answer.facts.update(moved=changed(parameters, start), filled=filled(parameters)))
         stack.enter_context(_counted(torch.optim.Optimizer, "__init__", calls, "optimizer"))
         for owner in (torch.autograd, torch.autograd.graph):
             stack.enter_context(_counted(owner, "_engine_run_backward", calls, "backward"))

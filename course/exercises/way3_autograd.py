@@ -11,20 +11,23 @@ from course.asking import Answer, Question
 from course.checks import Exercise, Probe, Row
 from course.exercises import way1_numpy
 from course.exercises.draws import ORIGINAL, SINGLE, Arrays, Sizes, drawn, network
+from course.exercises.recording import (
+    GRADIENTS_MISTAKES,
+    GRADIENTS_SECTION,
+    LOSS_MISTAKES,
+    LOSS_SECTION,
+    TRAIN_MISTAKES,
+    TRAIN_SECTION,
+    WEIGHTS,
+    WEIGHTS_MISTAKES,
+    WEIGHTS_SECTION,
+)
 from course.exercises.two_layer import TRAIN_PROBES, given, probes_of, train_oracle
 
 LESSON = "way3_autograd"
-WEIGHTS = ["w1", "w2"]
 # What the notebook calls its own data: a function that reaches for these ignores an argument.
 TRAPS = [*way1_numpy.TRAPS, "DEVICE", "DTYPE", "dtype", "device", "loss", "losses"]
 OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
-
-WEIGHTS_SECTION, LOSS_SECTION, GRADIENTS_SECTION, TRAIN_SECTION = (
-    "Make the weights",
-    "The loss as a tensor",
-    "Ask for the gradients",
-    "The training loop",
-)
 
 # ---------------------------------------------------------------- make_weights
 
@@ -77,12 +80,17 @@ MAKE_WEIGHTS = Exercise(
     title="weights that record what is done with them",
     section=WEIGHTS_SECTION,
     ask="call",
-    options={**OPTIONS, "results": WEIGHTS, "args": ["d_in", "d_h", "d_out", "dtype", "device"]},
+    options={**OPTIONS, "elsewhere": True, "results": WEIGHTS, "args": ["d_in", "d_h", "d_out", "dtype", "device"]},
     oracle=_weights_oracle,
     rows=(
         Row("w1", "tensor"),
         Row("w2", "tensor"),
         Row("dtype", "fact", problem="At least one of the weights does not have the dtype that was asked for."),
+        Row(
+            "device honoured",
+            "fact",
+            problem="Asked for another device, the function still puts at least one of the weights on the CPU.",
+        ),
         Row("records", "fact", problem="At least one of the weights does not record: its `requires_grad` is False."),
         Row(
             "leaf",
@@ -103,6 +111,7 @@ MAKE_WEIGHTS = Exercise(
         Probe("one of everything", drawn(_sizes_only, SINGLE)),
         Probe("the notebook's own sizes", drawn(_sizes_only, ORIGINAL)),
     ),
+    mistakes=WEIGHTS_MISTAKES,
 )
 
 # ---------------------------------------------------------------- loss_fn and gradients
@@ -158,6 +167,7 @@ LOSS_FN = Exercise(
         Row("grad_w2", "tensor"),
     ),
     probes=probes_of(_inputs),
+    mistakes=LOSS_MISTAKES,
 )
 
 GRADIENTS = Exercise(
@@ -176,6 +186,7 @@ GRADIENTS = Exercise(
         Row("grad_w2 again", "tensor"),
     ),
     probes=probes_of(_inputs),
+    mistakes=GRADIENTS_MISTAKES,
     needs=("loss_fn",),
 )
 
@@ -211,6 +222,7 @@ TRAINING = Exercise(
         ),
     ),
     probes=TRAIN_PROBES,
+    mistakes=TRAIN_MISTAKES,
     needs=("loss_fn", "gradients"),
 )
 
