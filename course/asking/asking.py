@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,7 +11,14 @@ from typing import Any
 from course.asking import functions, modules, training
 from course.asking.answer import Answer, Failure, Question
 from course.asking.guard import AutogradUsed, GlobalUsed, no_autograd, quiet, settled, traps, without_torch
-from course.asking.source import failure_of, is_untouched, names_used, raises_not_implemented, source_of
+from course.asking.source import (
+    failure_of,
+    global_on_line,
+    is_untouched,
+    names_used,
+    raises_not_implemented,
+    source_of,
+)
 
 Way = Callable[[Any, Question, Answer], None]
 
@@ -75,8 +81,8 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
             answer.failure = failure_of(error, "autograd" if hidden else "raised", target)
         except BaseException as error:  # SystemExit and the student's own kinds are answers too
             answer.failure = failure_of(error, "raised", target)
-            name = _refused_trap(answer, trapped)
-            if name:
+            name = global_on_line(error, namespace, trapped)
+            if name:  # torch looks at the types of what it is handed before it touches it, and the trap does not spring
                 answer.failure = replace(answer.failure, kind="global", message=name)
     # A use that student code swallowed in an `except` of its own counts all the same.
     if autograd_uses and (answer.failure is None or answer.failure.kind != "autograd"):
@@ -85,15 +91,6 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
         answer.failure = Failure("global", message=global_uses[0])
     answer.printed = printed.getvalue()
     return answer
-
-
-def _refused_trap(answer: Answer, trapped: list[str]) -> str:
-    """Return the name of the trap that torch's own code refused by its type, without touching it; "" if none."""
-    failure = answer.failure
-    if failure is None or failure.type_name != "TypeError" or "Trap" not in failure.message:
-        return ""
-    in_line = [name for name in trapped if re.search(rf"\b{name}\b", failure.line)]
-    return next(iter([*in_line, *(name for name in trapped if name in answer.facts["uses"])]), "")
 
 
 def _kind_of_not_implemented(error: NotImplementedError, source: str) -> str:

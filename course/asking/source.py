@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import linecache
+import re
 import textwrap
 import types
 from typing import Any
@@ -139,3 +140,16 @@ def failure_of(error: BaseException, kind: str, target: Any) -> Failure:
     except Exception:  # an exception of the student's own may not even print
         message = ""
     return Failure(kind, type(error).__name__[:80], message[:MAX_TEXT], line[:200], number)
+
+
+def global_on_line(error: BaseException, namespace: dict[str, Any], names: list[str]) -> str:
+    """Return which of the notebook's variables the line that raised an exception reads, "" if it reads none."""
+    line, used = "", set[str]()
+    trace = error.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        if frame.f_globals is namespace:
+            line = linecache.getline(frame.f_code.co_filename, trace.tb_lineno)
+            used = set(frame.f_code.co_names) & set(names)
+        trace = trace.tb_next
+    return next((name for name in names if name in used and re.search(rf"(?<![\w.]){name}\b", line)), "")

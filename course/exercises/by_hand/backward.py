@@ -16,11 +16,13 @@ from course.exercises.by_hand.evidence import (
     GRADIENT_W2,
     SHAPES,
     line_has,
+    message,
     met_entry_by_entry,
     met_its_transpose,
     multiplied,
     n_entries,
     n_samples,
+    source_has,
     vector_length,
 )
 from course.exercises.by_hand.forward import slope_below_zero
@@ -70,6 +72,13 @@ def _clipped(seen: Seen, name: str) -> np.ndarray:
     if np.sum(np.abs(seen.got(name)) == bound) < 2 and truth.size > 2:
         raise KeyError(name)
     return np.clip(truth, -bound, bound)
+
+
+def _flat(seen: Seen) -> bool:
+    """Tell whether a product failed because a factor was as long as there are units on (or off) in the whole batch."""
+    if "must be a matrix" in message(seen):
+        return source_has(seen, r"\[ *\w*(mask|gate|on|off|h|h_relu)\w* *([<>]=? *0)? *\]|masked_select|compress")
+    return vector_length(seen) in {int(np.sum(seen["h"] > 0)), int(np.sum(seen["h"] < 0))}
 
 
 def _line_of_w2(seen: Seen) -> bool:
@@ -266,7 +275,7 @@ RAISED = (
     Mistake(
         "mask-selects",
         "Picking throws the other entries away; you want zeros in their places.",
-        raised=lambda s: vector_length(s) in {int(np.sum(s["h"] > 0)), int(np.sum(s["h"] < 0))},
+        raised=_flat,
         section=GATE,
     ),
     Mistake(

@@ -1,5 +1,4 @@
 # mistake: global-not-argument
-# outcome: crashed
 # note: the function for w1 reads the notebook's x
 
 

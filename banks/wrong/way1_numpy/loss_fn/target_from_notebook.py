@@ -1,5 +1,4 @@
 # mistake: global-not-argument
-# outcome: crashed
 # note: the lambda above reads the notebook's y
 
 residual = lambda prediction: prediction - y

@@ -1,5 +1,4 @@
 # mistake: sizes-fixed
-# outcome: crashed
 # note: view(N, D_H) with the notebook's sizes
 
 

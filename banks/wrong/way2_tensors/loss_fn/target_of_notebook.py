@@ -1,5 +1,4 @@
 # mistake: global-not-argument
-# outcome: crashed
 # note: the distance to the notebook's y
 
 
