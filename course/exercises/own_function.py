@@ -1,0 +1,158 @@
+"""A ReLU with a backward pass of the student's own: questions, truth and mistakes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import torch
+
+from course.asking import Answer, Question
+from course.checks import Mistake, Probe, Row, Seen
+from course.exercises.activations import ACTIVATIONS, GATES
+from course.exercises.draws import KINK, Arrays, Sizes, drawn
+from course.exercises.two_layer import given
+
+ROWS = (
+    Row("is_function", "fact", problem="The class is no `torch.autograd.Function`."),
+    Row("h unchanged", "fact", problem="Your function changed `h`, which it was only to read."),
+    Row("output", "tensor"),
+    Row(
+        "grad_h_relu unchanged",
+        "fact",
+        problem="Your `backward` changed the gradient it was handed, which it was only to read.",
+    ),
+    Row("gradient", "tensor"),
+)
+
+
+def _inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
+    while True:
+        h = rng.standard_normal((sizes["n"], sizes["d_h"]))
+        grad_out = 1.0 + 1.5 * rng.standard_normal(h.shape)
+        # both signs of the one with both signs of the other: all masks differ
+        corners = {(a > 0, b > 0) for a, b in zip(h.ravel(), grad_out.ravel(), strict=True)}
+        if len(corners) == 4 and np.all(np.abs(h) > KINK):
+            return {"h": h, "grad_out": grad_out}
+
+
+def oracle(question: Question, answer: Answer) -> dict[str, Any]:
+    changed = answer.facts.get("changed", [])
+    answer.facts["h unchanged"] = "h" not in changed
+    answer.facts["grad_h_relu unchanged"] = "grad_out" not in changed
+    t = given(question)
+    leaf = t["h"].clone().requires_grad_()
+    output = torch.relu(leaf)
+    (slope,) = torch.autograd.grad(output, leaf, t["grad_out"])
+    h_relu = output.detach().numpy()
+    return {"output": h_relu, "gradient": slope.numpy(), "h": t["h"].numpy(), "grad_h_relu": t["grad_out"].numpy()}
+
+
+PROBES = (
+    Probe("float64", drawn(_inputs)),
+    Probe("float32, and inputs that are not contiguous", drawn(_inputs, dtype="float32", strided=True)),
+)
+
+# ---------------------------------------------------------------- mistakes
+
+
+def _message(seen: Seen) -> str:
+    return seen.failure.message if seen.failure else ""
+
+
+def _asks_output_sign(seen: Seen) -> bool:
+    """Tell whether the mask asks which entries of the output are negative; none is."""
+    return seen.fact("saved") == ["output"] and re.search(r"<\s*0|>=\s*0|\b(lt|ge|lt_|ge_)\(", seen.source) is not None
+
+
+def _turned(seen: Seen) -> bool:
+    found = re.search(r"got \[(\d+), (\d+)\] but expected shape compatible with \[(\d+), (\d+)\]", _message(seen))
+    return found is not None and (found[1], found[2]) == (found[4], found[3]) and found[1] != found[2]
+
+
+def _not_output_sign(seen: Seen) -> bool:
+    return not _asks_output_sign(seen)
+
+
+_CTX = "Both methods are handed the same first argument before anything else. Which one?"
+_WITNESS = "A function with its own backward pass"
+
+MISTAKES: tuple[Mistake, ...] = (
+    Mistake(
+        "module-not-function",
+        "A layer leaves its backward pass to autograd; here you write it. From which class does yours inherit?",
+        ("is_function",),
+        when=lambda s: "Module" in s.source,
+        section=_WITNESS,
+    ),
+    Mistake(
+        "h-overwritten",
+        "You silenced the entries of h itself. Whoever called your function still needs h as it was.",
+        ("h unchanged",),
+        when=lambda s: not s.fact("h unchanged"),
+    ),
+    Mistake(
+        "alias-not-copy",
+        "Two names, one tensor: by writing into yours you changed the gradient you were handed.",
+        ("grad_h_relu unchanged",),
+        when=lambda s: not s.fact("grad_h_relu unchanged"),
+    ),
+    *(
+        Mistake(a.id, a.hint, ("output",), lambda s, of=a.of: of(s.truth["h"]))  # type: ignore[misc]
+        for a in ACTIVATIONS
+    ),
+    *(
+        Mistake(
+            g.id,
+            g.hint,
+            ("gradient",),
+            lambda s, of=g.of: of(s.truth["h"], s.truth["grad_h_relu"]),  # type: ignore[misc]
+            when=_not_output_sign if g.id == "no-mask" else None,
+        )
+        for g in GATES
+    ),
+    Mistake(
+        "mask-from-relu-output",
+        "Your mask asks where the output is negative. How often is that true after a ReLU?",
+        ("gradient",),
+        lambda s: s.truth["grad_h_relu"],
+        when=_asks_output_sign,
+    ),
+    Mistake(
+        "gradient-transposed",
+        "A gradient has the shape of what it is the gradient of.",
+        raised=_turned,
+    ),
+    Mistake(
+        "nothing-saved",
+        "What backward needs has to be put aside in forward. Where?",
+        raised=lambda s: (
+            re.search(
+                r"not enough values to unpack \(expected \d+, got 0\)|tuple index out of range|"
+                r"'ReLUBackward' object has no attribute",
+                _message(s),
+            )
+            is not None
+        ),
+        section=_WITNESS,
+    ),
+    Mistake(
+        "wrong-number-of-gradients",
+        "backward hands back one gradient for each input of forward; the context is no input.",
+        raised=r"returned an incorrect number of gradients",
+        section=_WITNESS,
+    ),
+    Mistake(
+        "missing-ctx",
+        _CTX,
+        raised=r"(forward|backward)\(\) (takes 1 positional argument but 2 were given|missing 1 required positional)",
+        section=_WITNESS,
+    ),
+    Mistake(
+        "no-backward",
+        "You taught it the way there. And the way back?",
+        raised=r"NotImplementedError: .*(backward|vjp)",
+        section=_WITNESS,
+    ),
+)
