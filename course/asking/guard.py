@@ -7,7 +7,7 @@ import io
 import random
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -36,7 +36,16 @@ class Trap:
 
     @classmethod
     def __torch_function__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        _spring(next((a for a in (*args, *(kwargs or {}).values()) if isinstance(a, Trap)), None))
+        _spring(next(_found([*args, *(kwargs or {}).values()]), None))
+
+
+def _found(things: Iterable[Any]) -> Iterator[Trap]:
+    """Yield the traps among arguments; sizes come in a tuple of their own."""
+    for thing in things:
+        if isinstance(thing, Trap):
+            yield thing
+        elif isinstance(thing, list | tuple):
+            yield from _found(thing)
 
 
 def _spring(trap: Any, *_: Any, **__: Any) -> Any:

@@ -70,7 +70,7 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
             return general
     if _sizes_fixed(decisive):
         return SIZES_FIXED
-    if failed is None and _other_order(exercise, decisive):
+    if failed is None and _other_order(exercise, decisive, row):
         return ORDER
     own = suspect(exercise.mistakes, seen, row)
     if own is not None:
@@ -141,17 +141,18 @@ def _scaled_by_sizes(seen: Seen) -> bool:
     if not {"n", "d_out"} <= set(sizes):
         return False
     factor = 64 * 10 / (sizes["n"] * sizes["d_out"])
-    value, truth = seen.value(first), np.asarray(seen.truth[first])
-    if value is None:  # a fact, not a number
+    value = seen.value(first)
+    if value is None or first not in seen.truth:  # a fact, not a number
         return False
+    truth = np.asarray(seen.truth[first])
     tolerance = 10 * TOLERANCE[seen.question.dtype]
     return any(same(value, truth * f, tolerance) for f in (factor, 1 / factor))
 
 
-def _other_order(exercise: Exercise, seen: list[Seen]) -> bool:
+def _other_order(exercise: Exercise, seen: list[Seen], row: str | None) -> bool:
     """Tell whether the results are the right ones under a permutation of their names."""
     names = [row.name for row in exercise.rows if row.wanted in ("array", "tensor") and not row.optional]
-    if not 2 <= len(names) <= 5:
+    if row not in names or not 2 <= len(names) <= 5:
         return False
     for order in itertools.permutations(names):
         if list(order) != names and all(_matches(s, names, order) for s in seen):
