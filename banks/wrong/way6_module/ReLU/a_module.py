@@ -1,5 +1,4 @@
 # mistake: module-not-function
-# outcome: crashed
 # note: a layer in place of a Function
 
 class ReLU(torch.nn.Module):

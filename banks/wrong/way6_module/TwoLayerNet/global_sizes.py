@@ -1,5 +1,4 @@
 # mistake: sizes-fixed
-# outcome: crashed
 # note: the notebook's constants
 
 class TwoLayerNet(torch.nn.Module):

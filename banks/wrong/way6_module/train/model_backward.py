@@ -1,4 +1,4 @@
-# mistake: none
+# mistake: backward-not-on-loss
 # outcome: crashed
 # note: backward is called on the model
 

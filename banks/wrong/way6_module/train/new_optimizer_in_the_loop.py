@@ -1,4 +1,4 @@
-# mistake: optimizer-ignored
+# mistake: new-optimizer-each-step
 # note: an SGD of its own at each step, whatever was handed in
 
 def train(model, loss_fn, optimizer, x, y, steps):

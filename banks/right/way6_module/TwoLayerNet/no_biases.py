@@ -1,5 +1,4 @@
-# mistake: no-bias
-# note: biases switched off, as in the ways before
+# note: without biases, as in the ways before: the class is asked for two layers and their activation
 
 class TwoLayerNet(torch.nn.Module):
     def __init__(self, d_in, d_h, d_out):
