@@ -35,10 +35,11 @@ def stages(words: Sequence[str], *, ci: bool, n_processes: int, root: Path = CLO
     parallel = ("-n", str(n_processes), "--dist", "loadfile") if n_processes > 1 else ()
     # nbval needs a notebook's cells in one process and in order.
     replay = ("--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider", "source")
-    spread = ("-n", str(n_processes), "--dist", "loadscope") if n_processes > 1 else ()
     plan = []
     if ci or not choose_tests(words, root):
         for n_threads, called in ((1, "one thread"), (2, "two threads")):
+            at_once = n_processes // n_threads
+            spread = ("-n", str(at_once), "--dist", "loadscope") if at_once > 1 else ()
             plan.append(Stage(f"notebooks of source/ with {called}", (*replay, *spread), n_threads))
     if any(word.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for word in words):
         parallel = ()
@@ -75,7 +76,8 @@ def run_tests(words: Sequence[str]) -> int:
 
 
 def run_stage(stage: Stage) -> int:
-    environment = {**os.environ, "OMP_NUM_THREADS": str(stage.n_threads)}
+    # Threads that wait sleep: with busy processors, waiting awake made the replay with two threads twice as dear.
+    environment = {**os.environ, "OMP_NUM_THREADS": str(stage.n_threads), "OMP_WAIT_POLICY": "passive"}
     # Tests call `nbgrader` and `jupyter` by name; these must be the ones beside this Python.
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     # Kernels and commands import the package of this clone, whatever else is installed.
