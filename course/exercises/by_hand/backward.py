@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 
 from course.checks import Mistake, Seen
@@ -15,6 +12,7 @@ from course.exercises.by_hand.evidence import (
     GRADIENT_W1,
     GRADIENT_W2,
     SHAPES,
+    Form,
     line_has,
     message,
     met_entry_by_entry,
@@ -22,6 +20,7 @@ from course.exercises.by_hand.evidence import (
     multiplied,
     n_entries,
     n_samples,
+    one_of,
     source_has,
     vector_length,
 )
@@ -29,8 +28,6 @@ from course.exercises.by_hand.forward import slope_below_zero
 from course.exercises.draws import relu
 
 GRADIENTS = ("grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1")
-
-Form = Callable[[Seen], Any]
 
 
 def _d(seen: Seen) -> np.ndarray:
@@ -44,11 +41,6 @@ def _scaled(mistake_id: str, hint: str, factor: Form, row: str = "grad_y_pred") 
 
 def _masked(seen: Seen, mask: np.ndarray) -> np.ndarray:
     return np.asarray(seen.truth["grad_h_relu"] * mask)
-
-
-def _forms(mistake_id: str, hint: str, row: str, *forms: Form, section: str = "") -> tuple[Mistake, ...]:
-    """Return one mistake that can show as any of several closed forms."""
-    return tuple(Mistake(mistake_id, hint, (row,), form, section=section) for form in forms)
 
 
 def _turned(array: np.ndarray) -> np.ndarray:
@@ -66,12 +58,20 @@ def _leaky(seen: Seen) -> np.ndarray:
     return _masked(seen, np.where(off, slope, 1.0))
 
 
-def _clipped(seen: Seen, name: str) -> np.ndarray:
-    """Return the gradient cut off at the largest entry that came back, if that is a plain bound."""
-    truth, bound = np.asarray(seen.truth[name]), float(np.max(np.abs(seen.got(name))))
-    if np.sum(np.abs(seen.got(name)) == bound) < 2 and truth.size > 2:
-        raise KeyError(name)
-    return np.clip(truth, -bound, bound)
+def _transposed(name: str) -> Form:
+    return lambda s: np.asarray(s.truth[name]).T
+
+
+def _clipped(name: str) -> Form:
+    """Return the form of a gradient cut off at the largest entry that came back, if that is a plain bound."""
+
+    def form(seen: Seen) -> np.ndarray:
+        truth, bound = np.asarray(seen.truth[name]), float(np.max(np.abs(seen.got(name))))
+        if np.sum(np.abs(seen.got(name)) == bound) < 2 and truth.size > 2:
+            raise KeyError(name)
+        return np.clip(truth, -bound, bound)
+
+    return form
 
 
 def _flat(seen: Seen) -> bool:
@@ -87,18 +87,17 @@ def _line_of_w2(seen: Seen) -> bool:
 
 FIRST = (
     _scaled("missing-factor-2", "Differentiate u² once more, slowly.", lambda s: 0.5),
-    *(
-        _scaled(
-            "sign-flipped",
-            "Nudge y_pred up where it is too big already: does the loss grow or shrink?",
-            lambda s, f=factor: f,
-        )
-        for factor in (-1.0, -0.5)
+    *one_of(
+        "sign-flipped",
+        "Nudge y_pred up where it is too big already: does the loss grow or shrink?",
+        "grad_y_pred",
+        lambda s: -s.truth["grad_y_pred"],
+        lambda s: -0.5 * s.truth["grad_y_pred"],
     ),
     _scaled("mean-not-sum", "Sum or average? Loss and gradient must agree on it.", lambda s: 1 / n_entries(s)),
     _scaled("batch-mean", "Your gradient belongs to a loss averaged over the batch.", lambda s: 1 / n_samples(s)),
     _scaled("extra-factor-2", "The factor from the square comes in once.", lambda s: 2.0),
-    *_forms(
+    *one_of(
         "kept-the-square",
         "The derivative of a square is not a square.",
         "grad_y_pred",
@@ -106,30 +105,33 @@ FIRST = (
         lambda s: _d(s) ** 2,
         lambda s: -2 * _d(s) ** 2,
     ),
-    *_forms(
+    *one_of(
         "forgot-target",
         "Does your gradient vanish when the prediction is perfect?",
         "grad_y_pred",
         lambda s: 2 * s["y_pred"],
         lambda s: s["y_pred"],
     ),
-    *_forms(
+    *one_of(
         "loss-not-gradient",
         "This is the loss itself. How does it change when one entry of y_pred moves?",
         "grad_y_pred",
         lambda s: np.sum(_d(s) ** 2),
         lambda s: 2 * np.sum(_d(s)),
     ),
-    *_forms(
+    *one_of(
         "output-masked",
         "Which layers have an activation? The gate belongs to those only.",
         "grad_y_pred",
         lambda s: s.truth["grad_y_pred"] * (s["y_pred"] > 0),
+        lambda s: s.truth["grad_y_pred"] * (s["y_pred"] >= 0),
     ),
 )
 
+_RESHAPE = "Another shape is not the same as swapped axes."
+
 PRODUCTS = (
-    *_forms(
+    *one_of(
         "w2-from-h",
         "Which array was actually multiplied by w2 on the way forward?",
         "grad_w2",
@@ -153,35 +155,36 @@ PRODUCTS = (
             "gradient-transposed",
             "A gradient has the shape of what it is the gradient of.",
             (name,),
-            lambda s, n=name: np.asarray(s.truth[n]).T,
+            _transposed(name),
             section=SHAPES,
         )
         for name in GRADIENTS
     ),
-    *(
-        mistake
-        for row, *forms in (
-            (
-                "grad_w2",
-                lambda s: _turned(s["h_relu"]) @ s.truth["grad_y_pred"],
-                lambda s: _turned(np.asarray(s.truth["grad_w2"]).T),
-            ),
-            ("grad_h_relu", lambda s: s.truth["grad_y_pred"] @ _turned(s["w2"])),
-            (
-                "grad_w1",
-                lambda s: _turned(s["x"]) @ s.truth["grad_h"],
-                lambda s: _turned(np.asarray(s.truth["grad_w1"]).T),
-            ),
-        )
-        for mistake in _forms(
-            "reshape-not-transpose",
-            "Another shape is not the same as swapped axes.",
-            str(row),
-            *forms,  # type: ignore[arg-type]
-            section=SHAPES,
-        )
+    *one_of(
+        "reshape-not-transpose",
+        _RESHAPE,
+        "grad_w2",
+        lambda s: _turned(s["h_relu"]) @ s.truth["grad_y_pred"],
+        lambda s: _turned(np.asarray(s.truth["grad_w2"]).T),
+        section=SHAPES,
     ),
-    *_forms(
+    *one_of(
+        "reshape-not-transpose",
+        _RESHAPE,
+        "grad_h_relu",
+        lambda s: s.truth["grad_y_pred"] @ _turned(s["w2"]),
+        lambda s: _turned(np.asarray(s.truth["grad_h_relu"]).T),
+        section=SHAPES,
+    ),
+    *one_of(
+        "reshape-not-transpose",
+        _RESHAPE,
+        "grad_w1",
+        lambda s: _turned(s["x"]) @ s.truth["grad_h"],
+        lambda s: _turned(np.asarray(s.truth["grad_w1"]).T),
+        section=SHAPES,
+    ),
+    *one_of(
         "w1-skips-gate",
         "You computed the gate and walked around it.",
         "grad_w1",
@@ -193,7 +196,7 @@ PRODUCTS = (
             "gradient-clipped",
             "No entry goes beyond a bound. Clipping tames a training run; it is no derivative.",
             (name,),
-            lambda s, n=name: _clipped(s, n),
+            _clipped(name),
         )
         for name in GRADIENTS
     ),
@@ -218,35 +221,35 @@ MASKS = (
         when=lambda s: ["grad_h_relu", "grad_h"] in s.fact("same_memory", []),
         section=COPIES,
     ),
-    *_forms(
+    *one_of(
         "no-mask",
         "Units that were off in the forward pass learn nothing from this example.",
         "grad_h",
         lambda s: s.truth["grad_h_relu"],
         section=GATE,
     ),
-    *_forms(
+    *one_of(
         "mask-from-relu-output",
         "Your mask asks where h_relu is negative. How often is that true after a ReLU?",
         "grad_h",
         lambda s: _masked(s, s["h_relu"] >= 0),
         section=GATE,
     ),
-    *_forms(
+    *one_of(
         "mask-from-gradient-sign",
         "The gate is set by the forward value, not by the gradient: look at what your mask compares with zero.",
         "grad_h",
         lambda s: relu(s.truth["grad_h_relu"]),
         section=GATE,
     ),
-    *_forms(
+    *one_of(
         "mask-inverted",
         "You let through exactly the units that were off.",
         "grad_h",
         lambda s: _masked(s, s["h"] < 0),
         section=GATE,
     ),
-    *_forms(
+    *one_of(
         "times-activation",
         "The slope of a ReLU is 0 or 1.",
         "grad_h",
@@ -254,15 +257,15 @@ MASKS = (
         lambda s: _masked(s, s["h_relu"]),
         section=GATE,
     ),
-    *_forms(
+    *one_of(
         "gate-without-gradient",
         "You have the gate; what passes through it?",
         "grad_h",
         lambda s: (s["h"] > 0).astype(float),
         section=GATE,
     ),
-    *_forms("leaky-relu", "A unit that is off passes nothing back.", "grad_h", _leaky, section=GATE),
-    *_forms(
+    *one_of("leaky-relu", "A unit that is off passes nothing back.", "grad_h", _leaky, section=GATE),
+    *one_of(
         "sign-as-mask",
         "What is the slope of a ReLU left of zero?",
         "grad_h",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
-from course.checks import RowResult, Seen
+from course.checks import Mistake, RowResult, Seen
 
 # Headings of the lessons; a test compares them with both texts.
 SHAPES = "First the shapes"
@@ -23,6 +25,12 @@ BACKWARD = "Write the backward pass"
 TRAIN = "The training loop"
 
 Shape = tuple[int | None, int | None]
+Form = Callable[[Seen], Any]
+
+
+def one_of(mistake_id: str, hint: str, row: str, *forms: Form, section: str = "") -> tuple[Mistake, ...]:
+    """Return the mistake that can show in a row as any of several closed forms."""
+    return tuple(Mistake(mistake_id, hint, (row,), form, section=section) for form in forms)
 
 
 def n_entries(seen: Seen) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 from torch.nn import functional
@@ -10,10 +12,12 @@ from course.checks import Mistake, Seen
 from course.exercises.by_hand.evidence import (
     MAXIMUM,
     SHAPES,
+    Form,
     line_has,
     message,
     met_entry_by_entry,
     multiplied,
+    one_of,
     source_has,
 )
 from course.exercises.draws import relu
@@ -55,33 +59,26 @@ def _max_raised(seen: Seen) -> bool:
     return maximum and (flat or multiplied(seen, "n n", "d_h d_out"))
 
 
-def _activations() -> tuple[Mistake, ...]:
-    others = (
-        torch.sigmoid,
-        torch.tanh,
-        functional.softplus,
-        functional.gelu,
-        lambda h: functional.gelu(h, approximate="tanh"),
-        functional.silu,
-        functional.elu,
-        functional.selu,
-        functional.mish,
-        functional.softsign,
-        lambda h: torch.softmax(h, dim=1),
-        lambda h: torch.softmax(h, dim=0),
-        torch.square,
-        lambda h: torch.relu(h).square(),
-    )
-    return tuple(
-        Mistake(
-            "other-activation",
-            "A fine activation, but not the one that is asked for: this one has a corner at zero and no upper end.",
-            ("h_relu",),
-            lambda s, f=function: f(torch.from_numpy(np.asarray(s.truth["h"]))).numpy(),
-        )
-        for function in others
-    )
+def _activation(function: Callable[[torch.Tensor], torch.Tensor]) -> Form:
+    return lambda s: function(torch.from_numpy(np.asarray(s.truth["h"]))).numpy()
 
+
+OTHER_ACTIVATIONS = (
+    torch.sigmoid,
+    torch.tanh,
+    functional.softplus,
+    functional.gelu,
+    lambda h: functional.gelu(h, approximate="tanh"),
+    functional.silu,
+    functional.elu,
+    functional.selu,
+    functional.mish,
+    functional.softsign,
+    lambda h: torch.softmax(h, dim=1),
+    lambda h: torch.softmax(h, dim=0),
+    torch.square,
+    lambda h: torch.relu(h).square(),
+)
 
 FORWARD_MISTAKES = (
     Mistake(
@@ -105,16 +102,11 @@ FORWARD_MISTAKES = (
         lambda s: np.asarray(s.truth["h"]).T,
         section=SHAPES,
     ),
-    Mistake(
+    *one_of(
         "relu-wrong-side",
         "Which side of zero does your activation keep?",
-        ("h_relu",),
+        "h_relu",
         lambda s: np.minimum(s.truth["h"], 0),
-    ),
-    Mistake(
-        "relu-wrong-side",
-        "Which side of zero does your activation keep?",
-        ("h_relu",),
         lambda s: relu(-np.asarray(s.truth["h"])),
     ),
     Mistake(
@@ -145,15 +137,18 @@ FORWARD_MISTAKES = (
         lambda s: (s.truth["h"] > 0).astype(float),
         raised=r"got: bool !=|not implemented for 'Bool'",
     ),
-    *_activations(),
-    *(
-        Mistake(
-            "relu-capped",
-            "A ReLU has a floor; does it have a ceiling too?",
-            ("h_relu",),
-            lambda s, top=ceiling: np.clip(s.truth["h"], 0, top),
-        )
-        for ceiling in (1, 6)
+    *one_of(
+        "other-activation",
+        "A fine activation, but not the one that is asked for: this one has a corner at zero and no upper end.",
+        "h_relu",
+        *(_activation(function) for function in OTHER_ACTIVATIONS),
+    ),
+    *one_of(
+        "relu-capped",
+        "A ReLU has a floor; does it have a ceiling too?",
+        "h_relu",
+        lambda s: np.clip(s.truth["h"], 0, 1),
+        lambda s: np.clip(s.truth["h"], 0, 6),
     ),
     Mistake(
         "relu-on-output",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from course.checks import Mistake, Seen
-from course.exercises.by_hand.evidence import first_wrong, multiplied, n_entries, n_samples
+from course.exercises.by_hand.evidence import first_wrong, multiplied, n_samples, one_of
 
 
 def _d(seen: Seen) -> np.ndarray:
@@ -27,6 +27,8 @@ def _rounded(seen: Seen) -> bool:
     nearest = [round(loss, digits) for digits in range(-3, 9)]
     return any(abs(got - value) <= 1e-12 * loss for value in (*nearest, np.floor(loss), np.ceil(loss)))
 
+
+_ENTRY = "Which operation squares each entry by itself?"
 
 LOSS_MISTAKES = (
     Mistake(
@@ -54,32 +56,28 @@ LOSS_MISTAKES = (
         ("loss",),
         lambda s: np.sqrt(np.mean(_d(s) ** 2)),
     ),
-    *(
-        Mistake(
-            "not-squared",
-            "Errors of opposite sign must not cancel.",
-            ("loss",),
-            lambda s, f=factor: f(s) * np.sum(_d(s)),
-        )
-        for factor in (lambda s: 1, lambda s: -1, lambda s: 1 / n_entries(s), lambda s: -1 / n_entries(s))
+    *one_of(
+        "not-squared",
+        "Errors of opposite sign must not cancel.",
+        "loss",
+        lambda s: np.sum(_d(s)),
+        lambda s: -np.sum(_d(s)),
+        lambda s: np.mean(_d(s)),
+        lambda s: -np.mean(_d(s)),
     ),
-    *(
-        Mistake(
-            "doubled-not-squared",
-            "Twice a difference is not its square: errors of opposite sign cancel here.",
-            ("loss",),
-            lambda s, f=factor: f * np.sum(_d(s)),
-        )
-        for factor in (2, -2)
+    *one_of(
+        "doubled-not-squared",
+        "Twice a difference is not its square: errors of opposite sign cancel here.",
+        "loss",
+        lambda s: 2 * np.sum(_d(s)),
+        lambda s: -2 * np.sum(_d(s)),
     ),
-    *(
-        Mistake(
-            "absolute-not-squared",
-            "An error twice as large should count four times as much here.",
-            ("loss",),
-            lambda s, f=factor: f(s) * np.sum(np.abs(_d(s))),
-        )
-        for factor in (lambda s: 1, lambda s: 1 / n_entries(s))
+    *one_of(
+        "absolute-not-squared",
+        "An error twice as large should count four times as much here.",
+        "loss",
+        lambda s: np.sum(np.abs(_d(s))),
+        lambda s: np.mean(np.abs(_d(s))),
     ),
     Mistake(
         "square-of-sum",
@@ -87,14 +85,12 @@ LOSS_MISTAKES = (
         ("loss",),
         lambda s: np.sum(_d(s)) ** 2,
     ),
-    *(
-        Mistake(
-            "difference-of-squares",
-            "The square of a difference is not the difference of the squares.",
-            ("loss",),
-            lambda s, f=sign: f * (np.sum(s["y_pred"] ** 2) - np.sum(s["y"] ** 2)),
-        )
-        for sign in (1, -1)
+    *one_of(
+        "difference-of-squares",
+        "The square of a difference is not the difference of the squares.",
+        "loss",
+        lambda s: np.sum(s["y_pred"] ** 2) - np.sum(s["y"] ** 2),
+        lambda s: np.sum(s["y"] ** 2) - np.sum(s["y_pred"] ** 2),
     ),
     Mistake(
         "plus-target",
@@ -109,25 +105,21 @@ LOSS_MISTAKES = (
         ("loss",),
         lambda s: np.sum(s["y_pred"] ** 2),
     ),
-    *(
-        Mistake(
-            "spectral-norm",
-            "For a table, the 2-norm is something else than the root of all squares.",
-            ("loss",),
-            lambda s, p=power: np.linalg.norm(_d(s), 2) ** p,
-        )
-        for power in (1, 2)
+    *one_of(
+        "spectral-norm",
+        "For a table, the 2-norm is something else than the root of all squares.",
+        "loss",
+        lambda s: np.linalg.norm(_d(s), 2),
+        lambda s: np.linalg.norm(_d(s), 2) ** 2,
     ),
-    *(
-        Mistake(
-            "product-not-square",
-            "Which operation squares each entry by itself?",
-            ("loss",),
-            form,
-            raised=lambda s: multiplied(s, "n d_out", "n d_out"),
-        )
-        for form in (lambda s: np.sum(_d(s) @ _d(s).T), lambda s: np.sum(_d(s).T @ _d(s)))
+    *one_of(
+        "product-not-square",
+        _ENTRY,
+        "loss",
+        lambda s: np.sum(_d(s) @ _d(s).T),
+        lambda s: np.sum(_d(s).T @ _d(s)),
     ),
+    Mistake("product-not-square", _ENTRY, raised=lambda s: multiplied(s, "n d_out", "n d_out")),
     Mistake(
         "first-sample-only",
         "Does your loss change when the last sample does?",

@@ -13,11 +13,13 @@ from course.exercises.by_hand.evidence import (
     FORWARD,
     GATE,
     LOSS,
+    Form,
     first_wrong,
     line_has,
     message,
     n_entries,
     n_samples,
+    one_of,
     source_has,
     start_of,
 )
@@ -26,26 +28,19 @@ from course.exercises.by_hand.rehearsal import Loop, only, sample_by_sample, squ
 
 def _losses(mistake_id: str, hint: str, *loops: Loop, section: str = "", when: Any = None) -> tuple[Mistake, ...]:
     """Return the mistake whose losses are those of a loop with another part."""
-    return tuple(
-        Mistake(mistake_id, hint, ("losses",), lambda s, loop=loop: loop.losses(s), when=when, section=section)
-        for loop in loops
-    )
+    return tuple(Mistake(mistake_id, hint, ("losses",), loop.losses, when=when, section=section) for loop in loops)
 
 
 def _averaged(mistake_id: str, hint: str, count: Any) -> tuple[Mistake, ...]:
     """Return the mistake of dividing by a count: in the loss, in the gradient or in both."""
 
-    def form(seen: Seen, in_loss: bool, in_gradient: bool) -> np.ndarray:
-        number = count(seen)
-        return Loop(
-            slope=lambda y_pred, y: 2 * (y_pred - y) / (number if in_gradient else 1),
-            loss=lambda d: squares(d) / (number if in_loss else 1),
-        ).losses(seen)
+    def form(in_loss: bool, in_gradient: bool) -> Form:
+        return lambda s: Loop(
+            slope=lambda y_pred, y: 2 * (y_pred - y) / (count(s) if in_gradient else 1),
+            loss=lambda d: squares(d) / (count(s) if in_loss else 1),
+        ).losses(s)
 
-    return tuple(
-        Mistake(mistake_id, hint, ("losses",), lambda s, w=where: form(s, *w), section=LOSS)
-        for where in ((True, False), (False, True), (True, True))
-    )
+    return one_of(mistake_id, hint, "losses", form(True, False), form(False, True), form(True, True), section=LOSS)
 
 
 def _begins_like(seen: Seen, loop: Loop, rate: float | None = None) -> bool:
