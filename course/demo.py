@@ -83,12 +83,12 @@ def sample_class(root: Path) -> list[SampleStudent]:
     crash = {i: p for i in ids for p in _bank(root, "wrong", i) if _header(p, "outcome") == "crashed"}
     return [
         *students,
-        SampleStudent(f"{PREFIX}{n + 1:02d}-uma-the-slip", slip),
-        SampleStudent(f"{PREFIX}{n + 2:02d}-vera-untouched", {}, frozenset(ids)),
-        SampleStudent(f"{PREFIX}{n + 3:02d}-wim-half-done", {}, half),
-        SampleStudent(f"{PREFIX}{n + 4:02d}-xia-crashes", crash, damage={"way2_tensors": "exits"}),
+        SampleStudent(f"{PREFIX}{n + 1:02d}-uma-slip", slip),
+        SampleStudent(f"{PREFIX}{n + 2:02d}-vera-blank", {}, frozenset(ids)),
+        SampleStudent(f"{PREFIX}{n + 3:02d}-wim-half", {}, half),
+        SampleStudent(f"{PREFIX}{n + 4:02d}-xia-crash", crash, damage={"way2_tensors": "exits"}),
         SampleStudent(
-            f"{PREFIX}{n + 5:02d}-yara-damaged", {}, damage={LESSONS[0]: "cut off", LESSONS[2]: "cells lost"}
+            f"{PREFIX}{n + 5:02d}-yara-torn", {}, damage={LESSONS[0]: "cut off", LESSONS[2]: "cells lost"}
         ),
     ]
 

@@ -26,7 +26,7 @@ def _grader() -> Any:
     return _GRADERS[root]
 
 
-class Mend(NbGraderPreprocessor)::
+class Mend(NbGraderPreprocessor):
     """Mend a damaged notebook from the release, so that nothing after it trips over it."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
@@ -40,7 +40,7 @@ class Mend(NbGraderPreprocessor)::
         return nbformat.from_dict(made), resources
 
 
-class Examine(NbGraderPreprocessor)::
+class Examine(NbGraderPreprocessor):
     """Run a submission confined, judge its answers, and write what each check cell shows; nbgrader scores it."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
