@@ -8,6 +8,7 @@ from typing import Any
 from course.asking.answer import Answer, Question
 from course.asking.arguments import arguments, changed, snapshot, to_argument
 from course.asking.functions import differentiate_loss
+from course.asking.guard import Trap
 from course.asking.training import build_model
 from course.asking.training import make_loss as plain_loss
 from course.asking.values import describe, is_tensor
@@ -27,7 +28,8 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
 
     Moving them makes a bias that starts at zero and is never used show. Values: "y_pred", "y_pred again",
     "parameter <name>", "gradient <name>" of the sum of squares. Facts: "is_module", "shapes" (of the parameters),
-    "reached" (parameters with a gradient), "frozen", "raw_tensors" and "hidden_layers" (attributes torch does not know).
+    "reached" (parameters with a gradient), "frozen", "raw_tensors" and "hidden_layers" (attributes torch does not
+    know).
     """
     import torch
 
@@ -35,6 +37,8 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     model = target(*(options[name] for name in options["args"]))
     answer.facts["is_module"] = is_module = isinstance(model, torch.nn.Module)
     answer.facts["model_type"] = _class_name(model)
+    if isinstance(model, Trap):
+        iter(model)  # springs
     if not is_module:
         return
     model.to(options.get("device", "cpu"), getattr(torch, question.dtype))

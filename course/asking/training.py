@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -95,12 +96,11 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
 
     entrance.register_forward_hook(note_forward)
     values = {"model": model, "loss_fn": loss_fn, **data}
-    _record(model, "zero_grad", order)
+    watched = [(model, "zero_grad")]
     if options.get("optimizer"):
         kind, settings = options["optimizer"]
         optimizer = getattr(torch.optim, kind)(model.parameters(), **settings)
-        _record(optimizer, "zero_grad", order)
-        _record(optimizer, "step", order)
+        watched += [(optimizer, "zero_grad"), (optimizer, "step")]
         values["optimizer"] = optimizer
     parameters = dict(model.named_parameters())
     start = snapshot(parameters)
@@ -109,6 +109,8 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
         stack.enter_context(_counted(torch.optim.Optimizer, "__init__", calls, "optimizer"))
         for owner in (torch.autograd, torch.autograd.graph):
             stack.enter_context(_counted(owner, "_engine_run_backward", calls, "backward"))
+        for thing, method in watched:
+            stack.enter_context(_recorded(thing, method, order))
         losses = target(*(values.get(name, options.get(name)) for name in options["args"]))
     answer.values["losses"] = describe(losses)
     for name, parameter in parameters.items():
@@ -137,12 +139,19 @@ def _counted(owner: Any, name: str, calls: dict[str, int], what: str) -> context
     return replaced(owner, name, counted)
 
 
-def _record(owner: Any, name: str, order: list[str]) -> None:
-    """Note each call of a method, and call it."""
-    method = getattr(owner, name)
+def _recorded(owner: Any, name: str, order: list[str]) -> contextlib.AbstractContextManager[None]:
+    """Note each call of a method of one object for a while.
 
-    def recorded(*args: Any, **kwargs: Any) -> Any:
-        _note(name, order)
-        return method(*args, **kwargs)
+    The class is changed for that, not the object: a deep copy of the object would carry the change along, and call
+    the method of the wrong one.
+    """
+    home = next(kind for kind in type(owner).__mro__ if name in vars(kind))
+    method = getattr(home, name)
 
-    object.__setattr__(owner, name, recorded)
+    @functools.wraps(method)
+    def recorded(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if self is owner:
+            _note(name, order)
+        return method(self, *args, **kwargs)
+
+    return replaced(home, name, recorded)

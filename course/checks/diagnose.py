@@ -61,7 +61,8 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
         if failed.failure.kind == "autograd":
             return suspect(exercise.mistakes, seen, row) or AUTOGRAD
         if failed.failure.kind == "global":
-            return SIZES_FIXED if failed.failure.message in SIZES else GLOBAL
+            known = SIZES_FIXED if failed.failure.message in SIZES else GLOBAL
+            return suspect(exercise.mistakes, seen, row) or known
     else:
         general = _structural(decisive, row)
         if general is RETURNS_NONE and all(s.fact("n_results") == s.fact("n_wanted", 0) for s in decisive):

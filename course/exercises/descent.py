@@ -105,7 +105,9 @@ def passes(seen: Seen) -> int:
     reached = seen.fact("passes")
     if reached is not None:
         return max(reached.values(), default=0)
-    return int(seen.fact("calls", {}).get("backward", 0))
+    calls = int(seen.fact("calls", {}).get("backward", 0))
+    # the call that failed was counted, and passed nothing back
+    return calls - raises(seen, "does not require grad|backward through the graph|modified by an inplace")
 
 
 def unmoved(seen: Seen) -> bool:

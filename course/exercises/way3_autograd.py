@@ -26,7 +26,7 @@ from course.exercises.two_layer import TRAIN_PROBES, given, probes_of, train_ora
 
 LESSON = "way3_autograd"
 # What the notebook calls its own data: a function that reaches for these ignores an argument.
-TRAPS = [*way1_numpy.TRAPS, "DEVICE", "DTYPE", "dtype", "device", "loss", "losses"]
+TRAPS = [*way1_numpy.TRAPS, "DEVICE", "DTYPE", "loss", "losses"]
 OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
 
 # ---------------------------------------------------------------- make_weights
