@@ -1,5 +1,5 @@
 # mistake: sizes-fixed
-# outcome: crashed
+# outcome: fail
 # note: the notebook's constants
 
 def make_model(d_in, d_h, d_out):
