@@ -97,6 +97,7 @@ def serve(fd: int, with_torch: bool) -> None:
     if with_torch:
         for name in ("torch", "torch.nn.functional", "torch.optim", "torch.autograd.forward_ad"):
             importlib.import_module(name)
+        _warm_optimizers()
     import course
     import course.draw
     from course.worker.guard import run_guarded
@@ -113,6 +114,17 @@ def serve(fd: int, with_torch: bool) -> None:
             continue
         transcript = _in_fork(lambda: run_guarded(Program.unpack(message[1]), shell, readable).pack())  # noqa: B023
         frames.send(fd, frames.TRANSCRIPT, transcript)
+
+
+def _warm_optimizers() -> None:
+    """Make an optimizer once: the first one imports half of torch's compiler, which takes over a second.
+
+    No backward pass here: autograd must not have run before a fork.
+    """
+    import torch
+
+    for kind in (torch.optim.SGD, torch.optim.Adam):
+        kind([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
 
 
 def _in_fork(work: object) -> bytes:
