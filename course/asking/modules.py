@@ -29,7 +29,8 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     Moving them makes a bias that starts at zero and is never used show. Values: "y_pred", "y_pred again",
     "parameter <name>", "gradient <name>" of the sum of squares. Facts: "is_module", "shapes" (of the parameters),
     "reached" (parameters with a gradient), "frozen", "raw_tensors" and "hidden_layers" (attributes torch does not
-    know).
+    know), also where the call fails "ran" (the layers that gave something, in order), "tensor_shapes" (of buffers and
+    tensors that are no parameters).
     """
     import torch
 
@@ -46,6 +47,8 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     answer.facts["raw_tensors"] = [n for n, a in attributes.items() if is_tensor(a)]
     answer.facts["hidden_layers"] = [n for n, a in attributes.items() if _holds(a, torch.nn.Module)]
     answer.facts["buffers"] = [name for name, _ in model.named_buffers()]
+    loose = [a for a in (*attributes.values(), *model.buffers()) if is_tensor(a)]
+    answer.facts["tensor_shapes"] = [list(tensor.shape) for tensor in loose]
     answer.facts["hidden_tensors"] = [n for n, a in attributes.items() if _holds(a, torch.Tensor)]
     parameters = dict(model.named_parameters())
     answer.facts["shapes"] = {name: list(p.shape) for name, p in parameters.items()}
@@ -55,7 +58,18 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
             parameter.add_(torch.randn_like(parameter), alpha=0.3)
     data = {"x": to_argument(question.inputs["x"], question)}
     before = snapshot(data)
-    y_pred = model(data["x"])
+    ran: list[str] = []
+    answer.facts["ran"] = ran
+    hooks = [
+        layer.register_forward_hook(lambda *_, name=name: ran.append(name))
+        for name, layer in model.named_modules()
+        if not any(layer.children())
+    ]
+    try:
+        y_pred = model(data["x"])
+    finally:
+        for hook in hooks:
+            hook.remove()
     for name, parameter in parameters.items():
         answer.values["parameter " + name] = describe(parameter)
     answer.values["y_pred"] = describe(y_pred)

@@ -124,14 +124,15 @@ def rehearse(
     length: Move = _length,
     after: Callable[[Array, Array, Numbers], tuple[Array, Array]] = lambda m, v, o: (m, v),
     v_from_m: bool = False,
-    kept: bool = True,
+    kept: tuple[str, ...] = ("m", "v"),
     moves: bool = True,
     move_first: bool = False,
     **numbers: float,
 ) -> dict[str, Array]:
     """Take the steps in NumPy with something done wrong; return what the rows would show.
 
-    after: what is left in m and v at the end of a step; kept, moves: whether m and v, and param, are changed in place.
+    after: what is left in m and v at the end of a step; kept: which of m and v are changed in
+    place; moves: whether param is.
     """
     p, m, v = (seen[n].copy() for n in ("param", "m", "v"))
     rows: dict[str, Array] = {}
@@ -148,7 +149,8 @@ def rehearse(
             new_v = average_v(v, new_m if v_from_m else g, o)
             moved = p - o.lr * (length(m, v, g, o) if move_first else length(new_m, new_v, g, o))
             p = moved if moves else p
-            m, v = after(new_m, new_v, o) if kept else (m, v)
+            left_m, left_v = after(new_m, new_v, o)
+            m, v = left_m if "m" in kept else m, left_v if "v" in kept else v
             for name, array in zip(STATE, (m, v, p), strict=True):
                 rows[f"{name} after step {i + 1}"] = array.copy()
     return rows
@@ -204,7 +206,9 @@ MISTAKES: tuple[Mistake, ...] = (
         raised=lambda s: bool(s.failure and s.failure.kind == "autograd" and s.failure.message == "optimizer"),
     ),
     # what goes into the memory
-    *_shown("state-reset", _RESET, {"kept": False}, when=_step_one_right, section=_MEMORY),
+    *_shown(
+        "state-reset", _RESET, {"kept": ()}, {"kept": ("m",)}, {"kept": ("v",)}, when=_step_one_right, section=_MEMORY
+    ),
     *_shown(
         "state-reset",
         _RESET,
@@ -302,6 +306,11 @@ MISTAKES: tuple[Mistake, ...] = (
         section=_MEMORY,
     ),
     *_shown(
+        "power-outside-parentheses",
+        "Is it the beta that is raised to the power t, or one minus the beta?",
+        {"length": lambda m, v, g, o: m / (1 - o.a) ** o.t / (np.sqrt(v / (1 - o.b) ** o.t) + o.eps)},
+    ),
+    *_shown(
         "power-as-product",
         "One star multiplies. How is a power written?",
         {"length": lambda m, v, g, o: m / (1 - o.a * o.t) / (np.sqrt(v / (1 - o.b * o.t)) + o.eps)},
@@ -362,7 +371,7 @@ MISTAKES: tuple[Mistake, ...] = (
         {"move_first": True},
     ),
     *_shown("weights-rebound", _REBOUND, {"moves": False}),
-    *_shown("weights-rebound", _REBOUND, {"moves": False, "kept": False}, when=_unmoved),
+    *_shown("weights-rebound", _REBOUND, {"moves": False, "kept": ()}, when=_unmoved),
     Mistake("caret-not-power", "In Python the caret is not a power.", raised=r"unsupported operand type\(s\) for \^"),
     Mistake(
         "math-on-tensor",

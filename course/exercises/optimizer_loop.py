@@ -143,9 +143,9 @@ def model_data(rng: np.random.Generator, layers: Layers, n: int) -> Arrays:
                 a = relu(a)
                 continue
             arrays[f"{i}.weight"] = rng.standard_normal(sizes[::-1]) / np.sqrt(sizes[0])
-            arrays[f"{i}.bias"] = 0.5 * rng.standard_normal(sizes[1])
+            arrays[f"{i}.bias"] = 0.5 * rng.standard_normal((sizes[1],))
             a = a @ arrays[f"{i}.weight"].T + arrays[f"{i}.bias"]
-        arrays["y"] = 1.5 * float(np.std(a)) * rng.standard_normal(a.shape)
+        arrays["y"] = float(1.5 * np.std(a)) * rng.standard_normal((n, layers[-1][2]))
         if lively:
             return arrays
 
@@ -182,12 +182,15 @@ def _steepness(question: Question) -> tuple[float, float]:
     return float(loss.detach()), float(sum(s.square().sum() for s in slopes))
 
 
-def training_draw(kind: str, loss: str, dtype: str, steps: int, **options: Any) -> Draw:
-    """Return a draw: a two-layer model, data, and an optimizer whose steps show but do not run away."""
+def training_draw(kind: str, loss: str, dtype: str, steps: int, *, one_output: bool = False, **options: Any) -> Draw:
+    """Return a draw: a two-layer model, data, and an optimizer whose steps show but do not run away.
+
+    one_output: y is a single column, where a squeeze makes every prediction meet every target.
+    """
 
     def draw(rng: np.random.Generator) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         while True:
-            sizes = some_sizes(rng)
+            sizes = {**some_sizes(rng), **({"d_out": 1} if one_output else {})}
             layers = two_layers(sizes)
             inputs = model_data(rng, layers, sizes["n"])
             asked: dict[str, Any] = {

@@ -65,6 +65,19 @@ def _step_first(seen: Seen) -> bool:
     return "step" in order and "backward" in order and order.index("step") < order.index("backward")
 
 
+def _nothing_to_read(seen: Seen) -> bool:
+    """Tell whether backward came before each step, nobody called zero_grad between, and still nothing moved."""
+    order = _order(seen)
+    return (
+        _calls(seen, "forward") > 0
+        and _calls(seen, "optimizer") == 0
+        and order.count("step") == order.count("backward") == _n_steps(seen)
+        and not _step_first(seen)
+        and not _cleared_between(seen)
+        and not _moved(seen)
+    )
+
+
 def _update_after_loop(seen: Seen) -> bool:
     order = _order(seen)
     return order.count("step") == 1 and order[-1] == "step" and _calls(seen, "backward") > 1
@@ -145,6 +158,20 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             "You clear the gradients after backward and before the step: what is left for the optimizer to read?",
             _constant,
             lambda s: _cleared_between(s) and not _step_first(s) and not _moved(s),
+            section=section,
+        ),
+        losses(
+            "zeroed-too-early",
+            "You clear the gradients after backward and before the step: what is left for the optimizer to read?",
+            _constant,
+            lambda s: _nothing_to_read(s) and ".grad" in s.source and "autograd.grad(" not in s.source,
+            section=section,
+        ),
+        losses(
+            "gradients-not-stored",
+            "You have the gradients; where does the optimizer look for them?",
+            _constant,
+            lambda s: _nothing_to_read(s) and "autograd.grad(" in s.source,
             section=section,
         ),
         losses(
@@ -320,6 +347,16 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             for n in (-1, 1)
         ),
         losses(
+            "steps-ignored",
+            "Your loop knows how often it goes round without asking. Who should decide that?",
+            None,
+            lambda s: (
+                s.got("losses").size > _n_steps(s) + 1
+                and np.allclose(s.got("losses")[: _n_steps(s)], s.truth["losses"], rtol=1e-4)
+            ),
+            section=section,
+        ),
+        losses(
             "losses-not-kept",
             "The list of losses came back empty: who puts the loss of each step into it?",
             lambda s: np.zeros(0),
@@ -354,10 +391,9 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             section=section,
         ),
         Mistake(
-            "loss-not-called",
+            "backward-not-on-loss",
             "What you call backward on is the prediction or the model, not the loss.",
-            raised=r"grad can be implicitly created only for scalar outputs|no attribute 'backward'.*(Sequential)|"
-            r"'Sequential' object has no attribute 'backward'",
+            raised=r"grad can be implicitly created only for scalar|Sequential' object has no attribute 'backward'",
             section=section,
         ),
     )

@@ -138,6 +138,13 @@ MISTAKES: tuple[Mistake, ...] = (
         section=_WITNESS,
     ),
     Mistake(
+        "saved-tensors-tuple",
+        "What was put aside comes back as a tuple, even when it is one tensor only.",
+        raised=r"not supported between instances of 'tuple' and|unsupported operand type.*'tuple'|"
+        r"must be Tensor, not tuple|'tuple' object has no attribute",
+        section=_WITNESS,
+    ),
+    Mistake(
         "wrong-number-of-gradients",
         "backward hands back one gradient for each input of forward; the context is no input.",
         raised=r"returned an incorrect number of gradients",

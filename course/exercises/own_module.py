@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from course.asking import Answer, Question
-from course.checks import TOLERANCE, Mistake, Probe, Row, Seen, error_of
+from course.checks import TOLERANCE, Mistake, Probe, Row, Seen, error_of, same
 from course.exercises.activations import ACTIVATIONS, relu
 from course.exercises.draws import ORIGINAL, Arrays, Sizes, drawn
 from course.exercises.two_layer import given
@@ -49,35 +49,47 @@ ROWS = (
 )
 
 
-def roles(question: Question, answer: Answer) -> dict[str, tuple[str, bool]] | None:
-    """Match the student's parameters by shape: what each is used as, and whether it is stored as (in, out).
+Roles = dict[str, tuple[str, bool]]
 
-    Biases are optional. None if something is missing, or left over.
+
+def all_roles(question: Question, answer: Answer) -> list[Roles]:
+    """Match the student's parameters by shape: what each may be used as, and whether it is stored as (in, out).
+
+    Biases are optional. More than one way where shapes agree by chance; none if something is missing or left over.
     """
     d_in, d_h, d_out = (question.options["sizes"][k] for k in ("d_in", "d_h", "d_out"))
     wanted = {"w1": (d_in, d_h), "w2": (d_h, d_out), "b1": (d_h,), "b2": (d_out,)}
-    found: dict[str, tuple[str, bool]] = {}
+    ways: list[Roles] = [{}]
     for name, shape in answer.facts.get("shapes", {}).items():
-        for role, (first, *rest) in wanted.items():
-            straight, turned = (first, *rest), (*rest, first) if rest else (1, first)
-            if role not in found and tuple(shape) in (straight, turned):
-                found[role] = (name, tuple(shape) == straight)
-                break
-        else:
-            return None
-    return found if {"w1", "w2"} <= found.keys() else None
+        longer = []
+        for role, straight in wanted.items():
+            turned = straight[::-1] if len(straight) == 2 else (1, *straight)
+            if tuple(shape) in (straight, turned):
+                longer += [{**way, role: (name, tuple(shape) == straight)} for way in ways if role not in way]
+        ways = longer
+    loose = [tuple(shape) for shape in answer.facts.get("tensor_shapes", [])]
+    missing = {role for role in ("b1", "b2") if wanted[role] in loose or (1, *wanted[role]) in loose}
+    return [way for way in ways if {"w1", "w2"} <= way.keys() and missing <= way.keys()]
 
 
 def oracle(question: Question, answer: Answer) -> dict[str, Any]:
     """Predict and differentiate in float64, with the student's own parameters."""
-    truth: dict[str, Any] = {}
-    found = roles(question, answer)
     answer.facts["module"] = bool(answer.facts.get("is_module"))
     answer.facts["returned"] = "y_pred" not in answer.values or answer.values["y_pred"].kind != "none"
-    answer.facts["parameters"] = found is not None
     answer.facts["gradients"] = False
-    if found is None:
-        return truth
+    ways = all_roles(question, answer)
+    answer.facts["parameters"] = bool(ways)
+    if not ways or not any(name.startswith("parameter ") for name in answer.values):
+        return {}
+    truths = [_with_roles(question, answer, found) for found in ways]
+    fitting = [t for t in truths if same(answer.values.get("y_pred"), t["y_pred"], TOLERANCE[question.dtype])]
+    truth = next((t for t in fitting if t["gradients"]), (fitting or truths)[0])
+    answer.facts["gradients"] = truth.pop("gradients")
+    return truth
+
+
+def _with_roles(question: Question, answer: Answer, found: Roles) -> dict[str, Any]:
+    truth: dict[str, Any] = {}
     leaves: dict[str, torch.Tensor] = {}
     for role, (name, straight) in found.items():
         array = answer.values["parameter " + name].array
@@ -94,7 +106,7 @@ def oracle(question: Question, answer: Answer) -> dict[str, Any]:
     truth["y_pred"] = truth["y_pred again"] = y_pred.detach().numpy()
     truth |= {"x": x.numpy(), "h": h.detach().numpy()}
     truth |= {role: leaf.detach().numpy() for role, leaf in leaves.items()}
-    answer.facts["gradients"] = all(
+    truth["gradients"] = all(
         _same_slope(answer, name, slopes[role].numpy(), TOLERANCE[question.dtype]) for role, (name, _) in found.items()
     )
     return truth
@@ -137,7 +149,7 @@ def _shapes(seen: Seen) -> list[tuple[int, ...]]:
 
 
 def _complete(seen: Seen) -> bool:
-    return roles(seen.question, seen.answer) is not None
+    return bool(all_roles(seen.question, seen.answer))
 
 
 def _unreached(seen: Seen) -> set[str]:
@@ -212,6 +224,15 @@ MISTAKES: tuple[Mistake, ...] = (
         section=_CLASSES,
     ),
     Mistake(
+        "super-with-arguments",
+        "The parent makes no layers and wants no sizes: what belongs between its parentheses?",
+        raised=lambda s: (
+            "__init__() takes 1 positional argument but" in _message(s)
+            and re.search(r"super\([^)]*\)\.__init__\(\s*\w", s.source) is not None
+        ),
+        section=_CLASSES,
+    ),
+    Mistake(
         "missing-self",
         "A method is handed the object itself before anything else. Where is it in your list of arguments?",
         raised=r"forward\(\) takes 1 positional argument but 2 were given|"
@@ -243,8 +264,13 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(
         "layers-in-wrong-order",
         "Follow one example through forward: which layer does it meet first?",
-        raised=lambda s: _product_fails(s) and _complete(s),
+        raised=lambda s: _product_fails(s) and _complete(s) and not s.fact("ran"),
         section=_SHAPES,
+    ),
+    Mistake(
+        "result-not-used",
+        "One layer has done its work, and the next is handed something else. Follow the result through forward.",
+        raised=lambda s: _product_fails(s) and _complete(s) and bool(s.fact("ran")),
     ),
     Mistake(
         "linear-sizes-swapped",
@@ -280,14 +306,15 @@ MISTAKES: tuple[Mistake, ...] = (
         "layers-in-forward",
         "Ask your network twice and it gives two answers: how old are its layers?",
         ("parameters",),
-        when=lambda s: not _shapes(s) and _answers_differ(s),
+        # of a single example a lone hidden unit may twice know nothing
+        when=lambda s: not _shapes(s) and (_answers_differ(s) or s.option("sizes")["n"] == 1),
         section=_REGISTRATION,
     ),
     Mistake(
         "extra-layer",
         "Count the layers in the picture, then in your network.",
         ("parameters",),
-        when=lambda s: len(_shapes(s)) > 4 and not _unreached(s) and not _fixed_sizes(s),
+        when=lambda s: sum(len(shape) > 1 for shape in _shapes(s)) > 2 and not _unreached(s) and not _fixed_sizes(s),
         section=_SHAPES,
     ),
     Mistake(
@@ -312,6 +339,12 @@ MISTAKES: tuple[Mistake, ...] = (
         "Can your network ever predict a negative target?",
         ("y_pred",),
         _net(relu, on_output=relu),
+    ),
+    Mistake(
+        "softmax-on-output",
+        "These are targets of any size, not probabilities.",
+        ("y_pred",),
+        _net(relu, on_output=lambda y: np.exp(y) / np.sum(np.exp(y), axis=1, keepdims=True)),
     ),
     Mistake(
         "relu-on-input",

@@ -45,8 +45,8 @@ TRAINING = Exercise(
     probes=(
         Probe("Adam, in float64", training_draw("Adam", "squares", "float64", 4)),
         Probe(
-            "another optimizer, another loss, float32: the function uses what it is handed",
-            training_draw("SGD", "fourth_powers", "float32", 4, strided=True),
+            "another optimizer, another loss, float32, one output: the function uses what it is handed",
+            training_draw("SGD", "fourth_powers", "float32", 4, one_output=True, strided=True),
         ),
     ),
     mistakes=loop_mistakes("Train with an optimizer", "Two mistakes that look fast"),
