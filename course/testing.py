@@ -31,8 +31,8 @@ def stages(words: Sequence[str], *, ci: bool, n_processes: int, root: Path = CLO
     The notebooks are replayed with one thread and with two, because sums in another order change last digits and a
     notebook must not print those. They are left out only when `words` choose tests and this is not CI.
     """
-    # A module's tests stay together: they share what was dear to set up.
-    parallel = ("-n", str(n_processes), "--dist", "loadfile") if n_processes > 1 else ()
+    # The tests of a module, or of a class, stay together: they share what was dear to set up.
+    parallel = ("-n", str(n_processes), "--dist", "loadscope") if n_processes > 1 else ()
     # nbval needs a notebook's cells in one process and in order.
     replay = ("--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider", "source")
     plan = []

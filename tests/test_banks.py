@@ -1,0 +1,107 @@
+"""The banks are the proof that checks are fair: every right answer passes, every wrong one fails and is named."""
+
+from __future__ import annotations
+
+from course.checks import Verdict
+from course.exercises import LESSONS, exercises_of
+from course.trying import Tried, try_sources
+from tests import bank
+
+# Drawn once, so that a run can be repeated; grading draws others each time.
+SEED = 20
+# Of the named wrong answers of one exercise this share has to be told by name.
+NAMED_SHARE = 0.95
+
+_CACHE: dict[str, list[tuple[bank.Entry, Verdict]]] = {}
+
+
+def said_of(exercise_id: str) -> list[tuple[bank.Entry, Verdict]]:
+    """Try all answers of an exercise once, through the code of `course try`."""
+    if exercise_id not in _CACHE:
+        lesson, name = exercise_id.split(".")
+        exercise = next(e for e in exercises_of(lesson) if e.name == name)
+        answers = bank.entries(exercise_id)
+        texts = {entry.id: entry.path.read_text(encoding="utf-8") for entry in answers}
+        tried: list[Tried] = try_sources(exercise, texts, seed=SEED)
+        _CACHE[exercise_id] = [(e, t.verdict) for e, t in zip(answers, tried, strict=True)]
+        bank.note(exercise_id, [(e, v.outcome, v.mistake or "none") for e, v in _CACHE[exercise_id]])
+    return _CACHE[exercise_id]
+
+
+class _OfLesson:
+    lesson: str
+
+    def _all(self) -> list[tuple[bank.Entry, Verdict]]:
+        return [pair for e in exercises_of(self.lesson) for pair in said_of(e.id)]
+
+    def test_every_right_answer_passes(self) -> None:
+        refused = [
+            (e.exercise, e.id, v.outcome, v.mistake) for e, v in self._all() if e.kind == "right" and not v.passed
+        ]
+        assert refused == []
+
+    def test_every_wrong_answer_fails(self) -> None:
+        accepted = [(e.exercise, e.id) for e, v in self._all() if e.kind == "wrong" and v.passed]
+        assert accepted == []
+
+    def test_no_wrong_answer_is_given_a_false_name(self) -> None:
+        false = [
+            (e.exercise, e.id, e.names, v.mistake)
+            for e, v in self._all()
+            if e.kind == "wrong" and v.mistake and v.mistake not in e.names
+        ]
+        assert false == []
+
+    def test_nearly_all_mistakes_are_told_by_name(self) -> None:
+        named = [(e, v) for e, v in self._all() if e.kind == "wrong" and "none" not in e.names]
+        missed = [(e.exercise, e.id, e.main_name, v.outcome) for e, v in named if v.mistake is None]
+        assert len(missed) <= (1 - NAMED_SHARE) * len(named), missed
+
+    def test_outcomes_are_those_the_bank_expects(self) -> None:
+        other = [
+            (e.exercise, e.id, e.outcome, v.outcome)
+            for e, v in self._all()
+            if e.kind == "wrong" and v.outcome != e.outcome
+        ]
+        assert other == []
+
+    def test_every_exercise_has_answers_of_both_kinds(self) -> None:
+        for exercise in exercises_of(self.lesson):
+            kinds = [e.kind for e in bank.entries(exercise.id)]
+            assert kinds.count("right") >= 5, exercise.id
+            assert kinds.count("wrong") >= 5, exercise.id
+
+    def test_every_mistake_of_an_exercise_is_told_of_some_answer(self) -> None:
+        untold = []
+        for exercise in exercises_of(self.lesson):
+            told = {v.mistake for _, v in said_of(exercise.id)}
+            untold += [(exercise.id, m.id) for m in exercise.mistakes if m.id not in told]
+        assert untold == []
+
+
+class TestWay1(_OfLesson):
+    lesson = "way1_numpy"
+
+
+class TestWay2(_OfLesson):
+    lesson = "way2_tensors"
+
+
+class TestWay3(_OfLesson):
+    lesson = "way3_autograd"
+
+
+class TestWay4(_OfLesson):
+    lesson = "way4_sequential"
+
+
+class TestWay5(_OfLesson):
+    lesson = "way5_optimizer"
+
+
+class TestWay6(_OfLesson):
+    lesson = "way6_module"
+
+
+def test_every_lesson_is_tried() -> None:
+    assert {c.lesson for c in _OfLesson.__subclasses__()} == set(LESSONS)
