@@ -17,7 +17,7 @@ _GRADERS: dict[Path, Any] = {}
 
 def _grader() -> Any:
     """Return the grader of the course nbgrader works in: it has made the course folder the working directory."""
-    from course.grading.classrun import Grader
+    from course.grading.grader import Grader
 
     root = Path.cwd().resolve()
     if root not in _GRADERS:

@@ -1,0 +1,60 @@
+"""What is seen of a class run: a bar while it goes on, a summary at its end."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from course.grading.grader import Graded
+
+
+def shown(runs: Iterator[Graded], total: int, as_json: bool) -> Iterator[Graded]:
+    """Pass results on, with a progress bar or a line of JSON for each."""
+    if as_json:
+        for graded in runs:
+            print(json.dumps(asdict(graded), ensure_ascii=False), flush=True)
+            yield graded
+        return
+    columns = (
+        TextColumn("grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[look]}"),
+    )
+    with Progress(*columns, console=Console(file=sys.stderr)) as progress:
+        task = progress.add_task("grading", total=total, rate="", look="")
+        began, n_look = time.monotonic(), 0
+        for n_done, graded in enumerate(runs, start=1):
+            n_look += graded.needs_a_look
+            rate = f"{n_done / max(time.monotonic() - began, 1e-3):.1f}/s"
+            look = f"{n_look} to look at" if n_look else ""
+            progress.update(task, advance=1, rate=rate, look=look)
+            yield graded
+
+
+def summarise(results: list[Graded], seconds: float) -> None:
+    """Print how many submissions ended how, and which need a look."""
+    console = Console()
+    statuses = Counter(r.status for r in results)
+    told = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in statuses.most_common())
+    skipped = sum(r.skipped for r in results)
+    unchanged = f"; {skipped} unchanged since the last run" if skipped else ""
+    console.print(f"{len(results)} submissions in {seconds:.1f} s: {told}{unchanged}.")
+    for result in results:
+        if result.needs_a_look:
+            refused = [n for n, o in result.outcomes.items() if o == "refused"]
+            notes = [*result.notes, *(f"{n} was refused (autograd)" for n in refused)]
+            console.print(
+                f"  to look at: {result.student} {result.lesson}: {result.status.replace('_', ' ')}"
+                + (f" ({'; '.join(notes)})" if notes else ""),
+                markup=False,
+            )
