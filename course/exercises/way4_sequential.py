@@ -38,7 +38,8 @@ NARROW: Sizes = {"n": 1, "d_in": 5, "d_h": 1, "d_out": 3}
 
 def _rows_of_data(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
     x = rng.standard_normal((sizes["n"], sizes["d_in"]))
-    return {"x": x, **{k: v for k, v in sizes.items() if k != "n"}}  # type: ignore[dict-item]
+    numbers = {k: v for k, v in sizes.items() if k != "n"}
+    return {"x": x, **numbers}  # type: ignore[dict-item]
 
 
 def _model_oracle(question: Question, answer: Answer) -> dict[str, Any]:

@@ -1,0 +1,36 @@
+"""Training loops on autograd with something done wrong: what they compute, and how they are told apart.
+
+Ways 3 and 4 make the same mistakes, on two weights by name and on the parameters of a model.
+"""
+
+from course.exercises.descent.evidence import (
+    clears_before_update,
+    constant,
+    in_line,
+    matches,
+    mentions,
+    passes,
+    raises,
+    rebinds,
+    unmoved,
+    uses_up,
+)
+from course.exercises.descent.mistakes import training_mistakes
+from course.exercises.descent.rehearsal import Descent, Slip, follows
+
+__all__ = [
+    "Descent",
+    "Slip",
+    "clears_before_update",
+    "constant",
+    "follows",
+    "in_line",
+    "matches",
+    "mentions",
+    "passes",
+    "raises",
+    "rebinds",
+    "training_mistakes",
+    "unmoved",
+    "uses_up",
+]

@@ -1,0 +1,154 @@
+"""Named mistakes of asking autograd for gradients."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from course.checks import Mistake, Seen
+from course.exercises.descent import (
+    in_line,
+    matches,
+    mentions,
+    passes,
+    raises,
+)
+from course.exercises.recording.headings import (
+    ADD_UP,
+    LOSS_SECTION,
+    RECORDING,
+)
+from course.exercises.recording.loss import CUT, IN_NO_GRAD, NO_RECORD, SHAPE_ERRORS
+from course.exercises.recording.losses import NETWORKS, WEIGHTS, gradients_are
+
+
+def _again(name: str) -> str:
+    return f"{name} again"
+
+
+def _doubled(seen: Seen, name: str) -> bool:
+    return matches(seen, name, [2 * np.asarray(seen.truth[name])])
+
+
+def _gradient_nowhere(seen: Seen) -> bool:
+    """Tell whether None came back in place of a gradient, and nothing went wrong with returning."""
+    values = [seen.value(f"grad_{name}") for name in WEIGHTS]
+    return any(v is not None and v.kind == "none" for v in values)
+
+
+_FIRST = ("grad_w1", "grad_w2")
+_SECOND = ("grad_w1 again", "grad_w2 again")
+_ZEROED = "Before the first backward pass there is no gradient yet: nothing that could be set to zero."
+
+GRADIENTS_MISTAKES = (
+    *(
+        Mistake(
+            mistake_id,
+            hint,
+            _FIRST,
+            when=lambda s, forms=forms: any(gradients_are(f, s) for f in forms),  # type: ignore[misc]
+            section=LOSS_SECTION,
+        )
+        for mistake_id, hint, forms in NETWORKS
+    ),
+    Mistake(
+        "never-zeroed",
+        "Right once, twice as much the second time: where did the first gradient go?",
+        ("grad_w1 again",),
+        when=lambda s: _doubled(s, "grad_w1 again") and _doubled(s, "grad_w2 again"),
+        section=ADD_UP,
+    ),
+    Mistake(
+        "one-not-zeroed",
+        "One of the two gradients is cleared, the other adds up. Which one did you leave out?",
+        _SECOND,
+        when=lambda s: (
+            [_doubled(s, n) for n in _SECOND] in ([True, False], [False, True])
+            and sum(s.is_right(n) for n in _SECOND) == 1
+        ),
+        section=ADD_UP,
+    ),
+    Mistake(
+        "zeroed-too-early",
+        "What you hand back was set to zero before anybody could read it.",
+        _FIRST,
+        when=lambda s: _zeros(s) or (_gradient_nowhere(s) and passes(s) > 0 and not s.fact("filled")),
+        section=ADD_UP,
+    ),
+    Mistake(
+        "zeroed-before-first",
+        _ZEROED,
+        raised=lambda s: raises(s, "NoneType") and passes(s) == 0 and in_line(s, r"zero|\*=\s*0|fill_"),
+        section=ADD_UP,
+    ),
+    Mistake(
+        "backward-not-called",
+        "Who fills the gradients? Without that call they stay None.",
+        _FIRST,
+        when=lambda s: _gradient_nowhere(s) and passes(s) == 0,
+        raised=lambda s: raises(s, "NoneType") and passes(s) == 0 and not in_line(s, r"zero|\*=\s*0|fill_"),
+    ),
+    Mistake(
+        "not-a-leaf",
+        "You ask a computed tensor for its gradient. Autograd leaves gradients at the leaves only.",
+        _FIRST,
+        when=lambda s: _gradient_nowhere(s) and passes(s) > 0 and bool(s.fact("filled")),
+        raised=lambda s: raises(s, "NoneType") and passes(s) > 0 and bool(s.fact("filled")),
+        section="A tensor that records",
+    ),
+    Mistake(
+        "backward-twice",
+        "One backward pass fills the gradients of both weights. What does a second one do to them?",
+        _FIRST,
+        when=lambda s: passes(s) >= 2 * _calls(s) and all(s.is_right(n) or _doubled(s, n) for n in _FIRST),
+        raised=lambda s: raises(s, "backward through the graph a second time"),
+        section=ADD_UP,
+    ),
+    Mistake(
+        "inputs-changed",
+        "Asked for are gradients only: whoever takes a step as well answers the next question at another point.",
+        (*_FIRST, *_SECOND),
+        when=lambda s: bool(s.fact("changed")),
+    ),
+    Mistake(
+        "gradient-transposed",
+        "A gradient has the shape of what it is the gradient of.",
+        _FIRST,
+        when=lambda s: all(matches(s, n, [np.asarray(s.truth[n]).T]) for n in _FIRST),
+    ),
+    Mistake(
+        "weights-not-gradients",
+        "These are the weights themselves; asked for is how the loss changes with them.",
+        _FIRST,
+        when=lambda s: all(matches(s, f"grad_{n}", [s[n]]) for n in WEIGHTS),
+    ),
+    Mistake(
+        "loss-is-a-number",
+        "A Python number has forgotten how it came about: from it nobody can go backward.",
+        raised=r"AttributeError: '(\w+\.)?(float|float64|float32|ndarray)' object has no attribute 'backward'",
+        section=LOSS_SECTION,
+    ),
+    Mistake(
+        "forward-in-no-grad",
+        IN_NO_GRAD,
+        raised=lambda s: raises(s, "does not require grad") and mentions(s, NO_RECORD),
+        section=RECORDING,
+    ),
+    Mistake(
+        "graph-cut",
+        CUT,
+        raised=lambda s: (
+            (raises(s, "does not require grad") and not mentions(s, NO_RECORD))
+            or raises(s, "not have been used in the graph|Can't call numpy")
+        ),
+        section=LOSS_SECTION,
+    ),
+    *SHAPE_ERRORS,
+)
+
+
+def _calls(seen: Seen) -> int:
+    return sum(seen.value(name) is not None for name in ("grad_w1", "grad_w1 again"))
+
+
+def _zeros(seen: Seen) -> bool:
+    return all(not seen.got(name).any() for name in _FIRST)
