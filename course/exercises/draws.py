@@ -39,7 +39,7 @@ def network(rng: np.random.Generator, sizes: Sizes, scale: float = 1.0) -> Array
     """
     n, d_in, d_h, d_out = (sizes[k] for k in ("n", "d_in", "d_h", "d_out"))
     for _ in range(1000):
-        x = rng.standard_normal((n, d_in))
+        x = rng.standard_normal(size=(n, d_in))
         w1 = scale * rng.standard_normal((d_in, d_h)) / np.sqrt(d_in)
         w2 = scale * rng.standard_normal((d_h, d_out)) / np.sqrt(d_h)
         h = x @ w1
