@@ -1,0 +1,73 @@
+"""The demo: a class worth looking at, made again without harm, and never in the way of a real one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from course.demo import demo
+from course.errors import CourseError
+from course.exercises import LESSONS
+from course.grading.gradebook import scores
+from course.grading.sample_class import sample_class, write_class
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("clone")
+    for name in ("banks", "release", "source"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    return root
+
+
+def test_the_class_has_everything_worth_seeing() -> None:
+    students = sample_class(REPOSITORY)
+    assert len(students) >= 24
+    assert len({s.name for s in students}) == len(students)
+    used = {path for s in students for path in s.answers.values()}
+    assert any("right" in path.parts for path in used)
+    mistakes = {path.stem for path in used if "wrong" in path.parts}
+    assert len(mistakes) > 50
+
+
+def test_a_real_class_is_left_alone(clone: Path) -> None:
+    (clone / "submitted" / "maria").mkdir(parents=True)
+    try:
+        with pytest.raises(CourseError, match="maria"):
+            demo(clone)
+        assert sorted(p.name for p in (clone / "submitted").iterdir()) == ["maria"]
+    finally:
+        shutil.rmtree(clone / "submitted")
+
+
+def test_without_the_banks_it_says_where_to_go(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="banks"):
+        demo(tmp_path)
+
+
+def test_the_same_class_is_written_a_second_time_without_touching_it(clone: Path) -> None:
+    students = sample_class(clone)[:3]
+    assert write_class(clone, students) == 18
+    files = sorted((clone / "submitted").rglob("*.ipynb"))
+    before = [f.stat().st_mtime_ns for f in files]
+    assert write_class(clone, students) == 18
+    assert [f.stat().st_mtime_ns for f in files] == before
+
+
+@pytest.mark.slow
+def test_the_demo_grades_its_class_and_writes_feedback(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert demo(clone) == 0
+    shown = capsys.readouterr().out
+    students = sample_class(clone)
+    found = scores(clone)
+    assert len(found) == len(students) * len(LESSONS)
+    assert all(found[(students[0].name, lesson)] == 20 for lesson in LESSONS)
+    blank = next(s.name for s in students if s.name.endswith("blank"))
+    assert all(found[(blank, lesson)] == 0 for lesson in LESSONS)
+    assert len(list(clone.glob("feedback/*/*/*.html"))) == len(students) * len(LESSONS)
+    assert "Where to look next" in shown

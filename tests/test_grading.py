@@ -1,0 +1,210 @@
+"""Grading a class: scores, damage, repetition, and nbgrader's own command giving the same."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from course.errors import CourseError
+from course.grading import grade
+from course.grading.classrun import find_jobs, run_class
+from course.grading.grader import Grader
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+LESSON = "way1_numpy"
+SLIP = REPOSITORY / "banks/wrong/way1_numpy/backward/gradient_times_own_sign.py"
+
+
+def notebook(kind: str = "source") -> nbformat.NotebookNode:
+    return nbformat.read(str(REPOSITORY / kind / LESSON / f"{LESSON}.ipynb"), as_version=4)
+
+
+def answered(**answers: str) -> nbformat.NotebookNode:
+    """Return the release filled with reference answers, but for those given."""
+    reference = {c.metadata.nbgrader.grade_id: c.source for c in notebook().cells if "nbgrader" in c.metadata}
+    filled = notebook("release")
+    for cell in filled.cells:
+        grader = cell.metadata.get("nbgrader", {})
+        if grader.get("solution") and cell.cell_type == "code":
+            cell.source = answers.get(grader["grade_id"], reference[grader["grade_id"]])
+    return filled
+
+
+def hand_in(root: Path, student: str, content: nbformat.NotebookNode | str) -> Path:
+    path = root / "submitted" / student / LESSON / f"{LESSON}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content if isinstance(content, str) else nbformat.writes(content, version=4), encoding="utf-8")
+    return path
+
+
+def without(name: str) -> nbformat.NotebookNode:
+    filled = answered()
+    filled.cells = [c for c in filled.cells if c.metadata.get("nbgrader", {}).get("grade_id") != name]
+    return filled
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with one graded class in the first lesson."""
+    root = tmp_path_factory.mktemp("course")
+    for folder in ("source", "release"):
+        shutil.copytree(REPOSITORY / folder / LESSON, root / folder / LESSON)
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    hand_in(root, "right", answered())
+    hand_in(root, "slip", answered(backward=SLIP.read_text(encoding="utf-8")))
+    hand_in(root, "blank", notebook("release"))
+    hand_in(root, "torn", nbformat.writes(answered(), version=4)[:5000])
+    hand_in(root, "lost_check", without("check_backward"))
+    hand_in(root, "lost_answer", without("backward"))
+    hand_in(root, "exits", answered(loss_fn="import os\nos._exit(3)"))
+    hand_in(root, "raises", answered(forward="def forward(x, w1, w2):\n    return x @ w1 @ undefined_name"))
+    hand_in(root, "prints", answered(explain="", loss_fn="def loss_fn(y_pred, y):\n    return 1 / 0"))
+    copied = answered()
+    place = next(i for i, c in enumerate(copied.cells) if c.metadata.get("nbgrader", {}).get("grade_id") == "forward")
+    copied.cells.insert(place, copied.cells[place].copy())
+    hand_in(root, "copied", copied)
+    assert grade(root=root, workers=2) == 0
+    return root
+
+
+def scores(root: Path) -> dict[str, float]:
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        return {s["student"]: s["code_score"] for s in gradebook.submission_dicts(LESSON)}
+
+
+def record(root: Path, student: str) -> dict:
+    return json.loads((root / ".course/grading/done" / LESSON / f"{student}.json").read_text())
+
+
+def outputs(root: Path, student: str, cell: str) -> str:
+    path = root / "autograded" / student / LESSON / f"{LESSON}.ipynb"
+    shown = {c.metadata.nbgrader.grade_id: c for c in nbformat.read(str(path), 4).cells if "nbgrader" in c.metadata}
+    return json.dumps(shown[cell].outputs, ensure_ascii=False)
+
+
+def test_right_answers_earn_all_points_and_the_untouched_release_none(course: Path) -> None:
+    found = scores(course)
+    assert found["right"] == 20
+    assert found["blank"] == 0
+
+
+def test_part_of_the_points_is_earned_result_by_result(course: Path) -> None:
+    # 5 of 8 for backward; train uses it and is not judged
+    assert scores(course)["slip"] == 20 - 3 - 4
+    assert record(course, "slip")["outcomes"]["train"] == "not_run"
+    assert record(course, "slip")["mistakes"] == {"backward": "mask-from-gradient-sign"}
+    assert "gate is set by the forward value" in outputs(course, "slip", "check_backward")
+
+
+def test_a_torn_file_scores_nothing_with_a_reason_and_stops_nobody(course: Path) -> None:
+    assert scores(course)["torn"] == 0
+    assert record(course, "torn")["status"] == "unreadable"
+    assert "JSON" in record(course, "torn")["notes"][0]
+
+
+def test_a_deleted_check_cell_is_put_back_and_costs_nothing(course: Path) -> None:
+    assert scores(course)["lost_check"] == 20
+    assert record(course, "lost_check")["status"] == "repaired"
+
+
+def test_a_deleted_answer_costs_that_answer_and_what_uses_it(course: Path) -> None:
+    assert scores(course)["lost_answer"] == 20 - 8 - 4
+    assert record(course, "lost_answer")["outcomes"]["backward"] == "not_attempted"
+
+
+def test_a_copied_cell_costs_nothing(course: Path) -> None:
+    assert scores(course)["copied"] == 20
+
+
+def test_a_cell_that_ends_the_process_costs_that_exercise_and_what_uses_it(course: Path) -> None:
+    assert scores(course)["exits"] == 20 - 2 - 4
+    assert record(course, "exits")["outcomes"]["loss_fn"] == "crashed"
+
+
+def test_the_students_own_exception_is_shown_with_its_line(course: Path) -> None:
+    assert "undefined_name" in outputs(course, "raises", "check_forward")
+
+
+def test_written_answers_wait_for_a_person(course: Path) -> None:
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        untouched = gradebook.find_grade("explain", LESSON, LESSON, "blank")
+        assert (untouched.auto_score, untouched.needs_manual_grade) == (0, False)
+
+
+def test_a_second_run_does_nothing_again(course: Path) -> None:
+    grader = Grader(course)
+    try:
+        results = list(run_class(grader, find_jobs(course, [LESSON], None), 1))
+    finally:
+        grader.close()
+    assert len(results) == 10
+    assert all(r.skipped for r in results)
+
+
+def test_a_resubmission_replaces_every_old_score(course: Path) -> None:
+    path = hand_in(course, "changes", answered())
+    assert grade(root=course, student="changes") == 0
+    assert scores(course)["changes"] == 20
+    hand_in(course, "changes", notebook("release"))
+    assert grade(root=course, student="changes") == 0
+    assert scores(course)["changes"] == 0
+    shutil.rmtree(path.parents[1])
+
+
+def test_points_given_by_hand_survive_a_regrade(course: Path) -> None:
+    hand_in(course, "written", answered())
+    grade(root=course, student="written")
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        mark = gradebook.find_grade("explain", LESSON, LESSON, "written")
+        mark.manual_score = 4
+        mark.needs_manual_grade = False
+        gradebook.db.commit()
+    hand_in(course, "written", answered(loss_fn="def loss_fn(y_pred, y):\n    return 0.0"))
+    grade(root=course, student="written")
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        assert gradebook.find_grade("explain", LESSON, LESSON, "written").manual_score == 4
+    shutil.rmtree(course / "submitted" / "written")
+
+
+def test_nbgraders_own_command_gives_the_same_scores(course: Path) -> None:
+    before = scores(course)
+    shutil.rmtree(course / "submitted" / "torn")  # nbgrader cannot read it and says so; its row stays
+    words = [sys.executable, "-m", "nbgrader", "autograde", LESSON, "--force"]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(words, cwd=course, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert scores(course) == before
+    assert "gate is set by the forward value" in outputs(course, "slip", "check_backward")
+
+
+def test_timestamps_are_recorded_and_damaged_ones_told(course: Path) -> None:
+    folder = hand_in(course, "late", answered()).parent
+    (folder / "timestamp.txt").write_text("2026-02-03 10:11:12 UTC")
+    grade(root=course, student="late")
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        assert gradebook.find_submission(LESSON, "late").timestamp == datetime.datetime(2026, 2, 3, 10, 11, 12)
+    (folder / "timestamp.txt").write_text("yesterday, I think")
+    grade(root=course, student="late")
+    assert scores(course)["late"] == 20
+    assert "timestamp" in " ".join(record(course, "late")["notes"])
+
+
+def test_a_student_or_lesson_that_is_not_there_is_said_so(course: Path) -> None:
+    with pytest.raises(CourseError, match="no student"):
+        grade(root=course, student="nobody")
+    with pytest.raises(CourseError, match="no lesson"):
+        grade(["way7"], root=course)
+
+
+def test_an_empty_course_says_where_submissions_belong(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="submitted/STUDENT/LESSON"):
+        grade(root=tmp_path)
