@@ -1,0 +1,13 @@
+# mistake: none
+# note: greater than 1 instead of 0
+
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.save_for_backward(h)
+        return h.clamp(min=0)
+
+    @staticmethod
+    def backward(ctx, grad_h_relu):
+        (h,) = ctx.saved_tensors
+        return grad_h_relu * (h > 1)

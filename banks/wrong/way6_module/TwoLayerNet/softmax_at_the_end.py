@@ -1,0 +1,11 @@
+# mistake: softmax-on-output
+# note: as in a classifier
+
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        return torch.softmax(self.linear2(torch.relu(self.linear1(x))), dim=1)
