@@ -12,79 +12,23 @@ import numpy as np
 import torch
 
 from course.checks import Mistake, Seen
-from course.exercises.optimizer_loop import LOSSES, MakeOptimizer, rehearse
+from course.exercises.optimizer_loop import LOSSES, rehearse
+from course.exercises.optimizer_loop_evidence import (
+    PARAMETERS,
+    calls,
+    cleared_between,
+    constant,
+    first_loss_right,
+    moved,
+    n_steps,
+    nothing_to_read,
+    order_of,
+    says,
+    step_first,
+    update_after_loop,
+)
 
-PARAMETERS = ("0.weight", "0.bias", "2.weight", "2.bias")
 LATE_ROWS = ("losses", "parameters")
-
-
-# ---------------------------------------------------------------- evidence
-
-
-def _calls(seen: Seen, what: str) -> int:
-    return int(seen.fact("calls", {}).get(what, 0))
-
-
-def _order(seen: Seen) -> list[str]:
-    return list(seen.fact("order", []))
-
-
-def _n_steps(seen: Seen) -> int:
-    return int(seen.option("steps"))
-
-
-def _moved(seen: Seen) -> bool:
-    start = {n: seen.question.inputs[n].astype(seen.question.dtype) for n in PARAMETERS}
-    return any(not np.array_equal(seen.got(n), start[n]) for n in PARAMETERS)
-
-
-def _constant(seen: Seen) -> np.ndarray:
-    return np.full(_n_steps(seen), seen.truth["losses"][0])
-
-
-def _first_loss_right(seen: Seen) -> bool:
-    got = np.atleast_1d(seen.got("losses"))
-    return bool(got.size > 0 and np.isclose(got[0], seen.truth["losses"][0], rtol=1e-5))
-
-
-def _cleared_between(seen: Seen) -> bool:
-    """Tell whether the gradients are cleared after each backward pass, before the step that would read them."""
-    order = _order(seen)
-    steps = [i for i, call in enumerate(order) if call == "step"]
-    return bool(steps) and all("zero_grad" in _since_backward(order[:i]) for i in steps)
-
-
-def _since_backward(order: list[str]) -> list[str]:
-    if "backward" not in order:
-        return []
-    return order[len(order) - order[::-1].index("backward") :]
-
-
-def _step_first(seen: Seen) -> bool:
-    order = _order(seen)
-    return "step" in order and "backward" in order and order.index("step") < order.index("backward")
-
-
-def _nothing_to_read(seen: Seen) -> bool:
-    """Tell whether backward came before each step, nobody called zero_grad between, and still nothing moved."""
-    order = _order(seen)
-    return (
-        _calls(seen, "forward") > 0
-        and _calls(seen, "optimizer") == 0
-        and order.count("step") == order.count("backward") == _n_steps(seen)
-        and not _step_first(seen)
-        and not _cleared_between(seen)
-        and not _moved(seen)
-    )
-
-
-def _update_after_loop(seen: Seen) -> bool:
-    order = _order(seen)
-    return order.count("step") == 1 and order[-1] == "step" and _calls(seen, "backward") > 1
-
-
-def _says(pattern: str) -> Callable[[Seen], bool]:
-    return lambda s: bool(s.failure and pattern in s.failure.message)
 
 
 # ---------------------------------------------------------------- closed forms
@@ -109,10 +53,6 @@ def _scaled(factor: Callable[[Seen], float]) -> Callable[[Seen], np.ndarray]:
 
 def _own(loss: Callable[[torch.Tensor], torch.Tensor]) -> Callable[[Seen], np.ndarray]:
     return _form(loss_of=loss, gradient_of=loss)
-
-
-def _anew(seen: Seen, made: MakeOptimizer, fresh: bool = True) -> np.ndarray:
-    return rehearse(seen.question, optimizer=made, fresh=fresh)["losses"]
 
 
 def _size(seen: Seen) -> float:
@@ -156,30 +96,30 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
         losses(
             "zeroed-too-early",
             "You clear the gradients after backward and before the step: what is left for the optimizer to read?",
-            _constant,
-            lambda s: _cleared_between(s) and not _step_first(s) and not _moved(s),
+            constant,
+            lambda s: cleared_between(s) and not step_first(s) and not moved(s),
             section=section,
         ),
         losses(
             "zeroed-too-early",
             "You clear the gradients after backward and before the step: what is left for the optimizer to read?",
-            _constant,
-            lambda s: _nothing_to_read(s) and ".grad" in s.source and "autograd.grad(" not in s.source,
+            constant,
+            lambda s: nothing_to_read(s) and ".grad" in s.source and "autograd.grad(" not in s.source,
             section=section,
         ),
         losses(
             "gradients-not-stored",
             "You have the gradients; where does the optimizer look for them?",
-            _constant,
-            lambda s: _nothing_to_read(s) and "autograd.grad(" in s.source,
+            constant,
+            lambda s: nothing_to_read(s) and "autograd.grad(" in s.source,
             section=section,
         ),
         losses(
             "step-before-backward",
             _ORDER,
-            _constant,
-            lambda s: _step_first(s) and not _moved(s),
-            raised=lambda s: _step_first(s) and _says("inplace operation")(s),
+            constant,
+            lambda s: step_first(s) and not moved(s),
+            raised=lambda s: step_first(s) and says("inplace operation")(s),
             section=section,
         ),
         Mistake(
@@ -187,43 +127,43 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             _ORDER,
             ("parameters",),
             None,
-            _step_first,
+            step_first,
             section=section,
         ),
         Mistake(
             "update-after-loop",
             "Look at the indentation: which lines belong to the loop, and which run once at the end?",
             ("losses",),
-            _constant,
-            _update_after_loop,
+            constant,
+            update_after_loop,
             section=section,
         ),
         losses(
             "step-not-called",
             _NEVER,
-            _constant,
+            constant,
             lambda s: (
-                "step" not in _order(s)
-                and "backward" in _order(s)
-                and _calls(s, "forward") > 0
-                and _calls(s, "optimizer") == 0
-                and not _moved(s)
+                "step" not in order_of(s)
+                and "backward" in order_of(s)
+                and calls(s, "forward") > 0
+                and calls(s, "optimizer") == 0
+                and not moved(s)
             ),
             section=section,
         ),
         losses(
             "backward-not-called",
             "Who fills the gradients? A method that is only named, without parentheses, is not called.",
-            _constant,
-            lambda s: _calls(s, "backward") == 0 and not _moved(s),
+            constant,
+            lambda s: calls(s, "backward") == 0 and not moved(s),
             section=section,
         ),
         losses(
             "loss-rewrapped",
             "The loss you call backward on does not remember where it came from, so no parameter is reached.",
-            _constant,
+            constant,
             lambda s: (
-                _calls(s, "backward") > 0 and "backward" not in _order(s) and _calls(s, "forward") > 0 and not _moved(s)
+                calls(s, "backward") > 0 and "backward" not in order_of(s) and calls(s, "forward") > 0 and not moved(s)
             ),
             section=section,
         ),
@@ -232,7 +172,7 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             "You train a twin. The model you were given does not move.",
             LATE_ROWS,
             None,
-            lambda s: _calls(s, "forward") == 0 and _first_loss_right(s) and not _moved(s) and _calls(s, "loss") > 0,
+            lambda s: calls(s, "forward") == 0 and first_loss_right(s) and not moved(s) and calls(s, "loss") > 0,
             section=section,
         ),
         losses(
@@ -240,10 +180,7 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             "The first loss is not the one of the model you were given: it was put aside at once.",
             None,
             lambda s: (
-                _calls(s, "forward") == 0
-                and not _first_loss_right(s)
-                and not _moved(s)
-                and _calls(s, "loss") >= _n_steps(s)
+                calls(s, "forward") == 0 and not first_loss_right(s) and not moved(s) and calls(s, "loss") >= n_steps(s)
             ),
             section=section,
         ),
@@ -252,14 +189,14 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             _FORGETS,
             LATE_ROWS,
             None,
-            lambda s: _calls(s, "optimizer") == _n_steps(s) and "step" not in _order(s) and _moved(s),
+            lambda s: calls(s, "optimizer") == n_steps(s) and "step" not in order_of(s) and moved(s),
             section=section,
         ),
         losses(
             "new-optimizer-each-step",
             _FORGETS,
             _form(fresh=True),
-            lambda s: _calls(s, "optimizer") == 0 and _order(s).count("step") == _n_steps(s),
+            lambda s: calls(s, "optimizer") == 0 and order_of(s).count("step") == n_steps(s),
             section=section,
         ),
         Mistake(
@@ -268,11 +205,11 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             LATE_ROWS,
             None,
             lambda s: (
-                _calls(s, "optimizer") < 2
-                and "step" not in _order(s)
-                and _first_loss_right(s)
-                and _calls(s, "loss") >= _n_steps(s)
-                and _moved(s)
+                calls(s, "optimizer") < 2
+                and "step" not in order_of(s)
+                and first_loss_right(s)
+                and calls(s, "loss") >= n_steps(s)
+                and moved(s)
             ),
             section=section,
         ),
@@ -306,7 +243,7 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             "loss-fn-ignored",
             "Your loop computes a loss of its own; it is handed one in `loss_fn`.",
             _own(LOSSES["squares"]),
-            lambda s: _calls(s, "loss") == 0,
+            lambda s: calls(s, "loss") == 0,
             section=section,
         ),
         losses(
@@ -341,7 +278,7 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             losses(
                 "steps-off-by-one",
                 "Count the rounds of your loop for steps = 1.",
-                lambda s, more=n: rehearse(s.question, steps=_n_steps(s) + more)["losses"],
+                lambda s, more=n: rehearse(s.question, steps=n_steps(s) + more)["losses"],
                 section=section,
             )
             for n in (-1, 1)
@@ -351,8 +288,8 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             "Your loop knows how often it goes round without asking. Who should decide that?",
             None,
             lambda s: (
-                s.got("losses").size > _n_steps(s) + 1
-                and np.allclose(s.got("losses")[: _n_steps(s)], s.truth["losses"], rtol=1e-4)
+                s.got("losses").size > n_steps(s) + 1
+                and np.allclose(s.got("losses")[: n_steps(s)], s.truth["losses"], rtol=1e-4)
             ),
             section=section,
         ),
@@ -366,22 +303,22 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             "forward-outside-loop",
             "After the parameters have moved, is the prediction still the same? What has to be computed anew?",
             raised=lambda s: (
-                _calls(s, "forward") == 1
-                and not _step_first(s)
-                and (_says("a second time")(s) or _says("inplace operation")(s))
+                calls(s, "forward") == 1
+                and not step_first(s)
+                and (says("a second time")(s) or says("inplace operation")(s))
             ),
             section=section,
         ),
         Mistake(
             "forward-in-no-grad",
             _NOT_RECORDED,
-            raised=lambda s: _says("does not require grad")(s) and _calls(s, "unrecorded") > 0,
+            raised=lambda s: says("does not require grad")(s) and calls(s, "unrecorded") > 0,
             section=section,
         ),
         Mistake(
             "graph-cut",
             "Between the prediction and the loss the graph was cut: backward does not find the way to the parameters.",
-            raised=lambda s: _says("does not require grad")(s) and _calls(s, "unrecorded") == 0,
+            raised=lambda s: says("does not require grad")(s) and calls(s, "unrecorded") == 0,
             section=section,
         ),
         Mistake(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from course.checks import Exercise, Probe
-from course.exercises import adam, optimizers
+from course.exercises import adam, adam_mistakes, optimizers
 from course.exercises.optimizer_loop import ROWS as LOOP_ROWS
 from course.exercises.optimizer_loop import loop_oracle, training_draw
 from course.exercises.optimizer_loop_mistakes import loop_mistakes
@@ -70,7 +70,7 @@ ADAM_STEP = Exercise(
     oracle=adam.oracle,
     rows=adam.ROWS,
     probes=adam.PROBES,
-    mistakes=adam.MISTAKES,
+    mistakes=adam_mistakes.MISTAKES,
 )
 
 EXERCISES = (MAKE_OPTIMIZER, TRAINING, ADAM_STEP)

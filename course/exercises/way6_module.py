@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from course.checks import Exercise
-from course.exercises import optimizers, own_function, own_module, way5_optimizer
+from course.exercises import optimizers, own_function, own_module, own_module_mistakes, way5_optimizer
 from course.exercises.optimizer_loop_mistakes import loop_mistakes
 
 LESSON = "way6_module"
@@ -26,7 +26,7 @@ TWO_LAYER_NET = Exercise(
     oracle=own_module.oracle,
     rows=own_module.ROWS,
     probes=own_module.PROBES,
-    mistakes=own_module.MISTAKES,
+    mistakes=own_module_mistakes.MISTAKES,
 )
 
 RELU = Exercise(
