@@ -77,7 +77,9 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
     if own is not None:
         return own
     if failed is not None:
-        return IF_ON_ARRAY if _asked_for_one_truth(failed) else None
+        if _asked_for_one_truth(failed):
+            return IF_ON_ARRAY
+        return DTYPE if _two_precisions_met(failed) else None
     if any(s.fact("changed") for s in decisive):
         return INPUTS_CHANGED
     return DTYPE if _fewer_digits(decisive) else None
@@ -86,7 +88,7 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
 def _structural(seen: list[Seen], row: str | None) -> Mistake | None:
     """Recognise what the form of an answer proves: too little returned, inputs changed, arrays for tensors."""
     if all(0 < s.fact("n_results", 0) < s.fact("n_wanted", 0) for s in seen):
-        return TOO_FEW
+        return None if seen[0].fact("result_type", "").endswith("dict") else TOO_FEW
     results = [r for s in seen for r in s.rows if r.name == row and not r.ok]
     if results and all(r.problem == "none" for r in results):
         return RETURNS_NONE
@@ -100,6 +102,12 @@ def _structural(seen: list[Seen], row: str | None) -> Mistake | None:
 def _asked_for_one_truth(seen: Seen) -> bool:
     text = seen.failure.message if seen.failure else ""
     return "truth value of an array" in text or "Boolean value of Tensor with more than one" in text
+
+
+def _two_precisions_met(seen: Seen) -> bool:
+    text = seen.failure.message.lower() if seen.failure else ""
+    both = re.search(r"\bfloat\b", text) and re.search(r"\bdouble\b", text) and "dtype" in text
+    return bool(both) and NARROWING.search(seen.source) is not None
 
 
 def _fewer_digits(seen: list[Seen]) -> bool:

@@ -131,7 +131,13 @@ class Mistake:
 
 
 def suspect(mistakes: tuple[Mistake, ...], seen: list[Seen], row: str | None) -> Mistake | None:
-    """Return the one mistake that explains every question; None if there is none or more than one."""
+    """Return the one mistake that explains every question; None if there is none or more than one.
+
+    Diagnostic questions are looked at only to tell several apart.
+    """
     candidates = [m for m in mistakes if row is None or not m.rows or row in m.rows]
-    shown = [m for m in candidates if all(m.shows(s, row) for s in seen)]
+    decisive = [s for s in seen if not s.question.options.get("diagnostic")]
+    shown = [m for m in candidates if all(m.shows(s, row) for s in decisive)]
+    if len({m.id for m in shown}) > 1:
+        shown = [m for m in shown if all(m.shows(s, row) for s in seen)]
     return shown[0] if len({m.id for m in shown}) == 1 else None

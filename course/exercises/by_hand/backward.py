@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from course.checks import Mistake, Seen
@@ -79,6 +81,17 @@ def _flat(seen: Seen) -> bool:
     if "must be a matrix" in message(seen):
         return source_has(seen, r"\[ *\w*(mask|gate|on|off|h|h_relu)\w* *([<>]=? *0)? *\]|masked_select|compress")
     return vector_length(seen) in {int(np.sum(seen["h"] > 0)), int(np.sum(seen["h"] < 0))}
+
+
+def _met_the_gate(seen: Seen) -> bool:
+    """Tell whether torch found the sizes of batch and hidden layer at one place, in the line that applies the gate."""
+    found = re.search(r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)", message(seen))
+    sizes = seen.option("sizes")
+    return (
+        found is not None
+        and {int(found[1]), int(found[2])} == {sizes["n"], sizes["d_h"]}
+        and line_has(seen, r"\bgrad_h_relu\b.*\b(h|mask|gate)\b")
+    )
 
 
 def _line_of_w2(seen: Seen) -> bool:
@@ -313,7 +326,7 @@ RAISED = (
     Mistake(
         "gradient-transposed",
         "Two arrays that belong together have each other's shape turned round: which one should be turned back?",
-        raised=met_its_transpose,
+        raised=lambda s: met_its_transpose(s) or _met_the_gate(s),
         section=SHAPES,
     ),
     Mistake(

@@ -34,7 +34,10 @@ def wrong_array(seen: Seen) -> np.ndarray:
 
 def _from_zero_to_one(seen: Seen) -> bool:
     array = wrong_array(seen)
-    return float(array.min()) >= 0 and float(array.max()) <= 1 and not _all_zero(seen)
+    if float(array.min()) < 0 or float(array.max()) > 1:
+        return False
+    # 12 ** -0.5 is the deviation of numbers spread evenly from 0 to 1
+    return array.size < ENOUGH or abs(float(array.std()) - 12**-0.5) < 0.02
 
 
 def _around_zero(seen: Seen) -> bool:
@@ -57,7 +60,7 @@ def _scaled(seen: Seen) -> bool:
     if "rng" in seen.question.options:
         truth = np.asarray(seen.truth[name])
         factor = float(np.vdot(array, truth) / np.vdot(truth, truth))
-        return bool(np.allclose(array, factor * truth, rtol=1e-5, atol=0))
+        return abs(factor - 1) > 1e-3 and bool(np.allclose(array, factor * truth, rtol=1e-5, atol=0))
     deviation = float(array.std())
     outside = float((np.abs(array) > deviation).mean())
     return abs(float(array.mean())) < 6 * deviation / np.sqrt(array.size) and (

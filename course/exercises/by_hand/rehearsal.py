@@ -64,12 +64,14 @@ class Loop:
     """A training loop made of parts; a mistake is a loop with another part.
 
     slope: gradient of y_pred, from y_pred and y. gate: from h and the gradient that arrives at h_relu.
-    feeds_w2: what the gradient of w2 is taken with, from h. loss: noted for each step, from the differences.
+    active: the activation. feeds_w2: what the gradient of w2 is taken with, from h. loss: noted for each step, from
+    the differences.
     step: how the weights move. late: the loss is noted after the step.
     """
 
     slope: Callable[[np.ndarray, np.ndarray], Any] = lambda y_pred, y: 2 * (y_pred - y)
     gate: Callable[[np.ndarray, np.ndarray], Any] = lambda h, back: h > 0
+    active: Callable[[np.ndarray], np.ndarray] = relu
     feeds_w2: Callable[[np.ndarray], np.ndarray] = relu
     loss: Callable[[np.ndarray], float] = squares
     step: Step = together
@@ -77,7 +79,7 @@ class Loop:
 
     def gradients(self, x: np.ndarray, y: np.ndarray, w1: np.ndarray, w2: np.ndarray) -> Weights:
         h = x @ w1
-        up = self.slope(relu(h) @ w2, y)
+        up = self.slope(self.active(h) @ w2, y)
         back = up @ w2.T
         return x.T @ (back * self.gate(h, back)), self.feeds_w2(h).T @ up
 
@@ -92,5 +94,5 @@ class Loop:
                 before = weights
                 weights = self.step(self, x, y, weights, rate)
                 w1, w2 = weights if self.late else before
-                noted.append(self.loss(relu(x @ w1) @ w2 - y))
+                noted.append(self.loss(self.active(x @ w1) @ w2 - y))
         return np.array(noted)

@@ -24,6 +24,7 @@ from course.exercises.by_hand.evidence import (
     start_of,
 )
 from course.exercises.by_hand.rehearsal import Loop, only, sample_by_sample, squares, w2_before_everything, w2_first
+from course.exercises.draws import relu
 
 
 def _losses(mistake_id: str, hint: str, *loops: Loop, section: str = "", when: Any = None) -> tuple[Mistake, ...]:
@@ -107,8 +108,17 @@ def _losses_are_vectors(seen: Seen) -> bool:
     return row.problem == "shape" and seen.got("losses").ndim > 1
 
 
-_INTO_H = (
-    r"out=h\b|\bh\[[^\]]*\] *=(?!=)|\bh\.(clamp|clamp_min|relu|mul|clip)_\(|inplace=True|\bh \*=|^\s*h_relu = h\s*$"
+# Ways of writing the activation into h, so that a mask made from h afterwards finds nothing.
+_INTO_H = "|".join(
+    (
+        r"^\s*h = .*(\bh_relu\b|maximum|clamp|clip|relu|where)",
+        r"out=h\b",
+        r"\bh\[[^\]]*\] *\*?=(?!=)",
+        r"\bh\.(clamp|clamp_min|relu|mul|clip)_\(",
+        r"inplace=True",
+        r"\bh \*=",
+        r"^\s*h_relu = h\s*$",
+    )
 )
 _MASK_FROM_OUTPUT = r"\bh_relu *(<|>=) *0|\ba *< *0"
 
@@ -182,7 +192,7 @@ STEPS = (
         "Whose weights did you train?",
         ("losses",),
         when=lambda s: (
-            source_has(s, r"\brandn?\b|standard_normal|\.normal|random|make_data|np\.zeros|torch\.zeros")
+            source_has(s, r"\brandn?\b|standard_normal|normal_?\(|random|make_data|\bw1.*(zeros|zero_|= *0)")
             and source_has(s, r"\bw1\b.*=")
             and not np.allclose(s.got("losses")[0], s.truth["losses"][0], rtol=1e-2)
         ),
@@ -247,6 +257,26 @@ INSIDE = (
         "You are one root away.",
         Loop(loss=lambda d: float(np.linalg.norm(d))),
         section=LOSS,
+    ),
+    *_losses(
+        "extra-factor-2",
+        "The factor from the loss has already travelled along.",
+        Loop(feeds_w2=lambda h: 2 * relu(h)),
+        section=BACKWARD,
+    ),
+    *_losses(
+        "kept-the-square",
+        "The derivative of a square is not a square.",
+        Loop(slope=lambda y_pred, y: 2 * (y_pred - y) ** 2),
+        Loop(slope=lambda y_pred, y: (y_pred - y) ** 2),
+        section=BACKWARD,
+    ),
+    *_losses(
+        "no-relu",
+        "What should a hidden unit say when its input is negative?",
+        Loop(active=lambda h: h, feeds_w2=lambda h: h),
+        Loop(active=lambda h: h, feeds_w2=lambda h: h, gate=lambda h, back: 1.0),
+        section=FORWARD,
     ),
     *_losses(
         "no-mask",

@@ -1,5 +1,4 @@
 # mistake: sizes-fixed
-# outcome: crashed
 # note: a gate of N by D_H
 
 

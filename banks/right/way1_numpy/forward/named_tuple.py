@@ -1,0 +1,13 @@
+# note: named tuple
+
+
+from collections import namedtuple
+
+State = namedtuple("State", "h h_relu y_pred")
+
+
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = np.maximum(h, 0)
+    y_pred = h_relu @ w2
+    return State(h, h_relu, y_pred)

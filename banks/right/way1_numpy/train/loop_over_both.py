@@ -1,0 +1,12 @@
+# note: loop over both
+
+
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(float(loss_fn(y_pred, y)))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        for w, g in ((w1, grad_w1), (w2, grad_w2)):
+            w -= lr * g
+    return losses

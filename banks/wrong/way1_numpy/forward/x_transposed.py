@@ -1,0 +1,10 @@
+# mistake: none
+# outcome: crashed
+# note: x transposed
+
+
+def forward(x, w1, w2):
+    h = x.T @ w1
+    h_relu = np.maximum(h, 0)
+    y_pred = h_relu @ w2
+    return h, h_relu, y_pred

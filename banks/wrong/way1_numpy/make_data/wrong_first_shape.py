@@ -1,0 +1,10 @@
+# mistake: weights-transposed
+# note: w2 the wrong way round
+
+
+def make_data(rng, n, d_in, d_h, d_out):
+    x = rng.standard_normal((n, d_in))
+    y = rng.standard_normal((n, d_out))
+    w1 = rng.standard_normal((d_in, d_h))
+    w2 = rng.standard_normal((d_out, d_h))
+    return x, y, w1, w2

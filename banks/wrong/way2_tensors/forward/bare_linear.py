@@ -1,0 +1,10 @@
+# mistake: weights-transposed
+# outcome: crashed
+# note: bare linear
+
+
+def forward(x, w1, w2):
+    h = torch.nn.functional.linear(x, w1)
+    h_relu = h.clamp(min=0)
+    y_pred = h_relu.mm(w2)
+    return h, h_relu, y_pred

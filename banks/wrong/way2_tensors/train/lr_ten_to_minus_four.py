@@ -1,0 +1,14 @@
+# mistake: lr-ignored
+# note: lr ten to minus four
+
+
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    rate = 0.0001
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(float(loss_fn(y_pred, y)))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= rate * grad_w1
+        w2 -= rate * grad_w2
+    return losses
