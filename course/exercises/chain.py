@@ -21,7 +21,9 @@ def part_shapes(sizes: Sizes) -> dict[str, tuple[int, ...]]:
 
 
 def _fits(array: np.ndarray, shape: tuple[int, ...]) -> bool:
-    return array.shape == shape or (len(shape) == 2 and array.shape == shape[::-1])
+    """Tell whether a parameter can be this part: a weight either way round, a bias also as a single row."""
+    turned = shape[::-1] if len(shape) == 2 else (1, *shape)
+    return array.shape in (shape, turned)
 
 
 def predict(x: np.ndarray, parts: dict[str, np.ndarray], activation: Any = relu) -> np.ndarray:
@@ -49,7 +51,7 @@ def parts_of(question: Question, answer: Answer) -> dict[str, np.ndarray] | None
     for order in itertools.permutations(named.values()):
         if not all(_fits(array, shapes[part]) for part, array in zip(PARTS, order, strict=True)):
             continue
-        parts = {p: a if a.shape == shapes[p] else a.T for p, a in zip(PARTS, order, strict=True)}
+        parts = {p: a if a.shape == shapes[p] else a.T.reshape(shapes[p]) for p, a in zip(PARTS, order, strict=True)}
         y_pred = predict(x, parts)
         far = float(np.linalg.norm(y_pred - got)) if got is not None and got.shape == y_pred.shape else np.inf
         if best is None or far < distance:

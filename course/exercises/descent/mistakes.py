@@ -18,7 +18,7 @@ from course.exercises.descent.evidence import (
     unmoved,
     uses_up,
 )
-from course.exercises.descent.rehearsal import Descent, Look, Slip, follows, near
+from course.exercises.descent.rehearsal import Descent, Look, Slip, ends_with, follows, near
 
 NEVER_ZEROED = "Where does the gradient of the step before go? Nobody takes it away, and the new one is added to it."
 TOO_EARLY = "The gradients are gone before the update comes to use them."
@@ -124,10 +124,24 @@ def training_mistakes(
             section=adding_up,
         ),
         Mistake(
+            "update-after-loop",
+            "The parameters move only once. Which lines belong to every step?",
+            ("losses",),
+            when=lambda s: (
+                follows(s, look(s), [Slip(moves=0)]) and not unmoved(s) and ends_with(s, look(s), Slip(moves=1))
+            ),
+            section=section,
+        ),
+        Mistake(
             "forward-outside-loop",
             "The prediction changes with the parameters: what has to be computed anew in every step?",
             ("losses",),
-            when=lambda s: follows(s, look(s), [Slip(stale=True), Slip(moves=0)]) and not unmoved(s) and passes(s) != 0,
+            when=lambda s: (
+                follows(s, look(s), [Slip(stale=True), Slip(moves=0)])
+                and not unmoved(s)
+                and passes(s) != 0
+                and not ends_with(s, look(s), Slip(moves=1))
+            ),
             raised=lambda s: (
                 raises(s, r"backward through the graph a second time|modified by an inplace operation")
                 and not unmoved(s)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from course.checks import TOLERANCE, Seen
+from course.checks import TOLERANCE, Seen, same
 from course.checks.mistake import FORM_MARGIN
 
 Tensors = dict[str, torch.Tensor]
@@ -48,8 +48,12 @@ class Descent:
     lr: float
     steps: int
 
-    def run(self, slip: Slip) -> np.ndarray:
+    def losses(self, slip: Slip) -> np.ndarray:
         """Return the losses that a loop with this slip hands back."""
+        return self.run(slip)[0]
+
+    def run(self, slip: Slip) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+        """Return the losses that a loop with this slip hands back, and the parameters it ends with."""
         now = {**self.tensors, **{name: self.tensors[name].clone() for name in self.names}}
         measure = slip.objective or self.objective
         rate = slip.pace * (self.lr if slip.lr is None else slip.lr)
@@ -69,7 +73,7 @@ class Descent:
                 if name not in slip.still and step < slip.moves:
                     now[name] = torch.zeros_like(now[name]) if slip.wiped else now[name] - rate * found[name]
             shown.append(float(measure(now)) if slip.late else float(value.detach()))
-        return slip.shown * np.array(shown)
+        return slip.shown * np.array(shown), {name: now[name].numpy() for name in self.names}
 
 
 Look = Callable[[Seen], Descent]
@@ -80,10 +84,17 @@ def follows(seen: Seen, descent: Descent, slips: Sequence[Slip], first: int | No
     got = seen.got("losses")
     for slip in slips:
         with np.errstate(all="ignore"):
-            form = descent.run(slip)[:first]
+            form = descent.losses(slip)[:first]
         if got[:first].shape == form.shape and near(got[:first], form, seen):
             return True
     return False
+
+
+def ends_with(seen: Seen, descent: Descent, slip: Slip) -> bool:
+    """Tell whether every parameter ends where a loop with the slip leaves it."""
+    ends = descent.run(slip)[1]
+    tolerance = FORM_MARGIN * TOLERANCE[seen.question.dtype]
+    return all(same(seen.value(name), end, tolerance) for name, end in ends.items())
 
 
 def near(got: np.ndarray, form: np.ndarray, seen: Seen) -> bool:

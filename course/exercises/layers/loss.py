@@ -112,6 +112,12 @@ LOSS_MISTAKES = (
         "sign-flipped", "A sum of squares is never negative.", ("loss",), when=_loss(lambda p, y: -np.sum((p - y) ** 2))
     ),
     Mistake(
+        "squares-subtracted",
+        "The square of a difference is not the difference of the squares.",
+        ("loss",),
+        when=_loss(lambda p, y: np.sum(p**2) - np.sum(y**2), lambda p, y: np.sum(y**2) - np.sum(p**2)),
+    ),
+    Mistake(
         "forgot-target",
         "Is your loss zero when the prediction is perfect?",
         ("loss",),

@@ -15,7 +15,6 @@ from course.checks import Mistake, Seen
 from course.exercises.chain import PARTS, part_shapes, predict
 from course.exercises.descent import (
     matches,
-    mentions,
     raises,
 )
 from course.exercises.draws import Sizes, relu
@@ -133,6 +132,20 @@ MODEL_MISTAKES = (
         ),
     ),
     Mistake(
+        "layers-in-list",
+        "The model keeps layers in a plain list: neither it nor an optimizer will ever find their parameters.",
+        ("parameters",),
+        when=lambda s: bool(s.fact("hidden_layers")) and len(_shapes(s)) < 4,
+        section=PARAMETERS,
+    ),
+    Mistake(
+        "raw-tensors",
+        "A tensor is no parameter: the model does not know that it is to learn.",
+        ("parameters",),
+        when=lambda s: bool(s.fact("raw_tensors") or s.fact("hidden_tensors")) and len(_shapes(s)) < 4,
+        section=PARAMETERS,
+    ),
+    Mistake(
         "function-not-module",
         "A chain is made of objects. What you put between the two layers is a class or a function.",
         raised=lambda s: raises(s, "is not a Module subclass") and not raises(s, "(list|tuple) is not a Module"),
@@ -169,7 +182,7 @@ MODEL_MISTAKES = (
     Mistake(
         "unused-layer",
         "One of your layers is made and never called. Follow one example through the model: whom does it meet?",
-        ("parameters", "learns"),
+        ("parameters",),
         when=_unused,
         section=PARAMETERS,
     ),
@@ -184,7 +197,7 @@ MODEL_MISTAKES = (
         "graph-cut",
         "Somewhere inside the model the record is cut: going backward does not reach the layers before that place.",
         ("learns",),
-        when=lambda s: not s.fact("frozen") and mentions(s, "detach|no_grad|inference_mode|numpy|data"),
+        when=lambda s: not s.fact("frozen"),
         section=PARAMETERS,
     ),
     Mistake(

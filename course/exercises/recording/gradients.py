@@ -71,7 +71,7 @@ GRADIENTS_MISTAKES = (
         "zeroed-too-early",
         "What you hand back was set to zero before anybody could read it.",
         _FIRST,
-        when=lambda s: _zeros(s) or (_gradient_nowhere(s) and passes(s) > 0 and not s.fact("filled")),
+        when=lambda s: (_gradient_nowhere(s) and passes(s) > 0 and not s.fact("filled")) or _zeros(s),
         section=ADD_UP,
     ),
     Mistake(

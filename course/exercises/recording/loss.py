@@ -18,10 +18,6 @@ CUT = "Somewhere between a weight and the loss the record is cut: go along the p
 IN_NO_GRAD = "Autograd was told not to record while the loss was computed. Where does that belong?"
 
 
-def _broadcast_error(seen: Seen) -> bool:
-    return raises(seen, r"must match the size of tensor|broadcast")
-
-
 def _product_error(seen: Seen) -> bool:
     return raises(seen, r"shapes cannot be multiplied|size mismatch")
 
@@ -30,7 +26,7 @@ SHAPE_ERRORS = (
     Mistake(
         "elementwise-product",
         "Weights mix features; that is no element-by-element operation.",
-        raised=_broadcast_error,
+        raised=lambda s: raises(s, r"must match the size of tensor|broadcast") and not in_line(s, r"-=|\blr\b"),
         section=SHAPES,
     ),
     Mistake(

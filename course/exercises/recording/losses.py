@@ -137,6 +137,11 @@ NETWORKS: tuple[tuple[str, str, tuple[Form, ...]], ...] = (
         (_of(lambda d: d.sum() ** 2),),
     ),
     (
+        "squares-subtracted",
+        "The square of a difference is not the difference of the squares.",
+        (lambda t: (relu(t["x"] @ t["w1"]) @ t["w2"]).square().sum() - t["y"].square().sum(),),
+    ),
+    (
         "sign-flipped",
         "A sum of squares is never negative.",
         (_of(lambda d: -(d * d).sum()),),

@@ -79,8 +79,8 @@ WEIGHTS_MISTAKES = (
     Mistake(
         "dtype-ignored",
         "One of the arguments says in which dtype the numbers are wanted.",
-        ("dtype",),
-        when=lambda s: True,
+        ("dtype", *_NAMES),
+        when=lambda s: s.fact("dtype") != [s.question.dtype] * 2 and _right_shapes(s),
     ),
     Mistake(
         "no-requires-grad",

@@ -1,0 +1,14 @@
+# mistake: no-update
+# note: the gradient is scaled, the parameter is not touched
+
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p.grad -= lr * p.grad
+    return losses
