@@ -16,7 +16,7 @@ from course.exercises.by_hand import (
     LOSS_MISTAKES,
     TRAIN_MISTAKES,
 )
-from course.exercises.by_hand.data import wrong_array
+from course.exercises.by_hand.data import GENERATOR_MISTAKES, wrong_array
 from course.exercises.by_hand.evidence import BACKWARD, FORWARD, LOSS, TRAIN
 from course.exercises.draws import ORIGINAL, SINGLE, Arrays, Sizes, drawn
 from course.exercises.two_layer import (
@@ -129,6 +129,7 @@ MAKE_DATA = Exercise(
     ),
     mistakes=(
         *DATA_MISTAKES,
+        *GENERATOR_MISTAKES,
         Mistake(
             "draw-order",
             "The right kind of numbers, in another order: which array takes the first ones of the generator?",

@@ -10,8 +10,9 @@ import numpy as np
 from course.asking import Answer, Question
 from course.checks import Exercise, Mistake, Probe, Row
 from course.exercises import way1_numpy
-from course.exercises.by_hand import DATA_MISTAKES
+from course.exercises.by_hand import DATA_MISTAKES, LOSS_MISTAKES
 from course.exercises.by_hand.evidence import first_wrong
+from course.exercises.by_hand.loss import TENSOR_LOSS_MISTAKES
 from course.exercises.draws import ORIGINAL, SINGLE, Arrays, Sizes, drawn
 
 LESSON = "way2_tensors"
@@ -160,7 +161,7 @@ def _in_tensors(exercise: Exercise) -> Exercise:
 EXERCISES = (
     MAKE_DATA,
     _in_tensors(way1_numpy.FORWARD_PASS),
-    _in_tensors(way1_numpy.LOSS_FN),
+    replace(_in_tensors(way1_numpy.LOSS_FN), mistakes=(*LOSS_MISTAKES, *TENSOR_LOSS_MISTAKES)),
     _in_tensors(way1_numpy.BACKWARD_PASS),
     _in_tensors(way1_numpy.TRAINING),
 )

@@ -141,6 +141,10 @@ DATA_MISTAKES = (
         ("x", "y"),
         when=_scaled,
     ),
+)
+
+# Mistakes with NumPy's generator.
+GENERATOR_MISTAKES = (
     Mistake(
         "shape-not-tuple",
         "A shape is one argument: a pair of sizes.",

@@ -134,16 +134,20 @@ LOSS_MISTAKES = (
         raised=r"bitwise_xor|unsupported operand type\(s\) for \^",
     ),
     Mistake(
-        "array-not-tensor",
-        "A number is asked for; an array of NumPy came back.",
-        ("loss",),
-        when=lambda s: _is_array(s) and first_wrong(s).problem == "shape",
-    ),
-    Mistake(
         "loss-not-scalar",
         "A loss is one number.",
         ("loss",),
         when=lambda s: not _is_array(s) and first_wrong(s).problem == "shape",
         raised=r"converted to Scalar|converted to (a )?Python scalar|to a Python scalar",
+    ),
+)
+
+# An array with both axes kept: only where tensors are asked for is it another mistake than too many numbers.
+TENSOR_LOSS_MISTAKES = (
+    Mistake(
+        "array-not-tensor",
+        "A number is asked for; an array of NumPy came back.",
+        ("loss",),
+        when=lambda s: _is_array(s) and first_wrong(s).problem == "shape",
     ),
 )

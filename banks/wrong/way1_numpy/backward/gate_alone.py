@@ -1,0 +1,11 @@
+# mistake: gate-without-gradient
+# note: the gate is made, nothing goes through it
+
+
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = h_relu.T @ grad_y_pred
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = (h > 0).astype(h.dtype)
+    grad_w1 = x.T @ grad_h
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1

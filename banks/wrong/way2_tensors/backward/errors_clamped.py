@@ -1,0 +1,11 @@
+# mistake: gradient-clipped
+# note: kept within -1 and 1
+
+
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = (2 * (y_pred - y)).clamp(-1, 1)
+    grad_w2 = h_relu.T @ grad_y_pred
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = grad_h_relu * (h > 0)
+    grad_w1 = x.T @ grad_h
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
