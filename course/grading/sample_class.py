@@ -107,10 +107,20 @@ def _filled(root: Path, lesson: str, student: SampleStudent) -> str:
         elif cell.cell_type != "code" or not cell.metadata.get("nbgrader", {}).get("solution"):
             continue
         elif exercise in student.answers:
-            cell.source = student.answers[exercise].read_text(encoding="utf-8")
+            cell.source = _as_handed_in(student.answers[exercise].read_text(encoding="utf-8"))
         elif exercise not in student.blank:
-            cell.source = reference[name]
+            cell.source = _as_handed_in(reference[name])
     return _damaged(notebook, (student.damage or {}).get(lesson, ""))
+
+
+def _as_handed_in(answer: str) -> str:
+    """Leave out what only a bank or a source notebook has: headers and marks."""
+    bare = [
+        line
+        for line in answer.splitlines()
+        if not line.startswith(("# mistake:", "# outcome:", "# note:", "# dtypes:")) and "### " not in line
+    ]
+    return "\n".join(bare).strip()
 
 
 def _damaged(notebook: NotebookNode, damage: str) -> str:
