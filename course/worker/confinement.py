@@ -16,11 +16,13 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from course.errors import CourseError
 from course.worker.program import Limits
 
 # <linux/sched.h>; Python has os.unshare only from 3.12 on.
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+CLONE_NEWCGROUP = 0x02000000
 NAMESPACES = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
 # <sys/mount.h>, <linux/prctl.h>
 MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 0x4000, 0x40000
@@ -29,8 +31,12 @@ PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG = 4, 38, 1
 # Packages that student code has no business with: the course itself (questions, and what is right) and the grader.
 HIDDEN = ("course", "nbgrader", "__editable__")
 
+# Where torch's own files lie: without them no second Python can import what was taken away in the first.
+TORCH = ("torch", "functorch", "torchgen", "libtorch")
+
 # System calls that could undo the confinement, or reach outside it. A socket of any kind is refused: with a network
-# namespace alone a local socket of another program, named by a path, would still be in reach.
+# namespace alone a local socket of another program, named by a path, would still be in reach. Shared memory without
+# a process that maps it (memfd_create, shmget) is memory that the guard could not see.
 FORBIDDEN = [
     "socket",
     "connect",
@@ -71,6 +77,12 @@ FORBIDDEN = [
     "settimeofday",
     "clock_settime",
     "adjtimex",
+    "memfd_create",
+    "memfd_secret",
+    "shmget",
+    "msgget",
+    "semget",
+    "mq_open",
     "name_to_handle_at",
     "open_by_handle_at",
     "acct",
@@ -79,8 +91,10 @@ FORBIDDEN = [
     "syslog",
 ]
 
+CLONE = Path(__file__).resolve().parents[2]
 
-class CannotConfine(Exception):
+
+class CannotConfine(CourseError):
     """This machine lacks a protection; the message says which."""
 
 
@@ -137,7 +151,11 @@ def readable_paths(hidden: tuple[str, ...] = HIDDEN) -> list[str]:
             paths |= _all_but(Path(library), {Path(p) for p in inside})
     for folder in packages:
         paths |= {str(p) for p in Path(folder).glob("*") if not p.name.startswith(hidden)}
-    return sorted(p for p in paths if p and os.path.exists(p))
+    # a clone that lies inside a readable folder stays out of sight all the same
+    for path in [p for p in paths if CLONE.is_relative_to(p)]:
+        paths.discard(path)
+        paths |= _all_but(Path(path), {CLONE})
+    return sorted(p for p in paths if p and os.path.exists(p) and not Path(p).is_relative_to(CLONE / "course"))
 
 
 def _all_but(folder: Path, excluded: set[Path]) -> set[str]:
@@ -175,9 +193,9 @@ def filter_system_calls() -> None:
         except (OSError, ValueError):  # a call this architecture does not have needs no rule
             continue
     calls.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")  # its flags cannot be filtered; libc then uses clone
-    calls.add_rule(
-        pyseccomp.ERRNO(errno.EPERM), "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_NEWUSER, CLONE_NEWUSER)
-    )
+    for flag in (CLONE_NEWUSER, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWIPC, CLONE_NEWUTS, CLONE_NEWCGROUP):
+        new = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag)
+        calls.add_rule(pyseccomp.ERRNO(errno.EPERM), "clone", new)
     calls.load()
 
 
