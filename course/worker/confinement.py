@@ -11,6 +11,7 @@ import ctypes
 import errno
 import os
 import resource
+import signal
 import site
 import sys
 import sysconfig
@@ -108,11 +109,34 @@ def _call(name: str, *args: object) -> None:
         raise CannotConfine(f"{name} failed: {os.strerror(code)} ({errno.errorcode.get(code, code)})")
 
 
-def enter_namespaces() -> None:
-    """Leave the network, the process tree, the users and the mounts of the machine; the next fork is process 1.
+def enter(folder: Path, limits: Limits) -> None:
+    """Become process 1 of a world of its own, with an empty file system at the folder; the caller only waits for it.
 
     The caller must have one thread only.
     """
+    enter_namespaces()
+    private_folder(folder, limits)
+    child = os.fork()
+    if child:
+        _, status = os.waitpid(child, 0)
+        os._exit(0 if status == 0 else 1)
+    die_with_parent()
+
+
+def lock(folder: Path, limits: Limits, readable: list[str]) -> None:
+    """Give up files, system calls and privileges, for good."""
+    limit_resources(limits)
+    restrict_files(folder, readable)
+    filter_system_calls()
+    drop_privileges()
+
+
+def die_with_parent() -> None:
+    _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def enter_namespaces() -> None:
+    """Leave the network, the process tree, the users and the mounts of the machine; the next fork is process 1."""
     uid, gid = os.getuid(), os.getgid()
     _call("unshare", NAMESPACES)
     Path("/proc/self/setgroups").write_text("deny")

@@ -11,7 +11,7 @@ _HEADER = struct.Struct("<BI")
 # A submission's whole answers are some hundred kilobytes; more than this is an attack or a mistake.
 MAX_FRAME = 96 * 2**20
 
-PROGRAM, STARTED, FINISHED, ANSWERED, TRANSCRIPT = range(1, 6)
+PROGRAM, STARTED, FINISHED, ANSWERED, TRANSCRIPT, READY = range(1, 7)
 
 
 class FrameError(Exception):
@@ -60,7 +60,7 @@ class Reader:
         if len(self._buffer) < _HEADER.size:
             return None
         kind, length = _HEADER.unpack_from(self._buffer)
-        if length > MAX_FRAME or not PROGRAM <= kind <= TRANSCRIPT:
+        if length > MAX_FRAME or not PROGRAM <= kind <= READY:
             raise FrameError("not a message")
         if len(self._buffer) < _HEADER.size + length:
             return None

@@ -12,9 +12,33 @@ import socket
 import subprocess
 import sys
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from course.worker import frames
+from course.worker import confinement, frames
 from course.worker.program import Program, Transcript
+
+if TYPE_CHECKING:
+    from course.worker.guard import Surroundings
+
+
+# What a warm process is given of the instructor's environment: where programs, libraries and caches lie, the language.
+ENVIRONMENT = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "HOME",
+    "TMPDIR",
+    "TZ",
+    "LD_LIBRARY_PATH",
+    "PYTHONPATH",
+    "CUDA_VISIBLE_DEVICES",
+)
+# Importing torch takes seconds, on a slow disk many.
+START_S = 300.0
+# Parts of torch that it does not import by itself, and that cannot be imported where its files are out of sight.
+LATER = ("torch.func", "torch.utils.data", "torch.nn.utils", "torch.optim.lr_scheduler", "torch.autograd.functional")
+OVERRIDE = "course grade --unconfined-i-trust-every-student"
 
 
 class WorkerLost(Exception):
@@ -36,25 +60,44 @@ class Warm:
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             # thread pools started before a fork are broken after it: one thread until student code asks for more
-            env={**os.environ, **threads, "MPLBACKEND": "Agg", "PYTHONDONTWRITEBYTECODE": "1"},
+            # what else stands in the instructor's environment (tokens, say) stays in the memory of every fork
+            env={
+                **{k: v for k, v in os.environ.items() if k in ENVIRONMENT},
+                **threads,
+                "MPLBACKEND": "Agg",
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
         )
         theirs.close()
         self._socket = ours
+        self._missing: str | None = None
 
     def run(self, program: Program) -> Transcript:
         """Run one program and return what was seen.
 
         Raises WorkerLost if the warm process is gone, CannotConfine if this machine cannot shut student code in.
         """
+        if self._missing is None:
+            self._missing = self._receive(frames.READY, START_S).decode()
+        if self._missing and program.confined:
+            raise confinement.CannotConfine(
+                f"This machine cannot shut student code in: {self._missing} Nothing was run. "
+                f"`course doctor` tells what is missing, `{OVERRIDE}` grades all the same, without any protection."
+            )
         try:
             frames.send(self._socket.fileno(), frames.PROGRAM, program.pack())
-            reader = frames.Reader(self._socket.fileno(), most=4 * frames.MAX_FRAME)
-            message = reader.poll(program.limits.total_s * 2 + 60)
+        except OSError as error:
+            raise WorkerLost(str(error)) from error
+        return Transcript.unpack(self._receive(frames.TRANSCRIPT, program.limits.total_s * 2 + 60))
+
+    def _receive(self, kind: int, seconds: float) -> bytes:
+        try:
+            message = frames.Reader(self._socket.fileno(), most=4 * frames.MAX_FRAME).poll(seconds)
         except (OSError, frames.FrameError) as error:
             raise WorkerLost(str(error)) from error
-        if message is None:
+        if message is None or message[0] != kind:
             raise WorkerLost("no answer")
-        return Transcript.unpack(message[1])
+        return message[1]
 
     def close(self) -> None:
         """End the process."""
@@ -84,10 +127,7 @@ def _stand_in(*_: object, **__: object) -> object:
 
 def serve(fd: int, with_torch: bool) -> None:
     """Import all that student code may want, then fork for each program that arrives, one at a time."""
-    # grading ends when the grader does, however it ends
-    from course.worker import confinement
-
-    confinement._libc().prctl(confinement.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    confinement.die_with_parent()  # grading ends when the grader does, however it ends
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import importlib
 
@@ -95,25 +135,30 @@ def serve(fd: int, with_torch: bool) -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     if with_torch:
-        for name in ("torch", "torch.nn.functional", "torch.optim", "torch.autograd.forward_ad"):
+        for name in ("torch", "torch.nn.functional", "torch.optim", "torch.autograd.forward_ad", *LATER):
             importlib.import_module(name)
         _warm_optimizers()
     import course
     import course.draw
-    from course.worker.guard import run_guarded
+    from course.worker.guard import Surroundings
+    from course.worker.probe import missing
     from course.worker.shell import make_shell
+    from course.worker.withdrawal import Withdrawal
 
     vars(course).update(start=_stand_in, same_draw=course.draw.same_draw)
-    shell = make_shell()
-    hidden = confinement.HIDDEN if with_torch else (*confinement.HIDDEN, "torch")
-    readable = confinement.readable_paths(hidden)
-    reader = frames.Reader(fd, most=2**62)
-    while not reader.ended:
-        message = reader.poll(3600)
-        if message is None:
-            continue
-        transcript = _in_fork(lambda: run_guarded(Program.unpack(message[1]), shell, readable).pack())  # noqa: B023
-        frames.send(fd, frames.TRANSCRIPT, transcript)
+    hidden = confinement.HIDDEN if with_torch else (*confinement.HIDDEN, *confinement.TORCH)
+    around = Surroundings(
+        make_shell(),
+        confinement.readable_paths(hidden),
+        confinement.readable_paths((*confinement.HIDDEN, *confinement.TORCH)),
+        Withdrawal() if with_torch else None,
+    )
+    frames.send(fd, frames.READY, missing(around).encode())
+    connection = socket.socket(fileno=fd)
+    # only a fork reads a submission: nothing of one is left in the memory from which the next is forked
+    while connection.recv(1, socket.MSG_PEEK):
+        if not _in_fork(fd, around):
+            return
 
 
 def _warm_optimizers() -> None:
@@ -127,22 +172,18 @@ def _warm_optimizers() -> None:
         kind([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
 
 
-def _in_fork(work: object) -> bytes:
-    """Do the guard's work in a fork of its own, so that nothing of one submission stays in the warm process."""
-    read, write = os.pipe()
+def _in_fork(fd: int, around: Surroundings) -> bool:
+    """Run the next submission and send its transcript, all in a fork of its own; False if that went wrong."""
     child = os.fork()
-    if child == 0:
-        status = 1
-        with contextlib.suppress(KeyboardInterrupt):
-            os.close(read)
-            frames.send(write, frames.TRANSCRIPT, work())  # type: ignore[operator]
+    if child:
+        return os.waitpid(child, 0)[1] == 0
+    status = 1
+    with contextlib.suppress(BaseException):
+        from course.worker.guard import run_guarded
+
+        confinement.die_with_parent()
+        message = frames.Reader(fd, most=2**62).poll(3600)
+        if message is not None:
+            frames.send(fd, frames.TRANSCRIPT, run_guarded(Program.unpack(message[1]), around).pack())
             status = 0
-        os._exit(status)
-    os.close(write)
-    reader = frames.Reader(read, most=4 * frames.MAX_FRAME)
-    message = None
-    while message is None and not reader.ended:
-        message = reader.poll(60)
-    os.close(read)
-    os.waitpid(child, 0)
-    return message[1] if message else Transcript("crashed").pack()
+    os._exit(status)

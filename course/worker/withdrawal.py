@@ -64,7 +64,7 @@ class Withdrawal:
         self._operators = [
             thing
             for thing in gc.get_objects()
-            if isinstance(thing, torch._ops.OpOverload | torch._ops.OpOverloadPacket)
+            if type(thing) in (torch._ops.OpOverload, torch._ops.OpOverloadPacket)
             and _OPERATORS.search(thing.__name__.partition(".")[0])
         ]
         self._nodes = [t for t in vars(torch._C._functions).values() if isinstance(t, type)]
@@ -86,9 +86,10 @@ class Withdrawal:
         for node in self._nodes:  # a recorded operation can be called by itself: node(gradient)
             ctypes.c_void_p.from_address(id(node) + _TP_CALL).value = None
             _dictionary(node).pop("__call__", None)
-        self._compiler.__init__ = _refuse  # type: ignore[misc]  # it compiles what it is made with
+        setattr(self._compiler, "__init__", _refuse)  # noqa: B010  # it compiles what it is made with
         for kind in self._optimizers:
-            kind.__init__ = kind.step = _refuse_optimizer
+            for method in ("__init__", "step"):
+                setattr(kind, method, _refuse_optimizer)
         for holder, name in self._steps:
             holder[name] = _refuse_optimizer
         for changed in [*self._types, *self._nodes]:  # else the interpreter goes on finding what it found before

@@ -1,0 +1,170 @@
+"""Try each protection out for real, in a fork that is shut in as a submission is: does it hold on this machine?"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import json
+import os
+import resource
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from course.worker import confinement
+from course.worker.program import DEFAULT
+
+if TYPE_CHECKING:
+    from course.worker.guard import Surroundings
+
+# A probe that does not end in this time has failed.
+PROBE_S = 20
+PROTECTIONS = {
+    "own world": "namespaces of its own (users, mounts, processes, network)",
+    "files": "the course, home and other submissions out of sight",
+    "writing": "nothing outside the private folder can be written",
+    "private folder": "a private folder of limited size",
+    "network": "no network and no sockets",
+    "processes": "no other process in reach",
+    "system calls": "what could undo the rest is refused",
+    "privileges": "no capabilities",
+    "limits": "limits on memory, file size and open files",
+    "watch": "the guard sees all processes and their memory",
+    "autograd": "autograd can be taken out of a process",
+}
+
+
+def try_out(around: Surroundings) -> dict[str, str]:
+    """Return for each protection "" if it holds, else what was found."""
+    if sys.platform != "linux":
+        return dict.fromkeys(PROTECTIONS, f"this is {sys.platform}, and the protections are Linux's.")
+    folder = Path(tempfile.mkdtemp(prefix="course-"))
+    read, write = os.pipe()
+    try:
+        child = os.fork()
+        if child == 0:
+            found = dict.fromkeys(PROTECTIONS, "it was not reached.")
+            with contextlib.suppress(BaseException):
+                signal.alarm(PROBE_S)
+                _shut_in(folder, around, write, found)
+            os._exit(1)
+        os.close(write)
+        with os.fdopen(read, "rb") as pipe:
+            lines = pipe.read().splitlines()
+        os.waitpid(child, 0)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return json.loads(lines[-1]) if lines else dict.fromkeys(PROTECTIONS, "the trial ended early.")
+
+
+def missing(around: Surroundings) -> str:
+    """Return in one sentence each what does not hold; "" if all does."""
+    found = {name: why for name, why in try_out(around).items() if why}
+    if len(set(found.values())) == 1:
+        found = dict(list(found.items())[:1])
+    return " ".join(f"{PROTECTIONS[name]}: {why}" for name, why in found.items())
+
+
+def _shut_in(folder: Path, around: Surroundings, write: int, found: dict[str, str]) -> None:
+    """Go through all that a submission goes through, then try each protection; write what was found."""
+    outside = os.getppid()
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    watched = children.exists() and "RssShmem" in Path("/proc/self/status").read_text()
+    found["watch"] = "" if watched else "the kernel does not list a process's children."
+    try:
+        confinement.enter(folder, DEFAULT)
+        os.chdir(folder)
+        if around.withdrawal is not None:
+            around.withdrawal.apply()
+        confinement.lock(folder, DEFAULT, around.readable)
+    except (confinement.CannotConfine, OSError) as error:
+        found["own world"] = f"{error}."
+        os.write(write, json.dumps(found).encode() + b"\n")
+        os._exit(0)
+    for name, probe in _probes(folder, outside).items():
+        try:
+            found[name] = probe()
+        except Exception as error:  # whatever it was, the protection was not seen to hold
+            found[name] = f"{type(error).__name__}: {error}."
+    found["autograd"] = _autograd() if around.withdrawal is not None else ""
+    os.write(write, json.dumps(found).encode() + b"\n")
+    os._exit(0)
+
+
+def _probes(folder: Path, outside: int) -> dict[str, Callable[[], str]]:
+    def own_world() -> str:
+        return "" if os.getpid() == 1 else "it is not process 1 of a world of its own."
+
+    def files() -> str:
+        for path in (__file__, "/etc/passwd", str(Path.home() / ".bashrc"), "/proc/1/environ"):
+            with contextlib.suppress(OSError), open(path, "rb"):
+                return f"{path} can be read."
+        return ""
+
+    def writing() -> str:
+        for place in ("/tmp", "/var/tmp", "/dev/shm", str(folder.parent), str(confinement.CLONE)):
+            with contextlib.suppress(OSError), tempfile.TemporaryFile(dir=place):
+                return f"{place} can be written."
+        return ""
+
+    def private_folder() -> str:
+        (folder / "note").write_text("mine")
+        size = shutil.disk_usage(folder).total
+        return "" if size <= 2 * DEFAULT.disk_mib * 2**20 else "its size has no limit."
+
+    def network() -> str:
+        for family in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX):
+            with contextlib.suppress(OSError), socket.socket(family):
+                return "a socket can be opened."
+        return ""
+
+    def processes() -> str:
+        with contextlib.suppress(OSError):
+            os.kill(outside, 0)
+            if outside != 1:
+                return "a process outside can be signalled."
+        return ""
+
+    def system_calls() -> str:
+        libc = ctypes.CDLL(None, use_errno=True)
+        for name, args in {"unshare": (confinement.CLONE_NEWUSER,), "mount": (None, b"/", None, 0, None)}.items():
+            if getattr(libc, name)(*args) == 0 or ctypes.get_errno() != errno.EPERM:
+                return f"{name} is not refused."
+        return ""
+
+    def privileges() -> str:
+        libc = ctypes.CDLL(None, use_errno=True)
+        header, data = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+        libc.capget(ctypes.byref(header), ctypes.byref(data))
+        return "it has capabilities." if any(data) else ""
+
+    def limits() -> str:
+        for kind in (resource.RLIMIT_AS, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_CPU):
+            if resource.getrlimit(kind)[1] == resource.RLIM_INFINITY:
+                return "a limit is not set."
+        return ""
+
+    return {
+        "own world": own_world,
+        "files": files,
+        "writing": writing,
+        "private folder": private_folder,
+        "network": network,
+        "processes": processes,
+        "system calls": system_calls,
+        "privileges": privileges,
+        "limits": limits,
+    }
+
+
+def _autograd() -> str:
+    from course.worker.withdrawal import ways_left
+
+    left = ways_left()
+    return f"these ways are left: {', '.join(left)}." if left else ""

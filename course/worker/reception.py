@@ -1,0 +1,85 @@
+"""Receive answers: bytes that student code may have forged become plain, bounded data, or ValueError."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, get_args
+
+from course.asking import Answer, Failure, Value, unpack_answers
+from course.asking.values import Kind
+
+# At the notebooks' own sizes an answer has 3 MiB at most: parameters and their gradients in float64.
+MAX_ANSWER_BYTES = 16 * 2**20
+# Facts are names, counts and small tables of them.
+MAX_FACTS, MAX_DEPTH = 5000, 6
+MAX_WORDS, MAX_PRINTED, MAX_SOURCE = 600, 2000, 20_000
+
+
+def received(blob: bytes) -> Answer:
+    """Read one answer.
+
+    Raises ValueError for what no worker sends. An answer too large to keep becomes the failure "too_large".
+    """
+    answers = unpack_answers(blob)
+    if len(answers) != 1:
+        raise ValueError("not one answer")
+    answer = answers[0]
+    if sum(v.array.nbytes for v in answer.values.values() if v.array is not None) > MAX_ANSWER_BYTES:
+        return Answer(failure=Failure("too_large"))
+    failure = answer.failure
+    return Answer(
+        {plain_text(name, 200): _value(value) for name, value in answer.values.items()},
+        _plain(answer.facts, [MAX_FACTS], MAX_DEPTH),
+        None if failure is None else _failure(failure),
+        plain_text(answer.printed, MAX_PRINTED),
+        plain_text(answer.source, MAX_SOURCE),
+    )
+
+
+def plain_text(text: object, most: int) -> str:
+    """Return the beginning of a text, without what no file takes (half a surrogate pair)."""
+    if not isinstance(text, str):
+        raise ValueError("not a text")
+    return text[:most].encode("utf-8", "replace").decode()
+
+
+def _value(value: Value) -> Value:
+    if value.kind not in get_args(Kind) or (value.array is not None and value.array.dtype.kind not in "biuf"):
+        raise ValueError("not a value")
+    return Value(
+        value.kind,
+        plain_text(value.type_name, 200),
+        value.array,
+        plain_text(value.dtype, 80),
+        plain_text(value.device, 80),
+        value.requires_grad is True,
+        value.is_leaf is True,
+    )
+
+
+def _failure(failure: Failure) -> Failure:
+    number = failure.line_number
+    if not isinstance(number, int) or not 0 <= number < 10**6:
+        raise ValueError("not a line")
+    kind, type_name = plain_text(failure.kind, 80), plain_text(failure.type_name, 80)
+    return Failure(kind, type_name, plain_text(failure.message, MAX_WORDS), plain_text(failure.line, 200), number)
+
+
+def _plain(thing: Any, room: list[int], depth: int) -> Any:
+    """Copy what JSON gave, bounded in number, depth and length."""
+    room[0] -= 1
+    if room[0] < 0 or depth < 0:
+        raise ValueError("too many facts")
+    if isinstance(thing, dict):
+        return {plain_text(k, 200): _plain(v, room, depth - 1) for k, v in thing.items()}
+    if isinstance(thing, list):
+        return [_plain(item, room, depth - 1) for item in thing]
+    if isinstance(thing, str):
+        return plain_text(thing, MAX_WORDS)
+    if thing is None or isinstance(thing, bool):
+        return thing
+    if isinstance(thing, int) and abs(thing) < 2**63:
+        return thing
+    if isinstance(thing, float) and not math.isinf(thing):
+        return thing
+    raise ValueError("not a fact")
