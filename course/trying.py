@@ -127,17 +127,15 @@ def try_sources(
 
     seed: of the questions; fresh ones by default.
     """
+    first = secrets.randbelow(2**31) if seed is None else seed
+    questions = {f"{exercise.name}/{i}": tuple(exercise.questions(first + i, device=device)) for i in range(N_ROUNDS)}
     before = _cells_before(exercise)
+    asks = [Cell(f"check {key}", ask=key) for key in questions]
     tried = []
-    with _runner(exercise) as warm:
+    with _runner(exercise) as runner:
         for file, source in sources.items():
-            first = secrets.randbelow(2**31) if seed is None else seed
-            questions = {
-                f"{exercise.name}/{i}": tuple(exercise.questions(first + i, device=device)) for i in range(N_ROUNDS)
-            }
-            asks = [Cell(f"check {key}", ask=key) for key in questions]
             program = Program((*before, Cell(exercise.name, source), *asks), questions, LIMITS, confined=False)
-            tried.append(Tried(file, _verdict(exercise, warm.run(program), questions)))
+            tried.append(Tried(file, _verdict(exercise, runner.run(program), questions)))
     return tried
 
 

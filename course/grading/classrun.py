@@ -37,34 +37,36 @@ def find_jobs(root: Path, lessons: list[str], student: str | None) -> list[Job]:
     return jobs
 
 
-def run_class(grader: Grader, jobs: list[Job], workers: int, *, fresh: bool = False) -> Iterator[Graded]:
+def run_class(grader: Grader, jobs: list[Job], workers: int) -> Iterator[Graded]:
     """Grade submissions, several at a time, and give each as it is done.
 
     Reading, running and judging go on in parallel; recording in one thread, one transaction each.
     """
-    for lesson in sorted({job.lesson for job in jobs}):
+    lessons = sorted({job.lesson for job in jobs})
+    for lesson in lessons:
         grader.record.ensure_lesson(lesson)
+    grader.begin(lessons)
     with ThreadPoolExecutor(workers) as executor:
         waiting = {}
         for job in jobs:
             state = grader.state_of(job)
-            done = None if fresh else grader.finished(job, state)
+            done = grader.finished(job, state)
             if done is not None:
                 yield done
             else:
-                waiting[executor.submit(grader.examine, job, fresh=fresh)] = (job, state)
+                waiting[executor.submit(grader.examine, job)] = (job, state)
         try:
             for future in as_completed(waiting):
                 job, state = waiting[future]
                 try:
-                    submission, examined = future.result()
-                    yield grader.write(job, submission, examined, state)
+                    yield grader.write(job, future.result(), state)
                 except (WorkerLost, OSError) as error:
                     yield Graded(job.lesson, job.student, "failed", notes=(f"not graded: {error}",))
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             grader.pool.close()
             raise
+    grader.store.end()
 
 
 def grade(

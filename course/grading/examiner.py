@@ -12,6 +12,7 @@ from nbformat.notebooknode import NotebookNode
 from course.asking import Answer, Failure
 from course.checks import Verdict, as_text, judge
 from course.exercises import exercises_of
+from course.grading.questions import Asked
 from course.grading.submission import Submission
 from course.worker import DEFAULT, Cell, CellResult, Limits, Program, Transcript
 
@@ -22,7 +23,6 @@ class Examined:
 
     verdicts: dict[str, Verdict]
     notebook: NotebookNode
-    transcript: Transcript
     seed: int
 
 
@@ -33,10 +33,8 @@ def needs_torch(lesson: str) -> bool:
 
 def program_of(
     submission: Submission,
-    lesson: str,
-    seed: int,
+    asked: Asked,
     *,
-    device: str = "cpu",
     limits: Limits = DEFAULT,
     demonstrations: bool = False,
     confined: bool = True,
@@ -45,7 +43,7 @@ def program_of(
 
     Cells that only demonstrate are left out, unless the student added code of their own, which may build on them.
     """
-    exercises = {e.name: e for e in exercises_of(lesson)}
+    exercises = asked.questions
     own = any(_is_own(c) for c in submission.cells)
     cells: list[Cell] = []
     defined: set[str] = set()
@@ -64,8 +62,7 @@ def program_of(
             cells.append(Cell(f"check_{ready}", ask=ready))
             due.remove(ready)
     cells += [Cell(f"check_{name}", ask=name) for name in due]
-    questions = {name: tuple(e.questions(seed, device=device)) for name, e in exercises.items()}
-    return Program(tuple(cells), questions, limits, confined)
+    return Program(tuple(cells), asked.questions, limits, confined)
 
 
 def _is_own(cell: NotebookNode) -> bool:
@@ -87,18 +84,18 @@ def wants_demonstrations(transcript: Transcript) -> bool:
     return any(f.type_name == "NameError" for f in failures)
 
 
-def examine(submission: Submission, lesson: str, program: Program, transcript: Transcript, seed: int) -> Examined:
+def examine(submission: Submission, asked: Asked, transcript: Transcript) -> Examined:
     """Judge a transcript and write the graded notebook."""
     verdicts: dict[str, Verdict] = {}
-    for exercise in exercises_of(lesson):
-        questions = program.questions[exercise.name]
+    for exercise in asked.exercises:
+        questions = asked.questions[exercise.name]
         answers = transcript.answers.get(exercise.name) or tuple(Answer(failure=Failure("died")) for _ in questions)
         answers = _told_by_cell(transcript.cells.get(exercise.name), answers)
         if submission.unreadable:
             answers = tuple(Answer(failure=Failure("undefined", message=exercise.name)) for _ in questions)
         passed = {name for name, v in verdicts.items() if v.passed}
         verdicts[exercise.name] = judge(exercise, questions, answers, passed)
-    return Examined(verdicts, _notebook(submission, verdicts, transcript), transcript, seed)
+    return Examined(verdicts, _notebook(submission, verdicts, transcript), asked.seed)
 
 
 def _told_by_cell(cell: CellResult | None, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:

@@ -6,18 +6,20 @@ import datetime
 import hashlib
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 import nbformat
 
+import course.checks
+import course.exercises
 from course.exercises import exercises_of
 from course.grading.examiner import Examined, examine, needs_torch, program_of, wants_demonstrations
 from course.grading.gradebook import Record
+from course.grading.questions import Asked
 from course.grading.settings import load_settings
-from course.grading.store import FORMAT, Store, digest_of, write_whole
+from course.grading.store import FORMAT, Kept, Store, digest_of, write_whole
 from course.grading.submission import Release, Submission, load_release, read_submission
 from course.worker import DEFAULT, Limits, Transcript, Warm
 from course.worker.warm import WorkerLost
@@ -59,6 +61,15 @@ class Graded:
     @property
     def needs_a_look(self) -> bool:
         return self.status != "graded" or "refused" in self.outcomes.values()
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A submission that has been run and judged, and waits to be recorded."""
+
+    submission: Submission
+    transcript: Transcript
+    examined: Examined
 
 
 class Pool:
@@ -111,6 +122,10 @@ class Grader:
         self.store = Store(root)
         self.pool = Pool()
         self._releases: dict[str, Release] = {}
+        self._asked: dict[tuple[str, int], Asked] = {}
+        self._seeds: dict[str, int] = {}
+        self._judging = b""
+        self._lock = threading.Lock()
 
     def close(self) -> None:
         self.pool.close()
@@ -121,57 +136,65 @@ class Grader:
             self._releases[lesson] = load_release(lesson, self.root)
         return self._releases[lesson]
 
-    def transcript(self, submission: Submission, lesson: str, digest: str, seed: int) -> tuple[Any, Transcript]:
-        """Return a submission's program and what came of it: from the store, or by running it now."""
-        kept = self.store.transcript(digest, seed)
-        with_all = bool(kept and kept.resources.get("demonstrations"))
+    def asked(self, lesson: str, seed: int) -> Asked:
+        """Return a lesson's questions for a seed, drawn once; the latest few are kept."""
+        with self._lock:
+            if (lesson, seed) not in self._asked:
+                while len(self._asked) >= 12:
+                    self._asked.pop(next(iter(self._asked)))
+                self._asked[lesson, seed] = Asked(lesson, seed, self.device)
+            return self._asked[lesson, seed]
 
-        def program(demonstrations: bool) -> Any:
-            return program_of(
-                submission,
-                lesson,
-                seed,
-                device=self.device,
-                limits=self.limits,
-                demonstrations=demonstrations,
-                confined=self.confined,
-            )
+    def begin(self, lessons: Iterable[str]) -> None:
+        """Start a run, or go on with one that was interrupted."""
+        self._seeds = self.store.begin(lessons)
 
-        made = program(with_all)
-        if kept is not None:
-            return made, kept
-        if submission.unreadable:
-            return made, Transcript("unreadable")
-        transcript = self.pool.run(needs_torch(lesson), lambda warm: warm.run(made))
-        if wants_demonstrations(transcript):
-            made = program(True)
-            transcript = self.pool.run(needs_torch(lesson), lambda warm: warm.run(made))
-            transcript.resources["demonstrations"] = 1.0
-        self.store.keep(digest, seed, transcript)
-        return made, transcript
-
-    def examine(self, job: Job, *, fresh: bool = False) -> tuple[Submission, Examined]:
+    def examine(self, job: Job) -> Ready:
         """Read, run and judge one submission; nothing is recorded yet."""
-        submission = read_submission(job.notebook, self.release(job.lesson))
-        return submission, self.examine_submission(submission, job.lesson, fresh=fresh)
+        return self.examine_submission(read_submission(job.notebook, self.release(job.lesson)), job.lesson)
 
-    def examine_submission(self, submission: Submission, lesson: str, *, fresh: bool = False) -> Examined:
-        """Run and judge a submission that has been read; equal content is run once and gets equal questions."""
+    def examine_submission(self, submission: Submission, lesson: str) -> Ready:
+        """Run and judge a submission that has been read; content that was run before is not run again."""
         digest = digest_of(submission, lesson, self.device)
-        seed = self.store.seed(digest, fresh=fresh)
-        program, transcript = self.transcript(submission, lesson, digest, seed)
-        return examine(submission, lesson, program, transcript, seed)
+        kept = self.store.transcript(digest)
+        if kept is not None:
+            asked = self.asked(lesson, kept.seed)
+            if asked.digest == kept.asked:
+                return Ready(submission, kept.transcript, examine(submission, asked, kept.transcript))
+        if lesson not in self._seeds:
+            self.begin([lesson])
+        asked = self.asked(lesson, self._seeds[lesson])
+        transcript = self._run(submission, asked)
+        self.store.keep(digest, Kept(asked.seed, asked.digest, transcript))
+        return Ready(submission, transcript, examine(submission, asked, transcript))
 
-    def write(self, job: Job, submission: Submission, examined: Examined, state: str) -> Graded:
+    def _run(self, submission: Submission, asked: Asked) -> Transcript:
+        """Run a submission now; a second time with what only demonstrates, if an answer missed a name from there."""
+        if submission.unreadable:
+            return Transcript("unreadable")
+        torch = needs_torch(asked.lesson)
+
+        def run(demonstrations: bool) -> Transcript:
+            program = program_of(
+                submission, asked, limits=self.limits, demonstrations=demonstrations, confined=self.confined
+            )
+            return self.pool.run(torch, lambda warm: warm.run(program))
+
+        transcript = run(False)
+        return run(True) if wants_demonstrations(transcript) else transcript
+
+    def write(self, job: Job, ready: Ready, state: str) -> Graded:
         """Record one examined submission: graded notebook, gradebook rows, then the mark that it is done."""
+        submission, examined = ready.submission, ready.examined
         folder = self.root / "autograded" / job.student / job.lesson
-        text = nbformat.writes(examined.notebook, version=4)
+        # v4.writes does not validate, which would take longer than all the rest: these cells are our own making
+        text = nbformat.v4.writes(examined.notebook)
         write_whole(folder / f"{job.lesson}.ipynb", (text + "\n").encode())
         stamp, note = read_timestamp(job.folder)
         if stamp is not None:
             write_whole(folder / TIMESTAMP, str(stamp).encode())
         score = self.record.save(job.lesson, job.student, examined.notebook, stamp)
-        status = status_of(submission, examined.transcript)
+        status = status_of(submission, ready.transcript)
         graded = Graded(
             job.lesson,
             job.student,
@@ -188,14 +211,21 @@ class Grader:
 
     def state_of(self, job: Job) -> str:
         """Return a name for all that a grade depends on: if it is as it was, there is nothing to do."""
-        release = nbformat.writes(self.release(job.lesson).notebook).encode()
-        parts = [str(FORMAT).encode(), self.device.encode(), release]
+        parts = [str(FORMAT).encode(), self.device.encode(), self._version(), self.release(job.lesson).text]
         for path in (job.notebook, job.folder / TIMESTAMP):
             try:
                 parts.append(path.read_bytes())
             except OSError:
                 parts.append(b"-")
         return hashlib.sha256(b"\0".join(hashlib.sha256(p).digest() for p in parts)).hexdigest()
+
+    def _version(self) -> bytes:
+        """Return a name for how answers are judged: when a check changes, all is judged anew from what was kept."""
+        if not self._judging:
+            rooms = [Path(package.__file__ or "").parent for package in (course.checks, course.exercises)]
+            files = sorted(file for room in rooms for file in room.rglob("*.py"))
+            self._judging = hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
+        return self._judging
 
     def finished(self, job: Job, state: str) -> Graded | None:
         """Return the grading of a submission that has not changed since, if it lies there whole."""

@@ -48,7 +48,7 @@ class Examine(NbGraderPreprocessor):
 
         grader, lesson = _grader(), resources["nbgrader"]["assignment"]
         submission = mend(nbformat.writes(nb, version=4), grader.release(lesson))
-        shown = grader.examine_submission(submission, lesson).notebook
+        shown = grader.examine_submission(submission, lesson).examined.notebook
         outputs = {c.metadata.nbgrader.grade_id: c for c in shown.cells if "nbgrader" in c.metadata}
         for cell, judged in zip(nb.cells, shown.cells, strict=True):
             if cell.cell_type == "code":

@@ -10,6 +10,8 @@ import json
 import os
 import secrets
 import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,39 +45,57 @@ def digest_of(submission: Submission, lesson: str, device: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A transcript with the seed of its questions and a digest of them: if they changed, it answers others."""
+
+    seed: int
+    asked: str
+    transcript: Transcript
+
+
 class Store:
     """The folder .course/grading of a course."""
 
     def __init__(self, root: Path) -> None:
         self.folder = root / ".course" / "grading"
 
-    def seed(self, digest: str, *, fresh: bool = False) -> int:
-        """Return the seed of a submission's questions: drawn once, then kept, so that a grade can be explained.
+    def begin(self, lessons: Iterable[str]) -> dict[str, int]:
+        """Return the seeds of a grading run: fresh ones, or those of a run that was interrupted and now goes on."""
+        run = self._run()
+        if not run.get("open"):
+            run = {"open": True, "seeds": {}}
+        for lesson in lessons:
+            run["seeds"].setdefault(lesson, secrets.randbelow(2**31))
+        write_whole(self.folder / "run.json", json.dumps(run).encode())
+        return dict(run["seeds"])
 
-        fresh: draw another one, for a regrade that is to ask anew.
-        """
-        path = self.folder / "seeds" / digest[:2] / digest
-        if not fresh:
-            try:
-                return int(path.read_text())
-            except (OSError, ValueError):
-                pass
-        seed = secrets.randbelow(2**31)
-        write_whole(path, str(seed).encode())
-        return seed
+    def end(self) -> None:
+        """Note that a run came to its end: the next one asks with other seeds."""
+        write_whole(self.folder / "run.json", json.dumps({**self._run(), "open": False}).encode())
 
-    def _transcript(self, digest: str, seed: int) -> Path:
-        return self.folder / "transcripts" / digest[:2] / f"{digest}-{seed}"
-
-    def transcript(self, digest: str, seed: int) -> Transcript | None:
-        """Return what was seen when this was run with this seed, if it was."""
+    def _run(self) -> dict[str, Any]:
         try:
-            return Transcript.unpack(self._transcript(digest, seed).read_bytes())
+            run: dict[str, Any] = json.loads((self.folder / "run.json").read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return run
+
+    def _transcript(self, digest: str) -> Path:
+        return self.folder / "transcripts" / digest[:2] / digest
+
+    def transcript(self, digest: str) -> Kept | None:
+        """Return what was seen when this was last run, if it was."""
+        try:
+            head, _, body = self._transcript(digest).read_bytes().partition(b"\n")
+            kept = json.loads(head)
+            return Kept(int(kept["seed"]), str(kept["asked"]), Transcript.unpack(body))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def keep(self, digest: str, seed: int, transcript: Transcript) -> None:
-        write_whole(self._transcript(digest, seed), transcript.pack())
+    def keep(self, digest: str, kept: Kept) -> None:
+        head = json.dumps({"seed": kept.seed, "asked": kept.asked}).encode()
+        write_whole(self._transcript(digest), head + b"\n" + kept.transcript.pack())
 
     def _done(self, lesson: str, student: str) -> Path:
         return self.folder / "done" / lesson / f"{student}.json"

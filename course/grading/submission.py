@@ -26,6 +26,7 @@ class Release:
 
     lesson: str
     notebook: NotebookNode
+    text: bytes = b""
 
     @property
     def named(self) -> dict[str, NotebookNode]:
@@ -60,7 +61,8 @@ def load_release(lesson: str, root: Path) -> Release:
     path = root / "release" / lesson / f"{lesson}.ipynb"
     if not path.exists():
         raise CourseError(f"release/{lesson}/{lesson}.ipynb is missing: run `course build {lesson}`.")
-    return Release(lesson, nbformat.read(str(path), as_version=4))
+    text = path.read_bytes()
+    return Release(lesson, nbformat.reads(text.decode(), as_version=4), text)
 
 
 def read_submission(path: Path, release: Release) -> Submission:
