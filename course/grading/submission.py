@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import copy
 import json
+import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,10 @@ from course.errors import CourseError
 # The release notebooks are some tens of kilobytes; one with plots and long answers stays under a few MiB.
 MAX_BYTES = 32 * 2**20
 MAX_CELLS = 2000
+# Code and prose; pictures in outputs are not counted. A long notebook of a diligent student has 0.1 MiB.
+MAX_TEXT_BYTES = 4 * 2**20
+# Text longer than this is searched, not parsed: Python's parser is no match for hostile text.
+MAX_PARSED = 100_000
 
 
 @dataclass(frozen=True)
@@ -68,29 +74,58 @@ def load_release(lesson: str, root: Path) -> Release:
 def read_submission(path: Path, release: Release) -> Submission:
     """Read one submitted notebook; damage is mended or told, never raised."""
     try:
-        if path.is_symlink() or not path.is_file():
-            return _nothing(release, "there is no notebook of that name")
-        if path.stat().st_size > MAX_BYTES:
-            return _nothing(release, f"the notebook is larger than {MAX_BYTES // 2**20} MiB")
-        text = path.read_text(encoding="utf-8-sig")
+        return mend(read_plainly(path, MAX_BYTES).decode("utf-8-sig"), release)
     except UnicodeDecodeError:
         return _nothing(release, "the file is not text in UTF-8")
+    except NotPlain as reason:
+        return _nothing(release, str(reason))
     except OSError as error:
         return _nothing(release, f"the file cannot be read ({error.strerror})")
-    return mend(text, release)
+
+
+class NotPlain(Exception):
+    """What lies there is no file of the student's own; the message says what it is."""
+
+
+def read_plainly(path: Path, most: int) -> bytes:
+    """Read a file that was handed in, submitted/STUDENT/LESSON/FILE, if it is a plain one.
+
+    A link could stand for another student's work or for a solution, a pipe or a device never ends.
+    Raises NotPlain, or OSError.
+    """
+    for folder in (path.parent.parent, path.parent):
+        if folder.is_symlink():
+            raise NotPlain("its folder is a link to another place")
+    try:
+        seen = path.lstat()
+    except FileNotFoundError:
+        raise NotPlain("there is no notebook of that name") from None
+    if stat.S_ISLNK(seen.st_mode) or seen.st_nlink > 1 and stat.S_ISREG(seen.st_mode):
+        raise NotPlain("the notebook is a link to another file; a copy is needed")
+    if not stat.S_ISREG(seen.st_mode):
+        raise NotPlain("what has the notebook's name is no file")
+    if seen.st_size > most:
+        raise NotPlain(f"the notebook is larger than {most // 2**20} MiB")
+    # again at the file that was opened: what lies there may have been exchanged meanwhile
+    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        if not os.path.samestat(os.fstat(file.fileno()), seen):
+            raise NotPlain("the notebook was exchanged while it was read")
+        return file.read(most)
 
 
 def mend(text: str, release: Release) -> Submission:
     """Mend the text of a notebook file."""
     try:
         raw = json.loads(text)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, MemoryError):
         return _nothing(release, "the file is not a notebook (its JSON is broken)")
     cells = _cells_of(raw)
     if cells is None:
         return _nothing(release, "the file is not a notebook (it has no list of cells)")
     if len(cells) > MAX_CELLS:
         return _nothing(release, f"the notebook has more than {MAX_CELLS} cells")
+    if sum(len(_source_of(cell)) for cell in cells) > MAX_TEXT_BYTES:
+        return _nothing(release, f"the notebook has more than {MAX_TEXT_BYTES // 2**20} MiB of text")
     return _Mending(release, cells).mend()
 
 
@@ -129,8 +164,8 @@ def _claimed_name(cell: dict[str, Any]) -> str:
 def _defines(source: str) -> set[str]:
     """Return the functions and classes a cell defines at its top level."""
     try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
+        tree = ast.parse(source if len(source) <= MAX_PARSED else "(")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set(re.findall(r"^(?:def|class)\s+(\w+)", source, re.M))
     return {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
 
