@@ -15,13 +15,15 @@ from course.checks.mistake import Mistake, Seen, suspect
 RETURNS_NONE = Mistake(
     "returns-none", "Did the function hand anything back? Something is computed, and then forgotten."
 )
+# The same mistake, where other results did come back.
+ONE_IS_NONE = Mistake("returns-none", "One of your results is empty. Which line should have made it?")
 GLOBAL = Mistake(
     "global-not-argument",
-    "Your function reaches for a variable of the notebook and ignores one of its arguments.",
+    "Handed other data, your function would still answer for the notebook's.",
 )
 AUTOGRAD = Mistake(
     "autograd-used",
-    "This one is meant to be worked out by hand; autograd has its turn from the third way on.",
+    "Autograd has its turn from the third way on. Here, work it out one small step at a time.",
 )
 INPUTS_CHANGED = Mistake("inputs-changed", "A function that only computes leaves its inputs as they were.")
 ORDER = Mistake("order-of-results", "All the pieces are there; look at the order the text asks for.")
@@ -66,7 +68,7 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
     else:
         general = _structural(decisive, row)
         if general is RETURNS_NONE and all(s.fact("n_results") == s.fact("n_wanted", 0) for s in decisive):
-            general = suspect(exercise.mistakes, seen, row) or general  # something came back, with None in it
+            general = suspect(exercise.mistakes, seen, row) or ONE_IS_NONE  # something came back, with None in it
         if general is not None:
             return general
     if _sizes_fixed(decisive):

@@ -21,7 +21,6 @@ _OUTCOMES: dict[str, Outcome] = {
     "global": "fail",
     "wrong_kind": "fail",
 }
-_WANTED_WORDS = {"array": "a NumPy array", "tensor": "a torch tensor", "number": "one number"}
 
 
 def _fact_row(row: Row, seen_facts: dict, truth: dict) -> RowResult:
@@ -65,6 +64,8 @@ def rows_of(exercise: Exercise, question: Question, answer: Answer, truth: dict)
 def _where(question: Question) -> str:
     sizes = question.options.get("sizes", {})
     parts = [f"{name}={size}" for name, size in sizes.items()]
+    if "steps" in question.options:
+        parts.append(f"steps={question.options['steps']}")
     return ", ".join([*parts, question.dtype])
 
 

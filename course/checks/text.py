@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from course.asking import Failure
 from course.checks.compare import RowResult
 from course.checks.verdict import Verdict
 
 _PASS, _FAIL = "✓", "✗"
+# Enough to recognise what was printed; a loop that prints would push the message off the screen.
+MAX_PRINTED_LINES = 8
 
 _TYPE_WORDS = {
     "array": "a NumPy array",
@@ -17,23 +21,29 @@ _TYPE_WORDS = {
 }
 
 
-def row_text(row: RowResult) -> str:
-    """Say what is wrong with one row in one sentence, without giving away what is right."""
+def row_text(row: RowResult, *, problem: str = "") -> str:
+    """Say what is wrong with one row in one sentence, without giving away what is right.
+
+    problem: the exercise's own sentence about wrong values of this row, if it has one.
+    """
     name = f"`{row.name}`"
     match row.problem:
         case None:
             return f"{name} is right."
         case "missing":
-            if row.wanted and row.wanted.isdigit():
+            if _about_count(row):
                 return f"{row.wanted} results are asked for, in the order the text names them; {row.got} came back."
             return f"{name} is missing from what came back."
         case "none":
-            return f"{name} is None: nothing was handed back. Is there a `return` at the end, with all results?"
+            return f"{name} is None."
         case "type":
             return f"{name} should be {_TYPE_WORDS.get(row.wanted, row.wanted)}; a `{row.got}` came back."
         case "numbers":
             return f"{name} does not hold real numbers (its type is {row.got})."
         case "shape":
+            lengths = [_LENGTH.fullmatch(shape) for shape in (row.got, row.wanted)]
+            if lengths[0] and lengths[1]:
+                return f"{name} has {_entries(lengths[0][1])}; here it should have {lengths[1][1]}."
             return f"{name} has shape {row.got}; here it should be {row.wanted}."
         case "dtype":
             return f"{name} has dtype {row.got}; it should be {row.wanted}."
@@ -42,8 +52,11 @@ def row_text(row: RowResult) -> str:
         case "finite":
             return f"{name} contains {row.got}: a number got out of hand, or was divided by zero."
         case "value":
-            shape = "" if row.got in ("", "()") else f" (its shape {row.got} is right)"
-            return f"{name} has wrong values{shape}: {error_text(row.error)} away from what autograd gives."
+            if problem:
+                return problem
+            if row.got in ("", "()"):
+                return f"{name} has a wrong value: it is off by {error_text(row.error, "its")}."
+            return f"{name} has the right shape {row.got}, but wrong values: they are off by {error_text(row.error)}."
         case "fact":
             if row.name == "inputs":
                 return f"The function changed what it was given ({row.got})."
@@ -51,15 +64,31 @@ def row_text(row: RowResult) -> str:
     raise AssertionError(row.problem)
 
 
-def error_text(error: float | None) -> str:
-    """Say how far off values are, relative to the right ones; two digits are enough."""
+_LENGTH = re.compile(r"\((\d+),\)")
+
+
+def _entries(number: str) -> str:
+    return "1 entry" if number == "1" else f"{number} entries"
+
+
+def _about_count(row: RowResult) -> bool:
+    """Tell whether what is wrong is how many results came back."""
+    return row.problem == "missing" and row.wanted.isdigit()
+
+
+def error_text(error: float | None, whose: str = "their") -> str:
+    """Say how far off values are, relative to the right ones, in a number that can be read aloud."""
     if error is None:
         return "far"
     if error >= 1000:
-        return "more than 1000 times their size"
-    if error >= 0.01:
-        return f"{100 * error:.2g} %" if error < 9.95 else f"{error:.0f} times their size"
-    return f"{error:.1e} of their size"
+        return f"more than 1000 times {whose} size"
+    if error >= 1.95:
+        return f"{error:.0f} times {whose} size"
+    if error >= 0.1:
+        return f"{100 * error:.0f} %"
+    if error >= 0.001:
+        return f"{100 * error:.2g} %"
+    return f"about one part in {float(f'{1 / error:.0e}'):,.0f}".replace(",", "\u202f")
 
 
 def failure_text(failure: Failure) -> str:
@@ -90,55 +119,113 @@ def failure_text(failure: Failure) -> str:
     return f"Your code raised {failure.type_name}" + (f": {words[0]}" if words else ".")
 
 
+def student_line(verdict: Verdict) -> str:
+    """Return the line of the student's cell that failed, with its number; "" if there is none to show."""
+    failure = verdict.failure
+    if failure is None or not failure.line or verdict.blocked_by:
+        return ""
+    if failure.kind not in ("raised", "global", "autograd", "unfinished"):
+        return ""
+    return f"line {failure.line_number}: {failure.line}"
+
+
 def detail_of(verdict: Verdict) -> str:
-    """Return the sentences that say what is wrong (or what has to happen first)."""
+    """Return the sentence that says what is wrong (or what has to happen first)."""
     if verdict.blocked_by:
         names = " and ".join(f"`{name}`" for name in verdict.blocked_by)
         return f"Not judged: it uses {names}, which did not pass. Mend that first, then run this check again."
     if verdict.failure is not None:
-        text = failure_text(verdict.failure)
-        if verdict.failure.line and verdict.failure.kind in ("raised", "global", "autograd", "unfinished"):
-            text += f"\n    line {verdict.failure.line_number}: {verdict.failure.line}"
-        return text
+        return failure_text(verdict.failure)
     first = verdict.first_wrong
-    return "" if first is None else row_text(first)
+    if first is None:
+        return ""
+    if first.problem == "none":
+        values = [r for r in verdict.rows if r.problem != "fact"]
+        if all(r.problem == "none" for r in values):
+            return "Nothing came back: the function returned None."
+        return row_text(first)
+    return row_text(first, problem=verdict.problem)
 
 
 def rows_shown(verdict: Verdict) -> list[RowResult]:
-    """Return the rows up to the first wrong one: what follows from it is wrong too and says nothing new."""
+    """Return the rows up to the first wrong one: what follows from it is wrong too and says nothing new.
+
+    None where student code gave no answer, or another number of results than asked for: then no row was compared.
+    """
+    if verdict.failure is not None or verdict.blocked_by:
+        return []
     shown: list[RowResult] = []
     for row in verdict.rows:
-        shown.append(row)
+        if _about_count(row):
+            break
+        if row.name != "inputs":
+            shown.append(row)
         if not row.ok:
             break
     return shown
 
 
+def row_label(row: RowResult) -> str:
+    """Return a row's name for reading: facts are words, quantities are named as in the code."""
+    is_fact = row.problem == "fact" or (row.ok and not row.got)
+    return row.name.replace("_", " ") if is_fact else row.name
+
+
+def row_shape(row: RowResult) -> str:
+    return row.got if row.ok and row.got != "()" else ""
+
+
+def headline(verdict: Verdict) -> tuple[str, str]:
+    """Return name and title, then outcome and points."""
+    points = f"{verdict.points:g} of {verdict.max_points:g} points"
+    outcome = "" if verdict.passed else f"{verdict.outcome.replace('_', ' ')}, "
+    return f"{verdict.exercise.partition('.')[2]}: {verdict.title}", outcome + points
+
+
+def where_text(verdict: Verdict) -> str:
+    """Say which question it went wrong in, where that can matter."""
+    first = verdict.first_wrong
+    if verdict.failure is not None or verdict.blocked_by or not verdict.where:
+        return ""
+    if first is None or first.problem in ("fact", "none") or _about_count(first):
+        return ""
+    return f"Asked with {verdict.where}."
+
+
+def printed_text(verdict: Verdict) -> str:
+    """Return the first lines of what the student's code printed, if it did not pass."""
+    return "" if verdict.passed else "\n".join(verdict.printed.splitlines()[:MAX_PRINTED_LINES])
+
+
+def read_again(verdict: Verdict) -> str:
+    """Return the heading of the lesson to read again, "" where reading would not help."""
+    return verdict.section if verdict.outcome in ("fail", "crashed", "refused") else ""
+
+
+def mark(ok: bool) -> str:
+    return _PASS if ok else _FAIL
+
+
 def as_text(verdict: Verdict) -> str:
     """Return the message of a check: rows, what is wrong, the suspicion, where to read again."""
-    name = verdict.exercise.partition(".")[2]
-    points = f"{verdict.points:g} of {verdict.max_points:g} points"
-    if verdict.passed:
-        lines = [f"{_PASS} {name}: {verdict.title} — {points}"]
-    else:
-        lines = [f"{_FAIL} {name}: {verdict.title} — {verdict.outcome.replace('_', ' ')}, {points}"]
-    if verdict.failure is None and not verdict.blocked_by:
-        shown = [r for r in rows_shown(verdict) if r.name != "inputs"]
-        width = max((len(r.name) for r in shown), default=0)
-        for row in shown:
-            got = f"  {row.got}" if row.ok and row.got not in ("", "()") else ""
-            lines.append(f"  {_PASS if row.ok else _FAIL} {row.name:<{width}}{got}".rstrip())
+    title, outcome = headline(verdict)
+    lines = [f"{mark(verdict.passed)} {title} — {outcome}"]
+    shown = rows_shown(verdict)
+    width = max((len(row_label(r)) for r in shown), default=0)
+    lines += [f"  {mark(row.ok)} {row_label(row):<{width}}  {row_shape(row)}".rstrip() for row in shown]
     detail = detail_of(verdict)
     if detail:
         lines += ["", detail]
-        if verdict.where and verdict.first_wrong is not None and verdict.failure is None:
-            lines.append(f"Asked with {verdict.where}.")
+    if student_line(verdict):
+        lines.append("    " + student_line(verdict))
+    if where_text(verdict):
+        lines.append(where_text(verdict))
     if verdict.hint:
         lines += ["", verdict.hint]
-    if verdict.printed and not verdict.passed:
-        lines += ["", "Your code printed:", *("    " + line for line in verdict.printed.splitlines()[:8])]
-    if verdict.section and verdict.outcome in ("fail", "crashed", "refused"):
-        lines += ["", f"Read again: “{verdict.section}”."]
+    if printed_text(verdict):
+        lines += ["", "Your code printed:", *("    " + line for line in printed_text(verdict).splitlines())]
+    if read_again(verdict):
+        lines += ["", f"Read again: “{read_again(verdict)}”."]
     return "\n".join(lines)
 
 
@@ -146,5 +233,4 @@ def as_line(verdict: Verdict) -> str:
     """Return one sentence for a table or a log."""
     if verdict.passed:
         return "right"
-    detail = detail_of(verdict).splitlines()[0] if detail_of(verdict) else verdict.outcome
-    return f"{detail} {verdict.hint}".strip()
+    return f"{detail_of(verdict) or verdict.outcome} {verdict.hint}".strip()

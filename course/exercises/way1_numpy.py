@@ -121,7 +121,7 @@ MAKE_DATA = Exercise(
         "args": ["rng", "n", "d_in", "d_h", "d_out"],
     },
     oracle=_data_oracle,
-    rows=tuple(Row(name) for name in DATA),
+    rows=tuple(Row(name, problem=f"The numbers in `{name}` are not those that `rng` has for it.") for name in DATA),
     probes=(
         Probe("small sizes, all different", drawn(_no_arrays)),
         Probe("one of everything", drawn(_no_arrays, SINGLE)),

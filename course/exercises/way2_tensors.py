@@ -98,7 +98,7 @@ MAKE_DATA = Exercise(
     },
     oracle=_data_oracle,
     rows=(
-        *(Row(name, "tensor") for name in DATA),
+        *(Row(n, "tensor", problem=f"The numbers in `{n}` do not look standard normal.") for n in DATA),
         *(Row(f"{n} dtype", "fact", problem=f"`{n}` does not have the dtype that was asked for.") for n in DATA),
         Row(
             "separate draws",
