@@ -28,7 +28,7 @@ def find_jobs(root: Path, lessons: list[str], student: str | None) -> list[Job]:
     for lesson in lessons:
         for name in students if student is None else [student]:
             folder = submitted / name / lesson
-            if folder.is_dir() and not folder.is_symlink():
+            if folder.is_dir() or folder.is_symlink():  # a link is told and scored, not followed
                 jobs.append(Job(lesson, name, folder))
     if not jobs:
         raise CourseError(
@@ -48,25 +48,39 @@ def run_class(grader: Grader, jobs: list[Job], workers: int) -> Iterator[Graded]
     grader.begin(lessons)
     with ThreadPoolExecutor(workers) as executor:
         waiting = {}
-        for job in jobs:
-            state = grader.state_of(job)
-            done = grader.finished(job, state)
-            if done is not None:
-                yield done
-            else:
-                waiting[executor.submit(grader.examine, job)] = (job, state)
         try:
+            for job in jobs:
+                try:
+                    state = grader.state_of(job)
+                    done = grader.finished(job, state)
+                except Exception as error:
+                    yield _failed(job, error)
+                    continue
+                if done is not None:
+                    yield done
+                else:
+                    waiting[executor.submit(grader.examine, job)] = (job, state)
             for future in as_completed(waiting):
                 job, state = waiting[future]
                 try:
                     yield grader.write(job, future.result(), state)
-                except (WorkerLost, OSError) as error:
-                    yield Graded(job.lesson, job.student, "failed", notes=(f"not graded: {error}",))
+                except CourseError:  # of the machine or the course, and so of every submission
+                    raise
+                except Exception as error:  # whatever it is, it is this submission's affair
+                    yield _failed(job, error)
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             grader.pool.close()
             raise
     grader.store.end()
+
+
+def _failed(job: Job, error: Exception) -> Graded:
+    """Tell that a submission could not be graded; a name that no text can hold is spelled out."""
+    student = job.student.encode("utf-8", "backslashreplace").decode()
+    reason = f"{type(error).__name__}: {error}" if not isinstance(error, WorkerLost | OSError) else str(error)
+    reason = reason.encode("utf-8", "backslashreplace").decode()
+    return Graded(job.lesson, student, "failed", notes=(f"not graded: {reason}",))
 
 
 def grade(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterable
@@ -20,7 +21,15 @@ from course.grading.gradebook import Record
 from course.grading.questions import Asked
 from course.grading.settings import load_settings
 from course.grading.store import FORMAT, Kept, Store, digest_of, write_whole
-from course.grading.submission import Release, Submission, load_release, read_submission
+from course.grading.submission import (
+    MAX_BYTES,
+    NotPlain,
+    Release,
+    Submission,
+    load_release,
+    read_plainly,
+    read_submission,
+)
 from course.worker import DEFAULT, Limits, Transcript, Warm
 from course.worker.warm import WorkerLost
 
@@ -214,9 +223,9 @@ class Grader:
         parts = [str(FORMAT).encode(), self.device.encode(), self._version(), self.release(job.lesson).text]
         for path in (job.notebook, job.folder / TIMESTAMP):
             try:
-                parts.append(path.read_bytes())
-            except OSError:
-                parts.append(b"-")
+                parts.append(read_plainly(path, MAX_BYTES))
+            except (NotPlain, OSError) as reason:
+                parts.append(f"- {reason}".encode("utf-8", "replace"))
         return hashlib.sha256(b"\0".join(hashlib.sha256(p).digest() for p in parts)).hexdigest()
 
     def _version(self) -> bytes:
@@ -249,11 +258,11 @@ def read_timestamp(folder: Path) -> tuple[datetime.datetime | None, list[str]]:
     from nbgrader.utils import parse_utc  # type: ignore[import-untyped]  # nbgrader ships no types
 
     path = folder / TIMESTAMP
-    if not path.is_file() or path.is_symlink():
+    if not os.path.lexists(path):
         return None, []
     try:
-        text = path.read_text(encoding="utf-8")[:100].strip()
+        text = read_plainly(path, 1000).decode()[:100].strip()
         stamp = parse_utc(text) if text else None
-    except (ValueError, OverflowError, OSError, UnicodeDecodeError):
+    except (ValueError, OverflowError, OSError, NotPlain):
         return None, ["its timestamp cannot be read"]
     return stamp, []
