@@ -55,7 +55,7 @@ def row_text(row: RowResult, *, problem: str = "") -> str:
             if problem:
                 return problem
             if row.got in ("", "()"):
-                return f"{name} has a wrong value: it is off by {error_text(row.error, "its")}."
+                return f"{name} has a wrong value: it is off by {error_text(row.error, 'its')}."
             return f"{name} has the right shape {row.got}, but wrong values: they are off by {error_text(row.error)}."
         case "fact":
             if row.name == "inputs":
@@ -97,9 +97,10 @@ def failure_text(failure: Failure) -> str:
         case "blank":
             return "Not attempted yet: the blank is as it was handed out."
         case "unfinished":
-            return "The line `raise NotImplementedError()` is still there. Delete it once your own lines stand in its place."
+            return "The line `raise NotImplementedError()` is still there: your own lines are to stand in its place."
         case "undefined":
-            return f"There is no `{failure.message}` here. Run the cell that defines it, or bring the cell back if it was deleted."
+            name = f"`{failure.message}`"
+            return f"There is no {name} here: run the cell that defines it, or bring it back if it was deleted."
         case "wrong_kind":
             return f"It should be a function or class as the text asks; it is a `{failure.type_name}` now."
         case "global":
