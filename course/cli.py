@@ -81,12 +81,26 @@ def grade(
     ] = None,
     device: DeviceOption = Device.cpu,
     as_json: JsonOption = False,
+    unconfined: Annotated[
+        bool,
+        typer.Option(
+            "--unconfined-i-trust-every-student",
+            help="Where this machine cannot shut student code in: run it all the same, as you, with all your rights.",
+        ),
+    ] = False,
 ) -> None:
     """Grade what lies in submitted/; safe to interrupt and to repeat."""
     from course.grading import grade as grade_lessons
 
     raise typer.Exit(
-        grade_lessons(lessons or None, student=student, workers=workers, device=device.value, as_json=as_json)
+        grade_lessons(
+            lessons or None,
+            student=student,
+            workers=workers,
+            device=device.value,
+            as_json=as_json,
+            confined=not unconfined,
+        )
     )
 
 
