@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,27 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader import api, utils  # type: ignore[import-untyped]  # nbgrader ships no types
 from nbgrader.converters import GenerateAssignment  # type: ignore[import-untyped]  # as above
 from nbgrader.preprocessors import AssignLatePenalties  # type: ignore[import-untyped]  # as above
+from sqlalchemy import insert, select, update
 
 from course.grading.settings import course_folder, load_settings, quiet_log
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One notebook of a lesson: names of its graded cells and of those with an answer, by their rows' ids."""
+
+    id: str
+    name: str
+    grades: dict[str, str]
+    comments: dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """What the gradebook knows of a lesson."""
+
+    assignment_id: str
+    notebooks: tuple[_Part, ...]
 
 
 class Record:
@@ -28,6 +48,7 @@ class Record:
         self._course = course_folder(root, config)
         self._gradebook = api.Gradebook(self._course.db_url, self._course.course_id)
         self._db = self._gradebook.db
+        self._layouts: dict[str, _Layout] = {}
         self._penalties = AssignLatePenalties(config=config, log=quiet_log())
         self._penalties.init_plugin()
 
@@ -62,79 +83,125 @@ class Record:
         All rows change together: an old score of a cell never survives, and a kill leaves the old rows or the new.
         Written answers keep the points given by hand, and are marked to be looked at again if they changed.
         """
-        db = self._db
+        db, layout = self._db, self._layout(lesson)
+        cells = {c.metadata.nbgrader.grade_id: c for c in notebook.cells if "nbgrader" in c.metadata}
+        total = 0.0
         try:
-            submitted = self._submission(lesson, student, timestamp)
-            cells = {c.metadata.nbgrader.grade_id: c for c in notebook.cells if "nbgrader" in c.metadata}
-            for part in submitted.notebooks:
-                if part.name == lesson:
-                    self._save_notebook(part, cells)
-                else:
-                    for grade in part.grades:
-                        grade.auto_score, grade.needs_manual_grade = 0, False
-                db.flush()
-                db.refresh(part)
-                self._late(submitted, part, student)
+            submission = self._submission(layout, student, timestamp)
+            for part in layout.notebooks:
+                part_id = self._part(submission, part)
+                total += self._save_grades(part, part_id, cells if part.name == lesson else {})
+                self._save_comments(part, part_id, cells)
+            db.flush()
+            self._late(submission, student)
             db.commit()
         except BaseException:
             db.rollback()
             raise
-        return float(sum(g.auto_score or 0 for part in submitted.notebooks for g in part.grades))
+        return total
 
-    def _submission(self, lesson: str, student: str, timestamp: datetime.datetime | None) -> Any:
-        """Return a submission's rows, made if they are not there: nbgrader's own schema, without its commits."""
+    def _layout(self, lesson: str) -> _Layout:
+        """Return what the gradebook holds of a lesson, read once: it does not change while a class is graded."""
+        if lesson not in self._layouts:
+            assignment = self._db.query(api.Assignment).filter_by(name=lesson).one()
+            parts = tuple(
+                _Part(
+                    n.id,
+                    n.name,
+                    {c.id: c.name for c in n.grade_cells},
+                    {c.id: c.name for c in [*n.solution_cells, *n.task_cells]},
+                )
+                for n in assignment.notebooks
+            )
+            self._layouts[lesson] = _Layout(assignment.id, parts)
+        return self._layouts[lesson]
+
+    def _submission(self, layout: _Layout, student: str, timestamp: datetime.datetime | None) -> str:
+        """Return the id of a submission's row, made if it is not there: nbgrader's own schema, without its commits."""
         db = self._db
-        if db.get(api.Student, student) is None:
-            db.add(api.Student(id=student))
-            db.flush()
-        assignment = db.query(api.Assignment).filter_by(name=lesson).one()
-        submitted = (
-            db.query(api.SubmittedAssignment).filter_by(assignment_id=assignment.id, student_id=student).one_or_none()
-        )
-        if submitted is None:
-            submitted = api.SubmittedAssignment(assignment_id=assignment.id, student_id=student)
-            db.add(submitted)
-            db.flush()
-        submitted.timestamp = timestamp
-        parts = {part.notebook_id: part for part in submitted.notebooks}
-        for notebook in assignment.notebooks:
-            part = parts.get(notebook.id)
-            if part is None:
-                part = api.SubmittedNotebook(assignment_id=submitted.id, notebook_id=notebook.id)
-                db.add(part)
-                db.flush()
-            graded = {g.cell_id for g in part.grades}
-            db.add_all(api.Grade(cell_id=c.id, notebook_id=part.id) for c in notebook.grade_cells if c.id not in graded)
-            told = {c.cell_id for c in part.comments}
-            solutions = [*notebook.solution_cells, *notebook.task_cells]
-            db.add_all(api.Comment(cell_id=c.id, notebook_id=part.id) for c in solutions if c.id not in told)
-        db.flush()
-        db.refresh(submitted)
-        for part in submitted.notebooks:
-            db.refresh(part)
-        return submitted
+        if not db.execute(select(api.Student.id).filter_by(id=student)).first():
+            db.execute(insert(api.Student), [{"id": student}])
+        row = db.execute(
+            select(api.SubmittedAssignment.id).filter_by(assignment_id=layout.assignment_id, student_id=student)
+        ).first()
+        fields = {"assignment_id": layout.assignment_id, "student_id": student, "timestamp": timestamp}
+        if row is None:
+            made = api.new_uuid()
+            db.execute(insert(api.SubmittedAssignment), [{"id": made, **fields}])
+            return str(made)
+        db.execute(update(api.SubmittedAssignment).filter_by(id=row[0]).values(timestamp=timestamp))
+        return str(row[0])
 
-    def _save_notebook(self, part: Any, cells: dict[str, NotebookNode]) -> None:
-        for grade in part.grades:
-            cell = cells.get(grade.name)
+    def _part(self, submission: str, part: _Part) -> str:
+        db = self._db
+        row = db.execute(
+            select(api.SubmittedNotebook.id).filter_by(assignment_id=submission, notebook_id=part.id)
+        ).first()
+        if row is not None:
+            return str(row[0])
+        made = api.new_uuid()
+        db.execute(insert(api.SubmittedNotebook), [{"id": made, "assignment_id": submission, "notebook_id": part.id}])
+        return str(made)
+
+    def _save_grades(self, part: _Part, part_id: str, cells: dict[str, NotebookNode]) -> float:
+        db = self._db
+        known = {
+            row.cell_id: row
+            for row in db.execute(
+                select(api.Grade.id, api.Grade.cell_id, api.Grade.auto_score, api.Grade.manual_score).filter_by(
+                    notebook_id=part_id
+                )
+            )
+        }
+        new, old, total = [], [], 0.0
+        for cell_id, name in part.grades.items():
+            cell = cells.get(name)
             score = 0.0 if cell is None else utils.determine_grade(cell, quiet_log())[0]
-            changed = grade.auto_score != score
-            grade.auto_score = score
-            # as nbgrader has it: what has no score of its own, or one given by hand before, is to be looked at
-            grade.needs_manual_grade = score is None or (grade.manual_score is not None and changed)
-        for comment in part.comments:
-            cell = cells.get(comment.name)
-            untouched = cell is None or cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
-            comment.auto_comment = "No response." if untouched else None
+            total += score or 0.0
+            row = known.get(cell_id)
+            if row is None:
+                fields = {"id": api.new_uuid(), "notebook_id": part_id, "cell_id": cell_id}
+                new.append({**fields, "auto_score": score, "needs_manual_grade": score is None})
+            else:
+                # as nbgrader has it: what has no score of its own is to be looked at, or one that was given by hand
+                look = score is None or (row.manual_score is not None and row.auto_score != score)
+                old.append({"id": row.id, "auto_score": score, "needs_manual_grade": look})
+        if new:
+            db.execute(insert(api.Grade), new)
+        if old:
+            db.execute(update(api.Grade), old)
+        return total
 
-    def _late(self, submitted: Any, part: Any, student: str) -> None:
+    def _save_comments(self, part: _Part, part_id: str, cells: dict[str, NotebookNode]) -> None:
+        db = self._db
+        known = dict(db.execute(select(api.Comment.cell_id, api.Comment.id).filter_by(notebook_id=part_id)).all())
+        new, old = [], []
+        for cell_id, name in part.comments.items():
+            cell = cells.get(name)
+            untouched = cell is None or cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
+            text = {"auto_comment": "No response." if untouched else None}
+            if cell_id in known:
+                old.append({"id": known[cell_id], **text})
+            else:
+                new.append({"id": api.new_uuid(), "notebook_id": part_id, "cell_id": cell_id, **text})
+        if new:
+            db.execute(insert(api.Comment), new)
+        if old:
+            db.execute(update(api.Comment), old)
+
+    def _late(self, submission: str, student: str) -> None:
         """Take off what the course's plugin says for a late submission; by default nothing."""
-        part.late_submission_penalty = None
+        submitted = self._db.get(api.SubmittedAssignment, submission, populate_existing=True)
         seconds = submitted.total_seconds_late
-        if seconds > 0:
-            penalty = self._penalties.plugin_inst.late_submission_penalty(student, part.score, seconds)
+        for part in submitted.notebooks:
+            penalty = None
+            if seconds > 0:
+                self._db.refresh(part)
+                penalty = self._penalties.plugin_inst.late_submission_penalty(student, part.score, seconds)
             if penalty is not None:
                 part.late_submission_penalty = self._penalties._check_late_penalty(part, penalty)
+            elif part.late_submission_penalty is not None:
+                part.late_submission_penalty = None
 
 
 def existing_students(root: Path) -> set[str]:
