@@ -73,9 +73,6 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     for name, parameter in parameters.items():
         answer.values["parameter " + name] = describe(parameter)
     answer.values["y_pred"] = describe(y_pred)
-    with torch.no_grad():
-        answer.values["y_pred again"] = describe(model(data["x"]))
-    answer.facts["changed"] = changed(data, before)
     answer.facts["reached"] = []
     learning = {n: p for n, p in parameters.items() if p.requires_grad}
     if is_tensor(y_pred) and y_pred.requires_grad and learning:
@@ -85,6 +82,10 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
             if grad is not None:
                 answer.facts["reached"].append(name)
                 answer.values["gradient " + name] = describe(grad)
+    # after differentiating: what a second call writes in place is no affair of the first one's gradients
+    with torch.no_grad():
+        answer.values["y_pred again"] = describe(model(data["x"]))
+    answer.facts["changed"] = changed(data, before)
 
 
 def make_loss(target: Any, question: Question, answer: Answer) -> None:

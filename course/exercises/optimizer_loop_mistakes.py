@@ -71,6 +71,7 @@ _TWICE = "Who moves the parameters in your loop? Only one of the two should."
 _ADD_UP = "Gradients add up until somebody clears them. What does step number 2 see?"
 
 _FORGETS = "An optimizer made anew in each step has no memory: every step is its first one."
+_TOO_EARLY = "You clear the gradients after backward and before the step: what is left for the optimizer to read?"
 _NEVER = "The optimizer was never asked for a step. A method that is only named, without parentheses, is not called."
 _NOT_RECORDED = "Nothing was recorded during the forward pass, so there is nothing to go back through."
 _IGNORED = "The optimizer you were given had nothing to do: another one, or your own lines, moved the parameters."
@@ -80,7 +81,7 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
     """Return the mistakes; section, clearing: headings about the loop, and about gradients that add up."""
 
     def losses(mistake_id: str, hint: str, form: Any = None, when: Any = None, **more: Any) -> Mistake:
-        return Mistake(mistake_id, hint, ("losses",), form, when, **more)
+        return Mistake(mistake_id, hint, ("losses",), form, when, **{"section": section, **more})
 
     return (
         losses("never-zeroed", _ADD_UP, _form(never_cleared=PARAMETERS), section=clearing),
@@ -95,24 +96,21 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
         ),
         losses(
             "zeroed-too-early",
-            "You clear the gradients after backward and before the step: what is left for the optimizer to read?",
+            _TOO_EARLY,
             constant,
             lambda s: cleared_between(s) and not step_first(s) and not moved(s),
-            section=section,
         ),
         losses(
             "zeroed-too-early",
-            "You clear the gradients after backward and before the step: what is left for the optimizer to read?",
+            _TOO_EARLY,
             constant,
             lambda s: nothing_to_read(s) and ".grad" in s.source and "autograd.grad(" not in s.source,
-            section=section,
         ),
         losses(
             "gradients-not-stored",
             "You have the gradients; where does the optimizer look for them?",
             constant,
             lambda s: nothing_to_read(s) and "autograd.grad(" in s.source,
-            section=section,
         ),
         losses(
             "step-before-backward",
@@ -120,7 +118,6 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             constant,
             lambda s: step_first(s) and not moved(s),
             raised=lambda s: step_first(s) and says("inplace operation")(s),
-            section=section,
         ),
         Mistake(
             "step-before-backward",
@@ -149,14 +146,12 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
                 and calls(s, "optimizer") == 0
                 and not moved(s)
             ),
-            section=section,
         ),
         losses(
             "backward-not-called",
             "Who fills the gradients? A method that is only named, without parentheses, is not called.",
             constant,
             lambda s: calls(s, "backward") == 0 and not moved(s),
-            section=section,
         ),
         losses(
             "loss-rewrapped",
@@ -165,7 +160,6 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             lambda s: (
                 calls(s, "backward") > 0 and "backward" not in order_of(s) and calls(s, "forward") > 0 and not moved(s)
             ),
-            section=section,
         ),
         Mistake(
             "trained-a-copy",
@@ -182,7 +176,6 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             lambda s: (
                 calls(s, "forward") == 0 and not first_loss_right(s) and not moved(s) and calls(s, "loss") >= n_steps(s)
             ),
-            section=section,
         ),
         Mistake(
             "new-optimizer-each-step",
@@ -197,7 +190,6 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             _FORGETS,
             _form(fresh=True),
             lambda s: calls(s, "optimizer") == 0 and order_of(s).count("step") == n_steps(s),
-            section=section,
         ),
         Mistake(
             "optimizer-ignored",
@@ -213,58 +205,47 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             ),
             section=section,
         ),
-        losses("updated-twice", _TWICE, _form(updates=2), section=section),
-        losses("updated-twice", _TWICE, _form(also_by_hand=True), section=section),
-        losses(
-            "mean-not-sum",
-            "Your losses are averages. The loop is handed a loss function: does it use that one?",
-            _own(lambda d: d.square().mean()),
-            section=section,
-        ),
-        losses(
-            "mean-not-sum",
-            "Your losses are averages; the loss function that is handed in decides what is summed.",
-            _scaled(lambda s: 1 / _size(s)),
-            section=section,
+        *(losses("updated-twice", _TWICE, form) for form in (_form(updates=2), _form(also_by_hand=True))),
+        *(
+            losses(
+                "mean-not-sum",
+                "Your losses are averages. The loop is handed a loss function: does it use that one, as it is?",
+                form,
+            )
+            for form in (_own(lambda d: d.square().mean()), _scaled(lambda s: 1 / _size(s)))
         ),
         losses(
             "batch-mean",
             "Your losses are divided by the number of examples; the loss function that is handed in is not.",
             _scaled(lambda s: 1 / float(s.option("sizes")["n"])),
-            section=section,
         ),
         losses(
             "batch-mean",
             "The losses you note are divided by the number of examples; note them as they are.",
             lambda s: s.truth["losses"] / float(s.option("sizes")["n"]),
-            section=section,
         ),
         losses(
             "loss-fn-ignored",
             "Your loop computes a loss of its own; it is handed one in `loss_fn`.",
             _own(LOSSES["squares"]),
             lambda s: calls(s, "loss") == 0,
-            section=section,
         ),
         losses(
             "uphill",
             "Uphill or downhill? Look at the sign of what you call backward on.",
             lambda s: rehearse(s.question, gradient_of=lambda d: -LOSSES[s.question.options["loss"]](d))["losses"],
-            section=section,
         ),
-        losses("uphill", "A loss that is turned round is climbed.", _scaled(lambda s: -1.0), section=section),
+        losses("uphill", "A loss that is turned round is climbed.", _scaled(lambda s: -1.0)),
         losses(
             "loss-after-update",
             "Each loss belongs to the parameters before that step's update.",
             _form(late_loss=True),
-            section=section,
         ),
         *(
             losses(
                 "last-loss-only",
                 "One loss for every step is asked for. Where is the list made, and how often is it filled?",
                 form,
-                section=section,
             )
             for form in (lambda s: s.truth["losses"][-1:], lambda s: s.truth["losses"][-1])
         ),
@@ -272,14 +253,12 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             "return-in-loop",
             "How many times does your loop go round? Look at the indentation of the last line.",
             lambda s: s.truth["losses"][:1],
-            section=section,
         ),
         *(
             losses(
                 "steps-off-by-one",
                 "Count the rounds of your loop for steps = 1.",
                 lambda s, more=n: rehearse(s.question, steps=n_steps(s) + more)["losses"],
-                section=section,
             )
             for n in (-1, 1)
         ),
@@ -291,13 +270,11 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
                 s.got("losses").size > n_steps(s) + 1
                 and np.allclose(s.got("losses")[: n_steps(s)], s.truth["losses"], rtol=1e-4)
             ),
-            section=section,
         ),
         losses(
             "losses-not-kept",
             "The list of losses came back empty: who puts the loss of each step into it?",
             lambda s: np.zeros(0),
-            section=section,
         ),
         Mistake(
             "forward-outside-loop",

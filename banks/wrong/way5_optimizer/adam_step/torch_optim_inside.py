@@ -1,4 +1,5 @@
 # mistake: optimizer-not-by-hand
+# outcome: refused
 # note: torch.optim.Adam takes the step; m and v stay as they were
 
 def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):

@@ -1,4 +1,4 @@
-# mistake: none
+# mistake: inputs-changed
 # note: centres the data, in place
 
 class TwoLayerNet(torch.nn.Module):
