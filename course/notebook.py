@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from typing import Any
 
 from course.asking import ask
-from course.checks import Exercise, Verdict, as_text, judge
+from course.checks import Exercise, Verdict, as_html, as_summary, as_text, judge
 from course.exercises import exercises_of
 
 # One seed for every check cell, so that a message stays the same until the code changes. Grading asks with others.
@@ -14,10 +15,30 @@ NOTEBOOK_SEED = 1
 
 
 class CheckFailed(Exception):
-    """A check that did not pass. In a notebook only its message is shown, no traceback."""
+    """A check that did not pass; its text is the whole message.
+
+    shown: what a notebook shows in place of a traceback, where the whole message stands above it already.
+    """
+
+    def __init__(self, message: str, shown: str = "") -> None:
+        super().__init__(message)
+        self._shown = shown or message
 
     def _render_traceback_(self) -> list[str]:
-        return str(self).splitlines()
+        return self._shown.splitlines()
+
+
+def show(verdict: Verdict) -> bool:
+    """Show a verdict in the notebook, as HTML where there is a page to show it on; False outside of notebooks.
+
+    What is displayed is no result of the cell: nbgrader does not take it for a score.
+    """
+    interactive = sys.modules.get("IPython")
+    if interactive is None or interactive.get_ipython() is None:
+        return False
+    display = importlib.import_module("IPython.display").display
+    display({"text/plain": as_text(verdict), "text/html": as_html(verdict)}, raw=True)
+    return True
 
 
 class Check:
@@ -35,7 +56,7 @@ class Check:
         self._seeds = [NOTEBOOK_SEED, seed]
 
     def __call__(self, name: str) -> None:
-        """Check one exercise: print what is right, raise CheckFailed with what is not.
+        """Check one exercise: show what is right, raise CheckFailed with what is not.
 
         Where an exercise gives part of its points the part is shown as the cell's result, in the form nbgrader reads.
         """
@@ -44,14 +65,15 @@ class Check:
             raise CheckFailed(f"There is no exercise “{name}” in {self.lesson}: {', '.join(self._exercises)}.")
         exercise = self._exercises[name]
         verdict = min((self._verdict(exercise, seed) for seed in seeds), key=lambda v: (v.passed, v.points))
-        if verdict.passed:
-            print(as_text(verdict))
-        elif verdict.points > 0:
-            print(as_text(verdict))
-            # nbgrader takes a cell's first result for its score; a bare number is all it can read
-            sys.displayhook(float(verdict.points))
+        shown = show(verdict)
+        if verdict.points > 0:
+            if not shown:
+                print(as_text(verdict))
+            if not verdict.passed:
+                # nbgrader takes a cell's first result for its score; a bare number is all it can read
+                sys.displayhook(float(verdict.points))
         else:
-            raise CheckFailed(as_text(verdict))
+            raise CheckFailed(as_text(verdict), as_summary(verdict) if shown else "")
 
     def _verdict(self, exercise: Exercise, seed: int) -> Verdict:
         questions = exercise.questions(seed, device=self._device)

@@ -2,9 +2,10 @@
 
 from course.checks.compare import TOLERANCE, RowResult, error_of, same
 from course.checks.exercise import Exercise, Probe, Row
+from course.checks.html import as_html
 from course.checks.judge import judge
 from course.checks.mistake import Mistake, Seen
-from course.checks.text import as_line, as_text
+from course.checks.text import as_line, as_summary, as_text
 from course.checks.verdict import Outcome, Verdict
 
 __all__ = [
@@ -17,7 +18,9 @@ __all__ = [
     "RowResult",
     "Seen",
     "Verdict",
+    "as_html",
     "as_line",
+    "as_summary",
     "as_text",
     "error_of",
     "judge",

@@ -235,3 +235,9 @@ def as_line(verdict: Verdict) -> str:
     if verdict.passed:
         return "right"
     return f"{detail_of(verdict) or verdict.outcome} {verdict.hint}".strip()
+
+
+def as_summary(verdict: Verdict) -> str:
+    """Return what stands for the message where the whole of it is shown elsewhere: name, points, what is wrong."""
+    points = f"{verdict.points:g} of {verdict.max_points:g} points"
+    return f"{verdict.exercise.partition('.')[2]}: {points}. {detail_of(verdict)}".strip()

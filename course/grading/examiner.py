@@ -10,7 +10,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from course.asking import Answer, Failure
-from course.checks import Verdict, as_text, judge
+from course.checks import Verdict, as_html, as_summary, as_text, judge
 from course.exercises import exercises_of
 from course.grading.questions import Asked
 from course.grading.submission import Submission
@@ -140,20 +140,23 @@ def _notebook(submission: Submission, verdicts: dict[str, Verdict], transcript: 
 
 
 def outputs_of(verdict: Verdict) -> list[NotebookNode]:
-    """Return a check cell's outputs in the form nbgrader scores.
+    """Return a check cell's outputs in the form nbgrader scores: what the notebook's own check would show.
 
-    A pass prints only; part of the points is the cell's first result, a bare number; nothing earned is an error.
+    A pass is displayed only; part of the points is the cell's first result, a bare number; nothing earned is an error.
     """
-    text = as_text(verdict)
-    if verdict.passed:
-        return [nbformat.v4.new_output("stream", name="stdout", text=text + "\n")]
+    message = {"text/plain": as_text(verdict), "text/html": as_html(verdict)}
+    outputs = [nbformat.v4.new_output("display_data", message)]
     points = verdict.points
+    if verdict.passed:
+        return outputs
     if math.isfinite(points) and 0 < points < verdict.max_points:
-        return [
-            nbformat.v4.new_output("stream", name="stdout", text=text + "\n"),
-            nbformat.v4.new_output("execute_result", {"text/plain": repr(float(points))}, execution_count=None),
-        ]
-    return [nbformat.v4.new_output("error", ename="CheckFailed", evalue=text, traceback=text.splitlines())]
+        number = {"text/plain": repr(float(points))}
+        return [*outputs, nbformat.v4.new_output("execute_result", number, execution_count=None)]
+    summary = as_summary(verdict)
+    error = nbformat.v4.new_output(
+        "error", ename="CheckFailed", evalue=as_text(verdict), traceback=summary.splitlines()
+    )
+    return [*outputs, error]
 
 
 def _own_outputs(result: CellResult) -> list[NotebookNode]:
