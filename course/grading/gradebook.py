@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import random
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,15 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader import api, utils  # type: ignore[import-untyped]  # nbgrader ships no types
 from nbgrader.converters import GenerateAssignment  # type: ignore[import-untyped]  # as above
 from nbgrader.preprocessors import AssignLatePenalties  # type: ignore[import-untyped]  # as above
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from course.grading.settings import course_folder, load_settings, quiet_log
+
+# Formgrader or a second `course grade` may hold the database for a moment: SQLite waits so long for its turn, and where
+# it cannot wait (two that read and then want to write) the whole transaction is tried again.
+LOCKED_WAIT_S = 30
+LOCKED_TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,8 @@ class Record:
         self._course = course_folder(root, config)
         self._gradebook = api.Gradebook(self._course.db_url, self._course.course_id)
         self._db = self._gradebook.db
+        if self._db.get_bind().dialect.name == "sqlite":
+            self._db.execute(text(f"PRAGMA busy_timeout = {1000 * LOCKED_WAIT_S}"))
         self._layouts: dict[str, _Layout] = {}
         self._penalties = AssignLatePenalties(config=config, log=quiet_log())
         self._penalties.init_plugin()
@@ -83,6 +93,18 @@ class Record:
         All rows change together: an old score of a cell never survives, and a kill leaves the old rows or the new.
         Written answers keep the points given by hand, and are marked to be looked at again if they changed.
         """
+        for attempt in range(LOCKED_TRIES):
+            try:
+                return self._save(lesson, student, notebook, timestamp)
+            except (OperationalError, IntegrityError) as error:
+                # Another process writes, or has just made the same row: nothing of ours was written, so we try again.
+                busy = isinstance(error, IntegrityError) or "locked" in str(error)
+                if not busy or attempt == LOCKED_TRIES - 1:
+                    raise
+                time.sleep(random.uniform(0.05, 0.5))
+        raise AssertionError("unreachable")
+
+    def _save(self, lesson: str, student: str, notebook: NotebookNode, timestamp: datetime.datetime | None) -> float:
         db, layout = self._db, self._layout(lesson)
         cells = {c.metadata.nbgrader.grade_id: c for c in notebook.cells if "nbgrader" in c.metadata}
         total = 0.0
@@ -179,11 +201,11 @@ class Record:
         for cell_id, name in part.comments.items():
             cell = cells.get(name)
             untouched = cell is None or cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
-            text = {"auto_comment": "No response." if untouched else None}
+            said = {"auto_comment": "No response." if untouched else None}
             if cell_id in known:
-                old.append({"id": known[cell_id], **text})
+                old.append({"id": known[cell_id], **said})
             else:
-                new.append({"id": api.new_uuid(), "notebook_id": part_id, "cell_id": cell_id, **text})
+                new.append({"id": api.new_uuid(), "notebook_id": part_id, "cell_id": cell_id, **said})
         if new:
             db.execute(insert(api.Comment), new)
         if old:
