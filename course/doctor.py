@@ -4,6 +4,7 @@ A probe is a function without arguments that returns a `Finding`. It looks, and 
 and append it to `PROBES`.
 """
 
+import functools
 import json
 import os
 import re
@@ -189,6 +190,54 @@ def gradebook() -> Finding:
     return Finding("gradebook", "ok", f"submissions in it: {n_submissions}", needed=True)
 
 
+# What `course.worker.probe` tries out; named here too, because the doctor is asked where nothing can be imported.
+ADVICE = "grade on a Linux with Landlock and user namespaces: docs/threat-model.md says what each is for"
+CONFINEMENT = (
+    "own world",
+    "files",
+    "writing",
+    "private folder",
+    "network",
+    "processes",
+    "system calls",
+    "privileges",
+    "limits",
+    "watch",
+    "autograd",
+)
+
+
+@functools.cache
+def protections() -> dict[str, list[str]]:
+    """Shut a process in as grading does with a submission, and try each protection: promise and what was found.
+
+    Nothing is found where the promise holds.
+    """
+    run = subprocess.run(
+        [sys.executable, "-m", "course.worker.probe"], capture_output=True, text=True, cwd=CLONE, timeout=300
+    )
+    if run.returncode:
+        raise OSError((run.stderr.strip().splitlines() or ["the trial ended early"])[-1])
+    found: dict[str, list[str]] = json.loads(run.stdout.splitlines()[-1])
+    return found
+
+
+def protection(name: str) -> Probe:
+    """Make the probe of one protection. Students do without: only grading refuses where one is missing."""
+
+    def probe() -> Finding:
+        what = f"confinement: {name}"
+        try:
+            promise, why = protections()[name]
+        except Exception as problem:
+            promise, why = "", f"it could not be tried: {problem}"
+        if not why:
+            return Finding(what, "ok", promise)
+        return Finding(what, "missing", why, ADVICE)
+
+    return probe
+
+
 PROBES: list[Probe] = [
     python,
     packages,
@@ -201,6 +250,7 @@ PROBES: list[Probe] = [
     disk,
     exchange,
     gradebook,
+    *(protection(name) for name in CONFINEMENT),
 ]
 
 

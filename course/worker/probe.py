@@ -168,3 +168,9 @@ def _autograd() -> str:
 
     left = ways_left()
     return f"these ways are left: {', '.join(left)}." if left else ""
+
+
+if __name__ == "__main__":  # how `course doctor` asks: in a process with one thread and nothing of its own
+    from course.worker.warm import prepare
+
+    print(json.dumps({name: [PROTECTIONS[name], why] for name, why in try_out(prepare(with_torch=True)).items()}))

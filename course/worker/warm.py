@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import signal
 import socket
@@ -125,12 +126,10 @@ def _stand_in(*_: object, **__: object) -> object:
     return check
 
 
-def serve(fd: int, with_torch: bool) -> None:
-    """Import all that student code may want, then fork for each program that arrives, one at a time."""
+def prepare(with_torch: bool) -> Surroundings:
+    """Import all that student code may want, and find out what it may read."""
     confinement.die_with_parent()  # grading ends when the grader does, however it ends
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    import importlib
-
     for name in ("numpy", "numpy.random", "matplotlib.pyplot", "safetensors.numpy", "sandlock", "pyseccomp"):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
@@ -141,18 +140,24 @@ def serve(fd: int, with_torch: bool) -> None:
     import course
     import course.draw
     from course.worker.guard import Surroundings
-    from course.worker.probe import missing
     from course.worker.shell import make_shell
     from course.worker.withdrawal import Withdrawal
 
     vars(course).update(start=_stand_in, same_draw=course.draw.same_draw)
     hidden = confinement.HIDDEN if with_torch else (*confinement.HIDDEN, *confinement.TORCH)
-    around = Surroundings(
+    return Surroundings(
         make_shell(),
         confinement.readable_paths(hidden),
         confinement.readable_paths((*confinement.HIDDEN, *confinement.TORCH)),
         Withdrawal() if with_torch else None,
     )
+
+
+def serve(fd: int, with_torch: bool) -> None:
+    """Try the confinement out, then fork for each program that arrives, one at a time."""
+    from course.worker.probe import missing
+
+    around = prepare(with_torch)
     frames.send(fd, frames.READY, missing(around).encode())
     connection = socket.socket(fileno=fd)
     # only a fork reads a submission: nothing of one is left in the memory from which the next is forked
