@@ -25,7 +25,7 @@ def _forward_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Array
     return {k: arrays[k] for k in ("x", "w1", "w2")}
 
 
-def _loss_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
+def loss_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
     shape = (sizes["n"], sizes["d_out"])
     y = 3.0 + rng.standard_normal(shape)
     # the differences have a mean of their own: their plain sum is far from 0, and from the sum of squares
@@ -45,7 +45,7 @@ def _backward_below_zero(rng: np.random.Generator, sizes: Sizes, dtype: str) -> 
     return arrays
 
 
-def _train_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
+def train_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
     """Draw a network and a learning rate under which a few steps move the weights visibly, with no unit near its kink.
 
     Otherwise float32 and float64 could disagree about which units are on, and a right answer would look wrong.
@@ -91,12 +91,12 @@ def probes_of(make: Any, *, training: bool = False) -> tuple[Probe, ...]:
 
 
 FORWARD_PROBES = probes_of(_forward_inputs)
-LOSS_PROBES = probes_of(_loss_inputs)
+LOSS_PROBES = probes_of(loss_inputs)
 BACKWARD_PROBES = (
     *probes_of(_backward_inputs),
     Probe("tells a mask made from h_relu from no mask at all", drawn(_backward_below_zero), diagnostic=True),
 )
-TRAIN_PROBES = probes_of(_train_inputs, training=True)
+TRAIN_PROBES = probes_of(train_inputs, training=True)
 
 # ---------------------------------------------------------------- oracles
 

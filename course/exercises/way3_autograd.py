@@ -8,9 +8,10 @@ import numpy as np
 import torch
 
 from course.asking import Answer, Question
-from course.checks import Exercise, Probe, Row
+from course.checks import TOLERANCE, Exercise, Probe, Row, same
 from course.exercises import way1_numpy
-from course.exercises.draws import ORIGINAL, SINGLE, Arrays, Sizes, drawn, network
+from course.exercises.draws import SINGLE, Arrays, Sizes, drawn, network
+from course.exercises.questions import questions_of
 from course.exercises.recording import (
     GRADIENTS_MISTAKES,
     GRADIENTS_SECTION,
@@ -22,7 +23,8 @@ from course.exercises.recording import (
     WEIGHTS_MISTAKES,
     WEIGHTS_SECTION,
 )
-from course.exercises.two_layer import TRAIN_PROBES, given, probes_of, train_oracle
+from course.exercises.recording.losses import true_loss
+from course.exercises.two_layer import given, train_inputs, train_oracle
 
 LESSON = "way3_autograd"
 # What the notebook calls its own data: a function that reaches for these ignores an argument.
@@ -83,8 +85,7 @@ MAKE_WEIGHTS = Exercise(
     options={**OPTIONS, "elsewhere": True, "results": WEIGHTS, "args": ["d_in", "d_h", "d_out", "dtype", "device"]},
     oracle=_weights_oracle,
     rows=(
-        Row("w1", "tensor"),
-        Row("w2", "tensor"),
+        *(Row(n, "tensor", problem=f"The numbers in `{n}` are no random start for a network.") for n in WEIGHTS),
         Row("dtype", "fact", problem="At least one of the weights does not have the dtype that was asked for."),
         Row(
             "device honoured",
@@ -109,7 +110,6 @@ MAKE_WEIGHTS = Exercise(
             drawn(_sizes_only, dtype="float32", default_dtype="float64"),
         ),
         Probe("one of everything", drawn(_sizes_only, SINGLE)),
-        Probe("the notebook's own sizes", drawn(_sizes_only, ORIGINAL)),
     ),
     mistakes=WEIGHTS_MISTAKES,
 )
@@ -121,25 +121,37 @@ def _inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
     return network(rng, sizes)
 
 
-def loss_of(t: dict[str, torch.Tensor]) -> torch.Tensor:
-    hidden = torch.nn.functional.relu(t["x"].matmul(t["w1"]))
-    return torch.nn.functional.mse_loss(hidden.matmul(t["w2"]), t["y"], reduction="sum")
-
-
-def _loss_oracle(question: Question, _: Answer) -> dict[str, Any]:
+def _differentiated(question: Question) -> dict[str, Any]:
     t = given(question)
     leaves = [t[name].requires_grad_() for name in WEIGHTS]
-    value = loss_of(t)
+    value = true_loss(t)
     grad_w1, grad_w2 = (g.numpy() for g in torch.autograd.grad(value, leaves))
-    return {
-        "loss": value.detach().numpy(),
-        "has_history": True,
-        "reached": WEIGHTS,
-        "grad_w1": grad_w1,
-        "grad_w2": grad_w2,
-        "grad_w1 again": grad_w1,
-        "grad_w2 again": grad_w2,
-    }
+    return {"loss": value.detach().numpy(), "grad_w1": grad_w1, "grad_w2": grad_w2}
+
+
+def _loss_oracle(question: Question, answer: Answer) -> dict[str, Any]:
+    """Return the loss, and as much of what follows from it as the answer lets one ask for.
+
+    Without a history nothing is reached, and what is not reached has no gradient: one problem, one row.
+    """
+    right = _differentiated(question)
+    truth = {"loss": right["loss"], "has_history": True, "reached": WEIGHTS}
+    reached = answer.facts.get("reached")
+    if not answer.facts.get("has_history"):
+        truth["reached"] = reached
+    elif reached == WEIGHTS:
+        truth |= {name: right[name] for name in ("grad_w1", "grad_w2")}
+    return truth
+
+
+def _gradients_oracle(question: Question, answer: Answer) -> dict[str, Any]:
+    """Return the gradients; note in the answer whether the second call gave what the first gave."""
+    tolerance = TOLERANCE[question.dtype]
+    pairs = [(answer.values.get(n), answer.values.get(f"{n} again")) for n in ("grad_w1", "grad_w2")]
+    answer.facts["same again"] = all(
+        a is None or a.array is None or same(b, a.array.astype(np.float64), tolerance) for a, b in pairs
+    )
+    return {**_differentiated(question), "same again": True}
 
 
 LOSS_FN = Exercise(
@@ -166,7 +178,7 @@ LOSS_FN = Exercise(
         Row("grad_w1", "tensor"),
         Row("grad_w2", "tensor"),
     ),
-    probes=probes_of(_inputs),
+    probes=questions_of(_inputs),
     mistakes=LOSS_MISTAKES,
 )
 
@@ -178,14 +190,17 @@ GRADIENTS = Exercise(
     section=GRADIENTS_SECTION,
     ask="call",
     options={**OPTIONS, "leaves": WEIGHTS, "results": ["grad_w1", "grad_w2"], "calls": 2},
-    oracle=_loss_oracle,
+    oracle=_gradients_oracle,
     rows=(
         Row("grad_w1", "tensor"),
         Row("grad_w2", "tensor"),
-        Row("grad_w1 again", "tensor"),
-        Row("grad_w2 again", "tensor"),
+        Row(
+            "same again",
+            "fact",
+            problem="Called a second time with the same arguments, the function hands back other gradients.",
+        ),
     ),
-    probes=probes_of(_inputs),
+    probes=questions_of(_inputs),
     mistakes=GRADIENTS_MISTAKES,
     needs=("loss_fn",),
 )
@@ -221,7 +236,7 @@ TRAINING = Exercise(
             problem="After training at least one of the weights is no leaf any more, or does not record.",
         ),
     ),
-    probes=TRAIN_PROBES,
+    probes=questions_of(train_inputs, training=True),
     mistakes=TRAIN_MISTAKES,
     needs=("loss_fn", "gradients"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -101,3 +101,18 @@ def matches(seen: Seen, name: str, forms: Sequence[Any]) -> bool:
     """Tell whether a value is one of several closed forms."""
     tolerance = FORM_MARGIN * TOLERANCE[seen.question.dtype]
     return any(same(seen.value(name), np.asarray(form, dtype=np.float64), tolerance) for form in forms)
+
+
+def proved(name: str, sign: Callable[[Seen], bool]) -> Callable[[Seen], np.ndarray]:
+    """Return a closed form that is the student's own value where the sign holds, and none elsewhere.
+
+    So the sign has to hold on every question, on those that were answered right as well: a mistake that shows on one
+    question only is another one.
+    """
+
+    def form(seen: Seen) -> np.ndarray:
+        if not sign(seen):
+            raise KeyError(name)
+        return seen.got(name)
+
+    return form

@@ -13,6 +13,7 @@ from course.exercises.descent.evidence import (
     missing_gradient,
     not_recorded,
     passes,
+    proved,
     raises,
     rebinds,
     unmoved,
@@ -56,7 +57,7 @@ def training_mistakes(
             descent = look(seen)
             return follows(seen, descent, slips(seen, descent), first)
 
-        return Mistake(mistake_id, hint, ("losses",), when=when, section=where or section)
+        return Mistake(mistake_id, hint, ("losses",), proved("losses", when), section=where or section)
 
     def size(seen: Seen) -> float:
         return float(seen.option("sizes")["n"] * seen.option("sizes")["d_out"])

@@ -11,6 +11,7 @@ from course.checks import Mistake, Seen
 from course.exercises.descent import (
     in_line,
     matches,
+    proved,
     raises,
 )
 from course.exercises.layers.headings import (
@@ -29,8 +30,8 @@ def _n(seen: Seen) -> int:
     return int(seen["x"].shape[0])
 
 
-def _one_of(name: str, *forms: Callable[[Seen], Any]) -> Callable[[Seen], bool]:
-    return lambda s: matches(s, name, [form(s) for form in forms])
+def _one_of(name: str, *forms: Callable[[Seen], Any]) -> Callable[[Seen], np.ndarray]:
+    return proved(name, lambda s: matches(s, name, [form(s) for form in forms]))
 
 
 def _ones(seen: Seen) -> np.ndarray:
@@ -109,7 +110,7 @@ BACKWARD_MISTAKES = (
         "reshape-not-transpose",
         _RESHAPED,
         ("grad_weight",),
-        when=_one_of(
+        form=_one_of(
             "grad_weight",
             lambda s: np.ascontiguousarray(s.truth["grad_weight"].T).reshape(s["weight"].shape),
             lambda s: s["grad_out"].reshape(s["grad_out"].shape[::-1]) @ s["x"],
@@ -121,7 +122,7 @@ BACKWARD_MISTAKES = (
         "reshape-not-transpose",
         _RESHAPED,
         ("grad_x",),
-        when=_one_of(
+        form=_one_of(
             "grad_x",
             lambda s: np.ascontiguousarray(s.truth["grad_x"].T).reshape(s["x"].shape),
             lambda s: s["grad_out"] @ s["weight"].T.reshape(s["weight"].shape),
@@ -138,19 +139,19 @@ BACKWARD_MISTAKES = (
         "bias-gradient-wrong-axis",
         "The bias has one entry for each output: which axis must vanish?",
         ("grad_bias",),
-        when=_one_of("grad_bias", lambda s: s["grad_out"].sum(1), lambda s: s["grad_out"].sum(1, keepdims=True)),
+        form=_one_of("grad_bias", lambda s: s["grad_out"].sum(1), lambda s: s["grad_out"].sum(1, keepdims=True)),
     ),
     Mistake(
         "bias-gradient-one-number",
         "Summed away one axis too many.",
         ("grad_bias",),
-        when=_one_of("grad_bias", lambda s: s["grad_out"].sum(), lambda s: s["grad_out"].sum().reshape(1)),
+        form=_one_of("grad_bias", lambda s: s["grad_out"].sum(), lambda s: s["grad_out"].sum().reshape(1)),
     ),
     Mistake(
         "bias-gradient-keepdim",
         "A gradient has the shape of what it belongs to. What is the shape of the bias?",
         ("grad_bias",),
-        when=_one_of(
+        form=_one_of(
             "grad_bias", lambda s: s["grad_out"].sum(0, keepdims=True), lambda s: s["grad_out"].sum(0)[:, None]
         ),
     ),
@@ -158,7 +159,7 @@ BACKWARD_MISTAKES = (
         "bias-gradient-ones",
         "The slope of the layer is 1; what arrives from behind has to be multiplied in.",
         ("grad_bias",),
-        when=_one_of(
+        form=_one_of(
             "grad_bias", lambda s: np.ones(s["weight"].shape[0]), lambda s: _n(s) * np.ones(s["weight"].shape[0])
         ),
     ),

@@ -12,6 +12,7 @@ from torch.nn import functional
 from course.checks import Mistake, Seen
 from course.exercises.descent import (
     matches,
+    proved,
     raises,
 )
 from course.exercises.layers.headings import (
@@ -19,14 +20,14 @@ from course.exercises.layers.headings import (
 )
 
 
-def _loss(*forms: Callable[[np.ndarray, np.ndarray], Any]) -> Callable[[Seen], bool]:
-    def when(seen: Seen) -> bool:
+def _loss(*forms: Callable[[np.ndarray, np.ndarray], Any]) -> Callable[[Seen], np.ndarray]:
+    def sign(seen: Seen) -> bool:
         value = seen.value("loss")
         if value is None or value.kind != "tensor":
             return False
         return matches(seen, "loss", [form(seen["y_pred"], seen["y"]) for form in forms])
 
-    return when
+    return proved("loss", sign)
 
 
 def _torch_loss(function: Any, **options: Any) -> Callable[[np.ndarray, np.ndarray], Any]:
@@ -63,77 +64,77 @@ LOSS_MISTAKES = (
         "mean-not-sum",
         "Sum or average? The M in the name of that loss is a hint.",
         ("loss",),
-        when=_loss(lambda p, y: np.mean((p - y) ** 2)),
+        form=_loss(lambda p, y: np.mean((p - y) ** 2)),
         section=OBJECTS,
     ),
     Mistake(
         "batch-mean",
         "Your loss is averaged over the examples; here it is summed over them.",
         ("loss",),
-        when=_loss(lambda p, y: np.sum((p - y) ** 2) / len(p)),
+        form=_loss(lambda p, y: np.sum((p - y) ** 2) / len(p)),
     ),
     Mistake(
         "output-mean",
         "Your loss is averaged over the outputs; here it is summed over them.",
         ("loss",),
-        when=_loss(lambda p, y: np.sum((p - y) ** 2) / p.shape[1]),
+        form=_loss(lambda p, y: np.sum((p - y) ** 2) / p.shape[1]),
     ),
     Mistake(
         "half-loss",
         "Convenient, but the text defines the loss without that factor.",
         ("loss",),
-        when=_loss(lambda p, y: 0.5 * np.sum((p - y) ** 2)),
+        form=_loss(lambda p, y: 0.5 * np.sum((p - y) ** 2)),
     ),
     Mistake(
         "root-of-loss",
         "You are one root away.",
         ("loss",),
-        when=_loss(lambda p, y: np.linalg.norm(p - y), lambda p, y: np.sqrt(np.mean((p - y) ** 2))),
+        form=_loss(lambda p, y: np.linalg.norm(p - y), lambda p, y: np.sqrt(np.mean((p - y) ** 2))),
     ),
     Mistake(
         "not-squared",
         "Errors of opposite sign must not cancel.",
         ("loss",),
-        when=_loss(lambda p, y: np.sum(p - y), lambda p, y: np.sum(y - p), lambda p, y: np.mean(p - y)),
+        form=_loss(lambda p, y: np.sum(p - y), lambda p, y: np.sum(y - p), lambda p, y: np.mean(p - y)),
     ),
     Mistake(
         "absolute-not-squared",
         "An error twice as large should count four times as much here.",
         ("loss",),
-        when=_loss(lambda p, y: np.sum(np.abs(p - y)), lambda p, y: np.mean(np.abs(p - y))),
+        form=_loss(lambda p, y: np.sum(np.abs(p - y)), lambda p, y: np.mean(np.abs(p - y))),
     ),
     Mistake(
         "square-of-sum",
         "Which comes first, the square or the sum? Opposite errors must not cancel.",
         ("loss",),
-        when=_loss(lambda p, y: np.sum(p - y) ** 2),
+        form=_loss(lambda p, y: np.sum(p - y) ** 2),
     ),
     Mistake(
-        "sign-flipped", "A sum of squares is never negative.", ("loss",), when=_loss(lambda p, y: -np.sum((p - y) ** 2))
+        "sign-flipped", "A sum of squares is never negative.", ("loss",), form=_loss(lambda p, y: -np.sum((p - y) ** 2))
     ),
     Mistake(
         "squares-subtracted",
         "The square of a difference is not the difference of the squares.",
         ("loss",),
-        when=_loss(lambda p, y: np.sum(p**2) - np.sum(y**2), lambda p, y: np.sum(y**2) - np.sum(p**2)),
+        form=_loss(lambda p, y: np.sum(p**2) - np.sum(y**2), lambda p, y: np.sum(y**2) - np.sum(p**2)),
     ),
     Mistake(
         "forgot-target",
         "Is your loss zero when the prediction is perfect?",
         ("loss",),
-        when=_loss(lambda p, y: np.sum(p**2)),
+        form=_loss(lambda p, y: np.sum(p**2)),
     ),
     Mistake(
         "other-loss",
         "There are many losses in that list. Which one squares every difference?",
         ("loss",),
-        when=_loss(*_OTHER_LOSSES),
+        form=_loss(*_OTHER_LOSSES),
     ),
     Mistake(
         "loss-not-scalar",
         "A loss is one number, without an axis.",
         ("loss",),
-        when=_loss(
+        form=_loss(
             lambda p, y: (p - y) ** 2,
             lambda p, y: np.sum((p - y) ** 2, axis=0),
             lambda p, y: np.sum((p - y) ** 2, axis=1),

@@ -15,6 +15,7 @@ from course.checks import Mistake, Seen
 from course.exercises.chain import PARTS, part_shapes, predict
 from course.exercises.descent import (
     matches,
+    proved,
     raises,
 )
 from course.exercises.draws import Sizes, relu
@@ -86,8 +87,9 @@ def _parts(seen: Seen) -> dict[str, np.ndarray]:
     return {part: np.asarray(seen.truth[part]) for part in PARTS}
 
 
-def _predicted(*activations: Any) -> Callable[[Seen], bool]:
-    return lambda s: matches(s, "y_pred", [predict(s["x"], _parts(s), f) for f in activations])
+def _predicted(*activations: Any) -> Callable[[Seen], np.ndarray]:
+    """Return the closed form of a prediction with one of several other activations."""
+    return proved("y_pred", lambda s: matches(s, "y_pred", [predict(s["x"], _parts(s), f) for f in activations]))
 
 
 def _in_numpy(function: Callable[[torch.Tensor], torch.Tensor]) -> Callable[[np.ndarray], np.ndarray]:
@@ -98,10 +100,14 @@ def _leaky(slope: float) -> Callable[[np.ndarray], np.ndarray]:
     return lambda h: np.where(h > 0, h, slope * h)
 
 
-def _after(seen: Seen, *last: Callable[[np.ndarray], np.ndarray]) -> bool:
-    """Tell whether something was done to the prediction at the end, with the activation in its place or without."""
-    forms = [f(predict(seen["x"], _parts(seen), a)) for f in last for a in (relu, lambda h: h)]
-    return matches(seen, "y_pred", forms)
+def _after(*last: Callable[[np.ndarray], np.ndarray]) -> Callable[[Seen], np.ndarray]:
+    """Return the closed form of a prediction changed at the end, with the activation in its place or without."""
+
+    def sign(seen: Seen) -> bool:
+        plain = [predict(seen["x"], _parts(seen), activation) for activation in (relu, lambda h: h)]
+        return matches(seen, "y_pred", [f(y_pred) for f in last for y_pred in plain])
+
+    return proved("y_pred", sign)
 
 
 def _softmax(axis: int) -> Callable[[np.ndarray], np.ndarray]:
@@ -204,44 +210,47 @@ MODEL_MISTAKES = (
         "no-relu",
         "Two linear layers in a row are one linear layer. What stands between yours?",
         ("y_pred",),
-        when=_predicted(lambda h: h),
+        form=_predicted(lambda h: h),
     ),
     Mistake(
         "leaky-relu",
         "Is your unit really off when it is off?",
         ("y_pred",),
-        when=_predicted(*(_leaky(slope) for slope in (0.01, 0.1, 0.2, 0.001, 0.05, 0.3, 0.25))),
+        form=_predicted(*(_leaky(slope) for slope in (0.01, 0.1, 0.2, 0.001, 0.05, 0.3, 0.25))),
     ),
     Mistake(
         "other-activation",
         "A fine activation, but not the one that is asked for.",
         ("y_pred",),
-        when=_predicted(*(_in_numpy(f) for f in _ACTIVATIONS)),
+        form=_predicted(*(_in_numpy(f) for f in _ACTIVATIONS)),
     ),
-    Mistake("absolute-value", "Negative inputs are silenced, not flipped.", ("y_pred",), when=_predicted(np.abs)),
+    Mistake("absolute-value", "Negative inputs are silenced, not flipped.", ("y_pred",), form=_predicted(np.abs)),
     Mistake(
         "relu-wrong-side",
         "Which side of zero does your activation keep?",
         ("y_pred",),
-        when=_predicted(lambda h: np.minimum(h, 0)),
+        form=_predicted(lambda h: np.minimum(h, 0)),
     ),
     Mistake(
         "relu-on-output",
         "Can your network ever predict a negative target?",
         ("y_pred",),
-        when=lambda s: _after(s, relu),
+        form=_after(relu),
     ),
     Mistake(
         "softmax-on-output",
         "The targets are numbers of any size, not probabilities.",
         ("y_pred",),
-        when=lambda s: _after(s, _softmax(1), _softmax(0), _in_numpy(torch.sigmoid)),
+        form=_after(_softmax(1), _softmax(0), _in_numpy(torch.sigmoid)),
     ),
     Mistake(
         "relu-on-input",
         "The activation sits between the two layers, not before the first.",
         ("y_pred",),
-        when=lambda s: matches(s, "y_pred", [predict(relu(s["x"]), _parts(s), f) for f in (lambda h: h, relu)]),
+        form=proved(
+            "y_pred",
+            lambda s: matches(s, "y_pred", [predict(relu(s["x"]), _parts(s), f) for f in (lambda h: h, relu)]),
+        ),
     ),
     Mistake(
         "layers-in-wrong-order",

@@ -18,15 +18,16 @@ from course.exercises.recording.headings import (
     RECORDING,
 )
 from course.exercises.recording.loss import CUT, IN_NO_GRAD, NO_RECORD, SHAPE_ERRORS
-from course.exercises.recording.losses import NETWORKS, WEIGHTS, gradients_are
-
-
-def _again(name: str) -> str:
-    return f"{name} again"
+from course.exercises.recording.losses import ANEW, WEIGHTS, follows_from
 
 
 def _doubled(seen: Seen, name: str) -> bool:
     return matches(seen, name, [2 * np.asarray(seen.truth[name])])
+
+
+def _second(seen: Seen, factor: int) -> list[bool]:
+    """Tell for each gradient of the second call whether it is so many times the right one."""
+    return [matches(seen, f"{name} again", [factor * np.asarray(seen.truth[name])]) for name in _FIRST]
 
 
 def _gradient_nowhere(seen: Seen) -> bool:
@@ -36,34 +37,28 @@ def _gradient_nowhere(seen: Seen) -> bool:
 
 
 _FIRST = ("grad_w1", "grad_w2")
-_SECOND = ("grad_w1 again", "grad_w2 again")
+_AGAIN = "same again"
 _ZEROED = "Before the first backward pass there is no gradient yet: nothing that could be set to zero."
 
 GRADIENTS_MISTAKES = (
     *(
-        Mistake(
-            mistake_id,
-            hint,
-            _FIRST,
-            when=lambda s, forms=forms: any(gradients_are(f, s) for f in forms),  # type: ignore[misc]
-            section=LOSS_SECTION,
-        )
-        for mistake_id, hint, forms in NETWORKS
+        Mistake(mistake_id, hint, (row,), follows_from(forms, row), section=LOSS_SECTION)
+        for row in _FIRST
+        for mistake_id, hint, forms in ANEW
     ),
     Mistake(
         "never-zeroed",
         "Right once, twice as much the second time: where did the first gradient go?",
-        ("grad_w1 again",),
-        when=lambda s: _doubled(s, "grad_w1 again") and _doubled(s, "grad_w2 again"),
+        (_AGAIN,),
+        when=lambda s: _second(s, 2) == [True, True],
         section=ADD_UP,
     ),
     Mistake(
         "one-not-zeroed",
         "One of the two gradients is cleared, the other adds up. Which one did you leave out?",
-        _SECOND,
+        (_AGAIN,),
         when=lambda s: (
-            [_doubled(s, n) for n in _SECOND] in ([True, False], [False, True])
-            and sum(s.is_right(n) for n in _SECOND) == 1
+            (_second(s, 2), _second(s, 1)) in (([True, False], [False, True]), ([False, True], [True, False]))
         ),
         section=ADD_UP,
     ),
@@ -106,7 +101,7 @@ GRADIENTS_MISTAKES = (
     Mistake(
         "inputs-changed",
         "Asked for are gradients only: whoever takes a step as well answers the next question at another point.",
-        (*_FIRST, *_SECOND),
+        (*_FIRST, _AGAIN),
         when=lambda s: bool(s.fact("changed")),
     ),
     Mistake(
@@ -142,7 +137,7 @@ GRADIENTS_MISTAKES = (
         ),
         section=LOSS_SECTION,
     ),
-    *SHAPE_ERRORS,
+    *SHAPE_ERRORS[:2],
 )
 
 

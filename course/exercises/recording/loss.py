@@ -43,8 +43,8 @@ SHAPE_ERRORS = (
 )
 
 LOSS_MISTAKES = (
-    *(Mistake(mistake_id, hint, ("loss",), when=loss_is(forms)) for mistake_id, hint, forms in NETWORKS),
-    Mistake("loss-not-scalar", "A loss is one number, without an axis.", ("loss",), when=loss_is(NOT_SCALAR)),
+    *(Mistake(mistake_id, hint, ("loss",), form=loss_is(forms)) for mistake_id, hint, forms in NETWORKS),
+    Mistake("loss-not-scalar", "A loss is one number, without an axis.", ("loss",), form=loss_is(NOT_SCALAR)),
     Mistake(
         "loss-is-a-number",
         "A Python number has forgotten how it came about: from it nobody can go backward.",

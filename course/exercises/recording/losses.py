@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import torch
 
 from course.checks import Seen
 from course.exercises.descent import (
     matches,
+    proved,
 )
 from course.exercises.two_layer import given
 
@@ -169,8 +171,18 @@ def _is_tensor(seen: Seen) -> bool:
     return value is not None and value.kind == "tensor"
 
 
-def loss_is(forms: tuple[Form, ...]) -> Callable[[Seen], bool]:
-    return lambda s: _is_tensor(s) and matches(s, "loss", [f(given(s.question)).numpy() for f in forms])
+def loss_is(forms: tuple[Form, ...]) -> Callable[[Seen], np.ndarray]:
+    """Return the closed form of a loss that is one of several wrong ones."""
+
+    def sign(seen: Seen) -> bool:
+        return _is_tensor(seen) and matches(seen, "loss", [f(given(seen.question)).numpy() for f in forms])
+
+    return proved("loss", sign)
+
+
+def follows_from(forms: tuple[Form, ...], row: str) -> Callable[[Seen], np.ndarray]:
+    """Return the closed form of gradients of one of several wrong losses."""
+    return proved(row, lambda s: any(gradients_are(form, s) for form in forms))
 
 
 def gradients_are(form: Form, seen: Seen) -> bool:
@@ -182,3 +194,23 @@ def gradients_are(form: Form, seen: Seen) -> bool:
     found = torch.autograd.grad(value, leaves, allow_unused=True)
     wrong = [torch.zeros_like(leaf) if g is None else g for leaf, g in zip(leaves, found, strict=True)]
     return all(matches(seen, f"grad_{n}", [g.numpy()]) for n, g in zip(WEIGHTS, wrong, strict=True))
+
+
+# Those that are made by writing the network or the loss anew, where gradients or training are asked for.
+ANEW = tuple(
+    entry
+    for entry in NETWORKS
+    if entry[0]
+    in (
+        "no-relu",
+        "leaky-relu",
+        "other-activation",
+        "relu-on-output",
+        "forgot-target",
+        "mean-not-sum",
+        "batch-mean",
+        "half-loss",
+        "absolute-not-squared",
+        "sign-flipped",
+    )
+)

@@ -71,6 +71,12 @@ WEIGHTS_MISTAKES = (
         section=SHAPES,
     ),
     Mistake(
+        "sizes-fixed",
+        "Your code knows sizes that it should ask its arguments for.",
+        _NAMES,
+        when=lambda s: [s.got(n).shape for n in _NAMES] == [(1000, 100), (100, 10)],
+    ),
+    Mistake(
         "order-of-results",
         "All the pieces are there; look at the order the text asks for.",
         _NAMES,

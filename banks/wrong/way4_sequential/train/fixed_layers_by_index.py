@@ -1,4 +1,4 @@
-# mistake: one-layer-only
+# mistake: none
 # note: all four by number: a longer chain keeps its third layer where it was
 
 def train(model, loss_fn, x, y, lr, steps):

@@ -1,0 +1,16 @@
+# mistake: elementwise-product
+# outcome: crashed
+# note: a star for a product
+
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        y_pred = (x * w1).clamp(min=0) * w2
+        loss = (y_pred - y).pow(2).sum()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for w in (w1, w2):
+                w -= lr * w.grad
+                w.grad.zero_()
+    return losses

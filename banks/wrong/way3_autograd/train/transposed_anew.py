@@ -1,0 +1,16 @@
+# mistake: product-order
+# outcome: crashed
+# note: weights turned round
+
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        y_pred = x.mm(w1.t()).clamp(min=0).mm(w2.t())
+        loss = (y_pred - y).pow(2).sum()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for w in (w1, w2):
+                w -= lr * w.grad
+                w.grad.zero_()
+    return losses

@@ -1,0 +1,16 @@
+# mistake: none
+# note: half of the digits get lost on the way
+
+class Net(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.first = torch.nn.Linear(d_in, d_h)
+        self.second = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        h = self.first(x).float()
+        return self.second(torch.relu(h).to(x.dtype))
+
+
+def make_model(d_in, d_h, d_out):
+    return Net(d_in, d_h, d_out)

@@ -1,0 +1,15 @@
+# mistake: none
+# note: one example alone loses its axis
+
+class Net(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.first = torch.nn.Linear(d_in, d_h)
+        self.second = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        return self.second(torch.relu(self.first(x.squeeze())))
+
+
+def make_model(d_in, d_h, d_out):
+    return Net(d_in, d_h, d_out)

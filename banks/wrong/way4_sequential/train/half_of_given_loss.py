@@ -1,0 +1,14 @@
+# mistake: half-loss
+# note: one half in front of the loss it was handed
+
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = 0.5 * loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
