@@ -50,6 +50,8 @@ class Check:
         self._device = device
         self._exercises = {e.name: e for e in exercises_of(lesson)}
         self._seeds = [NOTEBOOK_SEED]
+        # Drawn here and not in the first check: that one would be slow, and torch.optim takes a second to wake up.
+        self._questions = {e.id: e.questions(NOTEBOOK_SEED, device=device) for e in self._exercises.values()}
 
     def also(self, *, seed: int) -> None:
         """Ask the next check's questions a second time, drawn from another seed."""
@@ -76,7 +78,8 @@ class Check:
             raise CheckFailed(as_text(verdict), as_summary(verdict) if shown else "")
 
     def _verdict(self, exercise: Exercise, seed: int) -> Verdict:
-        questions = exercise.questions(seed, device=self._device)
+        drawn = self._questions[exercise.id] if seed == NOTEBOOK_SEED else None
+        questions = drawn or exercise.questions(seed, device=self._device)
         answers = [ask(self._namespace, question) for question in questions]
         verdict = judge(exercise, questions, answers)
         if not verdict.passed and exercise.needs:
@@ -92,4 +95,12 @@ def start(lesson: str, *, device: object = "cpu") -> Check:
     device: where tensors of the questions lie, "cpu" or "cuda".
     """
     namespace = sys._getframe(1).f_globals
+    _wake_autograd()
     return Check(lesson, namespace, str(device).partition(":")[0])
+
+
+def _wake_autograd() -> None:
+    """Differentiate something once: the first time takes torch two seconds, and no check should seem that slow."""
+    torch = importlib.import_module("torch")
+    leaf = torch.ones(2, dtype=torch.float64, requires_grad=True)
+    torch.autograd.grad(leaf.square().sum(), leaf)
