@@ -103,4 +103,5 @@ def _wake_autograd() -> None:
     """Differentiate something once: the first time takes torch two seconds, and no check should seem that slow."""
     torch = importlib.import_module("torch")
     leaf = torch.ones(2, dtype=torch.float64, requires_grad=True)
-    torch.autograd.grad(leaf.square().sum(), leaf)
+    # with a gradient that arrives: that is what brings in the slow part
+    torch.autograd.grad(leaf.square(), leaf, torch.ones_like(leaf))
