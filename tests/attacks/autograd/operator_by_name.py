@@ -1,0 +1,14 @@
+# attack: find the backward operator by its name
+# place: way2_tensors.backward
+# expect: graded 0
+# outcome: refused
+# ruff: noqa
+
+import torch
+
+
+def backward(x, y, w2, h, h_relu, y_pred):
+    p = y_pred.detach().clone().requires_grad_()
+    torch.ops.aten._backward((p - y).pow(2).sum(), [p], None, False, False)
+    g = p.grad
+    return g, h_relu.t() @ g, g @ w2.t(), (g @ w2.t()) * (h > 0), x.t() @ ((g @ w2.t()) * (h > 0))

@@ -1,0 +1,9 @@
+# attack: crash the interpreter while the cell runs
+# place: way1_numpy.loss_fn
+# rest: right
+# expect: crashed 14
+# ruff: noqa
+
+import ctypes
+
+ctypes.string_at(0)

@@ -1,0 +1,215 @@
+"""One class of attackers, vandals and four honest students: nobody gains, nobody is harmed, nothing is left behind.
+
+What each attack is to come to stands in its own header (tests/attacks/). docs/threat-model.md tells which promise
+each kind is about.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course.grading.classrun import find_jobs, run_class
+from course.grading.gradebook import scores
+from course.grading.grader import Graded, Grader
+from course.worker import Limits, Warm
+from course.worker.confinement import CannotConfine
+from tests.attacks.corpus import Attack, attacks, filled, submission
+from tests.attacks.damages import DAMAGES, Damage
+
+pytestmark = pytest.mark.slow
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+LIMITS = Limits(cell_s=2, answer_s=3, total_s=14, memory_mib=384, disk_mib=32, processes=48)
+ATTACKS = attacks()
+SLIP = (REPOSITORY / "banks/wrong/way1_numpy/backward/gradient_times_own_sign.py").read_text(encoding="utf-8")
+HONEST = {
+    "honest": ("way1_numpy", {}, 20.0),
+    "honest-slip": ("way1_numpy", {"backward": SLIP}, 17.0),
+    "honest-tensors": ("way2_tensors", {}, 20.0),
+    "honest-adam": ("way5_optimizer", {}, 20.0),
+}
+# Names that a file system takes, and that other things stumble over.
+ODD_NAMES = [
+    "o'brien; drop table grade--",
+    "名前",
+    "-rf",
+    "a b",
+    "x%2e%2e",
+    "line\nbreak",
+    "<script>ACTIVE</script>".replace("/", ""),
+]
+# What the submissions must not get to see: in the instructor's environment, in home, in another's notebook.
+SECRETS = ("SECRET-OF-THE-ENVIRONMENT", "SECRET-OF-HOME", "HONEST-MARK")
+# What an attack prints where it gets through to something.
+REACHED = "REACHED"
+
+
+@dataclass(frozen=True)
+class Class:
+    root: Path
+    home: Path
+    results: dict[str, Graded]
+    before: dict[str, str]
+    after: dict[str, str]
+    left: list[str]
+    connections: int
+
+
+def _hand_in(root: Path, student: str, lesson: str) -> Path:
+    folder = root / "submitted" / student / lesson
+    folder.mkdir(parents=True)
+    return folder / f"{lesson}.ipynb"
+
+
+def _hashes(*tops: Path) -> dict[str, str]:
+    """Return a digest of every file, without following links."""
+    found = {}
+    for top in tops:
+        for file in sorted(top.rglob("*")):
+            if file.is_symlink():
+                found[str(file)] = os.readlink(file)
+            elif file.is_file() and "__pycache__" not in file.parts:
+                found[str(file)] = hashlib.sha256(file.read_bytes()).hexdigest()
+    return found
+
+
+def _processes(mark: str) -> list[str]:
+    """Return the processes that were started with a mark in their environment, but for this one."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if folder.name != str(os.getpid()) and mark.encode() in (folder / "environ").read_bytes():
+                found.append((folder / "cmdline").read_text())
+        except OSError:
+            continue
+    return found
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
+    """Everybody in one class, graded once by two workers at a time."""
+    root, home, scratch = (tmp_path_factory.mktemp(name) for name in ("class", "home", "scratch"))
+    for folder in ("source", "release"):
+        shutil.copytree(REPOSITORY / folder, root / folder)
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    (home / "sentinel").write_text(SECRETS[1])
+    for student, (lesson, answers, _) in HONEST.items():
+        made = filled(lesson, **answers)
+        made.cells.append(nbformat.v4.new_code_cell("# HONEST-MARK" * 50, id="mark"))
+        nbformat.write(made, str(_hand_in(root, student, lesson)))
+    for attack in ATTACKS:
+        nbformat.write(submission(attack), str(_hand_in(root, attack.student, attack.lesson)))
+    for damage in DAMAGES:
+        file = _hand_in(root, f"damage-{damage.name}", "way1_numpy")
+        damage.do(json.loads(nbformat.writes(filled("way1_numpy"))), file)
+    for name in ODD_NAMES:
+        nbformat.write(filled("way1_numpy"), str(_hand_in(root, name, "way1_numpy")))
+    (root / "submitted" / "honest-slip" / "way1_numpy" / "timestamp.txt").write_text("2026-01-05 10:00:00 UTC")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("HOME", str(home))
+    patch.setenv("TMPDIR", str(scratch))
+    patch.setenv("COURSE_TOKEN", SECRETS[0])
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        watched = (root / "source", root / "release", root / "submitted", home, REPOSITORY / "course" / "worker")
+        before = _hashes(*watched)
+        grader = Grader(root, limits=LIMITS)
+        try:
+            results = {g.student: g for g in run_class(grader, find_jobs(root, _lessons(root), None), workers=2)}
+        finally:
+            grader.close()
+        connections = 0
+        try:
+            listener.accept()
+            connections = 1
+        except BlockingIOError:
+            pass
+    left = _processes(str(scratch))
+    patch.undo()
+    yield Class(root, home, results, before, _hashes(*watched), left, connections)
+
+
+def _lessons(root: Path) -> list[str]:
+    return sorted({p.name for p in (root / "submitted").glob("*/*")})
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(ATTACKS) + len(DAMAGES) >= 60
+    assert len({a.student for a in ATTACKS}) == len(ATTACKS)
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: a.student)
+def test_an_attack_comes_to_what_its_header_says(attack: Attack, graded: Class) -> None:
+    result = graded.results[attack.student]
+    assert (result.status, result.score) == (attack.status, attack.points), result
+    if attack.outcome:
+        assert result.outcomes[attack.place.partition(".")[2]] == attack.outcome
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda d: d.name)
+def test_damage_is_mended_or_told(damage: Damage, graded: Class) -> None:
+    result = graded.results[f"damage-{damage.name}"]
+    assert (result.status, result.score) == (damage.status, damage.points), result
+    assert result.status == "graded" or result.notes, "no reason is given"
+
+
+@pytest.mark.parametrize("student", HONEST)
+def test_the_honest_keep_their_points(student: str, graded: Class) -> None:
+    result = graded.results[student]
+    assert (result.status, result.score) == ("graded", HONEST[student][2]), result
+
+
+@pytest.mark.parametrize("student", ODD_NAMES, ids=range(len(ODD_NAMES)))
+def test_an_odd_name_costs_nothing(student: str, graded: Class) -> None:
+    assert graded.results[student].score == 20, graded.results[student]
+
+
+def test_everybody_has_a_score_in_the_gradebook(graded: Class) -> None:
+    recorded = scores(graded.root)
+    handed_in = {p.name for p in (graded.root / "submitted").iterdir()}
+    assert {student for student, _ in recorded} == handed_in
+    assert all(recorded[g.student, g.lesson] == g.score for g in graded.results.values())
+
+
+def test_no_file_outside_changed(graded: Class) -> None:
+    assert graded.after == graded.before
+
+
+def test_no_process_is_left(graded: Class) -> None:
+    assert graded.left == []
+
+
+def test_nobody_called(graded: Class) -> None:
+    assert graded.connections == 0
+
+
+def test_nothing_was_reached_and_no_secret_was_seen(graded: Class) -> None:
+    for file in (graded.root / "autograded").rglob("*.ipynb"):
+        outputs = [o for c in nbformat.read(str(file), as_version=4).cells for o in c.get("outputs", [])]
+        text = json.dumps(outputs)
+        found = [word for word in (REACHED, *SECRETS) if word in text]
+        assert not found, f"{file.parts[-3]}: {found}"
+
+
+def test_where_the_machine_cannot_confine_nothing_is_run(graded: Class, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = next(j for j in find_jobs(graded.root, ["way1_numpy"], "honest"))
+    monkeypatch.setattr(Warm, "_receive", lambda self, kind, seconds: b"network: a socket can be opened.")
+    for confined in (True, False):
+        grader = Grader(graded.root, limits=LIMITS, confined=confined)
+        shutil.rmtree(graded.root / ".course" / "grading" / "transcripts", ignore_errors=True)
+        try:
+            if confined:
+                with pytest.raises(CannotConfine, match="a socket can be opened.*i-trust-every-student"):
+                    grader.examine(job)
+        finally:
+            grader.close()
