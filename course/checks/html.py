@@ -68,6 +68,6 @@ def as_html(verdict: Verdict) -> str:
     if text.printed_text(verdict):
         parts += [_paragraph("Your code printed:"), _styled("pre", _CODE, escape(text.printed_text(verdict)))]
     if text.read_again(verdict):
-        parts.append(_paragraph(f"Read again: <em>{escape(text.read_again(verdict))}</em>"))
+        parts.append(_paragraph(f"Read again: <em>{escape(text.read_again(verdict))}</em>."))
     colour = _GREEN if verdict.passed else _GREY if verdict.outcome in ("not_attempted", "not_run") else _RED
     return _styled("div", _BOX.format(colour=colour), "".join(parts))

@@ -1,0 +1,308 @@
+"""What a check says: every problem and outcome in words, nothing given away, the same in text and in HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from course.asking import Answer, Failure, Question, describe
+from course.building import reference_cells
+from course.checks import Verdict, as_html, as_line, as_summary, as_text, judge
+from course.exercises import all_exercises, find
+from course.notebook import Check, CheckFailed
+from tests import bank
+from tests.kept import Kept, kept_answers
+
+BACKWARD = find("way1_numpy.backward")
+EXERCISES = {e.id: e for e in all_exercises()}
+# Between them they ask in most ways: a function, a loop, a class, an optimizer.
+SPOKEN_OF = ("way2_tensors.backward", "way3_autograd.train", "way5_optimizer.make_optimizer", "way6_module.TwoLayerNet")
+
+
+def verdict_of(change: Any = None, *, facts: dict[str, Any] | None = None, failure: Failure | None = None) -> Verdict:
+    """Judge right answers to `backward`, after `change` was made to each dictionary of results."""
+    questions = BACKWARD.questions(5)
+    answers = []
+    for question in questions:
+        right = BACKWARD.oracle(question, Answer())
+        results: dict[str, Any] = {row.name: np.asarray(right[row.name], question.dtype) for row in BACKWARD.rows}
+        if change is not None:
+            change(results)
+        answers.append(Answer({n: describe(r) for n, r in results.items()}, dict(facts or {}), failure))
+    return judge(BACKWARD, questions, answers)
+
+
+def setting(name: str, make: Any) -> Any:
+    def change(results: dict[str, Any]) -> None:
+        results[name] = make(results[name])
+
+    return change
+
+
+def words_of(page: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", page))
+
+
+def squeezed(words: str) -> str:
+    return re.sub(r"[\s`“”]+", "", words)
+
+
+# ---------------------------------------------------------------- problems
+
+PROBLEMS = {
+    "none": (setting("grad_h", lambda g: None), "`grad_h` is None."),
+    "type": (setting("grad_h", list), "`grad_h` should be a NumPy array; a `list of numpy.ndarray` came back."),
+    "tensor": (setting("grad_h", torch.from_numpy), "should be a NumPy array; a `torch.Tensor` came back."),
+    "numbers": (setting("grad_h", lambda g: g + 1j), "`grad_h` does not hold real numbers (its type is complex"),
+    "shape": (setting("grad_w2", lambda g: g.T), "`grad_w2` has shape ("),
+    "half precision": (setting("grad_w2", lambda g: g.astype("float16")), "has dtype float16; it should be float64 or"),
+    "integers": (setting("grad_w2", lambda g: g.astype("int64")), "has dtype int64; it should be float64 or float32."),
+    "not finite": (setting("grad_w1", lambda g: g / 0 * 0), "`grad_w1` contains nan: a number got out of hand"),
+    "values": (setting("grad_w1", lambda g: 1.5 * g), "but wrong values: they are off by 50 %."),
+    "far off": (setting("grad_w1", lambda g: 15.0 * g), "they are off by 14 times their size."),
+    "very far off": (setting("grad_w1", lambda g: 1e9 * g), "they are off by more than 1000 times their size."),
+    "near": (setting("grad_w1", lambda g: (1 + 5e-4) * g), "they are off by about one part in 2\u202f000."),
+}
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_a_problem_is_said_in_one_sentence(problem: str) -> None:
+    change, sentence = PROBLEMS[problem]
+    verdict = verdict_of(change)
+    assert sentence in as_text(verdict)
+    assert squeezed(sentence) in squeezed(words_of(as_html(verdict)))
+    assert as_line(verdict).startswith("`")
+
+
+def test_rows_are_shown_in_the_order_of_computation_up_to_the_first_wrong_one() -> None:
+    text = as_text(verdict_of(setting("grad_h_relu", np.negative)))
+    marks = re.findall(r"^  (.) (\w+)", text, re.M)
+    assert marks == [("✓", "grad_y_pred"), ("✓", "grad_w2"), ("✗", "grad_h_relu")]
+
+
+def test_nothing_handed_back_is_told_from_one_empty_result() -> None:
+    nothing = verdict_of(lambda results: results.clear(), facts={"n_wanted": 5, "n_results": 0})
+    assert "Nothing came back: the function returned None." in as_text(nothing)
+    one = verdict_of(setting("grad_h", lambda g: None), facts={"n_wanted": 5, "n_results": 5})
+    assert "`grad_h` is None." in as_text(one) and "Nothing came back" not in as_text(one)
+    assert nothing.mistake == one.mistake == "returns-none"
+    assert nothing.hint != one.hint
+
+
+def test_too_few_results_are_counted_and_no_row_is_blamed() -> None:
+    text = as_text(verdict_of(lambda results: results.clear(), facts={"n_wanted": 5, "n_results": 3}))
+    assert "5 results are asked for, in the order the text names them; 3 came back." in text
+    assert "✗ grad_y_pred" not in text
+
+
+def test_a_missing_axis_of_losses_is_counted_in_entries() -> None:
+    train = find("way1_numpy.train")
+    questions = train.questions(3)
+    answers = [
+        Answer({n: describe(np.asarray(right[n])) for n in ("w1", "w2")} | {"losses": describe([1.0])})
+        for right in (train.oracle(q, Answer()) for q in questions)
+    ]
+    text = as_text(judge(train, questions, answers))
+    assert "`losses` has 1 entry; here it should have" in text
+    assert f"steps={questions[0].options['steps']}" in text
+
+
+def test_changed_inputs_are_named() -> None:
+    text = as_text(verdict_of(facts={"changed": ["y", "h"]}))
+    assert "The function changed what it was given (y, h)." in text
+
+
+def test_the_question_it_went_wrong_in_is_told() -> None:
+    assert re.search(
+        r"Asked with n=\d+, d_in=\d+, d_h=\d+, d_out=\d+, float64\.", as_text(verdict_of(PROBLEMS["shape"][0]))
+    )
+
+
+# ---------------------------------------------------------------- outcomes
+
+FAILURES = {
+    "blank": ("not attempted", "the blank is as it was handed out"),
+    "unfinished": ("crashed", "`raise NotImplementedError()` is still there"),
+    "undefined": ("not run", "There is no `backward` here"),
+    "raised": ("crashed", "Your code raised ZeroDivisionError: division by zero."),
+    "global": ("fail", "Your code uses `backward` from the notebook"),
+    "autograd": ("refused", "autograd make the gradient"),
+    "timed_out": ("timed out", "did not come to an end"),
+    "died": ("crashed", "The Python process ended"),
+    "too_large": ("crashed", "more memory than there is"),
+    "wrong_kind": ("fail", "It should be a function or class"),
+}
+
+
+@pytest.mark.parametrize("kind", FAILURES)
+def test_an_outcome_reads_as_what_it_is(kind: str) -> None:
+    message = "division by zero" if kind == "raised" else "" if kind == "autograd" else "backward"
+    type_name = "int" if kind == "wrong_kind" else "ZeroDivisionError"
+    verdict = verdict_of(failure=Failure(kind, type_name, message, "grad = 1 / 0", 3))
+    outcome, sentence = FAILURES[kind]
+    text = as_text(verdict)
+    assert text.startswith("✗ backward: the gradients, one array at a time — " + outcome + ", 0 of 8 points")
+    assert sentence.rstrip(".") in text
+    assert squeezed(sentence.rstrip(".")) in squeezed(words_of(as_html(verdict)))
+
+
+def test_an_exception_is_shown_with_the_line_of_the_students_cell() -> None:
+    verdict = verdict_of(failure=Failure("raised", "ValueError", "shapes differ\nand more", "h = x @ w9", 7))
+    assert "Your code raised ValueError: shapes differ\n    line 7: h = x @ w9" in as_text(verdict)
+
+
+def test_what_needs_a_failed_exercise_says_so_and_nothing_else() -> None:
+    train = find("way1_numpy.train")
+    questions = train.questions(3)
+    answers = [Answer(facts={"uses": ["forward"]}, failure=Failure("raised", "ValueError", "no")) for _ in questions]
+    verdict = judge(train, questions, answers, passed={"loss_fn", "backward"})
+    text = as_text(verdict)
+    assert verdict.outcome == "not_run"
+    assert "Not judged: it uses `forward`, which did not pass." in text
+    assert "ValueError" not in text and "Read again" not in text
+
+
+def test_a_pass_says_so_in_few_words() -> None:
+    lines = as_text(verdict_of()).splitlines()
+    assert lines[0] == "✓ backward: the gradients, one array at a time — 8 of 8 points"
+    assert len(lines) == 1 + len(BACKWARD.rows)
+
+
+# ---------------------------------------------------------------- what no message may hold
+
+
+def spoken(exercise_id: str, _cache: dict[str, list[tuple[Kept, Verdict]]] = {}) -> list[tuple[Kept, Verdict]]:  # noqa: B006
+    if exercise_id not in _cache:
+        exercise = EXERCISES[exercise_id]
+        kept = kept_answers(exercise, "wrong")
+        _cache[exercise_id] = [(k, judge(exercise, k.questions, k.answers)) for k in kept]
+    return _cache[exercise_id]
+
+
+@pytest.mark.parametrize("exercise_id", SPOKEN_OF)
+def test_no_message_shows_a_traceback_or_a_file_of_the_course(exercise_id: str) -> None:
+    for kept, verdict in spoken(exercise_id):
+        for message in (as_text(verdict), as_html(verdict), as_line(verdict), as_summary(verdict)):
+            told = re.search(r"Traceback|site-packages|\bcourse[./]\w+|File \"|\.py\b|0x[0-9a-f]{6}", message)
+            assert told is None, (kept.entry.id, told)
+
+
+def right_numbers(question: Question, exercise_id: str, answer: Answer) -> set[str]:
+    """Return the first digits of every right number, as any way of printing it would begin."""
+    right = EXERCISES[exercise_id].oracle(question, answer)
+    arrays = [np.ravel(v) for v in right.values() if np.asarray(v).dtype.kind == "f" and np.size(v) < 500]
+    return {f"{abs(number):.3e}"[:5] for array in arrays for number in array if abs(number) not in (0.0, 1.0)}
+
+
+@pytest.mark.parametrize("exercise_id", SPOKEN_OF[:2])
+def test_no_message_gives_an_expected_value_away(exercise_id: str) -> None:
+    for kept, verdict in spoken(exercise_id):
+        if verdict.failure is None:
+            said = as_text(verdict).partition("Your code printed:")[0]
+            numbers = {f"{float(n):.3e}"[:5] for n in re.findall(r"\d+\.\d{2,}(?:e[+-]\d+)?", said)}
+            right = set().union(
+                *(right_numbers(q, exercise_id, a) for q, a in zip(kept.questions, kept.answers, strict=True))
+            )
+            assert not numbers & right, (kept.entry.id, numbers & right)
+
+
+@pytest.mark.parametrize("exercise_id", SPOKEN_OF)
+def test_text_and_html_say_the_same(exercise_id: str) -> None:
+    for kept, verdict in spoken(exercise_id):
+        assert squeezed(words_of(as_html(verdict))) == squeezed(as_text(verdict)), kept.entry.id
+
+
+def test_what_student_code_says_is_escaped() -> None:
+    evil = "<script>alert(1)</script>&amp;"
+    verdict = verdict_of(failure=Failure("raised", evil, evil, evil, 3))
+    verdict = Verdict.from_dict({**verdict.as_dict(), "printed": evil, "hint": evil, "section": evil, "title": evil})
+    page = as_html(verdict)
+    assert "<script" not in page
+    assert words_of(page).count(evil) == 7
+
+
+def test_html_survives_the_sanitizing_of_formgrader_and_feedback() -> None:
+    from nbconvert.filters.strings import clean_html
+
+    for change, _ in PROBLEMS.values():
+        with np.errstate(all="ignore"):
+            page = as_html(verdict_of(change))
+        cleaned = str(clean_html(page))
+        assert words_of(cleaned) == words_of(page)
+
+
+# ---------------------------------------------------------------- in a notebook
+
+
+def checked(monkeypatch: pytest.MonkeyPatch, code: str, *, in_notebook: bool) -> tuple[list[Any], CheckFailed | None]:
+    """Run the check of `forward` on code; return what was displayed and what was raised."""
+    import IPython
+    import IPython.display
+
+    displayed: list[Any] = []
+    monkeypatch.setattr(IPython, "get_ipython", lambda: object() if in_notebook else None)
+    monkeypatch.setattr(IPython.display, "display", lambda data, raw: displayed.append(data))
+    namespace: dict[str, Any] = {"np": np}
+    exec(code, namespace)
+    try:
+        Check("way1_numpy", namespace, "cpu")("forward")
+    except CheckFailed as failed:
+        return displayed, failed
+    return displayed, None
+
+
+WRONG = "def forward(x, w1, w2):\n    return None"
+
+
+def test_a_notebook_shows_a_pass_as_html_and_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    displayed, failed = checked(monkeypatch, reference_cells("way1_numpy")["forward"], in_notebook=True)
+    assert failed is None
+    assert displayed[0]["text/plain"].startswith("✓ forward")
+    assert displayed[0]["text/html"].startswith("<div")
+
+
+def test_a_notebook_shows_a_failure_once_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    displayed, failed = checked(monkeypatch, WRONG, in_notebook=True)
+    assert failed is not None
+    assert "Nothing came back" in displayed[0]["text/html"]
+    assert failed._render_traceback_() == ["forward: 0 of 4 points. Nothing came back: the function returned None."]
+
+
+def test_outside_of_a_notebook_the_exception_says_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    displayed, failed = checked(monkeypatch, WRONG, in_notebook=False)
+    assert displayed == []
+    assert failed is not None and "\n".join(failed._render_traceback_()) == str(failed)
+    assert "Read again" in str(failed)
+
+
+# ---------------------------------------------------------------- the exercises' own words
+
+
+def headings(lesson: str) -> set[str]:
+    text = (bank.REPOSITORY / "lessons" / f"{lesson}.py").read_text(encoding="utf-8")
+    return set(re.findall(r"^# ##+ (.+?)\s*$", text, re.M))
+
+
+@pytest.mark.parametrize("exercise_id", EXERCISES)
+def test_every_heading_to_read_again_is_one_of_the_lesson(exercise_id: str) -> None:
+    exercise = EXERCISES[exercise_id]
+    named = {exercise.section} | {m.section for m in exercise.mistakes if m.section}
+    assert named <= headings(exercise.lesson)
+
+
+@pytest.mark.parametrize("exercise_id", EXERCISES)
+def test_titles_hints_and_problems_are_written_as_such(exercise_id: str) -> None:
+    exercise = EXERCISES[exercise_id]
+    assert re.fullmatch(r"[a-zA-Z].*[^.]", exercise.title)
+    for hint in {m.hint for m in exercise.mistakes}:
+        assert re.fullmatch(r"[^\n]{10,170}[.?!]", hint), hint
+    for row in exercise.rows:
+        if row.wanted == "fact" or row.problem:
+            assert re.fullmatch(r"[A-Z`][^\n]+\.", row.problem), row
+    assert all(probe.why for probe in exercise.probes)
