@@ -95,7 +95,8 @@ class Mistake:
         row: the first row that is wrong in any question, None if student code failed there.
         """
         try:
-            return self._shows(seen, row)
+            with np.errstate(all="ignore"):  # wrong training diverges
+                return self._shows(seen, row)
         except (
             KeyError,
             ValueError,
@@ -123,8 +124,7 @@ class Mistake:
         if right_here and self.form is None:
             return True
         if self.form is not None:
-            with np.errstate(all="ignore"):
-                expected = np.asarray(self.form(seen), dtype=np.float64)
+            expected = np.asarray(self.form(seen), dtype=np.float64)
             if not same(seen.value(row), expected, self.margin * TOLERANCE[seen.question.dtype]):
                 return False
         return right_here or self.when is None or self.when(seen)

@@ -42,8 +42,7 @@ _ZEROED = "Before the first backward pass there is no gradient yet: nothing that
 
 GRADIENTS_MISTAKES = (
     *(
-        Mistake(mistake_id, hint, (row,), follows_from(forms, row), section=LOSS_SECTION)
-        for row in _FIRST
+        Mistake(mistake_id, hint, ("grad_w1",), follows_from(forms, "grad_w1"), section=LOSS_SECTION)
         for mistake_id, hint, forms in ANEW
     ),
     Mistake(
@@ -97,12 +96,6 @@ GRADIENTS_MISTAKES = (
         when=lambda s: passes(s) >= 2 * _calls(s) and all(s.is_right(n) or _doubled(s, n) for n in _FIRST),
         raised=lambda s: raises(s, "backward through the graph a second time"),
         section=ADD_UP,
-    ),
-    Mistake(
-        "inputs-changed",
-        "Asked for are gradients only: whoever takes a step as well answers the next question at another point.",
-        (*_FIRST, _AGAIN),
-        when=lambda s: bool(s.fact("changed")),
     ),
     Mistake(
         "gradient-transposed",
