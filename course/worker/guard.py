@@ -57,11 +57,12 @@ def run_guarded(program: Program, around: Surroundings) -> Transcript:
     peak_mib, n_tries = 0.0, 0
     for part, by_hand in _parts(program, around.withdrawal is not None):
         # what hung or died before would do so again
-        lost = {i for i, c in enumerate(part.cells) if c.name in cells and cells[c.name].status in _LOST}
+        before = {i for i, c in enumerate(part.cells) if c.name in cells and cells[c.name].status in _LOST}
+        lost = set(before)
         run, n = _run_part(part, around, by_hand, until, cells, lost)
         n_tries += n
         peak_mib = max(peak_mib, run.peak_mib)
-        told = [run.why, *(cells[part.cells[i].name].status for i in sorted(lost))]
+        told = [run.why, *(cells[part.cells[i].name].status for i in sorted(lost - before))]
         why = next((w for w in told if w != "done"), "done")
         status = {"total": "timed_out"}.get(why, why) if status == "done" else status
         for cell in part.cells:
@@ -131,14 +132,14 @@ class _Run:
         self.last = -1
         self.why = "crashed"
         self.peak_mib = 0.0
-        self._expected = True
+        self._expected = -1
         self._pid = 0
         self._read = 0
         self._folder = ""
 
     def start(self, around: Surroundings, by_hand: bool, skip: frozenset[int]) -> None:
         """Fork the worker; with confinement the fork's own fork is process 1 of its world."""
-        self._expected = any(i not in skip for i in range(len(self.program.cells)))
+        self._expected = max((i for i in range(len(self.program.cells)) if i not in skip), default=-1)
         self._folder = tempfile.mkdtemp(prefix="course-")
         self._read, write = os.pipe()
         sys.stdout.flush()
@@ -198,9 +199,9 @@ class _Run:
             elif reader.ended:
                 _, status = os.waitpid(self._pid, 0)
                 self._pid = 0
-                if self.last < 0 and self._expected:  # student code has not run yet
+                if self.last < 0 <= self._expected:  # student code has not run yet
                     raise confinement.CannotConfine("The worker ended before it ran anything.")
-                return "done" if status == 0 and self.at is None else "crashed"
+                return "done" if status == 0 and self.at is None and self.last == self._expected else "crashed"
             if now > self.until:
                 return "total"
             if now > cell_until:

@@ -111,6 +111,9 @@ def _probes(folder: Path, outside: int) -> dict[str, Callable[[], str]]:
         for place in ("/tmp", "/var/tmp", "/dev/shm", str(folder.parent), str(confinement.CLONE)):
             with contextlib.suppress(OSError), tempfile.TemporaryFile(dir=place):
                 return f"{place} can be written."
+        with contextlib.suppress(OSError):
+            os.utime(__file__)
+            return "the times of a file outside can be changed."
         return ""
 
     def private_folder() -> str:

@@ -35,6 +35,7 @@ ENVIRONMENT = (
     "PYTHONPATH",
     "CUDA_VISIBLE_DEVICES",
 )
+CACHE = confinement.CLONE / ".course" / "cache"
 # Importing torch takes seconds, on a slow disk many.
 START_S = 300.0
 # Parts of torch that it does not import by itself, and that cannot be imported where its files are out of sight.
@@ -67,6 +68,9 @@ class Warm:
                 **threads,
                 "MPLBACKEND": "Agg",
                 "PYTHONDONTWRITEBYTECODE": "1",
+                # matplotlib's list of fonts and IPython's profile: nothing is written into home
+                "MPLCONFIGDIR": str(CACHE / "matplotlib"),
+                "IPYTHONDIR": str(CACHE / "ipython"),
             },
         )
         theirs.close()

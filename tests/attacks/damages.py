@@ -241,7 +241,7 @@ def much_text(notebook: Notebook, file: Path) -> None:
     write(notebook, file)
 
 
-@damage("graded", 18)
+@damage("graded", 14)
 def hostile_text(notebook: Notebook, file: Path) -> None:
     """Code that brings a parser to its knees, in an answer's cell."""
     cell(notebook, "loss_fn")["source"] = "x = " + "-" * 90_000 + "1"

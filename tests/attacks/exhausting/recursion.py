@@ -1,7 +1,7 @@
 # attack: recurse until the stack overflows
 # place: way1_numpy.loss_fn
 # rest: right
-# expect: graded 18
+# expect: out_of_memory 14
 # ruff: noqa
 
 import sys

@@ -1,6 +1,6 @@
 # attack: patch built-in functions for whoever uses them next
 # place: way1_numpy first
-# expect: graded 0
+# expect: crashed 0
 # ruff: noqa
 
 import builtins

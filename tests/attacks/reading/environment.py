@@ -15,4 +15,4 @@ while environ[i]:
 # what was the environment lies above it on the stack
 start = ctypes.addressof(ctypes.c_char_p.in_dll(ctypes.CDLL(None), "program_invocation_name"))
 name = ctypes.c_void_p.from_address(start).value
-print(ctypes.string_at(name, 2000))
+print(ctypes.string_at(name, 300))
