@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import linecache
 import secrets
@@ -16,6 +17,7 @@ from course.building import reference_cells
 from course.checks import Exercise, Verdict, as_line, judge
 from course.errors import CourseError
 from course.exercises import exercises_of, find
+from course.grading.questions import computed_once
 from course.worker import Cell, CellResult, Limits, Program, Transcript, Warm
 
 # Twice as many questions as one check cell asks: other sizes and values each time.
@@ -121,21 +123,27 @@ def _runner(exercise: Exercise) -> contextlib.AbstractContextManager[Warm | _Her
 
 
 def try_sources(
-    exercise: Exercise, sources: dict[str, str], *, device: str = "cpu", seed: int | None = None
+    exercise: Exercise,
+    sources: dict[str, str],
+    *,
+    device: str = "cpu",
+    seed: int | None = None,
+    n_rounds: int = N_ROUNDS,
 ) -> list[Tried]:
     """Try one exercise on each source text, given by file name.
 
-    seed: of the questions; fresh ones by default.
+    seed: of the questions; fresh ones by default. n_rounds: how often all of the exercise's questions are asked.
     """
     first = secrets.randbelow(2**31) if seed is None else seed
-    questions = {f"{exercise.name}/{i}": tuple(exercise.questions(first + i, device=device)) for i in range(N_ROUNDS)}
+    questions = {f"{exercise.name}/{i}": tuple(exercise.questions(first + i, device=device)) for i in range(n_rounds)}
+    judged = exercise.without(oracle=computed_once(exercise, itertools.chain(*questions.values())))
     before = _cells_before(exercise)
     asks = [Cell(f"check {key}", ask=key) for key in questions]
     tried = []
     with _runner(exercise) as runner:
         for file, source in sources.items():
             program = Program((*before, Cell(exercise.name, source), *asks), questions, LIMITS, confined=False)
-            tried.append(Tried(file, _verdict(exercise, runner.run(program), questions)))
+            tried.append(Tried(file, _verdict(judged, runner.run(program), questions)))
     return tried
 
 

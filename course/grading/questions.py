@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from course.asking import Answer, Question, pack_questions
@@ -34,12 +34,13 @@ class Asked:
         self.seed = seed
         exercises = exercises_of(lesson)
         self.questions = {e.name: tuple(e.questions(seed, device=device)) for e in exercises}
-        self.exercises = tuple(e.without(oracle=_computed_once(e, self.questions[e.name])) for e in exercises)
+        self.exercises = tuple(e.without(oracle=computed_once(e, self.questions[e.name])) for e in exercises)
         packed = b"".join(pack_questions(list(asked)) for asked in self.questions.values())
         self.digest = hashlib.sha256(packed).hexdigest()
 
 
-def _computed_once(exercise: Exercise, questions: tuple[Question, ...]) -> Callable[[Question, Answer], Any]:
+def computed_once(exercise: Exercise, questions: Iterable[Question]) -> Callable[[Question, Answer], Any]:
+    """Return the exercise's oracle with what is right for these questions remembered, where no answer changes it."""
     truths = {}
     for question in questions:
         try:
