@@ -182,7 +182,7 @@ def test_an_interrupted_set_up_says_so_and_the_next_start_recovers(clone, sent):
     process = clone.begin(PIP_TAKES_S="60")
     clone.wait_for_pip()
     process.send_signal(sent)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=60)
     assert process.returncode == 1
     assert err.splitlines()[-1] == "course: the set-up was interrupted; the next start begins it anew"
     clone.forget_calls()
@@ -333,7 +333,8 @@ def test_the_real_set_up_from_an_empty_clone(tmp_path):
         assert run.returncode == 0, run.stderr
         assert run.stdout.startswith("course ")
         check = "import course.cli, nbgrader, sys, torch; print(sys.prefix, course.__file__)"
-        seen = subprocess.check_output([root / ".venv" / "bin" / "python", "-c", check], cwd=tmp_path, text=True)
+        python = root / ".venv" / "bin" / "python"
+        seen = subprocess.check_output([python, "-c", check], cwd=tmp_path, env=environment, text=True)
         assert seen.split() == [str(root / ".venv"), str(root / "course" / "__init__.py")]
         assert (root / ".venv" / "bin" / "course").exists()
         stamp = (root / ".venv" / "stamp").stat().st_mtime_ns

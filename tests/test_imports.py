@@ -24,7 +24,7 @@ ROOMS: dict[str, set[str]] = {
     "building": JUDGING,
     "grading": JUDGING | {"worker"},
     "reports": JUDGING,
-    "worker": {"asking", "draw"},
+    "worker": {"asking", "draw", "errors"},
     "trying": JUDGING | {"building", "grading", "worker"},
     "demo": JUDGING | {"building", "grading", "reports", "trying"},
     "lab": {"errors"},
