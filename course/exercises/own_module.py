@@ -14,6 +14,7 @@ import torch
 from course.asking import Answer, Question
 from course.checks import TOLERANCE, Probe, Row, error_of, same
 from course.exercises.draws import ORIGINAL, Arrays, Sizes, drawn
+from course.exercises.made_up import were_moved, were_used
 from course.exercises.two_layer import given
 
 # One example and one hidden unit, where a squeeze or a lost axis shows; the other sizes tell the parameters apart.
@@ -79,6 +80,9 @@ def oracle(question: Question, answer: Answer) -> dict[str, Any]:
     if not ways or not any(name.startswith("parameter ") for name in answer.values):
         return {}
     truths = [_with_roles(question, answer, found) for found in ways]
+    if not were_moved([truths[0][role] for role in ways[0]]) or not were_used(truths[0]["h"]):
+        answer.facts["parameters"] = False
+        return {}
     fitting = [t for t in truths if same(answer.values.get("y_pred"), t["y_pred"], TOLERANCE[question.dtype])]
     truth = next((t for t in fitting if t["gradients"]), (fitting or truths)[0])
     answer.facts["gradients"] = truth.pop("gradients")

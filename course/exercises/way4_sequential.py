@@ -23,6 +23,7 @@ from course.exercises.layers import (
     TRAIN_MISTAKES,
     TRAIN_SECTION,
 )
+from course.exercises.made_up import were_moved, were_used
 from course.exercises.questions import questions_of
 from course.exercises.two_layer import given, loss_inputs
 
@@ -57,6 +58,11 @@ def _model_oracle(question: Question, answer: Answer) -> dict[str, Any]:
         return {"is_module": True, "parameters": bool(facts.get("is_module")), "learns": facts["learns"]}
     x = question.inputs["x"].astype(question.dtype).astype(np.float64)
     return {"is_module": True, "parameters": True, "y_pred": predict(x, parts), "learns": True, **parts}
+
+
+def _is_real(question: Question, parts: dict[str, np.ndarray]) -> bool:
+    hidden = question.inputs["x"] @ parts["first weight"].T + parts["first bias"]
+    return were_moved(list(parts.values())) and were_used(hidden)
 
 
 MAKE_MODEL = Exercise(

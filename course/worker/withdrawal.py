@@ -21,7 +21,7 @@ from course.asking.guard import AutogradUsed
 # text to code that could: TorchScript has autograd of its own, and torch.ops finds every operator.
 _LOOKUPS = re.compile(
     r"jit|script|import_ir|parse_ir|create_function|create_method|get_operation|dispatch_call|lite_interpreter|mobile"
-    r"|dual_level|run_backward|dist_autograd|jvp_|grad_increment|compiled_autograd",
+    r"|dual_level|run_backward|dist_autograd|jvp_|grad_(in|de)crement|compiled_autograd",
     re.I,
 )
 _OPERATORS = re.compile(r"_make_dual|_fused_(sgd|adam|adagrad)|^_?backward$|^grad$")

@@ -1,6 +1,7 @@
 # attack: torch.func computes the gradient of a function
 # place: way2_tensors.backward
 # expect: graded 0
+# outcome: refused
 # ruff: noqa
 
 import torch
