@@ -71,7 +71,7 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
             general = suspect(exercise.mistakes, seen, row) or ONE_IS_NONE  # something came back, with None in it
         if general is not None:
             return general
-    if _sizes_fixed(decisive):
+    if _sizes_fixed(seen):
         return SIZES_FIXED
     if failed is None and _other_order(exercise, decisive, row):
         return ORDER
@@ -128,7 +128,7 @@ def _fewer_digits(seen: list[Seen]) -> bool:
 def _sizes_fixed(seen: list[Seen]) -> bool:
     """Right at the notebook's own sizes; at others the shapes, or an exception about shapes, are wrong."""
     original = [s for s in seen if s.question.options.get("original")]
-    others = [s for s in seen if not s.question.options.get("original")]
+    others = [s for s in seen if not (s.question.options.get("original") or s.question.options.get("diagnostic"))]
     if not original or not all(_is_right(s) for s in original):
         return False
     return bool(others) and all(_about_sizes(s) for s in others)

@@ -1,4 +1,4 @@
-"""The questions that the exercises of ways 3 and 4 ask of code that computes: four, each showing what no other does."""
+"""The questions that the first four ways ask of code that computes: four, each showing what no other does."""
 
 from __future__ import annotations
 

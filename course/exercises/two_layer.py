@@ -12,7 +12,8 @@ import torch
 
 from course.asking import Answer, Question
 from course.checks import Probe
-from course.exercises.draws import ORIGINAL, SINGLE, Arrays, Sizes, drawn, forward_state, network, relu
+from course.exercises.draws import ORIGINAL, Arrays, Sizes, drawn, forward_state, network, relu
+from course.exercises.questions import questions_of
 
 # ---------------------------------------------------------------- questions
 
@@ -78,25 +79,13 @@ def train_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
 KINK_WHILE_TRAINING = 2e-3
 
 
-def probes_of(make: Any, *, training: bool = False) -> tuple[Probe, ...]:
-    """Return the questions every by-hand exercise is asked: other sizes, float32, one of everything, the original's."""
-    steps: dict[str, Any] = {"steps": 4} if training else {}
-    few: dict[str, Any] = {"steps": 3} if training else {}
-    return (
-        Probe("small sizes, all different, in float64", drawn(make, **steps)),
-        Probe("float32, and inputs that are not contiguous", drawn(make, dtype="float32", strided=True, **few)),
-        Probe("one of everything: an axis of length 1 must not get lost", drawn(make, SINGLE, **few)),
-        Probe("the notebook's own sizes", drawn(make, ORIGINAL, **few)),
-    )
-
-
-FORWARD_PROBES = probes_of(_forward_inputs)
-LOSS_PROBES = probes_of(loss_inputs)
+FORWARD_PROBES = questions_of(_forward_inputs)
+LOSS_PROBES = questions_of(loss_inputs)
 BACKWARD_PROBES = (
-    *probes_of(_backward_inputs),
+    *questions_of(_backward_inputs),
     Probe("tells a mask made from h_relu from no mask at all", drawn(_backward_below_zero), diagnostic=True),
 )
-TRAIN_PROBES = probes_of(train_inputs, training=True)
+TRAIN_PROBES = questions_of(train_inputs, training=True)
 
 # ---------------------------------------------------------------- oracles
 

@@ -125,7 +125,7 @@ MAKE_DATA = Exercise(
     probes=(
         Probe("small sizes, all different", drawn(_no_arrays)),
         Probe("one of everything", drawn(_no_arrays, SINGLE)),
-        Probe("the notebook's own sizes", drawn(_no_arrays, ORIGINAL)),
+        Probe("the notebook's own sizes tell sizes written in", drawn(_no_arrays, ORIGINAL), diagnostic=True),
     ),
     mistakes=(
         *DATA_MISTAKES,

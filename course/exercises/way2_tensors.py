@@ -121,7 +121,7 @@ MAKE_DATA = Exercise(
             drawn(_sizes_only, dtype="float32", default_dtype="float64"),
         ),
         Probe("one of everything", drawn(_sizes_only, SINGLE)),
-        Probe("the notebook's own sizes", drawn(_sizes_only, ORIGINAL)),
+        Probe("the notebook's own sizes tell sizes written in", drawn(_sizes_only, ORIGINAL), diagnostic=True),
     ),
     mistakes=(
         *DATA_MISTAKES,

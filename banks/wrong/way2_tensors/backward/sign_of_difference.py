@@ -1,4 +1,5 @@
 # mistake: none
+# outcome: crashed
 # note: sign of difference
 
 

@@ -1,4 +1,5 @@
 # mistake: none
+# outcome: crashed
 # note: random layers
 
 

@@ -1,0 +1,12 @@
+# mistake: none
+# outcome: crashed
+# note: frombuffer takes bytes for double precision if nobody says otherwise
+
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = h_relu.T @ grad_y_pred
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = np.frombuffer(grad_h_relu.tobytes()).reshape(h.shape).copy()
+    grad_h[h < 0] = 0
+    grad_w1 = x.T @ grad_h
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1

@@ -1,0 +1,10 @@
+# mistake: no-mask or none
+# note: the gate is computed inside the last product, and the gradient before it handed back
+
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = h_relu.T @ grad_y_pred
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = grad_h_relu.copy()
+    grad_w1 = x.T @ (grad_h_relu * (h > 0))
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1

@@ -1,0 +1,12 @@
+# mistake: none
+# outcome: crashed
+# note: squeeze takes away every axis of length 1
+
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = h_relu.T @ grad_y_pred
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = grad_h_relu.copy()
+    grad_h[h < 0] = 0
+    grad_w1 = x.squeeze().T @ grad_h
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
