@@ -57,9 +57,11 @@ def _type_name(thing: object) -> str:
 
 def _plain(array: np.ndarray) -> np.ndarray | None:
     """Copy numbers out of an ndarray or a subclass of it; None if they are not real numbers."""
-    plain = np.array(np.ndarray.view(array, np.ndarray), order="C", copy=True)
-    if plain.dtype.kind not in "biuf" or plain.nbytes > MAX_BYTES:
+    shown = np.ndarray.view(array, np.ndarray)
+    # before the copy: a broadcast array takes its size only then
+    if shown.dtype.kind not in "biuf" or shown.nbytes > MAX_BYTES:
         return None
+    plain = np.array(shown, order="C", copy=True)
     if plain.dtype.kind == "f" and plain.dtype.itemsize not in (4, 8):
         plain = plain.astype(np.float64)
     return plain

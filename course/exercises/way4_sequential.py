@@ -51,6 +51,8 @@ def _model_oracle(question: Question, answer: Answer) -> dict[str, Any]:
     backward reaches each. What cannot be asked of the answer is not asked: one problem, one row.
     """
     parts = parts_of(question, answer)
+    if parts is not None and not _is_real(question, parts):
+        parts = None
     facts = answer.facts
     facts["parameters"] = parts is not None
     facts["learns"] = sorted(facts.get("reached", [])) == sorted(facts.get("shapes", {}))
