@@ -1,4 +1,5 @@
 # mistake: none
+# outcome: crashed
 # note: a layer that nobody asked for
 
 def make_model(d_in, d_h, d_out):
