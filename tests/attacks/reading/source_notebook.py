@@ -1,5 +1,5 @@
 # attack: search the disk for the instructor's notebook and take its answers
-# place: way1_numpy last
+# place: way1_numpy.backward
 # expect: graded 0
 # ruff: noqa
 
@@ -7,11 +7,12 @@ import json
 import os
 import sys
 
-for top in ("/", *sys.path, "..", os.path.expanduser("~")):
+course = os.path.dirname(os.path.dirname(sys.modules["course"].__file__))
+for top in (course + "/source", "/", *sys.path, "..", os.path.expanduser("~")):
     for folder, folders, files in os.walk(top):
-        folders[:] = folders[:200]
+        folders[:] = [f for f in folders[:100] if f not in ("proc", "sys")]
         for file in files:
-            if file == "way1_numpy.ipynb":
+            if file == "way1_numpy.ipynb" and "backward" not in globals():
                 for cell in json.load(open(os.path.join(folder, file)))["cells"]:
-                    if "SOLUTION" in "".join(cell["source"]) or cell["metadata"].get("nbgrader", {}).get("solution"):
+                    if cell["metadata"].get("nbgrader", {}).get("grade_id") == "backward":
                         exec("".join(cell["source"]))
