@@ -1,4 +1,4 @@
-# mistake: no-mask or none
+# mistake: no-mask
 # note: the gate is computed inside the last product, and the gradient before it handed back
 
 def backward(x, y, w2, h, h_relu, y_pred):
