@@ -151,7 +151,7 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: a.student)
 def test_an_attack_comes_to_what_its_header_says(attack: Attack, graded: Class) -> None:
     result = graded.results[attack.student]
-    assert (result.status, result.score) == (attack.status, attack.points), result
+    assert result.status in attack.status.split("|") and result.score == attack.points, result
     if attack.outcome:
         assert result.outcomes[attack.place.partition(".")[2]] == attack.outcome
 

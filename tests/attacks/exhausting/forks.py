@@ -1,6 +1,7 @@
 # attack: three hundred processes, each of which forks
 # place: way1_numpy last
-# expect: too_many_processes 0
+# expect: too_many_processes|graded 0
+# (the kernel bounds the number of processes of an ordinary user; of root only the guard does)
 # ruff: noqa
 
 import os
