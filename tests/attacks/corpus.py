@@ -21,7 +21,8 @@ class Attack:
     """One file of the corpus.
 
     place: an exercise's full id, or a lesson and "first" or "last" for a cell of the student's own.
-    rest: whether the other answers are "right" or "blank". status: one, or several with "|" between. outcome: of the exercise at the place, "" for any.
+    rest: whether the other answers are "right" or "blank". status: one, or several with "|" between.
+    outcome: of the exercise at the place, "" for any.
     """
 
     kind: str
