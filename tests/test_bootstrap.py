@@ -71,6 +71,8 @@ class SmallClone:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            # a shell starts what it runs in the background with Ctrl-C switched off, and children inherit that
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess:
