@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course.asking import Answer, Failure, ask
+from course.asking import Answer, ask
 from course.building import reference_cells
 from course.checks import Exercise, Verdict, as_line, judge
 from course.errors import CourseError
 from course.exercises import exercises_of, find
 from course.grading.questions import computed_once
-from course.worker import Cell, CellResult, Limits, Program, Transcript, Warm
+from course.worker import Cell, CellResult, Limits, Program, Transcript, Warm, told_by_cell
 
 # Twice as many questions as one check cell asks: other sizes and values each time.
 N_ROUNDS = 2
@@ -72,24 +72,10 @@ def _cells_before(exercise: Exercise) -> list[Cell]:
 def _verdict(exercise: Exercise, transcript: Transcript, questions: dict[str, tuple]) -> Verdict:
     """Judge all rounds as one: the questions of every round have to be answered right."""
     rounds = [
-        judge(exercise, asked, _with_cell_failure(transcript, transcript.answers[key], exercise.name))
+        judge(exercise, asked, told_by_cell(transcript.cells.get(exercise.name), transcript.answers[key]))
         for key, asked in questions.items()
     ]
     return min(rounds, key=lambda v: (v.passed, v.points))
-
-
-def _with_cell_failure(transcript: Transcript, answers: tuple[Answer, ...], name: str) -> tuple[Answer, ...]:
-    """Let an answer that is missing because the file itself failed say so."""
-    cell = transcript.cells.get(name)
-    if cell is None or cell.status == "done":
-        return answers
-    kind = {"timed_out": "timed_out", "raised": "raised", "out_of_memory": "too_large"}.get(cell.status, "died")
-    type_name, _, message = cell.error.partition(": ")
-    failure = Failure(kind, type_name, message)
-    return tuple(
-        Answer(failure=failure) if a.failure is not None and a.failure.kind in ("undefined", "died") else a
-        for a in answers
-    )
 
 
 class _Here:

@@ -14,7 +14,7 @@ from course.checks import Verdict, as_html, as_summary, as_text, judge
 from course.exercises import exercises_of
 from course.grading.questions import Asked
 from course.grading.submission import Submission
-from course.worker import DEFAULT, Cell, CellResult, Limits, Program, Transcript
+from course.worker import DEFAULT, Cell, CellResult, Limits, Program, Transcript, told_by_cell
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def examine(submission: Submission, asked: Asked, transcript: Transcript) -> Exa
     for exercise in asked.exercises:
         questions = asked.questions[exercise.name]
         answers = transcript.answers.get(exercise.name) or tuple(Answer(failure=Failure("died")) for _ in questions)
-        answers = _told_by_cell(transcript.cells.get(exercise.name), answers)
+        answers = told_by_cell(transcript.cells.get(exercise.name), answers)
         if submission.unreadable:
             answers = tuple(Answer(failure=Failure("undefined", message=exercise.name)) for _ in questions)
         passed = {name for name, v in verdicts.items() if v.passed}
@@ -100,19 +100,6 @@ def examine(submission: Submission, asked: Asked, transcript: Transcript) -> Exa
             forged = tuple(Answer(failure=Failure("died", message="Its answer makes no sense.")) for _ in questions)
             verdicts[exercise.name] = judge(exercise, questions, forged, passed)
     return Examined(verdicts, _notebook(submission, verdicts, transcript), asked.seed)
-
-
-def _told_by_cell(cell: CellResult | None, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
-    """Let an exercise whose own cell failed say so, instead of being merely undefined."""
-    if cell is None or cell.status in ("done", "not_run"):
-        return answers
-    kinds = {"timed_out": "timed_out", "raised": "raised", "out_of_memory": "too_large"}
-    type_name, _, message = cell.error.partition(": ")
-    failure = Failure(kinds.get(cell.status, "died"), type_name, message)
-    return tuple(
-        Answer(failure=failure) if a.failure is not None and a.failure.kind in ("undefined", "died") else a
-        for a in answers
-    )
 
 
 def _notebook(submission: Submission, verdicts: dict[str, Verdict], transcript: Transcript) -> NotebookNode:

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from course.asking import Answer, Question, pack_answers, pack_questions, unpack_answers, unpack_questions
+from course.asking import Answer, Failure, Question, pack_answers, pack_questions, unpack_answers, unpack_questions
 
 
 @dataclass(frozen=True)
@@ -111,3 +111,16 @@ class Transcript:
             {k: tuple(unpack_answers(base64.b64decode(a))) for k, a in rest["answers"].items()},
             rest["resources"],
         )
+
+
+def told_by_cell(cell: CellResult | None, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Let an exercise whose own cell failed say so, instead of being merely undefined."""
+    if cell is None or cell.status in ("done", "not_run"):
+        return answers
+    kinds = {"timed_out": "timed_out", "raised": "raised", "out_of_memory": "too_large"}
+    type_name, _, message = cell.error.partition(": ")
+    failure = Failure(kinds.get(cell.status, "died"), type_name, message)
+    return tuple(
+        Answer(failure=failure) if a.failure is not None and a.failure.kind in ("undefined", "died") else a
+        for a in answers
+    )
