@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -33,12 +35,12 @@ class SampleStudent:
     damage: dict[str, str] | None = None
 
 
-def _bank(root: Path, kind: str, exercise: str) -> list[Path]:
+def bank(root: Path, kind: str, exercise: str) -> list[Path]:
     lesson, name = exercise.split(".")
     return sorted((root / "banks" / kind / lesson / name).glob("*.py"))
 
 
-def _header(path: Path, key: str) -> str:
+def header(path: Path, key: str) -> str:
     for line in path.read_text(encoding="utf-8").splitlines()[:6]:
         if line.startswith(f"# {key}:"):
             return line.partition(":")[2].strip()
@@ -48,9 +50,9 @@ def _header(path: Path, key: str) -> str:
 def sample_class(root: Path) -> list[SampleStudent]:
     """Make up a class: right answers usual and unusual, each important mistake, blanks, a crash, a damaged file."""
     ids = [e.id for lesson in LESSONS for e in exercises_of(lesson)]
-    right = {i: _bank(root, "right", i) for i in ids}
+    right = {i: bank(root, "right", i) for i in ids}
     wrong = {
-        i: [p for p in _bank(root, "wrong", i) if _header(p, "mistake") != "none" and not _header(p, "outcome")]
+        i: [p for p in bank(root, "wrong", i) if header(p, "mistake") != "none" and not header(p, "outcome")]
         for i in ids
     }
 
@@ -73,13 +75,13 @@ def sample_class(root: Path) -> list[SampleStudent]:
     # The original's own slip, in both lessons where it can be made.
     slip = {
         f"{lesson}.backward": next(
-            p for p in wrong[f"{lesson}.backward"] if _header(p, "mistake") == "mask-from-gradient-sign"
+            p for p in wrong[f"{lesson}.backward"] if header(p, "mistake") == "mask-from-gradient-sign"
         )
         for lesson in ("way1_numpy", "way2_tensors")
     }
     n = len(students)
     half = frozenset(i for j, i in enumerate(ids) if j % 2)
-    crash = {i: p for i in ids for p in _bank(root, "wrong", i) if _header(p, "outcome") == "crashed"}
+    crash = {i: p for i in ids for p in bank(root, "wrong", i) if header(p, "outcome") == "crashed"}
     return [
         *students,
         SampleStudent(f"{PREFIX}{n + 1:02d}-uma-slip", slip),
@@ -90,14 +92,11 @@ def sample_class(root: Path) -> list[SampleStudent]:
     ]
 
 
-def _filled(root: Path, lesson: str, student: SampleStudent) -> str:
-    """Return the text of one sample notebook: the release with answers filled in."""
-    notebook = nbformat.read(str(root / "release" / lesson / f"{lesson}.ipynb"), as_version=4)
-    reference = {
-        c.metadata.nbgrader.grade_id: c.source
-        for c in nbformat.read(str(root / "source" / lesson / f"{lesson}.ipynb"), as_version=4).cells
-        if "nbgrader" in c.metadata
-    }
+def notebook_of(root: Path, lesson: str, student: SampleStudent) -> NotebookNode:
+    """Return one sample notebook: the release with answers filled in."""
+    released, solved = _handed_out(root, lesson)
+    notebook = copy.deepcopy(released)
+    reference = {c.metadata.nbgrader.grade_id: c.source for c in solved.cells if "nbgrader" in c.metadata}
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         exercise = f"{lesson}.{name}"
@@ -110,7 +109,13 @@ def _filled(root: Path, lesson: str, student: SampleStudent) -> str:
             cell.source = _as_handed_in(student.answers[exercise].read_text(encoding="utf-8"))
         elif exercise not in student.blank:
             cell.source = _as_handed_in(reference[name])
-    return _damaged(notebook, (student.damage or {}).get(lesson, ""))
+    return notebook
+
+
+@cache
+def _handed_out(root: Path, lesson: str) -> tuple[NotebookNode, NotebookNode]:
+    release, source = (nbformat.read(str(root / f / lesson / f"{lesson}.ipynb"), 4) for f in ("release", "source"))
+    return release, source
 
 
 def _as_handed_in(answer: str) -> str:
@@ -148,7 +153,7 @@ def write_class(root: Path, students: list[SampleStudent]) -> int:
     for student in students:
         for lesson in LESSONS:
             path = submitted / student.name / lesson / f"{lesson}.ipynb"
-            text = _filled(root, lesson, student)
+            text = _damaged(notebook_of(root, lesson, student), (student.damage or {}).get(lesson, ""))
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 path.write_text(text, encoding="utf-8")

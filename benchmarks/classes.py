@@ -1,0 +1,55 @@
+"""A class of any size, drawn from the banks: every student answers each exercise rightly, wrongly or not at all."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from pathlib import Path
+
+import nbformat
+
+from course.exercises import LESSONS, exercises_of
+from course.grading.sample_class import PREFIX, SampleStudent, bank, header, notebook_of
+
+# Of a hundred answers: right ones (half of these the reference itself), wrong ones of the banks, the rest left blank.
+RIGHT, WRONG = 65, 30
+# What hangs takes the whole time limit, and what ends the process costs nbgrader the whole notebook: neither tells
+# how fast anything is.
+LEFT_OUT = ("timed_out",)
+
+
+@cache
+def _answers(root: Path, kind: str, exercise: str) -> list[Path]:
+    files = bank(root, kind, exercise)
+    return [f for f in files if header(f, "outcome") not in LEFT_OUT and "_exit" not in f.read_text(encoding="utf-8")]
+
+
+def draw_student(root: Path, i: int) -> SampleStudent:
+    """Draw one student; the same number draws the same answers."""
+    chance = random.Random(i)
+    answers, blank = {}, set()
+    for exercise in (e.id for lesson in LESSONS for e in exercises_of(lesson)):
+        right, wrong = _answers(root, "right", exercise), _answers(root, "wrong", exercise)
+        sort = chance.randrange(100)
+        if sort < RIGHT:
+            if right and chance.random() < 0.5:
+                answers[exercise] = chance.choice(right)
+        elif sort < RIGHT + WRONG and wrong:
+            answers[exercise] = chance.choice(wrong)
+        else:
+            blank.add(exercise)
+    return SampleStudent(f"{PREFIX}{i:05d}", answers, frozenset(blank))
+
+
+def hand_in(banks: Path, course: Path, n_students: int) -> int:
+    """Write a class of students into a course's submitted/; no two notebooks are the same. Return their number."""
+    for i in range(n_students):
+        student = draw_student(banks, i)
+        for lesson in LESSONS:
+            notebook = notebook_of(banks, lesson, student)
+            own = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution"))
+            own.source += f"\n# {student.name}"
+            path = course / "submitted" / student.name / lesson / f"{lesson}.ipynb"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(nbformat.writes(notebook, version=4), encoding="utf-8")
+    return n_students * len(LESSONS)
