@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from course.errors import CourseError
 from course.exercises import LESSONS, exercises_of
-from course.grading.grader import Graded, Grader, Job
+from course.grading.grader import Graded, Grader, Job, Ready
 from course.grading.progress import shown, summarise
 from course.worker.warm import WorkerLost
 
@@ -46,8 +46,8 @@ def run_class(grader: Grader, jobs: list[Job], workers: int) -> Iterator[Graded]
     for lesson in lessons:
         grader.record.ensure_lesson(lesson)
     grader.begin(lessons)
+    running: dict[Future[Ready], tuple[Job, str]] = {}
     with ThreadPoolExecutor(workers) as executor:
-        waiting = {}
         try:
             for job in jobs:
                 try:
@@ -58,21 +58,29 @@ def run_class(grader: Grader, jobs: list[Job], workers: int) -> Iterator[Graded]
                     continue
                 if done is not None:
                     yield done
-                else:
-                    waiting[executor.submit(grader.examine, job)] = (job, state)
-            for future in as_completed(waiting):
-                job, state = waiting[future]
-                try:
-                    yield grader.write(job, future.result(), state)
-                except CourseError:  # of the machine or the course, and so of every submission
-                    raise
-                except Exception as error:  # whatever it is, it is this submission's affair
-                    yield _failed(job, error)
+                    continue
+                running[executor.submit(grader.examine, job)] = (job, state)
+                while len(running) >= 2 * workers:  # so that no more are held in memory than are worked on
+                    yield from _recorded(grader, running)
+            while running:
+                yield from _recorded(grader, running)
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             grader.pool.close()
             raise
     grader.store.end()
+
+
+def _recorded(grader: Grader, running: dict[Future[Ready], tuple[Job, str]]) -> Iterator[Graded]:
+    """Wait for the next submissions that have been judged, and record them."""
+    for future in wait(running, return_when=FIRST_COMPLETED).done:
+        job, state = running.pop(future)
+        try:
+            yield grader.write(job, future.result(), state)
+        except CourseError:  # of the machine or the course, and so of every submission
+            raise
+        except Exception as error:  # whatever it is, it is this submission's affair
+            yield _failed(job, error)
 
 
 def _failed(job: Job, error: Exception) -> Graded:

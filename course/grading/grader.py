@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -30,8 +29,7 @@ from course.grading.submission import (
     read_plainly,
     read_submission,
 )
-from course.worker import DEFAULT, Limits, Transcript, Warm
-from course.worker.warm import WorkerLost
+from course.worker import DEFAULT, Limits, Pool, Transcript
 
 TIMESTAMP = "timestamp.txt"
 
@@ -79,43 +77,6 @@ class Ready:
     submission: Submission
     transcript: Transcript
     examined: Examined
-
-
-class Pool:
-    """Warm processes, made as they are needed and handed round."""
-
-    def __init__(self) -> None:
-        self._idle: dict[bool, queue.SimpleQueue[Warm]] = {True: queue.SimpleQueue(), False: queue.SimpleQueue()}
-        self._all: list[Warm] = []
-        self._lock = threading.Lock()
-
-    def run(self, torch: bool, work: Callable[[Warm], Transcript]) -> Transcript:
-        """Do some work in a warm process; one that is lost is replaced, and the work done again twice at most."""
-        for attempt in range(3):
-            warm = self._take(torch)
-            try:
-                transcript = work(warm)
-            except WorkerLost:
-                warm.close()
-                if attempt == 2:
-                    raise
-                continue
-            self._idle[torch].put(warm)
-            return transcript
-        raise AssertionError("unreachable")
-
-    def _take(self, torch: bool) -> Warm:
-        try:
-            return self._idle[torch].get_nowait()
-        except queue.Empty:
-            warm = Warm(torch=torch)
-            with self._lock:
-                self._all.append(warm)
-            return warm
-
-    def close(self) -> None:
-        for warm in self._all:
-            warm.close()
 
 
 class Grader:
@@ -187,7 +148,7 @@ class Grader:
             program = program_of(
                 submission, asked, limits=self.limits, demonstrations=demonstrations, confined=self.confined
             )
-            return self.pool.run(torch, lambda warm: warm.run(program))
+            return self.pool.run(program, torch=torch)
 
         transcript = run(False)
         return run(True) if wants_demonstrations(transcript) else transcript

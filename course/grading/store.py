@@ -6,31 +6,42 @@ A file is written beside its place and moved there whole, so that a kill at any 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import secrets
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from course.grading.submission import Submission
 from course.worker import Transcript
+from course.worker.frames import join, split
 
 # Part of every key: raised when what a transcript holds changes its meaning.
-FORMAT = 1
+FORMAT = 2
+# Arrays from this size on have files of their own: right answers have equal bits, and a class has few different ones.
+LARGE_BYTES = 16 * 2**10
+CHECKSUM = 64  # hexadecimal digits of SHA-256
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that nobody ever sees half of it."""
+def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write a file so that nobody ever sees half of it.
+
+    durable: wait until a power cut cannot lose it; not needed where a loss is noticed and costs time only.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException:
@@ -81,21 +92,46 @@ class Store:
             return {}
         return run
 
-    def _transcript(self, digest: str) -> Path:
-        return self.folder / "transcripts" / digest[:2] / digest
-
     def transcript(self, digest: str) -> Kept | None:
-        """Return what was seen when this was last run, if it was."""
+        """Return what was seen when this was last run, if it was and lies there unharmed."""
         try:
-            head, _, body = self._transcript(digest).read_bytes().partition(b"\n")
-            kept = json.loads(head)
-            return Kept(int(kept["seed"]), str(kept["asked"]), Transcript.unpack(body))
-        except (OSError, ValueError, KeyError, TypeError):
+            head, (body,) = split(_checked(self._place("transcripts", digest)))
+            transcript = Transcript.unpack(body)
+            for exercise, i, name, key in head["arrays"]:
+                array = np.load(io.BytesIO(_checked(self._place("arrays", key))), allow_pickle=False)
+                values = transcript.answers[exercise][i].values
+                values[name] = replace(values[name], array=array)
+            return Kept(int(head["seed"]), str(head["asked"]), transcript)
+        except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError):
             return None
 
     def keep(self, digest: str, kept: Kept) -> None:
-        head = json.dumps({"seed": kept.seed, "asked": kept.asked}).encode()
-        write_whole(self._transcript(digest), head + b"\n" + kept.transcript.pack())
+        """Keep what was seen; each large array once, whoever answered with it."""
+        places, answers = [], {}
+        for exercise, given in kept.transcript.answers.items():
+            slim = []
+            for i, answer in enumerate(given):
+                large = {n: v for n, v in answer.values.items() if v.array is not None and v.array.nbytes > LARGE_BYTES}
+                places += [[exercise, i, name, self._keep_array(value.array)] for name, value in large.items()]
+                values = {n: replace(v, array=None) if n in large else v for n, v in answer.values.items()}
+                slim.append(replace(answer, values=values))
+            answers[exercise] = tuple(slim)
+        head = {"seed": kept.seed, "asked": kept.asked, "arrays": places}
+        body = join(head, [replace(kept.transcript, answers=answers).pack()])
+        write_whole(self._place("transcripts", digest), _with_checksum(body), durable=False)
+
+    def _keep_array(self, array: Any) -> str:
+        buffer = io.BytesIO()
+        np.save(buffer, array, allow_pickle=False)
+        data = _with_checksum(buffer.getvalue())
+        key = data[:CHECKSUM].decode()
+        place = self._place("arrays", key)
+        if not place.exists() or place.stat().st_size != len(data):
+            write_whole(place, data, durable=False)
+        return key
+
+    def _place(self, kind: str, name: str) -> Path:
+        return self.folder / kind / name[:2] / name
 
     def _done(self, lesson: str, student: str) -> Path:
         return self.folder / "done" / lesson / f"{student}.json"
@@ -110,3 +146,18 @@ class Store:
 
     def mark_done(self, lesson: str, student: str, record: dict[str, Any]) -> None:
         write_whole(self._done(lesson, student), json.dumps(record, ensure_ascii=False, indent=1).encode())
+
+
+def _with_checksum(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode() + data
+
+
+def _checked(path: Path) -> bytes:
+    """Read a file that begins with its checksum.
+
+    Raises ValueError if it is not whole, as after a power cut.
+    """
+    read = path.read_bytes()
+    if _with_checksum(read[CHECKSUM:])[:CHECKSUM] != read[:CHECKSUM]:
+        raise ValueError(f"{path} is damaged")
+    return read[CHECKSUM:]

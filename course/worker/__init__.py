@@ -5,7 +5,8 @@ its own for student code (`confinement`), watches it from outside and passes on 
 run and questions are asked. Nothing here knows what is right: answers travel, verdicts do not.
 """
 
+from course.worker.pool import Pool
 from course.worker.program import DEFAULT, Cell, CellResult, Limits, Program, Transcript, told_by_cell
 from course.worker.warm import Warm
 
-__all__ = ["DEFAULT", "Cell", "CellResult", "Limits", "Program", "Transcript", "Warm", "told_by_cell"]
+__all__ = ["DEFAULT", "Cell", "CellResult", "Limits", "Pool", "Program", "Transcript", "Warm", "told_by_cell"]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import os
 import select
 import struct
 import time
+from collections.abc import Sequence
+from typing import Any
 
 _HEADER = struct.Struct("<BI")
 # A submission's whole answers are some hundred kilobytes; more than this is an attack or a mistake.
 MAX_FRAME = 96 * 2**20
 
-PROGRAM, STARTED, FINISHED, ANSWERED, TRANSCRIPT, READY = range(1, 7)
+PROGRAM, STARTED, FINISHED, ANSWERED, TRANSCRIPT, READY, QUESTIONS = range(1, 8)
 
 
 class FrameError(Exception):
@@ -47,7 +51,7 @@ class Reader:
             left = until - time.monotonic()
             if left < 0 or not select.select([self.fd], [], [], left)[0]:
                 return None
-            chunk = os.read(self.fd, 1 << 16)
+            chunk = os.read(self.fd, min(self._missing(), 1 << 20))
             if not chunk:
                 self.ended = True
                 return None
@@ -56,14 +60,36 @@ class Reader:
                 raise FrameError("too much")
             self._buffer += chunk
 
-    def _next(self) -> tuple[int, bytes] | None:
+    def _missing(self) -> int:
+        """Return how many bytes the message still lacks: what comes after it may be for another reader."""
         if len(self._buffer) < _HEADER.size:
-            return None
+            return _HEADER.size - len(self._buffer)
         kind, length = _HEADER.unpack_from(self._buffer)
-        if length > MAX_FRAME or not PROGRAM <= kind <= READY:
+        if length > MAX_FRAME or not PROGRAM <= kind <= QUESTIONS:
             raise FrameError("not a message")
-        if len(self._buffer) < _HEADER.size + length:
+        return int(_HEADER.size + length - len(self._buffer))
+
+    def _next(self) -> tuple[int, bytes] | None:
+        if self._missing() or len(self._buffer) < _HEADER.size:
             return None
-        blob = bytes(self._buffer[_HEADER.size : _HEADER.size + length])
-        del self._buffer[: _HEADER.size + length]
+        kind, blob = self._buffer[0], bytes(self._buffer[_HEADER.size :])
+        self._buffer.clear()
         return kind, blob
+
+
+def join(head: Any, blobs: Sequence[bytes]) -> bytes:
+    """Put some JSON and some bytes together."""
+    return b"".join([json.dumps([head, [len(b) for b in blobs]]).encode(), b"\n", *blobs])
+
+
+def split(whole: bytes) -> tuple[Any, list[bytes]]:
+    """Take apart what `join` put together.
+
+    Raises ValueError for anything else.
+    """
+    first, _, rest = whole.partition(b"\n")
+    match json.loads(first):
+        case [head, [*lengths]] if all(type(n) is int and n >= 0 for n in lengths) and sum(lengths) == len(rest):
+            ends = list(itertools.accumulate(lengths, initial=0))
+            return head, [rest[a:b] for a, b in itertools.pairwise(ends)]
+    raise ValueError("not what was put together")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import resource
 import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -15,16 +13,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from course.asking import Answer, Failure
+from course.asking import Answer, Failure, Question
 from course.worker import confinement, frames, inside
+from course.worker.processes import kill_tree, memory_mib, tree_of
 from course.worker.program import CellResult, Limits, Program, Transcript
 from course.worker.reception import plain_text, received
 from course.worker.withdrawal import Withdrawal
 
 # How often the guard looks at memory and processes, in seconds: a runaway gets this much ahead at most.
 LOOK_S = 0.1
-# After this many cells that hung or killed the process the rest is not run: each costs a whole try.
-MAX_TRIES = 4
+# After this many cells that hung or killed the process the rest is not run: each costs a whole try. An answer that
+# does so costs one too, but there are no more of these than exercises.
+MAX_LOST_CELLS = 4
 # What else a cell may take after its own alarm rang (a cell that ignores it is cut from outside).
 GRACE_S = 3.0
 
@@ -57,22 +57,27 @@ def run_guarded(program: Program, around: Surroundings) -> Transcript:
     peak_mib, n_tries = 0.0, 0
     for part, by_hand in _parts(program, around.withdrawal is not None):
         # what hung or died before would do so again
-        before = {i for i, c in enumerate(part.cells) if c.name in cells and cells[c.name].status in _LOST}
-        lost = set(before)
-        run, n = _run_part(part, around, by_hand, until, cells, lost)
+        lost = {i: cells[c.name].status for i, c in enumerate(part.cells) if c.name in cells and not c.ask}
+        lost = {i: why for i, why in lost.items() if why in _LOST}
+        before = set(lost)
+        run, n = _run_part(part, around, by_hand, until, lost, answers)
         n_tries += n
         peak_mib = max(peak_mib, run.peak_mib)
-        told = [run.why, *(cells[part.cells[i].name].status for i in sorted(lost - before))]
+        told = [] if run.at in lost else [run.why]
+        for i in sorted(set(lost) - before):
+            if not part.cells[i].ask:
+                cells[part.cells[i].name] = CellResult(_STATUS.get(lost[i], lost[i]))
+            if not part.cells[i].ask or lost[i] not in ("timed_out", "crashed"):  # these cost their exercise only
+                told.append(lost[i])
         why = next((w for w in told if w != "done"), "done")
-        status = {"total": "timed_out"}.get(why, why) if status == "done" else status
+        status = _STATUS.get(why, why) if status == "done" else status
         for cell in part.cells:
             if not cell.ask and cell.name not in cells:
                 cells[cell.name] = run.cells.get(cell.name, CellResult("not_run"))
-        failed = Failure("timed_out" if run.why in ("total", "timed_out") else "died")
-        for i, cell in enumerate(part.cells):
-            if cell.ask:
-                missing = tuple(Answer(failure=failed) for _ in program.questions[cell.ask])
-                answers[cell.ask] = missing if i in lost else run.answers.get(cell.ask, missing)
+            elif cell.ask and cell.ask not in answers:
+                given = run.answers.get(cell.ask, [])
+                failed = "timed_out" if run.why in ("total", "timed_out") else "died"
+                answers[cell.ask] = _completed(given, program.questions[cell.ask], failed)
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = {
         "wall_s": round(time.monotonic() - began, 4),
@@ -83,6 +88,7 @@ def run_guarded(program: Program, around: Surroundings) -> Transcript:
     return Transcript(status, cells, answers, used)
 
 
+_STATUS = {"total": "timed_out", "forged": "crashed"}
 _LOST = ("timed_out", "crashed", "out_of_memory", "too_many_processes")
 
 
@@ -102,22 +108,38 @@ def _parts(program: Program, has_torch: bool) -> list[tuple[Program, bool]]:
 
 
 def _run_part(
-    program: Program, around: Surroundings, by_hand: bool, until: float, cells: dict[str, CellResult], lost: set[int]
+    program: Program,
+    around: Surroundings,
+    by_hand: bool,
+    until: float,
+    lost: dict[int, str],
+    answers: dict[str, tuple[Answer, ...]],
 ) -> tuple[_Run, int]:
-    """Run until it gets through, each time without the cell that hung or died; note those in `cells` and `lost`."""
-    n_tries = 0
+    """Run until it gets through, each time without what hung or died before.
+
+    What did so is noted in `lost`, with the reason; the answers that an exercise gave before it did are kept.
+    """
+    n_tries = n_cells = 0
     while True:
         n_tries += 1
         run = _Run(program, until)
         run.start(around, by_hand, frozenset(lost))
         why = run.watch()
         if why in ("done", "total") or run.at is None:
-            break
-        cells[program.cells[run.at].name] = CellResult(why)
-        lost.add(run.at)
-        if n_tries == MAX_TRIES or time.monotonic() > until:
-            break
-    return run, n_tries
+            return run, n_tries
+        lost[run.at] = why
+        name = program.cells[run.at].ask
+        if name:
+            failed = "timed_out" if why == "timed_out" else "died"
+            answers[name] = _completed(run.answers.get(name, []), program.questions[name], failed)
+        n_cells += not name
+        if n_cells == MAX_LOST_CELLS or time.monotonic() > until:
+            return run, n_tries
+
+
+def _completed(given: list[Answer], questions: tuple[Question, ...], failed: str) -> tuple[Answer, ...]:
+    """Return an answer to each question: what was not given failed."""
+    return (*given, *(Answer(failure=Failure(failed)) for _ in questions[len(given) :]))
 
 
 class _Run:
@@ -127,12 +149,13 @@ class _Run:
         self.program = program
         self.until = until
         self.cells: dict[str, CellResult] = {}
-        self.answers: dict[str, tuple[Answer, ...]] = {}
+        self.answers: dict[str, list[Answer]] = {}
         self.at: int | None = None
         self.last = -1
         self.why = "crashed"
         self.peak_mib = 0.0
         self._expected = -1
+        self._cell_until = 0.0
         self._pid = 0
         self._read = 0
         self._folder = ""
@@ -177,9 +200,9 @@ class _Run:
         except confinement.CannotConfine:
             raise
         except Exception:  # whatever it is, only student code can have sent it
-            self.why = "crashed"
+            self.why = "forged"
         finally:
-            _kill_tree(self._pid)
+            kill_tree(self._pid)
             os.close(self._read)
             shutil.rmtree(self._folder, ignore_errors=True)
         return self.why
@@ -187,15 +210,14 @@ class _Run:
     def _watch(self) -> str:
         reader = frames.Reader(self._read)
         limits = self.program.limits
-        cell_until = time.monotonic() + limits.cell_s + GRACE_S
+        self._cell_until = time.monotonic() + limits.cell_s + GRACE_S
         look = time.monotonic() + LOOK_S
-        started, started_exactly = _memory_mib([self._pid]), _memory_mib([self._pid], exactly=True)
+        at_start = memory_mib([os.getpid()])  # what every fork has in common
         while True:
             message = reader.poll(LOOK_S)
             now = time.monotonic()
             if message is not None:
                 self._take(*message)
-                cell_until = now + max(limits.cell_s, limits.answer_s) + GRACE_S
             elif reader.ended:
                 _, status = os.waitpid(self._pid, 0)
                 self._pid = 0
@@ -204,14 +226,14 @@ class _Run:
                 return "done" if status == 0 and self.at is None and self.last == self._expected else "crashed"
             if now > self.until:
                 return "total"
-            if now > cell_until:
+            if now > self._cell_until:
                 return "timed_out"
             if now >= look:
                 look = now + LOOK_S
-                tree = _tree(self._pid)
-                used = _memory_mib(tree) - started * min(2, len(tree))  # the first only waits for the second
+                tree = tree_of(self._pid)
+                used = memory_mib(tree) - at_start * min(2, len(tree))  # the first only waits for the second
                 if used > limits.memory_mib:  # forks share most of it: count what is shared once
-                    used = _memory_mib(tree, exactly=True) - started_exactly
+                    used = memory_mib(tree, exactly=True) - len(tree) * memory_mib([os.getpid()], exactly=True)
                 self.peak_mib = max(self.peak_mib, used)
                 if used > limits.memory_mib:
                     return "out_of_memory"
@@ -220,31 +242,30 @@ class _Run:
 
     def _take(self, kind: int, blob: bytes) -> None:
         """File one message. It may come from student code: whatever is odd or out of its turn raises."""
-        cells = self.program.cells
+        cells, limits = self.program.cells, self.program.limits
         if kind == frames.STARTED:
             i = json.loads(blob)
             if type(i) is not int or not self.last < i < len(cells) or self.at is not None:
                 raise ValueError("not the turn of this cell")
             self.at = self.last = i
+            # a cell has an alarm of its own, which lets the rest of it run on; an answer has not
+            self._cell_until = time.monotonic() + (limits.answer_s if cells[i].ask else limits.cell_s + GRACE_S)
         elif kind == frames.FINISHED:
             i, fields = json.loads(blob)
-            result = _checked(CellResult(**fields), self.program.limits)
-            self._end(i, asked=False)
+            result = _checked(CellResult(**fields), limits)
+            if self.at is None or i != self.at or cells[i].ask:
+                raise ValueError("not what was begun")
+            self.at = None
             self.cells[cells[i].name] = result
         elif kind == frames.ANSWERED:
-            i = json.loads(blob[:16])
-            answers = tuple(received(part) for part in inside.split_answers(blob[16:]))
-            if len(answers) != len(self.program.questions[cells[i].ask]):
-                raise ValueError("wrong number of answers")
-            self._end(i, asked=True)
-            self.answers[cells[i].ask] = answers
+            if self.at is None or not cells[self.at].ask:
+                raise ValueError("nothing was asked")
+            given = self.answers.setdefault(cells[self.at].ask, [])
+            given.append(received(blob))
+            if len(given) == len(self.program.questions[cells[self.at].ask]):
+                self.at = None
         else:
             raise ValueError("unexpected message")
-
-    def _end(self, i: object, *, asked: bool) -> None:
-        if self.at is None or i != self.at or bool(self.program.cells[self.at].ask) != asked:
-            raise ValueError("not what was begun")
-        self.at = None
 
 
 def _checked(result: CellResult, limits: Limits) -> CellResult:
@@ -270,46 +291,3 @@ def plain_environment(folder: Path) -> None:
     os.environ.clear()
     os.environ.update(kept, HOME=str(folder), TMPDIR=str(folder), MPLBACKEND="Agg", MPLCONFIGDIR=str(folder))
     tempfile.tempdir = str(folder)
-
-
-def _tree(pid: int) -> list[int]:
-    """Return a process and all that descend from it."""
-    found, queue = [], [pid]
-    while queue:
-        process = queue.pop()
-        found.append(process)
-        with contextlib.suppress(OSError, ValueError):
-            for task in Path(f"/proc/{process}/task").iterdir():
-                queue += [int(c) for c in (task / "children").read_text().split()]
-        if len(found) > 4096:
-            break
-    return found
-
-
-def _memory_mib(pids: list[int], *, exactly: bool = False) -> float:
-    """Return what the processes hold for themselves, and in memory they share with each other, but not in files.
-
-    exactly: count what forks have in common once; that goes through all pages and takes some milliseconds a process.
-    """
-    file, keys = ("smaps_rollup", ("Pss_Anon:", "Pss_Shmem:")) if exactly else ("status", ("RssAnon:", "RssShmem:"))
-    total = 0
-    for pid in pids:
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
-            total += sum(int(line.split()[1]) for line in lines if line.startswith(keys))
-    return total / 1024
-
-
-def _kill_tree(pid: int) -> None:
-    """End a worker and everything it started.
-
-    With a process namespace the end of its process 1 ends them all; without one, all that can be found.
-    """
-    if not pid:
-        return
-    tree = _tree(pid)
-    for process in [*tree[1:2], *reversed(tree)]:  # process 1 of its world takes all others with it
-        with contextlib.suppress(OSError):
-            os.kill(process, signal.SIGKILL)
-    with contextlib.suppress(OSError):
-        os.waitpid(pid, 0)

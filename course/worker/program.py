@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from course.asking import Answer, Failure, Question, pack_answers, pack_questions, unpack_answers, unpack_questions
+from course.worker.frames import join, split
 
 
 @dataclass(frozen=True)
@@ -40,36 +39,45 @@ class Cell:
     ask: str = ""
 
 
+Questions = dict[str, tuple[Question, ...]]
+
+
 @dataclass(frozen=True)
 class Program:
     """A submission as a worker sees it: cells in order, and each asked exercise's questions.
 
+    The questions travel by themselves, once for all submissions that are asked the same.
     confined: False only where there is nothing to protect, as when students try their own code.
     """
 
     cells: tuple[Cell, ...]
-    questions: dict[str, tuple[Question, ...]] = field(default_factory=dict)
+    questions: Questions = field(default_factory=dict)
     limits: Limits = DEFAULT
     confined: bool = True
 
     def pack(self) -> bytes:
+        """Serialise all but the questions."""
         rest = {
             "cells": [asdict(c) for c in self.cells],
-            "questions": {k: base64.b64encode(pack_questions(list(q))).decode() for k, q in self.questions.items()},
             "limits": asdict(self.limits),
             "confined": self.confined,
         }
         return json.dumps(rest).encode()
 
     @classmethod
-    def unpack(cls, blob: bytes) -> Program:
+    def unpack(cls, blob: bytes, questions: Questions) -> Program:
         rest = json.loads(blob)
-        return cls(
-            tuple(Cell(**c) for c in rest["cells"]),
-            {k: tuple(unpack_questions(base64.b64decode(q))) for k, q in rest["questions"].items()},
-            Limits(**rest["limits"]),
-            rest["confined"],
-        )
+        return cls(tuple(Cell(**c) for c in rest["cells"]), questions, Limits(**rest["limits"]), rest["confined"])
+
+
+def pack_asked(questions: Questions) -> bytes:
+    """Serialise the questions of several exercises."""
+    return join(list(questions), [pack_questions(list(q)) for q in questions.values()])
+
+
+def unpack_asked(blob: bytes) -> Questions:
+    names, packed = split(blob)
+    return {name: tuple(unpack_questions(q)) for name, q in zip(names, packed, strict=True)}
 
 
 @dataclass(frozen=True)
@@ -94,22 +102,26 @@ class Transcript:
     resources: dict[str, float] = field(default_factory=dict)
 
     def pack(self) -> bytes:
-        rest: dict[str, Any] = {
+        head = {
             "status": self.status,
             "cells": {k: asdict(c) for k, c in self.cells.items()},
-            "answers": {k: base64.b64encode(pack_answers(list(a))).decode() for k, a in self.answers.items()},
+            "asked": list(self.answers),
             "resources": self.resources,
         }
-        return json.dumps(rest).encode()
+        return join(head, [pack_answers(list(a)) for a in self.answers.values()])
 
     @classmethod
     def unpack(cls, blob: bytes) -> Transcript:
-        rest = json.loads(blob)
+        """Read a transcript back.
+
+        Raises ValueError, KeyError or TypeError for bytes that are none.
+        """
+        head, packed = split(blob)
         return cls(
-            rest["status"],
-            {k: CellResult(**c) for k, c in rest["cells"].items()},
-            {k: tuple(unpack_answers(base64.b64decode(a))) for k, a in rest["answers"].items()},
-            rest["resources"],
+            head["status"],
+            {k: CellResult(**c) for k, c in head["cells"].items()},
+            {k: tuple(unpack_answers(a)) for k, a in zip(head["asked"], packed, strict=True)},
+            head["resources"],
         )
 
 

@@ -16,7 +16,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from course.worker import confinement, frames
-from course.worker.program import Program, Transcript
+from course.worker.forking import make_forks_cheap
+from course.worker.program import Program, Questions, Transcript, pack_asked, unpack_asked
 
 if TYPE_CHECKING:
     from course.worker.guard import Surroundings
@@ -76,6 +77,7 @@ class Warm:
         theirs.close()
         self._socket = ours
         self._missing: str | None = None
+        self._asked: Questions | None = None  # what the process was told last
 
     def run(self, program: Program) -> Transcript:
         """Run one program and return what was seen.
@@ -90,6 +92,9 @@ class Warm:
                 f"`course doctor` tells what is missing, `{OVERRIDE}` grades all the same, without any protection."
             )
         try:
+            if program.questions is not self._asked:
+                frames.send(self._socket.fileno(), frames.QUESTIONS, pack_asked(program.questions))
+                self._asked = program.questions
             frames.send(self._socket.fileno(), frames.PROGRAM, program.pack())
         except OSError as error:
             raise WorkerLost(str(error)) from error
@@ -162,11 +167,16 @@ def serve(fd: int, with_torch: bool) -> None:
     from course.worker.probe import missing
 
     around = prepare(with_torch)
+    make_forks_cheap()
     frames.send(fd, frames.READY, missing(around).encode())
     connection = socket.socket(fileno=fd)
-    # only a fork reads a submission: nothing of one is left in the memory from which the next is forked
-    while connection.recv(1, socket.MSG_PEEK):
-        if not _in_fork(fd, around):
+    questions: Questions = {}
+    while kind := connection.recv(1, socket.MSG_PEEK):
+        if kind[0] == frames.QUESTIONS:
+            message = frames.Reader(fd).poll(3600)
+            questions = unpack_asked(message[1]) if message else {}
+        # only a fork reads a submission: nothing of one is left in the memory from which the next is forked
+        elif not _in_fork(fd, around, questions):
             return
 
 
@@ -181,7 +191,7 @@ def _warm_optimizers() -> None:
         kind([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
 
 
-def _in_fork(fd: int, around: Surroundings) -> bool:
+def _in_fork(fd: int, around: Surroundings, questions: Questions) -> bool:
     """Run the next submission and send its transcript, all in a fork of its own; False if that went wrong."""
     child = os.fork()
     if child:
@@ -193,6 +203,7 @@ def _in_fork(fd: int, around: Surroundings) -> bool:
         confinement.die_with_parent()
         message = frames.Reader(fd, most=2**62).poll(3600)
         if message is not None:
-            frames.send(fd, frames.TRANSCRIPT, run_guarded(Program.unpack(message[1]), around).pack())
+            program = Program.unpack(message[1], questions)
+            frames.send(fd, frames.TRANSCRIPT, run_guarded(program, around).pack())
             status = 0
     os._exit(status)

@@ -12,5 +12,6 @@ class Bomb:
         return eval, ("print('REACH' + 'ED')",)
 
 
-sys.modules["course.worker.inside"].pack_answers = lambda answers: pickle.dumps(Bomb())
-sys.modules["course.worker.inside"].answer_in_fork = lambda *_: pickle.dumps(Bomb())
+inside = sys.modules["course.worker.inside"]
+inside.pack_answers = lambda answers: pickle.dumps(Bomb())
+inside.answer = lambda namespace, questions, out: inside.frames.send(out, inside.frames.ANSWERED, pickle.dumps(Bomb()))

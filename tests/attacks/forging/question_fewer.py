@@ -6,5 +6,5 @@
 import sys
 
 inside = sys.modules["course.worker.inside"]
-real = inside.answer_in_fork
-inside.answer_in_fork = lambda namespace, questions, seconds: real(namespace, questions[:1], seconds)
+real = inside.answer
+inside.answer = lambda namespace, questions, out: real(namespace, questions[:1], out)

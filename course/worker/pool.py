@@ -1,0 +1,57 @@
+"""Warm processes of this machine, made as they are needed and handed round."""
+
+from __future__ import annotations
+
+import queue
+import threading
+
+from course.worker.program import Program, Transcript
+from course.worker.warm import Warm, WorkerLost
+
+# What was lost with its warm process is done again, but not for ever: a submission may be what ends it.
+MAX_ATTEMPTS = 3
+
+
+class Pool:
+    """Runs programs in warm processes: as many at once as there are threads that ask for it.
+
+    Where programs run is chosen by what is put in its place: anything with `run` and `close`.
+    """
+
+    def __init__(self) -> None:
+        self._idle: dict[bool, queue.SimpleQueue[Warm]] = {True: queue.SimpleQueue(), False: queue.SimpleQueue()}
+        self._all: list[Warm] = []
+        self._lock = threading.Lock()
+
+    def run(self, program: Program, *, torch: bool) -> Transcript:
+        """Run a program in a warm process that has torch, or has not.
+
+        Raises WorkerLost if it takes its warm process with it again and again, CannotConfine if this machine cannot
+        shut student code in.
+        """
+        for _ in range(MAX_ATTEMPTS):
+            warm = self._take(torch)
+            try:
+                transcript = warm.run(program)
+            except WorkerLost as error:
+                lost = error
+                warm.close()
+                continue
+            self._idle[torch].put(warm)
+            return transcript
+        raise lost
+
+    def _take(self, torch: bool) -> Warm:
+        try:
+            return self._idle[torch].get_nowait()
+        except queue.Empty:
+            warm = Warm(torch=torch)
+            with self._lock:
+                self._all.append(warm)
+            return warm
+
+    def close(self) -> None:
+        """End all warm processes, and with them what they run."""
+        with self._lock:
+            for warm in self._all:
+                warm.close()
