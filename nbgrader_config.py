@@ -1,6 +1,7 @@
 """nbgrader's settings for this course; every nbgrader command and formgrader read them."""
 
 import contextlib
+import functools
 import os
 import sys
 from pathlib import Path
@@ -29,9 +30,10 @@ with contextlib.suppress(OSError):
     (COURSE / "exchange").mkdir(exist_ok=True)
 
 # Student code does not run in the instructor's kernel: it runs confined, and its answers are judged outside.
-# CONTRIBUTING.md says how; without these two lists nbgrader grades the same notebooks with its own, weaker means.
+# docs/grading.md says how; without these lines nbgrader grades the same notebooks with its own, weaker means.
+c.Autograde.exporter_class = "course.grading.preprocessors.Reading"
+c.Autograde.post_convert_hook = "course.grading.preprocessors.leave_only_the_notebook"
 c.Autograde.sanitize_preprocessors = [
-    "course.grading.preprocessors.Mend",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.OverwriteKernelspec",
     "nbgrader.preprocessors.OverwriteCells",
@@ -45,5 +47,11 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# What a student wrote is shown as text: no script of a submission runs in an instructor's browser.
+# What a student wrote is shown as text: nothing of a submission acts in a reader's browser. The first setting is for
+# outputs; nbgrader's templates do not ask it for prose and names, and the pages of formgrader itself not at all.
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {"markdown2html": "course.grading.pages.prose"}
+c.HTMLExporter.preprocessors = ["course.grading.pages.PlainNames"]
+formgrader = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
+if formgrader is not None and not isinstance(formgrader.Environment, functools.partial):
+    formgrader.Environment = functools.partial(formgrader.Environment, autoescape=True)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import atexit
 import os
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor  # type: ignore[import-untyped]  # nbgrader ships no types
 
 # One grader a process: nbgrader makes its preprocessors anew for every notebook, and warm processes take a second.
 _GRADERS: dict[Path, Any] = {}
+# Where a notebook says, between nbgrader's two passes, why nothing could be read. It never comes from a submission.
+UNREADABLE = "unreadable_submission"
 
 
 def _grader() -> Any:
@@ -26,18 +31,28 @@ def _grader() -> Any:
     return _GRADERS[root]
 
 
-class Mend(NbGraderPreprocessor):
-    """Mend a damaged notebook from the release, so that nothing after it trips over it."""
+class Reading(NotebookExporter):
+    """Read what was handed in as `course grade` does: mended from the release, or the release with a reason.
 
-    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        from course.grading.submission import mend
+    nbgrader lets an exporter read the file before any of its steps sees it; a file that is no notebook stops there.
+    """
 
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
+        from course.grading.submission import read_submission
+
+        path = Path(os.path.abspath(filename))
+        if path.is_relative_to(Path.cwd() / "autograded"):  # nbgrader's second pass: what the first has written
+            return super().from_filename(filename, resources, **kw)
         release = _grader().release(resources["nbgrader"]["assignment"])
-        submission = mend(nbformat.writes(nb, version=nbformat.NO_CONVERT), release)
+        submission = read_submission(path, release)
         for repair in submission.repairs:
             self.log.warning("Repaired: %s", repair)
-        made = nbformat.v4.new_notebook(cells=list(submission.cells), metadata=release.notebook.metadata)
-        return nbformat.from_dict(made), resources
+        if submission.unreadable:
+            self.log.warning("%s scores 0: %s", filename, submission.unreadable)
+        notebook = nbformat.v4.new_notebook(cells=list(submission.cells), metadata=release.notebook.metadata)
+        notebook.metadata[UNREADABLE] = submission.unreadable
+        resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
+        return self.from_notebook_node(nbformat.from_dict(notebook), resources, **kw)
 
 
 class Examine(NbGraderPreprocessor):
@@ -48,7 +63,11 @@ class Examine(NbGraderPreprocessor):
 
         grader, lesson = _grader(), resources["nbgrader"]["assignment"]
         submission = mend(nbformat.writes(nb, version=4), grader.release(lesson))
+        if nb.metadata.get(UNREADABLE):
+            submission = replace(submission, unreadable=str(nb.metadata[UNREADABLE]))
         shown = grader.examine_submission(submission, lesson).examined.notebook
+        if submission.unreadable:
+            nb.cells.insert(0, shown.cells[0])
         outputs = {c.metadata.nbgrader.grade_id: c for c in shown.cells if "nbgrader" in c.metadata}
         for cell, judged in zip(nb.cells, shown.cells, strict=True):
             if cell.cell_type == "code":
@@ -56,3 +75,20 @@ class Examine(NbGraderPreprocessor):
                 source = outputs.get(name, judged)
                 cell.outputs, cell.execution_count = source.outputs, None
         return nb, resources
+
+
+def leave_only_the_notebook(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Take away what nbgrader copied from a submission to its graded notebook: formgrader would serve it as a page.
+
+    nbgrader calls this after each submission. What the instructor put beside the source notebook stays.
+    """
+    for notebook in notebooks:
+        submitted = Path(notebook).parent
+        lesson, who = submitted.name, submitted.parent.name
+        given = Path.cwd() / "source" / lesson
+        kept = {f"{lesson}.ipynb", "timestamp.txt", *(p.name for p in given.iterdir())}
+        for entry in (Path.cwd() / "autograded" / who / lesson).iterdir():
+            if entry.name not in kept and entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry)
+            elif entry.name not in kept:
+                entry.unlink()
