@@ -105,6 +105,13 @@ def test_part_of_the_points_is_earned_result_by_result(course: Path) -> None:
     assert "gate is set by the forward value" in outputs(course, "slip", "check_backward")
 
 
+def test_every_graded_notebook_keeps_to_the_format(course: Path) -> None:
+    graded = sorted((course / "autograded").glob("*/*/*.ipynb"))
+    assert len(graded) == len(list((course / "submitted").glob("*/*/*.ipynb"))) > 5
+    for path in graded:
+        nbformat.validate(json.loads(path.read_text(encoding="utf-8")))
+
+
 def test_a_torn_file_scores_nothing_with_a_reason_and_stops_nobody(course: Path) -> None:
     assert scores(course)["torn"] == 0
     assert record(course, "torn")["status"] == "unreadable"

@@ -13,7 +13,7 @@ from course.asking import Answer, Failure
 from course.checks import Verdict, as_html, as_summary, as_text, judge
 from course.exercises import exercises_of
 from course.grading.questions import Asked
-from course.grading.submission import Submission
+from course.grading.submission import Submission, new_cell
 from course.worker import DEFAULT, Cell, CellResult, Limits, Program, Transcript, told_by_cell
 
 
@@ -117,13 +117,12 @@ def _notebook(submission: Submission, verdicts: dict[str, Verdict], transcript: 
         cells.append(made)
     if submission.unreadable:
         note = f"This submission could not be read: {submission.unreadable}. The cells below are those handed out."
-        cells.insert(0, nbformat.v4.new_markdown_cell(note, id="unreadable"))
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    notebook.metadata = {
+        cells.insert(0, new_cell("markdown", note, "unreadable"))
+    metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    return nbformat.from_dict(notebook)
+    return nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells})
 
 
 def outputs_of(verdict: Verdict) -> list[NotebookNode]:
@@ -132,27 +131,29 @@ def outputs_of(verdict: Verdict) -> list[NotebookNode]:
     A pass is displayed only; part of the points is the cell's first result, a bare number; nothing earned is an error.
     """
     message = {"text/plain": as_text(verdict), "text/html": as_html(verdict)}
-    outputs = [nbformat.v4.new_output("display_data", message)]
+    outputs = [_output("display_data", data=message, metadata={})]
     points = verdict.points
     if verdict.passed:
         return outputs
     if math.isfinite(points) and 0 < points < verdict.max_points:
         number = {"text/plain": repr(float(points))}
-        return [*outputs, nbformat.v4.new_output("execute_result", number, execution_count=None)]
+        return [*outputs, _output("execute_result", data=number, metadata={}, execution_count=None)]
     summary = as_summary(verdict)
-    error = nbformat.v4.new_output(
-        "error", ename="CheckFailed", evalue=as_text(verdict), traceback=summary.splitlines()
-    )
-    return [*outputs, error]
+    return [*outputs, _output("error", ename="CheckFailed", evalue=as_text(verdict), traceback=summary.splitlines())]
+
+
+def _output(kind: str, **fields: object) -> NotebookNode:
+    """Make an output without nbformat's validation of each, as `new_cell` does for cells."""
+    return nbformat.from_dict({"output_type": kind, **fields})
 
 
 def _own_outputs(result: CellResult) -> list[NotebookNode]:
     outputs = []
     if result.text:
-        outputs.append(nbformat.v4.new_output("stream", name="stdout", text=result.text))
+        outputs.append(_output("stream", name="stdout", text=result.text))
     told = {"timed_out": "This cell did not end in its time.", "out_of_memory": "This cell took too much memory."}
     if result.status != "done":
         words = result.error or told.get(result.status, f"This cell was {result.status.replace('_', ' ')}.")
         name, _, value = words.partition(": ")
-        outputs.append(nbformat.v4.new_output("error", ename=name[:80], evalue=value, traceback=[words]))
+        outputs.append(_output("error", ename=name[:80], evalue=value, traceback=[words]))
     return outputs

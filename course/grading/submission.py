@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,12 @@ class Release:
     notebook: NotebookNode
     text: bytes = b""
 
-    @property
+    @cached_property
     def named(self) -> dict[str, NotebookNode]:
         """The cells nbgrader knows, by grade_id, in order."""
         return {c.metadata.nbgrader.grade_id: c for c in self.notebook.cells if "nbgrader" in c.metadata}
 
-    @property
+    @cached_property
     def demonstrations(self) -> set[str]:
         return {c.source for c in self.notebook.cells if "demonstration" in c.metadata.get("tags", [])}
 
@@ -170,6 +171,12 @@ def _defines(source: str) -> set[str]:
     return {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
 
 
+def new_cell(kind: str, source: str, name: str) -> NotebookNode:
+    """Make a cell; nbformat's own makers validate each one, which takes longer than all other mending together."""
+    code = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    return nbformat.from_dict({"cell_type": kind, "id": name, "metadata": {}, "source": source, **code})
+
+
 def _squeezed(source: str) -> str:
     return re.sub(r"\s+", "", source)
 
@@ -237,15 +244,11 @@ class _Mending:
             if made.metadata.nbgrader.solution:
                 made.source = _source_of(cell)
             return made
-        source = _source_of(cell)
-        if cell.get("cell_type") == "code":
-            made = nbformat.v4.new_code_cell(source, id=f"own-{i}")
-            if source in self.release.demonstrations:
-                made.metadata["tags"] = ["demonstration"]
-            return made
-        if cell.get("cell_type") == "raw":
-            return nbformat.v4.new_raw_cell(source, id=f"own-{i}")
-        return nbformat.v4.new_markdown_cell(source, id=f"own-{i}")
+        kind, source = str(cell.get("cell_type")), _source_of(cell)
+        made = new_cell(kind if kind in ("code", "raw") else "markdown", source, f"own-{i}")
+        if kind == "code" and source in self.release.demonstrations:
+            made.metadata["tags"] = ["demonstration"]
+        return made
 
     def _put_back(self, made: list[NotebookNode], name: str) -> None:
         """Insert a lost cell after the nearest cell that comes before it in the release."""
