@@ -18,6 +18,11 @@ c.CourseDirectory.course_id = "two-layer-network"
 # The folder this file lies in, so that formgrader finds the course wherever JupyterLab was started.
 c.CourseDirectory.root = str(COURSE)
 
+# The gradebook is the file gradebook.db in this folder. Several graders at once share one on a PostgreSQL server; its
+# address comes from outside, because this file is handed to others. docs/scaling.md says how.
+if os.environ.get("COURSE_DB_URL"):
+    c.CourseDirectory.db_url = os.environ["COURSE_DB_URL"]
+
 # release/ is checked in. Without this, generate_assignment would skip each lesson that lies there, and the
 # gradebook would never hear of it. The build is reproducible: what it writes is what was there.
 c.GenerateAssignment.force = True

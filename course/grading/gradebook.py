@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import random
 import shutil
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader import api, utils  # type: ignore[import-untyped]  # nbgrader ships no types
 from nbgrader.converters import GenerateAssignment  # type: ignore[import-untyped]  # as above
+from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]  # as above
 from nbgrader.preprocessors import AssignLatePenalties  # type: ignore[import-untyped]  # as above
-from sqlalchemy import insert, select, text, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import func, insert, select, update
 
+from course.errors import CourseError
+from course.grading.database import address_of, alone, begin, open_gradebook, persistently, told
 from course.grading.settings import course_folder, load_settings, quiet_log
-
-# Formgrader or a second `course grade` may hold the database for a moment: SQLite waits so long for its turn, and where
-# it cannot wait (two that read and then want to write) the whole transaction is tried again.
-LOCKED_WAIT_S = 30
-LOCKED_TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -54,11 +50,11 @@ class Record:
         self.root = root
         self._config = config
         self._course = course_folder(root, config)
-        self._gradebook = api.Gradebook(self._course.db_url, self._course.course_id)
+        self._address = address_of(self._course.db_url)
+        self._gradebook = open_gradebook(self._course.db_url, self._course.course_id)
         self._db = self._gradebook.db
-        if self._db.get_bind().dialect.name == "sqlite":
-            self._db.execute(text(f"PRAGMA busy_timeout = {1000 * LOCKED_WAIT_S}"))
         self._layouts: dict[str, _Layout] = {}
+        self._totals: dict[str, dict[str, float]] = {}
         self._penalties = AssignLatePenalties(config=config, log=quiet_log())
         self._penalties.init_plugin()
 
@@ -70,9 +66,34 @@ class Record:
 
         It works on a copy: release/ stays as it is.
         """
-        assignment = self._db.query(api.Assignment).filter_by(name=lesson).one_or_none()
-        if assignment is not None and any(n.grade_cells for n in assignment.notebooks):
-            return
+        with told(self._address):
+            if not self._is_recorded(lesson):
+                with alone(self._gradebook.engine, self.root):
+                    if not self._is_recorded(lesson):
+                        self._record_lesson(lesson)
+            self._totals[lesson] = self._read_totals(lesson)
+
+    def _is_recorded(self, lesson: str) -> bool:
+        """Tell whether every cell of a lesson is recorded: nbgrader records one by one, and may have been killed."""
+        try:
+            assignment = self._db.query(api.Assignment).filter_by(name=lesson).one_or_none()
+            if assignment is None:
+                return False
+            # nbgrader changes no cells once there are submissions
+            if self._db.query(api.SubmittedAssignment.id).filter_by(assignment_id=assignment.id).first():
+                return True
+            known = {(n.name, cell.name) for n in assignment.notebooks for cell in n.source_cells}
+        finally:
+            self._db.remove()
+        wanted = {
+            (path.stem, cell.metadata.nbgrader.grade_id)
+            for path in (self.root / "source" / lesson).glob("*.ipynb")
+            for cell in nbformat.read(str(path), as_version=4).cells
+            if utils.is_grade(cell) or utils.is_solution(cell) or utils.is_locked(cell) or utils.is_task(cell)
+        }
+        return known == wanted
+
+    def _record_lesson(self, lesson: str) -> None:
         with tempfile.TemporaryDirectory(prefix="course-record-") as name:
             folder = Path(name).resolve()
             shutil.copytree(self.root / "source" / lesson, folder / "source" / lesson)
@@ -81,34 +102,55 @@ class Record:
             config.CourseDirectory.db_url = self._course.db_url
             course = course_folder(folder, config)
             course.assignment_id = lesson
-            GenerateAssignment(coursedir=course, config=config, log=quiet_log()).start()
-        self._db.expire_all()
+            try:
+                GenerateAssignment(coursedir=course, config=config, log=quiet_log()).start()
+            except NbGraderException as error:
+                raise CourseError(f"The cells of {lesson} could not be recorded in the gradebook: {error}") from None
 
     def students(self) -> set[str]:
-        return {s.id for s in self._db.query(api.Student)}
+        with told(self._address):
+            return _students(self._gradebook)
+
+    def holds(self, lesson: str, student: str, score: float) -> bool:
+        """Tell whether a submission had this score from checks when its lesson was ensured.
+
+        It had not where another gradebook was used when it was graded: this one is new, or a copy put back.
+        """
+        found = self._totals.get(lesson, {}).get(student)
+        return found is not None and abs(found - score) < 1e-6
+
+    def _read_totals(self, lesson: str) -> dict[str, float]:
+        submitted = api.SubmittedAssignment
+        rows = (
+            select(submitted.student_id, func.coalesce(func.sum(api.Grade.auto_score), 0.0))
+            .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
+            .join(api.SubmittedNotebook, api.SubmittedNotebook.assignment_id == submitted.id)
+            .join(api.Grade, api.Grade.notebook_id == api.SubmittedNotebook.id)
+            .where(api.Assignment.name == lesson)
+            .group_by(submitted.student_id)
+        )
+        try:
+            return {student: float(total) for student, total in self._db.execute(rows)}
+        finally:
+            self._db.remove()
 
     def save(self, lesson: str, student: str, notebook: NotebookNode, timestamp: datetime.datetime | None) -> float:
         """Write every row of a submission and return its score from checks.
 
         All rows change together: an old score of a cell never survives, and a kill leaves the old rows or the new.
         Written answers keep the points given by hand, and are marked to be looked at again if they changed.
+
+        Raises CourseError if the gradebook is of no use any more, ValueError if it does not take this submission.
         """
-        for attempt in range(LOCKED_TRIES):
-            try:
-                return self._save(lesson, student, notebook, timestamp)
-            except (OperationalError, IntegrityError) as error:
-                # Another process writes, or has just made the same row: nothing of ours was written, so we try again.
-                busy = isinstance(error, IntegrityError) or "locked" in str(error)
-                if not busy or attempt == LOCKED_TRIES - 1:
-                    raise
-                time.sleep(random.uniform(0.05, 0.5))
-        raise AssertionError("unreachable")
+        return persistently(lambda: self._save(lesson, student, notebook, timestamp), self._address)
 
     def _save(self, lesson: str, student: str, notebook: NotebookNode, timestamp: datetime.datetime | None) -> float:
-        db, layout = self._db, self._layout(lesson)
+        db = self._db
         cells = {c.metadata.nbgrader.grade_id: c for c in notebook.cells if "nbgrader" in c.metadata}
         total = 0.0
         try:
+            begin(db.connection())
+            layout = self._layout(lesson)
             submission = self._submission(layout, student, timestamp)
             for part in layout.notebooks:
                 part_id = self._part(submission, part)
@@ -118,8 +160,12 @@ class Record:
             self._late(submission, student)
             db.commit()
         except BaseException:
-            db.rollback()
+            self._layouts.pop(lesson, None)  # the rows it names may be what was in the way
             raise
+        finally:
+            # with a session go its objects: what another process wrote is never hidden by an old one, a lost connection
+            # is not used again, and a grader of thousands keeps none of them
+            db.remove()
         return total
 
     def _layout(self, lesson: str) -> _Layout:
@@ -170,9 +216,9 @@ class Record:
         known = {
             row.cell_id: row
             for row in db.execute(
-                select(api.Grade.id, api.Grade.cell_id, api.Grade.auto_score, api.Grade.manual_score).filter_by(
-                    notebook_id=part_id
-                )
+                select(api.Grade.id, api.Grade.cell_id, api.Grade.auto_score, api.Grade.manual_score)
+                .filter_by(notebook_id=part_id)
+                .with_for_update()  # points that are being given by hand wait for us, or we for them
             )
         }
         new, old, total = [], [], 0.0
@@ -226,23 +272,27 @@ class Record:
                 part.late_submission_penalty = None
 
 
+def _students(gradebook: api.Gradebook) -> set[str]:
+    try:
+        return set(gradebook.db.scalars(select(api.Student.id)))
+    finally:
+        gradebook.db.remove()
+
+
 def existing_students(root: Path) -> set[str]:
     """Return the students in a course's gradebook; none if there is no gradebook yet."""
-    config = load_settings(root)
-    course = course_folder(root, config)
-    path = str(course.db_url).removeprefix("sqlite:///")
-    if str(course.db_url).startswith("sqlite:") and not Path(path).exists():
+    course = course_folder(root, load_settings(root))
+    address = address_of(course.db_url)
+    if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
         return set()
-    with api.Gradebook(course.db_url, course.course_id) as gradebook:
-        return {s.id for s in gradebook.students}
+    with open_gradebook(course.db_url, course.course_id) as gradebook, told(address):
+        return _students(gradebook)
 
 
 def scores(root: Path) -> dict[tuple[str, str], float]:
     """Return the points from checks of each student in each lesson (written answers are not in it)."""
-    config = load_settings(root)
-    course = course_folder(root, config)
-    with api.Gradebook(course.db_url, course.course_id) as gradebook:
-        return {
-            (submitted.student_id, submitted.assignment.name): float(submitted.code_score)
-            for submitted in gradebook.db.query(api.SubmittedAssignment)
-        }
+    course = course_folder(root, load_settings(root))
+    submitted = api.SubmittedAssignment
+    rows = select(submitted.student_id, api.Assignment.name, submitted.code_score).join(api.Assignment)
+    with open_gradebook(course.db_url, course.course_id) as gradebook, told(address_of(course.db_url)):
+        return {(student, lesson): float(score) for student, lesson, score in gradebook.db.execute(rows)}

@@ -203,6 +203,8 @@ class Grader:
         graded = self.root / "autograded" / job.student / job.lesson / f"{job.lesson}.ipynb"
         if record is None or record.pop("state", "") != state or not graded.exists():
             return None
+        if not self.record.holds(job.lesson, job.student, record["score"]):
+            return None
         return Graded(**{**record, "notes": tuple(record["notes"]), "skipped": True})
 
 

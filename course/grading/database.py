@@ -1,0 +1,266 @@
+"""The gradebook's database: opened wherever it lies, shared with others, and what is wrong with it in one sentence.
+
+A file of SQLite by default, a PostgreSQL server for several graders at once.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from alembic.script import ScriptDirectory
+from nbgrader import api  # type: ignore[import-untyped]  # nbgrader ships no types
+from nbgrader.dbutil import ALEMBIC_DIR  # type: ignore[import-untyped]  # as above
+from sqlalchemy import URL, Connection, Engine, create_engine, insert, inspect, make_url, select, text
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    OperationalError,
+    SQLAlchemyError,
+)
+from sqlalchemy.pool import NullPool
+
+from course.errors import CourseError
+
+# A formgrader or another grader holds a row, or SQLite's file, for milliseconds: who waits so long waits for something
+# that hangs, and then the piece of work is begun anew, until the third number is over.
+TURN_WAIT_S = 30
+TAKEN_TRIES = 20
+BUSY_WAIT_S = 300
+# A server that is restarted is back within seconds. One that is down for longer needs a person.
+GONE_WAIT_S = 60
+CONNECT_WAIT_S = 10
+# Any number that no other program of this database uses: it names the lock under which the gradebook is made.
+LOCK = 20_170_104
+
+Trouble = Literal["taken", "busy", "gone", "refused"]
+Result = TypeVar("Result")
+
+WHERE = "COURSE_DB_URL, or c.CourseDirectory.db_url in nbgrader_config.py"
+ELSEWHERE = "it is better kept in ~/.pgpass, where only you can read it"
+EXAMPLE = "postgresql://grader@db.example.org/course"
+
+
+def address_of(url: str) -> URL:
+    """Read a database's URL, without opening anything.
+
+    Raises CourseError if it is none; what it says never contains a part of the URL that may be a password.
+    """
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
+        raise CourseError(f"The gradebook's URL cannot be read ({WHERE}). One looks like {EXAMPLE}") from None
+    if "@" in (address.host or ""):
+        raise CourseError(f"A password in the gradebook's URL writes @ as %40; {ELSEWHERE} ({WHERE}).")
+    if address.get_backend_name() == "postgresql":
+        given = {"connect_timeout": str(CONNECT_WAIT_S), "tcp_user_timeout": str(1000 * TURN_WAIT_S)}
+        return address.update_query_dict({k: v for k, v in given.items() if k not in address.query})
+    return address
+
+
+def place_of(address: URL) -> str:
+    """Say where a database is, for a message: no user, no password."""
+    if address.get_backend_name() == "sqlite":
+        return f"file {address.database}"
+    host = address.host or address.query.get("host") or "this machine"
+    return f"database “{address.database}” on {host}" + (f":{address.port}" if address.port else "")
+
+
+def engine_of(address: URL) -> Engine:
+    """Make an engine that keeps no connection open.
+
+    Raises CourseError if the kind of database is unknown or its driver is not installed.
+    """
+    # SQLite: how long a statement waits for its turn
+    more = {"connect_args": {"timeout": TURN_WAIT_S}} if address.get_backend_name() == "sqlite" else {}
+    try:
+        return create_engine(address, poolclass=NullPool, **more)
+    except NoSuchModuleError:
+        raise CourseError(
+            f"“{address.drivername}” is no kind of database: a URL begins with postgresql:// or sqlite:/// ({WHERE})."
+        ) from None
+    except ImportError as missing:
+        raise CourseError(
+            f"The driver {missing.name} for {address.drivername}:// is not installed. For PostgreSQL begin the URL "
+            "with postgresql:// and run `pip install -r requirements.txt`."
+        ) from None
+
+
+def open_gradebook(url: str, course_id: str) -> api.Gradebook:
+    """Open a course's gradebook; in an empty database it is made first, by one process alone and all at once.
+
+    Raises CourseError that says what is wrong and what to do.
+    """
+    address = address_of(url)
+    engine = engine_of(address)
+    with told(address):
+        _make(engine, course_id)
+        gradebook = api.Gradebook(address.render_as_string(hide_password=False), course_id)
+        gradebook.db.remove()
+    return gradebook
+
+
+def _make(engine: Engine, course_id: str) -> None:
+    """Make nbgrader's tables and the course's row, in one transaction.
+
+    nbgrader itself does it in many, so that two who begin at once fall over each other, and a kill leaves a part.
+    """
+
+    def missing(connection: Connection) -> set[str]:
+        return set(api.Base.metadata.tables) - set(inspect(connection).get_table_names())
+
+    def known(connection: Connection) -> bool:
+        return connection.execute(select(api.Course.id).filter_by(id=course_id)).first() is not None
+
+    with engine.connect() as connection:
+        if not missing(connection) and known(connection):
+            return
+    # nbgrader runs the program `alembic` to learn this, which takes seconds
+    version = ScriptDirectory(ALEMBIC_DIR).get_current_head()
+    with engine.connect() as connection:
+        begin(connection)
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+        if missing(connection) == set(api.Base.metadata.tables):
+            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+            connection.execute(
+                text("INSERT INTO alembic_version (version_num) VALUES (:version)"), {"version": version}
+            )
+        api.Base.metadata.create_all(connection)
+        if not known(connection):
+            connection.execute(insert(api.Course), [{"id": course_id}])
+        connection.commit()
+
+
+def begin(connection: Connection) -> None:
+    """Begin a transaction that reads and then writes, so that nobody can write between the two.
+
+    SQLite would otherwise begin with a read, and two that then both want to write cannot wait for each other.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {1000 * TURN_WAIT_S}")
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")  # no row of a lesson that was recorded anew meanwhile
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    elif connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{TURN_WAIT_S}s'")
+
+
+@contextmanager
+def alone(engine: Engine, root: Path) -> Iterator[None]:
+    """Hold other graders of the same gradebook back while nbgrader records a lesson, in many transactions.
+
+    The lock ends with the process that holds it, however it ends.
+    """
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(f"SELECT pg_advisory_lock({LOCK})"))
+            try:
+                yield
+            finally:
+                connection.invalidate()  # with the connection goes the lock
+        return
+    import fcntl  # only where grading runs at all, and not where this module is merely imported
+
+    path = root / ".course" / "gradebook.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def trouble_of(error: DBAPIError) -> Trouble:
+    """Tell errors of a shared database apart.
+
+    taken: someone else has just made the same row. busy: someone else holds it. gone: the server does not answer.
+    refused: trying again does not help.
+    """
+    state, said = getattr(error.orig, "sqlstate", None), str(error.orig)
+    if isinstance(error, IntegrityError):
+        return "taken"
+    if type(error.orig).__module__.startswith("sqlite3"):
+        return "busy" if "locked" in said or "busy" in said else "refused"
+    if state in ("40001", "40P01", "55P03"):  # serialization failure, deadlock, lock timeout
+        return "busy"
+    if error.connection_invalidated or str(state)[:3] in ("57P", "080", "08P") or state == "53300":
+        return "gone"  # shut down or starting, connection lost, too many connections
+    # libpq gives no code for a connection that could not be made
+    return "gone" if isinstance(error, OperationalError) and state is None else "refused"
+
+
+def persistently(work: Callable[[], Result], address: URL) -> Result:
+    """Do work that is one transaction; where the database was shared or gone for a moment, do it again.
+
+    Raises CourseError if the database is of no use to anyone, and ValueError if it is this work that it refuses.
+    """
+    until: dict[Trouble, float] = {}
+    tries = 0
+    while True:
+        try:
+            return work()
+        except DBAPIError as error:
+            trouble, tries = trouble_of(error), tries + 1
+            wait_s = {"busy": BUSY_WAIT_S, "gone": GONE_WAIT_S}.get(trouble, 0)
+            end = until.setdefault(trouble, time.monotonic() + wait_s)
+            if trouble == "refused" and isinstance(error, DataError) or trouble == "taken" and tries >= TAKEN_TRIES:
+                raise ValueError(f"the gradebook does not take it: {_sentence(error, address)}") from None
+            if trouble != "taken" and time.monotonic() >= end:
+                raise CourseError(explain(error, address)) from None
+        # never two at the same beat; and a server that starts is left in peace
+        time.sleep(random.uniform(0.5, 1.5) if trouble == "gone" else random.uniform(0.05, 0.5))
+
+
+@contextmanager
+def told(address: URL) -> Iterator[None]:
+    """Turn what the database says into one sentence with what to do.
+
+    Raises CourseError.
+    """
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise CourseError(explain(error, address)) from None
+
+
+def _sentence(error: SQLAlchemyError, address: URL) -> str:
+    """Return the first line of what the database itself said, with no password in it."""
+    said = str(getattr(error, "orig", None) or error).strip() or type(error).__name__
+    said = said.rpartition("FATAL:")[2].strip().splitlines()[0]
+    for secret in (address.password, address.query.get("password")):
+        if secret:
+            said = said.replace(str(secret), "***")
+    return said.rstrip(".")
+
+
+def explain(error: SQLAlchemyError, address: URL) -> str:
+    """Say what is wrong with the database and what to do. The server's own words are known in English only."""
+    said, place, user = _sentence(error, address), place_of(address), address.username or "this user"
+    trouble = trouble_of(error) if isinstance(error, DBAPIError) else "refused"
+    again = "then run the command again. It goes on where it was."
+    if trouble == "busy":
+        return f"Another program has held the gradebook ({place}) for minutes: end it, {again}"
+    if address.get_backend_name() == "sqlite":
+        return f"The gradebook ({place}) cannot be used: {said}. `course doctor` looks into it."
+    if "role" in said and "does not exist" in said:
+        return f"The server knows no “{user}” ({place}): make it there with `createuser {user}`, or correct {WHERE}."
+    if "database" in said and "does not exist" in said:
+        return f"There is no {place}: make it there with `createdb --owner={user} {address.database}`."
+    if "password" in said:
+        return f"The server does not let “{user}” in ({place}): put the right password into ~/.pgpass."
+    if "permission denied" in said:
+        return (
+            f"“{user}” may not do what grading does ({place}: {said}): there, say "
+            f"`ALTER DATABASE {address.database} OWNER TO {user}`."
+        )
+    if trouble == "gone":
+        return (
+            f"The gradebook's server does not answer ({place}: {said}). What was recorded is safe. Start the server, "
+            f"or correct {WHERE}, {again}"
+        )
+    return f"The gradebook ({place}) cannot be used: {said}."
