@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 
@@ -30,6 +31,9 @@ from course.grading.submission import (
     read_submission,
 )
 from course.worker import DEFAULT, Limits, Pool, Transcript
+
+if TYPE_CHECKING:
+    from course.grading.cluster import Cluster
 
 TIMESTAMP = "timestamp.txt"
 
@@ -90,7 +94,7 @@ class Grader:
         self.config = load_settings(root)
         self.record = Record(root, self.config)
         self.store = Store(root)
-        self.pool = Pool()
+        self.pool: Pool | Cluster = Pool()
         self._releases: dict[str, Release] = {}
         self._asked: dict[tuple[str, int], Asked] = {}
         self._seeds: dict[str, int] = {}
@@ -178,6 +182,15 @@ class Grader:
         )
         self.store.mark_done(job.lesson, job.student, {**asdict(graded), "state": state})
         return graded
+
+    def withdraw(self, job: Job) -> None:
+        """Take back an older grading of a submission that cannot be graded now: nothing of it may pass as its own.
+
+        Its cells wait for a person in formgrader; the next run tries again.
+        """
+        self.store.forget(job.lesson, job.student)
+        (self.root / "autograded" / job.student / job.lesson / f"{job.lesson}.ipynb").unlink(missing_ok=True)
+        self.record.save(job.lesson, job.student, None, read_timestamp(job.folder)[0])
 
     def state_of(self, job: Job) -> str:
         """Return a name for all that a grade depends on: if it is as it was, there is nothing to do."""

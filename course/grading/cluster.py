@@ -1,0 +1,309 @@
+"""A Dask cluster in the place of this machine's warm processes: there `course.worker.remote` stands for `Pool`.
+
+The grader chooses the worker for each submission itself, among those it has looked at: a worker with another course
+would answer too, and a task that any worker may take would go there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import sys
+import threading
+import time
+import uuid
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from course.errors import CourseError
+from course.worker import Program, Transcript, remote
+from course.worker.confinement import CannotConfine
+from course.worker.pool import MAX_ATTEMPTS
+from course.worker.program import Questions, pack_asked
+from course.worker.warm import WorkerLost
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+# A scheduler that is there answers at once; one that is silent for long while grading is gone.
+CONNECT_S, SILENT_S = 5.0, 60.0
+# How long to go on without a worker: one that was killed is started again within seconds where it has a nanny.
+WITHOUT_WORKER_S = 30.0
+# How often to look which workers there are.
+LOOK_S = 0.5
+# A task that waits at the worker: it begins while the answer of the one before travels.
+AHEAD = 1
+# Submissions in hand at once. One grader judges some tens in a second; more would only fill its memory.
+MOST = 64
+# What a worker is asked for. The scheduler unpickles what it passes on, and need not have the course: so a task is
+# made of Python's own names only.
+CALL = "__import__('importlib').import_module('course.worker.remote').{}(*given)"
+
+
+@dataclass
+class _Machine:
+    """A worker of the cluster that may be used: how many submissions it takes at once, and how many it has."""
+
+    address: str
+    room: int
+    busy: int = 0
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The questions of a lesson, packed once."""
+
+    questions: Questions
+    packed: bytes
+    digest: str
+
+
+class Cluster:
+    """Runs programs on the workers of a Dask scheduler: as many at once as these have threads.
+
+    device: where "cuda", workers are used that offer the resource GPU.
+    wait_s: how long to wait for a first worker, or for another one when the last is gone.
+    Raises CourseError if the scheduler does not answer, or has no worker that can be used.
+    """
+
+    def __init__(self, address: str, *, device: str = "cpu", wait_s: float = WITHOUT_WORKER_S) -> None:
+        self.address = address
+        self._gpu = device == "cuda"
+        self._wait_s = wait_s
+        self._changed = threading.Condition()
+        self._machines: dict[str, _Machine] = {}
+        self._refused: dict[str, str] = {}
+        self._checks: dict[str, Future[Any]] = {}
+        self._asked: dict[int, _Asked] = {}
+        self._over: Exception | None = None
+        self._seen = time.monotonic()
+        self._wanted = remote.versions()
+        self._client = _connected(address)
+        self._watcher = threading.Thread(target=self._watch, name="cluster", daemon=True)
+        self._watcher.start()
+        try:
+            self._give_back(self._take(()))
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def at_once(self) -> int:
+        """How many submissions keep the cluster busy, as it is now."""
+        with self._changed:
+            return min(MOST, max(1, sum(m.room for m in self._machines.values())))
+
+    def run(self, program: Program, *, torch: bool) -> Transcript:
+        """Run a program on a worker that has a place free; wait for one if none has.
+
+        Raises WorkerLost if worker after worker is lost with it, CourseError if the cluster is.
+        """
+        asked = self._packed(program.questions)
+        packed = program.pack()
+        tried: list[str] = []
+        while len(tried) < MAX_ATTEMPTS:
+            machine = self._take(tried)
+            try:
+                reply = self._ask(machine, asked.digest, packed, torch)
+                if reply is None:
+                    reply = self._ask(machine, asked.digest, packed, torch, asked.packed)
+                return Transcript.unpack(reply)
+            except CannotConfine as error:
+                self._refuse(machine.address, str(error))
+            except Exception as error:  # of the worker or its machine: a broken one must not cost a score
+                self._stop_if_over()
+                tried.append(machine.address)
+                why = str(error) or type(error).__name__
+            finally:
+                self._give_back(machine)
+        raise WorkerLost(f"it was lost {MAX_ATTEMPTS} times on the cluster, at last on {tried[-1]}: {why}")
+
+    def close(self) -> None:
+        """Let go of the cluster: what still waits there is cancelled, what runs there ends unheard."""
+        self._end(WorkerLost("the cluster was let go"))
+        with contextlib.suppress(Exception):
+            self._client.close(timeout=CONNECT_S)
+
+    # One submission
+
+    def _packed(self, questions: Questions) -> _Asked:
+        """Return a lesson's questions packed; all its submissions come with the same object."""
+        with self._changed:
+            if id(questions) not in self._asked:
+                while len(self._asked) >= remote.MAX_LESSONS:
+                    self._asked.pop(next(iter(self._asked)))
+                packed = pack_asked(questions)
+                self._asked[id(questions)] = _Asked(questions, packed, hashlib.sha256(packed).hexdigest())
+            return self._asked[id(questions)]
+
+    def _ask(self, machine: _Machine, *given: Any) -> Any:
+        """Have a submission run by one worker and wait for what comes back.
+
+        Raises WorkerLost if the worker is gone, and what was raised there.
+        """
+        done = threading.Event()
+        future = self._submit(machine.address, "run", given, resources={"GPU": 1} if self._gpu else None)
+        future.add_done_callback(lambda _: done.set())
+        try:
+            while not done.wait(LOOK_S):
+                self._stop_if_over()
+                if self._machines.get(machine.address) is not machine:
+                    raise WorkerLost("the worker is gone")
+            return future.result(timeout=SILENT_S)
+        finally:
+            future.release()  # the scheduler then forgets it, whether it is done or waits for a worker that is gone
+
+    def _submit(self, address: str, name: str, given: Iterable[Any] = (), **how: Any) -> Future[Any]:
+        key = f"course-{name}-{uuid.uuid4().hex}"
+        return self._client.submit(
+            eval, CALL.format(name), {"given": given}, key=key, pure=False, workers=[address], **how
+        )
+
+    def _take(self, tried: Iterable[str]) -> _Machine:
+        """Wait for a worker with a place free and take the place: rather at one not tried, at the least busy."""
+        with self._changed:
+            while True:
+                self._stop_if_over()
+                free = [m for m in self._machines.values() if m.busy < m.room]
+                if free:
+                    machine = min(free, key=lambda m: (m.address in tried, m.busy / m.room))
+                    machine.busy += 1
+                    return machine
+                if not self._machines and time.monotonic() - self._seen > self._wait_s:
+                    raise self._nobody()
+                self._changed.wait(LOOK_S)
+
+    def _give_back(self, machine: _Machine) -> None:
+        with self._changed:
+            machine.busy -= 1
+            self._changed.notify()
+
+    # The cluster
+
+    def _watch(self) -> None:
+        """Look again and again which workers there are, until all is over."""
+        while self._over is None:
+            try:
+                scheduler: Any = self._client.scheduler
+                threads = self._client.sync(scheduler.ncores, callback_timeout=SILENT_S)
+                if self._client.status != "running":
+                    raise OSError("not connected")
+                self._look(threads)
+            except Exception:
+                self._end(
+                    CourseError(
+                        f"The scheduler {self.address} does not answer any more. What is graded stays: "
+                        "start scheduler and workers again, then `course grade`, which goes on from here."
+                    )
+                )
+            with self._changed:
+                if self._machines:
+                    self._seen = time.monotonic()
+                if self._over is None:
+                    self._changed.wait(LOOK_S)
+
+    def _look(self, threads: dict[str, int]) -> None:
+        """Forget workers that are gone, check new ones, take those that may be used."""
+        with self._changed:
+            for known in (self._machines, self._refused, self._checks):
+                for address in known.keys() - threads.keys():
+                    known.pop(address)
+            new = threads.keys() - self._machines.keys() - self._refused.keys() - self._checks.keys()
+        for address in new:  # before all submissions that wait there, another grader's too
+            self._checks[address] = self._submit(address, "presence", priority=1)
+        for address in [a for a, check in self._checks.items() if check.done()]:
+            check = self._checks.pop(address)
+            try:
+                found = check.result(timeout=SILENT_S)
+            except Exception as error:
+                reason = f"the course cannot be called there: {type(error).__name__}: {error}."
+                self._refuse(address, f"{reason} Install there what is here.")
+                continue
+            reason = difference(found, self._wanted, gpu=self._gpu)
+            if reason:
+                self._refuse(address, reason)
+                continue
+            room = min(threads[address], int(found["resources"]["GPU"])) if self._gpu else threads[address]
+            with self._changed:
+                self._machines[address] = _Machine(address, room + AHEAD)
+                self._changed.notify_all()
+
+    def _refuse(self, address: str, reason: str) -> None:
+        """Use a worker no more, and tell so once."""
+        with self._changed:
+            self._machines.pop(address, None)
+            if address in self._refused:
+                return
+            self._refused[address] = reason
+        print(f"course: the worker {address} is not used: {reason}", file=sys.stderr)
+
+    def _nobody(self) -> CourseError:
+        """Say why there is no worker, and what to do."""
+        if self._refused:
+            told = " ".join(f"{address}: {reason}" for address, reason in list(self._refused.items())[:3])
+            return CourseError(f"The scheduler {self.address} has no worker that can be used. {told}")
+        waited = f"for {self._wait_s:.0f} s"
+        if self._checks:
+            return CourseError(
+                f"No worker of the scheduler {self.address} has answered {waited}: {', '.join(self._checks)}. "
+                "They may be busy with other work; try again later."
+            )
+        return CourseError(
+            f"The scheduler {self.address} has had no worker {waited}: start some, on each machine "
+            f"`dask worker {self.address} --nthreads N`, then `course grade` again; what is graded stays."
+        )
+
+    def _end(self, why: Exception) -> None:
+        with self._changed:
+            self._over = self._over or why
+            self._changed.notify_all()
+
+    def _stop_if_over(self) -> None:
+        """Raise why no more can be run, if so."""
+        if self._over is not None:
+            raise self._over
+
+
+def difference(found: Any, wanted: dict[str, str], *, gpu: bool = False) -> str:
+    """Say why a worker cannot be used, from what it told of itself; "" if it can."""
+    match found:
+        case {"versions": dict(theirs), "resources": dict(resources)}:
+            pass
+        case _:
+            return "its course is so different that it cannot be asked. Install there what is here."
+    told = [f"{name} {theirs.get(name, 'none')} there, {mine} here" for name, mine in wanted.items()
+            if theirs.get(name) != mine]  # fmt: skip
+    if told:
+        return f"{'; '.join(told)}. Install there what is here, and start it again."
+    if gpu and not resources.get("GPU", 0) >= 1:
+        return "it offers no GPU. Start it with `--resources GPU=1`, or grade with --device cpu."
+    return ""
+
+
+def _connected(address: str) -> Client:
+    """Return a client of the scheduler. Nothing but this needs dask, which takes a second to import.
+
+    Raises CourseError if there is no scheduler.
+    """
+    try:
+        import dask
+        import distributed
+    except ImportError:
+        raise CourseError("--scheduler needs dask: run `pip install -r requirements.txt`.") from None
+    # what is wrong is told here, in one sentence; dask's own words would go across the progress bar
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    warnings.filterwarnings("ignore", module=r"distributed(\..*)?$")
+    dask.config.set({"distributed.comm.timeouts.connect": f"{CONNECT_S}s"})
+    try:
+        return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
+    except Exception as error:
+        why = str(error).partition("\n")[0] or type(error).__name__
+        raise CourseError(
+            f"No Dask scheduler answers at {address} ({why}): start one with `dask scheduler`, "
+            "and give --scheduler the address that it shows, such as tcp://10.0.0.1:8786."
+        ) from None
