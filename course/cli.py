@@ -1,14 +1,22 @@
 """The command line: thin commands, each of which imports its room only when it is called."""
 
+import contextlib
+import math
+import os
+import signal
 import sys
+import threading
+import time
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
 
 from course import __version__
-from course.errors import CourseError
+from course.errors import CourseError, Interrupted
 
 app = typer.Typer(
     name="course",
@@ -17,6 +25,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+# To end takes a moment, and what is pressed meanwhile is the same wish once more. Whatever still runs after so many
+# seconds has missed it.
+ENDING_S = 5.0
 
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
@@ -31,6 +43,30 @@ LessonsArgument = Annotated[
 ]
 DeviceOption = Annotated[Device, typer.Option(help="Where tensors live while an answer is asked.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for machines.")]
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end a command in the same way: `Interrupted` is raised in it, once."""
+    pressed_s = -math.inf
+
+    def end(number: int, _: FrameType | None) -> None:
+        nonlocal pressed_s
+        if time.monotonic() - pressed_s > ENDING_S:
+            pressed_s = time.monotonic()
+            raise Interrupted(number)
+
+    before = {}
+    if threading.current_thread() is threading.main_thread():  # no other can have handlers
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` and a shell's `&` leave it
+                before[number] = signal.signal(number, end)
+    try:
+        yield
+    finally:
+        if pressed_s < 0:  # else a second press shall not disturb what Python does at its end
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def show_version(wanted: bool) -> None:
@@ -89,27 +125,33 @@ def grade(
         ),
     ] = False,
 ) -> None:
-    """Grade what lies in submitted/; safe to interrupt and to repeat."""
-    from course.grading import grade as grade_lessons
+    """Grade what lies in submitted/; safe to interrupt and to repeat.
 
-    raise typer.Exit(
-        grade_lessons(
-            lessons or None,
-            student=student,
-            workers=workers,
-            device=device.value,
-            as_json=as_json,
-            confined=not unconfined,
+    Exit status: 0 all could be graded; 1 some could not; 2 nothing more can be done before something is put right, and
+    one sentence says what; 130 interrupted with Ctrl-C, 143 with SIGTERM: the next run goes on from there.
+    """
+    with interruptible():
+        from course.grading import grade as grade_lessons
+
+        raise typer.Exit(
+            grade_lessons(
+                lessons or None,
+                student=student,
+                workers=workers,
+                device=device.value,
+                as_json=as_json,
+                confined=not unconfined,
+            )
         )
-    )
 
 
 @app.command()
 def demo() -> None:
     """Build a sample class from the banks, grade it for real, and show where everything lies."""
-    from course.demo import demo as run_demo
+    with interruptible():
+        from course.demo import demo as run_demo
 
-    raise typer.Exit(run_demo())
+        raise typer.Exit(run_demo())
 
 
 @app.command(context_settings=PASS_ON, add_help_option=False)
@@ -137,12 +179,20 @@ def doctor(as_json: JsonOption = False) -> None:
 
 
 def main(words: list[str] | None = None) -> None:
-    """Run one command. A `CourseError` becomes one sentence on stderr and exit status 2."""
+    """Run one command. A `CourseError` becomes a sentence on stderr and status 2, a signal 128 + its number."""
     try:
         app(args=words, prog_name="course")
     except CourseError as problem:
         print(f"course: {problem}", file=sys.stderr)
         raise SystemExit(2) from None
+    except Interrupted as end:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                if stream is sys.stderr:
+                    print(f"course: {end}", file=stream)
+                stream.flush()
+        # at once: Python takes seconds to take torch apart, and a second press would kill it meanwhile
+        os._exit(128 + end.number)
 
 
 if __name__ == "__main__":

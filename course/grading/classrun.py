@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from pathlib import Path
 
-from course.errors import CourseError
+from course.errors import CourseError, Interrupted, disk_is_full
 from course.exercises import LESSONS, exercises_of
 from course.grading.grader import Graded, Grader, Job, Ready
 from course.grading.progress import shown, summarise
@@ -37,7 +40,7 @@ def find_jobs(root: Path, lessons: list[str], student: str | None) -> list[Job]:
     return jobs
 
 
-def run_class(grader: Grader, jobs: list[Job], workers: int) -> Iterator[Graded]:
+def run_class(grader: Grader, jobs: list[Job], workers: int) -> Generator[Graded]:
     """Grade submissions, several at a time, and give each as it is done.
 
     Reading, running and judging go on in parallel; recording in one thread, one transaction each.
@@ -47,27 +50,28 @@ def run_class(grader: Grader, jobs: list[Job], workers: int) -> Iterator[Graded]
         grader.record.ensure_lesson(lesson)
     grader.begin(lessons)
     running: dict[Future[Ready], tuple[Job, str]] = {}
-    with ThreadPoolExecutor(workers) as executor:
-        try:
-            for job in jobs:
-                try:
-                    state = grader.state_of(job)
-                    done = grader.finished(job, state)
-                except Exception as error:
-                    yield _failed(job, error)
-                    continue
-                if done is not None:
-                    yield done
-                    continue
-                running[executor.submit(grader.examine, job)] = (job, state)
-                while len(running) >= 2 * workers:  # so that no more are held in memory than are worked on
-                    yield from _recorded(grader, running)
-            while running:
+    executor = ThreadPoolExecutor(workers)
+    try:
+        for job in jobs:
+            try:
+                state = grader.state_of(job)
+                done = grader.finished(job, state)
+            except Exception as error:
+                yield _failed(grader, job, error)
+                continue
+            if done is not None:
+                yield done
+                continue
+            running[executor.submit(grader.examine, job)] = (job, state)
+            while len(running) >= 2 * workers:  # so that no more are held in memory than are worked on
                 yield from _recorded(grader, running)
-        except BaseException:
-            executor.shutdown(wait=False, cancel_futures=True)
-            grader.pool.close()
-            raise
+        while running:
+            yield from _recorded(grader, running)
+    except BaseException:  # nobody waits for what is still being judged
+        executor.shutdown(wait=False, cancel_futures=True)
+        grader.pool.close()
+        raise
+    executor.shutdown()
     grader.store.end()
 
 
@@ -79,16 +83,29 @@ def _recorded(grader: Grader, running: dict[Future[Ready], tuple[Job, str]]) -> 
             yield grader.write(job, future.result(), state)
         except CourseError:  # of the machine or the course, and so of every submission
             raise
-        except Exception as error:  # whatever it is, it is this submission's affair
-            yield _failed(job, error)
+        except Exception as error:  # whatever else it is, it is this submission's affair
+            yield _failed(grader, job, error)
 
 
-def _failed(job: Job, error: Exception) -> Graded:
-    """Tell that a submission could not be graded; a name that no text can hold is spelled out."""
+def _failed(grader: Grader, job: Job, error: Exception) -> Graded:
+    """Take back what a submission had that could not be graded, and tell why.
+
+    A full disk is no submission's affair and raised again. A name that no text can hold is spelled out.
+    """
+    if disk_is_full(error):
+        raise error
     student = job.student.encode("utf-8", "backslashreplace").decode()
     reason = f"{type(error).__name__}: {error}" if not isinstance(error, WorkerLost | OSError) else str(error)
-    reason = reason.encode("utf-8", "backslashreplace").decode()
-    return Graded(job.lesson, student, "failed", notes=(f"not graded: {reason}",))
+    notes = [f"not graded: {reason}"]
+    try:
+        grader.withdraw(job)
+    except Exception as also:
+        if disk_is_full(also):
+            raise
+        notes.append(f"an older score may stand: {type(also).__name__}: {also}")
+    return Graded(
+        job.lesson, student, "failed", notes=tuple(n.encode("utf-8", "backslashreplace").decode() for n in notes)
+    )
 
 
 def grade(
@@ -111,12 +128,33 @@ def grade(
     chosen = [lesson for lesson in LESSONS if not lessons or lesson in lessons]
     jobs = find_jobs(here, chosen, student)
     began = time.monotonic()
-    grader = Grader(here, device=device, confined=confined)
+    results: list[Graded] = []
     try:
-        runs = run_class(grader, jobs, workers or len(os.sched_getaffinity(0)))
-        results = list(shown(runs, len(jobs), as_json))
-    finally:
-        grader.close()
+        with (
+            closing(Grader(here, device=device, confined=confined)) as grader,
+            closing(run_class(grader, jobs, workers or len(os.sched_getaffinity(0)))) as runs,
+        ):
+            for graded in shown(runs, len(jobs), as_json):
+                results.append(graded)
+    except Interrupted as end:
+        raise Interrupted(end.number, f"interrupted; {_so_far(results, jobs)}") from None
+    except Exception as error:
+        if isinstance(error, CourseError) or not disk_is_full(error):
+            raise
+        raise CourseError(
+            f"The disk that holds {_fullest(here)} is full. Make room there; {_so_far(results, jobs)}"
+        ) from error
     if not as_json:
         summarise(results, time.monotonic() - began)
     return 1 if any(r.status == "failed" for r in results) else 0
+
+
+def _so_far(results: list[Graded], jobs: list[Job]) -> str:
+    n_recorded = sum(r.status != "failed" for r in results)
+    done = f"{n_recorded} of {len(jobs)} submissions are" if n_recorded else "no submission is"
+    return f"{done} graded and recorded, and the next `course grade` goes on from there."
+
+
+def _fullest(root: Path) -> str:
+    """Return which of the folders that grading writes to has the least space left."""
+    return str(min((root, Path(tempfile.gettempdir())), key=lambda folder: shutil.disk_usage(folder).free))

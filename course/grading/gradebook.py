@@ -134,9 +134,12 @@ class Record:
         finally:
             self._db.remove()
 
-    def save(self, lesson: str, student: str, notebook: NotebookNode, timestamp: datetime.datetime | None) -> float:
+    def save(
+        self, lesson: str, student: str, notebook: NotebookNode | None, timestamp: datetime.datetime | None
+    ) -> float:
         """Write every row of a submission and return its score from checks.
 
+        notebook: as graded; None if it could not be graded, then every cell waits for a person.
         All rows change together: an old score of a cell never survives, and a kill leaves the old rows or the new.
         Written answers keep the points given by hand, and are marked to be looked at again if they changed.
 
@@ -144,9 +147,12 @@ class Record:
         """
         return persistently(lambda: self._save(lesson, student, notebook, timestamp), self._address)
 
-    def _save(self, lesson: str, student: str, notebook: NotebookNode, timestamp: datetime.datetime | None) -> float:
+    def _save(
+        self, lesson: str, student: str, notebook: NotebookNode | None, timestamp: datetime.datetime | None
+    ) -> float:
         db = self._db
-        cells = {c.metadata.nbgrader.grade_id: c for c in notebook.cells if "nbgrader" in c.metadata}
+        marked = [] if notebook is None else [c for c in notebook.cells if "nbgrader" in c.metadata]
+        cells, missing = {c.metadata.nbgrader.grade_id: c for c in marked}, None if notebook is None else 0.0
         total = 0.0
         try:
             begin(db.connection())
@@ -154,7 +160,7 @@ class Record:
             submission = self._submission(layout, student, timestamp)
             for part in layout.notebooks:
                 part_id = self._part(submission, part)
-                total += self._save_grades(part, part_id, cells if part.name == lesson else {})
+                total += self._save_grades(part, part_id, cells if part.name == lesson else {}, missing)
                 self._save_comments(part, part_id, cells)
             db.flush()
             self._late(submission, student)
@@ -211,7 +217,8 @@ class Record:
         db.execute(insert(api.SubmittedNotebook), [{"id": made, "assignment_id": submission, "notebook_id": part.id}])
         return str(made)
 
-    def _save_grades(self, part: _Part, part_id: str, cells: dict[str, NotebookNode]) -> float:
+    def _save_grades(self, part: _Part, part_id: str, cells: dict[str, NotebookNode], missing: float | None) -> float:
+        """Write a notebook's grades; missing: the score of a cell that is not there."""
         db = self._db
         known = {
             row.cell_id: row
@@ -224,7 +231,7 @@ class Record:
         new, old, total = [], [], 0.0
         for cell_id, name in part.grades.items():
             cell = cells.get(name)
-            score = 0.0 if cell is None else utils.determine_grade(cell, quiet_log())[0]
+            score = missing if cell is None else utils.determine_grade(cell, quiet_log())[0]
             total += score or 0.0
             row = known.get(cell_id)
             if row is None:

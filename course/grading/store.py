@@ -5,6 +5,8 @@ A file is written beside its place and moved there whole, so that a kill at any 
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import io
 import json
@@ -26,6 +28,7 @@ from course.worker.frames import join, split
 FORMAT = 2
 # Arrays from this size on have files of their own: right answers have equal bits, and a class has few different ones.
 LARGE_BYTES = 16 * 2**10
+WRITING = ".writing-"
 CHECKSUM = 64  # hexadecimal digits of SHA-256
 
 
@@ -35,18 +38,33 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
     durable: wait until a power cut cannot lose it; not needed where a loss is noticed and costs time only.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=WRITING)
     try:
         with os.fdopen(handle, "wb") as file:
+            with contextlib.suppress(OSError):  # some network file systems have no locks
+                fcntl.flock(file, fcntl.LOCK_EX)  # tells `sweep` that somebody writes
+            swept = os.fstat(handle).st_nlink == 0  # it came in between
             file.write(data)
+            file.flush()
             if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+                os.fsync(handle)
+            os.chmod(handle, 0o644)
+            if not swept:
+                os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    if swept:
+        write_whole(path, data, durable=durable)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed writers left in a folder and below."""
+    with contextlib.suppress(OSError):  # a folder may go while it is looked through
+        for path in folder.rglob(f"{WRITING}*"):
+            with contextlib.suppress(OSError), path.open("rb+") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink()
 
 
 def digest_of(submission: Submission, lesson: str, device: str) -> str:
@@ -70,11 +88,15 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.folder = root / ".course" / "grading"
+        self._written = (self.folder, root / "autograded")
 
     def begin(self, lessons: Iterable[str]) -> dict[str, int]:
         """Return the seeds of a grading run: fresh ones, or those of a run that was interrupted and now goes on."""
         run = self._run()
-        if not run.get("open"):
+        if run.get("open"):
+            for folder in self._written:
+                sweep(folder)
+        else:
             run = {"open": True, "seeds": {}}
         for lesson in lessons:
             run["seeds"].setdefault(lesson, secrets.randbelow(2**31))
@@ -143,6 +165,9 @@ class Store:
         except (OSError, ValueError):
             return None
         return record
+
+    def forget(self, lesson: str, student: str) -> None:
+        self._done(lesson, student).unlink(missing_ok=True)
 
     def mark_done(self, lesson: str, student: str, record: dict[str, Any]) -> None:
         write_whole(self._done(lesson, student), json.dumps(record, ensure_ascii=False, indent=1).encode())

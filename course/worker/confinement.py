@@ -11,6 +11,7 @@ import ctypes
 import errno
 import os
 import resource
+import select
 import signal
 import site
 import sys
@@ -111,9 +112,10 @@ def _call(name: str, *args: object) -> None:
         raise CannotConfine(f"{name} failed: {os.strerror(code)} ({errno.errorcode.get(code, code)})")
 
 
-def enter(folder: Path, limits: Limits) -> None:
+def enter(folder: Path, limits: Limits, end: int | None = None) -> None:
     """Become process 1 of a world of its own, with an empty file system at the folder; the caller only waits for it.
 
+    end: of the pipe to who watches it.
     The caller must have one thread only.
     """
     enter_namespaces()
@@ -122,7 +124,7 @@ def enter(folder: Path, limits: Limits) -> None:
     if child:
         _, status = os.waitpid(child, 0)
         os._exit(0 if status == 0 else 1)
-    die_with_parent()
+    die_with_parent(end)
 
 
 def lock(folder: Path, limits: Limits, readable: list[str]) -> None:
@@ -133,8 +135,14 @@ def lock(folder: Path, limits: Limits, readable: list[str]) -> None:
     drop_privileges()
 
 
-def die_with_parent() -> None:
+def die_with_parent(end: int | None = None) -> None:
+    """End this process when its parent ends; also if it just did, which `end` of a pipe or socket to it tells."""
     _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if end is not None:
+        line = select.poll()
+        line.register(end, 0)  # no event is asked for: what is told without asking is that nobody is at the other end
+        if line.poll(0):
+            os._exit(1)
 
 
 def enter_namespaces() -> None:

@@ -120,11 +120,16 @@ def _run_part(
     What did so is noted in `lost`, with the reason; the answers that an exercise gave before it did are kept.
     """
     n_tries = n_cells = 0
+    crashed: set[int | None] = set()
     while True:
         n_tries += 1
         run = _Run(program, until)
         run.start(around, by_hand, frozenset(lost))
         why = run.watch()
+        if why == "crashed" and run.at not in crashed and time.monotonic() < until:
+            # it may have been ended from outside, as where memory is short; a crash of its own comes again
+            crashed.add(run.at)
+            continue
         if why in ("done", "total") or run.at is None:
             return run, n_tries
         lost[run.at] = why
@@ -181,9 +186,9 @@ class _Run:
         """Become the worker; never returns."""
         only_descriptors(write)
         folder, limits = Path(self._folder), self.program.limits
-        confinement.die_with_parent()
+        confinement.die_with_parent(write)
         if self.program.confined:
-            confinement.enter(folder, limits)
+            confinement.enter(folder, limits, write)
         os.chdir(folder)
         plain_environment(folder)
         if by_hand and around.withdrawal is not None:

@@ -22,6 +22,7 @@ class Pool:
         self._idle: dict[bool, queue.SimpleQueue[Warm]] = {True: queue.SimpleQueue(), False: queue.SimpleQueue()}
         self._all: list[Warm] = []
         self._lock = threading.Lock()
+        self._closed = False
 
     def run(self, program: Program, *, torch: bool) -> Transcript:
         """Run a program in a warm process that has torch, or has not.
@@ -45,13 +46,16 @@ class Pool:
         try:
             return self._idle[torch].get_nowait()
         except queue.Empty:
-            warm = Warm(torch=torch)
             with self._lock:
+                if self._closed:
+                    raise WorkerLost("grading ends") from None
+                warm = Warm(torch=torch)
                 self._all.append(warm)
             return warm
 
     def close(self) -> None:
-        """End all warm processes, and with them what they run."""
+        """End all warm processes, and with them what they run; it is not begun again."""
         with self._lock:
+            self._closed = True
             for warm in self._all:
                 warm.close()

@@ -51,6 +51,7 @@ def try_out(around: Surroundings) -> dict[str, str]:
         if child == 0:
             found = dict.fromkeys(PROTECTIONS, "it was not reached.")
             with contextlib.suppress(BaseException):
+                confinement.die_with_parent()
                 signal.alarm(PROBE_S)
                 _shut_in(folder, around, write, found)
             os._exit(1)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from course.worker import confinement, frames
 from course.worker.forking import make_forks_cheap
 from course.worker.program import Program, Questions, Transcript, pack_asked, unpack_asked
+from course.worker.scratch import Scratch
 
 if TYPE_CHECKING:
     from course.worker.guard import Surroundings
@@ -30,7 +31,6 @@ ENVIRONMENT = (
     "LC_ALL",
     "LC_CTYPE",
     "HOME",
-    "TMPDIR",
     "TZ",
     "LD_LIBRARY_PATH",
     "PYTHONPATH",
@@ -56,17 +56,20 @@ class Warm:
 
     def __init__(self, *, torch: bool = True) -> None:
         self.torch = torch
+        self._scratch = Scratch()
         ours, theirs = socket.socketpair()
         threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "course.worker", str(theirs.fileno()), *(["--torch"] if torch else [])],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
+            process_group=0,  # Ctrl-C is for the grader, who ends this one in its own time
             # thread pools started before a fork are broken after it: one thread until student code asks for more
             # what else stands in the instructor's environment (tokens, say) stays in the memory of every fork
             env={
                 **{k: v for k, v in os.environ.items() if k in ENVIRONMENT},
                 **threads,
+                "TMPDIR": self._scratch.path,
                 "MPLBACKEND": "Agg",
                 "PYTHONDONTWRITEBYTECODE": "1",
                 # matplotlib's list of fonts and IPython's profile: nothing is written into home
@@ -111,10 +114,11 @@ class Warm:
 
     def close(self) -> None:
         """End the process."""
-        self._socket.close()
         with contextlib.suppress(OSError):
             self._process.kill()
         self._process.wait()
+        self._socket.close()  # last: another thread may read from it, and its number may be given to another file
+        self._scratch.close()
 
     def __enter__(self) -> Warm:
         return self
@@ -166,6 +170,7 @@ def serve(fd: int, with_torch: bool) -> None:
     """Try the confinement out, then fork for each program that arrives, one at a time."""
     from course.worker.probe import missing
 
+    confinement.die_with_parent(fd)
     around = prepare(with_torch)
     make_forks_cheap()
     frames.send(fd, frames.READY, missing(around).encode())
@@ -200,7 +205,7 @@ def _in_fork(fd: int, around: Surroundings, questions: Questions) -> bool:
     with contextlib.suppress(BaseException):
         from course.worker.guard import run_guarded
 
-        confinement.die_with_parent()
+        confinement.die_with_parent(fd)
         message = frames.Reader(fd, most=2**62).poll(3600)
         if message is not None:
             program = Program.unpack(message[1], questions)

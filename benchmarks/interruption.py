@@ -1,0 +1,297 @@
+"""Kill grading at random moments, many times, and look after every kill whether all is as it has to be.
+
+`python -m benchmarks.interruption` grades a class drawn from the banks once without a kill. Then the same class is
+graded with the same questions by processes that are killed with SIGKILL: the grader, a warm process, the guard of a
+submission or the submission's own process, whichever chance says. Nothing may be lost, doubled, half-written or
+otherwise than without a kill. Exit status 1 if anything is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from course.exercises import LESSONS
+from course.grading.store import Store
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+GRADE = "import course.cli; course.cli.main(['grade', '--json', '--workers', '2'])"
+# What is killed, by how deep it stands below the grader; a submission's process 1 stands two below its guard.
+KINDS = {"grader": (0,), "warm process": (1,), "guard": (2,), "submission": (3, 4)}
+# A kill comes up to so long after the progress that it waited for: all that is done for a submission falls into it.
+SPREAD_S = 0.6
+GONE_S = 10.0
+
+Rows = dict[tuple[str, str], list[tuple[object, ...]]]
+
+
+class Running(Protocol):
+    """A grader: a process started by somebody."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
+@dataclass(frozen=True)
+class Process:
+    """What /proc tells of a process; its start keeps a later one with the same number apart."""
+
+    pid: int
+    parent: int
+    state: str
+    began: str
+
+
+def processes() -> dict[int, Process]:
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            pid, fields = int(stat.parent.name), stat.read_text().rpartition(")")[2].split()
+            found[pid] = Process(pid, int(fields[1]), fields[0], fields[19])
+    return found
+
+
+def below(pid: int) -> list[tuple[int, Process]]:
+    """Return what grading runs below a grader, each with its depth."""
+    children: dict[int, list[Process]] = {}
+    for process in processes().values():
+        children.setdefault(process.parent, []).append(process)
+    found, level = [], [pid]
+    for depth in range(1, 9):
+        next_level = [c for p in level for c in children.get(p, []) if c.state != "Z" and _is_worker(c.pid)]
+        found += [(depth, c) for c in next_level]
+        level = [c.pid for c in next_level]
+    return found
+
+
+def _is_worker(pid: int) -> bool:
+    try:
+        return b"course.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def rows_of(root: Path) -> Rows:
+    """Return the grades of each submission as they stand in the gradebook, one tuple for each cell."""
+    if not (root / "gradebook.db").exists():
+        return {}
+    query = """
+        select sa.student_id, a.name, bc.name, g.auto_score, g.manual_score, g.needs_manual_grade
+        from submitted_assignment sa join assignment a on sa.assignment_id = a.id
+        left join submitted_notebook sn on sn.assignment_id = sa.id
+        left join grade g on g.notebook_id = sn.id left join base_cell bc on g.cell_id = bc.id
+        order by 1, 2, 3
+    """
+    found: Rows = {}
+    with contextlib.closing(sqlite3.connect(root / "gradebook.db", timeout=60)) as database:
+        assert database.execute("pragma integrity_check").fetchall() == [("ok",)], "the database is damaged"
+        if database.execute("select 1 from sqlite_master where name = 'grade'").fetchone():
+            for student, lesson, *row in database.execute(query):
+                found.setdefault((student, lesson), []).append(tuple(row))
+    return found
+
+
+def marks_of(root: Path) -> dict[tuple[str, str], object]:
+    """Return the notes of what is done."""
+    found = {}
+    for path in (root / ".course/grading/done").glob("*/*.json"):
+        found[path.stem, path.parent.name] = json.loads(path.read_bytes())
+    return found
+
+
+def n_done(root: Path) -> int:
+    return sum(1 for _ in (root / ".course/grading/done").glob("*/*.json"))
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What grading without a kill gives."""
+
+    rows: Rows
+    marks: dict[tuple[str, str], object]
+
+    @classmethod
+    def of(cls, root: Path) -> Expected:
+        return cls(rows_of(root), marks_of(root))
+
+    def faults(self, root: Path) -> Iterator[str]:
+        """Yield what is not as it has to be, at any moment of grading."""
+        marks = marks_of(root)  # first: what is marked as done has its rows already
+        rows = rows_of(root)
+        for key, row in rows.items():
+            if row != self.rows[key]:
+                yield f"{key}: rows are {row}, without a kill {self.rows[key]}"
+        for (student, lesson), mark in marks.items():
+            if mark != self.marks[student, lesson]:
+                yield f"{student} {lesson}: the note says {mark}, without a kill {self.marks[student, lesson]}"
+            if (student, lesson) not in rows:
+                yield f"{student} {lesson}: marked as done without rows"
+            if not (root / "autograded" / student / lesson / f"{lesson}.ipynb").exists():
+                yield f"{student} {lesson}: marked as done without its notebook"
+        for path in (root / "autograded").glob("*/*/*.ipynb"):
+            try:
+                json.loads(path.read_bytes())["cells"]
+            except (ValueError, KeyError):
+                yield f"{path}: half-written"
+
+    def faults_at_the_end(self, root: Path, scratch: Path) -> Iterator[str]:
+        yield from self.faults(root)
+        if lost := sorted(set(self.rows) - set(rows_of(root))):
+            yield f"no rows: {lost}"
+        if lost := sorted(set(self.marks) - set(marks_of(root))):
+            yield f"not marked as done: {lost}"
+        left = [*root.rglob(".writing-*"), *root.rglob("*-journal"), *scratch.glob("course-*")]
+        if left:
+            yield f"left over: {[str(p) for p in left]}"
+        if str(scratch) in Path("/proc/self/mounts").read_text():
+            yield "a mount is left"
+
+
+@dataclass
+class Trial:
+    """Grading of one class, killed again and again.
+
+    start: starts a grader in the course's folder. kills: what was killed, after how many submissions were done.
+    """
+
+    root: Path
+    scratch: Path
+    expected: Expected
+    start: Callable[[], Running]
+    chance: random.Random
+    kills: list[tuple[str, int]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    n_resumed: int = 0
+
+    def run(self, n_kills: int, weights: tuple[int, ...] = (2, 1, 1, 1)) -> None:
+        """Grade to the end with so many kills on the way, spread over all of it."""
+        total = len(self.expected.marks)
+        moments = sorted(self.chance.randrange(total - 2) for _ in range(n_kills))
+        kinds = self.chance.choices(list(KINDS), weights, k=n_kills)
+        running, is_fresh = self.start(), True
+        for moment, kind in zip(moments, kinds, strict=True):
+            # where a grader has just been started anew, chance may also hit its start
+            if not (is_fresh and n_done(self.root) >= moment and self.chance.random() < 0.5):
+                self._wait(running, moment)
+            time.sleep(self.chance.uniform(0, SPREAD_S))
+            is_fresh = self._kill(running, kind)
+            self._look()
+            if is_fresh:
+                running = self.start()
+                self.n_resumed += 1
+        status = running.wait(timeout=1800)
+        if status != 0:
+            self.faults.append(f"the last run ended with exit status {status}")
+        self.faults += self.expected.faults_at_the_end(self.root, self.scratch)
+
+    def _kill(self, running: Running, kind: str) -> bool:
+        """Kill a process of one kind as soon as there is one; tell whether the grader has to be started anew."""
+        victims: list[Process] = []
+        while kind != "grader" and running.poll() is None and not victims:
+            victims = [p for depth, p in below(running.pid) if depth in KINDS[kind]]
+        if running.poll() is not None:
+            self.faults.append(f"grading ended by itself ({running.poll()}) before all kills were done")
+            return True
+        family = [p for _, p in below(running.pid)]
+        victim = running.pid if kind == "grader" else self.chance.choice(victims).pid
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(victim, signal.SIGKILL)
+            self.kills.append((kind, n_done(self.root)))
+        if kind != "grader":
+            return False
+        running.wait(timeout=60)
+        until = time.monotonic() + GONE_S
+        while left := [p for p in family if (now := processes().get(p.pid)) and now.began == p.began]:
+            if time.monotonic() > until:
+                self.faults.append(f"processes outlived their grader by {GONE_S} s: {left}")
+                break
+            time.sleep(0.02)
+        return True
+
+    def _wait(self, running: Running, moment: int) -> None:
+        """Wait until so many submissions are done, and one is being worked on."""
+        while running.poll() is None and (n_done(self.root) < moment or not below(running.pid)):
+            time.sleep(0.01)
+
+    def _look(self) -> None:
+        try:
+            self.faults += self.expected.faults(self.root)
+        except (AssertionError, ValueError) as fault:
+            self.faults.append(str(fault))
+
+
+def make_course(root: Path, lessons: list[str]) -> None:
+    for folder in ("source", "release"):
+        for lesson in lessons:
+            shutil.copytree(REPOSITORY / folder / lesson, root / folder / lesson)
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+
+
+def make_twin(root: Path, twin: Path, lessons: list[str]) -> None:
+    """Copy a course that is about to be graded; both will ask the same questions."""
+    Store(root).begin(lessons)
+    shutil.copytree(root, twin)
+
+
+def start_grader(root: Path, scratch: Path) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "OMP_NUM_THREADS": "1", "TMPDIR": str(scratch)}
+    with open(scratch.with_suffix(".log"), "ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-c", GRADE], cwd=root, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
+
+
+def main() -> int:
+    from benchmarks.classes import hand_in
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=60)
+    parser.add_argument("--students", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=None)
+    options = parser.parse_args()
+    seed = random.randrange(10**6) if options.seed is None else options.seed
+    with tempfile.TemporaryDirectory(prefix="course-benchmark-") as name:
+        folder = Path(name)
+        calm, killed, scratch = folder / "calm", folder / "killed", folder / "scratch"
+        scratch.mkdir()
+        make_course(calm, list(LESSONS))
+        n = hand_in(REPOSITORY, calm, options.students)
+        make_twin(calm, killed, list(LESSONS))
+        began = time.monotonic()
+        status = start_grader(calm, scratch).wait()
+        print(f"without a kill: {n} submissions in {time.monotonic() - began:.0f} s, exit status {status}", flush=True)
+        trial = Trial(killed, scratch, Expected.of(calm), lambda: start_grader(killed, scratch), random.Random(seed))
+        began = time.monotonic()
+        trial.run(options.kills)
+        print(f"with kills (seed {seed}): {time.monotonic() - began:.0f} s, gone on with {trial.n_resumed} times")
+        for kind, count in Counter(kind for kind, _ in trial.kills).items():
+            done = [str(d) for k, d in trial.kills if k == kind]
+            print(f"  {count} times the {kind}, when so many submissions were done: {', '.join(done)}")
+        print(f"  {len(trial.kills)} kills, {len(trial.faults)} faults")
+        for fault in trial.faults:
+            print(f"  {fault}")
+        for line in scratch.with_suffix(".log").read_text().splitlines():
+            if '"skipped": ' not in line or '"failed"' in line:
+                print(f"  a grader said: {line}")
+    return 1 if trial.faults or status else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""A folder for a warm process, in which each submission gets its own; it goes when the process ends.
+
+A grader that was killed cannot remove its folders; the next one does. A lock tells which are still in use.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+PREFIX = "course-worker-"
+
+
+class Scratch:
+    """A new folder, in use until it is closed or its process ends."""
+
+    def __init__(self) -> None:
+        sweep()
+        swept = True
+        while swept:
+            self.path = tempfile.mkdtemp(prefix=PREFIX)
+            self._lock = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+            with contextlib.suppress(OSError):  # some network file systems have no locks
+                fcntl.flock(self._lock, fcntl.LOCK_EX)
+            swept = os.fstat(self._lock).st_nlink == 0  # another grader came in between
+            if swept:
+                os.close(self._lock)
+
+    def close(self) -> None:
+        if self._lock >= 0:
+            shutil.rmtree(self.path, ignore_errors=True)
+            os.close(self._lock)
+            self._lock = -1
+
+
+def sweep() -> None:
+    """Remove the folders of processes that have ended."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(handle)
