@@ -192,15 +192,6 @@ class Grader:
         (self.root / "autograded" / job.student / job.lesson / f"{job.lesson}.ipynb").unlink(missing_ok=True)
         self.record.save(job.lesson, job.student, None, read_timestamp(job.folder)[0])
 
-    def withdraw(self, job: Job) -> None:
-        """Take back an older grading of a submission that cannot be graded now: nothing of it may pass as its own.
-
-        Its cells wait for a person in formgrader; the next run tries again.
-        """
-        self.store.forget(job.lesson, job.student)
-        (self.root / "autograded" / job.student / job.lesson / f"{job.lesson}.ipynb").unlink(missing_ok=True)
-        self.record.save(job.lesson, job.student, None, read_timestamp(job.folder)[0])
-
     def state_of(self, job: Job) -> str:
         """Return a name for all that a grade depends on: if it is as it was, there is nothing to do."""
         parts = [str(FORMAT).encode(), self.device.encode(), self._version(), self.release(job.lesson).text]
