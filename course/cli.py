@@ -115,6 +115,10 @@ def grade(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Submissions at a time. Default: one per processor.")
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Run them on the workers of this Dask scheduler: docs/scaling.md."),
+    ] = None,
     device: DeviceOption = Device.cpu,
     as_json: JsonOption = False,
     unconfined: Annotated[
@@ -141,6 +145,7 @@ def grade(
                 device=device.value,
                 as_json=as_json,
                 confined=not unconfined,
+                scheduler=scheduler,
             )
         )
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from pathlib import Path
@@ -40,10 +40,13 @@ def find_jobs(root: Path, lessons: list[str], student: str | None) -> list[Job]:
     return jobs
 
 
-def run_class(grader: Grader, jobs: list[Job], workers: int) -> Generator[Graded]:
+def run_class(
+    grader: Grader, jobs: list[Job], workers: int, at_once: Callable[[], int] | None = None
+) -> Generator[Graded]:
     """Grade submissions, several at a time, and give each as it is done.
 
     Reading, running and judging go on in parallel; recording in one thread, one transaction each.
+    at_once: for how many of the workers there is work now, where that changes.
     """
     lessons = sorted({job.lesson for job in jobs})
     for lesson in lessons:
@@ -63,7 +66,9 @@ def run_class(grader: Grader, jobs: list[Job], workers: int) -> Generator[Graded
                 yield done
                 continue
             running[executor.submit(grader.examine, job)] = (job, state)
-            while len(running) >= 2 * workers:  # so that no more are held in memory than are worked on
+            while len(running) >= 2 * (
+                at_once() if at_once else workers
+            ):  # so that no more are held in memory than are worked on
                 yield from _recorded(grader, running)
         while running:
             yield from _recorded(grader, running)
@@ -117,9 +122,11 @@ def grade(
     as_json: bool = False,
     root: Path | None = None,
     confined: bool = True,
+    scheduler: str | None = None,
 ) -> int:
     """Grade what lies in submitted/; return 0 if every submission could be graded.
 
+    scheduler: address of a Dask scheduler, whose workers then run the submissions instead of this machine.
     Raises CourseError for a lesson or student that is not there.
     """
     for lesson in lessons or []:
@@ -132,7 +139,7 @@ def grade(
     try:
         with (
             closing(Grader(here, device=device, confined=confined)) as grader,
-            closing(run_class(grader, jobs, workers or len(os.sched_getaffinity(0)))) as runs,
+            closing(_runs(grader, jobs, workers, scheduler)) as runs,
         ):
             for graded in shown(runs, len(jobs), as_json):
                 results.append(graded)
@@ -147,6 +154,16 @@ def grade(
     if not as_json:
         summarise(results, time.monotonic() - began)
     return 1 if any(r.status == "failed" for r in results) else 0
+
+
+def _runs(grader: Grader, jobs: list[Job], workers: int | None, scheduler: str | None) -> Generator[Graded]:
+    """Run the class here, or where a scheduler's workers are."""
+    if scheduler is None:
+        return run_class(grader, jobs, workers or len(os.sched_getaffinity(0)))
+    from course.grading.cluster import MOST, Cluster
+
+    grader.pool = cluster = Cluster(scheduler, device=grader.device)
+    return run_class(grader, jobs, workers or MOST, None if workers else lambda: cluster.at_once)
 
 
 def _so_far(results: list[Graded], jobs: list[Job]) -> str:
