@@ -66,9 +66,8 @@ def run_class(
                 yield done
                 continue
             running[executor.submit(grader.examine, job)] = (job, state)
-            while len(running) >= 2 * (
-                at_once() if at_once else workers
-            ):  # so that no more are held in memory than are worked on
+            # so that no more are held in memory than are worked on
+            while len(running) >= 2 * (at_once() if at_once else workers):
                 yield from _recorded(grader, running)
         while running:
             yield from _recorded(grader, running)
