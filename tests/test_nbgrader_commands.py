@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from course.building.record import REPOSITORY, notebook_path
 from course.exercises import LESSONS, exercises_of
+from tests.attacks.classroom import DAMAGED, DAMAGED_LESSON, hand_in_damage, hand_in_honest, seen_in
 
 pytestmark = pytest.mark.slow
 
@@ -133,3 +134,42 @@ def test_the_exchange_lies_inside_the_course(graded: Path) -> None:
     for lesson in LESSONS[:1]:
         nbgrader(graded, "release_assignment", lesson)
         assert (graded / "exchange" / "two-layer-network" / "outbound" / lesson).is_dir()
+
+
+# What nbgrader alone drops without a score, or follows to somebody else's work. What it reads before any step that a
+# course can put in, the timestamp and the list of a folder's notebooks, stays nbgrader's own (docs/grading.md).
+UNREADABLE = ["torn", "other_format", "only_a_list", "sixteen_bits", "a_folder", "a_pipe", "link_to_another"]
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("damaged")
+    (folder / "home").mkdir()
+    shutil.copy(REPOSITORY / "nbgrader_config.py", folder)
+    for step in ("source", "release"):
+        shutil.copytree(REPOSITORY / step / DAMAGED_LESSON, folder / step / DAMAGED_LESSON)
+    hand_in_honest(folder, "honest", DAMAGED_LESSON)
+    for name in [*UNREADABLE, "modules_beside", "third_format"]:
+        hand_in_damage(folder, f"damage-{name}")
+    nbgrader(folder, "generate_assignment", DAMAGED_LESSON)
+    nbgrader(folder, "autograde", DAMAGED_LESSON)
+    return folder
+
+
+def test_autograde_scores_damaged_files_as_course_grade_does(damaged: Path) -> None:
+    with Gradebook(f"sqlite:///{damaged / 'gradebook.db'}") as gradebook:
+        found = {s.student.id: s.score for s in gradebook.assignment_submissions(DAMAGED_LESSON)}
+    expected = {student: DAMAGED[student].points for student in found if student in DAMAGED}
+    assert found == {**expected, "honest": 20} and len(found) == len(UNREADABLE) + 3
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_autograde_says_why_a_file_could_not_be_read(name: str, damaged: Path) -> None:
+    graded = damaged / "autograded" / f"damage-{name}" / DAMAGED_LESSON / f"{DAMAGED_LESSON}.ipynb"
+    assert "This submission could not be read: " in graded.read_text(encoding="utf-8")
+    assert seen_in(damaged, f"damage-{name}") == []
+
+
+def test_autograde_leaves_nothing_of_a_submission_beside_its_graded_notebook(damaged: Path) -> None:
+    folder = damaged / "autograded" / "damage-modules_beside" / DAMAGED_LESSON
+    assert [file.name for file in folder.iterdir()] == [f"{DAMAGED_LESSON}.ipynb"]

@@ -1,0 +1,124 @@
+"""Hand in the attacks, the damages and some honest work, and look at what the graded notebooks show."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nbformat
+
+from course.building.record import REPOSITORY
+from course.worker import Limits
+from tests.attacks.corpus import attacks, filled, submission
+from tests.attacks.damages import DAMAGES
+
+if TYPE_CHECKING:
+    from course.grading.grader import Graded
+
+# What the submissions must not get to see: in the instructor's environment, in home, in another's notebook.
+SECRETS = ("SECRET-OF-THE-ENVIRONMENT", "SECRET-OF-HOME", "HONEST-MARK")
+# What an attack prints where it gets through to something.
+REACHED = "REACHED"
+LIMITS = Limits(cell_s=3, answer_s=3, total_s=20, memory_mib=384, disk_mib=32, processes=48)
+SLIP = (REPOSITORY / "banks/wrong/way1_numpy/backward/gradient_times_own_sign.py").read_text(encoding="utf-8")
+HONEST: dict[str, tuple[str, dict[str, str], float]] = {
+    "honest": ("way1_numpy", {}, 20.0),
+    "honest-slip": ("way1_numpy", {"backward": SLIP}, 13.0),
+    "honest-tensors": ("way2_tensors", {}, 20.0),
+    "honest-adam": ("way5_optimizer", {}, 20.0),
+}
+# Names that a file system takes, and that other things stumble over.
+ODD_NAMES = [
+    "o'brien; drop table grade--",
+    "名前",
+    "-rf",
+    "a b",
+    "x%2e%2e",
+    "line\nbreak",
+    "<script>ACTIVE</script>".replace("/", ""),
+]
+ATTACKS = {a.student: a for a in attacks()}
+DAMAGED = {f"damage-{d.name}": d for d in DAMAGES}
+DAMAGED_LESSON = "way1_numpy"
+
+
+def place_of(root: Path, student: str, lesson: str) -> Path:
+    """Make the folder in which a student hands in, and return the notebook's name in it."""
+    folder = root / "submitted" / student / lesson
+    folder.mkdir(parents=True)
+    return folder / f"{lesson}.ipynb"
+
+
+def hand_in_honest(root: Path, student: str, lesson: str, answers: dict[str, str] | None = None) -> None:
+    """Hand in the reference, but for some answers, with a mark that nobody else is to see."""
+    made = filled(lesson, **(answers or {}))
+    made.cells.append(nbformat.v4.new_code_cell("# HONEST-MARK" * 50, id="mark"))
+    nbformat.write(made, str(place_of(root, student, lesson)))
+
+
+def hand_in_attack(root: Path, student: str) -> None:
+    attack = ATTACKS[student]
+    nbformat.write(submission(attack), str(place_of(root, student, attack.lesson)))
+
+
+def hand_in_damage(root: Path, student: str) -> None:
+    file = place_of(root, student, DAMAGED_LESSON)
+    DAMAGED[student].do(json.loads(nbformat.writes(filled(DAMAGED_LESSON))), file)
+
+
+def hand_in_by_name(root: Path, lesson: str, students: Iterable[str]) -> None:
+    """Hand in what each name stands for; any other name is an honest student's."""
+    for student in students:
+        if student in ATTACKS:
+            hand_in_attack(root, student)
+        elif student in DAMAGED:
+            hand_in_damage(root, student)
+        else:
+            hand_in_honest(root, student, lesson)
+
+
+def hand_in_everybody(root: Path) -> None:
+    """Hand in the whole class: the honest, all attacks, all damages, and right work under odd names."""
+    for student, (lesson, answers, _) in HONEST.items():
+        hand_in_honest(root, student, lesson, answers)
+    for student in ATTACKS:
+        hand_in_attack(root, student)
+    for student in DAMAGED:
+        hand_in_damage(root, student)
+    for name in ODD_NAMES:
+        nbformat.write(filled("way1_numpy"), str(place_of(root, name, "way1_numpy")))
+    (root / "submitted" / "honest-slip" / "way1_numpy" / "timestamp.txt").write_text("2026-01-05 10:00:00 UTC")
+
+
+def make_course(root: Path) -> None:
+    for folder in ("source", "release"):
+        shutil.copytree(REPOSITORY / folder, root / folder)
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+
+
+def grade(root: Path) -> dict[str, Graded]:
+    """Grade the class as `course grade` does, two at a time and with short limits."""
+    # not at the top: who only hands in does not wait for nbgrader to be imported
+    from course.grading.classrun import find_jobs, run_class
+    from course.grading.grader import Grader
+
+    grader = Grader(root, limits=LIMITS)
+    lessons = sorted({p.name for p in (root / "submitted").glob("*/*")})
+    try:
+        return {g.student: g for g in run_class(grader, find_jobs(root, lessons, None), workers=2)}
+    finally:
+        grader.close()
+
+
+def seen_in(root: Path, student: str) -> list[str]:
+    """Return which secrets, or signs of having got through, stand in the outputs of a graded notebook."""
+    found: set[str] = set()
+    for file in (root / "autograded" / student).rglob("*.ipynb"):
+        if file.is_file():
+            outputs = [o for c in nbformat.read(str(file), as_version=4).cells for o in c.get("outputs", [])]
+            text = json.dumps(outputs)
+            found |= {word for word in (REACHED, *SECRETS) if word in text}
+    return sorted(found)
