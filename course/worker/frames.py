@@ -24,9 +24,10 @@ class FrameError(Exception):
 
 def send(fd: int, kind: int, blob: bytes) -> None:
     """Write one whole message."""
-    view = memoryview(_HEADER.pack(kind, len(blob)) + blob)
-    while view:
-        view = view[os.write(fd, view) :]
+    for part in (_HEADER.pack(kind, len(blob)), blob):  # by themselves: an answer may be large
+        view = memoryview(part)
+        while view:
+            view = view[os.write(fd, view) :]
 
 
 class Reader:
@@ -72,7 +73,7 @@ class Reader:
     def _next(self) -> tuple[int, bytes] | None:
         if self._missing() or len(self._buffer) < _HEADER.size:
             return None
-        kind, blob = self._buffer[0], bytes(self._buffer[_HEADER.size :])
+        kind, blob = self._buffer[0], bytes(memoryview(self._buffer)[_HEADER.size :])
         self._buffer.clear()
         return kind, blob
 
