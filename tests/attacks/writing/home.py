@@ -11,7 +11,7 @@ places = ["/tmp", "/var/tmp", "/dev/shm", "/run", os.path.dirname(os.getcwd())]
 try:
     places += [p.pw_dir for p in pwd.getpwall()]
 except (OSError, KeyError):
-    places += ["/root", "/home"]
+    places += [os.path.expanduser("~"), "/home"]
 for place in places:
     try:
         with tempfile.TemporaryFile(dir=place):

@@ -5,7 +5,7 @@
 
 import os
 
-for target in ("/etc/hosts", "/root/.bashrc", "/proc/1/mem", "/etc/passwd"):
+for target in ("/etc/hosts", os.path.expanduser("~/.bashrc"), "/proc/1/mem", "/etc/passwd"):
     for link in (os.symlink, os.link):
         try:
             link(target, "link")

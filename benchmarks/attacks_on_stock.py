@@ -1,0 +1,272 @@
+"""What the attacks and damages of `tests/attacks` come to with stock nbgrader, and with this course.
+
+    python -m benchmarks.attacks_on_stock [--only WORD] [--workers N] [--again] [--write]
+
+Each is handed in to `nbgrader autograde` with nbgrader's own steps, shut in (see `benchmarks.stock`), together with an
+honest student who comes after it in the alphabet. Then all are graded by this course in one class, as
+`tests/test_attacks.py` does. With --write, docs/attacks.md is written. Linux only. What was seen is kept in
+`.course/attacks_on_stock`: an interrupted run goes on where it was, --again begins anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks.stock import REPOSITORY, make_course, run_shut_in
+from course.grading.grader import Graded
+from tests.attacks import classroom
+from tests.attacks.classroom import ATTACKS, DAMAGED, DAMAGED_LESSON
+
+KEPT = REPOSITORY / ".course" / "attacks_on_stock"
+PAGE = REPOSITORY / "docs" / "attacks.md"
+DEADLINE_S = 180
+# These kinds do not stop a run as a rule: several go into one class. Where anything odd happens they are tried singly.
+TOGETHER = ("forging", "reading", "writing", "autograd", "escaping")
+PER_CLASS = 8
+
+
+@dataclass
+class Outcome:
+    """What an attack or a damage came to with stock nbgrader.
+
+    points: the attacker's, None if not graded. deserved: what the work is worth, which is what this course gives.
+    """
+
+    student: str
+    deserved: float
+    points: float | None = None
+    timed_out: bool = False
+    others_lost: bool = False
+    others_changed: bool = False
+    changed: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+    not_run: str = ""
+
+    @property
+    def told(self) -> list[str]:
+        """Return what happened, in words; nothing if it was graded as it deserves and nothing else happened."""
+        if self.not_run:
+            return [f"not run: {self.not_run}"]
+        said = []
+        if self.timed_out:
+            said.append(f"**the run hangs** (ended after {DEADLINE_S} s)")
+        if self.others_lost:
+            said.append("**the students after it are not graded**")
+        if self.others_changed:
+            said.append("**another student's grade changed**")
+        if self.points is None or self.timed_out and self.points < self.deserved:
+            said.append("not graded" if self.deserved == 0 else f"not graded (worth {self.deserved:g})")
+        elif self.points > self.deserved:
+            said.append(f"**gains {self.points - self.deserved:g} points** ({self.points:g} of 20)")
+        elif self.points < self.deserved:
+            said.append(f"loses {self.deserved - self.points:g} points ({self.points:g} of 20)")
+        if self.seen:
+            said.append("**reads or reaches what is not its own**")
+        if self.changed:
+            said.append(f"**changes files outside its folder** ({', '.join(self.changed[:2])})")
+        if self.left:
+            said.append("**leaves processes running**")
+        return said
+
+
+def keep(outcome: Outcome) -> None:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / f"{outcome.student}.json").write_text(json.dumps(asdict(outcome)), encoding="utf-8")
+
+
+def kept(student: str) -> Outcome | None:
+    file = KEPT / f"{student}.json"
+    return Outcome(**json.loads(file.read_text(encoding="utf-8"))) if file.exists() else None
+
+
+def deserved(student: str) -> float:
+    return ATTACKS[student].points if student in ATTACKS else DAMAGED[student].points
+
+
+def lesson_of(student: str) -> str:
+    return ATTACKS[student].lesson if student in ATTACKS else DAMAGED_LESSON
+
+
+def kind_of(student: str) -> str:
+    return ATTACKS[student].kind if student in ATTACKS else "damage"
+
+
+def classes(students: list[str]) -> Iterator[list[str]]:
+    """Divide the students into classes of one lesson each."""
+    alone = [s for s in students if kind_of(s) not in TOGETHER]
+    yield from ([s] for s in alone)
+    together: dict[str, list[str]] = defaultdict(list)
+    for student in students:
+        if student not in alone:
+            together[lesson_of(student)].append(student)
+    for members in together.values():
+        for i in range(0, len(members), PER_CLASS):
+            yield members[i : i + PER_CLASS]
+
+
+def try_class(members: list[str], template: Path, scratch: Path) -> list[Outcome]:
+    """Grade a class with stock nbgrader; where it does not go smoothly, each member in a class of its own."""
+    honest = "honest" if kind_of(members[0]) == "damage" else "zz-honest"
+    lesson = lesson_of(members[0])
+    seen = run_shut_in(
+        {
+            "name": members[0],
+            "template": str(template),
+            "lesson": lesson,
+            "students": [*members, honest],
+            "bystanders": [honest],
+            "deadline_s": DEADLINE_S + 15 * (len(members) - 1),
+        },
+        scratch,
+    )
+    smooth = not seen.get("not_run") and not seen["timed_out"] and seen["points"].get(honest) == 20
+    if len(members) > 1 and (not smooth or seen["changed"] or seen["left"]):
+        return [one for member in members for one in try_class([member], template, scratch)]
+    return [outcome_of(member, honest, seen) for member in members]
+
+
+def outcome_of(student: str, honest: str, seen: dict[str, Any]) -> Outcome:
+    if seen.get("not_run"):
+        return Outcome(student, deserved(student), not_run=seen["not_run"])
+    return Outcome(
+        student,
+        deserved(student),
+        seen["points"].get(student),
+        seen["timed_out"],
+        honest not in seen["points"] or seen["timed_out"] and seen["points"][honest] != 20,
+        seen["points"].get(honest, 20) != 20 and not seen["timed_out"],
+        seen["changed"],
+        seen["left"],
+        seen["seen"].get(student, []),
+    )
+
+
+def of_this_course(scratch: Path) -> dict[str, Graded]:
+    """Grade the same submissions as the tests do."""
+    root = scratch / "ours"
+    root.mkdir()
+    classroom.make_course(root)
+    classroom.hand_in_everybody(root)
+    return classroom.grade(root)
+
+
+def told_of(student: str, graded: Graded) -> str:
+    if student in DAMAGED or graded.status != "graded":
+        return f"{graded.score:g} points, {graded.status.replace('_', ' ')}"
+    return f"{graded.score:g} points"
+
+
+KINDS = {
+    "forging": "forge a verdict",
+    "autograd": "let autograd write what is to be written by hand",
+    "reading": "read what is not one's own",
+    "writing": "write what is not one's own",
+    "escaping": "reach other processes, the network, privileges",
+    "exhausting": "use up time, memory, processes, disk",
+    "damage": "a damaged submission",
+}
+COLUMNS = {
+    "gains points": lambda o: o.points is not None and o.points > o.deserved,
+    "loses points or is not graded": lambda o: (o.points or 0) < o.deserved,
+    "others not graded": lambda o: o.others_lost,
+    "run hangs": lambda o: o.timed_out,
+    "reads or reaches": lambda o: bool(o.seen),
+    "changes files, leaves processes": lambda o: bool(o.changed or o.left),
+    "not run": lambda o: bool(o.not_run),
+}
+
+
+def summary(outcomes: list[Outcome], ours: dict[str, Graded]) -> list[str]:
+    """Return a table of counts by kind; this course's column counts what came out as deserved."""
+    rows = [
+        f"| kind | tried | {' | '.join(f'stock: {name}' for name in COLUMNS)} | this course: as deserved |",
+        "|---|" + "---|" * (len(COLUMNS) + 2),
+    ]
+    for kind, words in [*KINDS.items(), ("all", "")]:
+        mine = [o for o in outcomes if kind in ("all", kind_of(o.student))]
+        counts = [str(sum(test(o) for o in mine)) for test in COLUMNS.values()]
+        right = sum(ours[o.student].score == o.deserved for o in mine)
+        name = f"{kind}: {words}" if words else f"**{kind}**"
+        rows.append(f"| {name} | {len(mine)} | {' | '.join(counts)} | {right} of {len(mine)} |")
+    return rows
+
+
+def page(outcomes: list[Outcome], ours: dict[str, Graded]) -> str:
+    lines = [
+        "# Attacks and damages: stock nbgrader and this course",
+        "",
+        "Written by `python -m benchmarks.attacks_on_stock --write`; do not edit.",
+        "",
+        "Stock is `nbgrader autograde` with nbgrader's own steps on the same notebooks, one honest student after each",
+        f"in the alphabet. A run is ended after {DEADLINE_S} s. Stock runs were shut in: no network, nothing writable",
+        "but the course and a home in memory; what an attack could not do there may still be possible elsewhere.",
+        "This course is one class of all of them, graded as `tests/test_attacks.py` does, where each score and status",
+        "is held against what the attack's own header says; nobody else's grade and no file outside changed there.",
+        "",
+        *summary(outcomes, ours),
+        "",
+    ]
+    for kind, words in KINDS.items():
+        lines += [
+            f"## {kind.capitalize()}: {words}",
+            "",
+            "| tries to | stock nbgrader | this course |",
+            "|---|---|---|",
+        ]
+        for o in [o for o in outcomes if kind_of(o.student) == kind]:
+            what = (ATTACKS[o.student].what if o.student in ATTACKS else DAMAGED[o.student].what).replace("|", "\\|")
+            stock = "; ".join(o.told) or f"as deserved ({o.deserved:g} of 20)"
+            lines.append(f"| {what} | {stock} | {told_of(o.student, ours[o.student])} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default="", help="those whose name has this word in it")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--again", action="store_true", help="forget what was seen before")
+    parser.add_argument("--write", action="store_true", help="write docs/attacks.md")
+    options = parser.parse_args()
+    students = [s for s in (*ATTACKS, *DAMAGED) if options.only in s]
+    if options.again:
+        shutil.rmtree(KEPT, ignore_errors=True)
+    found = {s: o for s in students if (o := kept(s)) is not None}
+    due = [s for s in students if s not in found]
+    scratch = Path(tempfile.mkdtemp(prefix="course-stock-"))
+    try:
+        template = scratch / "template"
+        template.mkdir()
+        make_course(template, sorted({lesson_of(s) for s in due}))
+        with ThreadPoolExecutor(options.workers) as executor:
+            for outcomes in executor.map(lambda m: try_class(m, template, scratch), classes(due)):
+                for o in outcomes:
+                    found[o.student] = o
+                    keep(o)
+                    print(f"{o.student}: {'; '.join(o.told) or 'as deserved'}", flush=True)
+        everything = [found[s] for s in students]
+        ours = of_this_course(scratch)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    print(*summary(everything, ours), sep="\n")
+    wrong = [s for s in students if ours[s].score != deserved(s)]
+    print("with this course not as deserved:", *(wrong or ["none"]))
+    if options.write and not options.only:
+        PAGE.write_text(page(everything, ours), encoding="utf-8")
+    print(Counter(len(o.told) > 0 for o in everything))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
