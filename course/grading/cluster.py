@@ -6,6 +6,7 @@ would answer too, and a task that any worker may take would go there.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import logging
@@ -283,6 +284,15 @@ def difference(found: Any, wanted: dict[str, str], *, gpu: bool = False) -> str:
     return ""
 
 
+async def _knock(address: str) -> None:
+    """Connect and hang up."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    comm = await connect(address, timeout=CONNECT_S, **Security().get_connection_args("client"))
+    await comm.close()
+
+
 def _connected(address: str) -> Client:
     """Return a client of the scheduler. Nothing but this needs dask, which takes a second to import.
 
@@ -300,6 +310,8 @@ def _connected(address: str) -> Client:
     warnings.filterwarnings("ignore", module=r"distributed(\..*)?$")
     dask.config.set({"distributed.comm.timeouts.connect": f"{CONNECT_S}s"})
     try:
+        # a client that finds nobody makes noise when it is thrown away
+        asyncio.run(_knock(address))
         return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
     except Exception as error:
         why = str(error).partition("\n")[0] or type(error).__name__
