@@ -15,6 +15,7 @@ from __future__ import annotations
 import importlib.metadata
 import inspect
 import json
+import os
 import subprocess
 import sys
 import sysconfig
@@ -35,6 +36,16 @@ def start(lesson, device="cpu"):
     """Return otter's check verb in place of the course's."""
     return otter.Notebook().check
 '''
+
+# `otter generate course.py` in one folder after the other: its imports take longer than all it does.
+GENERATE = """
+import os, sys
+from otter.generate import main
+
+for folder in sys.argv[1:]:
+    os.chdir(folder)
+    main(files=["course.py"], no_config=True, no_requirements=True, no_environment=True)
+"""
 
 SHARED = """
 import copy
@@ -303,10 +314,7 @@ def prepare(folder: Path) -> Path:
     _run(sys.executable, "-m", "venv", "--clear", base)
     home = Path(_run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     (home / "ours.pth").write_text(ours, encoding="utf-8")
-    pins = {f"{d.name}=={d.version}" for d in importlib.metadata.distributions(path=ours.split())} - {
-        "pip",
-        "setuptools",
-    }
+    pins = {f"{d.name}=={d.version}" for d in importlib.metadata.distributions(path=ours.split())}
     (base / "constraints.txt").write_text("\n".join(sorted(pins)), encoding="utf-8")
     _run(python, "-m", "pip", "install", "-q", "-c", base / "constraints.txt", f"otter-grader=={VERSION}")
     # The notebook's kernel is that of this environment, whatever kernels the machine offers.
@@ -329,8 +337,7 @@ def make_class(folder: Path, python: Path, n_students: int) -> None:
             head = f"name = {exercise.name!r}\npoints = {parts or exercise.points!r}\n"
             text = f"{head}{SHARED}\n\ndef give(t):\n    return {give}\n\n{TESTS[exercise.id]}"
             (place / "tests" / f"{exercise.name}.py").write_text(text, encoding="utf-8")
-        options = ("--no-config", "--no-requirements", "--no-environment")
-        _run(python, "-m", "otter", "generate", *options, "course.py", cwd=place)
+    _run(python, "-c", GENERATE, *(folder.resolve() / "assignments" / lesson for lesson in LESSONS))
 
 
 def grade(folder: Path, python: Path) -> dict[tuple[str, str], float]:
@@ -355,9 +362,11 @@ def grade(folder: Path, python: Path) -> dict[tuple[str, str], float]:
     return points
 
 
-def _run(*words: object, cwd: Path | None = None) -> str:
+def _run(*words: object) -> str:
     """Run a command and return what it prints. Raises RuntimeError with the end of its messages if it fails."""
-    done = subprocess.run([str(word) for word in words], cwd=cwd, capture_output=True, text=True)
+    # The stand-in is to be found, not the course itself.
+    bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run([str(word) for word in words], env=bare, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{' '.join(map(str, words))} failed:\n{(done.stderr or done.stdout)[-2000:]}")
     return done.stdout
