@@ -167,7 +167,9 @@ def exchange() -> Finding:
 
 
 def gradebook() -> Finding:
-    """Read the local gradebook without locking it; one on a server answers to nbgrader alone."""
+    """Read the local gradebook without locking it, or ask the server that COURSE_DB_URL names."""
+    if url := os.environ.get("COURSE_DB_URL"):
+        return gradebook_at(url)
     file = CLONE / "gradebook.db"
     if not file.exists():
         return Finding("gradebook", "ok", "none yet; the first grading makes it")
@@ -188,6 +190,17 @@ def gradebook() -> Finding:
     if verdict != "ok":
         return Finding("gradebook", "missing", str(verdict), advice, needed=True)
     return Finding("gradebook", "ok", f"submissions in it: {n_submissions}", needed=True)
+
+
+def gradebook_at(url: str) -> Finding:
+    from course.errors import CourseError
+    from course.grading.database import count_submissions
+
+    try:
+        n_submissions, place = count_submissions(url)
+    except CourseError as problem:
+        return Finding("gradebook", "missing", str(problem), "docs/scaling.md says how to set up a server", needed=True)
+    return Finding("gradebook", "ok", f"submissions in the {place}: {n_submissions}", needed=True)
 
 
 # What `course.worker.probe` tries out; named here too, because the doctor is asked where nothing can be imported.

@@ -19,9 +19,10 @@ import nbformat
 import psycopg
 import pytest
 from nbgrader import api
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from course import doctor
 from course.errors import CourseError
 from course.grading import database, grade
 from course.grading.gradebook import Record, existing_students
@@ -380,6 +381,49 @@ def test_another_gradebook_is_filled_although_the_submissions_were_graded_before
     assert "unchanged" not in capsys.readouterr().out
     assert grade(root=root, workers=1) == 0
     assert "2 unchanged" in capsys.readouterr().out
+
+
+def test_the_doctor_looks_into_a_gradebook_on_a_server(
+    server: postgres.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COURSE_DB_URL", fresh(server))
+    assert doctor.gradebook().found.endswith(": 0")
+    root = make_course(tmp_path / "course", {"right": None})
+    assert grade(root=root, workers=1) == 0
+    assert doctor.gradebook().found.endswith(": 1")
+    monkeypatch.setenv("COURSE_DB_URL", f"postgresql://grader@/nowhere?host={server.folder}")
+    assert (doctor.gradebook().state, "createdb" in doctor.gradebook().found) == ("missing", True)
+
+
+@pytest.mark.parametrize("url", ["postgresql", "sqlite"], indirect=True)
+def test_a_gradebook_that_nbgrader_made_is_used_and_indexed(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.Gradebook(url, "two-layer-network").close()
+    root = make_course(tmp_path / "course", {})
+    monkeypatch.setenv("COURSE_DB_URL", url)
+    record = Record(root, load_settings(root))
+    record.ensure_lesson(LESSON)
+    record.save(LESSON, "s", notebook("source"), None)
+    record.close()
+    engine = create_engine(url)
+    assert [i["column_names"] for i in inspect(engine).get_indexes("grade") if not i["unique"]] == [["notebook_id"]]
+    engine.dispose()
+    assert rows(url, "select version_num from alembic_version") == [(api.get_alembic_version(),)]
+
+
+def test_a_grader_who_owns_no_table_grades_all_the_same(
+    server: postgres.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, root = fresh(server), make_course(tmp_path / "course", {})
+    api.Gradebook(url, "two-layer-network").close()
+    name = url.partition("@/")[2].partition("?")[0]
+    server.command("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO guest", name)
+    monkeypatch.setenv("COURSE_DB_URL", url.replace("grader@", "guest@"))
+    record = Record(root, load_settings(root))
+    record.ensure_lesson(LESSON)
+    assert record.save(LESSON, "s", notebook("source"), None) == 20
+    record.close()
 
 
 def test_a_row_that_another_program_holds_is_waited_for(
