@@ -8,8 +8,9 @@ import threading
 from course.worker.program import Program, Transcript
 from course.worker.warm import Warm, WorkerLost
 
-# What was lost with its warm process is done again, but not for ever: a submission may be what ends it.
-MAX_ATTEMPTS = 3
+# What was lost with its warm process is done again, but not for ever: a submission may be what ends it. Where memory is
+# short, or somebody kills at random, a few are lost in a row that are innocent.
+MAX_ATTEMPTS = 8
 
 
 class Pool:

@@ -10,6 +10,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+import threading
 from pathlib import Path
 
 PREFIX = "course-worker-"
@@ -20,6 +21,7 @@ class Scratch:
 
     def __init__(self) -> None:
         sweep()
+        self._closing = threading.Lock()
         swept = True
         while swept:
             self.path = tempfile.mkdtemp(prefix=PREFIX)
@@ -31,10 +33,11 @@ class Scratch:
                 os.close(self._lock)
 
     def close(self) -> None:
-        if self._lock >= 0:
-            shutil.rmtree(self.path, ignore_errors=True)
-            os.close(self._lock)
-            self._lock = -1
+        with self._closing:  # who ends all may meet who ends one
+            if self._lock >= 0:
+                shutil.rmtree(self.path, ignore_errors=True)
+                os.close(self._lock)
+                self._lock = -1
 
 
 def sweep() -> None:
