@@ -173,7 +173,8 @@ def begin(connection: Connection) -> None:
     SQLite would otherwise begin with a read, and two that then both want to write cannot wait for each other.
     """
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {1000 * TURN_WAIT_S}")
+        # no longer: Ctrl-C is not heard while SQLite waits, and who writes tries again
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1000")
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")  # no row of a lesson that was recorded anew meanwhile
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     elif connection.dialect.name == "postgresql":
