@@ -6,12 +6,13 @@ but nbgrader's templates write prose and names as they come: here they are clean
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import Any
 
-import bleach  # type: ignore[import-untyped]  # it ships no types
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
+from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat.notebooknode import NotebookNode
 
 # What prose is made of. No pictures, which would tell their sender who reads; no ids and classes, by which nbgrader's
@@ -29,6 +30,9 @@ def _kept(tag: str, name: str, value: str) -> bool:
     return (tag, name) == ("a", "href") and value.strip().lower().startswith(LINKS)
 
 
+_CLEANER = SanitizeHTML(tags=sorted(TAGS), attributes=_kept)
+
+
 class _Words(IPythonRenderer):
     """Prose without pictures; one that is not there would else stop the page."""
 
@@ -36,10 +40,11 @@ class _Words(IPythonRenderer):
         return escape(f"![{text}]({url})")
 
 
+@lru_cache(1000)  # a class's notebooks have most of their prose in common
 def prose(source: str) -> str:
     """Return Markdown as HTML that says no more than words, and shows other tags as they were typed."""
     renderer = _Words(escape=False, exclude_anchor_links=True)
-    return bleach.clean(MarkdownWithMath(renderer=renderer).render(source), tags=TAGS, attributes=_kept)
+    return str(_CLEANER.sanitize_html_tags(MarkdownWithMath(renderer=renderer).render(source)))
 
 
 class PlainNames(Preprocessor):
