@@ -60,7 +60,7 @@ class Outcome:
             return [f"not run: {self.not_run}"]
         said = []
         if self.timed_out:
-            said.append(f"**the run hangs** (ended after {DEADLINE_S} s)")
+            said.append(f"**the run does not end in {DEADLINE_S} s**")
         if self.others_lost:
             said.append("**the students after it are not graded**")
         if self.others_changed:
@@ -180,7 +180,7 @@ COLUMNS = {
     "gains points": lambda o: o.points is not None and o.points > o.deserved,
     "loses points or is not graded": lambda o: (o.points or 0) < o.deserved,
     "others not graded": lambda o: o.others_lost,
-    "run hangs": lambda o: o.timed_out,
+    "run does not end": lambda o: o.timed_out,
     "reads or reaches": lambda o: bool(o.seen),
     "changes files, leaves processes": lambda o: bool(o.changed or o.left),
     "not run": lambda o: bool(o.not_run),
