@@ -173,7 +173,7 @@ def _defines(source: str) -> set[str]:
 
 def new_cell(kind: str, source: str, name: str) -> NotebookNode:
     """Make a cell; nbformat's own makers validate each one, which takes longer than all other mending together."""
-    code = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    code: dict[str, Any] = {"outputs": [], "execution_count": None} if kind == "code" else {}
     return nbformat.from_dict({"cell_type": kind, "id": name, "metadata": {}, "source": source, **code})
 
 
