@@ -203,17 +203,20 @@ class Trial:
 
     def _kill(self, running: Running, kind: str) -> bool:
         """Kill a process of one kind as soon as there is one; tell whether the grader has to be started anew."""
-        victims: list[Process] = []
-        while kind != "grader" and running.poll() is None and not victims:
-            victims = [p for depth, p in below(running.pid) if depth in KINDS[kind]]
-        if running.poll() is not None:
-            self.faults.append(f"grading ended by itself ({running.poll()}) before all kills were done")
-            return True
-        family = [p for _, p in below(running.pid)]
-        victim = running.pid if kind == "grader" else self.chance.choice(victims).pid
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(victim, signal.SIGKILL)
-            self.kills.append((kind, n_done(self.root)))
+        while True:
+            victims = [running.pid]
+            while kind != "grader" and running.poll() is None:
+                victims = [p.pid for depth, p in below(running.pid) if depth in KINDS[kind]]
+                if victims:
+                    break
+            if running.poll() is not None:
+                self.faults.append(f"grading ended by itself ({running.poll()}) before all kills were done")
+                return True
+            family = [p for _, p in below(running.pid)]
+            with contextlib.suppress(ProcessLookupError):  # it has just ended by itself: there will be another
+                os.kill(self.chance.choice(victims), signal.SIGKILL)
+                self.kills.append((kind, n_done(self.root)))
+                break
         if kind != "grader":
             return False
         running.wait(timeout=60)

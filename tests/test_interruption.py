@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import random
-import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -14,89 +13,138 @@ import time
 from pathlib import Path
 
 import pytest
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
 
+from benchmarks.interruption import Expected, Trial, make_course, make_twin, rows_of, start_grader
 from course.grading import grade
+from course.grading.grader import Grader, Job
+from course.grading.store import Store
 from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, notebook, scores
 
-# In the benchmarks the same is done many more times.
-N_KILLS = 5
-N_STUDENTS = 4
+N_KILLS = 50
+N_STUDENTS = 60
+
+# What `course grade` imports takes seconds. This process imports it once, and every grader is a fork of it that begins
+# where all is imported. One line in starts a grader, its number comes out; another waits for it.
+NURSERY = """
+import os, sys
+import course.cli, course.grading.classrun
+for line in sys.stdin:
+    if line.strip() == "start":
+        pid = os.fork()
+        if pid == 0:
+            os.setsid()
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            for fd in (0, 1, 2):
+                os.dup2(nowhere, fd)
+            try:
+                course.cli.main(["grade", "--workers", "2"])
+            except SystemExit as end:
+                os._exit(end.code or 0)
+            os._exit(70)
+        print(pid, flush=True)
+    else:
+        print(os.waitstatus_to_exitcode(os.waitpid(pid, os.WNOHANG if line.strip() == "poll" else 0)[1]), flush=True)
+"""
+
+
+class Nursery:
+    """Starts graders in a course; one at a time."""
+
+    def __init__(self, root: Path, scratch: Path) -> None:
+        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "TMPDIR": str(scratch)}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", NURSERY],
+            cwd=root,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def tell(self, word: str) -> int:
+        assert self.process.stdin is not None and self.process.stdout is not None
+        print(word, file=self.process.stdin, flush=True)
+        return int(self.process.stdout.readline())
+
+    def start(self) -> Grown:
+        return Grown(self, self.tell("start"))
+
+    def close(self) -> None:
+        self.process.communicate()
+
+
+class Grown:
+    """A grader that a nursery has started."""
+
+    def __init__(self, nursery: Nursery, pid: int) -> None:
+        self.pid = pid
+        self._nursery = nursery
+        self._status: int | None = None
+
+    def poll(self) -> int | None:
+        """Return its exit status, None while it runs."""
+        if self._status is None and not self._runs():
+            self._status = self._nursery.tell("wait")
+        return self._status
+
+    def _runs(self) -> bool:
+        try:
+            return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        except OSError:
+            return False
+
+    def wait(self, timeout: float | None = None) -> int:
+        until = time.monotonic() + (timeout or 600)
+        while (status := self.poll()) is None:
+            assert time.monotonic() < until, "it does not end"
+            time.sleep(0.01)
+        return status
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    for folder in ("source", "release"):
-        shutil.copytree(REPOSITORY / folder / LESSON, tmp_path / folder / LESSON)
-    shutil.copy(REPOSITORY / "nbgrader_config.py", tmp_path)
-    hand_in(tmp_path, "first", answered())
-    grade(root=tmp_path)  # makes the gradebook, which takes longer than the kills leave time for
-    for i in range(N_STUDENTS):
-        wrong = f"def loss_fn(y_pred, y):\n    return {i}.0\n"
-        hand_in(tmp_path, f"s{i}", answered(loss_fn=wrong) if i % 2 else answered())
-    return tmp_path
+    """A course with a graded student and four who wait."""
+    root = tmp_path / "course"
+    make_course(root, [LESSON])
+    hand_in(root, "first", answered())
+    grade(root=root)
+    for i in range(4):
+        hand_in(root, f"s{i}", drawn(i))
+    return root
 
 
-def start(root: Path) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    words = [sys.executable, "-c", "import course.cli; course.cli.main(['grade', '--workers', '2'])"]
-    return subprocess.Popen(
-        words, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+def signed(name: str, **answers: str) -> NotebookNode:
+    """Return right answers, but for those given, that no other student has letter by letter."""
+    made = answered(**answers)
+    own = next(c for c in made.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "make_data")
+    own.source += f"\n# {name}"
+    return made
 
 
-def rows(root: Path) -> dict[str, list[tuple]]:
-    """Return the grade rows of each student as they stand in the database."""
-    query = """
-        select sa.student_id, bc.name, g.auto_score from grade g
-        join submitted_notebook sn on g.notebook_id = sn.id
-        join submitted_assignment sa on sn.assignment_id = sa.id
-        join base_cell bc on g.cell_id = bc.id order by 1, 2
-    """
-    with sqlite3.connect(root / "gradebook.db") as database:
-        found: dict[str, list[tuple]] = {}
-        for student, *row in database.execute(query):
-            found.setdefault(student, []).append(tuple(row))
-    return found
+def drawn(i: int) -> NotebookNode:
+    return signed(f"s{i}", loss_fn=f"def loss_fn(y_pred, y):\n    return {i}.0\n") if i % 2 else signed(f"s{i}")
 
 
 @pytest.mark.slow
-def test_killed_at_random_moments_the_next_run_goes_on(course: Path) -> None:
-    expected = {"first": 20.0} | {f"s{i}": 14.0 if i % 2 else 20.0 for i in range(N_STUDENTS)}
-    chance = random.Random(5)
-    for _ in range(N_KILLS):
-        running = start(course)
-        time.sleep(chance.uniform(1.0, 5.0))
-        if running.poll() is None:
-            os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
-        whole = {tuple(name for name, _ in cells) for cells in rows(course).values()}
-        assert len(whole) == 1, "every submission has all its rows or none"
-        assert all(score is not None for cells in rows(course).values() for name, score in cells if name != "explain")
-    assert start(course).wait(timeout=240) == 0
-    assert scores(course) == expected
-
-
-def test_nothing_of_a_killed_run_stays_alive(course: Path) -> None:
-    running = start(course)
-    time.sleep(3)
-    os.kill(running.pid, signal.SIGKILL)
-    running.wait()
-    until = time.monotonic() + 10
-    while left := _processes_in(running.pid):
-        assert time.monotonic() < until, left
-        time.sleep(0.2)
-
-
-def _processes_in(session: int) -> list[int]:
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[3]) == session and fields[0] != "Z":
-            found.append(int(stat.parent.name))
-    return found
+def test_killed_at_fifty_random_moments_it_ends_as_without_a_kill(tmp_path: Path) -> None:
+    calm, killed, scratch = tmp_path / "calm", tmp_path / "killed", tmp_path / "scratch"
+    scratch.mkdir()
+    make_course(calm, [LESSON])
+    for i in range(N_STUDENTS):
+        hand_in(calm, f"s{i:02d}", drawn(i))
+    make_twin(calm, killed, [LESSON])
+    assert grade(root=calm) == 0
+    nursery = Nursery(killed, scratch)
+    seed = random.randrange(10**6)  # each run of this test kills at other moments
+    trial = Trial(killed, scratch, Expected.of(calm), nursery.start, random.Random(seed))
+    trial.run(N_KILLS)
+    nursery.close()
+    assert trial.faults == [], f"with seed {seed}"
+    assert len(trial.kills) == N_KILLS
+    assert len(trial.expected.rows) == N_STUDENTS
+    assert set(scores(killed).values()) == {14.0, 20.0}
 
 
 def test_a_gradebook_that_somebody_else_writes_is_waited_for(course: Path) -> None:
@@ -114,12 +162,50 @@ def test_a_gradebook_that_somebody_else_writes_is_waited_for(course: Path) -> No
     assert scores(course)["s0"] == 20
 
 
-def test_two_runs_at_once_lose_nothing(course: Path) -> None:
-    for i in range(N_STUDENTS, N_STUDENTS + 4):
+def test_two_runs_at_once_lose_nothing(course: Path, tmp_path: Path) -> None:
+    for i in range(4, 8):
         hand_in(course, f"s{i}", notebook("release"))
-    both = [start(course), start(course)]
+    both = [start_grader(course, tmp_path), start_grader(course, tmp_path)]
     assert [p.wait(timeout=240) for p in both] == [0, 0]
-    found = scores(course)
-    assert found["s0"] == 20
-    assert len(found) == N_STUDENTS + 5
-    assert len({tuple(n for n, _ in cells) for cells in rows(course).values()}) == 1
+    assert scores(course)["s0"] == 20
+    rows = rows_of(course)
+    assert len(rows) == 9
+    assert len({tuple(name for name, *_ in cells) for cells in rows.values()}) == 1
+
+
+def test_files_that_a_killed_writer_left_are_swept_and_those_being_written_are_not(tmp_path: Path) -> None:
+    store, folder = Store(tmp_path), tmp_path / "autograded" / "s0" / LESSON
+    folder.mkdir(parents=True)
+    store.begin([LESSON])
+    (folder / ".writing-left").touch()
+    with (folder / ".writing-now").open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        store.begin([LESSON])
+        assert [p.name for p in folder.iterdir()] == [".writing-now"]
+
+
+def test_what_cannot_be_graded_keeps_no_old_score_and_is_tried_again(
+    course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert grade(root=course) == 0
+    before = scores(course)
+    assert before["s0"] == 20
+    hand_in(course, "s0", signed("changed"))
+    examine = Grader.examine
+
+    def stumble(grader: Grader, job: Job) -> object:
+        if job.student == "s0":
+            raise ZeroDivisionError("by the planted fault")
+        return examine(grader, job)
+
+    monkeypatch.setattr(Grader, "examine", stumble)
+    assert grade(root=course) == 1
+    assert "s0 way1_numpy: failed (not graded: ZeroDivisionError" in " ".join(capsys.readouterr().out.split())
+    assert scores(course) == {**before, "s0": 0.0}
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        grades = gradebook.find_submission(LESSON, "s0").notebooks[0].grades
+        assert all(g.auto_score is None and g.needs_manual_grade for g in grades)
+    assert not (course / "autograded" / "s0" / LESSON / f"{LESSON}.ipynb").exists()
+    monkeypatch.undo()
+    assert grade(root=course) == 0
+    assert scores(course) == before

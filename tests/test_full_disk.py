@@ -1,0 +1,113 @@
+"""A disk that fills up while a class is graded: one sentence, nothing half-written, and with more room it goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.interruption import Expected, make_course, make_twin
+from course.errors import disk_is_full
+from course.grading import grade
+from tests.test_grading import LESSON, REPOSITORY, hand_in
+from tests.test_interruption import drawn
+
+N_STUDENTS = 6
+# Grading starts with no room at all on a small disk, and gets so much more with each run: first too little for the
+# gradebook, then for a lesson's cells, then for some of the submissions.
+DISK_MIB, STEP_KIB = 48, 300
+
+
+def fill(disk: Path, room_kib: int) -> None:
+    """Leave so much room on a disk and no more."""
+    (disk / "ballast").unlink(missing_ok=True)
+    usage = os.statvfs(disk)
+    with (disk / "ballast").open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, max(usage.f_bavail * usage.f_frsize - room_kib * 1024, 1))
+
+
+def story(disk: Path, twin: Path, calm: Path) -> list[dict[str, object]]:
+    """Grade on a full disk, with a little more room each time, to the end; runs where the disk is mounted."""
+    root, expected, told = disk / "course", Expected.of(calm), []
+    subprocess.run(["cp", "-r", str(twin), str(root)], check=True)
+    status = 2
+    while status == 2 and len(told) < 20:
+        fill(disk, STEP_KIB if told else 0)
+        words = [sys.executable, "-c", "import course.cli; course.cli.main(['grade', '--workers', '2'])"]
+        run = subprocess.run(words, cwd=root, capture_output=True, text=True, timeout=400)
+        status = run.returncode
+        left = root.rglob(".writing-*")
+        faults = [*expected.faults(root), *map(str, left)]
+        n_rows = len(Expected.of(root).rows)
+        told.append({"status": status, "out": run.stdout, "err": run.stderr, "faults": faults, "n_rows": n_rows})
+    return told
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
+    """The story, told from a world in which a small disk is mounted; no rights are needed for that."""
+    folder = tmp_path_factory.mktemp("full")
+    calm, twin, disk = folder / "calm", folder / "twin", folder / "disk"
+    disk.mkdir()
+    make_course(calm, [LESSON])
+    for i in range(N_STUDENTS):
+        hand_in(calm, f"s{i}", drawn(i))
+    make_twin(calm, twin, [LESSON])
+    assert grade(root=calm) == 0
+    script = f"mount -t tmpfs -o size={DISK_MIB}m none {disk} && exec {sys.executable} -m tests.test_full_disk"
+    done = subprocess.run(
+        ["unshare", "--map-root-user", "--mount", "sh", "-c", f"{script} {disk} {twin} {calm}"],
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        timeout=1800,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_one_sentence_that_says_where_and_what_to_do(runs: list[dict]) -> None:
+    for run in runs[:-1]:
+        assert run["status"] == 2, run
+        lines = [line for line in run["err"].splitlines() if not line.startswith("grading ")]  # the bar as it stood
+        assert len(lines) == 1, run["err"]
+        assert lines[0].startswith("course: The disk that holds /")
+        assert "/disk/course is full. Make room there" in lines[0]
+        assert lines[0].endswith("the next `course grade` goes on from there.")
+
+
+@pytest.mark.slow
+def test_on_a_full_disk_nothing_is_half_written(runs: list[dict]) -> None:
+    assert [run["faults"] for run in runs] == [[]] * len(runs)
+
+
+@pytest.mark.slow
+def test_with_more_room_grading_gets_further_and_in_the_end_all_are_graded(runs: list[dict]) -> None:
+    recorded = [run["n_rows"] for run in runs]
+    assert recorded == sorted(recorded)
+    assert recorded[0] == 0
+    assert any(0 < n < N_STUDENTS for n in recorded), "some run stopped in the middle of the class"
+    assert any(f"of {N_STUDENTS} submissions are graded" in run["err"] for run in runs[:-1])
+    assert (runs[-1]["status"], recorded[-1]) == (0, N_STUDENTS)
+    assert f"{N_STUDENTS} submissions" in runs[-1]["out"]
+
+
+def test_a_full_disk_is_known_under_what_was_made_of_it() -> None:
+    try:
+        try:
+            raise OSError(28, "No space left on device")
+        except OSError:
+            raise ValueError("could not be written") from None
+    except ValueError as error:
+        assert disk_is_full(error)
+    assert not disk_is_full(ValueError("disk is full"))
+
+
+if __name__ == "__main__":
+    print(json.dumps(story(*(Path(word) for word in sys.argv[1:]))))
