@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.interruption import Expected, make_course, make_twin
-from course.errors import disk_is_full
+from course.errors import CourseError, disk_is_full
 from course.grading import grade
 from tests.test_grading import LESSON, REPOSITORY, hand_in
 from tests.test_interruption import drawn
 
-N_STUDENTS = 6
+N_STUDENTS = 12
 # Grading starts with no room at all on a small disk, and gets so much more with each run: first too little for the
 # gradebook, then for a lesson's cells, then for some of the submissions.
 DISK_MIB, STEP_KIB = 48, 300
@@ -103,8 +103,8 @@ def test_a_full_disk_is_known_under_what_was_made_of_it() -> None:
         try:
             raise OSError(28, "No space left on device")
         except OSError:
-            raise ValueError("could not be written") from None
-    except ValueError as error:
+            raise CourseError("could not be written") from None
+    except CourseError as error:
         assert disk_is_full(error)
     assert not disk_is_full(ValueError("disk is full"))
 

@@ -145,7 +145,7 @@ def grade(
     except Interrupted as end:
         raise Interrupted(end.number, f"interrupted; {_so_far(results, jobs)}") from None
     except Exception as error:
-        if isinstance(error, CourseError) or not disk_is_full(error):
+        if not disk_is_full(error):
             raise
         raise CourseError(
             f"The disk that holds {_fullest(here)} is full. Make room there; {_so_far(results, jobs)}"
