@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 from course.errors import CourseError
 from course.worker import Program, Transcript, remote
 from course.worker.confinement import CannotConfine
-from course.worker.pool import MAX_ATTEMPTS
 from course.worker.program import Questions, pack_asked
 from course.worker.warm import WorkerLost
 
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
 CONNECT_S, SILENT_S = 5.0, 60.0
 # How long to go on without a worker: one that was killed is started again within seconds where it has a nanny.
 WITHOUT_WORKER_S = 30.0
+# On so many workers in turn a submission is tried: it may be what ends them, and each has neighbours' work in hand.
+MAX_WORKERS = 3
 # How often to look which workers there are.
 LOOK_S = 0.5
 # A task that waits at the worker: it begins while the answer of the one before travels.
@@ -105,7 +106,7 @@ class Cluster:
         asked = self._packed(program.questions)
         packed = program.pack()
         tried: list[str] = []
-        while len(tried) < MAX_ATTEMPTS:
+        while len(tried) < MAX_WORKERS:
             machine = self._take(tried)
             try:
                 reply = self._ask(machine, asked.digest, packed, torch)
@@ -120,7 +121,7 @@ class Cluster:
                 why = str(error) or type(error).__name__
             finally:
                 self._give_back(machine)
-        raise WorkerLost(f"it was lost {MAX_ATTEMPTS} times on the cluster, at last on {tried[-1]}: {why}")
+        raise WorkerLost(f"it was lost {MAX_WORKERS} times on the cluster, at last on {tried[-1]}: {why}")
 
     def close(self) -> None:
         """Let go of the cluster: what still waits there is cancelled, what runs there ends unheard."""
