@@ -54,6 +54,12 @@ class Outcome:
     not_run: str = ""
 
     @property
+    def gains(self) -> bool:
+        """Tell whether it earns more than its work is worth; a file too large for this course is its own work too."""
+        own = self.student in DAMAGED and "link" not in self.student
+        return self.points is not None and self.points > self.deserved and not own
+
+    @property
     def told(self) -> list[str]:
         """Return what happened, in words; nothing if it was graded as it deserves and nothing else happened."""
         if self.not_run:
@@ -67,8 +73,10 @@ class Outcome:
             said.append("**another student's grade changed**")
         if self.points is None or self.timed_out and self.points < self.deserved:
             said.append("not graded" if self.deserved == 0 else f"not graded (worth {self.deserved:g})")
-        elif self.points > self.deserved:
+        elif self.gains:
             said.append(f"**gains {self.points - self.deserved:g} points** ({self.points:g} of 20)")
+        elif self.points > self.deserved:
+            said.append(f"graded ({self.points:g} of 20); this course refuses such a file")
         elif self.points < self.deserved:
             said.append(f"loses {self.deserved - self.points:g} points ({self.points:g} of 20)")
         if self.seen:
@@ -177,8 +185,9 @@ KINDS = {
     "damage": "a damaged submission",
 }
 COLUMNS = {
-    "gains points": lambda o: o.points is not None and o.points > o.deserved,
-    "loses points or is not graded": lambda o: (o.points or 0) < o.deserved,
+    "gains points": lambda o: o.gains,
+    "loses points": lambda o: o.points is not None and o.points < o.deserved,
+    "not graded": lambda o: o.points is None,
     "others not graded": lambda o: o.others_lost,
     "run does not end": lambda o: o.timed_out,
     "reads or reaches": lambda o: bool(o.seen),
