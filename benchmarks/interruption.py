@@ -35,6 +35,8 @@ GRADE = "import course.cli; course.cli.main(['grade', '--json', '--workers', '2'
 KINDS = {"grader": (0,), "warm process": (1,), "guard": (2,), "submission": (3, 4)}
 # A kill comes up to so long after the progress that it waited for: all that is done for a submission falls into it.
 SPREAD_S = 0.6
+# So long lives the process of a quick submission.
+LIFE_S = 0.15
 GONE_S = 10.0
 
 Rows = dict[tuple[str, str], list[tuple[object, ...]]]
@@ -204,19 +206,22 @@ class Trial:
     def _kill(self, running: Running, kind: str) -> bool:
         """Kill a process of one kind as soon as there is one; tell whether the grader has to be started anew."""
         while True:
-            victims = [running.pid]
-            while kind != "grader" and running.poll() is None:
-                victims = [p.pid for depth, p in below(running.pid) if depth in KINDS[kind]]
-                if victims:
-                    break
+            victims: list[Process] = []
+            while not victims and running.poll() is None:
+                here = [(0, processes().get(running.pid)), *below(running.pid)]
+                victims = [p for depth, p in here if p is not None and depth in KINDS[kind]]
             if running.poll() is not None:
                 self.faults.append(f"grading ended by itself ({running.poll()}) before all kills were done")
                 return True
+            victim = self.chance.choice(victims)
+            time.sleep(self.chance.uniform(0, LIFE_S))  # else most would be hit as they begin
             family = [p for _, p in below(running.pid)]
-            with contextlib.suppress(ProcessLookupError):  # it has just ended by itself: there will be another
-                os.kill(self.chance.choice(victims), signal.SIGKILL)
-                self.kills.append((kind, n_done(self.root)))
-                break
+            now = processes().get(victim.pid)
+            if now is not None and now.began == victim.began and now.state != "Z":
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(victim.pid, signal.SIGKILL)
+                    self.kills.append((kind, n_done(self.root)))
+                    break
         if kind != "grader":
             return False
         running.wait(timeout=60)
