@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
-import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from sqlalchemy import func, insert, select, update
 from course.errors import CourseError
 from course.grading.database import address_of, alone, begin, open_gradebook, persistently, told
 from course.grading.settings import course_folder, load_settings, quiet_log
+from course.worker.scratch import Scratch
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,8 @@ class Record:
         return known == wanted
 
     def _record_lesson(self, lesson: str) -> None:
-        with tempfile.TemporaryDirectory(prefix="course-record-") as name:
-            folder = Path(name).resolve()
+        with closing(Scratch()) as scratch:
+            folder = Path(scratch.path).resolve()
             shutil.copytree(self.root / "source" / lesson, folder / "source" / lesson)
             config = self._config.copy()
             config.CourseDirectory.root = str(folder)

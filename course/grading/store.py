@@ -6,7 +6,6 @@ A file is written beside its place and moved there whole, so that a kill at any 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import io
 import json
@@ -23,6 +22,7 @@ import numpy as np
 from course.grading.submission import Submission
 from course.worker import Transcript
 from course.worker.frames import join, split
+from course.worker.scratch import is_free, lock
 
 # Part of every key: raised when what a transcript holds changes its meaning.
 FORMAT = 2
@@ -41,8 +41,7 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=WRITING)
     try:
         with os.fdopen(handle, "wb") as file:
-            with contextlib.suppress(OSError):  # some network file systems have no locks
-                fcntl.flock(file, fcntl.LOCK_EX)  # tells `sweep` that somebody writes
+            lock(handle)  # tells `sweep` that somebody writes
             swept = os.fstat(handle).st_nlink == 0  # it came in between
             file.write(data)
             file.flush()
@@ -63,8 +62,8 @@ def sweep(folder: Path) -> None:
     with contextlib.suppress(OSError):  # a folder may go while it is looked through
         for path in folder.rglob(f"{WRITING}*"):
             with contextlib.suppress(OSError), path.open("rb+") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                path.unlink()
+                if is_free(file.fileno()):
+                    path.unlink()
 
 
 def digest_of(submission: Submission, lesson: str, device: str) -> str:

@@ -1,4 +1,4 @@
-"""A folder for a warm process, in which each submission gets its own; it goes when the process ends.
+"""A folder that goes when who uses it ends: a warm process, in which each submission gets its own, or a grader.
 
 A grader that was killed cannot remove its folders; the next one does. A lock tells which are still in use.
 """
@@ -6,14 +6,13 @@ A grader that was killed cannot remove its folders; the next one does. A lock te
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import shutil
 import tempfile
 import threading
 from pathlib import Path
 
-PREFIX = "course-worker-"
+PREFIX = "course-scratch-"
 
 
 class Scratch:
@@ -26,8 +25,7 @@ class Scratch:
         while swept:
             self.path = tempfile.mkdtemp(prefix=PREFIX)
             self._lock = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
-            with contextlib.suppress(OSError):  # some network file systems have no locks
-                fcntl.flock(self._lock, fcntl.LOCK_EX)
+            lock(self._lock)
             swept = os.fstat(self._lock).st_nlink == 0  # another grader came in between
             if swept:
                 os.close(self._lock)
@@ -40,13 +38,32 @@ class Scratch:
                 self._lock = -1
 
 
+def lock(handle: int) -> None:
+    """Mark an open file or folder as in use until it is closed, or its process ends; waits for nobody but `is_free`."""
+    import fcntl  # only where grading runs at all, and not where this module is merely imported
+
+    with contextlib.suppress(OSError):  # some network file systems have no locks
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def is_free(handle: int) -> bool:
+    """Tell whether nobody uses an open file or folder; where that cannot be known, it is in use."""
+    import fcntl  # as above
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
 def sweep() -> None:
     """Remove the folders of processes that have ended."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
+                if is_free(handle):
+                    shutil.rmtree(folder, ignore_errors=True)
             finally:
                 os.close(handle)
