@@ -16,10 +16,10 @@ from course.grading import grade
 from tests.test_grading import LESSON, REPOSITORY, hand_in
 from tests.test_interruption import drawn
 
-N_STUDENTS = 12
-# Grading starts with no room at all on a small disk, and gets so much more with each run: first too little for the
+N_STUDENTS = 16
+# Grading starts with no room at all on a small disk, and has so much more with each run: first too little for the
 # gradebook, then for a lesson's cells, then for some of the submissions.
-DISK_MIB, STEP_KIB = 48, 300
+DISK_MIB, STEP_KIB = 48, 200
 
 
 def fill(disk: Path, room_kib: int) -> None:
@@ -36,7 +36,7 @@ def story(disk: Path, twin: Path, calm: Path) -> list[dict[str, object]]:
     subprocess.run(["cp", "-r", str(twin), str(root)], check=True)
     status = 2
     while status == 2 and len(told) < 20:
-        fill(disk, STEP_KIB if told else 0)
+        fill(disk, STEP_KIB * len(told))
         words = [sys.executable, "-c", "import course.cli; course.cli.main(['grade', '--workers', '2'])"]
         run = subprocess.run(words, cwd=root, capture_output=True, text=True, timeout=400)
         status = run.returncode
