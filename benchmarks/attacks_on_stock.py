@@ -15,9 +15,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,9 +28,6 @@ from tests.attacks.classroom import ATTACKS, DAMAGED, DAMAGED_LESSON
 KEPT = REPOSITORY / ".course" / "attacks_on_stock"
 PAGE = REPOSITORY / "docs" / "attacks.md"
 DEADLINE_S = 180
-# These kinds do not stop a run as a rule: several go into one class. Where anything odd happens they are tried singly.
-TOGETHER = ("forging", "reading", "writing", "autograd", "escaping")
-PER_CLASS = 8
 
 
 @dataclass
@@ -110,38 +105,21 @@ def kind_of(student: str) -> str:
     return ATTACKS[student].kind if student in ATTACKS else "damage"
 
 
-def classes(students: list[str]) -> Iterator[list[str]]:
-    """Divide the students into classes of one lesson each."""
-    alone = [s for s in students if kind_of(s) not in TOGETHER]
-    yield from ([s] for s in alone)
-    together: dict[str, list[str]] = defaultdict(list)
-    for student in students:
-        if student not in alone:
-            together[lesson_of(student)].append(student)
-    for members in together.values():
-        for i in range(0, len(members), PER_CLASS):
-            yield members[i : i + PER_CLASS]
-
-
-def try_class(members: list[str], template: Path, scratch: Path) -> list[Outcome]:
-    """Grade a class with stock nbgrader; where it does not go smoothly, each member in a class of its own."""
-    honest = "honest" if kind_of(members[0]) == "damage" else "zz-honest"
-    lesson = lesson_of(members[0])
+def try_one(student: str, template: Path, scratch: Path) -> Outcome:
+    """Grade one of them and an honest student after it with stock nbgrader."""
+    honest = "honest" if kind_of(student) == "damage" else "zz-honest"
     seen = run_shut_in(
         {
-            "name": members[0],
+            "name": student,
             "template": str(template),
-            "lesson": lesson,
-            "students": [*members, honest],
+            "lesson": lesson_of(student),
+            "students": [student, honest],
             "bystanders": [honest],
-            "deadline_s": DEADLINE_S + 15 * (len(members) - 1),
+            "deadline_s": DEADLINE_S,
         },
         scratch,
     )
-    smooth = not seen.get("not_run") and not seen["timed_out"] and seen["points"].get(honest) == 20
-    if len(members) > 1 and (not smooth or seen["changed"] or seen["left"]):
-        return [one for member in members for one in try_class([member], template, scratch)]
-    return [outcome_of(member, honest, seen) for member in members]
+    return outcome_of(student, honest, seen)
 
 
 def outcome_of(student: str, honest: str, seen: dict[str, Any]) -> Outcome:
@@ -257,13 +235,13 @@ def main() -> int:
     try:
         template = scratch / "template"
         template.mkdir()
-        make_course(template, sorted({lesson_of(s) for s in due}))
+        if due:
+            make_course(template, sorted({lesson_of(s) for s in due}))
         with ThreadPoolExecutor(options.workers) as executor:
-            for outcomes in executor.map(lambda m: try_class(m, template, scratch), classes(due)):
-                for o in outcomes:
-                    found[o.student] = o
-                    keep(o)
-                    print(f"{o.student}: {'; '.join(o.told) or 'as deserved'}", flush=True)
+            for done in as_completed(executor.submit(try_one, s, template, scratch) for s in due):
+                o = found[done.result().student] = done.result()
+                keep(o)
+                print(f"{o.student}: {'; '.join(o.told) or 'as deserved'}", flush=True)
         everything = [found[s] for s in students]
         ours = of_this_course(scratch)
     finally:
@@ -273,7 +251,6 @@ def main() -> int:
     print("with this course not as deserved:", *(wrong or ["none"]))
     if options.write and not options.only:
         PAGE.write_text(page(everything, ours), encoding="utf-8")
-    print(Counter(len(o.told) > 0 for o in everything))
     return 1 if wrong else 0
 
 
