@@ -200,6 +200,8 @@ def page(outcomes: list[Outcome], ours: dict[str, Graded]) -> str:
         "but the course and a home in memory; what an attack could not do there may still be possible elsewhere.",
         "This course is one class of all of them, graded as `tests/test_attacks.py` does, where each score and status",
         "is held against what the attack's own header says; nobody else's grade and no file outside changed there.",
+        "Many attacks aim at this course's own way of grading and have nothing to aim at in stock nbgrader. “As deserved”",
+        "is about the points: what an attack only printed was not looked through beyond the planted secrets.",
         "",
         *summary(outcomes, ours),
         "",
