@@ -31,12 +31,14 @@ from course.grading.store import Store
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 GRADE = "import course.cli; course.cli.main(['grade', '--json', '--workers', '2'])"
-# What is killed, by how deep it stands below the grader; a submission's process 1 stands two below its guard.
-KINDS = {"grader": (0,), "warm process": (1,), "guard": (2,), "submission": (3, 4)}
+# What is killed, by how deep it stands below the grader.
+KINDS = {"grader": (0,), "warm process": (1,), "guard": (2,), "submission": (3,)}
 # A kill comes up to so long after the progress that it waited for: all that is done for a submission falls into it.
 SPREAD_S = 0.6
 # So long lives the process of a quick submission.
 LIFE_S = 0.15
+# So many are left when the last kill is due: several may be due at once, and grading goes on meanwhile.
+LAST = 8
 GONE_S = 10.0
 
 Rows = dict[tuple[str, str], list[tuple[object, ...]]]
@@ -185,7 +187,7 @@ class Trial:
     def run(self, n_kills: int, weights: tuple[int, ...] = (2, 1, 1, 1)) -> None:
         """Grade to the end with so many kills on the way, spread over all of it."""
         total = len(self.expected.marks)
-        moments = sorted(self.chance.randrange(total - 2) for _ in range(n_kills))
+        moments = sorted(self.chance.randrange(total - LAST) for _ in range(n_kills))
         kinds = self.chance.choices(list(KINDS), weights, k=n_kills)
         running, is_fresh = self.start(), True
         for moment, kind in zip(moments, kinds, strict=True):

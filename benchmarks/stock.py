@@ -68,9 +68,10 @@ def make_course(folder: Path, lessons: Iterable[str], parts: Iterable[str] = PAR
     home = folder.parent / f"home-of-{folder.name}"
     (home / "tmp").mkdir(parents=True)
     env = environment(REPOSITORY, home)
-    for lesson in lessons:
-        words = [sys.executable, "-m", "nbgrader", "generate_assignment", lesson, "--force"]
-        subprocess.run(words, cwd=folder, env=env, check=True, capture_output=True)
+    for other in {p.name for p in (folder / "source").iterdir()} - set(lessons):
+        shutil.rmtree(folder / "source" / other)
+    words = [sys.executable, "-m", "nbgrader", "generate_assignment", "--assignment=*", "--force"]
+    subprocess.run(words, cwd=folder, env=env, check=True, capture_output=True)
     shutil.rmtree(home)
 
 
@@ -125,10 +126,11 @@ def shut_in(folder: Path, hidden: Iterable[Path]) -> None:
     from course.worker import confinement
 
     libc = ctypes.CDLL(None, use_errno=True)
-    confinement.enter_namespaces()
-    child = os.fork()
+    user = os.getuid(), os.getgid()
+    child = confinement.fork_apart()
     if child:
         os._exit(os.waitpid(child, 0)[1] != 0)
+    confinement.settle(*user)
     confinement.die_with_parent()
     for place, kind, options in (
         (str(folder), "tmpfs", f"size={DISK_MIB}m,nr_inodes=50000,mode=700"),

@@ -12,6 +12,7 @@ import threading
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
@@ -23,7 +24,9 @@ from course.grading.store import Store
 from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, notebook, scores
 
 N_KILLS = 50
-N_STUDENTS = 60
+N_STUDENTS = 50
+# Each submission of the class that is killed waits so long: a fast machine would be done before it is killed so often.
+PAUSE_S = 1.0
 
 # What `course grade` imports takes seconds. This process imports it once, and every grader is a fork of it that begins
 # where all is imported. One line in starts a grader, its number comes out; another waits for it.
@@ -133,7 +136,9 @@ def test_killed_at_fifty_random_moments_it_ends_as_without_a_kill(tmp_path: Path
     scratch.mkdir()
     make_course(calm, [LESSON])
     for i in range(N_STUDENTS):
-        hand_in(calm, f"s{i:02d}", drawn(i))
+        slow = drawn(i)
+        slow.cells.append(nbformat.v4.new_code_cell(f"import time\ntime.sleep({PAUSE_S})"))
+        hand_in(calm, f"s{i:02d}", slow)
     make_twin(calm, killed, [LESSON])
     assert grade(root=calm) == 0
     nursery = Nursery(killed, scratch)

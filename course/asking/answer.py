@@ -12,9 +12,9 @@ import safetensors.numpy
 from course.asking.values import Value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
-    """One question to a student's function or class.
+    """One question to a student's function or class; each is equal to itself only, so that results can be cached.
 
     exercise: full id, e.g. "way1_numpy.forward".
     ask: which of the ways of asking in `course.asking` is used.

@@ -116,13 +116,14 @@ def no_autograd() -> Iterator[list[str]]:
 @contextlib.contextmanager
 def without_torch() -> Iterator[None]:
     """Let `import torch` fail for a while: the first way is NumPy only."""
-    hidden = {name: sys.modules[name] for name in list(sys.modules) if name == "torch"}
+    hidden = torch_or_none()
     sys.modules["torch"] = None  # type: ignore[assignment]
     try:
         yield
     finally:
         del sys.modules["torch"]
-        sys.modules.update(hidden)
+        if hidden is not None:
+            sys.modules["torch"] = hidden
 
 
 @contextlib.contextmanager
@@ -159,6 +160,14 @@ def quiet() -> Iterator[io.StringIO]:
         yield printed
 
 
+def seed_torch(torch: Any, seed: int) -> None:
+    """Seed torch as `torch.manual_seed` does, which without a GPU takes a millisecond to note that for later."""
+    if torch.cuda.is_available():
+        torch.manual_seed(seed)
+    else:
+        torch.default_generator.manual_seed(seed)
+
+
 @contextlib.contextmanager
 def settled(seed: int, dtype: str) -> Iterator[None]:
     """Fix what else an answer could depend on, and put it back afterwards.
@@ -173,7 +182,7 @@ def settled(seed: int, dtype: str) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         if torch is not None:
             stack.enter_context(torch.random.fork_rng())
-            torch.manual_seed(seed)
+            seed_torch(torch, seed)
             stack.callback(torch.set_default_dtype, torch.get_default_dtype())
             torch.set_default_dtype(getattr(torch, dtype))
             stack.callback(torch.set_float32_matmul_precision, torch.get_float32_matmul_precision())

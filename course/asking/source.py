@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import linecache
 import re
 import textwrap
 import types
+from collections.abc import Iterator
 from typing import Any
 
 from course.asking.answer import Failure
@@ -44,18 +46,30 @@ def source_of(target: Any, name: str) -> str:
     if code is None:
         return ""
     text = "".join(linecache.getlines(code.co_filename))
-    if not text or len(text) > MAX_SOURCE * 10:
-        return ""
+    return "" if len(text) > MAX_SOURCE * 10 else _definition(text, name)
+
+
+@functools.lru_cache(maxsize=32)  # every question asks for it again
+def _definition(text: str, name: str) -> str:
+    """Return the last definition of a function or class in a cell's text."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
         return ""
     found = ""
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
             lines = text.splitlines()[first_line(node) - 1 : node.end_lineno]
             found = "\n".join(lines)
     return textwrap.dedent(found)[:MAX_SOURCE]
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the statements below a node, as they stand in the text; going through all expressions takes long."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt | ast.excepthandler | ast.match_case):
+            yield child
+            yield from _statements(child)
 
 
 def _is_blank(body: list[ast.stmt]) -> bool:

@@ -5,6 +5,7 @@ The truth comes from torch.optim and autograd in float64. Mistakes are the same 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -103,8 +104,13 @@ def rehearse(
     return {"losses": np.array(noted), **{n: t.detach().numpy() for n, t in parameters.items()}}
 
 
+@functools.lru_cache(maxsize=64)  # it is the same for a whole class
+def _right(question: Question) -> dict[str, np.ndarray]:
+    return rehearse(question)
+
+
 def loop_oracle(question: Question, answer: Answer) -> dict[str, Any]:
-    truth = rehearse(question)
+    truth: dict[str, Any] = dict(_right(question))
     answer.facts["parameters"] = all(
         same(answer.values.get(n), truth[n], TOLERANCE[question.dtype]) for n in question.inputs if n not in ("x", "y")
     )

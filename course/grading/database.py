@@ -182,7 +182,7 @@ def begin(connection: Connection) -> None:
 
 
 @contextmanager
-def alone(engine: Engine, root: Path) -> Iterator[None]:
+def alone(engine: Engine) -> Iterator[None]:
     """Hold other graders of the same gradebook back while nbgrader records a lesson, in many transactions.
 
     The lock ends with the process that holds it, however it ends.
@@ -197,7 +197,8 @@ def alone(engine: Engine, root: Path) -> Iterator[None]:
         return
     import fcntl  # only where grading runs at all, and not where this module is merely imported
 
-    path = root / ".course" / "gradebook.lock"
+    # beside the file, which graders in several folders may share
+    path = Path(engine.url.database or "").parent / ".course" / "gradebook.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

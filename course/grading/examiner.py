@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import math
 from dataclasses import dataclass
 
@@ -106,7 +105,7 @@ def _notebook(submission: Submission, verdicts: dict[str, Verdict], transcript: 
     """Write the graded notebook: what nbgrader scores and formgrader and feedback show."""
     cells = []
     for i, cell in enumerate(submission.cells):
-        made = copy.deepcopy(cell)
+        made = NotebookNode(cell)  # only its outputs are replaced
         name = _grade_id(made)
         if made.cell_type == "code":
             made.outputs, made.execution_count = [], None

@@ -69,7 +69,7 @@ class Record:
         """
         with told(self._address):
             if not self._is_recorded(lesson):
-                with alone(self._gradebook.engine, self.root):
+                with alone(self._gradebook.engine):
                     if not self._is_recorded(lesson):
                         self._record_lesson(lesson)
             self._totals[lesson] = self._read_totals(lesson)

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from course.asking import Answer, Question, pack_questions
-from course.checks import Exercise
+from course.checks import Exercise, RowResult
+from course.checks.mistake import Form, Seen
 from course.exercises import exercises_of
+
+# A form of more numbers than this is computed each time: kept for every mistake, they would fill the memory.
+MAX_KEPT_BYTES = 2**16
 
 
 class _Untouchable(Answer):
-    """Stands in for an answer to see whether an oracle looks at it."""
+    """Stands in for an answer to see whether anybody looks at it."""
 
     def __getattribute__(self, name: str) -> Any:
         raise _Touched(name)
+
+
+class _Unknown(dict[str, Any]):
+    """Stands in for what is right, where that depends on the answer."""
+
+    def __getitem__(self, name: str) -> Any:
+        raise _Touched(name)
+
+
+class _NoRows(tuple[RowResult, ...]):
+    """Stands in for what came of an answer."""
+
+    def __iter__(self) -> Iterator[RowResult]:
+        raise _Touched("rows")
 
 
 class _Touched(Exception):
@@ -25,8 +47,9 @@ class _Touched(Exception):
 class Asked:
     """A lesson's exercises with the questions that a seed draws.
 
-    What is right depends on the question alone for most exercises: there it is computed once and not once for each
-    submission. Where it depends on a random start of the student's own it is computed each time.
+    What is right depends on the question alone for most exercises, and so does what a mistake would give: that is
+    computed once and not once for each submission. Where it depends on the answer (a random start of the student's
+    own, say) it is computed each time.
     """
 
     def __init__(self, lesson: str, seed: int, device: str) -> None:
@@ -34,22 +57,35 @@ class Asked:
         self.seed = seed
         exercises = exercises_of(lesson)
         self.questions = {e.name: tuple(e.questions(seed, device=device)) for e in exercises}
-        self.exercises = tuple(e.without(oracle=computed_once(e, self.questions[e.name])) for e in exercises)
+        self.exercises = tuple(computed_once(e, self.questions[e.name]) for e in exercises)
         packed = b"".join(pack_questions(list(asked)) for asked in self.questions.values())
         self.digest = hashlib.sha256(packed).hexdigest()
 
 
-def computed_once(exercise: Exercise, questions: Iterable[Question]) -> Callable[[Question, Answer], Any]:
-    """Return the exercise's oracle with what is right for these questions remembered, where no answer changes it."""
-    truths = {}
-    for question in questions:
-        try:
-            truths[id(question)] = exercise.oracle(question, object.__new__(_Untouchable))
-        except _Touched:
-            return exercise.oracle
+def computed_once(exercise: Exercise, questions: Iterable[Question]) -> Exercise:
+    """Return the exercise with what no answer changes remembered for these questions."""
+    nobody = object.__new__(_Untouchable)
+    truths: dict[Question, Any] = {}
+    with contextlib.suppress(_Touched):
+        truths.update({question: exercise.oracle(question, nobody) for question in questions})
 
     def oracle(question: Question, answer: Answer) -> Any:
-        known = truths.get(id(question))
-        return exercise.oracle(question, answer) if known is None else dict(known)
+        return dict(truths[question]) if question in truths else exercise.oracle(question, answer)
 
-    return oracle
+    def remembered(form: Form) -> Form:
+        known: dict[Question, Any] = {}
+
+        def give(seen: Seen) -> Any:
+            question = seen.question
+            if question not in known:
+                known[question] = None
+                # whatever it stumbles over may be what an answer would have given it
+                with contextlib.suppress(Exception):
+                    value = np.asarray(form(Seen(question, nobody, truths.get(question, _Unknown()), _NoRows())))
+                    known[question] = value if value.nbytes <= MAX_KEPT_BYTES else None
+            return form(seen) if known[question] is None else known[question]
+
+        return give
+
+    mistakes = tuple(m if m.form is None else replace(m, form=remembered(m.form)) for m in exercise.mistakes)
+    return exercise.without(oracle=oracle, mistakes=mistakes)

@@ -21,16 +21,18 @@ from pathlib import Path
 from course.errors import CourseError
 from course.worker.program import Limits
 
-# <linux/sched.h>; Python has os.unshare only from 3.12 on.
+# <linux/sched.h>
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 CLONE_NEWCGROUP = 0x02000000
+CLONE_CHILD_CLEARTID, CLONE_CHILD_SETTID = 0x00200000, 0x01000000
 NAMESPACES = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
 # <sys/mount.h>, <linux/prctl.h>
 MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 0x4000, 0x40000
 MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, AT_RECURSIVE, AT_FDCWD = 1, 2, 0x8000, -100
-SYS_MOUNT_SETATTR = 442  # the same on every architecture; the C library has no function for it yet
-PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG = 4, 38, 1
+# The same on every architecture; the C library has no functions for them yet.
+SYS_CLONE3, SYS_MOUNT_SETATTR = 435, 442
+PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, PR_GET_TID_ADDRESS = 38, 1, 40
 
 # Packages that student code has no business with: the course itself (questions, and what is right) and the grader.
 HIDDEN = ("course", "nbgrader", "__editable__")
@@ -112,19 +114,43 @@ def _call(name: str, *args: object) -> None:
         raise CannotConfine(f"{name} failed: {os.strerror(code)} ({errno.errorcode.get(code, code)})")
 
 
-def enter(folder: Path, limits: Limits, end: int | None = None) -> None:
-    """Become process 1 of a world of its own, with an empty file system at the folder; the caller only waits for it.
+def fork_apart() -> int:
+    """Fork as os.fork does, the child as process 1 of a world of its own: no network, no process or user of this one.
 
-    end: of the pipe to who watches it.
-    The caller must have one thread only.
+    To unshare first and fork then would take a process more, which only waits; where memory is large, that costs as
+    much as the child itself. The caller must have one thread only.
+
+    Raises CannotConfine where the kernel does not allow it.
     """
-    enter_namespaces()
+    python = ctypes.pythonapi
+    thread = ctypes.c_void_p()
+    if _libc().prctl(PR_GET_TID_ADDRESS, ctypes.byref(thread), 0, 0, 0) != 0:
+        thread.value = None
+    # <linux/sched.h>, struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls.
+    # The C library keeps a thread's number in its memory, and its own fork has the kernel write the new one there.
+    known = CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID if thread.value else 0
+    arguments = (ctypes.c_uint64 * 8)(NAMESPACES | known, 0, thread.value or 0, 0, signal.SIGCHLD, 0, 0, 0)
+    call = ctypes.PyDLL(None, use_errno=True).syscall  # holds the interpreter's lock, as what is around it needs
+    call.restype = ctypes.c_long
+    python.PyOS_BeforeFork()
+    child = int(call(SYS_CLONE3, ctypes.byref(arguments), ctypes.c_size_t(ctypes.sizeof(arguments))))
+    if child == 0:
+        python.PyOS_AfterFork_Child()
+        return 0
+    code = ctypes.get_errno()
+    python.PyOS_AfterFork_Parent()
+    if child < 0:
+        raise CannotConfine(f"clone3 failed: {os.strerror(code)} ({errno.errorcode.get(code, code)})")
+    return child
+
+
+def enter(folder: Path, limits: Limits, uid: int, gid: int) -> None:
+    """Settle in a new world: the user's number from outside, all files read-only, an empty file system at the folder.
+
+    uid, gid: of the process that forked this one.
+    """
+    settle(uid, gid)
     private_folder(folder, limits)
-    child = os.fork()
-    if child:
-        _, status = os.waitpid(child, 0)
-        os._exit(0 if status == 0 else 1)
-    die_with_parent(end)
 
 
 def lock(folder: Path, limits: Limits, readable: list[str]) -> None:
@@ -145,10 +171,8 @@ def die_with_parent(end: int | None = None) -> None:
             os._exit(1)
 
 
-def enter_namespaces() -> None:
-    """Leave the network, the process tree, the users and the mounts of the machine; the next fork is process 1."""
-    uid, gid = os.getuid(), os.getgid()
-    _call("unshare", NAMESPACES)
+def settle(uid: int, gid: int) -> None:
+    """Give a new world its user, and make every file in it read-only."""
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
     Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")

@@ -22,9 +22,9 @@ class FrameError(Exception):
     """What arrived is no message."""
 
 
-def send(fd: int, kind: int, blob: bytes) -> None:
-    """Write one whole message."""
-    for part in (_HEADER.pack(kind, len(blob)), blob):  # by themselves: an answer may be large
+def send(fd: int, kind: int, *parts: bytes) -> None:
+    """Write one whole message, which may come in parts: putting large ones together first would copy them."""
+    for part in (_HEADER.pack(kind, sum(map(len, parts))), *parts):
         view = memoryview(part)
         while view:
             view = view[os.write(fd, view) :]
@@ -35,7 +35,9 @@ class Reader:
 
     def __init__(self, fd: int, most: int = MAX_FRAME) -> None:
         self.fd = fd
-        self._buffer = bytearray()
+        self._head = bytearray()
+        self._body: bytearray | None = None  # of the length the head told
+        self._kind = self._n_read = 0
         self._room = most
         self.ended = False
 
@@ -45,42 +47,46 @@ class Reader:
         Raises FrameError if more arrives than the cap allows, or a length that cannot be.
         """
         until = time.monotonic() + seconds
-        while True:
-            message = self._next()
-            if message is not None or self.ended:
-                return message
+        while not self.ended:
+            if self._body is not None and self._n_read == len(self._body):
+                body, self._body = bytes(self._body), None
+                return self._kind, body
             left = until - time.monotonic()
             if left < 0 or not select.select([self.fd], [], [], left)[0]:
                 return None
-            chunk = os.read(self.fd, min(self._missing(), 1 << 20))
-            if not chunk:
-                self.ended = True
-                return None
-            self._room -= len(chunk)
-            if self._room < 0:
-                raise FrameError("too much")
-            self._buffer += chunk
+            if self._body is None:
+                self._read_head()
+            else:
+                n = os.readv(self.fd, [memoryview(self._body)[self._n_read :]])
+                self._n_read += n
+                self.ended = n == 0
+        return None
 
-    def _missing(self) -> int:
-        """Return how many bytes the message still lacks: what comes after it may be for another reader."""
-        if len(self._buffer) < _HEADER.size:
-            return _HEADER.size - len(self._buffer)
-        kind, length = _HEADER.unpack_from(self._buffer)
-        if length > MAX_FRAME or not PROGRAM <= kind <= QUESTIONS:
+    def _read_head(self) -> None:
+        # not a byte more: what comes after a message may be for another reader
+        chunk = os.read(self.fd, _HEADER.size - len(self._head))
+        self.ended = not chunk
+        self._head += chunk
+        if len(self._head) < _HEADER.size:
+            return
+        self._kind, length = _HEADER.unpack(self._head)
+        if length > MAX_FRAME or not PROGRAM <= self._kind <= QUESTIONS:
             raise FrameError("not a message")
-        return int(_HEADER.size + length - len(self._buffer))
+        self._room -= _HEADER.size + length
+        if self._room < 0:
+            raise FrameError("too much")
+        self._head.clear()
+        self._body, self._n_read = bytearray(length), 0
 
-    def _next(self) -> tuple[int, bytes] | None:
-        if self._missing() or len(self._buffer) < _HEADER.size:
-            return None
-        kind, blob = self._buffer[0], bytes(memoryview(self._buffer)[_HEADER.size :])
-        self._buffer.clear()
-        return kind, blob
+
+def parts(head: Any, blobs: Sequence[bytes]) -> list[bytes]:
+    """Return what some JSON and some bytes are together, in parts."""
+    return [json.dumps([head, [len(b) for b in blobs]]).encode(), b"\n", *blobs]
 
 
 def join(head: Any, blobs: Sequence[bytes]) -> bytes:
     """Put some JSON and some bytes together."""
-    return b"".join([json.dumps([head, [len(b) for b in blobs]]).encode(), b"\n", *blobs])
+    return b"".join(parts(head, blobs))
 
 
 def split(whole: bytes) -> tuple[Any, list[bytes]]:

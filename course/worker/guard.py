@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
 import resource
@@ -13,11 +15,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from course.asking import Answer, Failure, Question
+from course.asking import Answer, Failure, Question, pack_answers
 from course.worker import confinement, frames, inside
 from course.worker.processes import kill_tree, memory_mib, tree_of
-from course.worker.program import CellResult, Limits, Program, Transcript
-from course.worker.reception import plain_text, received
+from course.worker.program import CellResult, Limits, Program, transcript_parts
+from course.worker.reception import accepted, plain_text
 from course.worker.withdrawal import Withdrawal
 
 # How often the guard looks at memory and processes, in seconds: a runaway gets this much ahead at most.
@@ -27,6 +29,8 @@ LOOK_S = 0.1
 MAX_LOST_CELLS = 4
 # What else a cell may take after its own alarm rang (a cell that ignores it is cut from outside).
 GRACE_S = 3.0
+# Room for an answer in the pipe to the guard: the most that an ordinary user is given.
+PIPE_BYTES = 2**20
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,8 @@ class Surroundings:
     withdrawal: Withdrawal | None = None
 
 
-def run_guarded(program: Program, around: Surroundings) -> Transcript:
-    """Run a program to its end, or to its limits, and return what was seen.
+def run_guarded(program: Program, around: Surroundings) -> list[bytes]:
+    """Run a program to its end, or to its limits, and return what was seen: a packed transcript, in parts.
 
     A cell that hangs beyond its alarm or takes the process down is noted, and the program runs again without it.
     Exercises by hand are asked in a run of their own, in which there is no autograd.
@@ -53,7 +57,7 @@ def run_guarded(program: Program, around: Surroundings) -> Transcript:
     until = began + program.limits.total_s
     status = "done"
     cells: dict[str, CellResult] = {}
-    answers: dict[str, tuple[Answer, ...]] = {}
+    answers: dict[str, list[bytes]] = {}
     peak_mib, n_tries = 0.0, 0
     for part, by_hand in _parts(program, around.withdrawal is not None):
         # what hung or died before would do so again
@@ -85,7 +89,7 @@ def run_guarded(program: Program, around: Surroundings) -> Transcript:
         "memory_mib": round(peak_mib, 1),
         "tries": float(n_tries),
     }
-    return Transcript(status, cells, answers, used)
+    return transcript_parts(status, cells, answers, used)
 
 
 _STATUS = {"total": "timed_out", "forged": "crashed"}
@@ -113,7 +117,7 @@ def _run_part(
     by_hand: bool,
     until: float,
     lost: dict[int, str],
-    answers: dict[str, tuple[Answer, ...]],
+    answers: dict[str, list[bytes]],
 ) -> tuple[_Run, int]:
     """Run until it gets through, each time without what hung or died before.
 
@@ -142,9 +146,9 @@ def _run_part(
             return run, n_tries
 
 
-def _completed(given: list[Answer], questions: tuple[Question, ...], failed: str) -> tuple[Answer, ...]:
-    """Return an answer to each question: what was not given failed."""
-    return (*given, *(Answer(failure=Failure(failed)) for _ in questions[len(given) :]))
+def _completed(given: list[bytes], questions: tuple[Question, ...], failed: str) -> list[bytes]:
+    """Return an answer to each question, packed: what was not given failed."""
+    return [*given, *(pack_answers([Answer(failure=Failure(failed))]) for _ in questions[len(given) :])]
 
 
 class _Run:
@@ -154,7 +158,7 @@ class _Run:
         self.program = program
         self.until = until
         self.cells: dict[str, CellResult] = {}
-        self.answers: dict[str, list[Answer]] = {}
+        self.answers: dict[str, list[bytes]] = {}
         self.at: int | None = None
         self.last = -1
         self.why = "crashed"
@@ -166,29 +170,34 @@ class _Run:
         self._folder = ""
 
     def start(self, around: Surroundings, by_hand: bool, skip: frozenset[int]) -> None:
-        """Fork the worker; with confinement the fork's own fork is process 1 of its world."""
+        """Fork the worker; with confinement it is process 1 of a world of its own."""
         self._expected = max((i for i in range(len(self.program.cells)) if i not in skip), default=-1)
         self._folder = tempfile.mkdtemp(prefix="course-")
         self._read, write = os.pipe()
+        with contextlib.suppress(OSError):  # the user's share may be used up; then a large answer takes more turns
+            fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         sys.stdout.flush()
         sys.stderr.flush()
-        self._pid = os.fork()
+        user = os.getuid(), os.getgid()
+        self._pid = confinement.fork_apart() if self.program.confined else os.fork()
         if self._pid == 0:
             try:
                 os.close(self._read)
                 os.setsid()
-                self._inside(around, by_hand, write, skip)
+                self._inside(around, by_hand, write, skip, user)
             finally:
                 os._exit(1)
         os.close(write)
 
-    def _inside(self, around: Surroundings, by_hand: bool, write: int, skip: frozenset[int]) -> None:
+    def _inside(
+        self, around: Surroundings, by_hand: bool, write: int, skip: frozenset[int], user: tuple[int, int]
+    ) -> None:
         """Become the worker; never returns."""
         only_descriptors(write)
         folder, limits = Path(self._folder), self.program.limits
         confinement.die_with_parent(write)
         if self.program.confined:
-            confinement.enter(folder, limits, write)
+            confinement.enter(folder, limits, *user)
         os.chdir(folder)
         plain_environment(folder)
         if by_hand and around.withdrawal is not None:
@@ -236,7 +245,7 @@ class _Run:
             if now >= look:
                 look = now + LOOK_S
                 tree = tree_of(self._pid)
-                used = memory_mib(tree) - at_start * min(2, len(tree))  # the first only waits for the second
+                used = memory_mib(tree) - at_start
                 if used > limits.memory_mib:  # forks share most of it: count what is shared once
                     used = memory_mib(tree, exactly=True) - len(tree) * memory_mib([os.getpid()], exactly=True)
                 self.peak_mib = max(self.peak_mib, used)
@@ -266,7 +275,7 @@ class _Run:
             if self.at is None or not cells[self.at].ask:
                 raise ValueError("nothing was asked")
             given = self.answers.setdefault(cells[self.at].ask, [])
-            given.append(received(blob))
+            given.append(accepted(blob))
             if len(given) == len(self.program.questions[cells[self.at].ask]):
                 self.at = None
         else:

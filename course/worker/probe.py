@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from course.worker import confinement
 from course.worker.program import DEFAULT
@@ -46,22 +46,30 @@ def try_out(around: Surroundings) -> dict[str, str]:
     """Return for each protection "" if it holds, else what was found."""
     if sys.platform != "linux":
         return dict.fromkeys(PROTECTIONS, f"this is {sys.platform}, and the protections are Linux's.")
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    seen = children.exists() and "RssShmem" in Path("/proc/self/status").read_text()
+    watched = "" if seen else "the kernel does not list a process's children."
     folder = Path(tempfile.mkdtemp(prefix="course-"))
     read, write = os.pipe()
     try:
-        child = os.fork()
+        outside = _Outside(os.getpid(), os.getuid(), os.getgid())
+        child = confinement.fork_apart()
         if child == 0:
-            found = dict.fromkeys(PROTECTIONS, "it was not reached.")
+            found = {**dict.fromkeys(PROTECTIONS, "it was not reached."), "watch": watched}
             with contextlib.suppress(BaseException):
                 confinement.die_with_parent()
                 signal.alarm(PROBE_S)
-                _shut_in(folder, around, write, found)
+                _shut_in(folder, around, write, found, outside)
             os._exit(1)
         os.close(write)
-        with os.fdopen(read, "rb") as pipe:
+        with os.fdopen(read, "rb", closefd=False) as pipe:
             lines = pipe.read().splitlines()
         os.waitpid(child, 0)
+    except confinement.CannotConfine as error:
+        os.close(write)
+        return dict.fromkeys(PROTECTIONS, f"{error}.")
     finally:
+        os.close(read)
         shutil.rmtree(folder, ignore_errors=True)
     return json.loads(lines[-1]) if lines else dict.fromkeys(PROTECTIONS, ENDED)
 
@@ -76,14 +84,18 @@ def missing(around: Surroundings) -> str:
     return " ".join(f"{PROTECTIONS[name]}: {why}" for name, why in found.items())
 
 
-def _shut_in(folder: Path, around: Surroundings, write: int, found: dict[str, str]) -> None:
+class _Outside(NamedTuple):
+    """Who tries, by the numbers outside."""
+
+    pid: int
+    uid: int
+    gid: int
+
+
+def _shut_in(folder: Path, around: Surroundings, write: int, found: dict[str, str], outside: _Outside) -> None:
     """Go through all that a submission goes through, then try each protection; write what was found."""
-    outside = os.getppid()
-    children = Path(f"/proc/self/task/{os.getpid()}/children")
-    watched = children.exists() and "RssShmem" in Path("/proc/self/status").read_text()
-    found["watch"] = "" if watched else "the kernel does not list a process's children."
     try:
-        confinement.enter(folder, DEFAULT)
+        confinement.enter(folder, DEFAULT, outside.uid, outside.gid)
         os.chdir(folder)
         if around.withdrawal is not None:
             around.withdrawal.apply()
@@ -92,7 +104,7 @@ def _shut_in(folder: Path, around: Surroundings, write: int, found: dict[str, st
         found["own world"] = f"{error}."
         os.write(write, json.dumps(found).encode() + b"\n")
         os._exit(0)
-    for name, probe in _probes(folder, outside).items():
+    for name, probe in _probes(folder, outside.pid).items():
         try:
             found[name] = probe()
         except Exception as error:  # whatever it was, the protection was not seen to hold

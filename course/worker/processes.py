@@ -43,8 +43,7 @@ def kill_tree(pid: int) -> None:
     """
     if not pid:
         return
-    tree = tree_of(pid)
-    for process in [*tree[1:2], *reversed(tree)]:  # process 1 of its world takes all others with it
+    for process in tree_of(pid):  # the first one first: as process 1 of its world it takes all others with it
         with contextlib.suppress(OSError):
             os.kill(process, signal.SIGKILL)
     with contextlib.suppress(OSError):

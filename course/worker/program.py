@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import asdict, dataclass, field
 
-from course.asking import Answer, Failure, Question, pack_answers, pack_questions, unpack_answers, unpack_questions
-from course.worker.frames import join, split
+from course.asking import Answer, Failure, Question, pack_answers, pack_questions, unpack_questions
+from course.worker.frames import join, parts, split
+from course.worker.reception import received
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,8 @@ class Transcript:
     resources: dict[str, float] = field(default_factory=dict)
 
     def pack(self) -> bytes:
-        head = {
-            "status": self.status,
-            "cells": {k: asdict(c) for k, c in self.cells.items()},
-            "asked": list(self.answers),
-            "resources": self.resources,
-        }
-        return join(head, [pack_answers(list(a)) for a in self.answers.values()])
+        answers = {name: [pack_answers(list(given))] for name, given in self.answers.items()}
+        return b"".join(transcript_parts(self.status, self.cells, answers, self.resources))
 
     @classmethod
     def unpack(cls, blob: bytes) -> Transcript:
@@ -117,12 +114,26 @@ class Transcript:
         Raises ValueError, KeyError or TypeError for bytes that are none.
         """
         head, packed = split(blob)
+        rest = iter(packed)
         return cls(
             head["status"],
             {k: CellResult(**c) for k, c in head["cells"].items()},
-            {k: tuple(unpack_answers(a)) for k, a in zip(head["asked"], packed, strict=True)},
+            {k: tuple(a for blob in itertools.islice(rest, n) for a in received(blob)) for k, n in head["asked"]},
             head["resources"],
         )
+
+
+def transcript_parts(
+    status: str, cells: dict[str, CellResult], answers: dict[str, list[bytes]], resources: dict[str, float]
+) -> list[bytes]:
+    """Serialise a transcript whose answers are packed already, one or several together."""
+    head = {
+        "status": status,
+        "cells": {k: asdict(c) for k, c in cells.items()},
+        "asked": [[name, len(packed)] for name, packed in answers.items()],
+        "resources": resources,
+    }
+    return parts(head, [blob for packed in answers.values() for blob in packed])
 
 
 def told_by_cell(cell: CellResult | None, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:

@@ -5,25 +5,37 @@ from __future__ import annotations
 import math
 from typing import Any, get_args
 
-from course.asking import Answer, Failure, Value, unpack_answers
+from course.asking import Answer, Failure, Value, pack_answers, unpack_answers
 from course.asking.values import Kind
 
 # At the notebooks' own sizes an answer has 3 MiB at most: parameters and their gradients in float64.
 MAX_ANSWER_BYTES = 16 * 2**20
+# All that is no number, and what nothing refers to.
+MAX_REST_BYTES = 2**20
 # Facts are names, counts and small tables of them.
 MAX_FACTS, MAX_DEPTH = 5000, 6
 MAX_WORDS, MAX_PRINTED, MAX_SOURCE = 600, 2000, 20_000
 
 
-def received(blob: bytes) -> Answer:
-    """Read one answer.
+def accepted(blob: bytes) -> bytes:
+    """Return what is passed on of the bytes of one answer: as they came, if they are plain.
+
+    Raises ValueError for what no worker sends.
+    """
+    (answer,) = received(blob)
+    numbers = sum(v.array.nbytes for v in answer.values.values() if v.array is not None)
+    return blob if len(blob) - numbers < MAX_REST_BYTES else pack_answers([answer])
+
+
+def received(blob: bytes) -> list[Answer]:
+    """Read answers.
 
     Raises ValueError for what no worker sends. An answer too large to keep becomes the failure "too_large".
     """
-    answers = unpack_answers(blob)
-    if len(answers) != 1:
-        raise ValueError("not one answer")
-    answer = answers[0]
+    return [_answer(answer) for answer in unpack_answers(blob)]
+
+
+def _answer(answer: Answer) -> Answer:
     if sum(v.array.nbytes for v in answer.values.values() if v.array is not None) > MAX_ANSWER_BYTES:
         return Answer(failure=Failure("too_large"))
     failure = answer.failure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import signal
@@ -41,6 +42,17 @@ def make_shell() -> Any:
     config.InteractiveShell.cache_size = 0
     shell = InteractiveShell.instance(config=config)
     shell.user_ns["__name__"] = "__main__"
+    translate = shell.transform_cell
+
+    def to_python(raw_cell: str) -> str:
+        """Translate magics and the like; what is Python already needs no translation, which takes a while."""
+        try:
+            ast.parse(raw_cell)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return str(translate(raw_cell))
+        return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+
+    shell.transform_cell = to_python  # type: ignore[method-assign]
     return shell
 
 

@@ -153,13 +153,16 @@ def prepare(with_torch: bool) -> Surroundings:
     import course
     import course.draw
     from course.worker.guard import Surroundings
+    from course.worker.inside import rehearse
     from course.worker.shell import make_shell
     from course.worker.withdrawal import Withdrawal
 
     vars(course).update(start=_stand_in, same_draw=course.draw.same_draw)
+    shell = make_shell()
+    rehearse(shell, with_torch)
     hidden = confinement.HIDDEN if with_torch else (*confinement.HIDDEN, *confinement.TORCH)
     return Surroundings(
-        make_shell(),
+        shell,
         confinement.readable_paths(hidden),
         confinement.readable_paths((*confinement.HIDDEN, *confinement.TORCH)),
         Withdrawal() if with_torch else None,
@@ -186,14 +189,16 @@ def serve(fd: int, with_torch: bool) -> None:
 
 
 def _warm_optimizers() -> None:
-    """Make an optimizer once: the first one imports half of torch's compiler, which takes over a second.
+    """Make an optimizer and take a step: the first one imports half of torch's compiler, which takes over a second.
 
     No backward pass here: autograd must not have run before a fork.
     """
     import torch
 
     for kind in (torch.optim.SGD, torch.optim.Adam):
-        kind([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
+        parameter = torch.nn.Parameter(torch.zeros(1))
+        parameter.grad = torch.zeros(1)
+        kind([parameter], lr=0.1).step()
 
 
 def _in_fork(fd: int, around: Surroundings, questions: Questions) -> bool:
@@ -209,6 +214,6 @@ def _in_fork(fd: int, around: Surroundings, questions: Questions) -> bool:
         message = frames.Reader(fd, most=2**62).poll(3600)
         if message is not None:
             program = Program.unpack(message[1], questions)
-            frames.send(fd, frames.TRANSCRIPT, run_guarded(program, around).pack())
+            frames.send(fd, frames.TRANSCRIPT, *run_guarded(program, around))
             status = 0
     os._exit(status)
