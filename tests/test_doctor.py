@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 import types
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from course import doctor
 from course.doctor import Finding
+from course.worker import confinement, probe
 
 
 def test_every_probe_says_something_here(capsys):
@@ -85,3 +87,12 @@ def test_gradebook(place):
         database.execute("insert into submitted_assignment values (1)")
     database.close()
     assert doctor.gradebook() == Finding("gradebook", "ok", "submissions in it: 1", needed=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the protections are Linux's")
+def test_a_kernel_that_gives_no_world_of_its_own_is_told(monkeypatch):
+    monkeypatch.setattr(confinement, "SYS_CLONE3", 100_000)
+    with pytest.raises(confinement.CannotConfine, match=r"clone3 failed: Function not implemented \(ENOSYS\)"):
+        confinement.fork_apart()
+    found = probe.try_out(None)
+    assert set(found) == set(probe.PROTECTIONS) and all("clone3 failed" in why for why in found.values())
