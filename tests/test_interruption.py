@@ -26,7 +26,7 @@ from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, notebook, 
 N_KILLS = 50
 N_STUDENTS = 50
 # Each submission of the class that is killed waits so long: a fast machine would be done before it is killed so often.
-PAUSE_S = 1.0
+PAUSE_S = 0.7
 
 # What `course grade` imports takes seconds. This process imports it once, and every grader is a fork of it that begins
 # where all is imported. One line in starts a grader, its number comes out; another waits for it.
