@@ -173,7 +173,7 @@ def prepare(place: Place) -> None:
                         file.write(old)
                 raise
         else:
-            say("setting up .venv, once: about 130 packages, some minutes, 1.5 GB on disk (5 GB with CUDA)")
+            say("setting up .venv, once: about 170 packages, some minutes, 1.6 GB on disk (5 GB with CUDA)")
             place.empty()
             if shutil.disk_usage(place.venv).free < SMALLEST_FREE_BYTES:
                 raise OSError(errno.ENOSPC, "too little space to start")
