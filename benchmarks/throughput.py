@@ -157,7 +157,14 @@ def comparison(ways: list[Measured]) -> Rows:
 
 
 COMPARED = ["", "wall s", "wall s each", "cpu s each", "a minute", "times stock", "same score as ours"]
-GREW = ["submissions", "wall s each", "grader MiB", "warm process MiB", "of a worker's own MiB, at most"]
+GREW = [
+    "submissions",
+    "wall s each",
+    "grader MiB",
+    "warm process MiB",
+    "of a worker's own MiB, at most",
+    "ended at the limit of 1 GiB",
+]
 
 
 class Memory:
@@ -222,9 +229,8 @@ def growth(n_students: int) -> Rows:
                 memory.end()
             if process.returncode != 0:
                 raise SystemExit(f"course grade: exit status {process.returncode}")
-        rows.append(
-            [str(len(statuses)), f"{each:.3f}"] + [f"{mib:.0f}" for mib in (memory.grader, memory.warm, memory.worker)]
-        )
+        used = [f"{mib:.0f}" for mib in (memory.grader, memory.warm, memory.worker)]
+        rows.append([str(len(statuses)), f"{each:.3f}", *used, str(statuses.count("out_of_memory"))])
         print(*rows[-1], sep="\t", file=sys.stderr, flush=True)
     return rows
 
