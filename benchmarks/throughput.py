@@ -284,7 +284,8 @@ def _page(tables: list[tuple[str, list[str], Rows]]) -> str:
         f"machine, seconds do not. This one: {machine}.",
         "",
         "Wall-clock seconds include the start of each command. The class is drawn from the banks: of a hundred answers "
-        "some 65 right, 30 wrong, 5 blank, none that hangs.",
+        "some 65 right, 30 wrong, 5 blank, none that hangs. A worker's own memory is what its processes share with "
+        "nobody; one that reaches the limit is ended there, and is then the one with the most.",
     ]
     for title, headings, rows in tables:
         lines += ["", f"## {title}", "", f"| {' | '.join(headings)} |", "|---" * len(headings) + "|"]

@@ -22,7 +22,7 @@ from benchmarks.interruption import below, make_course, n_done, processes, rows_
 from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, scores
 from tests.test_interruption import signed
 
-N_STUDENTS = 40
+N_STUDENTS = 30
 STATUS = {signal.SIGINT: 130, signal.SIGTERM: 143}
 GOES_ON = "and the next `course grade` goes on from there."
 HIDE, SHOW = "\x1b[?25l", "\x1b[?25h"

@@ -102,13 +102,14 @@ def test_the_reference_scores_twenty_and_its_answer_waits_for_a_person(lesson: s
 
 
 def test_validate_says_what_fails_in_the_release_and_that_the_source_is_right(graded: Path) -> None:
-    # One command for all six notebooks: starting nbgrader takes longer than a lesson.
-    said = nbgrader(graded, "validate", *(str(notebook_path("release", lesson, graded)) for lesson in LESSONS)).stdout
+    some = LESSONS[::2]  # the source of all of them is replayed anyway, and their release graded
+    # One command for several notebooks: starting nbgrader takes longer than a lesson.
+    said = nbgrader(graded, "validate", *(str(notebook_path("release", lesson, graded)) for lesson in some)).stdout
     # Every check, and the written question that nobody has answered.
-    n_failing = [str(len(exercises_of(lesson)) + 1) for lesson in LESSONS]
+    n_failing = [str(len(exercises_of(lesson)) + 1) for lesson in some]
     assert re.findall(r"VALIDATION FAILED ON (\d+) CELL", said) == n_failing
-    said = nbgrader(graded, "validate", *(str(notebook_path("source", lesson, graded)) for lesson in LESSONS)).stdout
-    assert said.count("Success! Your notebook passes all the tests.") == len(LESSONS)
+    said = nbgrader(graded, "validate", *(str(notebook_path("source", lesson, graded)) for lesson in some)).stdout
+    assert said.count("Success! Your notebook passes all the tests.") == len(some)
 
 
 def test_feedback_is_written_for_everybody(graded: Path) -> None:
