@@ -135,6 +135,15 @@ def auto_scores(found: list[tuple]) -> dict[tuple[str, str], float | None]:
     return {(student, cell): score for student, cell, score, *_ in found}
 
 
+def recording(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Record:
+    """Open the gradebook of a course that has nobody in it yet, with its lesson recorded."""
+    root = make_course(tmp_path / "course", {})
+    monkeypatch.setenv("COURSE_DB_URL", url)
+    record = Record(root, load_settings(root))
+    record.ensure_lesson(LESSON)
+    return record
+
+
 def alone(tmp_path: Path, students: dict[str, str | None]) -> dict[tuple[str, str], float | None]:
     """Grade a class in one run, on a SQLite of its own: what is to come out."""
     root = make_course(tmp_path / "alone", students)
@@ -199,10 +208,7 @@ def test_many_who_save_the_same_submissions_write_each_row_once(url: str, tmp_pa
 
 @pytest.mark.parametrize("url", ["postgresql", "sqlite"], indirect=True)
 def test_a_lesson_that_was_recorded_in_part_is_recorded_whole(url: str, tmp_path: Path, monkeypatch) -> None:
-    root = make_course(tmp_path / "course", {})
-    monkeypatch.setenv("COURSE_DB_URL", url)
-    record = Record(root, load_settings(root))
-    record.ensure_lesson(LESSON)
+    record = recording(tmp_path, url, monkeypatch)
     whole = rows(url, CELLS)
     engine = create_engine(url)
     with engine.begin() as connection:  # a kill of nbgrader while it recorded
@@ -433,10 +439,7 @@ def test_a_grader_who_owns_no_table_grades_all_the_same(
 def test_points_given_between_reading_and_writing_a_row_stay(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = make_course(tmp_path / "course", {})
-    monkeypatch.setenv("COURSE_DB_URL", url)
-    record = Record(root, load_settings(root))
-    record.ensure_lesson(LESSON)
+    record = recording(tmp_path, url, monkeypatch)
     record.save(LESSON, "s", notebook("source"), None)
     people: list[threading.Thread] = []
 
@@ -466,12 +469,10 @@ def test_points_given_between_reading_and_writing_a_row_stay(
 def test_a_row_that_another_program_holds_is_waited_for(
     server: postgres.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url, root = fresh(server), make_course(tmp_path / "course", {})
-    monkeypatch.setenv("COURSE_DB_URL", url)
+    url = fresh(server)
     monkeypatch.setattr(database, "TURN_WAIT_S", 1)
     monkeypatch.setattr(database, "BUSY_WAIT_S", 3)
-    record = Record(root, load_settings(root))
-    record.ensure_lesson(LESSON)
+    record = recording(tmp_path, url, monkeypatch)
     record.save(LESSON, "s", notebook("source"), None)
     name = url.partition("@/")[2].partition("?")[0]
     with psycopg.connect(host=str(server.folder), user="grader", dbname=name) as other:
@@ -497,10 +498,7 @@ def test_what_one_submission_alone_has_wrong_does_not_end_the_run(
 def test_a_grader_of_many_keeps_none_of_their_rows_in_memory(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = make_course(tmp_path / "course", {})
-    monkeypatch.setenv("COURSE_DB_URL", url)
-    record = Record(root, load_settings(root))
-    record.ensure_lesson(LESSON)
+    record = recording(tmp_path, url, monkeypatch)
     saved = notebook("source")
     gc.disable()
     try:

@@ -110,8 +110,11 @@ def _libc() -> ctypes.CDLL:
 
 def _call(name: str, *args: object) -> None:
     if getattr(_libc(), name)(*args) != 0:
-        code = ctypes.get_errno()
-        raise CannotConfine(f"{name} failed: {os.strerror(code)} ({errno.errorcode.get(code, code)})")
+        raise _failed(name, ctypes.get_errno())
+
+
+def _failed(name: str, code: int) -> CannotConfine:
+    return CannotConfine(f"{name} failed: {os.strerror(code)} ({errno.errorcode.get(code, code)})")
 
 
 def fork_apart() -> int:
@@ -140,7 +143,7 @@ def fork_apart() -> int:
     code = ctypes.get_errno()
     python.PyOS_AfterFork_Parent()
     if child < 0:
-        raise CannotConfine(f"clone3 failed: {os.strerror(code)} ({errno.errorcode.get(code, code)})")
+        raise _failed("clone3", code)
     return child
 
 
