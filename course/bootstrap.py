@@ -3,10 +3,11 @@
 Standard library only, and syntax that Python 3.6 parses.
 
 What is in `.venv` is told by two small files. `made-by-course` is written first and marks the folder as
-ours to empty. `stamp` is written last and says for which requirements, place and Python the folder is
-complete. No stamp means that a set-up was cut off, so the folder is emptied and filled anew; an outdated
-stamp means that the requirements changed, so pip runs once more in place. A start that finds a matching
-stamp touches nothing.
+ours to empty, for this clone on this machine. `stamp` is written last and says for which requirements,
+place and Python the folder is complete. No stamp means that a set-up was cut off, so the folder is emptied
+and filled anew; an outdated stamp means that the requirements changed, so pip runs once more in place. A
+start that finds a matching stamp touches nothing. What another clone made, or what lies behind a link or a
+mount, is never emptied: `Place.refusal` says why, and the set-up stops.
 """
 
 import contextlib
@@ -15,13 +16,14 @@ import hashlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 
-from course.installation import Installer, SetupError, say
+from course.installation import Installer, SetupError, is_mounted, read_notes, say, way_out, write_anew
 
 WINDOWS = os.name == "nt"
 # The CPU build of torch and the rest take 1.5 GB; with less than this free there is no use in starting.
@@ -50,8 +52,56 @@ class Place:
         return os.path.realpath(sys.prefix) == os.path.realpath(self.venv)
 
     def is_foreign(self) -> bool:
-        """Tell whether somebody else made `.venv`. An empty folder is free to take (also through a link)."""
-        return os.path.isdir(self.venv) and bool(os.listdir(self.venv)) and not os.path.exists(self.marker)
+        """Tell whether somebody else made `.venv`, another clone among them."""
+        if not os.path.isdir(self.venv) or not os.listdir(self.venv):
+            return False
+        return not os.path.exists(self.marker) or bool(self.other_clone())
+
+    def other_clone(self) -> str:
+        """Return the clone that `.venv` was made for, if that is another one and not merely where this one lay.
+
+        A place that is not there any more is where a clone was moved from, if it was on this machine: a container
+        sees the clones of its host in other places.
+        """
+        noted = {**read_notes(self.stamp), **read_notes(self.marker)}
+        for root in {read_notes(file).get("root", self.root) for file in (self.stamp, self.marker)}:
+            if os.path.realpath(root) != self.root:
+                if os.path.exists(root):
+                    return root
+                if noted.get("host", socket.gethostname()) != socket.gethostname():
+                    return "{} on {}".format(root, noted["host"])
+        return ""
+
+    def refusal(self, emptying: bool) -> str:
+        """Say why `.venv` may not be filled, or emptied before; "" if it may."""
+        what, away, behind = "the folder .venv", "move it away, or delete it if nobody needs it,", ""
+        if os.path.islink(self.venv):
+            behind, away = "a link", "remove the link"
+            what = f".venv, a link to {os.path.realpath(self.venv)},"
+        elif is_mounted(self.venv):
+            behind, away = "a mount", "unmount it"
+        if behind and not os.path.exists(self.venv):
+            return f"{what} leads nowhere; {away} and start again"
+        if os.path.lexists(self.venv) and not os.path.isdir(self.venv):
+            return f"{self.venv} is not a folder; move it away and start again"
+        if not os.path.exists(self.venv) or not os.listdir(self.venv):
+            return ""
+        if not os.path.exists(self.marker):
+            return (
+                f"{what} was not made by the course, so it stays as it is; move it away and start "
+                "again, or activate it, run `pip install -r requirements.txt -e .` and use the command `course`"
+            )
+        other = self.other_clone()
+        if other:
+            return f"{what} is the environment of another clone, {other}, and stays as it is; {away} and start again"
+        if not WINDOWS and os.stat(self.venv).st_uid != os.geteuid():
+            return f"{what} belongs to another user: let that user start the course here, or {away} and start again"
+        leading = way_out(self.venv)
+        if leading:
+            return f"{leading} leads out of .venv, where the set-up changes nothing; remove it and start again"
+        if emptying and behind:
+            return f"{what} is not complete, and nothing is emptied through {behind}; empty it and start again"
+        return ""
 
     def needs(self) -> str:
         """Digest what the packages depend on: the two files that name them."""
@@ -63,11 +113,7 @@ class Place:
 
     def state(self) -> str:
         """Say how far `.venv` is: `ready`, `outdated` (pip can repair it) or `unusable` (begin anew)."""
-        try:
-            with open(self.stamp, encoding="utf-8") as file:
-                stamped = dict(line.rstrip("\n").split(" ", 1) for line in file)
-        except (OSError, ValueError):
-            return "unusable"
+        stamped = read_notes(self.stamp)
         # Scripts in `.venv` name its absolute path, so a clone that was moved starts anew. A dangling link
         # to the system's Python is what an upgrade of that Python leaves behind.
         if stamped.get("root") != self.root or not os.path.isfile(self.python):
@@ -81,9 +127,7 @@ class Place:
         version = subprocess.check_output(
             [self.python, "-c", "import sys; print('{}.{}'.format(*sys.version_info[:2]))"], text=True
         ).strip()
-        with open(self.stamp + ".new", "w", encoding="utf-8") as file:
-            file.write(f"root {self.root}\npython {version}\nneeds {needs}\n")
-        os.replace(self.stamp + ".new", self.stamp)
+        write_anew(self.stamp, f"root {self.root}\npython {version}\nneeds {needs}\n")
 
     def remove_stamp(self) -> None:
         with contextlib.suppress(FileNotFoundError):
@@ -93,11 +137,13 @@ class Place:
         """Make `.venv` an empty folder that is marked as ours.
 
         The marker is written before and stays throughout, so a set-up cut off here is still known as ours.
+        Raises SetupError where something could be lost that is not.
         """
+        refuse(self, emptying=True)
         os.makedirs(self.venv, exist_ok=True)
         self.remove_stamp()
-        with open(self.marker, "w", encoding="utf-8") as file:
-            file.write("python3 -m course made this folder and may empty it.\n")
+        ours = "python3 -m course made this folder and may empty it."
+        write_anew(self.marker, f"{ours}\nroot {self.root}\nhost {socket.gethostname()}\n")
         for entry in os.scandir(self.venv):
             if entry.path == self.marker:
                 continue
@@ -125,6 +171,7 @@ def enter(words: Sequence[str], root: str | None = None) -> None:
             raise SetupError("the Python in .venv does not run inside .venv; remove the folder .venv and start again")
         if place.state() != "ready":
             if place.is_inside() and place.state() == "unusable":
+                refuse(place, emptying=True)
                 place.remove_stamp()
                 start(base_python(), words)
             prepare(place)
@@ -141,11 +188,7 @@ def enter(words: Sequence[str], root: str | None = None) -> None:
 
 def prepare(place: Place) -> None:
     """Fill `.venv`, one start at a time; the others wait and find it ready."""
-    if place.is_foreign():
-        raise SetupError(
-            "the folder .venv was not made by the course, so it stays as it is; move it away and start "
-            "again, or activate it, run `pip install -r requirements.txt -e .` and use the command `course`"
-        )
+    refuse(place, emptying=place.state() == "unusable")
     if find_spec("venv") is None or find_spec("ensurepip") is None:
         raise SetupError(
             "this Python cannot make virtual environments (venv or ensurepip is missing); on Debian and "
@@ -161,6 +204,7 @@ def prepare(place: Place) -> None:
         needs = place.needs()
         installer = Installer(place.python, place.root, place.log, keep_open=lock)
         if state == "outdated":
+            refuse(place, emptying=False)
             with open(place.stamp, encoding="utf-8") as file:
                 old = file.read()
             place.remove_stamp()
@@ -183,10 +227,16 @@ def prepare(place: Place) -> None:
         say(f"the set-up is complete after {time.monotonic() - started:.0f} s")
 
 
+def refuse(place: Place, emptying: bool) -> None:
+    refusal = place.refusal(emptying)
+    if refusal:
+        raise SetupError(refusal)
+
+
 def require_packages() -> None:
     if find_spec("typer") is None:
         raise SetupError(
-            "this .venv was not made by the course and lacks packages; run `pip install -r requirements.txt -e .` in it"
+            "this .venv is not this clone's own and lacks packages; run `pip install -r requirements.txt -e .` in it"
         )
 
 
@@ -211,6 +261,8 @@ def explain(problem: OSError, place: Place) -> str:
         return f"the disk that holds {place.root} is full; make room, 1.5 GB or more, and start again"
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"the set-up may not write {problem.filename or place.root}; use a clone in a folder of your own"
+    if problem.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ELOOP) and problem.filename:
+        return f"{problem.filename} is in the way of the set-up; move it away and start again"
     return f"the set-up failed: {problem}; remove the folder .venv and start again"
 
 

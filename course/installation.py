@@ -17,6 +17,8 @@ NETWORK_SIGNS = re.compile(
     r"|ConnectTimeout|ReadTimeout|timed out|ProxyError|SSLError|Network is unreachable|Connection refused"
 )
 DISK_SIGNS = re.compile(r"No space left on device|Disk quota exceeded|\[Errno 28\]|\[Errno 122\]")
+# What would lead pip, or the Python that runs it, out of the environment it is to fill.
+LEADING_AWAY = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PYTHONHOME", "__PYVENV_LAUNCHER__")
 # A line of life this often is enough for a log, and soon enough for somebody who watches.
 HEARTBEAT_S = 15.0
 
@@ -28,6 +30,55 @@ class SetupError(Exception):
 def say(text: str) -> None:
     """Write to stderr: stdout belongs to the command that was asked for."""
     print(f"course: {text}", file=sys.stderr, flush=True)
+
+
+def write_anew(path: str, text: str) -> None:
+    """Write a whole file in place of what has its name; never through a link."""
+    new = path + ".new"
+    with contextlib.suppress(FileNotFoundError):
+        os.remove(new)
+    with open(new, "x", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(new, path)
+
+
+def read_notes(path: str) -> dict[str, str]:
+    """Read what the marker or the stamp notes, a word and its value a line; nothing where there is no such file."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return dict(line.rstrip("\n").split(" ", 1) for line in file if " " in line)
+    except (OSError, ValueError):
+        return {}
+
+
+def is_mounted(folder: str) -> bool:
+    return os.path.ismount(folder) or os.path.realpath(folder) in mounts()
+
+
+def way_out(folder: str) -> str:
+    """Return a link to a folder outside, or a mount, inside a folder: pip and emptying would go on behind it.
+
+    A link to a file is harmless: it is replaced itself. Returns "" if there is none.
+    """
+    real = os.path.realpath(folder)
+    for place in mounts():
+        if place.startswith(real + os.sep):
+            return f"what is mounted at {place}"
+    for parent, folders, _ in os.walk(real):
+        for path in (os.path.join(parent, name) for name in folders):
+            if os.path.islink(path) and not os.path.realpath(path).startswith(real + os.sep):
+                return f"the link {path}"
+    return ""
+
+
+def mounts() -> "list[str]":
+    """Return where something is mounted, also from the same disk; empty where only Linux could tell."""
+    try:
+        with open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as file:
+            places = [line.split()[4] for line in file]
+    except OSError:
+        return []
+    return [re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), place) for place in places]
 
 
 class Installer:
@@ -63,8 +114,11 @@ class Installer:
 
     def run(self, command: Sequence[str]) -> int:
         """Run `command` to its end and return its exit status; when interrupted, end it first."""
-        environment = dict(os.environ, PYTHONUNBUFFERED="1")
+        kept = {name: value for name, value in os.environ.items() if name not in LEADING_AWAY}
+        environment = dict(kept, PYTHONUNBUFFERED="1")
         inherited = () if self.keep_open is None or os.name == "nt" else (self.keep_open,)
+        if os.path.islink(self.log):
+            os.remove(self.log)
         with open(self.log, "ab") as log:
             offset = log.tell()
             log.write(("$ " + " ".join(command) + "\n").encode())
