@@ -114,6 +114,8 @@ def failure_text(failure: Failure) -> str:
             return "Your code did not come to an end in the time it has. Is there a loop that never ends?"
         case "died":
             return "The Python process ended while your code was running."
+        case "unjudged":
+            return f"What your code gave back could not be judged: {failure.message}."
         case "too_large":
             return "Your code asked for more memory than there is, or gave back far more numbers than asked for."
     words = failure.message.strip().splitlines()

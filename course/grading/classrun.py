@@ -15,7 +15,7 @@ from course.errors import CourseError, Interrupted, disk_is_full
 from course.exercises import LESSONS, exercises_of
 from course.grading.grader import Graded, Grader, Job, Ready
 from course.grading.progress import shown, summarise
-from course.worker.warm import WorkerLost
+from course.worker import WorkerLost
 
 
 def find_jobs(root: Path, lessons: list[str], student: str | None) -> list[Job]:
@@ -73,7 +73,7 @@ def run_class(
             yield from _recorded(grader, running)
     except BaseException:  # nobody waits for what is still being judged
         executor.shutdown(wait=False, cancel_futures=True)
-        grader.pool.close()
+        grader.stop()
         raise
     executor.shutdown()
     grader.store.end()
@@ -137,7 +137,7 @@ def grade(
     results: list[Graded] = []
     try:
         with (
-            closing(Grader(here, device=device, confined=confined)) as grader,
+            closing(Grader(here, device=device, confined=confined, workers=workers)) as grader,
             closing(_runs(grader, jobs, workers, scheduler)) as runs,
         ):
             for graded in shown(runs, len(jobs), as_json):

@@ -95,8 +95,8 @@ def examine(submission: Submission, asked: Asked, transcript: Transcript) -> Exa
         passed = {name for name, v in verdicts.items() if v.passed}
         try:
             verdicts[exercise.name] = judge(exercise, questions, answers, passed)
-        except Exception:  # no honest answer makes an oracle stumble, and what makes it is worth nothing
-            forged = tuple(Answer(failure=Failure("died", message="Its answer makes no sense.")) for _ in questions)
+        except Exception:  # only a forged answer can make the oracle raise: score it 0
+            forged = tuple(Answer(failure=Failure("unjudged", message="it makes no sense")) for _ in questions)
             verdicts[exercise.name] = judge(exercise, questions, forged, passed)
     return Examined(verdicts, _notebook(submission, verdicts, transcript), asked.seed)
 

@@ -16,7 +16,8 @@ import nbformat
 import course.checks
 import course.exercises
 from course.exercises import exercises_of
-from course.grading.examiner import Examined, examine, needs_torch, program_of, wants_demonstrations
+from course.grading.examiner import Examined, needs_torch, program_of, wants_demonstrations
+from course.grading.examiners import ExaminerPool
 from course.grading.gradebook import Record
 from course.grading.questions import Asked
 from course.grading.settings import load_settings
@@ -28,7 +29,6 @@ from course.grading.submission import (
     Submission,
     load_release,
     read_plainly,
-    read_submission,
 )
 from course.worker import DEFAULT, Limits, Pool, Transcript
 
@@ -86,7 +86,15 @@ class Ready:
 class Grader:
     """Everything one class run needs, opened once."""
 
-    def __init__(self, root: Path, *, device: str = "cpu", limits: Limits = DEFAULT, confined: bool = True) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        device: str = "cpu",
+        limits: Limits = DEFAULT,
+        confined: bool = True,
+        workers: int | None = 1,
+    ) -> None:
         self.root = root
         self.device = device
         self.limits = limits
@@ -95,14 +103,20 @@ class Grader:
         self.record = Record(root, self.config)
         self.store = Store(root)
         self.pool: Pool | Cluster = Pool()
+        self.examiners = ExaminerPool(workers)
         self._releases: dict[str, Release] = {}
         self._asked: dict[tuple[str, int], Asked] = {}
         self._seeds: dict[str, int] = {}
         self._judging = b""
         self._lock = threading.Lock()
 
-    def close(self) -> None:
+    def stop(self) -> None:
+        """End all that runs and is judged."""
         self.pool.close()
+        self.examiners.close()
+
+    def close(self) -> None:
+        self.stop()
         self.record.close()
 
     def release(self, lesson: str) -> Release:
@@ -125,7 +139,11 @@ class Grader:
 
     def examine(self, job: Job) -> Ready:
         """Read, run and judge one submission; nothing is recorded yet."""
-        return self.examine_submission(read_submission(job.notebook, self.release(job.lesson)), job.lesson)
+        return self.examine_submission(self.read(job.notebook, job.lesson), job.lesson)
+
+    def read(self, notebook: Path, lesson: str) -> Submission:
+        """Read and mend what was handed in."""
+        return self.examiners.read(notebook, self.release(lesson))
 
     def examine_submission(self, submission: Submission, lesson: str) -> Ready:
         """Run and judge a submission that has been read; content that was run before is not run again."""
@@ -134,13 +152,13 @@ class Grader:
         if kept is not None:
             asked = self.asked(lesson, kept.seed)
             if asked.digest == kept.asked:
-                return Ready(submission, kept.transcript, examine(submission, asked, kept.transcript))
+                return Ready(submission, kept.transcript, self.examiners.examine(submission, asked, kept.transcript))
         if lesson not in self._seeds:
             self.begin([lesson])
         asked = self.asked(lesson, self._seeds[lesson])
         transcript = self._run(submission, asked)
         self.store.keep(digest, Kept(asked.seed, asked.digest, transcript))
-        return Ready(submission, transcript, examine(submission, asked, transcript))
+        return Ready(submission, transcript, self.examiners.examine(submission, asked, transcript))
 
     def _run(self, submission: Submission, asked: Asked) -> Transcript:
         """Run a submission now; a second time with what only demonstrates, if an answer missed a name from there."""

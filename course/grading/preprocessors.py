@@ -38,13 +38,11 @@ class Reading(NotebookExporter):
     """
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
-        from course.grading.submission import read_submission
-
         path = Path(os.path.abspath(filename))
         if path.is_relative_to(Path.cwd() / "autograded"):  # nbgrader's second pass: what the first has written
             return super().from_filename(filename, resources, **kw)
-        release = _grader().release(resources["nbgrader"]["assignment"])
-        submission = read_submission(path, release)
+        grader, lesson = _grader(), resources["nbgrader"]["assignment"]
+        release, submission = grader.release(lesson), grader.read(path, lesson)
         for repair in submission.repairs:
             self.log.warning("Repaired: %s", repair)
         if submission.unreadable:

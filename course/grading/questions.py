@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -55,11 +56,15 @@ class Asked:
     def __init__(self, lesson: str, seed: int, device: str) -> None:
         self.lesson = lesson
         self.seed = seed
-        exercises = exercises_of(lesson)
-        self.questions = {e.name: tuple(e.questions(seed, device=device)) for e in exercises}
-        self.exercises = tuple(computed_once(e, self.questions[e.name]) for e in exercises)
+        self.device = device
+        self.questions = {e.name: tuple(e.questions(seed, device=device)) for e in exercises_of(lesson)}
         packed = b"".join(pack_questions(list(asked)) for asked in self.questions.values())
         self.digest = hashlib.sha256(packed).hexdigest()
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The exercises, with what is right; only who judges asks for it."""
+        return tuple(computed_once(e, self.questions[e.name]) for e in exercises_of(self.lesson))
 
 
 def computed_once(exercise: Exercise, questions: Iterable[Question]) -> Exercise:

@@ -77,11 +77,11 @@ def read_submission(path: Path, release: Release) -> Submission:
     try:
         return mend(read_plainly(path, MAX_BYTES).decode("utf-8-sig"), release)
     except UnicodeDecodeError:
-        return _nothing(release, "the file is not text in UTF-8")
+        return unreadable(release, "the file is not text in UTF-8")
     except NotPlain as reason:
-        return _nothing(release, str(reason))
+        return unreadable(release, str(reason))
     except OSError as error:
-        return _nothing(release, f"the file cannot be read ({error.strerror})")
+        return unreadable(release, f"the file cannot be read ({error.strerror})")
 
 
 class NotPlain(Exception):
@@ -119,18 +119,19 @@ def mend(text: str, release: Release) -> Submission:
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError, MemoryError):
-        return _nothing(release, "the file is not a notebook (its JSON is broken)")
+        return unreadable(release, "the file is not a notebook (its JSON is broken)")
     cells = _cells_of(raw)
     if cells is None:
-        return _nothing(release, "the file is not a notebook (it has no list of cells)")
+        return unreadable(release, "the file is not a notebook (it has no list of cells)")
     if len(cells) > MAX_CELLS:
-        return _nothing(release, f"the notebook has more than {MAX_CELLS} cells")
+        return unreadable(release, f"the notebook has more than {MAX_CELLS} cells")
     if sum(len(_source_of(cell)) for cell in cells) > MAX_TEXT_BYTES:
-        return _nothing(release, f"the notebook has more than {MAX_TEXT_BYTES // 2**20} MiB of text")
+        return unreadable(release, f"the notebook has more than {MAX_TEXT_BYTES // 2**20} MiB of text")
     return _Mending(release, cells).mend()
 
 
-def _nothing(release: Release, why: str) -> Submission:
+def unreadable(release: Release, why: str) -> Submission:
+    """Return what stands for a submission that cannot be read: the release, and why."""
     return Submission(tuple(copy.deepcopy(c) for c in release.notebook.cells), (), why)
 
 

@@ -5,8 +5,20 @@ its own for student code (`confinement`), watches it from outside and passes on 
 run and questions are asked. Nothing here knows what is right: answers travel, verdicts do not.
 """
 
-from course.worker.pool import Pool
+from course.worker.pool import MAX_ATTEMPTS, Pool
 from course.worker.program import DEFAULT, Cell, CellResult, Limits, Program, Transcript, told_by_cell
-from course.worker.warm import Warm
+from course.worker.warm import Warm, WorkerLost
 
-__all__ = ["DEFAULT", "Cell", "CellResult", "Limits", "Pool", "Program", "Transcript", "Warm", "told_by_cell"]
+__all__ = [
+    "DEFAULT",
+    "MAX_ATTEMPTS",
+    "Cell",
+    "CellResult",
+    "Limits",
+    "Pool",
+    "Program",
+    "Transcript",
+    "Warm",
+    "WorkerLost",
+    "told_by_cell",
+]

@@ -1,0 +1,225 @@
+"""Examiner processes: read notebooks and judge answers where it can be ended, at a bound of time and memory.
+
+Neither runs student code, but both work on what students wrote, and one text must not stop the class. What takes too
+long or too much ends with its process; the grader starts another and goes on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import queue
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from course.asking import Failure
+from course.grading.examiner import Examined, examine
+from course.grading.questions import Asked
+from course.grading.submission import Release, Submission, read_submission, unreadable
+from course.worker import MAX_ATTEMPTS, Transcript, WorkerLost
+from course.worker.confinement import die_with_parent
+
+# Processor time, so that a busy or paused machine costs nobody anything. Judging takes 20 ms once a lesson's truth is
+# computed, which takes a second; the largest notebook that is read at all takes two.
+CPU_S = 20
+# Of which torch takes 300. The largest notebook that is read at all takes 400.
+MEMORY_MIB = 1024
+
+
+# A submission is judged in a fifth of the time it runs: one examiner keeps up with so many workers.
+WORKERS_EACH = 4
+# Who waits so long is behind a task that is about to be ended, and starts another examiner.
+PATIENCE_S = 5.0
+
+
+class Exhausted(Exception):
+    """A task used up its time or its memory; the message says which."""
+
+
+class _Examiner:
+    """One process that does one task at a time."""
+
+    def __init__(self) -> None:
+        self.ended = False
+        context = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        with _without_ctrl_c():
+            self._process.start()
+        theirs.close()
+
+    def call(self, task: Callable[..., Any], *given: Any) -> Any:
+        """Do a task there and return what it returns, or raise what it raises.
+
+        Raises Exhausted if it used up its time or memory, WorkerLost if the process was ended from outside.
+        """
+        try:
+            self._pipe.send((task, given))
+            result, error = self._pipe.recv()
+        except (EOFError, OSError) as lost:
+            self.close()
+            if self._process.exitcode == -signal.SIGPROF:
+                raise Exhausted(f"it takes more than {CPU_S} s") from None
+            raise WorkerLost("the process that judges was ended from outside") from lost
+        if isinstance(error, MemoryError):
+            raise Exhausted(f"it takes more than {MEMORY_MIB} MiB of memory")
+        if error is not None:
+            raise error
+        return result
+
+    def close(self) -> None:
+        self.ended = True
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+class ExaminerPool:
+    """Reads and judges in a few processes, and in more while some of them are held up."""
+
+    def __init__(self, workers: int | None = None) -> None:
+        processors = os.cpu_count() or 1
+        self._n_usual = min(processors, -(-(workers or processors) // WORKERS_EACH))
+        self._idle: queue.SimpleQueue[_Examiner] = queue.SimpleQueue()
+        self._all: list[_Examiner] = []
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def read(self, path: Path, release: Release) -> Submission:
+        """Read one submitted notebook; what cannot be read is told, never raised."""
+        try:
+            submission: Submission = self._call(read_submission, path, release)
+        except Exhausted as why:
+            return unreadable(release, f"the notebook cannot be read: {why}")
+        return submission
+
+    def examine(self, submission: Submission, asked: Asked, transcript: Transcript) -> Examined:
+        """Judge a transcript and write the graded notebook."""
+        given = (asked.lesson, asked.seed, asked.device)
+        try:
+            examined: Examined = self._call(_examine, submission, *given, transcript)
+        except Exhausted:
+            # one by one, to find which answers it was; each that cannot be judged is worth nothing
+            return self._one_by_one(submission, given, transcript)
+        return examined
+
+    def _one_by_one(self, submission: Submission, given: tuple[str, int, str], transcript: Transcript) -> Examined:
+        answers = dict(transcript.answers)
+        for name in transcript.answers:
+            only = replace(transcript, answers={name: answers[name]})
+            try:
+                self._call(_examine, submission, *given, only)
+            except Exhausted as why:
+                failure = Failure("unjudged", message=str(why))
+                answers[name] = tuple(replace(a, failure=failure, values={}, facts={}) for a in answers[name])
+        examined: Examined = self._call(_examine, submission, *given, replace(transcript, answers=answers))
+        return examined
+
+    def _call(self, task: Callable[..., Any], *given: Any) -> Any:
+        for _ in range(MAX_ATTEMPTS):
+            examiner = self._take()
+            try:
+                result = examiner.call(task, *given)
+            except WorkerLost as error:
+                lost = error
+                continue
+            except Exhausted:
+                examiner.close()  # what it holds by now is of no use to the next
+                raise
+            except BaseException:
+                self._idle.put(examiner)
+                raise
+            self._idle.put(examiner)
+            return result
+        raise lost
+
+    def _take(self) -> _Examiner:
+        with self._lock:
+            if self._closed:
+                raise WorkerLost("grading ends")
+            if self._idle.empty() and sum(not e.ended for e in self._all) < self._n_usual:
+                return self._start()
+        try:
+            return self._idle.get(timeout=PATIENCE_S)
+        except queue.Empty:
+            with self._lock:
+                return self._start()
+
+    def _start(self) -> _Examiner:
+        if self._closed:
+            raise WorkerLost("grading ends")
+        self._all = [e for e in self._all if not e.ended]
+        self._all.append(_Examiner())
+        return self._all[-1]
+
+    def close(self) -> None:
+        """End all processes; none is begun again."""
+        with self._lock:
+            self._closed = True
+            for examiner in self._all:
+                examiner.close()
+
+
+@contextlib.contextmanager
+def _without_ctrl_c() -> Any:
+    """Let what is started here never see Ctrl-C, which reaches all processes of a terminal: the grader ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(pipe: Connection) -> None:
+    """Do tasks until the grader is gone."""
+    die_with_parent()
+    os.environ["OMP_NUM_THREADS"] = "1"  # read when torch is imported; several of these run at once
+    limit_memory(MEMORY_MIB)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            task, given = pipe.recv()
+            limit_time(CPU_S)
+            outcome: tuple[Any, Exception | None]
+            try:
+                outcome = (task(*given), None)
+            except Exception as error:
+                outcome = (None, error)
+            limit_time(0)
+            pipe.send(outcome)
+
+
+def limit_time(seconds: float) -> None:
+    """End this process when it has computed for so long; 0 takes the limit away. No Python code is needed for it."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def limit_memory(mib: int) -> None:
+    """Let an allocation beyond this fail with MemoryError, where the system has such a limit."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # not on Windows
+
+        # not the address space, of which torch maps far more than it touches
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        soft = mib * 2**20 if hard == resource.RLIM_INFINITY else min(mib * 2**20, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+@lru_cache(12)
+def _asked(lesson: str, seed: int, device: str) -> Asked:
+    """Return questions with what is right; each process computes it once for a class."""
+    return Asked(lesson, seed, device)
+
+
+def _examine(submission: Submission, lesson: str, seed: int, device: str, transcript: Transcript) -> Examined:
+    return examine(submission, _asked(lesson, seed, device), transcript)

@@ -1,0 +1,117 @@
+"""What cannot be read or judged in its time and memory ends there alone; grading goes on."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course.asking import Answer
+from course.grading import examiners
+from course.grading.examiners import ExaminerPool, Exhausted
+from course.grading.questions import Asked
+from course.grading.submission import load_release, mend
+from course.worker import Transcript, WorkerLost
+from tests.test_grading import LESSON, REPOSITORY
+
+
+@pytest.fixture
+def pool() -> Iterator[ExaminerPool]:
+    pool = ExaminerPool()
+    yield pool
+    pool.close()
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def fail() -> None:
+    raise ValueError("of its own")
+
+
+def search_without_end() -> None:
+    """Stay in C, where no handler of Python's is ever called; with a small limit, so that nobody waits."""
+    examiners.limit_time(0.2)
+    re.match("(a+)+$", "a" * 60 + "b")
+
+
+def fill_the_memory() -> int:
+    return len([bytes(2**20) for _ in range(4 * examiners.MEMORY_MIB)])
+
+
+def be_killed(once: str) -> str:
+    if not os.path.exists(once):
+        Path(once).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
+
+
+def test_a_task_comes_back_with_its_result_or_its_own_error(pool: ExaminerPool) -> None:
+    assert pool._call(double, 21) == 42
+    with pytest.raises(ValueError, match="of its own"):
+        pool._call(fail)
+    assert len(pool._all) == 1, "the process lives on"
+
+
+def test_a_search_without_end_is_ended_and_the_next_task_gets_another_process(pool: ExaminerPool) -> None:
+    with pytest.raises(Exhausted, match="it takes more than"):
+        pool._call(search_without_end)
+    assert pool._call(double, 4) == 8
+
+
+def test_a_task_that_fills_the_memory_is_ended(pool: ExaminerPool) -> None:
+    with pytest.raises(Exhausted, match="MiB of memory"):
+        pool._call(fill_the_memory)
+    assert pool._call(double, 4) == 8
+
+
+def test_what_was_killed_from_outside_is_done_again(pool: ExaminerPool, tmp_path: Path) -> None:
+    assert pool._call(be_killed, str(tmp_path / "once")) == "done"
+
+
+def test_a_closed_pool_starts_nothing(pool: ExaminerPool) -> None:
+    pool.close()
+    with pytest.raises(WorkerLost):
+        pool._call(double, 1)
+
+
+def test_a_notebook_that_cannot_be_read_in_time_is_unreadable(
+    pool: ExaminerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(examiners, "read_submission", lambda *_: None)
+    monkeypatch.setattr(pool, "_call", _raises_exhausted)
+    submission = pool.read(Path("any"), load_release(LESSON, REPOSITORY))
+    assert submission.unreadable == "the notebook cannot be read: it takes more than 20 s"
+
+
+def _raises_exhausted(*_: Any) -> None:
+    raise Exhausted("it takes more than 20 s")
+
+
+def test_only_the_exercise_that_cannot_be_judged_loses_its_points(
+    pool: ExaminerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Judging `forward` never ends; the others are judged as always."""
+    asked = Asked(LESSON, 3, "cpu")
+    release = load_release(LESSON, REPOSITORY)
+    submission = mend(release.text.decode(), release)
+    answers = {name: tuple(Answer(printed=name) for _ in given) for name, given in asked.questions.items()}
+
+    def call(task: Any, submission: Any, lesson: str, seed: int, device: str, transcript: Transcript) -> Any:
+        if any(a.failure is None for a in transcript.answers.get("forward", ())):
+            raise Exhausted("it takes more than 20 s")
+        return examiners.examine(submission, asked, transcript)
+
+    monkeypatch.setattr(pool, "_call", call)
+    verdicts = pool.examine(submission, asked, Transcript("done", answers=answers)).verdicts
+    failures = {name: v.failure for name, v in verdicts.items()}
+    assert failures["forward"] is not None
+    assert (failures["forward"].kind, failures["forward"].message) == ("unjudged", "it takes more than 20 s")
+    assert (verdicts["forward"].outcome, verdicts["forward"].points) == ("crashed", 0.0)
+    assert all(failures[name] is None for name in verdicts if name != "forward"), "these were judged"
