@@ -157,6 +157,21 @@ def disk() -> Finding:
     return Finding("disk", "limited", found, advice) if free_gb < 1 else Finding("disk", "ok", found, needed=True)
 
 
+def configuration() -> Finding:
+    """Read nbgrader_config.py, as every command of nbgrader does, and try its values out."""
+    from course.errors import CourseError
+    from course.grading.settings import course_folder, load_settings
+
+    what = "nbgrader_config.py"
+    if not (CLONE / what).is_file():
+        return Finding(what, "limited", f"there is none in {CLONE}", "only grading needs it: work in a clone")
+    try:
+        course_folder(CLONE, load_settings(CLONE))
+    except CourseError as problem:
+        return Finding(what, "missing", str(problem), "mend that line, or put the file back as it was", needed=True)
+    return Finding(what, "ok", "can be read", needed=True)
+
+
 def exchange() -> Finding:
     folder = CLONE / "exchange"
     if not folder.is_dir():
@@ -261,6 +276,7 @@ PROBES: list[Probe] = [
     lab_extensions,
     chromium,
     disk,
+    configuration,
     exchange,
     gradebook,
     *(protection(name) for name in CONFINEMENT),

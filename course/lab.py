@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from course import configuration
 from course.errors import CourseError
 
 CLONE = Path(__file__).resolve().parents[1]
@@ -41,8 +42,9 @@ def open_lab(words: Sequence[str], root: Path = CLONE) -> int:
 
     The exchange is made first, because formgrader warns about one that is missing.
     """
-    if not (root / "nbgrader_config.py").is_file():
+    if not (root / configuration.CONFIG).is_file():
         raise CourseError(f"there is no course in {root}; run `course lab` from a clone of the course")
+    configuration.load(root)  # JupyterLab would only log what is wrong, and open without formgrader
     try:
         (root / "exchange").mkdir(exist_ok=True)
         (root / ".course" / "workspaces").mkdir(parents=True, exist_ok=True)

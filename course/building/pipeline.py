@@ -31,7 +31,7 @@ def build_lessons(
     registry: exercises by lesson in the contract's order; those of course.exercises by default
     """
     require_language(language)
-    root = (root or REPOSITORY).resolve()
+    root = root.resolve() if root else _here()
     if registry is None:
         from course.exercises import LESSONS, exercises_of
 
@@ -61,6 +61,20 @@ def build_lessons(
             _refuse_leaks(lesson, releases[name])
             _replace(notebook_path("source", name, root), source)
             _replace(notebook_path("release", name, root), releases[name])
+
+
+def _here() -> Path:
+    """Return the folder to build in: the clone this package lies in from anywhere inside it, else one with lessons.
+
+    Raises CourseError elsewhere: a build that starts there would change files that nobody looks at.
+    """
+    here = Path.cwd().resolve()
+    if here.is_relative_to(REPOSITORY):
+        return REPOSITORY
+    if (here / "lessons").is_dir():
+        return here
+    home = f", {REPOSITORY}," if (REPOSITORY / "lessons").is_dir() else ""
+    raise CourseError(f"There is no folder lessons/ in {here}: go to the folder of the course{home} and try again.")
 
 
 def _refuse_leaks(lesson: Lesson, release: bytes) -> None:

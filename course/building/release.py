@@ -11,12 +11,11 @@ from nbgrader.converters import GenerateAssignment  # type: ignore[import-untype
 from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]  # as above
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]  # as above
 from nbgrader.preprocessors import SaveCells  # type: ignore[import-untyped]  # as above
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
 
+from course import configuration
 from course.building.record import REPOSITORY
 from course.errors import CourseError
-
-CONFIG = "nbgrader_config.py"
 
 
 def generate_release(sources: dict[str, Path], root: Path) -> dict[str, bytes]:
@@ -31,13 +30,14 @@ def generate_release(sources: dict[str, Path], root: Path) -> dict[str, bytes]:
             target = folder / "source" / lesson / f"{lesson}.ipynb"
             target.parent.mkdir(parents=True)
             shutil.copyfile(path, target)
-        return {lesson: _generate(lesson, folder, _config(root, folder)) for lesson in sources}
+        home = root if (root / configuration.CONFIG).is_file() else REPOSITORY
+        with configuration.told(home):
+            return {lesson: _generate(lesson, folder, _config(home, folder)) for lesson in sources}
 
 
-def _config(root: Path, folder: Path) -> Config:
+def _config(home: Path, folder: Path) -> Config:
     """Return the course's nbgrader settings, pointed at the temporary course."""
-    home = root if (root / CONFIG).is_file() else REPOSITORY
-    config: Config = PyFileConfigLoader(CONFIG, path=str(home)).load_config()
+    config: Config = configuration.load(home)
     config.CourseDirectory.root = str(folder)
     return config
 

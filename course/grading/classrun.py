@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from pathlib import Path
 
+from course.configuration import told
 from course.errors import CourseError, Interrupted, disk_is_full
 from course.exercises import LESSONS, exercises_of
 from course.grading.grader import Graded, Grader, Job, Ready
@@ -49,6 +50,8 @@ def run_class(
     at_once: for how many of the workers there is work now, where that changes.
     """
     lessons = sorted({job.lesson for job in jobs})
+    for lesson in lessons:
+        grader.release(lesson)  # first of all: without one there is nothing to grade by
     for lesson in lessons:
         grader.record.ensure_lesson(lesson)
     grader.begin(lessons)
@@ -137,6 +140,7 @@ def grade(
     results: list[Graded] = []
     try:
         with (
+            told(here),
             closing(Grader(here, device=device, confined=confined, workers=workers)) as grader,
             closing(_runs(grader, jobs, workers, scheduler)) as runs,
         ):

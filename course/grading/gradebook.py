@@ -20,6 +20,7 @@ from sqlalchemy import func, insert, select, update
 from course.errors import CourseError
 from course.grading.database import address_of, alone, begin, open_gradebook, persistently, told
 from course.grading.settings import course_folder, load_settings, quiet_log
+from course.grading.submission import read_built
 from course.worker.scratch import Scratch
 
 
@@ -86,6 +87,7 @@ class Record:
             known = {(n.name, cell.name) for n in assignment.notebooks for cell in n.source_cells}
         finally:
             self._db.remove()
+        read_built("source", lesson, self.root)
         wanted = {
             (path.stem, cell.metadata.nbgrader.grade_id)
             for path in (self.root / "source" / lesson).glob("*.ipynb")
@@ -95,6 +97,7 @@ class Record:
         return known == wanted
 
     def _record_lesson(self, lesson: str) -> None:
+        read_built("source", lesson, self.root)
         with closing(Scratch()) as scratch:
             folder = Path(scratch.path).resolve()
             shutil.copytree(self.root / "source" / lesson, folder / "source" / lesson)

@@ -12,6 +12,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from course.exercises import LESSONS, exercises_of
+from course.grading.submission import read_built
 
 # Every sample student's name begins so, and a file in submitted/ says that the class is a sample: neither a real
 # class nor a folder somebody put beside the sample is ever touched.
@@ -74,10 +75,10 @@ def sample_class(root: Path) -> list[SampleStudent]:
         students.append(SampleStudent(f"{PREFIX}{k + 2:02d}-{name}", answers))
     # The original's own slip, in both lessons where it can be made.
     slip = {
-        f"{lesson}.backward": next(
-            p for p in wrong[f"{lesson}.backward"] if header(p, "mistake") == "mask-from-gradient-sign"
-        )
-        for lesson in ("way1_numpy", "way2_tensors")
+        exercise: path
+        for exercise in ("way1_numpy.backward", "way2_tensors.backward")
+        for path in wrong[exercise]
+        if header(path, "mistake") == "mask-from-gradient-sign"
     }
     n = len(students)
     half = frozenset(i for j, i in enumerate(ids) if j % 2)
@@ -114,8 +115,7 @@ def notebook_of(root: Path, lesson: str, student: SampleStudent) -> NotebookNode
 
 @cache
 def _handed_out(root: Path, lesson: str) -> tuple[NotebookNode, NotebookNode]:
-    release, source = (nbformat.read(str(root / f / lesson / f"{lesson}.ipynb"), 4) for f in ("release", "source"))
-    return release, source
+    return read_built("release", lesson, root).notebook, read_built("source", lesson, root).notebook
 
 
 def _as_handed_in(answer: str) -> str:

@@ -7,21 +7,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from course.errors import CourseError
-
-CONFIG = "nbgrader_config.py"
+from course import configuration
 
 
 def load_settings(root: Path) -> Any:
     """Read nbgrader_config.py of a course folder.
 
-    Raises CourseError if there is none.
+    Raises CourseError if there is none, or if it is broken.
     """
-    from traitlets.config import PyFileConfigLoader
-
-    if not (root / CONFIG).is_file():
-        raise CourseError(f"{CONFIG} is not here: go to the folder of the course and try again.")
-    config = PyFileConfigLoader(CONFIG, path=str(root)).load_config()
+    config = configuration.load(root)
     config.CourseDirectory.root = str(root)
     return config
 
@@ -30,7 +24,8 @@ def course_folder(root: Path, config: Any) -> Any:
     """Return nbgrader's own view of the course: where things lie and which database is used."""
     from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]  # nbgrader ships no types
 
-    return CourseDirectory(config=config, log=quiet_log())
+    with configuration.told(root):
+        return CourseDirectory(config=config, log=quiet_log())
 
 
 def quiet_log() -> logging.Logger:

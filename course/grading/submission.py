@@ -17,6 +17,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from course.errors import CourseError
+from course.exercises import exercises_of
 
 # The release notebooks are some tens of kilobytes; one with plots and long answers stays under a few MiB.
 MAX_BYTES = 32 * 2**20
@@ -63,13 +64,30 @@ class Submission:
 def load_release(lesson: str, root: Path) -> Release:
     """Read release/<lesson>/<lesson>.ipynb.
 
-    Raises CourseError if it is not there.
+    Raises CourseError if it is not there, or is not that lesson.
     """
-    path = root / "release" / lesson / f"{lesson}.ipynb"
-    if not path.exists():
-        raise CourseError(f"release/{lesson}/{lesson}.ipynb is missing: run `course build {lesson}`.")
-    text = path.read_bytes()
-    return Release(lesson, nbformat.reads(text.decode(), as_version=4), text)
+    return read_built("release", lesson, root)
+
+
+def read_built(step: str, lesson: str, root: Path) -> Release:
+    """Read a notebook that `course build` made; step is "source" or "release".
+
+    Raises CourseError if it is not there, or is not that lesson.
+    """
+    path, again = root / step / lesson / f"{lesson}.ipynb", f"run `course build {lesson}`."
+    try:
+        text = path.read_bytes()
+        built = Release(lesson, nbformat.reads(text.decode(), as_version=4), text)
+        lacking = [e.name for e in exercises_of(lesson) if not {e.name, f"check_{e.name}"} <= built.named.keys()]
+    except FileNotFoundError:
+        raise CourseError(f"{path} is missing: {again}") from None
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read ({error.strerror}): put that right, or {again}") from None
+    except Exception:  # nbformat raises whatever what it reads makes it stumble over
+        raise CourseError(f"{path} is not a notebook: to make it anew, {again}") from None
+    if lacking:
+        raise CourseError(f"{path} lacks cells of {', '.join(lacking)}: to make it anew, {again}")
+    return built
 
 
 def read_submission(path: Path, release: Release) -> Submission:

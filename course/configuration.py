@@ -1,0 +1,79 @@
+"""nbgrader_config.py of a course: read in one place, and what is wrong with it in one sentence."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from course.errors import CourseError
+
+CONFIG = "nbgrader_config.py"
+
+
+def load(root: Path) -> Any:
+    """Read nbgrader_config.py of a course folder, as nbgrader does.
+
+    Raises CourseError if there is none, or with file, line and reason if it cannot be read.
+    """
+    from traitlets.config import PyFileConfigLoader
+
+    path = root / CONFIG
+    if not path.is_file():
+        raise CourseError(f"There is no {CONFIG} in {root}: go to the folder of the course and try again.")
+    try:
+        return PyFileConfigLoader(CONFIG, path=str(root)).load_config()
+    except (Exception, SystemExit) as error:  # whatever the file does, it is for its author to put right
+        raise CourseError(f"{_place(path, _line_of(error, path))}: {_reason(error)}. Mend it and try again.") from error
+
+
+@contextmanager
+def told(root: Path) -> Iterator[None]:
+    """Turn a value that nbgrader does not take from the configuration into one sentence.
+
+    Raises CourseError.
+    """
+    from traitlets import TraitError
+
+    try:
+        yield
+    except TraitError as error:
+        path = root / CONFIG
+        said = re.sub(r"<(?:\w+\.)*(\w+) object at 0x\w+>", r"an \1", str(error)).strip().rstrip(".")
+        named = re.search(r"['‘](\w+)['’] trait of an? (\w+)", said)
+        at = _line_with(path, rf"\b{named[2]}\.{named[1]}\b", rf"\.{named[1]}\b") if named else 0
+        raise CourseError(
+            f"{_place(path, at)}: nbgrader does not take a value: {said}. Mend it and try again."
+        ) from None
+
+
+def _place(path: Path, line: int) -> str:
+    return f"{path}, line {line}" if line else str(path)
+
+
+def _line_of(error: BaseException, path: Path) -> int:
+    """Return the line of the file at which it went wrong, 0 if that is not known."""
+    if isinstance(error, SyntaxError) and error.filename and Path(error.filename) == path:
+        return error.lineno or 0
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if Path(f.filename) == path]
+    return lines[-1] or 0 if lines else 0
+
+
+def _line_with(path: Path, *patterns: str) -> int:
+    """Return the last line that shows the first pattern which the file shows at all, 0 if it shows none."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return 0
+    found = ([n for n, line in enumerate(lines, 1) if re.search(pattern, line)] for pattern in patterns)
+    return next((numbers[-1] for numbers in found if numbers), 0)
+
+
+def _reason(error: BaseException) -> str:
+    said = (error.msg if isinstance(error, SyntaxError) else str(error)).strip().partition("\n")[0].rstrip(".")
+    if isinstance(error, SystemExit):
+        return "it ends the program"
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
