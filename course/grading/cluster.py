@@ -98,8 +98,10 @@ class Cluster:
         with self._changed:
             return min(MOST, max(1, sum(m.room for m in self._machines.values())))
 
-    def run(self, program: Program, *, torch: bool) -> Transcript:
+    def run(self, program: Program, *, torch: bool, alone: bool = False) -> Transcript:
         """Run a program on a worker that has a place free; wait for one if none has.
+
+        alone: asks for nothing here; a machine of a cluster has as many places as it has processors to give.
 
         Raises WorkerLost if worker after worker is lost with it, CourseError if the cluster is.
         """

@@ -7,7 +7,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -161,7 +161,12 @@ class Grader:
         return Ready(submission, transcript, self.examiners.examine(submission, asked, transcript))
 
     def _run(self, submission: Submission, asked: Asked) -> Transcript:
-        """Run a submission now; a second time with what only demonstrates, if an answer missed a name from there."""
+        """Run a submission now.
+
+        A second time, alone, if something was cut off that did not compute all its time: the limits are wall-clock, and
+        a machine that was busy or paused costs nobody points. And with what only demonstrates, if an answer missed a
+        name from there.
+        """
         if submission.unreadable:
             return Transcript("unreadable")
         torch = needs_torch(asked.lesson)
@@ -170,7 +175,11 @@ class Grader:
             program = program_of(
                 submission, asked, limits=self.limits, demonstrations=demonstrations, confined=self.confined
             )
-            return self.pool.run(program, torch=torch)
+            transcript = self.pool.run(program, torch=torch)
+            if not transcript.resources.get("starved"):
+                return transcript
+            again = self.pool.run(program, torch=torch, alone=True)
+            return replace(again, resources={**again.resources, "retried": 1.0})
 
         transcript = run(False)
         return run(True) if wants_demonstrations(transcript) else transcript
@@ -187,6 +196,8 @@ class Grader:
             write_whole(folder / TIMESTAMP, str(stamp).encode())
         score = self.record.save(job.lesson, job.student, examined.notebook, stamp)
         status = status_of(submission, ready.transcript)
+        if ready.transcript.resources.get("retried"):
+            note.append("it ran out of time while it was not computing, and was tried once more, alone")
         graded = Graded(
             job.lesson,
             job.student,

@@ -17,7 +17,7 @@ from typing import Any
 
 from course.asking import Answer, Failure, Question, pack_answers
 from course.worker import confinement, frames, inside
-from course.worker.processes import kill_tree, memory_mib, tree_of
+from course.worker.processes import cpu_s, kill_tree, memory_mib, tree_of
 from course.worker.program import CellResult, Limits, Program, transcript_parts
 from course.worker.reception import accepted, plain_text
 from course.worker.withdrawal import Withdrawal
@@ -29,6 +29,8 @@ LOOK_S = 0.1
 MAX_LOST_CELLS = 4
 # What else a cell may take after its own alarm rang (a cell that ignores it is cut from outside).
 GRACE_S = 3.0
+# What is cut off although it computed for less than this part of its time waited for a processor, or slept.
+BUSY = 0.5
 # Room for an answer in the pipe to the guard: the most that an ordinary user is given.
 PIPE_BYTES = 2**20
 
@@ -58,14 +60,15 @@ def run_guarded(program: Program, around: Surroundings) -> list[bytes]:
     status = "done"
     cells: dict[str, CellResult] = {}
     answers: dict[str, list[bytes]] = {}
-    peak_mib, n_tries = 0.0, 0
+    peak_mib, n_tries, starved = 0.0, 0, False
     for part, by_hand in _parts(program, around.withdrawal is not None):
         # what hung or died before would do so again
         lost = {i: cells[c.name].status for i, c in enumerate(part.cells) if c.name in cells and not c.ask}
         lost = {i: why for i, why in lost.items() if why in _LOST}
         before = set(lost)
-        run, n = _run_part(part, around, by_hand, until, lost, answers)
-        n_tries += n
+        run, tries = _run_part(part, around, by_hand, until, lost, answers)
+        n_tries += len(tries)
+        starved = starved or any(t.starved for t in tries)
         peak_mib = max(peak_mib, run.peak_mib)
         told = [] if run.at in lost else [run.why]
         for i in sorted(set(lost) - before):
@@ -88,6 +91,7 @@ def run_guarded(program: Program, around: Surroundings) -> list[bytes]:
         "cpu_s": round(usage.ru_utime + usage.ru_stime, 4),
         "memory_mib": round(peak_mib, 1),
         "tries": float(n_tries),
+        "starved": float(starved),
     }
     return transcript_parts(status, cells, answers, used)
 
@@ -118,16 +122,17 @@ def _run_part(
     until: float,
     lost: dict[int, str],
     answers: dict[str, list[bytes]],
-) -> tuple[_Run, int]:
-    """Run until it gets through, each time without what hung or died before.
+) -> tuple[_Run, list[_Run]]:
+    """Run until it gets through, each time without what hung or died before; return the last try, and all.
 
     What did so is noted in `lost`, with the reason; the answers that an exercise gave before it did are kept.
     """
-    n_tries = n_cells = 0
+    n_cells = 0
+    tries = []
     crashed: set[int | None] = set()
     while True:
-        n_tries += 1
         run = _Run(program, until)
+        tries.append(run)
         run.start(around, by_hand, frozenset(lost))
         why = run.watch()
         if why == "crashed" and run.at not in crashed and time.monotonic() < until:
@@ -135,7 +140,7 @@ def _run_part(
             crashed.add(run.at)
             continue
         if why in ("done", "total") or run.at is None:
-            return run, n_tries
+            return run, tries
         lost[run.at] = why
         name = program.cells[run.at].ask
         if name:
@@ -143,7 +148,7 @@ def _run_part(
             answers[name] = _completed(run.answers.get(name, []), program.questions[name], failed)
         n_cells += not name
         if n_cells == MAX_LOST_CELLS or time.monotonic() > until:
-            return run, n_tries
+            return run, tries
 
 
 def _completed(given: list[bytes], questions: tuple[Question, ...], failed: str) -> list[bytes]:
@@ -163,6 +168,8 @@ class _Run:
         self.last = -1
         self.why = "crashed"
         self.peak_mib = 0.0
+        self.starved = False
+        self._began = self._cell_began = (0.0, 0.0)  # by the clock, and processor time used until then
         self._expected = -1
         self._cell_until = 0.0
         self._pid = 0
@@ -224,6 +231,7 @@ class _Run:
     def _watch(self) -> str:
         reader = frames.Reader(self._read)
         limits = self.program.limits
+        self._began = self._cell_began = (time.monotonic(), 0.0)
         self._cell_until = time.monotonic() + limits.cell_s + GRACE_S
         look = time.monotonic() + LOOK_S
         at_start = memory_mib([os.getpid()])  # what every fork has in common
@@ -239,8 +247,10 @@ class _Run:
                     raise confinement.CannotConfine("The worker ended before it ran anything.")
                 return "done" if status == 0 and self.at is None and self.last == self._expected else "crashed"
             if now > self.until:
+                self._note_starving(self._began)
                 return "total"
             if now > self._cell_until:
+                self._note_starving(self._cell_began)
                 return "timed_out"
             if now >= look:
                 look = now + LOOK_S
@@ -254,6 +264,11 @@ class _Run:
                 if len(tree) > limits.processes:
                     return "too_many_processes"
 
+    def _note_starving(self, since: tuple[float, float]) -> None:
+        """Note if what is cut off did not compute most of its time: on a quiet machine it may come to its end."""
+        computed_s = cpu_s(tree_of(self._pid)) - since[1]
+        self.starved = self.starved or computed_s < BUSY * (time.monotonic() - since[0])
+
     def _take(self, kind: int, blob: bytes) -> None:
         """File one message. It may come from student code: whatever is odd or out of its turn raises."""
         cells, limits = self.program.cells, self.program.limits
@@ -262,6 +277,7 @@ class _Run:
             if type(i) is not int or not self.last < i < len(cells) or self.at is not None:
                 raise ValueError("not the turn of this cell")
             self.at = self.last = i
+            self._cell_began = (time.monotonic(), cpu_s([self._pid]))
             # a cell has an alarm of its own, which lets the rest of it run on; an answer has not
             self._cell_until = time.monotonic() + (limits.answer_s if cells[i].ask else limits.cell_s + GRACE_S)
         elif kind == frames.FINISHED:
@@ -271,6 +287,8 @@ class _Run:
                 raise ValueError("not what was begun")
             self.at = None
             self.cells[cells[i].name] = result
+            if result.status == "timed_out":
+                self._note_starving(self._cell_began)
         elif kind == frames.ANSWERED:
             if self.at is None or not cells[self.at].ask:
                 raise ValueError("nothing was asked")

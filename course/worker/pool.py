@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
+from collections.abc import Iterator
 
 from course.worker.program import Program, Transcript
 from course.worker.warm import Warm, WorkerLost
@@ -24,24 +26,48 @@ class Pool:
         self._all: list[Warm] = []
         self._lock = threading.Lock()
         self._closed = False
+        self._entrance = threading.Lock()
+        self._n_running = 0
+        self._left = threading.Condition()
 
-    def run(self, program: Program, *, torch: bool) -> Transcript:
+    def run(self, program: Program, *, torch: bool, alone: bool = False) -> Transcript:
         """Run a program in a warm process that has torch, or has not.
+
+        alone: while no other program runs here.
 
         Raises WorkerLost if it takes its warm process with it again and again, CannotConfine if this machine cannot
         shut student code in.
         """
-        for _ in range(MAX_ATTEMPTS):
-            warm = self._take(torch)
-            try:
-                transcript = warm.run(program)
-            except WorkerLost as error:
-                lost = error
-                warm.close()
-                continue
-            self._idle[torch].put(warm)
-            return transcript
-        raise lost
+        with self._alone() if alone else self._beside_others():
+            for _ in range(MAX_ATTEMPTS):
+                warm = self._take(torch)
+                try:
+                    transcript = warm.run(program)
+                except WorkerLost as error:
+                    lost = error
+                    warm.close()
+                    continue
+                self._idle[torch].put(warm)
+                return transcript
+            raise lost
+
+    @contextlib.contextmanager
+    def _beside_others(self) -> Iterator[None]:
+        with self._entrance, self._left:
+            self._n_running += 1
+        try:
+            yield
+        finally:
+            with self._left:
+                self._n_running -= 1
+                self._left.notify_all()
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self._entrance:  # nobody comes in any more
+            with self._left:
+                self._left.wait_for(lambda: self._n_running == 0)
+            yield
 
     def _take(self, torch: bool) -> Warm:
         try:

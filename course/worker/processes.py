@@ -36,6 +36,16 @@ def memory_mib(pids: list[int], *, exactly: bool = False) -> float:
     return total / 1024
 
 
+def cpu_s(pids: list[int]) -> float:
+    """Return the processor time that processes have used, with that of their children that have ended."""
+    ticks = 0
+    for pid in pids:
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            # utime, stime, cutime, cstime: fields 14 to 17; the name before them may hold spaces and brackets
+            ticks += sum(int(n) for n in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def kill_tree(pid: int) -> None:
     """End a worker and everything it started.
 

@@ -1,0 +1,125 @@
+"""A limit of time costs points only where the code used its time: what had no processor is tried once more, alone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course.asking import Question
+from course.grading.grader import Grader
+from course.worker import Cell, Limits, Pool, Program, Transcript, Warm, guard
+from course.worker import pool as pool_module
+from tests.test_grading import LESSON, answered, hand_in
+from tests.test_interruption import make_course
+
+LIMITS = Limits(cell_s=1.0, answer_s=1.0, total_s=60)
+QUESTIONS = {"f": (Question("lesson.f", "call", {}, {"args": [], "results": ["value"]}),)}
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[Warm]:
+    with Warm(torch=False) as process:
+        yield process
+
+
+@pytest.mark.parametrize("where", ["cell", "answer"])
+def test_what_slept_is_known_not_to_have_computed(warm: Warm, where: str) -> None:
+    asleep = "import time; time.sleep(30)"
+    cells = {
+        "cell": (Cell("own", asleep), Cell("f", "def f():\n    return 1")),
+        "answer": (Cell("f", f"def f():\n    {asleep}"),),
+    }[where]
+    transcript = warm.run(Program((*cells, Cell("check_f", ask="f")), QUESTIONS, LIMITS, confined=False))
+    (answer,) = transcript.answers["f"]
+    cut_off = {"cell": transcript.cells.get("own"), "answer": answer.failure}[where]
+    assert cut_off is not None and "timed_out" in (getattr(cut_off, "status", ""), getattr(cut_off, "kind", ""))
+    assert transcript.resources["starved"] == 1
+
+
+@pytest.mark.parametrize(("computed_s", "starved"), [(0.0, True), (0.3, True), (0.9, False)])
+def test_what_computed_most_of_its_time_is_not_tried_again(
+    monkeypatch: pytest.MonkeyPatch, computed_s: float, starved: bool
+) -> None:
+    run = guard._Run(Program(()), until=0.0)
+    monkeypatch.setattr(guard, "tree_of", lambda _: [])
+    monkeypatch.setattr(guard, "cpu_s", lambda _: 5.0 + computed_s)
+    monkeypatch.setattr(guard.time, "monotonic", lambda: 101.0)
+    run._note_starving((100.0, 5.0))
+    assert run.starved is starved
+
+
+class Runs:
+    """Stands in for the pool: the first run was cut off, the second came through."""
+
+    def __init__(self, starved: bool) -> None:
+        self.alone: list[bool] = []
+        self._starved = starved
+
+    def run(self, program: Program, *, torch: bool, alone: bool = False) -> Transcript:
+        self.alone.append(alone)
+        cut_off = self._starved and not alone
+        return Transcript("timed_out" if cut_off else "done", resources={"starved": float(cut_off)})
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("starved", "runs"), [(True, [False, True]), (False, [False])])
+def test_what_was_cut_off_without_computing_is_tried_once_more_alone(
+    tmp_path: Path, starved: bool, runs: list[bool]
+) -> None:
+    make_course(tmp_path, [LESSON])
+    notebook = hand_in(tmp_path, "ada", answered())
+    grader = Grader(tmp_path)
+    try:
+        grader.pool = pool = Runs(starved)  # type: ignore[assignment]
+        asked = grader.asked(LESSON, 1)
+        transcript = grader._run(grader.read(notebook, LESSON), asked)
+    finally:
+        grader.close()
+    assert pool.alone == runs
+    assert transcript.status == "done"
+
+
+def test_a_program_that_runs_alone_waits_for_the_others_and_lets_nobody_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    running: list[str] = []
+    beside: dict[str, list[str]] = {}
+    first_runs, first_may_end = threading.Event(), threading.Event()
+
+    class Fake:
+        def __init__(self, *, torch: bool) -> None:
+            pass
+
+        def run(self, program: Any) -> str:
+            running.append(program)
+            beside[program] = list(running)
+            if program == "first":
+                first_runs.set()
+                first_may_end.wait(30)
+            running.remove(program)
+            return str(program)
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(pool_module, "Warm", Fake)
+    pool = Pool()
+    started = [threading.Thread(target=pool.run, args=("first",), kwargs={"torch": False})]
+    started[0].start()
+    assert first_runs.wait(30)
+    started.append(threading.Thread(target=pool.run, args=("alone",), kwargs={"torch": False, "alone": True}))
+    started[1].start()
+    while not pool._entrance.locked():
+        pass
+    started.append(threading.Thread(target=pool.run, args=("late",), kwargs={"torch": False}))
+    started[2].start()
+    assert "alone" not in beside and "late" not in beside
+    first_may_end.set()
+    for thread in started:
+        thread.join(30)
+    assert beside == {"first": ["first"], "alone": ["alone"], "late": ["late"]}
+    assert list(beside) == ["first", "alone", "late"]
