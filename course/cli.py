@@ -119,6 +119,12 @@ def grade(
         str | None,
         typer.Option(metavar="ADDRESS", help="Run them on the workers of this Dask scheduler: docs/scaling.md."),
     ] = None,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again", help="Also what has not changed: student code runs once more, and is asked fresh questions."
+        ),
+    ] = False,
     device: DeviceOption = Device.cpu,
     as_json: JsonOption = False,
     unconfined: Annotated[
@@ -130,6 +136,9 @@ def grade(
     ] = False,
 ) -> None:
     """Grade what lies in submitted/; safe to interrupt and to repeat.
+
+    What has not changed is not run again; what is taken off for being late always follows due date, extensions and
+    policy. One student's first lesson anew: course grade way1_numpy --again --student anna
 
     Exit status: 0 all could be graded; 1 some could not; 2 nothing more can be done before something is put right, and
     one sentence says what; 130 interrupted with Ctrl-C, 143 with SIGTERM: the next run goes on from there.
@@ -146,6 +155,7 @@ def grade(
                 as_json=as_json,
                 confined=not unconfined,
                 scheduler=scheduler,
+                again=again,
             )
         )
 

@@ -29,12 +29,12 @@ def notebook(kind: str = "source") -> nbformat.NotebookNode:
 
 
 def answered(**answers: str) -> nbformat.NotebookNode:
-    """Return the release filled with reference answers, but for those given."""
+    """Return the release filled with reference answers, but for those given; a written one only if it is given."""
     reference = {c.metadata.nbgrader.grade_id: c.source for c in notebook().cells if "nbgrader" in c.metadata}
     filled = notebook("release")
     for cell in filled.cells:
         grader = cell.metadata.get("nbgrader", {})
-        if grader.get("solution") and cell.cell_type == "code":
+        if grader.get("solution") and (cell.cell_type == "code" or grader["grade_id"] in answers):
             cell.source = answers.get(grader["grade_id"], reference[grader["grade_id"]])
     return filled
 
@@ -46,6 +46,14 @@ def hand_in(root: Path, student: str, content: nbformat.NotebookNode | str) -> P
     return path
 
 
+def make_course(root: Path) -> Path:
+    """Make a course folder without submissions."""
+    for folder in ("source", "release"):
+        shutil.copytree(REPOSITORY / folder / LESSON, root / folder / LESSON)
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    return root
+
+
 def without(name: str) -> nbformat.NotebookNode:
     filled = answered()
     filled.cells = [c for c in filled.cells if c.metadata.get("nbgrader", {}).get("grade_id") != name]
@@ -55,10 +63,7 @@ def without(name: str) -> nbformat.NotebookNode:
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with one graded class in the first lesson."""
-    root = tmp_path_factory.mktemp("course")
-    for folder in ("source", "release"):
-        shutil.copytree(REPOSITORY / folder / LESSON, root / folder / LESSON)
-    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    root = make_course(tmp_path_factory.mktemp("course"))
     hand_in(root, "right", answered())
     hand_in(root, "slip", answered(backward=SLIP.read_text(encoding="utf-8")))
     hand_in(root, "blank", notebook("release"))

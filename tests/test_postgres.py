@@ -431,7 +431,7 @@ def test_a_grader_who_owns_no_table_grades_all_the_same(
     monkeypatch.setenv("COURSE_DB_URL", url.replace("grader@", "guest@"))
     record = Record(root, load_settings(root))
     record.ensure_lesson(LESSON)
-    assert record.save(LESSON, "s", notebook("source"), None) == 20
+    assert record.save(LESSON, "s", notebook("source"), None).score == 20
     record.close()
 
 

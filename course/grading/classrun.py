@@ -62,6 +62,8 @@ def run_class(
             try:
                 state = grader.state_of(job)
                 done = grader.finished(job, state)
+            except CourseError:  # of the machine or the course, and so of every submission
+                raise
             except Exception as error:
                 yield _failed(grader, job, error)
                 continue
@@ -88,7 +90,7 @@ def _recorded(grader: Grader, running: dict[Future[Ready], tuple[Job, str]]) -> 
         job, state = running.pop(future)
         try:
             yield grader.write(job, future.result(), state)
-        except CourseError:  # of the machine or the course, and so of every submission
+        except CourseError:  # as above
             raise
         except Exception as error:  # whatever else it is, it is this submission's affair
             yield _failed(grader, job, error)
@@ -125,10 +127,12 @@ def grade(
     root: Path | None = None,
     confined: bool = True,
     scheduler: str | None = None,
+    again: bool = False,
 ) -> int:
     """Grade what lies in submitted/; return 0 if every submission could be graded.
 
     scheduler: address of a Dask scheduler, whose workers then run the submissions instead of this machine.
+    again: also what has not changed, with fresh questions; student code runs once more.
     Raises CourseError for a lesson or student that is not there.
     """
     for lesson in lessons or []:
@@ -141,18 +145,18 @@ def grade(
     try:
         with (
             told(here),
-            closing(Grader(here, device=device, confined=confined, workers=workers)) as grader,
+            closing(Grader(here, device=device, confined=confined, workers=workers, again=again)) as grader,
             closing(_runs(grader, jobs, workers, scheduler)) as runs,
         ):
             for graded in shown(runs, len(jobs), as_json):
                 results.append(graded)
     except Interrupted as end:
-        raise Interrupted(end.number, f"interrupted; {_so_far(results, jobs)}") from None
+        raise Interrupted(end.number, f"interrupted; {_so_far(results, jobs, again)}") from None
     except Exception as error:
         if not disk_is_full(error):
             raise
         raise CourseError(
-            f"The disk that holds {_fullest(here)} is full. Make room there; {_so_far(results, jobs)}"
+            f"The disk that holds {_fullest(here)} is full. Make room there; {_so_far(results, jobs, again)}"
         ) from error
     if not as_json:
         summarise(results, time.monotonic() - began)
@@ -169,10 +173,11 @@ def _runs(grader: Grader, jobs: list[Job], workers: int | None, scheduler: str |
     return run_class(grader, jobs, workers or MOST, None if workers else lambda: cluster.at_once)
 
 
-def _so_far(results: list[Graded], jobs: list[Job]) -> str:
+def _so_far(results: list[Graded], jobs: list[Job], again: bool) -> str:
     n_recorded = sum(r.status != "failed" for r in results)
     done = f"{n_recorded} of {len(jobs)} submissions are" if n_recorded else "no submission is"
-    return f"{done} graded and recorded, and the next `course grade` goes on from there."
+    command = "course grade --again" if again else "course grade"
+    return f"{done} graded and recorded, and the next `{command}` goes on from there."
 
 
 def _fullest(root: Path) -> str:

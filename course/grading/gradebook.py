@@ -14,11 +14,11 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader import api, utils  # type: ignore[import-untyped]  # nbgrader ships no types
 from nbgrader.converters import GenerateAssignment  # type: ignore[import-untyped]  # as above
 from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]  # as above
-from nbgrader.preprocessors import AssignLatePenalties  # type: ignore[import-untyped]  # as above
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from course.errors import CourseError
 from course.grading.database import address_of, alone, begin, open_gradebook, persistently, told
+from course.grading.penalties import Penalties, Standing, standings
 from course.grading.settings import course_folder, load_settings, quiet_log
 from course.grading.submission import read_built
 from course.worker.scratch import Scratch
@@ -51,14 +51,13 @@ class Record:
     def __init__(self, root: Path, config: Any) -> None:
         self.root = root
         self._config = config
+        self._penalties = Penalties(root, config)
         self._course = course_folder(root, config)
         self._address = address_of(self._course.db_url)
         self._gradebook = open_gradebook(self._course.db_url, self._course.course_id)
         self._db = self._gradebook.db
         self._layouts: dict[str, _Layout] = {}
-        self._totals: dict[str, dict[str, float]] = {}
-        self._penalties = AssignLatePenalties(config=config, log=quiet_log())
-        self._penalties.init_plugin()
+        self._known: dict[str, dict[str, Standing]] = {}
 
     def close(self) -> None:
         self._gradebook.close()
@@ -73,7 +72,10 @@ class Record:
                 with alone(self._gradebook.engine):
                     if not self._is_recorded(lesson):
                         self._record_lesson(lesson)
-            self._totals[lesson] = self._read_totals(lesson)
+            try:
+                self._known[lesson] = standings(self._db, lesson)
+            finally:
+                self._db.remove()
 
     def _is_recorded(self, lesson: str) -> bool:
         """Tell whether every cell of a lesson is recorded: nbgrader records one by one, and may have been killed."""
@@ -115,33 +117,33 @@ class Record:
         with told(self._address):
             return _students(self._gradebook)
 
-    def holds(self, lesson: str, student: str, score: float) -> bool:
-        """Tell whether a submission had this score from checks when its lesson was ensured.
+    def standing(self, lesson: str, student: str) -> Standing | None:
+        """Return what the gradebook said of a submission when its lesson was ensured, its penalty worked out anew.
 
-        It had not where another gradebook was used when it was graded: this one is new, or a copy put back.
+        The due date, an extension, the policy or points given by hand may be others since it was graded.
+        None if the gradebook lacks it: it is new, or a copy put back.
+
+        Raises CourseError, as `save`.
         """
-        found = self._totals.get(lesson, {}).get(student)
-        return found is not None and abs(found - score) < 1e-6
+        known = self._known.get(lesson, {}).get(student)
+        if known is None or self._penalties.are_owed(student, known):
+            return known
+        return persistently(lambda: self._penalise(lesson, student, known.score), self._address)
 
-    def _read_totals(self, lesson: str) -> dict[str, float]:
-        submitted = api.SubmittedAssignment
-        rows = (
-            select(submitted.student_id, func.coalesce(func.sum(api.Grade.auto_score), 0.0))
-            .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
-            .join(api.SubmittedNotebook, api.SubmittedNotebook.assignment_id == submitted.id)
-            .join(api.Grade, api.Grade.notebook_id == api.SubmittedNotebook.id)
-            .where(api.Assignment.name == lesson)
-            .group_by(submitted.student_id)
-        )
+    def _penalise(self, lesson: str, student: str, score: float) -> Standing | None:
         try:
-            return {student: float(total) for student, total in self._db.execute(rows)}
+            begin(self._db.connection())
+            submission = self._submission_id(self._layout(lesson), student)
+            standing = self._penalties.take_off(self._db, submission, score) if submission else None
+            self._db.commit()
         finally:
             self._db.remove()
+        return standing
 
     def save(
         self, lesson: str, student: str, notebook: NotebookNode | None, timestamp: datetime.datetime | None
-    ) -> float:
-        """Write every row of a submission and return its score from checks.
+    ) -> Standing:
+        """Write every row of a submission and return what comes of it.
 
         notebook: as graded; None if it could not be graded, then every cell waits for a person.
         All rows change together: an old score of a cell never survives, and a kill leaves the old rows or the new.
@@ -153,7 +155,7 @@ class Record:
 
     def _save(
         self, lesson: str, student: str, notebook: NotebookNode | None, timestamp: datetime.datetime | None
-    ) -> float:
+    ) -> Standing:
         db = self._db
         marked = [] if notebook is None else [c for c in notebook.cells if "nbgrader" in c.metadata]
         cells, missing = {c.metadata.nbgrader.grade_id: c for c in marked}, None if notebook is None else 0.0
@@ -167,7 +169,7 @@ class Record:
                 total += self._save_grades(part, part_id, cells if part.name == lesson else {}, missing)
                 self._save_comments(part, part_id, cells)
             db.flush()
-            self._late(submission, student)
+            standing = self._penalties.take_off(db, submission, total)
             db.commit()
         except BaseException:
             self._layouts.pop(lesson, None)  # the rows it names may be what was in the way
@@ -176,7 +178,7 @@ class Record:
             # with a session go its objects: what another process wrote is never hidden by an old one, a lost connection
             # is not used again, and a grader of thousands keeps none of them
             db.remove()
-        return total
+        return standing
 
     def _layout(self, lesson: str) -> _Layout:
         """Return what the gradebook holds of a lesson, read once: it does not change while a class is graded."""
@@ -199,16 +201,20 @@ class Record:
         db = self._db
         if not db.execute(select(api.Student.id).filter_by(id=student)).first():
             db.execute(insert(api.Student), [{"id": student}])
-        row = db.execute(
-            select(api.SubmittedAssignment.id).filter_by(assignment_id=layout.assignment_id, student_id=student)
-        ).first()
+        known = self._submission_id(layout, student)
         fields = {"assignment_id": layout.assignment_id, "student_id": student, "timestamp": timestamp}
-        if row is None:
+        if known is None:
             made = api.new_uuid()
             db.execute(insert(api.SubmittedAssignment), [{"id": made, **fields}])
             return str(made)
-        db.execute(update(api.SubmittedAssignment).filter_by(id=row[0]).values(timestamp=timestamp))
-        return str(row[0])
+        db.execute(update(api.SubmittedAssignment).filter_by(id=known).values(timestamp=timestamp))
+        return known
+
+    def _submission_id(self, layout: _Layout, student: str) -> str | None:
+        found: str | None = self._db.scalar(
+            select(api.SubmittedAssignment.id).filter_by(assignment_id=layout.assignment_id, student_id=student)
+        )
+        return found
 
     def _part(self, submission: str, part: _Part) -> str:
         db = self._db
@@ -267,20 +273,6 @@ class Record:
             db.execute(insert(api.Comment), new)
         if old:
             db.execute(update(api.Comment), old)
-
-    def _late(self, submission: str, student: str) -> None:
-        """Take off what the course's plugin says for a late submission; by default nothing."""
-        submitted = self._db.get(api.SubmittedAssignment, submission, populate_existing=True)
-        seconds = submitted.total_seconds_late
-        for part in submitted.notebooks:
-            penalty = None
-            if seconds > 0:
-                self._db.refresh(part)
-                penalty = self._penalties.plugin_inst.late_submission_penalty(student, part.score, seconds)
-            if penalty is not None:
-                part.late_submission_penalty = self._penalties._check_late_penalty(part, penalty)
-            elif part.late_submission_penalty is not None:
-                part.late_submission_penalty = None
 
 
 def _students(gradebook: api.Gradebook) -> set[str]:

@@ -68,6 +68,8 @@ class Graded:
     notes: tuple[str, ...] = ()
     seed: int = 0
     skipped: bool = False
+    total_seconds_late: float = 0.0
+    late_submission_penalty: float = 0.0
 
     @property
     def needs_a_look(self) -> bool:
@@ -94,11 +96,13 @@ class Grader:
         limits: Limits = DEFAULT,
         confined: bool = True,
         workers: int | None = 1,
+        again: bool = False,
     ) -> None:
         self.root = root
         self.device = device
         self.limits = limits
         self.confined = confined
+        self.again = again
         self.config = load_settings(root)
         self.record = Record(root, self.config)
         self.store = Store(root)
@@ -135,7 +139,7 @@ class Grader:
 
     def begin(self, lessons: Iterable[str]) -> None:
         """Start a run, or go on with one that was interrupted."""
-        self._seeds = self.store.begin(lessons)
+        self._seeds = self.store.begin(lessons, again=self.again)
 
     def examine(self, job: Job) -> Ready:
         """Read, run and judge one submission; nothing is recorded yet."""
@@ -149,7 +153,7 @@ class Grader:
         """Run and judge a submission that has been read; content that was run before is not run again."""
         digest = digest_of(submission, lesson, self.device)
         kept = self.store.transcript(digest)
-        if kept is not None:
+        if kept is not None and self._is_new_enough(lesson, kept.seed):
             asked = self.asked(lesson, kept.seed)
             if asked.digest == kept.asked:
                 return Ready(submission, kept.transcript, self.examiners.examine(submission, asked, kept.transcript))
@@ -159,6 +163,10 @@ class Grader:
         transcript = self._run(submission, asked)
         self.store.keep(digest, Kept(asked.seed, asked.digest, transcript))
         return Ready(submission, transcript, self.examiners.examine(submission, asked, transcript))
+
+    def _is_new_enough(self, lesson: str, seed: int) -> bool:
+        """Tell whether what was found with a seed may stand: where all is graded again only what this run found."""
+        return not self.again or seed == self._seeds.get(lesson)
 
     def _run(self, submission: Submission, asked: Asked) -> Transcript:
         """Run a submission now.
@@ -194,7 +202,7 @@ class Grader:
         stamp, note = read_timestamp(job.folder)
         if stamp is not None:
             write_whole(folder / TIMESTAMP, str(stamp).encode())
-        score = self.record.save(job.lesson, job.student, examined.notebook, stamp)
+        standing = self.record.save(job.lesson, job.student, examined.notebook, stamp)
         status = status_of(submission, ready.transcript)
         if ready.transcript.resources.get("retried"):
             note.append("it ran out of time while it was not computing, and was tried once more, alone")
@@ -202,12 +210,14 @@ class Grader:
             job.lesson,
             job.student,
             status,
-            score,
+            standing.score,
             sum(e.points for e in exercises_of(job.lesson)),
             {n: v.outcome for n, v in examined.verdicts.items()},
             {n: v.mistake for n, v in examined.verdicts.items() if v.mistake},
             (*([submission.unreadable] if submission.unreadable else []), *submission.repairs, *note),
             examined.seed,
+            total_seconds_late=standing.late_s,
+            late_submission_penalty=standing.penalty,
         )
         self.store.mark_done(job.lesson, job.student, {**asdict(graded), "state": state})
         return graded
@@ -222,7 +232,10 @@ class Grader:
         self.record.save(job.lesson, job.student, None, read_timestamp(job.folder)[0])
 
     def state_of(self, job: Job) -> str:
-        """Return a name for all that a grade depends on: if it is as it was, there is nothing to do."""
+        """Return a name for all that points from checks depend on: if it is as it was, there is nothing to grade.
+
+        What is taken off for being late is no part of it: `finished` works that out anew, and no student code runs.
+        """
         parts = [str(FORMAT).encode(), self.device.encode(), self._version(), self.release(job.lesson).text]
         for path in (job.notebook, job.folder / TIMESTAMP):
             try:
@@ -245,9 +258,17 @@ class Grader:
         graded = self.root / "autograded" / job.student / job.lesson / f"{job.lesson}.ipynb"
         if record is None or record.pop("state", "") != state or not graded.exists():
             return None
-        if not self.record.holds(job.lesson, job.student, record["score"]):
+        if not self._is_new_enough(job.lesson, record["seed"]):
             return None
-        return Graded(**{**record, "notes": tuple(record["notes"]), "skipped": True})
+        standing = self.record.standing(job.lesson, job.student)
+        if standing is None or abs(standing.score - record["score"]) > 1e-6:
+            return None
+        late = {"total_seconds_late": standing.late_s, "late_submission_penalty": standing.penalty}
+        same = all(record.get(name) == value for name, value in late.items())
+        if not same:
+            record |= late
+            self.store.mark_done(job.lesson, job.student, {**record, "state": state})
+        return Graded(**{**record, "notes": tuple(record["notes"]), "skipped": same})
 
 
 def status_of(submission: Submission, transcript: Transcript) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from collections import Counter
@@ -48,7 +49,16 @@ def summarise(results: list[Graded], seconds: float) -> None:
     told = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in statuses.most_common())
     skipped = sum(r.skipped for r in results)
     unchanged = f"; {skipped} unchanged since the last run" if skipped else ""
-    console.print(f"{len(results)} submissions in {seconds:.1f} s: {told}{unchanged}.")
+    late = [r for r in results if r.total_seconds_late > 0]
+    n_less = sum(r.late_submission_penalty > 0 for r in late)
+    tardy = f"; {len(late)} late, {n_less or 'none'} of them with points taken off" if late else ""
+    console.print(f"{len(results)} submissions in {seconds:.1f} s: {told}{unchanged}{tardy}.")
+    for result in late:
+        console.print(
+            f"  late: {result.student} {result.lesson}: {_duration(result.total_seconds_late)},"
+            f" {result.late_submission_penalty:g} points taken off",
+            markup=False,
+        )
     for result in results:
         if result.needs_a_look:
             refused = [n for n, o in result.outcomes.items() if o == "refused"]
@@ -58,3 +68,13 @@ def summarise(results: list[Graded], seconds: float) -> None:
                 + (f" ({'; '.join(notes)})" if notes else ""),
                 markup=False,
             )
+
+
+def _duration(time_s: float) -> str:
+    """Write a time in the two largest units that it has."""
+    left, parts = math.ceil(time_s), []
+    for unit, length_s in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
+        count, left = divmod(left, length_s)
+        if count:
+            parts.append(f"{count} {unit}")
+    return " ".join(parts[:2])

@@ -89,14 +89,17 @@ class Store:
         self.folder = root / ".course" / "grading"
         self._written = (self.folder, root / "autograded")
 
-    def begin(self, lessons: Iterable[str]) -> dict[str, int]:
-        """Return the seeds of a grading run: fresh ones, or those of a run that was interrupted and now goes on."""
+    def begin(self, lessons: Iterable[str], *, again: bool = False) -> dict[str, int]:
+        """Return the seeds of a grading run: fresh ones, or those of a run that was interrupted and now goes on.
+
+        again: what was graded before counts for nothing, so only a run of this kind goes on.
+        """
         run = self._run()
         if run.get("open"):
             for folder in self._written:
                 sweep(folder)
-        else:
-            run = {"open": True, "seeds": {}}
+        if not run.get("open") or again and not run.get("again"):
+            run = {"open": True, "again": again, "seeds": {}}
         for lesson in lessons:
             run["seeds"].setdefault(lesson, secrets.randbelow(2**31))
         write_whole(self.folder / "run.json", json.dumps(run).encode())
