@@ -14,10 +14,12 @@ from course.asking.answer import (
     unpack_questions,
 )
 from course.asking.asking import ask
+from course.asking.syntax import Code
 from course.asking.values import Value, describe
 
 __all__ = [
     "Answer",
+    "Code",
     "Failure",
     "Question",
     "Value",

@@ -9,13 +9,12 @@ import linecache
 import re
 import textwrap
 import types
-from collections.abc import Iterator
 from typing import Any
 
 from course.asking.answer import Failure
+from course.asking.syntax import MAX_SOURCE, code_of, is_statement, last_name, tree_of, walk
 
 MAX_TEXT = 600
-MAX_SOURCE = 20_000
 
 
 def _code_of(target: Any) -> types.CodeType | None:
@@ -52,63 +51,48 @@ def source_of(target: Any, name: str) -> str:
 @functools.lru_cache(maxsize=32)  # every question asks for it again
 def _definition(text: str, name: str) -> str:
     """Return the last definition of a function or class in a cell's text."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
-        return ""
-    found = ""
-    for node in _statements(tree):
+    tree, last = tree_of(text), None
+    # through the statements only: going through all expressions takes long
+    for node in walk(tree, is_statement) if tree else ():
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
-            lines = text.splitlines()[first_line(node) - 1 : node.end_lineno]
-            found = "\n".join(lines)
-    return textwrap.dedent(found)[:MAX_SOURCE]
-
-
-def _statements(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the statements below a node, as they stand in the text; going through all expressions takes long."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.stmt | ast.excepthandler | ast.match_case):
-            yield child
-            yield from _statements(child)
+            last = node
+    if last is None:
+        return ""
+    # not `splitlines`, which knows more ends of a line than Python does
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return textwrap.dedent("\n".join(lines[first_line(last) - 1 : last.end_lineno]))[:MAX_SOURCE]
 
 
 def _is_blank(body: list[ast.stmt]) -> bool:
     rest = [s for s in body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
-    return len(rest) == 1 and isinstance(rest[0], ast.Raise) and "NotImplementedError" in ast.dump(rest[0])
+    return len(rest) == 1 and _raises_not_implemented(rest[0])
+
+
+def _raises_not_implemented(node: ast.AST) -> bool:
+    return isinstance(node, ast.Raise) and any(last_name(n) == "NotImplementedError" for n in walk(node))
 
 
 def is_untouched(source: str) -> bool:
     """Tell whether every blank in the text is as it was handed out (or the text is unknown)."""
     if not source:
         return True
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return False
-    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
+    nodes = code_of(source).nodes
+    functions = [n for n in nodes if isinstance(n, ast.FunctionDef)]
     if not functions:  # a class whose body is the blank
-        classes = [n for n in ast.walk(tree) if isinstance(n, ast.ClassDef)]
+        classes = [n for n in nodes if isinstance(n, ast.ClassDef)]
         return bool(classes) and all(_is_blank(c.body) for c in classes)
     return all(_is_blank(f.body) for f in functions)
 
 
 def raises_not_implemented(source: str) -> bool:
     """Tell whether the blank's last line stands somewhere in the text."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return False
-    return any(isinstance(n, ast.Raise) and "NotImplementedError" in ast.dump(n) for n in ast.walk(tree))
+    return any(map(_raises_not_implemented, code_of(source).nodes))
 
 
 def branches_on(source: str, name: str) -> bool:
     """Tell whether the text decides something by the value of a variable."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return False
-    tests = [n.test for n in ast.walk(tree) if isinstance(n, ast.If | ast.IfExp)]
-    return any(isinstance(n, ast.Name) and n.id == name for test in tests for n in ast.walk(test))
+    tests = [n.test for n in code_of(source).nodes if isinstance(n, ast.If | ast.IfExp)]
+    return any(isinstance(n, ast.Name) and n.id == name for test in tests for n in walk(test))
 
 
 def names_used(target: Any, namespace: dict[str, Any]) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import re
 
 import numpy as np
 
+from course.asking import Code
+from course.asking.syntax import contain, last_name
 from course.checks.compare import TOLERANCE, same
 from course.checks.exercise import Exercise
 from course.checks.mistake import Mistake, Seen, suspect
@@ -48,8 +51,10 @@ GENERIC = (
     IF_ON_ARRAY,
     DTYPE,
 )
-# Texts that make float32 out of float64; the numbers prove the mistake, the text only that it is not another one.
-NARROWING = re.compile(r"float32|float16|\.float\(|single|half|torch\.(empty|zeros|ones|full|tensor|eye|rand)|Tensor\(")
+# Names that make float32 out of float64.
+NARROW = ("float32", "float16", "single", "half")
+# Functions of torch that make tensors of the default type, float32, where they are not told another.
+DEFAULT = ("empty", "zeros", "ones", "full", "tensor", "eye", "rand")
 
 
 def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake | None:
@@ -109,7 +114,18 @@ def _asked_for_one_truth(seen: Seen) -> bool:
 def _two_precisions_met(seen: Seen) -> bool:
     text = seen.failure.message.lower() if seen.failure else ""
     both = re.search(r"\bfloat\b", text) and re.search(r"\bdouble\b", text) and "dtype" in text
-    return bool(both) and NARROWING.search(seen.source) is not None
+    return bool(both) and _narrows(seen.code)
+
+
+def _narrows(code: Code) -> bool:
+    """Tell whether the code can make float32 out of float64: the numbers prove it, this only that it may be so."""
+    made = [n for n in code.nodes if isinstance(n, ast.Attribute) and last_name(n.value) == "torch"]
+    return (
+        contain({*code.names, *code.strings}, NARROW)
+        or any(isinstance(call.func, ast.Attribute) and call.func.attr == "float" for call in code.calls)
+        or any(n.attr.startswith(DEFAULT) for n in made)
+        or contain(code.called, ("Tensor",))
+    )
 
 
 def _fewer_digits(seen: list[Seen]) -> bool:
@@ -120,7 +136,7 @@ def _fewer_digits(seen: list[Seen]) -> bool:
         and r.problem == "value"
         and (r.error or 1.0) < TOLERANCE["float32"]
         and ((value := s.value(r.name)) is not None)
-        and (value.dtype == "float32" or NARROWING.search(s.source) is not None)
+        and (value.dtype == "float32" or _narrows(s.code))
         for s, r in wrong
     )
 

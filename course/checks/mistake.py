@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from course.asking import Answer, Failure, Question, Value
+from course.asking import Answer, Code, Failure, Question, Value
+from course.asking.syntax import code_of
 from course.checks.compare import TOLERANCE, RowResult, same
 
 # A closed form is evaluated in float64, the student's wrong answer in the question's dtype: the same margin as for a
@@ -54,8 +55,9 @@ class Seen:
         return self.answer.failure
 
     @property
-    def source(self) -> str:
-        return self.answer.source
+    def code(self) -> Code:
+        """What the student's text says; nothing where it is not known."""
+        return code_of(self.answer.source)
 
     def is_right(self, name: str) -> bool:
         return any(row.name == name and row.ok for row in self.rows)

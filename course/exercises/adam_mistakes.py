@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import ast
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from course.asking.syntax import is_minus
 from course.checks import Mistake, Seen
 from course.exercises.adam import ROWS, STATE
 
@@ -115,7 +116,8 @@ def _unmoved(seen: Seen) -> bool:
 
 
 def _eps_in_source(seen: Seen) -> bool:
-    return re.search(r"1e-0?8|10 ?\*\* ?-8|0\.0000", seen.source) is not None
+    powers = [n.right for n in seen.code.nodes if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Pow)]
+    return any(map(is_minus, powers)) or any(0 < number < 1e-4 for number in seen.code.numbers)
 
 
 _RESET = "What m and v have seen has to be there at the next call. What do they hold when your function is done?"

@@ -104,13 +104,13 @@ def loop_mistakes(section: str, clearing: str) -> tuple[Mistake, ...]:
             "zeroed-too-early",
             _TOO_EARLY,
             constant,
-            lambda s: nothing_to_read(s) and ".grad" in s.source and "autograd.grad(" not in s.source,
+            lambda s: nothing_to_read(s) and "grad" in s.code.names and "grad" not in s.code.called,
         ),
         losses(
             "gradients-not-stored",
             "You have the gradients; where does the optimizer look for them?",
             constant,
-            lambda s: nothing_to_read(s) and "autograd.grad(" in s.source,
+            lambda s: nothing_to_read(s) and "grad" in s.code.called,
         ),
         losses(
             "step-before-backward",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import torch
 
 from course.asking import Answer, Question
+from course.asking.syntax import is_zero
 from course.checks import Mistake, Probe, Row, Seen
 from course.exercises.activations import ACTIVATIONS, GATES
 from course.exercises.draws import KINK, Arrays, Sizes, drawn
@@ -63,7 +65,8 @@ def _message(seen: Seen) -> str:
 
 def _asks_output_sign(seen: Seen) -> bool:
     """Tell whether the mask asks which entries of the output are negative; none is."""
-    return seen.fact("saved") == ["output"] and re.search(r"<\s*0|>=\s*0|\b(lt|ge|lt_|ge_)\(", seen.source) is not None
+    compared = any(op in (ast.Lt, ast.GtE) and is_zero(right) for _, op, right in seen.code.comparisons)
+    return seen.fact("saved") == ["output"] and (compared or seen.code.calls_any("lt", "ge", "lt_", "ge_"))
 
 
 def _turned(seen: Seen) -> bool:
@@ -83,7 +86,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "module-not-function",
         "A layer leaves its backward pass to autograd; here you write it. From which class does yours inherit?",
         ("is_function",),
-        when=lambda s: "Module" in s.source,
+        when=lambda s: s.code.mentions("Module"),
         section=_WITNESS,
     ),
     Mistake(

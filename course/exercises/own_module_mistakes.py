@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from course.asking.syntax import last_name
 from course.checks import Mistake, Seen, error_of
 from course.exercises.activations import ACTIVATIONS, relu
+from course.exercises.descent import NO_RECORD
 from course.exercises.own_module import all_roles
 
 
@@ -73,7 +75,7 @@ def _turned_layers(seen: Seen) -> bool:
 
 
 def _no_grad_in_source(seen: Seen) -> bool:
-    return re.search(r"no_grad|inference_mode|set_grad_enabled", seen.source) is not None
+    return seen.code.mentions(*NO_RECORD)
 
 
 def _whole_graph_cut(seen: Seen) -> bool:
@@ -107,7 +109,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "Count the underscores around `init`.",
         raised=lambda s: (
             "__init__() takes 1 positional argument but 4 were given" in _message(s)
-            and re.search(r"def (_init_|__init_|_init__|init|__int__|__inti__)\(", s.source) is not None
+            and not s.code.defined.isdisjoint({"_init_", "__init_", "_init__", "init", "__int__", "__inti__"})
         ),
         section=_CLASSES,
     ),
@@ -116,7 +118,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "The parent makes no layers and wants no sizes: what belongs between its parentheses?",
         raised=lambda s: (
             "__init__() takes 1 positional argument but" in _message(s)
-            and re.search(r"super\([^)]*\)\.__init__\(\s*\w", s.source) is not None
+            and any(last_name(c.func) == "__init__" and (c.args or c.keywords) for c in s.code.calls)
         ),
         section=_CLASSES,
     ),
@@ -275,5 +277,5 @@ def _name_not_shared(seen: Seen) -> bool:
     if name is None:
         return False
     if seen.failure.type_name == "AttributeError":  # the layers had local names in __init__
-        return not _shapes(seen) and re.search(rf"(?<![.\w]){name[1]}\b[^=\n]*=", seen.source) is not None
-    return seen.failure.type_name == "NameError" and re.search(rf"self\.{name[1]}\b", seen.source) is not None
+        return not _shapes(seen) and name[1] in seen.code.assigned
+    return seen.failure.type_name == "NameError" and name[1] in seen.code.attributes

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import numpy as np
 
+from course.asking import Code
 from course.checks import Mistake, Seen
 from course.exercises.by_hand.evidence import (
     GATE,
@@ -18,7 +20,6 @@ from course.exercises.by_hand.evidence import (
     met_entry_by_entry,
     met_its_transpose,
     multiplied,
-    source_has,
     vector_length,
 )
 
@@ -26,8 +27,14 @@ from course.exercises.by_hand.evidence import (
 def _flat(seen: Seen) -> bool:
     """Tell whether a product failed because a factor was as long as there are units on (or off) in the whole batch."""
     if "must be a matrix" in message(seen):
-        return source_has(seen, r"\[ *\w*(mask|gate|on|off|h|h_relu)\w* *([<>]=? *0)? *\]|masked_select|compress")
+        return _picks(seen.code)
     return vector_length(seen) in {int(np.sum(seen["h"] > 0)), int(np.sum(seen["h"] < 0))}
+
+
+def _picks(code: Code) -> bool:
+    """Tell whether entries are picked by a mask, as in `g[h > 0]` or `g[mask]`."""
+    indices = [node.slice for node in code.nodes if isinstance(node, ast.Subscript)]
+    return any(isinstance(i, ast.Name | ast.Compare) for i in indices) or code.mentions("masked_select", "compress")
 
 
 def _met_the_gate(seen: Seen) -> bool:

@@ -58,10 +58,6 @@ def line_has(seen: Seen, pattern: str) -> bool:
     return bool(seen.failure and re.search(pattern, seen.failure.line))
 
 
-def source_has(seen: Seen, pattern: str) -> bool:
-    return re.search(pattern, seen.source, re.MULTILINE) is not None
-
-
 def _factors(text: str) -> tuple[Shape, Shape] | None:
     """Read the shapes of two factors that do not fit out of the message of NumPy or torch; None where it names none."""
     found = re.search(r"core dimension 0.*\(size (\d+) is different from (\d+)\)", text)

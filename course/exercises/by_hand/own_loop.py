@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import functools
 from typing import Any
 
 import numpy as np
 
-from course.checks import Mistake, Seen
+from course.asking import Code
+from course.asking.syntax import contain, is_zero, names_in, targets
+from course.checks import Mistake
 from course.exercises.by_hand.evidence import (
     BACKWARD,
     FORWARD,
@@ -16,7 +20,6 @@ from course.exercises.by_hand.evidence import (
     n_entries,
     n_samples,
     one_of,
-    source_has,
 )
 from course.exercises.by_hand.rehearsal import Loop, squares
 from course.exercises.draws import relu
@@ -39,27 +42,38 @@ def _averaged(mistake_id: str, hint: str, count: Any) -> tuple[Mistake, ...]:
     return one_of(mistake_id, hint, "losses", form(True, False), form(False, True), form(True, True), section=LOSS)
 
 
-# Ways of writing the activation into h, so that a mask made from h afterwards finds nothing.
-_INTO_H = "|".join(
-    (
-        r"^\s*h = .*(\bh_relu\b|maximum|clamp|clip|relu|where)",
-        r"out=h\b",
-        r"\bh\[[^\]]*\] *\*?=(?!=)",
-        r"\bh\.(clamp|clamp_min|relu|mul|clip)_\(",
-        r"inplace=True",
-        r"\bh \*=",
-        r"^\s*h_relu = h\s*$",
+def _is(node: ast.AST | None, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _writes_into_h(statement: Code) -> bool:
+    """Tell whether a statement writes the activation into h, so that a mask made from h afterwards finds nothing."""
+    node = statement.node
+    given = targets(node)
+    if any(isinstance(target, ast.Subscript) and _is(target.value, "h") for target in given):
+        return True
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Mult) and _is(node.target, "h"):
+        return True
+    if isinstance(node, ast.Assign) and len(given) == 1:
+        if _is(given[0], "h") and contain(names_in(node.value), ("relu", "maximum", "clamp", "clip", "where")):
+            return True
+        if _is(given[0], "h_relu") and _is(node.value, "h"):  # one array, two names
+            return True
+    return any(
+        (isinstance(call.func, ast.Attribute) and _is(call.func.value, "h") and call.func.attr.endswith("_"))
+        or any(k.arg == "inplace" or (k.arg == "out" and _is(k.value, "h")) for k in call.keywords)
+        for call in statement.calls
     )
-)
-_MASK_FROM_OUTPUT = r"\bh_relu *(<|>=) *0|\ba *< *0"
 
 
-def _into_h(seen: Seen) -> bool:
-    return source_has(seen, _INTO_H)
+@functools.lru_cache(maxsize=4)
+def _into_h(code: Code) -> bool:
+    return any(map(_writes_into_h, code.statements))
 
 
-def _mask_from_output(seen: Seen) -> bool:
-    return source_has(seen, _MASK_FROM_OUTPUT) and not _into_h(seen)
+def _mask_from_output(code: Code) -> bool:
+    asked = [(left, op) for left, op, right in code.comparisons if op in (ast.Lt, ast.GtE) and is_zero(right)]
+    return any(_is(left, "h_relu") or (_is(left, "a") and op is ast.Lt) for left, op in asked) and not _into_h(code)
 
 
 _OPEN = Loop(gate=lambda h, back: 1.0)
@@ -110,21 +124,21 @@ INSIDE = (
         "no-mask",
         "Units that were off in the forward pass learn nothing from this example.",
         _OPEN,
-        when=lambda s: not _into_h(s) and not _mask_from_output(s),
+        when=lambda s: not _into_h(s.code) and not _mask_from_output(s.code),
         section=GATE,
     ),
     *losses_of(
         "h-overwritten",
         "When your mask looks at h, are its negative entries still there?",
         _OPEN,
-        when=_into_h,
+        when=lambda s: _into_h(s.code),
         section=FORWARD,
     ),
     *losses_of(
         "mask-from-relu-output",
         "Your mask asks where h_relu is negative. How often is that true after a ReLU?",
         _OPEN,
-        when=_mask_from_output,
+        when=lambda s: _mask_from_output(s.code),
         section=GATE,
     ),
     *losses_of(

@@ -6,6 +6,8 @@ import re
 
 import numpy as np
 
+from course.asking import Code
+from course.asking.syntax import is_zero
 from course.checks import Mistake, Seen
 from course.exercises.by_hand.evidence import (
     BACKWARD,
@@ -13,11 +15,13 @@ from course.exercises.by_hand.evidence import (
     first_wrong,
     line_has,
     message,
-    source_has,
     start_of,
 )
 from course.exercises.by_hand.own_loop import INSIDE, losses_of
 from course.exercises.by_hand.rehearsal import Loop, only, sample_by_sample, w2_before_everything, w2_first
+
+# More numbers than any honest loop has; each costs some training.
+MAX_RATES = 30
 
 
 def _begins_like(seen: Seen, loop: Loop, rate: float | None = None) -> bool:
@@ -42,10 +46,9 @@ def _constant(seen: Seen) -> np.ndarray:
 
 
 def _rates_written_in(seen: Seen) -> list[float]:
-    """Return the numbers in the student's text that can be learning rates."""
-    numbers = {float(n) for n in re.findall(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", seen.source)}
+    """Return the numbers in the student's code that can be learning rates; a run of the loop is tried for each."""
     given = float(seen.option("lr"))
-    return [n for n in numbers if 0 < n < 1 and abs(n - given) > 1e-3 * given]
+    return [n for n in sorted(seen.code.numbers) if 0 < n < 1 and abs(n - given) > 1e-3 * given][:MAX_RATES]
 
 
 def _rate_ignored(seen: Seen) -> bool:
@@ -68,8 +71,8 @@ def _n_losses(seen: Seen) -> int:
 
 
 def _reads_steps(seen: Seen) -> bool:
-    """Tell whether `steps` stands in the function's text once more, besides among its arguments."""
-    return len(re.findall(r"\bsteps\b", seen.source)) > 1
+    """Tell whether the function uses its argument `steps`."""
+    return "steps" in seen.code.read
 
 
 def _last_only(seen: Seen) -> bool:
@@ -82,6 +85,19 @@ def _losses_are_vectors(seen: Seen) -> bool:
     if row.problem == "type" and value is not None:
         return value.type_name.startswith(("list of numpy.ndarray", "list of torch.Tensor"))
     return row.problem == "shape" and seen.got("losses").ndim > 1
+
+
+def _draws_weights(seen: Seen) -> bool:
+    """Tell whether the function gives `w1` values of its own, drawn ones or zeros."""
+    return "w1" in seen.code.assigned and (
+        seen.code.mentions("rand", "normal", "make_data")
+        or any("w1" in statement.names and _makes_zeros(statement) for statement in seen.code.statements)
+    )
+
+
+def _makes_zeros(statement: Code) -> bool:
+    value = getattr(statement.node, "value", None)
+    return statement.mentions("zeros", "zero_") or is_zero(value)
 
 
 STEPS = (
@@ -142,17 +158,13 @@ STEPS = (
         "weights-reinitialised",
         "Whose weights did you train?",
         ("losses",),
-        when=lambda s: (
-            source_has(s, r"\brandn?\b|standard_normal|normal_?\(|random|make_data|\bw1.*(zeros|zero_|= *0)")
-            and source_has(s, r"\bw1\b.*=")
-            and not np.allclose(s.got("losses")[0], s.truth["losses"][0], rtol=1e-2)
-        ),
+        when=lambda s: _draws_weights(s) and not np.allclose(s.got("losses")[0], s.truth["losses"][0], rtol=1e-2),
     ),
     Mistake(
         "order-of-results",
         "All the pieces are there; in which order does your `backward` hand them back?",
         raised=lambda s: (
-            line_has(s, r"\bw[12]\b.*(-=|sub|=.*-)")
+            line_has(s, r"\bw[12]\b(\[[:.]{1,3}\])? ?(-=|=.*-)|\bw[12]\b.*sub")
             and re.search(r"broadcast|must match the size|doesn't match the broadcast", message(s)) is not None
         ),
         section=BACKWARD,
@@ -164,7 +176,7 @@ LISTS = (
         "steps-ignored",
         "Who decides how many steps are taken?",
         ("losses",),
-        when=lambda s: not _reads_steps(s) and s.source != "" and _right_so_far(s, _n_losses(s)),
+        when=lambda s: not _reads_steps(s) and bool(s.code.nodes) and _right_so_far(s, _n_losses(s)),
     ),
     Mistake(
         "return-in-loop",

@@ -16,10 +16,11 @@ from course.exercises.descent.evidence import (
     unmoved,
     uses_up,
 )
-from course.exercises.descent.mistakes import training_mistakes
+from course.exercises.descent.mistakes import NO_RECORD, training_mistakes
 from course.exercises.descent.rehearsal import Descent, Slip, follows
 
 __all__ = [
+    "NO_RECORD",
     "Descent",
     "Slip",
     "clears_before_update",

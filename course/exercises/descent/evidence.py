@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import functools
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
+from course.asking import Code
+from course.asking.syntax import contain, is_minus, is_zero, last_name, targets
 from course.checks import TOLERANCE, Seen, same
 from course.checks.mistake import FORM_MARGIN
 from course.exercises.descent.rehearsal import near
@@ -36,44 +40,87 @@ def in_line(seen: Seen, pattern: str) -> bool:
     return seen.failure is not None and re.search(pattern, seen.failure.line) is not None
 
 
-def mentions(seen: Seen, pattern: str) -> bool:
-    """Tell whether the code uses a name: in its text, or in that of the notebook's functions it calls."""
-    return any(re.search(pattern, name) for name in seen.fact("uses", [])) or bool(re.search(pattern, seen.source))
+def mentions(seen: Seen, *parts: str) -> bool:
+    """Tell whether the code, or a function of the notebook that it calls, uses a name with one of these in it."""
+    return contain(seen.fact("uses", []), parts) or seen.code.mentions(*parts)
 
 
-_CLEARING = re.compile(r"zero_|zero_grad\(|\.grad\s*(=|\*=|,.*=)|fill_\(\s*0")
-_UPDATE = re.compile(
-    r"-=|\+=\s*-|\b(sub_|add_|copy_|addcmul_|_foreach_\w+)\(|\.data\s*=|\]\s*=[^=]|out=|load_state_dict"
-)
-_BACKWARD = re.compile(r"\.backward\(")
+def _is_grad(node: ast.AST) -> bool:
+    node = node.value if isinstance(node, ast.Subscript) else node
+    return isinstance(node, ast.Attribute) and node.attr == "grad"
 
 
-def clears_before_update(source: str) -> bool:
+def _clears(statement: Code) -> bool:
+    """Tell whether a statement sets gradients to zero, or to nothing."""
+    node = statement.node
+    given = not isinstance(node, ast.AugAssign) or isinstance(node.op, ast.Mult)
+    return (
+        contain(statement.called, ("zero_",))
+        or (given and any(map(_is_grad, targets(node))))
+        or any(last_name(call.func) == "fill_" and call.args and is_zero(call.args[0]) for call in statement.calls)
+    )
+
+
+def _begins_with_minus(node: ast.AST) -> bool:
+    while isinstance(node, ast.BinOp):
+        node = node.left
+    return is_minus(node)
+
+
+_IN_PLACE = {"sub_", "add_", "copy_", "addcmul_", "addcdiv_", "load_state_dict"}
+_COUNTED = ("total", "step", "t", "i")
+
+
+def _updates(statement: Code) -> bool:
+    """Tell whether a statement changes a parameter in place: no sum of losses, and no counter."""
+    node = statement.node
+    changed = [target.value if isinstance(target, ast.Subscript) else target for target in targets(node)]
+    if any(last_name(target).startswith("loss") or last_name(target) in _COUNTED for target in changed):
+        return False
+    if isinstance(node, ast.AugAssign) and (
+        isinstance(node.op, ast.Sub) or (isinstance(node.op, ast.Add) and _begins_with_minus(node.value))
+    ):
+        return True
+    return (
+        any(name in _IN_PLACE or name.startswith("_foreach_") for name in statement.called)
+        or any(isinstance(t, ast.Subscript) or last_name(t) == "data" for t in targets(node))
+        or any(keyword.arg == "out" for call in statement.calls for keyword in call.keywords)
+    )
+
+
+@functools.lru_cache(maxsize=4)
+def clears_before_update(code: Code) -> bool:
     """Tell whether gradients are cleared between the backward pass and the update."""
     state = ""
-    for line in source.splitlines():
-        text = line.partition("#")[0]
-        clears = bool(_CLEARING.search(text)) and not re.search(r"losses\s*\[", text)
-        if _BACKWARD.search(text):
+    for statement in code.statements:
+        if "backward" in statement.called:
             state = "backward"
-        elif clears and state == "backward":
-            state = "cleared"
-        elif (
-            _UPDATE.search(text)
-            and not clears
-            and not re.search(r"\b(loss\w*|total|step|t|i)\s*(\[.*\])?\s*[-+]?=", text)
-        ):
+        elif _clears(statement):
+            state = "cleared" if state == "backward" else state
+        elif _updates(statement):
             if state == "cleared":
                 return True
             state = ""
     return False
 
 
-def rebinds(source: str) -> bool:
+def _takes_a_step(value: Code) -> bool:
+    """Tell whether an expression subtracts something, and has a gradient or a learning rate in it."""
+    subtracts = any(
+        isinstance(node, ast.BinOp | ast.UnaryOp) and isinstance(node.op, ast.Sub | ast.USub) for node in value.nodes
+    )
+    of = any(name == "lr" or name.startswith("g") or "grad" in name for name in value.names)
+    return of and (subtracts or value.calls_any("sub", "add"))
+
+
+@functools.lru_cache(maxsize=4)
+def rebinds(code: Code) -> bool:
     """Tell whether the result of an update is given a name: `p = p - …`, or a clone that is changed."""
-    return bool(
-        re.search(r"^\s*\w+\s*(,\s*\w+\s*)?=.*(-|\bsub\(|\badd\().*(\blr\b|grad|\bg\w*\b)", source, re.M)
-        or re.search(r"=.*(clone\(|deepcopy\(|detach\()", source)
+    return any(
+        isinstance(node := statement.node, ast.Assign | ast.AnnAssign)
+        and all(isinstance(target, ast.Name) and not target.id.startswith("loss") for target in targets(node))
+        and (_takes_a_step(statement) or statement.calls_any("clone", "deepcopy", "detach"))
+        for statement in code.statements
     )
 
 
@@ -92,9 +139,15 @@ def constant(seen: Seen) -> bool:
     return unmoved(seen) and got.shape == form.shape and near(got, form, seen)
 
 
-def uses_up(seen: Seen) -> bool:
+@functools.lru_cache(maxsize=4)
+def uses_up(code: Code) -> bool:
     """Tell whether the generator of the parameters is given a name: it can be walked through only once."""
-    return re.search(r"=\s*\w+\.(named_)?parameters\(\)\s*$", seen.source, re.M) is not None
+    return any(
+        isinstance(node := statement.node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and last_name(node.value.func) in ("parameters", "named_parameters")
+        for statement in code.statements
+    )
 
 
 def matches(seen: Seen, name: str, forms: Sequence[Any]) -> bool:

@@ -23,6 +23,7 @@ from course.exercises.descent.rehearsal import Descent, Look, Slip, ends_with, f
 
 NEVER_ZEROED = "Where does the gradient of the step before go? Nobody takes it away, and the new one is added to it."
 TOO_EARLY = "The gradients are gone before the update comes to use them."
+NO_RECORD = ("no_grad", "inference_mode", "set_grad_enabled")
 UPHILL = "Uphill or downhill?"
 
 
@@ -37,12 +38,12 @@ def training_mistakes(
     still: dict[str, tuple[str, Sets]],
     section: str,
     adding_up: str,
-    made_anew: str,
+    made_anew: tuple[str, ...],
 ) -> tuple[Mistake, ...]:
     """Return the mistakes that show in the losses, or as an exception, of any training loop on autograd.
 
     kept: the sets of parameters that may be left uncleared while others are cleared. still: by mistake, a hint and
-    the sets that may be left where they are. section, adding_up: headings to read again. made_anew: pattern of the
+    the sets that may be left where they are. section, adding_up: headings to read again. made_anew: parts of the
     names that make new weights.
     """
 
@@ -166,7 +167,7 @@ def training_mistakes(
             "zeroed-too-early",
             TOO_EARLY,
             ("losses",),
-            when=lambda s: constant(s) and clears_before_update(s.source),
+            when=lambda s: constant(s) and clears_before_update(s.code),
             raised=lambda s: missing_gradient(s) and passes(s) > 0 and unmoved(s) and not s.fact("filled"),
             section=adding_up,
         ),
@@ -197,9 +198,7 @@ def training_mistakes(
         Mistake(
             "forward-in-no-grad",
             "Nothing was recorded in the forward pass. How far up does your block without recording begin?",
-            raised=lambda s: (
-                not_recorded(s) and passes(s) == 0 and mentions(s, "no_grad|inference_mode|set_grad_enabled")
-            ),
+            raised=lambda s: not_recorded(s) and passes(s) == 0 and mentions(s, *NO_RECORD),
             section=section,
         ),
         Mistake(
@@ -213,7 +212,7 @@ def training_mistakes(
             "The parameters never change: what should happen to them at the end of each step?",
             ("losses",),
             when=lambda s: (
-                constant(s) and not clears_before_update(s.source) and not rebinds(s.source) and not uses_up(s)
+                constant(s) and not clears_before_update(s.code) and not rebinds(s.code) and not uses_up(s.code)
             ),
             section=section,
         ),
@@ -221,7 +220,7 @@ def training_mistakes(
             "weights-reinitialised",
             "The weights you were handed are to be trained; your function makes some of its own.",
             ("losses",),
-            when=lambda s: unmoved(s) and not s.fact("filled") and not constant(s) and mentions(s, made_anew),
+            when=lambda s: unmoved(s) and not s.fact("filled") and not constant(s) and mentions(s, *made_anew),
             section=section,
         ),
     )

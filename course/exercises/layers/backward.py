@@ -43,7 +43,7 @@ def _wrong_shapes(seen: Seen) -> bool:
 
 
 _LAYOUT = "A layer keeps its weight with the outputs first, and its gradient has the same shape."
-_TURNED = r"weight\s*\.\s*(t\(|T\b|mT\b|transpose|permute)"
+_TURNED = r"weight\s?\.\s?(t\(|T\b|mT\b|transpose|permute)"
 _RESHAPED = "Another shape is not the same as swapped axes."
 _BIAS_MEAN = "Sum or average? The bias was added to every row, and every row has its say."
 

@@ -111,7 +111,7 @@ TRAIN_MISTAKES = (
         },
         section=TRAIN_SECTION,
         adding_up=ADD_UP,
-        made_anew="make_model|Linear|Sequential",
+        made_anew=("make_model", "Linear", "Sequential"),
     ),
     Mistake(
         "mean-not-sum",
@@ -145,7 +145,7 @@ TRAIN_MISTAKES = (
         "loop-variable-rebound",
         "A name in a loop is only a name. Did the tensor the model holds change?",
         ("losses",),
-        when=lambda s: constant(s) and rebinds(s.source) and not uses_up(s) and not clears_before_update(s.source),
+        when=lambda s: constant(s) and rebinds(s.code) and not uses_up(s.code) and not clears_before_update(s.code),
         section=LOOP,
     ),
     Mistake(
@@ -153,7 +153,7 @@ TRAIN_MISTAKES = (
         "One can walk through that only once. What is left for the second time?",
         ("losses",),
         when=lambda s: (
-            uses_up(s)
+            uses_up(s.code)
             and (constant(s) or follows(s, descent(s), [Slip(moves=1), Slip(moves=1, kept=tuple(descent(s).names))]))
         ),
         section=LOOP,

@@ -6,6 +6,7 @@ import numpy as np
 
 from course.checks import Mistake, Seen
 from course.exercises.descent import (
+    NO_RECORD,
     in_line,
     matches,
     mentions,
@@ -17,7 +18,7 @@ from course.exercises.recording.headings import (
     LOSS_SECTION,
     RECORDING,
 )
-from course.exercises.recording.loss import CUT, IN_NO_GRAD, NO_RECORD, SHAPE_ERRORS
+from course.exercises.recording.loss import CUT, IN_NO_GRAD, SHAPE_ERRORS
 from course.exercises.recording.losses import ANEW, WEIGHTS, follows_from
 
 
@@ -118,14 +119,14 @@ GRADIENTS_MISTAKES = (
     Mistake(
         "forward-in-no-grad",
         IN_NO_GRAD,
-        raised=lambda s: raises(s, "does not require grad") and mentions(s, NO_RECORD),
+        raised=lambda s: raises(s, "does not require grad") and mentions(s, *NO_RECORD),
         section=RECORDING,
     ),
     Mistake(
         "graph-cut",
         CUT,
         raised=lambda s: (
-            (raises(s, "does not require grad") and not mentions(s, NO_RECORD))
+            (raises(s, "does not require grad") and not mentions(s, *NO_RECORD))
             or raises(s, "not have been used in the graph|Can't call numpy")
         ),
         section=LOSS_SECTION,

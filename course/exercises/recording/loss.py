@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from course.checks import Mistake, Seen
 from course.exercises.descent import (
+    NO_RECORD,
     in_line,
     mentions,
     raises,
@@ -13,7 +14,6 @@ from course.exercises.recording.headings import (
 )
 from course.exercises.recording.losses import NETWORKS, NOT_SCALAR, loss_is
 
-NO_RECORD = "no_grad|inference_mode|set_grad_enabled"
 CUT = "Somewhere between a weight and the loss the record is cut: go along the path and look for the place."
 IN_NO_GRAD = "Autograd was told not to record while the loss was computed. Where does that belong?"
 
@@ -55,9 +55,9 @@ LOSS_MISTAKES = (
         "forward-in-no-grad",
         IN_NO_GRAD,
         ("has_history",),
-        when=lambda s: mentions(s, NO_RECORD),
+        when=lambda s: mentions(s, *NO_RECORD),
     ),
-    Mistake("graph-cut", CUT, ("has_history",), when=lambda s: not mentions(s, NO_RECORD)),
+    Mistake("graph-cut", CUT, ("has_history",), when=lambda s: not mentions(s, *NO_RECORD)),
     Mistake(
         "graph-cut",
         CUT,

@@ -55,7 +55,7 @@ TRAIN_MISTAKES = (
         still={"one-weight-only": ("Which parameter never moved?", lambda names: [(name,) for name in names])},
         section=TRAIN_SECTION,
         adding_up=ADD_UP,
-        made_anew="make_weights|randn|rand",
+        made_anew=("make_weights", "rand"),
     ),
     *(
         Mistake(mistake_id, hint, ("losses",), _trained_on(forms), section=LOSS_SECTION)
@@ -66,7 +66,7 @@ TRAIN_MISTAKES = (
         "weights-rebound",
         "Did the tensor the caller holds change, or only your name for it?",
         ("losses",),
-        when=lambda s: constant(s) and rebinds(s.source),
+        when=lambda s: constant(s) and rebinds(s.code),
         raised=lambda s: (
             passes(s) > 0
             and unmoved(s)

@@ -1,0 +1,169 @@
+"""What the text of student code says: questions to its syntax tree, never a search of the text.
+
+How long a pattern searches a text is up to whoever wrote the text. Parsing, and each question here, takes time in
+proportion to its length.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+# Longer than any function or class of a student; what is cut off here does not parse, and says nothing.
+MAX_SOURCE = 20_000
+
+
+def tree_of(text: str) -> ast.Module | None:
+    """Return the syntax tree of a text, None for what Python does not take or cannot hold."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a wrong escape in a student's string is no affair of whoever looks at it
+        try:
+            return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+
+def walk(node: ast.AST, into: Callable[[ast.AST], bool] = lambda child: True) -> Iterator[ast.AST]:
+    """Yield a node and all below it in the order of the text.
+
+    into: which children to look at. Unlike a recursive visitor it takes any depth.
+    """
+    left = [node]
+    while left:
+        node = left.pop()
+        yield node
+        left += [child for child in ast.iter_child_nodes(node) if into(child)][::-1]
+
+
+def is_statement(node: ast.AST) -> bool:
+    return isinstance(node, ast.stmt | ast.excepthandler | ast.match_case)
+
+
+def last_name(node: ast.AST) -> str:
+    """Return `c` for `a.b.c` and for `c`, "" for what is no name."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """Return every variable and attribute below a node."""
+    return {last_name(inner) for inner in walk(node)} - {""}
+
+
+def is_minus(node: ast.AST) -> bool:
+    return isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
+
+
+def targets(node: ast.AST) -> list[ast.expr]:
+    """Return what a statement gives a value to, each of `a, b = …` by itself."""
+    if isinstance(node, ast.Assign):
+        given = node.targets
+    elif isinstance(node, ast.AugAssign | ast.AnnAssign | ast.NamedExpr):
+        given = [node.target]
+    else:
+        return []
+    return [
+        part for target in given for part in (target.elts if isinstance(target, ast.Tuple | ast.List) else [target])
+    ]
+
+
+def is_zero(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Constant) and not isinstance(node.value, str | bytes | bool) and node.value == 0
+
+
+@dataclass(frozen=True, eq=False)  # equal to itself only, so that what was found out about it can be cached
+class Code:
+    """A piece of student code: its syntax nodes in the order of the text, none where it could not be parsed."""
+
+    nodes: tuple[ast.AST, ...] = ()
+
+    @functools.cached_property
+    def statements(self) -> tuple[Code, ...]:
+        """Each statement by itself, the header of a loop or block without its body."""
+        return tuple(
+            Code(tuple(walk(node, lambda child: not isinstance(child, ast.stmt | ast.excepthandler))))
+            for node in self.nodes
+            if isinstance(node, ast.stmt)
+        )
+
+    @property
+    def node(self) -> ast.AST:
+        """The first node: the statement, where this is one."""
+        return self.nodes[0]
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """Every variable, attribute and imported name."""
+        imported = {part for node in self.nodes if isinstance(node, ast.alias) for part in node.name.split(".")}
+        return frozenset({last_name(node) for node in self.nodes} | imported) - {""}
+
+    @functools.cached_property
+    def calls(self) -> tuple[ast.Call, ...]:
+        return tuple(node for node in self.nodes if isinstance(node, ast.Call))
+
+    @functools.cached_property
+    def called(self) -> frozenset[str]:
+        """The names of the functions and methods that are called, without what stands before the last dot."""
+        return frozenset(last_name(call.func) for call in self.calls) - {""}
+
+    def calls_any(self, *names: str) -> bool:
+        return not self.called.isdisjoint(names)
+
+    @functools.cached_property
+    def read(self) -> frozenset[str]:
+        """The variables whose value is used."""
+        return frozenset(n.id for n in self.nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+
+    @functools.cached_property
+    def assigned(self) -> frozenset[str]:
+        """The variables that are given a value, anew or in place."""
+        names = [n.id for n in self.nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
+        parts = [t.value for n in self.nodes for t in targets(n) if isinstance(t, ast.Subscript)]
+        return frozenset([*names, *(part.id for part in parts if isinstance(part, ast.Name))])
+
+    @functools.cached_property
+    def attributes(self) -> frozenset[str]:
+        return frozenset(node.attr for node in self.nodes if isinstance(node, ast.Attribute))
+
+    @functools.cached_property
+    def defined(self) -> frozenset[str]:
+        """The functions and methods it defines."""
+        return frozenset(node.name for node in self.nodes if isinstance(node, ast.FunctionDef))
+
+    @functools.cached_property
+    def comparisons(self) -> tuple[tuple[ast.expr, type[ast.cmpop], ast.expr], ...]:
+        """What is compared with what, each `a < b` as (a, ast.Lt, b)."""
+        return tuple(
+            (left, type(op), right)
+            for node in self.nodes
+            if isinstance(node, ast.Compare)
+            for left, op, right in zip([node.left, *node.comparators], node.ops, node.comparators, strict=False)
+        )
+
+    @functools.cached_property
+    def numbers(self) -> frozenset[float]:
+        values = [node.value for node in self.nodes if isinstance(node, ast.Constant)]
+        return frozenset(float(v) for v in values if type(v) is float or (type(v) is int and v.bit_length() < 64))
+
+    @functools.cached_property
+    def strings(self) -> frozenset[str]:
+        """The short texts in it, such as the names of dtypes; no docstrings."""
+        values = [node.value for node in self.nodes if isinstance(node, ast.Constant)]
+        return frozenset(v for v in values if isinstance(v, str) and len(v) <= 40)
+
+    def mentions(self, *parts: str) -> bool:
+        """Tell whether a name contains one of these."""
+        return contain(self.names, parts)
+
+
+def contain(names: Iterable[str], parts: Iterable[str]) -> bool:
+    return any(part in name for name in names for part in parts)
+
+
+@functools.lru_cache(maxsize=4)  # every question of an exercise, and every mistake, asks the same text again
+def code_of(source: str) -> Code:
+    """Return what a function's or class's text says; nothing at all where it is not known, or is no Python."""
+    tree = tree_of(source) if len(source) <= MAX_SOURCE else None
+    return Code() if tree is None else Code(tuple(walk(tree)))
