@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from course.checks import Verdict
+from course.checks import Verdict, as_text
 from course.exercises import LESSONS, exercises_of
 from course.trying import Tried, try_sources
 from tests import bank
+from tests.test_wording import SHOWS_THE_MACHINE
 
 # Drawn once, so that a run can be repeated; grading draws others each time.
 SEED = 20
@@ -64,6 +65,10 @@ class _OfLesson:
             if e.kind == "wrong" and v.outcome != e.outcome
         ]
         assert other == []
+
+    def test_no_message_shows_the_machine(self) -> None:
+        shown = [(e.exercise, e.id, m[0]) for e, v in self._all() if (m := SHOWS_THE_MACHINE.search(as_text(v)))]
+        assert shown == []
 
     def test_every_exercise_has_answers_of_both_kinds(self) -> None:
         for exercise in exercises_of(self.lesson):

@@ -42,9 +42,10 @@ class Failure:
     """Why student code gave no answer.
 
     kind: "raised" (its own exception), "blank" (the untouched blank), "unfinished" (the blank's last line is
-    still there), "undefined" (no such name), "wrong_kind" (defined, but not a function or class), "global" (a
-    variable of the notebook used in place of an argument), "autograd" (a gradient not made by hand), "died",
-    "timed_out", "too_large", "unjudged" (what came back could not be judged; the message says why).
+    still there), "undefined" (no such name), "magic" (defined under the cell magic `type_name`, which keeps nothing),
+    "wrong_kind" (defined, but not a function or class), "global" (a variable of the notebook used in place of an
+    argument), "autograd" (a gradient not made by hand), "died", "timed_out", "too_large", "unjudged" (what came back
+    could not be judged) or "unreadable" (nothing was run); the message says why.
     """
 
     kind: str

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from course.asking import functions, modules, training
 from course.asking.answer import Answer, Failure, Question
-from course.asking.guard import AutogradUsed, GlobalUsed, no_autograd, quiet, settled, traps, without_torch
+from course.asking.guard import Forbidden, no_autograd, quiet, settled, traps, unattended, without_torch
 from course.asking.source import (
     failure_of,
     global_on_line,
     is_untouched,
+    magic_above,
     names_used,
     raises_not_implemented,
     source_of,
 )
+from course.asking.wording import neutral
 
 Way = Callable[[Any, Question, Answer], None]
 
@@ -45,7 +48,8 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
     answer = Answer()
     target = namespace.get(question.name)
     if target is None:
-        answer.failure = Failure("undefined", message=question.name)
+        magic = magic_above(namespace, question.name)
+        answer.failure = Failure("magic" if magic else "undefined", magic, question.name)
         return answer
     if not callable(target) or (question.options.get("is_class") and not inspect.isclass(target)):
         answer.failure = Failure("wrong_kind", type(target).__name__)
@@ -57,6 +61,7 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
     global_uses: list[str] = []
     with contextlib.ExitStack() as stack:
         printed = stack.enter_context(quiet())
+        passed_over = stack.enter_context(unattended())
         stack.enter_context(settled(int(options.get("seed", 0)), options.get("default_dtype", question.dtype)))
         if options.get("by_hand"):
             autograd_uses = stack.enter_context(no_autograd())
@@ -66,22 +71,11 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
         global_uses = stack.enter_context(traps(namespace, trapped))
         try:
             WAYS[question.ask](target, question, answer)
-        except GlobalUsed as error:
-            answer.failure = failure_of(error, "global", target)
-        except AutogradUsed as error:
-            answer.failure = failure_of(error, "autograd", target)
-        except NotImplementedError as error:
-            answer.failure = failure_of(error, _kind_of_not_implemented(error, answer.source), target)
         except KeyboardInterrupt:
             raise
-        except MemoryError as error:
-            answer.failure = failure_of(error, "too_large", target)
-        except ImportError as error:
-            hidden = options.get("numpy_only") and "torch" in str(error)
-            answer.failure = failure_of(error, "autograd" if hidden else "raised", target)
         except BaseException as error:  # SystemExit and the student's own kinds are answers too
-            answer.failure = failure_of(error, "raised", target)
-            name = global_on_line(error, namespace, trapped)
+            answer.failure = _failure(error, target, question, answer.source)
+            name = global_on_line(error, namespace, trapped) if answer.failure.kind == "raised" else ""
             if name:  # torch looks at the types of what it is handed before it touches it, and the trap does not spring
                 answer.failure = replace(answer.failure, kind="global", message=name)
     # A use that student code swallowed in an `except` of its own counts all the same.
@@ -89,8 +83,32 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
         answer.failure = Failure("autograd", message=autograd_uses[0].replace("autograd", ""))
     if global_uses and answer.failure is None:
         answer.failure = Failure("global", message=global_uses[0])
-    answer.printed = printed.getvalue()
+    answer.printed = neutral(printed.getvalue())
+    if passed_over:
+        answer.facts["passed_over"] = True
     return answer
+
+
+def _failure(error: BaseException, target: Any, question: Question, source: str) -> Failure:
+    """Describe what was raised; what is forbidden stays so where student code caught it and raised its own."""
+    failure = failure_of(error, "raised", target)
+    for cause in _chain(error):
+        if isinstance(cause, Forbidden):
+            return replace(failure, kind=cause.kind, type_name="", message=cause.about)
+    if isinstance(error, NotImplementedError):
+        return replace(failure, kind=_kind_of_not_implemented(error, source))
+    if isinstance(error, MemoryError) or re.search("DefaultCPUAllocator|out of memory", failure.message):
+        return replace(failure, kind="too_large")
+    if isinstance(error, ImportError) and question.options.get("numpy_only") and "torch" in failure.message:
+        return replace(failure, kind="autograd")
+    return failure
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    for _ in range(20):  # student code may have made a circle of it
+        if error is not None:
+            yield error
+            error = error.__cause__ or error.__context__
 
 
 def _kind_of_not_implemented(error: NotImplementedError, source: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import bdb
+import builtins
 import contextlib
 import io
+import pdb
 import random
 import sys
 import warnings
@@ -13,16 +16,42 @@ from typing import Any
 import numpy as np
 
 from course.asking.values import torch_or_none
+from course.asking.wording import NO_KEYBOARD
 
 MAX_PRINTED = 2000
 
 
-class GlobalUsed(Exception):
+class Forbidden(RuntimeError):
+    """Student code did what its exercise does not allow.
+
+    kind, about: kind and message of the failure it becomes. Student code may catch it and print it: it then reads as
+    a common exception with a sentence.
+    """
+
+    kind = ""
+    sentence = ""
+
+    def __init__(self, about: str = "") -> None:
+        super().__init__(self.sentence.format(about))
+        self.about = about
+
+
+class GlobalUsed(Forbidden):
     """A variable of the notebook was used where an argument belongs."""
 
+    kind = "global"
+    sentence = "the notebook's `{}` is used in place of an argument"
 
-class AutogradUsed(Exception):
-    """Autograd was used, or an optimizer of torch's, where the arithmetic is to be written by hand."""
+
+class AutogradUsed(Forbidden):
+    """Autograd was used, or an optimizer of torch's (`about` is "optimizer"), where all is to be written by hand."""
+
+    kind = "autograd"
+    sentence = "autograd and torch's optimizers are switched off where gradients and steps are to be written by hand"
+
+
+for _kind in (GlobalUsed, AutogradUsed):
+    _kind.__module__, _kind.__name__, _kind.__qualname__ = "builtins", *[RuntimeError.__name__] * 2
 
 
 class Trap:
@@ -144,6 +173,26 @@ class _Capped(io.StringIO):
         if self.tell() < MAX_PRINTED:
             super().write(str(text)[: MAX_PRINTED - self.tell()])
         return len(text)
+
+
+@contextlib.contextmanager
+def unattended() -> Iterator[list[str]]:
+    """Let nothing wait for a person: a debugger is passed over, the keyboard is at its end; yield what was passed."""
+    passed: list[str] = []
+
+    def pass_over(*_: Any, **__: Any) -> None:
+        passed[:] = ["breakpoint()"]
+
+    def no_keyboard(*_: Any) -> str:
+        raise EOFError(NO_KEYBOARD)
+
+    with (
+        replaced(sys, "breakpointhook", pass_over),
+        replaced(pdb, "set_trace", pass_over),
+        replaced(bdb.Bdb, "set_trace", pass_over),
+        replaced(builtins, "input", no_keyboard),
+    ):
+        yield passed
 
 
 @contextlib.contextmanager

@@ -13,8 +13,10 @@ from typing import Any
 
 from course.asking.answer import Failure
 from course.asking.syntax import MAX_SOURCE, code_of, is_statement, last_name, tree_of, walk
+from course.asking.wording import words_of
 
-MAX_TEXT = 600
+# How far back in a long session is looked.
+MAX_CELLS = 500
 
 
 def _code_of(target: Any) -> types.CodeType | None:
@@ -116,15 +118,36 @@ def names_used(target: Any, namespace: dict[str, Any]) -> list[str]:
     return sorted(seen)
 
 
+def magic_above(namespace: dict[str, Any], name: str) -> str:
+    """Return the cell magic, such as "timeit", under which a missing name was defined last; "" if under none."""
+    cells = namespace.get("In", [])  # what IPython ran, with magics as calls
+    for cell in reversed(cells[-MAX_CELLS:] if isinstance(cells, list) else []):
+        if isinstance(cell, str) and cell.startswith("get_ipython().run_cell_magic(") and len(cell) < MAX_SOURCE:
+            tree = tree_of(cell)
+            words = [str(n.value) for n in walk(tree) if isinstance(n, ast.Constant)] if tree else [""]
+            if _definition(words[-1], name):
+                return words[0]
+    return ""
+
+
 def _is_students(filename: str, own: str) -> bool:
     return filename == own or filename.startswith("<") or "ipykernel" in filename
 
 
-def failure_of(error: BaseException, kind: str, target: Any) -> Failure:
-    """Describe an exception with the line of the student's code it came from, and no line of ours."""
+def failure_of(error: BaseException, kind: str, target: Any = None) -> Failure:
+    """Describe an exception with the line of the student's code it came from, and no line of ours.
+
+    target: the function or class that was called, if one was.
+    """
     code = _code_of(target)
-    own = code.co_filename if code is not None else ""
+    return Failure(kind, *words_of(error), *_place_of(error, code.co_filename if code is not None else ""))
+
+
+def _place_of(error: BaseException, own: str) -> tuple[str, int]:
+    """Return the last line of the student's code that an exception came through, and its number."""
     line, number = "", 0
+    if isinstance(error, SyntaxError) and _is_students(error.filename or "", own):
+        line, number = (error.text or "").strip(), error.lineno or 0
     trace = error.__traceback__
     while trace is not None:
         filename = trace.tb_frame.f_code.co_filename
@@ -133,11 +156,7 @@ def failure_of(error: BaseException, kind: str, target: Any) -> Failure:
             if text:
                 line, number = text, trace.tb_lineno
         trace = trace.tb_next
-    try:
-        message = str(error)
-    except Exception:  # an exception of the student's own may not even print
-        message = ""
-    return Failure(kind, type(error).__name__[:80], message[:MAX_TEXT], line[:200], number)
+    return line[:200], number
 
 
 def global_on_line(error: BaseException, namespace: dict[str, Any], names: list[str]) -> str:

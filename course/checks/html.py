@@ -65,6 +65,8 @@ def as_html(verdict: Verdict) -> str:
         parts.append(_styled("pre", _CODE, escape(text.student_line(verdict))))
     if verdict.hint:
         parts.append(_paragraph(f"<strong>{_prose(verdict.hint)}</strong>"))
+    if verdict.remark:
+        parts.append(_paragraph(_prose(verdict.remark)))
     if text.printed_text(verdict):
         parts += [_paragraph("Your code printed:"), _styled("pre", _CODE, escape(text.printed_text(verdict)))]
     if text.read_again(verdict):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from course.asking import Answer, Failure, Question
+from course.asking.wording import NO_DEBUGGER
 from course.checks.compare import TOLERANCE, Problem, RowResult, compare
 from course.checks.diagnose import diagnose
 from course.checks.exercise import Exercise, Row
@@ -16,11 +17,15 @@ from course.checks.verdict import Outcome, Verdict
 _OUTCOMES: dict[str, Outcome] = {
     "blank": "not_attempted",
     "undefined": "not_run",
+    "magic": "not_run",
+    "unreadable": "not_run",
     "autograd": "refused",
     "timed_out": "timed_out",
     "global": "fail",
     "wrong_kind": "fail",
 }
+
+PASSED_OVER = f"`breakpoint()` was passed over: {NO_DEBUGGER}."
 
 
 def _fact_row(row: Row, seen_facts: dict, truth: dict) -> RowResult:
@@ -133,6 +138,8 @@ def judge(
         problem=_problem_of(exercise, worst),
         blocked_by=blocked,
         printed=worst.answer.printed,
+        question=next(i for i, s in enumerate(seen) if s is worst),
+        remark=PASSED_OVER if any(s.fact("passed_over") for s in seen) else "",
     )
 
 

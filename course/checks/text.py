@@ -101,6 +101,9 @@ def failure_text(failure: Failure) -> str:
         case "undefined":
             name = f"`{failure.message}`"
             return f"There is no {name} here: run the cell that defines it, or bring it back if it was deleted."
+        case "magic":
+            name, magic = f"`{failure.message}`", f"`%%{failure.type_name}`"
+            return f"{magic} stands above {name}: what is defined under it ends with the cell. Take that line out."
         case "wrong_kind":
             return f"It should be a function or class as the text asks; it is a `{failure.type_name}` now."
         case "global":
@@ -110,6 +113,8 @@ def failure_text(failure: Failure) -> str:
             return "Your code lets an optimizer of torch take the step; here it is to be written by hand."
         case "autograd":
             return "Your code lets autograd make the gradient; here it is to be written by hand."
+        case "unreadable":
+            return f"Not judged: the notebook that was handed in could not be read ({failure.message})."
         case "timed_out":
             return "Your code did not come to an end in the time it has. Is there a loop that never ends?"
         case "died":
@@ -127,7 +132,7 @@ def student_line(verdict: Verdict) -> str:
     failure = verdict.failure
     if failure is None or not failure.line or verdict.blocked_by:
         return ""
-    if failure.kind not in ("raised", "global", "autograd", "unfinished"):
+    if failure.kind not in ("raised", "global", "autograd", "unfinished", "too_large"):
         return ""
     return f"line {failure.line_number}: {failure.line}"
 
@@ -225,6 +230,8 @@ def as_text(verdict: Verdict) -> str:
         lines.append(where_text(verdict))
     if verdict.hint:
         lines += ["", verdict.hint]
+    if verdict.remark:
+        lines += ["", verdict.remark]
     if printed_text(verdict):
         lines += ["", "Your code printed:", *("    " + line for line in printed_text(verdict).splitlines())]
     if read_again(verdict):
@@ -234,9 +241,8 @@ def as_text(verdict: Verdict) -> str:
 
 def as_line(verdict: Verdict) -> str:
     """Return one sentence for a table or a log."""
-    if verdict.passed:
-        return "right"
-    return f"{detail_of(verdict) or verdict.outcome} {verdict.hint}".strip()
+    said = "right" if verdict.passed else detail_of(verdict) or verdict.outcome
+    return " ".join(part for part in (said, verdict.hint, verdict.remark) if part)
 
 
 def as_summary(verdict: Verdict) -> str:

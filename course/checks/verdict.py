@@ -20,6 +20,8 @@ class Verdict:
     mistake, hint: id of the one named mistake and its line to the student; None and "" where the numbers prove none.
     section: heading of the lesson to read again.
     blocked_by: for `not_run`, the exercises that have to pass first.
+    question: which of the questions it went wrong in, counted from 0; the first for a pass.
+    remark: what else is to be told, whatever the outcome, as a sentence.
     """
 
     exercise: str
@@ -36,6 +38,8 @@ class Verdict:
     problem: str = ""
     blocked_by: tuple[str, ...] = ()
     printed: str = ""
+    question: int = 0
+    remark: str = ""
 
     @property
     def passed(self) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -90,8 +91,9 @@ def examine(submission: Submission, asked: Asked, transcript: Transcript) -> Exa
         questions = asked.questions[exercise.name]
         answers = transcript.answers.get(exercise.name) or tuple(Answer(failure=Failure("died")) for _ in questions)
         answers = told_by_cell(transcript.cells.get(exercise.name), answers)
+        answers = tuple(_told_by_cell_above(a, submission, transcript) for a in answers)
         if submission.unreadable:
-            answers = tuple(Answer(failure=Failure("undefined", message=exercise.name)) for _ in questions)
+            answers = tuple(Answer(failure=Failure("unreadable", message=submission.unreadable)) for _ in questions)
         passed = {name for name, v in verdicts.items() if v.passed}
         try:
             verdicts[exercise.name] = judge(exercise, questions, answers, passed)
@@ -99,6 +101,21 @@ def examine(submission: Submission, asked: Asked, transcript: Transcript) -> Exa
             forged = tuple(Answer(failure=Failure("unjudged", message="it makes no sense")) for _ in questions)
             verdicts[exercise.name] = judge(exercise, questions, forged, passed)
     return Examined(verdicts, _notebook(submission, verdicts, transcript), asked.seed)
+
+
+def _told_by_cell_above(answer: Answer, submission: Submission, transcript: Transcript) -> Answer:
+    """Let a name that is missing tell of the cell that was to define it, where that failed."""
+    failure = answer.failure
+    missing = re.match(r"name '(\w{1,100})' is not defined", failure.message) if failure else None
+    if failure is None or failure.type_name != "NameError" or missing is None:
+        return answer
+    for i, cell in enumerate(submission.cells):
+        result = transcript.cells.get(cell_key(cell, i))
+        names_it = re.search(rf"\b{missing[1]}\b|import \*", cell.source)
+        if result is not None and result.status not in ("done", "not_run") and names_it:
+            said = f"{failure.message}. A cell that was to bring it failed: {_words_of(result)}"
+            return replace(answer, failure=replace(failure, message=said))
+    return answer
 
 
 def _notebook(submission: Submission, verdicts: dict[str, Verdict], transcript: Transcript) -> NotebookNode:
@@ -150,9 +167,15 @@ def _own_outputs(result: CellResult) -> list[NotebookNode]:
     outputs = []
     if result.text:
         outputs.append(_output("stream", name="stdout", text=result.text))
-    told = {"timed_out": "This cell did not end in its time.", "out_of_memory": "This cell took too much memory."}
     if result.status != "done":
-        words = result.error or told.get(result.status, f"This cell was {result.status.replace('_', ' ')}.")
+        words = _words_of(result)
         name, _, value = words.partition(": ")
-        outputs.append(_output("error", ename=name[:80], evalue=value, traceback=[words]))
+        where = [f"line {result.line_number}: {result.line}"] if result.line else []
+        outputs.append(_output("error", ename=name[:80], evalue=value, traceback=[words, *where]))
     return outputs
+
+
+def _words_of(result: CellResult) -> str:
+    """Say why a cell failed."""
+    told = {"timed_out": "This cell did not end in its time.", "out_of_memory": "This cell took too much memory."}
+    return result.error or told.get(result.status, f"This cell was {result.status.replace('_', ' ')}.")

@@ -25,7 +25,7 @@ from course.worker.frames import join, split
 from course.worker.scratch import is_free, lock
 
 # Part of every key: raised when what a transcript holds changes its meaning.
-FORMAT = 3
+FORMAT = 4
 # Arrays from this size on have files of their own: right answers have equal bits, and a class has few different ones.
 LARGE_BYTES = 16 * 2**10
 WRITING = ".writing-"

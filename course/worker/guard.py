@@ -19,7 +19,7 @@ from course.asking import Answer, Failure, Question, pack_answers
 from course.worker import confinement, frames, inside
 from course.worker.processes import cpu_s, kill_tree, memory_mib, tree_of
 from course.worker.program import CellResult, Limits, Program, transcript_parts
-from course.worker.reception import accepted, plain_text
+from course.worker.reception import accepted, line_number, plain_text
 from course.worker.withdrawal import Withdrawal
 
 # How often the guard looks at memory and processes, in seconds: a runaway gets this much ahead at most.
@@ -302,7 +302,8 @@ class _Run:
 
 def _checked(result: CellResult, limits: Limits) -> CellResult:
     text = plain_text(result.text, limits.output_kib * 1024)
-    return CellResult(plain_text(result.status, 20), text, plain_text(result.error, 600))
+    error, line = plain_text(result.error, 600), plain_text(result.line, 200)
+    return CellResult(plain_text(result.status, 20), text, error, line, line_number(result.line_number))
 
 
 def only_descriptors(write: int) -> None:

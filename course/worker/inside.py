@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from course.asking import Answer, Failure, Question, ask, pack_answers
-from course.asking.guard import AutogradUsed, seed_torch
+from course.asking.guard import seed_torch, unattended
 from course.worker import frames
 from course.worker.program import CellResult, Limits, Program
 from course.worker.shell import run_cell
@@ -47,7 +47,6 @@ def run(program: Program, shell: Any, out: int, skip: frozenset[int]) -> None:
     np.random.seed(0)
     if "torch" in sys.modules:
         seed_torch(sys.modules["torch"], 0)
-    limits = program.limits
     me = os.getpid()
     for i, cell in enumerate(program.cells):
         if i in skip:
@@ -56,11 +55,15 @@ def run(program: Program, shell: Any, out: int, skip: frozenset[int]) -> None:
         if cell.ask:
             answer(shell.user_ns, program.questions[cell.ask], out)
         else:
-            result = run_cell(shell, cell.source, limits.cell_s, limits.output_kib)
-            if result.error.startswith(AutogradUsed.__name__):
-                result = _go_on(shell, cell.source, result, limits)
+            with unattended():
+                result = _result_of(shell, cell.source, program.limits)
             end_if_forked(me)
             frames.send(out, frames.FINISHED, json.dumps([i, asdict(result)]).encode())
+
+
+def _result_of(shell: Any, source: str, limits: Limits) -> CellResult:
+    result = run_cell(shell, source, limits.cell_s, limits.output_kib)
+    return _go_on(shell, source, result, limits) if result.status == "refused" else result
 
 
 def _go_on(shell: Any, source: str, result: CellResult, limits: Limits) -> CellResult:
@@ -82,7 +85,7 @@ def _go_on(shell: Any, source: str, result: CellResult, limits: Limits) -> CellR
         if left <= 0:
             return CellResult("timed_out")
         result = run_cell(shell, text, left, limits.output_kib)
-        if result.status != "done" and not result.error.startswith(AutogradUsed.__name__):
+        if result.status not in ("done", "refused"):
             break
     return result
 

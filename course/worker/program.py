@@ -84,11 +84,18 @@ def unpack_asked(blob: bytes) -> Questions:
 
 @dataclass(frozen=True)
 class CellResult:
-    """What came of one cell: "done", "raised", "crashed", "timed_out", "out_of_memory" or "not_run"."""
+    """What came of one cell.
+
+    status: "done", "raised", "refused" (it used autograd where there is none), "crashed", "timed_out",
+        "out_of_memory" or "not_run".
+    text: what it printed. error: what it raised, as "TYPE: MESSAGE". line, line_number: of the cell, where it did.
+    """
 
     status: str
     text: str = ""
     error: str = ""
+    line: str = ""
+    line_number: int = 0
 
 
 @dataclass(frozen=True)
@@ -140,9 +147,11 @@ def told_by_cell(cell: CellResult | None, answers: tuple[Answer, ...]) -> tuple[
     """Let an exercise whose own cell failed say so, instead of being merely undefined."""
     if cell is None or cell.status in ("done", "not_run"):
         return answers
-    kinds = {"timed_out": "timed_out", "raised": "raised", "out_of_memory": "too_large"}
+    kinds = {"timed_out": "timed_out", "raised": "raised", "refused": "autograd", "out_of_memory": "too_large"}
     type_name, _, message = cell.error.partition(": ")
-    failure = Failure(kinds.get(cell.status, "died"), type_name, message)
+    if cell.status == "refused":
+        type_name = message = ""
+    failure = Failure(kinds.get(cell.status, "died"), type_name, message, cell.line, cell.line_number)
     return tuple(
         Answer(failure=failure) if a.failure is not None and a.failure.kind in ("undefined", "died") else a
         for a in answers

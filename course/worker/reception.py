@@ -55,6 +55,12 @@ def plain_text(text: object, most: int) -> str:
     return text[:most].encode("utf-8", "replace").decode()
 
 
+def line_number(number: object) -> int:
+    if not isinstance(number, int) or not 0 <= number < 10**6:
+        raise ValueError("not a line")
+    return number
+
+
 def _value(value: Value) -> Value:
     if value.kind not in get_args(Kind) or (value.array is not None and value.array.dtype.kind not in "biuf"):
         raise ValueError("not a value")
@@ -70,9 +76,7 @@ def _value(value: Value) -> Value:
 
 
 def _failure(failure: Failure) -> Failure:
-    number = failure.line_number
-    if not isinstance(number, int) or not 0 <= number < 10**6:
-        raise ValueError("not a line")
+    number = line_number(failure.line_number)
     kind, type_name = plain_text(failure.kind, 80), plain_text(failure.type_name, 80)
     return Failure(kind, type_name, plain_text(failure.message, MAX_WORDS), plain_text(failure.line, 200), number)
 

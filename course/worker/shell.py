@@ -7,14 +7,22 @@ import contextlib
 import io
 import signal
 import sys
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
+from course.asking.guard import AutogradUsed
+from course.asking.source import failure_of
+from course.asking.wording import neutral
 from course.worker.program import CellResult
 
 
 class CellTimeout(BaseException):
     """Raised in a cell that has used up its time; no `except Exception` of a student's catches it."""
+
+
+# what student code may print of it
+CellTimeout.__module__, CellTimeout.__name__, CellTimeout.__qualname__ = "builtins", *[TimeoutError.__name__] * 2
 
 
 class _Text(io.StringIO):
@@ -53,6 +61,10 @@ def make_shell() -> Any:
         return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
 
     shell.transform_cell = to_python  # type: ignore[method-assign]
+    # what a cell raises is told by `run_cell`; a traceback would show this machine's files
+    for method in ("showtraceback", "showsyntaxerror"):
+        setattr(shell, method, lambda *_, **__: None)
+    warnings.filterwarnings("ignore", "To exit: use", UserWarning)
     return shell
 
 
@@ -73,28 +85,21 @@ def deadline(seconds: float) -> Iterator[None]:
 
 
 def run_cell(shell: Any, source: str, cell_s: float, output_kib: int) -> CellResult:
-    """Run one cell; what it prints is kept up to the limit, what it raises is told in one line."""
+    """Run one cell; what it prints is kept up to the limit, what it raises is told with the line it came from."""
     text = _Text(output_kib * 1024)
-    result = None
     try:
         with deadline(cell_s), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
             result = shell.run_cell(source, store_history=True)
-    except CellTimeout:
-        return CellResult("timed_out", text.getvalue())
+        error = result.error_before_exec or result.error_in_exec
     except BaseException as escaped:  # SystemExit passes through the shell
-        return CellResult("raised", text.getvalue(), _line(escaped))
+        error = escaped
     finally:
         sys.stdout.flush()
-    error = result.error_before_exec or result.error_in_exec
+    printed = neutral(text.getvalue())
+    if error is None:
+        return CellResult("done", printed)
     if isinstance(error, CellTimeout):
-        return CellResult("timed_out", text.getvalue())
-    if error is not None:
-        return CellResult("raised", text.getvalue(), _line(error))
-    return CellResult("done", text.getvalue())
-
-
-def _line(error: BaseException) -> str:
-    try:
-        return f"{type(error).__name__}: {error}"[:600]
-    except Exception:
-        return type(error).__name__[:80]
+        return CellResult("timed_out", printed)
+    failure = failure_of(error, "raised")
+    status = "refused" if isinstance(error, AutogradUsed) else "raised"
+    return CellResult(status, printed, f"{failure.type_name}: {failure.message}", failure.line, failure.line_number)

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from course.worker import confinement, frames
 from course.worker.forking import make_forks_cheap
@@ -157,6 +157,8 @@ def prepare(with_torch: bool) -> Surroundings:
     from course.worker.shell import make_shell
     from course.worker.withdrawal import Withdrawal
 
+    if with_torch:
+        _compile_nothing()
     vars(course).update(start=_stand_in, same_draw=course.draw.same_draw)
     shell = make_shell()
     rehearse(shell, with_torch)
@@ -186,6 +188,19 @@ def serve(fd: int, with_torch: bool) -> None:
         # only a fork reads a submission: nothing of one is left in the memory from which the next is forked
         elif not _in_fork(fd, around, questions):
             return
+
+
+def _compile_nothing() -> None:
+    """Let torch's compilers hand back what they are given: it gives the same numbers, and is asked as what it is.
+
+    They need programs and files that are out of sight of student code, and TorchScript has an autograd of its own.
+    """
+    import torch
+
+    def plain(thing: Any = None, *_: Any, **__: Any) -> Any:
+        return (lambda given: given) if thing is None else thing
+
+    torch.compile = torch.jit.script = torch.jit.trace = torch.jit.script_if_tracing = plain  # type: ignore[assignment]
 
 
 def _warm_optimizers() -> None:

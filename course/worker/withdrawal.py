@@ -12,10 +12,12 @@ import ctypes
 import gc
 import re
 import sys
+from importlib.abc import MetaPathFinder
 from types import FunctionType, ModuleType
 from typing import Any
 
 from course.asking.guard import AutogradUsed
+from course.worker.confinement import TORCH
 
 # Functions in C that compute derivatives or take an optimizer's step, or find such a function by name, or compile
 # text to code that could: TorchScript has autograd of its own, and torch.ops finds every operator.
@@ -36,6 +38,14 @@ def _refuse(*_: Any, **__: Any) -> Any:
 
 def _refuse_optimizer(*_: Any, **__: Any) -> Any:
     raise AutogradUsed("optimizer")
+
+
+class _OutOfSight(MetaPathFinder):
+    """Tell plainly that a part of torch is not there: its files can be seen from here, but not read."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name.partition(".")[0] in TORCH:
+            raise ModuleNotFoundError(f"`{name}` is not there where gradients are written by hand", name=name)
 
 
 class Withdrawal:
@@ -92,6 +102,7 @@ class Withdrawal:
                 setattr(kind, method, _refuse_optimizer)
         for holder, name in self._steps:
             holder[name] = _refuse_optimizer
+        sys.meta_path.insert(0, _OutOfSight())
         for changed in [*self._types, *self._nodes]:  # else the interpreter goes on finding what it found before
             ctypes.pythonapi.PyType_Modified(ctypes.py_object(changed))
 

@@ -1,0 +1,88 @@
+"""Words for what student code raises and prints: the same on every machine, and none of the course's own names."""
+
+from __future__ import annotations
+
+import bdb
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+MAX_TEXT = 600
+# Of a message; what is longer is cut before it is looked through.
+MAX_RAW = 20 * MAX_TEXT
+
+# A cell's text, as Python, IPython and ipykernel name it; what an error of syntax says of it; where something lies in
+# memory. Each is bounded, so that no text takes longer than in proportion to its length.
+_NEUTRAL = (
+    (re.compile(r"<ipython-input-[\w-]{1,80}>"), "<cell>"),
+    (re.compile(r" \((?:<[^<>\n]{1,80}>|\d{1,20}\.py), (line \d+)\)"), r" (\1)"),
+    (re.compile(r" at (?:address )?0x[0-9a-fA-F]+"), ""),
+    (re.compile(r"\b0x[0-9a-fA-F]{9,}"), "0x…"),
+    (re.compile(r"\b(id|ident|started|daemon)(\W{1,2})\d{12,}"), r"\1\2…"),
+)
+# What may be a path: in quotes with spaces in it, elsewhere without.
+_QUOTED = re.compile(r"""(?<!\w)(?:'[^'\n]*'|"[^"\n]*")""")
+_WORD = re.compile(r"[^\s'\"`<>|;,()\[\]{}]+")
+_NO_GPU = re.compile(
+    r"not compiled with \w+ enabled|NVIDIA driver on your system|No CUDA GPUs|no CUDA-capable|invalid device ordinal"
+    r"|not linked with support for|Cannot access accelerator|Cannot get CUDA generator|is_available\(\) is False"
+    r"|from the '(?:CUDA|MPS|HIP|XPU)' backend"
+)
+NO_GPU = (
+    "the device it names is not there. Use the one that is given (the argument `device`, or `x.device`), and no "
+    "`.cuda()`"
+)
+NO_DEBUGGER = "there is no debugger when code is checked or graded. Take it out"
+NO_KEYBOARD = "nobody is at the keyboard when code is checked or graded. Write the value down in place of `input()`"
+
+
+def neutral(text: str) -> str:
+    """Return a text without what tells one machine from another: of paths the last name stays, of addresses nothing.
+
+    Takes time in proportion to the length of the text.
+    """
+    for folder in _folders():
+        text = text.replace(folder, "/-/…")
+    for pattern, shown in _NEUTRAL:
+        text = pattern.sub(shown, text)
+    text = _QUOTED.sub(lambda found: found[0][0] + _last_name(found[0][1:-1]) + found[0][0], text)
+    return _WORD.sub(lambda found: _without_paths(found[0]), text)
+
+
+def _without_paths(word: str) -> str:
+    """Shorten the paths in a word such as `PATH=/usr/bin:/bin`; the address of a page on the web is none."""
+    if "/" not in word and "\\" not in word or "://" in word.replace("file://", ""):
+        return word
+    if re.match(r"[A-Za-z]:[/\\]", word):  # on Windows
+        path, colon, rest = word[2:].partition(":")
+        return _last_name(word[:2] + path) + colon + rest
+    return "".join(_last_name(part) for part in re.split(r"([:=])", word.replace("file://", "")))
+
+
+def _last_name(path: str) -> str:
+    """Return the last name of an absolute path, anything else as it is."""
+    if not re.match(r"(?:file://)?(?:/[^/]+/+[^/]|[A-Za-z]:[/\\])", path):
+        return path
+    names = [name for name in re.split(r"[/\\]+", path) if name]
+    return "<cell>" if "ipykernel_" in path else names[-1]
+
+
+def _folders() -> list[str]:
+    """Return the folders of this machine whose names may have spaces in them, or differ from run to run."""
+    places = {sys.prefix, sys.base_prefix, str(Path.home()), tempfile.gettempdir(), str(Path(__file__).parents[2])}
+    return sorted((place for place in places if len(place) > 1), key=len, reverse=True)
+
+
+def words_of(error: BaseException) -> tuple[str, str]:
+    """Return the name of an exception and its message, for whoever wrote the code that raised it."""
+    name = type(error).__name__[:80]
+    try:
+        message = str(error)[:MAX_RAW]
+    except Exception:  # an exception of the student's own may not even print
+        message = ""
+    if isinstance(error, bdb.BdbQuit):
+        return name, NO_DEBUGGER
+    if _NO_GPU.search(message):  # how torch says it, and with what exception, depends on how it was built
+        return RuntimeError.__name__, NO_GPU
+    return name, neutral(message)[:MAX_TEXT]
