@@ -251,16 +251,23 @@ def protections() -> dict[str, list[str]]:
 
 
 def protection(name: str) -> Probe:
-    """Make the probe of one protection. Students do without: only grading refuses where one is missing."""
+    """Make the probe of one protection. Students do without: only grading refuses where one is missing.
+
+    What several lack for the same reason is told with the first of them.
+    """
 
     def probe() -> Finding:
         what = f"confinement: {name}"
         try:
-            promise, why = protections()[name]
+            found = protections()
         except Exception as problem:
-            promise, why = "", f"it could not be tried: {problem}"
+            found = dict.fromkeys(CONFINEMENT, ["", f"it could not be tried: {problem}"])
+        promise, why = found[name]
         if not why:
             return Finding(what, "ok", promise)
+        first = next(n for n in CONFINEMENT if found[n][1])
+        if name != first and why in (found[first][1], "it was not reached."):
+            return Finding(what, "missing", f"see “{first}”", "the same")
         return Finding(what, "missing", why, ADVICE)
 
     return probe

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
+from collections.abc import Iterator
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
+FEWER = "or grade fewer at a time with --workers"
+FILES = f"No more files can be opened: raise the limit (`ulimit -n`), {FEWER}"
+# What a machine runs out of, by the number of the error.
+SHORT_OF = {
+    errno.EAGAIN: "No more processes can be started: raise the limit (`ulimit -u`, a container's or service's limit of "
+    f"PIDs), {FEWER}",
+    errno.ENOMEM: f"The memory of this machine is used up: end other programs, {FEWER}",
+    errno.EMFILE: FILES,
+    errno.ENFILE: FILES,
+    errno.EIO: "The disk fails to read or write (input/output error): look into the system's log (`dmesg`)",
+    errno.EROFS: "The disk is read-only: work in a folder that can be written",
+}
 
 
 class CourseError(Exception):
@@ -23,12 +37,42 @@ class Interrupted(BaseException):
         self.number = number
 
 
+class MachineFault(CourseError):
+    """This machine cannot go on, whatever it is given to do: no submission is to blame."""
+
+
 def disk_is_full(error: BaseException | None) -> bool:
     """Tell whether a full disk is behind an error, however often it was wrapped on its way here."""
-    while error is not None:
-        if isinstance(error, OSError) and error.errno in FULL:
-            return True
-        if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+    return any(
+        getattr(e, "errno", None) in FULL
+        or getattr(e, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
+        or isinstance(e, shutil.Error)
+        and any(f"[Errno {number}]" in str(e) for number in FULL)  # it keeps of each error only what it said
+        for e in _behind(error)
+    )
+
+
+def machine_fault(error: BaseException | None) -> str:
+    """Say what this machine lacks, if that is behind an error, and what to do; else "". A full disk is one of many."""
+    for e in _behind(error):
+        if isinstance(e, MachineFault):
+            return str(e)
+        number = errno.EAGAIN if "can't start new thread" in str(e) else getattr(e, "errno", None)
+        if number in SHORT_OF:
+            return SHORT_OF[number]
+        if getattr(e, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR:
+            return SHORT_OF[errno.EIO]
+    return "The disk is full: make room" if disk_is_full(error) else ""
+
+
+def _behind(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and all that it was made of."""
+    waiting, seen = [error], set[int]()
+    while waiting:
+        error = waiting.pop()
+        if error is None or id(error) in seen:
+            continue
+        seen.add(id(error))
+        yield error
+        waiting += [error.__cause__, error.__context__, getattr(error, "orig", None)]
+        waiting += getattr(error, "exceptions", ())

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from course.configuration import told
-from course.errors import CourseError, Interrupted, disk_is_full
+from course.errors import CourseError, Interrupted, disk_is_full, machine_fault
 from course.exercises import LESSONS, exercises_of
 from course.grading.grader import Graded, Grader, Job, Ready
 from course.grading.progress import shown, summarise
@@ -99,9 +99,9 @@ def _recorded(grader: Grader, running: dict[Future[Ready], tuple[Job, str]]) -> 
 def _failed(grader: Grader, job: Job, error: Exception) -> Graded:
     """Take back what a submission had that could not be graded, and tell why.
 
-    A full disk is no submission's affair and raised again. A name that no text can hold is spelled out.
+    What this machine lacks is no submission's affair and raised again. A name that no text can hold is spelled out.
     """
-    if disk_is_full(error):
+    if machine_fault(error):
         raise error
     student = job.student.encode("utf-8", "backslashreplace").decode()
     reason = f"{type(error).__name__}: {error}" if not isinstance(error, WorkerLost | OSError) else str(error)
@@ -109,7 +109,7 @@ def _failed(grader: Grader, job: Job, error: Exception) -> Graded:
     try:
         grader.withdraw(job)
     except Exception as also:
-        if disk_is_full(also):
+        if machine_fault(also):
             raise
         notes.append(f"an older score may stand: {type(also).__name__}: {also}")
     return Graded(
@@ -153,11 +153,12 @@ def grade(
     except Interrupted as end:
         raise Interrupted(end.number, f"interrupted; {_so_far(results, jobs, again)}") from None
     except Exception as error:
-        if not disk_is_full(error):
+        fault = machine_fault(error)
+        if not fault:
             raise
-        raise CourseError(
-            f"The disk that holds {_fullest(here)} is full. Make room there; {_so_far(results, jobs, again)}"
-        ) from error
+        if disk_is_full(error):
+            fault = f"The disk that holds {_fullest(here)} is full. Make room there"
+        raise CourseError(f"{fault}; {_so_far(results, jobs, again)}") from error
     if not as_json:
         summarise(results, time.monotonic() - began)
     return 1 if any(r.status == "failed" for r in results) else 0

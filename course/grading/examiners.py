@@ -20,11 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from course.asking import Failure
+from course.errors import FEWER, MachineFault
 from course.grading.examiner import Examined, examine
 from course.grading.questions import Asked
 from course.grading.submission import Release, Submission, read_submission, unreadable
 from course.worker import MAX_ATTEMPTS, Transcript, WorkerLost
 from course.worker.confinement import die_with_parent
+from course.worker.warm import ENDED
 
 # Processor time, so that a busy or paused machine costs nobody anything. Judging takes 20 ms once a lesson's truth is
 # computed, which takes a second; the largest notebook that is read at all takes two.
@@ -49,6 +51,8 @@ class _Examiner:
     def __init__(self) -> None:
         self.ended = False
         context = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
+        # else its numpy starts threads that nobody needs, and stops with SIGINT where it cannot
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
         with _without_ctrl_c():
@@ -67,7 +71,7 @@ class _Examiner:
             self.close()
             if self._process.exitcode == -signal.SIGPROF:
                 raise Exhausted(f"it takes more than {CPU_S} s") from None
-            raise WorkerLost("the process that judges was ended from outside") from lost
+            raise WorkerLost(ENDED) from lost
         if isinstance(error, MemoryError):
             raise Exhausted(f"it takes more than {MEMORY_MIB} MiB of memory")
         if error is not None:
@@ -138,6 +142,10 @@ class ExaminerPool:
                 raise
             self._idle.put(examiner)
             return result
+        try:
+            self._take().call(len, ())
+        except WorkerLost as error:  # one that does nothing is lost as well: it cannot be what a student wrote
+            raise MachineFault(f"No submission can be judged here: {error}. Put that right, {FEWER}") from None
         raise lost
 
     def _take(self) -> _Examiner:

@@ -19,6 +19,7 @@ import sysconfig
 from pathlib import Path
 
 from course.errors import CourseError
+from course.worker import namespaces
 from course.worker.program import Limits
 
 # <linux/sched.h>
@@ -143,7 +144,9 @@ def fork_apart() -> int:
     code = ctypes.get_errno()
     python.PyOS_AfterFork_Parent()
     if child < 0:
-        raise _failed("clone3", code)
+        if code in (errno.EAGAIN, errno.ENOMEM):
+            raise OSError(code, os.strerror(code))  # what a plain fork says as well
+        raise CannotConfine(namespaces.refused(code))
     return child
 
 
@@ -176,10 +179,15 @@ def die_with_parent(end: int | None = None) -> None:
 
 def settle(uid: int, gid: int) -> None:
     """Give a new world its user, and make every file in it read-only."""
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
-    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
-    _call("mount", b"none", b"/", None, MS_REC | MS_PRIVATE, None)
+    try:
+        Path("/proc/self/setgroups").write_text("deny")
+        Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
+        Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+        _call("mount", b"none", b"/", None, MS_REC | MS_PRIVATE, None)
+    except PermissionError as error:  # there is a new world, and nothing may be done in it
+        raise CannotConfine(f"{namespaces.forbidden()} ({error.strerror}: {error.filename})") from error
+    except CannotConfine as error:
+        raise CannotConfine(f"{namespaces.forbidden()} ({error})") from error
     # Landlock lets rights, owners and times of files be changed by whoever owns them; a read-only mount does not
     flags = (ctypes.c_uint64 * 4)(MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID, 0, 0, 0)
     _call("syscall", SYS_MOUNT_SETATTR, AT_FDCWD, b"/", AT_RECURSIVE, ctypes.byref(flags), ctypes.sizeof(flags))

@@ -11,11 +11,13 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from course.errors import CourseError, machine_fault
+
 _HEADER = struct.Struct("<BI")
 # A submission's whole answers are some hundred kilobytes; more than this is an attack or a mistake.
 MAX_FRAME = 96 * 2**20
 
-PROGRAM, STARTED, FINISHED, ANSWERED, TRANSCRIPT, READY, QUESTIONS = range(1, 8)
+PROGRAM, STARTED, FINISHED, ANSWERED, TRANSCRIPT, READY, QUESTIONS, TROUBLE = range(1, 9)
 
 
 class FrameError(Exception):
@@ -28,6 +30,25 @@ def send(fd: int, kind: int, *parts: bytes) -> None:
         view = memoryview(part)
         while view:
             view = view[os.write(fd, view) :]
+
+
+def send_trouble(fd: int, error: BaseException) -> None:
+    """Tell why no submission can be run here; what went wrong is never a submission's doing."""
+    said = str(error) or type(error).__name__
+    if not isinstance(error, OSError | CourseError):
+        said = f"{type(error).__name__}: {said}"
+    send(fd, TROUBLE, json.dumps([getattr(error, "errno", None), said[:2000]]).encode())
+
+
+def trouble(blob: bytes) -> OSError | str:
+    """Return what was told with `send_trouble`: an error if the machine lacks something, else words."""
+    match json.loads(blob):
+        case [int(number), str(said)]:
+            error = OSError(number, said)
+            return error if machine_fault(error) else said
+        case [None, str(said)]:
+            return said
+    raise ValueError("no trouble")
 
 
 class Reader:
@@ -70,7 +91,7 @@ class Reader:
         if len(self._head) < _HEADER.size:
             return
         self._kind, length = _HEADER.unpack(self._head)
-        if length > MAX_FRAME or not PROGRAM <= self._kind <= QUESTIONS:
+        if length > MAX_FRAME or not PROGRAM <= self._kind <= TROUBLE:
             raise FrameError("not a message")
         self._room -= _HEADER.size + length
         if self._room < 0:

@@ -8,9 +8,11 @@ import json
 import os
 import resource
 import shutil
+import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -96,6 +98,9 @@ def run_guarded(program: Program, around: Surroundings) -> list[bytes]:
     return transcript_parts(status, cells, answers, used)
 
 
+# So often a cell may take its process with it by SIGKILL. Confined code cannot send that to itself: it comes from
+# outside, as where memory is short, or from a limit on what one process computes.
+MAX_KILLED = 4
 _STATUS = {"total": "timed_out", "forged": "crashed"}
 _LOST = ("timed_out", "crashed", "out_of_memory", "too_many_processes")
 
@@ -129,16 +134,19 @@ def _run_part(
     """
     n_cells = 0
     tries = []
-    crashed: set[int | None] = set()
+    crashed: Counter[int | None] = Counter()
     while True:
         run = _Run(program, until)
         tries.append(run)
         run.start(around, by_hand, frozenset(lost))
         why = run.watch()
-        if why == "crashed" and run.at not in crashed and time.monotonic() < until:
+        if why == "crashed" and time.monotonic() < until:
             # it may have been ended from outside, as where memory is short; a crash of its own comes again
-            crashed.add(run.at)
-            continue
+            crashed[run.at] += 1
+            if crashed[run.at] < (MAX_KILLED if run.was_killed and program.confined else 2):
+                continue
+        if run.was_killed and run.last < 0:
+            raise ChildProcessError("the worker was ended from outside before it ran anything")
         if why in ("done", "total") or run.at is None:
             return run, tries
         lost[run.at] = why
@@ -156,6 +164,10 @@ def _completed(given: list[bytes], questions: tuple[Question, ...], failed: str)
     return [*given, *(pack_answers([Answer(failure=Failure(failed))]) for _ in questions[len(given) :])]
 
 
+class NotSetUp(OSError):
+    """The worker could not be set up, for want of something that the machine lacks."""
+
+
 class _Run:
     """One try at a program in a fresh process."""
 
@@ -167,6 +179,7 @@ class _Run:
         self.at: int | None = None
         self.last = -1
         self.why = "crashed"
+        self.was_killed = False
         self.peak_mib = 0.0
         self.starved = False
         self._began = self._cell_began = (0.0, 0.0)  # by the clock, and processor time used until then
@@ -192,6 +205,8 @@ class _Run:
                 os.close(self._read)
                 os.setsid()
                 self._inside(around, by_hand, write, skip, user)
+            except BaseException as error:  # believed only before student code runs: see `_take`
+                frames.send_trouble(write, error)
             finally:
                 os._exit(1)
         os.close(write)
@@ -200,13 +215,13 @@ class _Run:
         self, around: Surroundings, by_hand: bool, write: int, skip: frozenset[int], user: tuple[int, int]
     ) -> None:
         """Become the worker; never returns."""
-        only_descriptors(write)
+        inside.only_descriptors(write)
         folder, limits = Path(self._folder), self.program.limits
         confinement.die_with_parent(write)
         if self.program.confined:
             confinement.enter(folder, limits, *user)
         os.chdir(folder)
-        plain_environment(folder)
+        inside.plain_environment(folder)
         if by_hand and around.withdrawal is not None:
             around.withdrawal.apply()
         if self.program.confined:
@@ -218,7 +233,7 @@ class _Run:
         """Read messages until the worker ends or a limit is reached; then end it. Return why."""
         try:
             self.why = self._watch()
-        except confinement.CannotConfine:
+        except (confinement.CannotConfine, NotSetUp):
             raise
         except Exception:  # whatever it is, only student code can have sent it
             self.why = "forged"
@@ -243,7 +258,8 @@ class _Run:
             elif reader.ended:
                 _, status = os.waitpid(self._pid, 0)
                 self._pid = 0
-                if self.last < 0 <= self._expected:  # student code has not run yet
+                self.was_killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+                if self.last < 0 <= self._expected and not self.was_killed:  # student code has not run yet
                     raise confinement.CannotConfine("The worker ended before it ran anything.")
                 return "done" if status == 0 and self.at is None and self.last == self._expected else "crashed"
             if now > self.until:
@@ -272,6 +288,9 @@ class _Run:
     def _take(self, kind: int, blob: bytes) -> None:
         """File one message. It may come from student code: whatever is odd or out of its turn raises."""
         cells, limits = self.program.cells, self.program.limits
+        if kind == frames.TROUBLE and self.last < 0:
+            error = frames.trouble(blob)
+            raise confinement.CannotConfine(error) if isinstance(error, str) else NotSetUp(error.errno, error.strerror)
         if kind == frames.STARTED:
             i = json.loads(blob)
             if type(i) is not int or not self.last < i < len(cells) or self.at is not None:
@@ -304,23 +323,3 @@ def _checked(result: CellResult, limits: Limits) -> CellResult:
     text = plain_text(result.text, limits.output_kib * 1024)
     error, line = plain_text(result.error, 600), plain_text(result.line, 200)
     return CellResult(plain_text(result.status, 20), text, error, line, line_number(result.line_number))
-
-
-def only_descriptors(write: int) -> None:
-    """Close all but the pipe, and point the standard ones nowhere: nothing of the grader's stays open."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for fd in (0, 1, 2):
-        os.dup2(nowhere, fd)
-    os.closerange(3, write)
-    os.closerange(write + 1, os.sysconf("SC_OPEN_MAX"))
-
-
-def plain_environment(folder: Path) -> None:
-    kept = {
-        k: v
-        for k, v in os.environ.items()
-        if k in ("PATH", "LANG", "LC_ALL", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-    }
-    os.environ.clear()
-    os.environ.update(kept, HOME=str(folder), TMPDIR=str(folder), MPLBACKEND="Agg", MPLCONFIGDIR=str(folder))
-    tempfile.tempdir = str(folder)

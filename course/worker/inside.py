@@ -7,8 +7,10 @@ import json
 import os
 import random
 import sys
+import tempfile
 import time
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -112,3 +114,23 @@ def end_if_forked(me: int) -> None:
     """End a fork that student code made and that came back from it: one of the two speaks for the submission."""
     if os.getpid() != me:
         os._exit(0)
+
+
+def only_descriptors(write: int) -> None:
+    """Close all but the pipe, and point the standard ones nowhere: nothing of the grader's stays open."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1, 2):
+        os.dup2(nowhere, fd)
+    os.closerange(3, write)
+    os.closerange(write + 1, os.sysconf("SC_OPEN_MAX"))
+
+
+def plain_environment(folder: Path) -> None:
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if k in ("PATH", "LANG", "LC_ALL", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+    }
+    os.environ.clear()
+    os.environ.update(kept, HOME=str(folder), TMPDIR=str(folder), MPLBACKEND="Agg", MPLCONFIGDIR=str(folder))
+    tempfile.tempdir = str(folder)

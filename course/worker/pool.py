@@ -5,14 +5,18 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+import time
 from collections.abc import Iterator
 
+from course.errors import FEWER, MachineFault, machine_fault
 from course.worker.program import Program, Transcript
 from course.worker.warm import Warm, WorkerLost
 
 # What was lost with its warm process is done again, but not for ever: a submission may be what ends it. Where memory is
 # short, or somebody kills at random, a few are lost in a row that are innocent.
 MAX_ATTEMPTS = 8
+# What is short may be short for a moment: so often it is tried, and each try waits so much longer than the one before.
+MAX_SHORT, PAUSE_S = 4, 0.25
 
 
 class Pool:
@@ -36,20 +40,29 @@ class Pool:
         alone: while no other program runs here.
 
         Raises WorkerLost if it takes its warm process with it again and again, CannotConfine if this machine cannot
-        shut student code in.
+        shut student code in, OSError or MachineFault if it can run nothing any more.
         """
         with self._alone() if alone else self._beside_others():
-            for _ in range(MAX_ATTEMPTS):
-                warm = self._take(torch)
-                try:
-                    transcript = warm.run(program)
-                except WorkerLost as error:
-                    lost = error
-                    warm.close()
-                    continue
-                self._idle[torch].put(warm)
-                return transcript
-            raise lost
+            return self._persistently(program, torch)
+
+    def _persistently(self, program: Program, torch: bool) -> Transcript:
+        for attempt in range(MAX_ATTEMPTS):
+            time.sleep(PAUSE_S * attempt)
+            try:
+                return self._run(program, torch)
+            except WorkerLost as error:
+                if self._closed:
+                    raise
+                lost: Exception = error
+            except OSError as error:
+                if self._closed or attempt + 1 >= MAX_SHORT or not machine_fault(error):
+                    raise
+                lost = error
+        try:
+            self._run(Program((), confined=program.confined), torch)
+        except WorkerLost as error:  # a process that runs nothing is lost as well: it cannot be the submission
+            raise MachineFault(f"No submission can be run here: {error}. Put that right, {FEWER}") from None
+        raise lost
 
     @contextlib.contextmanager
     def _beside_others(self) -> Iterator[None]:
@@ -68,6 +81,16 @@ class Pool:
             with self._left:
                 self._left.wait_for(lambda: self._n_running == 0)
             yield
+
+    def _run(self, program: Program, torch: bool) -> Transcript:
+        warm = self._take(torch)
+        try:
+            transcript = warm.run(program)
+        except (WorkerLost, OSError):
+            warm.close()
+            raise
+        self._idle[torch].put(warm)
+        return transcript
 
     def _take(self, torch: bool) -> Warm:
         try:

@@ -40,6 +40,7 @@ PROTECTIONS = {
 }
 
 ENDED = "the trial ended early."
+NOT_REACHED = "it was not reached."
 
 
 def try_out(around: Surroundings) -> dict[str, str]:
@@ -55,7 +56,7 @@ def try_out(around: Surroundings) -> dict[str, str]:
         outside = _Outside(os.getpid(), os.getuid(), os.getgid())
         child = confinement.fork_apart()
         if child == 0:
-            found = {**dict.fromkeys(PROTECTIONS, "it was not reached."), "watch": watched}
+            found = {**dict.fromkeys(PROTECTIONS, NOT_REACHED), "watch": watched}
             with contextlib.suppress(BaseException):
                 confinement.die_with_parent()
                 signal.alarm(PROBE_S)
@@ -79,8 +80,9 @@ def missing(around: Surroundings) -> str:
     found = {name: why for name, why in try_out(around).items() if why}
     if set(found.values()) == {ENDED}:  # by a kill from outside, perhaps; what ends it by itself does so again
         found = {name: why for name, why in try_out(around).items() if why}
-    if len(set(found.values())) == 1:
-        found = dict(list(found.items())[:1])
+    found = {name: why for i, (name, why) in enumerate(found.items()) if why not in list(found.values())[:i]}
+    if len(found) > 1:
+        found = {name: why for name, why in found.items() if why != NOT_REACHED}
     return " ".join(f"{PROTECTIONS[name]}: {why}" for name, why in found.items())
 
 

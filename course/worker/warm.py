@@ -41,7 +41,27 @@ CACHE = confinement.CLONE / ".course" / "cache"
 START_S = 300.0
 # Parts of torch that it does not import by itself, and that cannot be imported where its files are out of sight.
 LATER = ("torch.func", "torch.utils.data", "torch.nn.utils", "torch.optim.lr_scheduler", "torch.autograd.functional")
+ENDED = "its process was ended from outside, perhaps by the system for lack of memory"
 OVERRIDE = "course grade --unconfined-i-trust-every-student"
+
+
+def environment(scratch: str) -> dict[str, str]:
+    """Return the environment of a process that runs submissions.
+
+    What else stands in the instructor's (tokens, say) would stay in the memory of every fork.
+    """
+    # thread pools started before a fork are broken after it: one thread until student code asks for more
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {
+        **{k: v for k, v in os.environ.items() if k in ENVIRONMENT},
+        **threads,
+        "TMPDIR": scratch,
+        "MPLBACKEND": "Agg",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        # matplotlib's list of fonts and IPython's profile: nothing is written into home
+        "MPLCONFIGDIR": str(CACHE / "matplotlib"),
+        "IPYTHONDIR": str(CACHE / "ipython"),
+    }
 
 
 class WorkerLost(Exception):
@@ -56,36 +76,27 @@ class Warm:
 
     def __init__(self, *, torch: bool = True) -> None:
         self.torch = torch
-        self._scratch = Scratch()
-        ours, theirs = socket.socketpair()
-        threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "course.worker", str(theirs.fileno()), *(["--torch"] if torch else [])],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            process_group=0,  # Ctrl-C is for the grader, who ends this one in its own time
-            # thread pools started before a fork are broken after it: one thread until student code asks for more
-            # what else stands in the instructor's environment (tokens, say) stays in the memory of every fork
-            env={
-                **{k: v for k, v in os.environ.items() if k in ENVIRONMENT},
-                **threads,
-                "TMPDIR": self._scratch.path,
-                "MPLBACKEND": "Agg",
-                "PYTHONDONTWRITEBYTECODE": "1",
-                # matplotlib's list of fonts and IPython's profile: nothing is written into home
-                "MPLCONFIGDIR": str(CACHE / "matplotlib"),
-                "IPYTHONDIR": str(CACHE / "ipython"),
-            },
-        )
-        theirs.close()
-        self._socket = ours
+        with contextlib.ExitStack() as unless_started:
+            self._scratch = unless_started.enter_context(contextlib.closing(Scratch()))
+            self._socket, theirs = socket.socketpair()
+            unless_started.enter_context(self._socket)
+            with theirs:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "course.worker", str(theirs.fileno()), *(["--torch"] if torch else [])],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    process_group=0,  # Ctrl-C is for the grader, who ends this one in its own time
+                    env=environment(self._scratch.path),
+                )
+            unless_started.pop_all()
         self._missing: str | None = None
         self._asked: Questions | None = None  # what the process was told last
 
     def run(self, program: Program) -> Transcript:
         """Run one program and return what was seen.
 
-        Raises WorkerLost if the warm process is gone, CannotConfine if this machine cannot shut student code in.
+        Raises WorkerLost if the warm process is gone or of no use, OSError if the machine is short of something,
+        CannotConfine if it cannot shut student code in.
         """
         if self._missing is None:
             self._missing = self._receive(frames.READY, START_S).decode()
@@ -104,12 +115,16 @@ class Warm:
         return Transcript.unpack(self._receive(frames.TRANSCRIPT, program.limits.total_s * 2 + 60))
 
     def _receive(self, kind: int, seconds: float) -> bytes:
+        reader = frames.Reader(self._socket.fileno(), most=4 * frames.MAX_FRAME)
         try:
-            message = frames.Reader(self._socket.fileno(), most=4 * frames.MAX_FRAME).poll(seconds)
+            message = reader.poll(seconds)
         except (OSError, frames.FrameError) as error:
             raise WorkerLost(str(error)) from error
+        if message is not None and message[0] == frames.TROUBLE:
+            trouble = frames.trouble(message[1])
+            raise WorkerLost(trouble) if isinstance(trouble, str) else trouble
         if message is None or message[0] != kind:
-            raise WorkerLost("no answer")
+            raise WorkerLost(ENDED if reader.ended else f"it has not answered for {seconds:.0f} s")
         return message[1]
 
     def close(self) -> None:
@@ -176,9 +191,13 @@ def serve(fd: int, with_torch: bool) -> None:
     from course.worker.probe import missing
 
     confinement.die_with_parent(fd)
-    around = prepare(with_torch)
-    make_forks_cheap()
-    frames.send(fd, frames.READY, missing(around).encode())
+    try:
+        around = prepare(with_torch)
+        make_forks_cheap()
+        frames.send(fd, frames.READY, missing(around).encode())
+    except Exception as error:  # whatever it is, no submission has been here yet
+        frames.send_trouble(fd, _no_process_left() or error)
+        return
     connection = socket.socket(fileno=fd)
     questions: Questions = {}
     while kind := connection.recv(1, socket.MSG_PEEK):
@@ -203,6 +222,18 @@ def _compile_nothing() -> None:
     torch.compile = torch.jit.script = torch.jit.trace = torch.jit.script_if_tracing = plain  # type: ignore[assignment]
 
 
+def _no_process_left() -> OSError | None:
+    """Return what the system says if no process can be started: libraries that want one give another reason or none."""
+    try:
+        child = os.fork()
+    except OSError as error:
+        return error
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+    return None
+
+
 def _warm_optimizers() -> None:
     """Make an optimizer and take a step: the first one imports half of torch's compiler, which takes over a second.
 
@@ -218,7 +249,11 @@ def _warm_optimizers() -> None:
 
 def _in_fork(fd: int, around: Surroundings, questions: Questions) -> bool:
     """Run the next submission and send its transcript, all in a fork of its own; False if that went wrong."""
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError as error:
+        frames.send_trouble(fd, error)
+        return False
     if child:
         return os.waitpid(child, 0)[1] == 0
     status = 1
@@ -229,6 +264,11 @@ def _in_fork(fd: int, around: Surroundings, questions: Questions) -> bool:
         message = frames.Reader(fd, most=2**62).poll(3600)
         if message is not None:
             program = Program.unpack(message[1], questions)
-            frames.send(fd, frames.TRANSCRIPT, *run_guarded(program, around))
-            status = 0
+            try:
+                seen = run_guarded(program, around)
+            except (OSError, confinement.CannotConfine) as error:
+                frames.send_trouble(fd, error)
+            else:
+                frames.send(fd, frames.TRANSCRIPT, *seen)
+                status = 0
     os._exit(status)

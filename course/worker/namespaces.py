@@ -1,0 +1,53 @@
+"""Why a kernel gives no namespaces, and how to have them: said in words, from the number of its error."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+# Of namespaces, as /proc/sys/user calls them.
+KINDS = ("user", "mnt", "pid", "net", "ipc", "uts")
+
+
+def refused(code: int) -> str:
+    """Say why the kernel made no namespaces, from the number of its error, and how to have them."""
+    failed = f"clone3 failed: {os.strerror(code)} ({errno.errorcode.get(code, code)})"
+    if code in (errno.ENOSPC, errno.EUSERS):
+        kinds = [kind for kind in KINDS if _setting(f"user/max_{kind}_namespaces") == "0"] or ["user"]
+        switches = " ".join(f"user.max_{kind}_namespaces=15000" for kind in kinds)
+        why = "are switched off here" if _setting(f"user/max_{kinds[0]}_namespaces") == "0" else "are used up here"
+        return f"{kinds[0]} namespaces {why}; as root run `sysctl -w {switches}` (clone3: {errno.errorcode[code]})"
+    if code == errno.EPERM:
+        return f"{forbidden()} ({failed})"
+    if code == errno.ENOSYS:
+        return (
+            "the kernel is older than Linux 5.3, or a container's seccomp profile hides the call; there start the "
+            f"container with a profile that allows clone3, mount and mount_setattr, see docs/scaling.md ({failed})"
+        )
+    return failed
+
+
+def forbidden() -> str:
+    """Say who forbids namespaces, or what one may do in them, and how to allow it."""
+    if _setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
+        return (
+            "AppArmor keeps namespaces from ordinary users, as Ubuntu does since 23.10; as root run "
+            "`sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`, or install a profile that allows userns"
+        )
+    if _setting("kernel/unprivileged_userns_clone") == "0":
+        return (
+            "namespaces are switched off for ordinary users; as root run `sysctl -w kernel.unprivileged_userns_clone=1`"
+        )
+    return (
+        "namespaces are forbidden, as by the seccomp profile of a container; start it with one that allows clone3, "
+        "mount and mount_setattr, see docs/scaling.md"
+    )
+
+
+def _setting(name: str) -> str:
+    """Return a setting of the kernel; "" where it has none of that name."""
+    try:
+        return Path("/proc/sys", name).read_text().strip()
+    except OSError:
+        return ""

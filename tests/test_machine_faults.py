@@ -1,0 +1,245 @@
+"""What this machine lacks is told as the machine's affair: one sentence, nothing lost, and the next run goes on."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.interruption import make_course
+from course import doctor
+from course.errors import CourseError, MachineFault, disk_is_full, machine_fault
+from course.worker import MAX_ATTEMPTS, Cell, Pool, Program, Transcript, WorkerLost, frames, namespaces, pool, probe
+from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, scores
+
+GOES_ON = "and the next `course grade` goes on from there."
+
+
+def sqlite_error(code: int, said: str) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError(said)
+    error.sqlite_errorcode = code  # type: ignore[misc]
+    return error
+
+
+FAULTS = {
+    "no process": (BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"), "No more processes"),
+    "no thread": (RuntimeError("can't start new thread"), "No more processes"),
+    "no memory": (OSError(errno.ENOMEM, "Cannot allocate memory"), "memory of this machine is used up"),
+    "no file": (OSError(errno.EMFILE, "Too many open files"), "No more files"),
+    "no disk": (OSError(errno.ENOSPC, "No space left on device"), "disk is full"),
+    "no quota": (OSError(errno.EDQUOT, "Disk quota exceeded"), "disk is full"),
+    "read-only": (OSError(errno.EROFS, "Read-only file system"), "read-only"),
+    "a database on a full disk": (sqlite_error(sqlite3.SQLITE_FULL, "database or disk is full"), "disk is full"),
+    "a database on a broken disk": (sqlite_error(sqlite3.SQLITE_IOERR_WRITE, "disk I/O error"), "fails to read"),
+    "a folder copied to a full disk": (
+        shutil.Error([("a", "b", "[Errno 28] No space left on device: 'b'")]),
+        "disk is full",
+    ),
+    "a fault in a group": (ExceptionGroup("both", [ValueError(), OSError(errno.ENOSPC, "full")]), "disk is full"),
+}
+
+
+@pytest.mark.parametrize("what", FAULTS)
+def test_what_a_machine_lacks_is_known_under_what_was_made_of_it(what: str) -> None:
+    fault, said = FAULTS[what]
+    try:
+        try:
+            raise fault
+        except Exception:
+            raise CourseError("it could not be written") from None
+    except CourseError as error:
+        assert said in machine_fault(error)
+        assert disk_is_full(error) == (said == "disk is full")
+
+
+def test_what_a_submission_does_is_no_fault_of_the_machine() -> None:
+    for error in (ValueError("disk is full"), KeyError(28), FileNotFoundError(2, "no such file"), MemoryError()):
+        assert machine_fault(error) == ""
+    assert machine_fault(shutil.Error([("a", "b", "[Errno 13] Permission denied")])) == ""
+
+
+class Lost:
+    """Stands in for a warm process: which programs it is lost with is told by a function."""
+
+    made = 0
+
+    def __init__(self, fails: Callable[[Program], Exception | None]) -> None:
+        self._fails = fails
+        Lost.made += 1
+
+    def run(self, program: Program) -> Transcript:
+        if error := self._fails(program):
+            raise error
+        return Transcript("done")
+
+    def close(self) -> None:
+        pass
+
+
+def run_with(monkeypatch: pytest.MonkeyPatch, fails: Callable[[Program], Exception | None]) -> Transcript:
+    Lost.made = 0
+    monkeypatch.setattr(pool, "Warm", lambda torch: Lost(fails))
+    monkeypatch.setattr(pool, "PAUSE_S", 0)
+    return Pool().run(Program((Cell("own", "x = 1"),)), torch=False)
+
+
+def test_a_single_lost_process_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    errors = [WorkerLost("killed"), BlockingIOError(errno.EAGAIN, "busy"), WorkerLost("killed")]
+    assert run_with(monkeypatch, lambda _: errors.pop() if errors else None).status == "done"
+    assert Lost.made == 4
+
+
+def test_where_a_process_that_runs_nothing_is_lost_as_well_the_machine_is_to_blame(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(MachineFault, match="ended from outside.*--workers"):
+        run_with(monkeypatch, lambda _: WorkerLost("its process was ended from outside"))
+
+
+def test_a_program_that_alone_is_lost_again_and_again_is_to_blame_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(WorkerLost, match="ended from outside"):
+        run_with(monkeypatch, lambda p: WorkerLost("its process was ended from outside") if p.cells else None)
+    assert Lost.made == MAX_ATTEMPTS + 1
+
+
+def test_what_stays_short_is_raised_after_a_few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(BlockingIOError):
+        run_with(monkeypatch, lambda _: BlockingIOError(errno.EAGAIN, "busy"))
+    assert 1 < Lost.made < MAX_ATTEMPTS
+
+
+def test_trouble_travels_as_what_it_is() -> None:
+    read, write = os.pipe()
+    for error in (OSError(errno.EAGAIN, "try again"), OSError(errno.ENOENT, "nowhere"), ImportError("no torch")):
+        frames.send_trouble(write, error)
+        message = frames.Reader(read).poll(1)
+        assert message is not None and message[0] == frames.TROUBLE
+        told = frames.trouble(message[1])
+        assert isinstance(told, OSError) == (getattr(error, "errno", None) == errno.EAGAIN)
+        assert type(error).__name__ in str(told) or str(error.args[-1]) in str(told)
+    for forged in (b"{}", b"[1]", b'["a", "b"]', b"[", b'[true, "x", 3]'):
+        with pytest.raises(ValueError):
+            frames.trouble(forged)
+    os.close(read)
+    os.close(write)
+
+
+# ---------------------------------------------------------------- a class, on a machine that lacks something
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    root = tmp_path / "course"
+    make_course(root, [LESSON])
+    for name in ("maria", "jonas"):
+        hand_in(root, name, answered())
+    return root
+
+
+def graded(root: Path, sitecustomize: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Grade with a Python that runs some lines first, in each of its processes."""
+    first = root.parent / "first"
+    first.mkdir(exist_ok=True)
+    (first / "sitecustomize.py").write_text(sitecustomize)
+    path = os.pathsep.join([str(first), str(REPOSITORY)])
+    return subprocess.run(
+        [sys.executable, "-m", "course.cli", "grade", "--workers", "2"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": path, "COLUMNS": "200", **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+SHORT = {
+    "no process for a submission": (
+        "import os, sys\n"
+        "def fork(): raise BlockingIOError(11, 'Resource temporarily unavailable')\n"
+        "if 'course.worker' in sys.orig_argv: os.fork = fork\n",
+        "course: No more processes can be started: raise the limit",
+    ),
+    "a full disk while a world is made": (
+        "import sys, tempfile\n"
+        "def mkdtemp(*_, **__): raise OSError(28, 'No space left on device')\n"
+        "if 'course.worker' in sys.orig_argv: tempfile.mkdtemp = mkdtemp\n",
+        "is full. Make room there",
+    ),
+    "warm processes that are killed": (
+        "import os, signal, sys, threading\n"
+        "if 'course.worker' in sys.orig_argv: os.kill(os.getpid(), signal.SIGKILL)\n",
+        "its process was ended from outside, perhaps by the system for lack of memory",
+    ),
+    "a package that is broken": (
+        "import sys\nif 'course.worker' in sys.orig_argv: sys.modules['IPython'] = None\n",
+        "IPython",
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", SHORT)
+def test_grading_stops_with_one_sentence_and_goes_on_when_that_is_put_right(course: Path, what: str) -> None:
+    lines, said = SHORT[what]
+    run = graded(course, lines)
+    assert run.returncode == 2, run.stderr
+    told = [line for line in run.stderr.splitlines() if not line.startswith("grading ")]
+    assert len(told) == 1 and told[0].startswith("course: "), run.stderr
+    assert said in told[0] and told[0].endswith(GOES_ON)
+    assert graded(course).returncode == 0
+    assert scores(course) == {"maria": 20.0, "jonas": 20.0}
+
+
+def test_threads_that_cannot_be_started_are_told_as_well(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from course.grading import grade
+
+    def start(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    with pytest.raises(CourseError, match=r"No more processes can be started.*goes on from there\."):
+        grade(root=course)
+
+
+# ---------------------------------------------------------------- namespaces
+
+
+@pytest.mark.parametrize(
+    ("code", "settings", "said"),
+    [
+        (errno.ENOSPC, {"user/max_user_namespaces": "0"}, "user namespaces are switched off here"),
+        (errno.ENOSPC, {"user/max_net_namespaces": "0"}, "net namespaces are switched off here"),
+        (errno.ENOSPC, {}, "user namespaces are used up here; as root run `sysctl -w user.max_user_namespaces="),
+        (errno.EUSERS, {}, "are used up here"),
+        (errno.EPERM, {"kernel/apparmor_restrict_unprivileged_userns": "1"}, "AppArmor"),
+        (errno.EPERM, {"kernel/unprivileged_userns_clone": "0"}, "sysctl -w kernel.unprivileged_userns_clone=1"),
+        (errno.EPERM, {}, "seccomp profile of a container"),
+        (errno.ENOSYS, {}, "older than Linux 5.3, or a container's seccomp profile"),
+    ],
+)
+def test_why_there_are_no_namespaces_is_told_with_what_to_do(
+    code: int, settings: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(namespaces, "_setting", lambda name: settings.get(name, ""))
+    sentence = namespaces.refused(code)
+    assert said in sentence
+    assert "space left" not in sentence, "nobody is to look at the disk"
+
+
+def test_the_doctor_tells_a_reason_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for reached in ("namespaces are switched off.", probe.NOT_REACHED):
+        found = {name: ["promise", reached] for name in doctor.CONFINEMENT}
+        found["own world"][1] = "namespaces are switched off."
+        monkeypatch.setattr(doctor, "protections", lambda found=found: found)
+        told = [doctor.protection(name)() for name in doctor.CONFINEMENT]
+        assert [t.found for t in told].count("namespaces are switched off.") == 1
+        assert {t.found for t in told[1:]} == {"see “own world”"}
+        assert all(t.state == "missing" for t in told)
