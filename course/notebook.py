@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import sys
 from typing import Any
 
@@ -82,11 +83,12 @@ class Check:
         questions = drawn or exercise.questions(seed, device=self._device)
         answers = [ask(self._namespace, question) for question in questions]
         verdict = judge(exercise, questions, answers)
-        if not verdict.passed and exercise.needs:
-            needed = [self._exercises[n] for n in exercise.needs]
-            passed = {e.name for e in needed if self._verdict(e, seed).passed}
-            verdict = judge(exercise, questions, answers, passed)
-        return verdict
+        if verdict.passed:
+            return verdict
+        uses = {name for answer in answers for name in answer.facts.get("uses", [])}
+        earlier = itertools.takewhile(lambda e: e is not exercise, self._exercises.values())
+        failed = [e.name for e in earlier if e.name in uses and not self._verdict(e, seed).passed]
+        return judge(exercise, questions, answers, failed)
 
 
 def start(lesson: str, *, device: object = "cpu") -> Check:

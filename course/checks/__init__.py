@@ -5,7 +5,7 @@ from course.checks.exercise import Exercise, Probe, Row
 from course.checks.html import as_html
 from course.checks.judge import judge
 from course.checks.mistake import Mistake, Seen
-from course.checks.text import as_line, as_summary, as_text
+from course.checks.text import as_line, as_summary, as_text, right_ones_told
 from course.checks.verdict import Outcome, Verdict
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "as_text",
     "error_of",
     "judge",
+    "right_ones_told",
     "same",
 ]

@@ -66,7 +66,6 @@ class Exercise:
     probes: tuple[Probe, ...]
     mistakes: tuple[Mistake, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
-    needs: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

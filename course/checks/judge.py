@@ -89,16 +89,16 @@ def judge(
     exercise: Exercise,
     questions: Sequence[Question],
     answers: Sequence[Answer],
-    passed: Collection[str] | None = None,
+    failed: Collection[str] = (),
 ) -> Verdict:
     """Turn answers into a verdict.
 
-    passed: names of the lesson's exercises that passed, to tell `not_run` from a mistake of this exercise's own; None
-        where that is not known.
+    failed: names of the lesson's earlier exercises that did not pass, to tell `not_run` from a mistake of this
+        exercise's own.
     """
     asked = list(zip(questions, answers, strict=True))
-    failed = next(((q, a) for q, a in asked if a.failure and not q.options.get("diagnostic")), None)
-    failure: Failure | None = failed[1].failure if failed else None
+    without = next(((q, a) for q, a in asked if a.failure and not q.options.get("diagnostic")), None)
+    failure: Failure | None = without[1].failure if without else None
     seen = []
     for question, answer in asked:
         if answer.failure is not None:
@@ -117,7 +117,7 @@ def judge(
         worst = min(wrong, key=lambda pair: pair[0])[1] if wrong else decisive[0]
         first = next((r for r in worst.rows if not r.ok), None)
         row = first.name if first else None
-    blocked = _blocked_by(exercise, outcome, decisive, passed)
+    blocked = _blocked_by(outcome, decisive, failed)
     if blocked:
         outcome = "not_run"
     mistake = None
@@ -150,14 +150,12 @@ def _truth_without_answer(exercise: Exercise, question: Question, answer: Answer
         return {}
 
 
-def _blocked_by(
-    exercise: Exercise, outcome: Outcome, seen: list[Seen], passed: Collection[str] | None
-) -> tuple[str, ...]:
+def _blocked_by(outcome: Outcome, seen: list[Seen], failed: Collection[str]) -> tuple[str, ...]:
     """Return the exercises this one's code uses that did not pass, if that can be why it is wrong."""
-    if passed is None or outcome not in ("fail", "crashed", "timed_out"):
+    if outcome not in ("fail", "crashed", "timed_out"):
         return ()
     uses = {name for s in seen for name in s.fact("uses", [])}
-    return tuple(name for name in exercise.needs if name in uses and name not in passed)
+    return tuple(name for name in failed if name in uses)
 
 
 def _problem_of(exercise: Exercise, seen: Seen) -> str:

@@ -137,11 +137,22 @@ def student_line(verdict: Verdict) -> str:
     return f"line {failure.line_number}: {failure.line}"
 
 
+def _named(exercises: tuple[str, ...]) -> str:
+    return " and ".join(f"`{name}`" for name in exercises)
+
+
+def right_ones_told(exercises: tuple[str, ...], passed: bool) -> str:
+    """Say that right exercises stood in for some that did not pass, and what came of it."""
+    right = f"a right {_named(exercises)}" if len(exercises) == 1 else f"right {_named(exercises)}"
+    judged = "this one is right" if passed else "this one does not pass either"
+    return f"Asked with {right} in place of yours, which did not pass: {judged}."
+
+
 def detail_of(verdict: Verdict) -> str:
     """Return the sentence that says what is wrong (or what has to happen first)."""
     if verdict.blocked_by:
-        names = " and ".join(f"`{name}`" for name in verdict.blocked_by)
-        return f"Not judged: it uses {names}, which did not pass. Mend that first, then run this check again."
+        names = _named(verdict.blocked_by)
+        return f"Not judged: it uses {names}, which did not pass. Fix that first, then run this check again."
     if verdict.failure is not None:
         return failure_text(verdict.failure)
     first = verdict.first_wrong

@@ -205,7 +205,6 @@ TRAINING = Exercise(
     rows=(Row("losses", "losses"), Row("w1"), Row("w2")),
     probes=TRAIN_PROBES,
     mistakes=TRAIN_MISTAKES,
-    needs=("forward", "loss_fn", "backward"),
 )
 
 EXERCISES = (MAKE_DATA, FORWARD_PASS, LOSS_FN, BACKWARD_PASS, TRAINING)

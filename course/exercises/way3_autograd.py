@@ -202,7 +202,6 @@ GRADIENTS = Exercise(
     ),
     probes=questions_of(_inputs),
     mistakes=GRADIENTS_MISTAKES,
-    needs=("loss_fn",),
 )
 
 # ---------------------------------------------------------------- train
@@ -238,7 +237,6 @@ TRAINING = Exercise(
     ),
     probes=questions_of(train_inputs, training=True),
     mistakes=TRAIN_MISTAKES,
-    needs=("loss_fn", "gradients"),
 )
 
 EXERCISES = (MAKE_WEIGHTS, LOSS_FN, GRADIENTS, TRAINING)

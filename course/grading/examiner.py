@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from course.asking import Answer, Failure
-from course.checks import Verdict, as_html, as_summary, as_text, judge
+from course.asking import Answer, Failure, Question
+from course.asking.syntax import names_in, tree_of
+from course.checks import Exercise, Verdict, as_html, as_summary, as_text, judge, right_ones_told
 from course.exercises import exercises_of
 from course.grading.questions import Asked
 from course.grading.submission import Submission, new_cell
 from course.worker import DEFAULT, Cell, CellResult, Limits, Program, Transcript, told_by_cell
+
+# An exercise to be asked -> right ones, by name, that stand in for earlier ones while it is.
+Provided = dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -38,12 +43,14 @@ def program_of(
     limits: Limits = DEFAULT,
     demonstrations: bool = False,
     confined: bool = True,
+    provided: Provided | None = None,
 ) -> Program:
     """Make the program a worker runs: the student's code cells in order, questions where check cells stand.
 
     Cells that only demonstrate are left out, unless the student added code of their own, which may build on them.
+    provided: the exercises to ask, each with what stands in for earlier ones; by default all, with nothing.
     """
-    exercises = asked.questions
+    exercises: Collection[str] = asked.questions if provided is None else provided
     own = any(_is_own(c) for c in submission.cells)
     cells: list[Cell] = []
     defined: set[str] = set()
@@ -59,10 +66,18 @@ def program_of(
             defined.add(name)
         # a check that stands before its exercise's cell waits for it
         for ready in [d for d in due if d in defined]:
-            cells.append(Cell(f"check_{ready}", ask=ready))
+            cells += _asking(ready, provided)
             due.remove(ready)
-    cells += [Cell(f"check_{name}", ask=name) for name in due]
+    for name in due:
+        cells += _asking(name, provided)
     return Program(tuple(cells), asked.questions, limits, confined)
+
+
+def _asking(exercise: str, provided: Provided | None) -> list[Cell]:
+    """Return the cells that ask an exercise, with those before it that stand in for others."""
+    before = (provided or {}).get(exercise, {})
+    right = [Cell(f"right {name} for {exercise}", source) for name, source in before.items()]
+    return [*right, Cell(f"check_{exercise}", ask=exercise)]
 
 
 def _is_own(cell: NotebookNode) -> bool:
@@ -84,23 +99,44 @@ def wants_demonstrations(transcript: Transcript) -> bool:
     return any(f.type_name == "NameError" for f in failures)
 
 
-def examine(submission: Submission, asked: Asked, transcript: Transcript) -> Examined:
-    """Judge a transcript and write the graded notebook."""
+def examine(submission: Submission, asked: Asked, transcript: Transcript, again: Transcript | None = None) -> Examined:
+    """Judge a transcript and write the graded notebook.
+
+    again: what was seen where right exercises stood in for those that did not pass.
+    """
     verdicts: dict[str, Verdict] = {}
     for exercise in asked.exercises:
-        questions = asked.questions[exercise.name]
-        answers = transcript.answers.get(exercise.name) or tuple(Answer(failure=Failure("died")) for _ in questions)
-        answers = told_by_cell(transcript.cells.get(exercise.name), answers)
-        answers = tuple(_told_by_cell_above(a, submission, transcript) for a in answers)
-        if submission.unreadable:
-            answers = tuple(Answer(failure=Failure("unreadable", message=submission.unreadable)) for _ in questions)
-        passed = {name for name, v in verdicts.items() if v.passed}
-        try:
-            verdicts[exercise.name] = judge(exercise, questions, answers, passed)
-        except Exception:  # only a forged answer can make the oracle raise: score it 0
-            forged = tuple(Answer(failure=Failure("unjudged", message="it makes no sense")) for _ in questions)
-            verdicts[exercise.name] = judge(exercise, questions, forged, passed)
+        failed = [name for name, verdict in verdicts.items() if not verdict.passed]
+        verdict = _judged(submission, exercise, asked.questions[exercise.name], transcript, failed)
+        if verdict.blocked_by and again is not None:
+            right = _judged(submission, exercise, asked.questions[exercise.name], again, ())
+            verdict = _with_right_ones(verdict, right)
+        verdicts[exercise.name] = verdict
     return Examined(verdicts, _notebook(submission, verdicts, transcript), asked.seed)
+
+
+def _judged(
+    submission: Submission,
+    exercise: Exercise,
+    questions: tuple[Question, ...],
+    transcript: Transcript,
+    failed: Collection[str],
+) -> Verdict:
+    answers = transcript.answers.get(exercise.name) or tuple(Answer(failure=Failure("died")) for _ in questions)
+    answers = told_by_cell(transcript.cells.get(exercise.name), answers)
+    answers = tuple(_told_by_cell_above(a, submission, transcript) for a in answers)
+    if submission.unreadable:
+        answers = tuple(Answer(failure=Failure("unreadable", message=submission.unreadable)) for _ in questions)
+    if any("uses" not in a.facts for a in answers):  # what hung or died could not tell: its text does
+        answers = tuple(
+            a if "uses" in a.facts else replace(a, facts={**a.facts, "uses": _names_in(submission, exercise.name)})
+            for a in answers
+        )
+    try:
+        return judge(exercise, questions, answers, failed)
+    except Exception:  # only a forged answer can make the oracle raise: score it 0
+        forged = tuple(Answer(failure=Failure("unjudged", message="it makes no sense")) for _ in questions)
+        return judge(exercise, questions, forged, failed)
 
 
 def _told_by_cell_above(answer: Answer, submission: Submission, transcript: Transcript) -> Answer:
@@ -116,6 +152,36 @@ def _told_by_cell_above(answer: Answer, submission: Submission, transcript: Tran
             said = f"{failure.message}. A cell that was to bring it failed: {_words_of(result)}"
             return replace(answer, failure=replace(failure, message=said))
     return answer
+
+
+def _names_in(submission: Submission, exercise: str) -> list[str]:
+    """Return the names that the text of an exercise's cell refers to."""
+    trees = [tree_of(c.source) for c in submission.cells if _grade_id(c) == exercise and c.cell_type == "code"]
+    return sorted({name for tree in trees if tree is not None for name in names_in(tree)})
+
+
+def to_provide(examined: Examined, reference: Mapping[str, str]) -> Provided:
+    """Return which exercises to ask once more, because they build on some that did not pass, and right ones of these.
+
+    reference: the right answers by exercise.
+    """
+    provided: Provided = {}
+    failed: list[str] = []
+    for name, verdict in examined.verdicts.items():
+        if verdict.blocked_by and all(n in reference for n in failed):
+            provided[name] = {n: reference[n] for n in failed}
+        if not verdict.passed:
+            failed.append(name)
+    return provided
+
+
+def _with_right_ones(blocked: Verdict, verdict: Verdict) -> Verdict:
+    """Return what an exercise comes to that was asked with right ones in place of those it is blocked by.
+
+    Only what is ours is told: what came from the student's code could carry the text of the right ones.
+    """
+    told = replace(verdict, printed="", remark=right_ones_told(blocked.blocked_by, verdict.passed))
+    return told if told.passed else replace(told, rows=(), failure=None, problem="", where="")
 
 
 def _notebook(submission: Submission, verdicts: dict[str, Verdict], transcript: Transcript) -> NotebookNode:

@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from course.asking import Failure
+from course.asking import Answer, Failure
 from course.errors import FEWER, MachineFault
 from course.grading.examiner import Examined, examine
 from course.grading.questions import Asked
@@ -104,27 +104,30 @@ class ExaminerPool:
             return unreadable(release, f"the notebook cannot be read: {why}")
         return submission
 
-    def examine(self, submission: Submission, asked: Asked, transcript: Transcript) -> Examined:
-        """Judge a transcript and write the graded notebook."""
-        given = (asked.lesson, asked.seed, asked.device)
+    def examine(
+        self, submission: Submission, asked: Asked, transcript: Transcript, again: Transcript | None = None
+    ) -> Examined:
+        """Judge a transcript, or two, and write the graded notebook."""
+        given = (submission, asked.lesson, asked.seed, asked.device)
         try:
-            examined: Examined = self._call(_examine, submission, *given, transcript)
+            examined: Examined = self._call(_examine, *given, transcript, again)
         except Exhausted:
-            # one by one, to find which answers it was; each that cannot be judged is worth nothing
-            return self._one_by_one(submission, given, transcript)
+            examined = self._call(
+                _examine, *given, self._judgeable(given, transcript), again and self._judgeable(given, again)
+            )
         return examined
 
-    def _one_by_one(self, submission: Submission, given: tuple[str, int, str], transcript: Transcript) -> Examined:
+    def _judgeable(self, given: tuple[Submission, str, int, str], transcript: Transcript) -> Transcript:
+        """Judge each exercise alone, and leave out answers that cannot be judged: they are worth nothing."""
         answers = dict(transcript.answers)
         for name in transcript.answers:
             only = replace(transcript, answers={name: answers[name]})
             try:
-                self._call(_examine, submission, *given, only)
+                self._call(_examine, *given, only, None)
             except Exhausted as why:
                 failure = Failure("unjudged", message=str(why))
-                answers[name] = tuple(replace(a, failure=failure, values={}, facts={}) for a in answers[name])
-        examined: Examined = self._call(_examine, submission, *given, replace(transcript, answers=answers))
-        return examined
+                answers[name] = tuple(Answer(failure=failure) for _ in answers[name])
+        return replace(transcript, answers=answers)
 
     def _call(self, task: Callable[..., Any], *given: Any) -> Any:
         for _ in range(MAX_ATTEMPTS):
@@ -229,5 +232,7 @@ def _asked(lesson: str, seed: int, device: str) -> Asked:
     return Asked(lesson, seed, device)
 
 
-def _examine(submission: Submission, lesson: str, seed: int, device: str, transcript: Transcript) -> Examined:
-    return examine(submission, _asked(lesson, seed, device), transcript)
+def _examine(
+    submission: Submission, lesson: str, seed: int, device: str, transcript: Transcript, again: Transcript | None
+) -> Examined:
+    return examine(submission, _asked(lesson, seed, device), transcript, again)

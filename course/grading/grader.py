@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 import os
 import threading
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ import nbformat
 import course.checks
 import course.exercises
 from course.exercises import exercises_of
-from course.grading.examiner import Examined, needs_torch, program_of, wants_demonstrations
+from course.grading.examiner import Examined, Provided, needs_torch, program_of, to_provide, wants_demonstrations
 from course.grading.examiners import ExaminerPool
 from course.grading.gradebook import Record
 from course.grading.questions import Asked
@@ -28,6 +29,7 @@ from course.grading.submission import (
     Release,
     Submission,
     load_release,
+    read_built,
     read_plainly,
 )
 from course.worker import DEFAULT, Limits, Pool, Transcript
@@ -109,6 +111,7 @@ class Grader:
         self.pool: Pool | Cluster = Pool()
         self.examiners = ExaminerPool(workers)
         self._releases: dict[str, Release] = {}
+        self._references: dict[str, dict[str, str]] = {}
         self._asked: dict[tuple[str, int], Asked] = {}
         self._seeds: dict[str, int] = {}
         self._judging = b""
@@ -127,6 +130,13 @@ class Grader:
         if lesson not in self._releases:
             self._releases[lesson] = load_release(lesson, self.root)
         return self._releases[lesson]
+
+    def reference(self, lesson: str) -> dict[str, str]:
+        """Return a lesson's right answers by exercise."""
+        if lesson not in self._references:
+            solved = read_built("source", lesson, self.root).named
+            self._references[lesson] = {e.name: solved[e.name].source for e in exercises_of(lesson)}
+        return self._references[lesson]
 
     def asked(self, lesson: str, seed: int) -> Asked:
         """Return a lesson's questions for a seed, drawn once; the latest few are kept."""
@@ -150,25 +160,51 @@ class Grader:
         return self.examiners.read(notebook, self.release(lesson))
 
     def examine_submission(self, submission: Submission, lesson: str) -> Ready:
-        """Run and judge a submission that has been read; content that was run before is not run again."""
-        digest = digest_of(submission, lesson, self.device)
-        kept = self.store.transcript(digest)
-        if kept is not None and self._is_new_enough(lesson, kept.seed):
-            asked = self.asked(lesson, kept.seed)
-            if asked.digest == kept.asked:
-                return Ready(submission, kept.transcript, self.examiners.examine(submission, asked, kept.transcript))
-        if lesson not in self._seeds:
-            self.begin([lesson])
-        asked = self.asked(lesson, self._seeds[lesson])
-        transcript = self._run(submission, asked)
-        self.store.keep(digest, Kept(asked.seed, asked.digest, transcript))
-        return Ready(submission, transcript, self.examiners.examine(submission, asked, transcript))
+        """Run and judge a submission that has been read; content that was run before is not run again.
+
+        What builds on exercises that did not pass is asked once more with right ones in their place: one slip is paid
+        once.
+        """
+        content = digest_of(submission, lesson, self.device)
+        asked, transcript = self._seen(submission, lesson, content)
+        examined = self.examiners.examine(submission, asked, transcript)
+        provided = to_provide(examined, self.reference(lesson))
+        if provided:
+            content = hashlib.sha256(f"{content} {json.dumps(provided)}".encode()).hexdigest()
+            _, again = self._seen(submission, lesson, content, asked, provided)
+            examined = self.examiners.examine(submission, asked, transcript, again)
+        return Ready(submission, transcript, examined)
+
+    def _seen(
+        self,
+        submission: Submission,
+        lesson: str,
+        content: str,
+        asked: Asked | None = None,
+        provided: Provided | None = None,
+    ) -> tuple[Asked, Transcript]:
+        """Return what is seen of a submission with its questions: from the store where the same was run before.
+
+        content: a digest of all that is run. asked: the questions, if they are settled.
+        """
+        kept = self.store.transcript(content)
+        if kept is not None and (asked.seed == kept.seed if asked else self._is_new_enough(lesson, kept.seed)):
+            same = self.asked(lesson, kept.seed)
+            if same.digest == kept.asked:
+                return same, kept.transcript
+        if asked is None:
+            if lesson not in self._seeds:
+                self.begin([lesson])
+            asked = self.asked(lesson, self._seeds[lesson])
+        transcript = self._run(submission, asked, provided)
+        self.store.keep(content, Kept(asked.seed, asked.digest, transcript))
+        return asked, transcript
 
     def _is_new_enough(self, lesson: str, seed: int) -> bool:
         """Tell whether what was found with a seed may stand: where all is graded again only what this run found."""
         return not self.again or seed == self._seeds.get(lesson)
 
-    def _run(self, submission: Submission, asked: Asked) -> Transcript:
+    def _run(self, submission: Submission, asked: Asked, provided: Provided | None = None) -> Transcript:
         """Run a submission now.
 
         A second time, alone, if something was cut off that did not compute all its time: the limits are wall-clock, and
@@ -181,7 +217,12 @@ class Grader:
 
         def run(demonstrations: bool) -> Transcript:
             program = program_of(
-                submission, asked, limits=self.limits, demonstrations=demonstrations, confined=self.confined
+                submission,
+                asked,
+                limits=self.limits,
+                demonstrations=demonstrations,
+                confined=self.confined,
+                provided=provided,
             )
             transcript = self.pool.run(program, torch=torch)
             if not transcript.resources.get("starved"):
@@ -237,6 +278,7 @@ class Grader:
         What is taken off for being late is no part of it: `finished` works that out anew, and no student code runs.
         """
         parts = [str(FORMAT).encode(), self.device.encode(), self._version(), self.release(job.lesson).text]
+        parts.append(json.dumps(self.reference(job.lesson)).encode())
         for path in (job.notebook, job.folder / TIMESTAMP):
             try:
                 parts.append(read_plainly(path, MAX_BYTES))
