@@ -161,7 +161,7 @@ def test_what_needs_a_failed_exercise_says_so_and_nothing_else() -> None:
     train = find("way1_numpy.train")
     questions = train.questions(3)
     answers = [Answer(facts={"uses": ["forward"]}, failure=Failure("raised", "ValueError", "no")) for _ in questions]
-    verdict = judge(train, questions, answers, passed={"loss_fn", "backward"})
+    verdict = judge(train, questions, answers, failed=["forward"])
     text = as_text(verdict)
     assert verdict.outcome == "not_run"
     assert "Not judged: it uses `forward`, which did not pass." in text
