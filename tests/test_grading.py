@@ -103,9 +103,9 @@ def test_right_answers_earn_all_points_and_the_untouched_release_none(course: Pa
 
 
 def test_part_of_the_points_is_earned_result_by_result(course: Path) -> None:
-    # 5 of 8 for backward; train uses it and is not judged
-    assert scores(course)["slip"] == 20 - 3 - 4
-    assert record(course, "slip")["outcomes"]["train"] == "not_run"
+    # 5 of 8 for backward; train, which uses it, is judged with a right one in its place
+    assert scores(course)["slip"] == 20 - 3
+    assert record(course, "slip")["outcomes"]["train"] == "pass"
     assert record(course, "slip")["mistakes"] == {"backward": "mask-from-gradient-sign"}
     assert "gate is set by the forward value" in outputs(course, "slip", "check_backward")
 
@@ -128,8 +128,8 @@ def test_a_deleted_check_cell_is_put_back_and_costs_nothing(course: Path) -> Non
     assert record(course, "lost_check")["status"] == "repaired"
 
 
-def test_a_deleted_answer_costs_that_answer_and_what_uses_it(course: Path) -> None:
-    assert scores(course)["lost_answer"] == 20 - 8 - 4
+def test_a_deleted_answer_costs_that_answer(course: Path) -> None:
+    assert scores(course)["lost_answer"] == 20 - 8
     assert record(course, "lost_answer")["outcomes"]["backward"] == "not_attempted"
 
 
@@ -137,8 +137,8 @@ def test_a_copied_cell_costs_nothing(course: Path) -> None:
     assert scores(course)["copied"] == 20
 
 
-def test_a_cell_that_ends_the_process_costs_that_exercise_and_what_uses_it(course: Path) -> None:
-    assert scores(course)["exits"] == 20 - 2 - 4
+def test_a_cell_that_ends_the_process_costs_that_exercise(course: Path) -> None:
+    assert scores(course)["exits"] == 20 - 2
     assert record(course, "exits")["outcomes"]["loss_fn"] == "crashed"
 
 
