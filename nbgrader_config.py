@@ -52,11 +52,15 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# What a student wrote is shown as text: nothing of a submission acts in a reader's browser. The first setting is for
-# outputs; nbgrader's templates do not ask it for prose and names, and the pages of formgrader itself not at all.
+# What a student wrote is shown as text, and not without end: nothing of a submission acts in a reader's browser. The
+# first setting is for outputs; nbgrader's templates do not ask it for prose and names, and the pages of formgrader
+# itself not at all.
 c.HTMLExporter.sanitize_html = True
-c.HTMLExporter.filters = {"markdown2html": "course.grading.pages.prose"}
-c.HTMLExporter.preprocessors = ["course.grading.pages.PlainNames"]
+c.HTMLExporter.filters = {
+    "markdown2html": "course.grading.pages.prose",
+    "strip_files_prefix": "course.grading.pages.unchanged",
+}
+c.HTMLExporter.preprocessors = ["course.grading.pages.PlainNames", "course.grading.pages.Shortened"]
 formgrader = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
 if formgrader is not None and not isinstance(formgrader.Environment, functools.partial):
     formgrader.Environment = functools.partial(formgrader.Environment, autoescape=True)

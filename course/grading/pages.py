@@ -1,11 +1,14 @@
 """What feedback and formgrader show of a submission: words, and nothing that acts in a reader's browser.
 
 Both pages are made by nbconvert's HTMLExporter with nbgrader's templates. nbconvert's `sanitize_html` cleans outputs,
-but nbgrader's templates write prose and names as they come: here they are cleaned. `nbgrader_config.py` puts this in.
+but nbgrader's templates write prose and names as they come: here they are cleaned. And because no filter of a template
+is made for hostile text, what it gets is short: one submission's page keeps nobody waiting for the others'.
+`nbgrader_config.py` puts this in.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -14,6 +17,12 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat.notebooknode import NotebookNode
+
+# Characters shown of one text: a long answer, ten pages, has 20,000.
+MOST_OF_A_TEXT = 20_000
+# Of all cells that are nbgrader's, so that they are shown however much stands before them; and of all others, of which
+# a lesson's own text has some 25,000.
+MOST_OF_THE_GRADED, MOST_OF_THE_REST = 500_000, 100_000
 
 # What prose is made of. No pictures, which would tell their sender who reads; no ids and classes, by which nbgrader's
 # scripts find the fields for points.
@@ -34,7 +43,10 @@ _CLEANER = SanitizeHTML(tags=sorted(TAGS), attributes=_kept)
 
 
 class _Words(IPythonRenderer):
-    """Prose without pictures; one that is not there would else stop the page."""
+    """Prose without pictures and colours: a picture that is not there would stop the page, a lexer take hours."""
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        return f"<pre><code>{escape(code)}</code></pre>\n"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         return escape(f"![{text}]({url})")
@@ -42,9 +54,67 @@ class _Words(IPythonRenderer):
 
 @lru_cache(1000)  # a class's notebooks have most of their prose in common
 def prose(source: str) -> str:
-    """Return Markdown as HTML that says no more than words, and shows other tags as they were typed."""
-    renderer = _Words(escape=False, exclude_anchor_links=True)
+    """Return Markdown as HTML that says no more than words, and shows tags as they were typed.
+
+    Tags from outside could be nested so that the HTML standard makes gigabytes of a page of them.
+    """
+    renderer = _Words(escape=True, exclude_anchor_links=True)
     return str(_CLEANER.sanitize_html_tags(MarkdownWithMath(renderer=renderer).render(source)))
+
+
+def unchanged(text: str) -> str:
+    """Stand in for nbconvert's `strip_files_prefix`: no address that it would mend is left, and it takes hours."""
+    return text
+
+
+class Shortened(Preprocessor):
+    """Show the beginning of what is too long, and say so; in the notebook file nothing is lost."""
+
+    enabled = True
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        graded, rest = _Room(MOST_OF_THE_GRADED), _Room(MOST_OF_THE_REST)
+        for cell in nb.cells:
+            room = graded if "nbgrader" in cell.metadata else rest
+            cell.source = room.cut(cell.source, "# {}\n" if cell.cell_type == "code" else "*{}*\n\n")
+            for output in cell.get("outputs", []):
+                self._shorten(output, room)
+        return nb, resources
+
+    @staticmethod
+    def _shorten(output: NotebookNode, room: _Room) -> None:
+        if output.output_type == "stream":
+            output.text = room.cut(output.text, "{}\n")
+        elif output.output_type == "error":
+            output.traceback = room.cut("\n".join(output.traceback), "{}\n").split("\n")
+        else:
+            for kind, text in list(output.data.items()):
+                if kind == "text/plain":
+                    output.data[kind] = room.cut(text, "{}\n")
+                elif not kind.startswith("image/") and (len(str(text)) > MOST_OF_A_TEXT or _multiplies(str(text))):
+                    del output.data[kind]  # half of it would be nonsense; what is left is shown in its place
+
+
+class _Room:
+    """How many characters may still be shown."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def cut(self, text: str, mark: str) -> str:
+        """Return what has room, behind a word about the rest: after it, an open quote or formula would hide it."""
+        shown = text[: min(self.left, MOST_OF_A_TEXT)]
+        self.left -= len(shown)
+        if len(shown) == len(text):
+            return text
+        told = f"Only the first {len(shown):,} of {len(text):,} characters are shown; the notebook holds the rest."
+        return mark.format(told) + shown
+
+
+def _multiplies(html: str) -> bool:
+    """Tell whether tags could become far more: those of the first kind are opened again in whatever follows."""
+    reopened = re.findall(r"<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", html, re.I)
+    return len(reopened) * html.count("<") > 200_000
 
 
 class PlainNames(Preprocessor):
