@@ -27,12 +27,21 @@ if os.environ.get("COURSE_DB_URL"):
 # gradebook would never hear of it. The build is reproducible: what it writes is what was there.
 c.GenerateAssignment.force = True
 
-# nbgrader's own default is a folder of the system, which exists nowhere and is not ours to make.
-c.Exchange.root = str(COURSE / "exchange")
+# What nbgrader makes in this folder is its owner's alone; what goes to the exchange gets rights of its own. Whoever
+# grades with others sets CourseDirectory.groupshared, and 0o007 here: docs/privacy.md.
+os.umask(0o077)
+
+# nbgrader's own default is a folder of the system, which exists nowhere and is not ours to make. Where students have
+# accounts on this machine, COURSE_EXCHANGE is a folder outside, so that nobody has to be let into this one.
+EXCHANGE = COURSE / (os.environ.get("COURSE_EXCHANGE") or "exchange")
+c.Exchange.root = str(EXCHANGE)
 c.Exchange.cache = str(COURSE / ".course" / "nbgrader_cache")
 # formgrader and `nbgrader list` stop at an exchange that is not there; a read-only clone does without one.
 with contextlib.suppress(OSError):
-    (COURSE / "exchange").mkdir(exist_ok=True)
+    EXCHANGE.mkdir(exist_ok=True)
+# A page that nobody can fetch does not keep the others from going out, nor does a link lead the collector astray.
+c.ExchangeFactory.release_feedback = "course.grading.exchange.ReleaseFeedback"
+c.ExchangeFactory.collect = "course.grading.exchange.Collect"
 
 # Student code does not run in the instructor's kernel: it runs confined, and its answers are judged outside.
 # docs/grading.md says how; without these lines nbgrader grades the same notebooks with its own, weaker means.

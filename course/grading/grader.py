@@ -19,6 +19,7 @@ import course.exercises
 from course.exercises import exercises_of
 from course.grading.examiner import Examined, Provided, needs_torch, program_of, to_provide, wants_demonstrations
 from course.grading.examiners import ExaminerPool
+from course.grading.exchange import SECRET, carry_secret
 from course.grading.gradebook import Record
 from course.grading.questions import Asked
 from course.grading.settings import load_settings
@@ -243,6 +244,9 @@ class Grader:
         stamp, note = read_timestamp(job.folder)
         if stamp is not None:
             write_whole(folder / TIMESTAMP, str(stamp).encode())
+        else:
+            (folder / TIMESTAMP).unlink(missing_ok=True)
+        note += carry_secret(job.folder, folder)
         standing = self.record.save(job.lesson, job.student, examined.notebook, stamp)
         status = status_of(submission, ready.transcript)
         if ready.transcript.resources.get("retried"):
@@ -279,7 +283,7 @@ class Grader:
         """
         parts = [str(FORMAT).encode(), self.device.encode(), self._version(), self.release(job.lesson).text]
         parts.append(json.dumps(self.reference(job.lesson)).encode())
-        for path in (job.notebook, job.folder / TIMESTAMP):
+        for path in (job.notebook, job.folder / TIMESTAMP, job.folder / SECRET):
             try:
                 parts.append(read_plainly(path, MAX_BYTES))
             except (NotPlain, OSError) as reason:

@@ -1,0 +1,161 @@
+"""nbgrader's exchange, where what students control meets what only the instructor may read.
+
+`nbgrader submit` gives each submission a secret. The name of its feedback page in the exchange is made from it, so that
+only whoever handed it in can find the page. It travels submitted/ → autograded/ → feedback/. `nbgrader_config.py` puts
+the two classes into nbgrader's commands and formgrader.
+"""
+
+from __future__ import annotations
+
+import datetime
+import glob
+import os
+import re
+import shutil
+from collections import Counter
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback  # type: ignore[import-untyped]
+from nbgrader.utils import ignore_patterns, notebook_hash  # type: ignore[import-untyped]  # nbgrader ships no types
+
+from course.errors import disk_is_full
+from course.grading.store import write_whole
+from course.grading.submission import NotPlain, read_plainly
+
+SECRET = "submission_secret.txt"
+# nbgrader's own have 128; what is longer, or no line of text, was not written by it.
+MOST_CHARACTERS = 1000
+
+
+def read_secret(folder: Path) -> tuple[str | None, list[str]]:
+    """Read the secret of a submission; one that cannot be used is told and left out.
+
+    What was not handed in through nbgrader's exchange has none, which is no fault.
+    """
+    path = folder / SECRET
+    if not os.path.lexists(path):
+        return None, []
+    try:
+        secret = read_plainly(path, 4 * MOST_CHARACTERS).decode()
+    except (ValueError, OSError, NotPlain):
+        secret = ""
+    if not secret.strip() or len(secret) > MOST_CHARACTERS or not secret.isprintable():
+        return None, [f"its {SECRET} cannot be used: its feedback cannot be released"]
+    return secret, []
+
+
+def carry_secret(submitted: Path, graded: Path) -> list[str]:
+    """Put a submission's secret beside its graded notebook, and no other; return what is to be told about it."""
+    secret, notes = read_secret(submitted)
+    if secret is None:
+        (graded / SECRET).unlink(missing_ok=True)
+    else:
+        write_whole(graded / SECRET, secret.encode())
+    return notes
+
+
+class ReleaseFeedback(ExchangeReleaseFeedback):
+    """Release each page that its student can fetch, and name whose cannot be: nobody waits for them.
+
+    nbgrader's own ends at the first submission that was put into submitted/ by hand, and gives a page in the exchange
+    the rights it has in the course folder.
+    """
+
+    def copy_files(self) -> None:
+        folders = self._folders()
+        secrets = {student: read_secret(folder)[0] for student, folder in folders.items()}
+        n_users = Counter(secrets.values())
+        wanted, excluded = self.coursedir.student_id or "*", self.coursedir.student_id_exclude.split(",")
+        left_out: dict[str, list[str]] = {}
+        for student, folder in folders.items():
+            if student in excluded or not (student == wanted or fnmatch(student, wanted)):
+                continue
+            secret = secrets[student]
+            if secret is not None and n_users[secret] == 1:
+                self._release(folder, secret)
+                self.log.info("Released the feedback for %s", student)
+            else:
+                left_out.setdefault(self._reason(student, secret), []).append(student)
+        for reason, students in left_out.items():
+            self.log.warning("No feedback was released for %s: %s", ", ".join(students), reason)
+
+    def _folders(self) -> dict[str, Path]:
+        """Return where each student's pages for this assignment lie."""
+        step, assignment = self.coursedir.feedback_directory, self.coursedir.assignment_id
+        pattern = self.coursedir.format_path(step, "(?P<student>[^/]*)", assignment, escape=True)
+        found = ((re.fullmatch(pattern, path), path) for path in glob.glob(self._path(step, "*")))
+        return {match["student"]: Path(path) for match, path in sorted(found, key=lambda f: f[1]) if match}
+
+    def _path(self, step: str, student: str) -> str:
+        return os.path.normpath(self.coursedir.format_path(step, student, self.coursedir.assignment_id))
+
+    def _release(self, folder: Path, secret: str) -> None:
+        for page in sorted(folder.glob("*.html")):
+            name = Path(self.dest_path) / notebook_hash(secret=secret, notebook_id=page.stem)
+            beside = name.with_name(f"{name.name}-tmp.html")
+            shutil.copyfile(page, beside)
+            beside.chmod(0o644)  # the student reads it; nobody else can know its name
+            beside.replace(f"{name}.html")
+
+    def _reason(self, student: str, secret: str | None) -> str:
+        if secret is not None:
+            return f"they have the same {SECRET} and would get each other's pages; hand out those in feedback/ yourself"
+        if read_secret(Path(self._path(self.coursedir.autograded_directory, student)))[0] is not None:
+            again = f"nbgrader generate_feedback {self.coursedir.assignment_id} --force"
+            return f"the pages in feedback/ are older than their grading; run `{again}` first"
+        return (
+            f"nobody can fetch it without the {SECRET} of `nbgrader submit`; hand out the pages in feedback/ yourself"
+        )
+
+
+class Collect(ExchangeCollect):
+    """Collect what students handed in, not what a link in it leads to: that is read with the instructor's rights.
+
+    A submission that cannot be copied, or whose name nbgrader did not make, is told and stops no other.
+    """
+
+    def _path_to_record(self, path: str) -> dict[str, Any]:
+        try:
+            record: dict[str, Any] = super()._path_to_record(path)
+        except Exception:  # what nbgrader and dateutil raise at names is of many kinds
+            record = {"username": ""}
+        if not record["username"] or os.path.islink(path) or not os.path.isdir(path):
+            self.log.warning("Not collected: %s was not made by `nbgrader submit`", path)
+            return {"username": "", "timestamp": datetime.datetime.min}
+        return record
+
+    def init_src(self) -> None:
+        super().init_src()
+        self.src_records: list[dict[str, Any]] = [record for record in self.src_records if record["username"]]
+
+    def do_copy(self, src: str, dest: str, log: Any = None) -> None:
+        most = 1000 * self.coursedir.max_dir_size
+        if self.get_size(src) > most:
+            self.log.warning("Not collected: %s is larger than CourseDirectory.max_dir_size", src)
+            return
+        usual = ignore_patterns(self.coursedir.ignore, self.coursedir.include, self.coursedir.max_file_size, self.log)
+
+        def left_out(folder: str, names: list[str]) -> list[str]:
+            links = [name for name in names if os.path.islink(os.path.join(folder, name))]
+            if links:
+                self.log.warning("Not collected: %s in %s, links to other files", ", ".join(links), folder)
+            return [*links, *usual(folder, [name for name in names if name not in links])]
+
+        def copy(file: str, to: str) -> None:
+            try:
+                Path(to).write_bytes(read_plainly(Path(file), most))
+            except NotPlain as reason:
+                raise OSError(str(reason)) from None
+
+        try:
+            shutil.copytree(src, dest, ignore=left_out, copy_function=copy)
+        except OSError as error:
+            if disk_is_full(error):
+                raise
+            lost = error.args[0] if isinstance(error, shutil.Error) else [(src, dest, error)]
+            reasons = "; ".join(f"{Path(file).name}: {reason}" for file, _, reason in lost)
+            self.log.warning("Not collected whole: %s (%s)", src, reasons)
+        for folder, _, _ in os.walk(dest):
+            os.chmod(folder, 0o2770 if self.coursedir.groupshared else 0o700)

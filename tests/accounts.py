@@ -1,0 +1,66 @@
+"""Two accounts on one machine: whoever runs the tests is the instructor, and a student has the other one."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import subprocess
+import sys
+from pathlib import Path
+
+from course.building.record import REPOSITORY
+
+# An account that every Unix has. Only root can act for it; elsewhere the student is the same person in another home.
+STUDENT = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+TWO_ACCOUNTS = STUDENT.pw_uid != os.geteuid()
+
+# The imports come first: the student need not be able to read where Python and the course are installed.
+_AS_STUDENT = f"""
+import os, sys
+import dateutil.tz, nbgrader.auth, course.grading.exchange
+from nbgrader import apps
+if {TWO_ACCOUNTS}:
+    os.setgroups([])
+    os.setgid({STUDENT.pw_gid})
+    os.setuid({STUDENT.pw_uid})
+"""
+_COMMANDS = """
+from nbgrader import apps
+for line in sys.argv[1:]:
+    command, *words = line.split()
+    app = getattr(apps, command.title().replace("_", "") + "App")
+    app.launch_instance(argv=words)
+    app.clear_instance()
+"""
+
+
+def nbgrader(folder: Path, *lines: str, exchange: Path, student: bool = False) -> str:
+    """Run some nbgrader commands one after the other, in one process, and return what they say."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(REPOSITORY),
+        "COURSE_EXCHANGE": str(exchange),
+        "HOME": str(folder),
+        **{f"JUPYTER_{kind}_DIR": str(folder / "home" / kind) for kind in ("CONFIG", "DATA", "RUNTIME")},
+        "IPYTHONDIR": str(folder / "home" / "ipython"),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", (_AS_STUDENT if student else "import sys") + _COMMANDS, *lines],
+        cwd=folder,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+    return done.stdout
+
+
+def can_read(path: Path) -> bool:
+    """Tell whether the student's account gets to read a file or list a folder, whatever the instructor may."""
+    script = f"import os, sys; os.setgroups([]); os.setgid({STUDENT.pw_gid}); os.setuid({STUDENT.pw_uid})\n"
+    script += "path = sys.argv[1]\nos.listdir(path) if os.path.isdir(path) else open(path, 'rb').read(1)"
+    done = subprocess.run([sys.executable, "-S", "-c", script, str(path)], capture_output=True, text=True)
+    assert done.returncode == 0 or "PermissionError" in done.stderr, done.stderr
+    return done.returncode == 0
