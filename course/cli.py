@@ -17,6 +17,7 @@ import typer
 
 from course import __version__
 from course.errors import CourseError, Interrupted
+from course.privacy import close
 
 app = typer.Typer(
     name="course",
@@ -30,6 +31,7 @@ app = typer.Typer(
 # seconds has missed it.
 ENDING_S = 5.0
 
+CLONE = Path(__file__).resolve().parents[1]
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -75,6 +77,14 @@ def show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def close_to_others(root: Path) -> None:
+    """Say it where it changes something: somebody else may have been meant to read there."""
+    if names := close(root):
+        print(
+            f"course: closed to other accounts on this machine: {', '.join(names)} (docs/privacy.md)", file=sys.stderr
+        )
+
+
 @app.callback()
 def course(
     version: Annotated[
@@ -92,6 +102,7 @@ def build(
     """Build source/ (executed) and release/ from the texts in lessons/."""
     from course.building import build as build_lessons
 
+    close_to_others(CLONE)
     build_lessons(lessons or None, language=language)
 
 
@@ -146,6 +157,7 @@ def grade(
     with interruptible():
         from course.grading import grade as grade_lessons
 
+        close_to_others(Path.cwd())
         raise typer.Exit(
             grade_lessons(
                 lessons or None,
@@ -182,6 +194,7 @@ def lab(context: typer.Context) -> None:
     """Open JupyterLab set up for the course; extra words go to jupyter lab."""
     from course.lab import open_lab
 
+    close_to_others(CLONE)
     raise typer.Exit(open_lab(context.args))
 
 

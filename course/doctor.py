@@ -18,6 +18,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
+from course.privacy import who_hands_in, who_reads
+
 CLONE = Path(__file__).resolve().parents[1]
 
 State = Literal["ok", "limited", "missing"]
@@ -173,12 +175,18 @@ def configuration() -> Finding:
 
 
 def exchange() -> Finding:
-    folder = CLONE / "exchange"
+    folder = CLONE / (os.environ.get("COURSE_EXCHANGE") or "exchange")
     if not folder.is_dir():
-        return Finding("exchange", "limited", "not made yet", "`course lab` makes it")
+        return Finding("exchange", "limited", f"{folder} is not made yet", "`nbgrader release_assignment` makes it")
     if not os.access(folder, os.W_OK | os.X_OK):
         return Finding("exchange", "missing", f"{folder} cannot be written", "change its owner or its rights")
-    return Finding("exchange", "ok", str(folder))
+    found, advice = who_hands_in(folder)
+    return Finding("exchange", "limited" if advice else "ok", found, advice)
+
+
+def privacy() -> Finding:
+    found, advice = who_reads(CLONE)
+    return Finding("privacy", "limited" if advice else "ok", found, advice)
 
 
 def gradebook() -> Finding:
@@ -285,6 +293,7 @@ PROBES: list[Probe] = [
     disk,
     configuration,
     exchange,
+    privacy,
     gradebook,
     *(protection(name) for name in CONFINEMENT),
 ]

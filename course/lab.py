@@ -38,15 +38,11 @@ def lab_environment(root: Path = CLONE) -> dict[str, str]:
 
 
 def open_lab(words: Sequence[str], root: Path = CLONE) -> int:
-    """Run JupyterLab until it ends and return its exit status.
-
-    The exchange is made first, because formgrader warns about one that is missing.
-    """
+    """Run JupyterLab until it ends and return its exit status."""
     if not (root / configuration.CONFIG).is_file():
         raise CourseError(f"there is no course in {root}; run `course lab` from a clone of the course")
     configuration.load(root)  # JupyterLab would only log what is wrong, and open without formgrader
     try:
-        (root / "exchange").mkdir(exist_ok=True)
         (root / ".course" / "workspaces").mkdir(parents=True, exist_ok=True)
         (root / ".course" / "lab").mkdir(exist_ok=True)
         (root / ".course" / "lab" / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")

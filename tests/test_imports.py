@@ -16,6 +16,7 @@ JUDGING = {"exercises", "checks", "asking", "draw", "errors"}
 ROOMS: dict[str, set[str]] = {
     "__init__": set(),
     "errors": set(),
+    "privacy": set(),
     "asking": set(),
     "draw": set(),
     "configuration": {"errors"},
@@ -30,10 +31,11 @@ ROOMS: dict[str, set[str]] = {
     "demo": JUDGING | {"building", "grading", "reports", "trying"},
     "lab": {"configuration", "errors"},
     "testing": {"errors"},
-    "doctor": {"errors", "grading", "worker"},
+    "doctor": {"errors", "grading", "privacy", "worker"},
     "installation": set(),
     "bootstrap": {"installation"},
-    "cli": JUDGING | {"building", "grading", "reports", "trying", "demo", "lab", "testing", "doctor", "__init__"},
+    "cli": JUDGING
+    | {"building", "grading", "reports", "trying", "demo", "lab", "testing", "doctor", "privacy", "__init__"},
     "__main__": {"bootstrap", "cli"},
 }
 NOTEBOOK_LIBRARIES = {"nbgrader", "nbformat", "jupytext"}

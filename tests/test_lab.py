@@ -30,14 +30,13 @@ def test_extra_words_come_last_so_that_they_win(clone):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="JupyterLab is a child process on Windows")
-def test_lab_opens_at_the_clones_root_without_questions_and_with_an_exchange(clone, started):
+def test_lab_opens_at_the_clones_root_without_questions(clone, started):
     lab.open_lab([], clone)
     folder, (program, command, environment) = started
     assert folder == clone
     assert program == sys.executable
     assert f"--ServerApp.root_dir={clone}" in command
     assert environment["PATH"].split(os.pathsep)[0] == str(Path(sys.executable).parent)
-    assert (clone / "exchange").is_dir()
     (settings,) = (word.partition("=")[2] for word in command if word.startswith("--LabApp.app_settings_dir="))
     overrides = json.loads((Path(settings) / "overrides.json").read_text())
     assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"

@@ -47,7 +47,7 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
             file.flush()
             if durable:
                 os.fsync(handle)
-            os.chmod(handle, 0o644)
+            os.chmod(handle, path.parent.stat().st_mode & 0o666)  # for those whom the folder lets in
             if not swept:
                 os.replace(name, path)
     except BaseException:
