@@ -46,6 +46,14 @@ LessonsArgument = Annotated[
 DeviceOption = Annotated[Device, typer.Option(help="Where tensors live while an answer is asked.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for machines.")]
 
+UnconfinedOption = Annotated[
+    bool,
+    typer.Option(
+        "--unconfined-i-trust-every-student",
+        help="Where this machine cannot shut student code in: run it all the same, as you, with all your rights.",
+    ),
+]
+
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[None]:
@@ -138,13 +146,7 @@ def grade(
     ] = False,
     device: DeviceOption = Device.cpu,
     as_json: JsonOption = False,
-    unconfined: Annotated[
-        bool,
-        typer.Option(
-            "--unconfined-i-trust-every-student",
-            help="Where this machine cannot shut student code in: run it all the same, as you, with all your rights.",
-        ),
-    ] = False,
+    unconfined: UnconfinedOption = False,
 ) -> None:
     """Grade what lies in submitted/; safe to interrupt and to repeat.
 
@@ -168,6 +170,29 @@ def grade(
                 confined=not unconfined,
                 scheduler=scheduler,
                 again=again,
+            )
+        )
+
+
+@app.command()
+def explain(
+    student: Annotated[str, typer.Argument(help="The student's id, as in submitted/.")],
+    exercise: Annotated[str, typer.Argument(help="Full id, such as way1_numpy.backward.")],
+    changed: Annotated[
+        Path | None,
+        typer.Option("--with", metavar="FILE", help="Ask this answer or notebook the same questions, too."),
+    ] = None,
+    device: DeviceOption = Device.cpu,
+    as_json: JsonOption = False,
+    unconfined: UnconfinedOption = False,
+) -> None:
+    """Ask the graded run's very questions again: the points, the message, and the inputs it failed on."""
+    with interruptible():
+        from course.grading.appeal import explain as explain_grade
+
+        raise typer.Exit(
+            explain_grade(
+                student, exercise, changed=changed, device=device.value, as_json=as_json, confined=not unconfined
             )
         )
 

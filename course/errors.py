@@ -6,6 +6,7 @@ import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 FEWER = "or grade fewer at a time with --workers"
@@ -39,6 +40,19 @@ class Interrupted(BaseException):
 
 class MachineFault(CourseError):
     """This machine cannot go on, whatever it is given to do: no submission is to blame."""
+
+
+def read_text(path: Path) -> str:
+    """Read a file that a user named.
+
+    Raises CourseError if it is not there or no text.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise CourseError(f"{path} cannot be read: it is not text in UTF-8.") from None
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read: {error.strerror}.") from None
 
 
 def disk_is_full(error: BaseException | None) -> bool:

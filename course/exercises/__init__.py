@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 from functools import cache
 
@@ -44,8 +45,10 @@ def find(exercise_id: str) -> Exercise:
     for exercise in exercises_of(lesson):
         if exercise.name == name:
             return exercise
-    names = ", ".join(e.name for e in exercises_of(lesson))
-    raise CourseError(f"There is no exercise “{name}” in {lesson}. Its exercises are: {names}.")
+    names = [e.name for e in exercises_of(lesson)]
+    near = difflib.get_close_matches(name, names, n=1)
+    meant = f" Is it {lesson}.{near[0]}?" if near else ""
+    raise CourseError(f"There is no exercise “{name}” in {lesson}.{meant} Its exercises are: {', '.join(names)}.")
 
 
 def all_exercises() -> tuple[Exercise, ...]:

@@ -117,6 +117,22 @@ class Record:
         with told(self._address):
             return _students(self._gradebook)
 
+    def marks(self, lesson: str, student: str) -> dict[str, tuple[float | None, float | None]]:
+        """Return the points of each graded cell of a submission: from its check, and given by hand."""
+        rows = (
+            select(api.BaseCell.name, api.Grade.auto_score, api.Grade.manual_score)
+            .join(api.Grade, api.Grade.cell_id == api.BaseCell.id)
+            .join(api.SubmittedNotebook, api.SubmittedNotebook.id == api.Grade.notebook_id)
+            .join(api.SubmittedAssignment, api.SubmittedAssignment.id == api.SubmittedNotebook.assignment_id)
+            .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
+            .where(api.Assignment.name == lesson, api.SubmittedAssignment.student_id == student)
+        )
+        with told(self._address):
+            try:
+                return {name: (auto, by_hand) for name, auto, by_hand in self._db.execute(rows)}
+            finally:
+                self._db.remove()
+
     def standing(self, lesson: str, student: str) -> Standing | None:
         """Return what the gradebook said of a submission when its lesson was ensured, its penalty worked out anew.
 

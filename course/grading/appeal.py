@@ -1,0 +1,250 @@
+"""`course explain`: ask a graded submission the very questions of its run again, and show what came of them.
+
+Nothing is recorded: neither the gradebook nor what grading remembers changes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import json
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from course.checks import Exercise, Verdict, as_text
+from course.errors import CourseError, read_text
+from course.exercises import find
+from course.grading.cases import Case, case_of
+from course.grading.grader import Grader, Job, Ready
+from course.grading.store import Kept, Store
+from course.grading.submission import Submission
+
+
+class _Replay(Store):
+    """A store for one run with the seed of an earlier one: it knows nothing from before, and keeps nothing."""
+
+    def __init__(self, root: Path, seed: int) -> None:
+        super().__init__(root)
+        self.seed = seed
+
+    def begin(self, lessons: Iterable[str], *, again: bool = False) -> dict[str, int]:
+        return dict.fromkeys(lessons, self.seed)
+
+    def transcript(self, digest: str) -> Kept | None:
+        return None
+
+    def keep(self, digest: str, kept: Kept) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of an answer: the verdict, and the question it went wrong in; None where it went wrong in none."""
+
+    verdict: Verdict
+    case: Case | None
+
+    def as_dict(self) -> dict[str, Any]:
+        v = self.verdict
+        case = None if self.case is None else self.case.as_dict()
+        said = {"outcome": v.outcome, "points": v.points, "mistake": v.mistake, "message": as_text(v)}
+        return {**said, "case": case}
+
+    def as_text(self) -> str:
+        return as_text(self.verdict) + (f"\n\n{self.case.as_text()}" if self.case else "")
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """A graded exercise, asked again.
+
+    score: in the gradebook; given_by_hand: points that a person set in its place. recorded: the message the student was
+    shown. changed: in words, what is not as it was when it was graded.
+    """
+
+    student: str
+    exercise: Exercise
+    seed: int
+    graded: datetime.datetime
+    status: str
+    notes: tuple[str, ...]
+    score: float | None
+    given_by_hand: float | None
+    recorded: str
+    changed: tuple[str, ...]
+    now: Result
+    other: Result | None = None
+
+    @property
+    def is_same(self) -> bool:
+        return self.recorded == as_text(self.now.verdict)
+
+    def as_json(self) -> str:
+        return json.dumps(
+            {
+                "student": self.student,
+                "exercise": self.exercise.id,
+                "seed": self.seed,
+                "graded": self.graded.isoformat(timespec="seconds"),
+                "status": self.status,
+                "notes": self.notes,
+                "score": self.score,
+                "given_by_hand": self.given_by_hand,
+                "max_points": self.now.verdict.max_points,
+                "recorded": self.recorded,
+                "same": self.is_same,
+                "changed": self.changed,
+                **self.now.as_dict(),
+                "with": None if self.other is None else self.other.as_dict(),
+            },
+            ensure_ascii=False,
+        )
+
+    def as_text(self) -> str:
+        score = "no points" if self.score is None else f"{self.score:g}"
+        of = f"{score} of {self.now.verdict.max_points:g} points"
+        by_hand = "" if self.given_by_hand is None else f", {self.given_by_hand:g} given by hand"
+        head = f"{self.student}, {self.exercise.id}: {of} in the gradebook{by_hand}"
+        lines = [f"{head}; graded {self.graded:%Y-%m-%d %H:%M}."]
+        lines += [f"  {note}" for note in self.notes]
+        lines += ["", self.now.as_text(), ""]
+        lines += [f"Note: {what}." for what in self.changed]
+        if self.is_same:
+            lines.append("Asked again, it says what it said when it was graded.")
+        else:
+            lines += ["Asked again, it says something else than when it was graded. Then it said:", ""]
+            lines += [f"    {line}" for line in self.recorded.splitlines()]
+        if self.other is not None:
+            lines += ["", "With the changed answer:", "", self.other.as_text()]
+        lines += [
+            "",
+            "To ask a changed answer the same questions, in this notebook or by itself:",
+            f"  course explain {self.student} {self.exercise.id} --with FILE",
+            f"  course try {self.exercise.id} FILE --seed {self.seed}",
+        ]
+        return "\n".join(lines)
+
+
+def explain(
+    student: str,
+    exercise_id: str,
+    *,
+    changed: Path | None = None,
+    device: str = "cpu",
+    as_json: bool = False,
+    root: Path | None = None,
+    confined: bool = True,
+) -> int:
+    """Print why a submission has the points it has for one exercise.
+
+    changed: a file with another answer, or a notebook, to be asked the same.
+    Raises CourseError for a student or exercise that is not there, or not graded.
+    """
+    exercise = find(exercise_id)
+    here = (root or Path.cwd()).resolve()
+    record = _record(here, exercise.lesson, student)
+    with closing(Grader(here, device=device, confined=confined)) as grader:
+        grader.store = _Replay(here, int(record["seed"]))
+        appeal = _appeal(grader, student, exercise, record, changed)
+    print(appeal.as_json() if as_json else appeal.as_text())
+    return 0
+
+
+def _record(root: Path, lesson: str, student: str) -> dict[str, Any]:
+    """Return what was noted when a submission was graded.
+
+    Raises CourseError if it was not.
+    """
+    done = {path.stem for path in (root / ".course" / "grading" / "done").glob("*/*.json")}
+    submitted = {path.name for path in (root / "submitted").glob("*") if path.is_dir()}
+    if student not in done | submitted:
+        near = difflib.get_close_matches(student, sorted(done | submitted), n=3, cutoff=0.5)
+        offer = f"; is it {' or '.join(f'“{name}”' for name in near)}?" if near else "."
+        raise CourseError(f"There is no student “{student}” in {root}{offer}")
+    record = Store(root).done(lesson, student)
+    if record is None or not _graded(root, lesson, student).exists():
+        raise CourseError(
+            f"{lesson} of {student} has not been graded yet: run `course grade {lesson} --student {student}`."
+        )
+    return record
+
+
+def _graded(root: Path, lesson: str, student: str) -> Path:
+    return root / "autograded" / student / lesson / f"{lesson}.ipynb"
+
+
+def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, Any], changed: Path | None) -> Appeal:
+    lesson, root = exercise.lesson, grader.root
+    shown = nbformat.read(str(_graded(root, lesson, student)), as_version=4)
+    job = Job(lesson, student, root / "submitted" / student / lesson)
+    submission, since = grader.read(job.notebook, lesson), []
+    if _work(submission.cells) != _work(shown.cells):
+        since.append("what lies in submitted/ is not what was graded; this is what was graded")
+        unreadable = record["notes"][0] if record["status"] == "unreadable" else ""
+        submission = Submission(tuple(shown.cells), (), unreadable)
+    elif grader.state_of(job) != record.get("state"):
+        since.append("the checks, the lesson as handed out or the time of handing in changed since it was graded")
+    check = next(c for c in shown.cells if c.metadata.get("nbgrader", {}).get("grade_id") == f"check_{exercise.name}")
+    recorded = next((o.data["text/plain"] for o in check.outputs if o.output_type == "display_data"), "")
+    score, by_hand = grader.record.marks(lesson, student).get(f"check_{exercise.name}", (None, None))
+    other = None
+    if changed is not None:
+        other = _result(grader, exercise, _with(grader, submission, exercise, changed))
+    return Appeal(
+        student,
+        exercise,
+        int(record["seed"]),
+        datetime.datetime.fromtimestamp(root.joinpath(*_DONE, lesson, f"{student}.json").stat().st_mtime),
+        record["status"],
+        tuple(record["notes"]),
+        score,
+        by_hand,
+        recorded,
+        tuple(since),
+        _result(grader, exercise, submission),
+        other,
+    )
+
+
+_DONE = (".course", "grading", "done")
+
+
+def _work(cells: Iterable[Any]) -> list[str]:
+    """Return the code that is the student's own."""
+    code = [c for c in cells if c.cell_type == "code"]
+    return [c.source for c in code if c.metadata.get("nbgrader", {"solution": True})["solution"]]
+
+
+def _with(grader: Grader, submission: Submission, exercise: Exercise, file: Path) -> Submission:
+    """Return the submission with another answer to one exercise, or another notebook in its place.
+
+    Raises CourseError if the file cannot be read.
+    """
+    if file.suffix == ".ipynb":
+        read = grader.read(file.resolve(), exercise.lesson)
+        if read.unreadable:
+            raise CourseError(f"{file} cannot be read: {read.unreadable}.")
+        return read
+    text = read_text(file)
+    cells = [
+        nbformat.from_dict({**c, "source": text})
+        if c.metadata.get("nbgrader", {}).get("grade_id") == exercise.name
+        else c
+        for c in submission.cells
+    ]
+    return replace(submission, cells=tuple(cells), unreadable="")
+
+
+def _result(grader: Grader, exercise: Exercise, submission: Submission) -> Result:
+    ready: Ready = grader.examine_submission(submission, exercise.lesson)
+    verdict = ready.examined.verdicts[exercise.name]
+    if verdict.outcome in ("pass", "not_attempted", "not_run"):
+        return Result(verdict, None)
+    questions = grader.asked(exercise.lesson, ready.examined.seed).questions[exercise.name]
+    answers = ready.transcript.answers.get(exercise.name, ())
+    return Result(verdict, case_of(exercise, verdict, questions, answers))
