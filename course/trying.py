@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 import json
 import linecache
+import re
 import secrets
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from course.asking import Answer, ask
+from course.asking.guard import unattended
 from course.building import reference_cells
+from course.building.record import REPOSITORY
 from course.checks import Exercise, Verdict, as_line, judge
-from course.errors import CourseError
+from course.errors import CourseError, read_text
 from course.exercises import exercises_of, find
-from course.grading.questions import computed_once
+from course.grading.examiner import Provided, examine, program_of, to_provide, wants_demonstrations
+from course.grading.questions import Asked, computed_once
+from course.grading.submission import Submission, load_release, read_submission, release_of
 from course.worker import Cell, CellResult, Limits, Program, Transcript, Warm, told_by_cell
+from course.worker.shell import result_of
 
+NOTEBOOK = ".ipynb"
 # Twice as many questions as one check cell asks: other sizes and values each time.
 N_ROUNDS = 2
 # A file is tried by the person who wrote it: shorter than grading, longer than any right answer takes.
@@ -53,15 +62,27 @@ class Tried:
             ensure_ascii=False,
         )
 
+    def as_text(self) -> str:
+        v = self.verdict
+        mistake = f" [{v.mistake}]" if v.mistake else ""
+        return f"{self.file}: {v.outcome} {v.points:g}/{v.max_points:g}{mistake} {as_line(v)}"
+
+
+def _reference(lesson: str) -> dict[str, str]:
+    """Return a lesson's setup and right answers; students have none."""
+    try:
+        return reference_cells(lesson, REPOSITORY)
+    except CourseError:
+        return {}
+
 
 def _cells_before(exercise: Exercise) -> list[Cell]:
     """Return the lesson's setup and the reference answers to its earlier exercises, as far as they are here.
 
     Students have no reference answers: then a file has to bring what it uses.
     """
-    try:
-        reference = reference_cells(exercise.lesson)
-    except CourseError:
+    reference = _reference(exercise.lesson)
+    if not reference:
         return []
     names = [e.name for e in exercises_of(exercise.lesson)]
     earlier = names[: names.index(exercise.name)]
@@ -69,13 +90,9 @@ def _cells_before(exercise: Exercise) -> list[Cell]:
     return cells + [Cell(name, reference[name]) for name in earlier if name in reference]
 
 
-def _verdict(exercise: Exercise, transcript: Transcript, questions: dict[str, tuple]) -> Verdict:
+def _worst(verdicts: Iterable[Verdict]) -> Verdict:
     """Judge all rounds as one: the questions of every round have to be answered right."""
-    rounds = [
-        judge(exercise, asked, told_by_cell(transcript.cells.get(exercise.name), transcript.answers[key]))
-        for key, asked in questions.items()
-    ]
-    return min(rounds, key=lambda v: (v.passed, v.points))
+    return min(verdicts, key=lambda v: (v.passed, v.points))
 
 
 class _Here:
@@ -95,10 +112,11 @@ class _Here:
             file = f"<{cell.name}>"
             linecache.cache[file] = (len(cell.source), None, cell.source.splitlines(keepends=True), file)
             try:
-                exec(compile(cell.source, file, "exec"), namespace)
+                with unattended():
+                    exec(compile(cell.source, file, "exec"), namespace)
                 cells[cell.name] = CellResult("done")
             except Exception as error:
-                cells[cell.name] = CellResult("raised", error=f"{type(error).__name__}: {error}")
+                cells[cell.name] = result_of(error, "")
         return Transcript("done", cells, answers)
 
 
@@ -106,6 +124,14 @@ def _runner(exercise: Exercise) -> contextlib.AbstractContextManager[Warm | _Her
     if sys.platform != "linux":
         return contextlib.nullcontext(_Here())
     return Warm(torch=not exercise.options.get("numpy_only"))
+
+
+def seeds_of(seed: int | None, n_rounds: int) -> list[int]:
+    """Return the seeds of the rounds: that of a graded run alone, or fresh ones."""
+    if seed is not None:
+        return [seed]
+    first = secrets.randbelow(2**31)
+    return [first + i for i in range(n_rounds)]
 
 
 def try_sources(
@@ -118,10 +144,10 @@ def try_sources(
 ) -> list[Tried]:
     """Try one exercise on each source text, given by file name.
 
-    seed: of the questions; fresh ones by default. n_rounds: how often all of the exercise's questions are asked.
+    seed: of the one round that is asked then; n_rounds: how often all of the exercise's questions are asked otherwise.
     """
-    first = secrets.randbelow(2**31) if seed is None else seed
-    questions = {f"{exercise.name}/{i}": tuple(exercise.questions(first + i, device=device)) for i in range(n_rounds)}
+    seeds = seeds_of(seed, n_rounds)
+    questions = {f"{exercise.name}/{s}": tuple(exercise.questions(s, device=device)) for s in seeds}
     judged = computed_once(exercise, itertools.chain(*questions.values()))
     before = _cells_before(exercise)
     asks = [Cell(f"check {key}", ask=key) for key in questions]
@@ -129,32 +155,70 @@ def try_sources(
     with _runner(exercise) as runner:
         for file, source in sources.items():
             program = Program((*before, Cell(exercise.name, source), *asks), questions, LIMITS, confined=False)
-            tried.append(Tried(file, _verdict(judged, runner.run(program), questions)))
+            seen = runner.run(program)
+            told = {k: told_by_cell(seen.cells.get(exercise.name), seen.answers[k]) for k in questions}
+            tried.append(Tried(file, _worst(judge(judged, questions[k], told[k]) for k in questions)))
     return tried
 
 
-def try_files(exercise_id: str, files: list[Path], *, device: str = "cpu", as_json: bool = False) -> int:
+def try_notebook(
+    exercise: Exercise, file: Path, *, device: str = "cpu", seed: int | None = None, n_rounds: int = N_ROUNDS
+) -> Tried:
+    """Try one exercise of a notebook as grading would: mended, its cells in order, asked where its check stands."""
+    submission, reference = _submission(exercise, file), _reference(exercise.lesson)
+    verdicts = []
+    with _runner(exercise) as runner:
+        for s in seeds_of(seed, n_rounds):
+            asked = Asked(exercise.lesson, s, device)
+
+            def run(provided: Provided | None = None, asked: Asked = asked) -> Transcript:
+                make = functools.partial(
+                    program_of, submission, asked, limits=LIMITS, confined=False, provided=provided
+                )
+                seen = runner.run(make())
+                return runner.run(make(demonstrations=True)) if wants_demonstrations(seen) else seen
+
+            seen = run()
+            examined = examine(submission, asked, seen)
+            if provided := to_provide(examined, reference):
+                examined = examine(submission, asked, seen, run(provided))
+            verdicts.append(examined.verdicts[exercise.name])
+    return Tried(str(file), _worst(verdicts))
+
+
+def _submission(exercise: Exercise, file: Path) -> Submission:
+    """Read a notebook as it is handed in, mended from the release; students have none: then by its cells' names.
+
+    Raises CourseError if it is none, or another lesson's.
+    """
+    text = read_text(file)
+    begun = re.findall(r"\bstart\(\\?[\"'](\w{1,40})\\?[\"']", text)
+    if begun and exercise.lesson not in begun:
+        raise CourseError(f"{file} is the notebook of {begun[0]}, not of {exercise.lesson}.")
+    try:
+        release = load_release(exercise.lesson, REPOSITORY)
+    except CourseError:
+        release = release_of(text, exercise.lesson, str(file))
+    submission = read_submission(file.resolve(), release)
+    if submission.unreadable:
+        raise CourseError(f"{file} cannot be tried: {submission.unreadable}.")
+    if exercise.name not in release.named:
+        raise CourseError(f"{file} has no cell `{exercise.name}`: is it the notebook of {exercise.lesson}?")
+    return submission
+
+
+def try_files(
+    exercise_id: str, files: list[Path], *, device: str = "cpu", seed: int | None = None, as_json: bool = False
+) -> int:
     """Try one exercise on files and print one line for each; return 0 only if all pass.
 
     Raises CourseError for an exercise or a file that is not there.
     """
     exercise = find(exercise_id)
-    sources = {}
+    sources = {str(file): read_text(file) for file in files if file.suffix != NOTEBOOK}
+    notebooks = [file for file in files if file.suffix == NOTEBOOK]
+    tried = {t.file: t for t in try_sources(exercise, sources, device=device, seed=seed)} if sources else {}
+    tried |= {str(file): try_notebook(exercise, file, device=device, seed=seed) for file in notebooks}
     for file in files:
-        try:
-            sources[str(file)] = Path(file).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = "it is not text in UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
-            raise CourseError(f"{file} cannot be read: {reason}.") from None
-    passed = True
-    for tried in try_sources(exercise, sources, device=device):
-        verdict = tried.verdict
-        passed = passed and verdict.passed
-        if as_json:
-            print(tried.as_json(), flush=True)
-        else:
-            mistake = f" [{verdict.mistake}]" if verdict.mistake else ""
-            points = f"{verdict.points:g}/{verdict.max_points:g}"
-            print(f"{tried.file}: {verdict.outcome} {points}{mistake} {as_line(verdict)}", flush=True)
-    sys.stdout.flush()
-    return 0 if passed else 1
+        print(tried[str(file)].as_json() if as_json else tried[str(file)].as_text(), flush=True)
+    return 0 if all(t.verdict.passed for t in tried.values()) else 1

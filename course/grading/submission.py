@@ -90,6 +90,22 @@ def read_built(step: str, lesson: str, root: Path) -> Release:
     return built
 
 
+def release_of(text: str, lesson: str, file: str) -> Release:
+    """Take a notebook for what was handed out, where that is not here: its cells are known by their own names.
+
+    Raises CourseError if it is no notebook.
+    """
+    try:
+        release = Release(lesson, nbformat.reads(text, as_version=4), text.encode())
+        if not release.named:
+            raise CourseError(f"{file} cannot be tried: it has no cells of {lesson}, or they lost their names.")
+    except CourseError:
+        raise
+    except Exception:  # nbformat raises whatever what it reads makes it stumble over
+        raise CourseError(f"{file} cannot be tried: it is not a notebook.") from None
+    return release
+
+
 def read_submission(path: Path, release: Release) -> Submission:
     """Read one submitted notebook; damage is mended or told, never raised."""
     try:

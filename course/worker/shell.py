@@ -96,8 +96,11 @@ def run_cell(shell: Any, source: str, cell_s: float, output_kib: int) -> CellRes
     finally:
         sys.stdout.flush()
     printed = neutral(text.getvalue())
-    if error is None:
-        return CellResult("done", printed)
+    return CellResult("done", printed) if error is None else result_of(error, printed)
+
+
+def result_of(error: BaseException, printed: str) -> CellResult:
+    """Say what came of a cell by what it raised."""
     if isinstance(error, CellTimeout):
         return CellResult("timed_out", printed)
     failure = failure_of(error, "raised")
