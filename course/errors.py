@@ -90,3 +90,13 @@ def _behind(error: BaseException | None) -> Iterator[BaseException]:
         yield error
         waiting += [error.__cause__, error.__context__, getattr(error, "orig", None)]
         waiting += getattr(error, "exceptions", ())
+
+
+def plain(text: str) -> str:
+    """Return a text with all that a terminal or a reader obeys instead of showing it spelled out.
+
+    Names of files and folders come from students: control characters would clear a screen, marks for writing from
+    right to left turn a name around.
+    """
+    shown = text.encode("utf-8", "backslashreplace").decode()
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from course.building.record import REPOSITORY
-from course.grading.classrun import find_jobs
+from course.grading.finding import find
 from course.grading.gradebook import scores
 from course.grading.grader import Graded, Grader
 from course.worker import Warm
@@ -158,7 +158,7 @@ def test_nothing_was_reached_and_no_secret_was_seen(graded: Class) -> None:
 
 
 def test_where_the_machine_cannot_confine_nothing_is_run(graded: Class, monkeypatch: pytest.MonkeyPatch) -> None:
-    job = next(j for j in find_jobs(graded.root, ["way1_numpy"], "honest"))
+    job = next(j for j in find(graded.root, ["way1_numpy"], "honest").jobs)
     monkeypatch.setattr(Warm, "_receive", lambda self, kind, seconds: b"network: a socket can be opened.")
     for confined in (True, False):
         grader = Grader(graded.root, limits=LIMITS, confined=confined)

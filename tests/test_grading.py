@@ -16,7 +16,8 @@ from nbgrader.api import Gradebook
 
 from course.errors import CourseError
 from course.grading import grade
-from course.grading.classrun import find_jobs, run_class
+from course.grading.classrun import run_class
+from course.grading.finding import find
 from course.grading.grader import Grader
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -155,7 +156,7 @@ def test_written_answers_wait_for_a_person(course: Path) -> None:
 def test_a_second_run_does_nothing_again(course: Path) -> None:
     grader = Grader(course)
     try:
-        results = list(run_class(grader, find_jobs(course, [LESSON], None), 1))
+        results = list(run_class(grader, find(course, [LESSON]).jobs, 1))
     finally:
         grader.close()
     assert len(results) == 10

@@ -15,7 +15,8 @@ from nbgrader.api import Gradebook
 
 from course.errors import CourseError
 from course.grading import grade
-from course.grading.classrun import find_jobs, run_class
+from course.grading.classrun import run_class
+from course.grading.finding import find
 from course.grading.grader import Grader
 from course.grading.penalties import Penalties
 from course.grading.settings import load_settings
@@ -301,7 +302,7 @@ def test_again_of_a_lesson_leaves_others_alone(course: Path, runs: list[object])
 def interrupted(root: Path, *, again: bool) -> None:
     """Grade the first submission and stop there, as a kill does."""
     grader = Grader(root, again=again)
-    run = run_class(grader, find_jobs(root, [LESSON], None), 1)
+    run = run_class(grader, find(root, [LESSON]).jobs, 1)
     next(run)
     run.close()
     grader.close()

@@ -14,31 +14,11 @@ from pathlib import Path
 from course.configuration import told
 from course.errors import CourseError, Interrupted, disk_is_full, machine_fault
 from course.exercises import LESSONS, exercises_of
-from course.grading.grader import Graded, Grader, Job, Ready
-from course.grading.progress import shown, summarise
+from course.grading.finding import find
+from course.grading.folder import Job
+from course.grading.grader import Graded, Grader, Ready
+from course.grading.progress import print_left_out, shown, summarise
 from course.worker import WorkerLost
-
-
-def find_jobs(root: Path, lessons: list[str], student: str | None) -> list[Job]:
-    """Return the submissions that lie in submitted/, in a settled order.
-
-    Raises CourseError if there are none.
-    """
-    submitted = root / "submitted"
-    jobs = []
-    students = sorted(p.name for p in submitted.iterdir() if p.is_dir()) if submitted.is_dir() else []
-    if student is not None and student not in students:
-        raise CourseError(f"There is no student “{student}” in submitted/.")
-    for lesson in lessons:
-        for name in students if student is None else [student]:
-            folder = submitted / name / lesson
-            if folder.is_dir() or folder.is_symlink():  # a link is told and scored, not followed
-                jobs.append(Job(lesson, name, folder))
-    if not jobs:
-        raise CourseError(
-            "There is nothing to grade: submissions are looked for in submitted/STUDENT/LESSON/LESSON.ipynb."
-        )
-    return jobs
 
 
 def run_class(
@@ -129,7 +109,7 @@ def grade(
     scheduler: str | None = None,
     again: bool = False,
 ) -> int:
-    """Grade what lies in submitted/; return 0 if every submission could be graded.
+    """Grade what lies in submitted/; return 0 if every submission could be graded and nothing was left out.
 
     scheduler: address of a Dask scheduler, whose workers then run the submissions instead of this machine.
     again: also what has not changed, with fresh questions; student code runs once more.
@@ -139,7 +119,8 @@ def grade(
         exercises_of(lesson)
     here = (root or Path.cwd()).resolve()
     chosen = [lesson for lesson in LESSONS if not lessons or lesson in lessons]
-    jobs = find_jobs(here, chosen, student)
+    found = find(here, chosen, student)
+    jobs = found.jobs
     began = time.monotonic()
     results: list[Graded] = []
     try:
@@ -159,9 +140,11 @@ def grade(
         if disk_is_full(error):
             fault = f"The disk that holds {_fullest(here)} is full. Make room there"
         raise CourseError(f"{fault}; {_so_far(results, jobs, again)}") from error
-    if not as_json:
-        summarise(results, time.monotonic() - began)
-    return 1 if any(r.status == "failed" for r in results) else 0
+    if as_json:
+        print_left_out(found.left_out)
+    else:
+        summarise(results, time.monotonic() - began, found.left_out)
+    return 1 if any(r.status == "failed" for r in results) or any(left.work for left in found.left_out) else 0
 
 
 def _runs(grader: Grader, jobs: list[Job], workers: int | None, scheduler: str | None) -> Generator[Graded]:

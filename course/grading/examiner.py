@@ -13,9 +13,11 @@ from nbformat.notebooknode import NotebookNode
 from course.asking import Answer, Failure, Question
 from course.asking.syntax import names_in, tree_of
 from course.checks import Exercise, Verdict, as_html, as_summary, as_text, judge, right_ones_told
+from course.errors import plain
 from course.exercises import exercises_of
+from course.grading.mending import names_bound, new_cell
 from course.grading.questions import Asked
-from course.grading.submission import Submission, new_cell
+from course.grading.submission import Submission
 from course.worker import DEFAULT, Cell, CellResult, Limits, Program, Transcript, told_by_cell
 
 # An exercise to be asked -> right ones, by name, that stand in for earlier ones while it is.
@@ -47,6 +49,8 @@ def program_of(
 ) -> Program:
     """Make the program a worker runs: the student's code cells in order, questions where check cells stand.
 
+    A check that stands before its answer waits for it; a copy of the answer further down changes nothing.
+
     Cells that only demonstrate are left out, unless the student added code of their own, which may build on them.
     provided: the exercises to ask, each with what stands in for earlier ones; by default all, with nothing.
     """
@@ -63,8 +67,8 @@ def program_of(
             if "demonstration" in cell.metadata.get("tags", []) and not (own or demonstrations):
                 continue
             cells.append(Cell(cell_key(cell, i), cell.source))
-            defined.add(name)
-        # a check that stands before its exercise's cell waits for it
+            if any(exercise in cell.source for exercise in exercises):
+                defined |= names_bound(cell.source)
         for ready in [d for d in due if d in defined]:
             cells += _asking(ready, provided)
             due.remove(ready)
@@ -197,14 +201,25 @@ def _notebook(submission: Submission, verdicts: dict[str, Verdict], transcript: 
             elif cell_key(made, i) in transcript.cells:
                 made.outputs = _own_outputs(transcript.cells[cell_key(made, i)])
         cells.append(made)
-    if submission.unreadable:
-        note = f"This submission could not be read: {submission.unreadable}. The cells below are those handed out."
-        cells.insert(0, new_cell("markdown", note, "unreadable"))
+    if note := note_of(submission):
+        cells.insert(0, new_cell("markdown", note, "note"))
     metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
     return nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells})
+
+
+def note_of(submission: Submission) -> str:
+    """Return what a reader of the graded notebook is to know first, "" if it is as it was handed in."""
+    if submission.unreadable:
+        why = plain(submission.unreadable)
+        first = f"This submission could not be read: {why}. The cells below are those handed out."
+    elif submission.repairs:
+        first = "**Before it was graded**, this was seen to in the notebook; nothing that was written in it is lost:"
+    else:
+        return ""
+    return "\n".join([first, "", *(f"- {plain(repair)}" for repair in submission.repairs)])
 
 
 def outputs_of(verdict: Verdict) -> list[NotebookNode]:

@@ -21,8 +21,8 @@ from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback  
 from nbgrader.utils import ignore_patterns, notebook_hash  # type: ignore[import-untyped]  # nbgrader ships no types
 
 from course.errors import disk_is_full
+from course.grading.reading import NotPlain, read_plainly
 from course.grading.store import write_whole
-from course.grading.submission import NotPlain, read_plainly
 
 SECRET = "submission_secret.txt"
 # nbgrader's own have 128; what is longer, or no line of text, was not written by it.

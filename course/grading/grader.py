@@ -20,38 +20,19 @@ from course.exercises import exercises_of
 from course.grading.examiner import Examined, Provided, needs_torch, program_of, to_provide, wants_demonstrations
 from course.grading.examiners import ExaminerPool
 from course.grading.exchange import SECRET, carry_secret
+from course.grading.folder import Job
 from course.grading.gradebook import Record
 from course.grading.questions import Asked
+from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly, read_plainly
 from course.grading.settings import load_settings
 from course.grading.store import FORMAT, Kept, Store, digest_of, write_whole
-from course.grading.submission import (
-    MAX_BYTES,
-    NotPlain,
-    Release,
-    Submission,
-    load_release,
-    read_built,
-    read_plainly,
-)
+from course.grading.submission import Release, Submission, load_release, read_built
 from course.worker import DEFAULT, Limits, Pool, Transcript
 
 if TYPE_CHECKING:
     from course.grading.cluster import Cluster
 
 TIMESTAMP = "timestamp.txt"
-
-
-@dataclass(frozen=True)
-class Job:
-    """One submission to grade."""
-
-    lesson: str
-    student: str
-    folder: Path
-
-    @property
-    def notebook(self) -> Path:
-        return self.folder / f"{self.lesson}.ipynb"
 
 
 @dataclass(frozen=True)
@@ -154,11 +135,11 @@ class Grader:
 
     def examine(self, job: Job) -> Ready:
         """Read, run and judge one submission; nothing is recorded yet."""
-        return self.examine_submission(self.read(job.notebook, job.lesson), job.lesson)
+        return self.examine_submission(self.read(job), job.lesson)
 
-    def read(self, notebook: Path, lesson: str) -> Submission:
+    def read(self, job: Job) -> Submission:
         """Read and mend what was handed in."""
-        return self.examiners.read(notebook, self.release(lesson))
+        return job.told(self.examiners.read(job.notebook, self.release(job.lesson)))
 
     def examine_submission(self, submission: Submission, lesson: str) -> Ready:
         """Run and judge a submission that has been read; content that was run before is not run again.
@@ -247,6 +228,7 @@ class Grader:
         else:
             (folder / TIMESTAMP).unlink(missing_ok=True)
         note += carry_secret(job.folder, folder)
+        beside = [f"not used: {', '.join(job.beside)}"] if job.beside else []
         standing = self.record.save(job.lesson, job.student, examined.notebook, stamp)
         status = status_of(submission, ready.transcript)
         if ready.transcript.resources.get("retried"):
@@ -259,7 +241,7 @@ class Grader:
             sum(e.points for e in exercises_of(job.lesson)),
             {n: v.outcome for n, v in examined.verdicts.items()},
             {n: v.mistake for n, v in examined.verdicts.items() if v.mistake},
-            (*([submission.unreadable] if submission.unreadable else []), *submission.repairs, *note),
+            (*([submission.unreadable] if submission.unreadable else []), *submission.repairs, *note, *beside),
             examined.seed,
             total_seconds_late=standing.late_s,
             late_submission_penalty=standing.penalty,
@@ -283,9 +265,11 @@ class Grader:
         """
         parts = [str(FORMAT).encode(), self.device.encode(), self._version(), self.release(job.lesson).text]
         parts.append(json.dumps(self.reference(job.lesson)).encode())
+        parts.append("\n".join(job.found).encode("utf-8", "backslashreplace"))
         for path in (job.notebook, job.folder / TIMESTAMP, job.folder / SECRET):
             try:
-                parts.append(read_plainly(path, MAX_BYTES))
+                with open_plainly(path, MAX_FILE_BYTES) as file:
+                    parts.append(hashlib.file_digest(file, "sha256").digest())
             except (NotPlain, OSError) as reason:
                 parts.append(f"- {reason}".encode("utf-8", "replace"))
         return hashlib.sha256(b"\0".join(hashlib.sha256(p).digest() for p in parts)).hexdigest()

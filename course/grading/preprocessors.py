@@ -19,8 +19,9 @@ from course.grading.exchange import SECRET, carry_secret
 
 # One grader a process: nbgrader makes its preprocessors anew for every notebook, and warm processes take a second.
 _GRADERS: dict[Path, Any] = {}
-# Where a notebook says, between nbgrader's two passes, why nothing could be read. It never comes from a submission.
-UNREADABLE = "unreadable_submission"
+# Where a notebook says, between nbgrader's two passes, what was mended and why nothing could be read. It never comes
+# from a submission.
+READ = "read_submission"
 
 
 def _grader() -> Any:
@@ -41,17 +42,20 @@ class Reading(NotebookExporter):
     """
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
+        from course.grading.finding import find_job
+
         path = Path(os.path.abspath(filename))
         if path.is_relative_to(Path.cwd() / "autograded"):  # nbgrader's second pass: what the first has written
             return super().from_filename(filename, resources, **kw)
-        grader, lesson = _grader(), resources["nbgrader"]["assignment"]
-        release, submission = grader.release(lesson), grader.read(path, lesson)
+        grader, names = _grader(), resources["nbgrader"]
+        release = grader.release(names["assignment"])
+        submission = grader.read(find_job(Path.cwd(), release.lesson, names["student"]))
         for repair in submission.repairs:
             self.log.warning("Repaired: %s", repair)
         if submission.unreadable:
             self.log.warning("%s scores 0: %s", filename, submission.unreadable)
         notebook = nbformat.v4.new_notebook(cells=list(submission.cells), metadata=release.notebook.metadata)
-        notebook.metadata[UNREADABLE] = submission.unreadable
+        notebook.metadata[READ] = {"unreadable": submission.unreadable, "repairs": list(submission.repairs)}
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         return self.from_notebook_node(nbformat.from_dict(notebook), resources, **kw)
 
@@ -63,11 +67,12 @@ class Examine(NbGraderPreprocessor):
         from course.grading.submission import mend
 
         grader, lesson = _grader(), resources["nbgrader"]["assignment"]
-        submission = mend(nbformat.writes(nb, version=4), grader.release(lesson))
-        if nb.metadata.get(UNREADABLE):
-            submission = replace(submission, unreadable=str(nb.metadata[UNREADABLE]))
+        read = nb.metadata[READ]
+        submission = replace(
+            mend(nb.cells, grader.release(lesson)), unreadable=read["unreadable"], repairs=tuple(read["repairs"])
+        )
         shown = grader.examine_submission(submission, lesson).examined.notebook
-        if submission.unreadable:
+        if len(shown.cells) > len(nb.cells):  # what is to be known first
             nb.cells.insert(0, shown.cells[0])
         outputs = {c.metadata.nbgrader.grade_id: c for c in shown.cells if "nbgrader" in c.metadata}
         for cell, judged in zip(nb.cells, shown.cells, strict=True):

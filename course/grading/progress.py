@@ -13,6 +13,8 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from course.errors import plain
+from course.grading.folder import LeftOut
 from course.grading.grader import Graded
 
 
@@ -42,9 +44,20 @@ def shown(runs: Iterator[Graded], total: int, as_json: bool) -> Iterator[Graded]
             yield graded
 
 
-def summarise(results: list[Graded], seconds: float) -> None:
-    """Print how many submissions ended how, and which need a look."""
+def print_left_out(left_out: list[LeftOut]) -> None:
+    """Print a line of JSON for each thing in submitted/ that is not graded; it has no score."""
+    for left in left_out:
+        said = {"status": "left_out", "student": left.student, "place": left.place, "notes": [left.reason]}
+        print(json.dumps(said).encode("utf-8", "backslashreplace").decode(), flush=True)
+
+
+def summarise(results: list[Graded], seconds: float, left_out: list[LeftOut]) -> None:
+    """Print how many submissions ended how, which need a look, and what was not graded at all."""
     console = Console()
+
+    def tell(kind: str, line: str) -> None:
+        console.print(f"  {kind}: {plain(line)}", markup=False, highlight=False, soft_wrap=True)
+
     statuses = Counter(r.status for r in results)
     told = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in statuses.most_common())
     skipped = sum(r.skipped for r in results)
@@ -54,20 +67,22 @@ def summarise(results: list[Graded], seconds: float) -> None:
     tardy = f"; {len(late)} late, {n_less or 'none'} of them with points taken off" if late else ""
     console.print(f"{len(results)} submissions in {seconds:.1f} s: {told}{unchanged}{tardy}.")
     for result in late:
-        console.print(
-            f"  late: {result.student} {result.lesson}: {_duration(result.total_seconds_late)},"
+        tell(
+            "late",
+            f"{result.student} {result.lesson}: {_duration(result.total_seconds_late)},"
             f" {result.late_submission_penalty:g} points taken off",
-            markup=False,
         )
     for result in results:
         if result.needs_a_look:
             refused = [n for n, o in result.outcomes.items() if o == "refused"]
             notes = [*result.notes, *(f"{n} was refused (autograd)" for n in refused)]
-            console.print(
-                f"  to look at: {result.student} {result.lesson}: {result.status.replace('_', ' ')}"
+            tell(
+                "to look at",
+                f"{result.student} {result.lesson}: {result.status.replace('_', ' ')}"
                 + (f" ({'; '.join(notes)})" if notes else ""),
-                markup=False,
             )
+    for left in left_out:
+        tell("to look at", f"{left.place}: not graded ({left.reason})")
 
 
 def _duration(time_s: float) -> str:

@@ -102,13 +102,14 @@ def make_course(root: Path) -> None:
 def grade(root: Path) -> dict[str, Graded]:
     """Grade the class as `course grade` does, two at a time and with short limits."""
     # not at the top: who only hands in does not wait for nbgrader to be imported
-    from course.grading.classrun import find_jobs, run_class
+    from course.grading.classrun import run_class
+    from course.grading.finding import find
     from course.grading.grader import Grader
 
     grader = Grader(root, limits=LIMITS)
     lessons = sorted({p.name for p in (root / "submitted").glob("*/*")})
     try:
-        return {g.student: g for g in run_class(grader, find_jobs(root, lessons, None), workers=2)}
+        return {g.student: g for g in run_class(grader, find(root, lessons).jobs, workers=2)}
     finally:
         grader.close()
 

@@ -1,0 +1,101 @@
+"""Find what was handed in: a notebook for each student and lesson, and by name all that is not graded."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from course.errors import CourseError
+from course.exercises import LESSONS
+from course.grading.folder import Job, Known, LeftOut, StudentFolder, entries_of, folded, lesson_named, looked_for
+
+LOOKED_FOR = "submitted/STUDENT/LESSON/LESSON.ipynb"
+
+
+@dataclass
+class Found:
+    """What lies in submitted/: the submissions in a settled order, and what is none."""
+
+    jobs: list[Job] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+def find(root: Path, lessons: Iterable[str], student: str | None = None) -> Found:
+    """Look through submitted/, for some lessons and for one student or all.
+
+    Raises CourseError if there is nothing to grade, with what lies there instead.
+    """
+    submitted = root / "submitted"
+    entries = sorted(entries_of(submitted), key=lambda p: p.name) if submitted.is_dir() else []
+    folders = [p for p in entries if p.is_dir()]
+    if student is not None:
+        student = _meant(student, [p.name for p in folders])
+        entries = folders = [submitted / student]
+    known, found, chosen = Known(root), Found(), list(lessons)
+    for entry in entries:
+        if entry not in folders:
+            found.left_out.append(LeftOut(_place(entry, root), f"no student's folder; {looked_for()}"))
+        elif lesson_named(entry.name) == entry.name and not any((entry / n).exists() for n in LESSONS):
+            found.left_out += _turned_round(entry, root)
+        else:
+            one = StudentFolder(entry, known)
+            found.jobs += [job for lesson in chosen if (job := one.job(lesson))]
+            found.left_out += one.left_out()
+    found.left_out += _twins(folders)
+    found.jobs.sort(key=lambda job: (LESSONS.index(job.lesson), job.student))
+    if not found.jobs:
+        there = "".join(f" There is {left.place}: {left.reason}." for left in found.left_out[:3])
+        raise CourseError(f"There is nothing to grade: submissions are looked for in {LOOKED_FOR}.{there}")
+    return found
+
+
+def find_job(root: Path, lesson: str, student: str) -> Job:
+    """Return the submission of one student for a lesson whose folder is there."""
+    folder = root / "submitted" / student
+    return StudentFolder(folder, Known(root)).job(lesson) or Job(lesson, student, folder / lesson)
+
+
+def _place(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _meant(student: str, names: list[str]) -> str:
+    """Return the folder's name of a student that was typed, perhaps with accents written in another way.
+
+    Raises CourseError if there is none.
+    """
+    if student in names:
+        return student
+    same = [n for n in names if unicodedata.normalize("NFC", n) == unicodedata.normalize("NFC", student)]
+    if len(same) == 1:
+        return same[0]
+    near = {folded(n): n for n in names}
+    close = difflib.get_close_matches(folded(student), near, 1)
+    raise CourseError(
+        f"There is no student “{student}” in submitted/." + (f" Is “{near[close[0]]}” meant?" if close else "")
+    )
+
+
+def _turned_round(folder: Path, root: Path) -> list[LeftOut]:
+    lesson = folder.name
+    found = []
+    for path in entries_of(folder):
+        where = f"submitted/{path.name}/{lesson}" if path.is_dir() else f"submitted/STUDENT/{lesson}"
+        what = "the lesson's folder lies above the student's" if path.is_dir() else "it lies in no student's folder"
+        found.append(LeftOut(_place(path, root), f"{what}; it belongs into {where}/"))
+    return found or [LeftOut(_place(folder, root), "an empty folder with a lesson's name", work=False)]
+
+
+def _twins(folders: list[Path]) -> list[LeftOut]:
+    """Name folders that may be one student's: names that differ in case, spaces or ways of writing accents only."""
+    first: dict[str, str] = {}
+    found = []
+    for folder in folders:
+        other = first.setdefault(folded(folder.name), folder.name)
+        if other != folder.name:
+            reason = f"graded as a student of its own; it may be the same as submitted/{other}"
+            found.append(LeftOut(f"submitted/{folder.name}", reason, folder.name, work=False))
+    return found

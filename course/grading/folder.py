@@ -1,0 +1,287 @@
+"""What lies in one student's folder: which notebook is meant for a lesson, and what belongs to none."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from course.errors import CourseError
+from course.exercises import LESSONS
+from course.grading.mending import Raw, names_bound, squeezed
+from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly, read_cells, read_plainly, source_of
+from course.grading.submission import Release, Submission, lesson_begun, load_release, mend
+
+# What systems, browsers and nbgrader lay beside a notebook. What begins with a dot or "~$" is of this kind, too.
+OF_THE_SYSTEM = {"__MACOSX", "Thumbs.db", "desktop.ini", "$RECYCLE.BIN", "timestamp.txt", "submission_secret.txt"}
+# A folder in a folder of the same name is common; more than some is no submission.
+MAX_DEPTH, MAX_FILES = 5, 500
+# So many names are told at most where a folder holds many files.
+MAX_NAMED = 10
+# So many cells that no other lesson has make a notebook this lesson's: one may have been copied.
+MIN_CELLS = 2
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to grade.
+
+    folder: the lesson's folder of the student, with the time it was handed in.
+    file: the notebook, where it has another name or place than the expected one.
+    found: in words, which notebook was taken where that was in doubt. beside: files in the folder that are not used.
+    """
+
+    lesson: str
+    student: str
+    folder: Path
+    file: Path | None = None
+    found: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def notebook(self) -> Path:
+        return self.file or self.folder / f"{self.lesson}.ipynb"
+
+    def told(self, submission: Submission) -> Submission:
+        """Add to a submission how it was found."""
+        return replace(submission, repairs=(*self.found, *submission.repairs))
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Something in submitted/ that is not graded.
+
+    place: from submitted/ on. reason: what it is or lacks, and what to do. work: whether it may be somebody's work.
+    """
+
+    place: str
+    reason: str
+    student: str = ""
+    work: bool = True
+
+
+def looked_for(student: str = "STUDENT") -> str:
+    return f"looked for submitted/{student}/LESSON/LESSON.ipynb"
+
+
+def entries_of(folder: Path) -> list[Path]:
+    """Return what lies in a folder, but for what systems and browsers leave."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        names = [e.name for e in entries]
+        return [folder / n for n in sorted(names) if not n.startswith((".", "~$")) and n not in OF_THE_SYSTEM]
+    return []
+
+
+def files_of(folder: Path, depth: int = MAX_DEPTH) -> Iterator[Path]:
+    """Yield the files in a folder and below; no link is followed, but each is one of them."""
+    for path in entries_of(folder):
+        if path.is_dir() and not path.is_symlink():
+            if depth:
+                yield from files_of(path, depth - 1)
+        else:
+            yield path
+
+
+def is_notebook(path: Path) -> bool:
+    """Tell whether a file is meant as a notebook: by its name, or where programs changed the ending, by its text."""
+    if ".ipynb" in path.name.casefold():
+        return True
+    if path.suffix.casefold() not in ("", ".json", ".txt"):
+        return False
+    with contextlib.suppress(OSError, NotPlain), open_plainly(path, MAX_FILE_BYTES) as file:
+        begins = file.read(2**14)
+        return begins.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") and b'"cell_type"' in begins
+    return False
+
+
+def folded(name: str) -> str:
+    """Return a name as it is compared: case, white space and ways of writing accents make no difference."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def lesson_named(name: str) -> str:
+    """Return the lesson that a file's or folder's name speaks of, "" if none."""
+    words = re.sub(r"[\W_]+", "", folded(name))
+    whole = [lesson for lesson in LESSONS if lesson.replace("_", "") in words]
+    short = [lesson for lesson in LESSONS if re.search(lesson.partition("_")[0] + r"(?!\d)", words)]
+    return (whole or short or [""])[0]
+
+
+class Known:
+    """What a course knows: its lessons as handed out, and its other assignments."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @cached_property
+    def releases(self) -> dict[str, Release]:
+        found = {}
+        for lesson in LESSONS:
+            with contextlib.suppress(CourseError, OSError, ValueError):
+                found[lesson] = load_release(lesson, self.root)
+        return found
+
+    @cached_property
+    def others(self) -> set[str]:
+        folders = [self.root / "source", self.root / "release"]
+        return {p.name for folder in folders for p in entries_of(folder) if p.is_dir()} - set(LESSONS)
+
+    def lesson_of(self, cells: list[Raw]) -> str:
+        """Return which lesson's notebook this is, "" if it has the cells of none, whatever its name says."""
+        texts = {squeezed(source_of(cell)) for cell in cells}
+        common = {lesson: len(texts & self._own_texts(lesson)) for lesson in self.releases}
+        most = max(common, key=lambda lesson: common[lesson], default="")
+        return lesson_begun(cells) or (most if common.get(most, 0) >= MIN_CELLS else "")
+
+    def _own_texts(self, lesson: str) -> set[str]:
+        others = (release.squeezed for name, release in self.releases.items() if name != lesson)
+        return self.releases[lesson].squeezed.difference(*others)
+
+
+@dataclass(frozen=True)
+class _Notebook:
+    """A notebook of a student: of which lesson ("" if unknown), with how many answers, and why it is of no use."""
+
+    path: Path
+    lesson: str = ""
+    n_answers: int = 0
+    problem: str = ""
+
+    def __str__(self) -> str:
+        if self.problem:
+            return self.problem
+        return "1 answer" if self.n_answers == 1 else f"{self.n_answers or 'no'} answers"
+
+
+class StudentFolder:
+    """What lies in one student's folder."""
+
+    def __init__(self, folder: Path, known: Known) -> None:
+        self.folder = folder
+        self.known = known
+        self.entries = [] if folder.is_symlink() else entries_of(folder)
+
+    def job(self, lesson: str) -> Job | None:
+        """Return what is to be graded for a lesson: the notebook in its place, or the one that can be meant."""
+        folder = self.folder / lesson
+        expected = folder / f"{lesson}.ipynb"
+        job = Job(lesson, self.folder.name, folder)
+        is_there = folder.is_dir() or folder.is_symlink()
+        if not is_there or folder.is_symlink() or self.folder.is_symlink():  # a link is told and scored, not followed
+            beside = []
+        else:
+            beside = [path for path in files_of(folder) if path != expected]
+        others = [n for n in self.strays if n.lesson == lesson]
+        wrong = [n for n in self.strays if n.path in beside and n not in others]
+        told = [f"not graded: {self._named(n)}" for n in wrong]
+        plain_files = tuple(self._name(p) for p in beside if p not in {n.path for n in self.strays})
+        if not others:
+            if not is_there:
+                return None
+            if not os.path.lexists(expected) and plain_files and not folder.is_symlink():
+                told.append(f"in its folder there is {', '.join(plain_files[:MAX_NAMED])}")
+            return replace(job, found=tuple(told), beside=plain_files)
+        if os.path.lexists(expected):
+            others.append(self._read(expected, lesson))
+        others.sort(key=lambda n: (n.n_answers, not n.problem, n.path == expected, _time(n.path), n.path.name))
+        best = others.pop()
+        absent = "" if os.path.lexists(expected) else f"; there is no {self._name(expected)}"
+        told = [f"graded: {self._named(best)}{absent}", *(f"not graded: {self._named(n)}" for n in others), *told]
+        return replace(job, file=None if best.path == expected else best.path, found=tuple(told), beside=plain_files)
+
+    def left_out(self) -> Iterator[LeftOut]:
+        """Yield what belongs to no submission of any lesson."""
+        linked = self.folder.is_symlink()
+        if not self.entries and not any((self.folder / lesson).exists() for lesson in LESSONS):
+            why = "the folder is a link to another place" if linked else "the folder is empty"
+            yield self._left(self.folder, f"{why}; {looked_for(self.folder.name)}", work=linked)
+        for entry in self.entries:
+            inside = [n for n in self.strays if n.path == entry or entry in n.path.parents]
+            if entry.name in LESSONS or any(n.lesson for n in inside):
+                continue  # told with its lesson's submission, whenever that is graded
+            if entry.name in self.known.others:
+                yield self._left(
+                    entry, f"not one of this course's lessons; `nbgrader autograde {entry.name}` grades it"
+                )
+                continue
+            for notebook in inside:
+                yield self._left(notebook.path, f"{notebook}; {looked_for(self.folder.name)}")
+            files = (
+                [self._name(p) for p, _ in zip(files_of(entry), range(MAX_NAMED), strict=False)]
+                if entry.is_dir()
+                else []
+            )
+            if not inside and not files and entry.is_dir():
+                yield self._left(entry, f"the folder is empty; {looked_for(self.folder.name)}", work=False)
+            elif not inside:
+                there = f"; there is {', '.join(files)}" if files else ""
+                yield self._left(entry, f"no notebook{there}; {looked_for(self.folder.name)}")
+
+    @cached_property
+    def strays(self) -> list[_Notebook]:
+        """Every notebook that does not lie where it is expected."""
+        expected = {self.folder / lesson / f"{lesson}.ipynb" for lesson in LESSONS}
+        found = []
+        for entry in self.entries:
+            if entry.name not in self.known.others and not entry.is_symlink():
+                files = files_of(entry) if entry.is_dir() else iter([entry])
+                found += [
+                    p for p, _ in zip(files, range(MAX_FILES), strict=False) if p not in expected and is_notebook(p)
+                ]
+        return [self._read(path, _lesson_of_place(path.relative_to(self.folder))) for path in found]
+
+    def _read(self, path: Path, place: str) -> _Notebook:
+        """Look into a notebook; place: the lesson that its name or its folder's speaks of, "" if none."""
+        try:
+            cells, _ = read_cells(read_plainly(path, MAX_FILE_BYTES))
+        except NotPlain as reason:
+            return _Notebook(path, place, problem=str(reason))
+        except OSError as error:
+            return _Notebook(path, place, problem=f"the file cannot be read ({error.strerror})")
+        lesson = self.known.lesson_of(cells)
+        if place and lesson and lesson != place:
+            return _Notebook(path, problem=f"it is the notebook of {lesson}, not of {place}")
+        lesson = lesson or place
+        if lesson not in self.known.releases:
+            return _Notebook(path, problem="it has the cells of no lesson")
+        return _Notebook(path, lesson, _n_answers(cells, self.known.releases[lesson]))
+
+    def _left(self, path: Path, reason: str, *, work: bool = True) -> LeftOut:
+        return LeftOut(f"submitted/{self.folder.name}{self._below(path)}", reason, self.folder.name, work)
+
+    def _below(self, path: Path) -> str:
+        return "" if path == self.folder else f"/{self._name(path)}"
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+    def _named(self, notebook: _Notebook) -> str:
+        return f"{self._name(notebook.path)} ({notebook})"
+
+
+def _lesson_of_place(path: Path) -> str:
+    """Return the lesson that the names of a path speak of, the folder's before the file's."""
+    return next((lesson for part in path.parts if (lesson := lesson_named(part))), "")
+
+
+def _n_answers(cells: list[Raw], release: Release) -> int:
+    """Return how many blanks of a notebook are filled with what Python can read, or with words."""
+    made = {c.metadata.nbgrader.grade_id: c for c in mend(cells, release).cells if "nbgrader" in c.metadata}
+    return sum(
+        squeezed(made[name].source) not in ("", squeezed(cell.source))
+        and (cell.cell_type != "code" or bool(names_bound(made[name].source, strictly=True)))
+        for name, cell in release.named.items()
+        if cell.metadata.nbgrader.solution
+    )
+
+
+def _time(path: Path) -> float:
+    try:
+        return path.lstat().st_mtime
+    except OSError:
+        return 0.0

@@ -1,0 +1,317 @@
+"""Match the cells of a damaged notebook with those of the release, and mend it: nothing a student wrote is lost."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import re
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+
+from course.asking.source import is_untouched
+from course.grading.reading import source_of
+
+if TYPE_CHECKING:
+    from course.grading.submission import Release
+
+# Text longer than this is searched, not parsed: Python's parser is no match for hostile text.
+MAX_PARSED = 100_000
+Raw = dict[str, Any]
+
+
+def new_cell(kind: str, source: str, name: str) -> NotebookNode:
+    """Make a cell; nbformat's own makers validate each one, which takes longer than all other mending together."""
+    code: dict[str, Any] = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    return nbformat.from_dict({"cell_type": kind, "id": name, "metadata": {}, "source": source, **code})
+
+
+def claimed_name(cell: Raw) -> str:
+    """Return the grade_id a submitted cell says it has, "" if it says none."""
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def squeezed(source: str) -> str:
+    return "".join(source.split())
+
+
+def _tree(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source if len(source) <= MAX_PARSED else "(")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+@lru_cache(256)  # a class's cells have much in common
+def names_bound(source: str, strictly: bool = False) -> frozenset[str]:
+    """Return the functions, classes and other names a cell binds at its top level; blanks to be filled bind none.
+
+    strictly: not even the first lines of functions are taken from a text that is no Python.
+    """
+    tree = _tree(source)
+    if tree is None:
+        found = () if strictly else re.findall(r"^(?:def|class)\s+(\w+)", source, re.M)
+        return frozenset(found)
+    if "NotImplementedError" in source and is_untouched(source):
+        return frozenset()
+    return frozenset(_bound(tree.body))
+
+
+def _bound(statements: Iterable[ast.stmt]) -> Iterable[str]:
+    for node in statements:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.name
+            case ast.Assign() | ast.AnnAssign():
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                yield from (n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name))
+            case ast.Import() | ast.ImportFrom():
+                yield from (alias.asname or alias.name for alias in node.names)
+            case ast.If() | ast.Try() | ast.With():
+                yield from _bound(getattr(node, "body", []) + getattr(node, "orelse", []))
+
+
+def is_same(got: str, expected: str, kind: str) -> bool:
+    """Tell whether a cell's text was changed in its looks at most: white space, and in code quotes and comments."""
+    if squeezed(got) == squeezed(expected):
+        return True
+    trees = [_tree(got), _tree(expected)] if kind == "code" else [None]
+    return all(trees) and ast.dump(trees[0]) == ast.dump(trees[1])  # type: ignore[arg-type]  # both are there
+
+
+def mend(release: Release, cells: list[Raw]) -> tuple[tuple[NotebookNode, ...], tuple[str, ...]]:
+    """Return clean cells, in the student's order, and in words what had to be mended."""
+    return _Mending(release, cells).mend()
+
+
+# What is told of cells, in this order, each with their names.
+LOST = "lost, and put back as handed out"
+UNMARKED = "recognised by what stands in it, because its mark was lost"
+TYPE = "of another type, and set back"
+SEVERAL = "there more than once"
+ABOVE = "there more than once, and the last above its check counts"
+JOINED = "there more than once, and shown as one"
+ELSEWHERE = "taken from another cell, because its own was left blank"
+CHANGED = "locked but changed, and put back as handed out"
+KEPT = "locked but changed, and put back; what was written there stands in a cell of its own above"
+WORDS = "left blank, while words of one's own stand elsewhere: they are shown there, and a person decides"
+PICTURE = "with a picture that is not shown: look at the notebook as handed in"
+
+
+class _Mending:
+    """Match submitted cells with released ones: by their marks, else by what stands in them."""
+
+    def __init__(self, release: Release, cells: list[Raw]) -> None:
+        self.release = release
+        self.named = release.named
+        self.cells = cells
+        self.sources = [source_of(cell) for cell in cells]
+        self.squeezed = [squeezed(source) for source in self.sources]
+        self.claims = self._claims()
+        self.owner: dict[int, str] = {}  # position of a submitted cell -> the released cell it stands for
+        self.given: dict[str, str] = {}  # what stands in a released cell, where that is not the text of its owner
+        self.dropped: set[int] = set()  # blanks beside an answer: run after it, they would take it away
+        kinds = (LOST, UNMARKED, TYPE, SEVERAL, ABOVE, JOINED, ELSEWHERE, CHANGED, KEPT, WORDS, PICTURE)
+        self.told: dict[str, list[str]] = {kind: [] for kind in kinds}
+
+    def _claims(self) -> dict[str, list[int]]:
+        """Return where each released cell's mark stands, or its id where no cell has the mark."""
+        found: dict[str, list[int]] = {name: [] for name in self.named}
+        ids: dict[str, list[int]] = {name: [] for name in self.named}
+        for i, cell in enumerate(self.cells):
+            name, cell_id = claimed_name(cell), cell.get("id")
+            if name in found:
+                found[name].append(i)
+            elif not name and isinstance(cell_id, str) and cell_id in ids:
+                ids[cell_id].append(i)
+        return {name: places or ids[name] for name, places in found.items()}
+
+    def mend(self) -> tuple[tuple[NotebookNode, ...], tuple[str, ...]]:
+        answers = [n for n, c in self.named.items() if c.metadata.nbgrader.solution]
+        code = [n for n in answers if self.named[n].cell_type == "code"]
+        for name in self.named:
+            if name not in answers:
+                self._match_given(name)
+        for name in code:
+            self._match_answer(name)
+        for name in answers:
+            if name not in code:
+                self._match_written(name)
+        made = [new for i in range(len(self.cells)) if i not in self.dropped for new in self._made(i)]
+        for name in self.named:
+            if name not in self.owner.values():
+                self.told[LOST].append(name)
+                self._put_back(made, name)
+        told = [f"{kind}: {', '.join(f'`{n}`' for n in names)}" for kind, names in self.told.items() if names]
+        return tuple(made), tuple(told)
+
+    def _own(self, name: str, at: int) -> None:
+        self.owner[at] = name
+        if claimed_name(self.cells[at]) != name:
+            self.told[UNMARKED].append(name)
+        elif self.cells[at].get("cell_type") != self.named[name].cell_type:
+            self.told[TYPE].append(name)
+
+    def _free(self) -> list[int]:
+        """Return where cells stand that are nobody's and bear no mark."""
+        claimed = {i for places in self.claims.values() for i in places}
+        return [i for i in range(len(self.cells)) if i not in self.owner and i not in claimed]
+
+    def _match_given(self, name: str) -> None:
+        """Find a cell that was handed out to be left as it is."""
+        released = self.named[name]
+        places = self.claims[name]
+        text = squeezed(released.source)
+        if not places:
+            same = [i for i in self._free() if self.squeezed[i] == text]
+            places = same or [i for i in self._free() if self._has_lines_of(i, released)]
+        if len(places) > 1:
+            self.told[SEVERAL].append(name)
+        if places:
+            self._own(name, next((i for i in places if self.squeezed[i] == text), places[0]))
+
+    def _has_lines_of(self, i: int, released: NotebookNode) -> bool:
+        """Tell whether a cell that lost its mark is a given one in which something was written."""
+        if released.cell_type != "code" or self.cells[i].get("cell_type") != "code":
+            return False
+        lines = {line for line in map(squeezed, released.source.splitlines()) if line}
+        kept = lines & set(map(squeezed, self.sources[i].splitlines()))
+        return 2 * len(kept) > len(lines) and not names_bound(self.sources[i]) & set(self.named)
+
+    def _match_answer(self, name: str) -> None:
+        """Choose which cell holds an answer in code: what the notebook, run from top to bottom, has at its check."""
+        blank = squeezed(self.named[name].source)
+        claiming = [i for i in self.claims[name] if i not in self.owner]
+        worked = [i for i in claiming if self.squeezed[i] not in ("", blank)]
+        elsewhere = not worked
+        if elsewhere:
+            worked = [i for i in range(len(self.cells)) if i not in self.owner and self._answers(i, name)]
+        worked = [i for i in worked if name in self._names(i)] or worked
+        check = next((i for i, n in self.owner.items() if n == f"check_{name}"), len(self.cells))
+        above = [i for i in worked if i < check]
+        if not worked and not claiming:
+            for other in self.owner:
+                if name in self._names(other):
+                    self.given[name] = f"# This answer stands in the cell `{self.owner[other]}`."
+            return
+        chosen = above[-1] if above else worked[0] if worked else claiming[0]
+        if worked:
+            self.dropped |= {i for i in claiming if i != chosen and self.squeezed[i] in ("", blank)}
+        if len(claiming) > 1:
+            self.told[ABOVE if len(worked) > 1 else SEVERAL].append(name)
+        if elsewhere and worked and claiming:
+            self.owner[chosen] = name
+            self.told[ELSEWHERE].append(name)
+        else:
+            self._own(name, chosen)
+
+    def _names(self, i: int) -> frozenset[str]:
+        return names_bound(self.sources[i], strictly=self.cells[i].get("cell_type") != "code")
+
+    def _answers(self, i: int, name: str) -> bool:
+        """Tell whether a cell without the mark of an exercise defines it, and is not one of those handed out."""
+        if name not in self.sources[i] or self.squeezed[i] in self.release.squeezed:
+            return False
+        other = claimed_name(self.cells[i])
+        return name in self._names(i) and not (other in self.named and other in self._names(i))
+
+    def _match_written(self, name: str) -> None:
+        """Find a written answer. What may be one waits for a person: words are never taken for a blank."""
+        released = self.named[name]
+        blank = squeezed(released.source)
+        title = released.source.strip().partition("\n")[0]
+        claiming = [i for i in self.claims[name] if i not in self.owner]
+        places = [i for i in claiming if self.squeezed[i] not in ("", blank)]
+        words: dict[int, str] = {}
+        if not places:
+            words = self._own_words()
+            places = [i for i in words if self.sources[i].strip().startswith(title)]
+            alone = len(words) == 1 and list(words.values()) == [self.sources[i].strip() for i in words]
+            if alone and not places and not claiming:
+                places = list(words)
+        if places:
+            self._own(name, places[0])
+            if len(places) > 1:
+                self.given[name] = "\n\n".join(self.sources[i] for i in places)
+                self.told[JOINED].append(name)
+        else:
+            blanks = claiming or [i for i in self._free() if self.squeezed[i] == blank]
+            if blanks:
+                self._own(name, blanks[0])
+            if words:
+                self.given[name] = "\n\n".join([title, *words.values()])
+                self.told[WORDS].append(name)
+        if any(owned == name and "](attachment:" in self.sources[i] for i, owned in self.owner.items()):
+            self.told[PICTURE].append(name)
+
+    def _own_words(self) -> dict[int, str]:
+        """Return what of the prose nobody handed out, by cell; words in a code cell below all checks are prose too."""
+        last = max((i for i, n in self.owner.items() if n.startswith("check_")), default=-1)
+        found = {}
+        for i, cell in enumerate(self.cells):
+            if i in self.owner or i in self.dropped or not self.squeezed[i]:
+                continue
+            if cell.get("cell_type") == "code" and (i < last or not _is_words(self.sources[i])):
+                continue
+            lines = self.sources[i].splitlines()
+            if any(squeezed(line) not in self.release.lines for line in lines if line.strip()):
+                kept = [line for line in lines if not line.strip() or squeezed(line) not in self.release.lines]
+                found[i] = "\n".join(kept).strip()
+        return found
+
+    def _made(self, i: int) -> list[NotebookNode]:
+        """Make clean cells: the released one with the student's text, or one of the student's own, or both."""
+        name, source = self.owner.get(i), self.sources[i]
+        if name is None:
+            return [self._plain(i, source)]
+        made = copy.deepcopy(self.named[name])
+        if made.metadata.nbgrader.solution:
+            made.source = self.given.get(name, source)
+            return [made]
+        if is_same(source, made.source, made.cell_type):
+            return [made]
+        own = self._without_checks(source)
+        self.told[KEPT if own else CHANGED].append(name)
+        return [self._plain(i, own), made] if own else [made]
+
+    def _without_checks(self, source: str) -> str:
+        """Return what a student wrote into a given cell; a check that is asked anyway is not run twice."""
+        kept = [line for line in source.split("\n") if line.replace("'", '"').strip() not in self._checks]
+        own = "\n".join(kept).strip("\n")
+        return own if any(line.strip() and not line.strip().startswith("#") for line in kept) else ""
+
+    @cached_property
+    def _checks(self) -> set[str]:
+        graded = [c for c in self.named.values() if c.metadata.nbgrader.grade and not c.metadata.nbgrader.solution]
+        return {line.strip() for cell in graded for line in cell.source.split("\n") if line.strip()}
+
+    def _plain(self, i: int, source: str) -> NotebookNode:
+        kind = str(self.cells[i].get("cell_type"))
+        made = new_cell(kind if kind in ("code", "raw") else "markdown", source, f"own-{i}")
+        if kind == "code" and squeezed(source) in self.release.demonstrations:
+            made.metadata["tags"] = ["demonstration"]
+        return made
+
+    def _put_back(self, made: list[NotebookNode], name: str) -> None:
+        """Insert a lost cell: a check after its answer, others after the nearest that comes before in the release."""
+        order = list(self.named)
+        places = {c.metadata.nbgrader.grade_id: i for i, c in enumerate(made) if "nbgrader" in c.metadata}
+        before = [places[n] for n in order[: order.index(name)] if n in places]
+        answer = places.get(name.removeprefix("check_"), max(before, default=-1))
+        cell = copy.deepcopy(self.named[name])
+        cell.source = self.given.get(name, cell.source)
+        made.insert(answer + 1, cell)
+
+
+def _is_words(source: str) -> bool:
+    """Tell whether what stands in a code cell is no code: prose, or nothing but comments and texts."""
+    tree = _tree(source)
+    if tree is None:
+        return not re.search(r"^\s*[%!]", source, re.M) and len(source.split()) >= 4
+    return all(isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant) for n in tree.body)

@@ -1,0 +1,214 @@
+"""Read the file of a notebook that was handed in: bounded in memory, and with a reason where it is none."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+# With all that cells printed and drew: nothing of it is used, and it is passed over before anything is parsed.
+MAX_FILE_BYTES = 256 * 2**20
+# Without that. The release notebooks are some tens of kilobytes; metadata of an editor may double them.
+MAX_BYTES = 8 * 2**20
+# What is parsed takes up to a hundred times its size where it is all braces.
+MAX_BRACES = 200_000
+# Lists in lists in outputs, as drawn maps have them: each is a step.
+MAX_NESTED = 3_000_000
+MAX_CELLS = 2000
+# Code and prose. A long notebook of a diligent student has 0.1 MiB.
+MAX_TEXT_BYTES = 4 * 2**20
+MIB = 2**20
+
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_UNUSED = rb'"(?:outputs|attachments|widgets)"\s*+:\s*+(?=[\[{])'
+_UP_TO_UNUSED = re.compile(rb'(?:[^"]++|(?!' + _UNUSED + rb")" + _STRING + rb")*+", re.S)
+_KEY = re.compile(_UNUSED)
+_UP_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|' + _STRING + rb")*+", re.S)
+
+_OTHER_FORMATS = {
+    b"PK\x03\x04": "a zip archive: unpack it and hand in what is inside",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "a gzip archive",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"<": "a web page",
+}
+
+
+class NotPlain(Exception):
+    """What lies there cannot be read as a notebook of the student's own; the message says why."""
+
+
+@contextlib.contextmanager
+def open_plainly(path: Path, most: int) -> Iterator[io.BufferedReader]:
+    """Open a file that was handed in, if it is a plain one of at most so many bytes in folders that are no links.
+
+    A link could stand for another student's work or for a solution, a pipe or a device never ends.
+    Raises NotPlain, or OSError.
+    """
+    folders = [folder.name for folder in path.parents]
+    n_theirs = folders.index("submitted") if "submitted" in folders else 2
+    if any(folder.is_symlink() for folder in path.parents[:n_theirs]):
+        raise NotPlain("its folder is a link to another place")
+    try:
+        seen = path.lstat()
+    except FileNotFoundError:
+        raise NotPlain("there is no notebook of that name") from None
+    if stat.S_ISLNK(seen.st_mode) or seen.st_nlink > 1 and stat.S_ISREG(seen.st_mode):
+        raise NotPlain("the notebook is a link to another file; a copy is needed")
+    if not stat.S_ISREG(seen.st_mode):
+        raise NotPlain("what has the notebook's name is no file")
+    if seen.st_size > most:
+        raise NotPlain(f"the file is larger than {most // MIB} MiB; clear the outputs and hand it in again")
+    # again at the file that was opened: what lies there may have been exchanged meanwhile
+    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        if not os.path.samestat(os.fstat(file.fileno()), seen):
+            raise NotPlain("the notebook was exchanged while it was read")
+        yield file
+
+
+def read_plainly(path: Path, most: int) -> bytes:
+    """Read a file that was handed in as `open_plainly` opens it."""
+    with open_plainly(path, most) as file:
+        return file.read(most)
+
+
+def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the cells of a notebook file as they stand in it, without their outputs, and what was odd about it.
+
+    Raises NotPlain with a reason for a file that is no notebook, is broken or too large.
+    """
+    told = []
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        told.append("the file is text in UTF-16 and was read as such; notebooks are written in UTF-8")
+        data = data.decode("utf-16", "replace").encode()
+    if not data.strip():
+        raise NotPlain("the file is empty")
+    for beginning, kind in _OTHER_FORMATS.items():
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(beginning):
+            raise NotPlain(f"the file is not a notebook; it is {kind}")
+    slim, left_out = without_outputs(data)
+    if len(slim) > MAX_BYTES:
+        raise NotPlain(f"the notebook has more than {MAX_BYTES // MIB} MiB beside outputs and pictures")
+    if slim.count(b"{") + slim.count(b"[") > MAX_BRACES:
+        raise NotPlain(f"the notebook has more than {MAX_BRACES} braces and brackets")
+    try:
+        text = slim.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        told.append("the file is not text in UTF-8, so letters beyond ASCII may be wrong")
+        text = slim.decode("cp1252", "replace")
+    try:
+        raw = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise NotPlain(f"its JSON is broken: {_broken(text, error, data, left_out)}") from None
+    except (ValueError, RecursionError, MemoryError):
+        raise NotPlain("the file is not a notebook (nothing but brackets, or numbers without end)") from None
+    return _cells_of(raw), told
+
+
+def without_outputs(data: bytes) -> tuple[bytes, list[tuple[int, int]]]:
+    """Return a notebook's text with null in place of outputs, attached pictures and the state of widgets.
+
+    Also where something was left out, in the new text, and by how many bytes that made it shorter. Where the text is
+    broken it is left as it is from there on.
+    """
+    kept: list[bytes] = []
+    left_out: list[tuple[int, int]] = []
+    start, n_steps, length = 0, 0, 0
+    while key := _KEY.match(data, _end(_UP_TO_UNUSED, data, start)):
+        at, depth = key.end(), 0
+        while True:
+            at = _end(_UP_TO_BRACKET, data, at)
+            if at >= len(data) or data[at] == ord('"'):
+                return b"".join([*kept, data[start:]]), left_out
+            depth += 1 if data[at] in b"[{" else -1
+            at, n_steps = at + 1, n_steps + 1
+            if n_steps > MAX_NESTED:
+                raise NotPlain("the outputs of the notebook are too many; clear them and hand it in again")
+            if depth <= 0:
+                break
+        kept += [data[start : key.end()], b"null"]
+        length += key.end() - start + 4
+        left_out.append((length, at - key.end() - 4))
+        start = at
+    return b"".join([*kept, data[start:]]), left_out
+
+
+def _end(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
+    found = pattern.match(data, at)
+    return found.end() if found else at
+
+
+def _broken(text: str, error: json.JSONDecodeError, data: bytes, left_out: list[tuple[int, int]]) -> str:
+    """Say where the JSON is broken and what stands there, for the person who has to mend it."""
+
+    def place(at: int) -> str:
+        n_bytes = len(text[:at].encode())
+        n_bytes += sum(shorter for since, shorter in left_out if since <= n_bytes)
+        line = data[:n_bytes].rpartition(b"\n")[2]
+        return f"line {data.count(10, 0, n_bytes) + 1}, column {len(line.decode('utf-8', 'replace')) + 1}"
+
+    for mark in ("<<<<<<< ", ">>>>>>> "):
+        if text.startswith(mark) or "\n" + mark in text:
+            return f"{place(text.index(mark))}: “{_first(text[text.index(mark) :])}” is left from a merge conflict"
+    before, after = text[: error.pos].rstrip(), text[error.pos :].lstrip()
+    if not after or error.msg.startswith("Unterminated string") and _is_cut_off(text, error.pos):
+        return f"the file ends in the middle, at {place(len(text.rstrip()))}"
+    here = f"{place(len(text) - len(after))}, at “{_first(after)}”"
+    if before.endswith(",") and after[0] in "]},":
+        return f"{place(len(before) - 1)}: there is a comma too many, before “{after[0]}”"
+    if error.msg.startswith("Expecting ',' delimiter"):
+        return f"{here}: a comma is missing before it, or a quotation mark is too many"
+    if error.msg.startswith("Extra data"):
+        return f"{here}: there is more after the end of the notebook"
+    if error.msg.startswith("Invalid control"):
+        return f"{here}: a text does not end in its line"
+    return f"{here}: {error.msg[0].lower()}{error.msg[1:]}"
+
+
+def _is_cut_off(text: str, opened: int) -> bool:
+    """Tell whether a text that does not end is the file's last line: else its quotation mark is what is wrong."""
+    return "\n" not in text[opened:].rstrip()
+
+
+def _first(text: str) -> str:
+    """Return how a text begins, in one short line."""
+    return "".join(c if c.isprintable() else " " for c in text.partition("\n")[0][:30]).strip()
+
+
+def _cells_of(raw: Any) -> list[dict[str, Any]]:
+    """Return the cells of a notebook of format 3 or 4, whatever else is wrong with it.
+
+    Raises NotPlain if there are none to be found, or too many, or too much text in them.
+    """
+    cells = raw.get("cells") if isinstance(raw, dict) else None
+    if cells is None and isinstance(raw, dict) and isinstance(raw.get("worksheets"), list):
+        sheets = [s for s in raw["worksheets"] if isinstance(s, dict) and isinstance(s.get("cells"), list)]
+        cells = [c for s in sheets for c in s["cells"]]
+    if not isinstance(cells, list):
+        raise NotPlain("the file is not a notebook (it has no list of cells)")
+    found = [c for c in cells if isinstance(c, dict)]
+    if len(found) > MAX_CELLS:
+        raise NotPlain(f"the notebook has more than {MAX_CELLS} cells")
+    if sum(len(source_of(cell)) for cell in found) > MAX_TEXT_BYTES:
+        raise NotPlain(f"the notebook has more than {MAX_TEXT_BYTES // MIB} MiB of text")
+    return found
+
+
+def source_of(cell: dict[str, Any]) -> str:
+    """Return the text of a cell of format 3 or 4, with the line ends of Unix."""
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    if not isinstance(source, str):
+        return ""
+    # a lone surrogate is valid JSON, but no file takes it
+    return source.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
