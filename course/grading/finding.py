@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from course.errors import CourseError
+from course.errors import CourseError, plain
 from course.exercises import LESSONS
 from course.grading.folder import Job, Known, LeftOut, StudentFolder, entries_of, folded, lesson_named, looked_for
 
@@ -47,7 +47,7 @@ def find(root: Path, lessons: Iterable[str], student: str | None = None) -> Foun
     found.left_out += _twins(folders)
     found.jobs.sort(key=lambda job: (LESSONS.index(job.lesson), job.student))
     if not found.jobs:
-        there = "".join(f" There is {left.place}: {left.reason}." for left in found.left_out[:3])
+        there = "".join(f" There is {plain(left.place)}: {plain(left.reason)}." for left in found.left_out[:3])
         raise CourseError(f"There is nothing to grade: submissions are looked for in {LOOKED_FOR}.{there}")
     return found
 
@@ -75,7 +75,7 @@ def _meant(student: str, names: list[str]) -> str:
     near = {folded(n): n for n in names}
     close = difflib.get_close_matches(folded(student), near, 1)
     raise CourseError(
-        f"There is no student “{student}” in submitted/." + (f" Is “{near[close[0]]}” meant?" if close else "")
+        f"There is no student “{student}” in submitted/." + (f" Is “{plain(near[close[0]])}” meant?" if close else "")
     )
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Text longer than this is searched, not parsed: Python's parser is no match for hostile text.
 MAX_PARSED = 100_000
+# So many characters make prose of what Python cannot read; fewer are a slip of the keyboard.
+MIN_PROSE = 12
 Raw = dict[str, Any]
 
 
@@ -310,8 +312,19 @@ class _Mending:
 
 
 def _is_words(source: str) -> bool:
-    """Tell whether what stands in a code cell is no code: prose, or nothing but comments and texts."""
-    tree = _tree(source)
-    if tree is None:
-        return not re.search(r"^\s*[%!]", source, re.M) and len(source.split()) >= 4
-    return all(isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant) for n in tree.body)
+    """Tell whether what stands in a code cell is no code, and no code put into comments, but prose."""
+    lines = [line.strip() for line in source.splitlines() if line.strip()]
+    if any(line.startswith(("%", "!")) for line in lines):
+        return False
+    if all(line.startswith("#") for line in lines):
+        lines = [line.lstrip("# ") for line in lines]
+    tree = _tree("\n".join(lines))
+    if tree is None:  # a slip in code is prose only where nothing in it looks like code
+        return len("".join(lines)) >= MIN_PROSE and not re.search(
+            r"\bdef \w+\(|^import |^from |\w+ ?=[^=]", source, re.M
+        )
+    return bool(tree.body) and all(_is_text(node) for node in tree.body)
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)

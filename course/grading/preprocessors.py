@@ -64,12 +64,12 @@ class Examine(NbGraderPreprocessor):
     """Run a submission confined, judge its answers, and write what each check cell shows; nbgrader scores it."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        from course.grading.submission import mend
+        from course.grading.submission import mended
 
         grader, lesson = _grader(), resources["nbgrader"]["assignment"]
         read = nb.metadata[READ]
         submission = replace(
-            mend(nb.cells, grader.release(lesson)), unreadable=read["unreadable"], repairs=tuple(read["repairs"])
+            mended(nb.cells, grader.release(lesson)), unreadable=read["unreadable"], repairs=tuple(read["repairs"])
         )
         shown = grader.examine_submission(submission, lesson).examined.notebook
         if len(shown.cells) > len(nb.cells):  # what is to be known first

@@ -111,7 +111,7 @@ def flags_flipped(notebook: Notebook, file: Path) -> None:
     write(notebook, file)
 
 
-@damage("graded", 20)
+@damage("repaired", 20)
 def checks_emptied(notebook: Notebook, file: Path) -> None:
     """Every check cell was replaced by a line that prints a pass."""
     for c in notebook["cells"]:
@@ -210,7 +210,7 @@ def things_between_cells(notebook: Notebook, file: Path) -> None:
     write(notebook, file)
 
 
-@damage("graded", 20)
+@damage("repaired", 20)
 def active_prose(notebook: Notebook, file: Path) -> None:
     """Scripts, frames and links that act, in prose, output and metadata."""
     active = (
@@ -300,7 +300,7 @@ def byte_order_mark(notebook: Notebook, file: Path) -> None:
     file.write_bytes(b"\xef\xbb\xbf" + text.encode())
 
 
-@damage("unreadable", 0)
+@damage("repaired", 20)
 def sixteen_bits(notebook: Notebook, file: Path) -> None:
     """UTF-16."""
     file.write_bytes(json.dumps(notebook).encode("utf-16"))
@@ -324,15 +324,15 @@ def third_format(notebook: Notebook, file: Path) -> None:
     write({"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": cells}]}, file)
 
 
-@damage("unreadable", 0)
+@damage("repaired", 20)
 def renamed(notebook: Notebook, file: Path) -> None:
     """The notebook has another name."""
     write(notebook, file.with_name("my solution (1).ipynb"))
 
 
-@damage("unreadable", 0)
+@damage("repaired", 20)
 def a_folder(notebook: Notebook, file: Path) -> None:
-    """A folder has the notebook's name."""
+    """A folder has the notebook's name, and the notebook lies in it."""
     file.mkdir()
     write(notebook, file / file.name)
 
