@@ -156,8 +156,9 @@ def grade(
     What has not changed is not run again; what is taken off for being late always follows due date, extensions and
     policy. One student's first lesson anew: course grade way1_numpy --again --student anna
 
-    Exit status: 0 all could be graded; 1 some could not, or work in submitted/ was left out; 2 nothing more can be done before something is put right, and
-    one sentence says what; 130 interrupted with Ctrl-C, 143 with SIGTERM: the next run goes on from there.
+    Exit status: 0 all could be graded; 1 some could not, or work in submitted/ was left out; 2 nothing more can be done
+    before something is put right, and one sentence says what; 130 interrupted with Ctrl-C, 143 with SIGTERM: the next
+    run goes on from there.
     """
     with interruptible():
         from course.grading import grade as grade_lessons
