@@ -100,7 +100,7 @@ def test_only_the_exercise_that_cannot_be_judged_loses_its_points(
     """Judging `forward` never ends; the others are judged as always."""
     asked = Asked(LESSON, 3, "cpu")
     release = load_release(LESSON, REPOSITORY)
-    submission = mend(release.text.decode(), release)
+    submission = mend(release.notebook.cells, release)
     answers = {name: tuple(Answer(printed=name) for _ in given) for name, given in asked.questions.items()}
 
     def call(

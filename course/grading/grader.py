@@ -135,11 +135,11 @@ class Grader:
 
     def examine(self, job: Job) -> Ready:
         """Read, run and judge one submission; nothing is recorded yet."""
-        return self.examine_submission(self.read(job), job.lesson)
+        return self.examine_submission(job.told(self.read(job.notebook, job.lesson)), job.lesson)
 
-    def read(self, job: Job) -> Submission:
+    def read(self, notebook: Path, lesson: str) -> Submission:
         """Read and mend what was handed in."""
-        return job.told(self.examiners.read(job.notebook, self.release(job.lesson)))
+        return self.examiners.read(notebook, self.release(lesson))
 
     def examine_submission(self, submission: Submission, lesson: str) -> Ready:
         """Run and judge a submission that has been read; content that was run before is not run again.

@@ -49,7 +49,8 @@ class Reading(NotebookExporter):
             return super().from_filename(filename, resources, **kw)
         grader, names = _grader(), resources["nbgrader"]
         release = grader.release(names["assignment"])
-        submission = grader.read(find_job(Path.cwd(), release.lesson, names["student"]))
+        job = find_job(Path.cwd(), release.lesson, names["student"])
+        submission = job.told(grader.read(job.notebook, job.lesson))
         for repair in submission.repairs:
             self.log.warning("Repaired: %s", repair)
         if submission.unreadable:
