@@ -257,7 +257,12 @@ class _Mending:
         last = max((i for i, n in self.owner.items() if n.startswith("check_")), default=-1)
         found = {}
         for i, cell in enumerate(self.cells):
-            if i in self.owner or i in self.dropped or not self.squeezed[i]:
+            if (
+                i in self.owner
+                or i in self.dropped
+                or not self.squeezed[i]
+                or self.squeezed[i] in self.release.squeezed
+            ):
                 continue
             if cell.get("cell_type") == "code" and (i < last or not _is_words(self.sources[i])):
                 continue
@@ -317,10 +322,10 @@ def _is_words(source: str) -> bool:
     if any(line.startswith(("%", "!")) for line in lines):
         return False
     if all(line.startswith("#") for line in lines):
-        lines = [line.lstrip("# ") for line in lines]
-    tree = _tree("\n".join(lines))
+        source = "\n".join(line.lstrip("# ") for line in lines)
+    tree = _tree(source)
     if tree is None:  # a slip in code is prose only where nothing in it looks like code
-        return len("".join(lines)) >= MIN_PROSE and not re.search(
+        return len(squeezed(source)) >= MIN_PROSE and not re.search(
             r"\bdef \w+\(|^import |^from |\w+ ?=[^=]", source, re.M
         )
     return bool(tree.body) and all(_is_text(node) for node in tree.body)
