@@ -15,7 +15,7 @@ from course.asking.syntax import names_in, tree_of
 from course.checks import Exercise, Verdict, as_html, as_summary, as_text, judge, right_ones_told
 from course.errors import plain
 from course.exercises import exercises_of
-from course.grading.mending import names_bound, new_cell
+from course.grading.cell import names_bound, new_cell
 from course.grading.questions import Asked
 from course.grading.submission import Submission
 from course.worker import DEFAULT, Cell, CellResult, Limits, Program, Transcript, told_by_cell

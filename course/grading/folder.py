@@ -13,7 +13,7 @@ from pathlib import Path
 
 from course.errors import CourseError
 from course.exercises import LESSONS
-from course.grading.mending import Raw, names_bound, squeezed
+from course.grading.cell import Raw, names_bound, squeezed
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly, read_cells, read_plainly, source_of
 from course.grading.submission import Release, Submission, lesson_begun, load_release, mend
 

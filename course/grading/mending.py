@@ -2,89 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import copy
-import re
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from course.asking.source import is_untouched
+from course.grading.cell import Raw, claimed_name, is_same, is_words, names_bound, new_cell, squeezed
 from course.grading.reading import source_of
 
 if TYPE_CHECKING:
     from course.grading.submission import Release
-
-# Text longer than this is searched, not parsed: Python's parser is no match for hostile text.
-MAX_PARSED = 100_000
-# So many characters make prose of what Python cannot read; fewer are a slip of the keyboard.
-MIN_PROSE = 12
-Raw = dict[str, Any]
-
-
-def new_cell(kind: str, source: str, name: str) -> NotebookNode:
-    """Make a cell; nbformat's own makers validate each one, which takes longer than all other mending together."""
-    code: dict[str, Any] = {"outputs": [], "execution_count": None} if kind == "code" else {}
-    return nbformat.from_dict({"cell_type": kind, "id": name, "metadata": {}, "source": source, **code})
-
-
-def claimed_name(cell: Raw) -> str:
-    """Return the grade_id a submitted cell says it has, "" if it says none."""
-    metadata = cell.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    return name if isinstance(name, str) else ""
-
-
-def squeezed(source: str) -> str:
-    return "".join(source.split())
-
-
-def _tree(source: str) -> ast.Module | None:
-    try:
-        return ast.parse(source if len(source) <= MAX_PARSED else "(")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
-@lru_cache(256)  # a class's cells have much in common
-def names_bound(source: str, strictly: bool = False) -> frozenset[str]:
-    """Return the functions, classes and other names a cell binds at its top level; blanks to be filled bind none.
-
-    strictly: not even the first lines of functions are taken from a text that is no Python.
-    """
-    tree = _tree(source)
-    if tree is None:
-        found = () if strictly else re.findall(r"^(?:def|class)\s+(\w+)", source, re.M)
-        return frozenset(found)
-    if "NotImplementedError" in source and is_untouched(source):
-        return frozenset()
-    return frozenset(_bound(tree.body))
-
-
-def _bound(statements: Iterable[ast.stmt]) -> Iterable[str]:
-    for node in statements:
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                yield node.name
-            case ast.Assign() | ast.AnnAssign():
-                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                yield from (n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name))
-            case ast.Import() | ast.ImportFrom():
-                yield from (alias.asname or alias.name for alias in node.names)
-            case ast.If() | ast.Try() | ast.With():
-                yield from _bound(getattr(node, "body", []) + getattr(node, "orelse", []))
-
-
-def is_same(got: str, expected: str, kind: str) -> bool:
-    """Tell whether a cell's text was changed in its looks at most: white space, and in code quotes and comments."""
-    if squeezed(got) == squeezed(expected):
-        return True
-    trees = [_tree(got), _tree(expected)] if kind == "code" else [None]
-    return all(trees) and ast.dump(trees[0]) == ast.dump(trees[1])  # type: ignore[arg-type]  # both are there
 
 
 def mend(release: Release, cells: list[Raw]) -> tuple[tuple[NotebookNode, ...], tuple[str, ...]]:
@@ -264,7 +192,7 @@ class _Mending:
                 or self.squeezed[i] in self.release.squeezed
             ):
                 continue
-            if cell.get("cell_type") == "code" and (i < last or not _is_words(self.sources[i])):
+            if cell.get("cell_type") == "code" and (i < last or not is_words(self.sources[i])):
                 continue
             lines = self.sources[i].splitlines()
             if any(squeezed(line) not in self.release.lines for line in lines if line.strip()):
@@ -314,22 +242,3 @@ class _Mending:
         cell = copy.deepcopy(self.named[name])
         cell.source = self.given.get(name, cell.source)
         made.insert(answer + 1, cell)
-
-
-def _is_words(source: str) -> bool:
-    """Tell whether what stands in a code cell is no code, and no code put into comments, but prose."""
-    lines = [line.strip() for line in source.splitlines() if line.strip()]
-    if any(line.startswith(("%", "!")) for line in lines):
-        return False
-    if all(line.startswith("#") for line in lines):
-        source = "\n".join(line.lstrip("# ") for line in lines)
-    tree = _tree(source)
-    if tree is None:  # a slip in code is prose only where nothing in it looks like code
-        return len(squeezed(source)) >= MIN_PROSE and not re.search(
-            r"\bdef \w+\(|^import |^from |\w+ ?=[^=]", source, re.M
-        )
-    return bool(tree.body) and all(_is_text(node) for node in tree.body)
-
-
-def _is_text(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)

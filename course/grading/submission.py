@@ -16,7 +16,7 @@ from nbformat.notebooknode import NotebookNode
 from course.errors import CourseError
 from course.exercises import LESSONS, exercises_of
 from course.grading import mending
-from course.grading.mending import claimed_name, squeezed
+from course.grading.cell import claimed_name, squeezed
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_cells, read_plainly, source_of
 
 # How every lesson's first cell of code begins it.
