@@ -20,7 +20,8 @@ from course.checks import Exercise, Verdict, as_text
 from course.errors import CourseError, read_text
 from course.exercises import find
 from course.grading.cases import Case, case_of
-from course.grading.grader import Grader, Job, Ready
+from course.grading.finding import find_job
+from course.grading.grader import Grader, Ready
 from course.grading.store import Kept, Store
 from course.grading.submission import Submission
 
@@ -181,7 +182,7 @@ def _graded(root: Path, lesson: str, student: str) -> Path:
 def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, Any], changed: Path | None) -> Appeal:
     lesson, root = exercise.lesson, grader.root
     shown = nbformat.read(str(_graded(root, lesson, student)), as_version=4)
-    job = Job(lesson, student, root / "submitted" / student / lesson)
+    job = find_job(root, lesson, student)
     submission, since = grader.read(job.notebook, lesson), []
     if _work(submission.cells) != _work(shown.cells):
         since.append("what lies in submitted/ is not what was graded; this is what was graded")

@@ -223,7 +223,9 @@ class _Mending:
 
     @cached_property
     def _checks(self) -> set[str]:
-        graded = [c for c in self.named.values() if c.metadata.nbgrader.grade and not c.metadata.nbgrader.solution]
+        graded = [
+            c for c in self.named.values() if c.metadata.nbgrader.get("grade") and not c.metadata.nbgrader.solution
+        ]
         return {line.strip() for cell in graded for line in cell.source.split("\n") if line.strip()}
 
     def _plain(self, i: int, source: str) -> NotebookNode:
