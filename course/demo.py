@@ -6,6 +6,7 @@ from pathlib import Path
 
 from course.errors import CourseError
 from course.grading.sample_class import MARK, PREFIX, sample_class, write_class
+from course.worker.confinement import CannotConfine
 
 
 def _guard_real_class(root: Path) -> None:
@@ -49,7 +50,11 @@ def demo(root: Path | None = None) -> int:
     from course.grading.gradebook import scores
     from course.reports.table import print_grades
 
-    status = grade(root=here)
+    try:
+        status = grade(root=here)
+    except CannotConfine as why:
+        print(f"{why}\nThe sample class is the course's own, so it is graded without protection.", flush=True)
+        status = grade(root=here, confined=False)
     write_feedback(here)
     print_grades(scores(here), [s.name for s in students])
     print(

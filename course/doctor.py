@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
+from course.errors import CourseError
 from course.privacy import who_hands_in, who_reads
 
 CLONE = Path(__file__).resolve().parents[1]
@@ -161,16 +162,14 @@ def disk() -> Finding:
 
 def configuration() -> Finding:
     """Read nbgrader_config.py, as every command of nbgrader does, and try its values out."""
-    from course.errors import CourseError
     from course.grading.settings import course_folder, load_settings
 
     what = "nbgrader_config.py"
-    if not (CLONE / what).is_file():
-        return Finding(what, "limited", f"there is none in {CLONE}", "only grading needs it: work in a clone")
     try:
         course_folder(CLONE, load_settings(CLONE))
     except CourseError as problem:
-        return Finding(what, "missing", str(problem), "mend that line, or put the file back as it was", needed=True)
+        advice = "mend that line, or put the file back as it was"
+        return Finding(what, "missing", str(problem), advice, needed=(CLONE / what).exists())
     return Finding(what, "ok", "can be read", needed=True)
 
 
@@ -204,11 +203,9 @@ def gradebook() -> Finding:
             (n_submissions,) = database.execute("select count(*) from submitted_assignment").fetchone()
         finally:
             database.close()
-    except sqlite3.OperationalError as problem:
+    except sqlite3.DatabaseError as problem:
         if "locked" in str(problem):
             return Finding("gradebook", "limited", "in use by another program", "try again when grading has ended")
-        return Finding("gradebook", "missing", str(problem), advice, needed=True)
-    except sqlite3.DatabaseError as problem:
         return Finding("gradebook", "missing", str(problem), advice, needed=True)
     if verdict != "ok":
         return Finding("gradebook", "missing", str(verdict), advice, needed=True)
@@ -216,7 +213,6 @@ def gradebook() -> Finding:
 
 
 def gradebook_at(url: str) -> Finding:
-    from course.errors import CourseError
     from course.grading.database import count_submissions
 
     try:
@@ -259,10 +255,7 @@ def protections() -> dict[str, list[str]]:
 
 
 def protection(name: str) -> Probe:
-    """Make the probe of one protection. Students do without: only grading refuses where one is missing.
-
-    What several lack for the same reason is told with the first of them.
-    """
+    """Make the probe of one protection; only grading needs it. A reason that several share is told once."""
 
     def probe() -> Finding:
         what = f"confinement: {name}"

@@ -9,7 +9,6 @@ import json
 import linecache
 import re
 import secrets
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +26,7 @@ from course.grading.questions import Asked, computed_once
 from course.grading.submission import Submission, load_release, read_submission, release_of
 from course.worker import Cell, CellResult, Limits, Program, Transcript, Warm, told_by_cell
 from course.worker.shell import result_of
+from course.worker.system import lacking
 
 NOTEBOOK = ".ipynb"
 # Twice as many questions as one check cell asks: other sizes and values each time.
@@ -121,7 +121,7 @@ class _Here:
 
 
 def _runner(exercise: Exercise) -> contextlib.AbstractContextManager[Warm | _Here]:
-    if sys.platform != "linux":
+    if lacking():
         return contextlib.nullcontext(_Here())
     return Warm(torch=not exercise.options.get("numpy_only"))
 

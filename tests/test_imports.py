@@ -28,7 +28,7 @@ ROOMS: dict[str, set[str]] = {
     "reports": JUDGING,
     "worker": {"asking", "draw", "errors"},
     "trying": JUDGING | {"building", "grading", "worker"},
-    "demo": JUDGING | {"building", "grading", "reports", "trying"},
+    "demo": JUDGING | {"building", "grading", "reports", "trying", "worker"},
     "lab": {"configuration", "errors"},
     "testing": {"errors"},
     "doctor": {"errors", "grading", "privacy", "worker"},

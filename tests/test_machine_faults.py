@@ -17,6 +17,7 @@ import pytest
 from benchmarks.interruption import make_course
 from course import doctor
 from course.errors import CourseError, MachineFault, disk_is_full, machine_fault
+from course.privacy import close
 from course.worker import MAX_ATTEMPTS, Cell, Pool, Program, Transcript, WorkerLost, frames, namespaces, pool, probe
 from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, scores
 
@@ -141,6 +142,7 @@ def course(tmp_path: Path) -> Path:
     make_course(root, [LESSON])
     for name in ("maria", "jonas"):
         hand_in(root, name, answered())
+    close(root)  # else it is told at the first start
     return root
 
 

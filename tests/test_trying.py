@@ -90,7 +90,7 @@ def train(x, y, w1, w2, lr, steps):
 def test_without_a_worker_the_same_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     with_worker = try_sources(find(LOSS), {"right": RIGHT, "mean": MEAN}, seed=3)
     find("way1_numpy.train")  # torch must be imported before the platform is said to be another
-    monkeypatch.setattr(trying.sys, "platform", "darwin")
+    monkeypatch.setattr("sys.platform", "darwin")
     here = try_sources(find(LOSS), {"right": RIGHT, "mean": MEAN}, seed=3)
     assert [t.verdict.outcome for t in here] == ["pass", "fail"]
     assert [t.verdict.mistake for t in here] == [t.verdict.mistake for t in with_worker]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import time
@@ -19,6 +18,8 @@ from course.grading.folder import Job
 from course.grading.grader import Graded, Grader, Ready
 from course.grading.progress import print_left_out, shown, summarise
 from course.worker import WorkerLost
+from course.worker.confinement import cannot_confine
+from course.worker.system import lacking, n_processors
 
 
 def run_class(
@@ -121,6 +122,8 @@ def grade(
     chosen = [lesson for lesson in LESSONS if not lessons or lesson in lessons]
     found = find(here, chosen, student)
     jobs = found.jobs
+    if confined and scheduler is None and lacking():
+        raise cannot_confine()
     began = time.monotonic()
     results: list[Graded] = []
     try:
@@ -150,7 +153,7 @@ def grade(
 def _runs(grader: Grader, jobs: list[Job], workers: int | None, scheduler: str | None) -> Generator[Graded]:
     """Run the class here, or where a scheduler's workers are."""
     if scheduler is None:
-        return run_class(grader, jobs, workers or len(os.sched_getaffinity(0)))
+        return run_class(grader, jobs, workers or n_processors())
     from course.grading.cluster import MOST, Cluster
 
     grader.pool = cluster = Cluster(scheduler, device=grader.device)

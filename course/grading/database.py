@@ -29,6 +29,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import NullPool
 
 from course.errors import CourseError
+from course.worker.scratch import lock
 
 # A formgrader or another grader holds a row, or SQLite's file, for milliseconds: who waits so long waits for something
 # that hangs, and then the piece of work is begun anew, until the third number is over.
@@ -195,13 +196,11 @@ def alone(engine: Engine) -> Iterator[None]:
             finally:
                 connection.invalidate()  # with the connection goes the lock
         return
-    import fcntl  # only where grading runs at all, and not where this module is merely imported
-
     # beside the file, which graders in several folders may share
     path = Path(engine.url.database or "").parent / ".course" / "gradebook.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        lock(file.fileno())
         yield
 
 

@@ -69,7 +69,7 @@ class _Examiner:
             result, error = self._pipe.recv()
         except (EOFError, OSError) as lost:
             self.close()
-            if self._process.exitcode == -signal.SIGPROF:
+            if self._process.exitcode == -getattr(signal, "SIGPROF", -1):
                 raise Exhausted(f"it takes more than {CPU_S} s") from None
             raise WorkerLost(ENDED) from lost
         if isinstance(error, MemoryError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from course.errors import CourseError
 from course.exercises import LESSONS
+from course.worker.system import n_processors
 
 
 def write_feedback(root: Path) -> None:
@@ -19,7 +19,7 @@ def write_feedback(root: Path) -> None:
     """
     graded = [lesson for lesson in LESSONS if any(root.glob(f"autograded/*/{lesson}/{lesson}.ipynb"))]
     # one process a lesson: nbgrader changes its working directory, so it cannot be called from threads
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as executor:
+    with ThreadPoolExecutor(n_processors()) as executor:
         list(executor.map(lambda lesson: _write_lesson(root, lesson), graded))
 
 

@@ -48,7 +48,7 @@ def find(root: Path, lessons: Iterable[str], student: str | None = None) -> Foun
     found.jobs.sort(key=lambda job: (LESSONS.index(job.lesson), job.student))
     if not found.jobs:
         there = "".join(f" There is {plain(left.place)}: {plain(left.reason)}." for left in found.left_out[:3])
-        raise CourseError(f"There is nothing to grade: submissions are looked for in {LOOKED_FOR}.{there}")
+        raise CourseError(f"There is nothing to grade: submissions are looked for in {root / LOOKED_FOR}.{there}")
     return found
 
 

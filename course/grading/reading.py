@@ -24,6 +24,8 @@ MAX_CELLS = 2000
 # Code and prose. A long notebook of a diligent student has 0.1 MiB.
 MAX_TEXT_BYTES = 4 * 2**20
 MIB = 2**20
+# How a file that was handed in is opened; not every system has every flag.
+PLAIN = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _UNUSED = rb'"(?:outputs|attachments|widgets)"\s*+:\s*+(?=[\[{])'
@@ -69,7 +71,7 @@ def open_plainly(path: Path, most: int) -> Iterator[io.BufferedReader]:
     if seen.st_size > most:
         raise NotPlain(f"the file is larger than {most // MIB} MiB; clear the outputs and hand it in again")
     # again at the file that was opened: what lies there may have been exchanged meanwhile
-    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+    with open(os.open(path, PLAIN), "rb") as file:
         if not os.path.samestat(os.fstat(file.fileno()), seen):
             raise NotPlain("the notebook was exchanged while it was read")
         yield file

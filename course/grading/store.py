@@ -22,7 +22,7 @@ import numpy as np
 from course.grading.submission import Submission
 from course.worker import Transcript
 from course.worker.frames import join, split
-from course.worker.scratch import is_free, lock
+from course.worker.scratch import CAN_LOCK, is_free, lock
 
 # Part of every key: raised when what a transcript holds changes its meaning.
 FORMAT = 4
@@ -47,9 +47,12 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
             file.flush()
             if durable:
                 os.fsync(handle)
-            os.chmod(handle, path.parent.stat().st_mode & 0o666)  # for those whom the folder lets in
-            if not swept:
+            if os.chmod in os.supports_fd:  # not on Windows, where there are no such rights
+                os.chmod(handle, path.parent.stat().st_mode & 0o666)  # for those whom the folder lets in
+            if not swept and CAN_LOCK:
                 os.replace(name, path)
+        if not CAN_LOCK:  # Windows does not move an open file, and nobody sweeps there
+            os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

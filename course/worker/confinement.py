@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import resource
 import select
 import signal
 import site
@@ -19,7 +18,7 @@ import sysconfig
 from pathlib import Path
 
 from course.errors import CourseError
-from course.worker import namespaces
+from course.worker import namespaces, system
 from course.worker.program import Limits
 
 # <linux/sched.h>
@@ -98,11 +97,21 @@ FORBIDDEN = [
     "syslog",
 ]
 
+OVERRIDE = "course grade --unconfined-i-trust-every-student"
 CLONE = Path(__file__).resolve().parents[2]
 
 
 class CannotConfine(CourseError):
     """This machine lacks a protection; the message says which."""
+
+
+def cannot_confine() -> CannotConfine:
+    """Say why student code cannot be shut in on this system at all, and where it can be graded."""
+    return CannotConfine(
+        f"Student code cannot be shut in here: {system.lacking()}. Nothing was run. "
+        "Grade on a Linux machine, in WSL or in a container with Linux; or, where you trust every student, with "
+        f"`{OVERRIDE}`, without any protection."
+    )
 
 
 def _libc() -> ctypes.CDLL:
@@ -169,6 +178,8 @@ def lock(folder: Path, limits: Limits, readable: list[str]) -> None:
 
 def die_with_parent(end: int | None = None) -> None:
     """End this process when its parent ends; also if it just did, which `end` of a pipe or socket to it tells."""
+    if system.lacking():  # only Linux has such a thing
+        return
     _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if end is not None:
         line = select.poll()
@@ -273,6 +284,8 @@ def filter_system_calls() -> None:
 
 def limit_resources(limits: Limits) -> None:
     """Bound what one process may use; the guard outside bounds what all of them use together."""
+    import resource  # not on Windows
+
     mib = 2**20
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     wanted = {

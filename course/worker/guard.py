@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
-import resource
 import shutil
 import signal
 import sys
@@ -57,6 +55,8 @@ def run_guarded(program: Program, around: Surroundings) -> list[bytes]:
     A cell that hangs beyond its alarm or takes the process down is noted, and the program runs again without it.
     Exercises by hand are asked in a run of their own, in which there is no autograd.
     """
+    import resource  # not on Windows
+
     began = time.monotonic()
     until = began + program.limits.total_s
     status = "done"
@@ -194,6 +194,8 @@ class _Run:
         self._expected = max((i for i in range(len(self.program.cells)) if i not in skip), default=-1)
         self._folder = tempfile.mkdtemp(prefix="course-")
         self._read, write = os.pipe()
+        import fcntl  # not on Windows
+
         with contextlib.suppress(OSError):  # the user's share may be used up; then a large answer takes more turns
             fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         sys.stdout.flush()

@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 
 from course.errors import FEWER, MachineFault, machine_fault
+from course.worker import system
+from course.worker.plain import Plain
 from course.worker.program import Program, Transcript
 from course.worker.warm import Warm, WorkerLost
 
@@ -26,8 +28,11 @@ class Pool:
     """
 
     def __init__(self) -> None:
-        self._idle: dict[bool, queue.SimpleQueue[Warm]] = {True: queue.SimpleQueue(), False: queue.SimpleQueue()}
-        self._all: list[Warm] = []
+        self._idle: dict[bool, queue.SimpleQueue[Warm | Plain]] = {
+            True: queue.SimpleQueue(),
+            False: queue.SimpleQueue(),
+        }
+        self._all: list[Warm | Plain] = []
         self._lock = threading.Lock()
         self._closed = False
         self._entrance = threading.Lock()
@@ -92,14 +97,14 @@ class Pool:
         self._idle[torch].put(warm)
         return transcript
 
-    def _take(self, torch: bool) -> Warm:
+    def _take(self, torch: bool) -> Warm | Plain:
         try:
             return self._idle[torch].get_nowait()
         except queue.Empty:
             with self._lock:
                 if self._closed:
                     raise WorkerLost("grading ends") from None
-                warm = Warm(torch=torch)
+                warm: Warm | Plain = Plain(torch=torch) if system.lacking() else Warm(torch=torch)
                 self._all.append(warm)
             return warm
 

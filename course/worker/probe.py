@@ -7,17 +7,15 @@ import ctypes
 import errno
 import json
 import os
-import resource
 import shutil
 import signal
 import socket
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from course.worker import confinement
+from course.worker import confinement, system
 from course.worker.program import DEFAULT
 
 if TYPE_CHECKING:
@@ -45,8 +43,8 @@ NOT_REACHED = "it was not reached."
 
 def try_out(around: Surroundings) -> dict[str, str]:
     """Return for each protection "" if it holds, else what was found."""
-    if sys.platform != "linux":
-        return dict.fromkeys(PROTECTIONS, f"this is {sys.platform}, and the protections are Linux's.")
+    if why := system.lacking():
+        return dict.fromkeys(PROTECTIONS, f"{why}.")
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     seen = children.exists() and "RssShmem" in Path("/proc/self/status").read_text()
     watched = "" if seen else "the kernel does not list a process's children."
@@ -167,6 +165,8 @@ def _probes(folder: Path, outside: int) -> dict[str, Callable[[], str]]:
         return "it has capabilities." if any(data) else ""
 
     def limits() -> str:
+        import resource  # not on Windows
+
         for kind in (resource.RLIMIT_AS, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_CPU):
             if resource.getrlimit(kind)[1] == resource.RLIM_INFINITY:
                 return "a limit is not set."

@@ -42,7 +42,6 @@ START_S = 300.0
 # Parts of torch that it does not import by itself, and that cannot be imported where its files are out of sight.
 LATER = ("torch.func", "torch.utils.data", "torch.nn.utils", "torch.optim.lr_scheduler", "torch.autograd.functional")
 ENDED = "its process was ended from outside, perhaps by the system for lack of memory"
-OVERRIDE = "course grade --unconfined-i-trust-every-student"
 
 
 def environment(scratch: str) -> dict[str, str]:
@@ -103,7 +102,8 @@ class Warm:
         if self._missing and program.confined:
             raise confinement.CannotConfine(
                 f"This machine cannot shut student code in: {self._missing} Nothing was run. "
-                f"`course doctor` tells what is missing, `{OVERRIDE}` grades all the same, without any protection."
+                f"`course doctor` tells what is missing, `{confinement.OVERRIDE}` grades all the same, "
+                "without any protection."
             )
         try:
             if program.questions is not self._asked:
@@ -144,7 +144,7 @@ class Warm:
         self.close()
 
 
-def _stand_in(*_: object, **__: object) -> object:
+def stand_in(*_: object, **__: object) -> object:
     """Stands in for `start` while grading, where no check cell is run and a check of the student's own does nothing."""
 
     def check(*_: object, **__: object) -> None:
@@ -174,7 +174,7 @@ def prepare(with_torch: bool) -> Surroundings:
 
     if with_torch:
         _compile_nothing()
-    vars(course).update(start=_stand_in, same_draw=course.draw.same_draw)
+    vars(course).update(start=stand_in, same_draw=course.draw.same_draw)
     shell = make_shell()
     rehearse(shell, with_torch)
     hidden = confinement.HIDDEN if with_torch else (*confinement.HIDDEN, *confinement.TORCH)

@@ -1,0 +1,37 @@
+"""What this operating system has: the one place that decides what runs where."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.util import find_spec
+
+NAMES = {"darwin": "macOS", "win32": "Windows", "cygwin": "Cygwin"}
+# What confinement, and warm processes that are forked, are made of besides the kernel's own means.
+NEEDED_MODULES = ("fcntl", "resource")
+NEEDED_CALLS = ("fork", "setsid", "readv", "closerange")
+
+
+def lacking() -> str:
+    """Say in a clause why student code can be neither shut in nor forked here; "" on Linux."""
+    if sys.platform != "linux":
+        return f"this is {NAMES.get(sys.platform, sys.platform)}, and what shuts student code in is Linux's"
+    modules = [name for name in NEEDED_MODULES if not has_module(name)]
+    calls = [f"os.{name}" for name in NEEDED_CALLS if not hasattr(os, name)]
+    proc = [] if os.path.exists("/proc/self/status") else ["/proc"]
+    absent = [*modules, *calls, *proc]
+    return f"this system lacks {', '.join(absent)}, with which student code is shut in" if absent else ""
+
+
+def has_module(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ValueError:  # taken out of sys.modules by setting it to None
+        return False
+
+
+def n_processors() -> int:
+    """Return how many processors this process may use; only some systems tell it apart from how many there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
