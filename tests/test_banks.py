@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from course.checks import Verdict, as_text
-from course.exercises import LESSONS, exercises_of
+from course.exercises import LESSONS, exercises_of, find
 from course.trying import Tried, try_sources
 from tests import bank
 from tests.test_wording import SHOWS_THE_MACHINE
@@ -106,6 +108,24 @@ class TestWay5(_OfLesson):
 
 class TestWay6(_OfLesson):
     lesson = "way6_module"
+
+
+# Seeds whose draws once hid a name, or gave a false one.
+DRAWS = [
+    ("way1_numpy.loss_fn", "computed_in_single", 777011),
+    ("way1_numpy.train", "weights_drawn_again", 4242000),
+    ("way2_tensors.train", "fresh_weights", 4242003),
+    *(("way2_tensors.loss_fn", "mixed_precision", seed) for seed in range(4)),
+]
+
+
+@pytest.mark.parametrize(("exercise_id", "answer", "seed"), DRAWS)
+def test_a_name_does_not_depend_on_the_draw(exercise_id: str, answer: str, seed: int) -> None:
+    (entry,) = (e for e in bank.entries(exercise_id) if e.path.stem == answer)
+    source = entry.path.read_text(encoding="utf-8")
+    (tried,) = try_sources(find(exercise_id), {answer: source}, seed=seed, n_rounds=1)
+    assert tried.verdict.outcome == "fail"
+    assert (tried.verdict.mistake or "none") == entry.main_name
 
 
 def test_every_lesson_is_tried() -> None:

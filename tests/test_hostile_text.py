@@ -24,7 +24,7 @@ from course.asking.source import branches_on, is_untouched, raises_not_implement
 from course.asking.syntax import MAX_SOURCE, Code, code_of
 from course.checks import Exercise, Seen
 from course.exercises import all_exercises
-from course.exercises.descent import clears_before_update, rebinds, uses_up
+from course.exercises.descent import adds_up_losses, clears_before_update, rebinds, uses_up
 
 ROOT = Path(__file__).resolve().parents[1]
 # What looks at answers outside the sandbox.
@@ -130,6 +130,7 @@ TEXTS = {
     "names": "a," * 10_000,
     "numbers": ".1," * 6600,
     "clones": "a=b.clone(c-lr);" * 1250,
+    "sums": "while 1:\n" + " a+=a.backward();a=a+sum(b)\n" * 690,
     "subscripts": "h[h>0]=0;" * 2200,
     "indented": "if a:\n" + " if b: c\n" * 2000,
     "brackets": "(" * 10_000 + ")" * 10_000,
@@ -200,7 +201,7 @@ def test_what_a_text_says_takes_work_in_proportion_to_its_length() -> None:
             code = code_of(text)
             for name in parts:
                 getattr(code, name)
-            for sign in (clears_before_update, rebinds, uses_up):
+            for sign in (adds_up_losses, clears_before_update, rebinds, uses_up):
                 sign(code)
             is_untouched(text), raises_not_implemented(text), branches_on(text, "a")
         assert n[0] < 200 * MAX_SOURCE, (n, text[:40])

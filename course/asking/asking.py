@@ -13,6 +13,7 @@ from course.asking import functions, modules, training
 from course.asking.answer import Answer, Failure, Question
 from course.asking.guard import Forbidden, no_autograd, quiet, settled, traps, unattended, without_torch
 from course.asking.source import (
+    arrays_kept,
     failure_of,
     global_on_line,
     is_untouched,
@@ -69,6 +70,7 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
             stack.enter_context(without_torch())
         trapped = [name for name in options.get("traps", []) if name != question.name]
         global_uses = stack.enter_context(traps(namespace, trapped))
+        before = arrays_kept(namespace, answer.facts["uses"])
         try:
             WAYS[question.ask](target, question, answer)
         except KeyboardInterrupt:
@@ -78,6 +80,8 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
             name = global_on_line(error, namespace, trapped) if answer.failure.kind == "raised" else ""
             if name:  # torch looks at the types of what it is handed before it touches it, and the trap does not spring
                 answer.failure = replace(answer.failure, kind="global", message=name)
+        after = arrays_kept(namespace, answer.facts["uses"])
+        answer.facts["kept_globals"] = sorted(name for name, ids in before.items() if after.get(name) == ids)
     # A use that student code swallowed in an `except` of its own counts all the same.
     if autograd_uses and (answer.failure is None or answer.failure.kind != "autograd"):
         answer.failure = Failure("autograd", message=autograd_uses[0].replace("autograd", ""))

@@ -8,7 +8,7 @@ from typing import Any
 from course.asking.answer import Answer, Question
 from course.asking.arguments import arguments, changed, snapshot, to_argument
 from course.asking.functions import differentiate_loss
-from course.asking.guard import Trap
+from course.asking.guard import AutogradUsed, Trap
 from course.asking.training import build_model
 from course.asking.training import make_loss as plain_loss
 from course.asking.values import describe, is_tensor
@@ -43,6 +43,11 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     if not is_module:
         return
     model.to(options.get("device", "cpu"), getattr(torch, question.dtype))
+    data = {"x": to_argument(question.inputs["x"], question)}
+    before = snapshot(data)
+    if any(map(torch.nn.parameter.is_lazy, model.parameters())):  # these have no numbers before the first call
+        with torch.no_grad():
+            model(data["x"])
     attributes = {n: a for n, a in vars(model).items() if not n.startswith("_")}
     answer.facts["raw_tensors"] = [n for n, a in attributes.items() if is_tensor(a)]
     answer.facts["hidden_layers"] = [n for n, a in attributes.items() if _holds(a, torch.nn.Module)]
@@ -56,8 +61,6 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     with torch.no_grad():
         for parameter in parameters.values():
             parameter.add_(torch.randn_like(parameter), alpha=0.3)
-    data = {"x": to_argument(question.inputs["x"], question)}
-    before = snapshot(data)
     ran: list[str] = []
     answer.facts["ran"] = ran
     hooks = [
@@ -173,9 +176,27 @@ def autograd_function(target: Any, question: Question, answer: Answer) -> None:
     if has_history:
         answer.facts["saved"] = _saved(output, {"input": leaf, "output": output})
     if has_history and output.shape == leaf.shape:
-        (gradient,) = torch.autograd.grad(output, leaf, grad_out, allow_unused=True)
-        answer.values["gradient"] = describe(gradient)
+        answer.values["gradient"] = describe(_backward(output, leaf, grad_out))
         answer.facts["changed"] = changed(made, before)
+
+
+def _backward(output: Any, leaf: Any, grad_out: Any) -> Any:
+    """Call the function's backward pass as autograd's engine does, which a gradient by hand cannot call on."""
+    import torch
+
+    node = output.grad_fn
+    if not isinstance(node, torch.autograd.function.BackwardCFunction):  # what came out has a history of torch's own
+        raise AutogradUsed
+    with torch.no_grad():
+        made = node.apply(grad_out)
+    gradient, *rest = made if isinstance(made, tuple) else (made,)
+    if any(other is not None for other in rest):
+        count = 1 + len(rest)
+        raise RuntimeError(f"function {type(node).__name__} returned an incorrect number of gradients: {count} for 1")
+    if is_tensor(gradient) and gradient.shape != leaf.shape:
+        shapes = f"got {list(gradient.shape)} but expected shape compatible with {list(leaf.shape)}"
+        raise RuntimeError(f"Function {type(node).__name__} returned an invalid gradient at index 0 - {shapes}")
+    return gradient
 
 
 def _saved(output: Any, known: dict[str, Any]) -> list[str]:

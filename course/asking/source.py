@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import functools
 import inspect
 import linecache
@@ -11,8 +12,12 @@ import textwrap
 import types
 from typing import Any
 
+import numpy as np
+
 from course.asking.answer import Failure
+from course.asking.guard import Trap
 from course.asking.syntax import MAX_SOURCE, code_of, is_statement, last_name, tree_of, walk
+from course.asking.values import is_tensor
 from course.asking.wording import words_of
 
 # How far back in a long session is looked.
@@ -130,6 +135,34 @@ def magic_above(namespace: dict[str, Any], name: str) -> str:
     return ""
 
 
+MAX_HELD = 500
+
+
+def arrays_kept(namespace: dict[str, Any], names: list[str]) -> dict[str, list[int]]:
+    """Return which of the notebook's variables hold arrays or tensors, in containers or attributes too, and which."""
+    held = {name: _arrays_in(namespace[name]) for name in names if name in namespace}
+    return {name: ids for name, ids in held.items() if ids}
+
+
+def _arrays_in(thing: Any) -> list[int]:
+    ids: list[int] = []
+    left, known = [thing], set[int]()
+    while left and len(known) < MAX_HELD:
+        item = left.pop()
+        if id(item) in known or isinstance(item, types.ModuleType | Trap):
+            continue
+        known.add(id(item))
+        if isinstance(item, np.ndarray) or is_tensor(item):
+            ids.append(id(item))
+        elif type(item) in (list, tuple, set):
+            left += list(item)[:MAX_HELD]
+        else:
+            with contextlib.suppress(Exception):  # attributes of a student's own class may be anything
+                inside = item if type(item) is dict else vars(item)
+                left += list(inside.values())[:MAX_HELD]
+    return ids
+
+
 def _is_students(filename: str, own: str) -> bool:
     return filename == own or filename.startswith("<") or "ipykernel" in filename
 
@@ -167,6 +200,7 @@ def global_on_line(error: BaseException, namespace: dict[str, Any], names: list[
         frame = trace.tb_frame
         if frame.f_globals is namespace:
             line = linecache.getline(frame.f_code.co_filename, trace.tb_lineno)
-            used = set(frame.f_code.co_names) & set(names)
+            # an attribute has the name of a local variable often enough: `h = ctx.h`
+            used = set(frame.f_code.co_names) & set(names) - set(frame.f_code.co_varnames)
         trace = trace.tb_next
     return next((name for name in names if name in used and re.search(rf"(?<![\w.]){name}\b", line)), "")

@@ -143,9 +143,26 @@ class Code:
         )
 
     @functools.cached_property
+    def comma_tuples(self) -> tuple[str, ...]:
+        """What a comma at the end of a line makes a tuple of: the last name of a target, or "return"."""
+        found = []
+        for node in self.nodes:
+            value = node.value if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return) else None
+            if isinstance(value, ast.Tuple) and len(value.elts) == 1:
+                (only,) = value.elts
+                if (only.lineno, only.col_offset) == (value.lineno, value.col_offset):  # no parentheses around it
+                    found.append("return" if isinstance(node, ast.Return) else last_name(targets(node)[0]))
+        return tuple(found)
+
+    @functools.cached_property
     def numbers(self) -> frozenset[float]:
         values = [node.value for node in self.nodes if isinstance(node, ast.Constant)]
         return frozenset(float(v) for v in values if type(v) is float or (type(v) is int and v.bit_length() < 64))
+
+    @property
+    def formats(self) -> bool:
+        """Tell whether numbers are written out, as in `f"{x:.2f}"`, or divided to whole ones."""
+        return any(isinstance(node, ast.FormattedValue | ast.FloorDiv) for node in self.nodes)
 
     @functools.cached_property
     def strings(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,8 +27,9 @@ GLOBAL = Mistake(
 )
 AUTOGRAD = Mistake(
     "autograd-used",
-    "Autograd has its turn from the third way on. Here, work it out one small step at a time.",
+    "In this exercise the gradient is your work: leave autograd aside, and go one small step at a time.",
 )
+COMMA = Mistake("comma-makes-tuple", "A comma at the end of a line makes a tuple of what stands before it.")
 INPUTS_CHANGED = Mistake("inputs-changed", "A function that only computes leaves its inputs as they were.")
 ORDER = Mistake("order-of-results", "All the pieces are there; look at the order the text asks for.")
 SIZES_FIXED = Mistake("sizes-fixed", "Your code knows sizes that it should ask its arguments for.")
@@ -50,6 +52,7 @@ GENERIC = (
     TOO_FEW,
     IF_ON_ARRAY,
     DTYPE,
+    COMMA,
 )
 # Names that make float32 out of float64.
 NARROW = ("float32", "float16", "single", "half")
@@ -70,7 +73,9 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
         if failed.failure.kind == "global":
             known = SIZES_FIXED if failed.failure.message in SIZES else GLOBAL
             return suspect(exercise.mistakes, seen, row) or known
-    else:
+    if _about_a_tuple(decisive, row):
+        return _comma(decisive)
+    if failed is None:
         general = _structural(decisive, row)
         if general is RETURNS_NONE and all(s.fact("n_results") == s.fact("n_wanted", 0) for s in decisive):
             general = suspect(exercise.mistakes, seen, row) or ONE_IS_NONE  # something came back, with None in it
@@ -83,6 +88,15 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
     own = suspect(exercise.mistakes, seen, row)
     if own is not None:
         return own
+    if "return" not in decisive[0].code.comma_tuples and decisive[0].code.comma_tuples:
+        return _comma(decisive)
+    kept = _kept_global(decisive)
+    if kept:
+        return replace(
+            GLOBAL,
+            hint=f"`{kept}` is a variable of the notebook, with what an earlier call or cell left in it. "
+            "What the function is to work on is in its arguments.",
+        )
     if failed is not None:
         if _asked_for_one_truth(failed):
             return IF_ON_ARRAY
@@ -90,6 +104,29 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
     if any(s.fact("changed") for s in decisive):
         return INPUTS_CHANGED
     return DTYPE if _fewer_digits(decisive) else None
+
+
+def _about_a_tuple(seen: list[Seen], row: str | None) -> bool:
+    """Tell whether it is a tuple that went wrong, where a comma at the end of a line makes one."""
+    commas = seen[0].code.comma_tuples
+    if "return" in commas:
+        facts = (s.fact(name, "") for s in seen for name in ("class", "model_type", "made", "result_type"))
+        got = (r.got for s in seen for r in s.rows if r.name == row and not r.ok)
+        if any("tuple" in str(kind) for kind in (*facts, *got)):
+            return True
+    return any(name != "return" for name in commas) and any(s.failure and "tuple" in s.failure.message for s in seen)
+
+
+def _comma(seen: list[Seen]) -> Mistake:
+    name = seen[0].code.comma_tuples[0]
+    line = "the line of `return`" if name == "return" else f"the line that makes `{name}`" if name else "a line"
+    return replace(COMMA, hint=f"There is a comma at the end of {line}: it makes a tuple of what stands before it.")
+
+
+def _kept_global(seen: list[Seen]) -> str:
+    """Return the variable with arrays from before that the code reads whatever it is asked, "" if there is none."""
+    kept = set.intersection(*(set(s.fact("kept_globals", [])) for s in seen))
+    return min(kept, default="")[:80]
 
 
 def _structural(seen: list[Seen], row: str | None) -> Mistake | None:

@@ -10,8 +10,10 @@ import torch
 
 from course.asking import Answer, Question
 from course.checks import TOLERANCE, Mistake, Probe, Row, same
+from course.exercises.descent import uses_up
 from course.exercises.draws import Draw, some_sizes
 from course.exercises.optimizer_loop import Layers, model_data, rehearse, two_layers
+from course.exercises.optimizer_loop_evidence import says
 
 # Settings that change how steps are computed, not what comes out.
 _HOW = ("lr", "foreach", "fused", "capturable", "differentiable")
@@ -128,6 +130,11 @@ MISTAKES: tuple[Mistake, ...] = (
         "The optimizer does not know your learning rate: which one does it use now?",
         ("learning rate",),
         when=lambda s: all(_by_heart(g.get("lr")) for g in s.fact("settings", [])),
+    ),
+    Mistake(
+        "generator-used-up",
+        "One can walk through the parameters that `parameters()` gives only once: what was left for the optimizer?",
+        raised=lambda s: says("empty parameter list")(s) and uses_up(s.code),
     ),
     Mistake(
         "parameters-not-called",

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from course.asking import Answer, Question
-from course.asking.syntax import is_zero
+from course.asking.syntax import contain, is_zero, targets
 from course.checks import Mistake, Probe, Row, Seen
 from course.exercises.activations import ACTIVATIONS, GATES
 from course.exercises.draws import KINK, Arrays, Sizes, drawn
@@ -74,6 +74,18 @@ def _turned(seen: Seen) -> bool:
     return found is not None and (found[1], found[2]) == (found[4], found[3]) and found[1] != found[2]
 
 
+def _nothing_there(seen: Seen) -> bool:
+    """Tell whether the context does not hold what backward, or forward, looks for on it."""
+    empty = r"not enough values to unpack \(expected \d+, got 0\)|tuple index out of range"
+    return re.search(rf"{empty}|'ReLUBackward' object has no attribute", _message(seen)) is not None
+
+
+def _saves(seen: Seen) -> bool:
+    """Tell whether something is put aside: by the context's method, spelt as it may be, or as an attribute of it."""
+    given = [target for node in seen.code.nodes for target in targets(node) if isinstance(target, ast.Attribute)]
+    return contain(seen.code.called, ("save",)) or any(target.attr != "save_for_backward" for target in given)
+
+
 def _not_output_sign(seen: Seen) -> bool:
     return not _asks_output_sign(seen)
 
@@ -130,14 +142,13 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(
         "nothing-saved",
         "What backward needs has to be put aside in forward. Where?",
-        raised=lambda s: (
-            re.search(
-                r"not enough values to unpack \(expected \d+, got 0\)|tuple index out of range|"
-                r"'ReLUBackward' object has no attribute",
-                _message(s),
-            )
-            is not None
-        ),
+        raised=lambda s: _nothing_there(s) and not _saves(s),
+        section=_WITNESS,
+    ),
+    Mistake(
+        "saved-name-misspelt",
+        "Something is put aside, but under another name than backward asks for: compare the spelling in both methods.",
+        raised=lambda s: _nothing_there(s) and _saves(s),
         section=_WITNESS,
     ),
     Mistake(

@@ -83,6 +83,11 @@ def _whole_graph_cut(seen: Seen) -> bool:
     return value is not None and not value.requires_grad and not seen.fact("frozen")
 
 
+# Layers come before the parent has set itself up; or `super` is not called, called amiss, or asked for another method.
+NO_SUPER_INIT = (
+    r"before Module\.__init__\(\) call|has no attribute '_(parameters|modules|buffers|backward_hooks|forward_hooks|"
+    r"backward_pre_hooks)'|'super'|super\(|name '(Super|super__init__)'|Module\.__init__\(\) missing 1 required"
+)
 _REGISTRATION = "How a module finds its parameters"
 _CLASSES = "Classes in two minutes"
 _SHAPES = "The picture and the shapes"
@@ -100,8 +105,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(
         "no-super-init",
         "The parent has to set itself up before it can take a layer. Which line does that, and where does it stand?",
-        raised=r"AttributeError: .*(before Module\.__init__\(\) call|has no attribute '_(parameters|modules|buffers|"
-        r"backward_hooks|forward_hooks|backward_pre_hooks)')",
+        raised=NO_SUPER_INIT,
         section=_CLASSES,
     ),
     Mistake(

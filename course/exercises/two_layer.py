@@ -30,7 +30,10 @@ def loss_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
     shape = (sizes["n"], sizes["d_out"])
     y = 3.0 + rng.standard_normal(shape)
     # the differences have a mean of their own: their plain sum is far from 0, and from the sum of squares
-    return {"y_pred": y + 0.7 + 1.3 * rng.standard_normal(shape), "y": y}
+    errors = 0.7 + 1.3 * rng.standard_normal(shape)
+    # none near 0, where float32 loses more digits than its own
+    errors = np.copysign(np.maximum(np.abs(errors), 0.1), errors)
+    return {"y_pred": y + errors, "y": y}
 
 
 def _backward_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:

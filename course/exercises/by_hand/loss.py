@@ -22,10 +22,16 @@ def _is_array(seen: Seen) -> bool:
     return bool(seen.option("tensors")) and value is not None and value.kind == "array"
 
 
+_ROUNDING = ("round", "floor", "ceil", "trunc", "rint", "around", "fix", "int", "Decimal")
+
+
 def _rounded(seen: Seen) -> bool:
     got, loss = float(seen.got("loss")), float(seen.truth["loss"])
     nearest = [round(loss, digits) for digits in range(-3, 9)]
-    return any(abs(got - value) <= 1e-12 * loss for value in (*nearest, np.floor(loss), np.ceil(loss)))
+    rounded = any(abs(got - value) <= 1e-12 * loss for value in (*nearest, np.floor(loss), np.ceil(loss)))
+    names = {*seen.code.names, *seen.fact("uses", [])}
+    # a number of few digits may be a round one by chance, as those of bfloat16 are
+    return rounded and (seen.code.formats or any(name.strip("_") in _ROUNDING for name in names))
 
 
 _ENTRY = "Which operation squares each entry by itself?"

@@ -4,6 +4,7 @@ Ways 3 and 4 make the same mistakes, on two weights by name and on the parameter
 """
 
 from course.exercises.descent.evidence import (
+    adds_up_losses,
     clears_before_update,
     constant,
     in_line,
@@ -23,6 +24,7 @@ __all__ = [
     "NO_RECORD",
     "Descent",
     "Slip",
+    "adds_up_losses",
     "clears_before_update",
     "constant",
     "follows",

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from course.asking import Code
-from course.asking.syntax import contain, is_minus, is_zero, last_name, targets
+from course.asking.syntax import contain, is_minus, is_zero, last_name, names_in, targets, walk
 from course.checks import TOLERANCE, Seen, same
 from course.checks.mistake import FORM_MARGIN
 from course.exercises.descent.rehearsal import near
@@ -139,15 +139,57 @@ def constant(seen: Seen) -> bool:
     return unmoved(seen) and got.shape == form.shape and near(got, form, seen)
 
 
+_GENERATORS = ("parameters", "named_parameters", "filter", "map", "zip", "iter", "chain")
+
+
 @functools.lru_cache(maxsize=4)
 def uses_up(code: Code) -> bool:
-    """Tell whether the generator of the parameters is given a name: it can be walked through only once."""
+    """Tell whether a generator, such as that of the parameters, has a name: it can be walked through only once."""
     return any(
-        isinstance(node := statement.node, ast.Assign)
-        and isinstance(node.value, ast.Call)
-        and last_name(node.value.func) in ("parameters", "named_parameters")
-        for statement in code.statements
+        isinstance(value := getattr(node, "value", None), ast.GeneratorExp)
+        or (isinstance(value, ast.Call) and last_name(value.func) in _GENERATORS)
+        for node in code.nodes
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr)
     )
+
+
+@functools.lru_cache(maxsize=4)
+def adds_up_losses(code: Code) -> bool:
+    """Tell whether what goes backward holds the losses of earlier steps too: `total += loss`, or `sum(losses)`."""
+    calls = [call for call in code.calls if last_name(call.func) == "backward" and isinstance(call.func, ast.Attribute)]
+    loops = [Code(tuple(walk(node))) for node in code.nodes if isinstance(node, ast.For | ast.While)]
+    within = [loop for loop in loops if calls and calls[0] in loop.nodes]
+    if not within:
+        return False
+    inner = within[-1]
+    going = {call.func.value for call in calls if isinstance(call.func, ast.Attribute)}
+    names = {node.id for node in going if isinstance(node, ast.Name)}
+    kept_up = {name for node in inner.nodes for name in _grows(node)}
+    begun_anew = set[str]()
+    for node in inner.nodes:
+        given = {target.id for target in targets(node) if isinstance(target, ast.Name)}
+        if isinstance(node, ast.Assign) and not given & names_in(node.value):
+            begun_anew |= given
+            going |= {node.value} if given & names else set()
+    summed = {name for node in going for name in _summed(node)}
+    return bool((names | summed) & kept_up - begun_anew)
+
+
+def _grows(node: ast.AST) -> list[str]:
+    """Return the variables that a statement or call adds something to."""
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
+        return [last_name(node.target)]
+    if isinstance(node, ast.Assign) and any(isinstance(inner, ast.Add) for inner in walk(node.value)):
+        return [last_name(target) for target in targets(node) if last_name(target) in names_in(node.value)]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
+        return [last_name(node.func.value)]
+    return []
+
+
+def _summed(node: ast.AST) -> set[str]:
+    """Return the lists that Python's own sum, or a stack of tensors, puts together in an expression."""
+    calls = [inner for inner in walk(node) if isinstance(inner, ast.Call) and inner.args]
+    return {last_name(call.args[0]) for call in calls if last_name(call.func) in ("sum", "stack", "cat")}
 
 
 def matches(seen: Seen, name: str, forms: Sequence[Any]) -> bool:

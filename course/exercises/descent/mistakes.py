@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from course.checks import Mistake, Seen
 from course.exercises.descent.evidence import (
+    adds_up_losses,
     clears_before_update,
     constant,
     in_line,
@@ -25,6 +26,12 @@ NEVER_ZEROED = "Where does the gradient of the step before go? Nobody takes it a
 TOO_EARLY = "The gradients are gone before the update comes to use them."
 NO_RECORD = ("no_grad", "inference_mode", "set_grad_enabled")
 UPHILL = "Uphill or downhill?"
+
+
+def _goes_over_old_steps(seen: Seen) -> bool:
+    """Tell whether a later step went backward through what an earlier one had recorded."""
+    again = raises(seen, r"backward through the graph a second time|modified by an inplace operation")
+    return again and not unmoved(seen)
 
 
 # From the names of all parameters to the sets of names a mistake may concern.
@@ -144,10 +151,13 @@ def training_mistakes(
                 and passes(s) != 0
                 and not ends_with(s, look(s), Slip(moves=1))
             ),
-            raised=lambda s: (
-                raises(s, r"backward through the graph a second time|modified by an inplace operation")
-                and not unmoved(s)
-            ),
+            raised=lambda s: _goes_over_old_steps(s) and not adds_up_losses(s.code),
+            section=section,
+        ),
+        Mistake(
+            "total-loss-backward",
+            "What goes backward holds the losses of the steps before as well. Each step has one loss of its own.",
+            raised=lambda s: _goes_over_old_steps(s) and adds_up_losses(s.code),
             section=section,
         ),
         losses("steps-off-by-one", "Count the losses: one for each step.", lambda s, d: [Slip(more=-1), Slip(more=1)]),

@@ -23,6 +23,7 @@ from course.exercises.layers.headings import (
     ONE_LAYER,
     PARAMETERS,
 )
+from course.exercises.own_module_mistakes import NO_SUPER_INIT
 
 _ACTIVATIONS = (
     torch.sigmoid,
@@ -261,7 +262,7 @@ MODEL_MISTAKES = (
     Mistake(
         "no-super-init",
         "A module has to become a module before it can hold layers: who calls the constructor of the class above?",
-        raised=r"before Module\.__init__\(\) call",
+        raised=NO_SUPER_INIT,
     ),
     Mistake(
         "no-forward",
