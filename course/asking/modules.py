@@ -189,10 +189,11 @@ def _backward(output: Any, leaf: Any, grad_out: Any) -> Any:
         raise AutogradUsed
     with torch.no_grad():
         made = node.apply(grad_out)
-    gradient, *rest = made if isinstance(made, tuple) else (made,)
-    if any(other is not None for other in rest):
-        count = 1 + len(rest)
-        raise RuntimeError(f"function {type(node).__name__} returned an incorrect number of gradients: {count} for 1")
+    made = made if isinstance(made, tuple) else (made,)
+    if not made or any(other is not None for other in made[1:]):
+        count = f"(expected 1, got {len(made)})"
+        raise RuntimeError(f"function {type(node).__name__} returned an incorrect number of gradients {count}")
+    gradient = made[0]
     if is_tensor(gradient) and gradient.shape != leaf.shape:
         shapes = f"got {list(gradient.shape)} but expected shape compatible with {list(leaf.shape)}"
         raise RuntimeError(f"Function {type(node).__name__} returned an invalid gradient at index 0 - {shapes}")
