@@ -1,12 +1,15 @@
 """The command line: thin commands, each of which imports its room only when it is called."""
 
 import contextlib
+import errno
 import math
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +19,7 @@ from typing import Annotated
 import typer
 
 from course import __version__
-from course.errors import CourseError, Interrupted
+from course.errors import CourseError, Interrupted, machine_fault
 from course.privacy import close
 
 app = typer.Typer(
@@ -32,6 +35,9 @@ app = typer.Typer(
 ENDING_S = 5.0
 
 CLONE = Path(__file__).resolve().parents[1]
+# Of a file or folder that is not what it should be, or that somebody else owns.
+IN_THE_WAY = (errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ELOOP, errno.EACCES, errno.EPERM)
+
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -235,12 +241,38 @@ def doctor(as_json: JsonOption = False) -> None:
     raise typer.Exit(examine(as_json=as_json))
 
 
+def unforeseen(problem: Exception) -> str:
+    """Say in one sentence that something went wrong which nobody thought of; all details go into a file."""
+    if fault := machine_fault(problem):
+        return f"{fault}."
+    if isinstance(problem, OSError) and problem.errno in IN_THE_WAY and problem.filename:
+        return f"{problem.filename} is in the way, or not yours: {problem.strerror}. Put that right and try again."
+    said = str(problem).strip().partition("\n")[0][:200]
+    sentence = f"something went wrong that should not: {type(problem).__name__}: {said}. `course doctor` looks into it"
+    with contextlib.suppress(OSError, ValueError):
+        details = "".join(traceback.format_exception(problem))
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="course-error-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
+        ) as file:
+            file.write(f"course {__version__}, Python {sys.version}, {sys.platform}\n{sys.argv}\n\n{details}")
+        return f"{sentence}; whoever mends it needs the details, which are in {file.name}"
+    return sentence
+
+
 def main(words: list[str] | None = None) -> None:
-    """Run one command. A `CourseError` becomes a sentence on stderr and status 2, a signal 128 + its number."""
+    """Run one command. A `CourseError` becomes a sentence on stderr and status 2, a signal 128 + its number.
+
+    words: given by who calls from Python, where any other error is raised; a program tells it in one sentence.
+    """
     try:
         app(args=words, prog_name="course")
     except CourseError as problem:
         print(f"course: {problem}", file=sys.stderr)
+        raise SystemExit(2) from None
+    except Exception as problem:
+        if words is not None:
+            raise
+        print(f"course: {unforeseen(problem)}", file=sys.stderr)
         raise SystemExit(2) from None
     except Interrupted as end:
         for stream in (sys.stdout, sys.stderr):

@@ -98,6 +98,36 @@ def test_any_other_error_keeps_its_traceback(monkeypatch):
         cli.main(["doctor"])
 
 
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        ("KeyError('moon')", "something went wrong that should not: KeyError: 'moon'."),
+        (
+            "NotADirectoryError(20, 'Not a directory', '/c/.course')",
+            "/c/.course is in the way, or not yours: Not a dir",
+        ),
+        ("OSError(28, 'No space left on device')", "The disk is full: make room."),
+    ],
+)
+def test_a_program_tells_any_other_error_in_one_sentence_and_keeps_the_details(tmp_path, raised, said):
+    script = (
+        "import sys, course.cli, course.doctor\n"
+        f"def fail(**_): raise {raised}\n"
+        "course.doctor.examine, sys.argv = fail, ['course', 'doctor']\n"
+        "course.cli.main()"
+    )
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    words = [sys.executable, "-c", script]
+    run = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith(f"course: {said}") and len(run.stderr.splitlines()) == 1
+    details = [file.read_text() for file in tmp_path.glob("course-error-*.log")]
+    if "KeyError" in raised:
+        assert len(details) == 1 and "line 2, in fail" in details[0] and str(tmp_path) in run.stderr
+    else:
+        assert details == []
+
+
 class TestPlanOfATestRun:
     def test_notebooks_are_replayed_with_one_thread_and_with_two_before_the_tests(self):
         plan = testing.stages([], ci=False, n_processes=1)
