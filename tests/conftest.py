@@ -1,9 +1,17 @@
 """What all tests share: one thread, whatever else runs at once, and no gradebook of a real class."""
 
 import os
+from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.pop("COURSE_DB_URL", None)
+
+
+def pytest_configure(config: object) -> None:
+    """Close a fresh clone to other accounts as its first command does: tests read what later commands say."""
+    from course.privacy import close
+
+    close(Path(__file__).resolve().parents[1])
 
 
 def pytest_sessionfinish(session: object) -> None:
