@@ -135,6 +135,22 @@ def auto_scores(found: list[tuple]) -> dict[tuple[str, str], float | None]:
     return {(student, cell): score for student, cell, score, *_ in found}
 
 
+def mark(url: str, cell: str, points: float | None) -> None:
+    """Give points as formgrader does."""
+    with api.Gradebook(url, "two-layer-network") as shown:
+        grade = shown.find_grade(cell, LESSON, LESSON, "s")
+        grade.manual_score = points
+        grade.needs_manual_grade = points is None and grade.auto_score is None
+        shown.db.commit()
+
+
+def waiting(url: str) -> set[str]:
+    """Return the cells of a submission that wait for a person."""
+    with api.Gradebook(url, "two-layer-network") as shown:
+        part = shown.find_submission_notebook(LESSON, LESSON, "s")
+        return {grade.name for grade in part.grades if grade.needs_manual_grade}
+
+
 def recording(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Record:
     """Open the gradebook of a course that has nobody in it yet, with its lesson recorded."""
     root = make_course(tmp_path / "course", {})
@@ -431,8 +447,28 @@ def test_a_grader_who_owns_no_table_grades_all_the_same(
     monkeypatch.setenv("COURSE_DB_URL", url.replace("grader@", "guest@"))
     record = Record(root, load_settings(root))
     record.ensure_lesson(LESSON)
-    assert record.save(LESSON, "s", notebook("source"), None).score == 20
+    for points in (None, 3):  # without a table for what points were given for, they wait as nbgrader has it
+        assert record.save(LESSON, "s", notebook("source"), None).score == 20
+        assert waiting(url) == {"explain"}
+        mark(url, "explain", points)
     record.close()
+
+
+@pytest.mark.parametrize("url", ["postgresql", "sqlite"], indirect=True)
+def test_what_points_were_given_for_is_known_to_graders_in_other_folders(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = recording(tmp_path / "one", url, monkeypatch), recording(tmp_path / "other", url, monkeypatch)
+    one.save(LESSON, "s", notebook("source"), None)
+    mark(url, "explain", 3)
+    mark(url, "check_forward", 3)
+    other.save(LESSON, "s", notebook("source"), None)
+    assert waiting(url) == set()
+    other.save(LESSON, "s", notebook("release"), None)
+    one.save(LESSON, "s", notebook("release"), None)
+    assert waiting(url) == {"explain"}  # both pass the check, which shows nothing in either
+    for record in (one, other):
+        record.close()
 
 
 @pytest.mark.parametrize("url", ["postgresql", "sqlite"], indirect=True)

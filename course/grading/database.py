@@ -30,6 +30,7 @@ from sqlalchemy.pool import NullPool
 
 from course.errors import CourseError
 from course.worker.scratch import lock
+from course.grading.marks import ANSWERS
 
 # A formgrader or another grader holds a row, or SQLite's file, for milliseconds: who waits so long waits for something
 # that hangs, and then the piece of work is begun anew, until the third number is over.
@@ -110,8 +111,9 @@ def open_gradebook(url: str, course_id: str) -> api.Gradebook:
     """
     address = address_of(url)
     engine = engine_of(address)
+    # others may be making it; but a server that does not answer at the start is not waited for
+    persistently(lambda: _make(engine, course_id), address, gone_wait_s=0)
     with told(address):
-        _make(engine, course_id)
         gradebook = api.Gradebook(address.render_as_string(hide_password=False), course_id)
         gradebook.db.remove()
     return gradebook
@@ -129,11 +131,13 @@ def _make(engine: Engine, course_id: str) -> None:
     def known(connection: Connection) -> bool:
         return connection.execute(select(api.Course.id).filter_by(id=course_id)).first() is not None
 
-    def indexed(connection: Connection) -> bool:
-        return all(inspect(connection).has_index(table, f"course_{table}_{column}") for table, column in INDEXES)
+    def complete(connection: Connection) -> bool:
+        return inspect(connection).has_table(ANSWERS.name) and all(
+            inspect(connection).has_index(table, f"course_{table}_{column}") for table, column in INDEXES
+        )
 
     with engine.connect() as connection:
-        if not missing(connection) and known(connection) and indexed(connection):
+        if not missing(connection) and known(connection) and complete(connection):
             return
     # nbgrader runs the program `alembic` to learn this, which takes seconds
     version = ScriptDirectory(ALEMBIC_DIR).get_current_head()
@@ -149,7 +153,9 @@ def _make(engine: Engine, course_id: str) -> None:
         api.Base.metadata.create_all(connection)
         if not known(connection):
             connection.execute(insert(api.Course), [{"id": course_id}])
-        # only who owns a table may index it; others do without
+        # only who owns a table may index it, and not everybody may make one; others do without
+        with suppress(ProgrammingError), connection.begin_nested():
+            ANSWERS.create(connection, checkfirst=True)
         with suppress(ProgrammingError), connection.begin_nested():
             for table, column in INDEXES:
                 connection.execute(text(f"CREATE INDEX IF NOT EXISTS course_{table}_{column} ON {table} ({column})"))
@@ -223,7 +229,7 @@ def trouble_of(error: DBAPIError) -> Trouble:
     return "gone" if isinstance(error, OperationalError) and state is None else "refused"
 
 
-def persistently(work: Callable[[], Result], address: URL) -> Result:
+def persistently(work: Callable[[], Result], address: URL, *, gone_wait_s: float = GONE_WAIT_S) -> Result:
     """Do work that is one transaction; where the database was shared or gone for a moment, do it again.
 
     Raises CourseError if the database is of no use to anyone, and ValueError if it is this work that it refuses.
@@ -235,7 +241,7 @@ def persistently(work: Callable[[], Result], address: URL) -> Result:
             return work()
         except DBAPIError as error:
             trouble, tries = trouble_of(error), tries + 1
-            wait_s = {"busy": BUSY_WAIT_S, "gone": GONE_WAIT_S}.get(trouble, 0)
+            wait_s = {"busy": BUSY_WAIT_S, "gone": gone_wait_s}.get(trouble, 0)
             end = until.setdefault(trouble, time.monotonic() + wait_s)
             if trouble == "refused" and isinstance(error, DataError) or trouble == "taken" and tries >= TAKEN_TRIES:
                 raise ValueError(f"the gradebook does not take it: {_sentence(error, address)}") from None

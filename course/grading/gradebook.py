@@ -18,6 +18,7 @@ from sqlalchemy import insert, select, update
 
 from course.errors import CourseError
 from course.grading.database import address_of, alone, begin, open_gradebook, persistently, told
+from course.grading.marks import Marks, result_of
 from course.grading.penalties import Penalties, Standing, standings
 from course.grading.settings import course_folder, load_settings, quiet_log
 from course.grading.submission import read_built
@@ -56,6 +57,8 @@ class Record:
         self._address = address_of(self._course.db_url)
         self._gradebook = open_gradebook(self._course.db_url, self._course.course_id)
         self._db = self._gradebook.db
+        with told(self._address):
+            self.marks = Marks(self._gradebook.engine)
         self._layouts: dict[str, _Layout] = {}
         self._known: dict[str, dict[str, Standing]] = {}
 
@@ -163,7 +166,7 @@ class Record:
 
         notebook: as graded; None if it could not be graded, then every cell waits for a person.
         All rows change together: an old score of a cell never survives, and a kill leaves the old rows or the new.
-        Written answers keep the points given by hand, and are marked to be looked at again if they changed.
+        Points given by hand stay, and their cell waits for a person again if what they were given for has changed.
 
         Raises CourseError if the gradebook is of no use any more, ValueError if it does not take this submission.
         """
@@ -246,27 +249,28 @@ class Record:
     def _save_grades(self, part: _Part, part_id: str, cells: dict[str, NotebookNode], missing: float | None) -> float:
         """Write a notebook's grades; missing: the score of a cell that is not there."""
         db = self._db
+        grade = api.Grade
         known = {
             row.cell_id: row
             for row in db.execute(
-                select(api.Grade.id, api.Grade.cell_id, api.Grade.auto_score, api.Grade.manual_score)
+                select(grade.id, grade.cell_id, grade.auto_score, grade.manual_score, grade.needs_manual_grade)
                 .filter_by(notebook_id=part_id)
                 .with_for_update()  # points that are being given by hand wait for us, or we for them
             )
         }
-        new, old, total = [], [], 0.0
+        results = {}
         for cell_id, name in part.grades.items():
-            cell = cells.get(name)
-            score = missing if cell is None else utils.determine_grade(cell, quiet_log())[0]
-            total += score or 0.0
             row = known.get(cell_id)
-            if row is None:
-                fields = {"id": api.new_uuid(), "notebook_id": part_id, "cell_id": cell_id}
-                new.append({**fields, "auto_score": score, "needs_manual_grade": score is None})
+            results[cell_id] = result_of(row.id if row else api.new_uuid(), row, cells.get(name), missing)
+        looks = self.marks.review(db, list(results.values()))
+        new, old, total = [], [], 0.0
+        for cell_id, result in results.items():
+            total += result.score or 0.0
+            fields = {"id": result.id, "auto_score": result.score, "needs_manual_grade": looks[result.id]}
+            if result.row is None:
+                new.append({**fields, "notebook_id": part_id, "cell_id": cell_id})
             else:
-                # as nbgrader has it: what has no score of its own is to be looked at, or one that was given by hand
-                look = score is None or (row.manual_score is not None and row.auto_score != score)
-                old.append({"id": row.id, "auto_score": score, "needs_manual_grade": look})
+                old.append(fields)
         if new:
             db.execute(insert(api.Grade), new)
         if old:

@@ -12,10 +12,14 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
-from nbgrader.preprocessors import NbGraderPreprocessor  # type: ignore[import-untyped]  # nbgrader ships no types
+from nbgrader.preprocessors import (  # type: ignore[import-untyped]  # nbgrader ships no types
+    NbGraderPreprocessor,
+    SaveAutoGrades,
+)
 from traitlets.log import get_logger
 
 from course.grading.exchange import SECRET, carry_secret
+from course.grading.marks import result_of
 
 # One grader a process: nbgrader makes its preprocessors anew for every notebook, and warm processes take a second.
 _GRADERS: dict[Path, Any] = {}
@@ -82,6 +86,18 @@ class Examine(NbGraderPreprocessor):
                 source = outputs.get(name, judged)
                 cell.outputs, cell.execution_count = source.outputs, None
         return nb, resources
+
+
+class SaveGrades(SaveAutoGrades):
+    """Save scores as `course grade` does: a cell with points given by hand waits only if its answer has changed."""
+
+    def _add_score(self, cell: NotebookNode, resources: Any) -> None:
+        name = cell.metadata.nbgrader.grade_id
+        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        result = result_of(grade.id, grade, cell)
+        grade.needs_manual_grade = _grader().record.marks.review(self.gradebook.db, [result])[grade.id]
+        grade.auto_score = result.score
+        self.gradebook.db.commit()
 
 
 def leave_only_the_notebook(assignment: str, student: str, notebooks: list[str]) -> None:
