@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -195,30 +196,26 @@ def gradebook() -> Finding:
     file = CLONE / "gradebook.db"
     if not file.exists():
         return Finding("gradebook", "ok", "none yet; the first grading makes it")
-    advice = "move gradebook.db away, put back a copy of it, or grade anew"
     try:
-        database = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)
-        try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)) as database:
             (verdict,) = database.execute("pragma quick_check(1)").fetchone()
-            (n_submissions,) = database.execute("select count(*) from submitted_assignment").fetchone()
-        finally:
-            database.close()
     except sqlite3.DatabaseError as problem:
         if "locked" in str(problem):
             return Finding("gradebook", "limited", "in use by another program", "try again when grading has ended")
-        return Finding("gradebook", "missing", str(problem), advice, needed=True)
+        verdict = str(problem)
     if verdict != "ok":
+        advice = "move gradebook.db away, put back a copy of it, or grade anew"
         return Finding("gradebook", "missing", str(verdict), advice, needed=True)
-    return Finding("gradebook", "ok", f"submissions in it: {n_submissions}", needed=True)
+    return gradebook_at(f"sqlite:///{file}", "what is recorded stays")
 
 
-def gradebook_at(url: str) -> Finding:
+def gradebook_at(url: str, advice: str = "docs/scaling.md says how to set up a server") -> Finding:
     from course.grading.database import count_submissions
 
     try:
         n_submissions, place = count_submissions(url)
     except CourseError as problem:
-        return Finding("gradebook", "missing", str(problem), "docs/scaling.md says how to set up a server", needed=True)
+        return Finding("gradebook", "missing", str(problem), advice, needed=True)
     return Finding("gradebook", "ok", f"submissions in the {place}: {n_submissions}", needed=True)
 
 
@@ -322,8 +319,7 @@ def show(findings: Iterable[Finding]) -> None:
     from rich.text import Text
 
     table = Table("what", "state", "found", "what to do", title="This machine", title_justify="left")
-    for finding in findings:
-        state = Text(finding.state, style=COLOURS[finding.state])
+    for of in findings:
         # Text, not markup: a path or an error may contain square brackets.
-        table.add_row(Text(finding.what), state, Text(finding.found), Text(finding.advice))
+        table.add_row(Text(of.what), Text(of.state, style=COLOURS[of.state]), Text(of.found), Text(of.advice))
     Console().print(table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -72,6 +73,8 @@ def machine_fault(error: BaseException | None) -> str:
         if isinstance(e, MachineFault):
             return str(e)
         number = errno.EAGAIN if "can't start new thread" in str(e) else getattr(e, "errno", None)
+        if number == errno.EROFS and (told := unwritten(e)):
+            return told
         if number in SHORT_OF:
             return SHORT_OF[number]
         if getattr(e, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR:
@@ -100,3 +103,18 @@ def plain(text: str) -> str:
     """
     shown = text.encode("utf-8", "backslashreplace").decode()
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
+
+
+def read_only(path: Path) -> Path | None:
+    """Return what keeps a path from being written: itself, or the folder in which it would be made; None if nothing."""
+    place = path
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    return None if os.access(place, os.W_OK) or not os.access(place, os.R_OK) else place
+
+
+def unwritten(error: BaseException) -> str:
+    """Say which file or folder is read-only, if that is why one could not be written; else ""."""
+    name = getattr(error, "filename", None)
+    place = read_only(Path(name)) if isinstance(error, OSError) and isinstance(name, str) else None
+    return f"{place} is read-only, and grading writes there: make it writable" if place else ""

@@ -10,6 +10,7 @@ import pytest
 
 from course import doctor
 from course.doctor import Finding
+from course.grading.database import open_gradebook
 from course.worker import confinement, probe
 
 
@@ -82,11 +83,11 @@ def test_gradebook(place):
     file.write_text("this is no database, whatever its name may say")
     assert (doctor.gradebook().state, doctor.gradebook().needed) == ("missing", True)
     file.unlink()
+    open_gradebook(f"sqlite:///{file}", "two-layer-network").close()
     with sqlite3.connect(file) as database:
-        database.execute("create table submitted_assignment (id)")
-        database.execute("insert into submitted_assignment values (1)")
+        database.execute("insert into submitted_assignment (id) values (1)")
     database.close()
-    assert doctor.gradebook() == Finding("gradebook", "ok", "submissions in it: 1", needed=True)
+    assert doctor.gradebook() == Finding("gradebook", "ok", f"submissions in the file {file}: 1", needed=True)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the protections are Linux's")

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from course.configuration import told
-from course.errors import CourseError, Interrupted, disk_is_full, machine_fault
+from course.errors import CourseError, Interrupted, disk_is_full, machine_fault, unwritten
 from course.exercises import LESSONS, exercises_of
 from course.grading.finding import find
 from course.grading.folder import Job
@@ -137,7 +137,7 @@ def grade(
     except Interrupted as end:
         raise Interrupted(end.number, f"interrupted; {_so_far(results, jobs, again)}") from None
     except Exception as error:
-        fault = machine_fault(error)
+        fault = machine_fault(error) or unwritten(error)
         if not fault:
             raise
         if disk_is_full(error):

@@ -29,8 +29,9 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import NullPool
 
 from course.errors import CourseError
-from course.worker.scratch import lock
+from course.grading.condition import hold_to_keys, older, read_only_part, refuse_older
 from course.grading.marks import ANSWERS
+from course.worker.scratch import lock
 
 # A formgrader or another grader holds a row, or SQLite's file, for milliseconds: who waits so long waits for something
 # that hangs, and then the piece of work is begun anew, until the third number is over.
@@ -111,9 +112,9 @@ def open_gradebook(url: str, course_id: str) -> api.Gradebook:
     """
     address = address_of(url)
     engine = engine_of(address)
-    # others may be making it; but a server that does not answer at the start is not waited for
-    persistently(lambda: _make(engine, course_id), address, gone_wait_s=0)
     with told(address):
+        # others may be making it; but a server that does not answer at the start is not waited for
+        persistently(lambda: _make(engine, course_id), address, gone_wait_s=0)
         gradebook = api.Gradebook(address.render_as_string(hide_password=False), course_id)
         gradebook.db.remove()
     return gradebook
@@ -139,6 +140,7 @@ def _make(engine: Engine, course_id: str) -> None:
     with engine.connect() as connection:
         if not missing(connection) and known(connection) and complete(connection):
             return
+        refuse_older(connection, place_of(connection.engine.url))
     # nbgrader runs the program `alembic` to learn this, which takes seconds
     version = ScriptDirectory(ALEMBIC_DIR).get_current_head()
     with engine.connect() as connection:
@@ -165,10 +167,13 @@ def _make(engine: Engine, course_id: str) -> None:
 def count_submissions(url: str) -> tuple[int, str]:
     """Return how many submissions a gradebook holds, and where it is; nothing is made.
 
-    Raises CourseError that says what is wrong and what to do.
+    Raises CourseError that says what is wrong, also if it cannot be written, and what to do.
     """
     address = address_of(url)
+    if shut := read_only_part(address, place_of(address)):
+        raise CourseError(shut)
     with told(address), engine_of(address).connect() as connection:
+        refuse_older(connection, place_of(address))
         table = api.SubmittedAssignment.__table__
         made = inspect(connection).has_table(table.name)
         return (connection.scalar(select(func.count()).select_from(table)) or 0 if made else 0), place_of(address)
@@ -182,7 +187,7 @@ def begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         # no longer: Ctrl-C is not heard while SQLite waits, and who writes tries again
         connection.exec_driver_sql("PRAGMA busy_timeout = 1000")
-        connection.exec_driver_sql("PRAGMA foreign_keys = ON")  # no row of a lesson that was recorded anew meanwhile
+        hold_to_keys(connection)
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     elif connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{TURN_WAIT_S}s'")
@@ -229,7 +234,7 @@ def trouble_of(error: DBAPIError) -> Trouble:
     return "gone" if isinstance(error, OperationalError) and state is None else "refused"
 
 
-def persistently(work: Callable[[], Result], address: URL, *, gone_wait_s: float = GONE_WAIT_S) -> Result:
+def persistently(work: Callable[[], Result], address: URL, *, gone_wait_s: float | None = None) -> Result:
     """Do work that is one transaction; where the database was shared or gone for a moment, do it again.
 
     Raises CourseError if the database is of no use to anyone, and ValueError if it is this work that it refuses.
@@ -241,7 +246,8 @@ def persistently(work: Callable[[], Result], address: URL, *, gone_wait_s: float
             return work()
         except DBAPIError as error:
             trouble, tries = trouble_of(error), tries + 1
-            wait_s = {"busy": BUSY_WAIT_S, "gone": gone_wait_s}.get(trouble, 0)
+            gone_s = GONE_WAIT_S if gone_wait_s is None else gone_wait_s
+            wait_s = {"busy": BUSY_WAIT_S, "gone": gone_s}.get(trouble, 0)
             end = until.setdefault(trouble, time.monotonic() + wait_s)
             if trouble == "refused" and isinstance(error, DataError) or trouble == "taken" and tries >= TAKEN_TRIES:
                 raise ValueError(f"the gradebook does not take it: {_sentence(error, address)}") from None
@@ -280,7 +286,11 @@ def explain(error: SQLAlchemyError, address: URL) -> str:
     again = "then run the command again. It goes on where it was."
     if trouble == "busy":
         return f"Another program has held the gradebook ({place}) for minutes: end it, {again}"
+    if "no such column" in said or getattr(getattr(error, "orig", None), "sqlstate", "") == "42703":
+        return older(place)
     if address.get_backend_name() == "sqlite":
+        if shut := read_only_part(address, place):
+            return shut
         return f"The gradebook ({place}) cannot be used: {said}. `course doctor` looks into it."
     if "role" in said and "does not exist" in said:
         return f"The server knows no “{user}” ({place}): make it there with `createuser {user}`, or correct {WHERE}."

@@ -17,7 +17,8 @@ from nbgrader.converters.base import NbGraderException  # type: ignore[import-un
 from sqlalchemy import insert, select, update
 
 from course.errors import CourseError
-from course.grading.database import address_of, alone, begin, open_gradebook, persistently, told
+from course.grading.condition import read_only_part
+from course.grading.database import address_of, alone, begin, open_gradebook, persistently, place_of, told
 from course.grading.marks import Marks, result_of
 from course.grading.penalties import Penalties, Standing, standings
 from course.grading.settings import course_folder, load_settings, quiet_log
@@ -55,10 +56,12 @@ class Record:
         self._penalties = Penalties(root, config)
         self._course = course_folder(root, config)
         self._address = address_of(self._course.db_url)
+        if shut := read_only_part(self._address, place_of(self._address)):
+            raise CourseError(shut)
         self._gradebook = open_gradebook(self._course.db_url, self._course.course_id)
         self._db = self._gradebook.db
         with told(self._address):
-            self.marks = Marks(self._gradebook.engine)
+            self.given = Marks(self._gradebook.engine)
         self._layouts: dict[str, _Layout] = {}
         self._known: dict[str, dict[str, Standing]] = {}
 
@@ -262,7 +265,7 @@ class Record:
         for cell_id, name in part.grades.items():
             row = known.get(cell_id)
             results[cell_id] = result_of(row.id if row else api.new_uuid(), row, cells.get(name), missing)
-        looks = self.marks.review(db, list(results.values()))
+        looks = self.given.review(db, list(results.values()))
         new, old, total = [], [], 0.0
         for cell_id, result in results.items():
             total += result.score or 0.0

@@ -1,0 +1,78 @@
+"""A gradebook of an older nbgrader, or one that cannot be written: one sentence that says which and what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbgrader
+import pytest
+
+from course import doctor
+from course.errors import CourseError
+from course.grading.gradebook import Record
+from course.grading.settings import load_settings
+from tests.test_grading import LESSON, REPOSITORY, make_course, notebook
+
+# From before nbgrader had courses and task cells; nbgrader tests its own upgrade with it.
+OLD = Path(nbgrader.__file__).parent / "tests" / "apps" / "files" / "gradebook.db"
+
+
+def test_an_older_gradebook_is_left_as_it_is_and_works_once_it_is_upgraded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_course(tmp_path)
+    monkeypatch.setattr(doctor, "CLONE", root)
+    shutil.copy(OLD, root)
+    with pytest.raises(CourseError, match="gradebook.db.* older nbgrader: run `nbgrader db upgrade`"):
+        Record(root, load_settings(root))
+    assert (root / "gradebook.db").read_bytes() == OLD.read_bytes()
+    found = doctor.gradebook()
+    assert (found.state, "nbgrader db upgrade" in found.found) == ("missing", True)
+    words = [sys.executable, "-m", "nbgrader", "db", "upgrade"]
+    subprocess.run(words, cwd=root, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, check=True, capture_output=True)
+    assert doctor.gradebook().state == "ok"
+    record = Record(root, load_settings(root))
+    record.ensure_lesson(LESSON)
+    assert record.save(LESSON, "s", notebook("source"), None).score == 20
+    record.close()
+
+
+# Read-only for root too, whom no rights of a file stop.
+MOUNTED = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
+OPENING = """
+from pathlib import Path
+from course import doctor
+from course.errors import CourseError
+from course.grading.gradebook import Record
+from course.grading.settings import load_settings
+
+root = doctor.CLONE = Path.cwd()
+try:
+    Record(root, load_settings(root)).ensure_lesson("way1_numpy")
+except CourseError as error:
+    print(error)
+print(doctor.gradebook().found if (root / "gradebook.db").exists() else "")
+"""
+
+
+@pytest.mark.parametrize("name", ["", "gradebook.db"], ids=["the folder", "the file"])
+def test_what_is_read_only_is_named(name: str, tmp_path: Path) -> None:
+    root = make_course(tmp_path)
+    if name:
+        Record(root, load_settings(root)).close()
+    shut = root / name
+    words = [sys.executable, "-c", OPENING]
+    if os.geteuid() == 0:
+        words = ["unshare", "--mount", "sh", "-c", MOUNTED, str(shut), *words]
+    else:
+        shut.chmod(0o555)
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(words, cwd=root, env=environment, capture_output=True, text=True, check=True)
+    shut.chmod(0o755)
+    said, found = done.stdout.splitlines()
+    assert f"{shut} is read-only" in said
+    assert not name or f"{shut} is read-only" in found
