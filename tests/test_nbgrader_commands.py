@@ -11,12 +11,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbgrader.api import Gradebook, MissingEntry
 
 from course.building.record import REPOSITORY, notebook_path
 from course.exercises import LESSONS, exercises_of
-from tests.attacks.classroom import DAMAGED, DAMAGED_LESSON, hand_in_damage, hand_in_honest, seen_in
+from tests.attacks.classroom import DAMAGED, DAMAGED_LESSON, hand_in_damage, hand_in_honest, place_of, seen_in
+from tests.attacks.corpus import filled
 
 pytestmark = pytest.mark.slow
 
@@ -139,7 +141,8 @@ def test_the_exchange_lies_inside_the_course(graded: Path) -> None:
 
 # What nbgrader alone drops without a score, or follows to somebody else's work. What it reads before any step that a
 # course can put in, the timestamp and the list of a folder's notebooks, stays nbgrader's own (docs/grading.md).
-UNREADABLE = ["torn", "other_format", "only_a_list", "sixteen_bits", "a_folder", "a_pipe", "link_to_another"]
+UNREADABLE = ["torn", "other_format", "only_a_list", "a_pipe", "link_to_another"]
+MENDED = ["modules_beside", "third_format", "sixteen_bits", "a_folder"]
 
 
 @pytest.fixture(scope="module")
@@ -150,8 +153,13 @@ def damaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for step in ("source", "release"):
         shutil.copytree(REPOSITORY / step / DAMAGED_LESSON, folder / step / DAMAGED_LESSON)
     hand_in_honest(folder, "honest", DAMAGED_LESSON)
-    for name in [*UNREADABLE, "modules_beside", "third_format"]:
+    for name in [*UNREADABLE, *MENDED]:
         hand_in_damage(folder, f"damage-{name}")
+    copied = place_of(folder, "copied", DAMAGED_LESSON)  # a blank, with the work beside it and its words retyped
+    shutil.copy(folder / "release" / DAMAGED_LESSON / copied.name, copied)
+    work = filled(DAMAGED_LESSON)
+    work.cells[-1] = nbformat.v4.new_markdown_cell("The gate follows the sign of h.")
+    nbformat.write(work, str(copied.with_name(f"{DAMAGED_LESSON}-Copy1.ipynb")))
     nbgrader(folder, "generate_assignment", DAMAGED_LESSON)
     nbgrader(folder, "autograde", DAMAGED_LESSON)
     return folder
@@ -161,7 +169,15 @@ def test_autograde_scores_damaged_files_as_course_grade_does(damaged: Path) -> N
     with Gradebook(f"sqlite:///{damaged / 'gradebook.db'}") as gradebook:
         found = {s.student.id: s.score for s in gradebook.assignment_submissions(DAMAGED_LESSON)}
     expected = {student: DAMAGED[student].points for student in found if student in DAMAGED}
-    assert found == {**expected, "honest": 20} and len(found) == len(UNREADABLE) + 3
+    assert found == {**expected, "honest": 20, "copied": 20} and len(found) == len(UNREADABLE) + len(MENDED) + 2
+
+
+def test_autograde_takes_the_work_beside_a_blank_and_its_words_wait_for_a_person(damaged: Path) -> None:
+    with Gradebook(f"sqlite:///{damaged / 'gradebook.db'}") as gradebook:
+        assert gradebook.find_grade("explain", DAMAGED_LESSON, DAMAGED_LESSON, "copied").needs_manual_grade
+    graded = damaged / "autograded" / "copied" / DAMAGED_LESSON / f"{DAMAGED_LESSON}.ipynb"
+    first = nbformat.read(str(graded), as_version=4).cells[0].source
+    assert "-Copy1.ipynb (6 answers)" in first and "`explain`" in first
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
