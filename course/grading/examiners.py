@@ -50,6 +50,7 @@ class _Examiner:
 
     def __init__(self) -> None:
         self.ended = False
+        self._closing = threading.Lock()
         context = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
         # else its numpy starts threads that nobody needs, and stops with SIGINT where it cannot
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -79,10 +80,11 @@ class _Examiner:
         return result
 
     def close(self) -> None:
-        self.ended = True
-        self._process.kill()
-        self._process.join()
-        self._pipe.close()
+        with self._closing:  # a task whose process is ended by the pool's end comes here at the same time
+            self.ended = True
+            self._process.kill()
+            self._process.join()
+            self._pipe.close()
 
 
 class ExaminerPool:
