@@ -285,7 +285,7 @@ def test_two_answers_in_one_cell_are_both_kept(tmp_path: Path) -> None:
     found = read(tmp_path, notebook)
     ran = asked_after(found, "loss_fn")
     assert not any("NotImplementedError" in source for source in ran)
-    assert "`loss_fn`" in " ".join(found.repairs)
+    assert found.repairs == ("merged into the cell of another answer, where it stays: `loss_fn`",)
 
 
 # ---------------------------------------------------------------- locked cells

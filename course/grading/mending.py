@@ -27,6 +27,7 @@ TYPE = "of another type, and set back"
 SEVERAL = "there more than once"
 ABOVE = "there more than once, and the last above its check counts"
 JOINED = "there more than once, and shown as one"
+MERGED = "merged into the cell of another answer, where it stays"
 ELSEWHERE = "taken from another cell, because its own was left blank"
 CHANGED = "locked but changed, and put back as handed out"
 KEPT = "locked but changed, and put back; what was written there stands in a cell of its own above"
@@ -47,7 +48,7 @@ class _Mending:
         self.owner: dict[int, str] = {}  # position of a submitted cell -> the released cell it stands for
         self.given: dict[str, str] = {}  # what stands in a released cell, where that is not the text of its owner
         self.dropped: set[int] = set()  # blanks beside an answer: run after it, they would take it away
-        kinds = (LOST, UNMARKED, TYPE, SEVERAL, ABOVE, JOINED, ELSEWHERE, CHANGED, KEPT, WORDS, PICTURE)
+        kinds = (LOST, UNMARKED, TYPE, SEVERAL, ABOVE, JOINED, MERGED, ELSEWHERE, CHANGED, KEPT, WORDS, PICTURE)
         self.told: dict[str, list[str]] = {kind: [] for kind in kinds}
 
     def _claims(self) -> dict[str, list[int]]:
@@ -76,7 +77,8 @@ class _Mending:
         made = [new for i in range(len(self.cells)) if i not in self.dropped for new in self._made(i)]
         for name in self.named:
             if name not in self.owner.values():
-                self.told[LOST].append(name)
+                if name not in self.given:
+                    self.told[LOST].append(name)
                 self._put_back(made, name)
         told = [f"{kind}: {', '.join(f'`{n}`' for n in names)}" for kind, names in self.told.items() if names]
         return tuple(made), tuple(told)
@@ -126,9 +128,9 @@ class _Mending:
         check = next((i for i, n in self.owner.items() if n == f"check_{name}"), len(self.cells))
         above = [i for i in worked if i < check]
         if not worked and not claiming:
-            for other in self.owner:
-                if name in self._names(other):
-                    self.given[name] = f"# This answer stands in the cell `{self.owner[other]}`."
+            if other := next((self.owner[i] for i in self.owner if name in self._names(i)), ""):
+                self.given[name] = f"# This answer stands in the cell `{other}`."
+                self.told[MERGED].append(name)
             return
         chosen = above[-1] if above else worked[0] if worked else claiming[0]
         if worked:
