@@ -70,6 +70,12 @@ c.HTMLExporter.filters = {
     "strip_files_prefix": "course.grading.pages.unchanged",
 }
 c.HTMLExporter.preprocessors = ["course.grading.pages.PlainNames", "course.grading.pages.Shortened"]
+# What students get shows no hidden test; an instructor sees them in formgrader.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "course.grading.hidden.WithoutHiddenTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
 formgrader = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
 if formgrader is not None and not isinstance(formgrader.Environment, functools.partial):
     formgrader.Environment = functools.partial(formgrader.Environment, autoescape=True)

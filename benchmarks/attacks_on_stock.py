@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.stock import REPOSITORY, make_course, run_shut_in
-from course.grading.grader import Graded
+from course.grading.graded import Graded
 from tests.attacks import classroom
 from tests.attacks.classroom import ATTACKS, DAMAGED, DAMAGED_LESSON
 

@@ -35,7 +35,7 @@ from benchmarks.classes import hand_in
 from benchmarks.stages import stages_of
 from benchmarks.stock import settings
 from course.exercises import LESSONS
-from course.grading.gradebook import scores
+from course.grading.standings import scores
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 RESULT = REPOSITORY / "docs" / "benchmarks.md"

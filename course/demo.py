@@ -23,7 +23,7 @@ def _guard_real_class(root: Path) -> None:
                 f"submitted/ holds something else than the sample class ({found}). The demo leaves it alone: run it in "
                 "a fresh clone."
             )
-    from course.grading.gradebook import existing_students
+    from course.grading.standings import existing_students
 
     real = sorted(s for s in existing_students(root) if not s.startswith(PREFIX))
     if real:
@@ -47,7 +47,7 @@ def demo(root: Path | None = None) -> int:
     )
     from course.grading import grade
     from course.grading.feedback import write_feedback
-    from course.grading.gradebook import scores
+    from course.grading.standings import most_points, scores
     from course.reports.table import print_grades
 
     try:
@@ -56,7 +56,7 @@ def demo(root: Path | None = None) -> int:
         print(f"{why}\nThe sample class is the course's own, so it is graded without protection.", flush=True)
         status = grade(root=here, confined=False)
     write_feedback(here)
-    print_grades(scores(here), [s.name for s in students])
+    print_grades(scores(here), [s.name for s in students], most_points(here))
     print(
         "\nWhere to look next\n"
         "  submitted/    what the sample students handed in\n"

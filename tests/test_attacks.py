@@ -18,8 +18,9 @@ import pytest
 
 from course.building.record import REPOSITORY
 from course.grading.finding import find
-from course.grading.gradebook import scores
-from course.grading.grader import Graded, Grader
+from course.grading.graded import Graded
+from course.grading.grader import Grader
+from course.grading.standings import scores
 from course.worker import Warm
 from course.worker.confinement import CannotConfine
 from tests.attacks.classroom import (

@@ -10,8 +10,8 @@ import pytest
 from course.demo import demo
 from course.errors import CourseError
 from course.exercises import LESSONS
-from course.grading.gradebook import scores
 from course.grading.sample_class import sample_class, write_class
+from course.grading.standings import scores
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

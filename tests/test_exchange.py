@@ -183,27 +183,33 @@ def test_a_resubmission_is_graded_under_its_own_secret_and_time(tmp_path: Path) 
     grader: Any = SimpleNamespace(
         root=tmp_path, device="cpu", record=saved, store=SimpleNamespace(mark_done=lambda *_: None)
     )
-    grader._version, grader.release = lambda: b"", lambda _: Release(LESSON, nbformat.v4.new_notebook())
-    grader.reference = lambda _: None
+    grader._version = lambda: b""
+    grader.handed_out = SimpleNamespace(
+        graded=lambda _: {LESSON: {}},
+        release=lambda *_: Release(LESSON, nbformat.v4.new_notebook()),
+        reference=lambda _: {},
+        files=lambda *_: ({}, []),
+    )
     ready: Any = SimpleNamespace(
+        notebook=LESSON,
         submission=Submission(()),
         transcript=Transcript("done"),
-        examined=SimpleNamespace(notebook=nbformat.v4.new_notebook(), verdicts={}, seed=0),
+        examined=SimpleNamespace(notebook=nbformat.v4.new_notebook(), verdicts={}, seed=0, notes=()),
     )
     job = Job(LESSON, "ada", handed_in(tmp_path / "submitted" / "ada" / LESSON, "a" * 128))
     (job.folder / "timestamp.txt").write_text("2026-01-01 10:00:00 UTC")
     states = [Grader.state_of(grader, job)]
-    Grader.write(grader, job, ready, "")
+    Grader.write(grader, job, [ready], "")
     graded = tmp_path / "autograded" / "ada" / LESSON
     assert (graded / SECRET).read_text() == "a" * 128 and (graded / "timestamp.txt").exists()
     (job.folder / SECRET).write_text("b" * 128)
     states.append(Grader.state_of(grader, job))
-    Grader.write(grader, job, ready, "")
+    Grader.write(grader, job, [ready], "")
     assert (graded / SECRET).read_text() == "b" * 128
     (job.folder / SECRET).unlink()
     (job.folder / "timestamp.txt").unlink()
     states.append(Grader.state_of(grader, job))
-    Grader.write(grader, job, ready, "")
+    Grader.write(grader, job, [ready], "")
     assert [file.name for file in graded.iterdir()] == [f"{LESSON}.ipynb"]
     assert len(set(states)) == 3
 

@@ -14,7 +14,7 @@ from course.errors import CourseError, plain
 from course.exercises import LESSONS
 from course.grading.finding import Found, find, find_job
 from course.grading.folder import Job
-from course.grading.grader import Graded
+from course.grading.graded import Graded
 from course.grading.progress import print_left_out, summarise
 
 REPOSITORY = Path(__file__).resolve().parents[1]

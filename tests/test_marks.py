@@ -70,76 +70,76 @@ def seen(root: Path, cell: str, student: str = "s") -> tuple[float | None, float
 
 
 def test_an_answer_that_is_as_it_was_marked_waits_for_nobody(root: Path, record: Record) -> None:
-    record.save(LESSON, "s", graded(), None)
+    record.save(LESSON, "s", {LESSON: graded()}, None)
     assert seen(root, "explain") == (None, None, True)
     give(root, "explain", 3.5)
     for same in (graded(), graded(backward=False), graded(ANSWER.replace("\n", "  \r\n") + "\n\n")):
-        record.save(LESSON, "s", same, None)
+        record.save(LESSON, "s", {LESSON: same}, None)
         assert seen(root, "explain") == (None, 3.5, False)
 
 
 def test_a_changed_answer_waits_until_somebody_has_looked_or_it_is_taken_back(root: Path, record: Record) -> None:
-    record.save(LESSON, "s", graded(), None)
+    record.save(LESSON, "s", {LESSON: graded()}, None)
     give(root, "explain", 3.5)
     for text in ("Another answer.", "Another answer.", "A third.", "Another answer."):
-        record.save(LESSON, "s", graded(text), None)
+        record.save(LESSON, "s", {LESSON: graded(text)}, None)
         assert seen(root, "explain") == (None, 3.5, True)
-    record.save(LESSON, "s", graded(), None)
+    record.save(LESSON, "s", {LESSON: graded()}, None)
     assert seen(root, "explain") == (None, 3.5, False)
-    record.save(LESSON, "s", graded("Another answer."), None)
+    record.save(LESSON, "s", {LESSON: graded("Another answer.")}, None)
     give(root, "explain", 2)
-    record.save(LESSON, "s", graded("Another answer."), None)
+    record.save(LESSON, "s", {LESSON: graded("Another answer.")}, None)
     assert seen(root, "explain") == (None, 2, False)
-    record.save(LESSON, "s", graded(), None)
+    record.save(LESSON, "s", {LESSON: graded()}, None)
     assert seen(root, "explain") == (None, 2, True)
 
 
 def test_an_answer_without_points_waits_and_one_not_given_does_not(root: Path, record: Record) -> None:
     for _ in range(2):
-        record.save(LESSON, "s", graded(), None)
+        record.save(LESSON, "s", {LESSON: graded()}, None)
         record.save(LESSON, "empty", graded(None), None)
         assert seen(root, "explain") == (None, None, True)
         assert seen(root, "explain", "empty") == (0, None, False)
     give(root, "explain", 3.5)
     give(root, "explain", 1, "empty")
-    record.save(LESSON, "s", graded(None), None)
+    record.save(LESSON, "s", {LESSON: graded(None)}, None)
     record.save(LESSON, "empty", graded(None), None)
     assert seen(root, "explain") == (0, 3.5, True)
     assert seen(root, "explain", "empty") == (0, 1, False)
 
 
 def test_points_in_place_of_a_check_wait_only_if_its_score_changed(root: Path, record: Record) -> None:
-    record.save(LESSON, "s", graded(backward=False), None)
+    record.save(LESSON, "s", {LESSON: graded(backward=False)}, None)
     give(root, "check_backward", 7)
     for changed in (False, True, True, False, False):
-        record.save(LESSON, "s", graded(backward=changed), None)
+        record.save(LESSON, "s", {LESSON: graded(backward=changed)}, None)
         assert seen(root, "check_backward") == (8 if changed else 0, 7, changed)
     assert seen(root, "check_train") == (4, None, False)
 
 
 def test_what_could_not_be_graded_waits_until_it_can(root: Path, record: Record) -> None:
-    record.save(LESSON, "s", graded(), None)
+    record.save(LESSON, "s", {LESSON: graded()}, None)
     give(root, "explain", 3.5)
     give(root, "check_backward", 7)
     for _ in range(2):
         record.save(LESSON, "s", None, None)
         assert [seen(root, cell)[2] for cell in ("explain", "check_backward", "check_train")] == [True] * 3
-    record.save(LESSON, "s", graded(), None)
+    record.save(LESSON, "s", {LESSON: graded()}, None)
     assert [seen(root, cell)[2] for cell in ("explain", "check_backward", "check_train")] == [False] * 3
     record.save(LESSON, "s", None, None)
     give(root, "check_backward", 6)  # without having seen a result
-    record.save(LESSON, "s", graded(), None)
+    record.save(LESSON, "s", {LESSON: graded()}, None)
     assert seen(root, "check_backward") == (8, 6, True)
 
 
 def test_points_of_a_gradebook_without_such_notes_wait_as_in_nbgrader(root: Path, record: Record) -> None:
-    record.save(LESSON, "s", graded(backward=False), None)
+    record.save(LESSON, "s", {LESSON: graded(backward=False)}, None)
     give(root, "explain", 3.5)
     give(root, "check_backward", 7)
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "two-layer-network") as book:
         book.db.connection().exec_driver_sql("delete from course_answer")
         book.db.commit()
-    record.save(LESSON, "s", graded(backward=False), None)
+    record.save(LESSON, "s", {LESSON: graded(backward=False)}, None)
     assert (seen(root, "explain")[2], seen(root, "check_backward")[2]) == (True, False)
 
 

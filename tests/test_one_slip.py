@@ -11,7 +11,7 @@ from nbformat.notebooknode import NotebookNode
 
 from benchmarks.interruption import make_course
 from course.grading import grade
-from course.grading.gradebook import scores
+from course.grading.standings import scores
 from tests.attacks.corpus import filled
 
 LESSON = "way3_autograd"

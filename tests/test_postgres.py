@@ -26,9 +26,10 @@ from sqlalchemy.exc import DBAPIError
 from course import doctor
 from course.errors import CourseError
 from course.grading import database, grade, gradebook
-from course.grading.gradebook import Record, existing_students
-from course.grading.gradebook import scores as class_scores
+from course.grading.gradebook import Record
 from course.grading.settings import load_settings
+from course.grading.standings import existing_students
+from course.grading.standings import scores as class_scores
 from tests import postgres
 from tests.formgrader import serving
 from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, notebook
@@ -61,7 +62,7 @@ record.ensure_lesson(LESSON)
 right = nbformat.read(f"source/{LESSON}/{LESSON}.ipynb", 4)
 empty = nbformat.v4.new_notebook()
 for i in chance.sample(range(30), 30) * 2:
-    record.save(LESSON, f"s{i}", empty if i % 3 == 0 else right, None)
+    record.save(LESSON, f"s{i}", {LESSON: empty if i % 3 == 0 else right}, None)
 record.close()
 """
 
@@ -428,7 +429,7 @@ def test_a_gradebook_that_nbgrader_made_is_used_and_indexed(
     api.Gradebook(url, "two-layer-network").close()
     record = Record(root, settings)
     record.ensure_lesson(LESSON)
-    record.save(LESSON, "s", notebook("source"), None)
+    record.save(LESSON, "s", {LESSON: notebook("source")}, None)
     record.close()
     engine = create_engine(url)
     assert [i["column_names"] for i in inspect(engine).get_indexes("grade") if not i["unique"]] == [["notebook_id"]]
@@ -448,7 +449,7 @@ def test_a_grader_who_owns_no_table_grades_all_the_same(
     record = Record(root, load_settings(root))
     record.ensure_lesson(LESSON)
     for points in (None, 3):  # without a table for what points were given for, they wait as nbgrader has it
-        assert record.save(LESSON, "s", notebook("source"), None).score == 20
+        assert record.save(LESSON, "s", {LESSON: notebook("source")}, None).score == 20
         assert waiting(url) == {"explain"}
         mark(url, "explain", points)
     record.close()
@@ -476,7 +477,7 @@ def test_points_given_between_reading_and_writing_a_row_stay(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = recording(tmp_path, url, monkeypatch)
-    record.save(LESSON, "s", notebook("source"), None)
+    record.save(LESSON, "s", {LESSON: notebook("source")}, None)
     people: list[threading.Thread] = []
 
     def give_points() -> None:
@@ -493,7 +494,7 @@ def test_points_given_between_reading_and_writing_a_row_stay(
         return 1.0, 1.0
 
     monkeypatch.setattr(gradebook.utils, "determine_grade", determine_grade)
-    record.save(LESSON, "s", notebook("source"), None)
+    record.save(LESSON, "s", {LESSON: notebook("source")}, None)
     people[0].join()
     assert {cell: row for _, cell, *row in rows(url) if cell in ("explain", "check_forward")} == {
         "explain": [1, 3],
@@ -509,14 +510,14 @@ def test_a_row_that_another_program_holds_is_waited_for(
     monkeypatch.setattr(database, "TURN_WAIT_S", 1)
     monkeypatch.setattr(database, "BUSY_WAIT_S", 3)
     record = recording(tmp_path, url, monkeypatch)
-    record.save(LESSON, "s", notebook("source"), None)
+    record.save(LESSON, "s", {LESSON: notebook("source")}, None)
     name = url.partition("@/")[2].partition("?")[0]
     with psycopg.connect(host=str(server.folder), user="grader", dbname=name) as other:
         other.execute("update grade set manual_score = 3")
         with pytest.raises(CourseError, match="Another program has held the gradebook"):
-            record.save(LESSON, "s", nbformat.v4.new_notebook(), None)
+            record.save(LESSON, "s", {LESSON: nbformat.v4.new_notebook()}, None)
         assert sum(score or 0 for _, _, score, _ in rows(url)) == 20
-    record.save(LESSON, "s", nbformat.v4.new_notebook(), None)
+    record.save(LESSON, "s", {LESSON: nbformat.v4.new_notebook()}, None)
     assert [row[2:] for row in rows(url)] == [(0, 3)] * 6
     record.close()
 
@@ -539,7 +540,7 @@ def test_a_grader_of_many_keeps_none_of_their_rows_in_memory(
     gc.disable()
     try:
         for i in range(20):
-            record.save(LESSON, f"s{i}", saved, None)
+            record.save(LESSON, f"s{i}", {LESSON: saved}, None)
         assert not record._db.registry.has()
     finally:
         gc.enable()

@@ -78,7 +78,7 @@ def test_what_was_cut_off_without_computing_is_tried_once_more_alone(
     try:
         grader.pool = pool = Runs(starved)  # type: ignore[assignment]
         asked = grader.asked(LESSON, 1)
-        transcript = grader._run(grader.read(notebook, LESSON), asked)
+        transcript = grader._run(grader.read(notebook, LESSON, LESSON), asked)
     finally:
         grader.close()
     assert pool.alone == runs

@@ -84,6 +84,11 @@ class Exercise:
             self.id, self.ask, inputs, {**self.options, "seed": settled, "device": device, **options, **extra}
         )
 
+    def worth(self, points: float) -> Exercise:
+        """Return the exercise as it is where it is worth so many points, each part its share."""
+        share = points / self.points
+        return replace(self, points=points, rows=tuple(replace(row, points=row.points * share) for row in self.rows))
+
     def without(self, **changes: Any) -> Exercise:
         """Return a copy with some parts replaced; for tests that show each part is needed."""
         return replace(self, **changes)

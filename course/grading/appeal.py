@@ -21,6 +21,7 @@ from course.errors import CourseError, read_text
 from course.exercises import find
 from course.grading.cases import Case, case_of
 from course.grading.finding import find_job
+from course.grading.folder import Job
 from course.grading.grader import Grader, Ready
 from course.grading.store import Kept, Store
 from course.grading.submission import Submission
@@ -183,7 +184,7 @@ def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, 
     lesson, root = exercise.lesson, grader.root
     shown = nbformat.read(str(_graded(root, lesson, student)), as_version=4)
     job = find_job(root, lesson, student)
-    submission, since = grader.read(job.notebook, lesson), []
+    submission, since = grader.read(job.notebook, lesson, lesson), []
     if _work(submission.cells) != _work(shown.cells):
         since.append("what lies in submitted/ is not what was graded; this is what was graded")
         unreadable = record["notes"][0] if record["status"] == "unreadable" else ""
@@ -195,7 +196,7 @@ def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, 
     score, by_hand = grader.record.marks(lesson, student).get(f"check_{exercise.name}", (None, None))
     other = None
     if changed is not None:
-        other = _result(grader, exercise, _with(grader, submission, exercise, changed))
+        other = _result(grader, exercise, job, _with(grader, submission, exercise, changed))
     return Appeal(
         student,
         exercise,
@@ -207,7 +208,7 @@ def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, 
         by_hand,
         recorded,
         tuple(since),
-        _result(grader, exercise, submission),
+        _result(grader, exercise, job, submission),
         other,
     )
 
@@ -227,7 +228,7 @@ def _with(grader: Grader, submission: Submission, exercise: Exercise, file: Path
     Raises CourseError if the file cannot be read.
     """
     if file.suffix == ".ipynb":
-        read = grader.read(file.resolve(), exercise.lesson)
+        read = grader.read(file.resolve(), exercise.lesson, exercise.lesson)
         if read.unreadable:
             raise CourseError(f"{file} cannot be read: {read.unreadable}.")
         return read
@@ -241,8 +242,8 @@ def _with(grader: Grader, submission: Submission, exercise: Exercise, file: Path
     return replace(submission, cells=tuple(cells), unreadable="")
 
 
-def _result(grader: Grader, exercise: Exercise, submission: Submission) -> Result:
-    ready: Ready = grader.examine_submission(submission, exercise.lesson)
+def _result(grader: Grader, exercise: Exercise, job: Job, submission: Submission) -> Result:
+    ready: Ready = grader.examine_submission(submission, job, exercise.lesson)
     verdict = ready.examined.verdicts[exercise.name]
     if verdict.outcome in ("pass", "not_attempted", "not_run"):
         return Result(verdict, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -12,10 +13,11 @@ from pathlib import Path
 
 from course.configuration import told
 from course.errors import CourseError, Interrupted, disk_is_full, machine_fault, unwritten
-from course.exercises import LESSONS, exercises_of
+from course.grading.assignment import assignments_of, notebooks_of, require_assignment, stock_strength
 from course.grading.finding import find
 from course.grading.folder import Job
-from course.grading.grader import Graded, Grader, Ready
+from course.grading.graded import Graded
+from course.grading.grader import Grader, Ready
 from course.grading.progress import print_left_out, shown, summarise
 from course.worker import WorkerLost
 from course.worker.confinement import cannot_confine
@@ -32,11 +34,14 @@ def run_class(
     """
     lessons = sorted({job.lesson for job in jobs})
     for lesson in lessons:
-        grader.release(lesson)  # first of all: without one there is nothing to grade by
+        for notebook in notebooks_of(lesson, grader.root):
+            grader.handed_out.release(lesson, notebook)  # first of all: without one there is nothing to grade by
     for lesson in lessons:
         grader.record.ensure_lesson(lesson)
+        if own := grader.handed_out.own_cells(lesson):
+            print(f"course: {stock_strength(lesson, own)}", file=sys.stderr)
     grader.begin(lessons)
-    running: dict[Future[Ready], tuple[Job, str]] = {}
+    running: dict[Future[list[Ready]], tuple[Job, str]] = {}
     executor = ThreadPoolExecutor(workers)
     try:
         for job in jobs:
@@ -65,7 +70,7 @@ def run_class(
     grader.store.end()
 
 
-def _recorded(grader: Grader, running: dict[Future[Ready], tuple[Job, str]]) -> Iterator[Graded]:
+def _recorded(grader: Grader, running: dict[Future[list[Ready]], tuple[Job, str]]) -> Iterator[Graded]:
     """Wait for the next submissions that have been judged, and record them."""
     for future in wait(running, return_when=FIRST_COMPLETED).done:
         job, state = running.pop(future)
@@ -116,10 +121,10 @@ def grade(
     again: also what has not changed, with fresh questions; student code runs once more.
     Raises CourseError for a lesson or student that is not there.
     """
-    for lesson in lessons or []:
-        exercises_of(lesson)
     here = (root or Path.cwd()).resolve()
-    chosen = [lesson for lesson in LESSONS if not lessons or lesson in lessons]
+    for lesson in lessons or []:
+        require_assignment(lesson, here)
+    chosen = [name for name in assignments_of(here) if not lessons or name in lessons]
     found = find(here, chosen, student)
     jobs = found.jobs
     if confined and scheduler is None and lacking():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -12,13 +11,19 @@ from nbformat.notebooknode import NotebookNode
 
 from course.asking import Answer, Failure, Question
 from course.asking.syntax import names_in, tree_of
-from course.checks import Exercise, Verdict, as_html, as_summary, as_text, judge, right_ones_told
+from course.checks import Exercise, Verdict, judge, right_ones_told
 from course.errors import plain
 from course.exercises import exercises_of
+from course.grading.assignment import CHECK, NOTHING_GRADED, GradedCells, is_scored_automatically, own_cells
 from course.grading.cell import names_bound, new_cell
+from course.grading.outputs import outputs_of, own_outputs, score_of, words_of
 from course.grading.questions import Asked
 from course.grading.submission import Submission
-from course.worker import DEFAULT, Cell, CellResult, Limits, Program, Transcript, told_by_cell
+from course.worker import DEFAULT, Cell, Limits, Program, Transcript, told_by_cell
+from course.worker.program import Questions
+
+# One object, as the questions of a lesson are: a warm process is told it once.
+NOTHING_ASKED: Questions = {}
 
 # An exercise to be asked -> right ones, by name, that stand in for earlier ones while it is.
 Provided = dict[str, dict[str, str]]
@@ -31,10 +36,11 @@ class Examined:
     verdicts: dict[str, Verdict]
     notebook: NotebookNode
     seed: int
+    notes: tuple[str, ...] = ()
 
 
 def needs_torch(lesson: str) -> bool:
-    """Tell whether a lesson's code runs where torch is: the first way's does not."""
+    """Tell whether a lesson's exercises are asked where torch is: the first way's are not."""
     return not all(e.options.get("numpy_only") for e in exercises_of(lesson))
 
 
@@ -61,9 +67,9 @@ def program_of(
     due: list[str] = []
     for i, cell in enumerate(submission.cells):
         name = _grade_id(cell)
-        if name.removeprefix("check_") in exercises and name.startswith("check_"):
-            due.append(name.removeprefix("check_"))
-        elif cell.cell_type == "code":
+        if name.removeprefix(CHECK) in exercises and name.startswith(CHECK):
+            due.append(name.removeprefix(CHECK))
+        elif cell.cell_type == "code" and not is_scored_automatically(cell):
             if "demonstration" in cell.metadata.get("tags", []) and not (own or demonstrations):
                 continue
             cells.append(Cell(cell_key(cell, i), cell.source))
@@ -81,7 +87,33 @@ def _asking(exercise: str, provided: Provided | None) -> list[Cell]:
     """Return the cells that ask an exercise, with those before it that stand in for others."""
     before = (provided or {}).get(exercise, {})
     right = [Cell(f"right {name} for {exercise}", source) for name, source in before.items()]
-    return [*right, Cell(f"check_{exercise}", ask=exercise)]
+    return [*right, Cell(CHECK + exercise, ask=exercise)]
+
+
+def scoring_program_of(
+    submission: Submission,
+    own: GradedCells,
+    files: Mapping[str, bytes],
+    *,
+    limits: Limits = DEFAULT,
+    demonstrations: bool = False,
+    confined: bool = True,
+) -> Program:
+    """Make the program that scores an instructor's own graded cells: all code in order, as a kernel would run it.
+
+    Nothing is asked here. What only demonstrates is left out as in `program_of`.
+    """
+    demonstrations = demonstrations or any(_is_own(c) for c in submission.cells)
+    cells = []
+    for i, cell in enumerate(submission.cells):
+        name = _grade_id(cell)
+        if name in own:
+            cells.append(Cell(name, own[name].source, graded=True))
+        elif cell.cell_type != "code" or is_scored_automatically(cell):  # a check of the course asks elsewhere
+            continue
+        elif demonstrations or "demonstration" not in cell.metadata.get("tags", []):
+            cells.append(Cell(cell_key(cell, i), cell.source))
+    return Program(tuple(cells), NOTHING_ASKED, limits, confined, dict(files))
 
 
 def _is_own(cell: NotebookNode) -> bool:
@@ -97,26 +129,51 @@ def cell_key(cell: NotebookNode, i: int) -> str:
     return _grade_id(cell) or f"cell {i}"
 
 
-def wants_demonstrations(transcript: Transcript) -> bool:
-    """Tell whether an answer missed a name that a cell left out may have defined."""
+def wants_demonstrations(transcript: Transcript, own: GradedCells = NOTHING_GRADED) -> bool:
+    """Tell whether an answer, or a graded cell of the instructor's, missed a name that a cell left out may define."""
     failures = [a.failure for answers in transcript.answers.values() for a in answers if a.failure is not None]
-    return any(f.type_name == "NameError" for f in failures)
+    return any(f.type_name == "NameError" for f in failures) or any(
+        name in own and result.error.startswith("NameError") for name, result in transcript.cells.items()
+    )
 
 
-def examine(submission: Submission, asked: Asked, transcript: Transcript, again: Transcript | None = None) -> Examined:
+def together(asked: Transcript, scored: Transcript) -> Transcript:
+    """Put together what was seen of one submission where exercises were asked and where graded cells ran."""
+    status = scored.status if asked.status == "done" else asked.status
+    both = asked.resources.keys() | scored.resources.keys()
+    resources = {name: asked.resources.get(name, 0.0) + scored.resources.get(name, 0.0) for name in both}
+    return Transcript(status, {**scored.cells, **asked.cells}, asked.answers, resources)
+
+
+def examine(
+    submission: Submission,
+    asked: Asked,
+    transcript: Transcript,
+    again: Transcript | None = None,
+    graded: GradedCells = NOTHING_GRADED,
+) -> Examined:
     """Judge a transcript and write the graded notebook.
 
-    again: what was seen where right exercises stood in for those that did not pass.
+    again: what was seen where right exercises stood in for those that did not pass. graded: all cells that are scored
+    automatically; an exercise is worth what its check cell is.
     """
     verdicts: dict[str, Verdict] = {}
     for exercise in asked.exercises:
+        check = graded.get(CHECK + exercise.name)
+        if check is not None and check.points != exercise.points:
+            exercise = exercise.worth(check.points)  # noqa: PLW2901
         failed = [name for name, verdict in verdicts.items() if not verdict.passed]
         verdict = _judged(submission, exercise, asked.questions[exercise.name], transcript, failed)
         if verdict.blocked_by and again is not None:
             right = _judged(submission, exercise, asked.questions[exercise.name], again, ())
             verdict = _with_right_ones(verdict, right)
         verdicts[exercise.name] = verdict
-    return Examined(verdicts, _notebook(submission, verdicts, transcript), asked.seed)
+    own = own_cells(graded, asked.exercises)
+    scored = {name: score_of(cell, transcript.cells.get(name)) for name, cell in own.items()}
+    notes = tuple(note for _, note in scored.values() if note)
+    outputs = {CHECK + name: outputs_of(verdict) for name, verdict in verdicts.items()}
+    outputs |= {name: outputs for name, (outputs, _) in scored.items()}
+    return Examined(verdicts, _notebook(submission, outputs, transcript, graded, own), asked.seed, notes)
 
 
 def _judged(
@@ -153,7 +210,7 @@ def _told_by_cell_above(answer: Answer, submission: Submission, transcript: Tran
         result = transcript.cells.get(cell_key(cell, i))
         names_it = re.search(rf"\b{missing[1]}\b|import \*", cell.source)
         if result is not None and result.status not in ("done", "not_run") and names_it:
-            said = f"{failure.message}. A cell that was to bring it failed: {_words_of(result)}"
+            said = f"{failure.message}. A cell that was to bring it failed: {words_of(result)}"
             return replace(answer, failure=replace(failure, message=said))
     return answer
 
@@ -188,18 +245,31 @@ def _with_right_ones(blocked: Verdict, verdict: Verdict) -> Verdict:
     return told if told.passed else replace(told, rows=(), failure=None, problem="", where="")
 
 
-def _notebook(submission: Submission, verdicts: dict[str, Verdict], transcript: Transcript) -> NotebookNode:
-    """Write the graded notebook: what nbgrader scores and formgrader and feedback show."""
+def _notebook(
+    submission: Submission,
+    outputs: dict[str, list[NotebookNode]],
+    transcript: Transcript,
+    graded: GradedCells,
+    own: GradedCells,
+) -> NotebookNode:
+    """Write the graded notebook: what nbgrader scores and formgrader and feedback show.
+
+    outputs: of the cells that are scored automatically. own: those of them that are shown whole, hidden tests too.
+    """
     cells = []
     for i, cell in enumerate(submission.cells):
         made = NotebookNode(cell)  # only its outputs are replaced
         name = _grade_id(made)
         if made.cell_type == "code":
             made.outputs, made.execution_count = [], None
-            if name.startswith("check_") and name.removeprefix("check_") in verdicts:
-                made.outputs = outputs_of(verdicts[name.removeprefix("check_")])
+            if name in outputs:
+                made.outputs = outputs[name]
             elif cell_key(made, i) in transcript.cells:
-                made.outputs = _own_outputs(transcript.cells[cell_key(made, i)])
+                made.outputs = own_outputs(transcript.cells[cell_key(made, i)])
+        if name in graded:
+            made.metadata.nbgrader.points = graded[name].points
+        if name in own:
+            made.source = own[name].source
         cells.append(made)
     if note := note_of(submission):
         cells.insert(0, new_cell("markdown", note, "note"))
@@ -220,43 +290,3 @@ def note_of(submission: Submission) -> str:
     else:
         return ""
     return "\n".join([first, "", *(f"- {plain(repair)}" for repair in submission.repairs)])
-
-
-def outputs_of(verdict: Verdict) -> list[NotebookNode]:
-    """Return a check cell's outputs in the form nbgrader scores: what the notebook's own check would show.
-
-    A pass is displayed only; part of the points is the cell's first result, a bare number; nothing earned is an error.
-    """
-    message = {"text/plain": as_text(verdict), "text/html": as_html(verdict)}
-    outputs = [_output("display_data", data=message, metadata={})]
-    points = verdict.points
-    if verdict.passed:
-        return outputs
-    if math.isfinite(points) and 0 < points < verdict.max_points:
-        number = {"text/plain": repr(float(points))}
-        return [*outputs, _output("execute_result", data=number, metadata={}, execution_count=None)]
-    summary = as_summary(verdict)
-    return [*outputs, _output("error", ename="CheckFailed", evalue=as_text(verdict), traceback=summary.splitlines())]
-
-
-def _output(kind: str, **fields: object) -> NotebookNode:
-    """Make an output without nbformat's validation of each, as `new_cell` does for cells."""
-    return nbformat.from_dict({"output_type": kind, **fields})
-
-
-def _own_outputs(result: CellResult) -> list[NotebookNode]:
-    outputs = []
-    if result.text:
-        outputs.append(_output("stream", name="stdout", text=result.text))
-    if result.status != "done":
-        words = _words_of(result)
-        name, _, value = words.partition(": ")
-        where = [f"line {result.line_number}: {result.line}"] if result.line else []
-        outputs.append(_output("error", ename=name[:80], evalue=value, traceback=[words, *where]))
-    return outputs
-
-
-def _words_of(result: CellResult) -> str:
-    """Say why a cell failed."""
-    told = {"timed_out": "This cell did not end in its time.", "out_of_memory": "This cell took too much memory."}
-    return result.error or told.get(result.status, f"This cell was {result.status.replace('_', ' ')}.")

@@ -21,6 +21,7 @@ from typing import Any
 
 from course.asking import Answer, Failure
 from course.errors import FEWER, MachineFault
+from course.grading.assignment import NOTHING_GRADED, GradedCells
 from course.grading.examiner import Examined, examine
 from course.grading.questions import Asked
 from course.grading.submission import Release, Submission, read_submission, unreadable
@@ -107,10 +108,15 @@ class ExaminerPool:
         return submission
 
     def examine(
-        self, submission: Submission, asked: Asked, transcript: Transcript, again: Transcript | None = None
+        self,
+        submission: Submission,
+        asked: Asked,
+        transcript: Transcript,
+        again: Transcript | None = None,
+        graded: GradedCells = NOTHING_GRADED,
     ) -> Examined:
         """Judge a transcript, or two, and write the graded notebook."""
-        given = (submission, asked.lesson, asked.seed, asked.device)
+        given = (submission, asked.lesson, asked.seed, asked.device, graded)
         try:
             examined: Examined = self._call(_examine, *given, transcript, again)
         except Exhausted:
@@ -119,7 +125,7 @@ class ExaminerPool:
             )
         return examined
 
-    def _judgeable(self, given: tuple[Submission, str, int, str], transcript: Transcript) -> Transcript:
+    def _judgeable(self, given: tuple[Any, ...], transcript: Transcript) -> Transcript:
         """Judge each exercise alone, and leave out answers that cannot be judged: they are worth nothing."""
         answers = dict(transcript.answers)
         for name in transcript.answers:
@@ -235,6 +241,12 @@ def _asked(lesson: str, seed: int, device: str) -> Asked:
 
 
 def _examine(
-    submission: Submission, lesson: str, seed: int, device: str, transcript: Transcript, again: Transcript | None
+    submission: Submission,
+    lesson: str,
+    seed: int,
+    device: str,
+    graded: GradedCells,
+    transcript: Transcript,
+    again: Transcript | None,
 ) -> Examined:
-    return examine(submission, _asked(lesson, seed, device), transcript, again)
+    return examine(submission, _asked(lesson, seed, device), transcript, again, graded)

@@ -45,7 +45,7 @@ def find(root: Path, lessons: Iterable[str], student: str | None = None) -> Foun
             found.jobs += [job for lesson in chosen if (job := one.job(lesson))]
             found.left_out += one.left_out()
     found.left_out += _twins(folders)
-    found.jobs.sort(key=lambda job: (LESSONS.index(job.lesson), job.student))
+    found.jobs.sort(key=lambda job: (chosen.index(job.lesson), job.student))
     if not found.jobs:
         there = "".join(f" There is {plain(left.place)}: {plain(left.reason)}." for left in found.left_out[:3])
         raise CourseError(f"There is nothing to grade: submissions are looked for in {root / LOOKED_FOR}.{there}")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from course.errors import CourseError
 from course.exercises import LESSONS
+from course.grading.assignment import assignments_of
 from course.grading.cell import Raw, names_bound, squeezed
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly, read_cells, read_plainly, source_of
 from course.grading.submission import Release, Submission, lesson_begun, load_release, mend
@@ -45,7 +46,11 @@ class Job:
 
     @property
     def notebook(self) -> Path:
-        return self.file or self.folder / f"{self.lesson}.ipynb"
+        return self.path_of(self.lesson)
+
+    def path_of(self, name: str) -> Path:
+        """Return where a notebook lies; an assignment that is no lesson may have several."""
+        return self.file if self.file and name == self.lesson else self.folder / f"{name}.ipynb"
 
     def told(self, submission: Submission) -> Submission:
         """Add to a submission how it was found."""
@@ -128,8 +133,7 @@ class Known:
 
     @cached_property
     def others(self) -> set[str]:
-        folders = [self.root / "source", self.root / "release"]
-        return {p.name for folder in folders for p in entries_of(folder) if p.is_dir()} - set(LESSONS)
+        return set(assignments_of(self.root)) - set(LESSONS)
 
     def lesson_of(self, cells: list[Raw]) -> str:
         """Return which lesson's notebook this is, "" if it has the cells of none, whatever its name says."""
@@ -172,6 +176,8 @@ class StudentFolder:
         expected = folder / f"{lesson}.ipynb"
         job = Job(lesson, self.folder.name, folder)
         is_there = folder.is_dir() or folder.is_symlink()
+        if lesson not in LESSONS:
+            return job if is_there else None
         if not is_there or folder.is_symlink() or self.folder.is_symlink():  # a link is told and scored, not followed
             beside = []
         else:
@@ -202,13 +208,8 @@ class StudentFolder:
             yield self._left(self.folder, f"{why}; {looked_for(self.folder.name)}", work=linked)
         for entry in self.entries:
             inside = [n for n in self.strays if n.path == entry or entry in n.path.parents]
-            if entry.name in LESSONS or any(n.lesson for n in inside):
+            if entry.name in LESSONS or entry.name in self.known.others or any(n.lesson for n in inside):
                 continue  # told with its lesson's submission, whenever that is graded
-            if entry.name in self.known.others:
-                yield self._left(
-                    entry, f"not one of this course's lessons; `nbgrader autograde {entry.name}` grades it"
-                )
-                continue
             for notebook in inside:
                 yield self._left(notebook.path, f"{notebook}; {looked_for(self.folder.name)}")
             files = (

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader import api, utils  # type: ignore[import-untyped]  # nbgrader ships no types
 from nbgrader.converters import GenerateAssignment  # type: ignore[import-untyped]  # as above
@@ -17,11 +16,12 @@ from nbgrader.converters.base import NbGraderException  # type: ignore[import-un
 from sqlalchemy import insert, select, update
 
 from course.errors import CourseError
+from course.grading.assignment import GradedCell, GradedCells, notebooks_of
 from course.grading.condition import read_only_part
 from course.grading.database import address_of, alone, begin, open_gradebook, persistently, place_of, told
-from course.grading.marks import Marks, result_of
+from course.grading.marks import Marks, graded_cells_of, result_of
 from course.grading.penalties import Penalties, Standing, standings
-from course.grading.settings import course_folder, load_settings, quiet_log
+from course.grading.settings import course_folder, quiet_log
 from course.grading.submission import read_built
 from course.worker.scratch import Scratch
 
@@ -95,17 +95,17 @@ class Record:
             known = {(n.name, cell.name) for n in assignment.notebooks for cell in n.source_cells}
         finally:
             self._db.remove()
-        read_built("source", lesson, self.root)
         wanted = {
-            (path.stem, cell.metadata.nbgrader.grade_id)
-            for path in (self.root / "source" / lesson).glob("*.ipynb")
-            for cell in nbformat.read(str(path), as_version=4).cells
+            (notebook, cell.metadata.nbgrader.grade_id)
+            for notebook in notebooks_of(lesson, self.root)
+            for cell in read_built("source", lesson, self.root, notebook).notebook.cells
             if utils.is_grade(cell) or utils.is_solution(cell) or utils.is_locked(cell) or utils.is_task(cell)
         }
         return known == wanted
 
     def _record_lesson(self, lesson: str) -> None:
-        read_built("source", lesson, self.root)
+        for notebook in notebooks_of(lesson, self.root):
+            read_built("source", lesson, self.root, notebook)
         with closing(Scratch()) as scratch:
             folder = Path(scratch.path).resolve()
             shutil.copytree(self.root / "source" / lesson, folder / "source" / lesson)
@@ -121,7 +121,10 @@ class Record:
 
     def students(self) -> set[str]:
         with told(self._address):
-            return _students(self._gradebook)
+            try:
+                return set(self._db.scalars(select(api.Student.id)))
+            finally:
+                self._db.remove()
 
     def marks(self, lesson: str, student: str) -> dict[str, tuple[float | None, float | None]]:
         """Return the points of each graded cell of a submission: from its check, and given by hand."""
@@ -162,25 +165,43 @@ class Record:
             self._db.remove()
         return standing
 
+    def graded_cells(self, lesson: str) -> dict[str, GradedCells]:
+        """Return the cells that are scored automatically in each of a lesson's notebooks, by notebook and by name."""
+        with told(self._address):
+            try:
+                assignment = self._db.query(api.Assignment).filter_by(name=lesson).one_or_none()
+                notebooks = sorted(assignment.notebooks, key=lambda n: n.name) if assignment else []
+                return {notebook.name: _graded_cells(notebook) for notebook in notebooks}
+            finally:
+                self._db.remove()
+
     def save(
-        self, lesson: str, student: str, notebook: NotebookNode | None, timestamp: datetime.datetime | None
+        self,
+        lesson: str,
+        student: str,
+        notebooks: dict[str, NotebookNode] | None,
+        timestamp: datetime.datetime | None,
     ) -> Standing:
         """Write every row of a submission and return what comes of it.
 
-        notebook: as graded; None if it could not be graded, then every cell waits for a person.
+        notebooks: as graded, by name; None if it could not be graded, then every cell waits for a person.
         All rows change together: an old score of a cell never survives, and a kill leaves the old rows or the new.
         Points given by hand stay, and their cell waits for a person again if what they were given for has changed.
 
         Raises CourseError if the gradebook is of no use any more, ValueError if it does not take this submission.
         """
-        return persistently(lambda: self._save(lesson, student, notebook, timestamp), self._address)
+        return persistently(lambda: self._save(lesson, student, notebooks, timestamp), self._address)
 
     def _save(
-        self, lesson: str, student: str, notebook: NotebookNode | None, timestamp: datetime.datetime | None
+        self,
+        lesson: str,
+        student: str,
+        notebooks: dict[str, NotebookNode] | None,
+        timestamp: datetime.datetime | None,
     ) -> Standing:
         db = self._db
-        marked = [] if notebook is None else [c for c in notebook.cells if "nbgrader" in c.metadata]
-        cells, missing = {c.metadata.nbgrader.grade_id: c for c in marked}, None if notebook is None else 0.0
+        cells = {name: graded_cells_of(notebook) for name, notebook in (notebooks or {}).items()}
+        missing = None if notebooks is None else 0.0
         total = 0.0
         try:
             begin(db.connection())
@@ -188,8 +209,8 @@ class Record:
             submission = self._submission(layout, student, timestamp)
             for part in layout.notebooks:
                 part_id = self._part(submission, part)
-                total += self._save_grades(part, part_id, cells if part.name == lesson else {}, missing)
-                self._save_comments(part, part_id, cells)
+                total += self._save_grades(part, part_id, cells.get(part.name, {}), missing)
+                self._save_comments(part, part_id, cells.get(part.name, {}))
             db.flush()
             standing = self._penalties.take_off(db, submission, total)
             db.commit()
@@ -210,7 +231,7 @@ class Record:
                 _Part(
                     n.id,
                     n.name,
-                    {c.id: c.name for c in n.grade_cells},
+                    {c.id: c.name for c in [*n.grade_cells, *n.task_cells]},
                     {c.id: c.name for c in [*n.solution_cells, *n.task_cells]},
                 )
                 for n in assignment.notebooks
@@ -298,27 +319,8 @@ class Record:
             db.execute(update(api.Comment), old)
 
 
-def _students(gradebook: api.Gradebook) -> set[str]:
-    try:
-        return set(gradebook.db.scalars(select(api.Student.id)))
-    finally:
-        gradebook.db.remove()
-
-
-def existing_students(root: Path) -> set[str]:
-    """Return the students in a course's gradebook; none if there is no gradebook yet."""
-    course = course_folder(root, load_settings(root))
-    address = address_of(course.db_url)
-    if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
-        return set()
-    with open_gradebook(course.db_url, course.course_id) as gradebook, told(address):
-        return _students(gradebook)
-
-
-def scores(root: Path) -> dict[tuple[str, str], float]:
-    """Return the points from checks of each student in each lesson (written answers are not in it)."""
-    course = course_folder(root, load_settings(root))
-    submitted = api.SubmittedAssignment
-    rows = select(submitted.student_id, api.Assignment.name, submitted.code_score).join(api.Assignment)
-    with open_gradebook(course.db_url, course.course_id) as gradebook, told(address_of(course.db_url)):
-        return {(student, lesson): float(score) for student, lesson, score in gradebook.db.execute(rows)}
+def _graded_cells(notebook: api.Notebook) -> GradedCells:
+    sources = {cell.name: cell.source or "" for cell in notebook.source_cells}
+    by_hand = {cell.name for cell in notebook.solution_cells}
+    scored = {c.name: c for c in notebook.grade_cells if c.cell_type == "code" and c.name not in by_hand}
+    return {name: GradedCell(name, sources.get(name, ""), float(scored[name].max_score)) for name in sorted(scored)}

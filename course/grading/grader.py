@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
-import os
 import threading
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,54 +15,39 @@ import nbformat
 
 import course.checks
 import course.exercises
-from course.exercises import exercises_of
-from course.grading.examiner import Examined, Provided, needs_torch, program_of, to_provide, wants_demonstrations
+from course.grading.assignment import NOTHING_GRADED, GradedCells, exercises_in, own_cells
+from course.grading.examiner import (
+    Examined,
+    Provided,
+    needs_torch,
+    program_of,
+    scoring_program_of,
+    to_provide,
+    together,
+    wants_demonstrations,
+)
 from course.grading.examiners import ExaminerPool
 from course.grading.exchange import SECRET, carry_secret
 from course.grading.folder import Job
 from course.grading.gradebook import Record
+from course.grading.graded import TIMESTAMP, Graded, read_timestamp
+from course.grading.handed_out import HandedOut
 from course.grading.questions import Asked
-from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly, read_plainly
+from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly
 from course.grading.settings import load_settings
 from course.grading.store import FORMAT, Kept, Store, digest_of, write_whole
-from course.grading.submission import Release, Submission, load_release, read_built
-from course.worker import DEFAULT, Limits, Pool, Transcript
+from course.grading.submission import Submission
+from course.worker import DEFAULT, Limits, Pool, Program, Transcript
 
 if TYPE_CHECKING:
     from course.grading.cluster import Cluster
 
-TIMESTAMP = "timestamp.txt"
-
-
-@dataclass(frozen=True)
-class Graded:
-    """What became of one submission, as told in the summary and in `--json`.
-
-    status: "graded", "repaired", "unreadable", "timed_out", "out_of_memory", "crashed" or "failed" (not graded).
-    """
-
-    lesson: str
-    student: str
-    status: str
-    score: float = 0.0
-    max_score: float = 0.0
-    outcomes: dict[str, str] = field(default_factory=dict)
-    mistakes: dict[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    seed: int = 0
-    skipped: bool = False
-    total_seconds_late: float = 0.0
-    late_submission_penalty: float = 0.0
-
-    @property
-    def needs_a_look(self) -> bool:
-        return self.status != "graded" or "refused" in self.outcomes.values()
-
 
 @dataclass(frozen=True)
 class Ready:
-    """A submission that has been run and judged, and waits to be recorded."""
+    """One notebook of a submission that has been run and judged, and waits to be recorded."""
 
+    notebook: str
     submission: Submission
     transcript: Transcript
     examined: Examined
@@ -92,8 +76,7 @@ class Grader:
         self.store = Store(root)
         self.pool: Pool | Cluster = Pool()
         self.examiners = ExaminerPool(workers)
-        self._releases: dict[str, Release] = {}
-        self._references: dict[str, dict[str, str]] = {}
+        self.handed_out = HandedOut(root, self.record)
         self._asked: dict[tuple[str, int], Asked] = {}
         self._seeds: dict[str, int] = {}
         self._judging = b""
@@ -108,18 +91,6 @@ class Grader:
         self.stop()
         self.record.close()
 
-    def release(self, lesson: str) -> Release:
-        if lesson not in self._releases:
-            self._releases[lesson] = load_release(lesson, self.root)
-        return self._releases[lesson]
-
-    def reference(self, lesson: str) -> dict[str, str]:
-        """Return a lesson's right answers by exercise."""
-        if lesson not in self._references:
-            solved = read_built("source", lesson, self.root).named
-            self._references[lesson] = {e.name: solved[e.name].source for e in exercises_of(lesson)}
-        return self._references[lesson]
-
     def asked(self, lesson: str, seed: int) -> Asked:
         """Return a lesson's questions for a seed, drawn once; the latest few are kept."""
         with self._lock:
@@ -133,52 +104,72 @@ class Grader:
         """Start a run, or go on with one that was interrupted."""
         self._seeds = self.store.begin(lessons, again=self.again)
 
-    def examine(self, job: Job) -> Ready:
-        """Read, run and judge one submission; nothing is recorded yet."""
-        return self.examine_submission(job.told(self.read(job.notebook, job.lesson)), job.lesson)
+    def examine(self, job: Job) -> list[Ready]:
+        """Read, run and judge each notebook of one submission; nothing is recorded yet."""
+        return [
+            self.examine_submission(job.told(self.read(job.path_of(name), job.lesson, name)), job, name)
+            for name in self.handed_out.graded(job.lesson)
+        ]
 
-    def read(self, notebook: Path, lesson: str) -> Submission:
-        """Read and mend what was handed in."""
-        return self.examiners.read(notebook, self.release(lesson))
+    def read(self, path: Path, lesson: str, notebook: str) -> Submission:
+        """Read and mend what was handed in for a notebook of a lesson, or of another assignment."""
+        return self.examiners.read(path, self.handed_out.release(lesson, notebook))
 
-    def examine_submission(self, submission: Submission, lesson: str) -> Ready:
-        """Run and judge a submission that has been read; content that was run before is not run again.
+    def examine_submission(self, submission: Submission, job: Job, notebook: str) -> Ready:
+        """Run and judge a notebook that has been read; content that was run before is not run again.
 
         What builds on exercises that did not pass is asked once more with right ones in their place: one slip is paid
-        once.
+        once. An instructor's own graded cells run apart from the exercises, where torch is.
         """
-        content = digest_of(submission, lesson, self.device)
-        asked, transcript = self._seen(submission, lesson, content)
-        examined = self.examiners.examine(submission, asked, transcript)
-        provided = to_provide(examined, self.reference(lesson))
+        graded = self.handed_out.graded(job.lesson)[notebook]
+        exercises = exercises_in(job.lesson, notebook)
+        own = own_cells(graded, exercises)
+        if exercises:
+            content = digest_of(submission, job.lesson, self.device)
+            asked, transcript = self._seen(job.lesson, job.lesson, content, partial(self._run, submission))
+            if own:
+                transcript = together(transcript, self._scored(submission, job, own)[1])
+        else:
+            asked, transcript = self._scored(submission, job, own)
+        examined = self.examiners.examine(submission, asked, transcript, graded=graded)
+        provided = to_provide(examined, self.handed_out.reference(job.lesson)) if exercises else {}
         if provided:
             content = hashlib.sha256(f"{content} {json.dumps(provided)}".encode()).hexdigest()
-            _, again = self._seen(submission, lesson, content, asked, provided)
-            examined = self.examiners.examine(submission, asked, transcript, again)
-        return Ready(submission, transcript, examined)
+            run = partial(self._run, submission, provided=provided)
+            _, again = self._seen(job.lesson, job.lesson, content, run, asked)
+            examined = self.examiners.examine(submission, asked, transcript, again, graded)
+        return Ready(notebook, submission, transcript, examined)
+
+    def _scored(self, submission: Submission, job: Job, own: GradedCells) -> tuple[Asked, Transcript]:
+        """Return what is seen of a notebook and its own graded cells, run from top to bottom; nothing is asked."""
+        files = self.handed_out.files(job.lesson, job.folder)[0]
+        make = partial(scoring_program_of, submission, own, files)
+        content = digest_of(submission, "", self.device, own, files)
+        return self._seen(job.lesson, "", content, lambda _: self._carry_out(submission, make, torch=True, own=own))
 
     def _seen(
         self,
-        submission: Submission,
+        assignment: str,
         lesson: str,
         content: str,
+        run: Callable[[Asked], Transcript],
         asked: Asked | None = None,
-        provided: Provided | None = None,
     ) -> tuple[Asked, Transcript]:
         """Return what is seen of a submission with its questions: from the store where the same was run before.
 
-        content: a digest of all that is run. asked: the questions, if they are settled.
+        lesson: whose questions are asked; "" for none. content: a digest of all that is run. asked: the questions, if
+        they are settled.
         """
         kept = self.store.transcript(content)
-        if kept is not None and (asked.seed == kept.seed if asked else self._is_new_enough(lesson, kept.seed)):
+        if kept is not None and (asked.seed == kept.seed if asked else self._is_new_enough(assignment, kept.seed)):
             same = self.asked(lesson, kept.seed)
             if same.digest == kept.asked:
                 return same, kept.transcript
         if asked is None:
-            if lesson not in self._seeds:
-                self.begin([lesson])
-            asked = self.asked(lesson, self._seeds[lesson])
-        transcript = self._run(submission, asked, provided)
+            if assignment not in self._seeds:
+                self.begin([assignment])
+            asked = self.asked(lesson, self._seeds[assignment])
+        transcript = run(asked)
         self.store.keep(content, Kept(asked.seed, asked.digest, transcript))
         return asked, transcript
 
@@ -187,25 +178,24 @@ class Grader:
         return not self.again or seed == self._seeds.get(lesson)
 
     def _run(self, submission: Submission, asked: Asked, provided: Provided | None = None) -> Transcript:
-        """Run a submission now.
+        """Run a submission now and ask its exercises."""
+        make = partial(program_of, submission, asked, provided=provided)
+        return self._carry_out(submission, make, torch=needs_torch(asked.lesson))
+
+    def _carry_out(
+        self, submission: Submission, make: Callable[..., Program], *, torch: bool, own: GradedCells = NOTHING_GRADED
+    ) -> Transcript:
+        """Run a program now.
 
         A second time, alone, if something was cut off that did not compute all its time: the limits are wall-clock, and
-        a machine that was busy or paused costs nobody points. And with what only demonstrates, if an answer missed a
+        a machine that was busy or paused costs nobody points. And with what only demonstrates, if something missed a
         name from there.
         """
         if submission.unreadable:
             return Transcript("unreadable")
-        torch = needs_torch(asked.lesson)
 
         def run(demonstrations: bool) -> Transcript:
-            program = program_of(
-                submission,
-                asked,
-                limits=self.limits,
-                demonstrations=demonstrations,
-                confined=self.confined,
-                provided=provided,
-            )
+            program = make(limits=self.limits, demonstrations=demonstrations, confined=self.confined)
             transcript = self.pool.run(program, torch=torch)
             if not transcript.resources.get("starved"):
                 return transcript
@@ -213,36 +203,37 @@ class Grader:
             return replace(again, resources={**again.resources, "retried": 1.0})
 
         transcript = run(False)
-        return run(True) if wants_demonstrations(transcript) else transcript
+        return run(True) if wants_demonstrations(transcript, own) else transcript
 
-    def write(self, job: Job, ready: Ready, state: str) -> Graded:
-        """Record one examined submission: graded notebook, gradebook rows, then the mark that it is done."""
-        submission, examined = ready.submission, ready.examined
+    def write(self, job: Job, ready: list[Ready], state: str) -> Graded:
+        """Record one examined submission: graded notebooks, gradebook rows, then the mark that it is done."""
         folder = self.root / "autograded" / job.student / job.lesson
-        # v4.writes does not validate, which would take longer than all the rest: these cells are our own making
-        text = nbformat.v4.writes(examined.notebook)
-        write_whole(folder / f"{job.lesson}.ipynb", (text + "\n").encode())
+        for part in ready:
+            # v4.writes does not validate, which would take longer than all the rest: these cells are our own making
+            text = nbformat.v4.writes(part.examined.notebook)
+            write_whole(folder / f"{part.notebook}.ipynb", (text + "\n").encode())
         stamp, note = read_timestamp(job.folder)
         if stamp is not None:
             write_whole(folder / TIMESTAMP, str(stamp).encode())
         else:
             (folder / TIMESTAMP).unlink(missing_ok=True)
-        note += carry_secret(job.folder, folder)
-        beside = [f"not used: {', '.join(job.beside)}"] if job.beside else []
-        standing = self.record.save(job.lesson, job.student, examined.notebook, stamp)
-        status = status_of(submission, ready.transcript)
-        if ready.transcript.resources.get("retried"):
+        used, left_out = self.handed_out.files(job.lesson, job.folder)
+        note += carry_secret(job.folder, folder) + left_out
+        beside = [f"not used: {', '.join(job.beside)}"] if job.beside and not used else []
+        standing = self.record.save(job.lesson, job.student, {r.notebook: r.examined.notebook for r in ready}, stamp)
+        verdicts = {name: verdict for part in ready for name, verdict in part.examined.verdicts.items()}
+        if any(part.transcript.resources.get("retried") for part in ready):
             note.append("it ran out of time while it was not computing, and was tried once more, alone")
         graded = Graded(
             job.lesson,
             job.student,
-            status,
+            next((s for s in (status_of(r.submission, r.transcript) for r in ready) if s != "graded"), "graded"),
             standing.score,
-            sum(e.points for e in exercises_of(job.lesson)),
-            {n: v.outcome for n, v in examined.verdicts.items()},
-            {n: v.mistake for n, v in examined.verdicts.items() if v.mistake},
-            (*([submission.unreadable] if submission.unreadable else []), *submission.repairs, *note, *beside),
-            examined.seed,
+            sum(cell.points for cells in self.handed_out.graded(job.lesson).values() for cell in cells.values()),
+            {n: v.outcome for n, v in verdicts.items()},
+            {n: v.mistake for n, v in verdicts.items() if v.mistake},
+            (*(n for part in ready for n in notes_on(part, alone=len(ready) == 1)), *note, *beside),
+            next((part.examined.seed for part in ready), 0),
             total_seconds_late=standing.late_s,
             late_submission_penalty=standing.penalty,
         )
@@ -255,7 +246,8 @@ class Grader:
         Its cells wait for a person in formgrader; the next run tries again.
         """
         self.store.forget(job.lesson, job.student)
-        (self.root / "autograded" / job.student / job.lesson / f"{job.lesson}.ipynb").unlink(missing_ok=True)
+        for notebook in self.record.graded_cells(job.lesson):
+            (self.root / "autograded" / job.student / job.lesson / f"{notebook}.ipynb").unlink(missing_ok=True)
         self.record.save(job.lesson, job.student, None, read_timestamp(job.folder)[0])
 
     def state_of(self, job: Job) -> str:
@@ -263,10 +255,14 @@ class Grader:
 
         What is taken off for being late is no part of it: `finished` works that out anew, and no student code runs.
         """
-        parts = [str(FORMAT).encode(), self.device.encode(), self._version(), self.release(job.lesson).text]
-        parts.append(json.dumps(self.reference(job.lesson)).encode())
+        graded = self.handed_out.graded(job.lesson)
+        parts = [str(FORMAT).encode(), self.device.encode(), self._version(), repr(graded).encode()]
+        parts += [self.handed_out.release(job.lesson, notebook).text for notebook in graded]
+        parts.append(json.dumps(self.handed_out.reference(job.lesson)).encode())
         parts.append("\n".join(job.found).encode("utf-8", "backslashreplace"))
-        for path in (job.notebook, job.folder / TIMESTAMP, job.folder / SECRET):
+        for name, content in sorted(self.handed_out.files(job.lesson, job.folder)[0].items()):
+            parts += [name.encode(), content]
+        for path in (*(job.path_of(name) for name in graded), job.folder / TIMESTAMP, job.folder / SECRET):
             try:
                 with open_plainly(path, MAX_FILE_BYTES) as file:
                     parts.append(hashlib.file_digest(file, "sha256").digest())
@@ -285,8 +281,10 @@ class Grader:
     def finished(self, job: Job, state: str) -> Graded | None:
         """Return the grading of a submission that has not changed since, if it lies there whole."""
         record = self.store.done(job.lesson, job.student)
-        graded = self.root / "autograded" / job.student / job.lesson / f"{job.lesson}.ipynb"
-        if record is None or record.pop("state", "") != state or not graded.exists():
+        folder = self.root / "autograded" / job.student / job.lesson
+        if record is None or record.pop("state", "") != state:
+            return None
+        if not all((folder / f"{notebook}.ipynb").exists() for notebook in self.handed_out.graded(job.lesson)):
             return None
         if not self._is_new_enough(job.lesson, record["seed"]):
             return None
@@ -301,24 +299,16 @@ class Grader:
         return Graded(**{**record, "notes": tuple(record["notes"]), "skipped": same})
 
 
+def notes_on(part: Ready, *, alone: bool) -> list[str]:
+    """Return what there is to tell about a notebook; its name with it if the submission has others."""
+    submission = part.submission
+    notes = [*([submission.unreadable] if submission.unreadable else []), *submission.repairs, *part.examined.notes]
+    return notes if alone else [f"{part.notebook}: {note}" for note in notes]
+
+
 def status_of(submission: Submission, transcript: Transcript) -> str:
     if submission.unreadable:
         return "unreadable"
     if transcript.status != "done":
         return transcript.status
     return "repaired" if submission.repairs else "graded"
-
-
-def read_timestamp(folder: Path) -> tuple[datetime.datetime | None, list[str]]:
-    """Read when a submission was handed in; one that cannot be read is told and left out."""
-    from nbgrader.utils import parse_utc  # type: ignore[import-untyped]  # nbgrader ships no types
-
-    path = folder / TIMESTAMP
-    if not os.path.lexists(path):
-        return None, []
-    try:
-        text = read_plainly(path, 1000).decode()[:100].strip()
-        stamp = parse_utc(text) if text else None
-    except (ValueError, OverflowError, OSError, NotPlain):
-        return None, ["its timestamp cannot be read"]
-    return stamp, []

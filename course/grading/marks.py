@@ -42,6 +42,14 @@ class Result:
     answer: str | None
 
 
+def graded_cells_of(notebook: NotebookNode) -> dict[str, NotebookNode]:
+    """Return the cells that nbgrader knows, by name; a task with all that the student wrote, which is its answer."""
+    cells = {c.metadata.nbgrader.grade_id: c for c in notebook.cells if "nbgrader" in c.metadata}
+    written = [c.source for c in notebook.cells if "nbgrader" not in c.metadata or utils.is_solution(c)]
+    tasks = [name for name, cell in cells.items() if utils.is_task(cell)]
+    return cells | {name: NotebookNode({**cells[name], "source": "\n".join(written)}) for name in tasks}
+
+
 def result_of(id: str, row: Any, cell: NotebookNode | None, missing: float | None = 0.0) -> Result:
     """Score a graded cell as nbgrader does; missing: the score of one that is not there.
 
@@ -50,7 +58,7 @@ def result_of(id: str, row: Any, cell: NotebookNode | None, missing: float | Non
     """
     if cell is None:
         return Result(id, row, missing, None if missing is None else str(missing))
-    score: float | None = utils.determine_grade(cell, quiet_log())[0]
+    score: float | None = None if utils.is_task(cell) else utils.determine_grade(cell, quiet_log())[0]
     if score is not None and not utils.is_solution(cell):
         return Result(id, row, score, str(float(score)))
     lines = (line.rstrip() for line in cell.source.strip().splitlines())

@@ -23,6 +23,8 @@ from course.grading.marks import result_of
 
 # One grader a process: nbgrader makes its preprocessors anew for every notebook, and warm processes take a second.
 _GRADERS: dict[Path, Any] = {}
+# Of what was told that a graded cell is of stock strength.
+_TOLD: set[str] = set()
 # Where a notebook says, between nbgrader's two passes, what was mended and why nothing could be read. It never comes
 # from a submission.
 READ = "read_submission"
@@ -46,15 +48,22 @@ class Reading(NotebookExporter):
     """
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
+        from course.grading.assignment import stock_strength
         from course.grading.finding import find_job
 
         path = Path(os.path.abspath(filename))
         if path.is_relative_to(Path.cwd() / "autograded"):  # nbgrader's second pass: what the first has written
             return super().from_filename(filename, resources, **kw)
         grader, names = _grader(), resources["nbgrader"]
-        release = grader.release(names["assignment"])
-        job = find_job(Path.cwd(), release.lesson, names["student"])
-        submission = job.told(grader.read(job.notebook, job.lesson))
+        assignment, notebook_name = names["assignment"], names["notebook"]
+        grader.handed_out.look_anew(assignment)
+        own = grader.handed_out.own_cells(assignment)
+        if own and assignment not in _TOLD:
+            _TOLD.add(assignment)
+            self.log.warning(stock_strength(assignment, own))
+        release = grader.handed_out.release(assignment, notebook_name)
+        job = find_job(Path.cwd(), assignment, names["student"])
+        submission = job.told(grader.read(job.path_of(notebook_name), assignment, notebook_name))
         for repair in submission.repairs:
             self.log.warning("Repaired: %s", repair)
         if submission.unreadable:
@@ -69,14 +78,18 @@ class Examine(NbGraderPreprocessor):
     """Run a submission confined, judge its answers, and write what each check cell shows; nbgrader scores it."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        from course.grading.finding import find_job
         from course.grading.submission import mended
 
-        grader, lesson = _grader(), resources["nbgrader"]["assignment"]
+        grader, names = _grader(), resources["nbgrader"]
+        job, notebook = find_job(Path.cwd(), names["assignment"], names["student"]), names["notebook"]
         read = nb.metadata[READ]
-        submission = replace(
-            mended(nb.cells, grader.release(lesson)), unreadable=read["unreadable"], repairs=tuple(read["repairs"])
-        )
-        shown = grader.examine_submission(submission, lesson).examined.notebook
+        release = grader.handed_out.release(job.lesson, notebook)
+        submission = replace(mended(nb.cells, release), unreadable=read["unreadable"], repairs=tuple(read["repairs"]))
+        examined = grader.examine_submission(submission, job, notebook).examined
+        shown = examined.notebook
+        for note in examined.notes:
+            self.log.warning("%s: %s", job.student, note)
         if len(shown.cells) > len(nb.cells):  # what is to be known first
             nb.cells.insert(0, shown.cells[0])
         outputs = {c.metadata.nbgrader.grade_id: c for c in shown.cells if "nbgrader" in c.metadata}
@@ -111,7 +124,7 @@ def leave_only_the_notebook(assignment: str, student: str, notebooks: list[str])
         given, graded = Path.cwd() / "source" / lesson, Path.cwd() / "autograded" / who / lesson
         for note in carry_secret(submitted, graded):
             get_logger().warning("%s: %s", submitted, note)
-        kept = {f"{lesson}.ipynb", "timestamp.txt", SECRET, *(p.name for p in given.iterdir())}
+        kept = {*(Path(n).name for n in notebooks), "timestamp.txt", SECRET, *(p.name for p in given.iterdir())}
         for entry in graded.iterdir():
             if entry.name not in kept and entry.is_dir() and not entry.is_symlink():
                 shutil.rmtree(entry)

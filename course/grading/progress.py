@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from course.errors import plain
 from course.grading.folder import LeftOut
-from course.grading.grader import Graded
+from course.grading.graded import Graded
 
 
 def shown(runs: Iterator[Graded], total: int, as_json: bool) -> Iterator[Graded]:

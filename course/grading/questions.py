@@ -46,7 +46,7 @@ class _Touched(Exception):
 
 
 class Asked:
-    """A lesson's exercises with the questions that a seed draws.
+    """A lesson's exercises with the questions that a seed draws; none for "", a notebook that is no lesson's.
 
     What is right depends on the question alone for most exercises, and so does what a mistake would give: that is
     computed once and not once for each submission. Where it depends on the answer (a random start of the student's
@@ -57,14 +57,17 @@ class Asked:
         self.lesson = lesson
         self.seed = seed
         self.device = device
-        self.questions = {e.name: tuple(e.questions(seed, device=device)) for e in exercises_of(lesson)}
+        self.questions = {e.name: tuple(e.questions(seed, device=device)) for e in self._exercises()}
         packed = b"".join(pack_questions(list(asked)) for asked in self.questions.values())
         self.digest = hashlib.sha256(packed).hexdigest()
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """The exercises, with what is right; only who judges asks for it."""
-        return tuple(computed_once(e, self.questions[e.name]) for e in exercises_of(self.lesson))
+        return tuple(computed_once(e, self.questions[e.name]) for e in self._exercises())
+
+    def _exercises(self) -> tuple[Exercise, ...]:
+        return exercises_of(self.lesson) if self.lesson else ()
 
 
 def computed_once(exercise: Exercise, questions: Iterable[Question]) -> Exercise:

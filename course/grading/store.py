@@ -12,13 +12,14 @@ import json
 import os
 import secrets
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from course.grading.assignment import NOTHING_GRADED, GradedCells
 from course.grading.submission import Submission
 from course.worker import Transcript
 from course.worker.frames import join, split
@@ -69,10 +70,21 @@ def sweep(folder: Path) -> None:
                     path.unlink()
 
 
-def digest_of(submission: Submission, lesson: str, device: str) -> str:
-    """Return a name for what is to be run: equal content has an equal name, whoever handed it in."""
+def digest_of(
+    submission: Submission,
+    lesson: str,
+    device: str,
+    own: GradedCells = NOTHING_GRADED,
+    files: Mapping[str, bytes] | None = None,
+) -> str:
+    """Return a name for what is to be run: equal content has an equal name, whoever handed it in.
+
+    own: graded cells of the instructor's, which run with it. files: what lies beside it.
+    """
     cells = [[c.cell_type, c.metadata.get("nbgrader", {}).get("grade_id", ""), c.source] for c in submission.cells]
-    text = json.dumps([FORMAT, lesson, device, submission.unreadable, cells], ensure_ascii=False)
+    graded = sorted([cell.name, cell.source] for cell in own.values())
+    beside = sorted([name, hashlib.sha256(content).hexdigest()] for name, content in (files or {}).items())
+    text = json.dumps([FORMAT, lesson, device, submission.unreadable, cells, graded, beside], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

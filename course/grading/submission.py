@@ -65,24 +65,30 @@ class Submission:
     unreadable: str = ""
 
 
-def load_release(lesson: str, root: Path) -> Release:
-    """Read release/<lesson>/<lesson>.ipynb.
+def load_release(lesson: str, root: Path, notebook: str = "") -> Release:
+    """Read release/<lesson>/<lesson>.ipynb, or another notebook that lies there.
 
     Raises CourseError if it is not there, or is not that lesson.
     """
-    return read_built("release", lesson, root)
+    return read_built("release", lesson, root, notebook)
 
 
-def read_built(step: str, lesson: str, root: Path) -> Release:
-    """Read a notebook that `course build` made; step is "source" or "release".
+def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Release:
+    """Read a notebook that `course build` made, or nbgrader from one of the instructor's own.
+
+    step: "source" or "release". notebook: its name where it is not the lesson's.
 
     Raises CourseError if it is not there, or is not that lesson.
     """
-    path, again = root / step / lesson / f"{lesson}.ipynb", f"run `course build {lesson}`."
+    name = notebook or lesson
+    path, again = root / step / lesson / f"{name}.ipynb", f"run `course build {lesson}`."
+    if lesson not in LESSONS:
+        again = f"run `nbgrader generate_assignment {lesson}`."
+    exercises = exercises_of(lesson) if lesson == name and lesson in LESSONS else ()
     try:
         text = path.read_bytes()
         built = Release(lesson, nbformat.reads(text.decode(), as_version=4), text)
-        lacking = [e.name for e in exercises_of(lesson) if not {e.name, f"check_{e.name}"} <= built.named.keys()]
+        lacking = [e.name for e in exercises if not {e.name, f"check_{e.name}"} <= built.named.keys()]
     except FileNotFoundError:
         raise CourseError(f"{path} is missing: {again}") from None
     except OSError as error:
@@ -119,7 +125,7 @@ def read_submission(path: Path, release: Release) -> Submission:
     except OSError as error:
         return unreadable(release, f"the file cannot be read ({error.strerror})")
     other = lesson_begun(cells)
-    if other not in ("", release.lesson):
+    if other not in ("", release.lesson) and release.lesson in LESSONS:
         return unreadable(release, f"it is the notebook of {other}, not of {release.lesson}")
     mended = mend(cells, release)
     return replace(mended, repairs=(*told, *mended.repairs))

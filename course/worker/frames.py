@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
+import mmap
 import os
 import select
 import struct
@@ -17,7 +19,7 @@ _HEADER = struct.Struct("<BI")
 # A submission's whole answers are some hundred kilobytes; more than this is an attack or a mistake.
 MAX_FRAME = 96 * 2**20
 
-PROGRAM, STARTED, FINISHED, ANSWERED, TRANSCRIPT, READY, QUESTIONS, TROUBLE = range(1, 9)
+PROGRAM, STARTED, FINISHED, ANSWERED, TRANSCRIPT, READY, QUESTIONS, TROUBLE, SOURCE = range(1, 10)
 
 
 class FrameError(Exception):
@@ -91,13 +93,52 @@ class Reader:
         if len(self._head) < _HEADER.size:
             return
         self._kind, length = _HEADER.unpack(self._head)
-        if length > MAX_FRAME or not PROGRAM <= self._kind <= TROUBLE:
+        if length > MAX_FRAME or not PROGRAM <= self._kind <= SOURCE:
             raise FrameError("not a message")
         self._room -= _HEADER.size + length
         if self._room < 0:
             raise FrameError("too much")
         self._head.clear()
         self._body, self._n_read = bytearray(length), 0
+
+
+def stash(fd: int) -> int:
+    """Read a whole message into a file without a name and return its descriptor.
+
+    This process's own memory gets no copy of it, which a fork would inherit. Raises FrameError if there is no message.
+    """
+    head = b""
+    while len(head) < _HEADER.size:
+        chunk = os.read(fd, _HEADER.size - len(head))
+        if not chunk:
+            raise FrameError("not a message")
+        head += chunk
+    length = len(head) + _HEADER.unpack(head)[1]
+    file = os.memfd_create("message")
+    os.truncate(file, length)
+    with mmap.mmap(file, length) as room, memoryview(room) as view:
+        view[: len(head)] = head
+        n_read = len(head)
+        while n_read < length:
+            n = os.readv(fd, [view[n_read:]])
+            if not n:
+                raise FrameError("not a whole message")
+            n_read += n
+    return file
+
+
+class PassingOn:
+    """Passes a stashed message on, as much at a time as a pipe takes: who reads there may be in no hurry."""
+
+    def __init__(self, file: int, out: int) -> None:
+        self._file, self._out = file, out
+        self._at, self._length = 0, os.fstat(file).st_size
+
+    def go_on(self) -> None:
+        with contextlib.suppress(BlockingIOError, BrokenPipeError):
+            while self._at < self._length:
+                left = self._length - self._at
+                self._at += os.splice(self._file, self._out, left, offset_src=self._at, flags=os.SPLICE_F_NONBLOCK)
 
 
 def parts(head: Any, blobs: Sequence[bytes]) -> list[bytes]:

@@ -11,16 +11,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from course.asking import Answer, Failure, Question, pack_answers
 from course.worker import confinement, frames, inside
 from course.worker.processes import cpu_s, kill_tree, memory_mib, tree_of
 from course.worker.program import CellResult, Limits, Program, transcript_parts
 from course.worker.reception import accepted, line_number, plain_text
-from course.worker.withdrawal import Withdrawal
+from course.worker.surroundings import Surroundings
 
 # How often the guard looks at memory and processes, in seconds: a runaway gets this much ahead at most.
 LOOK_S = 0.1
@@ -35,22 +34,10 @@ BUSY = 0.5
 PIPE_BYTES = 2**20
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """What a warm process has ready for every submission.
-
-    readable, readable_by_hand: paths student code may read; where gradients are written by hand torch's files are not
-    among them. withdrawal: takes autograd out of a process; None where there is no torch.
-    """
-
-    shell: Any
-    readable: list[str]
-    readable_by_hand: list[str]
-    withdrawal: Withdrawal | None = None
-
-
-def run_guarded(program: Program, around: Surroundings) -> list[bytes]:
+def run_guarded(program: Program, around: Surroundings, sealed: dict[int, int] | None = None) -> list[bytes]:
     """Run a program to its end, or to its limits, and return what was seen: a packed transcript, in parts.
+
+    sealed: by the numbers of graded cells, the files that hold their sources (`frames.stash`).
 
     A cell that hangs beyond its alarm or takes the process down is noted, and the program runs again without it.
     Exercises by hand are asked in a run of their own, in which there is no autograd.
@@ -63,12 +50,13 @@ def run_guarded(program: Program, around: Surroundings) -> list[bytes]:
     cells: dict[str, CellResult] = {}
     answers: dict[str, list[bytes]] = {}
     peak_mib, n_tries, starved = 0.0, 0, False
+    sources = {program.cells[i].name: file for i, file in (sealed or {}).items()}
     for part, by_hand in _parts(program, around.withdrawal is not None):
         # what hung or died before would do so again
         lost = {i: cells[c.name].status for i, c in enumerate(part.cells) if c.name in cells and not c.ask}
         lost = {i: why for i, why in lost.items() if why in _LOST}
         before = set(lost)
-        run, tries = _run_part(part, around, by_hand, until, lost, answers)
+        run, tries = _run_part(part, around, by_hand, until, lost, answers, sources)
         n_tries += len(tries)
         starved = starved or any(t.starved for t in tries)
         peak_mib = max(peak_mib, run.peak_mib)
@@ -127,6 +115,7 @@ def _run_part(
     until: float,
     lost: dict[int, str],
     answers: dict[str, list[bytes]],
+    sources: dict[str, int],
 ) -> tuple[_Run, list[_Run]]:
     """Run until it gets through, each time without what hung or died before; return the last try, and all.
 
@@ -136,7 +125,7 @@ def _run_part(
     tries = []
     crashed: Counter[int | None] = Counter()
     while True:
-        run = _Run(program, until)
+        run = _Run(program, until, sources)
         tries.append(run)
         run.start(around, by_hand, frozenset(lost))
         why = run.watch()
@@ -171,9 +160,10 @@ class NotSetUp(OSError):
 class _Run:
     """One try at a program in a fresh process."""
 
-    def __init__(self, program: Program, until: float) -> None:
+    def __init__(self, program: Program, until: float, sources: dict[str, int] | None = None) -> None:
         self.program = program
         self.until = until
+        self.sources = sources or {}
         self.cells: dict[str, CellResult] = {}
         self.answers: dict[str, list[bytes]] = {}
         self.at: int | None = None
@@ -186,14 +176,15 @@ class _Run:
         self._expected = -1
         self._cell_until = 0.0
         self._pid = 0
-        self._read = 0
+        self._read = self._give = 0
+        self._passing: frames.PassingOn | None = None
         self._folder = ""
 
     def start(self, around: Surroundings, by_hand: bool, skip: frozenset[int]) -> None:
         """Fork the worker; with confinement it is process 1 of a world of its own."""
         self._expected = max((i for i in range(len(self.program.cells)) if i not in skip), default=-1)
         self._folder = tempfile.mkdtemp(prefix="course-")
-        self._read, write = os.pipe()
+        (self._read, write), (given, self._give) = os.pipe(), os.pipe()
         import fcntl  # not on Windows
 
         with contextlib.suppress(OSError):  # the user's share may be used up; then a large answer takes more turns
@@ -204,31 +195,38 @@ class _Run:
         self._pid = confinement.fork_apart() if self.program.confined else os.fork()
         if self._pid == 0:
             try:
-                os.close(self._read)
                 os.setsid()
-                self._inside(around, by_hand, write, skip, user)
+                self._inside(around, by_hand, write, given, skip, user)
             except BaseException as error:  # believed only before student code runs: see `_take`
                 frames.send_trouble(write, error)
             finally:
                 os._exit(1)
         os.close(write)
+        os.close(given)
 
     def _inside(
-        self, around: Surroundings, by_hand: bool, write: int, skip: frozenset[int], user: tuple[int, int]
+        self,
+        around: Surroundings,
+        by_hand: bool,
+        write: int,
+        given: int,
+        skip: frozenset[int],
+        user: tuple[int, int],
     ) -> None:
         """Become the worker; never returns."""
-        inside.only_descriptors(write)
+        inside.only_descriptors(write, given)
         folder, limits = Path(self._folder), self.program.limits
         confinement.die_with_parent(write)
         if self.program.confined:
             confinement.enter(folder, limits, *user)
         os.chdir(folder)
         inside.plain_environment(folder)
+        inside.put_files(self.program.files)
         if by_hand and around.withdrawal is not None:
             around.withdrawal.apply()
         if self.program.confined:
             confinement.lock(folder, limits, around.readable_by_hand if by_hand else around.readable)
-        inside.run(self.program, around.shell, write, skip)
+        inside.run(self.program, around.shell, write, skip, given)
         os._exit(0)
 
     def watch(self) -> str:
@@ -242,6 +240,7 @@ class _Run:
         finally:
             kill_tree(self._pid)
             os.close(self._read)
+            os.close(self._give)
             shutil.rmtree(self._folder, ignore_errors=True)
         return self.why
 
@@ -253,6 +252,8 @@ class _Run:
         look = time.monotonic() + LOOK_S
         at_start = memory_mib([os.getpid()])  # what every fork has in common
         while True:
+            if self._passing is not None:
+                self._passing.go_on()
             message = reader.poll(LOOK_S)
             now = time.monotonic()
             if message is not None:
@@ -301,6 +302,8 @@ class _Run:
             self._cell_began = (time.monotonic(), cpu_s([self._pid]))
             # a cell has an alarm of its own, which lets the rest of it run on; an answer has not
             self._cell_until = time.monotonic() + (limits.answer_s if cells[i].ask else limits.cell_s + GRACE_S)
+            if cells[i].graded:
+                self._passing = frames.PassingOn(self.sources[cells[i].name], self._give)
         elif kind == frames.FINISHED:
             i, fields = json.loads(blob)
             result = _checked(CellResult(**fields), limits)
@@ -323,5 +326,5 @@ class _Run:
 
 def _checked(result: CellResult, limits: Limits) -> CellResult:
     text = plain_text(result.text, limits.output_kib * 1024)
-    error, line = plain_text(result.error, 600), plain_text(result.line, 200)
-    return CellResult(plain_text(result.status, 20), text, error, line, line_number(result.line_number))
+    error, line, value = (plain_text(t, n) for t, n in ((result.error, 600), (result.line, 200), (result.value, 600)))
+    return CellResult(plain_text(result.status, 20), text, error, line, line_number(result.line_number), value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import os
 import random
@@ -19,7 +20,7 @@ from course.asking import Answer, Failure, Question, ask, pack_answers
 from course.asking.guard import seed_torch, unattended
 from course.worker import frames
 from course.worker.program import CellResult, Limits, Program
-from course.worker.shell import run_cell
+from course.worker.shell import run_cell, run_graded
 
 # Python adapts a function's code to what it is used for when it has been called a few times.
 N_REHEARSALS = 16
@@ -40,10 +41,11 @@ def rehearse(shell: Any, with_torch: bool) -> None:
     del shell.user_ns["same"]
 
 
-def run(program: Program, shell: Any, out: int, skip: frozenset[int]) -> None:
+def run(program: Program, shell: Any, out: int, skip: frozenset[int], given: int | None = None) -> None:
     """Run a program's cells in order, telling what comes of each; ask where a cell says so.
 
-    skip: cells not to run, because an earlier try hung or died in them.
+    skip: cells not to run, because an earlier try hung or died in them. given: from where the source of a graded cell
+    comes at its turn, if the program has it not.
     """
     random.seed(0)
     np.random.seed(0)
@@ -58,9 +60,17 @@ def run(program: Program, shell: Any, out: int, skip: frozenset[int]) -> None:
             answer(shell.user_ns, program.questions[cell.ask], out)
         else:
             with unattended():
-                result = _result_of(shell, cell.source, program.limits)
+                if cell.graded:
+                    result = run_graded(shell, cell.source if given is None else receive_source(given), program.limits)
+                else:
+                    result = _result_of(shell, cell.source, program.limits)
             end_if_forked(me)
             frames.send(out, frames.FINISHED, json.dumps([i, asdict(result)]).encode())
+
+
+def receive_source(given: int) -> str:
+    message = frames.Reader(given).poll(3600)
+    return message[1].decode() if message else ""
 
 
 def _result_of(shell: Any, source: str, limits: Limits) -> CellResult:
@@ -116,13 +126,13 @@ def end_if_forked(me: int) -> None:
         os._exit(0)
 
 
-def only_descriptors(write: int) -> None:
-    """Close all but the pipe, and point the standard ones nowhere: nothing of the grader's stays open."""
+def only_descriptors(*kept: int) -> None:
+    """Close all but these, and point the standard ones nowhere: nothing of the grader's stays open."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(nowhere, fd)
-    os.closerange(3, write)
-    os.closerange(write + 1, os.sysconf("SC_OPEN_MAX"))
+    for before, after in itertools.pairwise([2, *sorted(kept), os.sysconf("SC_OPEN_MAX")]):
+        os.closerange(before + 1, after)
 
 
 def plain_environment(folder: Path) -> None:
@@ -134,3 +144,13 @@ def plain_environment(folder: Path) -> None:
     os.environ.clear()
     os.environ.update(kept, HOME=str(folder), TMPDIR=str(folder), MPLBACKEND="Agg", MPLCONFIGDIR=str(folder))
     tempfile.tempdir = str(folder)
+
+
+def put_files(files: dict[str, bytes]) -> None:
+    """Write what lies beside a notebook into this folder; modules among it can be imported, as beside a kernel."""
+    for name, content in files.items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    if files:
+        sys.path.insert(0, os.getcwd())

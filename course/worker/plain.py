@@ -160,6 +160,7 @@ def main(skipped: str) -> None:
     shell = make_shell()
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
+        inside.put_files(program.files)
         try:
             inside.run(program, shell, out, frozenset(json.loads(skipped)))
         finally:

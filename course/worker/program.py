@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from course.asking import Answer, Failure, Question, pack_answers, pack_questions, unpack_questions
 from course.worker.frames import join, parts, split
@@ -34,11 +33,16 @@ DEFAULT = Limits()
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a submission: code to run, or (where `ask` names an exercise) the place to ask its questions."""
+    """A cell of a submission: code to run, or (where `ask` names an exercise) the place to ask its questions.
+
+    graded: code of the instructor's whose last value or exception scores the cell. It may hold hidden tests, so it
+    reaches the process that runs student code at its turn and not before.
+    """
 
     name: str
     source: str = ""
     ask: str = ""
+    graded: bool = False
 
 
 Questions = dict[str, tuple[Question, ...]]
@@ -50,26 +54,34 @@ class Program:
 
     The questions travel by themselves, once for all submissions that are asked the same.
     confined: False only where there is nothing to protect, as when students try their own code.
+    files: what lies beside the notebook, by relative path; written into the private folder.
     """
 
     cells: tuple[Cell, ...]
     questions: Questions = field(default_factory=dict)
     limits: Limits = DEFAULT
     confined: bool = True
+    files: dict[str, bytes] = field(default_factory=dict)
 
-    def pack(self) -> bytes:
-        """Serialise all but the questions."""
-        rest = {
-            "cells": [asdict(c) for c in self.cells],
+    def pack(self, *, sealed: bool = False) -> bytes:
+        """Serialise all but the questions.
+
+        sealed: and but the sources of graded cells, which go apart.
+        """
+        cells = [replace(c, source="") if sealed and c.graded else c for c in self.cells]
+        head = {
+            "cells": [asdict(c) for c in cells],
             "limits": asdict(self.limits),
             "confined": self.confined,
+            "files": list(self.files),
         }
-        return json.dumps(rest).encode()
+        return join(head, list(self.files.values()))
 
     @classmethod
     def unpack(cls, blob: bytes, questions: Questions) -> Program:
-        rest = json.loads(blob)
-        return cls(tuple(Cell(**c) for c in rest["cells"]), questions, Limits(**rest["limits"]), rest["confined"])
+        head, contents = split(blob)
+        cells, limits = tuple(Cell(**c) for c in head["cells"]), Limits(**head["limits"])
+        return cls(cells, questions, limits, head["confined"], dict(zip(head["files"], contents, strict=True)))
 
 
 def pack_asked(questions: Questions) -> bytes:
@@ -89,6 +101,7 @@ class CellResult:
     status: "done", "raised", "refused" (it used autograd where there is none), "crashed", "timed_out",
         "out_of_memory" or "not_run".
     text: what it printed. error: what it raised, as "TYPE: MESSAGE". line, line_number: of the cell, where it did.
+    value: of a graded cell, its last expression's value as text; "" for None.
     """
 
     status: str
@@ -96,6 +109,7 @@ class CellResult:
     error: str = ""
     line: str = ""
     line_number: int = 0
+    value: str = ""
 
 
 @dataclass(frozen=True)

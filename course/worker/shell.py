@@ -7,14 +7,20 @@ import contextlib
 import io
 import signal
 import sys
+import traceback
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
+from numbers import Real
 from typing import Any
 
-from course.asking.guard import AutogradUsed
+from course.asking.guard import AutogradUsed, replaced
 from course.asking.source import failure_of
 from course.asking.wording import neutral
-from course.worker.program import CellResult
+from course.worker.program import CellResult, Limits
+
+# How the names begin that IPython gives to the files it says cells are.
+CELL_FILE = "<ipython-input-"
 
 
 class CellTimeout(BaseException):
@@ -87,13 +93,18 @@ def deadline(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def run_cell(shell: Any, source: str, cell_s: float, output_kib: int) -> CellResult:
-    """Run one cell; what it prints is kept up to the limit, what it raises is told with the line it came from."""
+def run_cell(shell: Any, source: str, cell_s: float, output_kib: int, kept: list[Any] | None = None) -> CellResult:
+    """Run one cell; what it prints is kept up to the limit, what it raises is told with the line it came from.
+
+    kept: takes IPython's own result, and keeps the cell out of the history.
+    """
     text = _Text(output_kib * 1024)
     try:
         with deadline(cell_s), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
-            result = shell.run_cell(source, store_history=True)
+            result = shell.run_cell(source, store_history=kept is None)
         error = result.error_before_exec or result.error_in_exec
+        if kept is not None:
+            kept.append(result)
     except BaseException as escaped:  # SystemExit passes through the shell
         error = escaped
     finally:
@@ -109,3 +120,44 @@ def result_of(error: BaseException, printed: str) -> CellResult:
     failure = failure_of(error, "raised")
     status = "refused" if isinstance(error, AutogradUsed) else "raised"
     return CellResult(status, printed, f"{failure.type_name}: {failure.message}", failure.line, failure.line_number)
+
+
+def run_graded(shell: Any, source: str, limits: Limits) -> CellResult:
+    """Run a cell of the instructor's that scores the submission: keep its last value, and where in it an error came up.
+
+    What it prints is kept; the history and the printed traceback, where a later cell of the student's would find its
+    source, are left out.
+    """
+    hook = shell.displayhook
+    kept: list[Any] = []
+    with (
+        replaced(hook, "write_output_prompt", lambda: None),
+        replaced(hook, "write_format_data", lambda *_: None),
+        replaced(hook, "update_user_ns", lambda _: None),
+        replaced(shell, "_showtraceback", lambda *_: None),
+    ):
+        result = run_cell(shell, source, limits.cell_s, limits.output_kib, kept)
+    if result.status == "done":
+        return replace(result, value=_value(kept[0].result))
+    # nothing is kept of a cell that ended in a way which IPython does not catch
+    error = (kept[0].error_before_exec or kept[0].error_in_exec) if kept else None
+    return replace(result, line="", line_number=_line_number(error))
+
+
+def _value(value: Any) -> str:
+    """Return a value as text: a number of whatever library as Python writes it, which is what a score is read from."""
+    try:
+        plain = value.item() if hasattr(value, "item") else value
+        if isinstance(plain, Real) and not isinstance(plain, bool):
+            return repr(float(plain))
+        return "" if value is None else repr(value)[:600]
+    except Exception:
+        return type(value).__name__[:80]
+
+
+def _line_number(error: BaseException | None) -> int:
+    """Return the line of the cell itself that an exception came through; the first frames are IPython's own."""
+    if isinstance(error, SyntaxError):
+        return error.lineno or 0
+    through = traceback.walk_tb(error.__traceback__ if error else None)
+    return next((number for frame, number in through if frame.f_code.co_filename.startswith(CELL_FILE)), 0)

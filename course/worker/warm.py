@@ -109,7 +109,10 @@ class Warm:
             if program.questions is not self._asked:
                 frames.send(self._socket.fileno(), frames.QUESTIONS, pack_asked(program.questions))
                 self._asked = program.questions
-            frames.send(self._socket.fileno(), frames.PROGRAM, program.pack())
+            frames.send(self._socket.fileno(), frames.PROGRAM, program.pack(sealed=True))
+            for cell in program.cells:
+                if cell.graded:
+                    frames.send(self._socket.fileno(), frames.SOURCE, cell.source.encode())
         except OSError as error:
             raise WorkerLost(str(error)) from error
         return Transcript.unpack(self._receive(frames.TRANSCRIPT, program.limits.total_s * 2 + 60))
@@ -264,8 +267,9 @@ def _in_fork(fd: int, around: Surroundings, questions: Questions) -> bool:
         message = frames.Reader(fd, most=2**62).poll(3600)
         if message is not None:
             program = Program.unpack(message[1], questions)
+            sealed = {i: frames.stash(fd) for i, cell in enumerate(program.cells) if cell.graded}
             try:
-                seen = run_guarded(program, around)
+                seen = run_guarded(program, around, sealed)
             except (OSError, confinement.CannotConfine) as error:
                 frames.send_trouble(fd, error)
             else:

@@ -16,7 +16,7 @@ from tests.attacks.corpus import attacks, filled, submission
 from tests.attacks.damages import DAMAGES
 
 if TYPE_CHECKING:
-    from course.grading.grader import Graded
+    from course.grading.graded import Graded
 
 # What the submissions must not get to see: in the instructor's environment, in home, in another's notebook.
 SECRETS = ("SECRET-OF-THE-ENVIRONMENT", "SECRET-OF-HOME", "HONEST-MARK")

@@ -1,0 +1,90 @@
+"""An assignment: a notebook or several, with exercises of the course (perhaps none) and graded cells of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat.notebooknode import NotebookNode
+
+from course.checks import Exercise
+from course.errors import CourseError
+from course.exercises import LESSONS, exercises_of
+
+CHECK = "check_"
+
+
+@dataclass(frozen=True)
+class GradedCell:
+    """A cell that is scored automatically, as the gradebook has it: with its hidden tests, and what it is worth."""
+
+    name: str
+    source: str
+    points: float
+
+
+# By the cell's name.
+GradedCells = Mapping[str, GradedCell]
+NOTHING_GRADED: GradedCells = {}
+
+
+def exercises_in(assignment: str, notebook: str) -> tuple[Exercise, ...]:
+    """Return the exercises of a notebook: a lesson's own has some, any other has none."""
+    return exercises_of(assignment) if assignment == notebook and assignment in LESSONS else ()
+
+
+def own_cells(graded: GradedCells, exercises: Iterable[Exercise]) -> dict[str, GradedCell]:
+    """Return the graded cells that no exercise of the course stands behind: an instructor added them."""
+    checks = {CHECK + e.name for e in exercises}
+    return {name: cell for name, cell in graded.items() if name not in checks}
+
+
+def assignments_of(root: Path) -> list[str]:
+    """Return the names of all that can be graded here: the lessons, then what else has a notebook in source/."""
+    others = {path.parent.name for path in (root / "source").glob("*/*.ipynb")} - set(LESSONS)
+    return [*LESSONS, *sorted(others)]
+
+
+def notebooks_of(assignment: str, root: Path) -> list[str]:
+    """Return the names of an assignment's notebooks, as source/ has them; a lesson's own is always among them."""
+    found = {path.stem for path in (root / "source" / assignment).glob("*.ipynb")}
+    return sorted(found | ({assignment} if assignment in LESSONS else set()))
+
+
+def require_assignment(name: str, root: Path) -> None:
+    """Raise CourseError, which says which there are, for a name that is neither a lesson nor in source/."""
+    known = assignments_of(root)
+    if name not in known:
+        raise CourseError(f"There is no lesson “{name}”, and no source/{name}: there are {', '.join(known)}.")
+
+
+def is_scored_automatically(cell: NotebookNode) -> bool:
+    flags = cell.metadata.get("nbgrader", {})
+    return bool(cell.cell_type == "code" and flags.get("grade") and not flags.get("solution"))
+
+
+def require_same(assignment: str, notebook: str, released: NotebookNode, graded: GradedCells) -> None:
+    """Raise CourseError if what was handed out and what the gradebook holds are not graded alike, or not in Python."""
+    path = f"release/{assignment}/{notebook}.ipynb"
+    language = released.metadata.get("kernelspec", {}).get("language", "python")
+    if language != "python":
+        raise CourseError(f"{path} is written in {language}: only notebooks in Python can be graded here.")
+    handed_out = {c.metadata.nbgrader.grade_id for c in released.cells if is_scored_automatically(c)}
+    only = [f"{path} has `{name}`, which the gradebook does not know" for name in sorted(handed_out - set(graded))]
+    only += [f"the gradebook has `{name}`, which {path} has not" for name in sorted(set(graded) - handed_out)]
+    if only:
+        raise CourseError(
+            f"The graded cells of {assignment} are not those that were handed out: {'; '.join(only)}. "
+            f"`nbgrader generate_assignment {assignment}` makes both anew from source/{assignment}; once there are "
+            "submissions it adds and removes no graded cells: then put source/ back as it was."
+        )
+
+
+def stock_strength(assignment: str, names: Iterable[str]) -> str:
+    """Say what graded cells that are no checks of the course are worth against somebody who cheats."""
+    shown = ", ".join(f"`{name}`" for name in names)
+    return (
+        f"{assignment}: the graded cells {shown} are not checks of this course. They run confined, but inside the "
+        "student's own process, as in nbgrader everywhere: a student who sets out to can forge their points."
+    )

@@ -1,0 +1,52 @@
+"""What became of a submission, and when it was handed in."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from course.grading.reading import NotPlain, read_plainly
+
+TIMESTAMP = "timestamp.txt"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What became of one submission, as told in the summary and in `--json`.
+
+    status: "graded", "repaired", "unreadable", "timed_out", "out_of_memory", "crashed" or "failed" (not graded).
+    """
+
+    lesson: str
+    student: str
+    status: str
+    score: float = 0.0
+    max_score: float = 0.0
+    outcomes: dict[str, str] = field(default_factory=dict)
+    mistakes: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    seed: int = 0
+    skipped: bool = False
+    total_seconds_late: float = 0.0
+    late_submission_penalty: float = 0.0
+
+    @property
+    def needs_a_look(self) -> bool:
+        return self.status != "graded" or "refused" in self.outcomes.values()
+
+
+def read_timestamp(folder: Path) -> tuple[datetime.datetime | None, list[str]]:
+    """Read when a submission was handed in; one that cannot be read is told and left out."""
+    from nbgrader.utils import parse_utc  # type: ignore[import-untyped]  # nbgrader ships no types
+
+    path = folder / TIMESTAMP
+    if not os.path.lexists(path):
+        return None, []
+    try:
+        text = read_plainly(path, 1000).decode()[:100].strip()
+        stamp = parse_utc(text) if text else None
+    except (ValueError, OverflowError, OSError, NotPlain):
+        return None, ["its timestamp cannot be read"]
+    return stamp, []

@@ -1,0 +1,47 @@
+"""Feedback without hidden tests: what students get says no more of them than that one failed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nbconvert.preprocessors import Preprocessor
+from nbformat.notebooknode import NotebookNode
+
+
+class WithoutHiddenTests(Preprocessor):
+    """Leave out of a student's feedback what hidden tests say: their source, and what was printed while they ran.
+
+    What an assertion of theirs says is its author's word to the student, and stays.
+    """
+
+    enabled = True
+
+    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
+        flags = cell.metadata.get("nbgrader", {})
+        if not flags.get("grade") or flags.get("solution"):  # what students may write themselves is theirs
+            return cell, resources
+        kept, hidden = [], set()
+        inside = False
+        for number, line in enumerate(cell.source.split("\n"), start=1):
+            begins, ends = "BEGIN HIDDEN TESTS" in line, "END HIDDEN TESTS" in line
+            inside = (inside or begins) and not ends
+            if inside or ends:
+                hidden.add(number)
+            else:
+                kept.append(line)
+        if hidden:
+            cell.source = "\n".join(kept)
+            if cell.cell_type == "code":
+                cell.outputs = [_without_hidden(o, hidden) for o in cell.outputs if o.output_type != "stream"]
+        return cell, resources
+
+
+def _without_hidden(output: NotebookNode, hidden: set[int]) -> NotebookNode:
+    if output.output_type != "error":
+        return output
+    where = re.match(r"line (\d+): ", str(output.traceback[-1]) if output.traceback else "")
+    if where and int(where[1]) in hidden:
+        said = f": {output.evalue}" if output.ename == "AssertionError" and output.evalue else ""
+        output.evalue, output.traceback = "", [f"A hidden test failed: {output.ename}{said}"]
+    return output

@@ -1,0 +1,78 @@
+"""What the cells of a graded notebook show, in the form nbgrader scores."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+
+from course.checks import Verdict, as_html, as_summary, as_text
+from course.grading.assignment import GradedCell
+from course.worker import CellResult
+
+# What else an output that is a result has.
+NO_MORE: dict[str, Any] = {"metadata": {}, "execution_count": None}
+
+
+def outputs_of(verdict: Verdict) -> list[NotebookNode]:
+    """Return a check cell's outputs in the form nbgrader scores: what the notebook's own check would show.
+
+    A pass is displayed only; part of the points is the cell's first result, a bare number; nothing earned is an error.
+    """
+    message = {"text/plain": as_text(verdict), "text/html": as_html(verdict)}
+    outputs = [_output("display_data", data=message, metadata={})]
+    points = verdict.points
+    if verdict.passed:
+        return outputs
+    if math.isfinite(points) and 0 < points < verdict.max_points:
+        number = {"text/plain": repr(float(points))}
+        return [*outputs, _output("execute_result", data=number, **NO_MORE)]
+    summary = as_summary(verdict)
+    return [*outputs, _output("error", ename="CheckFailed", evalue=as_text(verdict), traceback=summary.splitlines())]
+
+
+def _output(kind: str, **fields: object) -> NotebookNode:
+    """Make an output without nbformat's validation of each, as `new_cell` does for cells."""
+    return nbformat.from_dict({"output_type": kind, **fields})
+
+
+def own_outputs(result: CellResult, source: str = "") -> list[NotebookNode]:
+    """Return a cell's outputs; source: of a cell whose line that raised is to be shown."""
+    outputs = []
+    if result.text:
+        outputs.append(_output("stream", name="stdout", text=result.text))
+    if result.status != "done":
+        words = words_of(result)
+        name, _, value = words.partition(": ")
+        line = "".join(source.splitlines()[result.line_number - 1 :][:1]).strip() if source else result.line
+        where = [f"line {result.line_number}: {line}"] if line and result.line_number else []
+        outputs.append(_output("error", ename=name[:80], evalue=value, traceback=[words, *where]))
+    return outputs
+
+
+def words_of(result: CellResult) -> str:
+    """Say why a cell failed."""
+    told = {"timed_out": "This cell did not end in its time.", "out_of_memory": "This cell took too much memory."}
+    return result.error or told.get(result.status, f"This cell was {result.status.replace('_', ' ')}.")
+
+
+def score_of(cell: GradedCell, result: CellResult | None) -> tuple[list[NotebookNode], str]:
+    """Return an instructor's graded cell's outputs, in the form nbgrader scores, and what there is to tell.
+
+    nbgrader gives full points where there are no outputs: a cell that did not run to its end has an error here. A last
+    value that is a number is the score; it may come from student code, and counts within the cell's points only.
+    """
+    outputs = own_outputs(result or CellResult("not_run"), cell.source)
+    if result is None or result.status != "done" or not result.value:
+        return outputs, ""
+    try:
+        number = float(result.value)
+    except ValueError:  # as nbgrader has it: no number is no score, and the cell ran to its end
+        return [*outputs, _output("execute_result", data={"text/plain": result.value}, **NO_MORE)], ""
+    score = 0.0 if math.isnan(number) else min(max(number, 0.0), cell.points)
+    outputs.append(_output("execute_result", data={"text/plain": repr(score)}, **NO_MORE))
+    if score == number:
+        return outputs, ""
+    return outputs, f"`{cell.name}` gave {number:g} of its {cell.points:g} points: it counts as {score:g}"
