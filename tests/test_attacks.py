@@ -65,7 +65,10 @@ def _hashes(*tops: Path) -> dict[str, str]:
 
 
 def _processes(mark: str) -> list[str]:
-    """Return the processes that were started with a mark in their environment, but for this one."""
+    """Return the processes that were started with a mark in their environment, but for this one and Python's own.
+
+    The tracker of `multiprocessing`, which starts the processes that judge, ends with the process it belongs to.
+    """
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -73,7 +76,7 @@ def _processes(mark: str) -> list[str]:
                 found.append((folder / "cmdline").read_text())
         except OSError:
             continue
-    return found
+    return [words for words in found if "multiprocessing.resource_tracker" not in words]
 
 
 @pytest.fixture(scope="module")

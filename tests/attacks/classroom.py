@@ -26,7 +26,7 @@ LIMITS = Limits(cell_s=3, answer_s=3, total_s=20, memory_mib=384, disk_mib=32, p
 SLIP = (REPOSITORY / "banks/wrong/way1_numpy/backward/gradient_times_own_sign.py").read_text(encoding="utf-8")
 HONEST: dict[str, tuple[str, dict[str, str], float]] = {
     "honest": ("way1_numpy", {}, 20.0),
-    "honest-slip": ("way1_numpy", {"backward": SLIP}, 13.0),
+    "honest-slip": ("way1_numpy", {"backward": SLIP}, 17.0),
     "honest-tensors": ("way2_tensors", {}, 20.0),
     "honest-adam": ("way5_optimizer", {}, 20.0),
 }

@@ -74,9 +74,9 @@ def check_deleted(notebook: Notebook, file: Path) -> None:
     write(notebook, file)
 
 
-@damage("repaired", 8)
+@damage("repaired", 12)
 def answer_deleted(notebook: Notebook, file: Path) -> None:
-    """An answer's cell was deleted; what needs it cannot run."""
+    """An answer's cell was deleted; what needs it is asked with a right one."""
     del notebook["cells"][place(notebook, "backward")]
     write(notebook, file)
 
@@ -241,7 +241,7 @@ def much_text(notebook: Notebook, file: Path) -> None:
     write(notebook, file)
 
 
-@damage("graded", 14)
+@damage("graded", 18)
 def hostile_text(notebook: Notebook, file: Path) -> None:
     """Code that brings a parser to its knees, in an answer's cell."""
     cell(notebook, "loss_fn")["source"] = "x = " + "-" * 90_000 + "1"

@@ -1,7 +1,7 @@
 # attack: an answer that takes two gigabytes; the other answers are right
 # place: way1_numpy.loss_fn
 # rest: right
-# expect: out_of_memory 14
+# expect: out_of_memory 18
 # ruff: noqa
 
 

@@ -1,7 +1,7 @@
 # attack: crash the interpreter
 # place: way1_numpy.backward
 # rest: right
-# expect: graded 8
+# expect: graded 12
 # ruff: noqa
 
 import ctypes

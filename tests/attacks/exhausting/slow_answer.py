@@ -1,7 +1,7 @@
 # attack: an answer that does not come; the other answers are right
 # place: way1_numpy.loss_fn
 # rest: right
-# expect: graded 14
+# expect: graded 18
 # ruff: noqa
 
 import time
