@@ -97,13 +97,13 @@ def test_a_changed_answer_waits_until_somebody_has_looked_or_it_is_taken_back(ro
 def test_an_answer_without_points_waits_and_one_not_given_does_not(root: Path, record: Record) -> None:
     for _ in range(2):
         record.save(LESSON, "s", {LESSON: graded()}, None)
-        record.save(LESSON, "empty", graded(None), None)
+        record.save(LESSON, "empty", {LESSON: graded(None)}, None)
         assert seen(root, "explain") == (None, None, True)
         assert seen(root, "explain", "empty") == (0, None, False)
     give(root, "explain", 3.5)
     give(root, "explain", 1, "empty")
     record.save(LESSON, "s", {LESSON: graded(None)}, None)
-    record.save(LESSON, "empty", graded(None), None)
+    record.save(LESSON, "empty", {LESSON: graded(None)}, None)
     assert seen(root, "explain") == (0, 3.5, True)
     assert seen(root, "explain", "empty") == (0, 1, False)
 

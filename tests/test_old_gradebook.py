@@ -37,7 +37,7 @@ def test_an_older_gradebook_is_left_as_it_is_and_works_once_it_is_upgraded(
     assert doctor.gradebook().state == "ok"
     record = Record(root, load_settings(root))
     record.ensure_lesson(LESSON)
-    assert record.save(LESSON, "s", notebook("source"), None).score == 20
+    assert record.save(LESSON, "s", {LESSON: notebook("source")}, None).score == 20
     record.close()
 
 
