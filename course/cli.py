@@ -112,12 +112,16 @@ def course(
 def build(
     lessons: LessonsArgument = None,
     language: Annotated[str, typer.Option(help="Language of the prose.")] = "en",
+    overwrite: Annotated[
+        bool,
+        typer.Option("--overwrite", help="Also where source/ was edited since it was built; a copy of that is kept."),
+    ] = False,
 ) -> None:
     """Build source/ (executed) and release/ from the texts in lessons/."""
     from course.building import build as build_lessons
 
     close_to_others(CLONE)
-    build_lessons(lessons or None, language=language)
+    build_lessons(lessons or None, language=language, overwrite=overwrite)
 
 
 @app.command(name="try")

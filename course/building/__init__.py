@@ -13,14 +13,18 @@ from course.building.record import CellRecord, reference_cells, release_record
 __all__ = ["CellRecord", "build", "reference_cells", "release_record"]
 
 
-def build(lessons: list[str] | None = None, language: str = "en", root: Path | None = None) -> None:
+def build(
+    lessons: list[str] | None = None, language: str = "en", root: Path | None = None, *, overwrite: bool = False
+) -> None:
     """Build source/ and release/ of the named lessons (all of them by default) under `root`.
 
     Equal texts give equal bytes, whatever the day, the folder or the number of threads.
+
+    overwrite: also where a notebook in source/ was edited since it was built; a copy of that is kept.
 
     Raises CourseError, which says file, cell and what to do, for a lesson text that breaks the format, a cell
     that raises or prints what cannot be printed again, and a solution line that would reach students.
     """
     from course.building.pipeline import build_lessons
 
-    build_lessons(lessons, language, root)
+    build_lessons(lessons, language, root, overwrite=overwrite)

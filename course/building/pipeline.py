@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 
+from course.building.edits import keep_copy, note_built, refuse_edits
 from course.building.execution import execute
 from course.building.expansion import expand
 from course.building.languages import require_language
@@ -25,10 +26,13 @@ def build_lessons(
     language: str,
     root: Path | None,
     registry: Mapping[str, Sequence[Contract]] | None = None,
+    *,
+    overwrite: bool = False,
 ) -> None:
     """Build the named lessons, or all of them.
 
     registry: exercises by lesson in the contract's order; those of course.exercises by default
+    overwrite: also where a notebook in source/ was edited since; a copy of that is kept
     """
     require_language(language)
     root = root.resolve() if root else _here()
@@ -42,6 +46,10 @@ def build_lessons(
         if name not in registry:
             raise CourseError(f"There is no lesson `{name}`: the lessons are {', '.join(registry)}.")
 
+    paths = {name: notebook_path("source", name, root) for name in chosen}
+    if not overwrite:
+        for name, path in paths.items():
+            refuse_edits(name, path)
     # Every text is checked before the first one is run: running takes the time.
     lessons = {name: read_lesson(root / "lessons" / f"{name}.py") for name in chosen}
     for name, lesson in lessons.items():
@@ -52,6 +60,7 @@ def build_lessons(
     with tempfile.TemporaryDirectory(prefix="course-source-") as folder:
         sources = {}
         for name, notebook in notebooks.items():
+            note_built(notebook)
             nbformat.validate(notebook)
             sources[name] = Path(folder) / f"{name}.ipynb"
             sources[name].write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
@@ -59,7 +68,10 @@ def build_lessons(
         for name, lesson in lessons.items():
             source = sources[name].read_bytes()
             _refuse_leaks(lesson, releases[name])
-            _replace(notebook_path("source", name, root), source)
+            copy = keep_copy(paths[name], root)
+            if copy is not None:
+                print(f"{paths[name]} was edited since it was built: a copy is kept in {copy}.")
+            _replace(paths[name], source)
             _replace(notebook_path("release", name, root), releases[name])
 
 
