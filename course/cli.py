@@ -113,8 +113,7 @@ def build(
     lessons: LessonsArgument = None,
     language: Annotated[str, typer.Option(help="Language of the prose.")] = "en",
     overwrite: Annotated[
-        bool,
-        typer.Option("--overwrite", help="Also where source/ was edited since it was built; a copy of that is kept."),
+        bool, typer.Option("--overwrite", help="Also what was changed since it was built; a copy of it is kept.")
     ] = False,
 ) -> None:
     """Build source/ (executed) and release/ from the texts in lessons/."""

@@ -208,9 +208,9 @@ def test_the_release_has_blanks_and_no_outputs(tiny: Path) -> None:
     assert "".join(cells["explain"]["source"]) == "**Your answer**\n\nYOUR ANSWER HERE"
 
 
-def test_only_the_two_notebooks_are_written(tiny: Path) -> None:
+def test_only_the_two_notebooks_and_their_record_are_written(tiny: Path) -> None:
     files = sorted(str(path.relative_to(tiny)) for path in tiny.rglob("*") if path.is_file())
-    assert files == ["lessons/tiny.py", "release/tiny/tiny.ipynb", "source/tiny/tiny.ipynb"]
+    assert files == ["lessons/built.json", "lessons/tiny.py", "release/tiny/tiny.ipynb", "source/tiny/tiny.ipynb"]
 
 
 # The readers

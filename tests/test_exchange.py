@@ -194,7 +194,7 @@ def test_a_resubmission_is_graded_under_its_own_secret_and_time(tmp_path: Path) 
         notebook=LESSON,
         submission=Submission(()),
         transcript=Transcript("done"),
-        examined=SimpleNamespace(notebook=nbformat.v4.new_notebook(), verdicts={}, seed=0, notes=()),
+        examined=SimpleNamespace(notebook=nbformat.v4.new_notebook(), verdicts={}, seed=0, notes={}),
     )
     job = Job(LESSON, "ada", handed_in(tmp_path / "submitted" / "ada" / LESSON, "a" * 128))
     (job.folder / "timestamp.txt").write_text("2026-01-01 10:00:00 UTC")

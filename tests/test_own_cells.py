@@ -198,7 +198,9 @@ def test_no_memory_of_the_process_holds_a_hidden_test_before_it_runs(pool: Pool)
     assert int(seen["after"].text) > 0, "it would have been found"
 
 
-def test_a_changed_hidden_test_or_other_points_grade_anew(lesson: Graded, tmp_path: Path) -> None:
+def test_a_changed_hidden_test_or_other_points_grade_anew(
+    lesson: Graded, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = tmp_path / "course"
     shutil.copytree(lesson["course grade"][0], root)
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
@@ -208,6 +210,13 @@ def test_a_changed_hidden_test_or_other_points_grade_anew(lesson: Graded, tmp_pa
     assert grade([LESSON], student="right", root=root) == 0
     assert grades(root, LESSON, "right")["partial"] == (1.5, False)
     assert record(root, LESSON, "right")["max_score"] == 28
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        gradebook.find_source_cell("partial", LESSON, LESSON).source = "4"
+        gradebook.db.commit()
+    capsys.readouterr()
+    assert grade([LESSON], root=root, workers=1) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.count("`partial` gave 4 of its 3 points: it counts as 3") == 1
 
 
 @pytest.fixture(scope="module")
@@ -242,4 +251,4 @@ def test_a_last_value_is_partial_credit_within_the_cells_points(
     transcript = pool.run(scoring_program_of(submission, graded, {}, limits=Limits(cell_s=1.0)), torch=True)
     examined = examine(submission, Asked("", 1, "cpu"), transcript, graded=graded)
     assert determine_grade(examined.notebook.cells[0])[0] == score
-    assert examined.notes == ((told,) if told else ())
+    assert examined.notes == ({"partial": told} if told else {})

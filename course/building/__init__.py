@@ -20,10 +20,11 @@ def build(
 
     Equal texts give equal bytes, whatever the day, the folder or the number of threads.
 
-    overwrite: also where a notebook in source/ was edited since it was built; a copy of that is kept.
+    overwrite: also a notebook that somebody has changed since it was built; a copy of it is kept.
 
     Raises CourseError, which says file, cell and what to do, for a lesson text that breaks the format, a cell
-    that raises or prints what cannot be printed again, and a solution line that would reach students.
+    that raises or prints what cannot be printed again, a solution line that would reach students, and a notebook that
+    was changed since it was built.
     """
     from course.building.pipeline import build_lessons
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,6 @@ from pathlib import Path
 
 import nbformat
 
-from course.building.edits import keep_copy, note_built, refuse_edits
 from course.building.execution import execute
 from course.building.expansion import expand
 from course.building.languages import require_language
@@ -18,6 +18,7 @@ from course.building.lesson import Contract, Lesson, read_lesson
 from course.building.record import REPOSITORY, notebook_path
 from course.building.release import generate_release
 from course.building.rules import check_lesson
+from course.building.written import Written, digests
 from course.errors import CourseError
 
 
@@ -31,8 +32,8 @@ def build_lessons(
 ) -> None:
     """Build the named lessons, or all of them.
 
-    registry: exercises by lesson in the contract's order; those of course.exercises by default
-    overwrite: also where a notebook in source/ was edited since; a copy of that is kept
+    registry: exercises by lesson in the contract's order; those of course.exercises by default. overwrite: also a
+    notebook that somebody has changed since it was built; a copy of it is kept.
     """
     require_language(language)
     root = root.resolve() if root else _here()
@@ -46,33 +47,37 @@ def build_lessons(
         if name not in registry:
             raise CourseError(f"There is no lesson `{name}`: the lessons are {', '.join(registry)}.")
 
-    paths = {name: notebook_path("source", name, root) for name in chosen}
-    if not overwrite:
-        for name, path in paths.items():
-            refuse_edits(name, path)
     # Every text is checked before the first one is run: running takes the time.
     lessons = {name: read_lesson(root / "lessons" / f"{name}.py") for name in chosen}
     for name, lesson in lessons.items():
         check_lesson(lesson, registry[name])
     notebooks = {name: expand(lesson, registry[name], language) for name, lesson in lessons.items()}
+    written = Written(root)
+    for name, notebook in notebooks.items():
+        if not overwrite:
+            written.require_unchanged("source", name, digests(notebook))
     execute(notebooks)
 
     with tempfile.TemporaryDirectory(prefix="course-source-") as folder:
         sources = {}
         for name, notebook in notebooks.items():
-            note_built(notebook)
             nbformat.validate(notebook)
             sources[name] = Path(folder) / f"{name}.ipynb"
             sources[name].write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
         releases = generate_release(sources, root)
         for name, lesson in lessons.items():
-            source = sources[name].read_bytes()
             _refuse_leaks(lesson, releases[name])
-            copy = keep_copy(paths[name], root)
-            if copy is not None:
-                print(f"{paths[name]} was edited since it was built: a copy is kept in {copy}.")
-            _replace(paths[name], source)
-            _replace(notebook_path("release", name, root), releases[name])
+            made = {"source": sources[name].read_bytes(), "release": releases[name]}
+            cells = {step: digests(json.loads(content)) for step, content in made.items()}
+            for step in made:
+                if not overwrite:
+                    written.require_unchanged(step, name, cells[step])
+            for step in made:
+                if copy := written.put_aside(step, name, cells[step]):
+                    print(f"{step}/{name}/{name}.ipynb had been changed; it is kept as {copy.relative_to(root)}")
+            for step, content in made.items():
+                _replace(notebook_path(step, name, root), content)
+            _replace(written.path, written.note(name, cells).encode())
 
 
 def _here() -> Path:

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from course.configuration import told
-from course.errors import CourseError, Interrupted, disk_is_full, machine_fault, unwritten
+from course.errors import CourseError, Interrupted, disk_is_full, machine_fault, plain, unwritten
 from course.grading.assignment import assignments_of, notebooks_of, require_assignment, stock_strength
 from course.grading.finding import find
 from course.grading.folder import Job
@@ -75,11 +75,21 @@ def _recorded(grader: Grader, running: dict[Future[list[Ready]], tuple[Job, str]
     for future in wait(running, return_when=FIRST_COMPLETED).done:
         job, state = running.pop(future)
         try:
-            yield grader.write(job, future.result(), state)
+            ready = future.result()
+            _tell_once(grader, job, ready)
+            yield grader.write(job, ready, state)
         except CourseError:  # as above
             raise
         except Exception as error:  # whatever else it is, it is this submission's affair
             yield _failed(grader, job, error)
+
+
+def _tell_once(grader: Grader, job: Job, ready: list[Ready]) -> None:
+    """Tell of an instructor's graded cell that gave no score within its points, for the first submission only."""
+    for name, note in ((name, note) for part in ready for name, note in part.examined.notes.items()):
+        if (job.lesson, name) not in grader.told:
+            grader.told.add((job.lesson, name))
+            print(f"course: {job.lesson} of {plain(job.student)}: {note}", file=sys.stderr)
 
 
 def _failed(grader: Grader, job: Job, error: Exception) -> Graded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -31,12 +31,15 @@ Provided = dict[str, dict[str, str]]
 
 @dataclass(frozen=True)
 class Examined:
-    """A submission with its verdicts by exercise name, and the notebook that shows them."""
+    """A submission with its verdicts by exercise name, and the notebook that shows them.
+
+    notes: by name, on graded cells of the instructor's whose value is no score within their points.
+    """
 
     verdicts: dict[str, Verdict]
     notebook: NotebookNode
     seed: int
-    notes: tuple[str, ...] = ()
+    notes: dict[str, str] = field(default_factory=dict)
 
 
 def needs_torch(lesson: str) -> bool:
@@ -170,7 +173,7 @@ def examine(
         verdicts[exercise.name] = verdict
     own = own_cells(graded, asked.exercises)
     scored = {name: score_of(cell, transcript.cells.get(name)) for name, cell in own.items()}
-    notes = tuple(note for _, note in scored.values() if note)
+    notes = {name: note for name, (_, note) in scored.items() if note}
     outputs = {CHECK + name: outputs_of(verdict) for name, verdict in verdicts.items()}
     outputs |= {name: outputs for name, (outputs, _) in scored.items()}
     return Examined(verdicts, _notebook(submission, outputs, transcript, graded, own), asked.seed, notes)

@@ -77,6 +77,7 @@ class Grader:
         self.pool: Pool | Cluster = Pool()
         self.examiners = ExaminerPool(workers)
         self.handed_out = HandedOut(root, self.record)
+        self.told: set[tuple[str, str]] = set()
         self._asked: dict[tuple[str, int], Asked] = {}
         self._seeds: dict[str, int] = {}
         self._judging = b""
@@ -302,7 +303,11 @@ class Grader:
 def notes_on(part: Ready, *, alone: bool) -> list[str]:
     """Return what there is to tell about a notebook; its name with it if the submission has others."""
     submission = part.submission
-    notes = [*([submission.unreadable] if submission.unreadable else []), *submission.repairs, *part.examined.notes]
+    notes = [
+        *([submission.unreadable] if submission.unreadable else []),
+        *submission.repairs,
+        *part.examined.notes.values(),
+    ]
     return notes if alone else [f"{part.notebook}: {note}" for note in notes]
 
 

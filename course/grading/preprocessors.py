@@ -88,7 +88,7 @@ class Examine(NbGraderPreprocessor):
         submission = replace(mended(nb.cells, release), unreadable=read["unreadable"], repairs=tuple(read["repairs"]))
         examined = grader.examine_submission(submission, job, notebook).examined
         shown = examined.notebook
-        for note in examined.notes:
+        for note in examined.notes.values():
             self.log.warning("%s: %s", job.student, note)
         if len(shown.cells) > len(nb.cells):  # what is to be known first
             nb.cells.insert(0, shown.cells[0])
