@@ -24,9 +24,6 @@ BROKEN = {
     "import sys\nsys.exit('not today')\n": (2, "it ends the program"),
     "c = get_config()\nc.CourseDirectory.course_id = 7\n": (2, "expected a unicode string, not the int 7"),
 }
-BROKEN_FOR_GRADING = {
-    "c = get_config()\nc.AssignLatePenalties.plugin_class = 'no.such.Plugin'\n": (2, "no.such.Plugin"),
-}
 
 
 @pytest.fixture
@@ -46,12 +43,12 @@ def told(error: CourseError, file: Path, line: int, reason: str) -> None:
     assert sentence.endswith("Mend it and try again.")
 
 
-@pytest.mark.parametrize("text", BROKEN | BROKEN_FOR_GRADING)
+@pytest.mark.parametrize("text", BROKEN)
 def test_a_broken_configuration_stops_grading_with_file_line_and_reason(course: Path, text: str) -> None:
     (course / configuration.CONFIG).write_text(text)
     with pytest.raises(CourseError) as error:
         grade(root=course)
-    told(error.value, course / configuration.CONFIG, *(BROKEN | BROKEN_FOR_GRADING)[text])
+    told(error.value, course / configuration.CONFIG, *BROKEN[text])
 
 
 @pytest.mark.parametrize("text", BROKEN)
