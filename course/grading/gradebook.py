@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import shutil
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 from nbgrader import api, utils  # type: ignore[import-untyped]  # nbgrader ships no types
-from nbgrader.converters import GenerateAssignment  # type: ignore[import-untyped]  # as above
-from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]  # as above
 from sqlalchemy import insert, select, update
 
 from course.errors import CourseError
@@ -21,14 +17,14 @@ from course.grading.condition import read_only_part
 from course.grading.database import address_of, alone, begin, open_gradebook, persistently, place_of, told
 from course.grading.marks import Marks, graded_cells_of, result_of
 from course.grading.penalties import Penalties, Standing, standings
-from course.grading.settings import course_folder, quiet_log
+from course.grading.recording import record_cells
+from course.grading.settings import course_folder
 from course.grading.submission import read_built
-from course.worker.scratch import Scratch
 
 
 @dataclass(frozen=True)
 class _Part:
-    """One notebook of a lesson: names of its graded cells and of those with an answer, by their rows' ids."""
+    """One notebook of a lesson: its graded cells and those with an answer, names by their rows' ids."""
 
     id: str
     name: str
@@ -77,7 +73,7 @@ class Record:
             if not self._is_recorded(lesson):
                 with alone(self._gradebook.engine):
                     if not self._is_recorded(lesson):
-                        self._record_lesson(lesson)
+                        record_cells(lesson, self.root, self._config, self._course.db_url)
             try:
                 self._known[lesson] = standings(self._db, lesson)
             finally:
@@ -102,22 +98,6 @@ class Record:
             if utils.is_grade(cell) or utils.is_solution(cell) or utils.is_locked(cell) or utils.is_task(cell)
         }
         return known == wanted
-
-    def _record_lesson(self, lesson: str) -> None:
-        for notebook in notebooks_of(lesson, self.root):
-            read_built("source", lesson, self.root, notebook)
-        with closing(Scratch()) as scratch:
-            folder = Path(scratch.path).resolve()
-            shutil.copytree(self.root / "source" / lesson, folder / "source" / lesson)
-            config = self._config.copy()
-            config.CourseDirectory.root = str(folder)
-            config.CourseDirectory.db_url = self._course.db_url
-            course = course_folder(folder, config)
-            course.assignment_id = lesson
-            try:
-                GenerateAssignment(coursedir=course, config=config, log=quiet_log()).start()
-            except NbGraderException as error:
-                raise CourseError(f"The cells of {lesson} could not be recorded in the gradebook: {error}") from None
 
     def students(self) -> set[str]:
         with told(self._address):
