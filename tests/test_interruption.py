@@ -149,7 +149,7 @@ def test_killed_at_fifty_random_moments_it_ends_as_without_a_kill(tmp_path: Path
     assert trial.faults == [], f"with seed {seed}"
     assert len(trial.kills) == N_KILLS
     assert len(trial.expected.rows) == N_STUDENTS
-    assert set(scores(killed).values()) == {14.0, 20.0}
+    assert set(scores(killed).values()) == {18.0, 20.0}
 
 
 def test_a_gradebook_that_somebody_else_writes_is_waited_for(course: Path) -> None:

@@ -386,7 +386,7 @@ def test_nbgraders_own_commands_work_on_the_server(server: postgres.Server, tmp_
         )
         assert done.returncode == 0, done.stderr[-2000:]
     with (root / "grades.csv").open(newline="", encoding="utf-8") as file:
-        assert {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)} == {"right": 20, "wrong": 14}
+        assert {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)} == {"right": 20, "wrong": 18}
     assert (root / "feedback" / "right" / LESSON / f"{LESSON}.html").exists()
     assert not (root / "gradebook.db").exists()
     before = auto_scores(rows(url))
@@ -401,7 +401,7 @@ def test_another_gradebook_is_filled_although_the_submissions_were_graded_before
     assert grade(root=root, workers=1) == 0
     monkeypatch.setenv("COURSE_DB_URL", fresh(server))
     assert grade(root=root, workers=1) == 0
-    assert class_scores(root) == {("right", LESSON): 20, ("wrong", LESSON): 14}
+    assert class_scores(root) == {("right", LESSON): 20, ("wrong", LESSON): 18}
     assert "unchanged" not in capsys.readouterr().out
     assert grade(root=root, workers=1) == 0
     assert "2 unchanged" in capsys.readouterr().out
@@ -460,13 +460,13 @@ def test_what_points_were_given_for_is_known_to_graders_in_other_folders(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = recording(tmp_path / "one", url, monkeypatch), recording(tmp_path / "other", url, monkeypatch)
-    one.save(LESSON, "s", notebook("source"), None)
+    one.save(LESSON, "s", {LESSON: notebook("source")}, None)
     mark(url, "explain", 3)
     mark(url, "check_forward", 3)
-    other.save(LESSON, "s", notebook("source"), None)
+    other.save(LESSON, "s", {LESSON: notebook("source")}, None)
     assert waiting(url) == set()
-    other.save(LESSON, "s", notebook("release"), None)
-    one.save(LESSON, "s", notebook("release"), None)
+    other.save(LESSON, "s", {LESSON: notebook("release")}, None)
+    one.save(LESSON, "s", {LESSON: notebook("release")}, None)
     assert waiting(url) == {"explain"}  # both pass the check, which shows nothing in either
     for record in (one, other):
         record.close()
