@@ -1,0 +1,1 @@
+"""The one two-layer network: forward, loss, gradients, training loop and optimizers, in NumPy and float64."""

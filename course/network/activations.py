@@ -1,0 +1,96 @@
+"""Functions that stand between the layers: the ReLU, and those it is mistaken for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from course.network.tape import Array, Variable, variable
+
+Function = Callable[[Variable], Variable]
+
+# Wide enough for rounding to stay below 1e-12, near enough for the error of the rule below to do so too.
+STEP = 1e-3
+
+
+def numerical_derivative(function: Callable[[Array], Array]) -> Callable[[Array], Array]:
+    """Return the derivative of a function of each entry, by the five-point rule (error in STEP⁴)."""
+
+    def derivative(h: Array) -> Array:
+        near = function(h + STEP) - function(h - STEP)
+        far = function(h + 2 * STEP) - function(h - 2 * STEP)
+        return (8 * near - far) / (12 * STEP)
+
+    return derivative
+
+
+def each(function: Callable[[Array], Any], derivative: Callable[[Array], Any] | None = None) -> Function:
+    """Return a function of each entry as one that can be differentiated."""
+    return lambda v: variable(v).apply(function, derivative or numerical_derivative(function))
+
+
+identity: Function = variable
+relu = each(lambda h: np.where(h > 0, h, 0.0), lambda h: h > 0)
+
+
+def leaky(slope: float) -> Function:
+    return each(lambda h: np.where(h > 0, h, slope * h), lambda h: np.where(h > 0, 1.0, slope))
+
+
+def clipped(lowest: float, highest: float) -> Function:
+    return each(lambda h: np.clip(h, lowest, highest), lambda h: (h > lowest) & (h < highest))
+
+
+def softplus(beta: float) -> Function:
+    return each(lambda h: np.logaddexp(0.0, beta * h) / beta)
+
+
+def softmax(axis: int) -> Function:
+    def function(v: Variable) -> Variable:
+        v = variable(v)
+        shifted = np.exp(v.value - v.value.max(axis=axis, keepdims=True))
+        out = shifted / shifted.sum(axis=axis, keepdims=True)
+        return Variable(out, [(v, lambda g: out * (g - (g * out).sum(axis=axis, keepdims=True)))])
+
+    return function
+
+
+_erf = np.vectorize(math.erf, otypes=[float])
+
+
+def _sigmoid(h: Array) -> Array:
+    return np.exp(-np.logaddexp(0.0, -h))
+
+
+def _elu(h: Array, alpha: float = 1.0) -> Array:
+    return np.where(h > 0, h, alpha * np.expm1(np.minimum(h, 0)))
+
+
+# The constants are those of Klambauer et al., Self-normalizing neural networks, 2017, section 2.
+_SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
+
+sigmoid = each(_sigmoid)
+# Smooth and other functions that are taken for a ReLU, by the names torch gives them.
+OTHERS: dict[str, Function] = {
+    "sigmoid": sigmoid,
+    "tanh": each(np.tanh),
+    "softplus": softplus(1.0),
+    "softplus(beta=10)": softplus(10.0),
+    "gelu": each(lambda h: 0.5 * h * (1 + _erf(h / math.sqrt(2)))),
+    "gelu(tanh)": each(lambda h: 0.5 * h * (1 + np.tanh(math.sqrt(2 / math.pi) * (h + 0.044715 * h**3)))),
+    "silu": each(lambda h: h * _sigmoid(h)),
+    "elu": each(_elu),
+    "selu": each(lambda h: _SELU_SCALE * _elu(h, _SELU_ALPHA)),
+    "mish": each(lambda h: h * np.tanh(np.logaddexp(0.0, h))),
+    "softsign": each(lambda h: h / (1 + np.abs(h))),
+    "hardtanh": clipped(-1.0, 1.0),
+    "hardswish": each(lambda h: h * np.clip(h + 3, 0, 6) / 6),
+    "hardsigmoid": each(lambda h: np.clip(h + 3, 0, 6) / 6),
+    "softmax over units": softmax(1),
+    "softmax over samples": softmax(0),
+    "square": each(np.square),
+    "squared relu": each(lambda h: np.square(np.maximum(h, 0)), lambda h: 2 * np.maximum(h, 0)),
+}

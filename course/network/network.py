@@ -1,0 +1,141 @@
+"""The one network of the six ways, as parts that can be replaced.
+
+    h = x · w1 + b1        (n, d_h)      h_relu = max(h, 0)
+    y_pred = h_relu · w2 + b2            (n, d_out)
+    loss = Σ (y_pred − y)²
+
+A mistake is this network with another part; what each quantity would then be is computed, not written down. Everything
+is float64. Gradients come from the tape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from course.network.activations import Function, identity, relu
+from course.network.losses import Loss, sum_of_squares
+from course.network.tape import Array, Variable, gradients, variable
+
+Arrays = Mapping[str, Array]
+# Weight (in, out) and bias (out,) of each layer, from the first to the last; None where a layer has no bias.
+Layers = Sequence[tuple[Variable, Variable | None]]
+GRADIENTS = ("grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1")
+
+
+def _as_it_is(right: Loss) -> Loss:
+    return right
+
+
+@dataclass(frozen=True)
+class Network:
+    """The network, its loss and its backward pass by hand.
+
+    on_input, activation, on_output: functions before the first layer, between the layers, after the last.
+    carried: what goes into the second layer, from h and h_relu.
+    noted, learned: from the right loss, the loss that is shown and the one that is gone downhill on.
+    The rest is of the backward pass by hand. error: gradient of y_pred from y_pred and y, None for that of `learned`.
+    gate: gradient of h from h and the gradient that arrives, None for that of `activation`. feeds_w2: what the gradient
+    of w2 is multiplied with, from h and h_relu; feeds_w1: the same for w1, from grad_h_relu and grad_h.
+    after: what becomes of a gradient by its name, from the gradient and the number of samples.
+    """
+
+    on_input: Function = identity
+    activation: Function = relu
+    on_output: Function = identity
+    carried: Callable[[Variable, Variable], Variable] = lambda h, h_relu: h_relu
+    noted: Callable[[Loss], Loss] = _as_it_is
+    learned: Callable[[Loss], Loss] = _as_it_is
+    error: Callable[[Array, Array], Array] | None = None
+    gate: Callable[[Array, Array], Array] | None = None
+    feeds_w2: Callable[[Array, Array], Array] = lambda h, h_relu: h_relu
+    feeds_w1: Callable[[Array, Array], Array] = lambda grad_h_relu, grad_h: grad_h
+    after: Mapping[str, Callable[[Array, int], Array]] = field(default_factory=dict)
+
+    def hidden(self, x: Variable, layers: Layers) -> tuple[Variable, Variable]:
+        """Return h and h_relu of the first layer, both (n, d_h)."""
+        h = _linear(self.on_input(x), *layers[0])
+        return h, self.activation(h)
+
+    def predict(self, x: Variable, layers: Layers) -> Variable:
+        """Return y_pred of a stack of layers, (n, d_out), with the activation between any two of them."""
+        flow = self.on_input(x)
+        for layer in layers[:-1]:
+            h = _linear(flow, *layer)
+            flow = self.carried(h, self.activation(h))
+        return self.on_output(_linear(flow, *layers[-1]))
+
+    def forward(self, x: Array, layers: Layers) -> dict[str, Array]:
+        h, h_relu = self.hidden(variable(x), layers)
+        return {"h": h.value, "h_relu": h_relu.value, "y_pred": self.predict(variable(x), layers).value}
+
+    def loss(self, y_pred: Array, y: Array, right: Loss = sum_of_squares) -> Array:
+        """Return the loss that is shown: one number, or what another measure gives."""
+        return self.noted(right)(variable(y_pred), variable(y)).value
+
+    def backward(self, x: Array, y: Array, w2: Array, h: Array, h_relu: Array, y_pred: Array) -> dict[str, Array]:
+        """Return the five gradients, one step at a time from the values given, in the order of GRADIENTS."""
+        n, found = len(x), {}
+
+        def keep(name: str, gradient: Array) -> Array:
+            found[name] = self.after[name](gradient, n) if name in self.after else gradient
+            return found[name]
+
+        learned = self.learned(sum_of_squares)
+        at = variable(np.array(y_pred))
+        error = gradients(learned(at, variable(y)), [at])[0] if self.error is None else self.error(y_pred, y)
+        error = keep("grad_y_pred", error)
+        keep("grad_w2", _through_product(self.feeds_w2(h, h_relu), w2, error)[1])
+        arrived = keep("grad_h_relu", _through_product(h_relu, w2, error)[0])
+        leaf = variable(np.array(h))
+        gate = gradients(self.activation(leaf), [leaf], arrived)[0] if self.gate is None else self.gate(h, arrived)
+        grad_h = keep("grad_h", gate)
+        start = np.zeros((x.shape[1], h.shape[1]))  # its value does not matter to its gradient
+        keep("grad_w1", _through_product(x, start, self.feeds_w1(arrived, grad_h))[1])
+        return {name: found[name] for name in GRADIENTS}
+
+    def differentiate(self, x: Array, y: Array, layers: Arrays, right: Loss = sum_of_squares) -> dict[str, Array]:
+        """Return "loss" and, for each parameter, "grad_<name>": what autograd finds from the loss that is learned."""
+        leaves = leaves_of(layers)
+        y_pred = self.predict(variable(x), stack(leaves))
+        noted = self.noted(right)(y_pred, variable(y))
+        learned = self.learned(right)(y_pred, variable(y))
+        found = gradients(learned.sum(), list(leaves.values()))
+        return {"loss": noted.value, **{f"grad_{n}": g for n, g in zip(leaves, found, strict=True)}}
+
+
+RIGHT = Network()
+
+
+def _linear(x: Variable, weight: Variable, bias: Variable | None) -> Variable:
+    product = x @ weight
+    return product if bias is None else product + bias
+
+
+def _through_product(left: Array, right: Array, upstream: Array) -> list[Array]:
+    a, b = variable(left), variable(right)
+    return gradients(a @ b, [a, b], upstream)
+
+
+def leaves_of(parameters: Arrays) -> dict[str, Variable]:
+    return {name: Variable(array) for name, array in parameters.items()}
+
+
+def stack(leaves: Mapping[str, Variable]) -> Layers:
+    """Return the layers that parameters make up.
+
+    Either w1, w2 and, where there are any, b1, b2; or torch's names "<i>.weight" (out, in) and "<i>.bias".
+    """
+    if "w1" in leaves:
+        return [(leaves[f"w{i}"], leaves.get(f"b{i}")) for i in (1, 2)]
+    prefixes = sorted({name.rpartition(".")[0] for name in leaves}, key=int)
+    return [(leaves[f"{p}.weight"].T, leaves.get(f"{p}.bias")) for p in prefixes]
+
+
+def linear_backward(x: Array, weight: Array, grad_out: Array) -> dict[str, Array]:
+    """Return the gradients of x · weightᵀ + bias; weight is (d_out, d_in), as `torch.nn.Linear` keeps it."""
+    leaves = [variable(a) for a in (x, weight, np.zeros(len(weight)))]
+    found = gradients(_linear(leaves[0], leaves[1].T, leaves[2]), leaves, grad_out)
+    return dict(zip(("grad_x", "grad_weight", "grad_bias"), found, strict=True))

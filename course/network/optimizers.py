@@ -1,0 +1,120 @@
+"""The rules by which parameters move: plain gradient descent with its variants, and Adam."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import numpy as np
+
+from course.network.tape import Array
+
+
+class Optimizer(Protocol):
+    """A rule with its settings; what it remembers of a parameter is handed to it and comes back."""
+
+    def step(self, parameter: Array, gradient: Array, memory: tuple[Array, ...], t: int) -> tuple[Array, ...]:
+        """Return the parameter moved, then its memory; t counts the steps from 1, the memory is empty at first."""
+        ...
+
+
+@dataclass(frozen=True)
+class Sgd:
+    """Gradient descent: parameter − lr · velocity, velocity = momentum · velocity + gradient + decay · parameter.
+
+    Source: Sutskever et al., On the importance of initialization and momentum in deep learning, 2013, with the rate
+    outside the velocity, as `torch.optim.SGD` has it. fading: the rate of step t is lr / (1 + fading · (t − 1)).
+    clip: no entry of a gradient goes beyond it.
+    """
+
+    lr: float
+    momentum: float = 0.0
+    decay: float = 0.0
+    fading: float = 0.0
+    clip: float = np.inf
+
+    def step(self, parameter: Array, gradient: Array, memory: tuple[Array, ...], t: int) -> tuple[Array, ...]:
+        gradient = np.clip(gradient, -self.clip, self.clip) + self.decay * parameter
+        velocity = self.momentum * memory[0] + gradient if memory else gradient
+        return parameter - self.lr / (1 + self.fading * (t - 1)) * velocity, velocity
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers of one step of Adam: t counts from 1."""
+
+    t: int
+    lr: float
+    beta1: float
+    beta2: float
+    eps: float
+
+
+def faded(beta: float, t: float) -> float:
+    """Return the share of an average that its first t gradients make up."""
+    return float(1 - beta**t)
+
+
+def average_of_gradients(m: Array, g: Array, o: Numbers) -> Array:
+    return o.beta1 * m + (1 - o.beta1) * g
+
+
+def average_of_squares(v: Array, g: Array, o: Numbers) -> Array:
+    return o.beta2 * v + (1 - o.beta2) * g * g
+
+
+def length(m: Array, v: Array, g: Array, o: Numbers) -> Array:
+    """Return how far a parameter moves, in units of lr."""
+    return (m / faded(o.beta1, o.t)) / (np.sqrt(v / faded(o.beta2, o.t)) + o.eps)
+
+
+@dataclass(frozen=True)
+class Adam:
+    """Adam as parts. Source: Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1.
+
+    average_m, average_v, length: the two averages, and how far the parameter moves in units of lr. numbers: settings
+    taken in place of those that are asked for. left: what is in m and v at the end of a step. v_from_m: v averages the
+    squares of m. kept: which of m, v and param are changed for whoever holds them. moves_first: the parameter moves
+    before the averages are made.
+    """
+
+    average_m: Callable[[Array, Array, Numbers], Array] = average_of_gradients
+    average_v: Callable[[Array, Array, Numbers], Array] = average_of_squares
+    length: Callable[[Array, Array, Array, Numbers], Array] = length
+    numbers: tuple[tuple[str, Any], ...] = ()
+    left: Callable[[Array, Array, Numbers], tuple[Array, Array]] = lambda m, v, o: (m, v)
+    v_from_m: bool = False
+    kept: tuple[str, ...] = ("m", "v", "param")
+    moves_first: bool = False
+
+    def run(self, param: Array, grads: Iterable[Array], m: Array, v: Array, first: Numbers) -> dict[str, Array]:
+        """Take one step for each gradient; return m, v and param "after step <i>"."""
+        held = {"m": m, "v": v, "param": param}
+        rows: dict[str, Array] = {}
+        for i, g in enumerate(grads):
+            o = replace(first, t=first.t + i, **dict(self.numbers))
+            new_m = self.average_m(held["m"], g, o)
+            new_v = self.average_v(held["v"], new_m if self.v_from_m else g, o)
+            way = self.length(held["m"], held["v"], g, o) if self.moves_first else self.length(new_m, new_v, g, o)
+            left_m, left_v = self.left(new_m, new_v, o)
+            new = {"m": left_m, "v": left_v, "param": held["param"] - o.lr * way}
+            held = {name: new[name] if name in self.kept else held[name] for name in held}
+            rows |= {f"{name} after step {i + 1}": array for name, array in held.items()}
+        return rows
+
+
+@dataclass(frozen=True)
+class AdamOptimizer:
+    """Adam as an optimizer of whole parameters, with torch's default settings."""
+
+    lr: float
+    beta1: float = 0.9
+    beta2: float = 0.999
+    eps: float = 1e-8
+
+    def step(self, parameter: Array, gradient: Array, memory: tuple[Array, ...], t: int) -> tuple[Array, ...]:
+        m, v = memory or (np.zeros_like(parameter), np.zeros_like(parameter))
+        o = Numbers(t, self.lr, self.beta1, self.beta2, self.eps)
+        m, v = average_of_gradients(m, gradient, o), average_of_squares(v, gradient, o)
+        return parameter - self.lr * length(m, v, gradient, o), m, v

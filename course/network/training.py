@@ -1,0 +1,182 @@
+"""The training loop, as parts that can be replaced: one loop for weights by hand, by autograd and with an optimizer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from course.network.losses import Loss, sum_of_squares
+from course.network.network import RIGHT, Arrays, Network, leaves_of, stack
+from course.network.optimizers import Optimizer, Sgd
+from course.network.tape import Array, Variable, variable
+
+Names = tuple[str, ...]
+# From the names of all parameters to those that are meant.
+Choice = Callable[[Names], Names]
+ALL_ROWS = slice(None)
+
+
+def none_of(names: Names) -> Names:
+    return ()
+
+
+class Problem(Protocol):
+    """What is trained: the loss that is noted and the gradients, at some parameters and for some rows of the data."""
+
+    n: int
+
+    def measure(self, now: Arrays, rows: slice = ALL_ROWS) -> tuple[float, dict[str, Array]]: ...
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """The two weights w1 and w2, with a backward pass by hand."""
+
+    network: Network
+    x: Array
+    y: Array
+
+    @property
+    def n(self) -> int:
+        return len(self.x)
+
+    def measure(self, now: Arrays, rows: slice = ALL_ROWS, w2: Array | None = None) -> tuple[float, dict[str, Array]]:
+        """Return loss and gradients; w2: what the gradient goes back through, where that has moved already."""
+        x, y = self.x[rows], self.y[rows]
+        state = self.network.forward(x, stack({name: Variable(now[name]) for name in ("w1", "w2")}))
+        found = self.network.backward(x, y, now["w2"] if w2 is None else w2, **state)
+        return float(self.network.loss(state["y_pred"], y)), {n: found[f"grad_{n}"] for n in ("w1", "w2")}
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Any stack of layers, with gradients by autograd from a loss that is handed in."""
+
+    network: Network
+    x: Array
+    y: Array
+    right: Loss = sum_of_squares
+
+    @property
+    def n(self) -> int:
+        return len(self.x)
+
+    def measure(self, now: Arrays, rows: slice = ALL_ROWS) -> tuple[float, dict[str, Array]]:
+        found = self.network.differentiate(self.x[rows], self.y[rows], now, self.right)
+        return float(found["loss"].sum()), {name: found[f"grad_{name}"] for name in now}
+
+
+@dataclass(frozen=True)
+class Loop:
+    """How a loop trains. Its defaults are right; a mistake is a loop with another part.
+
+    network: with which parts. optimizer: made from the one that is right. kept: parameters whose gradients are never
+    cleared. still: parameters that are never updated. pace: factor of every gradient. late: losses are noted after the
+    update. wiped: the updated parameters become zero. stale: the first gradients are used in every step.
+    moves: how many steps have an effect. more: further steps. updates: updates in a step. fresh: the optimizer forgets
+    after every step. also_by_hand: plain descent on top. order: "together", "w2 first" (and the gradient goes back
+    through the new one), "one by one" (with all computed anew in between), "sample by sample". copied: the weights that
+    the caller holds do not move. every: only every such loss is noted. rounded: to so many digits.
+    """
+
+    network: Network = RIGHT
+    optimizer: Callable[[Optimizer], Optimizer] = lambda right: right
+    kept: Choice = none_of
+    still: Choice = none_of
+    pace: float = 1.0
+    late: bool = False
+    wiped: bool = False
+    stale: bool = False
+    moves: int | None = None
+    more: int = 0
+    updates: int = 1
+    fresh: bool = False
+    also_by_hand: bool = False
+    order: str = "together"
+    copied: bool = False
+    every: int = 1
+    rounded: int | None = None
+
+    def train(self, problem: Problem, parameters: Arrays, right: Optimizer, steps: int) -> dict[str, Array]:
+        """Return "losses", one for each step, and the parameters at the end."""
+        mover = _Mover(self.optimizer(right))
+        now = dict(parameters)
+        names = tuple(parameters)
+        kept, still = self.kept(names), self.still(names)
+        sums: dict[str, Array] = {}
+        noted: list[float] = []
+        for step in range(max(0, steps + self.more)):
+            loss, found = problem.measure(now)
+            if sums:
+                found = sums if self.stale else {n: g + sums[n] if n in kept else g for n, g in found.items()}
+            sums = found
+            if self.fresh:
+                mover = _Mover(self.optimizer(right))
+            before = now
+            if self.moves is None or step < self.moves:
+                for _ in range(self.updates):
+                    now = self._moved(problem, now, found, mover)
+                if self.also_by_hand:
+                    lr = getattr(right, "lr", 0.0)
+                    now = {name: now[name] - lr * found[name] for name in names}
+                if self.wiped:
+                    now = {name: np.zeros_like(array) for name, array in now.items()}
+                now = {name: before[name] if name in still else now[name] for name in names}
+            noted.append(problem.measure(now)[0] if self.late else loss)
+        losses = np.array(noted)[:: self.every]
+        if self.rounded is not None:
+            losses = np.round(losses, self.rounded)
+        return {"losses": losses, **(parameters if self.copied else now)}
+
+    def _moved(self, problem: Problem, now: dict[str, Array], found: Arrays, mover: _Mover) -> dict[str, Array]:
+        match self.order:
+            case "sample by sample":
+                for i in range(problem.n):
+                    gradients = problem.measure(now, slice(i, i + 1))[1]
+                    now = {name: mover.step(name, now[name], self.pace * gradients[name]) for name in now}
+                return now
+            case "one by one":
+                for name in reversed(tuple(now)):
+                    gradient = problem.measure(now)[1][name]
+                    now = {**now, name: mover.step(name, now[name], self.pace * gradient)}
+                return now
+            case "w2 first":
+                w2 = mover.step("w2", now["w2"], self.pace * found["w2"])
+                back = problem.measure(now, ALL_ROWS, w2)[1]  # type: ignore[call-arg] # only by hand, where w2 is
+                return {"w1": mover.step("w1", now["w1"], self.pace * back["w1"]), "w2": w2}
+        return {name: mover.step(name, now[name], self.pace * found[name]) for name in now}
+
+
+class _Mover:
+    """An optimizer with what it remembers of each parameter."""
+
+    def __init__(self, optimizer: Optimizer) -> None:
+        self._optimizer = optimizer
+        self._memory: dict[str, tuple[Array, ...]] = {}
+        self._t: dict[str, int] = {}
+
+    def step(self, name: str, parameter: Array, gradient: Array) -> Array:
+        self._t[name] = self._t.get(name, 0) + 1
+        moved, *memory = self._optimizer.step(parameter, gradient, self._memory.get(name, ()), self._t[name])
+        self._memory[name] = tuple(memory)
+        return moved
+
+
+def descend(problem: Problem, parameters: Arrays, lr: float, steps: int) -> dict[str, Array]:
+    """Train by plain gradient descent, as ways 1 to 4 do."""
+    return Loop().train(problem, parameters, Sgd(lr), steps)
+
+
+def nearest_kink(x: Array, parameters: Arrays) -> float:
+    """Return how near a hidden value comes to the kink of the ReLU, in units of the standard deviation of its layer."""
+    flow, nearest = variable(x), np.inf
+    layers: Sequence[tuple[Variable, Variable | None]] = stack(leaves_of(parameters))
+    for layer in layers[:-1]:
+        h = RIGHT.hidden(flow, [layer])[0].value
+        if h.size > 1:
+            nearest = min(nearest, float(np.min(np.abs(h)) / np.std(h)))
+        flow = variable(np.maximum(h, 0.0))
+    return nearest
