@@ -14,7 +14,7 @@ from course.asking import Answer, Question, Value, describe
 from course.checks import TOLERANCE, Exercise, judge
 from course.draw import SIZES
 from course.exercises import all_exercises, find
-from course.exercises.draws import Arrays, forward_state
+from course.exercises.inputs import Arrays, forward_state
 
 # The same examples each time: a test that fails can be run again. No deadline: machines are shared.
 few = settings(derandomize=True, database=None, deadline=None, max_examples=25)
@@ -233,7 +233,7 @@ def question_of(exercise: Exercise, seed: int, sizes: dict[str, int], dtype: str
     net["w1"] = np.abs(net["w1"])  # one unit alone may be off for all examples; then a row's truth is zero
     net["x"][0] = np.abs(net["x"][0])
     state = forward_state(net, dtype)
-    needed = exercise.probes[0].draw(np.random.default_rng(0))[0]
+    needed = exercise.probes[0].draw(np.random.default_rng(0), np.random.default_rng(0))[0]
     return asked(exercise, {name: (net | state)[name] for name in needed}, dtype, sizes=sizes)
 
 

@@ -24,13 +24,13 @@ def _holds(thing: Any, kind: type) -> bool:
 
 
 def make_model(target: Any, question: Question, answer: Answer) -> None:
-    """Build a model, move its parameters a little, call it twice on `x` and differentiate.
+    """Build a model, move its parameters a little, call it on `x`, differentiate, and call it on `x` and `other_x`.
 
-    Moving them makes a bias that starts at zero and is never used show. Values: "y_pred", "y_pred again",
-    "parameter <name>", "gradient <name>" of the sum of squares. Facts: "is_module", "shapes" (of the parameters),
-    "reached" (parameters with a gradient), "frozen", "raw_tensors" and "hidden_layers" (attributes torch does not
-    know), also where the call fails "ran" (the layers that gave something, in order), "tensor_shapes" (of buffers and
-    tensors that are no parameters).
+    Moving them makes a bias that starts at zero and is never used show. Values: "y_pred"; "y_pred repeated", from the
+    same `x`; "y_pred again", from `other_x`; "parameter <name>", "gradient <name>" of the sum of squares. Facts:
+    "is_module", "shapes" (of the parameters), "reached" (parameters with a gradient), "frozen", "raw_tensors" and
+    "hidden_layers" (attributes torch does not know), also where the call fails "ran" (the layers that gave something,
+    in order), "tensor_shapes" (of buffers and tensors that are no parameters).
     """
     import torch
 
@@ -43,7 +43,7 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     if not is_module:
         return
     model.to(options.get("device", "cpu"), getattr(torch, question.dtype))
-    data = {"x": to_argument(question.inputs["x"], question)}
+    data = {name: to_argument(question.inputs[name], question) for name in ("x", "other_x")}
     before = snapshot(data)
     if any(map(torch.nn.parameter.is_lazy, model.parameters())):  # these have no numbers before the first call
         with torch.no_grad():
@@ -87,7 +87,8 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
                 answer.values["gradient " + name] = describe(grad)
     # after differentiating: what a second call writes in place is no affair of the first one's gradients
     with torch.no_grad():
-        answer.values["y_pred again"] = describe(model(data["x"]))
+        answer.values["y_pred repeated"] = describe(model(data["x"]))
+        answer.values["y_pred again"] = describe(model(data["other_x"]))
     answer.facts["changed"] = changed(data, before)
 
 

@@ -38,6 +38,15 @@ ARRAY = Mistake("array-not-tensor", "The numbers may be right, but a tensor is a
 SIZES = ("N", "D_IN", "D_H", "D_OUT")
 TOO_FEW = Mistake("too-few-results", "How many results does the text ask for?")
 IF_ON_ARRAY = Mistake("if-on-array", "Python wants one yes or no here; your array has one for each of its entries.")
+REMEMBERS = Mistake(
+    "remembers",
+    "Called again with other numbers of the same sizes, your code gives back what it found the first time.",
+)
+NEEDS_CONTIGUOUS = Mistake(
+    "needs-contiguous",
+    "Right in the notebook, but not for inputs that are not contiguous in memory, such as a transposed array: there "
+    "`view(-1)` fails, and `reshape(-1)` makes a copy.",
+)
 DTYPE = Mistake(
     "dtype-changed", "Somewhere on the way half of your digits went missing: which dtype came in, which left?"
 )
@@ -53,6 +62,8 @@ GENERIC = (
     IF_ON_ARRAY,
     DTYPE,
     COMMA,
+    REMEMBERS,
+    NEEDS_CONTIGUOUS,
 )
 # Names that make float32 out of float64.
 NARROW = ("float32", "float16", "single", "half")
@@ -65,7 +76,11 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
 
     row: name of the first wrong row in the order of computation; None if student code failed.
     """
-    decisive = [s for s in seen if not s.question.options.get("diagnostic")]
+    decisive = [s for s in seen if s.decides]
+    if row is not None and _remembers(decisive, row):
+        return REMEMBERS
+    if all(s.all_right != s.strided for s in decisive):
+        return NEEDS_CONTIGUOUS
     failed = next((s for s in decisive if s.failure is not None), None)
     if failed is not None and failed.failure is not None:
         if failed.failure.kind == "autograd":
@@ -104,6 +119,19 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
     if any(s.fact("changed") for s in decisive):
         return INPUTS_CHANGED
     return DTYPE if _fewer_digits(decisive) else None
+
+
+def _remembers(seen: list[Seen], row: str) -> bool:
+    """Tell whether each wrong result is what was right for an earlier question of the same sizes."""
+    again = [s for s in seen if not s.is_right(row)]
+    return bool(again) and all(_stale(s, seen[: seen.index(s)], row) for s in again)
+
+
+def _stale(seen: Seen, earlier: list[Seen], row: str) -> bool:
+    known = [s.truth[row] for s in earlier if s.option("sizes") == seen.option("sizes") and row in s.truth]
+    if row.endswith(" again"):  # asked twice within one question
+        known.append(seen.truth.get(row.removesuffix(" again"), np.nan))
+    return any(same(seen.value(row), np.asarray(array), TOLERANCE["float32"]) for array in known)
 
 
 def _about_a_tuple(seen: list[Seen], row: str | None) -> bool:
@@ -181,14 +209,10 @@ def _fewer_digits(seen: list[Seen]) -> bool:
 def _sizes_fixed(seen: list[Seen]) -> bool:
     """Right at the notebook's own sizes; at others the shapes, or an exception about shapes, are wrong."""
     original = [s for s in seen if s.question.options.get("original")]
-    others = [s for s in seen if not (s.question.options.get("original") or s.question.options.get("diagnostic"))]
-    if not original or not all(_is_right(s) for s in original):
+    others = [s for s in seen if s.decides and not s.question.options.get("original")]
+    if not original or not all(s.all_right for s in original):
         return False
     return bool(others) and all(_about_sizes(s) for s in others)
-
-
-def _is_right(seen: Seen) -> bool:
-    return seen.failure is None and all(r.ok for r in seen.rows)
 
 
 def _about_sizes(seen: Seen) -> bool:

@@ -35,12 +35,13 @@ class Row:
 class Probe:
     """One question worth asking, and why.
 
-    draw: from a random generator to a question; sizes and values are drawn anew each time.
+    draw: from two random generators to inputs and options: the case's own, and one that is the same for all cases of
+        an exercise, for what they have in common.
     diagnostic: asked only to tell mistakes apart; it decides nothing.
     """
 
     why: str
-    draw: Callable[[np.random.Generator], tuple[dict[str, np.ndarray], dict[str, Any]]]
+    draw: Callable[[np.random.Generator, np.random.Generator], tuple[dict[str, np.ndarray], dict[str, Any]]]
     diagnostic: bool = False
 
 
@@ -76,7 +77,7 @@ class Exercise:
         return [self._question(probe, seed, i, device) for i, probe in enumerate(self.probes)]
 
     def _question(self, probe: Probe, seed: int, index: int, device: str) -> Question:
-        inputs, options = probe.draw(np.random.default_rng([seed, index]))
+        inputs, options = probe.draw(np.random.default_rng([seed, index]), np.random.default_rng(seed))
         # The seed that random student code gets is not the one the inputs came from.
         settled = int(np.random.default_rng([seed, index, 1]).integers(2**31))
         extra = {"diagnostic": True} if probe.diagnostic else {}

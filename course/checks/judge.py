@@ -9,7 +9,7 @@ import numpy as np
 from course.asking import Answer, Failure, Question
 from course.asking.wording import NO_DEBUGGER
 from course.checks.compare import TOLERANCE, Problem, RowResult, compare
-from course.checks.diagnose import diagnose
+from course.checks.diagnose import NEEDS_CONTIGUOUS, diagnose
 from course.checks.exercise import Exercise, Row
 from course.checks.mistake import Seen
 from course.checks.verdict import Outcome, Verdict
@@ -25,6 +25,8 @@ _OUTCOMES: dict[str, Outcome] = {
     "wrong_kind": "fail",
 }
 
+# An error this many times as large is the one to show.
+FAR_MORE = 10.0
 PASSED_OVER = f"`breakpoint()` was passed over: {NO_DEBUGGER}."
 
 
@@ -71,7 +73,10 @@ def _where(question: Question) -> str:
     parts = [f"{name}={size}" for name, size in sizes.items()]
     if "steps" in question.options:
         parts.append(f"steps={question.options['steps']}")
-    return ", ".join([*parts, question.dtype])
+    parts.append(question.dtype)
+    if question.options.get("strided"):
+        parts.append("with inputs that are not contiguous in memory")
+    return ", ".join(parts)
 
 
 def _points(exercise: Exercise, outcome: Outcome, seen: list[Seen]) -> float:
@@ -96,38 +101,41 @@ def judge(
     failed: names of the lesson's earlier exercises that did not pass, to tell `not_run` from a mistake of this
         exercise's own.
     """
-    asked = list(zip(questions, answers, strict=True))
-    without = next(((q, a) for q, a in asked if a.failure and not q.options.get("diagnostic")), None)
-    failure: Failure | None = without[1].failure if without else None
     seen = []
-    for question, answer in asked:
+    for question, answer in zip(questions, answers, strict=True):
         if answer.failure is not None:
             seen.append(Seen(question, answer, _truth_without_answer(exercise, question, answer), ()))
         else:
             truth = exercise.oracle(question, answer)
             seen.append(Seen(question, answer, truth, rows_of(exercise, question, answer, truth)))
-    decisive = [s for s in seen if not s.question.options.get("diagnostic")]
+    usual = [s for s in seen if not s.strided]
+    only_strided = all(s.all_right for s in usual if s.decides)
+    looked_at = seen if only_strided else usual  # what else is wrong shows best where nothing unusual was handed in
+    decisive = [s for s in looked_at if s.decides]
+    failure: Failure | None = next((s.failure for s in decisive if s.failure is not None), None)
+    row = None
     if failure is not None:
         outcome = _OUTCOMES.get(failure.kind, "crashed")
+        if only_strided and outcome == "crashed":
+            outcome = "fail"
         worst = next(s for s in decisive if s.failure is not None)
-        row = None
     else:
-        wrong = [(i, s) for s in decisive for i, r in enumerate(s.rows) if not r.ok]
-        outcome = "fail" if wrong else "pass"
-        worst = min(wrong, key=lambda pair: pair[0])[1] if wrong else decisive[0]
+        worst = _furthest_off(decisive)
         first = next((r for r in worst.rows if not r.ok), None)
+        outcome = "fail" if first else "pass"
         row = first.name if first else None
     blocked = _blocked_by(outcome, decisive, failed)
     if blocked:
         outcome = "not_run"
     mistake = None
     if outcome in ("fail", "crashed", "refused", "timed_out"):
-        mistake = diagnose(exercise, seen, row)
+        mistake = diagnose(exercise, looked_at, row)
+    needs_contiguous = mistake is not None and mistake.id == NEEDS_CONTIGUOUS.id
     return Verdict(
         exercise=exercise.id,
         title=exercise.title,
         outcome=outcome,
-        points=float(_points(exercise, outcome, decisive)),
+        points=float(exercise.points - 1 if needs_contiguous else _points(exercise, outcome, decisive)),
         max_points=float(exercise.points),
         rows=worst.rows,
         where=_where(worst.question),
@@ -141,6 +149,24 @@ def judge(
         question=next(i for i, s in enumerate(seen) if s is worst),
         remark=PASSED_OVER if any(s.fact("passed_over") for s in seen) else "",
     )
+
+
+def _furthest_off(seen: list[Seen]) -> Seen:
+    """Return the question in which the first wrong row shows, the first one if nothing is wrong.
+
+    Of several the first, but for one in which the values are off by far more: what an optimizer all but hides shows
+    in another question.
+    """
+    wrong = [(i, s) for s in seen for i, r in enumerate(s.rows) if not r.ok]
+    if not wrong:
+        return seen[0]
+    number = min(i for i, _ in wrong)
+    shown = [s for i, s in wrong if i == number]
+    first = shown[0].rows[number].error
+    if first is None:
+        return shown[0]
+    furthest = max(shown, key=lambda s: s.rows[number].error or 0.0)
+    return furthest if (furthest.rows[number].error or 0.0) > FAR_MORE * first else shown[0]
 
 
 def _truth_without_answer(exercise: Exercise, question: Question, answer: Answer) -> dict:

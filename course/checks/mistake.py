@@ -18,7 +18,7 @@ from course.checks.compare import TOLERANCE, RowResult, same
 FORM_MARGIN = 10.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Seen:
     """One question with what came of it, as a mistake's closed form sees it."""
 
@@ -62,8 +62,19 @@ class Seen:
     def is_right(self, name: str) -> bool:
         return any(row.name == name and row.ok for row in self.rows)
 
-    def row_ok(self, name: str) -> bool:
-        return any(row.name == name and row.ok for row in self.rows)
+    @property
+    def all_right(self) -> bool:
+        return self.failure is None and all(row.ok for row in self.rows)
+
+    @property
+    def decides(self) -> bool:
+        """Whether the question counts; if not, it is asked only to tell mistakes apart."""
+        return not self.option("diagnostic")
+
+    @property
+    def strided(self) -> bool:
+        """Whether the inputs were not contiguous in memory."""
+        return bool(self.option("strided"))
 
 
 Form = Callable[[Seen], Any]
@@ -138,7 +149,7 @@ def suspect(mistakes: tuple[Mistake, ...], seen: list[Seen], row: str | None) ->
     Diagnostic questions are looked at only to tell several apart.
     """
     candidates = [m for m in mistakes if row is None or not m.rows or row in m.rows]
-    decisive = [s for s in seen if not s.question.options.get("diagnostic")]
+    decisive = [s for s in seen if s.decides]
     shown = [m for m in candidates if all(m.shows(s, row) for s in decisive)]
     if len({m.id for m in shown}) > 1:
         shown = [m for m in shown if all(m.shows(s, row) for s in seen)]

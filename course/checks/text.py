@@ -204,6 +204,8 @@ def headline(verdict: Verdict) -> tuple[str, str]:
 def where_text(verdict: Verdict) -> str:
     """Say which question it went wrong in, where that can matter."""
     first = verdict.first_wrong
+    if verdict.failure is not None and verdict.failure.kind == "raised" and verdict.outcome == "fail":
+        return f"Asked with {verdict.where}."
     if verdict.failure is not None or verdict.blocked_by or not verdict.where:
         return ""
     if first is None or first.problem in ("fact", "none") or _about_count(first):
@@ -235,10 +237,10 @@ def as_text(verdict: Verdict) -> str:
     detail = detail_of(verdict)
     if detail:
         lines += ["", detail]
-    if student_line(verdict):
-        lines.append("    " + student_line(verdict))
     if where_text(verdict):
         lines.append(where_text(verdict))
+    if student_line(verdict):
+        lines.append("    " + student_line(verdict))
     if verdict.hint:
         lines += ["", verdict.hint]
     if verdict.remark:

@@ -12,7 +12,7 @@ import torch
 
 from course.asking import Answer, Question
 from course.checks import Probe, Row
-from course.exercises.draws import Draw
+from course.exercises.inputs import STRIDED, Draw
 from course.exercises.two_layer import given
 
 STATE = ("m", "v", "param")
@@ -34,7 +34,7 @@ def _draw(shape: tuple[int, ...], dtype: str, first_t: int, eps: float, **option
     float32 at some time would cost a right answer its digits.
     """
 
-    def draw(rng: np.random.Generator) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    def draw(rng: np.random.Generator, _: np.random.Generator) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         signs = rng.choice([-1.0, 1.0], (N_STEPS, *shape))
         inputs = {
             "param": rng.standard_normal(shape),
@@ -55,7 +55,8 @@ def _draw(shape: tuple[int, ...], dtype: str, first_t: int, eps: float, **option
 
 PROBES = (
     Probe("from the first step on, one axis; a large eps, so that its place shows", _draw((5,), "float64", 1, 0.1)),
-    Probe("from step 5 on, with a memory, in float32", _draw((4, 2), "float32", 5, 1e-8, strided=True)),
+    Probe("from step 5 on, with a memory, in float32", _draw((4, 2), "float32", 5, 1e-8)),
+    Probe(STRIDED, _draw((4, 2), "float64", 3, 1e-8, strided=True)),
 )
 
 # ---------------------------------------------------------------- truth

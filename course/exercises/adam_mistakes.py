@@ -108,7 +108,7 @@ def _shown(
 
 
 def _step_one_right(seen: Seen) -> bool:
-    return seen.row_ok("param after step 1")
+    return seen.is_right("param after step 1")
 
 
 def _unmoved(seen: Seen) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from course.asking import Answer, Question
-from course.exercises.draws import KINK, ORIGINAL, Arrays, Sizes, relu
+from course.exercises.inputs import KINK_WHILE_TRAINING, ORIGINAL, Arrays, Sizes, relu
 
 PARTS = ("first weight", "first bias", "second weight", "second bias")
 
@@ -68,9 +68,9 @@ def layers_of(sizes: Sizes, *, deep: bool = False) -> list[list[Any]]:
     return [["Linear", d_in, d_h], ["ReLU"], *more, ["Linear", d_h, d_out]]
 
 
-def _start(rng: np.random.Generator, sizes: Sizes, layers: list[list[Any]]) -> Arrays:
-    """Draw data and the parameters of a chain, biases of the size of what they are added to."""
-    arrays = {"x": rng.standard_normal((sizes["n"], sizes["d_in"]))}
+def _start(rng: np.random.Generator, sizes: Sizes, layers: list[list[Any]], scale: float) -> Arrays:
+    """Draw data of that scale and the parameters of a chain, biases of the size of what they are added to."""
+    arrays = {"x": scale * rng.standard_normal((sizes["n"], sizes["d_in"]))}
     for i, (kind, *ends) in enumerate(layers):
         if kind == "Linear":
             arrays[f"{i}.weight"] = rng.standard_normal((ends[1], ends[0])) / np.sqrt(ends[0])
@@ -124,17 +124,19 @@ def descend(t: dict[str, torch.Tensor], layers: list[list[Any]], kind: str, lr: 
     }
 
 
-def train_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, loss: str, *, deep: bool = False) -> Arrays:
+def train_inputs(
+    rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float, *, loss: str = "squares", deep: bool = False
+) -> Arrays:
     """Draw a chain and a learning rate under which a few steps move it visibly, with no unit near its kink.
 
     Otherwise float32 and float64 could disagree about which units are on, and a right answer would look wrong.
     """
     layers = layers_of(sizes, deep=deep)
     for _ in range(1000):
-        arrays: dict[str, Any] = _start(rng, sizes, layers)
+        arrays: dict[str, Any] = _start(rng, sizes, layers, scale)
         t = {name: torch.from_numpy(a.astype(dtype).astype(np.float64)) for name, a in arrays.items()}
-        scale = float(chain(t, layers)[0].std(correction=0)) if sizes["n"] > 1 else 0.0
-        arrays["y"] = (scale or 1.0) * 1.5 * rng.standard_normal((sizes["n"], sizes["d_out"]))
+        spread = float(chain(t, layers)[0].std(correction=0)) if sizes["n"] > 1 else 0.0
+        arrays["y"] = (spread or 1.0) * 1.5 * rng.standard_normal((sizes["n"], sizes["d_out"]))
         t["y"] = torch.from_numpy(arrays["y"].astype(dtype).astype(np.float64))
         begin = descend(t, layers, loss, 0.0, 1)
         steepness = sum(float(np.sum(g**2)) for g in begin["gradients"].values())
@@ -149,7 +151,3 @@ def train_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, loss: str, 
             arrays["lr"] = lr
             return arrays
     raise RuntimeError(f"no suitable draw for {sizes}")
-
-
-# As in ways 1 and 2: five steps have five chances to come near a kink.
-KINK_WHILE_TRAINING = KINK / 5

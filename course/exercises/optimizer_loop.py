@@ -14,7 +14,7 @@ import torch
 
 from course.asking import Answer, Question
 from course.checks import TOLERANCE, Row, same
-from course.exercises.draws import Arrays, Draw, Sizes, relu, some_sizes
+from course.exercises.inputs import Arrays, Draw, Sizes, relu, some_sizes
 from course.exercises.two_layer import given
 
 Layers = list[list[Any]]
@@ -194,7 +194,7 @@ def training_draw(kind: str, loss: str, dtype: str, steps: int, *, one_output: b
     one_output: y is a single column, where a squeeze makes every prediction meet every target.
     """
 
-    def draw(rng: np.random.Generator) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    def draw(rng: np.random.Generator, _: np.random.Generator) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         while True:
             sizes = {**some_sizes(rng), **({"d_out": 1} if one_output else {})}
             layers = two_layers(sizes)

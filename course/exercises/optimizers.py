@@ -11,7 +11,7 @@ import torch
 from course.asking import Answer, Question
 from course.checks import TOLERANCE, Mistake, Probe, Row, same
 from course.exercises.descent import uses_up
-from course.exercises.draws import Draw, some_sizes
+from course.exercises.inputs import Draw, some_sizes
 from course.exercises.optimizer_loop import Layers, model_data, rehearse, two_layers
 from course.exercises.optimizer_loop_evidence import says
 
@@ -35,7 +35,7 @@ def deeper(sizes: dict[str, int]) -> Layers:
 
 
 def _draw(stack: Callable[[dict[str, int]], Layers]) -> Draw:
-    def draw(rng: np.random.Generator) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    def draw(rng: np.random.Generator, _: np.random.Generator) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         sizes = some_sizes(rng)
         layers = stack(sizes)
         # three digits: no number anybody writes by heart

@@ -13,7 +13,7 @@ from course.asking import Answer, Question
 from course.asking.syntax import contain, is_zero, targets
 from course.checks import Mistake, Probe, Row, Seen
 from course.exercises.activations import ACTIVATIONS, GATES
-from course.exercises.draws import KINK, Arrays, Sizes, drawn
+from course.exercises.inputs import KINK, LARGE, LARGE_VALUES, PLAIN, STRIDED, Arrays, Sizes, drawn
 from course.exercises.two_layer import given
 
 ROWS = (
@@ -29,9 +29,9 @@ ROWS = (
 )
 
 
-def _inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
+def _inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
     while True:
-        h = rng.standard_normal((sizes["n"], sizes["d_h"]))
+        h = scale * rng.standard_normal((sizes["n"], sizes["d_h"]))
         grad_out = 1.0 + 1.5 * rng.standard_normal(h.shape)
         # both signs of the one with both signs of the other: all masks differ
         corners = {(a > 0, b > 0) for a, b in zip(h.ravel(), grad_out.ravel(), strict=True)}
@@ -52,8 +52,9 @@ def oracle(question: Question, answer: Answer) -> dict[str, Any]:
 
 
 PROBES = (
-    Probe("float64", drawn(_inputs)),
-    Probe("float32, and inputs that are not contiguous", drawn(_inputs, dtype="float32", strided=True)),
+    Probe(PLAIN, drawn(_inputs)),
+    Probe(LARGE_VALUES, drawn(_inputs, dtype="float32", scale=LARGE)),
+    Probe(STRIDED, drawn(_inputs, strided=True)),
 )
 
 # ---------------------------------------------------------------- mistakes

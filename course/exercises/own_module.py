@@ -12,26 +12,12 @@ import numpy as np
 import torch
 
 from course.asking import Answer, Question
-from course.checks import TOLERANCE, Probe, Row, error_of, same
-from course.exercises.draws import ORIGINAL, Arrays, Sizes, drawn
+from course.checks import TOLERANCE, Row, error_of, same
+from course.exercises.inputs import NARROW, cases_of, rows_of_data
 from course.exercises.made_up import were_moved, were_used
 from course.exercises.two_layer import given
 
-# One example and one hidden unit, where a squeeze or a lost axis shows; the other sizes tell the parameters apart.
-LONELY: Sizes = {"n": 1, "d_in": 4, "d_h": 1, "d_out": 3}
-
-
-def _x_only(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
-    numbers: dict[str, Any] = {name: sizes[name] for name in ("d_in", "d_h", "d_out")}
-    return {"x": rng.standard_normal((sizes["n"], sizes["d_in"])), **numbers}
-
-
-PROBES = (
-    Probe("float64, and an input that is not contiguous", drawn(_x_only, strided=True)),
-    Probe("float32", drawn(_x_only, dtype="float32")),
-    Probe("one example, one hidden unit", drawn(_x_only, LONELY)),
-    Probe("the notebook's own sizes", drawn(_x_only, ORIGINAL)),
-)
+PROBES = cases_of(rows_of_data, single=NARROW)
 
 ROWS = (
     Row("module", "fact", problem="What the class makes is no `torch.nn.Module`."),
@@ -100,11 +86,17 @@ def _with_roles(question: Question, answer: Answer, found: Roles) -> dict[str, A
         elif not straight:
             leaf = leaf.T
         leaves[role] = leaf.clone().requires_grad_()
-    x = given(question)["x"]
-    h = x @ leaves["w1"] + leaves.get("b1", 0.0)
-    y_pred = torch.relu(h) @ leaves["w2"] + leaves.get("b2", 0.0)
+    x, other_x = (given(question)[name] for name in ("x", "other_x"))
+
+    def hidden(x: torch.Tensor) -> torch.Tensor:
+        return x @ leaves["w1"] + leaves.get("b1", 0.0)
+
+    def predict(x: torch.Tensor) -> torch.Tensor:
+        return torch.relu(hidden(x)) @ leaves["w2"] + leaves.get("b2", 0.0)
+
+    h, y_pred = hidden(x), predict(x)
     slopes = dict(zip(leaves, torch.autograd.grad(y_pred.square().sum(), list(leaves.values())), strict=True))
-    truth["y_pred"] = truth["y_pred again"] = y_pred.detach().numpy()
+    truth["y_pred"], truth["y_pred again"] = y_pred.detach().numpy(), predict(other_x).detach().numpy()
     truth |= {"x": x.numpy(), "h": h.detach().numpy()}
     truth |= {role: leaf.detach().numpy() for role, leaf in leaves.items()}
     truth["gradients"] = all(

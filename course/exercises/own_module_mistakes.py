@@ -47,7 +47,7 @@ def _unreached(seen: Seen) -> set[str]:
 
 
 def _answers_differ(seen: Seen) -> bool:
-    return error_of(seen.got("y_pred"), seen.got("y_pred again")) > 1e-3
+    return error_of(seen.got("y_pred"), seen.got("y_pred repeated")) > 1e-3
 
 
 def _hidden(seen: Seen, *facts: str) -> bool:

@@ -12,50 +12,60 @@ import torch
 
 from course.asking import Answer, Question
 from course.checks import Probe
-from course.exercises.draws import ORIGINAL, Arrays, Sizes, drawn, forward_state, network, relu
-from course.exercises.questions import questions_of
+from course.exercises.inputs import (
+    KINK_WHILE_TRAINING,
+    MANY,
+    ORIGINAL,
+    Arrays,
+    Sizes,
+    cases_of,
+    drawn,
+    forward_state,
+    network,
+    relu,
+)
 
 # ---------------------------------------------------------------- questions
 
 
-def _forward_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
+def _forward_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
     if sizes is ORIGINAL:  # at the notebook's own scale, where |h| goes far beyond what any ceiling would let through
         shapes = {"x": ("n", "d_in"), "w1": ("d_in", "d_h"), "w2": ("d_h", "d_out")}
         return {name: rng.standard_normal((sizes[a], sizes[b])) for name, (a, b) in shapes.items()}
-    arrays = network(rng, sizes)
+    arrays = network(rng, sizes, scale)
     return {k: arrays[k] for k in ("x", "w1", "w2")}
 
 
-def loss_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
+def loss_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
     shape = (sizes["n"], sizes["d_out"])
     y = 3.0 + rng.standard_normal(shape)
     # the differences have a mean of their own: their plain sum is far from 0, and from the sum of squares
     errors = 0.7 + 1.3 * rng.standard_normal(shape)
     # none near 0, where float32 loses more digits than its own
     errors = np.copysign(np.maximum(np.abs(errors), 0.1), errors)
-    return {"y_pred": y + errors, "y": y}
+    return {"y_pred": scale * (y + errors), "y": scale * y}
 
 
-def _backward_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
-    arrays = network(rng, sizes)
+def _backward_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
+    arrays = network(rng, sizes, scale)
     state = forward_state(arrays, dtype)
     return {k: {**arrays, **state}[k] for k in ("x", "y", "w2", "h", "h_relu", "y_pred")}
 
 
-def _backward_below_zero(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
+def _backward_below_zero(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
     """The same, with a hair below zero in h_relu where a unit is off: only a mask made from h_relu < 0 notices."""
-    arrays = _backward_inputs(rng, sizes, dtype)
+    arrays = _backward_inputs(rng, sizes, dtype, scale)
     arrays["h_relu"] = np.where(arrays["h"] > 0, arrays["h_relu"], -1e-300)
     return arrays
 
 
-def train_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
+def train_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
     """Draw a network and a learning rate under which a few steps move the weights visibly, with no unit near its kink.
 
     Otherwise float32 and float64 could disagree about which units are on, and a right answer would look wrong.
     """
     for _ in range(1000):
-        arrays: dict[str, Any] = network(rng, sizes)
+        arrays: dict[str, Any] = network(rng, sizes, scale)
         start = {k: v.astype(dtype).astype(np.float64) for k, v in arrays.items()}
         w1, w2 = start["w1"].copy(), start["w2"].copy()
         lr, losses, clear = 0.0, [], True
@@ -69,7 +79,7 @@ def train_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
                 steepness = float(np.sum(g1**2) + np.sum(g2**2))
                 # the first step takes about a seventh of the loss: large enough to show, small enough to go on falling
                 lr = float(f"{0.15 * losses[0] / steepness:.2e}")
-            clear = clear and (h.size > 500 or bool(np.all(np.abs(h) > KINK_WHILE_TRAINING * np.std(h))))
+            clear = clear and (h.size > MANY or bool(np.all(np.abs(h) > KINK_WHILE_TRAINING * np.std(h))))
             w1, w2 = w1 - lr * g1, w2 - lr * g2
         moved = min(np.linalg.norm(w - s) / np.linalg.norm(s) for w, s in ((w1, start["w1"]), (w2, start["w2"])))
         if clear and losses[-1] < losses[0] and moved > 0.01:
@@ -78,17 +88,13 @@ def train_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
     raise RuntimeError(f"no suitable draw for {sizes}")
 
 
-# Five steps have five chances to come near a kink; float32 follows float64 within 1e-6 over so few steps.
-KINK_WHILE_TRAINING = 2e-3
-
-
-FORWARD_PROBES = questions_of(_forward_inputs)
-LOSS_PROBES = questions_of(loss_inputs)
+FORWARD_PROBES = cases_of(_forward_inputs)
+LOSS_PROBES = cases_of(loss_inputs)
 BACKWARD_PROBES = (
-    *questions_of(_backward_inputs),
+    *cases_of(_backward_inputs),
     Probe("tells a mask made from h_relu from no mask at all", drawn(_backward_below_zero), diagnostic=True),
 )
-TRAIN_PROBES = questions_of(train_inputs, training=True)
+TRAIN_PROBES = cases_of(train_inputs, steps=True)
 
 # ---------------------------------------------------------------- oracles
 

@@ -18,7 +18,7 @@ from course.exercises.by_hand import (
 )
 from course.exercises.by_hand.data import GENERATOR_MISTAKES, wrong_array
 from course.exercises.by_hand.evidence import BACKWARD, FORWARD, LOSS, TRAIN
-from course.exercises.draws import ORIGINAL, SINGLE, Arrays, Sizes, drawn
+from course.exercises.inputs import ORIGINAL, SINGLE, Sizes, drawn
 from course.exercises.two_layer import (
     BACKWARD_PROBES,
     FORWARD_PROBES,
@@ -65,8 +65,8 @@ OPTIONS: dict[str, Any] = {"by_hand": True, "numpy_only": True, "traps": TRAPS}
 DATA = ("x", "y", "w1", "w2")
 
 
-def _no_arrays(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
-    return {"rng": int(rng.integers(2**31)), **sizes}  # type: ignore[dict-item]
+def _no_arrays(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> dict[str, Any]:
+    return {"rng": int(rng.integers(2**31)), **sizes}
 
 
 def shapes_of(sizes: Sizes) -> dict[str, tuple[int, int]]:

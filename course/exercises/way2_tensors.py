@@ -13,7 +13,7 @@ from course.exercises import way1_numpy
 from course.exercises.by_hand import DATA_MISTAKES, LOSS_MISTAKES
 from course.exercises.by_hand.evidence import first_wrong
 from course.exercises.by_hand.loss import TENSOR_LOSS_MISTAKES
-from course.exercises.draws import ORIGINAL, SINGLE, Arrays, Sizes, drawn
+from course.exercises.inputs import ORIGINAL, SINGLE, Sizes, drawn
 
 LESSON = "way2_tensors"
 DATA = way1_numpy.DATA
@@ -28,8 +28,8 @@ OPTIONS: dict[str, Any] = {
 LONG: Sizes = {"n": 160, "d_in": 120, "d_h": 90, "d_out": 130}
 
 
-def _sizes_only(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
-    return dict(sizes)  # type: ignore[arg-type]
+def _sizes_only(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> dict[str, Any]:
+    return dict(sizes)
 
 
 def normal_facts(array: np.ndarray) -> dict[str, bool]:

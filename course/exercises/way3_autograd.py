@@ -10,8 +10,7 @@ import torch
 from course.asking import Answer, Question
 from course.checks import TOLERANCE, Exercise, Probe, Row, same
 from course.exercises import way1_numpy
-from course.exercises.draws import SINGLE, Arrays, Sizes, drawn, network
-from course.exercises.questions import questions_of
+from course.exercises.inputs import SINGLE, Arrays, Sizes, cases_of, drawn, network
 from course.exercises.recording import (
     GRADIENTS_MISTAKES,
     GRADIENTS_SECTION,
@@ -37,8 +36,8 @@ OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
 LONG: Sizes = {"n": 4, "d_in": 80, "d_h": 70, "d_out": 60}
 
 
-def _sizes_only(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
-    return {k: v for k, v in sizes.items() if k != "n"}  # type: ignore[misc]
+def _sizes_only(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> dict[str, Any]:
+    return {k: v for k, v in sizes.items() if k != "n"}
 
 
 def is_a_start(array: np.ndarray) -> bool:
@@ -117,8 +116,8 @@ MAKE_WEIGHTS = Exercise(
 # ---------------------------------------------------------------- loss_fn and gradients
 
 
-def _inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
-    return network(rng, sizes)
+def _inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
+    return network(rng, sizes, scale)
 
 
 def _differentiated(question: Question) -> dict[str, Any]:
@@ -178,7 +177,7 @@ LOSS_FN = Exercise(
         Row("grad_w1", "tensor"),
         Row("grad_w2", "tensor"),
     ),
-    probes=questions_of(_inputs),
+    probes=cases_of(_inputs),
     mistakes=LOSS_MISTAKES,
 )
 
@@ -200,7 +199,7 @@ GRADIENTS = Exercise(
             problem="Called a second time with the same arguments, the function hands back other gradients.",
         ),
     ),
-    probes=questions_of(_inputs),
+    probes=cases_of(_inputs),
     mistakes=GRADIENTS_MISTAKES,
 )
 
@@ -235,7 +234,7 @@ TRAINING = Exercise(
             problem="After training at least one of the weights is no leaf any more, or does not record.",
         ),
     ),
-    probes=questions_of(train_inputs, training=True),
+    probes=cases_of(train_inputs, steps=True),
     mistakes=TRAIN_MISTAKES,
 )
 

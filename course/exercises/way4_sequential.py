@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,20 @@ from course.asking import Answer, Question
 from course.checks import Exercise, Probe, Row
 from course.exercises import way1_numpy
 from course.exercises.chain import descend, layers_of, parameter_names, parts_of, predict, train_inputs
-from course.exercises.draws import ORIGINAL, Arrays, Sizes, drawn
+from course.exercises.inputs import (
+    LARGE,
+    LARGE_VALUES,
+    NARROW,
+    ORIGINAL,
+    OWN_SIZES,
+    PLAIN,
+    STRIDED,
+    Arrays,
+    Sizes,
+    cases_of,
+    drawn,
+    rows_of_data,
+)
 from course.exercises.layers import (
     BACKWARD_MISTAKES,
     BACKWARD_SECTION,
@@ -24,7 +38,6 @@ from course.exercises.layers import (
     TRAIN_SECTION,
 )
 from course.exercises.made_up import were_moved, were_used
-from course.exercises.questions import questions_of
 from course.exercises.two_layer import given, loss_inputs
 
 LESSON = "way4_sequential"
@@ -33,15 +46,6 @@ TRAPS = [*way1_numpy.TRAPS, "model", "layer", "weight", "grad_out", "rows", "tin
 OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
 
 # ---------------------------------------------------------------- make_model
-
-# One example and one hidden unit, and yet the shapes of all four parameters differ.
-NARROW: Sizes = {"n": 1, "d_in": 5, "d_h": 1, "d_out": 3}
-
-
-def _rows_of_data(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
-    x = rng.standard_normal((sizes["n"], sizes["d_in"]))
-    numbers = {k: v for k, v in sizes.items() if k != "n"}
-    return {"x": x, **numbers}  # type: ignore[dict-item]
 
 
 def _model_oracle(question: Question, answer: Answer) -> dict[str, Any]:
@@ -58,8 +62,9 @@ def _model_oracle(question: Question, answer: Answer) -> dict[str, Any]:
     facts["learns"] = sorted(facts.get("reached", [])) == sorted(facts.get("shapes", {}))
     if parts is None:
         return {"is_module": True, "parameters": bool(facts.get("is_module")), "learns": facts["learns"]}
-    x = question.inputs["x"].astype(question.dtype).astype(np.float64)
-    return {"is_module": True, "parameters": True, "y_pred": predict(x, parts), "learns": True, **parts}
+    x, other_x = (given(question)[name].numpy() for name in ("x", "other_x"))
+    predictions = {"y_pred": predict(x, parts), "y_pred again": predict(other_x, parts)}
+    return {"is_module": True, "parameters": True, **predictions, "learns": True, **parts}
 
 
 def _is_real(question: Question, parts: dict[str, np.ndarray]) -> bool:
@@ -85,18 +90,14 @@ MAKE_MODEL = Exercise(
             "layers, of the sizes asked for.",
         ),
         Row("y_pred", "tensor"),
+        Row("y_pred again", "tensor"),
         Row(
             "learns",
             "fact",
             problem="Going backward from the prediction does not reach every parameter: some would never learn.",
         ),
     ),
-    probes=(
-        Probe("float64, and data that are not contiguous", drawn(_rows_of_data, strided=True)),
-        Probe("float32", drawn(_rows_of_data, dtype="float32")),
-        Probe("one example and one hidden unit", drawn(_rows_of_data, NARROW)),
-        Probe("the notebook's own sizes", drawn(_rows_of_data, ORIGINAL)),
-    ),
+    probes=cases_of(rows_of_data, single=NARROW),
     mistakes=MODEL_MISTAKES,
 )
 
@@ -136,17 +137,17 @@ MAKE_LOSS = Exercise(
         ),
         Row("grad_y_pred", "tensor"),
     ),
-    probes=questions_of(loss_inputs),
+    probes=cases_of(loss_inputs),
     mistakes=LOSS_MISTAKES,
 )
 
 # ---------------------------------------------------------------- linear_backward
 
 
-def _layer_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str) -> Arrays:
+def _layer_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
     n, d_in, d_out = sizes["n"], sizes["d_h"], sizes["d_out"]
     return {
-        "x": rng.standard_normal((n, d_in)),
+        "x": scale * rng.standard_normal((n, d_in)),
         "weight": rng.standard_normal((d_out, d_in)),
         # a mean of its own, so that no sum over it is near 0
         "grad_out": 0.5 + rng.standard_normal((n, d_out)),
@@ -176,7 +177,7 @@ LINEAR_BACKWARD = Exercise(
         Row("grad_weight", "tensor", points=2),
         Row("grad_bias", "tensor", points=2),
     ),
-    probes=questions_of(_layer_inputs),
+    probes=cases_of(_layer_inputs),
     mistakes=BACKWARD_MISTAKES,
 )
 
@@ -184,10 +185,10 @@ LINEAR_BACKWARD = Exercise(
 
 
 def _probe(why: str, sizes: Sizes | None, *, loss: str = "squares", deep: bool = False, **options: Any) -> Probe:
-    inner = drawn(lambda rng, chosen, dtype: train_inputs(rng, chosen, dtype, loss, deep=deep), sizes, **options)
+    inner = drawn(functools.partial(train_inputs, loss=loss, deep=deep), sizes, **options)
 
-    def draw(rng: np.random.Generator) -> tuple[Arrays, dict[str, Any]]:
-        inputs, settings = inner(rng)
+    def draw(rng: np.random.Generator, shared: np.random.Generator) -> tuple[Arrays, dict[str, Any]]:
+        inputs, settings = inner(rng, shared)
         return inputs, {**settings, "layers": layers_of(settings["sizes"], deep=deep), "loss": loss}
 
     return Probe(why, draw)
@@ -224,10 +225,11 @@ TRAINING = Exercise(
     oracle=_train_oracle,
     rows=(Row("losses", "losses"), Row("parameters", "tensor")),
     probes=(
-        _probe("float64, and data that are not contiguous", None, strided=True, steps=4),
-        _probe("float32", None, dtype="float32", steps=3),
+        _probe(PLAIN, None, steps=4),
+        _probe(LARGE_VALUES, None, dtype="float32", scale=LARGE, steps=3),
         _probe("another loss and a longer chain than the notebook's", None, loss="fourth_powers", deep=True, steps=3),
-        _probe("the notebook's own sizes", ORIGINAL, steps=3),
+        _probe(OWN_SIZES, ORIGINAL, steps=3),
+        _probe(STRIDED, None, strided=True, steps=3),
     ),
     mistakes=TRAIN_MISTAKES,
 )

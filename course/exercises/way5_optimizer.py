@@ -6,6 +6,7 @@ from typing import Any
 
 from course.checks import Exercise, Probe
 from course.exercises import adam, adam_mistakes, optimizers
+from course.exercises.inputs import STRIDED
 from course.exercises.optimizer_loop import ROWS as LOOP_ROWS
 from course.exercises.optimizer_loop import loop_oracle, training_draw
 from course.exercises.optimizer_loop_mistakes import loop_mistakes
@@ -46,8 +47,9 @@ TRAINING = Exercise(
         Probe("Adam, in float64", training_draw("Adam", "squares", "float64", 4)),
         Probe(
             "another optimizer, another loss, float32, one output: the function uses what it is handed",
-            training_draw("SGD", "fourth_powers", "float32", 4, one_output=True, strided=True),
+            training_draw("SGD", "fourth_powers", "float32", 4, one_output=True),
         ),
+        Probe(STRIDED, training_draw("SGD", "squares", "float64", 3, strided=True)),
     ),
     mistakes=loop_mistakes("Train with an optimizer", "Two mistakes that look fast"),
 )

@@ -18,7 +18,7 @@ from course.exercises.by_hand.evidence import (
     one_of,
 )
 from course.exercises.by_hand.forward import slope_below_zero
-from course.exercises.draws import relu
+from course.exercises.inputs import relu
 
 GRADIENTS = ("grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1")
 
@@ -192,7 +192,7 @@ MASKS = (
         _ALIAS,
         ("grad_h_relu",),
         lambda s: s.truth["grad_h"],
-        when=lambda s: s.row_ok("grad_h"),
+        when=lambda s: s.is_right("grad_h"),
         section=COPIES,
     ),
     Mistake(

@@ -20,7 +20,7 @@ from course.exercises.by_hand.evidence import (
     multiplied,
     one_of,
 )
-from course.exercises.draws import relu
+from course.exercises.inputs import relu
 
 
 def slope_below_zero(got: np.ndarray, taken: np.ndarray, off: np.ndarray) -> float:
@@ -94,7 +94,7 @@ FORWARD_MISTAKES = (
         "h has no negative entries any more. On the way back, will you still know which of them were negative?",
         ("h",),
         lambda s: relu(s["x"] @ s["w1"]),
-        when=lambda s: s.row_ok("h_relu"),
+        when=lambda s: s.is_right("h_relu"),
     ),
     Mistake(
         "batch-axis-last",

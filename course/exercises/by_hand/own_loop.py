@@ -22,7 +22,7 @@ from course.exercises.by_hand.evidence import (
     one_of,
 )
 from course.exercises.by_hand.rehearsal import Loop, squares
-from course.exercises.draws import relu
+from course.exercises.inputs import relu
 
 
 def losses_of(mistake_id: str, hint: str, *loops: Loop, section: str = "", when: Any = None) -> tuple[Mistake, ...]:

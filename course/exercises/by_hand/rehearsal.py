@@ -10,7 +10,7 @@ import numpy as np
 
 from course.checks import Seen
 from course.exercises.by_hand.evidence import start_of
-from course.exercises.draws import relu
+from course.exercises.inputs import relu
 
 Weights = tuple[np.ndarray, np.ndarray]
 Gradients = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], Weights]

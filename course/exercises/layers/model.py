@@ -18,7 +18,7 @@ from course.exercises.descent import (
     proved,
     raises,
 )
-from course.exercises.draws import Sizes, relu
+from course.exercises.inputs import Sizes, relu
 from course.exercises.layers.headings import (
     ONE_LAYER,
     PARAMETERS,

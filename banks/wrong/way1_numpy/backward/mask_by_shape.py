@@ -1,5 +1,4 @@
-# mistake: none
-# outcome: crashed
+# mistake: needs-contiguous
 # note: writing to .shape is possible only for numbers in one row in memory
 
 def backward(x, y, w2, h, h_relu, y_pred):

@@ -1,5 +1,4 @@
-# mistake: none
-# outcome: crashed
+# mistake: needs-contiguous
 # note: writing to .shape is possible only for numbers in one row in memory
 
 def forward(x, w1, w2):

@@ -1,5 +1,4 @@
-# mistake: none
-# outcome: crashed
+# mistake: needs-contiguous
 # note: writing to .shape is possible only for numbers in one row in memory
 
 def loss_fn(y_pred, y):

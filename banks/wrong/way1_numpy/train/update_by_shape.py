@@ -1,4 +1,4 @@
-# mistake: none
+# mistake: needs-contiguous
 # note: reshape of what is not in one row in memory is a copy: the update goes into the copy
 
 def train(x, y, w1, w2, lr, steps):

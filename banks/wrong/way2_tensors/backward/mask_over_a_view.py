@@ -1,5 +1,4 @@
-# mistake: none
-# outcome: crashed
+# mistake: needs-contiguous
 # note: view wants its numbers in one row in memory; reshape does not
 
 def backward(x, y, w2, h, h_relu, y_pred):

@@ -1,5 +1,4 @@
-# mistake: none
-# outcome: crashed
+# mistake: needs-contiguous
 # note: view wants its numbers in one row in memory; reshape does not
 
 def train(x, y, w1, w2, lr, steps):

@@ -1,5 +1,4 @@
-# mistake: none
-# outcome: crashed
+# mistake: needs-contiguous
 # note: view wants its numbers in one row in memory
 
 def linear_backward(x, weight, grad_out):

@@ -1,5 +1,4 @@
-# mistake: none
-# outcome: crashed
+# mistake: needs-contiguous
 # note: view wants its numbers in one row in memory
 
 class Net(torch.nn.Module):

@@ -1,5 +1,4 @@
-# mistake: none
-# outcome: crashed
+# mistake: needs-contiguous
 # note: view does not work on a transposed tensor
 
 class ReLU(torch.autograd.Function):
