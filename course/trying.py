@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import itertools
 import json
 import linecache
 import re
@@ -22,7 +21,7 @@ from course.checks import Exercise, Verdict, as_line, judge
 from course.errors import CourseError, read_text
 from course.exercises import exercises_of, find
 from course.grading.examiner import Provided, examine, program_of, to_provide, wants_demonstrations
-from course.grading.questions import Asked, computed_once
+from course.grading.questions import Asked
 from course.grading.submission import Submission, load_release, read_submission, release_of
 from course.worker import Cell, CellResult, Limits, Program, Transcript, Warm, told_by_cell
 from course.worker.shell import result_of
@@ -148,7 +147,6 @@ def try_sources(
     """
     seeds = seeds_of(seed, n_rounds)
     questions = {f"{exercise.name}/{s}": tuple(exercise.questions(s, device=device)) for s in seeds}
-    judged = computed_once(exercise, itertools.chain(*questions.values()))
     before = _cells_before(exercise)
     asks = [Cell(f"check {key}", ask=key) for key in questions]
     tried = []
@@ -157,7 +155,7 @@ def try_sources(
             program = Program((*before, Cell(exercise.name, source), *asks), questions, LIMITS, confined=False)
             seen = runner.run(program)
             told = {k: told_by_cell(seen.cells.get(exercise.name), seen.answers[k]) for k in questions}
-            tried.append(Tried(file, _worst(judge(judged, questions[k], told[k]) for k in questions)))
+            tried.append(Tried(file, _worst(judge(exercise, questions[k], told[k]) for k in questions)))
     return tried
 
 

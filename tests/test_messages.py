@@ -29,7 +29,7 @@ def verdict_of(change: Any = None, *, facts: dict[str, Any] | None = None, failu
     questions = BACKWARD.questions(5)
     answers = []
     for question in questions:
-        right = BACKWARD.oracle(question, Answer())
+        right = BACKWARD.right(question)
         results: dict[str, Any] = {row.name: np.asarray(right[row.name], question.dtype) for row in BACKWARD.rows}
         if change is not None:
             change(results)
@@ -106,7 +106,7 @@ def test_a_missing_axis_of_losses_is_counted_in_entries() -> None:
     questions = train.questions(3)
     answers = [
         Answer({n: describe(np.asarray(right[n])) for n in ("w1", "w2")} | {"losses": describe([1.0])})
-        for right in (train.oracle(q, Answer()) for q in questions)
+        for right in (train.right(q) for q in questions)
     ]
     text = as_text(judge(train, questions, answers))
     assert "`losses` has 1 entry; here it should have" in text
@@ -195,7 +195,7 @@ def test_no_message_shows_a_traceback_or_a_file_of_the_course(exercise_id: str) 
 
 def right_numbers(question: Question, exercise_id: str, answer: Answer) -> set[str]:
     """Return the first digits of every right number, as any way of printing it would begin."""
-    right = EXERCISES[exercise_id].oracle(question, answer)
+    right = EXERCISES[exercise_id].right(question)
     arrays = [np.ravel(v) for v in right.values() if np.asarray(v).dtype.kind == "f" and np.size(v) < 500]
     return {f"{abs(number):.3e}"[:5] for array in arrays for number in array if abs(number) not in (0.0, 1.0)}
 

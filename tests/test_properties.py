@@ -41,7 +41,7 @@ def asked(exercise: Exercise, inputs: Arrays, dtype: str = "float64", **options:
 
 
 def truth(exercise: Exercise, inputs: Arrays, **options: Any) -> Arrays:
-    found = exercise.oracle(asked(exercise, inputs, **options), Answer())
+    found = exercise.right(asked(exercise, inputs, **options))
     return {name: np.asarray(value) for name, value in found.items()}
 
 
@@ -208,7 +208,7 @@ def value_of(exercise: Exercise, name: str, array: np.ndarray) -> Value:
 
 def answered(exercise: Exercise, question: Question, **instead: np.ndarray) -> Answer:
     """Answer a question with what is right, in the question's dtype, but for the rows given."""
-    right = exercise.oracle(question, Answer())
+    right = exercise.right(question)
     arrays = {row.name: np.asarray(right[row.name], dtype=question.dtype) for row in exercise.rows} | instead
     return Answer({name: value_of(exercise, name, array) for name, array in arrays.items()})
 
@@ -246,7 +246,7 @@ def test_what_is_within_rounding_of_the_truth_passes(
     exercise = find(exercise_id)
     question = question_of(exercise, seed, sizes, dtype)
     assert judge(exercise, [question], [answered(exercise, question)]).passed
-    right = exercise.oracle(question, Answer())
+    right = exercise.right(question)
     rounded = {
         row.name: off_by(right[row.name], part * TOLERANCE[dtype], seed).astype("float64") for row in exercise.rows
     }
@@ -262,7 +262,7 @@ def test_what_is_a_hundred_tolerances_off_fails_in_its_row(
     exercise = find(exercise_id)
     row = data.draw(st.sampled_from([row.name for row in exercise.rows]))
     question = question_of(exercise, seed, sizes, dtype)
-    right = np.asarray(exercise.oracle(question, Answer())[row])
+    right = np.asarray(exercise.right(question)[row])
     wrong = off_by(right, 10**exponent * TOLERANCE[dtype], seed)
     verdict = judge(exercise, [question], [answered(exercise, question, **{row: wrong})])
     assert verdict.outcome == "fail"
@@ -275,7 +275,7 @@ def test_a_single_entry_that_is_not_finite_fails(data: st.DataObject, seed: int)
     exercise = BACKWARD
     question = exercise.questions(seed)[0]
     row = data.draw(st.sampled_from([row.name for row in exercise.rows]))
-    wrong = np.array(exercise.oracle(question, Answer())[row])
+    wrong = np.array(exercise.right(question)[row])
     wrong.flat[seed % wrong.size] = data.draw(st.sampled_from([np.nan, np.inf, -np.inf]))
     verdict = judge(exercise, [question], [answered(exercise, question, **{row: wrong})])
     assert verdict.first_wrong is not None and verdict.first_wrong.problem == "finite"
@@ -287,7 +287,7 @@ def test_a_shape_that_only_broadcasts_fails(data: st.DataObject, seed: int) -> N
     exercise = BACKWARD
     question = exercise.questions(seed)[0]
     row = data.draw(st.sampled_from([row.name for row in exercise.rows]))
-    right = np.array(exercise.oracle(question, Answer())[row])
+    right = np.array(exercise.right(question)[row])
     verdict = judge(exercise, [question], [answered(exercise, question, **{row: right[None]})])
     assert verdict.first_wrong is not None and verdict.first_wrong.problem == "shape"
 

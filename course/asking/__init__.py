@@ -6,6 +6,8 @@ there are, and imports nothing else of the course.
 
 from course.asking.answer import (
     Answer,
+    FactName,
+    Facts,
     Failure,
     Question,
     pack_answers,
@@ -20,6 +22,8 @@ from course.asking.values import Value, describe
 __all__ = [
     "Answer",
     "Code",
+    "FactName",
+    "Facts",
     "Failure",
     "Question",
     "Value",

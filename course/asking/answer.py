@@ -4,12 +4,79 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import safetensors.numpy
 
 from course.asking.values import Value
+
+# What can be known about an answer beside its values: noted by the runner, or a property that an exercise decides.
+FactName = Literal[
+    "all_parameters",
+    "backward_error",
+    "buffers",
+    "calls",
+    "changed",
+    "class",
+    "covered",
+    "device_honoured",
+    "drew",
+    "dtypes",
+    "filled",
+    "frozen",
+    "gave_prediction",
+    "grad_h_relu_unchanged",
+    "grad_unchanged",
+    "gradients",
+    "h_unchanged",
+    "has_history",
+    "hidden_layers",
+    "hidden_tensors",
+    "is_callable",
+    "is_class",
+    "is_function",
+    "is_module",
+    "is_optimizer",
+    "kept_globals",
+    "leaf",
+    "learning_rate",
+    "learns",
+    "made",
+    "model_type",
+    "moved",
+    "n_held",
+    "n_results",
+    "n_wanted",
+    "order",
+    "parameters",
+    "passed_over",
+    "passes",
+    "ran",
+    "raw_tensors",
+    "reached",
+    "records",
+    "result_type",
+    "returned",
+    "same_again",
+    "same_memory",
+    "same_parameters",
+    "saved",
+    "separate_draws",
+    "settings",
+    "shapes",
+    "steps",
+    "still_leaf",
+    "tensor_shapes",
+    "unusual",
+    "uses",
+    "usual_options",
+    "w1_dtype",
+    "w2_dtype",
+    "x_dtype",
+    "y_dtype",
+]
+Facts = dict[FactName, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,12 +122,15 @@ class Failure:
     line_number: int = 0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Answer:
-    """What student code gave back: values in the order of computation, facts about how, or a failure."""
+    """What student code gave back: values in the order of computation, facts about how, or a failure.
+
+    Only the runner fills in values and facts, while it asks.
+    """
 
     values: dict[str, Value] = field(default_factory=dict)
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
     failure: Failure | None = None
     printed: str = ""
     source: str = ""

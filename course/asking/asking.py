@@ -46,17 +46,14 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
     Whatever student code raises becomes the answer's failure; only KeyboardInterrupt passes through, so that a
     student can stop a check. Names in the option "traps" are replaced by traps while asking.
     """
-    answer = Answer()
     target = namespace.get(question.name)
     if target is None:
         magic = magic_above(namespace, question.name)
-        answer.failure = Failure("magic" if magic else "undefined", magic, question.name)
-        return answer
+        return Answer(failure=Failure("magic" if magic else "undefined", magic, question.name))
     if not callable(target) or (question.options.get("is_class") and not inspect.isclass(target)):
-        answer.failure = Failure("wrong_kind", type(target).__name__)
-        return answer
-    answer.source = source_of(target, question.name)
-    answer.facts["uses"] = names_used(target, namespace)
+        return Answer(failure=Failure("wrong_kind", type(target).__name__))
+    answer = Answer(facts={"uses": names_used(target, namespace)}, source=source_of(target, question.name))
+    failure: Failure | None = None
     options = question.options
     autograd_uses: list[str] = []
     global_uses: list[str] = []
@@ -76,21 +73,20 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # SystemExit and the student's own kinds are answers too
-            answer.failure = _failure(error, target, question, answer.source)
-            name = global_on_line(error, namespace, trapped) if answer.failure.kind == "raised" else ""
+            failure = _failure(error, target, question, answer.source)
+            name = global_on_line(error, namespace, trapped) if failure.kind == "raised" else ""
             if name:  # torch looks at the types of what it is handed before it touches it, and the trap does not spring
-                answer.failure = replace(answer.failure, kind="global", message=name)
+                failure = replace(failure, kind="global", message=name)
         after = arrays_kept(namespace, answer.facts["uses"])
         answer.facts["kept_globals"] = sorted(name for name, ids in before.items() if after.get(name) == ids)
     # A use that student code swallowed in an `except` of its own counts all the same.
-    if autograd_uses and (answer.failure is None or answer.failure.kind != "autograd"):
-        answer.failure = Failure("autograd", message=autograd_uses[0].replace("autograd", ""))
-    if global_uses and answer.failure is None:
-        answer.failure = Failure("global", message=global_uses[0])
-    answer.printed = neutral(printed.getvalue())
+    if autograd_uses and (failure is None or failure.kind != "autograd"):
+        failure = Failure("autograd", message=autograd_uses[0].replace("autograd", ""))
+    if global_uses and failure is None:
+        failure = Failure("global", message=global_uses[0])
     if passed_over:
         answer.facts["passed_over"] = True
-    return answer
+    return replace(answer, failure=failure, printed=neutral(printed.getvalue()))
 
 
 def _failure(error: BaseException, target: Any, question: Question, source: str) -> Failure:

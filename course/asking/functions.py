@@ -54,7 +54,7 @@ def call(target: Any, question: Question, answer: Answer) -> None:
 
     Values: the names in the option "results"; for further calls with " again" after them. Facts: "changed" (names of
     changed arguments), "same_memory" (pairs of results that share it), "drew" (the argument `rng` was drawn from),
-    and what `watch_leaves` notes; with the option "elsewhere" also "device honoured".
+    and what `watch_leaves` notes; with the option "elsewhere" also "device_honoured".
     """
     made = arguments(question)
     stream = made["rng"].bit_generator.state if "rng" in made else None
@@ -69,7 +69,7 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     if stream is not None:
         answer.facts["drew"] = made["rng"].bit_generator.state != stream
     if question.options.get("elsewhere"):
-        answer.facts["device honoured"] = _honours_device(target, question, answer)
+        answer.facts["device_honoured"] = _honours_device(target, question, answer)
     if isinstance(result, tuple | list) and len(result) == len(results):
         pairs = itertools.combinations(zip(results, result, strict=True), 2)
         answer.facts["same_memory"] = [[m, n] for (m, a), (n, b) in pairs if a is not None and _share_memory(a, b)]

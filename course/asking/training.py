@@ -105,7 +105,7 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
     parameters = dict(model.named_parameters())
     start = snapshot(parameters)
     with contextlib.ExitStack() as stack:
-        stack.callback(lambda: answer.facts.update(moved=changed(parameters, start), filled=filled(parameters)))
+        stack.callback(lambda: answer.facts.update({"moved": changed(parameters, start), "filled": filled(parameters)}))
         stack.enter_context(_counted(torch.optim.Optimizer, "__init__", calls, "optimizer"))
         for owner in (torch.autograd, torch.autograd.graph):
             stack.enter_context(_counted(owner, "_engine_run_backward", calls, "backward"))

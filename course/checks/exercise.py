@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from course.asking import Answer, Question
+from course.asking import Answer, Facts, Question, Value
 from course.checks.compare import Wanted
 from course.checks.mistake import Mistake
 
+# What is right, by quantity; and for a property what it should be, where that is not True.
 Truth = dict[str, Any]
+# Remembered as long as the question is asked: the same for a whole class.
+_TRUTHS: weakref.WeakKeyDictionary[Question, dict[Callable[[Question], Truth], Truth]] = weakref.WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Row:
     wanted: what it should be; "fact" rows are facts about the answer, compared by equality.
     points: what a correct result earns by itself where an exercise gives part of its points; 0 elsewhere.
     problem: for a fact row, what is wrong when it does not hold, as a sentence.
+    of: names of the values that are put end to end for this quantity; by default the one of its own name.
     """
 
     name: str
@@ -29,6 +34,7 @@ class Row:
     points: float = 0.0
     problem: str = ""
     optional: bool = False
+    of: Callable[[Question], list[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,10 @@ class Exercise:
     """One exercise of a lesson.
 
     ask: a way of asking of `course.asking`, with options that hold for all of its questions.
-    oracle: what is right, from torch's autograd in float64, for the question (and, where the answer depends on a
-        random start of the student's own, for that start).
-    rows: the quantities compared, in the order of computation; or a function of the truth where their number varies.
+    truth: what is right, from torch's autograd in float64. It sees no answer, and is worked out once for a class.
+    reference: what is right beside it where the student's own parameters or draws decide.
+    properties: what holds of the answer beyond what the runner noted. Pure, as the other two are.
+    rows: the quantities and properties compared, in the order of computation.
     section: heading of the lesson to read again.
     """
 
@@ -62,9 +69,11 @@ class Exercise:
     title: str
     section: str
     ask: str
-    oracle: Callable[[Question, Answer], Truth]
+    truth: Callable[[Question], Truth]
     rows: tuple[Row, ...]
     probes: tuple[Probe, ...]
+    reference: Callable[[Question, Answer], Truth] | None = None
+    properties: Callable[[Question, Answer, Truth], Facts] | None = None
     mistakes: tuple[Mistake, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
 
@@ -90,6 +99,24 @@ class Exercise:
         share = points / self.points
         return replace(self, points=points, rows=tuple(replace(row, points=row.points * share) for row in self.rows))
 
-    def without(self, **changes: Any) -> Exercise:
-        """Return a copy with some parts replaced; for tests that show each part is needed."""
-        return replace(self, **changes)
+    def right(self, question: Question, answer: Answer | None = None) -> Truth:
+        """Return what is right: the truth, and for an answer what its own parameters or draws make right."""
+        known = _TRUTHS.setdefault(question, {})
+        if self.truth not in known:
+            known[self.truth] = self.truth(question)
+        own = {} if answer is None or self.reference is None else self.reference(question, answer)
+        return {**known[self.truth], **own}
+
+    def observed(self, question: Question, answer: Answer, truth: Truth) -> Answer:
+        """Return the answer with its properties among its facts and gathered values among its values."""
+        facts = {} if self.properties is None else self.properties(question, answer, truth)
+        made = {row.name: gathered(answer, row.of(question)) for row in self.rows if row.of is not None}
+        values = {name: value for name, value in made.items() if value is not None}
+        return replace(answer, facts={**answer.facts, **facts}, values={**answer.values, **values})
+
+
+def gathered(answer: Answer, names: list[str]) -> Value | None:
+    """Put values end to end; None if one is missing."""
+    values = [answer.values[name] for name in names if name in answer.values]
+    arrays = [value.array.astype(np.float64).ravel() for value in values if value.array is not None]
+    return replace(values[0], array=np.concatenate(arrays)) if len(arrays) == len(names) else None

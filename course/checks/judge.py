@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -30,8 +31,8 @@ FAR_MORE = 10.0
 PASSED_OVER = f"`breakpoint()` was passed over: {NO_DEBUGGER}."
 
 
-def _fact_row(row: Row, seen_facts: dict, truth: dict) -> RowResult:
-    ok = row.name in seen_facts and seen_facts[row.name] == truth.get(row.name, True)
+def _fact_row(row: Row, facts: dict[Any, Any], truth: dict) -> RowResult:
+    ok = row.name in facts and facts[row.name] == truth.get(row.name, True)
     return RowResult(row.name, True) if ok else RowResult(row.name, False, "fact", wanted=row.problem)
 
 
@@ -104,10 +105,11 @@ def judge(
     seen = []
     for question, answer in zip(questions, answers, strict=True):
         if answer.failure is not None:
-            seen.append(Seen(question, answer, _truth_without_answer(exercise, question, answer), ()))
+            seen.append(Seen(question, answer, exercise.right(question), ()))
         else:
-            truth = exercise.oracle(question, answer)
-            seen.append(Seen(question, answer, truth, rows_of(exercise, question, answer, truth)))
+            truth = exercise.right(question, answer)
+            told = exercise.observed(question, answer, truth)
+            seen.append(Seen(question, told, truth, rows_of(exercise, question, told, truth)))
     usual = [s for s in seen if not s.strided]
     only_strided = all(s.all_right for s in usual if s.decides)
     looked_at = seen if only_strided else usual  # what else is wrong shows best where nothing unusual was handed in
@@ -167,13 +169,6 @@ def _furthest_off(seen: list[Seen]) -> Seen:
         return shown[0]
     furthest = max(shown, key=lambda s: s.rows[number].error or 0.0)
     return furthest if (furthest.rows[number].error or 0.0) > FAR_MORE * first else shown[0]
-
-
-def _truth_without_answer(exercise: Exercise, question: Question, answer: Answer) -> dict:
-    try:
-        return exercise.oracle(question, answer)
-    except Exception:  # some oracles start from what the student built, and here there is nothing
-        return {}
 
 
 def _blocked_by(outcome: Outcome, seen: list[Seen], failed: Collection[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from course.asking import Answer, Code, Failure, Question, Value
+from course.asking import Answer, Code, FactName, Failure, Question, Value
 from course.asking.syntax import code_of
 from course.checks.compare import TOLERANCE, RowResult, same
 
@@ -44,7 +44,7 @@ class Seen:
     def value(self, name: str) -> Value | None:
         return self.answer.values.get(name)
 
-    def fact(self, name: str, default: Any = None) -> Any:
+    def fact(self, name: FactName, default: Any = None) -> Any:
         return self.answer.facts.get(name, default)
 
     def option(self, name: str) -> Any:

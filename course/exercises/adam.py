@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from course.asking import Answer, Question
+from course.asking import Answer, Facts, Question
 from course.checks import Probe, Row
 from course.exercises.inputs import STRIDED, Draw
 from course.exercises.two_layer import given
@@ -18,7 +18,7 @@ from course.exercises.two_layer import given
 STATE = ("m", "v", "param")
 N_STEPS = 2
 ROWS = (
-    Row("grad unchanged", "fact", problem="The function changed `grad`; it is only to be read."),
+    Row("grad_unchanged", "fact", problem="The function changed `grad`; it is only to be read."),
     *(Row(f"{name} after step 1", "tensor") for name in STATE),
     # what is wrong in the memory at the second step shows in the parameter
     Row("param after step 2", "tensor"),
@@ -62,18 +62,21 @@ PROBES = (
 # ---------------------------------------------------------------- truth
 
 
-def oracle(question: Question, answer: Answer) -> dict[str, Any]:
+def properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    return {"grad_unchanged": "grad" not in answer.facts.get("changed", [])}
+
+
+def truth(question: Question) -> dict[str, Any]:
     """Let torch's own Adam take the steps, in float64, with the question's memory put into it."""
-    answer.facts["grad unchanged"] = "grad" not in answer.facts.get("changed", [])
     t, o = given(question), question.options
     leaf = t["param"].clone().requires_grad_()
     mover = torch.optim.Adam([leaf], lr=o["lr"], betas=(o["beta1"], o["beta2"]), eps=o["eps"], foreach=False)
     memory = {"exp_avg": t["m"].clone(), "exp_avg_sq": t["v"].clone()}
     mover.state[leaf] = {"step": torch.tensor(float(o["first_t"] - 1)), **memory}
-    truth: dict[str, Any] = {}
+    right: dict[str, Any] = {}
     for i, gradient in enumerate(t["grads"]):
         leaf.grad = gradient
         mover.step()
         for name, tensor in zip(STATE, (memory["exp_avg"], memory["exp_avg_sq"], leaf.detach()), strict=True):
-            truth[f"{name} after step {i + 1}"] = tensor.clone().numpy()
-    return truth
+            right[f"{name} after step {i + 1}"] = tensor.clone().numpy()
+    return right

@@ -129,8 +129,8 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(
         "grad-changed",
         "The gradient belongs to the caller. Which line writes into it?",
-        ("grad unchanged",),
-        when=lambda s: not s.fact("grad unchanged", True),
+        ("grad_unchanged",),
+        when=lambda s: not s.fact("grad_unchanged", True),
     ),
     Mistake(
         "optimizer-not-by-hand",

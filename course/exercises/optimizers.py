@@ -8,22 +8,22 @@ from typing import Any
 import numpy as np
 import torch
 
-from course.asking import Answer, Question
-from course.checks import TOLERANCE, Mistake, Probe, Row, same
+from course.asking import Answer, Facts, Question
+from course.checks import Mistake, Probe, Row
 from course.exercises.descent import uses_up
 from course.exercises.inputs import Draw, some_sizes
-from course.exercises.optimizer_loop import Layers, model_data, rehearse, two_layers
+from course.exercises.optimizer_loop import Layers, model_data, rehearse, same_parameters, two_layers
 from course.exercises.optimizer_loop_evidence import says
 
 # Settings that change how steps are computed, not what comes out.
 _HOW = ("lr", "foreach", "fused", "capturable", "differentiable")
 
 ROWS = (
-    Row("optimizer", "fact", problem="What came back is no optimizer made by `torch.optim`."),
+    Row("is_optimizer", "fact", problem="What came back is no optimizer made by `torch.optim`."),
     Row("class", "fact", problem="It is an optimizer, but not of the class that is asked for."),
-    Row("all parameters", "fact", problem="The optimizer does not hold all parameters of the model it was made for."),
-    Row("learning rate", "fact", problem="The optimizer's learning rate is not the `lr` that was handed in."),
-    Row("options", "fact", problem="An option of the optimizer does not have its default value."),
+    Row("all_parameters", "fact", problem="The optimizer does not hold all parameters of the model it was made for."),
+    Row("learning_rate", "fact", problem="The optimizer's learning rate is not the `lr` that was handed in."),
+    Row("usual_options", "fact", problem="An option of the optimizer does not have its default value."),
     Row("steps", "fact", problem="The model's parameters are not where three steps of this optimizer lead."),
 )
 
@@ -51,29 +51,32 @@ PROBES = (
 )
 
 
-def oracle_for(kind: str) -> Callable[[Question, Answer], dict[str, Any]]:
-    """Return the oracle for an optimizer of torch.optim, given by the name of its class."""
+def truth_for(kind: str) -> Callable[[Question], dict[str, Any]]:
+    """Return the truth for an optimizer of torch.optim, given by the name of its class."""
 
-    def oracle(question: Question, answer: Answer) -> dict[str, Any]:
+    def truth(question: Question) -> dict[str, Any]:
         made = getattr(torch.optim, kind)
-        truth = rehearse(
+        right = rehearse(
             Question("", "", question.inputs, {**question.options, "loss": "squares"}),
             optimizer=lambda parameters: made(list(parameters.values()), lr=question.options["lr"]),
         )
         standard = made([torch.zeros(1, requires_grad=True)]).param_groups[0]
-        groups = answer.facts.get("settings", [])
-        names = [n for n in question.inputs if n not in ("x", "y")]
-        answer.facts["optimizer"] = bool(answer.facts.get("is_optimizer"))
-        answer.facts["all parameters"] = sorted(answer.facts.get("covered", [])) == sorted(names)
-        answer.facts["learning rate"] = all(_equal(g.get("lr"), question.options["lr"]) for g in groups)
-        answer.facts["unusual"] = sorted(
-            {k for g in groups for k, v in standard.items() if k in g and k not in _HOW and not _equal(g[k], v)}
-        )
-        answer.facts["options"] = not answer.facts["unusual"]
-        answer.facts["steps"] = all(same(answer.values.get(n), truth[n], TOLERANCE[question.dtype]) for n in names)
-        return {**truth, "class": f"{made.__module__}.{made.__qualname__}"}
+        settings = {k: v for k, v in standard.items() if k not in ("params", *_HOW)}
+        return {**right, "class": f"{made.__module__}.{made.__qualname__}", "settings": settings}
 
-    return oracle
+    return truth
+
+
+def properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    groups = answer.facts.get("settings", [])
+    unusual = {k for g in groups for k, v in truth["settings"].items() if k in g and not _equal(g[k], v)}
+    return {
+        "all_parameters": sorted(answer.facts.get("covered", [])) == sorted(set(question.inputs) - {"x", "y"}),
+        "learning_rate": all(_equal(g.get("lr"), question.options["lr"]) for g in groups),
+        "unusual": sorted(unusual),
+        "usual_options": not unusual,
+        "steps": same_parameters(question, answer, truth),
+    }
 
 
 def _equal(got: Any, wanted: Any) -> bool:
@@ -95,40 +98,40 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(
         "returns-none",
         "Did the function hand anything back? The optimizer is made, and then forgotten.",
-        ("optimizer",),
+        ("is_optimizer",),
         when=lambda s: s.fact("class") == "builtins.NoneType",
     ),
     Mistake(
         "optimizer-not-built",
         "You hand back the recipe, not the dish: the class is there, but nothing has been made with it.",
-        ("optimizer",),
+        ("is_optimizer",),
         when=lambda s: s.fact("class") == "builtins.type",
     ),
     Mistake("other-optimizer", _OTHER, ("class",), when=lambda s: bool(s.fact("is_optimizer"))),
     Mistake(
         "other-optimizer",
         "The right class with another option makes another optimizer; only `lr` is to be chosen.",
-        ("options",),
+        ("usual_options",),
         when=lambda s: bool(s.fact("unusual")) and s.fact("unusual") != ["maximize"],
     ),
-    Mistake("uphill", "Uphill or downhill?", ("options",), when=lambda s: s.fact("unusual") == ["maximize"]),
+    Mistake("uphill", "Uphill or downhill?", ("usual_options",), when=lambda s: s.fact("unusual") == ["maximize"]),
     Mistake(
         "not-all-parameters",
         "Which numbers of the model would never move? The optimizer has to be given all of them.",
-        ("all parameters",),
+        ("all_parameters",),
         # it may hold all of a small model and only the first of a larger one
         when=lambda s: bool(s.fact("covered")),
     ),
     Mistake(
         "trained-a-copy",
         "The optimizer holds twins of the model's parameters. The model itself will never move.",
-        ("all parameters",),
+        ("all_parameters",),
         when=lambda s: s.fact("covered") == [] and s.fact("n_held", 0) > 0,
     ),
     Mistake(
         "lr-ignored",
         "The optimizer does not know your learning rate: which one does it use now?",
-        ("learning rate",),
+        ("learning_rate",),
         when=lambda s: all(_by_heart(g.get("lr")) for g in s.fact("settings", [])),
     ),
     Mistake(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from course.asking import Answer, Question
+from course.asking import Answer, Facts, Question
 from course.asking.syntax import contain, is_zero, targets
 from course.checks import Mistake, Probe, Row, Seen
 from course.exercises.activations import ACTIVATIONS, GATES
@@ -18,10 +18,10 @@ from course.exercises.two_layer import given
 
 ROWS = (
     Row("is_function", "fact", problem="The class is no `torch.autograd.Function`."),
-    Row("h unchanged", "fact", problem="Your function changed `h`, which it was only to read."),
+    Row("h_unchanged", "fact", problem="Your function changed `h`, which it was only to read."),
     Row("output", "tensor"),
     Row(
-        "grad_h_relu unchanged",
+        "grad_h_relu_unchanged",
         "fact",
         problem="Your `backward` changed the gradient it was handed, which it was only to read.",
     ),
@@ -39,10 +39,12 @@ def _inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) ->
             return {"h": h, "grad_out": grad_out}
 
 
-def oracle(question: Question, answer: Answer) -> dict[str, Any]:
+def properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
     changed = answer.facts.get("changed", [])
-    answer.facts["h unchanged"] = "h" not in changed
-    answer.facts["grad_h_relu unchanged"] = "grad_out" not in changed
+    return {"h_unchanged": "h" not in changed, "grad_h_relu_unchanged": "grad_out" not in changed}
+
+
+def truth(question: Question) -> dict[str, Any]:
     t = given(question)
     leaf = t["h"].clone().requires_grad_()
     output = torch.relu(leaf)
@@ -105,14 +107,14 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(
         "h-overwritten",
         "You silenced the entries of h itself. Whoever called your function still needs h as it was.",
-        ("h unchanged",),
-        when=lambda s: not s.fact("h unchanged"),
+        ("h_unchanged",),
+        when=lambda s: not s.fact("h_unchanged"),
     ),
     Mistake(
         "alias-not-copy",
         "Two names, one tensor: by writing into yours you changed the gradient you were handed.",
-        ("grad_h_relu unchanged",),
-        when=lambda s: not s.fact("grad_h_relu unchanged"),
+        ("grad_h_relu_unchanged",),
+        when=lambda s: not s.fact("grad_h_relu_unchanged"),
     ),
     *(
         Mistake(a.id, a.hint, ("output",), lambda s, of=a.of: of(s.truth["h"]))  # type: ignore[misc]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from course.asking import Answer, Question
+from course.asking import Answer, Facts, Question
 from course.checks import TOLERANCE, Row, error_of, same
 from course.exercises.inputs import NARROW, cases_of, rows_of_data
 from course.exercises.made_up import were_moved, were_used
@@ -20,8 +20,8 @@ from course.exercises.two_layer import given
 PROBES = cases_of(rows_of_data, single=NARROW)
 
 ROWS = (
-    Row("module", "fact", problem="What the class makes is no `torch.nn.Module`."),
-    Row("returned", "fact", problem="`forward` handed nothing back."),
+    Row("is_module", "fact", problem="What the class makes is no `torch.nn.Module`."),
+    Row("gave_prediction", "fact", problem="`forward` handed nothing back."),
     Row(
         "parameters",
         "fact",
@@ -56,23 +56,29 @@ def all_roles(question: Question, answer: Answer) -> list[Roles]:
     return [way for way in ways if {"w1", "w2"} <= way.keys() and missing <= way.keys()]
 
 
-def oracle(question: Question, answer: Answer) -> dict[str, Any]:
-    """Predict and differentiate in float64, with the student's own parameters."""
-    answer.facts["module"] = bool(answer.facts.get("is_module"))
-    answer.facts["returned"] = "y_pred" not in answer.values or answer.values["y_pred"].kind != "none"
-    answer.facts["gradients"] = False
+def truth(question: Question) -> dict[str, Any]:
+    return {}
+
+
+def reference(question: Question, answer: Answer) -> dict[str, Any]:
+    """Predict and differentiate in float64, with the student's own parameters; nothing if they are not a network's."""
     ways = all_roles(question, answer)
-    answer.facts["parameters"] = bool(ways)
     if not ways or not any(name.startswith("parameter ") for name in answer.values):
         return {}
     truths = [_with_roles(question, answer, found) for found in ways]
     if not were_moved([truths[0][role] for role in ways[0]]) or not were_used(truths[0]["h"]):
-        answer.facts["parameters"] = False
         return {}
     fitting = [t for t in truths if same(answer.values.get("y_pred"), t["y_pred"], TOLERANCE[question.dtype])]
-    truth = next((t for t in fitting if t["gradients"]), (fitting or truths)[0])
-    answer.facts["gradients"] = truth.pop("gradients")
-    return truth
+    return next((t for t in fitting if _same_gradients(question, answer, t)), (fitting or truths)[0])
+
+
+def properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    y_pred = answer.values.get("y_pred")
+    return {
+        "gave_prediction": y_pred is None or y_pred.kind != "none",
+        "parameters": bool(truth),
+        "gradients": bool(truth) and _same_gradients(question, answer, truth),
+    }
 
 
 def _with_roles(question: Question, answer: Answer, found: Roles) -> dict[str, Any]:
@@ -99,14 +105,16 @@ def _with_roles(question: Question, answer: Answer, found: Roles) -> dict[str, A
     truth["y_pred"], truth["y_pred again"] = y_pred.detach().numpy(), predict(other_x).detach().numpy()
     truth |= {"x": x.numpy(), "h": h.detach().numpy()}
     truth |= {role: leaf.detach().numpy() for role, leaf in leaves.items()}
-    truth["gradients"] = all(
-        _same_slope(answer, name, slopes[role].numpy(), TOLERANCE[question.dtype]) for role, (name, _) in found.items()
-    )
-    return truth
+    return truth | {f"gradient {name}": slopes[role].numpy() for role, (name, _) in found.items()}
+
+
+def _same_gradients(question: Question, answer: Answer, truth: dict[str, Any]) -> bool:
+    wanted = {name: slope for name, slope in truth.items() if name.startswith("gradient ")}
+    return all(_same_slope(answer, name, slope, TOLERANCE[question.dtype]) for name, slope in wanted.items())
 
 
 def _same_slope(answer: Answer, name: str, slope: np.ndarray, tolerance: float) -> bool:
-    value = answer.values.get("gradient " + name)
+    value = answer.values.get(name)
     if value is None or value.array is None:
         return False
     got = np.asarray(value.array, dtype=np.float64)

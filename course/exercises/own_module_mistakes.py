@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from course.asking import FactName
 from course.asking.syntax import last_name
 from course.checks import Mistake, Seen, error_of
 from course.exercises.activations import ACTIVATIONS, relu
@@ -50,7 +51,7 @@ def _answers_differ(seen: Seen) -> bool:
     return error_of(seen.got("y_pred"), seen.got("y_pred repeated")) > 1e-3
 
 
-def _hidden(seen: Seen, *facts: str) -> bool:
+def _hidden(seen: Seen, *facts: FactName) -> bool:
     return any(seen.fact(fact) for fact in facts)
 
 
@@ -98,7 +99,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(
         "not-a-module",
         "From which class does yours inherit?",
-        ("module",),
+        ("is_module",),
         when=lambda s: not s.fact("is_module"),
         section=_CLASSES,
     ),
@@ -147,8 +148,8 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(
         "forward-returns-none",
         "forward computes something. Does it hand it back?",
-        ("returned",),
-        when=lambda s: not s.fact("returned"),
+        ("gave_prediction",),
+        when=lambda s: not s.fact("gave_prediction"),
     ),
     Mistake(
         "relu-module-not-called",

@@ -1,6 +1,6 @@
-"""The two-layer network by hand: questions and oracles that the first two ways share.
+"""The two-layer network by hand: cases and truth that the first two ways share.
 
-Oracles take their gradients from torch's autograd in float64, on exactly the numbers student code was given.
+Gradients come from torch's autograd in float64, on exactly the numbers student code was given.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from course.asking import Answer, Question
+from course.asking import Question
 from course.checks import Probe
 from course.exercises.inputs import (
     KINK_WHILE_TRAINING,
@@ -96,7 +96,7 @@ BACKWARD_PROBES = (
 )
 TRAIN_PROBES = cases_of(train_inputs, steps=True)
 
-# ---------------------------------------------------------------- oracles
+# ---------------------------------------------------------------- truth
 
 
 def given(question: Question) -> dict[str, torch.Tensor]:
@@ -107,19 +107,19 @@ def given(question: Question) -> dict[str, torch.Tensor]:
     }
 
 
-def forward_oracle(question: Question, _: Answer) -> dict[str, Any]:
+def forward_truth(question: Question) -> dict[str, Any]:
     t = given(question)
     h = t["x"] @ t["w1"]
     h_relu = torch.relu(h)
     return {"h": h.numpy(), "h_relu": h_relu.numpy(), "y_pred": (h_relu @ t["w2"]).numpy()}
 
 
-def loss_oracle(question: Question, _: Answer) -> dict[str, Any]:
+def loss_truth(question: Question) -> dict[str, Any]:
     t = given(question)
     return {"loss": torch.nn.functional.mse_loss(t["y_pred"], t["y"], reduction="sum").numpy()}
 
 
-def backward_oracle(question: Question, _: Answer) -> dict[str, Any]:
+def backward_truth(question: Question) -> dict[str, Any]:
     """Return the five gradients, each by autograd through one step of the network at the values given."""
     t = given(question)
 
@@ -139,7 +139,7 @@ def backward_oracle(question: Question, _: Answer) -> dict[str, Any]:
     return {n: g.numpy() for n, g in zip(names, (grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1), strict=True)}
 
 
-def train_oracle(question: Question, _: Answer) -> dict[str, Any]:
+def train_truth(question: Question) -> dict[str, Any]:
     """Train by autograd; also return the first gradients, which the closed forms of mistakes use."""
     t = given(question)
     w1, w2 = t["w1"].clone().requires_grad_(), t["w2"].clone().requires_grad_()

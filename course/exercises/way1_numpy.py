@@ -24,10 +24,10 @@ from course.exercises.two_layer import (
     FORWARD_PROBES,
     LOSS_PROBES,
     TRAIN_PROBES,
-    backward_oracle,
-    forward_oracle,
-    loss_oracle,
-    train_oracle,
+    backward_truth,
+    forward_truth,
+    loss_truth,
+    train_truth,
 )
 
 LESSON = "way1_numpy"
@@ -81,15 +81,18 @@ def _draws(question: Question, method: str, order: tuple[str, ...] = DATA, **kin
     return {name: made[name] for name in DATA}
 
 
-def _data_oracle(question: Question, answer: Answer) -> dict[str, Any]:
-    """Return the draw in float64; for an answer in float32 the generator's own float32 stream, if it is that."""
-    right = _draws(question, "standard_normal")
+def _data_truth(question: Question) -> dict[str, Any]:
+    return _draws(question, "standard_normal")
+
+
+def _data_reference(question: Question, answer: Answer) -> dict[str, Any]:
+    """Return the generator's own float32 stream if the answer is that."""
     value = answer.values.get("x")
     if value is not None and value.dtype == "float32" and value.array is not None:
         single = _draws(question, "standard_normal", dtype=np.float32)
         if np.array_equal(value.array, single["x"]):
             return single
-    return right
+    return {}
 
 
 def _other_order(seen: Seen) -> bool:
@@ -120,7 +123,8 @@ MAKE_DATA = Exercise(
         "results": list(DATA),
         "args": ["rng", "n", "d_in", "d_h", "d_out"],
     },
-    oracle=_data_oracle,
+    truth=_data_truth,
+    reference=_data_reference,
     rows=tuple(Row(name, problem=f"The numbers in `{name}` are not those that `rng` has for it.") for name in DATA),
     probes=(
         Probe("small sizes, all different", drawn(_no_arrays)),
@@ -153,7 +157,7 @@ FORWARD_PASS = Exercise(
     section=FORWARD,
     ask="call",
     options={**OPTIONS, "results": ["h", "h_relu", "y_pred"]},
-    oracle=forward_oracle,
+    truth=forward_truth,
     rows=(Row("h"), Row("h_relu"), Row("y_pred")),
     probes=FORWARD_PROBES,
     mistakes=FORWARD_MISTAKES,
@@ -167,7 +171,7 @@ LOSS_FN = Exercise(
     section=LOSS,
     ask="call",
     options={**OPTIONS, "results": ["loss"]},
-    oracle=loss_oracle,
+    truth=loss_truth,
     rows=(Row("loss", "number"),),
     probes=LOSS_PROBES,
     mistakes=LOSS_MISTAKES,
@@ -181,7 +185,7 @@ BACKWARD_PASS = Exercise(
     section=BACKWARD,
     ask="call",
     options={**OPTIONS, "results": ["grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1"]},
-    oracle=backward_oracle,
+    truth=backward_truth,
     rows=(
         Row("grad_y_pred", points=2),
         Row("grad_w2", points=2),
@@ -201,7 +205,7 @@ TRAINING = Exercise(
     section=TRAIN,
     ask="train",
     options={**OPTIONS, "args": ["x", "y", "w1", "w2", "lr", "steps"], "updates": ["w1", "w2"]},
-    oracle=train_oracle,
+    truth=train_truth,
     rows=(Row("losses", "losses"), Row("w1"), Row("w2")),
     probes=TRAIN_PROBES,
     mistakes=TRAIN_MISTAKES,

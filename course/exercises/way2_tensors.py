@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from course.asking import Answer, Question
+from course.asking import Answer, Facts, Question
 from course.checks import Exercise, Mistake, Probe, Row
 from course.exercises import way1_numpy
 from course.exercises.by_hand import DATA_MISTAKES, LOSS_MISTAKES
@@ -62,25 +63,45 @@ def _repeats(answer: Answer) -> bool:
     return any(len(a & b) > 2 for i, a in enumerate(firsts) for b in firsts[i + 1 :])
 
 
-def _data_oracle(question: Question, answer: Answer) -> dict[str, Any]:
+def _data_truth(question: Question) -> dict[str, Any]:
+    return {f"{name}_dtype": question.dtype for name in DATA}
+
+
+def _data_reference(question: Question, answer: Answer) -> dict[str, Any]:
     """Return, array by array, the student's own numbers where they may be a draw of the asked kind, else others.
 
     Any standard normal draw is right; so what is compared is shape, and what a draw must look like.
     """
-    shapes = way1_numpy.shapes_of(question.options["sizes"])
-    truth: dict[str, Any] = {}
-    for name, shape in shapes.items():
-        value = answer.values.get(name)
-        fits = value is not None and value.array is not None and value.array.shape == shape
-        if fits and value is not None and value.array is not None and _looks_normal(value.array.astype(np.float64)):
-            truth[name] = value.array.astype(np.float64)
-        else:
-            truth[name] = np.full(shape, 1.0)
-    for name in DATA:
-        answer.facts[f"{name} dtype"] = answer.values[name].dtype if name in answer.values else ""
-        truth[f"{name} dtype"] = question.dtype
-    answer.facts["separate draws"] = not _repeats(answer)
-    return truth
+    return {
+        name: own_draw(answer, name, shape, _looks_normal)
+        for name, shape in way1_numpy.shapes_of(question.options["sizes"]).items()
+    }
+
+
+def own_draw(
+    answer: Answer, name: str, shape: tuple[int, ...], good: Callable[[np.ndarray], bool], other: float = 1.0
+) -> np.ndarray:
+    """Return the student's own numbers where they have the shape and are good, else an array of one other number."""
+    value = answer.values.get(name)
+    if value is not None and value.array is not None and value.array.shape == shape:
+        array = value.array.astype(np.float64)
+        if good(array):
+            return array
+    return np.full(shape, other)
+
+
+def _data_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    dtypes: Facts = {
+        "x_dtype": _dtype(answer, "x"),
+        "y_dtype": _dtype(answer, "y"),
+        "w1_dtype": _dtype(answer, "w1"),
+        "w2_dtype": _dtype(answer, "w2"),
+    }
+    return {**dtypes, "separate_draws": not _repeats(answer)}
+
+
+def _dtype(answer: Answer, name: str) -> str:
+    return answer.values[name].dtype if name in answer.values else ""
 
 
 MAKE_DATA = Exercise(
@@ -96,17 +117,19 @@ MAKE_DATA = Exercise(
         "args": ["n", "d_in", "d_h", "d_out", "dtype", "device"],
         "elsewhere": True,
     },
-    oracle=_data_oracle,
+    truth=_data_truth,
+    reference=_data_reference,
+    properties=_data_properties,
     rows=(
         *(Row(n, "tensor", problem=f"The numbers in `{n}` do not look standard normal.") for n in DATA),
-        *(Row(f"{n} dtype", "fact", problem=f"`{n}` does not have the dtype that was asked for.") for n in DATA),
+        *(Row(f"{n}_dtype", "fact", problem=f"`{n}` does not have the dtype that was asked for.") for n in DATA),
         Row(
-            "separate draws",
+            "separate_draws",
             "fact",
             problem="The arrays repeat each other's numbers; each is to be drawn for itself.",
         ),
         Row(
-            "device honoured",
+            "device_honoured",
             "fact",
             problem="Asked for another device, the function still puts tensors on the CPU.",
         ),
@@ -128,21 +151,21 @@ MAKE_DATA = Exercise(
         Mistake(
             "dtype-ignored",
             "The caller chose how many digits the numbers have; where did that get lost?",
-            tuple(f"{n} dtype" for n in DATA),
+            tuple(f"{n}_dtype" for n in DATA),
             when=lambda s: True,
             section="Number format and device",
         ),
         Mistake(
             "device-ignored",
             "Where do your tensors live, and where were they asked for?",
-            ("device honoured", *DATA),
-            when=lambda s: first_wrong(s).name == "device honoured" or first_wrong(s).problem == "device",
+            ("device_honoured", *DATA),
+            when=lambda s: first_wrong(s).name == "device_honoured" or first_wrong(s).problem == "device",
             section="Number format and device",
         ),
         Mistake(
             "seed-before-each-draw",
             "Look at the first numbers of x and of w1: why are they the same?",
-            ("separate draws",),
+            ("separate_draws",),
             when=lambda s: True,
         ),
     ),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from course.asking import Answer, Question
+from course.asking import Answer, Facts, Question
 from course.checks import TOLERANCE, Exercise, Probe, Row, same
 from course.exercises import way1_numpy
 from course.exercises.inputs import SINGLE, Arrays, Sizes, cases_of, drawn, network
@@ -23,7 +23,9 @@ from course.exercises.recording import (
     WEIGHTS_SECTION,
 )
 from course.exercises.recording.losses import true_loss
-from course.exercises.two_layer import given, train_inputs, train_oracle
+from course.exercises.two_layer import given, train_inputs, train_truth
+from course.exercises.way1_numpy import shapes_of
+from course.exercises.way2_tensors import own_draw
 
 LESSON = "way3_autograd"
 # What the notebook calls its own data: a function that reaches for these ignores an argument.
@@ -54,24 +56,24 @@ def is_a_start(array: np.ndarray) -> bool:
     return spread > 0 and not alike and abs(float(array.mean())) < 6 * spread / np.sqrt(array.size)
 
 
-def _weights_oracle(question: Question, answer: Answer) -> dict[str, Any]:
-    """Return the student's own numbers where they can start a network, else others; any centred draw is right.
+def _weights_truth(question: Question) -> dict[str, Any]:
+    return {"dtypes": [question.dtype] * 2, "records": [True, True], "leaf": [True, True]}
 
-    Facts that hold for both weights are gathered here: dtype, recording, leaves.
-    """
-    sizes = question.options["sizes"]
-    truth: dict[str, Any] = {}
-    for name, shape in {"w1": ("d_in", "d_h"), "w2": ("d_h", "d_out")}.items():
-        wanted = tuple(sizes[k] for k in shape)
-        value = answer.values.get(name)
-        array = None if value is None else value.array
-        fits = array is not None and array.shape == wanted and is_a_start(array.astype(np.float64))
-        truth[name] = array.astype(np.float64) if fits and array is not None else np.full(wanted, 1e9)
+
+def _weights_reference(question: Question, answer: Answer) -> dict[str, Any]:
+    """Return the student's own numbers where they can start a network, else others; any centred draw is right."""
+    shapes = shapes_of(question.options["sizes"])
+    return {name: own_draw(answer, name, shapes[name], is_a_start, other=1e9) for name in WEIGHTS}
+
+
+def _weights_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    """Gather what has to hold for both weights."""
     values = [answer.values[name] for name in WEIGHTS if name in answer.values]
-    answer.facts["dtype"] = [value.dtype for value in values]
-    answer.facts["records"] = [value.requires_grad for value in values]
-    answer.facts["leaf"] = [value.is_leaf for value in values]
-    return {**truth, "dtype": [question.dtype] * 2, "records": [True, True], "leaf": [True, True]}
+    return {
+        "dtypes": [value.dtype for value in values],
+        "records": [value.requires_grad for value in values],
+        "leaf": [value.is_leaf for value in values],
+    }
 
 
 MAKE_WEIGHTS = Exercise(
@@ -82,12 +84,14 @@ MAKE_WEIGHTS = Exercise(
     section=WEIGHTS_SECTION,
     ask="call",
     options={**OPTIONS, "elsewhere": True, "results": WEIGHTS, "args": ["d_in", "d_h", "d_out", "dtype", "device"]},
-    oracle=_weights_oracle,
+    truth=_weights_truth,
+    reference=_weights_reference,
+    properties=_weights_properties,
     rows=(
         *(Row(n, "tensor", problem=f"The numbers in `{n}` are no random start for a network.") for n in WEIGHTS),
-        Row("dtype", "fact", problem="At least one of the weights does not have the dtype that was asked for."),
+        Row("dtypes", "fact", problem="At least one of the weights does not have the dtype that was asked for."),
         Row(
-            "device honoured",
+            "device_honoured",
             "fact",
             problem="Asked for another device, the function still puts at least one of the weights on the CPU.",
         ),
@@ -120,37 +124,20 @@ def _inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) ->
     return network(rng, sizes, scale)
 
 
-def _differentiated(question: Question) -> dict[str, Any]:
+def _loss_truth(question: Question) -> dict[str, Any]:
     t = given(question)
     leaves = [t[name].requires_grad_() for name in WEIGHTS]
     value = true_loss(t)
     grad_w1, grad_w2 = (g.numpy() for g in torch.autograd.grad(value, leaves))
-    return {"loss": value.detach().numpy(), "grad_w1": grad_w1, "grad_w2": grad_w2}
+    return {"loss": value.detach().numpy(), "reached": WEIGHTS, "grad_w1": grad_w1, "grad_w2": grad_w2}
 
 
-def _loss_oracle(question: Question, answer: Answer) -> dict[str, Any]:
-    """Return the loss, and as much of what follows from it as the answer lets one ask for.
-
-    Without a history nothing is reached, and what is not reached has no gradient: one problem, one row.
-    """
-    right = _differentiated(question)
-    truth = {"loss": right["loss"], "has_history": True, "reached": WEIGHTS}
-    reached = answer.facts.get("reached")
-    if not answer.facts.get("has_history"):
-        truth["reached"] = reached
-    elif reached == WEIGHTS:
-        truth |= {name: right[name] for name in ("grad_w1", "grad_w2")}
-    return truth
-
-
-def _gradients_oracle(question: Question, answer: Answer) -> dict[str, Any]:
-    """Return the gradients; note in the answer whether the second call gave what the first gave."""
+def _gradients_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    """Tell whether the second call gave what the first gave."""
     tolerance = TOLERANCE[question.dtype]
     pairs = [(answer.values.get(n), answer.values.get(f"{n} again")) for n in ("grad_w1", "grad_w2")]
-    answer.facts["same again"] = all(
-        a is None or a.array is None or same(b, a.array.astype(np.float64), tolerance) for a, b in pairs
-    )
-    return {**_differentiated(question), "same again": True}
+    alike = (a is None or a.array is None or same(b, a.array.astype(np.float64), tolerance) for a, b in pairs)
+    return {"same_again": all(alike)}
 
 
 LOSS_FN = Exercise(
@@ -161,7 +148,7 @@ LOSS_FN = Exercise(
     section=LOSS_SECTION,
     ask="differentiate",
     options={**OPTIONS, "leaves": WEIGHTS},
-    oracle=_loss_oracle,
+    truth=_loss_truth,
     rows=(
         Row("loss", "scalar tensor"),
         Row(
@@ -189,12 +176,13 @@ GRADIENTS = Exercise(
     section=GRADIENTS_SECTION,
     ask="call",
     options={**OPTIONS, "leaves": WEIGHTS, "results": ["grad_w1", "grad_w2"], "calls": 2},
-    oracle=_gradients_oracle,
+    truth=_loss_truth,
+    properties=_gradients_properties,
     rows=(
         Row("grad_w1", "tensor"),
         Row("grad_w2", "tensor"),
         Row(
-            "same again",
+            "same_again",
             "fact",
             problem="Called a second time with the same arguments, the function hands back other gradients.",
         ),
@@ -206,8 +194,8 @@ GRADIENTS = Exercise(
 # ---------------------------------------------------------------- train
 
 
-def _train_oracle(question: Question, answer: Answer) -> dict[str, Any]:
-    return {**train_oracle(question, answer), "still_leaf": WEIGHTS}
+def _train_truth(question: Question) -> dict[str, Any]:
+    return {**train_truth(question), "still_leaf": WEIGHTS}
 
 
 TRAINING = Exercise(
@@ -223,7 +211,7 @@ TRAINING = Exercise(
         "leaves": WEIGHTS,
         "updates": WEIGHTS,
     },
-    oracle=_train_oracle,
+    truth=_train_truth,
     rows=(
         Row("losses", "losses"),
         Row("w1", "tensor"),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import torch
 
-from course.asking import Answer, Question
+from course.asking import Answer, Facts, Question
 from course.checks import Exercise, Probe, Row
 from course.exercises import way1_numpy
 from course.exercises.chain import descend, layers_of, parameter_names, parts_of, predict, train_inputs
@@ -48,23 +47,23 @@ OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
 # ---------------------------------------------------------------- make_model
 
 
-def _model_oracle(question: Question, answer: Answer) -> dict[str, Any]:
-    """Compute what a network with the student's own parameters predicts.
+def _model_truth(question: Question) -> dict[str, Any]:
+    return {}
 
-    Also gathers two facts from the answer: whether the parameters are the four of this network, and whether going
-    backward reaches each. What cannot be asked of the answer is not asked: one problem, one row.
-    """
+
+def _model_reference(question: Question, answer: Answer) -> dict[str, Any]:
+    """Compute what a network with the student's own parameters predicts; nothing if they are not those of one."""
     parts = parts_of(question, answer)
-    if parts is not None and not _is_real(question, parts):
-        parts = None
-    facts = answer.facts
-    facts["parameters"] = parts is not None
-    facts["learns"] = sorted(facts.get("reached", [])) == sorted(facts.get("shapes", {}))
-    if parts is None:
-        return {"is_module": True, "parameters": bool(facts.get("is_module")), "learns": facts["learns"]}
+    if parts is None or not _is_real(question, parts):
+        return {}
     x, other_x = (given(question)[name].numpy() for name in ("x", "other_x"))
-    predictions = {"y_pred": predict(x, parts), "y_pred again": predict(other_x, parts)}
-    return {"is_module": True, "parameters": True, **predictions, "learns": True, **parts}
+    return {"y_pred": predict(x, parts), "y_pred again": predict(other_x, parts), **parts}
+
+
+def _model_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    """Tell whether the parameters are the four of this network, and whether going backward reaches each."""
+    reached, shapes = answer.facts.get("reached", []), answer.facts.get("shapes", {})
+    return {"parameters": bool(truth), "learns": sorted(reached) == sorted(shapes)}
 
 
 def _is_real(question: Question, parts: dict[str, np.ndarray]) -> bool:
@@ -80,7 +79,9 @@ MAKE_MODEL = Exercise(
     section=MODEL_SECTION,
     ask="make_model",
     options={**OPTIONS, "args": ["d_in", "d_h", "d_out"]},
-    oracle=_model_oracle,
+    truth=_model_truth,
+    reference=_model_reference,
+    properties=_model_properties,
     rows=(
         Row("is_module", "fact", problem="What came back is no model: a `torch.nn.Module` is asked for."),
         Row(
@@ -104,18 +105,12 @@ MAKE_MODEL = Exercise(
 # ---------------------------------------------------------------- make_loss
 
 
-def _loss_oracle(question: Question, answer: Answer) -> dict[str, Any]:
-    """Return the loss and its gradient, as far as the answer lets one ask for them: one problem, one row."""
-    facts = answer.facts
-    has_history = bool(facts.setdefault("has_history", False))
-    if not facts.get("is_callable", True):
-        return {"is_callable": True, "has_history": has_history}
+def _loss_truth(question: Question) -> dict[str, Any]:
     t = given(question)
     prediction = t["y_pred"].requires_grad_()
     value = torch.dist(prediction, t["y"]).square()
     (gradient,) = torch.autograd.grad(value, prediction)
-    truth = {"is_callable": True, "loss": value.detach().numpy(), "has_history": True}
-    return truth | ({"grad_y_pred": gradient.numpy()} if has_history else {})
+    return {"loss": value.detach().numpy(), "grad_y_pred": gradient.numpy()}
 
 
 MAKE_LOSS = Exercise(
@@ -126,7 +121,7 @@ MAKE_LOSS = Exercise(
     section=LOSS_SECTION,
     ask="make_loss",
     options={**OPTIONS, "leaves": ["y_pred"]},
-    oracle=_loss_oracle,
+    truth=_loss_truth,
     rows=(
         Row("is_callable", "fact", problem="What came back cannot be called as `loss_fn(y_pred, y)`."),
         Row("loss", "scalar tensor"),
@@ -154,7 +149,7 @@ def _layer_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: flo
     }
 
 
-def _layer_oracle(question: Question, _: Answer) -> dict[str, Any]:
+def _layer_truth(question: Question) -> dict[str, Any]:
     t = given(question)
     bias = torch.zeros(t["weight"].shape[0], dtype=torch.float64)
     leaves = [tensor.requires_grad_() for tensor in (t["x"], t["weight"], bias)]
@@ -171,7 +166,7 @@ LINEAR_BACKWARD = Exercise(
     section=BACKWARD_SECTION,
     ask="call",
     options={**OPTIONS, "by_hand": True, "results": ["grad_x", "grad_weight", "grad_bias"]},
-    oracle=_layer_oracle,
+    truth=_layer_truth,
     rows=(
         Row("grad_x", "tensor", points=2),
         Row("grad_weight", "tensor", points=2),
@@ -194,20 +189,12 @@ def _probe(why: str, sizes: Sizes | None, *, loss: str = "squares", deep: bool =
     return Probe(why, draw)
 
 
-def _train_oracle(question: Question, answer: Answer) -> dict[str, Any]:
-    """Train by autograd. All parameters, of the answer as well, are put end to end: one quantity in one row."""
+def _train_truth(question: Question) -> dict[str, Any]:
+    """Train by autograd. All parameters are put end to end: one quantity in one row."""
     options = question.options
     right = descend(given(question), options["layers"], options["loss"], options["lr"], options["steps"])
     names = parameter_names(question.inputs)
-    _gather(answer, names)
     return {**right, "parameters": np.concatenate([right[name].ravel() for name in names])}
-
-
-def _gather(answer: Answer, names: list[str]) -> None:
-    values = [answer.values[name] for name in names if name in answer.values]
-    arrays = [value.array.astype(np.float64).ravel() for value in values if value.array is not None]
-    if len(arrays) == len(names):
-        answer.values["parameters"] = replace(values[0], array=np.concatenate(arrays))
 
 
 TRAINING = Exercise(
@@ -222,8 +209,8 @@ TRAINING = Exercise(
         "traps": [*TRAPS, "loss_fn"],
         "args": ["model", "loss_fn", "x", "y", "lr", "steps"],
     },
-    oracle=_train_oracle,
-    rows=(Row("losses", "losses"), Row("parameters", "tensor")),
+    truth=_train_truth,
+    rows=(Row("losses", "losses"), Row("parameters", "tensor", of=lambda question: parameter_names(question.inputs))),
     probes=(
         _probe(PLAIN, None, steps=4),
         _probe(LARGE_VALUES, None, dtype="float32", scale=LARGE, steps=3),

@@ -8,7 +8,7 @@ from course.checks import Exercise, Probe
 from course.exercises import adam, adam_mistakes, optimizers
 from course.exercises.inputs import STRIDED
 from course.exercises.optimizer_loop import ROWS as LOOP_ROWS
-from course.exercises.optimizer_loop import loop_oracle, training_draw
+from course.exercises.optimizer_loop import loop_properties, rehearse, training_draw
 from course.exercises.optimizer_loop_mistakes import loop_mistakes
 
 LESSON = "way5_optimizer"
@@ -27,7 +27,8 @@ MAKE_OPTIMIZER = Exercise(
     section="Make the optimizer",
     ask="make_optimizer",
     options=OPTIONS,
-    oracle=optimizers.oracle_for("Adam"),
+    truth=optimizers.truth_for("Adam"),
+    properties=optimizers.properties,
     rows=optimizers.ROWS,
     probes=optimizers.PROBES,
     mistakes=optimizers.MISTAKES,
@@ -41,7 +42,8 @@ TRAINING = Exercise(
     section="Train with an optimizer",
     ask="train_model",
     options={**OPTIONS, "args": ["model", "loss_fn", "optimizer", "x", "y", "steps"]},
-    oracle=loop_oracle,
+    truth=rehearse,
+    properties=loop_properties,
     rows=LOOP_ROWS,
     probes=(
         Probe("Adam, in float64", training_draw("Adam", "squares", "float64", 4)),
@@ -69,7 +71,8 @@ ADAM_STEP = Exercise(
         "args": ["param", "grad", "m", "v", "t", "lr", "beta1", "beta2", "eps"],
         "state": list(adam.STATE),
     },
-    oracle=adam.oracle,
+    truth=adam.truth,
+    properties=adam.properties,
     rows=adam.ROWS,
     probes=adam.PROBES,
     mistakes=adam_mistakes.MISTAKES,

@@ -91,7 +91,7 @@ def _worst(exercise: Exercise, verdict: Verdict, question: Question, answer: Ans
     if verdict.failure is not None or row is None or row.problem not in ("value", "finite") or value is None:
         return None
     with contextlib.suppress(Exception):  # what is right depends on the answer, and that may make no sense
-        right, got = np.asarray(exercise.oracle(question, answer)[row.name], np.float64), value.array
+        right, got = np.asarray(exercise.right(question, answer)[row.name], np.float64), value.array
         if got is not None and got.shape == right.shape:
             off = np.nan_to_num(np.abs(got - right), nan=np.inf)
             place = tuple(int(i) for i in np.unravel_index(np.argmax(off), off.shape))

@@ -198,7 +198,7 @@ def _judged(
         )
     try:
         return judge(exercise, questions, answers, failed)
-    except Exception:  # only a forged answer can make the oracle raise: score it 0
+    except Exception:  # only a forged answer can make judging raise: score it 0
         forged = tuple(Answer(failure=Failure("unjudged", message="it makes no sense")) for _ in questions)
         return judge(exercise, questions, forged, failed)
 

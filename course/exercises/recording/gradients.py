@@ -38,7 +38,7 @@ def _gradient_nowhere(seen: Seen) -> bool:
 
 
 _FIRST = ("grad_w1", "grad_w2")
-_AGAIN = "same again"
+_AGAIN = "same_again"
 _ZEROED = "Before the first backward pass there is no gradient yet: nothing that could be set to zero."
 
 GRADIENTS_MISTAKES = (

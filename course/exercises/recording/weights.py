@@ -60,7 +60,7 @@ WEIGHTS_MISTAKES = (
     Mistake(
         "device-ignored",
         "One of the arguments says where the numbers are to live.",
-        ("device honoured",),
+        ("device_honoured",),
         when=lambda s: True,
     ),
     Mistake(
@@ -85,8 +85,8 @@ WEIGHTS_MISTAKES = (
     Mistake(
         "dtype-ignored",
         "One of the arguments says in which dtype the numbers are wanted.",
-        ("dtype", *_NAMES),
-        when=lambda s: s.fact("dtype") != [s.question.dtype] * 2 and _right_shapes(s),
+        ("dtypes", *_NAMES),
+        when=lambda s: s.fact("dtypes") != [s.question.dtype] * 2 and _right_shapes(s),
     ),
     Mistake(
         "no-requires-grad",
