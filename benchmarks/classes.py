@@ -8,20 +8,21 @@ from pathlib import Path
 
 import nbformat
 
+from course import bank
 from course.exercises import LESSONS, exercises_of
-from course.grading.sample_class import PREFIX, SampleStudent, bank, header, notebook_of
+from course.grading.sample_class import PREFIX, SampleStudent, notebook_of
 
 # Of a hundred answers: right ones (half of these the reference itself), wrong ones of the banks, the rest left blank.
 RIGHT, WRONG = 65, 30
 # What hangs takes the whole time limit, and what ends the process costs nbgrader the whole notebook: neither tells
 # how fast anything is.
-LEFT_OUT = ("timed_out",)
+LEFT_OUT = "timed_out"
 
 
 @cache
-def _answers(root: Path, kind: str, exercise: str) -> list[Path]:
-    files = bank(root, kind, exercise)
-    return [f for f in files if header(f, "outcome") not in LEFT_OUT and "_exit" not in f.read_text(encoding="utf-8")]
+def _answers(root: Path, kind: str, exercise: str) -> list[str]:
+    found = [a for a in bank.answers(root, exercise) if a.kind == kind]
+    return [a.source for a in found if a.outcome != LEFT_OUT and "_exit" not in a.source]
 
 
 def draw_student(root: Path, i: int) -> SampleStudent:

@@ -22,9 +22,10 @@ from pathlib import Path
 import nbformat
 
 from benchmarks.stock import REPOSITORY, cell_scores, environment, make_course
+from course.bank import BankAnswer
 from course.exercises import LESSONS, exercises_of
 from tests.attacks.corpus import filled
-from tests.bank import Entry, entries
+from tests.bank import entries
 
 
 @dataclass
@@ -33,7 +34,7 @@ class Packed:
 
     lesson: str
     student: str
-    answers: dict[str, Entry] = field(default_factory=dict)
+    answers: dict[str, BankAnswer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,9 @@ class Difference:
         return f"{self.lesson}.{self.check} {self.answer}: course grade {self.ours}, stock {self.stock}"
 
 
-def comparable(entry: Entry) -> bool:
+def comparable(entry: BankAnswer) -> bool:
     """Tell whether stock nbgrader survives an answer: what ends the kernel or never ends costs the whole notebook."""
-    return entry.outcome != "timed_out" and "_exit" not in entry.path.read_text(encoding="utf-8")
+    return entry.outcome != "timed_out" and "_exit" not in entry.source
 
 
 def packed(lesson: str, kind: str) -> list[Packed]:
@@ -73,7 +74,7 @@ def spread(notebooks: list[Packed], n: int) -> list[Packed]:
 
 def hand_in(root: Path, notebooks: list[Packed]) -> None:
     for one in notebooks:
-        sources = {name: entry.path.read_text(encoding="utf-8") for name, entry in one.answers.items()}
+        sources = {name: entry.source for name, entry in one.answers.items()}
         folder = root / "submitted" / one.student / one.lesson
         folder.mkdir(parents=True)
         nbformat.write(filled(one.lesson, "right", **sources), str(folder / f"{one.lesson}.ipynb"))

@@ -127,13 +127,17 @@ def build(
 def try_answer(
     exercise: Annotated[str, typer.Argument(help="Full id, such as way1_numpy.backward.")],
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Python files with an answer each, or notebooks.")
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="Python files with an answer each, FILE.py::CASE of a file with several, or notebooks.",
+        ),
     ],
     device: DeviceOption = Device.cpu,
     seed: Annotated[int | None, typer.Option(min=0, help="Ask what a graded run with this seed asked.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Run one exercise's graded check on the code in each file; exit status 0 only if all pass."""
+    """Run one exercise's graded check on each answer; exit status 0 only if all pass."""
     from course.trying import try_files
 
     raise typer.Exit(try_files(exercise, files, device=device.value, seed=seed, as_json=as_json))

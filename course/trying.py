@@ -15,6 +15,7 @@ from typing import Any
 
 from course.asking import Answer, ask
 from course.asking.guard import unattended
+from course.bank import cases_of, cells_of
 from course.building import reference_cells
 from course.building.record import REPOSITORY
 from course.checks import Exercise, Verdict, as_line, judge
@@ -208,15 +209,36 @@ def _submission(exercise: Exercise, file: Path) -> Submission:
 def try_files(
     exercise_id: str, files: list[Path], *, device: str = "cpu", seed: int | None = None, as_json: bool = False
 ) -> int:
-    """Try one exercise on files and print one line for each; return 0 only if all pass.
+    """Try one exercise on files, or on cases of percent files, and print a line for each; return 0 only if all pass.
 
     Raises CourseError for an exercise or a file that is not there.
     """
     exercise = find(exercise_id)
-    sources = {str(file): read_text(file) for file in files if file.suffix != NOTEBOOK}
+    sources = {file: sources_of(exercise, file) for file in files if file.suffix != NOTEBOOK}
+    texts = {name: text for found in sources.values() for name, text in found.items()}
+    tried = {t.file: t for t in try_sources(exercise, texts, device=device, seed=seed)} if texts else {}
     notebooks = [file for file in files if file.suffix == NOTEBOOK]
-    tried = {t.file: t for t in try_sources(exercise, sources, device=device, seed=seed)} if sources else {}
     tried |= {str(file): try_notebook(exercise, file, device=device, seed=seed) for file in notebooks}
-    for file in files:
-        print(tried[str(file)].as_json() if as_json else tried[str(file)].as_text(), flush=True)
+    for name in (name for file in files for name in sources.get(file, [str(file)])):
+        print(tried[name].as_json() if as_json else tried[name].as_text(), flush=True)
     return 0 if all(t.verdict.passed for t in tried.values()) else 1
+
+
+def sources_of(exercise: Exercise, file: Path) -> dict[str, str]:
+    """Return what is to be tried of FILE or FILE::CASE, by the name it is reported under.
+
+    A percent file that answers the exercise in several cells holds several answers. Otherwise the file is one answer:
+    many editors part a script into cells.
+    Raises CourseError if there is no such file, or no such case in it.
+    """
+    path, _, case = str(file).partition("::")
+    text = read_text(Path(path))
+    defines = re.compile(rf"^\s*(?:(?:def|class)\s+{exercise.name}\b|{exercise.name}\s*=)", re.M)
+    if not case and sum(bool(defines.search(cell.source)) for cell in cells_of(text)) < 2:
+        return {str(file): text}
+    cases = {cell.name: cell.source for cell in cases_of(text, path)}
+    if not case:
+        return {f"{path}::{name}": source for name, source in cases.items()}
+    if case not in cases:
+        raise CourseError(f"{path} has no case `{case}`. It has: {', '.join(cases)}.")
+    return {str(file): cases[case]}

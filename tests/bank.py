@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from pathlib import Path
+
+from course.bank import BankAnswer, answers
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 # Where a run notes what was said of each answer; the figures are made of these at the end.
@@ -14,54 +14,20 @@ SAID = REPOSITORY / ".course" / "diagnosis"
 TABLE = REPOSITORY / "docs" / "diagnosis.md"
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One answer of a bank with what its header expects.
-
-    names: the mistakes that may be told; "none" among them if no name is as good.
-    """
-
-    path: Path
-    kind: str
-    exercise: str
-    names: tuple[str, ...]
-    outcome: str
-
-    @property
-    def id(self) -> str:
-        return f"{self.kind}/{self.path.stem}"
-
-    @property
-    def main_name(self) -> str:
-        return self.names[0]
+def entries(exercise: str) -> tuple[BankAnswer, ...]:
+    """Return the answers of one exercise."""
+    return answers(REPOSITORY, exercise)
 
 
-def entries(exercise: str) -> list[Entry]:
-    """Return the answers of one exercise, right ones first."""
-    lesson, name = exercise.split(".")
-    found = []
-    for kind in ("right", "wrong"):
-        for path in sorted((REPOSITORY / "banks" / kind / lesson / name).glob("*.py")):
-            head = "".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:6])
-            names = re.search(r"^# mistake: (.*)$", head, re.M)
-            outcome = re.search(r"^# outcome: (.*)$", head, re.M)
-            expected = "pass" if kind == "right" else "fail"
-            found.append(
-                Entry(
-                    path,
-                    kind,
-                    exercise,
-                    tuple(n.strip() for n in names.group(1).split(" or ")) if names else ("none",),
-                    outcome.group(1).strip() if outcome else expected,
-                )
-            )
+def entry(exercise: str, name: str) -> BankAnswer:
+    (found,) = (e for e in entries(exercise) if e.name == name)
     return found
 
 
-def note(exercise: str, said: list[tuple[Entry, str, str]]) -> None:
+def note(exercise: str, said: list[tuple[BankAnswer, str, str]]) -> None:
     """Keep what was said of each answer of an exercise: outcome and mistake."""
     SAID.mkdir(parents=True, exist_ok=True)
-    rows = [[e.kind, e.path.stem, e.main_name, outcome, mistake] for e, outcome, mistake in said]
+    rows = [[e.kind, e.name, e.mistake, outcome, mistake] for e, outcome, mistake in said]
     (SAID / f"{exercise}.json").write_text(json.dumps(rows), encoding="utf-8")
 
 
@@ -82,7 +48,7 @@ def write_table(exercises: list[str]) -> None:
         f"- {len(right)} right answers, accepted: {sum(r[4] == 'pass' for r in right)}",
         f"- {len(wrong)} wrong answers, accepted: {sum(r[4] == 'pass' for r in wrong)}",
         f"- {len(named)} of the wrong ones have a name; told by it: {len(told)} ({100 * len(told) / len(named):.1f} %)",
-        f"- told by another name than their header's first: {len(false)}",
+        f"- told by another name than their marker's first: {len(false)}",
         "",
         "| exercise | right | wrong | named | told | said to be something else |",
         "|---|---|---|---|---|---|",

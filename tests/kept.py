@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.asking import Answer, Failure, Question, ask
+from course.bank import BankAnswer
 from course.building import reference_cells
 from course.checks import Exercise
 from course.draw import same_draw
@@ -25,7 +26,7 @@ ANSWER_S = 10
 class Kept:
     """One answer of a bank to every question of its exercise."""
 
-    entry: bank.Entry
+    entry: BankAnswer
     questions: tuple[Question, ...]
     answers: tuple[Answer, ...]
 
@@ -70,13 +71,13 @@ def notebook_before(exercise: Exercise) -> dict[str, Any]:
     return namespace
 
 
-def answers_of(exercise: Exercise, entry: bank.Entry, before: dict[str, Any], seed: int = SEED) -> Kept:
+def answers_of(exercise: Exercise, entry: BankAnswer, before: dict[str, Any], seed: int = SEED) -> Kept:
     """Ask an answer of the bank every question; what raises while it is defined counts as a failure everywhere."""
     questions = tuple(exercise.questions(seed))
     namespace = dict(before)
     try:
         with at_most(ANSWER_S):
-            run(entry.path.read_text(encoding="utf-8"), f"<{entry.id}>", namespace)
+            run(entry.source, f"<{entry.id}>", namespace)
     except (Exception, SystemExit, TooLong) as error:
         failure = Failure("raised", type(error).__name__, str(error))
         return Kept(entry, questions, tuple(Answer(failure=failure) for _ in questions))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from course.bank import NO_NAME, BankAnswer
 from course.checks import Verdict, as_text
 from course.exercises import LESSONS, exercises_of, find
 from course.trying import Tried, try_sources
@@ -15,16 +16,16 @@ SEED = 20
 # Of the named wrong answers of one exercise this share has to be told by name.
 NAMED_SHARE = 0.95
 
-_CACHE: dict[str, list[tuple[bank.Entry, Verdict]]] = {}
+_CACHE: dict[str, list[tuple[BankAnswer, Verdict]]] = {}
 
 
-def said_of(exercise_id: str) -> list[tuple[bank.Entry, Verdict]]:
+def said_of(exercise_id: str) -> list[tuple[BankAnswer, Verdict]]:
     """Try all answers of an exercise once, through the code of `course try`."""
     if exercise_id not in _CACHE:
         lesson, name = exercise_id.split(".")
         exercise = next(e for e in exercises_of(lesson) if e.name == name)
         answers = bank.entries(exercise_id)
-        texts = {entry.id: entry.path.read_text(encoding="utf-8") for entry in answers}
+        texts = {entry.id: entry.source for entry in answers}
         tried: list[Tried] = try_sources(exercise, texts, seed=SEED, n_rounds=1)
         _CACHE[exercise_id] = [(e, t.verdict) for e, t in zip(answers, tried, strict=True)]
         bank.note(exercise_id, [(e, v.outcome, v.mistake or "none") for e, v in _CACHE[exercise_id]])
@@ -34,7 +35,7 @@ def said_of(exercise_id: str) -> list[tuple[bank.Entry, Verdict]]:
 class _OfLesson:
     lesson: str
 
-    def _all(self) -> list[tuple[bank.Entry, Verdict]]:
+    def _all(self) -> list[tuple[BankAnswer, Verdict]]:
         return [pair for e in exercises_of(self.lesson) for pair in said_of(e.id)]
 
     def test_every_right_answer_passes(self) -> None:
@@ -49,15 +50,15 @@ class _OfLesson:
 
     def test_no_wrong_answer_is_given_a_false_name(self) -> None:
         false = [
-            (e.exercise, e.id, e.names, v.mistake)
+            (e.exercise, e.id, e.mistakes, v.mistake)
             for e, v in self._all()
-            if e.kind == "wrong" and v.mistake and v.mistake not in e.names
+            if e.kind == "wrong" and v.mistake and v.mistake not in e.mistakes
         ]
         assert false == []
 
     def test_nearly_all_mistakes_are_told_by_name(self) -> None:
-        named = [(e, v) for e, v in self._all() if e.kind == "wrong" and "none" not in e.names]
-        missed = [(e.exercise, e.id, e.main_name, v.outcome) for e, v in named if v.mistake is None]
+        named = [(e, v) for e, v in self._all() if e.kind == "wrong" and NO_NAME not in e.mistakes]
+        missed = [(e.exercise, e.id, e.mistake, v.outcome) for e, v in named if v.mistake is None]
         assert len(missed) <= (1 - NAMED_SHARE) * len(named), missed
 
     def test_outcomes_are_those_the_bank_expects(self) -> None:
@@ -121,11 +122,10 @@ DRAWS = [
 
 @pytest.mark.parametrize(("exercise_id", "answer", "seed"), DRAWS)
 def test_a_name_does_not_depend_on_the_draw(exercise_id: str, answer: str, seed: int) -> None:
-    (entry,) = (e for e in bank.entries(exercise_id) if e.path.stem == answer)
-    source = entry.path.read_text(encoding="utf-8")
-    (tried,) = try_sources(find(exercise_id), {answer: source}, seed=seed, n_rounds=1)
+    entry = bank.entry(exercise_id, answer)
+    (tried,) = try_sources(find(exercise_id), {answer: entry.source}, seed=seed, n_rounds=1)
     assert tried.verdict.outcome == "fail"
-    assert (tried.verdict.mistake or "none") == entry.main_name
+    assert (tried.verdict.mistake or "none") == entry.mistake
 
 
 def test_every_lesson_is_tried() -> None:

@@ -185,7 +185,7 @@ def test_a_class_graded_on_a_cluster_has_the_scores_and_the_very_answers_of_a_lo
     for name, where in (("here", {"workers": 1}), ("there", {"scheduler": cluster.address})):
         root = make_course(tmp_path / name)
         hand_in(root, "right", answered())
-        hand_in(root, "slip", answered(backward=SLIP.read_text(encoding="utf-8")))
+        hand_in(root, "slip", answered(backward=SLIP))
         hand_in(root, "blank", notebook("release"))
         hand_in(root, "torn", nbformat.writes(answered(), version=4)[:5000])
         hand_in(root, "exits", answered(loss_fn="import os\nos._exit(3)"))

@@ -20,7 +20,7 @@ from tests import test_grading as classroom
 LESSON, BACKWARD, ROOT = classroom.LESSON, "way1_numpy.backward", classroom.REPOSITORY
 # Two that are named, and one that raises.
 ANSWERS = {
-    "slip": ("backward", classroom.SLIP.read_text(encoding="utf-8")),
+    "slip": ("backward", classroom.SLIP),
     "mean": ("loss_fn", "def loss_fn(y_pred, y):\n    return np.square(y_pred - y).mean()\n"),
     "address": ("loss_fn", "def loss_fn(y_pred, y):\n    raise ValueError(object())\n"),
 }

@@ -19,10 +19,11 @@ from course.grading import grade
 from course.grading.classrun import run_class
 from course.grading.finding import find
 from course.grading.grader import Grader
+from tests import bank
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 LESSON = "way1_numpy"
-SLIP = REPOSITORY / "banks/wrong/way1_numpy/backward/gradient_times_own_sign.py"
+SLIP = bank.entry("way1_numpy.backward", "gradient_times_own_sign").source
 
 
 def notebook(kind: str = "source") -> nbformat.NotebookNode:
@@ -66,7 +67,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with one graded class in the first lesson."""
     root = make_course(tmp_path_factory.mktemp("course"))
     hand_in(root, "right", answered())
-    hand_in(root, "slip", answered(backward=SLIP.read_text(encoding="utf-8")))
+    hand_in(root, "slip", answered(backward=SLIP))
     hand_in(root, "blank", notebook("release"))
     hand_in(root, "torn", nbformat.writes(answered(), version=4)[:5000])
     hand_in(root, "lost_check", without("check_backward"))

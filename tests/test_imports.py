@@ -19,16 +19,17 @@ ROOMS: dict[str, set[str]] = {
     "privacy": set(),
     "asking": set(),
     "draw": set(),
+    "bank": {"errors"},
     "network": set(),
     "configuration": {"errors"},
     "checks": {"asking", "errors"},
     "exercises": {"network", "checks", "asking", "draw", "errors"},
     "notebook": JUDGING,
     "building": JUDGING | {"configuration"},
-    "grading": JUDGING | {"configuration", "worker"},
+    "grading": JUDGING | {"bank", "configuration", "worker"},
     "reports": JUDGING,
     "worker": {"asking", "draw", "errors"},
-    "trying": JUDGING | {"building", "grading", "worker"},
+    "trying": JUDGING | {"bank", "building", "grading", "worker"},
     "demo": JUDGING | {"building", "grading", "reports", "trying", "worker"},
     "lab": {"configuration", "errors"},
     "testing": {"errors"},
@@ -40,7 +41,7 @@ ROOMS: dict[str, set[str]] = {
     "__main__": {"bootstrap", "cli"},
 }
 NOTEBOOK_LIBRARIES = {"nbgrader", "nbformat", "jupytext"}
-KNOWS_NOTEBOOK_FILES = {"building", "grading", "reports"}
+KNOWS_NOTEBOOK_FILES = {"bank", "building", "grading", "reports"}
 # What a student's check needs, and nothing that only an instructor has installed.
 STUDENT_ROOMS = {"network", "asking", "checks", "exercises", "draw", "notebook"}
 

@@ -24,6 +24,7 @@ from bleach._vendor import html5lib  # the parser of the HTML standard; nbconver
 from course.building.record import REPOSITORY
 from course.grading.questions import Asked
 from course.worker.confinement import CannotConfine
+from tests import bank
 from tests.attacks.classroom import place_of
 from tests.attacks.corpus import filled
 from tests.formgrader import TOKEN, serving
@@ -177,7 +178,7 @@ def run(root: Path, *words: str) -> str:
 def hand_in(root: Path) -> None:
     nbformat.write(filled(LESSON), str(place_of(root, "honest", LESSON)))
     nbformat.write(filled(LESSON, "blank"), str(place_of(root, "blank", LESSON)))
-    slip = (REPOSITORY / "banks/wrong" / LESSON / "backward/gradient_times_own_sign.py").read_text(encoding="utf-8")
+    slip = bank.entry(f"{LESSON}.backward", "gradient_times_own_sign").source
     nbformat.write(filled(LESSON, "blank", backward=slip), str(place_of(root, "wrong", LESSON)))
     for student in ("active", *NAMES):
         file = place_of(root, student, LESSON)

@@ -111,3 +111,39 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "bytes.py").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CourseError, match="UTF-8"):
         try_files(LOSS, [tmp_path / "bytes.py"])
+
+
+TWO = f'# %% mean mistake="mean-not-sum"\n{MEAN}\n# %% right\n{RIGHT}'
+
+
+def tried(capsys: pytest.CaptureFixture[str]) -> list[tuple[str, str]]:
+    lines = map(json.loads, capsys.readouterr().out.splitlines())
+    return [(Path(line["file"]).name, line["outcome"]) for line in lines]
+
+
+def test_a_case_of_a_percent_file_is_tried_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (file,) = write(tmp_path, two=TWO)
+    assert try_files(LOSS, [Path(f"{file}::right")], as_json=True) == 0
+    assert tried(capsys) == [("two.py::right", "pass")]
+
+
+def test_a_percent_file_with_several_answers_is_tried_case_by_case(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    two, right = write(tmp_path, two=TWO, right=RIGHT)
+    assert try_files(LOSS, [two, right], as_json=True) == 1
+    assert tried(capsys) == [("two.py::mean", "fail"), ("two.py::right", "pass"), ("right.py", "pass")]
+
+
+def test_a_script_that_an_editor_parts_into_cells_is_one_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parted = f"# %% imports\nimport numpy as np\n\n# %%\n{RIGHT}\n# %% try it\nprint(loss_fn(np.ones(2), np.ones(2)))\n"
+    assert try_files(LOSS, write(tmp_path, parted=parted), as_json=True) == 0
+    assert tried(capsys) == [("parted.py", "pass")]
+
+
+def test_a_case_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    (file,) = write(tmp_path, two=TWO)
+    with pytest.raises(CourseError, match=r"two\.py has no case `meen`\. It has: mean, right\."):
+        try_files(LOSS, [Path(f"{file}::meen")])

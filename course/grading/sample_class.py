@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
+from course.bank import NO_NAME, BankAnswer, answers
 from course.exercises import LESSONS, exercises_of
 from course.grading.submission import read_built
 
@@ -26,41 +28,30 @@ WRITTEN = "Because the gate was set on the way forward: a unit that was off did 
 class SampleStudent:
     """One sample student: which answers from the banks, and what else happened to the notebooks.
 
-    answers: exercise id -> file of the banks; an exercise not named is answered by the reference.
+    answers: exercise id -> text of the answer; an exercise not named is answered by the reference.
     blank: exercises left as handed out. damage: what happened to the file of a lesson, by lesson.
     """
 
     name: str
-    answers: dict[str, Path]
+    answers: dict[str, str]
     blank: frozenset[str] = frozenset()
     damage: dict[str, str] | None = None
-
-
-def bank(root: Path, kind: str, exercise: str) -> list[Path]:
-    lesson, name = exercise.split(".")
-    return sorted((root / "banks" / kind / lesson / name).glob("*.py"))
-
-
-def header(path: Path, key: str) -> str:
-    for line in path.read_text(encoding="utf-8").splitlines()[:6]:
-        if line.startswith(f"# {key}:"):
-            return line.partition(":")[2].strip()
-    return ""
 
 
 def sample_class(root: Path) -> list[SampleStudent]:
     """Make up a class: right answers usual and unusual, each important mistake, blanks, a crash, a damaged file."""
     ids = [e.id for lesson in LESSONS for e in exercises_of(lesson)]
-    right = {i: bank(root, "right", i) for i in ids}
-    wrong = {
-        i: [p for p in bank(root, "wrong", i) if header(p, "mistake") != "none" and not header(p, "outcome")]
-        for i in ids
-    }
 
-    def unusual(k: int) -> dict[str, Path]:
-        return {i: files[k % len(files)] for i, files in right.items() if files}
+    def texts(wanted: Callable[[BankAnswer], bool]) -> dict[str, list[str]]:
+        return {i: [a.source for a in answers(root, i) if wanted(a)] for i in ids}
 
-    def mistaken(k: int, every: int) -> dict[str, Path]:
+    right = texts(lambda a: a.kind == "right")
+    wrong = texts(lambda a: a.outcome == "fail" and a.mistake != NO_NAME)
+
+    def unusual(k: int) -> dict[str, str]:
+        return {i: found[k % len(found)] for i, found in right.items() if found}
+
+    def mistaken(k: int, every: int) -> dict[str, str]:
         """Choose a wrong answer for one exercise in `every`, another mistake for each student."""
         chosen = dict(unusual(k))
         for j, i in enumerate(ids):
@@ -71,18 +62,14 @@ def sample_class(root: Path) -> list[SampleStudent]:
     students = [SampleStudent(f"{PREFIX}01-ada", {})]
     names = "ben chen dora emil fatima goran hana ines jonas kofi lena mei nils olga priya quinn rosa sven tala".split()  # noqa: SIM905
     for k, name in enumerate(names):
-        answers = unusual(k) if k < 6 else mistaken(k, 6 if k < 14 else 3)
-        students.append(SampleStudent(f"{PREFIX}{k + 2:02d}-{name}", answers))
+        chosen = unusual(k) if k < 6 else mistaken(k, 6 if k < 14 else 3)
+        students.append(SampleStudent(f"{PREFIX}{k + 2:02d}-{name}", chosen))
     # The original's own slip, in both lessons where it can be made.
-    slip = {
-        exercise: path
-        for exercise in ("way1_numpy.backward", "way2_tensors.backward")
-        for path in wrong[exercise]
-        if header(path, "mistake") == "mask-from-gradient-sign"
-    }
+    slips = texts(lambda a: a.mistake == "mask-from-gradient-sign")
+    slip = {i: slips[i][-1] for i in ("way1_numpy.backward", "way2_tensors.backward")}
     n = len(students)
     half = frozenset(i for j, i in enumerate(ids) if j % 2)
-    crash = {i: p for i in ids for p in bank(root, "wrong", i) if header(p, "outcome") == "crashed"}
+    crash = {i: found[-1] for i, found in texts(lambda a: a.outcome == "crashed").items() if found}
     return [
         *students,
         SampleStudent(f"{PREFIX}{n + 1:02d}-uma-slip", slip),
@@ -107,9 +94,9 @@ def notebook_of(root: Path, lesson: str, student: SampleStudent) -> NotebookNode
         elif cell.cell_type != "code" or not cell.metadata.get("nbgrader", {}).get("solution"):
             continue
         elif exercise in student.answers:
-            cell.source = _as_handed_in(student.answers[exercise].read_text(encoding="utf-8"))
+            cell.source = student.answers[exercise]
         elif exercise not in student.blank:
-            cell.source = _as_handed_in(reference[name])
+            cell.source = _unmarked(reference[name])
     return notebook
 
 
@@ -118,14 +105,9 @@ def _handed_out(root: Path, lesson: str) -> tuple[NotebookNode, NotebookNode]:
     return read_built("release", lesson, root).notebook, read_built("source", lesson, root).notebook
 
 
-def _as_handed_in(answer: str) -> str:
-    """Leave out what only a bank or a source notebook has: headers and marks."""
-    bare = [
-        line
-        for line in answer.splitlines()
-        if not line.startswith(("# mistake:", "# outcome:", "# note:", "# dtypes:")) and "### " not in line
-    ]
-    return "\n".join(bare).strip()
+def _unmarked(answer: str) -> str:
+    """Leave out the marks that only a source notebook has."""
+    return "\n".join(line for line in answer.splitlines() if "### " not in line).strip()
 
 
 def _damaged(notebook: NotebookNode, damage: str) -> str:

@@ -12,6 +12,7 @@ import nbformat
 
 from course.building.record import REPOSITORY
 from course.worker import Limits
+from tests import bank
 from tests.attacks.corpus import attacks, filled, submission
 from tests.attacks.damages import DAMAGES
 
@@ -23,7 +24,7 @@ SECRETS = ("SECRET-OF-THE-ENVIRONMENT", "SECRET-OF-HOME", "HONEST-MARK")
 # What an attack prints where it gets through to something.
 REACHED = "REACHED"
 LIMITS = Limits(cell_s=3, answer_s=3, total_s=20, memory_mib=384, disk_mib=32, processes=48)
-SLIP = (REPOSITORY / "banks/wrong/way1_numpy/backward/gradient_times_own_sign.py").read_text(encoding="utf-8")
+SLIP = bank.entry("way1_numpy.backward", "gradient_times_own_sign").source
 HONEST: dict[str, tuple[str, dict[str, str], float]] = {
     "honest": ("way1_numpy", {}, 20.0),
     "honest-slip": ("way1_numpy", {"backward": SLIP}, 17.0),

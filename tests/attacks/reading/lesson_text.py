@@ -7,5 +7,8 @@ import sys
 from pathlib import Path
 
 course = Path(sys.modules["course"].__file__).parents[1]
-for file in sorted(course.glob("banks/right/way1_numpy/backward/*.py")) or [course / "lessons/way1_numpy.py"]:
-    exec(file.read_text())
+answers = course / "banks/way1_numpy/backward.py"
+if answers.exists():
+    exec(answers.read_text().split("# %%")[1].partition("\n")[2])  # the right ones come first
+else:
+    exec((course / "lessons/way1_numpy.py").read_text())

@@ -1,8 +1,0 @@
-# note: the plain way
-
-
-def forward(x, w1, w2):
-    h = x.dot(w1)
-    h_relu = np.maximum(0, h)
-    y_pred = h_relu.dot(w2)
-    return h, h_relu, y_pred

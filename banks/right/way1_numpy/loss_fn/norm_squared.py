@@ -1,5 +1,0 @@
-# note: the Frobenius norm, squared
-
-
-def loss_fn(y_pred, y):
-    return np.linalg.norm(y_pred - y) ** 2

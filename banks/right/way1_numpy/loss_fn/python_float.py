@@ -1,5 +1,0 @@
-# note: a Python float
-
-
-def loss_fn(y_pred, y):
-    return float(((y_pred - y) ** 2).sum())

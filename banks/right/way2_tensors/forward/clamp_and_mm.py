@@ -1,8 +1,0 @@
-# note: the plain way
-
-
-def forward(x, w1, w2):
-    h = x.mm(w1)
-    h_relu = h.clamp(min=0)
-    y_pred = h_relu.mm(w2)
-    return h, h_relu, y_pred

@@ -1,5 +1,0 @@
-# note: mean times number of entries
-
-
-def loss_fn(y_pred, y):
-    return torch.nn.functional.mse_loss(y_pred, y).item() * y.numel()

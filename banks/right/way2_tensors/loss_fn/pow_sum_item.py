@@ -1,5 +1,0 @@
-# note: the plain way
-
-
-def loss_fn(y_pred, y):
-    return (y_pred - y).pow(2).sum().item()

@@ -1,9 +1,0 @@
-# note: the weights drawn the other way round and turned: not contiguous
-
-
-def make_data(n, d_in, d_h, d_out, dtype, device):
-    x = torch.randn(n, d_in, dtype=dtype, device=device)
-    y = torch.randn(n, d_out, dtype=dtype, device=device)
-    w1 = torch.randn(d_h, d_in, dtype=dtype, device=device).t()
-    w2 = torch.randn(d_out, d_h, dtype=dtype, device=device).T
-    return x, y, w1, w2

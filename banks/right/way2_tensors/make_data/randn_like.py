@@ -1,6 +1,0 @@
-# note: randn like
-
-
-def make_data(n, d_in, d_h, d_out, dtype, device):
-    shapes = [(n, d_in), (n, d_out), (d_in, d_h), (d_h, d_out)]
-    return tuple(torch.randn_like(torch.empty(*s, dtype=dtype, device=device)) for s in shapes)

@@ -1,9 +1,0 @@
-# note: randn_like zeros for the data, nn.init for the weights
-
-
-def make_data(n, d_in, d_h, d_out, dtype, device):
-    x = torch.randn_like(torch.zeros(n, d_in, dtype=dtype, device=device))
-    y = torch.randn_like(torch.zeros(n, d_out, dtype=dtype, device=device))
-    w1 = torch.nn.init.normal_(torch.empty(d_in, d_h, dtype=dtype, device=device))
-    w2 = torch.nn.init.normal_(torch.empty(d_h, d_out, dtype=dtype, device=device))
-    return x, y, w1, w2

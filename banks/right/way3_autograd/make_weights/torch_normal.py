@@ -1,4 +1,0 @@
-def make_weights(d_in, d_h, d_out, dtype, device):
-    w1 = torch.normal(0.0, 1.0, size=(d_in, d_h), dtype=dtype, device=device, requires_grad=True)
-    w2 = torch.normal(0.0, 1.0, size=(d_h, d_out), dtype=dtype, device=device, requires_grad=True)
-    return w1, w2

@@ -1,9 +1,0 @@
-def train(x, y, w1, w2, lr, steps):
-    losses = []
-    for _ in range(steps):
-        losses.append(loss_fn(x, y, w1, w2).item())
-        grad_w1, grad_w2 = gradients(x, y, w1, w2)
-        with torch.no_grad():
-            w1 -= lr * grad_w1
-            w2 -= lr * grad_w2
-    return losses

@@ -1,3 +1,0 @@
-def make_optimizer(model, lr):
-    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
-    return optimizer

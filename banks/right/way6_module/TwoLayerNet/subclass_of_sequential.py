@@ -1,6 +1,0 @@
-import torch.nn as nn
-
-
-class TwoLayerNet(nn.Sequential):
-    def __init__(self, d_in, d_h, d_out):
-        super().__init__(nn.Linear(d_in, d_h), nn.ReLU(), nn.Linear(d_h, d_out))

@@ -1,2 +1,0 @@
-def make_optimizer(model, lr):
-    return torch.optim.SGD(model.parameters(), lr)

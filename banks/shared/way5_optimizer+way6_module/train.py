@@ -1,0 +1,247 @@
+# %% backward_on_the_prediction mistake="backward-not-on-loss" outcome="crashed" note="the prediction is no number"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        y_pred = model(x)
+        losses.append(loss_fn(y_pred, y).item())
+        optimizer.zero_grad()
+        y_pred.backward()
+        optimizer.step()
+    return losses
+
+# %% batch_mean_noted mistake="batch-mean" note="the noted loss is divided by the number of examples"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item() / len(x))
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% gradients_not_put_in mistake="gradients-not-stored" note="autograd.grad hands the gradients back and stores nothing"
+def train(model, loss_fn, optimizer, x, y, steps):
+    params = list(model.parameters())
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        grads = torch.autograd.grad(loss, params)
+        optimizer.step()
+    return losses
+
+# %% detached_prediction mistake="graph-cut" outcome="crashed" note="detached, so that the loss can be printed"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        y_pred = model(x).detach()
+        loss = loss_fn(y_pred, y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% loss_after_update mistake="loss-after-update" note="measured after the step"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss_fn(model(x), y).backward()
+        optimizer.step()
+        losses.append(loss_fn(model(x), y).item())
+    return losses
+
+# %% own_sum_of_squares mistake="loss-fn-ignored" note="the loss is written out; right as long as nobody asks for another one"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = ((model(x) - y) ** 2).sum()
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% loss_rewrapped mistake="loss-rewrapped" note="a new tensor from the number of the loss: backward runs and reaches nobody"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss = torch.tensor(loss.item(), requires_grad=True)
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% nothing_noted mistake="losses-not-kept" note="the list stays empty"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% flattened_with_view mistake="needs-contiguous" note="x goes through a view of one axis"
+def train(model, loss_fn, optimizer, x, y, steps):
+    x = x.view(-1).view(len(x), -1)
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% never_zeroed mistake="never-zeroed" note="gradients add up"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% loss_in_single mistake="none" note="half of the digits, \"for speed\""
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x).float(), y.float())
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mixed_precision mistake="none" note="autocast makes bfloat16 of float32"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        with torch.autocast(x.device.type, dtype=torch.bfloat16):
+            y_pred = model(x)
+        loss = loss_fn(y_pred.to(y.dtype), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% untouched mistake="none" outcome="not_attempted" note="the blank as it was handed out"
+def train(model, loss_fn, optimizer, x, y, steps):
+    raise NotImplementedError()
+
+# %% weights_zeroed_only mistake="one-not-zeroed" note="the biases keep their gradients"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        for p in model.parameters():
+            if p.dim() == 2:
+                p.grad = None
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% own_adam_before_the_loop mistake="optimizer-ignored" note="the line of the lesson inside the function; right as long as Adam is handed in"
+def train(model, loss_fn, optimizer, x, y, steps):
+    optimizer = torch.optim.Adam(model.parameters(), lr=optimizer.param_groups[0]["lr"])
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% step_at_the_top mistake="step-before-backward" note="all losses are right, but the last gradient is never used"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.step()
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+    return losses
+
+# %% step_without_parentheses mistake="step-not-called" note="named, not called"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step
+    return losses
+
+# %% always_500_steps mistake="steps-ignored" note="500 written in"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(500):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% copy_trained mistake="trained-a-copy" note="the copy makes the prediction, the optimizer holds the other one"
+import copy
+
+
+def train(model, loss_fn, optimizer, x, y, steps):
+    net = copy.deepcopy(model)
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(net(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% update_by_hand_and_step mistake="updated-twice" note="the old update was left standing beside the new one"
+def train(model, loss_fn, optimizer, x, y, steps):
+    lr = optimizer.param_groups[0]["lr"]
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+# %% turned_round mistake="uphill" note="a minus, because the update subtracts"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        (-loss).backward()
+        optimizer.step()
+    return losses
+
+# %% zeroed_between mistake="zeroed-too-early" note="between backward and step"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.zero_grad()
+        optimizer.step()
+    return losses

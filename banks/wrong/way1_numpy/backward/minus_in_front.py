@@ -1,9 +1,0 @@
-# mistake: sign-flipped
-# note: the minus of the descent put into the gradient
-
-
-def backward(x, y, w2, h, h_relu, y_pred):
-    grad_y_pred = -2 * (y_pred - y)
-    grad_h_relu = grad_y_pred @ w2.T
-    grad_h = np.where(h > 0, grad_h_relu, 0)
-    return grad_y_pred, h_relu.T @ grad_y_pred, grad_h_relu, grad_h, x.T @ grad_h

@@ -1,9 +1,0 @@
-# mistake: none
-# note: half precision
-
-
-def forward(x, w1, w2):
-    h = (x @ w1).astype(np.float16)
-    h_relu = np.maximum(h, 0)
-    y_pred = h_relu @ w2
-    return h, h_relu, y_pred

@@ -1,9 +1,0 @@
-# mistake: too-few-results
-# note: list of one
-
-
-def forward(x, w1, w2):
-    h = x @ w1
-    h_relu = np.maximum(h, 0)
-    y_pred = h_relu @ w2
-    return [y_pred]

@@ -1,9 +1,0 @@
-# mistake: relu-on-input
-# note: x goes through the activation
-
-
-def forward(x, w1, w2):
-    h = np.maximum(0, x).dot(w1)
-    h_relu = np.maximum(0, h)
-    y_pred = h_relu.dot(w2)
-    return h, h_relu, y_pred

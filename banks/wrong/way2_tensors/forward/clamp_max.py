@@ -1,9 +1,0 @@
-# mistake: relu-wrong-side
-# note: clamp with max
-
-
-def forward(x, w1, w2):
-    h = x.mm(w1)
-    h_relu = h.clamp(max=0)
-    y_pred = h_relu.mm(w2)
-    return h, h_relu, y_pred

@@ -1,8 +1,0 @@
-# mistake: relu-wrong-side
-# note: branches swapped
-
-
-def forward(x, w1, w2):
-    h = x @ w1
-    h_relu = torch.where(h > 0, torch.zeros_like(h), h)
-    return h, h_relu, h_relu @ w2

@@ -1,6 +1,0 @@
-# mistake: call-missing
-# note: .item without brackets
-
-
-def loss_fn(y_pred, y):
-    return (y_pred - y).pow(2).sum().item

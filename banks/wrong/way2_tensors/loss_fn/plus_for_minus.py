@@ -1,6 +1,0 @@
-# mistake: plus-target
-# note: plus
-
-
-def loss_fn(y_pred, y):
-    return (y_pred + y).pow(2).sum().item()

@@ -1,9 +1,0 @@
-# mistake: uniform-data
-# note: one of the four from rand
-
-def make_data(n, d_in, d_h, d_out, dtype, device):
-    x = torch.randn(n, d_in, dtype=dtype, device=device)
-    y = torch.randn(n, d_out, dtype=dtype, device=device)
-    w1 = torch.randn(d_in, d_h, dtype=dtype, device=device)
-    w2 = torch.rand(d_h, d_out, dtype=dtype, device=device)
-    return x, y, w1, w2

@@ -1,8 +1,0 @@
-# mistake: none
-# outcome: not_attempted
-# note: untouched
-
-
-def train(x, y, w1, w2, lr, steps):
-    # YOUR CODE HERE
-    raise NotImplementedError()

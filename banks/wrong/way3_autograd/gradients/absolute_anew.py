@@ -1,7 +1,0 @@
-# mistake: absolute-not-squared
-# note: absolute differences
-
-def gradients(x, y, w1, w2):
-    y_pred = x.mm(w1).clamp(min=0).mm(w2)
-    loss = (y_pred - y).abs().sum()
-    return torch.autograd.grad(loss, (w1, w2))

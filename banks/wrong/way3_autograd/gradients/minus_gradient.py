@@ -1,6 +1,0 @@
-# mistake: sign-flipped
-# note: returned the direction of the step
-
-def gradients(x, y, w1, w2):
-    g1, g2 = torch.autograd.grad(loss_fn(x, y, w1, w2), (w1, w2))
-    return -g1, -g2

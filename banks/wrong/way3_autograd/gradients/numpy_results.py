@@ -1,6 +1,0 @@
-# mistake: array-not-tensor
-# note: NumPy arrays
-
-def gradients(x, y, w1, w2):
-    g1, g2 = torch.autograd.grad(loss_fn(x, y, w1, w2), (w1, w2))
-    return g1.cpu().numpy(), g2.cpu().numpy()

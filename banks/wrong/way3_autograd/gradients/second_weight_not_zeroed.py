@@ -1,8 +1,0 @@
-# mistake: one-not-zeroed
-# note: only w1
-
-def gradients(x, y, w1, w2):
-    loss_fn(x, y, w1, w2).backward()
-    grad_w1, grad_w2 = w1.grad.clone(), w2.grad.clone()
-    w1.grad.zero_()
-    return grad_w1, grad_w2

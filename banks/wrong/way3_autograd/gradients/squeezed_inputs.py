@@ -1,8 +1,0 @@
-# mistake: none
-# outcome: crashed
-# note: squeeze takes away every axis of length 1
-
-def gradients(x, y, w1, w2):
-    y_pred = x.squeeze().mm(w1).clamp(min=0).mm(w2)
-    loss = (y_pred - y).pow(2).sum()
-    return torch.autograd.grad(loss, (w1, w2))

@@ -1,6 +1,0 @@
-# mistake: gradient-transposed
-# note: thought that gradients stand on their side
-
-def gradients(x, y, w1, w2):
-    g1, g2 = torch.autograd.grad(loss_fn(x, y, w1, w2), (w1, w2))
-    return g1.t(), g2.t()

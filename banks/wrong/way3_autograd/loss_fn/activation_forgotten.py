@@ -1,6 +1,0 @@
-# mistake: no-relu
-# note: two products, nothing between
-
-def loss_fn(x, y, w1, w2):
-    y_pred = x.mm(w1).mm(w2)
-    return (y_pred - y).pow(2).sum()

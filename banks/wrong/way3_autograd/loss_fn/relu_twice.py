@@ -1,6 +1,0 @@
-# mistake: relu-on-output
-# note: one more at the end
-
-def loss_fn(x, y, w1, w2):
-    y_pred = x.mm(w1).clamp(min=0).mm(w2).clamp(min=0)
-    return (y_pred - y).pow(2).sum()

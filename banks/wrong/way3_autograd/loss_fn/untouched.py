@@ -1,6 +1,0 @@
-# mistake: none
-# outcome: not_attempted
-# note: the blank as it was handed out
-
-def loss_fn(x, y, w1, w2):
-    raise NotImplementedError()

@@ -1,7 +1,0 @@
-# mistake: dtype-ignored
-# note: takes the default dtype, whatever was asked
-
-def make_weights(d_in, d_h, d_out, dtype, device):
-    w1 = torch.randn(d_in, d_h, device=device, requires_grad=True)
-    w2 = torch.randn(d_h, d_out, device=device, requires_grad=True)
-    return w1, w2

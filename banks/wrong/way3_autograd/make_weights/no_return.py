@@ -1,6 +1,0 @@
-# mistake: returns-none
-# note: made, flagged and forgotten
-
-def make_weights(d_in, d_h, d_out, dtype, device):
-    w1 = torch.randn(d_in, d_h, dtype=dtype, device=device, requires_grad=True)
-    w2 = torch.randn(d_h, d_out, dtype=dtype, device=device, requires_grad=True)

@@ -1,7 +1,0 @@
-# mistake: no-requires-grad
-# note: the flag fell off the first line
-
-def make_weights(d_in, d_h, d_out, dtype, device):
-    w1 = torch.randn(d_in, d_h, dtype=dtype, device=device)
-    w2 = torch.randn(d_h, d_out, dtype=dtype, device=device, requires_grad=True)
-    return w1, w2

@@ -1,7 +1,0 @@
-# mistake: uniform-data
-# note: one letter short
-
-def make_weights(d_in, d_h, d_out, dtype, device):
-    w1 = torch.rand(d_in, d_h, dtype=dtype, device=device, requires_grad=True)
-    w2 = torch.rand(d_h, d_out, dtype=dtype, device=device, requires_grad=True)
-    return w1, w2

@@ -1,7 +1,0 @@
-# mistake: not-a-leaf
-# note: smaller weights looked safer
-
-def make_weights(d_in, d_h, d_out, dtype, device):
-    w1 = torch.randn(d_in, d_h, dtype=dtype, device=device, requires_grad=True) * 0.1
-    w2 = torch.randn(d_h, d_out, dtype=dtype, device=device, requires_grad=True) * 0.1
-    return w1, w2

@@ -1,7 +1,0 @@
-# mistake: weights-transposed
-# note: thought of nn.Linear
-
-def make_weights(d_in, d_h, d_out, dtype, device):
-    w1 = torch.randn(d_h, d_in, dtype=dtype, device=device, requires_grad=True)
-    w2 = torch.randn(d_out, d_h, dtype=dtype, device=device, requires_grad=True)
-    return w1, w2

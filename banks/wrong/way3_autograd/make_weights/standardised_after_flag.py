@@ -1,9 +1,0 @@
-# mistake: not-a-leaf
-# note: made mean zero and deviation one once more, after the flag
-
-def make_weights(d_in, d_h, d_out, dtype, device):
-    w1 = torch.randn(d_in, d_h, dtype=dtype, device=device, requires_grad=True)
-    w2 = torch.randn(d_h, d_out, dtype=dtype, device=device, requires_grad=True)
-    w1 = 1.0 * w1
-    w2 = 1.0 * w2
-    return w1, w2

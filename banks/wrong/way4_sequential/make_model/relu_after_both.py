@@ -1,7 +1,0 @@
-# mistake: relu-on-output
-# note: one after each layer
-from torch import nn
-
-
-def make_model(d_in, d_h, d_out):
-    return nn.Sequential(nn.Linear(d_in, d_h), nn.ReLU(), nn.Linear(d_h, d_out), nn.ReLU())

@@ -1,9 +1,0 @@
-# mistake: correction-without-power
-# note: 1 - beta at every step, right at t = 1 only
-
-def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
-    m[...] = beta1 * m + (1 - beta1) * grad
-    v[...] = beta2 * v + (1 - beta2) * grad**2
-    m_hat = m / (1 - beta1)
-    v_hat = v / (1 - beta2)
-    param -= lr * m_hat / (torch.sqrt(v_hat) + eps)

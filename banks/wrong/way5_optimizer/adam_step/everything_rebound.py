@@ -1,8 +1,0 @@
-# mistake: weights-rebound
-# note: nothing is in place; three new tensors are returned
-
-def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
-    m = beta1 * m + (1 - beta1) * grad
-    v = beta2 * v + (1 - beta2) * grad**2
-    param = param - lr * (m / (1 - beta1**t)) / (torch.sqrt(v / (1 - beta2**t)) + eps)
-    return param, m, v

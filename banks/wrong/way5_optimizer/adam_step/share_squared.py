@@ -1,7 +1,0 @@
-# mistake: decay-squared
-# note: the square takes the share along
-
-def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
-    m.mul_(beta1).add_((1 - beta1) * grad)
-    v.mul_(beta2).add_(((1 - beta2) * grad) ** 2)
-    param -= lr * m / (1 - beta1**t) / ((v / (1 - beta2**t)).sqrt() + eps)

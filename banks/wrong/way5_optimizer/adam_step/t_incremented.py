@@ -1,8 +1,0 @@
-# mistake: t-off-by-one
-# note: t += 1 as the first line, as in the paper
-
-def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
-    t += 1
-    m.lerp_(grad, 1 - beta1)
-    v.lerp_(grad * grad, 1 - beta2)
-    param -= lr * (m / (1 - beta1**t)) / (torch.sqrt(v / (1 - beta2**t)) + eps)

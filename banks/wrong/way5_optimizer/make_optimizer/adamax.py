@@ -1,5 +1,0 @@
-# mistake: other-optimizer
-# note: Adamax
-
-def make_optimizer(model, lr):
-    return torch.optim.Adamax(model.parameters(), lr=lr)

@@ -1,6 +1,0 @@
-# mistake: parameters-not-called
-# outcome: crashed
-# note: the parentheses of parameters
-
-def make_optimizer(model, lr):
-    return torch.optim.Adam(model.parameters, lr=lr)

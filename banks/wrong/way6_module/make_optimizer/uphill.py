@@ -1,5 +1,0 @@
-# mistake: uphill
-# note: maximize=True
-
-def make_optimizer(model, lr):
-    return torch.optim.SGD(model.parameters(), lr=lr, maximize=True)

@@ -1,0 +1,113 @@
+"""The banks: right and wrong answers to each exercise, as cells of percent files (`# %% name key="value"`).
+
+`banks/<lesson>/<exercise>.py` holds the answers of one exercise, `banks/shared/<lesson>+<lesson>/<exercise>.py` those
+that two lessons have in common.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from course.errors import CourseError, read_text
+
+NO_NAME = "none"
+KEYS = ("mistake", "outcome", "note")
+# What jupytext itself adds while reading.
+SPACING = {"lines_to_next_cell", "lines_to_end_of_cell_marker"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a percent file: the name in its marker, what else the marker says, and the code below it."""
+
+    name: str
+    metadata: dict[str, Any]
+    source: str
+
+
+@dataclass(frozen=True)
+class BankAnswer:
+    """One answer of a bank with what its marker expects.
+
+    mistakes: the ids that may be told of it, the best first, `NO_NAME` among them if no name is as good; none at all
+    for a right answer. outcome: as `course try` reports it. note: why somebody would write this.
+    """
+
+    exercise: str
+    name: str
+    mistakes: tuple[str, ...]
+    outcome: str
+    note: str
+    source: str
+
+    @property
+    def kind(self) -> str:
+        return "wrong" if self.mistakes else "right"
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind}/{self.name}"
+
+    @property
+    def mistake(self) -> str:
+        """The id that this answer is an example of, or `NO_NAME`."""
+        return self.mistakes[0] if self.mistakes else NO_NAME
+
+
+def cells_of(text: str) -> list[Cell]:
+    """Return the cells of a percent file; what stands above the first marker is a cell without a name."""
+    if not re.search(r"^# ?%%", text, re.M):
+        return [Cell("", {}, text)]
+    import jupytext  # type: ignore[import-untyped]  # jupytext ships no types; takes a second that few files need
+
+    cells = []
+    for cell in jupytext.reads(text, fmt="py:percent").cells:
+        metadata = {key: value for key, value in cell.metadata.items() if key not in SPACING}
+        cells.append(Cell(metadata.pop("title", ""), metadata, cell.source))
+    return cells
+
+
+def cases_of(text: str, file: str | Path) -> list[Cell]:
+    """Return the cells of a percent file that holds several answers.
+
+    Raises CourseError for a cell without a name, or with that of another.
+    """
+    cells: dict[str, Cell] = {}
+    for cell in cells_of(text):
+        if not cell.name:
+            raise CourseError(f'{file}: a cell has no name. Begin it with `# %% name mistake="…" note="…"`.')
+        if cell.name in cells:
+            raise CourseError(f"{file}: two cells are called {cell.name}; rename one.")
+        cells[cell.name] = cell
+    return list(cells.values())
+
+
+@cache
+def answers(root: Path, exercise: str) -> tuple[BankAnswer, ...]:
+    """Return the answers of one exercise in the banks below `root`, in the order of their files.
+
+    Raises CourseError for a cell whose name is missing or taken, or with a key that means nothing.
+    """
+    lesson, name = exercise.split(".")
+    shared = sorted((root / "banks" / "shared").glob(f"*/{name}.py"))
+    found: dict[str, BankAnswer] = {}
+    for file in (root / "banks" / lesson / f"{name}.py", *(f for f in shared if lesson in f.parent.name.split("+"))):
+        for cell in cases_of(read_text(file), file):
+            if cell.name in found:
+                raise CourseError(f"{file}: another answer to {exercise} is called {cell.name}; rename one.")
+            if unknown := sorted(set(cell.metadata) - set(KEYS)):
+                raise CourseError(
+                    f"{file}::{cell.name}: a marker has {', '.join(KEYS)} only, not {', '.join(unknown)}."
+                )
+            found[cell.name] = _answer(exercise, cell)
+    return tuple(found.values())
+
+
+def _answer(exercise: str, cell: Cell) -> BankAnswer:
+    mistakes = tuple(m.strip() for m in cell.metadata["mistake"].split(" or ")) if "mistake" in cell.metadata else ()
+    outcome = cell.metadata.get("outcome", "fail" if mistakes else "pass")
+    return BankAnswer(exercise, cell.name, mistakes, outcome, cell.metadata.get("note", ""), cell.source)
