@@ -9,7 +9,10 @@ from typing import Any
 
 from course.asking import ask
 from course.checks import Exercise, Verdict, as_html, as_summary, as_text, judge
-from course.exercises import exercises_of
+from course.errors import CourseError
+from course.exercises import LESSONS, exercises_of
+from course.exercises.stated import Stated, exercise_of
+from course.exercises.statement import read
 
 # One seed for every check cell, so that a message stays the same until the code changes. Grading asks with others.
 NOTEBOOK_SEED = 1
@@ -49,7 +52,7 @@ class Check:
         self.lesson = lesson
         self._namespace = namespace
         self._device = device
-        self._exercises = {e.name: e for e in exercises_of(lesson)}
+        self._exercises = {e.name: e for e in exercises_of(lesson)} if lesson in LESSONS else {}
         self._seeds = [NOTEBOOK_SEED]
         # Drawn here and not in the first check: that one would be slow, and torch.optim takes a second to wake up.
         self._questions = {e.id: e.questions(NOTEBOOK_SEED, device=device) for e in self._exercises.values()}
@@ -58,15 +61,21 @@ class Check:
         """Ask the next check's questions a second time, drawn from another seed."""
         self._seeds = [NOTEBOOK_SEED, seed]
 
-    def __call__(self, name: str) -> None:
+    def __call__(self, name: str, statement: str = "", stored: str = "", *, points: float | None = None) -> None:
         """Check one exercise: show what is right, raise CheckFailed with what is not.
+
+        statement, stored: of a question that the lesson's text states itself. points: what the text makes it worth.
 
         Where an exercise gives part of its points the part is shown as the cell's result, in the form nbgrader reads.
         """
         seeds, self._seeds = self._seeds, [NOTEBOOK_SEED]
+        if statement:
+            self._take(Stated(self.lesson, name, statement, stored=stored))
         if name not in self._exercises:
             raise CheckFailed(f"There is no exercise “{name}” in {self.lesson}: {', '.join(self._exercises)}.")
         exercise = self._exercises[name]
+        if points is not None and points != exercise.points:
+            exercise = self._exercises[name] = exercise.worth(points)
         verdict = min((self._verdict(exercise, seed) for seed in seeds), key=lambda v: (v.passed, v.points))
         shown = show(verdict)
         if verdict.points > 0:
@@ -78,8 +87,21 @@ class Check:
         else:
             raise CheckFailed(as_text(verdict), as_summary(verdict) if shown else "")
 
+    def _take(self, stated: Stated) -> None:
+        """Take up a question of the text's own: what is right comes from its forward pass, or from the stored cases."""
+        try:
+            forward = read(stated.statement).forward
+            function = self._namespace.get(forward) if forward else None
+            if forward and not callable(function):
+                raise CheckFailed(f"There is no `{forward}` here: run the cell that defines it, then this one again.")
+            exercise = exercise_of(stated, function)
+        except (ValueError, CourseError) as error:
+            raise CheckFailed(f"This check cell is not as it was handed out: {error}") from None
+        self._exercises[stated.name] = exercise
+        self._questions.pop(exercise.id, None)
+
     def _verdict(self, exercise: Exercise, seed: int) -> Verdict:
-        drawn = self._questions[exercise.id] if seed == NOTEBOOK_SEED else None
+        drawn = self._questions.get(exercise.id) if seed == NOTEBOOK_SEED else None
         questions = drawn or exercise.questions(seed, device=self._device)
         answers = [ask(self._namespace, question) for question in questions]
         verdict = judge(exercise, questions, answers)

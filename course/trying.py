@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import json
 import linecache
 import re
@@ -20,10 +21,11 @@ from course.building import reference_cells
 from course.building.record import REPOSITORY
 from course.checks import Exercise, Verdict, as_line, judge
 from course.errors import CourseError, read_text
-from course.exercises import exercises_of, find
+from course.exercises import find
+from course.exercises.stated import Part
 from course.grading.examiner import Provided, examine, program_of, to_provide, wants_demonstrations
 from course.grading.questions import Asked
-from course.grading.submission import Submission, load_release, read_submission, release_of
+from course.grading.submission import Submission, built_parts, load_release, read_submission, release_of
 from course.worker import Cell, CellResult, Limits, Program, Transcript, Warm, told_by_cell
 from course.worker.shell import result_of
 from course.worker.system import lacking
@@ -68,10 +70,20 @@ class Tried:
         return f"{self.file}: {v.outcome} {v.points:g}/{v.max_points:g}{mistake} {as_line(v)}"
 
 
+def _home(lesson: str) -> Path:
+    """Return the course that a lesson is of: the one in this folder if it was built there, else the clone."""
+    here = Path.cwd()
+    return here if (here / "release" / lesson / f"{lesson}.ipynb").is_file() else REPOSITORY
+
+
+def _parts(lesson: str) -> tuple[Part, ...] | None:
+    return built_parts(lesson, _home(lesson))
+
+
 def _reference(lesson: str) -> dict[str, str]:
     """Return a lesson's setup and right answers; students have none."""
     try:
-        return reference_cells(lesson, REPOSITORY)
+        return reference_cells(lesson, _home(lesson))
     except CourseError:
         return {}
 
@@ -84,10 +96,10 @@ def _cells_before(exercise: Exercise) -> list[Cell]:
     reference = _reference(exercise.lesson)
     if not reference:
         return []
-    names = [e.name for e in exercises_of(exercise.lesson)]
-    earlier = names[: names.index(exercise.name)]
-    cells = [Cell("setup", reference["setup"]), Cell("data", DATA_CELL)]
-    return cells + [Cell(name, reference[name]) for name in earlier if name in reference]
+    setup, *names = reference
+    earlier = itertools.takewhile(lambda name: name != exercise.name, names)
+    cells = [Cell(setup, reference[setup]), Cell("data", DATA_CELL)]
+    return cells + [Cell(name, reference[name]) for name in earlier]
 
 
 def _worst(verdicts: Iterable[Verdict]) -> Verdict:
@@ -168,7 +180,7 @@ def try_notebook(
     verdicts = []
     with _runner(exercise) as runner:
         for s in seeds_of(seed, n_rounds):
-            asked = Asked(exercise.lesson, s, device)
+            asked = Asked(exercise.lesson, s, device, _parts(exercise.lesson))
 
             def run(provided: Provided | None = None, asked: Asked = asked) -> Transcript:
                 make = functools.partial(
@@ -195,7 +207,7 @@ def _submission(exercise: Exercise, file: Path) -> Submission:
     if begun and exercise.lesson not in begun:
         raise CourseError(f"{file} is the notebook of {begun[0]}, not of {exercise.lesson}.")
     try:
-        release = load_release(exercise.lesson, REPOSITORY)
+        release = load_release(exercise.lesson, _home(exercise.lesson))
     except CourseError:
         release = release_of(text, exercise.lesson, str(file))
     submission = read_submission(file.resolve(), release)
@@ -213,7 +225,7 @@ def try_files(
 
     Raises CourseError for an exercise or a file that is not there.
     """
-    exercise = find(exercise_id)
+    exercise = find(exercise_id, _parts)
     sources = {file: sources_of(exercise, file) for file in files if file.suffix != NOTEBOOK}
     texts = {name: text for found in sources.values() for name, text in found.items()}
     tried = {t.file: t for t in try_sources(exercise, texts, device=device, seed=seed)} if texts else {}

@@ -281,16 +281,15 @@ FAULTS = {
     "code before the setup": (
         TEXT.replace('# %% role="setup"', '# %% role="demonstration" name="early"\n1\n\n# %% role="setup"'),
         "before the setup"),
-    "no written question": (without_cell("explain"), "0 written cells"),
-    "written question of another name": (TEXT.replace('name="explain"', 'name="why"'), 'name="explain"'),
+    "points that are no number": (TEXT.replace('name="explain"', 'name="explain" points="a few"'), "write `points=3`"),
+    "no points": (TEXT.replace('name="explain"', 'name="explain" points=0'), "write `points=3`"),
     "no rubric": (re.sub(r"# ### BEGIN MARK SCHEME.*", "", TEXT, flags=re.DOTALL), "MARK SCHEME"),
     "no check": (without_cell("check_double"), "its check must follow"),
     "check of another exercise": (
         TEXT.replace('name="check_double"', 'name="check_triple"'), "its check must follow"),
     "check without exercise": (without_cell("double"), "right after its exercise"),
-    "exercise missing": (without_cell("double").replace(
-        '# %% role="check" name="check_double"\n### BEGIN HIDDEN TESTS\ncheck.also(seed=10203)\n'
-        '### END HIDDEN TESTS\ncheck("double")\n', ""), "no exercise cell for double"),
+    "check of a question": (
+        TEXT.replace("def double(", "# question: reference\ndef double("), "`course build` makes the check"),
     "exercise that nobody knows": (TEXT.replace("double", "triple"), "knows no such exercise"),
     "no hidden seed": (TEXT.replace("check.also(seed=10203)", "pass"), "five digits"),
     "short hidden seed": (TEXT.replace("10203", "1020"), "five digits"),

@@ -189,6 +189,7 @@ def test_a_notebook_is_tried_with_the_cells_before_it(course: Path, monkeypatch:
     train = try_notebook(find("way1_numpy.train"), notebook, seed=3).verdict
     assert train.passed and "backward" in train.remark  # asked with a right one, as in grading
     monkeypatch.setattr(trying, "REPOSITORY", course / "nowhere")  # as where students have the package only
+    monkeypatch.chdir(course.parent)
     assert try_notebook(find(BACKWARD), notebook, seed=3).verdict == with_release
     blocked = try_notebook(find("way1_numpy.train"), notebook, seed=3).verdict
     assert (blocked.outcome, blocked.blocked_by) == ("not_run", ("backward",))
@@ -217,5 +218,6 @@ def test_a_notebook_without_names_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     path = tmp_path / "bare.ipynb"
     path.write_text(classroom.nbformat.writes(bare, version=4), encoding="utf-8")
     monkeypatch.setattr(trying, "REPOSITORY", tmp_path)
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(CourseError, match=r"bare\.ipynb cannot be tried: it has no cells of way1_numpy"):
         try_files(BACKWARD, [path])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import nbformat
@@ -10,6 +11,7 @@ from nbformat import NotebookNode, v4
 
 from course.building.languages import prose_of
 from course.building.lesson import Cell, Contract, Lesson
+from course.building.questions import OwnQuestion
 from course.building.regions import MARK_SCHEME, SOLUTION, regions, without_regions
 
 WRITTEN_POINTS = 5
@@ -30,12 +32,17 @@ _FLAGS = {
 _SCHEMA_VERSION = 3
 
 
-def expand(lesson: Lesson, exercises: Sequence[Contract], language: str = "en") -> NotebookNode:
-    """Return the notebook of a lesson that keeps the rules, not yet executed."""
+def expand(
+    lesson: Lesson, exercises: Sequence[Contract], own: Mapping[str, OwnQuestion], language: str = "en"
+) -> NotebookNode:
+    """Return the notebook of a lesson that keeps the rules, not yet executed.
+
+    own: the questions that the text states itself.
+    """
     points = {f"check_{exercise.name}": _tidy(exercise.points) for exercise in exercises}
     prose = prose_of(lesson, language)
     notebook = v4.new_notebook(metadata=nbformat.from_dict(NOTEBOOK_METADATA))
-    for cell in lesson.cells:
+    for cell in _with_checks(lesson, own):
         source = prose.get(cell.name, cell.source)
         if cell.role == "written":
             source = scheme_inside_solution(source)
@@ -44,6 +51,18 @@ def expand(lesson: Lesson, exercises: Sequence[Contract], language: str = "en") 
     # A fixed minor version: nbformat's own default grows with its releases.
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
+
+
+def _with_checks(lesson: Lesson, own: Mapping[str, OwnQuestion]) -> Iterator[Cell]:
+    """Yield the cells, a check after each question of the text's own; checks say what the text makes them worth."""
+    for cell in lesson.cells:
+        if cell.role == "check" and cell.points is not None:
+            yield replace(cell, source=cell.source.removesuffix(")") + f", points={_tidy(cell.points)})")
+        else:
+            yield cell
+        if cell.name in own:
+            question = own[cell.name]
+            yield Cell("check", f"check_{cell.name}", question.check, cell.line, question.points)
 
 
 def _tidy(points: float) -> float:
@@ -58,9 +77,9 @@ def _metadata(cell: Cell, points: dict[str, float]) -> dict[str, Any]:
     nbgrader: dict[str, Any] = {"grade_id": cell.name, "schema_version": _SCHEMA_VERSION, "task": False}
     nbgrader.update(_FLAGS[cell.role])
     if cell.role == "check":
-        nbgrader["points"] = points[cell.name]
+        nbgrader["points"] = points[cell.name] if cell.points is None else _tidy(cell.points)
     elif cell.role == "written":
-        nbgrader["points"] = WRITTEN_POINTS
+        nbgrader["points"] = WRITTEN_POINTS if cell.points is None else _tidy(cell.points)
     return {"nbgrader": nbgrader}
 
 

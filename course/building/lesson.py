@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import jupytext  # type: ignore[import-untyped]  # jupytext ships no types
 
+from course.building.regions import SOLUTION
 from course.errors import CourseError
 
 CELL_TYPE_OF_ROLE = {
@@ -20,6 +21,9 @@ CELL_TYPE_OF_ROLE = {
     "demonstration": "code",
 }
 
+# The cells that nbgrader gives points to.
+WORTH_POINTS = ("check", "written")
+_QUESTION = re.compile(r"\s*#+\s*question\s*:(.*)", re.IGNORECASE)
 # Cell names become nbgrader grade_ids and notebook cell ids, which allow 64 characters.
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 _HEADER = re.compile(r"# %%")
@@ -43,12 +47,18 @@ class Contract(Protocol):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a lesson text; line is where its header stands, counted from 1."""
+    """One cell of a lesson text; line is where its header stands, counted from 1.
+
+    points: what its header says it is worth. question: of an exercise that the text states itself, what stands behind
+    `# question:`; the line is no part of the source.
+    """
 
     role: str
     name: str
     source: str
     line: int
+    points: float | None = None
+    question: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,16 +101,19 @@ def read_lesson(path: Path) -> Lesson:
     return Lesson(path.stem, tuple(cells))
 
 
-def _cell(metadata: dict[str, str], cell_type: str, source: str, where: str, line: int) -> Cell:
+def _cell(metadata: dict[str, Any], cell_type: str, source: str, where: str, line: int) -> Cell:
     role, name = metadata.pop("role", None), metadata.pop("name", None)
     if role is None or name is None:
         missing = "role" if role is None else "name"
         raise CourseError(f'{where}: this cell has no {missing}: write `# %% role="…" name="…"` above it.')
+    points = metadata.pop("points", None) if role in WORTH_POINTS else None
     if metadata:
+        also = "role, name and points" if role in WORTH_POINTS else "role and name"
         raise CourseError(
-            f"{where}, cell `{name}`: the header also says {', '.join(sorted(metadata))}: "
-            "only role and name belong there."
+            f"{where}, cell `{name}`: the header also says {', '.join(sorted(metadata))}: only {also} belong there."
         )
+    if points is not None and (not isinstance(points, int | float) or isinstance(points, bool) or points <= 0):
+        raise CourseError(f"{where}, cell `{name}`: points={points!r} is no number above 0: write `points=3`.")
     if role not in CELL_TYPE_OF_ROLE:
         raise CourseError(
             f"{where}, cell `{name}`: there is no role `{role}`: choose one of {', '.join(CELL_TYPE_OF_ROLE)}."
@@ -115,4 +128,22 @@ def _cell(metadata: dict[str, str], cell_type: str, source: str, where: str, lin
         raise CourseError(
             f"{where}, cell `{name}`: a {role} cell is {CELL_TYPE_OF_ROLE[role]}: begin its header with {header}."
         )
-    return Cell(role, name, source, line)
+    question, source = _question(role, source, f"{where}, cell `{name}`")
+    return Cell(role, name, source, line, points, question)
+
+
+def _question(role: str, source: str, where: str) -> tuple[str | None, str]:
+    """Take the line `# question: …` out of a cell; return what it says, None if there is none."""
+    found, kept, inside = list[str](), list[str](), False
+    for line in source.split("\n"):
+        inside = (inside or f"BEGIN {SOLUTION}" in line) and f"END {SOLUTION}" not in line
+        said = _QUESTION.fullmatch(line)
+        if said is None or role in ("prose", "written"):
+            kept.append(line)
+        elif role != "exercise" or inside:
+            raise CourseError(f"{where}: `# question:` belongs into an exercise cell, before its solution: move it.")
+        else:
+            found.append(said[1])
+    if len(found) > 1:
+        raise CourseError(f"{where}: `# question:` stands there {len(found)} times: write one line, or two cells.")
+    return (found[0], "\n".join(kept).strip("\n")) if found else (None, source)

@@ -15,6 +15,7 @@ from course.building.expansion import expand
 from course.building.languages import require_language
 from course.building.leaks import leaks, solution_lines
 from course.building.lesson import Contract, Lesson, read_lesson
+from course.building.questions import own_questions
 from course.building.record import REPOSITORY, notebook_path
 from course.building.release import generate_release
 from course.building.rules import check_lesson
@@ -42,6 +43,8 @@ def build_lessons(
 
         # Only the chosen lessons are looked at, so one can be built while another is being written.
         registry = {name: exercises_of(name) if name in (names or LESSONS) else () for name in LESSONS}
+        # a text of the instructor's own: its questions stand in it
+        registry |= {path.stem: () for path in sorted((root / "lessons").glob("*.py")) if path.stem not in LESSONS}
     chosen = list(dict.fromkeys(names or registry))
     for name in chosen:
         if name not in registry:
@@ -51,7 +54,8 @@ def build_lessons(
     lessons = {name: read_lesson(root / "lessons" / f"{name}.py") for name in chosen}
     for name, lesson in lessons.items():
         check_lesson(lesson, registry[name])
-    notebooks = {name: expand(lesson, registry[name], language) for name, lesson in lessons.items()}
+    own = {n: own_questions(lesson, {e.name: e for e in registry[n]}) for n, lesson in lessons.items()}
+    notebooks = {name: expand(lesson, registry[name], own[name], language) for name, lesson in lessons.items()}
     written = Written(root)
     for name, notebook in notebooks.items():
         if not overwrite:

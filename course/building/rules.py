@@ -17,7 +17,6 @@ from course.building.regions import (
 )
 
 SETUP = "setup"
-WRITTEN = "explain"
 
 _ROLES_WITH = {
     SOLUTION: ("exercise", "written"),
@@ -31,7 +30,7 @@ _HIDDEN = re.compile(r"check\.also\(seed=([1-9]\d{4})\)")
 def check_lesson(lesson: Lesson, exercises: Sequence[Contract]) -> None:
     """Raise CourseError at the first rule the text breaks.
 
-    exercises: those of the registry, in the contract's order.
+    exercises: those of the registry, in the contract's order; a text may leave some out.
     """
     _check_names(lesson)
     _check_markers(lesson)
@@ -85,45 +84,46 @@ def _check_single_cells(lesson: Lesson) -> None:
         raise lesson.fault(setups[0], f'the setup cell is named otherwise: write name="{SETUP}".')
 
     written = [cell for cell in lesson.cells if cell.role == "written"]
-    if len(written) != 1:
-        raise lesson.fault(None, f"it has {len(written)} written cells: write exactly one.")
-    if written[0].name != WRITTEN:
-        raise lesson.fault(written[0], f'the written cell is named otherwise: write name="{WRITTEN}".')
-    for kind, content in ((SOLUTION, "a model answer"), (MARK_SCHEME, "a rubric")):
-        if len(regions(written[0].source, kind)) != 1:
-            raise lesson.fault(
-                written[0], f"it needs exactly one `BEGIN {kind}` region: put {content} between the markers."
-            )
+    for cell in written:
+        for kind, content in ((SOLUTION, "a model answer"), (MARK_SCHEME, "a rubric")):
+            if len(regions(cell.source, kind)) != 1:
+                raise lesson.fault(
+                    cell, f"it needs exactly one `BEGIN {kind}` region: put {content} between the markers."
+                )
 
 
 def _check_exercises(lesson: Lesson, wanted: list[str]) -> None:
     for index, cell in enumerate(lesson.cells):
         following = lesson.cells[index + 1] if index + 1 < len(lesson.cells) else None
         if cell.role == "exercise":
+            _check_blank(lesson, cell)
+            if cell.question is not None:
+                if following is not None and following.name == f"check_{cell.name}":
+                    raise lesson.fault(following, "`course build` makes the check of a question: delete this cell.")
+                continue
             if cell.name not in wanted:
+                has = f"it has {', '.join(wanted)}" if wanted else "it has none"
                 raise lesson.fault(
                     cell,
-                    f"the registry knows no such exercise in this lesson: it has {', '.join(wanted)}.",
+                    f"the registry knows no such exercise in this lesson: {has}. A question of your own says what is "
+                    "asked in a line `# question: …` (docs/own-question.md).",
                 )
             if following is None or (following.role, following.name) != ("check", f"check_{cell.name}"):
                 raise lesson.fault(
                     cell,
                     f'its check must follow at once: put `# %% role="check" name="check_{cell.name}"` after it.',
                 )
-            _check_blank(lesson, cell)
         elif cell.role == "check":
             before = lesson.cells[index - 1] if index else None
             if before is None or before.role != "exercise" or cell.name != f"check_{before.name}":
                 raise lesson.fault(cell, "a check stands right after its exercise: move it, or delete it.")
             _check_check(lesson, cell, before.name)
 
-    found = [cell.name for cell in lesson.cells if cell.role == "exercise"]
-    missing = [name for name in wanted if name not in found]
-    if missing:
-        raise lesson.fault(None, f"no exercise cell for {', '.join(missing)}: write one, with its check.")
-    if found != wanted:
+    found = [cell.name for cell in lesson.cells if cell.role == "exercise" and cell.name in wanted]
+    in_order = [name for name in wanted if name in found]
+    if found != in_order:
         raise lesson.fault(
-            None, f"exercises stand in the order {', '.join(found)}: bring them into {', '.join(wanted)}."
+            None, f"exercises stand in the order {', '.join(found)}: bring them into {', '.join(in_order)}."
         )
 
 
@@ -201,9 +201,9 @@ def _check_headings(lesson: Lesson) -> None:
 
 def _check_sections(lesson: Lesson, exercises: Sequence[Contract]) -> None:
     known = headings(lesson)
+    cells = {cell.name: cell for cell in lesson.cells if cell.role == "exercise"}
     for exercise in exercises:
-        if exercise.section not in known:
-            cell = next(cell for cell in lesson.cells if cell.name == exercise.name)
+        if exercise.section not in known and (cell := cells.get(exercise.name)):
             raise lesson.fault(
                 cell,
                 f"its check sends students to `## {exercise.section}`, and there is no such heading: "

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from course.grading.finding import find_job
 from course.grading.folder import Job
 from course.grading.grader import Grader, Ready
 from course.grading.store import Kept, Store
-from course.grading.submission import Submission
+from course.grading.submission import Submission, built_parts
 
 
 class _Replay(Store):
@@ -147,8 +148,8 @@ def explain(
     changed: a file with another answer, or a notebook, to be asked the same.
     Raises CourseError for a student or exercise that is not there, or not graded.
     """
-    exercise = find(exercise_id)
     here = (root or Path.cwd()).resolve()
+    exercise = find(exercise_id, partial(built_parts, root=here))
     record = _record(here, exercise.lesson, student)
     with closing(Grader(here, device=device, confined=confined)) as grader:
         grader.store = _Replay(here, int(record["seed"]))

@@ -10,7 +10,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course.checks import Exercise
 from course.errors import CourseError
-from course.exercises import LESSONS, exercises_of
+from course.exercises import LESSONS
 
 CHECK = "check_"
 
@@ -27,11 +27,6 @@ class GradedCell:
 # By the cell's name.
 GradedCells = Mapping[str, GradedCell]
 NOTHING_GRADED: GradedCells = {}
-
-
-def exercises_in(assignment: str, notebook: str) -> tuple[Exercise, ...]:
-    """Return the exercises of a notebook: a lesson's own has some, any other has none."""
-    return exercises_of(assignment) if assignment == notebook and assignment in LESSONS else ()
 
 
 def own_cells(graded: GradedCells, exercises: Iterable[Exercise]) -> dict[str, GradedCell]:

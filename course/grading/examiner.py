@@ -12,8 +12,7 @@ from nbformat.notebooknode import NotebookNode
 from course.asking import Answer, Failure, Question
 from course.asking.syntax import names_in, tree_of
 from course.checks import Exercise, Verdict, judge, right_ones_told
-from course.errors import plain
-from course.exercises import exercises_of
+from course.errors import CourseError, plain
 from course.grading.assignment import CHECK, NOTHING_GRADED, GradedCells, is_scored_automatically, own_cells
 from course.grading.cell import names_bound, new_cell
 from course.grading.outputs import outputs_of, own_outputs, score_of, words_of
@@ -40,11 +39,6 @@ class Examined:
     notebook: NotebookNode
     seed: int
     notes: dict[str, str] = field(default_factory=dict)
-
-
-def needs_torch(lesson: str) -> bool:
-    """Tell whether a lesson's exercises are asked where torch is: the first way's are not."""
-    return not all(e.options.get("numpy_only") for e in exercises_of(lesson))
 
 
 def program_of(
@@ -198,6 +192,8 @@ def _judged(
         )
     try:
         return judge(exercise, questions, answers, failed)
+    except CourseError:  # what is right for a question of the text's own cannot be computed
+        raise
     except Exception:  # only a forged answer can make judging raise: score it 0
         forged = tuple(Answer(failure=Failure("unjudged", message="it makes no sense")) for _ in questions)
         return judge(exercise, questions, forged, failed)
@@ -227,13 +223,13 @@ def _names_in(submission: Submission, exercise: str) -> list[str]:
 def to_provide(examined: Examined, reference: Mapping[str, str]) -> Provided:
     """Return which exercises to ask once more, because they build on some that did not pass, and right ones of these.
 
-    reference: the right answers by exercise.
+    reference: the right answers by exercise, of those that may reach a process that runs student code.
     """
     provided: Provided = {}
     failed: list[str] = []
     for name, verdict in examined.verdicts.items():
-        if verdict.blocked_by and all(n in reference for n in failed):
-            provided[name] = {n: reference[n] for n in failed}
+        if verdict.blocked_by and all(n in reference for n in verdict.blocked_by):
+            provided[name] = {n: reference[n] for n in failed if n in reference}
         if not verdict.passed:
             failed.append(name)
     return provided

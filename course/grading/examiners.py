@@ -22,6 +22,7 @@ from typing import Any
 
 from course.asking import Answer, Failure
 from course.errors import FEWER, MachineFault
+from course.exercises.stated import Part
 from course.grading.assignment import NOTHING_GRADED, GradedCells
 from course.grading.examiner import Examined, examine
 from course.grading.questions import Asked
@@ -117,7 +118,7 @@ class ExaminerPool:
         graded: GradedCells = NOTHING_GRADED,
     ) -> Examined:
         """Judge a transcript, or two, and write the graded notebook."""
-        given = (submission, asked.lesson, asked.seed, asked.device, graded)
+        given = (submission, (asked.lesson, asked.seed, asked.device, asked.parts), graded)
         try:
             examined: Examined = self._call(_examine, *given, transcript, again)
         except Exhausted:
@@ -237,18 +238,16 @@ def limit_memory(mib: int) -> None:
 
 
 @lru_cache(12)
-def _asked(lesson: str, seed: int, device: str) -> Asked:
+def _asked(lesson: str, seed: int, device: str, parts: tuple[Part, ...] | None) -> Asked:
     """Return questions with what is right; each process computes it once for a class."""
-    return Asked(lesson, seed, device)
+    return Asked(lesson, seed, device, parts)
 
 
 def _examine(
     submission: Submission,
-    lesson: str,
-    seed: int,
-    device: str,
+    settled: tuple[str, int, str, tuple[Part, ...] | None],
     graded: GradedCells,
     transcript: Transcript,
     again: Transcript | None,
 ) -> Examined:
-    return examine(submission, _asked(lesson, seed, device), transcript, again, graded)
+    return examine(submission, _asked(*settled), transcript, again, graded)

@@ -15,11 +15,11 @@ import nbformat
 
 import course.checks
 import course.exercises
-from course.grading.assignment import NOTHING_GRADED, GradedCells, exercises_in, own_cells
+from course.exercises.stated import Part, Stated
+from course.grading.assignment import NOTHING_GRADED, GradedCells, own_cells
 from course.grading.examiner import (
     Examined,
     Provided,
-    needs_torch,
     program_of,
     scoring_program_of,
     to_provide,
@@ -78,7 +78,7 @@ class Grader:
         self.examiners = ExaminerPool(workers)
         self.handed_out = HandedOut(root, self.record)
         self.told: set[tuple[str, str]] = set()
-        self._asked: dict[tuple[str, int], Asked] = {}
+        self._asked: dict[tuple[str, int, tuple[Part, ...]], Asked] = {}
         self._seeds: dict[str, int] = {}
         self._judging = b""
         self._lock = threading.Lock()
@@ -95,11 +95,12 @@ class Grader:
     def asked(self, lesson: str, seed: int) -> Asked:
         """Return a lesson's questions for a seed, drawn once; the latest few are kept."""
         with self._lock:
-            if (lesson, seed) not in self._asked:
+            key = (lesson, seed, self.handed_out.parts(lesson) if lesson else ())
+            if key not in self._asked:
                 while len(self._asked) >= 12:
                     self._asked.pop(next(iter(self._asked)))
-                self._asked[lesson, seed] = Asked(lesson, seed, self.device)
-            return self._asked[lesson, seed]
+                self._asked[key] = Asked(lesson, seed, self.device, key[2])
+            return self._asked[key]
 
     def begin(self, lessons: Iterable[str]) -> None:
         """Start a run, or go on with one that was interrupted."""
@@ -123,7 +124,7 @@ class Grader:
         once. An instructor's own graded cells run apart from the exercises, where torch is.
         """
         graded = self.handed_out.graded(job.lesson)[notebook]
-        exercises = exercises_in(job.lesson, notebook)
+        exercises = self.handed_out.exercises(job.lesson, notebook)
         own = own_cells(graded, exercises)
         if exercises:
             content = digest_of(submission, job.lesson, self.device)
@@ -181,7 +182,7 @@ class Grader:
     def _run(self, submission: Submission, asked: Asked, provided: Provided | None = None) -> Transcript:
         """Run a submission now and ask its exercises."""
         make = partial(program_of, submission, asked, provided=provided)
-        return self._carry_out(submission, make, torch=needs_torch(asked.lesson))
+        return self._carry_out(submission, make, torch=asked.needs_torch)
 
     def _carry_out(
         self, submission: Submission, make: Callable[..., Program], *, torch: bool, own: GradedCells = NOTHING_GRADED
@@ -260,6 +261,7 @@ class Grader:
         parts = [str(FORMAT).encode(), self.device.encode(), self._version(), repr(graded).encode()]
         parts += [self.handed_out.release(job.lesson, notebook).text for notebook in graded]
         parts.append(json.dumps(self.handed_out.reference(job.lesson)).encode())
+        parts += [repr(part).encode() for part in self.handed_out.parts(job.lesson) if isinstance(part, Stated)]
         parts.append("\n".join(job.found).encode("utf-8", "backslashreplace"))
         for name, content in sorted(self.handed_out.files(job.lesson, job.folder)[0].items()):
             parts += [name.encode(), content]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from course.exercises import LESSONS
-from course.grading.assignment import GradedCells, exercises_in, own_cells, require_same
+from course.checks import Exercise
+from course.exercises import exercises_from
+from course.exercises.stated import Part
+from course.grading.assignment import GradedCells, own_cells, require_same
 from course.grading.files import files_beside
 from course.grading.gradebook import Record
-from course.grading.submission import Release, load_release, read_built
+from course.grading.submission import Release, built_parts, load_release, right_ones
 
 
 class HandedOut:
@@ -20,6 +22,7 @@ class HandedOut:
         self._releases: dict[tuple[str, str], Release] = {}
         self._graded: dict[str, dict[str, GradedCells]] = {}
         self._references: dict[str, dict[str, str]] = {}
+        self._parts: dict[str, tuple[Part, ...]] = {}
 
     def release(self, lesson: str, notebook: str) -> Release:
         if (lesson, notebook) not in self._releases:
@@ -35,25 +38,36 @@ class HandedOut:
             self._graded[lesson] = graded
         return self._graded[lesson]
 
+    def parts(self, lesson: str) -> tuple[Part, ...]:
+        """Return the exercises of a lesson as it was handed out, by what tells them; none where it has none."""
+        if lesson not in self._parts:
+            self._parts[lesson] = built_parts(lesson, self._root) or ()
+        return self._parts[lesson]
+
+    def exercises(self, lesson: str, notebook: str) -> tuple[Exercise, ...]:
+        """Return the exercises of a notebook: a lesson's own has some, any other has none."""
+        return exercises_from(lesson, self.parts(lesson)) if lesson == notebook else ()
+
     def own_cells(self, lesson: str) -> list[str]:
         """Return the names of the graded cells of a lesson that are no checks of the course."""
-        return [n for nb, cells in self.graded(lesson).items() for n in own_cells(cells, exercises_in(lesson, nb))]
+        graded = self.graded(lesson).items()
+        return [n for notebook, cells in graded for n in own_cells(cells, self.exercises(lesson, notebook))]
 
     def look_anew(self, lesson: str) -> None:
         """Forget what was handed out: where one process grades again and again it may have changed."""
         self._graded.pop(lesson, None)
         self._references.pop(lesson, None)
+        self._parts.pop(lesson, None)
         self._releases = {key: release for key, release in self._releases.items() if key[0] != lesson}
 
     def reference(self, lesson: str) -> dict[str, str]:
-        """Return a lesson's right answers by exercise; none for an assignment that is no lesson."""
+        """Return a lesson's right answers by exercise, but for those that must not run beside student code."""
         if lesson not in self._references:
-            solved = read_built("source", lesson, self._root).named if lesson in LESSONS else {}
-            self._references[lesson] = {e.name: solved[e.name].source for e in exercises_in(lesson, lesson)}
+            self._references[lesson] = right_ones(lesson, self._root, self.parts(lesson))
         return self._references[lesson]
 
     def files(self, lesson: str, submitted: Path) -> tuple[dict[str, bytes], list[str]]:
         """Return what graded cells may read there, and what is to be told; the course's own checks read nothing."""
-        if lesson in LESSONS and not self.own_cells(lesson):
+        if self.parts(lesson) and not self.own_cells(lesson):
             return {}, []
         return files_beside(submitted, self._root / "source" / lesson)

@@ -6,14 +6,17 @@ import hashlib
 
 from course.asking import pack_questions
 from course.checks import Exercise
-from course.exercises import exercises_of
+from course.exercises import exercises_from, exercises_of
+from course.exercises.stated import Part
 
 
 class Asked:
     """A lesson's exercises with the questions that a seed draws; none for "", a notebook that is no lesson's."""
 
-    def __init__(self, lesson: str, seed: int, device: str) -> None:
+    def __init__(self, lesson: str, seed: int, device: str, parts: tuple[Part, ...] | None = None) -> None:
+        """Draw the questions; parts: of the lesson as it was built, by default all exercises the course has for it."""
         self.lesson = lesson
+        self.parts = parts
         self.seed = seed
         self.device = device
         self.questions = {e.name: tuple(e.questions(seed, device=device)) for e in self.exercises}
@@ -22,4 +25,11 @@ class Asked:
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
-        return exercises_of(self.lesson) if self.lesson else ()
+        if not self.lesson:
+            return ()
+        return exercises_of(self.lesson) if self.parts is None else exercises_from(self.lesson, self.parts)
+
+    @property
+    def needs_torch(self) -> bool:
+        """Whether its exercises are asked where torch is: the first way's are not."""
+        return not all(e.options.get("numpy_only") for e in self.exercises)

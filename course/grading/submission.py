@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,8 @@ from nbformat.notebooknode import NotebookNode
 
 from course.errors import CourseError
 from course.exercises import LESSONS, exercises_of
+from course.exercises.stated import CHECK, Part, Stated, parts_of
+from course.exercises.statement import read
 from course.grading import mending
 from course.grading.cell import claimed_name, squeezed
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_cells, read_plainly, source_of
@@ -84,11 +87,12 @@ def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Releas
     path, again = root / step / lesson / f"{name}.ipynb", f"run `course build {lesson}`."
     if lesson not in LESSONS:
         again = f"run `nbgrader generate_assignment {lesson}`."
-    exercises = exercises_of(lesson) if lesson == name and lesson in LESSONS else ()
     try:
         text = path.read_bytes()
         built = Release(lesson, nbformat.reads(text.decode(), as_version=4), text)
-        lacking = [e.name for e in exercises if not {e.name, f"check_{e.name}"} <= built.named.keys()]
+        other = "source" if step == "release" else "release"
+        wanted = _checked(root / other / lesson / f"{name}.ipynb") or _checked(path)
+        lacking = [n for n in wanted if not {n, CHECK + n} <= built.named.keys()]
     except FileNotFoundError:
         raise CourseError(f"{path} is missing: {again}") from None
     except OSError as error:
@@ -98,6 +102,48 @@ def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Releas
     if lacking:
         raise CourseError(f"{path} lacks cells of {', '.join(lacking)}: to make it anew, {again}")
     return built
+
+
+def _checked(path: Path) -> list[str]:
+    """Return the names that a notebook has both an exercise and a check of; none if it is no notebook."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+    names = {mark.get("grade_id"): mark.get("grade") for mark in marks}
+    return [name for name in names if names.get(f"{CHECK}{name}")]
+
+
+def built_parts(lesson: str, root: Path) -> tuple[Part, ...] | None:
+    """Return the exercises of a lesson as it was built; None if it was not.
+
+    Raises CourseError if what was built cannot be read.
+    """
+    if not (root / "release" / lesson / f"{lesson}.ipynb").exists():
+        return None
+    known = [e.name for e in exercises_of(lesson)] if lesson in LESSONS else []
+    code = _code_of(load_release(lesson, root))
+    parts = parts_of(lesson, known, code)
+    if any(isinstance(part, Stated) and not part.code for part in parts) and _is_solved(lesson, root):
+        parts = parts_of(lesson, known, code, _code_of(read_built("source", lesson, root)))
+    return parts
+
+
+def _is_solved(lesson: str, root: Path) -> bool:
+    return (root / "source" / lesson / f"{lesson}.ipynb").is_file()
+
+
+def _code_of(built: Release) -> list[tuple[str, str]]:
+    cells = [c for c in built.notebook.cells if c.cell_type == "code"]
+    return [(c.metadata.get("nbgrader", {}).get("grade_id", ""), c.source) for c in cells]
+
+
+def right_ones(lesson: str, root: Path, parts: tuple[Part, ...]) -> dict[str, str]:
+    """Return right answers by exercise, of those that may run beside student code: a reference may not."""
+    solved = read_built("source", lesson, root).named if parts else {}
+    secret = {p.name for p in parts if isinstance(p, Stated) and not read(p.statement).forward}
+    return {p.name: solved[p.name].source for p in parts if p.name not in secret}
 
 
 def release_of(text: str, lesson: str, file: str) -> Release:

@@ -1,0 +1,142 @@
+"""A lesson's own questions: the line `# question: …` beside a solution becomes a check cell that grading can read."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from course.building.lesson import Cell, Lesson
+from course.building.regions import CODE_STUB, SOLUTION, without_regions
+from course.checks import Exercise
+from course.exercises.definitions import definitions, function_of
+from course.exercises.stated import CHECK, Stated, exercise_of, pack
+from course.exercises.stated_truth import parameters_of
+from course.exercises.statement import Statement, read
+
+# Their draws have to make sense before a question is handed out; those of the first are a reference's public cases.
+TRIED_SEEDS = (1, 2, 3)
+LONGEST_NAME = 64 - len(CHECK)
+
+
+@dataclass(frozen=True)
+class OwnQuestion:
+    """A question as the build needs it: the source of its check cell, and what it is worth."""
+
+    check: str
+    points: float
+
+
+def own_questions(lesson: Lesson, taken: Mapping[str, Any]) -> dict[str, OwnQuestion]:
+    """Return the questions that a lesson's text states itself, by name.
+
+    taken: the course's own exercises of this lesson by name.
+
+    Raises CourseError, which says line, cell and what to write, for one that cannot be asked.
+    """
+    return {cell.name: _own_question(lesson, cell, taken) for cell in lesson.cells if cell.question is not None}
+
+
+def _own_question(lesson: Lesson, cell: Cell, taken: Mapping[str, Any]) -> OwnQuestion:
+    if cell.name in taken:
+        raise lesson.fault(cell, "it is an exercise of the course: give the question a name of its own.")
+    if len(cell.name) > LONGEST_NAME:
+        raise lesson.fault(cell, f"its name is too long: {LONGEST_NAME} letters at most.")
+    text = " ".join((cell.question or "").split())
+    try:
+        said = read(text)
+    except ValueError as error:
+        raise lesson.fault(cell, f"the line `# question: {text}`: {error}") from None
+    setup = next(c.source for c in lesson.cells if c.role == "setup")
+    if f'start("{lesson.id}")' not in setup.replace("'", '"'):
+        raise lesson.fault(cell, f'nothing can check it: write `check = start("{lesson.id}")` into the setup cell.')
+    code = _code(lesson, cell, said)
+    _check_signature(lesson, cell, said)
+    stated = Stated(lesson.id, cell.name, text, code)
+    exercise = _tried(lesson, cell, stated, said)
+    given = [cell.name, text] if said.forward else [cell.name, text, pack(exercise, TRIED_SEEDS[0])]
+    return OwnQuestion(f"check({', '.join(map(_quoted, given))})", said.points)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if not set(text) & {'"', "\\"} else repr(text)
+
+
+def _code(lesson: Lesson, cell: Cell, said: Statement) -> str:
+    """Return what the truth is computed with: the solution, or the forward pass as students get it."""
+    code = [c for c in lesson.cells if c.role in ("setup", "exercise", "demonstration")]
+    if not said.forward:
+        return definitions([c.source for c in code], cell.name)
+    shown = [without_regions(c.source, SOLUTION, CODE_STUB) for c in code[: code.index(cell) + 1]]
+    found = definitions(shown, said.forward)
+    if not found:
+        raise lesson.fault(
+            cell,
+            f"no `def {said.forward}` stands before it: write the forward pass into the setup or a demonstration.",
+        )
+    if CODE_STUB.removesuffix("()") in found:
+        raise lesson.fault(
+            cell,
+            f"`{said.forward}` is, or uses, a blank that students fill: the forward pass has to stand in the text.",
+        )
+    return found
+
+
+def _check_signature(lesson: Lesson, cell: Cell, said: Statement) -> None:
+    stated = [item.name for item in said.inputs]
+    for node in ast.parse(cell.source).body:
+        if isinstance(node, ast.FunctionDef) and node.name == cell.name:
+            takes = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
+            if takes != stated:
+                raise lesson.fault(
+                    cell, f"`{cell.name}` takes ({', '.join(takes)}), and its question states {', '.join(stated)}."
+                )
+            return
+    raise lesson.fault(cell, f"a question is asked of a function: there is no `def {cell.name}` here.")
+
+
+def _tried(lesson: Lesson, cell: Cell, stated: Stated, said: Statement) -> Exercise:
+    """Return the exercise, after what is right has been computed for a few draws."""
+    what = f"`{said.forward}`" if said.forward else "the solution"
+    try:
+        function = function_of(stated.code, said.forward or cell.name)
+    except Exception as error:
+        raise lesson.fault(cell, f"{what} does not run by itself ({type(error).__name__}: {error}).") from None
+    if said.forward:
+        _check_forward(lesson, cell, said, parameters_of(function))
+    exercise = exercise_of(stated, function, plainly=True)
+    for question in (q for seed in TRIED_SEEDS for q in exercise.questions(seed)):
+        sizes = ", ".join(f"{k}={v}" for k, v in question.options["sizes"].items())
+        where = f" with {sizes}" if sizes else ""
+        try:
+            right, again = exercise.truth(question), exercise.truth(question)
+        except Exception as error:
+            raise lesson.fault(cell, f"{what} cannot be asked{where}: {type(error).__name__}: {error}.") from None
+        for name, value in right.items():
+            if not np.all(np.isfinite(value)):
+                advice = ", or end the line with `; sizes from 2`" if said.least == 1 else ""
+                raise lesson.fault(
+                    cell, f"{what} gives nan or inf for `{name}`{where}: let inputs avoid that (`s (n) > 0`){advice}."
+                )
+            if not np.array_equal(value, again[name]):
+                raise lesson.fault(cell, f"{what} gives other numbers for `{name}` each time: nobody could be right.")
+    return exercise_of(stated, function)
+
+
+def _check_forward(lesson: Lesson, cell: Cell, said: Statement, takes: tuple[str, ...]) -> None:
+    stated = [item.name for item in said.inputs]
+    if absent := [name for name in takes if name not in stated]:
+        raise lesson.fault(cell, f"`{said.forward}` takes `{absent[0]}`, and the question does not state it.")
+    above = [name for name in stated if name not in takes]
+    if len(above) > 1:
+        raise lesson.fault(
+            cell,
+            f"`{said.forward}` takes neither `{above[0]}` nor `{above[1]}`: one input besides its own can be stated, "
+            "the gradient that arrives from above.",
+        )
+    for item in said.results:
+        if item.name.removeprefix("grad_") in above:
+            raise lesson.fault(cell, f"`{said.forward}` does not take `{above[0]}`: there is no `{item.name}`.")

@@ -1,0 +1,180 @@
+"""The line with which a lesson's text states a question of its own, read into its parts.
+
+    gradient of layer; x (n, d_in), w (d_in, d_h), grad_out (n, d_h) -> grad_x, grad_w; 4 points
+    reference; scores (n, d_out), labels (n) int < d_out -> loss; tensors; 3 points
+
+The kind, what goes in and comes out, then in any order: points, a dtype, whether tensors are handed over, and
+`sizes from 2` where one of everything makes no sense.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+SIZES = ("n", "d_in", "d_h", "d_out")
+DTYPES = ("float64", "float32")
+# Names that the way of asking needs for itself; an input of that name could not be handed over.
+TAKEN = frozenset(
+    ["args", "by_hand", "calls", "case", "default_dtype", "device", "diagnostic", "dtype", "elsewhere", "is_class"]
+    + ["leaves", "numpy_only", "original", "results", "rng", "seed", "sizes", "strided", "tensors", "traps"]
+)
+_ITEM = re.compile(r"(\w+)\s*(?:\(([^()]*)\))?\s*(int)?\s*(?:([<>])\s*(\w+))?")
+_EXAMPLE = "`x (n, d_in), lr -> y (n, d_in)`"
+
+Kind = Literal["gradient", "reference"]
+Dims = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One input or result.
+
+    shape: letters of SIZES and numbers; None for one number. positive: of floats, whether all are above 0. below: of
+    integers, the size or number they stay below.
+    """
+
+    name: str
+    shape: Dims | None = None
+    integer: bool = False
+    positive: bool = False
+    below: str | int | None = None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a text says of a question of its own.
+
+    forward: the function that is differentiated, "" for a reference. dtypes: those it is asked in. least: the
+    smallest of its sizes, 1 or 2.
+    """
+
+    kind: Kind
+    forward: str
+    inputs: tuple[Item, ...]
+    results: tuple[Item, ...]
+    points: float
+    dtypes: tuple[str, ...] = DTYPES
+    tensors: bool = False
+    least: int = 1
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The sizes that its inputs have, in the order of SIZES."""
+        used = {d for item in self.inputs for d in (*(item.shape or ()), item.below, item.name)}
+        return tuple(size for size in SIZES if size in used)
+
+
+def read(text: str) -> Statement:
+    """Read a statement.
+
+    Raises ValueError, whose text says what to write, for one that cannot be read.
+    """
+    first, *rest = (" ".join(part.split()) for part in text.split(";"))
+    kind, forward = _kind(first)
+    if not rest:
+        raise ValueError(f"after `{first};` it says what goes in and what comes out, such as {_EXAMPLE}.")
+    before, arrow, after = rest[0].partition("->")
+    if not arrow:
+        raise ValueError(f"`{rest[0]}` has no `->` between what goes in and what comes out: write it as {_EXAMPLE}.")
+    inputs, results = _items(before, "goes in"), _items(after, "comes out")
+    names = [item.name for item in inputs]
+    for item in inputs:
+        if item.name in TAKEN:
+            raise ValueError(f"an input cannot be called `{item.name}`: the check needs this name, choose another.")
+    for item in results:
+        if item.integer or item.positive or item.below is not None:
+            raise ValueError(f"`{item.name}` comes out: say its name and shape only.")
+    known = {d for item in inputs for d in (*(item.shape or ()), item.name)}
+    for item in results:
+        if strange := [d for d in item.shape or () if isinstance(d, str) and d not in known]:
+            raise ValueError(f"`{strange[0]}` is in the shape of `{item.name}` and in that of no input.")
+    if kind == "gradient":
+        results = tuple(_gradient(item, {i.name: i for i in inputs}) for item in results)
+    elif same := set(names) & {item.name for item in results}:
+        raise ValueError(f"`{min(same)}` goes in and comes out: give the result a name of its own.")
+    return Statement(kind, forward, inputs, results, **_clauses(rest[1:]))  # type: ignore[arg-type]
+
+
+def _kind(text: str) -> tuple[Kind, str]:
+    if text == "reference":
+        return "reference", ""
+    found = re.fullmatch(r"gradient of `?(\w+)`?", text)
+    if found and found[1].isidentifier():
+        return "gradient", found[1]
+    raise ValueError(f"it begins with `{text}`: begin with `gradient of FORWARD;` or with `reference;`.")
+
+
+def _items(text: str, what: str) -> tuple[Item, ...]:
+    parts = [part.strip() for part in re.split(r",(?![^()]*\))", text)]
+    if parts == [""]:
+        raise ValueError(f"nothing {what}: write names and shapes, such as {_EXAMPLE}.")
+    items = tuple(_item(part) for part in parts)
+    names = [item.name for item in items]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ValueError(f"`{twice[0]}` {what} twice: give each a name of its own.")
+    return items
+
+
+def _item(text: str) -> Item:
+    found = _ITEM.fullmatch(text)
+    if not found or not found[1].isidentifier():
+        raise ValueError(
+            f"`{text}` cannot be read: write a name and its shape, such as `x (n, d_in)`; a name alone is one number, "
+            "`k (n) int < d_out` are integers from 0 up, `s (n) > 0` are positive."
+        )
+    name, shape, integer, sign, bound = found.groups()
+    if shape is not None and not shape.strip():
+        raise ValueError(f"`{text}`: one number has no parentheses; write `{name}`.")
+    dims = None if shape is None else tuple(_dim(d.strip(), name) for d in shape.rstrip(", ").split(","))
+    if sign == "<" and not integer:
+        raise ValueError(f"`{text}`: only integers have a number that they stay below: write `{name} … int < {bound}`.")
+    if sign == ">" and (integer or bound != "0"):
+        raise ValueError(f"`{text}`: only `> 0`, of numbers that are no integers, is known.")
+    return Item(name, dims, bool(integer), sign == ">", _dim(bound, name) if sign == "<" else None)
+
+
+def _dim(text: str, name: str) -> str | int:
+    if text in SIZES:
+        return text
+    if text.isdecimal() and int(text) > 0:
+        return int(text)
+    raise ValueError(f"`{text}` is no size in the shape of `{name}`: write {', '.join(SIZES)} or a number above 0.")
+
+
+def _gradient(item: Item, inputs: dict[str, Item]) -> Item:
+    """Return the result of a gradient: it has the shape of the input that its name says."""
+    of = inputs.get(item.name.removeprefix("grad_"))
+    if of is None or not item.name.startswith("grad_"):
+        known = ", ".join(f"`grad_{name}`" for name in inputs)
+        raise ValueError(f"`{item.name}` is the gradient of none of its inputs: there can be {known}.")
+    if of.integer:
+        raise ValueError(f"`{item.name}`: there is no gradient of `{of.name}`, which holds integers.")
+    if item.shape not in (None, of.shape):
+        raise ValueError(f"`{item.name}` has the shape of `{of.name}`, another than it says: leave its shape out.")
+    return Item(item.name, of.shape)
+
+
+def _clauses(texts: list[str]) -> dict[str, object]:
+    said: dict[str, object] = {}
+    for text in texts:
+        points = re.fullmatch(r"(\d+(?:\.\d+)?) points?", text)
+        if points:
+            key, value = "points", float(points[1])
+        elif text in DTYPES:
+            key, value = "dtypes", (text,)  # type: ignore[assignment]
+        elif text == "tensors":
+            key, value = "tensors", True
+        elif text == "sizes from 2":
+            key, value = "least", 2
+        else:
+            raise ValueError(
+                f"`{text}` is not known: there are `3 points`, `float32`, `float64`, `tensors` and `sizes from 2`."
+            )
+        if key in said:
+            raise ValueError(f"`{text}` says a second time what stands before it: leave one out.")
+        said[key] = value
+    if not said.get("points"):
+        raise ValueError("it does not say what it is worth: end it with `; 3 points`, or as many as you give.")
+    return said
