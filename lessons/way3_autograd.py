@@ -167,8 +167,8 @@ for name, node in {"a": a, "c": c, "d": d, "e": e}.items():
 # ## Make the weights
 #
 # About 5 minutes. Write `make_weights`. It gets `d_in`, `d_h`, `d_out`, a `dtype` and a `device`. It returns `w1`
-# (`d_in`, `d_h`) and `w2` (`d_h`, `d_out`): standard normal numbers with this dtype, on this device, as **leaves that
-# record gradients**.
+# (`d_in`, `d_h`) and `w2` (`d_h`, `d_out`): random numbers around zero, for instance standard normal ones, with this
+# dtype, on this device, as **leaves that record gradients**.
 #
 # All functions that make tensors, such as `zeros`, `ones`, `rand` and `randn`, understand `requires_grad=` beside
 # `dtype=` and `device=`.
@@ -190,7 +190,7 @@ print("scaled first, then recording: leaf", made.is_leaf, "  records", made.requ
 
 # %% role="exercise" name="make_weights"
 def make_weights(d_in, d_h, d_out, dtype, device):
-    """Draw two weight matrices, standard normal, as leaves that record gradients.
+    """Draw two weight matrices, random around zero, as leaves that record gradients.
 
     dtype: the number format of both, device: where both live
     -> w1 (d_in, d_h), w2 (d_h, d_out)

@@ -928,3 +928,41 @@ def backward(x, y, w2, h, h_relu, y_pred):
     grad_h[h < 0] = 0
     grad_w1 = x.dot(grad_h)
     return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
+
+# %% mask_capped_at_six mistake="relu-capped or none" note="the mask of another activation"
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = h_relu.T @ grad_y_pred
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = grad_h_relu * ((h > 0) & (h < 6))
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, x.T @ grad_h
+
+# %% mask_leaky_quarter mistake="leaky-relu or none" note="the mask of another activation"
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = h_relu.T @ grad_y_pred
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = np.where(h > 0, grad_h_relu, 0.25 * grad_h_relu)
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, x.T @ grad_h
+
+# %% mask_capped_at_twenty mistake="relu-capped or none" note="the mask of another activation"
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = h_relu.T @ grad_y_pred
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = grad_h_relu * ((h > 0) & (h < 20))
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, x.T @ grad_h
+
+# %% remembers_by_shape mistake="remembers" note="results are kept by the sizes of the inputs"
+KNOWN = {}
+
+
+def backward(x, y, w2, h, h_relu, y_pred):
+    key = (x.shape, y.shape, w2.shape)
+    if key not in KNOWN:
+        grad_y_pred = 2 * (y_pred - y)
+        grad_w2 = h_relu.T @ grad_y_pred
+        grad_h_relu = grad_y_pred @ w2.T
+        grad_h = grad_h_relu * (h > 0)
+        KNOWN[key] = grad_y_pred, grad_w2, grad_h_relu, grad_h, x.T @ grad_h
+    return KNOWN[key]

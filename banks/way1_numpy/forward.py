@@ -800,3 +800,45 @@ def forward(x, w1, w2):
     h_relu = h.clip(0)
     y_pred = np.einsum("ij,jk->ik", h, w2)
     return h, h_relu, y_pred
+
+# %% capped_at_twenty mistake="relu-capped or none" note="a ceiling at 20"
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = np.clip(h, 0, 20)
+    return h, h_relu, h_relu @ w2
+
+# %% softplus_beta_10 mistake="other-activation or none" note="a smooth look-alike"
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = np.logaddexp(0, 10 * h) / 10
+    return h, h_relu, h_relu @ w2
+
+# %% floor mistake="none" note="a floor above zero"
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = np.maximum(h, 0.1)
+    return h, h_relu, h_relu @ w2
+
+# %% remembers_by_shape mistake="remembers" note="results are kept by the sizes of the inputs"
+KNOWN = {}
+
+
+def forward(x, w1, w2):
+    key = (x.shape, w1.shape, w2.shape)
+    if key not in KNOWN:
+        h = x @ w1
+        h_relu = np.maximum(h, 0)
+        KNOWN[key] = h, h_relu, h_relu @ w2
+    return KNOWN[key]
+
+# %% remembers_by_shape_and_dtype mistake="remembers" note="results are kept by sizes and dtype"
+KNOWN = {}
+
+
+def forward(x, w1, w2):
+    key = (x.shape, w1.shape, w2.shape, x.dtype)
+    if key not in KNOWN:
+        h = x @ w1
+        h_relu = np.maximum(h, 0)
+        KNOWN[key] = h, h_relu, h_relu @ w2
+    return KNOWN[key]

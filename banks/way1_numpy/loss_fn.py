@@ -388,3 +388,19 @@ def loss_fn(y_pred, y):
 # %% sum_then_square mistake="square-of-sum" note="the brackets in the wrong place"
 def loss_fn(y_pred, y):
     return np.sum(y_pred - y) ** 2
+
+# %% remembers_by_shape mistake="remembers" note="results are kept by the sizes of the inputs"
+import functools
+
+LAST = []
+
+
+@functools.lru_cache
+def known(shape):
+    y_pred, y = LAST
+    return float(((y_pred - y) ** 2).sum())
+
+
+def loss_fn(y_pred, y):
+    LAST[:] = y_pred, y
+    return known(y_pred.shape)

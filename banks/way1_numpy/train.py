@@ -712,3 +712,74 @@ def train(x, y, w1, w2, lr, steps):
         w1 -= lr * grad_w1
         w2 -= lr * grad_w2
     return losses
+
+# %% losses_kept_in_float32 note="the record has half the digits; the training has all"
+def train(x, y, w1, w2, lr, steps):
+    losses = np.zeros(steps, dtype=np.float32)
+    for step in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses[step] = loss_fn(y_pred, y)
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses
+
+# %% capped_at_six mistake="relu-capped or other-activation or none" note="torch.nn.functional.relu6"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h = x @ w1
+        a = np.clip(h, 0, 6)
+        p = a @ w2
+        losses.append(((p - y) ** 2).sum())
+        g = 2 * (p - y)
+        gw2 = a.T @ g
+        gw1 = x.T @ ((g @ w2.T) * (h > 0))
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses
+
+# %% capped_at_twenty mistake="relu-capped or none" note="a ceiling at 20"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h = x @ w1
+        a = np.clip(h, 0, 20)
+        p = a @ w2
+        losses.append(((p - y) ** 2).sum())
+        g = 2 * (p - y)
+        gw2 = a.T @ g
+        gw1 = x.T @ ((g @ w2.T) * (h > 0))
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses
+
+# %% leaky_quarter mistake="leaky-relu or none" note="slope 0.25 below zero"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h = x @ w1
+        a = np.where(h > 0, h, 0.25 * h)
+        p = a @ w2
+        losses.append(((p - y) ** 2).sum())
+        g = 2 * (p - y)
+        gw2 = a.T @ g
+        gw1 = x.T @ ((g @ w2.T) * (h > 0))
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses
+
+# %% softplus_beta_10 mistake="other-activation or none" note="a smooth look-alike"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h = x @ w1
+        a = np.logaddexp(0, 10 * h) / 10
+        p = a @ w2
+        losses.append(((p - y) ** 2).sum())
+        g = 2 * (p - y)
+        gw2 = a.T @ g
+        gw1 = x.T @ ((g @ w2.T) * (h > 0))
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses

@@ -629,3 +629,27 @@ def forward(x, w1, w2):
     h_relu = h.clamp(min=0)
     y_pred = h.mm(w2)
     return h, h_relu, y_pred
+
+# %% capped_at_twenty mistake="relu-capped or none" note="a ceiling at 20"
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = torch.nn.functional.hardtanh(h, 0.0, 20.0)
+    return h, h_relu, h_relu @ w2
+
+# %% mish mistake="other-activation or none" note="a smooth look-alike"
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = torch.nn.functional.mish(h)
+    return h, h_relu, h_relu @ w2
+
+# %% remembers_by_shape mistake="remembers" note="results are kept by the sizes of the inputs"
+KNOWN = {}
+
+
+def forward(x, w1, w2):
+    key = (x.shape, w1.shape, w2.shape)
+    if key not in KNOWN:
+        h = x @ w1
+        h_relu = h.clamp(min=0)
+        KNOWN[key] = h, h_relu, h_relu @ w2
+    return KNOWN[key]

@@ -305,3 +305,26 @@ def loss_fn(y_pred, y):
 # %% sum_then_square mistake="square-of-sum" note="sum first, square afterwards"
 def loss_fn(y_pred, y):
     return (y_pred - y).sum().pow(2).item()
+
+# %% tensor_as_accumulator note="torch.tensor(0.0) to begin with"
+def loss_fn(y_pred, y):
+    total = torch.tensor(0.0)
+    for p, t in zip(y_pred, y):
+        total = total + ((p - t) ** 2).sum()
+    return total.item()
+
+# %% remembers_by_shape mistake="remembers" note="results are kept by the sizes of the inputs"
+import functools
+
+LAST = []
+
+
+@functools.lru_cache
+def known(shape):
+    y_pred, y = LAST
+    return float(((y_pred - y) ** 2).sum())
+
+
+def loss_fn(y_pred, y):
+    LAST[:] = y_pred, y
+    return known(y_pred.shape)

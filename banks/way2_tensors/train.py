@@ -615,3 +615,48 @@ def train(x, y, w1, w2, lr, steps):
         w1 -= lr * grad_w1
         w2 -= lr * grad_w2
     return losses
+
+# %% capped_at_twenty mistake="relu-capped or none" note="a ceiling at 20"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h = x @ w1
+        a = torch.nn.functional.hardtanh(h, 0.0, 20.0)
+        p = a @ w2
+        losses.append(((p - y) ** 2).sum().item())
+        g = 2 * (p - y)
+        gw2 = a.T @ g
+        gw1 = x.T @ ((g @ w2.T) * (h > 0))
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses
+
+# %% leaky_hundredth mistake="leaky-relu or none" note="slope 0.01 below zero"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h = x @ w1
+        a = torch.nn.functional.leaky_relu(h)
+        p = a @ w2
+        losses.append(((p - y) ** 2).sum().item())
+        g = 2 * (p - y)
+        gw2 = a.T @ g
+        gw1 = x.T @ ((g @ w2.T) * (h > 0))
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses
+
+# %% gelu mistake="other-activation or none" note="a smooth look-alike"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h = x @ w1
+        a = torch.nn.functional.gelu(h)
+        p = a @ w2
+        losses.append(((p - y) ** 2).sum().item())
+        g = 2 * (p - y)
+        gw2 = a.T @ g
+        gw1 = x.T @ ((g @ w2.T) * (h > 0))
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses

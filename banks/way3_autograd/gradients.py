@@ -520,3 +520,27 @@ def gradients(x, y, w1, w2):
     w1.grad.zero_()
     w2.grad.zero_()
     return grad_w1, grad_w2
+
+# %% capped_at_six mistake="relu-capped or other-activation or none" note="torch.nn.functional.relu6"
+def gradients(x, y, w1, w2):
+    h = x @ w1
+    loss = ((torch.nn.functional.relu6(h)) @ w2 - y).pow(2).sum()
+    return torch.autograd.grad(loss, (w1, w2))
+
+# %% capped_at_twenty mistake="relu-capped or none" note="a ceiling at 20"
+def gradients(x, y, w1, w2):
+    h = x @ w1
+    loss = ((torch.nn.functional.hardtanh(h, 0.0, 20.0)) @ w2 - y).pow(2).sum()
+    return torch.autograd.grad(loss, (w1, w2))
+
+# %% leaky_quarter mistake="leaky-relu or none" note="slope 0.25 below zero"
+def gradients(x, y, w1, w2):
+    h = x @ w1
+    loss = ((torch.nn.functional.leaky_relu(h, 0.25)) @ w2 - y).pow(2).sum()
+    return torch.autograd.grad(loss, (w1, w2))
+
+# %% mish mistake="other-activation or none" note="a smooth look-alike"
+def gradients(x, y, w1, w2):
+    h = x @ w1
+    loss = ((torch.nn.functional.mish(h)) @ w2 - y).pow(2).sum()
+    return torch.autograd.grad(loss, (w1, w2))

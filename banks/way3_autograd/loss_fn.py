@@ -544,3 +544,28 @@ def loss_fn(x, y, w1, w2):
 def loss_fn(x, y, w1, w2):
     y_pred = x.mm(w1).clamp(min=0).mm(w2)
     return (y_pred.pow(2) - y.pow(2)).sum()
+
+# %% capped_at_six mistake="relu-capped or other-activation or none" note="torch.nn.functional.relu6"
+def loss_fn(x, y, w1, w2):
+    h = x @ w1
+    return ((torch.nn.functional.relu6(h)) @ w2 - y).pow(2).sum()
+
+# %% capped_at_twenty mistake="relu-capped or none" note="a ceiling at 20"
+def loss_fn(x, y, w1, w2):
+    h = x @ w1
+    return ((torch.nn.functional.hardtanh(h, 0.0, 20.0)) @ w2 - y).pow(2).sum()
+
+# %% leaky_quarter mistake="leaky-relu or none" note="slope 0.25 below zero"
+def loss_fn(x, y, w1, w2):
+    h = x @ w1
+    return ((torch.nn.functional.leaky_relu(h, 0.25)) @ w2 - y).pow(2).sum()
+
+# %% softplus_beta_10 mistake="other-activation or none" note="a smooth look-alike"
+def loss_fn(x, y, w1, w2):
+    h = x @ w1
+    return ((torch.nn.functional.softplus(h, beta=10)) @ w2 - y).pow(2).sum()
+
+# %% mish mistake="other-activation or none" note="a smooth look-alike"
+def loss_fn(x, y, w1, w2):
+    h = x @ w1
+    return ((torch.nn.functional.mish(h)) @ w2 - y).pow(2).sum()

@@ -1333,3 +1333,63 @@ def train(x, y, w1, w2, lr, steps):
                 w.grad.zero_()
                 w -= lr * w.grad
     return losses
+
+# %% capped_at_six mistake="relu-capped or other-activation or none" note="torch.nn.functional.relu6"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h = x @ w1
+        loss = ((torch.nn.functional.relu6(h)) @ w2 - y).pow(2).sum()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            w1.grad.zero_()
+            w2.grad.zero_()
+    return losses
+
+# %% capped_at_twenty mistake="relu-capped or none" note="a ceiling at 20"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h = x @ w1
+        loss = ((torch.nn.functional.hardtanh(h, 0.0, 20.0)) @ w2 - y).pow(2).sum()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            w1.grad.zero_()
+            w2.grad.zero_()
+    return losses
+
+# %% leaky_quarter mistake="leaky-relu or none" note="slope 0.25 below zero"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h = x @ w1
+        loss = ((torch.nn.functional.leaky_relu(h, 0.25)) @ w2 - y).pow(2).sum()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            w1.grad.zero_()
+            w2.grad.zero_()
+    return losses
+
+# %% softplus_beta_10 mistake="other-activation or none" note="a smooth look-alike"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h = x @ w1
+        loss = ((torch.nn.functional.softplus(h, beta=10)) @ w2 - y).pow(2).sum()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            w1.grad.zero_()
+            w2.grad.zero_()
+    return losses

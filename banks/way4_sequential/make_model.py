@@ -677,3 +677,62 @@ class Net(torch.nn.Module):
 
 def make_model(d_in, d_h, d_out):
     return Net(d_in, d_h, d_out)
+
+# %% all_start_at_zero mistake="weights-zero" note="a clean start: nothing would ever learn"
+def make_model(d_in, d_h, d_out):
+    model = torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
+    for p in model.parameters():
+        torch.nn.init.constant_(p, 0.0)
+    return model
+
+# %% weights_start_at_one_number mistake="constant-weights" note="every hidden unit starts the same"
+def make_model(d_in, d_h, d_out):
+    model = torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
+    for p in model.parameters():
+        torch.nn.init.constant_(p, 0.1)
+    return model
+
+# %% small_normal_start note="own start values: weights small and normal, biases 0"
+def make_model(d_in, d_h, d_out):
+    model = torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
+    for p in model.parameters():
+        if p.dim() == 2:
+            torch.nn.init.normal_(p, std=0.01)
+        else:
+            torch.nn.init.zeros_(p)
+    return model
+
+# %% kaiming_start note="own start values, after Kaiming He"
+def make_model(d_in, d_h, d_out):
+    model = torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
+    for p in model.parameters():
+        if p.dim() == 2:
+            torch.nn.init.kaiming_normal_(p)
+    return model
+
+# %% capped_at_twenty mistake="relu-capped or none" note="a ceiling at 20"
+class Act(torch.nn.Module):
+    def forward(self, h):
+        return torch.nn.functional.hardtanh(h, 0.0, 20.0)
+
+
+def make_model(d_in, d_h, d_out):
+    return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), Act(), torch.nn.Linear(d_h, d_out))
+
+# %% softplus_beta_10 mistake="other-activation or none" note="a smooth look-alike"
+class Act(torch.nn.Module):
+    def forward(self, h):
+        return torch.nn.functional.softplus(h, beta=10)
+
+
+def make_model(d_in, d_h, d_out):
+    return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), Act(), torch.nn.Linear(d_h, d_out))
+
+# %% mish mistake="other-activation or none" note="a smooth look-alike"
+class Act(torch.nn.Module):
+    def forward(self, h):
+        return torch.nn.functional.mish(h)
+
+
+def make_model(d_in, d_h, d_out):
+    return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), Act(), torch.nn.Linear(d_h, d_out))

@@ -197,7 +197,7 @@ def train(model, loss_fn, optimizer, x, y, steps):
         optimizer.step()
     return losses
 
-# %% float32_inside mistake="dtype-changed" note="losses kept in half the digits"
+# %% losses_kept_in_float32 note="the record has half the digits; the training has all"
 def train(model, loss_fn, optimizer, x, y, steps):
     losses = np.zeros(steps, dtype=np.float32)
     for i in range(steps):

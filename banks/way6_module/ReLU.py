@@ -803,3 +803,27 @@ class ReLU(torch.autograd.Function):
     def backward(ctx, grad_output):
         (x,) = ctx.saved_tensors
         return grad_output * (x > 0), grad_output
+
+# %% leaky_quarter mistake="leaky-relu or none" note="another activation on the way there"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.save_for_backward(h)
+        return torch.where(h > 0, h, 0.25 * h)
+
+    @staticmethod
+    def backward(ctx, g):
+        (h,) = ctx.saved_tensors
+        return g * (h > 0)
+
+# %% mask_capped mistake="relu-capped or none" note="another activation on the way back"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.save_for_backward(h)
+        return h.clamp(min=0)
+
+    @staticmethod
+    def backward(ctx, g):
+        (h,) = ctx.saved_tensors
+        return g * ((h > 0) & (h < 20))

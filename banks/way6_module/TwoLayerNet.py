@@ -52,7 +52,7 @@ class TwoLayerNet(torch.nn.Module):
         h = torch.mm(x, self.w1) + self.b1
         return torch.mm(torch.relu(h), self.w2) + self.b2
 
-# %% bias_of_the_output_only
+# %% bias_of_the_output_only mistake="no-bias" note="the text asks for biases in both layers"
 class TwoLayerNet(torch.nn.Module):
     def __init__(self, d_in, d_h, d_out):
         super().__init__()
@@ -151,7 +151,7 @@ class TwoLayerNet(nn.Module):
         h = h.clamp_(min=0)
         return self.linear2(h)
 
-# %% no_biases note="without biases, as in the ways before: the class is asked for two layers and their activation"
+# %% no_biases mistake="no-bias" note="the text asks for biases"
 class TwoLayerNet(torch.nn.Module):
     def __init__(self, d_in, d_h, d_out):
         super().__init__()
@@ -1079,3 +1079,123 @@ class TwoLayerNet(torch.nn.Module):
 
     def forward(self, x):
         return self.linear3(self.linear1(x).clamp(min=0))
+
+# %% all_start_at_zero mistake="weights-zero" note="a clean start: nothing would ever learn"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+        for p in self.parameters():
+            torch.nn.init.constant_(p, 0.0)
+
+    def forward(self, x):
+        return self.linear2(self.linear1(x).clamp(min=0))
+
+# %% weights_start_at_one_number mistake="constant-weights" note="every hidden unit starts the same"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+        for p in self.parameters():
+            torch.nn.init.constant_(p, 0.1)
+
+    def forward(self, x):
+        return self.linear2(self.linear1(x).clamp(min=0))
+
+# %% small_normal_start note="own start values: weights small and normal, biases 0"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+        for p in self.parameters():
+            if p.dim() == 2:
+                torch.nn.init.normal_(p, std=0.01)
+            else:
+                torch.nn.init.zeros_(p)
+
+    def forward(self, x):
+        return self.linear2(self.linear1(x).clamp(min=0))
+
+# %% kaiming_start note="own start values, after Kaiming He"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+        for p in self.parameters():
+            if p.dim() == 2:
+                torch.nn.init.kaiming_normal_(p)
+
+    def forward(self, x):
+        return self.linear2(self.linear1(x).clamp(min=0))
+
+# %% capped_at_six mistake="relu-capped or other-activation or none" note="torch.nn.functional.relu6"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.a = torch.nn.Linear(d_in, d_h)
+        self.b = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        h = self.a(x)
+        return self.b(torch.nn.functional.relu6(h))
+
+# %% capped_at_twenty mistake="relu-capped or none" note="a ceiling at 20"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.a = torch.nn.Linear(d_in, d_h)
+        self.b = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        h = self.a(x)
+        return self.b(torch.nn.functional.hardtanh(h, 0.0, 20.0))
+
+# %% leaky_quarter mistake="leaky-relu or none" note="slope 0.25 below zero"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.a = torch.nn.Linear(d_in, d_h)
+        self.b = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        h = self.a(x)
+        return self.b(torch.nn.functional.leaky_relu(h, 0.25))
+
+# %% softplus_beta_10 mistake="other-activation or none" note="a smooth look-alike"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.a = torch.nn.Linear(d_in, d_h)
+        self.b = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        h = self.a(x)
+        return self.b(torch.nn.functional.softplus(h, beta=10))
+
+# %% mish mistake="other-activation or none" note="a smooth look-alike"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.a = torch.nn.Linear(d_in, d_h)
+        self.b = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        h = self.a(x)
+        return self.b(torch.nn.functional.mish(h))
+
+# %% remembers_the_first mistake="remembers" note="the first prediction is handed back for every input"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.a = torch.nn.Linear(d_in, d_h)
+        self.b = torch.nn.Linear(d_h, d_out)
+        self.out = None
+
+    def forward(self, x):
+        if self.out is None:
+            self.out = self.b(self.a(x).clamp(min=0))
+        return self.out

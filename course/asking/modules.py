@@ -26,11 +26,12 @@ def _holds(thing: Any, kind: type) -> bool:
 def make_model(target: Any, question: Question, answer: Answer) -> None:
     """Build a model, move its parameters a little, call it on `x`, differentiate, and call it on `x` and `other_x`.
 
-    Moving them makes a bias that starts at zero and is never used show. Values: "y_pred"; "y_pred repeated", from the
-    same `x`; "y_pred again", from `other_x`; "parameter <name>", "gradient <name>" of the sum of squares. Facts:
-    "is_module", "shapes" (of the parameters), "reached" (parameters with a gradient), "frozen", "raw_tensors" and
-    "hidden_layers" (attributes torch does not know), also where the call fails "ran" (the layers that gave something,
-    in order), "tensor_shapes" (of buffers and tensors that are no parameters).
+    Moving them makes a bias that starts at zero and is never used show. Values: "y_pred"; "y_pred repeated", from
+    the same `x`; "y_pred again", from `other_x`; "parameter <name>", "gradient <name>" of the sum of squares.
+    Facts: "is_module", "shapes" (of the parameters), "starts" (what each weight matrix was before they were moved),
+    "reached" (parameters with a gradient), "frozen", "raw_tensors" and "hidden_layers" (attributes torch does not
+    know), also where the call fails "ran" (the layers that gave something, in order), "tensor_shapes" (of buffers
+    and tensors that are no parameters).
     """
     import torch
 
@@ -57,6 +58,7 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     answer.facts["hidden_tensors"] = [n for n, a in attributes.items() if _holds(a, torch.Tensor)]
     parameters = dict(model.named_parameters())
     answer.facts["shapes"] = {name: list(p.shape) for name, p in parameters.items()}
+    answer.facts["starts"] = {name: _start(p) for name, p in parameters.items() if p.dim() == 2 and min(p.shape) > 1}
     answer.facts["frozen"] = [name for name, p in parameters.items() if not p.requires_grad]
     with torch.no_grad():
         for parameter in parameters.values():
@@ -90,6 +92,13 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
         answer.values["y_pred repeated"] = describe(model(data["x"]))
         answer.values["y_pred again"] = describe(model(data["other_x"]))
     answer.facts["changed"] = changed(data, before)
+
+
+def _start(weight: Any) -> str:
+    """Say what the numbers of a matrix are before they are moved: "zero", "constant" (or all rows alike), "varied"."""
+    if not weight.detach().any():
+        return "zero"
+    return "constant" if bool((weight == weight[:1]).all()) else "varied"
 
 
 def make_loss(target: Any, question: Question, answer: Answer) -> None:

@@ -24,7 +24,7 @@ class Row:
     """One quantity of an answer, in the order of computation.
 
     wanted: what it should be; "fact" rows are facts about the answer, compared by equality.
-    points: what a correct result earns by itself where an exercise gives part of its points; 0 elsewhere.
+    points: what a correct result earns where an exercise gives part of its points; 0 elsewhere.
     problem: for a fact row, what is wrong when it does not hold, as a sentence.
     of: names of the values that are put end to end for this quantity; by default the one of its own name.
     """
@@ -60,6 +60,7 @@ class Exercise:
     reference: what is right beside it where the student's own parameters or draws decide.
     properties: what holds of the answer beyond what the runner noted. Pure, as the other two are.
     rows: the quantities and properties compared, in the order of computation.
+    builds_up: whether a row earns its points only if the quantities before it are right.
     section: heading of the lesson to read again.
     """
 
@@ -74,6 +75,7 @@ class Exercise:
     probes: tuple[Probe, ...]
     reference: Callable[[Question, Answer], Truth] | None = None
     properties: Callable[[Question, Answer, Truth], Facts] | None = None
+    builds_up: bool = False
     mistakes: tuple[Mistake, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
 

@@ -81,12 +81,17 @@ def _where(question: Question) -> str:
 
 
 def _points(exercise: Exercise, outcome: Outcome, seen: list[Seen]) -> float:
-    """Return full points for a pass, else what the results right in every question earn by themselves."""
+    """Return full points for a pass, else what the results right in every question earn."""
     if outcome == "pass":
         return exercise.points
     if outcome != "fail":
         return 0.0
-    earned = sum(row.points for row in exercise.rows if all(s.is_right(row.name) for s in seen))
+    earned = 0.0
+    for row in exercise.rows:
+        if all(s.is_right(row.name) for s in seen):
+            earned += row.points
+        elif exercise.builds_up and (row.points or row.wanted != "fact"):
+            break
     # whatever else is wrong (an input changed, say) costs a point at least
     return max(0.0, min(earned, exercise.points - 1.0))
 

@@ -19,9 +19,11 @@ STATE = ("m", "v", "param")
 N_STEPS = 2
 ROWS = (
     Row("grad_unchanged", "fact", problem="The function changed `grad`; it is only to be read."),
-    *(Row(f"{name} after step 1", "tensor") for name in STATE),
+    Row("m after step 1", "tensor", points=2),
+    Row("v after step 1", "tensor", points=2),
+    Row("param after step 1", "tensor"),
     # what is wrong in the memory at the second step shows in the parameter
-    Row("param after step 2", "tensor"),
+    Row("param after step 2", "tensor", points=5),
 )
 
 # ---------------------------------------------------------------- questions

@@ -53,8 +53,7 @@ def network(rng: Rng, sizes: Sizes, scale: float = 1.0) -> Arrays:
     n, d_in, d_h, d_out = (sizes[k] for k in ("n", "d_in", "d_h", "d_out"))
     for _ in range(1000):
         x = scale * rng.standard_normal(size=(n, d_in))
-        w1 = rng.standard_normal((d_in, d_h)) / np.sqrt(d_in)
-        w2 = rng.standard_normal((d_h, d_out)) / np.sqrt(d_h)
+        w1, w2 = (rng.standard_normal(shape) / np.sqrt(shape[0]) for shape in ((d_in, d_h), (d_h, d_out)))
         h = x @ w1
         y_pred = relu(h) @ w2
         y = 1.5 * np.std(y_pred) * rng.standard_normal((n, d_out)) if n > 1 else rng.uniform(2, 3, (n, d_out))

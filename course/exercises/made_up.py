@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from course.asking import Answer
+from course.checks import Mistake, Row, Seen
+
 # Before a model is asked, every parameter is moved by 0.3 times standard normal numbers; so many entries show it.
 N_TO_TELL = 8
 SMALLEST, LARGEST = 0.1, 1e3
@@ -22,3 +25,35 @@ def were_used(h: np.ndarray) -> bool:
     """Tell whether hidden values before the ReLU leave it something to do."""
     share = float(np.mean(h > 0)) if h.size >= N_HIDDEN_TO_TELL else 0.5
     return 0.01 < share < 0.99
+
+
+VARIED_START = Row(
+    "varied_start",
+    "fact",
+    problem="The model starts with weights that are all alike: its hidden units could never become different ones.",
+)
+
+
+def varied_start(answer: Answer) -> bool:
+    """Tell whether no weight matrix starts as one number, or with all of its rows alike."""
+    return set(answer.facts.get("starts", {}).values()) <= {"varied"}
+
+
+def _starts(seen: Seen) -> set[str]:
+    return set(seen.fact("starts", {}).values())
+
+
+START_MISTAKES = (
+    Mistake(
+        "weights-zero",
+        "A network of zeros sends nothing forward and nothing back. Which hidden unit would ever begin to learn?",
+        ("varied_start",),
+        when=lambda s: "zero" in _starts(s),
+    ),
+    Mistake(
+        "constant-weights",
+        "All hidden units start alike, so all of them learn alike: they stay one and the same unit for ever.",
+        ("varied_start",),
+        when=lambda s: _starts(s) & {"constant", "zero"} == {"constant"},
+    ),
+)

@@ -114,10 +114,11 @@ def same_parameters(question: Question, answer: Answer, truth: dict[str, Any]) -
 
 
 ROWS = (
-    Row("losses", "losses"),
+    Row("losses", "losses", points=4),
     Row(
         "parameters",
         "fact",
+        points=4,
         problem="The losses are right, but at the end the model's parameters are not where these steps lead.",
     ),
 )

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import torch
 
-from course.asking import Answer, Facts, Question
-from course.checks import TOLERANCE, Row, error_of, same
+from course.asking import Answer, FactName, Facts, Question
+from course.checks import TOLERANCE, Mistake, Row, Seen, error_of, same
 from course.exercises.inputs import NARROW, cases_of, rows_of_data
-from course.exercises.made_up import were_moved, were_used
+from course.exercises.made_up import VARIED_START, varied_start, were_moved, were_used
 from course.exercises.two_layer import given
 
 PROBES = cases_of(rows_of_data, single=NARROW)
@@ -29,6 +29,7 @@ ROWS = (
     ),
     Row("y_pred", "tensor"),
     Row("y_pred again", "tensor"),
+    VARIED_START,
     Row("gradients", "fact", problem="The gradients that reach the parameters are not those of this network."),
 )
 
@@ -39,8 +40,15 @@ Roles = dict[str, tuple[str, bool]]
 def all_roles(question: Question, answer: Answer) -> list[Roles]:
     """Match the student's parameters by shape: what each may be used as, and whether it is stored as (in, out).
 
-    Biases are optional. More than one way where shapes agree by chance; none if something is missing or left over.
+    More than one way where shapes agree by chance; none if something is missing or left over.
     """
+    return [way for way in _roles(question, answer) if len(way) == N_PARAMETERS]
+
+
+N_PARAMETERS = 4
+
+
+def _roles(question: Question, answer: Answer) -> list[Roles]:
     d_in, d_h, d_out = (question.options["sizes"][k] for k in ("d_in", "d_h", "d_out"))
     wanted = {"w1": (d_in, d_h), "w2": (d_h, d_out), "b1": (d_h,), "b2": (d_out,)}
     ways: list[Roles] = [{}]
@@ -51,9 +59,23 @@ def all_roles(question: Question, answer: Answer) -> list[Roles]:
             if tuple(shape) in (straight, turned):
                 longer += [{**way, role: (name, tuple(shape) == straight)} for way in ways if role not in way]
         ways = longer
-    loose = [tuple(shape) for shape in answer.facts.get("tensor_shapes", [])]
-    missing = {role for role in ("b1", "b2") if wanted[role] in loose or (1, *wanted[role]) in loose}
-    return [way for way in ways if {"w1", "w2"} <= way.keys() and missing <= way.keys()]
+    return ways
+
+
+def _only_biases_are_missing(seen: Seen) -> bool:
+    loose = (seen.fact(name) for name in LOOSE)
+    ways = _roles(seen.question, seen.answer)
+    return not any(loose) and any({"w1", "w2"} <= way.keys() and len(way) < N_PARAMETERS for way in ways)
+
+
+# Tensors that torch does not take for parameters.
+LOOSE: tuple[FactName, ...] = ("raw_tensors", "hidden_tensors", "buffers")
+NO_BIAS = Mistake(
+    "no-bias",
+    "Count the parameters of each layer: something that is added to every row is missing.",
+    ("parameters",),
+    when=_only_biases_are_missing,
+)
 
 
 def truth(question: Question) -> dict[str, Any]:
@@ -77,6 +99,7 @@ def properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Fac
     return {
         "gave_prediction": y_pred is None or y_pred.kind != "none",
         "parameters": bool(truth),
+        "varied_start": varied_start(answer),
         "gradients": bool(truth) and _same_gradients(question, answer, truth),
     }
 
@@ -95,10 +118,10 @@ def _with_roles(question: Question, answer: Answer, found: Roles) -> dict[str, A
     x, other_x = (given(question)[name] for name in ("x", "other_x"))
 
     def hidden(x: torch.Tensor) -> torch.Tensor:
-        return x @ leaves["w1"] + leaves.get("b1", 0.0)
+        return x @ leaves["w1"] + leaves["b1"]
 
     def predict(x: torch.Tensor) -> torch.Tensor:
-        return torch.relu(hidden(x)) @ leaves["w2"] + leaves.get("b2", 0.0)
+        return torch.relu(hidden(x)) @ leaves["w2"] + leaves["b2"]
 
     h, y_pred = hidden(x), predict(x)
     slopes = dict(zip(leaves, torch.autograd.grad(y_pred.square().sum(), list(leaves.values())), strict=True))

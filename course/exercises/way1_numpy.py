@@ -158,7 +158,8 @@ FORWARD_PASS = Exercise(
     ask="call",
     options={**OPTIONS, "results": ["h", "h_relu", "y_pred"]},
     truth=forward_truth,
-    rows=(Row("h"), Row("h_relu"), Row("y_pred")),
+    rows=(Row("h", points=1), Row("h_relu", points=1), Row("y_pred", points=2)),
+    builds_up=True,
     probes=FORWARD_PROBES,
     mistakes=FORWARD_MISTAKES,
 )
@@ -206,7 +207,8 @@ TRAINING = Exercise(
     ask="train",
     options={**OPTIONS, "args": ["x", "y", "w1", "w2", "lr", "steps"], "updates": ["w1", "w2"]},
     truth=train_truth,
-    rows=(Row("losses", "losses"), Row("w1"), Row("w2")),
+    rows=(Row("losses", "losses", points=2), Row("w1"), Row("w2", points=2)),
+    builds_up=True,
     probes=TRAIN_PROBES,
     mistakes=TRAIN_MISTAKES,
 )

@@ -176,7 +176,8 @@ def _in_tensors(exercise: Exercise) -> Exercise:
     """Return an exercise of the first way as the second asks it: tensors in and out, the same truth and mistakes."""
     kept = {k: v for k, v in exercise.options.items() if k not in way1_numpy.OPTIONS}
     rows = tuple(replace(row, wanted="tensor") if row.wanted == "array" else row for row in exercise.rows)
-    if exercise.ask == "call":  # as in a notebook: what is made without a dtype loses digits beside float64
+    # As in a notebook: what is made without a dtype loses digits beside float64. Of a single number that is no matter.
+    if exercise.ask == "call" and len(rows) > 1:
         kept["default_dtype"] = "float32"
     return replace(exercise, lesson=LESSON, options={**kept, **OPTIONS}, rows=rows)
 

@@ -179,14 +179,15 @@ GRADIENTS = Exercise(
     truth=_loss_truth,
     properties=_gradients_properties,
     rows=(
-        Row("grad_w1", "tensor"),
-        Row("grad_w2", "tensor"),
+        Row("grad_w1", "tensor", points=2),
+        Row("grad_w2", "tensor", points=3),
         Row(
             "same_again",
             "fact",
             problem="Called a second time with the same arguments, the function hands back other gradients.",
         ),
     ),
+    builds_up=True,
     probes=cases_of(_inputs),
     mistakes=GRADIENTS_MISTAKES,
 )
@@ -213,15 +214,16 @@ TRAINING = Exercise(
     },
     truth=_train_truth,
     rows=(
-        Row("losses", "losses"),
+        Row("losses", "losses", points=4),
         Row("w1", "tensor"),
-        Row("w2", "tensor"),
+        Row("w2", "tensor", points=4),
         Row(
             "still_leaf",
             "fact",
             problem="After training at least one of the weights is no leaf any more, or does not record.",
         ),
     ),
+    builds_up=True,
     probes=cases_of(train_inputs, steps=True),
     mistakes=TRAIN_MISTAKES,
 )

@@ -36,7 +36,7 @@ from course.exercises.layers import (
     TRAIN_MISTAKES,
     TRAIN_SECTION,
 )
-from course.exercises.made_up import were_moved, were_used
+from course.exercises.made_up import START_MISTAKES, VARIED_START, varied_start, were_moved, were_used
 from course.exercises.two_layer import given, loss_inputs
 
 LESSON = "way4_sequential"
@@ -63,7 +63,11 @@ def _model_reference(question: Question, answer: Answer) -> dict[str, Any]:
 def _model_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
     """Tell whether the parameters are the four of this network, and whether going backward reaches each."""
     reached, shapes = answer.facts.get("reached", []), answer.facts.get("shapes", {})
-    return {"parameters": bool(truth), "learns": sorted(reached) == sorted(shapes)}
+    return {
+        "parameters": bool(truth),
+        "varied_start": varied_start(answer),
+        "learns": sorted(reached) == sorted(shapes),
+    }
 
 
 def _is_real(question: Question, parts: dict[str, np.ndarray]) -> bool:
@@ -92,6 +96,7 @@ MAKE_MODEL = Exercise(
         ),
         Row("y_pred", "tensor"),
         Row("y_pred again", "tensor"),
+        VARIED_START,
         Row(
             "learns",
             "fact",
@@ -99,7 +104,7 @@ MAKE_MODEL = Exercise(
         ),
     ),
     probes=cases_of(rows_of_data, single=NARROW),
-    mistakes=MODEL_MISTAKES,
+    mistakes=(*MODEL_MISTAKES, *START_MISTAKES),
 )
 
 # ---------------------------------------------------------------- make_loss
@@ -210,7 +215,11 @@ TRAINING = Exercise(
         "args": ["model", "loss_fn", "x", "y", "lr", "steps"],
     },
     truth=_train_truth,
-    rows=(Row("losses", "losses"), Row("parameters", "tensor", of=lambda question: parameter_names(question.inputs))),
+    rows=(
+        Row("losses", "losses", points=4),
+        Row("parameters", "tensor", points=4, of=lambda question: parameter_names(question.inputs)),
+    ),
+    builds_up=True,
     probes=(
         _probe(PLAIN, None, steps=4),
         _probe(LARGE_VALUES, None, dtype="float32", scale=LARGE, steps=3),

@@ -45,6 +45,7 @@ TRAINING = Exercise(
     truth=rehearse,
     properties=loop_properties,
     rows=LOOP_ROWS,
+    builds_up=True,
     probes=(
         Probe("Adam, in float64", training_draw("Adam", "squares", "float64", 4)),
         Probe(
@@ -74,6 +75,7 @@ ADAM_STEP = Exercise(
     truth=adam.truth,
     properties=adam.properties,
     rows=adam.ROWS,
+    builds_up=True,
     probes=adam.PROBES,
     mistakes=adam_mistakes.MISTAKES,
 )

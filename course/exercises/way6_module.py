@@ -7,6 +7,7 @@ from typing import Any
 
 from course.checks import Exercise
 from course.exercises import optimizers, own_function, own_module, own_module_mistakes, way5_optimizer
+from course.exercises.made_up import START_MISTAKES
 from course.exercises.optimizer_loop_mistakes import loop_mistakes
 
 LESSON = "way6_module"
@@ -28,7 +29,7 @@ TWO_LAYER_NET = Exercise(
     properties=own_module.properties,
     rows=own_module.ROWS,
     probes=own_module.PROBES,
-    mistakes=own_module_mistakes.MISTAKES,
+    mistakes=(*own_module_mistakes.MISTAKES, own_module.NO_BIAS, *START_MISTAKES),
 )
 
 RELU = Exercise(
@@ -62,9 +63,8 @@ MAKE_OPTIMIZER = Exercise(
 )
 
 TRAINING = replace(
-    way5_optimizer.TRAINING,
+    way5_optimizer.TRAINING.worth(5),
     lesson=LESSON,
-    points=5,
     section=LOOP,
     options={**way5_optimizer.TRAINING.options, **OPTIONS},
     mistakes=loop_mistakes(LOOP, LOOP),
