@@ -145,7 +145,7 @@ def gradients(x, y, w1, w2):
     loss.backward()
     return w1.grad.clone(), w2.grad.clone()
 
-# %% zero_first_with_if note="hands out the very tensors that .grad points to"
+# %% zero_first_with_if mistake="grad-handed-out" note="hands out the very tensors that .grad points to"
 def gradients(x, y, w1, w2):
     for w in (w1, w2):
         if w.grad is not None:
@@ -544,3 +544,41 @@ def gradients(x, y, w1, w2):
     h = x @ w1
     loss = ((torch.nn.functional.mish(h)) @ w2 - y).pow(2).sum()
     return torch.autograd.grad(loss, (w1, w2))
+
+# %% grad_made_zero_by_product mistake="grad-handed-out" note="the very tensors in .grad, cleared by a product"
+def gradients(x, y, w1, w2):
+    for w in (w1, w2):
+        w.grad = torch.zeros_like(w) if w.grad is None else w.grad.mul_(0)
+    loss_fn(x, y, w1, w2).backward()
+    return w1.grad, w2.grad
+
+# %% detached_grad_zeroed_next_time mistake="grad-handed-out" note="detach() shares its memory with .grad"
+def gradients(x, y, w1, w2):
+    for w in (w1, w2):
+        if w.grad is not None:
+            w.grad.zero_()
+    loss_fn(x, y, w1, w2).backward()
+    return w1.grad.detach(), w2.grad.detach()
+
+# %% recording_left_off mistake="recording-switched-off" note="the weights do not record when the call is over"
+def gradients(x, y, w1, w2):
+    w1.requires_grad_(True)
+    w2.requires_grad_(True)
+    found = torch.autograd.grad(loss_fn(x, y, w1, w2), (w1, w2))
+    w1.requires_grad_(False)
+    w2.requires_grad_(False)
+    return found
+
+# %% grad_set_to_none_before note="a fresh tensor in .grad each time"
+def gradients(x, y, w1, w2):
+    w1.grad = w2.grad = None
+    loss_fn(x, y, w1, w2).backward()
+    return w1.grad, w2.grad
+
+# %% cloned_and_zeroed_at_once note="clones of .grad, which is cleared before the return"
+def gradients(x, y, w1, w2):
+    loss_fn(x, y, w1, w2).backward()
+    found = w1.grad.clone(), w2.grad.clone()
+    w1.grad.zero_()
+    w2.grad.zero_()
+    return found

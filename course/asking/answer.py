@@ -24,6 +24,7 @@ FactName = Literal[
     "drew",
     "dtypes",
     "filled",
+    "first_kept",
     "frozen",
     "gave_prediction",
     "grad_h_relu_unchanged",

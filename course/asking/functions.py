@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from course.asking.answer import Answer, Question
-from course.asking.arguments import arguments, changed, snapshot, take_results
+from course.asking.arguments import arguments, changed, snapshot, take_results, to_argument
 from course.asking.source import branches_on
 from course.asking.values import describe, is_tensor
 
@@ -50,22 +50,28 @@ def _share_memory(a: Any, b: Any) -> bool:
 
 
 def call(target: Any, question: Question, answer: Answer) -> None:
-    """Call the function, as often as the option "calls" says, on the same arguments.
+    """Call the function; with the option "again" once more, with other inputs in place of some arguments.
 
-    Values: the names in the option "results"; for further calls with " again" after them. Facts: "changed" (names of
-    changed arguments), "same_memory" (pairs of results that share it), "drew" (the argument `rng` was drawn from),
-    and what `watch_leaves` notes; with the option "elsewhere" also "device_honoured".
+    Values: the names in the option "results"; of a second call with " again" after them, and what the first results
+    hold after it with " kept". Facts: "changed" (names of changed arguments), "same_memory" (pairs of results that
+    share it), "drew" (the argument `rng` was drawn from), "still_leaf" (of the option "leaves", those that still are
+    leaves and record) and what `watch_leaves` notes; with the option "elsewhere" also "device_honoured".
     """
     made = arguments(question)
     stream = made["rng"].bit_generator.state if "rng" in made else None
     before = snapshot(made)
     results = question.options["results"]
-    with watch_leaves({name: made[name] for name in question.options.get("leaves", [])}, answer):
-        for i in range(int(question.options.get("calls", 1))):
-            result = target(*made.values())
-            if not take_results(result, results, answer, " again" * i):
-                break
+    leaves = {name: made[name] for name in question.options.get("leaves", [])}
+    again = question.options.get("again", {})
+    with watch_leaves(leaves, answer):
+        result = target(*made.values())
+        if take_results(result, results, answer) and again:
+            others = {name: to_argument(question.inputs[other], question) for name, other in again.items()}
+            take_results(target(*{**made, **others}.values()), results, answer, " again")
+            take_results(result, results, answer, " kept")
     answer.facts["changed"] = changed(made, before)
+    if leaves:
+        answer.facts["still_leaf"] = [name for name, leaf in leaves.items() if leaf.is_leaf and leaf.requires_grad]
     if stream is not None:
         answer.facts["drew"] = made["rng"].bit_generator.state != stream
     if question.options.get("elsewhere"):

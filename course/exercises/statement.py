@@ -17,7 +17,7 @@ SIZES = ("n", "d_in", "d_h", "d_out")
 DTYPES = ("float64", "float32")
 # Names that the way of asking needs for itself; an input of that name could not be handed over.
 TAKEN = frozenset(
-    ["args", "by_hand", "calls", "case", "default_dtype", "device", "diagnostic", "dtype", "elsewhere", "is_class"]
+    ["again", "args", "by_hand", "case", "default_dtype", "device", "diagnostic", "dtype", "elsewhere", "is_class"]
     + ["leaves", "numpy_only", "original", "results", "rng", "seed", "sizes", "strided", "tensors", "traps"]
 )
 _ITEM = re.compile(r"(\w+)\s*(?:\(([^()]*)\))?\s*(int)?\s*(?:([<>])\s*(\w+))?")

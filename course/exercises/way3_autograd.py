@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import torch
 
 from course.asking import Answer, Facts, Question
-from course.checks import TOLERANCE, Exercise, Probe, Row, same
+from course.checks import TOLERANCE, Exercise, Mistake, Probe, Row, same
 from course.exercises import way1_numpy
 from course.exercises.inputs import SINGLE, Arrays, Sizes, cases_of, drawn, network
 from course.exercises.recording import (
@@ -132,12 +133,37 @@ def _loss_truth(question: Question) -> dict[str, Any]:
     return {"loss": value.detach().numpy(), "reached": WEIGHTS, "grad_w1": grad_w1, "grad_w2": grad_w2}
 
 
+def _twice(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
+    """Draw a network and other data for a second call; no hidden value comes nearer to 0 for it."""
+    arrays = network(rng, sizes, scale)
+    return {**arrays, "other_x": 1.5 * arrays["x"][::-1], "other_y": -arrays["y"]}
+
+
+def _gradients_truth(question: Question) -> dict[str, Any]:
+    inputs = question.inputs
+    other = replace(question, inputs={**inputs, "x": inputs["other_x"], "y": inputs["other_y"]})
+    again = {f"{name} again": array for name, array in _loss_truth(other).items() if name != "reached"}
+    return {**_loss_truth(question), **again, "still_leaf": WEIGHTS}
+
+
 def _gradients_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
-    """Tell whether the second call gave what the first gave."""
+    """Tell whether the second call gave its own gradients, and left those of the first as they were.
+
+    Of what is wrong in the first call already the second says nothing new.
+    """
     tolerance = TOLERANCE[question.dtype]
-    pairs = [(answer.values.get(n), answer.values.get(f"{n} again")) for n in ("grad_w1", "grad_w2")]
-    alike = (a is None or a.array is None or same(b, a.array.astype(np.float64), tolerance) for a, b in pairs)
-    return {"same_again": all(alike)}
+    names = ("grad_w1", "grad_w2")
+    first_right = all(same(answer.values.get(n), truth[n], tolerance) for n in names)
+
+    def kept(name: str) -> bool:
+        first, later = (answer.values.get(n) for n in (name, f"{name} kept"))
+        return first is None or first.array is None or same(later, first.array.astype(np.float64), tolerance)
+
+    return {
+        "same_again": not first_right
+        or all(same(answer.values.get(f"{n} again"), truth[f"{n} again"], tolerance) for n in names),
+        "first_kept": all(map(kept, names)),
+    }
 
 
 LOSS_FN = Exercise(
@@ -168,6 +194,23 @@ LOSS_FN = Exercise(
     mistakes=LOSS_MISTAKES,
 )
 
+KEPT_MISTAKES = (
+    Mistake(
+        "grad-handed-out",
+        "You hand out the very tensor that the next call writes into. What does its owner find in it then?",
+        ("first_kept",),
+        when=lambda s: True,
+        section=GRADIENTS_SECTION,
+    ),
+    Mistake(
+        "recording-switched-off",
+        "Whoever called your function wants to go on with these weights. Do they still record?",
+        ("still_leaf",),
+        when=lambda s: True,
+        section=GRADIENTS_SECTION,
+    ),
+)
+
 GRADIENTS = Exercise(
     lesson=LESSON,
     name="gradients",
@@ -175,8 +218,14 @@ GRADIENTS = Exercise(
     title="both gradients, the same at every call",
     section=GRADIENTS_SECTION,
     ask="call",
-    options={**OPTIONS, "leaves": WEIGHTS, "results": ["grad_w1", "grad_w2"], "calls": 2},
-    truth=_loss_truth,
+    options={
+        **OPTIONS,
+        "args": ["x", "y", *WEIGHTS],
+        "leaves": WEIGHTS,
+        "results": ["grad_w1", "grad_w2"],
+        "again": {"x": "other_x", "y": "other_y"},
+    },
+    truth=_gradients_truth,
     properties=_gradients_properties,
     rows=(
         Row("grad_w1", "tensor", points=2),
@@ -184,12 +233,22 @@ GRADIENTS = Exercise(
         Row(
             "same_again",
             "fact",
-            problem="Called a second time with the same arguments, the function hands back other gradients.",
+            problem="Called a second time, with other data, the function hands back gradients that are not those.",
+        ),
+        Row(
+            "first_kept",
+            "fact",
+            problem="A second call changes the gradients that the first one handed back.",
+        ),
+        Row(
+            "still_leaf",
+            "fact",
+            problem="After the call at least one of the weights does not record any more.",
         ),
     ),
     builds_up=True,
-    probes=cases_of(_inputs),
-    mistakes=GRADIENTS_MISTAKES,
+    probes=cases_of(_twice),
+    mistakes=(*GRADIENTS_MISTAKES, *KEPT_MISTAKES),
 )
 
 # ---------------------------------------------------------------- train

@@ -26,9 +26,9 @@ def _doubled(seen: Seen, name: str) -> bool:
     return matches(seen, name, [2 * np.asarray(seen.truth[name])])
 
 
-def _second(seen: Seen, factor: int) -> list[bool]:
-    """Tell for each gradient of the second call whether it is so many times the right one."""
-    return [matches(seen, f"{name} again", [factor * np.asarray(seen.truth[name])]) for name in _FIRST]
+def _second(seen: Seen, added: int) -> list[bool]:
+    """Tell for each gradient of the second call whether it is the right one, with those of the first call added."""
+    return [matches(seen, f"{n} again", [seen.truth[f"{n} again"] + added * np.asarray(seen.truth[n])]) for n in _FIRST]
 
 
 def _gradient_nowhere(seen: Seen) -> bool:
@@ -50,7 +50,7 @@ GRADIENTS_MISTAKES = (
         "never-zeroed",
         "Right once, twice as much the second time: where did the first gradient go?",
         (_AGAIN,),
-        when=lambda s: _second(s, 2) == [True, True],
+        when=lambda s: _second(s, 1) == [True, True],
         section=ADD_UP,
     ),
     Mistake(
@@ -58,7 +58,7 @@ GRADIENTS_MISTAKES = (
         "One of the two gradients is cleared, the other adds up. Which one did you leave out?",
         (_AGAIN,),
         when=lambda s: (
-            (_second(s, 2), _second(s, 1)) in (([True, False], [False, True]), ([False, True], [True, False]))
+            (_second(s, 1), _second(s, 0)) in (([True, False], [False, True]), ([False, True], [True, False]))
         ),
         section=ADD_UP,
     ),
