@@ -9,12 +9,12 @@ import json
 import linecache
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course.asking import Answer, ask
+from course.asking import Answer, Question, ask
 from course.asking.guard import unattended
 from course.bank import cases_of, cells_of
 from course.building import reference_cells
@@ -160,16 +160,23 @@ def try_sources(
     """
     seeds = seeds_of(seed, n_rounds)
     questions = {f"{exercise.name}/{s}": tuple(exercise.questions(s, device=device)) for s in seeds}
+    return [
+        Tried(file, _worst(judge(exercise, questions[k], answers[k]) for k in questions))
+        for file, answers in run_sources(exercise, sources, questions)
+    ]
+
+
+def run_sources(
+    exercise: Exercise, sources: dict[str, str], questions: dict[str, tuple[Question, ...]]
+) -> Iterator[tuple[str, dict[str, tuple[Answer, ...]]]]:
+    """Ask each source text the questions of every round; yield its name and the answers, by round."""
     before = _cells_before(exercise)
     asks = [Cell(f"check {key}", ask=key) for key in questions]
-    tried = []
     with _runner(exercise) as runner:
         for file, source in sources.items():
             program = Program((*before, Cell(exercise.name, source), *asks), questions, LIMITS, confined=False)
             seen = runner.run(program)
-            told = {k: told_by_cell(seen.cells.get(exercise.name), seen.answers[k]) for k in questions}
-            tried.append(Tried(file, _worst(judge(exercise, questions[k], told[k]) for k in questions)))
-    return tried
+            yield file, {k: told_by_cell(seen.cells.get(exercise.name), seen.answers[k]) for k in questions}
 
 
 def try_notebook(

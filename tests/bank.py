@@ -1,17 +1,54 @@
-"""The banks of right and wrong answers, and what the checks say of them."""
+"""The answers of the banks, run and judged once for all tests that look at them.
+
+Tests of one exercise run in one process (`of_each_exercise`), so what is run there need not cross to another.
+"""
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
+import contextlib
+import os
+import tempfile
+import warnings
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+import pytest
+
+from course.asking import Answer, Question
 from course.bank import BankAnswer, answers
+from course.checks import Verdict, as_html, as_text, judge
+from course.exercises import all_exercises, find
+from course.trying import run_sources
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-# Where a run notes what was said of each answer; the figures are made of these at the end.
-SAID = REPOSITORY / ".course" / "diagnosis"
-TABLE = REPOSITORY / "docs" / "diagnosis.md"
+# Drawn once, so that a run can be repeated; grading draws others each time.
+SEED = 20
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One answer of a bank: what came of every question, and the verdict on it."""
+
+    entry: BankAnswer
+    questions: tuple[Question, ...]
+    answers: tuple[Answer, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Bank:
+    """All answers to one exercise, judged.
+
+    stderr: what the judging process wrote there meanwhile, warnings included.
+    """
+
+    judged: tuple[Judged, ...]
+    stderr: str
+
+    def of(self, kind: str) -> list[Judged]:
+        return [j for j in self.judged if j.entry.kind == kind]
 
 
 def entries(exercise: str) -> tuple[BankAnswer, ...]:
@@ -24,47 +61,38 @@ def entry(exercise: str, name: str) -> BankAnswer:
     return found
 
 
-def note(exercise: str, said: list[tuple[BankAnswer, str, str]]) -> None:
-    """Keep what was said of each answer of an exercise: outcome and mistake."""
-    SAID.mkdir(parents=True, exist_ok=True)
-    rows = [[e.kind, e.name, e.mistake, outcome, mistake] for e, outcome, mistake in said]
-    (SAID / f"{exercise}.json").write_text(json.dumps(rows), encoding="utf-8")
+def of_each_exercise(ids: Collection[str] = ()) -> pytest.MarkDecorator:
+    """Give a test each exercise; by the word "@bank" tests/conftest.py keeps the tests of one exercise together."""
+    chosen = ids or [e.id for e in all_exercises()]
+    return pytest.mark.parametrize(
+        "exercise_id", [pytest.param(i, id=f"{i}@bank", marks=pytest.mark.slow) for i in chosen]
+    )
 
 
-def write_table(exercises: list[str]) -> None:
-    """Write docs/diagnosis.md from the notes of a whole run: figures, then mistakes against what was said."""
-    notes = {e: json.loads((SAID / f"{e}.json").read_text(encoding="utf-8")) for e in exercises}
-    rows = [(e, *row) for e, said in notes.items() for row in said]
-    right = [r for r in rows if r[1] == "right"]
-    wrong = [r for r in rows if r[1] == "wrong"]
-    named = [r for r in wrong if r[3] != "none"]
-    told = [r for r in named if r[5] == r[3]]
-    false = [r for r in wrong if r[5] not in ("none", r[3])]
-    lines = [
-        "# What the checks say of the banks",
-        "",
-        "Written by the test run (`course test`), from every answer in `banks/`. Do not edit.",
-        "",
-        f"- {len(right)} right answers, accepted: {sum(r[4] == 'pass' for r in right)}",
-        f"- {len(wrong)} wrong answers, accepted: {sum(r[4] == 'pass' for r in wrong)}",
-        f"- {len(named)} of the wrong ones have a name; told by it: {len(told)} ({100 * len(told) / len(named):.1f} %)",
-        f"- told by another name than their marker's first: {len(false)}",
-        "",
-        "| exercise | right | wrong | named | told | said to be something else |",
-        "|---|---|---|---|---|---|",
-    ]
-    for exercise in exercises:
-        mine = [r for r in rows if r[0] == exercise]
-        lines.append(
-            f"| {exercise} | {sum(r[1] == 'right' for r in mine)} | {sum(r[1] == 'wrong' for r in mine)} "
-            f"| {sum(r in named for r in mine)} | {sum(r in told for r in mine)} | {sum(r in false for r in mine)} |"
-        )
-    lines += ["", "## Mistake in the bank against what the check said", "", "| in the bank | said |", "|---|---|"]
-    said_of: dict[str, Counter[str]] = defaultdict(Counter)
-    for r in wrong:
-        said_of[r[3]][r[5] if r[5] != "none" else f"no name ({r[4].replace('_', ' ')})"] += 1
-    for name in sorted(said_of):
-        said = ", ".join(f"{other} {count}" for other, count in said_of[name].most_common())
-        lines.append(f"| {name} | {said} |")
-    TABLE.parent.mkdir(exist_ok=True)
-    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+@lru_cache(maxsize=2)  # an exercise's arrays take some 100 MB
+def bank_of(exercise_id: str) -> Bank:
+    """Run all answers of an exercise through the code of `course try`, and judge them."""
+    exercise = find(exercise_id)
+    questions = tuple(exercise.questions(SEED))
+    of_id = {e.id: e for e in entries(exercise_id)}
+    ran = list(run_sources(exercise, {i: e.source for i, e in of_id.items()}, {"once": questions}))
+    judged = []
+    kept = os.dup(2)
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as written,
+        contextlib.redirect_stderr(written),
+        warnings.catch_warnings(record=True) as warned,
+    ):
+        warnings.simplefilter("always")
+        os.dup2(written.fileno(), 2)
+        try:
+            for name, answered in ran:
+                verdict = judge(exercise, questions, answered["once"])
+                as_text(verdict), as_html(verdict)
+                judged.append(Judged(of_id[name], questions, answered["once"], verdict))
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+        written.seek(0)
+        said = written.read()
+    return Bank(tuple(judged), said + "".join(f"{w.category.__name__}: {w.message}\n" for w in warned))

@@ -1,7 +1,11 @@
 """What all tests share: one thread, whatever else runs at once, and no gradebook of a real class."""
 
 import os
+import re
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.pop("COURSE_DB_URL", None)
@@ -14,15 +18,28 @@ def pytest_configure(config: object) -> None:
     close(Path(__file__).resolve().parents[1])
 
 
-def pytest_sessionfinish(session: object) -> None:
-    """Once all banks were tried, write docs/diagnosis.md (by the process that hands out the tests, not its workers)."""
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        return
-    from course.exercises import LESSONS, exercises_of
-    from tests import bank
+def group_of(nodeid: str) -> str:
+    """Name what a test shares its dear preparation with: an exercise's bank, or else its module."""
+    bank = re.search(r"\[(.*@bank)\]$", nodeid)
+    return bank[1] if bank else nodeid.partition("::")[0]
 
-    exercises = [e.id for lesson in LESSONS for e in exercises_of(lesson)]
-    if all((bank.SAID / f"{e}.json").exists() for e in exercises):
-        bank.write_table(exercises)
-        for exercise in exercises:
-            (bank.SAID / f"{exercise}.json").unlink()
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of a group one after the other, the longest groups first: the last to end is then a short one."""
+    slow = {group_of(item.nodeid) for item in items if item.get_closest_marker("slow")}
+    first: dict[str, int] = {}
+    for i, item in enumerate(items):
+        first.setdefault(group_of(item.nodeid), i)
+    items.sort(key=lambda item: (group_of(item.nodeid) not in slow, first[group_of(item.nodeid)]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out whole groups; xdist's own `loadgroup` does not work with pytest 9.2."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Groups(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group_of(nodeid)
+
+    return Groups(config, log) if config.getvalue("dist") == "loadscope" else None

@@ -4,111 +4,62 @@ from __future__ import annotations
 
 import pytest
 
-from course.bank import NO_NAME, BankAnswer
-from course.checks import Verdict, as_text
-from course.exercises import LESSONS, exercises_of, find
-from course.trying import Tried, try_sources
+from course.bank import NO_NAME
+from course.checks import as_text
+from course.exercises import find
+from course.trying import try_sources
 from tests import bank
 from tests.test_wording import SHOWS_THE_MACHINE
 
-# Drawn once, so that a run can be repeated; grading draws others each time.
-SEED = 20
 # Of the named wrong answers of one exercise this share has to be told by name.
 NAMED_SHARE = 0.95
 
-_CACHE: dict[str, list[tuple[BankAnswer, Verdict]]] = {}
+
+@bank.of_each_exercise()
+def test_every_right_answer_passes(exercise_id: str) -> None:
+    found = bank.bank_of(exercise_id).of("right")
+    assert [(j.entry.id, j.verdict.outcome, j.verdict.mistake) for j in found if not j.verdict.passed] == []
 
 
-def said_of(exercise_id: str) -> list[tuple[BankAnswer, Verdict]]:
-    """Try all answers of an exercise once, through the code of `course try`."""
-    if exercise_id not in _CACHE:
-        lesson, name = exercise_id.split(".")
-        exercise = next(e for e in exercises_of(lesson) if e.name == name)
-        answers = bank.entries(exercise_id)
-        texts = {entry.id: entry.source for entry in answers}
-        tried: list[Tried] = try_sources(exercise, texts, seed=SEED, n_rounds=1)
-        _CACHE[exercise_id] = [(e, t.verdict) for e, t in zip(answers, tried, strict=True)]
-        bank.note(exercise_id, [(e, v.outcome, v.mistake or "none") for e, v in _CACHE[exercise_id]])
-    return _CACHE[exercise_id]
+@bank.of_each_exercise()
+def test_every_wrong_answer_fails_in_the_way_the_bank_expects(exercise_id: str) -> None:
+    found = bank.bank_of(exercise_id).of("wrong")
+    other = [(j.entry.id, j.entry.outcome, j.verdict.outcome) for j in found if j.verdict.outcome != j.entry.outcome]
+    assert other == []
+    assert "pass" not in {j.entry.outcome for j in found}
 
 
-class _OfLesson:
-    lesson: str
-
-    def _all(self) -> list[tuple[BankAnswer, Verdict]]:
-        return [pair for e in exercises_of(self.lesson) for pair in said_of(e.id)]
-
-    def test_every_right_answer_passes(self) -> None:
-        refused = [
-            (e.exercise, e.id, v.outcome, v.mistake) for e, v in self._all() if e.kind == "right" and not v.passed
-        ]
-        assert refused == []
-
-    def test_every_wrong_answer_fails(self) -> None:
-        accepted = [(e.exercise, e.id) for e, v in self._all() if e.kind == "wrong" and v.passed]
-        assert accepted == []
-
-    def test_no_wrong_answer_is_given_a_false_name(self) -> None:
-        false = [
-            (e.exercise, e.id, e.mistakes, v.mistake)
-            for e, v in self._all()
-            if e.kind == "wrong" and v.mistake and v.mistake not in e.mistakes
-        ]
-        assert false == []
-
-    def test_nearly_all_mistakes_are_told_by_name(self) -> None:
-        named = [(e, v) for e, v in self._all() if e.kind == "wrong" and NO_NAME not in e.mistakes]
-        missed = [(e.exercise, e.id, e.mistake, v.outcome) for e, v in named if v.mistake is None]
-        assert len(missed) <= (1 - NAMED_SHARE) * len(named), missed
-
-    def test_outcomes_are_those_the_bank_expects(self) -> None:
-        other = [
-            (e.exercise, e.id, e.outcome, v.outcome)
-            for e, v in self._all()
-            if e.kind == "wrong" and v.outcome != e.outcome
-        ]
-        assert other == []
-
-    def test_no_message_shows_the_machine(self) -> None:
-        shown = [(e.exercise, e.id, m[0]) for e, v in self._all() if (m := SHOWS_THE_MACHINE.search(as_text(v)))]
-        assert shown == []
-
-    def test_every_exercise_has_answers_of_both_kinds(self) -> None:
-        for exercise in exercises_of(self.lesson):
-            kinds = [e.kind for e in bank.entries(exercise.id)]
-            assert kinds.count("right") >= 5, exercise.id
-            assert kinds.count("wrong") >= 5, exercise.id
-
-    def test_every_mistake_of_an_exercise_is_told_of_some_answer(self) -> None:
-        untold = []
-        for exercise in exercises_of(self.lesson):
-            told = {v.mistake for _, v in said_of(exercise.id)}
-            untold += [(exercise.id, m.id) for m in exercise.mistakes if m.id not in told]
-        assert untold == []
+@bank.of_each_exercise()
+def test_no_wrong_answer_is_given_a_false_name(exercise_id: str) -> None:
+    found = bank.bank_of(exercise_id).of("wrong")
+    said = [(j.entry.id, j.entry.mistakes, j.verdict.mistake) for j in found if j.verdict.mistake]
+    assert [one for one in said if one[2] not in one[1]] == []
 
 
-class TestWay1(_OfLesson):
-    lesson = "way1_numpy"
+@bank.of_each_exercise()
+def test_nearly_all_mistakes_are_told_by_name(exercise_id: str) -> None:
+    named = [j for j in bank.bank_of(exercise_id).of("wrong") if NO_NAME not in j.entry.mistakes]
+    missed = [(j.entry.id, j.entry.mistake, j.verdict.outcome) for j in named if j.verdict.mistake is None]
+    assert len(missed) <= (1 - NAMED_SHARE) * len(named), missed
 
 
-class TestWay2(_OfLesson):
-    lesson = "way2_tensors"
+@bank.of_each_exercise()
+def test_no_message_shows_the_machine(exercise_id: str) -> None:
+    said = [(j.entry.id, as_text(j.verdict)) for j in bank.bank_of(exercise_id).judged]
+    assert [(i, m[0]) for i, text in said if (m := SHOWS_THE_MACHINE.search(text))] == []
 
 
-class TestWay3(_OfLesson):
-    lesson = "way3_autograd"
+@bank.of_each_exercise()
+def test_every_exercise_has_answers_of_both_kinds(exercise_id: str) -> None:
+    kinds = [e.kind for e in bank.entries(exercise_id)]
+    assert kinds.count("right") >= 5
+    assert kinds.count("wrong") >= 5
 
 
-class TestWay4(_OfLesson):
-    lesson = "way4_sequential"
-
-
-class TestWay5(_OfLesson):
-    lesson = "way5_optimizer"
-
-
-class TestWay6(_OfLesson):
-    lesson = "way6_module"
+@bank.of_each_exercise()
+def test_every_mistake_of_an_exercise_is_told_of_some_answer(exercise_id: str) -> None:
+    told = {j.verdict.mistake for j in bank.bank_of(exercise_id).judged}
+    assert [m.id for m in find(exercise_id).mistakes if m.id not in told] == []
 
 
 # Seeds whose draws once hid a name, or gave a false one.
@@ -126,7 +77,3 @@ def test_a_name_does_not_depend_on_the_draw(exercise_id: str, answer: str, seed:
     (tried,) = try_sources(find(exercise_id), {answer: entry.source}, seed=seed, n_rounds=1)
     assert tried.verdict.outcome == "fail"
     assert (tried.verdict.mistake or "none") == entry.mistake
-
-
-def test_every_lesson_is_tried() -> None:
-    assert {c.lesson for c in _OfLesson.__subclasses__()} == set(LESSONS)

@@ -16,7 +16,6 @@ from course.checks import Verdict, as_html, as_line, as_summary, as_text, judge
 from course.exercises import all_exercises, find
 from course.notebook import Check, CheckFailed
 from tests import bank
-from tests.kept import Kept, kept_answers
 
 BACKWARD = find("way1_numpy.backward")
 EXERCISES = {e.id: e for e in all_exercises()}
@@ -177,20 +176,13 @@ def test_a_pass_says_so_in_few_words() -> None:
 # ---------------------------------------------------------------- what no message may hold
 
 
-def spoken(exercise_id: str, _cache: dict[str, list[tuple[Kept, Verdict]]] = {}) -> list[tuple[Kept, Verdict]]:  # noqa: B006
-    if exercise_id not in _cache:
-        exercise = EXERCISES[exercise_id]
-        kept = kept_answers(exercise, "wrong")
-        _cache[exercise_id] = [(k, judge(exercise, k.questions, k.answers)) for k in kept]
-    return _cache[exercise_id]
-
-
-@pytest.mark.parametrize("exercise_id", SPOKEN_OF)
+@bank.of_each_exercise(SPOKEN_OF)
 def test_no_message_shows_a_traceback_or_a_file_of_the_course(exercise_id: str) -> None:
-    for kept, verdict in spoken(exercise_id):
+    for judged in bank.bank_of(exercise_id).of("wrong"):
+        verdict = judged.verdict
         for message in (as_text(verdict), as_html(verdict), as_line(verdict), as_summary(verdict)):
             told = re.search(r"Traceback|site-packages|\bcourse[./]\w+|File \"|\.py\b|0x[0-9a-f]{6}", message)
-            assert told is None, (kept.entry.id, told)
+            assert told is None, (judged.entry.id, told)
 
 
 def right_numbers(question: Question, exercise_id: str, answer: Answer) -> set[str]:
@@ -200,23 +192,25 @@ def right_numbers(question: Question, exercise_id: str, answer: Answer) -> set[s
     return {f"{abs(number):.3e}"[:5] for array in arrays for number in array if abs(number) not in (0.0, 1.0)}
 
 
-@pytest.mark.parametrize("exercise_id", SPOKEN_OF[:2])
+@bank.of_each_exercise(SPOKEN_OF[:2])
 def test_no_message_gives_an_expected_value_away(exercise_id: str) -> None:
-    for kept, verdict in spoken(exercise_id):
+    for judged in bank.bank_of(exercise_id).of("wrong"):
+        verdict = judged.verdict
         if verdict.failure is None:
             said = as_text(verdict).partition("Your code printed:")[0]
             # how far off the values are is told in two digits; a value given away would have more
             numbers = {f"{float(n):.3e}"[:5] for n in re.findall(r"\d+\.\d{3,}(?:e[+-]\d+)?", said)}
             right = set().union(
-                *(right_numbers(q, exercise_id, a) for q, a in zip(kept.questions, kept.answers, strict=True))
+                *(right_numbers(q, exercise_id, a) for q, a in zip(judged.questions, judged.answers, strict=True))
             )
-            assert not numbers & right, (kept.entry.id, numbers & right)
+            assert not numbers & right, (judged.entry.id, numbers & right)
 
 
-@pytest.mark.parametrize("exercise_id", SPOKEN_OF)
+@bank.of_each_exercise(SPOKEN_OF)
 def test_text_and_html_say_the_same(exercise_id: str) -> None:
-    for kept, verdict in spoken(exercise_id):
-        assert squeezed(words_of(as_html(verdict))) == squeezed(as_text(verdict)), kept.entry.id
+    for judged in bank.bank_of(exercise_id).of("wrong"):
+        verdict = judged.verdict
+        assert squeezed(words_of(as_html(verdict))) == squeezed(as_text(verdict)), judged.entry.id
 
 
 def test_what_student_code_says_is_escaped() -> None:
