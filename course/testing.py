@@ -28,21 +28,19 @@ class Stage:
 def stages(words: Sequence[str], *, ci: bool, n_processes: int, root: Path = CLONE) -> list[Stage]:
     """Plan the runs; the tests come last, so that their closing line ends the output.
 
-    The notebooks are replayed with one thread and with two, because sums in another order change last digits and a
-    notebook must not print those. They are left out only when `words` choose tests and this is not CI.
+    The notebooks are replayed with two threads, because sums in another order change last digits and a notebook must
+    not print those; with one thread a test builds them anew and compares. The replay is left out only when `words`
+    choose tests and this is not CI.
     """
-    # The tests of a module, or of a class, stay together: they share what was dear to set up. In the order of their
-    # names: xdist would begin with the modules of many tests, and end waiting for those of a few long ones.
+    # What tests share and was dear to set up stays in one process (tests/conftest.py), and they begin in the order of
+    # that file: xdist would begin with the modules of many tests, and end waiting for those of a few long ones.
     together = ("--dist", "loadscope", "--no-loadscope-reorder")
     parallel = ("-n", str(n_processes), *together) if n_processes > 1 else ()
     # nbval needs a notebook's cells in one process and in order.
     replay = ("--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider", "source")
     plan = []
     if ci or not choose_tests(words, root):
-        for n_threads, called in ((1, "one thread"), (2, "two threads")):
-            at_once = n_processes // n_threads
-            spread = ("-n", str(at_once), *together) if at_once > 1 else ()
-            plan.append(Stage(f"notebooks of source/ with {called}", (*replay, *spread), n_threads))
+        plan.append(Stage("notebooks of source/ with two threads", (*replay, *parallel), 2))
     if any(word.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for word in words):
         parallel = ()
     plan.append(Stage("tests", (*parallel, *words, *(() if name_tests(words, root) else ("tests",))), 1))
