@@ -4,7 +4,7 @@
 
 Each is handed in to `nbgrader autograde` with nbgrader's own steps, shut in (see `benchmarks.stock`), together with an
 honest student who comes after it in the alphabet. Then all are graded by this course in one class, as
-`tests/test_attacks.py` does. With --write, docs/attacks.md is written. Linux only. What was seen is kept in
+`tests/test_attacks.py` does. With --write, docs/generated/attacks.md is written. Linux only. What was seen is kept in
 `.course/attacks_on_stock`: an interrupted run goes on where it was, --again begins anew.
 """
 
@@ -26,7 +26,7 @@ from tests.attacks import classroom
 from tests.attacks.classroom import ATTACKS, DAMAGED, DAMAGED_LESSON
 
 KEPT = REPOSITORY / ".course" / "attacks_on_stock"
-PAGE = REPOSITORY / "docs" / "attacks.md"
+PAGE = REPOSITORY / "docs" / "generated" / "attacks.md"
 DEADLINE_S = 180
 
 
@@ -226,7 +226,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="those whose name has this word in it")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--again", action="store_true", help="forget what was seen before")
-    parser.add_argument("--write", action="store_true", help="write docs/attacks.md")
+    parser.add_argument("--write", action="store_true", help="write docs/generated/attacks.md")
     options = parser.parse_args()
     students = [s for s in (*ATTACKS, *DAMAGED) if options.only in s]
     if options.again:

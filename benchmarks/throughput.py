@@ -38,7 +38,7 @@ from course.exercises import LESSONS
 from course.grading.standings import scores
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-RESULT = REPOSITORY / "docs" / "benchmarks.md"
+RESULT = REPOSITORY / "docs" / "generated" / "benchmarks.md"
 CACHE = REPOSITORY / ".course" / "benchmarks"
 # A notebook takes otter many seconds, and each as long as the other.
 OTTER_STUDENTS = 1
@@ -253,7 +253,7 @@ def main() -> None:
     parser.add_argument("--students", type=int, default=40, help="of the class graded in every way")
     parser.add_argument("--few", type=int, default=6, help="students of it that nbgrader grades")
     parser.add_argument("--large", type=int, default=1667, help="students of the class that only we grade")
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    parser.add_argument("--write", action="store_true", help="write docs/generated/benchmarks.md")
     options = parser.parse_args()
     parts: list[tuple[str, list[str], Callable[[], Rows]]] = [
         (
