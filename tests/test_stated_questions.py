@@ -194,6 +194,17 @@ def test_course_try_gives_the_same(
     assert found == [expected(student)[name] for student in students]
 
 
+def test_students_without_the_solution_try_a_reference_on_its_public_cases(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(course / "release", tmp_path / "release")
+    monkeypatch.chdir(tmp_path)
+    for student, status in (("right", 0), ("one_wrong", 1)):
+        file = tmp_path / f"{student}.py"
+        file.write_text("import numpy as np\n" + ANSWERS[student][STANDARDISE][0], encoding="utf-8")
+        assert try_files(f"{LESSON}.{STANDARDISE}", [file]) == status
+
+
 def check_in_notebook(root: Path, name: str, answer: str) -> str:
     """Run the check cell of a released notebook after an answer; return what it says, "" for a pass."""
     cells = {c.id: c.source for c in nbformat.read(str(notebook_path("release", LESSON, root)), as_version=4).cells}

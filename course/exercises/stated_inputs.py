@@ -18,17 +18,18 @@ MAX_NUMBERS = 10**6
 
 
 def probes_of(said: Statement) -> tuple[Probe, ...]:
-    """Return the cases: sizes that differ, the same sizes twice, one of everything, the notebooks' own sizes."""
+    """Return the cases; that with inputs which are not contiguous comes last, as in all exercises."""
     first, last = said.dtypes[0], said.dtypes[-1]
     least = dict.fromkeys(SIZES, said.least)
     probes = [
-        Probe("sizes that differ, and inputs that are not contiguous", _drawn(said, None, first, strided=True)),
+        Probe("sizes that differ", _drawn(said, None, first)),
         Probe("the other dtype", _drawn(said, SAME_SIZES, last)),
         Probe("the same sizes with other numbers", _drawn(said, SAME_SIZES, first)),
         Probe("the smallest sizes", _drawn(said, least, last)),
     ]
     if said.letters and all(np.prod(shape_of(i, ORIGINAL), dtype=float) <= MAX_NUMBERS for i in said.inputs):
         probes.append(Probe("the notebooks' own sizes", _drawn(said, ORIGINAL, first, original=True)))
+    probes.append(Probe("inputs that are not contiguous", _drawn(said, None, first, strided=True)))
     return tuple(probes)
 
 
