@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pytest
 
 from course.checks import TOLERANCE, Exercise, Verdict, judge
+from course.exercises import find
 from course.exercises.inputs import PLAIN
-from tests.bank import Bank, Judged
+from tests.bank import Judged, bank_of
 
 LOOSER = 1e4
 
@@ -107,10 +109,11 @@ def killer(mutant: Mutant, answers: list[Judged]) -> str:
     return ""
 
 
-def found_by_mutants(exercise: Exercise, bank: Bank) -> dict[str, str]:
+@lru_cache(maxsize=2)
+def found_by_mutants(exercise_id: str) -> dict[str, str]:
     """Return for each part of an exercise the answer that needs it; "" where none does.
 
     Taking a part away can only let more through, so right answers are kept out, and so is what fails on every question.
     """
-    answers = [j for j in bank.of("wrong") if not all(a.failure for a in j.answers)]
-    return {mutant.id: killer(mutant, answers) for mutant in mutants(exercise)}
+    answers = [j for j in bank_of(exercise_id).of("wrong") if not all(a.failure for a in j.answers)]
+    return {mutant.id: killer(mutant, answers) for mutant in mutants(find(exercise_id))}

@@ -17,6 +17,8 @@ from course.grading.appeal import explain
 from course.trying import try_files, try_notebook
 from tests import test_grading as classroom
 
+pytestmark = pytest.mark.slow
+
 LESSON, BACKWARD, ROOT = classroom.LESSON, "way1_numpy.backward", classroom.REPOSITORY
 # Two that are named, and one that raises.
 ANSWERS = {

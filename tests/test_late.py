@@ -23,6 +23,8 @@ from course.grading.settings import load_settings
 from course.worker import Pool
 from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, make_course
 
+pytestmark = pytest.mark.slow
+
 # A tenth of the score for each day that has begun.
 POLICY = """
 import math

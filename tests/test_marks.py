@@ -19,6 +19,8 @@ from course.grading.settings import load_settings
 from course.grading.store import Store
 from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, make_course, notebook
 
+pytestmark = pytest.mark.slow
+
 ANSWER = "The gate is set by the forward value.\n\n- it is h,\n- not the gradient"
 
 

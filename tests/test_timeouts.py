@@ -16,6 +16,8 @@ from course.worker import pool as pool_module
 from tests.test_grading import LESSON, answered, hand_in
 from tests.test_interruption import make_course
 
+pytestmark = pytest.mark.slow
+
 LIMITS = Limits(cell_s=1.0, answer_s=1.0, total_s=60)
 QUESTIONS = {"f": (Question("lesson.f", "call", {}, {"args": [], "results": ["value"]}),)}
 
