@@ -1199,3 +1199,24 @@ class TwoLayerNet(torch.nn.Module):
         if self.out is None:
             self.out = self.b(self.a(x).clamp(min=0))
         return self.out
+
+# %% batch_norm mistake="extra-layer" note="a layer that nobody asked for"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.a = torch.nn.Linear(d_in, d_h)
+        self.n = torch.nn.BatchNorm1d(d_h)
+        self.b = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        return self.b(torch.relu(self.n(self.a(x))))
+
+# %% weight_normalised mistake="none" note="three parameters for the first layer, but two layers"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.utils.parametrizations.weight_norm(torch.nn.Linear(d_in, d_h))
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        return self.linear2(self.linear1(x).clamp(min=0))

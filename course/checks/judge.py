@@ -119,6 +119,10 @@ def judge(
     only_strided = all(s.all_right for s in usual if s.decides)
     looked_at = seen if only_strided else usual  # what else is wrong shows best where nothing unusual was handed in
     decisive = [s for s in looked_at if s.decides]
+    first = next((r for r in decisive[0].rows if not r.ok), None)
+    if first is not None and first.problem == "fact":  # it says more than what another question makes of it
+        looked_at = [s for s in looked_at if s.failure is None]
+        decisive = [s for s in looked_at if s.decides]
     failure: Failure | None = next((s.failure for s in decisive if s.failure is not None), None)
     row = None
     if failure is not None:

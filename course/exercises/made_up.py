@@ -57,3 +57,9 @@ START_MISTAKES = (
         when=lambda s: _starts(s) & {"constant", "zero"} == {"constant"},
     ),
 )
+
+
+def n_layers(seen: Seen) -> int:
+    """Return how many layers have parameters, by the names torch gives these; a reparametrised one is still one."""
+    owners = (name.partition(".parametrizations.") for name in seen.fact("shapes", {}))
+    return len({owner if inside else owner.rpartition(".")[0] for owner, inside, _ in owners})

@@ -12,6 +12,7 @@ from course.asking.syntax import last_name
 from course.checks import Mistake, Seen, error_of
 from course.exercises.activations import ACTIVATIONS, relu
 from course.exercises.descent import NO_RECORD
+from course.exercises.made_up import n_layers
 from course.exercises.own_module import all_roles
 
 
@@ -194,6 +195,7 @@ MISTAKES: tuple[Mistake, ...] = (
             _hidden(s, "raw_tensors", "hidden_tensors", "buffers")
             and not _hidden(s, "hidden_layers")
             and not _answers_differ(s)
+            and n_layers(s) <= 2
         ),
         section=_REGISTRATION,
     ),
@@ -209,7 +211,11 @@ MISTAKES: tuple[Mistake, ...] = (
         "extra-layer",
         "Count the layers in the picture, then in your network.",
         ("parameters",),
-        when=lambda s: sum(len(shape) > 1 for shape in _shapes(s)) > 2 and not _unreached(s) and not _fixed_sizes(s),
+        when=lambda s: (
+            (n_layers(s) > 2 or (n_layers(s) == 1 and sum(len(shape) > 1 for shape in _shapes(s)) > 2))
+            and not _unreached(s)
+            and not _fixed_sizes(s)
+        ),
         section=_SHAPES,
     ),
     Mistake(

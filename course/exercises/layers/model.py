@@ -23,6 +23,7 @@ from course.exercises.layers.headings import (
     ONE_LAYER,
     PARAMETERS,
 )
+from course.exercises.made_up import n_layers
 from course.exercises.own_module_mistakes import NO_SUPER_INIT
 
 _ACTIVATIONS = (
@@ -183,7 +184,7 @@ MODEL_MISTAKES = (
         "extra-layer",
         "Count the layers in the picture, then those in your model.",
         ("parameters",),
-        when=lambda s: len(_shapes(s)) >= 6 and len([x for x in _shapes(s) if len(x) == 2]) >= 3 and not _unused(s),
+        when=lambda s: len(_shapes(s)) >= 6 and n_layers(s) > 2 and not _unused(s),
         section="The picture and the shapes",
     ),
     Mistake(
