@@ -1,7 +1,7 @@
 """Kill grading at random moments, many times, and look after every kill whether all is as it has to be.
 
 `python -m benchmarks.interruption` grades a class drawn from the banks once without a kill. Then the same class is
-graded with the same questions by processes that are killed with SIGKILL: the grader, a warm process, the guard of a
+graded with the same questions by processes that are killed with SIGKILL: the grader, a fork server, the supervisor of a
 submission or the submission's own process, whichever chance says. Nothing may be lost, doubled, half-written or
 otherwise than without a kill. Exit status 1 if anything is.
 """
@@ -32,7 +32,7 @@ from course.grading.store import Store
 REPOSITORY = Path(__file__).resolve().parents[1]
 GRADE = "import course.cli; course.cli.main(['grade', '--json', '--workers', '2'])"
 # What is killed, by how deep it stands below the grader.
-KINDS = {"grader": (0,), "warm process": (1,), "guard": (2,), "submission": (3,)}
+KINDS = {"grader": (0,), "fork server": (1,), "supervisor": (2,), "submission": (3,)}
 # A kill comes up to so long after the progress that it waited for: all that is done for a submission falls into it.
 SPREAD_S = 0.6
 # So long lives the process of a quick submission.
@@ -87,7 +87,7 @@ def below(pid: int) -> list[tuple[int, Process]]:
 
 def _is_worker(pid: int) -> bool:
     try:
-        return b"course.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"course.sandbox" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
 

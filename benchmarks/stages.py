@@ -22,9 +22,9 @@ from typing import Any
 import course.grading.grader as grading
 from course.asking import ask, pack_answers
 from course.grading import examiner, examiners, grade
-from course.worker import warm
-from course.worker.program import Program
-from course.worker.shell import run_cell
+from course.sandbox import fork_server, preparation
+from course.sandbox.job import Job
+from course.sandbox.shell import run_cell
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 # Our own pieces, by the stage they belong to. What is called inside another one is counted in both.
@@ -33,7 +33,7 @@ STAGES: dict[str, list[tuple[Any, str]]] = {
     "reading and mending": [(examiners, "read_submission")],
     "drawing questions (once a run)": [(grading, "Asked")],
     "to and from the worker": [(grading.Grader, "_run")],
-    "keeping what was answered": [(grading, "digest_of"), (grading.Store, "keep"), (grading.Store, "transcript")],
+    "keeping what was answered": [(grading, "digest_of"), (grading.Store, "keep"), (grading.Store, "run_result")],
     "judging": [(examiner, "judge")],
     "writing the graded notebook": [(examiner, "_notebook"), (grading.nbformat.v4, "writes"), (grading, "write_whole")],
     "recording": [(grading.Record, "save"), (grading.Store, "mark_done")],
@@ -56,7 +56,7 @@ def stages_of(folder: Path) -> dict[str, float]:
 def measure(folder: Path) -> dict[str, float]:
     """Grade a class here with one worker and return milliseconds of processor time a submission."""
     used: Counter[str] = Counter()
-    programs: list[tuple[Program, bool]] = []
+    jobs: list[tuple[Job, bool]] = []
 
     def timed(function: Callable[..., Any], stage: str) -> Callable[..., Any]:
         def call(*args: Any, **options: Any) -> Any:
@@ -68,9 +68,9 @@ def measure(folder: Path) -> dict[str, float]:
 
         return call
 
-    def noted(self: Any, program: Program, *, torch: bool) -> Any:
-        programs.append((program, torch))
-        return run(self, program, torch=torch)
+    def noted(self: Any, job: Job, *, torch: bool) -> Any:
+        jobs.append((job, torch))
+        return run(self, job, torch=torch)
 
     for stage, pieces in STAGES.items():
         for home, name in pieces:
@@ -84,7 +84,7 @@ def measure(folder: Path) -> dict[str, float]:
         grade(root=folder, workers=1, as_json=True)
     n = len(printed.getvalue().splitlines())
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    own = _own_computing(programs)
+    own = _own_computing(jobs)
     started = {torch: _start_s(torch) for torch in (True, False)}
     workers = children.ru_utime + children.ru_stime - sum(started.values())
     found = {stage: 1000 * seconds / n for stage, seconds in used.items()}
@@ -95,29 +95,29 @@ def measure(folder: Path) -> dict[str, float]:
 
 
 def _start_s(torch: bool) -> float:
-    """Return the processor time that starting a warm process takes, which is done once a run."""
+    """Return the processor time that starting a fork server takes, which is done once a run."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with warm.Warm(torch=torch) as process:
-        process.run(Program((), {}))
+    with fork_server.ForkServer(torch=torch) as process:
+        process.run(Job((), {}))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def _own_computing(programs: list[tuple[Program, bool]]) -> float:
+def _own_computing(jobs: list[tuple[Job, bool]]) -> float:
     """Return the processor time that the same cells and questions take in one process without anything around them."""
-    surroundings = warm.prepare(with_torch=True)
+    prepared = preparation.prepare(with_torch=True)
     # what one student defines does not stay for the next
-    clean = dict(surroundings.shell.user_ns)
+    clean = dict(prepared.shell.user_ns)
     began = time.process_time()
-    for program, _ in programs:
-        surroundings.shell.user_ns.clear()
-        surroundings.shell.user_ns.update(clean)
-        for cell in program.cells:
+    for job, _ in jobs:
+        prepared.shell.user_ns.clear()
+        prepared.shell.user_ns.update(clean)
+        for cell in job.cells:
             if cell.ask:
-                for question in program.questions[cell.ask]:
-                    pack_answers([ask(surroundings.shell.user_ns, question)])
+                for question in job.questions[cell.ask]:
+                    pack_answers([ask(prepared.shell.user_ns, question)])
             else:
-                run_cell(surroundings.shell, cell.source, program.limits.cell_s, program.limits.output_kib)
+                run_cell(prepared.shell, cell.source, job.limits.cell_s, job.limits.output_kib)
     return time.process_time() - began
 
 

@@ -123,14 +123,14 @@ def shut_in(folder: Path, hidden: Iterable[Path]) -> None:
 
     Only the folder, a file system in memory, can be written; hidden folders are empty.
     """
-    from course.worker import confinement
+    from course.sandbox import confinement
 
     libc = ctypes.CDLL(None, use_errno=True)
     user = os.getuid(), os.getgid()
-    child = confinement.fork_apart()
+    child = confinement.fork_into_namespaces()
     if child:
         os._exit(os.waitpid(child, 0)[1] != 0)
-    confinement.settle(*user)
+    confinement.set_up_namespaces(*user)
     confinement.die_with_parent()
     for place, kind, options in (
         (str(folder), "tmpfs", f"size={DISK_MIB}m,nr_inodes=50000,mode=700"),

@@ -161,7 +161,7 @@ GREW = [
     "submissions",
     "wall s each",
     "grader MiB",
-    "warm process MiB",
+    "fork server MiB",
     "of a worker's own MiB, at most",
     "ended at the limit of 1 GiB",
 ]
@@ -172,7 +172,7 @@ class Memory:
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
-        self.grader = self.warm = self.worker = 0.0
+        self.grader = self.server = self.worker = 0.0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
@@ -180,9 +180,9 @@ class Memory:
     def _watch(self) -> None:
         while not self._over.wait(0.2):
             self.grader = max(self.grader, _private_mib(self.pid, resident=True))
-            for warm in _children(self.pid):
-                self.warm = max(self.warm, _private_mib(warm, resident=True))
-                below = [pid for guard in _children(warm) for pid in [guard, *_below(guard)]]
+            for server in _children(self.pid):
+                self.server = max(self.server, _private_mib(server, resident=True))
+                below = [pid for supervisor in _children(server) for pid in [supervisor, *_below(supervisor)]]
                 self.worker = max(self.worker, sum(_private_mib(pid) for pid in below))
 
     def end(self) -> None:
@@ -229,7 +229,7 @@ def growth(n_students: int) -> Rows:
                 memory.end()
             if process.returncode != 0:
                 raise SystemExit(f"course grade: exit status {process.returncode}")
-        used = [f"{mib:.0f}" for mib in (memory.grader, memory.warm, memory.worker)]
+        used = [f"{mib:.0f}" for mib in (memory.grader, memory.server, memory.worker)]
         rows.append([str(len(statuses)), f"{each:.3f}", *used, str(statuses.count("out_of_memory"))])
         print(*rows[-1], sep="\t", file=sys.stderr, flush=True)
     return rows

@@ -56,7 +56,7 @@ UnconfinedOption = Annotated[
     bool,
     typer.Option(
         "--unconfined-i-trust-every-student",
-        help="Where this machine cannot shut student code in: run it all the same, as you, with all your rights.",
+        help="Where this machine cannot sandbox student code: run it all the same, as you, with all your rights.",
     ),
 ]
 

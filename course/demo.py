@@ -6,7 +6,7 @@ from pathlib import Path
 
 from course.errors import CourseError
 from course.grading.sample_class import MARK, PREFIX, sample_class, write_class
-from course.worker.confinement import CannotConfine
+from course.sandbox.confinement import CannotConfine
 
 
 def _guard_real_class(root: Path) -> None:

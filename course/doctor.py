@@ -1,10 +1,9 @@
 """What works on this machine, and what to do about what does not.
 
-A probe is a function without arguments that returns a `Finding`. It looks, and changes nothing. To add one, write it
-and append it to `PROBES`.
+A check is a function without arguments that returns a `Finding`, or several. It looks, and changes nothing. To add
+one, write it and append it to `CHECKS`.
 """
 
-import functools
 import json
 import os
 import re
@@ -30,7 +29,7 @@ COLOURS: dict[State, str] = {"ok": "green", "limited": "yellow", "missing": "red
 
 @dataclass(frozen=True)
 class Finding:
-    """What one probe found.
+    """What one check found.
 
     `needed` marks what the course cannot work without; such a finding with the state `missing` makes the doctor end
     with status 1.
@@ -43,7 +42,7 @@ class Finding:
     needed: bool = False
 
 
-Probe = Callable[[], Finding]
+Check = Callable[[], Finding | list[Finding]]
 
 
 def python() -> Finding:
@@ -219,59 +218,45 @@ def gradebook_at(url: str, advice: str = "docs/scaling.md says how to set up a s
     return Finding("gradebook", "ok", f"submissions in the {place}: {n_submissions}", needed=True)
 
 
-# What `course.worker.probe` tries out; named here too, because the doctor is asked where nothing can be imported.
 ADVICE = "grade on a Linux with Landlock and user namespaces: docs/threat-model.md says what each is for"
-CONFINEMENT = (
-    "own world",
-    "files",
-    "writing",
-    "private folder",
-    "network",
-    "processes",
-    "system calls",
-    "privileges",
-    "limits",
-    "watch",
-    "autograd",
-)
 
 
-@functools.cache
 def protections() -> dict[str, list[str]]:
-    """Shut a process in as grading does with a submission, and try each protection: promise and what was found.
+    """Sandbox a process as grading does with a submission, and test each layer: its promise and what was found.
 
     Nothing is found where the promise holds.
     """
     run = subprocess.run(
-        [sys.executable, "-m", "course.worker.probe"], capture_output=True, text=True, cwd=CLONE, timeout=300
+        [sys.executable, "-m", "course.sandbox.selftest"], capture_output=True, text=True, cwd=CLONE, timeout=300
     )
     if run.returncode:
-        raise OSError((run.stderr.strip().splitlines() or ["the trial ended early"])[-1])
+        raise OSError((run.stderr.strip().splitlines() or ["the self-test ended early"])[-1])
     found: dict[str, list[str]] = json.loads(run.stdout.splitlines()[-1])
     return found
 
 
-def protection(name: str) -> Probe:
-    """Make the probe of one protection; only grading needs it. A reason that several share is told once."""
-
-    def probe() -> Finding:
+def confinement() -> list[Finding]:
+    """Report each layer of the sandbox; only grading needs them. A reason that several share is told once."""
+    try:
+        found = protections()
+    except Exception as problem:
+        return [Finding("confinement", "missing", f"it could not be tested: {problem}", ADVICE)]
+    findings: list[Finding] = []
+    first, its_reason = "", ""
+    for name, (promise, why) in found.items():
         what = f"confinement: {name}"
-        try:
-            found = protections()
-        except Exception as problem:
-            found = dict.fromkeys(CONFINEMENT, ["", f"it could not be tried: {problem}"])
-        promise, why = found[name]
         if not why:
-            return Finding(what, "ok", promise)
-        first = next(n for n in CONFINEMENT if found[n][1])
-        if name != first and why in (found[first][1], "it was not reached."):
-            return Finding(what, "missing", f"see “{first}”", "the same")
-        return Finding(what, "missing", why, ADVICE)
+            findings.append(Finding(what, "ok", promise))
+        elif first and why in (its_reason, "it was not reached."):
+            findings.append(Finding(what, "missing", f"see “{first}”", "the same"))
+        else:
+            findings.append(Finding(what, "missing", why, ADVICE))
+        if why and not first:
+            first, its_reason = name, why
+    return findings
 
-    return probe
 
-
-PROBES: list[Probe] = [
+CHECKS: list[Check] = [
     python,
     packages,
     torch_on_cpu,
@@ -285,26 +270,27 @@ PROBES: list[Probe] = [
     exchange,
     privacy,
     gradebook,
-    *(protection(name) for name in CONFINEMENT),
+    confinement,
 ]
 
 
-def probe_all(probes: Iterable[Probe]) -> list[Finding]:
-    """Run every probe; one that raises is a finding like any other."""
-    findings = []
-    for probe in probes:
+def run_checks(checks: Iterable[Check]) -> list[Finding]:
+    """Run every check; one that raises is a finding like any other."""
+    findings: list[Finding] = []
+    for check in checks:
         try:
-            findings.append(probe())
+            found = check()
+            findings += found if isinstance(found, list) else [found]
         except Exception as problem:  # whatever is broken here is what the doctor is asked about
-            title = probe.__name__.replace("_", " ")
-            found = f"{type(problem).__name__}: {problem}"
-            findings.append(Finding(title, "missing", found, "run: pip install -r requirements.txt", needed=True))
+            title = check.__name__.replace("_", " ")
+            reason = f"{type(problem).__name__}: {problem}"
+            findings.append(Finding(title, "missing", reason, "run: pip install -r requirements.txt", needed=True))
     return findings
 
 
-def examine(*, as_json: bool = False, probes: Iterable[Probe] | None = None) -> int:
+def examine(*, as_json: bool = False, checks: Iterable[Check] | None = None) -> int:
     """Show all findings; return 1 if something is missing that the course cannot work without."""
-    findings = probe_all(PROBES if probes is None else probes)
+    findings = run_checks(CHECKS if checks is None else checks)
     if as_json:
         for finding in findings:
             print(json.dumps(asdict(finding)))

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import itertools
 import json
-import linecache
 import re
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from course.asking import Answer, Question, ask
-from course.asking.guard import unattended
+from course.asking import Answer, Question
 from course.bank import cases_of, cells_of
 from course.building import reference_cells
 from course.building.record import REPOSITORY
@@ -23,12 +19,13 @@ from course.checks import Exercise, Verdict, as_line, judge
 from course.errors import CourseError, read_text
 from course.exercises import find
 from course.exercises.stated import Part
-from course.grading.examiner import Provided, examine, program_of, to_provide, wants_demonstrations
+from course.grading.examiner import Provided, examine, job_of, to_provide, wants_demonstrations
 from course.grading.questions import Asked
-from course.grading.submission import Submission, built_parts, load_release, read_submission, release_of
-from course.worker import Cell, CellResult, Limits, Program, Transcript, Warm, told_by_cell
-from course.worker.shell import result_of
-from course.worker.system import lacking
+from course.grading.release import built_parts, load_release, release_of
+from course.grading.submission import Submission, read_submission
+from course.sandbox import Cell, ForkServer, Job, Limits, RunResult, with_cell_errors
+from course.sandbox.system import lacking
+from course.sandbox.unconfined import Unconfined
 
 NOTEBOOK = ".ipynb"
 # Twice as many questions as one check cell asks: other sizes and values each time.
@@ -107,35 +104,9 @@ def _worst(verdicts: Iterable[Verdict]) -> Verdict:
     return min(verdicts, key=lambda v: (v.passed, v.points))
 
 
-class _Here:
-    """Runs a program in this process: on systems without the worker's means a student's own code is tried so.
-
-    Nothing is cut off here: code that never ends has to be stopped by hand.
-    """
-
-    def run(self, program: Program) -> Transcript:
-        namespace: dict[str, Any] = {"__name__": "__main__"}
-        cells: dict[str, CellResult] = {}
-        answers: dict[str, tuple[Answer, ...]] = {}
-        for cell in program.cells:
-            if cell.ask:
-                answers[cell.ask] = tuple(ask(namespace, q) for q in program.questions[cell.ask])
-                continue
-            file = f"<{cell.name}>"
-            linecache.cache[file] = (len(cell.source), None, cell.source.splitlines(keepends=True), file)
-            try:
-                with unattended():
-                    exec(compile(cell.source, file, "exec"), namespace)
-                cells[cell.name] = CellResult("done")
-            except Exception as error:
-                cells[cell.name] = result_of(error, "")
-        return Transcript("done", cells, answers)
-
-
-def _runner(exercise: Exercise) -> contextlib.AbstractContextManager[Warm | _Here]:
-    if lacking():
-        return contextlib.nullcontext(_Here())
-    return Warm(torch=not exercise.options.get("numpy_only"))
+def _runner(exercise: Exercise) -> ForkServer | Unconfined:
+    torch = not exercise.options.get("numpy_only")
+    return Unconfined(torch=torch) if lacking() else ForkServer(torch=torch)
 
 
 def seeds_of(seed: int | None, n_rounds: int) -> list[int]:
@@ -174,9 +145,9 @@ def run_sources(
     asks = [Cell(f"check {key}", ask=key) for key in questions]
     with _runner(exercise) as runner:
         for file, source in sources.items():
-            program = Program((*before, Cell(exercise.name, source), *asks), questions, LIMITS, confined=False)
-            seen = runner.run(program)
-            yield file, {k: told_by_cell(seen.cells.get(exercise.name), seen.answers[k]) for k in questions}
+            job = Job((*before, Cell(exercise.name, source), *asks), questions, LIMITS, confined=False)
+            seen = runner.run(job)
+            yield file, {k: with_cell_errors(seen.cells.get(exercise.name), seen.answers[k]) for k in questions}
 
 
 def try_notebook(
@@ -189,10 +160,8 @@ def try_notebook(
         for s in seeds_of(seed, n_rounds):
             asked = Asked(exercise.lesson, s, device, _parts(exercise.lesson))
 
-            def run(provided: Provided | None = None, asked: Asked = asked) -> Transcript:
-                make = functools.partial(
-                    program_of, submission, asked, limits=LIMITS, confined=False, provided=provided
-                )
+            def run(provided: Provided | None = None, asked: Asked = asked) -> RunResult:
+                make = functools.partial(job_of, submission, asked, limits=LIMITS, confined=False, provided=provided)
                 seen = runner.run(make())
                 return runner.run(make(demonstrations=True)) if wants_demonstrations(seen) else seen
 

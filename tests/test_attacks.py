@@ -21,8 +21,8 @@ from course.grading.finding import find
 from course.grading.graded import Graded
 from course.grading.grader import Grader
 from course.grading.standings import scores
-from course.worker import Warm
-from course.worker.confinement import CannotConfine
+from course.sandbox import ForkServer
+from course.sandbox.confinement import CannotConfine
 from tests.attacks.classroom import (
     ATTACKS,
     DAMAGED,
@@ -162,14 +162,14 @@ def test_nothing_was_reached_and_no_secret_was_seen(graded: Class) -> None:
 
 
 def test_where_the_machine_cannot_confine_nothing_is_run(graded: Class, monkeypatch: pytest.MonkeyPatch) -> None:
-    job = next(j for j in find(graded.root, ["way1_numpy"], "honest").jobs)
-    monkeypatch.setattr(Warm, "_receive", lambda self, kind, seconds: b"network: a socket can be opened.")
+    task = next(j for j in find(graded.root, ["way1_numpy"], "honest").tasks)
+    monkeypatch.setattr(ForkServer, "_receive", lambda self, kind, seconds: b"network: a socket can be opened.")
     for confined in (True, False):
         grader = Grader(graded.root, limits=LIMITS, confined=confined)
         shutil.rmtree(graded.root / ".course" / "grading" / "transcripts", ignore_errors=True)
         try:
             if confined:
                 with pytest.raises(CannotConfine, match="a socket can be opened.*i-trust-every-student"):
-                    grader.examine(job)
+                    grader.examine(task)
         finally:
             grader.close()

@@ -23,10 +23,10 @@ import nbformat
 import pytest
 
 from course.cli import main
+from course.cluster import dask_worker
+from course.cluster.scheduler import Cluster, difference
 from course.errors import CourseError
 from course.grading import grade
-from course.grading.cluster import Cluster, difference
-from course.worker import remote
 from tests.test_grading import LESSON, REPOSITORY, SLIP, answered, hand_in, notebook
 
 pytestmark = pytest.mark.slow
@@ -38,7 +38,7 @@ SLEEPS = "import time\ntime.sleep(1.5)\n"
 ENDS_ITS_WORKER = """
 import os, signal
 pid = os.getpid()
-while b"course.worker" in open(f"/proc/{pid}/cmdline", "rb").read():
+while b"course.sandbox" in open(f"/proc/{pid}/cmdline", "rb").read():
     pid = int(open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[1])
 os.kill(pid, signal.SIGKILL)
 """
@@ -276,14 +276,14 @@ def test_workers_that_cannot_answer_rightly_are_refused_by_name_and_the_others_g
     said = "".join(heard) + capsys.readouterr().err
     refusals = [line for line in said.splitlines() if "is not used" in line]
     assert all("course: the worker tcp://" in line for line in refusals)
-    mine = remote.versions()["course"]
+    mine = dask_worker.versions()["course"]
     assert sum(f" there, {mine} here" in line and "course " in line for line in refusals) == 1
     assert sum("No module named 'course'" in line for line in refusals) == 1
-    assert sum("cannot shut student code in" in line and "no Landlock" in line for line in refusals) == 1
+    assert sum("cannot sandbox student code" in line and "no Landlock" in line for line in refusals) == 1
 
 
 def test_every_difference_that_counts_is_named() -> None:
-    mine = remote.versions()
+    mine = dask_worker.versions()
     assert set(mine) == {"course", "Python", "numpy", "torch", "safetensors", "distributed"}
     assert difference({"versions": mine, "resources": {}}, mine) == ""
     for name in mine:
@@ -366,7 +366,7 @@ def test_ctrl_c_cancels_what_waits_on_the_cluster(cluster: Processes, two: list[
 def test_dask_is_imported_only_where_a_scheduler_is_given() -> None:
     script = """
         import sys
-        import course.cli, course.grading.classrun, course.grading.grader, course.worker.remote
+        import course.cli, course.grading.classrun, course.grading.grader, course.cluster.dask_worker
         assert not {"dask", "distributed"} & set(sys.modules)
     """
     subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=REPOSITORY, check=True)

@@ -151,7 +151,7 @@ def test_with_json_stdout_holds_whole_lines_only(course: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("whole")
 @pytest.mark.parametrize("sent", STATUS)
-@pytest.mark.parametrize("stage", ["libraries are read", "the gradebook is made", "warm processes start"])
+@pytest.mark.parametrize("stage", ["libraries are read", "the gradebook is made", "fork servers start"])
 def test_before_anything_is_graded_it_ends_as_cleanly(course: Path, sent: signal.Signals, stage: str) -> None:
     shutil.rmtree(course / ".course")
     (course / "gradebook.db").unlink()
@@ -159,7 +159,7 @@ def test_before_anything_is_graded_it_ends_as_cleanly(course: Path, sent: signal
     reached = {
         "libraries are read": lambda: "libtorch" in grading.maps() or "numpy" in grading.maps(),
         "the gradebook is made": lambda: (course / "gradebook.db").exists(),
-        "warm processes start": lambda: bool(below(grading.process.pid)),
+        "fork servers start": lambda: bool(below(grading.process.pid)),
     }
     grading.wait_for(reached[stage])
     _, last = grading.press(sent, 2)

@@ -11,13 +11,13 @@ import pytest
 from course import doctor
 from course.doctor import Finding
 from course.grading.database import open_gradebook
-from course.worker import confinement, probe
+from course.sandbox import confinement, selftest
 
 
-def test_every_probe_says_something_here(capsys):
+def test_every_check_says_something_here(capsys):
     doctor.examine(as_json=True)
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert len(rows) == len(doctor.PROBES)
+    assert len(rows) == len(doctor.CHECKS) - 1 + len(selftest.PROTECTIONS), "each layer of the sandbox has a row"
     for row in rows:
         assert row["what"] and row["found"]
         assert row["state"] in ("ok", "limited", "missing")
@@ -34,14 +34,14 @@ def test_every_probe_says_something_here(capsys):
     ],
 )
 def test_only_what_the_course_cannot_do_without_fails(finding, status, capsys):
-    assert doctor.examine(probes=[lambda: finding]) == status
+    assert doctor.examine(checks=[lambda: finding]) == status
 
 
-def test_a_probe_that_raises_is_a_finding(capsys):
+def test_a_check_that_raises_is_a_finding(capsys):
     def torch_on_cpu() -> Finding:
         raise ImportError("libgomp.so.1 [not found]")
 
-    assert doctor.examine(probes=[torch_on_cpu, doctor.python]) == 1
+    assert doctor.examine(checks=[torch_on_cpu, doctor.python]) == 1
     out = capsys.readouterr().out
     assert "[not" in out and "found]" in out
     assert "Python" in out
@@ -94,6 +94,6 @@ def test_gradebook(place):
 def test_a_kernel_that_gives_no_world_of_its_own_is_told(monkeypatch):
     monkeypatch.setattr(confinement, "SYS_CLONE3", 100_000)
     with pytest.raises(confinement.CannotConfine, match=r"clone3 failed: Function not implemented \(ENOSYS\)"):
-        confinement.fork_apart()
-    found = probe.try_out(None)
-    assert set(found) == set(probe.PROTECTIONS) and all("clone3 failed" in why for why in found.values())
+        confinement.fork_into_namespaces()
+    found = selftest.try_out(None)
+    assert set(found) == set(selftest.PROTECTIONS) and all("clone3 failed" in why for why in found.values())

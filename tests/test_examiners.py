@@ -15,8 +15,9 @@ from course.asking import Answer
 from course.grading import examiners
 from course.grading.examiners import ExaminerPool, Exhausted
 from course.grading.questions import Asked
-from course.grading.submission import load_release, mend
-from course.worker import Transcript, WorkerLost
+from course.grading.release import load_release
+from course.grading.submission import mend
+from course.sandbox import RunResult, WorkerLost
 from tests.test_grading import LESSON, REPOSITORY
 
 
@@ -104,13 +105,13 @@ def test_only_the_exercise_that_cannot_be_judged_loses_its_points(
     answers = {name: tuple(Answer(printed=name) for _ in given) for name, given in asked.questions.items()}
 
     def call(task: Any, submission: Any, *given: Any) -> Any:
-        transcript: Transcript = given[-2]
-        if any(a.failure is None for a in transcript.answers.get("forward", ())):
+        run_result: RunResult = given[-2]
+        if any(a.failure is None for a in run_result.answers.get("forward", ())):
             raise Exhausted("it takes more than 20 s")
-        return examiners.examine(submission, asked, transcript)
+        return examiners.examine(submission, asked, run_result)
 
     monkeypatch.setattr(pool, "_call", call)
-    verdicts = pool.examine(submission, asked, Transcript("done", answers=answers)).verdicts
+    verdicts = pool.examine(submission, asked, RunResult("done", answers=answers)).verdicts
     failures = {name: v.failure for name, v in verdicts.items()}
     assert failures["forward"] is not None
     assert (failures["forward"].kind, failures["forward"].message) == ("unjudged", "it takes more than 20 s")

@@ -22,11 +22,12 @@ from traitlets.config import Config
 
 from course.building.record import REPOSITORY
 from course.grading.exchange import SECRET, Collect, ReleaseFeedback, carry_secret, read_secret
-from course.grading.grader import Grader, Job
+from course.grading.grader import Grader, Task
 from course.grading.penalties import Standing
 from course.grading.preprocessors import leave_only_the_notebook
-from course.grading.submission import Release, Submission
-from course.worker import Transcript
+from course.grading.release import Release
+from course.grading.submission import Submission
+from course.sandbox import RunResult
 from tests.accounts import STUDENT, TWO_ACCOUNTS, can_read, nbgrader
 from tests.attacks.corpus import filled
 from tests.formgrader import serving
@@ -193,23 +194,23 @@ def test_a_resubmission_is_graded_under_its_own_secret_and_time(tmp_path: Path) 
     ready: Any = SimpleNamespace(
         notebook=LESSON,
         submission=Submission(()),
-        transcript=Transcript("done"),
+        run_result=RunResult("done"),
         examined=SimpleNamespace(notebook=nbformat.v4.new_notebook(), verdicts={}, seed=0, notes={}),
     )
-    job = Job(LESSON, "ada", handed_in(tmp_path / "submitted" / "ada" / LESSON, "a" * 128))
-    (job.folder / "timestamp.txt").write_text("2026-01-01 10:00:00 UTC")
-    states = [Grader.state_of(grader, job)]
-    Grader.write(grader, job, [ready], "")
+    task = Task(LESSON, "ada", handed_in(tmp_path / "submitted" / "ada" / LESSON, "a" * 128))
+    (task.folder / "timestamp.txt").write_text("2026-01-01 10:00:00 UTC")
+    states = [Grader.state_of(grader, task)]
+    Grader.write(grader, task, [ready], "")
     graded = tmp_path / "autograded" / "ada" / LESSON
     assert (graded / SECRET).read_text() == "a" * 128 and (graded / "timestamp.txt").exists()
-    (job.folder / SECRET).write_text("b" * 128)
-    states.append(Grader.state_of(grader, job))
-    Grader.write(grader, job, [ready], "")
+    (task.folder / SECRET).write_text("b" * 128)
+    states.append(Grader.state_of(grader, task))
+    Grader.write(grader, task, [ready], "")
     assert (graded / SECRET).read_text() == "b" * 128
-    (job.folder / SECRET).unlink()
-    (job.folder / "timestamp.txt").unlink()
-    states.append(Grader.state_of(grader, job))
-    Grader.write(grader, job, [ready], "")
+    (task.folder / SECRET).unlink()
+    (task.folder / "timestamp.txt").unlink()
+    states.append(Grader.state_of(grader, task))
+    Grader.write(grader, task, [ready], "")
     assert [file.name for file in graded.iterdir()] == [f"{LESSON}.ipynb"]
     assert len(set(states)) == 3
 

@@ -12,8 +12,8 @@ import pytest
 
 from course.errors import CourseError, plain
 from course.exercises import LESSONS
-from course.grading.finding import Found, find, find_job
-from course.grading.folder import Job
+from course.grading.finding import Found, find, find_task
+from course.grading.folder import Task
 from course.grading.graded import Graded
 from course.grading.progress import print_left_out, summarise
 
@@ -48,9 +48,9 @@ def put(root: Path, place: str, content: str | bytes | None = None) -> Path:
     return path
 
 
-def job_of(found: Found, student: str = "s") -> Job:
-    (job,) = (job for job in found.jobs if job.student == student)
-    return job
+def task_of(found: Found, student: str = "s") -> Task:
+    (task,) = (task for task in found.tasks if task.student == student)
+    return task
 
 
 ELSEWHERE = {
@@ -77,9 +77,9 @@ ELSEWHERE = {
 def test_the_only_notebook_that_can_be_meant_is_graded_and_that_is_told(how: str, course: Path) -> None:
     path = put(course, f"s/{ELSEWHERE[how]}")
     found = find(course, LESSONS)
-    job = job_of(found)
-    assert (job.lesson, job.notebook) == (LESSON, path)
-    assert ELSEWHERE[how] in job.found[0] and f"there is no {LESSON}/{LESSON}.ipynb" in job.found[0]
+    task = task_of(found)
+    assert (task.lesson, task.notebook) == (LESSON, path)
+    assert ELSEWHERE[how] in task.found[0] and f"there is no {LESSON}/{LESSON}.ipynb" in task.found[0]
     assert found.left_out == []
 
 
@@ -88,26 +88,26 @@ def test_a_notebook_in_its_place_is_taken_without_a_word(course: Path) -> None:
         put(course, f"right/{LESSON}/{rest}", "x")
     put(course, "__MACOSX/right/._way1_numpy.ipynb", "x")
     found = find(course, LESSONS)
-    assert found.jobs == [Job(LESSON, "right", course / "submitted" / "right" / LESSON)]
+    assert found.tasks == [Task(LESSON, "right", course / "submitted" / "right" / LESSON)]
     assert found.left_out == []
 
 
 def test_work_beside_a_blank_is_graded_and_both_are_told(course: Path) -> None:
     put(course, f"s/{LESSON}/{LESSON}.ipynb", text(n_answers=0))
     copy = put(course, f"s/{LESSON}/{LESSON}-Copy1.ipynb")
-    job = job_of(find(course, [LESSON]))
-    assert job.notebook == copy
-    assert "-Copy1.ipynb (5 answers)" in job.found[0]
-    assert f"not graded: {LESSON}/{LESSON}.ipynb (no answers)" in job.found
-    assert find_job(course, LESSON, "s") == job, "nbgrader's own command takes the same"
+    task = task_of(find(course, [LESSON]))
+    assert task.notebook == copy
+    assert "-Copy1.ipynb (5 answers)" in task.found[0]
+    assert f"not graded: {LESSON}/{LESSON}.ipynb (no answers)" in task.found
+    assert find_task(course, LESSON, "s") == task, "nbgrader's own command takes the same"
 
 
 def test_a_broken_notebook_gives_way_to_a_whole_one(course: Path) -> None:
     put(course, f"s/{LESSON}/{LESSON}.ipynb", text()[:5000])
     copy = put(course, f"s/{LESSON}/{LESSON} (1).ipynb")
-    job = job_of(find(course, [LESSON]))
-    assert job.notebook == copy
-    assert "ends in the middle" in " ".join(job.found)
+    task = task_of(find(course, [LESSON]))
+    assert task.notebook == copy
+    assert "ends in the middle" in " ".join(task.found)
 
 
 def test_of_equals_the_one_in_its_place_is_graded_else_the_newest(course: Path) -> None:
@@ -115,30 +115,30 @@ def test_of_equals_the_one_in_its_place_is_graded_else_the_newest(course: Path) 
     path = put(course, exact)
     os.utime(path, (1, 1))
     put(course, copy)
-    assert job_of(find(course, [LESSON])).notebook == path
+    assert task_of(find(course, [LESSON])).notebook == path
     old, new = put(course, "t/one.ipynb"), put(course, "t/another.ipynb")
     os.utime(old, (1, 1))
-    job = job_of(find(course, [LESSON]), "t")
-    assert job.notebook == new
-    assert "not graded: one.ipynb (5 answers)" in job.found
+    task = task_of(find(course, [LESSON]), "t")
+    assert task.notebook == new
+    assert "not graded: one.ipynb (5 answers)" in task.found
 
 
 def test_a_notebook_of_another_lesson_is_said_to_be_that(course: Path) -> None:
     put(course, f"s/{LESSON}/{LESSON} (1).ipynb", text("way2_tensors"))
-    job = job_of(find(course, LESSONS))
-    assert not job.notebook.exists()
-    assert "it is the notebook of way2_tensors, not of way1_numpy" in " ".join(job.found)
+    task = task_of(find(course, LESSONS))
+    assert not task.notebook.exists()
+    assert "it is the notebook of way2_tensors, not of way1_numpy" in " ".join(task.found)
 
 
 def test_what_lies_there_in_place_of_a_notebook_is_named(course: Path) -> None:
     put(course, f"s/{LESSON}/work.zip", b"PK\x03\x04")
-    assert "work.zip" in " ".join(job_of(find(course, LESSONS)).found)
+    assert "work.zip" in " ".join(task_of(find(course, LESSONS)).found)
 
 
 def test_files_beside_a_notebook_are_named_and_need_no_look(course: Path) -> None:
     put(course, f"right/{LESSON}/helper.py", "x = 1")
-    job = job_of(find(course, LESSONS), "right")
-    assert job.found == () and job.beside == (f"{LESSON}/helper.py",)
+    task = task_of(find(course, LESSONS), "right")
+    assert task.found == () and task.beside == (f"{LESSON}/helper.py",)
 
 
 LEFT_OUT: dict[str, tuple[Callable[[Path], object], str, str]] = {
@@ -171,7 +171,7 @@ def test_what_is_not_graded_is_said_by_name(what: str, course: Path, capsys: pyt
     found = find(course, LESSONS)
     (left,) = found.left_out
     assert left.place == place and words in left.reason
-    assert [job.student for job in found.jobs] == ["right"]
+    assert [task.student for task in found.tasks] == ["right"]
     summarise([Graded(LESSON, "right", "graded")], 1.0, found.left_out)
     assert f"to look at: {place}: not graded" in capsys.readouterr().out
     print_left_out(found.left_out)
@@ -185,7 +185,7 @@ def test_a_lesson_or_student_that_is_asked_for_narrows_what_is_said(course: Path
     put(course, "right/way2_tensors/way2_tensors.ipynb", text("way2_tensors"))
     found = find(course, ["way2_tensors"])
     assert [left.student for left in found.left_out] == ["t"]
-    assert [(job.lesson, job.student) for job in found.jobs] == [("way2_tensors", "right")]
+    assert [(task.lesson, task.student) for task in found.tasks] == [("way2_tensors", "right")]
     assert find(course, LESSONS, "right").left_out == []
 
 
@@ -197,7 +197,7 @@ def test_where_nothing_can_be_graded_what_lies_there_is_named(tmp_path: Path) ->
 
 def test_a_students_name_is_found_however_its_accents_are_written(course: Path) -> None:
     put(course, unicodedata.normalize("NFD", f"Müller/{LESSON}/{LESSON}.ipynb"))
-    assert len(find(course, LESSONS, "Müller").jobs) == 1
+    assert len(find(course, LESSONS, "Müller").tasks) == 1
     with pytest.raises(CourseError, match="no student “mueller”"):
         find(course, LESSONS, "mueller")
     with pytest.raises(CourseError, match="Is “right” meant"):

@@ -157,7 +157,7 @@ def test_written_answers_wait_for_a_person(course: Path) -> None:
 def test_a_second_run_does_nothing_again(course: Path) -> None:
     grader = Grader(course)
     try:
-        results = list(run_class(grader, find(course, [LESSON]).jobs, 1))
+        results = list(run_class(grader, find(course, [LESSON]).tasks, 1))
     finally:
         grader.close()
     assert len(results) == 10

@@ -26,14 +26,15 @@ ROOMS: dict[str, set[str]] = {
     "exercises": {"network", "checks", "asking", "draw", "errors"},
     "notebook": JUDGING,
     "building": JUDGING | {"configuration"},
-    "grading": JUDGING | {"bank", "configuration", "worker"},
+    "cluster": {"errors", "sandbox"},
+    "grading": JUDGING | {"bank", "cluster", "configuration", "sandbox"},
     "reports": JUDGING,
-    "worker": {"asking", "draw", "errors"},
-    "trying": JUDGING | {"bank", "building", "grading", "worker"},
-    "demo": JUDGING | {"building", "grading", "reports", "trying", "worker"},
+    "sandbox": {"asking", "draw", "errors"},
+    "trying": JUDGING | {"bank", "building", "grading", "sandbox"},
+    "demo": JUDGING | {"building", "grading", "reports", "trying", "sandbox"},
     "lab": {"configuration", "errors"},
     "testing": {"errors"},
-    "doctor": {"errors", "grading", "privacy", "worker"},
+    "doctor": {"errors", "grading", "privacy", "sandbox"},
     "installation": set(),
     "bootstrap": {"installation"},
     "cli": JUDGING
@@ -126,6 +127,20 @@ def test_a_wrong_direction_is_found(module, source):
 )
 def test_a_right_direction_is_left_alone(module, source):
     assert faults(source, module) == []
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    known = {module for module, _ in modules()}
+    needs: dict[str, set[str]] = {}
+    for module, path in modules():
+        found = imported(path.read_text(encoding="utf-8"), module, path.name == "__init__.py")
+        # a package gathers what its modules offer, and these import each other and not the package
+        needs[module] = {name for _, name in found if name in known and not module.startswith(f"{name}.")} - {module}
+    left = dict(needs)
+    while free := [module for module, wanted in left.items() if not wanted & left.keys()]:
+        for module in free:
+            del left[module]
+    assert left == {}, "each of these imports another of them"
 
 
 def test_a_students_check_needs_only_what_the_package_depends_on():

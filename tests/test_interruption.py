@@ -19,7 +19,7 @@ from nbgrader.api import Gradebook
 
 from benchmarks.interruption import Expected, Trial, make_course, make_twin, rows_of, start_grader
 from course.grading import grade
-from course.grading.grader import Grader, Job
+from course.grading.grader import Grader, Task
 from course.grading.store import Store
 from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, notebook, scores
 
@@ -198,10 +198,10 @@ def test_what_cannot_be_graded_keeps_no_old_score_and_is_tried_again(
     hand_in(course, "s0", signed("changed"))
     examine = Grader.examine
 
-    def stumble(grader: Grader, job: Job) -> object:
-        if job.student == "s0":
+    def stumble(grader: Grader, task: Task) -> object:
+        if task.student == "s0":
             raise ZeroDivisionError("by the planted fault")
-        return examine(grader, job)
+        return examine(grader, task)
 
     monkeypatch.setattr(Grader, "examine", stumble)
     assert grade(root=course) == 1

@@ -20,7 +20,7 @@ from course.grading.finding import find
 from course.grading.grader import Grader
 from course.grading.penalties import Penalties
 from course.grading.settings import load_settings
-from course.worker import Pool
+from course.sandbox import Pool
 from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, make_course
 
 pytestmark = pytest.mark.slow
@@ -304,7 +304,7 @@ def test_again_of_a_lesson_leaves_others_alone(course: Path, runs: list[object])
 def interrupted(root: Path, *, again: bool) -> None:
     """Grade the first submission and stop there, as a kill does."""
     grader = Grader(root, again=again)
-    run = run_class(grader, find(root, [LESSON]).jobs, 1)
+    run = run_class(grader, find(root, [LESSON]).tasks, 1)
     next(run)
     run.close()
     grader.close()

@@ -18,7 +18,7 @@ from benchmarks.interruption import make_course
 from course import doctor
 from course.errors import CourseError, MachineFault, disk_is_full, machine_fault
 from course.privacy import close
-from course.worker import MAX_ATTEMPTS, Cell, Pool, Program, Transcript, WorkerLost, frames, namespaces, pool, probe
+from course.sandbox import MAX_ATTEMPTS, Cell, Job, Pool, RunResult, WorkerLost, messages, namespaces, pool, selftest
 from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, scores
 
 GOES_ON = "and the next `course grade` goes on from there."
@@ -68,28 +68,28 @@ def test_what_a_submission_does_is_no_fault_of_the_machine() -> None:
 
 
 class Lost:
-    """Stands in for a warm process: which programs it is lost with is told by a function."""
+    """Stands in for a fork server: which jobs it is lost with is told by a function."""
 
     made = 0
 
-    def __init__(self, fails: Callable[[Program], Exception | None]) -> None:
+    def __init__(self, fails: Callable[[Job], Exception | None]) -> None:
         self._fails = fails
         Lost.made += 1
 
-    def run(self, program: Program) -> Transcript:
-        if error := self._fails(program):
+    def run(self, job: Job) -> RunResult:
+        if error := self._fails(job):
             raise error
-        return Transcript("done")
+        return RunResult("done")
 
     def close(self) -> None:
         pass
 
 
-def run_with(monkeypatch: pytest.MonkeyPatch, fails: Callable[[Program], Exception | None]) -> Transcript:
+def run_with(monkeypatch: pytest.MonkeyPatch, fails: Callable[[Job], Exception | None]) -> RunResult:
     Lost.made = 0
-    monkeypatch.setattr(pool, "Warm", lambda torch: Lost(fails))
+    monkeypatch.setattr(pool, "ForkServer", lambda torch: Lost(fails))
     monkeypatch.setattr(pool, "PAUSE_S", 0)
-    return Pool().run(Program((Cell("own", "x = 1"),)), torch=False)
+    return Pool().run(Job((Cell("own", "x = 1"),)), torch=False)
 
 
 def test_a_single_lost_process_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,15 +120,15 @@ def test_what_stays_short_is_raised_after_a_few_tries(monkeypatch: pytest.Monkey
 def test_trouble_travels_as_what_it_is() -> None:
     read, write = os.pipe()
     for error in (OSError(errno.EAGAIN, "try again"), OSError(errno.ENOENT, "nowhere"), ImportError("no torch")):
-        frames.send_trouble(write, error)
-        message = frames.Reader(read).poll(1)
-        assert message is not None and message[0] == frames.TROUBLE
-        told = frames.trouble(message[1])
+        messages.send_trouble(write, error)
+        message = messages.Reader(read).poll(1)
+        assert message is not None and message[0] == messages.TROUBLE
+        told = messages.trouble(message[1])
         assert isinstance(told, OSError) == (getattr(error, "errno", None) == errno.EAGAIN)
         assert type(error).__name__ in str(told) or str(error.args[-1]) in str(told)
     for forged in (b"{}", b"[1]", b'["a", "b"]', b"[", b'[true, "x", 3]'):
         with pytest.raises(ValueError):
-            frames.trouble(forged)
+            messages.trouble(forged)
     os.close(read)
     os.close(write)
 
@@ -166,22 +166,22 @@ SHORT = {
     "no process for a submission": (
         "import os, sys\n"
         "def fork(): raise BlockingIOError(11, 'Resource temporarily unavailable')\n"
-        "if 'course.worker' in sys.orig_argv: os.fork = fork\n",
+        "if 'course.sandbox' in sys.orig_argv: os.fork = fork\n",
         "course: No more processes can be started: raise the limit",
     ),
     "a full disk while a world is made": (
         "import sys, tempfile\n"
         "def mkdtemp(*_, **__): raise OSError(28, 'No space left on device')\n"
-        "if 'course.worker' in sys.orig_argv: tempfile.mkdtemp = mkdtemp\n",
+        "if 'course.sandbox' in sys.orig_argv: tempfile.mkdtemp = mkdtemp\n",
         "is full. Make room there",
     ),
-    "warm processes that are killed": (
+    "fork servers that are killed": (
         "import os, signal, sys, threading\n"
-        "if 'course.worker' in sys.orig_argv: os.kill(os.getpid(), signal.SIGKILL)\n",
+        "if 'course.sandbox' in sys.orig_argv: os.kill(os.getpid(), signal.SIGKILL)\n",
         "its process was ended from outside, perhaps by the system for lack of memory",
     ),
     "a package that is broken": (
-        "import sys\nif 'course.worker' in sys.orig_argv: sys.modules['IPython'] = None\n",
+        "import sys\nif 'course.sandbox' in sys.orig_argv: sys.modules['IPython'] = None\n",
         "IPython",
     ),
 }
@@ -237,11 +237,11 @@ def test_why_there_are_no_namespaces_is_told_with_what_to_do(
 
 
 def test_the_doctor_tells_a_reason_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    for reached in ("namespaces are switched off.", probe.NOT_REACHED):
-        found = {name: ["promise", reached] for name in doctor.CONFINEMENT}
+    for reached in ("namespaces are switched off.", selftest.NOT_REACHED):
+        found = {name: ["promise", reached] for name in selftest.PROTECTIONS}
         found["own world"][1] = "namespaces are switched off."
         monkeypatch.setattr(doctor, "protections", lambda found=found: found)
-        told = [doctor.protection(name)() for name in doctor.CONFINEMENT]
+        told = doctor.confinement()
         assert [t.found for t in told].count("namespaces are switched off.") == 1
         assert {t.found for t in told[1:]} == {"see “own world”"}
         assert all(t.state == "missing" for t in told)

@@ -17,7 +17,8 @@ from course.exercises import find
 from course.grading.examiner import note_of, program_of
 from course.grading.questions import Asked
 from course.grading.reading import NotPlain, read_cells, without_outputs
-from course.grading.submission import Submission, load_release, mended, read_submission
+from course.grading.release import load_release
+from course.grading.submission import Submission, mended, read_submission
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 LESSON = "way1_numpy"

@@ -1,4 +1,4 @@
-"""macOS and Windows: a sentence where student code would have to be shut in, and all the rest works."""
+"""macOS and Windows: a sentence where student code would have to be sandboxed, and all the rest works."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from course import demo, grading
 from course.building import reference_cells
 from course.errors import CourseError
 from course.privacy import close
-from course.worker import Cell, CellResult, Limits, Program, confinement, system
-from course.worker.plain import Plain
+from course.sandbox import Cell, CellResult, Job, Limits, confinement, system
+from course.sandbox.unconfined import Unconfined
 from tests import othersystems
 from tests.test_grading import LESSON, answered, hand_in, scores
 
@@ -36,7 +36,7 @@ def test_grading_refuses_with_one_sentence_that_names_the_system_and_the_ways_ou
 ) -> None:
     run = othersystems.run(name, tmp_path, "grade", cwd=course)
     assert run.returncode == 2
-    assert run.stderr.startswith("course: Student code cannot be shut in here: this is " + SYSTEMS[name])
+    assert run.stderr.startswith("course: Student code cannot be sandboxed here: this is " + SYSTEMS[name])
     assert len(run.stderr.splitlines()) == 1
     assert all(way in run.stderr for way in ("Linux machine", "container", confinement.OVERRIDE))
     assert not (course / "autograded").exists()
@@ -105,20 +105,20 @@ def test_a_plain_process_tells_what_hangs_dies_and_raises() -> None:
         Cell("raises", "1 / 0"),
         Cell("last", "import os; os.write(1, b'noise'); print('still here')"),
     )
-    seen = Plain(torch=False).run(Program(cells, confined=False))
+    seen = Unconfined(torch=False).run(Job(cells, confined=False))
     assert {name: cell.status for name, cell in seen.cells.items()} == {
         "first": "done", "dies": "crashed", "raises": "raised", "last": "done"
     }  # fmt: skip
     assert seen.cells["last"] == CellResult("done", "still here\n")
     assert seen.status == "crashed"
     hangs = (Cell("first", "x = 1"), Cell("hangs", "import time\nwhile True:\n    try: time.sleep(9)\n    except: 0"))
-    seen = Plain(torch=False).run(Program(hangs, limits=Limits(total_s=6), confined=False))
+    seen = Unconfined(torch=False).run(Job(hangs, limits=Limits(total_s=6), confined=False))
     assert (seen.status, seen.cells["first"].status, seen.cells["hangs"].status) == ("timed_out", "done", "timed_out")
 
 
 def test_a_plain_process_runs_nothing_that_is_to_be_shut_in() -> None:
     with pytest.raises(confinement.CannotConfine):
-        Plain().run(Program((Cell("own", "x = 1"),)))
+        Unconfined().run(Job((Cell("own", "x = 1"),)))
 
 
 def test_a_system_that_lacks_something_else_is_told_by_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:

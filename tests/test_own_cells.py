@@ -20,10 +20,10 @@ from nbgrader.utils import determine_grade
 from course.building.record import REPOSITORY
 from course.grading import grade
 from course.grading.assignment import GradedCell
-from course.grading.examiner import examine, scoring_program_of
+from course.grading.examiner import examine, scoring_job_of
 from course.grading.questions import Asked
 from course.grading.submission import Submission
-from course.worker import Cell, Limits, Pool, Program
+from course.sandbox import Cell, Job, Limits, Pool
 from tests.own_question import answered, marked, own_question
 
 pytestmark = pytest.mark.slow
@@ -192,7 +192,7 @@ def test_no_memory_of_the_process_holds_a_hidden_test_before_it_runs(pool: Pool)
     hidden = Cell("test", "x = 1  # a hidden test", graded=True)
     # what ends the process is run again without it, in another fork of what watches it
     cells = (Cell("before", PEEK), hidden, Cell("after", PEEK), Cell("end", "import os\nos._exit(1)"))
-    seen = pool.run(Program(cells, confined=False), torch=True).cells  # confined it could not look at all
+    seen = pool.run(Job(cells, confined=False), torch=True).cells  # confined it could not look at all
     assert seen["before"].text == "0\n"
     assert seen["test"].status == "done"
     assert int(seen["after"].text) > 0, "it would have been found"
@@ -248,7 +248,7 @@ def test_a_last_value_is_partial_credit_within_the_cells_points(
     cell = marked("code", source, "partial", points=3)
     graded = {"partial": GradedCell("partial", source, 3.0)}
     submission = Submission((cell,))
-    transcript = pool.run(scoring_program_of(submission, graded, {}, limits=Limits(cell_s=1.0)), torch=True)
-    examined = examine(submission, Asked("", 1, "cpu"), transcript, graded=graded)
+    run_result = pool.run(scoring_job_of(submission, graded, {}, limits=Limits(cell_s=1.0)), torch=True)
+    examined = examine(submission, Asked("", 1, "cpu"), run_result, graded=graded)
     assert determine_grade(examined.notebook.cells[0])[0] == score
     assert examined.notes == ({"partial": told} if told else {})

@@ -23,7 +23,7 @@ from bleach._vendor import html5lib  # the parser of the HTML standard; nbconver
 
 from course.building.record import REPOSITORY
 from course.grading.questions import Asked
-from course.worker.confinement import CannotConfine
+from course.sandbox.confinement import CannotConfine
 from tests import bank
 from tests.attacks.classroom import place_of
 from tests.attacks.corpus import filled

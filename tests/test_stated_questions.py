@@ -29,10 +29,10 @@ from course.exercises.stated import called, unpack
 from course.grading import grade
 from course.grading.appeal import explain
 from course.grading.grader import Grader
-from course.grading.submission import built_parts
+from course.grading.release import built_parts
 from course.notebook import Check, CheckFailed
+from course.sandbox import Job, Pool, RunResult
 from course.trying import try_files
-from course.worker import Pool, Program, Transcript
 
 GUIDE = (REPOSITORY / "docs" / "own-question.md").read_text(encoding="utf-8")
 TEXT = next(block for block in re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL) if 'name="setup"' in block)
@@ -118,7 +118,7 @@ class Recorded:
 
     def __init__(self) -> None:
         self.jobs: list[bytes] = []
-        self.seen: list[Transcript] = []
+        self.seen: list[RunResult] = []
 
 
 @pytest.fixture(scope="module")
@@ -132,13 +132,13 @@ def graded(course: Path, sent: Recorded) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         run = Pool.run
 
-        def recorded(self: Pool, program: Program, **options: Any) -> Transcript:
-            from course.worker.program import pack_asked
+        def recorded(self: Pool, job: Job, **options: Any) -> RunResult:
+            from course.sandbox.job import pack_questions_by_name
 
-            transcript = run(self, program, **options)
-            sent.jobs.append(program.pack() + pack_asked(program.questions))
-            sent.seen.append(transcript)
-            return transcript
+            run_result = run(self, job, **options)
+            sent.jobs.append(job.pack() + pack_questions_by_name(job.questions))
+            sent.seen.append(run_result)
+            return run_result
 
         patch.setattr(Pool, "run", recorded)
         assert grade([LESSON], root=course, workers=1) == 0

@@ -11,8 +11,8 @@ import pytest
 
 from course.asking import Question
 from course.grading.grader import Grader
-from course.worker import Cell, Limits, Pool, Program, Transcript, Warm, guard
-from course.worker import pool as pool_module
+from course.sandbox import Cell, ForkServer, Job, Limits, Pool, RunResult, supervisor
+from course.sandbox import pool as pool_module
 from tests.test_grading import LESSON, answered, hand_in
 from tests.test_interruption import make_course
 
@@ -23,33 +23,33 @@ QUESTIONS = {"f": (Question("lesson.f", "call", {}, {"args": [], "results": ["va
 
 
 @pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    with Warm(torch=False) as process:
+def server() -> Iterator[ForkServer]:
+    with ForkServer(torch=False) as process:
         yield process
 
 
 @pytest.mark.parametrize("where", ["cell", "answer"])
-def test_what_slept_is_known_not_to_have_computed(warm: Warm, where: str) -> None:
+def test_what_slept_is_known_not_to_have_computed(server: ForkServer, where: str) -> None:
     asleep = "import time; time.sleep(30)"
     cells = {
         "cell": (Cell("own", asleep), Cell("f", "def f():\n    return 1")),
         "answer": (Cell("f", f"def f():\n    {asleep}"),),
     }[where]
-    transcript = warm.run(Program((*cells, Cell("check_f", ask="f")), QUESTIONS, LIMITS, confined=False))
-    (answer,) = transcript.answers["f"]
-    cut_off = {"cell": transcript.cells.get("own"), "answer": answer.failure}[where]
+    run_result = server.run(Job((*cells, Cell("check_f", ask="f")), QUESTIONS, LIMITS, confined=False))
+    (answer,) = run_result.answers["f"]
+    cut_off = {"cell": run_result.cells.get("own"), "answer": answer.failure}[where]
     assert cut_off is not None and "timed_out" in (getattr(cut_off, "status", ""), getattr(cut_off, "kind", ""))
-    assert transcript.resources["starved"] == 1
+    assert run_result.resources["starved"] == 1
 
 
 @pytest.mark.parametrize(("computed_s", "starved"), [(0.0, True), (0.3, True), (0.9, False)])
 def test_what_computed_most_of_its_time_is_not_tried_again(
     monkeypatch: pytest.MonkeyPatch, computed_s: float, starved: bool
 ) -> None:
-    run = guard._Run(Program(()), until=0.0)
-    monkeypatch.setattr(guard, "tree_of", lambda _: [])
-    monkeypatch.setattr(guard, "cpu_s", lambda _: 5.0 + computed_s)
-    monkeypatch.setattr(guard.time, "monotonic", lambda: 101.0)
+    run = supervisor._Run(Job(()), until=0.0)
+    monkeypatch.setattr(supervisor, "tree_of", lambda _: [])
+    monkeypatch.setattr(supervisor, "cpu_s", lambda _: 5.0 + computed_s)
+    monkeypatch.setattr(supervisor.time, "monotonic", lambda: 101.0)
     run._note_starving((100.0, 5.0))
     assert run.starved is starved
 
@@ -61,10 +61,10 @@ class Runs:
         self.alone: list[bool] = []
         self._starved = starved
 
-    def run(self, program: Program, *, torch: bool, alone: bool = False) -> Transcript:
+    def run(self, job: Job, *, torch: bool, alone: bool = False) -> RunResult:
         self.alone.append(alone)
         cut_off = self._starved and not alone
-        return Transcript("timed_out" if cut_off else "done", resources={"starved": float(cut_off)})
+        return RunResult("timed_out" if cut_off else "done", resources={"starved": float(cut_off)})
 
     def close(self) -> None:
         pass
@@ -80,11 +80,11 @@ def test_what_was_cut_off_without_computing_is_tried_once_more_alone(
     try:
         grader.pool = pool = Runs(starved)  # type: ignore[assignment]
         asked = grader.asked(LESSON, 1)
-        transcript = grader._run(grader.read(notebook, LESSON, LESSON), asked)
+        run_result = grader._run(grader.read(notebook, LESSON, LESSON), asked)
     finally:
         grader.close()
     assert pool.alone == runs
-    assert transcript.status == "done"
+    assert run_result.status == "done"
 
 
 def test_a_program_that_runs_alone_waits_for_the_others_and_lets_nobody_in(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,19 +96,19 @@ def test_a_program_that_runs_alone_waits_for_the_others_and_lets_nobody_in(monke
         def __init__(self, *, torch: bool) -> None:
             pass
 
-        def run(self, program: Any) -> str:
-            running.append(program)
-            beside[program] = list(running)
-            if program == "first":
+        def run(self, job: Any) -> str:
+            running.append(job)
+            beside[job] = list(running)
+            if job == "first":
                 first_runs.set()
                 first_may_end.wait(30)
-            running.remove(program)
-            return str(program)
+            running.remove(job)
+            return str(job)
 
         def close(self) -> None:
             pass
 
-    monkeypatch.setattr(pool_module, "Warm", Fake)
+    monkeypatch.setattr(pool_module, "ForkServer", Fake)
     pool = Pool()
     started = [threading.Thread(target=pool.run, args=("first",), kwargs={"torch": False})]
     started[0].start()

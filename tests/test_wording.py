@@ -16,8 +16,8 @@ from course.asking import Question, ask
 from course.asking.wording import NO_GPU, neutral, words_of
 from course.checks import as_line, as_text
 from course.exercises import find
+from course.sandbox import Cell, CellResult, ForkServer, Job, Limits
 from course.trying import try_sources
-from course.worker import Cell, CellResult, Limits, Program, Warm
 
 HOME = str(Path.home())
 SHOWS_THE_MACHINE = re.compile(
@@ -109,13 +109,13 @@ def cells() -> Iterator[dict[str, CellResult]]:
         "folder": "import os, tempfile\nprint(os.getcwd(), tempfile.gettempdir(), os.path.expanduser('~'))",
     }
     question = Question("way2_tensors.f", "call", options={"by_hand": True, "args": [], "results": ["f"]})
-    program = Program(
+    job = Job(
         (*(Cell(name, source) for name, source in sources.items()), Cell("check", ask="f")),
         {"f": (question,)},
         Limits(cell_s=2),
     )
-    with Warm() as warm:
-        yield warm.run(program).cells
+    with ForkServer() as server:
+        yield server.run(job).cells
 
 
 def test_no_cell_shows_the_machine(cells: dict[str, CellResult]) -> None:

@@ -21,11 +21,12 @@ from course.checks import Exercise, Verdict, as_text
 from course.errors import CourseError, read_text
 from course.exercises import find
 from course.grading.cases import Case, case_of
-from course.grading.finding import find_job
-from course.grading.folder import Job
+from course.grading.finding import find_task
+from course.grading.folder import Task
 from course.grading.grader import Grader, Ready
+from course.grading.release import built_parts
 from course.grading.store import Kept, Store
-from course.grading.submission import Submission, built_parts
+from course.grading.submission import Submission
 
 
 class _Replay(Store):
@@ -38,7 +39,7 @@ class _Replay(Store):
     def begin(self, lessons: Iterable[str], *, again: bool = False) -> dict[str, int]:
         return dict.fromkeys(lessons, self.seed)
 
-    def transcript(self, digest: str) -> Kept | None:
+    def run_result(self, digest: str) -> Kept | None:
         return None
 
     def keep(self, digest: str, kept: Kept) -> None:
@@ -184,20 +185,20 @@ def _graded(root: Path, lesson: str, student: str) -> Path:
 def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, Any], changed: Path | None) -> Appeal:
     lesson, root = exercise.lesson, grader.root
     shown = nbformat.read(str(_graded(root, lesson, student)), as_version=4)
-    job = find_job(root, lesson, student)
-    submission, since = grader.read(job.notebook, lesson, lesson), []
+    task = find_task(root, lesson, student)
+    submission, since = grader.read(task.notebook, lesson, lesson), []
     if _work(submission.cells) != _work(shown.cells):
         since.append("what lies in submitted/ is not what was graded; this is what was graded")
         unreadable = record["notes"][0] if record["status"] == "unreadable" else ""
         submission = Submission(tuple(shown.cells), (), unreadable)
-    elif grader.state_of(job) != record.get("state"):
+    elif grader.state_of(task) != record.get("state"):
         since.append("the checks, the lesson as handed out or the time of handing in changed since it was graded")
     check = next(c for c in shown.cells if c.metadata.get("nbgrader", {}).get("grade_id") == f"check_{exercise.name}")
     recorded = next((o.data["text/plain"] for o in check.outputs if o.output_type == "display_data"), "")
     score, by_hand = grader.record.marks(lesson, student).get(f"check_{exercise.name}", (None, None))
     other = None
     if changed is not None:
-        other = _result(grader, exercise, job, _with(grader, submission, exercise, changed))
+        other = _result(grader, exercise, task, _with(grader, submission, exercise, changed))
     return Appeal(
         student,
         exercise,
@@ -209,7 +210,7 @@ def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, 
         by_hand,
         recorded,
         tuple(since),
-        _result(grader, exercise, job, submission),
+        _result(grader, exercise, task, submission),
         other,
     )
 
@@ -243,11 +244,11 @@ def _with(grader: Grader, submission: Submission, exercise: Exercise, file: Path
     return replace(submission, cells=tuple(cells), unreadable="")
 
 
-def _result(grader: Grader, exercise: Exercise, job: Job, submission: Submission) -> Result:
-    ready: Ready = grader.examine_submission(submission, job, exercise.lesson)
+def _result(grader: Grader, exercise: Exercise, task: Task, submission: Submission) -> Result:
+    ready: Ready = grader.examine_submission(submission, task, exercise.lesson)
     verdict = ready.examined.verdicts[exercise.name]
     if verdict.outcome in ("pass", "not_attempted", "not_run"):
         return Result(verdict, None)
     questions = grader.asked(exercise.lesson, ready.examined.seed).questions[exercise.name]
-    answers = ready.transcript.answers.get(exercise.name, ())
+    answers = ready.run_result.answers.get(exercise.name, ())
     return Result(verdict, case_of(exercise, verdict, questions, answers))

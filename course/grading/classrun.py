@@ -15,24 +15,24 @@ from course.configuration import told
 from course.errors import CourseError, Interrupted, disk_is_full, machine_fault, plain, unwritten
 from course.grading.assignment import assignments_of, notebooks_of, require_assignment, stock_strength
 from course.grading.finding import find
-from course.grading.folder import Job
+from course.grading.folder import Task
 from course.grading.graded import Graded
 from course.grading.grader import Grader, Ready
 from course.grading.progress import print_left_out, shown, summarise
-from course.worker import WorkerLost
-from course.worker.confinement import cannot_confine
-from course.worker.system import lacking, n_processors
+from course.sandbox import WorkerLost
+from course.sandbox.confinement import cannot_confine
+from course.sandbox.system import lacking, n_processors
 
 
 def run_class(
-    grader: Grader, jobs: list[Job], workers: int, at_once: Callable[[], int] | None = None
+    grader: Grader, tasks: list[Task], workers: int, at_once: Callable[[], int] | None = None
 ) -> Generator[Graded]:
     """Grade submissions, several at a time, and give each as it is done.
 
     Reading, running and judging go on in parallel; recording in one thread, one transaction each.
     at_once: for how many of the workers there is work now, where that changes.
     """
-    lessons = sorted({job.lesson for job in jobs})
+    lessons = sorted({task.lesson for task in tasks})
     for lesson in lessons:
         for notebook in notebooks_of(lesson, grader.root):
             grader.handed_out.release(lesson, notebook)  # first of all: without one there is nothing to grade by
@@ -41,22 +41,22 @@ def run_class(
         if own := grader.handed_out.own_cells(lesson):
             print(f"course: {stock_strength(lesson, own)}", file=sys.stderr)
     grader.begin(lessons)
-    running: dict[Future[list[Ready]], tuple[Job, str]] = {}
+    running: dict[Future[list[Ready]], tuple[Task, str]] = {}
     executor = ThreadPoolExecutor(workers)
     try:
-        for job in jobs:
+        for task in tasks:
             try:
-                state = grader.state_of(job)
-                done = grader.finished(job, state)
+                state = grader.state_of(task)
+                done = grader.finished(task, state)
             except CourseError:  # of the machine or the course, and so of every submission
                 raise
             except Exception as error:
-                yield _failed(grader, job, error)
+                yield _failed(grader, task, error)
                 continue
             if done is not None:
                 yield done
                 continue
-            running[executor.submit(grader.examine, job)] = (job, state)
+            running[executor.submit(grader.examine, task)] = (task, state)
             # so that no more are held in memory than are worked on
             while len(running) >= 2 * (at_once() if at_once else workers):
                 yield from _recorded(grader, running)
@@ -70,46 +70,46 @@ def run_class(
     grader.store.end()
 
 
-def _recorded(grader: Grader, running: dict[Future[list[Ready]], tuple[Job, str]]) -> Iterator[Graded]:
+def _recorded(grader: Grader, running: dict[Future[list[Ready]], tuple[Task, str]]) -> Iterator[Graded]:
     """Wait for the next submissions that have been judged, and record them."""
     for future in wait(running, return_when=FIRST_COMPLETED).done:
-        job, state = running.pop(future)
+        task, state = running.pop(future)
         try:
             ready = future.result()
-            _tell_once(grader, job, ready)
-            yield grader.write(job, ready, state)
+            _tell_once(grader, task, ready)
+            yield grader.write(task, ready, state)
         except CourseError:  # as above
             raise
         except Exception as error:  # whatever else it is, it is this submission's affair
-            yield _failed(grader, job, error)
+            yield _failed(grader, task, error)
 
 
-def _tell_once(grader: Grader, job: Job, ready: list[Ready]) -> None:
+def _tell_once(grader: Grader, task: Task, ready: list[Ready]) -> None:
     """Tell of an instructor's graded cell that gave no score within its points, for the first submission only."""
     for name, note in ((name, note) for part in ready for name, note in part.examined.notes.items()):
-        if (job.lesson, name) not in grader.told:
-            grader.told.add((job.lesson, name))
-            print(f"course: {job.lesson} of {plain(job.student)}: {note}", file=sys.stderr)
+        if (task.lesson, name) not in grader.told:
+            grader.told.add((task.lesson, name))
+            print(f"course: {task.lesson} of {plain(task.student)}: {note}", file=sys.stderr)
 
 
-def _failed(grader: Grader, job: Job, error: Exception) -> Graded:
+def _failed(grader: Grader, task: Task, error: Exception) -> Graded:
     """Take back what a submission had that could not be graded, and tell why.
 
     What this machine lacks is no submission's affair and raised again. A name that no text can hold is spelled out.
     """
     if machine_fault(error):
         raise error
-    student = job.student.encode("utf-8", "backslashreplace").decode()
+    student = task.student.encode("utf-8", "backslashreplace").decode()
     reason = f"{type(error).__name__}: {error}" if not isinstance(error, WorkerLost | OSError) else str(error)
     notes = [f"not graded: {reason}"]
     try:
-        grader.withdraw(job)
+        grader.withdraw(task)
     except Exception as also:
         if machine_fault(also):
             raise
         notes.append(f"an older score may stand: {type(also).__name__}: {also}")
     return Graded(
-        job.lesson, student, "failed", notes=tuple(n.encode("utf-8", "backslashreplace").decode() for n in notes)
+        task.lesson, student, "failed", notes=tuple(n.encode("utf-8", "backslashreplace").decode() for n in notes)
     )
 
 
@@ -136,7 +136,7 @@ def grade(
         require_assignment(lesson, here)
     chosen = [name for name in assignments_of(here) if not lessons or name in lessons]
     found = find(here, chosen, student)
-    jobs = found.jobs
+    tasks = found.tasks
     if confined and scheduler is None and lacking():
         raise cannot_confine()
     began = time.monotonic()
@@ -145,19 +145,19 @@ def grade(
         with (
             told(here),
             closing(Grader(here, device=device, confined=confined, workers=workers, again=again)) as grader,
-            closing(_runs(grader, jobs, workers, scheduler)) as runs,
+            closing(_runs(grader, tasks, workers, scheduler)) as runs,
         ):
-            for graded in shown(runs, len(jobs), as_json):
+            for graded in shown(runs, len(tasks), as_json):
                 results.append(graded)
     except Interrupted as end:
-        raise Interrupted(end.number, f"interrupted; {_so_far(results, jobs, again)}") from None
+        raise Interrupted(end.number, f"interrupted; {_so_far(results, tasks, again)}") from None
     except Exception as error:
         fault = machine_fault(error) or unwritten(error)
         if not fault:
             raise
         if disk_is_full(error):
             fault = f"The disk that holds {_fullest(here)} is full. Make room there"
-        raise CourseError(f"{fault}; {_so_far(results, jobs, again)}") from error
+        raise CourseError(f"{fault}; {_so_far(results, tasks, again)}") from error
     if as_json:
         print_left_out(found.left_out)
     else:
@@ -165,19 +165,19 @@ def grade(
     return 1 if any(r.status == "failed" for r in results) or any(left.work for left in found.left_out) else 0
 
 
-def _runs(grader: Grader, jobs: list[Job], workers: int | None, scheduler: str | None) -> Generator[Graded]:
+def _runs(grader: Grader, tasks: list[Task], workers: int | None, scheduler: str | None) -> Generator[Graded]:
     """Run the class here, or where a scheduler's workers are."""
     if scheduler is None:
-        return run_class(grader, jobs, workers or n_processors())
-    from course.grading.cluster import MOST, Cluster
+        return run_class(grader, tasks, workers or n_processors())
+    from course.cluster.scheduler import MOST, Cluster
 
     grader.pool = cluster = Cluster(scheduler, device=grader.device)
-    return run_class(grader, jobs, workers or MOST, None if workers else lambda: cluster.at_once)
+    return run_class(grader, tasks, workers or MOST, None if workers else lambda: cluster.at_once)
 
 
-def _so_far(results: list[Graded], jobs: list[Job], again: bool) -> str:
+def _so_far(results: list[Graded], tasks: list[Task], again: bool) -> str:
     n_recorded = sum(r.status != "failed" for r in results)
-    done = f"{n_recorded} of {len(jobs)} submissions are" if n_recorded else "no submission is"
+    done = f"{n_recorded} of {len(tasks)} submissions are" if n_recorded else "no submission is"
     command = "course grade --again" if again else "course grade"
     return f"{done} graded and recorded, and the next `{command}` goes on from there."
 

@@ -31,7 +31,7 @@ from sqlalchemy.pool import NullPool
 from course.errors import CourseError
 from course.grading.condition import hold_to_keys, older, read_only_part, refuse_older
 from course.grading.marks import ANSWERS
-from course.worker.scratch import lock
+from course.sandbox.scratch import lock
 
 # A formgrader or another grader holds a row, or SQLite's file, for milliseconds: who waits so long waits for something
 # that hangs, and then the piece of work is begun anew, until the third number is over.

@@ -18,10 +18,10 @@ from course.grading.cell import names_bound, new_cell
 from course.grading.outputs import outputs_of, own_outputs, score_of, words_of
 from course.grading.questions import Asked
 from course.grading.submission import Submission
-from course.worker import DEFAULT, Cell, Limits, Program, Transcript, told_by_cell
-from course.worker.program import Questions
+from course.sandbox import DEFAULT, Cell, Job, Limits, RunResult, with_cell_errors
+from course.sandbox.job import Questions
 
-# One object, as the questions of a lesson are: a warm process is told it once.
+# One object, as the questions of a lesson are: a fork server is told it once.
 NOTHING_ASKED: Questions = {}
 
 # An exercise to be asked -> right ones, by name, that stand in for earlier ones while it is.
@@ -41,7 +41,7 @@ class Examined:
     notes: dict[str, str] = field(default_factory=dict)
 
 
-def program_of(
+def job_of(
     submission: Submission,
     asked: Asked,
     *,
@@ -49,8 +49,8 @@ def program_of(
     demonstrations: bool = False,
     confined: bool = True,
     provided: Provided | None = None,
-) -> Program:
-    """Make the program a worker runs: the student's code cells in order, questions where check cells stand.
+) -> Job:
+    """Make the job a worker runs: the student's code cells in order, questions where check cells stand.
 
     A check that stands before its answer waits for it; a copy of the answer further down changes nothing.
 
@@ -77,7 +77,7 @@ def program_of(
             due.remove(ready)
     for name in due:
         cells += _asking(name, provided)
-    return Program(tuple(cells), asked.questions, limits, confined)
+    return Job(tuple(cells), asked.questions, limits, confined)
 
 
 def _asking(exercise: str, provided: Provided | None) -> list[Cell]:
@@ -87,7 +87,7 @@ def _asking(exercise: str, provided: Provided | None) -> list[Cell]:
     return [*right, Cell(CHECK + exercise, ask=exercise)]
 
 
-def scoring_program_of(
+def scoring_job_of(
     submission: Submission,
     own: GradedCells,
     files: Mapping[str, bytes],
@@ -95,10 +95,10 @@ def scoring_program_of(
     limits: Limits = DEFAULT,
     demonstrations: bool = False,
     confined: bool = True,
-) -> Program:
-    """Make the program that scores an instructor's own graded cells: all code in order, as a kernel would run it.
+) -> Job:
+    """Make the job that scores an instructor's own graded cells: all code in order, as a kernel would run it.
 
-    Nothing is asked here. What only demonstrates is left out as in `program_of`.
+    Nothing is asked here. What only demonstrates is left out as in `job_of`.
     """
     demonstrations = demonstrations or any(_is_own(c) for c in submission.cells)
     cells = []
@@ -110,7 +110,7 @@ def scoring_program_of(
             continue
         elif demonstrations or "demonstration" not in cell.metadata.get("tags", []):
             cells.append(Cell(cell_key(cell, i), cell.source))
-    return Program(tuple(cells), NOTHING_ASKED, limits, confined, dict(files))
+    return Job(tuple(cells), NOTHING_ASKED, limits, confined, dict(files))
 
 
 def _is_own(cell: NotebookNode) -> bool:
@@ -126,30 +126,30 @@ def cell_key(cell: NotebookNode, i: int) -> str:
     return _grade_id(cell) or f"cell {i}"
 
 
-def wants_demonstrations(transcript: Transcript, own: GradedCells = NOTHING_GRADED) -> bool:
+def wants_demonstrations(run_result: RunResult, own: GradedCells = NOTHING_GRADED) -> bool:
     """Tell whether an answer, or a graded cell of the instructor's, missed a name that a cell left out may define."""
-    failures = [a.failure for answers in transcript.answers.values() for a in answers if a.failure is not None]
+    failures = [a.failure for answers in run_result.answers.values() for a in answers if a.failure is not None]
     return any(f.type_name == "NameError" for f in failures) or any(
-        name in own and result.error.startswith("NameError") for name, result in transcript.cells.items()
+        name in own and result.error.startswith("NameError") for name, result in run_result.cells.items()
     )
 
 
-def together(asked: Transcript, scored: Transcript) -> Transcript:
+def together(asked: RunResult, scored: RunResult) -> RunResult:
     """Put together what was seen of one submission where exercises were asked and where graded cells ran."""
     status = scored.status if asked.status == "done" else asked.status
     both = asked.resources.keys() | scored.resources.keys()
     resources = {name: asked.resources.get(name, 0.0) + scored.resources.get(name, 0.0) for name in both}
-    return Transcript(status, {**scored.cells, **asked.cells}, asked.answers, resources)
+    return RunResult(status, {**scored.cells, **asked.cells}, asked.answers, resources)
 
 
 def examine(
     submission: Submission,
     asked: Asked,
-    transcript: Transcript,
-    again: Transcript | None = None,
+    run_result: RunResult,
+    again: RunResult | None = None,
     graded: GradedCells = NOTHING_GRADED,
 ) -> Examined:
-    """Judge a transcript and write the graded notebook.
+    """Judge the result of a run and write the graded notebook.
 
     again: what was seen where right exercises stood in for those that did not pass. graded: all cells that are scored
     automatically; an exercise is worth what its check cell is.
@@ -160,29 +160,29 @@ def examine(
         if check is not None and check.points != exercise.points:
             exercise = exercise.worth(check.points)  # noqa: PLW2901
         failed = [name for name, verdict in verdicts.items() if not verdict.passed]
-        verdict = _judged(submission, exercise, asked.questions[exercise.name], transcript, failed)
+        verdict = _judged(submission, exercise, asked.questions[exercise.name], run_result, failed)
         if verdict.blocked_by and again is not None:
             right = _judged(submission, exercise, asked.questions[exercise.name], again, ())
             verdict = _with_right_ones(verdict, right)
         verdicts[exercise.name] = verdict
     own = own_cells(graded, asked.exercises)
-    scored = {name: score_of(cell, transcript.cells.get(name)) for name, cell in own.items()}
+    scored = {name: score_of(cell, run_result.cells.get(name)) for name, cell in own.items()}
     notes = {name: note for name, (_, note) in scored.items() if note}
     outputs = {CHECK + name: outputs_of(verdict) for name, verdict in verdicts.items()}
     outputs |= {name: outputs for name, (outputs, _) in scored.items()}
-    return Examined(verdicts, _notebook(submission, outputs, transcript, graded, own), asked.seed, notes)
+    return Examined(verdicts, _notebook(submission, outputs, run_result, graded, own), asked.seed, notes)
 
 
 def _judged(
     submission: Submission,
     exercise: Exercise,
     questions: tuple[Question, ...],
-    transcript: Transcript,
+    run_result: RunResult,
     failed: Collection[str],
 ) -> Verdict:
-    answers = transcript.answers.get(exercise.name) or tuple(Answer(failure=Failure("died")) for _ in questions)
-    answers = told_by_cell(transcript.cells.get(exercise.name), answers)
-    answers = tuple(_told_by_cell_above(a, submission, transcript) for a in answers)
+    answers = run_result.answers.get(exercise.name) or tuple(Answer(failure=Failure("died")) for _ in questions)
+    answers = with_cell_errors(run_result.cells.get(exercise.name), answers)
+    answers = tuple(_told_by_cell_above(a, submission, run_result) for a in answers)
     if submission.unreadable:
         answers = tuple(Answer(failure=Failure("unreadable", message=submission.unreadable)) for _ in questions)
     if any("uses" not in a.facts for a in answers):  # what hung or died could not tell: its text does
@@ -199,14 +199,14 @@ def _judged(
         return judge(exercise, questions, forged, failed)
 
 
-def _told_by_cell_above(answer: Answer, submission: Submission, transcript: Transcript) -> Answer:
+def _told_by_cell_above(answer: Answer, submission: Submission, run_result: RunResult) -> Answer:
     """Let a name that is missing tell of the cell that was to define it, where that failed."""
     failure = answer.failure
     missing = re.match(r"name '(\w{1,100})' is not defined", failure.message) if failure else None
     if failure is None or failure.type_name != "NameError" or missing is None:
         return answer
     for i, cell in enumerate(submission.cells):
-        result = transcript.cells.get(cell_key(cell, i))
+        result = run_result.cells.get(cell_key(cell, i))
         names_it = re.search(rf"\b{missing[1]}\b|import \*", cell.source)
         if result is not None and result.status not in ("done", "not_run") and names_it:
             said = f"{failure.message}. A cell that was to bring it failed: {words_of(result)}"
@@ -247,7 +247,7 @@ def _with_right_ones(blocked: Verdict, verdict: Verdict) -> Verdict:
 def _notebook(
     submission: Submission,
     outputs: dict[str, list[NotebookNode]],
-    transcript: Transcript,
+    run_result: RunResult,
     graded: GradedCells,
     own: GradedCells,
 ) -> NotebookNode:
@@ -263,8 +263,8 @@ def _notebook(
             made.outputs, made.execution_count = [], None
             if name in outputs:
                 made.outputs = outputs[name]
-            elif cell_key(made, i) in transcript.cells:
-                made.outputs = own_outputs(transcript.cells[cell_key(made, i)])
+            elif cell_key(made, i) in run_result.cells:
+                made.outputs = own_outputs(run_result.cells[cell_key(made, i)])
         if name in graded:
             made.metadata.nbgrader.points = graded[name].points
         if name in own:

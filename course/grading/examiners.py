@@ -26,10 +26,11 @@ from course.exercises.stated import Part
 from course.grading.assignment import NOTHING_GRADED, GradedCells
 from course.grading.examiner import Examined, examine
 from course.grading.questions import Asked
-from course.grading.submission import Release, Submission, read_submission, unreadable
-from course.worker import MAX_ATTEMPTS, Transcript, WorkerLost
-from course.worker.confinement import die_with_parent
-from course.worker.warm import ENDED
+from course.grading.release import Release
+from course.grading.submission import Submission, read_submission, unreadable
+from course.sandbox import MAX_ATTEMPTS, RunResult, WorkerLost
+from course.sandbox.confinement import die_with_parent
+from course.sandbox.fork_server import ENDED
 
 # Processor time, so that a busy or paused machine costs nobody anything. Judging takes 20 ms once a lesson's truth is
 # computed, which takes a second; the largest notebook that is read at all takes two.
@@ -113,31 +114,31 @@ class ExaminerPool:
         self,
         submission: Submission,
         asked: Asked,
-        transcript: Transcript,
-        again: Transcript | None = None,
+        run_result: RunResult,
+        again: RunResult | None = None,
         graded: GradedCells = NOTHING_GRADED,
     ) -> Examined:
-        """Judge a transcript, or two, and write the graded notebook."""
+        """Judge the result of a run, or two, and write the graded notebook."""
         given = (submission, (asked.lesson, asked.seed, asked.device, asked.parts), graded)
         try:
-            examined: Examined = self._call(_examine, *given, transcript, again)
+            examined: Examined = self._call(_examine, *given, run_result, again)
         except Exhausted:
             examined = self._call(
-                _examine, *given, self._judgeable(given, transcript), again and self._judgeable(given, again)
+                _examine, *given, self._judgeable(given, run_result), again and self._judgeable(given, again)
             )
         return examined
 
-    def _judgeable(self, given: tuple[Any, ...], transcript: Transcript) -> Transcript:
+    def _judgeable(self, given: tuple[Any, ...], run_result: RunResult) -> RunResult:
         """Judge each exercise alone, and leave out answers that cannot be judged: they are worth nothing."""
-        answers = dict(transcript.answers)
-        for name in transcript.answers:
-            only = replace(transcript, answers={name: answers[name]})
+        answers = dict(run_result.answers)
+        for name in run_result.answers:
+            only = replace(run_result, answers={name: answers[name]})
             try:
                 self._call(_examine, *given, only, None)
             except Exhausted as why:
                 failure = Failure("unjudged", message=str(why))
                 answers[name] = tuple(Answer(failure=failure) for _ in answers[name])
-        return replace(transcript, answers=answers)
+        return replace(run_result, answers=answers)
 
     def _call(self, task: Callable[..., Any], *given: Any) -> Any:
         for _ in range(MAX_ATTEMPTS):
@@ -247,7 +248,7 @@ def _examine(
     submission: Submission,
     settled: tuple[str, int, str, tuple[Part, ...] | None],
     graded: GradedCells,
-    transcript: Transcript,
-    again: Transcript | None,
+    run_result: RunResult,
+    again: RunResult | None,
 ) -> Examined:
-    return examine(submission, _asked(*settled), transcript, again, graded)
+    return examine(submission, _asked(*settled), run_result, again, graded)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from course.errors import CourseError
 from course.exercises import LESSONS
-from course.worker.system import n_processors
+from course.sandbox.system import n_processors
 
 
 def write_feedback(root: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from course.errors import CourseError, plain
 from course.exercises import LESSONS
-from course.grading.folder import Job, Known, LeftOut, StudentFolder, entries_of, folded, lesson_named, looked_for
+from course.grading.folder import Known, LeftOut, StudentFolder, Task, entries_of, folded, lesson_named, looked_for
 
 LOOKED_FOR = "submitted/STUDENT/LESSON/LESSON.ipynb"
 
@@ -19,7 +19,7 @@ LOOKED_FOR = "submitted/STUDENT/LESSON/LESSON.ipynb"
 class Found:
     """What lies in submitted/: the submissions in a settled order, and what is none."""
 
-    jobs: list[Job] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
 
@@ -42,20 +42,20 @@ def find(root: Path, lessons: Iterable[str], student: str | None = None) -> Foun
             found.left_out += _turned_round(entry, root)
         else:
             one = StudentFolder(entry, known)
-            found.jobs += [job for lesson in chosen if (job := one.job(lesson))]
+            found.tasks += [task for lesson in chosen if (task := one.task(lesson))]
             found.left_out += one.left_out()
     found.left_out += _twins(folders)
-    found.jobs.sort(key=lambda job: (chosen.index(job.lesson), job.student))
-    if not found.jobs:
+    found.tasks.sort(key=lambda task: (chosen.index(task.lesson), task.student))
+    if not found.tasks:
         there = "".join(f" There is {plain(left.place)}: {plain(left.reason)}." for left in found.left_out[:3])
         raise CourseError(f"There is nothing to grade: submissions are looked for in {root / LOOKED_FOR}.{there}")
     return found
 
 
-def find_job(root: Path, lesson: str, student: str) -> Job:
+def find_task(root: Path, lesson: str, student: str) -> Task:
     """Return the submission of one student for a lesson whose folder is there."""
     folder = root / "submitted" / student
-    return StudentFolder(folder, Known(root)).job(lesson) or Job(lesson, student, folder / lesson)
+    return StudentFolder(folder, Known(root)).task(lesson) or Task(lesson, student, folder / lesson)
 
 
 def _place(path: Path, root: Path) -> str:

@@ -16,7 +16,8 @@ from course.exercises import LESSONS
 from course.grading.assignment import assignments_of
 from course.grading.cell import Raw, names_bound, squeezed
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly, read_cells, read_plainly, source_of
-from course.grading.submission import Release, Submission, lesson_begun, load_release, mend
+from course.grading.release import Release, load_release
+from course.grading.submission import Submission, lesson_begun, mend
 
 # What systems, browsers and nbgrader lay beside a notebook. What begins with a dot or "~$" is of this kind, too.
 OF_THE_SYSTEM = {"__MACOSX", "Thumbs.db", "desktop.ini", "$RECYCLE.BIN", "timestamp.txt", "submission_secret.txt"}
@@ -29,7 +30,7 @@ MIN_CELLS = 2
 
 
 @dataclass(frozen=True)
-class Job:
+class Task:
     """One submission to grade.
 
     folder: the lesson's folder of the student, with the time it was handed in.
@@ -170,14 +171,14 @@ class StudentFolder:
         self.known = known
         self.entries = [] if folder.is_symlink() else entries_of(folder)
 
-    def job(self, lesson: str) -> Job | None:
+    def task(self, lesson: str) -> Task | None:
         """Return what is to be graded for a lesson: the notebook in its place, or the one that can be meant."""
         folder = self.folder / lesson
         expected = folder / f"{lesson}.ipynb"
-        job = Job(lesson, self.folder.name, folder)
+        task = Task(lesson, self.folder.name, folder)
         is_there = folder.is_dir() or folder.is_symlink()
         if lesson not in LESSONS:
-            return job if is_there else None
+            return task if is_there else None
         if not is_there or folder.is_symlink() or self.folder.is_symlink():  # a link is told and scored, not followed
             beside = []
         else:
@@ -191,14 +192,14 @@ class StudentFolder:
                 return None
             if not os.path.lexists(expected) and plain_files and not folder.is_symlink():
                 told.append(f"in its folder there is {', '.join(plain_files[:MAX_NAMED])}")
-            return replace(job, found=tuple(told), beside=plain_files)
+            return replace(task, found=tuple(told), beside=plain_files)
         if os.path.lexists(expected):
             others.append(self._read(expected, lesson))
         others.sort(key=lambda n: (n.n_answers, not n.problem, n.path == expected, _time(n.path), n.path.name))
         best = others.pop()
         absent = "" if os.path.lexists(expected) else f"; there is no {self._name(expected)}"
         told = [f"graded: {self._named(best)}{absent}", *(f"not graded: {self._named(n)}" for n in others), *told]
-        return replace(job, file=None if best.path == expected else best.path, found=tuple(told), beside=plain_files)
+        return replace(task, file=None if best.path == expected else best.path, found=tuple(told), beside=plain_files)
 
     def left_out(self) -> Iterator[LeftOut]:
         """Yield what belongs to no submission of any lesson."""

@@ -18,8 +18,8 @@ from course.grading.database import address_of, alone, begin, open_gradebook, pe
 from course.grading.marks import Marks, graded_cells_of, result_of
 from course.grading.penalties import Penalties, Standing, standings
 from course.grading.recording import record_cells
+from course.grading.release import read_built
 from course.grading.settings import course_folder
-from course.grading.submission import read_built
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Everything one class run needs, opened once: releases, store, gradebook, warm processes."""
+"""Everything one class run needs, opened once: releases, store, gradebook, fork servers."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from course.grading.assignment import NOTHING_GRADED, GradedCells, own_cells
 from course.grading.examiner import (
     Examined,
     Provided,
-    program_of,
-    scoring_program_of,
+    job_of,
+    scoring_job_of,
     to_provide,
     together,
     wants_demonstrations,
 )
 from course.grading.examiners import ExaminerPool
 from course.grading.exchange import SECRET, carry_secret
-from course.grading.folder import Job
+from course.grading.folder import Task
 from course.grading.gradebook import Record
 from course.grading.graded import TIMESTAMP, Graded, read_timestamp
 from course.grading.handed_out import HandedOut
@@ -37,10 +37,10 @@ from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly
 from course.grading.settings import load_settings
 from course.grading.store import FORMAT, Kept, Store, digest_of, write_whole
 from course.grading.submission import Submission
-from course.worker import DEFAULT, Limits, Pool, Program, Transcript
+from course.sandbox import DEFAULT, Job, Limits, Pool, RunResult
 
 if TYPE_CHECKING:
-    from course.grading.cluster import Cluster
+    from course.cluster.scheduler import Cluster
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Ready:
 
     notebook: str
     submission: Submission
-    transcript: Transcript
+    run_result: RunResult
     examined: Examined
 
 
@@ -106,132 +106,132 @@ class Grader:
         """Start a run, or go on with one that was interrupted."""
         self._seeds = self.store.begin(lessons, again=self.again)
 
-    def examine(self, job: Job) -> list[Ready]:
+    def examine(self, task: Task) -> list[Ready]:
         """Read, run and judge each notebook of one submission; nothing is recorded yet."""
         return [
-            self.examine_submission(job.told(self.read(job.path_of(name), job.lesson, name)), job, name)
-            for name in self.handed_out.graded(job.lesson)
+            self.examine_submission(task.told(self.read(task.path_of(name), task.lesson, name)), task, name)
+            for name in self.handed_out.graded(task.lesson)
         ]
 
     def read(self, path: Path, lesson: str, notebook: str) -> Submission:
         """Read and mend what was handed in for a notebook of a lesson, or of another assignment."""
         return self.examiners.read(path, self.handed_out.release(lesson, notebook))
 
-    def examine_submission(self, submission: Submission, job: Job, notebook: str) -> Ready:
+    def examine_submission(self, submission: Submission, task: Task, notebook: str) -> Ready:
         """Run and judge a notebook that has been read; content that was run before is not run again.
 
         What builds on exercises that did not pass is asked once more with right ones in their place: one slip is paid
         once. An instructor's own graded cells run apart from the exercises, where torch is.
         """
-        graded = self.handed_out.graded(job.lesson)[notebook]
-        exercises = self.handed_out.exercises(job.lesson, notebook)
+        graded = self.handed_out.graded(task.lesson)[notebook]
+        exercises = self.handed_out.exercises(task.lesson, notebook)
         own = own_cells(graded, exercises)
         if exercises:
-            content = digest_of(submission, job.lesson, self.device)
-            asked, transcript = self._seen(job.lesson, job.lesson, content, partial(self._run, submission))
+            content = digest_of(submission, task.lesson, self.device)
+            asked, run_result = self._seen(task.lesson, task.lesson, content, partial(self._run, submission))
             if own:
-                transcript = together(transcript, self._scored(submission, job, own)[1])
+                run_result = together(run_result, self._scored(submission, task, own)[1])
         else:
-            asked, transcript = self._scored(submission, job, own)
-        examined = self.examiners.examine(submission, asked, transcript, graded=graded)
-        provided = to_provide(examined, self.handed_out.reference(job.lesson)) if exercises else {}
+            asked, run_result = self._scored(submission, task, own)
+        examined = self.examiners.examine(submission, asked, run_result, graded=graded)
+        provided = to_provide(examined, self.handed_out.reference(task.lesson)) if exercises else {}
         if provided:
             content = hashlib.sha256(f"{content} {json.dumps(provided)}".encode()).hexdigest()
             run = partial(self._run, submission, provided=provided)
-            _, again = self._seen(job.lesson, job.lesson, content, run, asked)
-            examined = self.examiners.examine(submission, asked, transcript, again, graded)
-        return Ready(notebook, submission, transcript, examined)
+            _, again = self._seen(task.lesson, task.lesson, content, run, asked)
+            examined = self.examiners.examine(submission, asked, run_result, again, graded)
+        return Ready(notebook, submission, run_result, examined)
 
-    def _scored(self, submission: Submission, job: Job, own: GradedCells) -> tuple[Asked, Transcript]:
+    def _scored(self, submission: Submission, task: Task, own: GradedCells) -> tuple[Asked, RunResult]:
         """Return what is seen of a notebook and its own graded cells, run from top to bottom; nothing is asked."""
-        files = self.handed_out.files(job.lesson, job.folder)[0]
-        make = partial(scoring_program_of, submission, own, files)
+        files = self.handed_out.files(task.lesson, task.folder)[0]
+        make = partial(scoring_job_of, submission, own, files)
         content = digest_of(submission, "", self.device, own, files)
-        return self._seen(job.lesson, "", content, lambda _: self._carry_out(submission, make, torch=True, own=own))
+        return self._seen(task.lesson, "", content, lambda _: self._carry_out(submission, make, torch=True, own=own))
 
     def _seen(
         self,
         assignment: str,
         lesson: str,
         content: str,
-        run: Callable[[Asked], Transcript],
+        run: Callable[[Asked], RunResult],
         asked: Asked | None = None,
-    ) -> tuple[Asked, Transcript]:
+    ) -> tuple[Asked, RunResult]:
         """Return what is seen of a submission with its questions: from the store where the same was run before.
 
         lesson: whose questions are asked; "" for none. content: a digest of all that is run. asked: the questions, if
         they are settled.
         """
-        kept = self.store.transcript(content)
+        kept = self.store.run_result(content)
         if kept is not None and (asked.seed == kept.seed if asked else self._is_new_enough(assignment, kept.seed)):
             same = self.asked(lesson, kept.seed)
             if same.digest == kept.asked:
-                return same, kept.transcript
+                return same, kept.run_result
         if asked is None:
             if assignment not in self._seeds:
                 self.begin([assignment])
             asked = self.asked(lesson, self._seeds[assignment])
-        transcript = run(asked)
-        self.store.keep(content, Kept(asked.seed, asked.digest, transcript))
-        return asked, transcript
+        run_result = run(asked)
+        self.store.keep(content, Kept(asked.seed, asked.digest, run_result))
+        return asked, run_result
 
     def _is_new_enough(self, lesson: str, seed: int) -> bool:
         """Tell whether what was found with a seed may stand: where all is graded again only what this run found."""
         return not self.again or seed == self._seeds.get(lesson)
 
-    def _run(self, submission: Submission, asked: Asked, provided: Provided | None = None) -> Transcript:
+    def _run(self, submission: Submission, asked: Asked, provided: Provided | None = None) -> RunResult:
         """Run a submission now and ask its exercises."""
-        make = partial(program_of, submission, asked, provided=provided)
+        make = partial(job_of, submission, asked, provided=provided)
         return self._carry_out(submission, make, torch=asked.needs_torch)
 
     def _carry_out(
-        self, submission: Submission, make: Callable[..., Program], *, torch: bool, own: GradedCells = NOTHING_GRADED
-    ) -> Transcript:
-        """Run a program now.
+        self, submission: Submission, make: Callable[..., Job], *, torch: bool, own: GradedCells = NOTHING_GRADED
+    ) -> RunResult:
+        """Run a job now.
 
         A second time, alone, if something was cut off that did not compute all its time: the limits are wall-clock, and
         a machine that was busy or paused costs nobody points. And with what only demonstrates, if something missed a
         name from there.
         """
         if submission.unreadable:
-            return Transcript("unreadable")
+            return RunResult("unreadable")
 
-        def run(demonstrations: bool) -> Transcript:
-            program = make(limits=self.limits, demonstrations=demonstrations, confined=self.confined)
-            transcript = self.pool.run(program, torch=torch)
-            if not transcript.resources.get("starved"):
-                return transcript
-            again = self.pool.run(program, torch=torch, alone=True)
+        def run(demonstrations: bool) -> RunResult:
+            job = make(limits=self.limits, demonstrations=demonstrations, confined=self.confined)
+            run_result = self.pool.run(job, torch=torch)
+            if not run_result.resources.get("starved"):
+                return run_result
+            again = self.pool.run(job, torch=torch, alone=True)
             return replace(again, resources={**again.resources, "retried": 1.0})
 
-        transcript = run(False)
-        return run(True) if wants_demonstrations(transcript, own) else transcript
+        run_result = run(False)
+        return run(True) if wants_demonstrations(run_result, own) else run_result
 
-    def write(self, job: Job, ready: list[Ready], state: str) -> Graded:
+    def write(self, task: Task, ready: list[Ready], state: str) -> Graded:
         """Record one examined submission: graded notebooks, gradebook rows, then the mark that it is done."""
-        folder = self.root / "autograded" / job.student / job.lesson
+        folder = self.root / "autograded" / task.student / task.lesson
         for part in ready:
             # v4.writes does not validate, which would take longer than all the rest: these cells are our own making
             text = nbformat.v4.writes(part.examined.notebook)
             write_whole(folder / f"{part.notebook}.ipynb", (text + "\n").encode())
-        stamp, note = read_timestamp(job.folder)
+        stamp, note = read_timestamp(task.folder)
         if stamp is not None:
             write_whole(folder / TIMESTAMP, str(stamp).encode())
         else:
             (folder / TIMESTAMP).unlink(missing_ok=True)
-        used, left_out = self.handed_out.files(job.lesson, job.folder)
-        note += carry_secret(job.folder, folder) + left_out
-        beside = [f"not used: {', '.join(job.beside)}"] if job.beside and not used else []
-        standing = self.record.save(job.lesson, job.student, {r.notebook: r.examined.notebook for r in ready}, stamp)
+        used, left_out = self.handed_out.files(task.lesson, task.folder)
+        note += carry_secret(task.folder, folder) + left_out
+        beside = [f"not used: {', '.join(task.beside)}"] if task.beside and not used else []
+        standing = self.record.save(task.lesson, task.student, {r.notebook: r.examined.notebook for r in ready}, stamp)
         verdicts = {name: verdict for part in ready for name, verdict in part.examined.verdicts.items()}
-        if any(part.transcript.resources.get("retried") for part in ready):
+        if any(part.run_result.resources.get("retried") for part in ready):
             note.append("it ran out of time while it was not computing, and was tried once more, alone")
         graded = Graded(
-            job.lesson,
-            job.student,
-            next((s for s in (status_of(r.submission, r.transcript) for r in ready) if s != "graded"), "graded"),
+            task.lesson,
+            task.student,
+            next((s for s in (status_of(r.submission, r.run_result) for r in ready) if s != "graded"), "graded"),
             standing.score,
-            sum(cell.points for cells in self.handed_out.graded(job.lesson).values() for cell in cells.values()),
+            sum(cell.points for cells in self.handed_out.graded(task.lesson).values() for cell in cells.values()),
             {n: v.outcome for n, v in verdicts.items()},
             {n: v.mistake for n, v in verdicts.items() if v.mistake},
             (*(n for part in ready for n in notes_on(part, alone=len(ready) == 1)), *note, *beside),
@@ -239,33 +239,33 @@ class Grader:
             total_seconds_late=standing.late_s,
             late_submission_penalty=standing.penalty,
         )
-        self.store.mark_done(job.lesson, job.student, {**asdict(graded), "state": state})
+        self.store.mark_done(task.lesson, task.student, {**asdict(graded), "state": state})
         return graded
 
-    def withdraw(self, job: Job) -> None:
+    def withdraw(self, task: Task) -> None:
         """Take back an older grading of a submission that cannot be graded now: nothing of it may pass as its own.
 
         Its cells wait for a person in formgrader; the next run tries again.
         """
-        self.store.forget(job.lesson, job.student)
-        for notebook in self.record.graded_cells(job.lesson):
-            (self.root / "autograded" / job.student / job.lesson / f"{notebook}.ipynb").unlink(missing_ok=True)
-        self.record.save(job.lesson, job.student, None, read_timestamp(job.folder)[0])
+        self.store.forget(task.lesson, task.student)
+        for notebook in self.record.graded_cells(task.lesson):
+            (self.root / "autograded" / task.student / task.lesson / f"{notebook}.ipynb").unlink(missing_ok=True)
+        self.record.save(task.lesson, task.student, None, read_timestamp(task.folder)[0])
 
-    def state_of(self, job: Job) -> str:
+    def state_of(self, task: Task) -> str:
         """Return a name for all that points from checks depend on: if it is as it was, there is nothing to grade.
 
         What is taken off for being late is no part of it: `finished` works that out anew, and no student code runs.
         """
-        graded = self.handed_out.graded(job.lesson)
+        graded = self.handed_out.graded(task.lesson)
         parts = [str(FORMAT).encode(), self.device.encode(), self._version(), repr(graded).encode()]
-        parts += [self.handed_out.release(job.lesson, notebook).text for notebook in graded]
-        parts.append(json.dumps(self.handed_out.reference(job.lesson)).encode())
-        parts += [repr(part).encode() for part in self.handed_out.parts(job.lesson) if isinstance(part, Stated)]
-        parts.append("\n".join(job.found).encode("utf-8", "backslashreplace"))
-        for name, content in sorted(self.handed_out.files(job.lesson, job.folder)[0].items()):
+        parts += [self.handed_out.release(task.lesson, notebook).text for notebook in graded]
+        parts.append(json.dumps(self.handed_out.reference(task.lesson)).encode())
+        parts += [repr(part).encode() for part in self.handed_out.parts(task.lesson) if isinstance(part, Stated)]
+        parts.append("\n".join(task.found).encode("utf-8", "backslashreplace"))
+        for name, content in sorted(self.handed_out.files(task.lesson, task.folder)[0].items()):
             parts += [name.encode(), content]
-        for path in (*(job.path_of(name) for name in graded), job.folder / TIMESTAMP, job.folder / SECRET):
+        for path in (*(task.path_of(name) for name in graded), task.folder / TIMESTAMP, task.folder / SECRET):
             try:
                 with open_plainly(path, MAX_FILE_BYTES) as file:
                     parts.append(hashlib.file_digest(file, "sha256").digest())
@@ -281,24 +281,24 @@ class Grader:
             self._judging = hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
         return self._judging
 
-    def finished(self, job: Job, state: str) -> Graded | None:
+    def finished(self, task: Task, state: str) -> Graded | None:
         """Return the grading of a submission that has not changed since, if it lies there whole."""
-        record = self.store.done(job.lesson, job.student)
-        folder = self.root / "autograded" / job.student / job.lesson
+        record = self.store.done(task.lesson, task.student)
+        folder = self.root / "autograded" / task.student / task.lesson
         if record is None or record.pop("state", "") != state:
             return None
-        if not all((folder / f"{notebook}.ipynb").exists() for notebook in self.handed_out.graded(job.lesson)):
+        if not all((folder / f"{notebook}.ipynb").exists() for notebook in self.handed_out.graded(task.lesson)):
             return None
-        if not self._is_new_enough(job.lesson, record["seed"]):
+        if not self._is_new_enough(task.lesson, record["seed"]):
             return None
-        standing = self.record.standing(job.lesson, job.student)
+        standing = self.record.standing(task.lesson, task.student)
         if standing is None or abs(standing.score - record["score"]) > 1e-6:
             return None
         late = {"total_seconds_late": standing.late_s, "late_submission_penalty": standing.penalty}
         same = all(record.get(name) == value for name, value in late.items())
         if not same:
             record |= late
-            self.store.mark_done(job.lesson, job.student, {**record, "state": state})
+            self.store.mark_done(task.lesson, task.student, {**record, "state": state})
         return Graded(**{**record, "notes": tuple(record["notes"]), "skipped": same})
 
 
@@ -313,9 +313,9 @@ def notes_on(part: Ready, *, alone: bool) -> list[str]:
     return notes if alone else [f"{part.notebook}: {note}" for note in notes]
 
 
-def status_of(submission: Submission, transcript: Transcript) -> str:
+def status_of(submission: Submission, run_result: RunResult) -> str:
     if submission.unreadable:
         return "unreadable"
-    if transcript.status != "done":
-        return transcript.status
+    if run_result.status != "done":
+        return run_result.status
     return "repaired" if submission.repairs else "graded"

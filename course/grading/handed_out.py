@@ -10,7 +10,7 @@ from course.exercises.stated import Part
 from course.grading.assignment import GradedCells, own_cells, require_same
 from course.grading.files import files_beside
 from course.grading.gradebook import Record
-from course.grading.submission import Release, built_parts, load_release, right_ones
+from course.grading.release import Release, built_parts, load_release, right_ones
 
 
 class HandedOut:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import copy
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from nbformat.notebooknode import NotebookNode
 
 from course.grading.cell import Raw, claimed_name, is_same, is_words, names_bound, new_cell, squeezed
 from course.grading.reading import source_of
-
-if TYPE_CHECKING:
-    from course.grading.submission import Release
+from course.grading.release import Release
 
 
 def mend(release: Release, cells: list[Raw]) -> tuple[tuple[NotebookNode, ...], tuple[str, ...]]:

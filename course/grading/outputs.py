@@ -10,7 +10,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course.checks import Verdict, as_html, as_summary, as_text
 from course.grading.assignment import GradedCell
-from course.worker import CellResult
+from course.sandbox import CellResult
 
 # What else an output that is a result has.
 NO_MORE: dict[str, Any] = {"metadata": {}, "execution_count": None}

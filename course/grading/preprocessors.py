@@ -21,7 +21,7 @@ from traitlets.log import get_logger
 from course.grading.exchange import SECRET, carry_secret
 from course.grading.marks import result_of
 
-# One grader a process: nbgrader makes its preprocessors anew for every notebook, and warm processes take a second.
+# One grader a process: nbgrader makes its preprocessors anew for every notebook, and fork servers take a second.
 _GRADERS: dict[Path, Any] = {}
 # Of what was told that a graded cell is of stock strength.
 _TOLD: set[str] = set()
@@ -49,7 +49,7 @@ class Reading(NotebookExporter):
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         from course.grading.assignment import stock_strength
-        from course.grading.finding import find_job
+        from course.grading.finding import find_task
 
         path = Path(os.path.abspath(filename))
         if path.is_relative_to(Path.cwd() / "autograded"):  # nbgrader's second pass: what the first has written
@@ -62,8 +62,8 @@ class Reading(NotebookExporter):
             _TOLD.add(assignment)
             self.log.warning(stock_strength(assignment, own))
         release = grader.handed_out.release(assignment, notebook_name)
-        job = find_job(Path.cwd(), assignment, names["student"])
-        submission = job.told(grader.read(job.path_of(notebook_name), assignment, notebook_name))
+        task = find_task(Path.cwd(), assignment, names["student"])
+        submission = task.told(grader.read(task.path_of(notebook_name), assignment, notebook_name))
         for repair in submission.repairs:
             self.log.warning("Repaired: %s", repair)
         if submission.unreadable:
@@ -78,18 +78,18 @@ class Examine(NbGraderPreprocessor):
     """Run a submission confined, judge its answers, and write what each check cell shows; nbgrader scores it."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        from course.grading.finding import find_job
+        from course.grading.finding import find_task
         from course.grading.submission import mended
 
         grader, names = _grader(), resources["nbgrader"]
-        job, notebook = find_job(Path.cwd(), names["assignment"], names["student"]), names["notebook"]
+        task, notebook = find_task(Path.cwd(), names["assignment"], names["student"]), names["notebook"]
         read = nb.metadata[READ]
-        release = grader.handed_out.release(job.lesson, notebook)
+        release = grader.handed_out.release(task.lesson, notebook)
         submission = replace(mended(nb.cells, release), unreadable=read["unreadable"], repairs=tuple(read["repairs"]))
-        examined = grader.examine_submission(submission, job, notebook).examined
+        examined = grader.examine_submission(submission, task, notebook).examined
         shown = examined.notebook
         for note in examined.notes.values():
-            self.log.warning("%s: %s", job.student, note)
+            self.log.warning("%s: %s", task.student, note)
         if len(shown.cells) > len(nb.cells):  # what is to be known first
             nb.cells.insert(0, shown.cells[0])
         outputs = {c.metadata.nbgrader.grade_id: c for c in shown.cells if "nbgrader" in c.metadata}

@@ -15,9 +15,9 @@ from nbgrader.converters.base import NbGraderException  # type: ignore[import-un
 
 from course.errors import CourseError
 from course.grading.assignment import notebooks_of
+from course.grading.release import read_built
 from course.grading.settings import course_folder
-from course.grading.submission import read_built
-from course.worker.scratch import Scratch
+from course.sandbox.scratch import Scratch
 
 # Where nbgrader's gradebook writes tracebacks of errors that it raises as well: said once is enough.
 app_log.addHandler(logging.NullHandler())

@@ -14,7 +14,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course.bank import NO_NAME, BankAnswer, answers
 from course.exercises import LESSONS, exercises_of
-from course.grading.submission import read_built
+from course.grading.release import read_built
 
 # Every sample student's name begins so, and a file in submitted/ says that the class is a sample: neither a real
 # class nor a folder somebody put beside the sample is ever touched.

@@ -1,4 +1,4 @@
-"""What grading remembers between runs: seeds, transcripts and what is done, each in a file of its own.
+"""What grading remembers between runs: seeds, run_results and what is done, each in a file of its own.
 
 A file is written beside its place and moved there whole, so that a kill at any moment leaves it old or new.
 """
@@ -21,11 +21,11 @@ import numpy as np
 
 from course.grading.assignment import NOTHING_GRADED, GradedCells
 from course.grading.submission import Submission
-from course.worker import Transcript
-from course.worker.frames import join, split
-from course.worker.scratch import CAN_LOCK, is_free, lock
+from course.sandbox import RunResult
+from course.sandbox.messages import join, split
+from course.sandbox.scratch import CAN_LOCK, is_free, lock
 
-# Part of every key: raised when what a transcript holds changes its meaning.
+# Part of every key: raised when what the result of a run holds changes its meaning.
 FORMAT = 4
 # Arrays from this size on have files of their own: right answers have equal bits, and a class has few different ones.
 LARGE_BYTES = 16 * 2**10
@@ -90,11 +90,11 @@ def digest_of(
 
 @dataclass(frozen=True)
 class Kept:
-    """A transcript with the seed of its questions and a digest of them: if they changed, it answers others."""
+    """A run_result with the seed of its questions and a digest of them: if they changed, it answers others."""
 
     seed: int
     asked: str
-    transcript: Transcript
+    run_result: RunResult
 
 
 class Store:
@@ -131,23 +131,23 @@ class Store:
             return {}
         return run
 
-    def transcript(self, digest: str) -> Kept | None:
+    def run_result(self, digest: str) -> Kept | None:
         """Return what was seen when this was last run, if it was and lies there unharmed."""
         try:
             head, (body,) = split(_checked(self._place("transcripts", digest)))
-            transcript = Transcript.unpack(body)
+            run_result = RunResult.unpack(body)
             for exercise, i, name, key in head["arrays"]:
                 array = np.load(io.BytesIO(_checked(self._place("arrays", key))), allow_pickle=False)
-                values = transcript.answers[exercise][i].values
+                values = run_result.answers[exercise][i].values
                 values[name] = replace(values[name], array=array)
-            return Kept(int(head["seed"]), str(head["asked"]), transcript)
+            return Kept(int(head["seed"]), str(head["asked"]), run_result)
         except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError):
             return None
 
     def keep(self, digest: str, kept: Kept) -> None:
         """Keep what was seen; each large array once, whoever answered with it."""
         places, answers = [], {}
-        for exercise, given in kept.transcript.answers.items():
+        for exercise, given in kept.run_result.answers.items():
             slim = []
             for i, answer in enumerate(given):
                 large = {n: v for n, v in answer.values.items() if v.array is not None and v.array.nbytes > LARGE_BYTES}
@@ -156,7 +156,7 @@ class Store:
                 slim.append(replace(answer, values=values))
             answers[exercise] = tuple(slim)
         head = {"seed": kept.seed, "asked": kept.asked, "arrays": places}
-        body = join(head, [replace(kept.transcript, answers=answers).pack()])
+        body = join(head, [replace(kept.run_result, answers=answers).pack()])
         write_whole(self._place("transcripts", digest), _with_checksum(body), durable=False)
 
     def _keep_array(self, array: Any) -> str:

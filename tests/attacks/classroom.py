@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import nbformat
 
 from course.building.record import REPOSITORY
-from course.worker import Limits
+from course.sandbox import Limits
 from tests import bank
 from tests.attacks.corpus import attacks, filled, submission
 from tests.attacks.damages import DAMAGES

@@ -7,7 +7,7 @@ import os
 import struct
 import sys
 
-inside = sys.modules["course.worker.inside"]
+inside = sys.modules["course.sandbox.sandboxed"]
 blob = inside.pack_answers([sys.modules["course.asking"].Answer()])
 for place in range(20):
     body = str(place).encode().ljust(16) + b"[%d]\n" % len(blob) + blob

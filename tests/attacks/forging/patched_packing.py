@@ -12,6 +12,6 @@ class Bomb:
         return eval, ("print('REACH' + 'ED')",)
 
 
-inside = sys.modules["course.worker.inside"]
+inside = sys.modules["course.sandbox.sandboxed"]
 inside.pack_answers = lambda answers: pickle.dumps(Bomb())
 inside.answer = lambda namespace, questions, out: inside.frames.send(out, inside.frames.ANSWERED, pickle.dumps(Bomb()))

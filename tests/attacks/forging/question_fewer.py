@@ -5,6 +5,6 @@
 
 import sys
 
-inside = sys.modules["course.worker.inside"]
+inside = sys.modules["course.sandbox.sandboxed"]
 real = inside.answer
 inside.answer = lambda namespace, questions, out: real(namespace, questions[:1], out)

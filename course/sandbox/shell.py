@@ -17,7 +17,7 @@ from typing import Any
 from course.asking.guard import AutogradUsed, replaced
 from course.asking.source import failure_of
 from course.asking.wording import neutral
-from course.worker.program import CellResult, Limits
+from course.sandbox.job import CellResult, Limits
 
 # How the names begin that IPython gives to the files it says cells are.
 CELL_FILE = "<ipython-input-"

@@ -1,4 +1,4 @@
-"""A folder that goes when who uses it ends: a warm process, in which each submission gets its own, or a grader.
+"""Temporary directory, removed when its owner exits: a fork server, in which each submission gets its own, or a grader.
 
 A grader that was killed cannot remove its folders; the next one does. A lock tells which are still in use.
 """
@@ -12,7 +12,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from course.worker import system
+from course.sandbox import system
 
 PREFIX = "course-scratch-"
 # Windows has other locks: there nobody sweeps, and what a killed grader left stays.
@@ -38,7 +38,7 @@ class Scratch:
                 os.close(self._lock)
 
     def close(self) -> None:
-        with self._closing:  # who ends all may meet who ends one
+        with self._closing:  # may be called from two threads: `Pool.close`, and whoever uses this one
             shutil.rmtree(self.path, ignore_errors=True)
             if self._lock >= 0:
                 os.close(self._lock)

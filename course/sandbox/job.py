@@ -1,4 +1,4 @@
-"""What a worker is given and what it gives back: data only."""
+"""What the sandbox is given and what it gives back: data only."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import itertools
 from dataclasses import asdict, dataclass, field, replace
 
 from course.asking import Answer, Failure, Question, pack_answers, pack_questions, unpack_questions
-from course.worker.frames import join, parts, split
-from course.worker.reception import received
+from course.sandbox.decode import received
+from course.sandbox.messages import join, parts, split
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Limits:
     """What one submission may use up.
 
     cell_s, answer_s: wall-clock time of one cell and of all of one exercise's questions; total_s: of the submission.
-    memory_mib: beyond what the warm process holds, over all its processes. disk_mib: of its private folder.
+    memory_mib: beyond what the fork server holds, over all its processes. disk_mib: of its private folder.
     output_kib: of text kept for each cell.
     """
 
@@ -49,7 +49,7 @@ Questions = dict[str, tuple[Question, ...]]
 
 
 @dataclass(frozen=True)
-class Program:
+class Job:
     """A submission as a worker sees it: cells in order, and each asked exercise's questions.
 
     The questions travel by themselves, once for all submissions that are asked the same.
@@ -78,18 +78,18 @@ class Program:
         return join(head, list(self.files.values()))
 
     @classmethod
-    def unpack(cls, blob: bytes, questions: Questions) -> Program:
+    def unpack(cls, blob: bytes, questions: Questions) -> Job:
         head, contents = split(blob)
         cells, limits = tuple(Cell(**c) for c in head["cells"]), Limits(**head["limits"])
         return cls(cells, questions, limits, head["confined"], dict(zip(head["files"], contents, strict=True)))
 
 
-def pack_asked(questions: Questions) -> bytes:
+def pack_questions_by_name(questions: Questions) -> bytes:
     """Serialise the questions of several exercises."""
     return join(list(questions), [pack_questions(list(q)) for q in questions.values()])
 
 
-def unpack_asked(blob: bytes) -> Questions:
+def unpack_questions_by_name(blob: bytes) -> Questions:
     names, packed = split(blob)
     return {name: tuple(unpack_questions(q)) for name, q in zip(names, packed, strict=True)}
 
@@ -113,7 +113,7 @@ class CellResult:
 
 
 @dataclass(frozen=True)
-class Transcript:
+class RunResult:
     """All that a worker saw: results by cell name, answers by exercise, resources used.
 
     status: "done", or why the whole was cut short: "timed_out", "out_of_memory", "too_many_processes", "crashed".
@@ -126,11 +126,11 @@ class Transcript:
 
     def pack(self) -> bytes:
         answers = {name: [pack_answers(list(given))] for name, given in self.answers.items()}
-        return b"".join(transcript_parts(self.status, self.cells, answers, self.resources))
+        return b"".join(result_parts(self.status, self.cells, answers, self.resources))
 
     @classmethod
-    def unpack(cls, blob: bytes) -> Transcript:
-        """Read a transcript back.
+    def unpack(cls, blob: bytes) -> RunResult:
+        """Read the result of a run back.
 
         Raises ValueError, KeyError or TypeError for bytes that are none.
         """
@@ -144,10 +144,10 @@ class Transcript:
         )
 
 
-def transcript_parts(
+def result_parts(
     status: str, cells: dict[str, CellResult], answers: dict[str, list[bytes]], resources: dict[str, float]
 ) -> list[bytes]:
-    """Serialise a transcript whose answers are packed already, one or several together."""
+    """Serialise the result of a run whose answers are packed already, one or several together."""
     head = {
         "status": status,
         "cells": {k: asdict(c) for k, c in cells.items()},
@@ -157,8 +157,8 @@ def transcript_parts(
     return parts(head, [blob for packed in answers.values() for blob in packed])
 
 
-def told_by_cell(cell: CellResult | None, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
-    """Let an exercise whose own cell failed say so, instead of being merely undefined."""
+def with_cell_errors(cell: CellResult | None, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Report the defining cell's error instead of "undefined"."""
     if cell is None or cell.status in ("done", "not_run"):
         return answers
     kinds = {"timed_out": "timed_out", "raised": "raised", "refused": "autograd", "out_of_memory": "too_large"}

@@ -1,4 +1,4 @@
-"""Try each protection out for real, in a fork that is shut in as a submission is: does it hold on this machine?"""
+"""Self-test of every sandbox layer, in a forked child that is sandboxed as a submission is."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ import socket
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from course.worker import confinement, system
-from course.worker.program import DEFAULT
+from course.sandbox import confinement, system
+from course.sandbox.disable_autograd import ways_left
+from course.sandbox.job import DEFAULT
+from course.sandbox.preparation import Prepared, prepare
 
-if TYPE_CHECKING:
-    from course.worker.guard import Surroundings
-
-# A probe that does not end in this time has failed.
-PROBE_S = 20
+# A self-test that does not end in this time has failed.
+TEST_S = 20
 PROTECTIONS = {
     "own world": "namespaces of its own (users, mounts, processes, network)",
     "files": "the course, home and other submissions out of sight",
@@ -33,7 +32,7 @@ PROTECTIONS = {
     "system calls": "what could undo the rest is refused",
     "privileges": "no capabilities",
     "limits": "limits on memory, file size and open files",
-    "watch": "the guard sees all processes and their memory",
+    "watch": "the supervisor sees all processes and their memory",
     "autograd": "autograd can be taken out of a process",
 }
 
@@ -41,7 +40,7 @@ ENDED = "the trial ended early."
 NOT_REACHED = "it was not reached."
 
 
-def try_out(around: Surroundings) -> dict[str, str]:
+def try_out(around: Prepared) -> dict[str, str]:
     """Return for each protection "" if it holds, else what was found."""
     if why := system.lacking():
         return dict.fromkeys(PROTECTIONS, f"{why}.")
@@ -52,13 +51,13 @@ def try_out(around: Surroundings) -> dict[str, str]:
     read, write = os.pipe()
     try:
         outside = _Outside(os.getpid(), os.getuid(), os.getgid())
-        child = confinement.fork_apart()
+        child = confinement.fork_into_namespaces()
         if child == 0:
             found = {**dict.fromkeys(PROTECTIONS, NOT_REACHED), "watch": watched}
             with contextlib.suppress(BaseException):
                 confinement.die_with_parent()
-                signal.alarm(PROBE_S)
-                _shut_in(folder, around, write, found, outside)
+                signal.alarm(TEST_S)
+                _sandbox_and_test(folder, around, write, found, outside)
             os._exit(1)
         os.close(write)
         with os.fdopen(read, "rb", closefd=False) as pipe:
@@ -73,7 +72,7 @@ def try_out(around: Surroundings) -> dict[str, str]:
     return json.loads(lines[-1]) if lines else dict.fromkeys(PROTECTIONS, ENDED)
 
 
-def missing(around: Surroundings) -> str:
+def missing(around: Prepared) -> str:
     """Return in one sentence each what does not hold; "" if all does."""
     found = {name: why for name, why in try_out(around).items() if why}
     if set(found.values()) == {ENDED}:  # by a kill from outside, perhaps; what ends it by itself does so again
@@ -92,31 +91,31 @@ class _Outside(NamedTuple):
     gid: int
 
 
-def _shut_in(folder: Path, around: Surroundings, write: int, found: dict[str, str], outside: _Outside) -> None:
+def _sandbox_and_test(folder: Path, around: Prepared, write: int, found: dict[str, str], outside: _Outside) -> None:
     """Go through all that a submission goes through, then try each protection; write what was found."""
     try:
-        confinement.enter(folder, DEFAULT, outside.uid, outside.gid)
+        confinement.enter_namespaces(folder, DEFAULT, outside.uid, outside.gid)
         os.chdir(folder)
-        if around.withdrawal is not None:
-            around.withdrawal.apply()
-        confinement.lock(folder, DEFAULT, around.readable)
+        if around.removal is not None:
+            around.removal.apply()
+        confinement.restrict(folder, DEFAULT, around.readable)
     except (confinement.CannotConfine, OSError) as error:
         found["own world"] = f"{error}."
         os.write(write, json.dumps(found).encode() + b"\n")
         os._exit(0)
-    for name, probe in _probes(folder, outside.pid).items():
+    for name, test in _tests(folder, outside.pid).items():
         try:
-            found[name] = probe()
+            found[name] = test()
         except Exception as error:  # whatever it was, the protection was not seen to hold
             found[name] = f"{type(error).__name__}: {error}."
-    found["autograd"] = _autograd() if around.withdrawal is not None else ""
+    found["autograd"] = _autograd() if around.removal is not None else ""
     os.write(write, json.dumps(found).encode() + b"\n")
     os._exit(0)
 
 
-def _probes(folder: Path, outside: int) -> dict[str, Callable[[], str]]:
+def _tests(folder: Path, outside: int) -> dict[str, Callable[[], str]]:
     def own_world() -> str:
-        return "" if os.getpid() == 1 else "it is not process 1 of a world of its own."
+        return "" if os.getpid() == 1 else "it is not process 1 of namespaces of its own."
 
     def files() -> str:
         for path in (__file__, "/etc/passwd", str(Path.home() / ".bashrc"), "/proc/1/environ"):
@@ -186,13 +185,9 @@ def _probes(folder: Path, outside: int) -> dict[str, Callable[[], str]]:
 
 
 def _autograd() -> str:
-    from course.worker.withdrawal import ways_left
-
     left = ways_left()
     return f"these ways are left: {', '.join(left)}." if left else ""
 
 
 if __name__ == "__main__":  # how `course doctor` asks: in a process with one thread and nothing of its own
-    from course.worker.warm import prepare
-
     print(json.dumps({name: [PROTECTIONS[name], why] for name, why in try_out(prepare(with_torch=True)).items()}))

@@ -1,7 +1,7 @@
 """Run submissions where there is neither confinement nor fork, as on macOS and Windows: for each try a new Python.
 
-Nothing is kept from what runs so; it is for trusted code only. `python -m course.worker --plain SKIPPED` is one:
-it takes a packed program and its questions from stdin, and tells what comes of them on stdout.
+Nothing is kept from what runs so; it is for trusted code only. `python -m course.sandbox --plain SKIPPED` is one:
+it takes a packed job and its questions from stdin, and tells what comes of them on stdout.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from pathlib import Path
 from types import TracebackType
 
 from course.asking import Answer, Failure
-from course.worker import frames, inside
-from course.worker.confinement import cannot_confine
-from course.worker.program import CellResult, Program, Transcript, pack_asked, unpack_asked
-from course.worker.reception import received
-from course.worker.scratch import Scratch
-from course.worker.warm import environment, stand_in
+from course.sandbox import messages, sandboxed
+from course.sandbox.confinement import cannot_confine
+from course.sandbox.decode import received
+from course.sandbox.fork_server import environment
+from course.sandbox.job import CellResult, Job, RunResult, pack_questions_by_name, unpack_questions_by_name
+from course.sandbox.preparation import no_op_start
+from course.sandbox.scratch import Scratch
 
 # After so many cells or answers that hung or killed their process the rest is not run.
 MAX_LOST = 8
@@ -39,65 +40,65 @@ class _Seen:
         self.cells: list[tuple[int, CellResult]] = []
         self.answers: dict[int, list[Answer]] = {}
         self.at: int | None = None
-        for kind, blob in messages(told):
-            if kind == frames.STARTED:
+        for kind, blob in whole_messages(told):
+            if kind == messages.STARTED:
                 self.at = json.loads(blob)
-            elif kind == frames.FINISHED:
+            elif kind == messages.FINISHED:
                 i, fields = json.loads(blob)
                 self.cells.append((i, CellResult(**fields)))
                 self.at = None
-            elif kind == frames.ANSWERED and self.at is not None:
+            elif kind == messages.ANSWERED and self.at is not None:
                 self.answers.setdefault(self.at, []).extend(received(blob))
 
 
-class Plain:
-    """Runs programs of people who are trusted; it has the methods of `Warm`."""
+class Unconfined:
+    """Runs jobs of people who are trusted; it has the methods of `ForkServer`."""
 
     def __init__(self, *, torch: bool = True) -> None:
         self.torch = torch
         self._scratch = Scratch()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def run(self, program: Program) -> Transcript:
-        """Run one program and return what was seen; what it hangs or dies in is noted, and it runs again without.
+    def run(self, job: Job) -> RunResult:
+        """Run one job and return what was seen; what it hangs or dies in is noted, and it runs again without.
 
-        Raises CannotConfine if the program is to be shut in.
+        Raises CannotConfine if the job is to be confined.
         """
-        if program.confined:
+        if job.confined:
             raise cannot_confine()
-        until = time.monotonic() + program.limits.total_s
+        until = time.monotonic() + job.limits.total_s
         lost: dict[int, str] = {}
         answers: dict[int, list[Answer]] = {}
         while True:
-            told, is_over, died = self._try(program, lost, until)
+            told, is_over, died = self._try(job, lost, until)
             seen = _Seen(told)
             answers |= {i: given for i, given in seen.answers.items() if i not in lost}
             at = seen.at
-            if at is not None and len(answers.get(at, [])) == len(program.questions.get(program.cells[at].ask, ())) > 0:
+            if at is not None and len(answers.get(at, [])) == len(job.questions.get(job.cells[at].ask, ())) > 0:
                 at = None
             if at is not None and (died or is_over):
                 lost[at] = "timed_out" if is_over else "crashed"
             if at is None or is_over or len(lost) >= MAX_LOST:
                 break
         status = "timed_out" if is_over else "crashed" if died and at is None else "done"
-        status = next((why for i, why in lost.items() if not program.cells[i].ask), status)
-        results = {program.cells[i].name: result for i, result in seen.cells}
+        status = next((why for i, why in lost.items() if not job.cells[i].ask), status)
+        results = {job.cells[i].name: result for i, result in seen.cells}
         complete: dict[str, tuple[Answer, ...]] = {}
-        for i, cell in enumerate(program.cells):
+        for i, cell in enumerate(job.cells):
             if not cell.ask:
                 results.setdefault(cell.name, CellResult(lost.get(i, "not_run")))
                 continue
-            given, asked = answers.get(i, []), program.questions[cell.ask]
+            given, asked = answers.get(i, []), job.questions[cell.ask]
             kind = "timed_out" if lost.get(i, status) == "timed_out" else "died"
             complete[cell.ask] = (*given, *(Answer(failure=Failure(kind)) for _ in asked[len(given) :]))
-        return Transcript(status, results, complete, {"tries": float(len(lost) + 1)})
+        return RunResult(status, results, complete, {"tries": float(len(lost) + 1)})
 
-    def _try(self, program: Program, lost: dict[int, str], until: float) -> tuple[bytes, bool, bool]:
-        """Run a program without what is lost; return what it told, and whether its time was over or it died."""
-        command = [sys.executable, "-m", "course.worker", "--plain", json.dumps(sorted(lost))]
+    def _try(self, job: Job, lost: dict[int, str], until: float) -> tuple[bytes, bool, bool]:
+        """Run a job without what is lost; return what it told, and whether its time was over or it died."""
+        command = [sys.executable, "-m", "course.sandbox", "--plain", json.dumps(sorted(lost))]
         needed = {name: os.environ[name] for name in WINDOWS_NEEDS if name in os.environ}
-        packed = program.pack()
-        given = struct.pack("<I", len(packed)) + packed + pack_asked(program.questions)
+        packed = job.pack()
+        given = struct.pack("<I", len(packed)) + packed + pack_questions_by_name(job.questions)
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -118,7 +119,7 @@ class Plain:
                 self._process.kill()
         self._scratch.close()
 
-    def __enter__(self) -> Plain:
+    def __enter__(self) -> Unconfined:
         return self
 
     def __exit__(
@@ -127,8 +128,8 @@ class Plain:
         self.close()
 
 
-def messages(told: bytes) -> Iterator[tuple[int, bytes]]:
-    """Take apart what was sent with `frames.send`; half a message at the end is left out."""
+def whole_messages(told: bytes) -> Iterator[tuple[int, bytes]]:
+    """Take apart what was sent with `messages.send`; half a message at the end is left out."""
     at, head = 0, struct.Struct("<BI")
     while at + head.size <= len(told):
         kind, length = head.unpack_from(told, at)
@@ -140,10 +141,10 @@ def messages(told: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def main(skipped: str) -> None:
-    """Run a program given on stdin."""
+    """Run a job given on stdin."""
     given = sys.stdin.buffer.read()
     (length,) = struct.unpack_from("<I", given)
-    program = Program.unpack(given[4 : 4 + length], unpack_asked(given[4 + length :]))
+    job = Job.unpack(given[4 : 4 + length], unpack_questions_by_name(given[4 + length :]))
     out = os.dup(1)  # what student code prints past Python must not come between the messages
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 1)
@@ -154,14 +155,14 @@ def main(skipped: str) -> None:
         msvcrt.setmode(out, os.O_BINARY)  # type: ignore[attr-defined,unused-ignore]
     import course
     import course.draw
-    from course.worker.shell import make_shell
+    from course.sandbox.shell import make_shell
 
-    vars(course).update(start=stand_in, same_draw=course.draw.same_draw)
+    vars(course).update(start=no_op_start, same_draw=course.draw.same_draw)
     shell = make_shell()
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
-        inside.put_files(program.files)
+        sandboxed.put_files(job.files)
         try:
-            inside.run(program, shell, out, frozenset(json.loads(skipped)))
+            sandboxed.run(job, shell, out, frozenset(json.loads(skipped)))
         finally:
             os.chdir(Path(folder).anchor)

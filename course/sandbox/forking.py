@@ -1,4 +1,4 @@
-"""Make forks of a warm process cheap: most of what a fork costs is copying the tables of its parent's small pages."""
+"""Make forks of a fork server cheap: most of what a fork costs is copying the tables of its parent's small pages."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What runs on a machine of a cluster: its own warm processes, and the questions of the lessons at hand.
+"""What runs on a machine of a cluster: its own fork servers, and the questions of the lessons at hand.
 
-The grader (`course.grading.cluster`) calls `presence` and `run` by name, as tasks of a Dask worker. Bytes come and
+The grader (`course.cluster.scheduler`) calls `presence` and `run` by name, as tasks of a Dask worker. Bytes come and
 bytes go: neither the gradebook nor a shared disk is needed here, and nothing that student code made is unpickled.
 """
 
@@ -13,11 +13,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from course.worker.pool import Pool
-from course.worker.program import Program, Questions, unpack_asked
+from course.sandbox.job import Job, Questions, unpack_questions_by_name
+from course.sandbox.pool import Pool
 
 # All of the course that runs on such a machine.
-SOURCES = ("__init__.py", "draw.py", "errors.py", "asking", "worker")
+SOURCES = ("__init__.py", "draw.py", "errors.py", "asking", "sandbox", "cluster")
 PACKAGES = ("numpy", "torch", "safetensors", "distributed")
 # Several graders may be at work at once, each with a few lessons; a lesson's questions are some megabytes.
 MAX_LESSONS = 12
@@ -55,26 +55,26 @@ def presence() -> dict[str, Any]:
     from distributed import get_worker
 
     mine = dict(_BEGAN_WITH)
-    if mine != versions():  # new warm processes would be other ones than those that wait
+    if mine != versions():  # new fork servers would be other ones than those that wait
         mine["course"] += " (its files have changed since it was started)"
     return {"versions": mine, "resources": dict(get_worker().state.total_resources)}
 
 
 def run(digest: str, packed: bytes, torch: bool, asked: bytes | None = None) -> bytes | None:
-    """Run a packed program in a warm process of this machine; return its packed transcript.
+    """Run a packed job in a fork server of this machine; return its packed result.
 
-    digest names the questions. Where they are not known, None comes back, and the caller sends them with the program.
+    digest names the questions. Where they are not known, None comes back, and the caller sends them with the job.
     Raises what `Pool.run` raises.
     """
     questions = _questions(digest, asked)
-    return None if questions is None else _pool.run(Program.unpack(packed, questions), torch=torch).pack()
+    return None if questions is None else _pool.run(Job.unpack(packed, questions), torch=torch).pack()
 
 
 def _questions(digest: str, asked: bytes | None) -> Questions | None:
-    """Return the questions of this name: always the same object, so that a warm process is told them once."""
+    """Return the questions of this name: always the same object, so that a fork server is told them once."""
     with _lock:
         if digest not in _asked and asked is not None:
             while len(_asked) >= MAX_LESSONS:
                 _asked.pop(next(iter(_asked)))
-            _asked[digest] = unpack_asked(asked)
+            _asked[digest] = unpack_questions_by_name(asked)
         return _asked.get(digest)

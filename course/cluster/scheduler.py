@@ -1,4 +1,4 @@
-"""A Dask cluster in the place of this machine's warm processes: there `course.worker.remote` stands for `Pool`.
+"""A Dask cluster in the place of this machine's fork servers: there `course.cluster.dask_worker` stands for `Pool`.
 
 The grader chooses the worker for each submission itself, among those it has looked at: a worker with another course
 would answer too, and a task that any worker may take would go there.
@@ -19,11 +19,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from course.cluster import dask_worker
 from course.errors import CourseError
-from course.worker import Program, Transcript, remote
-from course.worker.confinement import CannotConfine
-from course.worker.program import Questions, pack_asked
-from course.worker.warm import WorkerLost
+from course.sandbox import Job, RunResult
+from course.sandbox.confinement import CannotConfine
+from course.sandbox.fork_server import WorkerLost
+from course.sandbox.job import Questions, pack_questions_by_name
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -42,7 +43,7 @@ AHEAD = 1
 MOST = 64
 # What a worker is asked for. The scheduler unpickles what it passes on, and need not have the course: so a task is
 # made of Python's own names only.
-CALL = "__import__('importlib').import_module('course.worker.remote').{}(*given)"
+CALL = "__import__('importlib').import_module('course.cluster.dask_worker').{}(*given)"
 
 
 @dataclass
@@ -64,7 +65,7 @@ class _Asked:
 
 
 class Cluster:
-    """Runs programs on the workers of a Dask scheduler: as many at once as these have threads.
+    """Runs jobs on the workers of a Dask scheduler: as many at once as these have threads.
 
     device: where "cuda", workers are used that offer the resource GPU.
     wait_s: how long to wait for a first worker, or for another one when the last is gone.
@@ -82,7 +83,7 @@ class Cluster:
         self._asked: dict[int, _Asked] = {}
         self._over: Exception | None = None
         self._seen = time.monotonic()
-        self._wanted = remote.versions()
+        self._wanted = dask_worker.versions()
         self._client = _connected(address)
         self._watcher = threading.Thread(target=self._watch, name="cluster", daemon=True)
         self._watcher.start()
@@ -98,15 +99,15 @@ class Cluster:
         with self._changed:
             return min(MOST, max(1, sum(m.room for m in self._machines.values())))
 
-    def run(self, program: Program, *, torch: bool, alone: bool = False) -> Transcript:
-        """Run a program on a worker that has a place free; wait for one if none has.
+    def run(self, job: Job, *, torch: bool, alone: bool = False) -> RunResult:
+        """Run a job on a worker that has a place free; wait for one if none has.
 
         alone: asks for nothing here; a machine of a cluster has as many places as it has processors to give.
 
         Raises WorkerLost if worker after worker is lost with it, CourseError if the cluster is.
         """
-        asked = self._packed(program.questions)
-        packed = program.pack()
+        asked = self._packed(job.questions)
+        packed = job.pack()
         tried: list[str] = []
         while len(tried) < MAX_WORKERS:
             machine = self._take(tried)
@@ -114,7 +115,7 @@ class Cluster:
                 reply = self._ask(machine, asked.digest, packed, torch)
                 if reply is None:
                     reply = self._ask(machine, asked.digest, packed, torch, asked.packed)
-                return Transcript.unpack(reply)
+                return RunResult.unpack(reply)
             except CannotConfine as error:
                 self._refuse(machine.address, str(error))
             except Exception as error:  # of the worker or its machine: a broken one must not cost a score
@@ -137,9 +138,9 @@ class Cluster:
         """Return a lesson's questions packed; all its submissions come with the same object."""
         with self._changed:
             if id(questions) not in self._asked:
-                while len(self._asked) >= remote.MAX_LESSONS:
+                while len(self._asked) >= dask_worker.MAX_LESSONS:
                     self._asked.pop(next(iter(self._asked)))
-                packed = pack_asked(questions)
+                packed = pack_questions_by_name(questions)
                 self._asked[id(questions)] = _Asked(questions, packed, hashlib.sha256(packed).hexdigest())
             return self._asked[id(questions)]
 

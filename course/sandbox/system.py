@@ -7,20 +7,20 @@ import sys
 from importlib.util import find_spec
 
 NAMES = {"darwin": "macOS", "win32": "Windows", "cygwin": "Cygwin"}
-# What confinement, and warm processes that are forked, are made of besides the kernel's own means.
+# What confinement, and fork servers that are forked, are made of besides the kernel's own means.
 NEEDED_MODULES = ("fcntl", "resource")
 NEEDED_CALLS = ("fork", "setsid", "readv", "closerange")
 
 
 def lacking() -> str:
-    """Say in a clause why student code can be neither shut in nor forked here; "" on Linux."""
+    """Say in a clause why student code can be neither sandboxed nor forked here; "" on Linux."""
     if sys.platform != "linux":
-        return f"this is {NAMES.get(sys.platform, sys.platform)}, and what shuts student code in is Linux's"
+        return f"this is {NAMES.get(sys.platform, sys.platform)}, and the sandbox for student code is Linux's"
     modules = [name for name in NEEDED_MODULES if not has_module(name)]
     calls = [f"os.{name}" for name in NEEDED_CALLS if not hasattr(os, name)]
     proc = [] if os.path.exists("/proc/self/status") else ["/proc"]
     absent = [*modules, *calls, *proc]
-    return f"this system lacks {', '.join(absent)}, with which student code is shut in" if absent else ""
+    return f"this system lacks {', '.join(absent)}, which sandbox student code" if absent else ""
 
 
 def has_module(module: str) -> bool:

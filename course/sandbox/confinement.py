@@ -1,4 +1,4 @@
-"""Shut a process into a world of its own, for good: namespaces, Landlock, a system-call filter, limits.
+"""Sandbox the current process irreversibly: namespaces, Landlock, a system-call filter, limits.
 
 Each layer holds where another fails: namespaces take the network, other processes and the disk out of sight; Landlock
 (through sandlock) leaves only Python and its packages readable; seccomp (through pyseccomp) takes away the calls that
@@ -18,8 +18,8 @@ import sysconfig
 from pathlib import Path
 
 from course.errors import CourseError
-from course.worker import namespaces, system
-from course.worker.program import Limits
+from course.sandbox import namespaces, system
+from course.sandbox.job import Limits
 
 # <linux/sched.h>
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
@@ -42,7 +42,7 @@ TORCH = ("torch", "functorch", "torchgen", "libtorch")
 
 # System calls that could undo the confinement, or reach outside it. A socket of any kind is refused: with a network
 # namespace alone a local socket of another program, named by a path, would still be in reach. Shared memory without
-# a process that maps it (memfd_create, shmget) is memory that the guard could not see.
+# a process that maps it (memfd_create, shmget) is memory that the supervisor could not see.
 FORBIDDEN = [
     "socket",
     "connect",
@@ -106,9 +106,9 @@ class CannotConfine(CourseError):
 
 
 def cannot_confine() -> CannotConfine:
-    """Say why student code cannot be shut in on this system at all, and where it can be graded."""
+    """Say why student code cannot be sandboxed on this system at all, and where it can be graded."""
     return CannotConfine(
-        f"Student code cannot be shut in here: {system.lacking()}. Nothing was run. "
+        f"Student code cannot be sandboxed here: {system.lacking()}. Nothing was run. "
         "Grade on a Linux machine, in WSL or in a container with Linux; or, where you trust every student, with "
         f"`{OVERRIDE}`, without any protection."
     )
@@ -127,8 +127,8 @@ def _failed(name: str, code: int) -> CannotConfine:
     return CannotConfine(f"{name} failed: {os.strerror(code)} ({errno.errorcode.get(code, code)})")
 
 
-def fork_apart() -> int:
-    """Fork as os.fork does, the child as process 1 of a world of its own: no network, no process or user of this one.
+def fork_into_namespaces() -> int:
+    """Fork as os.fork does, the child as process 1 of new namespaces: no network, no process or user of this one.
 
     To unshare first and fork then would take a process more, which only waits; where memory is large, that costs as
     much as the child itself. The caller must have one thread only.
@@ -159,17 +159,17 @@ def fork_apart() -> int:
     return child
 
 
-def enter(folder: Path, limits: Limits, uid: int, gid: int) -> None:
-    """Settle in a new world: the user's number from outside, all files read-only, an empty file system at the folder.
+def enter_namespaces(folder: Path, limits: Limits, uid: int, gid: int) -> None:
+    """Set new namespaces up: the user's number from outside, all files read-only, an empty file system at the folder.
 
     uid, gid: of the process that forked this one.
     """
-    settle(uid, gid)
+    set_up_namespaces(uid, gid)
     private_folder(folder, limits)
 
 
-def lock(folder: Path, limits: Limits, readable: list[str]) -> None:
-    """Give up files, system calls and privileges, for good."""
+def restrict(folder: Path, limits: Limits, readable: list[str]) -> None:
+    """Give up files, system calls and privileges irreversibly."""
     limit_resources(limits)
     restrict_files(folder, readable)
     filter_system_calls()
@@ -188,14 +188,14 @@ def die_with_parent(end: int | None = None) -> None:
             os._exit(1)
 
 
-def settle(uid: int, gid: int) -> None:
-    """Give a new world its user, and make every file in it read-only."""
+def set_up_namespaces(uid: int, gid: int) -> None:
+    """Map the user into new namespaces, and make every file in them read-only."""
     try:
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
         Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
         _call("mount", b"none", b"/", None, MS_REC | MS_PRIVATE, None)
-    except PermissionError as error:  # there is a new world, and nothing may be done in it
+    except PermissionError as error:  # there are new namespaces, and nothing may be done in them
         raise CannotConfine(f"{namespaces.forbidden()} ({error.strerror}: {error.filename})") from error
     except CannotConfine as error:
         raise CannotConfine(f"{namespaces.forbidden()} ({error})") from error
@@ -283,7 +283,7 @@ def filter_system_calls() -> None:
 
 
 def limit_resources(limits: Limits) -> None:
-    """Bound what one process may use; the guard outside bounds what all of them use together."""
+    """Bound what one process may use; the supervisor outside bounds what all of them use together."""
     import resource  # not on Windows
 
     mib = 2**20

@@ -1,8 +1,8 @@
-"""Take autograd, and torch's optimizers, out of a process for good: where gradients are written by hand.
+"""Disable autograd and torch's optimizers in a process irreversibly, where gradients are written by hand.
 
 A guard in Python can be gone round by whoever shares its process: an entry to autograd that was put aside in an
 earlier cell, another name of it, a module loaded anew. So a submission's exercises by hand are asked in a process that
-never had these entries while student code was in it: they are found before (`Withdrawal`, in the warm process) and
+never had these entries while student code was in it: they are found before (`AutogradRemoval`, in the fork server) and
 taken out (`apply`, in the fork) before the first cell runs. What cannot be reached cannot be put aside.
 """
 
@@ -17,7 +17,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from course.asking.guard import AutogradUsed
-from course.worker.confinement import TORCH
+from course.sandbox.confinement import TORCH
 
 # Functions in C that compute derivatives or take an optimizer's step, or find such a function by name, or compile
 # text to code that could: TorchScript has autograd of its own, and torch.ops finds every operator.
@@ -48,7 +48,7 @@ class _OutOfSight(MetaPathFinder):
             raise ModuleNotFoundError(f"`{name}` is not there where gradients are written by hand", name=name)
 
 
-class Withdrawal:
+class AutogradRemoval:
     """The places from which autograd can be reached, found once in a process that has torch and no student code.
 
     Only places are kept, not what stands there: once taken out, nothing holds it any more.

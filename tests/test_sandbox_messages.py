@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.asking import Answer, Failure, Value, pack_answers, unpack_answers
-from course.worker import frames
-from course.worker.program import CellResult, Transcript, transcript_parts
-from course.worker.reception import MAX_ANSWER_BYTES, MAX_REST_BYTES, accepted, received
+from course.sandbox import messages
+from course.sandbox.decode import MAX_ANSWER_BYTES, MAX_REST_BYTES, accepted, received
+from course.sandbox.job import CellResult, RunResult, result_parts
 
-KINDS = st.integers(frames.PROGRAM, frames.QUESTIONS)
+KINDS = st.integers(messages.JOB, messages.QUESTIONS)
 
 
 @pytest.fixture
@@ -37,9 +37,9 @@ def pipe() -> Iterator[tuple[int, int]]:
 def test_messages_arrive_as_they_were_sent(messages: list[tuple[int, list[bytes]]]) -> None:
     read, write = os.pipe()
     for kind, parts in messages:
-        frames.send(write, kind, *parts)
+        messages.send(write, kind, *parts)
     os.close(write)
-    reader = frames.Reader(read)
+    reader = messages.Reader(read)
     assert [reader.poll(1) for _ in messages] == [(kind, b"".join(parts)) for kind, parts in messages]
     assert reader.poll(1) is None and reader.ended
     os.close(read)
@@ -47,23 +47,23 @@ def test_messages_arrive_as_they_were_sent(messages: list[tuple[int, list[bytes]
 
 def test_a_message_larger_than_the_pipe_arrives_whole(pipe: tuple[int, int]) -> None:
     blob = os.urandom(3 * 2**20)
-    sender = threading.Thread(target=frames.send, args=(pipe[1], frames.ANSWERED, blob[:1000], blob[1000:]))
+    sender = threading.Thread(target=messages.send, args=(pipe[1], messages.ANSWERED, blob[:1000], blob[1000:]))
     sender.start()
-    assert frames.Reader(pipe[0]).poll(30) == (frames.ANSWERED, blob)
+    assert messages.Reader(pipe[0]).poll(30) == (messages.ANSWERED, blob)
     sender.join()
 
 
 def test_what_follows_a_message_is_left_for_the_next_reader(pipe: tuple[int, int]) -> None:
-    frames.send(pipe[1], frames.QUESTIONS, b"first")
-    frames.send(pipe[1], frames.PROGRAM, b"second")
-    assert frames.Reader(pipe[0]).poll(1) == (frames.QUESTIONS, b"first")
-    assert frames.Reader(pipe[0]).poll(1) == (frames.PROGRAM, b"second")
+    messages.send(pipe[1], messages.QUESTIONS, b"first")
+    messages.send(pipe[1], messages.JOB, b"second")
+    assert messages.Reader(pipe[0]).poll(1) == (messages.QUESTIONS, b"first")
+    assert messages.Reader(pipe[0]).poll(1) == (messages.JOB, b"second")
 
 
-@pytest.mark.parametrize("written", [b"", b"\x03", struct.pack("<BI", frames.ANSWERED, 9) + b"half"])
+@pytest.mark.parametrize("written", [b"", b"\x03", struct.pack("<BI", messages.ANSWERED, 9) + b"half"])
 def test_a_message_that_breaks_off_is_none(pipe: tuple[int, int], written: bytes) -> None:
     os.write(pipe[1], written)
-    reader = frames.Reader(pipe[0])
+    reader = messages.Reader(pipe[0])
     assert reader.poll(0.01) is None and not reader.ended
     os.close(pipe[1])
     assert reader.poll(1) is None and reader.ended
@@ -71,12 +71,16 @@ def test_a_message_that_breaks_off_is_none(pipe: tuple[int, int], written: bytes
 
 @pytest.mark.parametrize(
     ("head", "most"),
-    [((99, 5), frames.MAX_FRAME), ((frames.ANSWERED, frames.MAX_FRAME + 1), 2**40), ((frames.ANSWERED, 1000), 1000)],
+    [
+        ((99, 5), messages.MAX_MESSAGE),
+        ((messages.ANSWERED, messages.MAX_MESSAGE + 1), 2**40),
+        ((messages.ANSWERED, 1000), 1000),
+    ],
 )
 def test_no_more_is_read_than_is_allowed(pipe: tuple[int, int], head: tuple[int, int], most: int) -> None:
     os.write(pipe[1], struct.pack("<BI", *head))
-    with pytest.raises(frames.FrameError):
-        frames.Reader(pipe[0], most=most).poll(1)
+    with pytest.raises(messages.MessageError):
+        messages.Reader(pipe[0], most=most).poll(1)
 
 
 def answer(size: int = 3) -> Answer:
@@ -113,9 +117,9 @@ def test_a_transcript_is_the_same_whoever_packed_its_answers() -> None:
     cells, resources = {"a": CellResult("done", "text")}, {"wall_s": 0.5}
     answers = {"forward": [answer(3), answer(4)], "backward": [answer(5)]}
     one_by_one = {name: [pack_answers([a]) for a in given] for name, given in answers.items()}
-    whole = Transcript.unpack(b"".join(transcript_parts("done", cells, one_by_one, resources)))
-    again = Transcript.unpack(whole.pack())
-    for transcript in (whole, again):
-        assert (transcript.status, transcript.cells, transcript.resources) == ("done", cells, resources)
-        sizes = {name: [len(a.values["w1"].array) for a in given] for name, given in transcript.answers.items()}
+    whole = RunResult.unpack(b"".join(result_parts("done", cells, one_by_one, resources)))
+    again = RunResult.unpack(whole.pack())
+    for run_result in (whole, again):
+        assert (run_result.status, run_result.cells, run_result.resources) == ("done", cells, resources)
+        sizes = {name: [len(a.values["w1"].array) for a in given] for name, given in run_result.answers.items()}
         assert sizes == {"forward": [3, 4], "backward": [5]}

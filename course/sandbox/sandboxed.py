@@ -1,4 +1,4 @@
-"""The worker itself: process 1 of a world of its own. It runs the cells and asks each exercise's questions."""
+"""The sandboxed process, process 1 of namespaces of its own: it runs the cells and asks each exercise's questions."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ import numpy as np
 
 from course.asking import Answer, Failure, Question, ask, pack_answers
 from course.asking.guard import seed_torch, unattended
-from course.worker import frames
-from course.worker.program import CellResult, Limits, Program
-from course.worker.shell import run_cell, run_graded
+from course.sandbox import messages
+from course.sandbox.job import CellResult, Job, Limits
+from course.sandbox.shell import run_cell, run_graded
 
 # Python adapts a function's code to what it is used for when it has been called a few times.
-N_REHEARSALS = 16
+N_WARM_UPS = 16
 
 
-def rehearse(shell: Any, with_torch: bool) -> None:
-    """Do what every submission does, in the process they are forked from.
+def warm_up(shell: Any, with_torch: bool) -> None:
+    """Warm up imports and bytecode before forking.
 
-    What Python imports, compiles or specialises at first use is then there for all, and not copied by each.
+    What Python imports, compiles or specialises at first use is then shared by all forks, not copied by each.
     """
     text = "def same(x):\n    return x\n"
-    for _ in range(N_REHEARSALS):
+    for _ in range(N_WARM_UPS):
         shell.run_cell(text, store_history=False)
         for options in ({}, {"tensors": True, "by_hand": True}) if with_torch else ({},):
             inputs = {"x": np.zeros((2, 2))}
@@ -41,35 +41,35 @@ def rehearse(shell: Any, with_torch: bool) -> None:
     del shell.user_ns["same"]
 
 
-def run(program: Program, shell: Any, out: int, skip: frozenset[int], given: int | None = None) -> None:
-    """Run a program's cells in order, telling what comes of each; ask where a cell says so.
+def run(job: Job, shell: Any, out: int, skip: frozenset[int], given: int | None = None) -> None:
+    """Run a job's cells in order, telling what comes of each; ask where a cell says so.
 
     skip: cells not to run, because an earlier try hung or died in them. given: from where the source of a graded cell
-    comes at its turn, if the program has it not.
+    comes at its turn, if the job has it not.
     """
     random.seed(0)
     np.random.seed(0)
     if "torch" in sys.modules:
         seed_torch(sys.modules["torch"], 0)
     me = os.getpid()
-    for i, cell in enumerate(program.cells):
+    for i, cell in enumerate(job.cells):
         if i in skip:
             continue
-        frames.send(out, frames.STARTED, json.dumps(i).encode())
+        messages.send(out, messages.STARTED, json.dumps(i).encode())
         if cell.ask:
-            answer(shell.user_ns, program.questions[cell.ask], out)
+            answer(shell.user_ns, job.questions[cell.ask], out)
         else:
             with unattended():
                 if cell.graded:
-                    result = run_graded(shell, cell.source if given is None else receive_source(given), program.limits)
+                    result = run_graded(shell, cell.source if given is None else receive_source(given), job.limits)
                 else:
-                    result = _result_of(shell, cell.source, program.limits)
+                    result = _result_of(shell, cell.source, job.limits)
             end_if_forked(me)
-            frames.send(out, frames.FINISHED, json.dumps([i, asdict(result)]).encode())
+            messages.send(out, messages.FINISHED, json.dumps([i, asdict(result)]).encode())
 
 
 def receive_source(given: int) -> str:
-    message = frames.Reader(given).poll(3600)
+    message = messages.Reader(given).poll(3600)
     return message[1].decode() if message else ""
 
 
@@ -103,9 +103,9 @@ def _go_on(shell: Any, source: str, result: CellResult, limits: Limits) -> CellR
 
 
 def answer(namespace: dict[str, Any], questions: tuple[Question, ...], out: int) -> None:
-    """Ask an exercise's questions, telling each answer as it comes: the guard keeps those given before a crash.
+    """Ask an exercise's questions, telling each answer as it comes: the supervisor keeps those given before a crash.
 
-    Time is the guard's affair: it ends this process, and runs the program again without what hung.
+    The supervisor keeps the time: it ends this process, and runs the job again without what hung.
     """
     me = os.getpid()
     for question in questions:
@@ -115,9 +115,9 @@ def answer(namespace: dict[str, Any], questions: tuple[Question, ...], out: int)
             answer = Answer(failure=Failure("died"))
         end_if_forked(me)
         blob = pack_answers([answer])
-        if len(blob) > frames.MAX_FRAME:
+        if len(blob) > messages.MAX_MESSAGE:
             blob = pack_answers([Answer(failure=Failure("too_large"))])
-        frames.send(out, frames.ANSWERED, blob)
+        messages.send(out, messages.ANSWERED, blob)
 
 
 def end_if_forked(me: int) -> None:

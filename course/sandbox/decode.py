@@ -1,4 +1,4 @@
-"""Receive answers: bytes that student code may have forged become plain, bounded data, or ValueError."""
+"""Decode answers: bytes that student code may have forged become plain, bounded data, or ValueError."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guard of one submission: makes the worker, watches it from outside, passes on what it says, ends it."""
+"""Supervise one submission: start its sandboxed process, watch it from outside, pass on its messages, end it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from course.asking import Answer, Failure, Question, pack_answers
-from course.worker import confinement, frames, inside
-from course.worker.processes import cpu_s, kill_tree, memory_mib, tree_of
-from course.worker.program import CellResult, Limits, Program, transcript_parts
-from course.worker.reception import accepted, line_number, plain_text
-from course.worker.surroundings import Surroundings
+from course.sandbox import confinement, messages, sandboxed
+from course.sandbox.decode import accepted, line_number, plain_text
+from course.sandbox.job import CellResult, Job, Limits, result_parts
+from course.sandbox.preparation import Prepared
+from course.sandbox.processes import cpu_s, kill_tree, memory_mib, tree_of
 
-# How often the guard looks at memory and processes, in seconds: a runaway gets this much ahead at most.
+# How often the supervisor looks at memory and processes, in seconds: a runaway gets this much ahead at most.
 LOOK_S = 0.1
 # After this many cells that hung or killed the process the rest is not run: each costs a whole try. An answer that
 # does so costs one too, but there are no more of these than exercises.
@@ -30,29 +30,29 @@ MAX_LOST_CELLS = 4
 GRACE_S = 3.0
 # What is cut off although it computed for less than this part of its time waited for a processor, or slept.
 BUSY = 0.5
-# Room for an answer in the pipe to the guard: the most that an ordinary user is given.
+# Room for an answer in the pipe to the supervisor: the most that an ordinary user is given.
 PIPE_BYTES = 2**20
 
 
-def run_guarded(program: Program, around: Surroundings, sealed: dict[int, int] | None = None) -> list[bytes]:
-    """Run a program to its end, or to its limits, and return what was seen: a packed transcript, in parts.
+def supervise(job: Job, around: Prepared, sealed: dict[int, int] | None = None) -> list[bytes]:
+    """Run a job to its end, or to its limits, and return a packed `RunResult`, in parts.
 
-    sealed: by the numbers of graded cells, the files that hold their sources (`frames.stash`).
+    sealed: by the numbers of graded cells, the files that hold their sources (`messages.stash`).
 
-    A cell that hangs beyond its alarm or takes the process down is noted, and the program runs again without it.
+    A cell that hangs beyond its alarm or takes the process down is noted, and the job runs again without it.
     Exercises by hand are asked in a run of their own, in which there is no autograd.
     """
     import resource  # not on Windows
 
     began = time.monotonic()
-    until = began + program.limits.total_s
+    until = began + job.limits.total_s
     status = "done"
     cells: dict[str, CellResult] = {}
     answers: dict[str, list[bytes]] = {}
     peak_mib, n_tries, starved = 0.0, 0, False
-    sources = {program.cells[i].name: file for i, file in (sealed or {}).items()}
-    for part, by_hand in _parts(program, around.withdrawal is not None):
-        # what hung or died before would do so again
+    sources = {job.cells[i].name: file for i, file in (sealed or {}).items()}
+    for part, by_hand in _parts(job, around.removal is not None):
+        # skip cells that already hung or crashed
         lost = {i: cells[c.name].status for i, c in enumerate(part.cells) if c.name in cells and not c.ask}
         lost = {i: why for i, why in lost.items() if why in _LOST}
         before = set(lost)
@@ -74,7 +74,7 @@ def run_guarded(program: Program, around: Surroundings, sealed: dict[int, int] |
             elif cell.ask and cell.ask not in answers:
                 given = run.answers.get(cell.ask, [])
                 failed = "timed_out" if run.why in ("total", "timed_out") else "died"
-                answers[cell.ask] = _completed(given, program.questions[cell.ask], failed)
+                answers[cell.ask] = _completed(given, job.questions[cell.ask], failed)
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = {
         "wall_s": round(time.monotonic() - began, 4),
@@ -83,7 +83,7 @@ def run_guarded(program: Program, around: Surroundings, sealed: dict[int, int] |
         "tries": float(n_tries),
         "starved": float(starved),
     }
-    return transcript_parts(status, cells, answers, used)
+    return result_parts(status, cells, answers, used)
 
 
 # So often a cell may take its process with it by SIGKILL. Confined code cannot send that to itself: it comes from
@@ -93,24 +93,24 @@ _STATUS = {"total": "timed_out", "forged": "crashed"}
 _LOST = ("timed_out", "crashed", "out_of_memory", "too_many_processes")
 
 
-def _parts(program: Program, has_torch: bool) -> list[tuple[Program, bool]]:
-    """Part a program into the run that has autograd and the one that has not, as far as each asks something."""
-    asked = [c.ask for c in program.cells if c.ask]
-    by_hand = {n for n in asked if has_torch and any(q.options.get("by_hand") for q in program.questions[n])}
+def _parts(job: Job, has_torch: bool) -> list[tuple[Job, bool]]:
+    """Split the job into a run with autograd and one without, as far as each asks something."""
+    asked = [c.ask for c in job.cells if c.ask]
+    by_hand = {n for n in asked if has_torch and any(q.options.get("by_hand") for q in job.questions[n])}
     parts = []
     if not by_hand or set(asked) - by_hand:
-        parts.append((replace(program, cells=tuple(c for c in program.cells if c.ask not in by_hand)), False))
+        parts.append((replace(job, cells=tuple(c for c in job.cells if c.ask not in by_hand)), False))
     if by_hand:
-        wanted = tuple(c for c in program.cells if not c.ask or c.ask in by_hand)
+        wanted = tuple(c for c in job.cells if not c.ask or c.ask in by_hand)
         last = max(i for i, c in enumerate(wanted) if c.ask)
         # where there is no other run, what comes after is run for its outputs
-        parts.append((replace(program, cells=wanted[: last + 1] if parts else wanted), True))
+        parts.append((replace(job, cells=wanted[: last + 1] if parts else wanted), True))
     return parts
 
 
 def _run_part(
-    program: Program,
-    around: Surroundings,
+    job: Job,
+    around: Prepared,
     by_hand: bool,
     until: float,
     lost: dict[int, str],
@@ -125,24 +125,24 @@ def _run_part(
     tries = []
     crashed: Counter[int | None] = Counter()
     while True:
-        run = _Run(program, until, sources)
+        run = _Run(job, until, sources)
         tries.append(run)
         run.start(around, by_hand, frozenset(lost))
         why = run.watch()
         if why == "crashed" and time.monotonic() < until:
             # it may have been ended from outside, as where memory is short; a crash of its own comes again
             crashed[run.at] += 1
-            if crashed[run.at] < (MAX_KILLED if run.was_killed and program.confined else 2):
+            if crashed[run.at] < (MAX_KILLED if run.was_killed and job.confined else 2):
                 continue
         if run.was_killed and run.last < 0:
             raise ChildProcessError("the worker was ended from outside before it ran anything")
         if why in ("done", "total") or run.at is None:
             return run, tries
         lost[run.at] = why
-        name = program.cells[run.at].ask
+        name = job.cells[run.at].ask
         if name:
             failed = "timed_out" if why == "timed_out" else "died"
-            answers[name] = _completed(run.answers.get(name, []), program.questions[name], failed)
+            answers[name] = _completed(run.answers.get(name, []), job.questions[name], failed)
         n_cells += not name
         if n_cells == MAX_LOST_CELLS or time.monotonic() > until:
             return run, tries
@@ -158,10 +158,10 @@ class NotSetUp(OSError):
 
 
 class _Run:
-    """One try at a program in a fresh process."""
+    """One try at a job in a fresh process."""
 
-    def __init__(self, program: Program, until: float, sources: dict[str, int] | None = None) -> None:
-        self.program = program
+    def __init__(self, job: Job, until: float, sources: dict[str, int] | None = None) -> None:
+        self.job = job
         self.until = until
         self.sources = sources or {}
         self.cells: dict[str, CellResult] = {}
@@ -177,12 +177,12 @@ class _Run:
         self._cell_until = 0.0
         self._pid = 0
         self._read = self._give = 0
-        self._passing: frames.PassingOn | None = None
+        self._passing: messages.PassingOn | None = None
         self._folder = ""
 
-    def start(self, around: Surroundings, by_hand: bool, skip: frozenset[int]) -> None:
-        """Fork the worker; with confinement it is process 1 of a world of its own."""
-        self._expected = max((i for i in range(len(self.program.cells)) if i not in skip), default=-1)
+    def start(self, around: Prepared, by_hand: bool, skip: frozenset[int]) -> None:
+        """Fork the sandboxed process; where the job is confined, it is process 1 of new namespaces."""
+        self._expected = max((i for i in range(len(self.job.cells)) if i not in skip), default=-1)
         self._folder = tempfile.mkdtemp(prefix="course-")
         (self._read, write), (given, self._give) = os.pipe(), os.pipe()
         import fcntl  # not on Windows
@@ -192,13 +192,13 @@ class _Run:
         sys.stdout.flush()
         sys.stderr.flush()
         user = os.getuid(), os.getgid()
-        self._pid = confinement.fork_apart() if self.program.confined else os.fork()
+        self._pid = confinement.fork_into_namespaces() if self.job.confined else os.fork()
         if self._pid == 0:
             try:
                 os.setsid()
                 self._inside(around, by_hand, write, given, skip, user)
             except BaseException as error:  # believed only before student code runs: see `_take`
-                frames.send_trouble(write, error)
+                messages.send_trouble(write, error)
             finally:
                 os._exit(1)
         os.close(write)
@@ -206,27 +206,27 @@ class _Run:
 
     def _inside(
         self,
-        around: Surroundings,
+        around: Prepared,
         by_hand: bool,
         write: int,
         given: int,
         skip: frozenset[int],
         user: tuple[int, int],
     ) -> None:
-        """Become the worker; never returns."""
-        inside.only_descriptors(write, given)
-        folder, limits = Path(self._folder), self.program.limits
+        """Become the sandboxed process; never returns."""
+        sandboxed.only_descriptors(write, given)
+        folder, limits = Path(self._folder), self.job.limits
         confinement.die_with_parent(write)
-        if self.program.confined:
-            confinement.enter(folder, limits, *user)
+        if self.job.confined:
+            confinement.enter_namespaces(folder, limits, *user)
         os.chdir(folder)
-        inside.plain_environment(folder)
-        inside.put_files(self.program.files)
-        if by_hand and around.withdrawal is not None:
-            around.withdrawal.apply()
-        if self.program.confined:
-            confinement.lock(folder, limits, around.readable_by_hand if by_hand else around.readable)
-        inside.run(self.program, around.shell, write, skip, given)
+        sandboxed.plain_environment(folder)
+        sandboxed.put_files(self.job.files)
+        if by_hand and around.removal is not None:
+            around.removal.apply()
+        if self.job.confined:
+            confinement.restrict(folder, limits, around.readable_by_hand if by_hand else around.readable)
+        sandboxed.run(self.job, around.shell, write, skip, given)
         os._exit(0)
 
     def watch(self) -> str:
@@ -245,8 +245,8 @@ class _Run:
         return self.why
 
     def _watch(self) -> str:
-        reader = frames.Reader(self._read)
-        limits = self.program.limits
+        reader = messages.Reader(self._read)
+        limits = self.job.limits
         self._began = self._cell_began = (time.monotonic(), 0.0)
         self._cell_until = time.monotonic() + limits.cell_s + GRACE_S
         look = time.monotonic() + LOOK_S
@@ -290,11 +290,11 @@ class _Run:
 
     def _take(self, kind: int, blob: bytes) -> None:
         """File one message. It may come from student code: whatever is odd or out of its turn raises."""
-        cells, limits = self.program.cells, self.program.limits
-        if kind == frames.TROUBLE and self.last < 0:
-            error = frames.trouble(blob)
+        cells, limits = self.job.cells, self.job.limits
+        if kind == messages.TROUBLE and self.last < 0:
+            error = messages.trouble(blob)
             raise confinement.CannotConfine(error) if isinstance(error, str) else NotSetUp(error.errno, error.strerror)
-        if kind == frames.STARTED:
+        if kind == messages.STARTED:
             i = json.loads(blob)
             if type(i) is not int or not self.last < i < len(cells) or self.at is not None:
                 raise ValueError("not the turn of this cell")
@@ -303,8 +303,8 @@ class _Run:
             # a cell has an alarm of its own, which lets the rest of it run on; an answer has not
             self._cell_until = time.monotonic() + (limits.answer_s if cells[i].ask else limits.cell_s + GRACE_S)
             if cells[i].graded:
-                self._passing = frames.PassingOn(self.sources[cells[i].name], self._give)
-        elif kind == frames.FINISHED:
+                self._passing = messages.PassingOn(self.sources[cells[i].name], self._give)
+        elif kind == messages.FINISHED:
             i, fields = json.loads(blob)
             result = _checked(CellResult(**fields), limits)
             if self.at is None or i != self.at or cells[i].ask:
@@ -313,12 +313,12 @@ class _Run:
             self.cells[cells[i].name] = result
             if result.status == "timed_out":
                 self._note_starving(self._cell_began)
-        elif kind == frames.ANSWERED:
+        elif kind == messages.ANSWERED:
             if self.at is None or not cells[self.at].ask:
                 raise ValueError("nothing was asked")
             given = self.answers.setdefault(cells[self.at].ask, [])
             given.append(accepted(blob))
-            if len(given) == len(self.program.questions[cells[self.at].ask]):
+            if len(given) == len(self.job.questions[cells[self.at].ask]):
                 self.at = None
         else:
             raise ValueError("unexpected message")

@@ -1,4 +1,4 @@
-"""Length-prefixed messages over a pipe or socket: how worker, guard and grader talk."""
+"""Length-prefixed messages over a pipe or socket: how worker, supervisor and grader talk."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from course.errors import CourseError, machine_fault
 
 _HEADER = struct.Struct("<BI")
 # A submission's whole answers are some hundred kilobytes; more than this is an attack or a mistake.
-MAX_FRAME = 96 * 2**20
+MAX_MESSAGE = 96 * 2**20
 
-PROGRAM, STARTED, FINISHED, ANSWERED, TRANSCRIPT, READY, QUESTIONS, TROUBLE, SOURCE = range(1, 10)
+JOB, STARTED, FINISHED, ANSWERED, RESULT, READY, QUESTIONS, TROUBLE, SOURCE = range(1, 10)
 
 
-class FrameError(Exception):
+class MessageError(Exception):
     """What arrived is no message."""
 
 
@@ -56,7 +56,7 @@ def trouble(blob: bytes) -> OSError | str:
 class Reader:
     """Collects messages from a descriptor as they come, with a cap on all that is read."""
 
-    def __init__(self, fd: int, most: int = MAX_FRAME) -> None:
+    def __init__(self, fd: int, most: int = MAX_MESSAGE) -> None:
         self.fd = fd
         self._head = bytearray()
         self._body: bytearray | None = None  # of the length the head told
@@ -67,7 +67,7 @@ class Reader:
     def poll(self, seconds: float) -> tuple[int, bytes] | None:
         """Return the next message, or None if none is complete within so many seconds.
 
-        Raises FrameError if more arrives than the cap allows, or a length that cannot be.
+        Raises MessageError if more arrives than the cap allows, or a length that cannot be.
         """
         until = time.monotonic() + seconds
         while not self.ended:
@@ -93,11 +93,11 @@ class Reader:
         if len(self._head) < _HEADER.size:
             return
         self._kind, length = _HEADER.unpack(self._head)
-        if length > MAX_FRAME or not PROGRAM <= self._kind <= SOURCE:
-            raise FrameError("not a message")
+        if length > MAX_MESSAGE or not JOB <= self._kind <= SOURCE:
+            raise MessageError("not a message")
         self._room -= _HEADER.size + length
         if self._room < 0:
-            raise FrameError("too much")
+            raise MessageError("too much")
         self._head.clear()
         self._body, self._n_read = bytearray(length), 0
 
@@ -105,13 +105,14 @@ class Reader:
 def stash(fd: int) -> int:
     """Read a whole message into a file without a name and return its descriptor.
 
-    This process's own memory gets no copy of it, which a fork would inherit. Raises FrameError if there is no message.
+    This process's own memory gets no copy of it, which a fork would inherit. Raises MessageError if there
+    is none.
     """
     head = b""
     while len(head) < _HEADER.size:
         chunk = os.read(fd, _HEADER.size - len(head))
         if not chunk:
-            raise FrameError("not a message")
+            raise MessageError("not a message")
         head += chunk
     length = len(head) + _HEADER.unpack(head)[1]
     file = os.memfd_create("message")
@@ -122,7 +123,7 @@ def stash(fd: int) -> int:
         while n_read < length:
             n = os.readv(fd, [view[n_read:]])
             if not n:
-                raise FrameError("not a whole message")
+                raise MessageError("not a whole message")
             n_read += n
     return file
 

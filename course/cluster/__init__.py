@@ -1,0 +1,1 @@
+"""Grade on a Dask cluster: `scheduler` is the grader's side, `dask_worker` is what runs on each machine."""

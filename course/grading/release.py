@@ -1,0 +1,140 @@
+"""Read what was handed out: the released notebooks, and the source notebooks they were made from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+
+from course.errors import CourseError
+from course.exercises import LESSONS, exercises_of
+from course.exercises.stated import CHECK, Part, Stated, parts_of
+from course.exercises.statement import read
+from course.grading.cell import squeezed
+
+
+@dataclass(frozen=True)
+class Release:
+    """A lesson as it was handed out: the record of which cells there are, which are locked, what they are worth."""
+
+    lesson: str
+    notebook: NotebookNode
+    text: bytes = b""
+
+    @cached_property
+    def named(self) -> dict[str, NotebookNode]:
+        """The cells nbgrader knows, by grade_id, in order."""
+        return {c.metadata.nbgrader.grade_id: c for c in self.notebook.cells if "nbgrader" in c.metadata}
+
+    @cached_property
+    def demonstrations(self) -> set[str]:
+        return {squeezed(c.source) for c in self.notebook.cells if "demonstration" in c.metadata.get("tags", [])}
+
+    @cached_property
+    def squeezed(self) -> set[str]:
+        """The text of every cell, without white space."""
+        return {squeezed(c.source) for c in self.notebook.cells}
+
+    @cached_property
+    def lines(self) -> set[str]:
+        """The lines of all prose, without white space."""
+        prose = [c.source for c in self.notebook.cells if c.cell_type != "code"]
+        return {squeezed(line) for source in prose for line in source.splitlines()}
+
+
+def load_release(lesson: str, root: Path, notebook: str = "") -> Release:
+    """Read release/<lesson>/<lesson>.ipynb, or another notebook that lies there.
+
+    Raises CourseError if it is not there, or is not that lesson.
+    """
+    return read_built("release", lesson, root, notebook)
+
+
+def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Release:
+    """Read a notebook that `course build` made, or nbgrader from one of the instructor's own.
+
+    step: "source" or "release". notebook: its name where it is not the lesson's.
+
+    Raises CourseError if it is not there, or is not that lesson.
+    """
+    name = notebook or lesson
+    path, again = root / step / lesson / f"{name}.ipynb", f"run `course build {lesson}`."
+    if lesson not in LESSONS:
+        again = f"run `nbgrader generate_assignment {lesson}`."
+    try:
+        text = path.read_bytes()
+        built = Release(lesson, nbformat.reads(text.decode(), as_version=4), text)
+        other = "source" if step == "release" else "release"
+        wanted = _checked(root / other / lesson / f"{name}.ipynb") or _checked(path)
+        lacking = [n for n in wanted if not {n, CHECK + n} <= built.named.keys()]
+    except FileNotFoundError:
+        raise CourseError(f"{path} is missing: {again}") from None
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read ({error.strerror}): put that right, or {again}") from None
+    except Exception:  # nbformat raises whatever what it reads makes it stumble over
+        raise CourseError(f"{path} is not a notebook: to make it anew, {again}") from None
+    if lacking:
+        raise CourseError(f"{path} lacks cells of {', '.join(lacking)}: to make it anew, {again}")
+    return built
+
+
+def _checked(path: Path) -> list[str]:
+    """Return the names that a notebook has both an exercise and a check of; none if it is no notebook."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+    names = {mark.get("grade_id"): mark.get("grade") for mark in marks}
+    return [name for name in names if names.get(f"{CHECK}{name}")]
+
+
+def built_parts(lesson: str, root: Path) -> tuple[Part, ...] | None:
+    """Return the exercises of a lesson as it was built; None if it was not.
+
+    Raises CourseError if what was built cannot be read.
+    """
+    if not (root / "release" / lesson / f"{lesson}.ipynb").exists():
+        return None
+    known = [e.name for e in exercises_of(lesson)] if lesson in LESSONS else []
+    code = _code_of(load_release(lesson, root))
+    parts = parts_of(lesson, known, code)
+    if any(isinstance(part, Stated) and not part.code for part in parts) and _is_solved(lesson, root):
+        parts = parts_of(lesson, known, code, _code_of(read_built("source", lesson, root)))
+    return parts
+
+
+def _is_solved(lesson: str, root: Path) -> bool:
+    return (root / "source" / lesson / f"{lesson}.ipynb").is_file()
+
+
+def _code_of(built: Release) -> list[tuple[str, str]]:
+    cells = [c for c in built.notebook.cells if c.cell_type == "code"]
+    return [(c.metadata.get("nbgrader", {}).get("grade_id", ""), c.source) for c in cells]
+
+
+def right_ones(lesson: str, root: Path, parts: tuple[Part, ...]) -> dict[str, str]:
+    """Return right answers by exercise, of those that may run beside student code: a reference may not."""
+    solved = read_built("source", lesson, root).named if parts else {}
+    secret = {p.name for p in parts if isinstance(p, Stated) and not read(p.statement).forward}
+    return {p.name: solved[p.name].source for p in parts if p.name not in secret}
+
+
+def release_of(text: str, lesson: str, file: str) -> Release:
+    """Take a notebook for what was handed out, where that is not here: its cells are known by their own names.
+
+    Raises CourseError if it is no notebook.
+    """
+    try:
+        release = Release(lesson, nbformat.reads(text, as_version=4), text.encode())
+        if not release.named:
+            raise CourseError(f"{file} cannot be tried: it has no cells of {lesson}, or they lost their names.")
+    except CourseError:
+        raise
+    except Exception:  # nbformat raises whatever what it reads makes it stumble over
+        raise CourseError(f"{file} cannot be tried: it is not a notebook.") from None
+    return release

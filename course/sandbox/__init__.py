@@ -1,0 +1,24 @@
+"""Run a submission's cells, confined, and ask its exercises' questions.
+
+A fork server (`fork_server`) has everything imported and forks once for each submission. The fork (`supervisor`) puts
+student code into namespaces of its own (`confinement`), watches it from outside and passes on what it sends. Inside
+(`sandboxed`) cells run and questions are asked. Nothing here knows what is right: answers travel, verdicts do not.
+"""
+
+from course.sandbox.fork_server import ForkServer, WorkerLost
+from course.sandbox.job import DEFAULT, Cell, CellResult, Job, Limits, RunResult, with_cell_errors
+from course.sandbox.pool import MAX_ATTEMPTS, Pool
+
+__all__ = [
+    "DEFAULT",
+    "MAX_ATTEMPTS",
+    "Cell",
+    "CellResult",
+    "Limits",
+    "Pool",
+    "Job",
+    "RunResult",
+    "ForkServer",
+    "WorkerLost",
+    "with_cell_errors",
+]

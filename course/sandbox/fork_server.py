@@ -1,0 +1,198 @@
+"""Fork servers: processes with everything imported, one thread, forked once for each submission.
+
+`python -m course.sandbox FD [--torch]` is such a process; `ForkServer` starts one and talks to it over a socket.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+from types import TracebackType
+
+from course.sandbox import confinement, messages, selftest, supervisor
+from course.sandbox.forking import make_forks_cheap
+from course.sandbox.job import Job, Questions, RunResult, pack_questions_by_name, unpack_questions_by_name
+from course.sandbox.preparation import Prepared, prepare
+from course.sandbox.scratch import Scratch
+
+# What a fork server is given of the instructor's environment: where programs, libraries and caches lie, the language.
+ENVIRONMENT = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "HOME",
+    "TZ",
+    "LD_LIBRARY_PATH",
+    "PYTHONPATH",
+    "CUDA_VISIBLE_DEVICES",
+)
+CACHE = confinement.CLONE / ".course" / "cache"
+# Importing torch takes seconds, on a slow disk many.
+START_S = 300.0
+ENDED = "its process was ended from outside, perhaps by the system for lack of memory"
+
+
+def environment(scratch: str) -> dict[str, str]:
+    """Return the environment of a process that runs submissions.
+
+    What else stands in the instructor's (tokens, say) would stay in the memory of every fork.
+    """
+    # thread pools started before a fork are broken after it: one thread until student code asks for more
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {
+        **{k: v for k, v in os.environ.items() if k in ENVIRONMENT},
+        **threads,
+        "TMPDIR": scratch,
+        "MPLBACKEND": "Agg",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        # matplotlib's list of fonts and IPython's profile: nothing is written into home
+        "MPLCONFIGDIR": str(CACHE / "matplotlib"),
+        "IPYTHONDIR": str(CACHE / "ipython"),
+    }
+
+
+class WorkerLost(Exception):
+    """The fork server ended; what it was working on has to be done again."""
+
+
+class ForkServer:
+    """A fork server of this machine.
+
+    torch: whether it has torch; the first lesson's code runs where there is none.
+    """
+
+    def __init__(self, *, torch: bool = True) -> None:
+        self.torch = torch
+        with contextlib.ExitStack() as unless_started:
+            self._scratch = unless_started.enter_context(contextlib.closing(Scratch()))
+            self._socket, theirs = socket.socketpair()
+            unless_started.enter_context(self._socket)
+            with theirs:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "course.sandbox", str(theirs.fileno()), *(["--torch"] if torch else [])],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    process_group=0,  # Ctrl-C is for the grader, who ends this one in its own time
+                    env=environment(self._scratch.path),
+                )
+            unless_started.pop_all()
+        self._missing: str | None = None
+        self._asked: Questions | None = None  # what the process was told last
+
+    def run(self, job: Job) -> RunResult:
+        """Run one job and return what was seen.
+
+        Raises WorkerLost if the fork server is gone or of no use, OSError if the machine is short of something,
+        CannotConfine if it cannot sandbox student code.
+        """
+        if self._missing is None:
+            self._missing = self._receive(messages.READY, START_S).decode()
+        if self._missing and job.confined:
+            raise confinement.CannotConfine(
+                f"This machine cannot sandbox student code: {self._missing} Nothing was run. "
+                f"`course doctor` tells what is missing, `{confinement.OVERRIDE}` grades all the same, "
+                "without any protection."
+            )
+        try:
+            if job.questions is not self._asked:
+                messages.send(self._socket.fileno(), messages.QUESTIONS, pack_questions_by_name(job.questions))
+                self._asked = job.questions
+            messages.send(self._socket.fileno(), messages.JOB, job.pack(sealed=True))
+            for cell in job.cells:
+                if cell.graded:
+                    messages.send(self._socket.fileno(), messages.SOURCE, cell.source.encode())
+        except OSError as error:
+            raise WorkerLost(str(error)) from error
+        return RunResult.unpack(self._receive(messages.RESULT, job.limits.total_s * 2 + 60))
+
+    def _receive(self, kind: int, seconds: float) -> bytes:
+        reader = messages.Reader(self._socket.fileno(), most=4 * messages.MAX_MESSAGE)
+        try:
+            message = reader.poll(seconds)
+        except (OSError, messages.MessageError) as error:
+            raise WorkerLost(str(error)) from error
+        if message is not None and message[0] == messages.TROUBLE:
+            trouble = messages.trouble(message[1])
+            raise WorkerLost(trouble) if isinstance(trouble, str) else trouble
+        if message is None or message[0] != kind:
+            raise WorkerLost(ENDED if reader.ended else f"it has not answered for {seconds:.0f} s")
+        return message[1]
+
+    def close(self) -> None:
+        """End the process."""
+        with contextlib.suppress(OSError):
+            self._process.kill()
+        self._process.wait()
+        self._socket.close()  # last: another thread may read from it, and its number may be given to another file
+        self._scratch.close()
+
+    def __enter__(self) -> ForkServer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def serve(fd: int, with_torch: bool) -> None:
+    """Test the sandbox, then fork for each job that arrives, one at a time."""
+    confinement.die_with_parent(fd)
+    try:
+        around = prepare(with_torch)
+        make_forks_cheap()
+        messages.send(fd, messages.READY, selftest.missing(around).encode())
+    except Exception as error:  # whatever it is, no submission has been here yet
+        messages.send_trouble(fd, _no_process_left() or error)
+        return
+    connection = socket.socket(fileno=fd)
+    questions: Questions = {}
+    while kind := connection.recv(1, socket.MSG_PEEK):
+        if kind[0] == messages.QUESTIONS:
+            message = messages.Reader(fd).poll(3600)
+            questions = unpack_questions_by_name(message[1]) if message else {}
+        # only a fork reads a submission: nothing of one is left in the memory from which the next is forked
+        elif not _in_fork(fd, around, questions):
+            return
+
+
+def _no_process_left() -> OSError | None:
+    """Return what the system says if no process can be started: libraries that want one give another reason or none."""
+    try:
+        child = os.fork()
+    except OSError as error:
+        return error
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+    return None
+
+
+def _in_fork(fd: int, around: Prepared, questions: Questions) -> bool:
+    """Run the next submission and send its run_result, all in a fork of its own; False if that went wrong."""
+    try:
+        child = os.fork()
+    except OSError as error:
+        messages.send_trouble(fd, error)
+        return False
+    if child:
+        return os.waitpid(child, 0)[1] == 0
+    status = 1
+    with contextlib.suppress(BaseException):
+        confinement.die_with_parent(fd)
+        message = messages.Reader(fd, most=2**62).poll(3600)
+        if message is not None:
+            job = Job.unpack(message[1], questions)
+            sealed = {i: messages.stash(fd) for i, cell in enumerate(job.cells) if cell.graded}
+            try:
+                seen = supervisor.supervise(job, around, sealed)
+            except (OSError, confinement.CannotConfine) as error:
+                messages.send_trouble(fd, error)
+            else:
+                messages.send(fd, messages.RESULT, *seen)
+                status = 0
+    os._exit(status)

@@ -1,0 +1,95 @@
+"""What a fork server imports and warms up before it forks for submissions."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import signal
+from dataclasses import dataclass
+from typing import Any
+
+import course
+import course.draw
+from course.sandbox import confinement
+from course.sandbox.disable_autograd import AutogradRemoval
+from course.sandbox.sandboxed import warm_up
+from course.sandbox.shell import make_shell
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What every submission finds ready.
+
+    readable, readable_by_hand: paths student code may read; where gradients are written by hand torch's files are not
+    among them. removal: takes autograd out of a process; None where there is no torch.
+    """
+
+    shell: Any
+    readable: list[str]
+    readable_by_hand: list[str]
+    removal: AutogradRemoval | None = None
+
+
+# Parts of torch that it does not import by itself, and that cannot be imported where its files are out of sight.
+LATER = ("torch.func", "torch.utils.data", "torch.nn.utils", "torch.optim.lr_scheduler", "torch.autograd.functional")
+
+
+def no_op_start(*_: object, **__: object) -> object:
+    """Return a check that does nothing: it replaces `start`, because submitted check cells are never executed."""
+
+    def check(*_: object, **__: object) -> None:
+        return None
+
+    check.also = check  # type: ignore[attr-defined]
+    return check
+
+
+def prepare(with_torch: bool) -> Prepared:
+    """Import what student code may use, and list the paths it may read."""
+    confinement.die_with_parent()  # grading ends when the grader does, however it ends
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("numpy", "numpy.random", "matplotlib.pyplot", "safetensors.numpy", "sandlock", "pyseccomp"):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    if with_torch:
+        for name in ("torch", "torch.nn.functional", "torch.optim", "torch.autograd.forward_ad", *LATER):
+            importlib.import_module(name)
+        _warm_optimizers()
+    if with_torch:
+        _compile_nothing()
+    vars(course).update(start=no_op_start, same_draw=course.draw.same_draw)
+    shell = make_shell()
+    warm_up(shell, with_torch)
+    hidden = confinement.HIDDEN if with_torch else (*confinement.HIDDEN, *confinement.TORCH)
+    return Prepared(
+        shell,
+        confinement.readable_paths(hidden),
+        confinement.readable_paths((*confinement.HIDDEN, *confinement.TORCH)),
+        AutogradRemoval() if with_torch else None,
+    )
+
+
+def _compile_nothing() -> None:
+    """Let torch's compilers hand back what they are given: it gives the same numbers, and is asked as what it is.
+
+    They need programs and files that are out of sight of student code, and TorchScript has an autograd of its own.
+    """
+    import torch  # only where it is installed
+
+    def plain(thing: Any = None, *_: Any, **__: Any) -> Any:
+        return (lambda given: given) if thing is None else thing
+
+    torch.compile = torch.jit.script = torch.jit.trace = torch.jit.script_if_tracing = plain  # type: ignore[assignment]
+
+
+def _warm_optimizers() -> None:
+    """Make an optimizer and take a step: the first one imports half of torch's compiler, which takes over a second.
+
+    No backward pass here: autograd must not have run before a fork.
+    """
+    import torch  # as above
+
+    for kind in (torch.optim.SGD, torch.optim.Adam):
+        parameter = torch.nn.Parameter(torch.zeros(1))
+        parameter.grad = torch.zeros(1)
+        kind([parameter], lr=0.1).step()
