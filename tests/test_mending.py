@@ -14,7 +14,7 @@ import pytest
 from course.asking import Answer, Failure
 from course.checks import as_text, judge
 from course.exercises import find
-from course.grading.examiner import note_of, program_of
+from course.grading.examiner import note_of, job_of
 from course.grading.questions import Asked
 from course.grading.reading import NotPlain, read_cells, without_outputs
 from course.grading.release import load_release
@@ -71,7 +71,7 @@ def sources(submission: Submission) -> dict[str, str]:
 
 def asked_after(submission: Submission, name: str) -> list[str]:
     """Return the sources of all cells that run before an exercise is asked."""
-    cells = program_of(submission, Asked(LESSON, 1, "cpu")).cells
+    cells = job_of(submission, Asked(LESSON, 1, "cpu")).cells
     at = next(i for i, c in enumerate(cells) if c.ask == name)
     return [c.source for c in cells[:at] if c.source]
 
