@@ -14,7 +14,7 @@ import pytest
 from course.asking import Answer, Failure
 from course.checks import as_text, judge
 from course.exercises import find
-from course.grading.examiner import note_of, job_of
+from course.grading.examiner import job_of, note_of
 from course.grading.questions import Asked
 from course.grading.reading import NotPlain, read_cells, without_outputs
 from course.grading.release import load_release
