@@ -34,13 +34,13 @@ def pipe() -> Iterator[tuple[int, int]]:
 
 
 @given(st.lists(st.tuples(KINDS, st.lists(st.binary(max_size=200), max_size=4)), max_size=5))
-def test_messages_arrive_as_they_were_sent(messages: list[tuple[int, list[bytes]]]) -> None:
+def test_messages_arrive_as_they_were_sent(sent: list[tuple[int, list[bytes]]]) -> None:
     read, write = os.pipe()
-    for kind, parts in messages:
+    for kind, parts in sent:
         messages.send(write, kind, *parts)
     os.close(write)
     reader = messages.Reader(read)
-    assert [reader.poll(1) for _ in messages] == [(kind, b"".join(parts)) for kind, parts in messages]
+    assert [reader.poll(1) for _ in sent] == [(kind, b"".join(parts)) for kind, parts in sent]
     assert reader.poll(1) is None and reader.ended
     os.close(read)
 
