@@ -110,7 +110,7 @@ def grade(root: Path) -> dict[str, Graded]:
     grader = Grader(root, limits=LIMITS)
     lessons = sorted({p.name for p in (root / "submitted").glob("*/*")})
     try:
-        return {g.student: g for g in run_class(grader, find(root, lessons).jobs, workers=2)}
+        return {g.student: g for g in run_class(grader, find(root, lessons).tasks, workers=2)}
     finally:
         grader.close()
 
