@@ -24,7 +24,7 @@ from course.asking.source import branches_on, is_untouched, raises_not_implement
 from course.asking.syntax import MAX_SOURCE, Code, code_of
 from course.checks import Exercise, Seen
 from course.exercises import all_exercises
-from course.exercises.descent import adds_up_losses, clears_before_update, rebinds, uses_up
+from course.mistakes.autograd import adds_up_losses, clears_before_update, rebinds, uses_up
 
 ROOT = Path(__file__).resolve().parents[1]
 # What looks at answers outside the sandbox.

@@ -12,18 +12,18 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 # Room -> the rooms of the package it may import. Its own is always allowed; a new room has to be given its place here.
-JUDGING = {"network", "exercises", "checks", "asking", "draw", "errors"}
+JUDGING = {"mistakes", "network", "exercises", "checks", "asking", "draw", "errors"}
 ROOMS: dict[str, set[str]] = {
     "__init__": set(),
     "errors": set(),
     "privacy": set(),
     "asking": set(),
     "draw": set(),
-    "bank": {"errors"},
     "network": set(),
     "configuration": {"errors"},
     "checks": {"asking", "errors"},
-    "exercises": {"network", "checks", "asking", "draw", "errors"},
+    "mistakes": {"network", "checks", "asking"},
+    "exercises": {"mistakes", "network", "checks", "asking", "draw", "errors"},
     "notebook": JUDGING,
     "building": JUDGING | {"configuration"},
     "cluster": {"errors", "sandbox"},
@@ -42,9 +42,9 @@ ROOMS: dict[str, set[str]] = {
     "__main__": {"bootstrap", "cli"},
 }
 NOTEBOOK_LIBRARIES = {"nbgrader", "nbformat", "jupytext"}
-KNOWS_NOTEBOOK_FILES = {"bank", "building", "grading", "reports"}
+KNOWS_NOTEBOOK_FILES = {"building", "grading", "reports"}
 # What a student's check needs, and nothing that only an instructor has installed.
-STUDENT_ROOMS = {"network", "asking", "checks", "exercises", "draw", "notebook"}
+STUDENT_ROOMS = {"mistakes", "network", "asking", "checks", "exercises", "draw", "notebook"}
 
 
 def imported(source: str, module: str, is_package: bool) -> Iterator[tuple[int, str]]:

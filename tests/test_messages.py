@@ -287,7 +287,7 @@ def headings(lesson: str) -> set[str]:
 @pytest.mark.parametrize("exercise_id", EXERCISES)
 def test_every_heading_to_read_again_is_one_of_the_lesson(exercise_id: str) -> None:
     exercise = EXERCISES[exercise_id]
-    named = {exercise.section} | {m.section for m in exercise.mistakes if m.section}
+    named = {exercise.section, *exercise.headings.values()}
     assert named <= headings(exercise.lesson)
 
 

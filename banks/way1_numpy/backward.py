@@ -678,7 +678,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
     grad_w1 = x.T @ grad_h
     return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
 
-# %% small_differences mistake="none" note="slopes by small differences: float32 has too few digits for them"
+# %% small_differences mistake="finite-differences" note="slopes by small differences: float32 has too few digits for them"
 def backward(x, y, w2, h, h_relu, y_pred):
     def slope(f, a, eps=1e-3):
         out = np.zeros_like(a)

@@ -499,7 +499,7 @@ def forward(x, w1, w2):
     y_pred = h_relu @ w2
     return h, h_relu, y_pred
 
-# %% capped_at_hundred mistake="none" note="capped at hundred"
+# %% capped_at_hundred mistake="relu-capped" note="capped at hundred"
 def forward(x, w1, w2):
     h = x @ w1
     h_relu = np.clip(h, 0, 100)

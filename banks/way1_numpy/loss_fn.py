@@ -254,7 +254,7 @@ def loss_fn(y_pred, y):
 def loss_fn(y_pred, y):
     return np.sum(np.abs(y_pred - y) ** 3)
 
-# %% half_mean mistake="none" note="half mean"
+# %% half_mean mistake="half-batch-mean" note="half mean"
 def loss_fn(y_pred, y):
     return np.mean((y_pred - y) ** 2) / 2
 
@@ -280,7 +280,7 @@ def loss_fn(y_pred, y):
         total += float(np.sum((p - t) ** 2))
     return total
 
-# %% sum_mean_axis mistake="none" note="sum mean axis"
+# %% sum_mean_axis mistake="output-mean" note="sum mean axis"
 def loss_fn(y_pred, y):
     return ((y_pred - y) ** 2).mean(axis=1).sum()
 
@@ -326,22 +326,22 @@ def loss_fn(y_pred, y):
     loss = np.square(y_pred - y).sum()
     print("loss", loss)
 
-# %% frobenius_norm mistake="root-of-loss" note="the norm"
+# %% frobenius_norm mistake="root-of-mean" note="the norm"
 def loss_fn(y_pred, y):
     return np.linalg.norm(y_pred - y)
 
-# %% math_sqrt mistake="root-of-loss" note="math sqrt"
+# %% math_sqrt mistake="root-of-mean" note="math sqrt"
 def loss_fn(y_pred, y):
     import math
 
     return math.sqrt(np.sum((y_pred - y) ** 2))
 
-# %% power_one_half mistake="root-of-loss" note="to the power of one half at the end"
+# %% power_one_half mistake="root-of-mean" note="to the power of one half at the end"
 def loss_fn(y_pred, y):
     squares = (y - y_pred) * (y - y_pred)
     return squares.sum() ** 0.5
 
-# %% square_root mistake="root-of-loss" note="one root too many"
+# %% square_root mistake="root-of-mean" note="one root too many"
 def loss_fn(y_pred, y):
     return np.sqrt(np.sum((y_pred - y) ** 2))
 

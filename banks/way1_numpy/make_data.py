@@ -148,7 +148,7 @@ def make_data(rng, n, d_in, d_h, d_out):
     # YOUR CODE HERE
     raise NotImplementedError()
 
-# %% dictionary mistake="none" note="a dictionary"
+# %% dictionary mistake="results-wrapped" note="a dictionary"
 def make_data(rng, n, d_in, d_h, d_out):
     x = rng.standard_normal((n, d_in))
     y = rng.standard_normal((n, d_out))

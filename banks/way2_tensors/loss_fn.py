@@ -217,7 +217,7 @@ def loss_fn(y_pred, y):
 def loss_fn(y_pred, y):
     return torch.nn.functional.cross_entropy(y_pred, y.softmax(dim=1)).item()
 
-# %% huber mistake="none" note="huber"
+# %% huber mistake="other-loss" note="huber"
 def loss_fn(y_pred, y):
     return torch.nn.functional.huber_loss(y_pred, y, reduction="sum").item()
 
@@ -270,11 +270,11 @@ def loss_fn(y_pred, y):
 def loss_fn(y_pred, y):
     print((y_pred - y).pow(2).sum().item())
 
-# %% dist mistake="root-of-loss" note="the distance itself"
+# %% dist mistake="root-of-mean" note="the distance itself"
 def loss_fn(y_pred, y):
     return torch.dist(y_pred, y).item()
 
-# %% frobenius mistake="root-of-loss" note="the norm"
+# %% frobenius mistake="root-of-mean" note="the norm"
 def loss_fn(y_pred, y):
     return (y_pred - y).norm().item()
 

@@ -339,7 +339,7 @@ def loss_fn(x, y, w1, w2):
     y_pred = x.mm(w1.detach()).clamp(min=0).mm(w2)
     return (y_pred - y).pow(2).sum()
 
-# %% floor_and_ceiling mistake="h-clipped-above" note="a ceiling as well"
+# %% floor_and_ceiling mistake="relu-capped" note="a ceiling as well"
 def loss_fn(x, y, w1, w2):
     return (x.mm(w1).clamp(0, 1).mm(w2) - y).pow(2).sum()
 
@@ -520,7 +520,7 @@ def loss_fn(x, y, w1, w2):
     y_pred = x.mm(w1).clamp(min=0).mm(w2)
     print((y_pred - y).pow(2).sum())
 
-# %% norm mistake="root-of-loss" note="the norm without its square"
+# %% norm mistake="root-of-mean" note="the norm without its square"
 def loss_fn(x, y, w1, w2):
     y_pred = x.mm(w1).clamp(min=0).mm(w2)
     return torch.norm(y_pred - y)
@@ -540,7 +540,7 @@ def loss_fn(x, y, w1, w2):
     y_pred = x.mm(w1).clamp(min=0).mm(w2)
     return (y_pred - y).sum().pow(2)
 
-# %% squares_subtracted mistake="squares-subtracted" note="the binomial formula, forgotten"
+# %% squares_subtracted mistake="difference-of-squares" note="the binomial formula, forgotten"
 def loss_fn(x, y, w1, w2):
     y_pred = x.mm(w1).clamp(min=0).mm(w2)
     return (y_pred.pow(2) - y.pow(2)).sum()

@@ -750,7 +750,7 @@ def train(x, y, w1, w2, lr, steps):
             w2.grad.zero_()
     return losses
 
-# %% adam mistake="none" note="another optimizer"
+# %% adam mistake="other-rule" note="another optimizer"
 def train(x, y, w1, w2, lr, steps):
     optimizer = torch.optim.Adam([w1, w2], lr=lr)
     losses = []
@@ -762,7 +762,7 @@ def train(x, y, w1, w2, lr, steps):
         optimizer.step()
     return losses
 
-# %% fixed_number_of_steps mistake="none" note="500 steps as in the original"
+# %% fixed_number_of_steps mistake="steps-ignored" note="500 steps as in the original"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(500):

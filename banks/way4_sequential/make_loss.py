@@ -323,7 +323,7 @@ def make_loss():
 def make_loss():
     loss_fn = torch.nn.MSELoss(reduction="sum")
 
-# %% root mistake="root-of-loss" note="the norm"
+# %% root mistake="root-of-mean" note="the norm"
 def make_loss():
     return lambda y_pred, y: torch.sqrt(((y_pred - y) ** 2).sum())
 
@@ -335,6 +335,6 @@ def make_loss():
 def make_loss():
     return lambda y_pred, y: (y_pred - y).sum() ** 2
 
-# %% square_of_both mistake="squares-subtracted" note="the square of each, then the difference"
+# %% square_of_both mistake="difference-of-squares" note="the square of each, then the difference"
 def make_loss():
     return lambda y_pred, y: (y_pred**2 - y**2).sum()

@@ -766,7 +766,7 @@ def train(model, loss_fn, x, y, lr, steps):
                 p.sub(lr * p.grad)
     return losses
 
-# %% adam mistake="none" note="another optimizer"
+# %% adam mistake="other-rule" note="another optimizer"
 def train(model, loss_fn, x, y, lr, steps):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     losses = []
@@ -805,7 +805,7 @@ def train(model, loss_fn, x, y, lr, steps):
     losses.append(loss.item())
     return losses
 
-# %% fixed_layers_by_index mistake="none" note="all four by number: a longer chain keeps its third layer where it was"
+# %% fixed_layers_by_index mistake="one-layer-only" note="all four by number: a longer chain keeps its third layer where it was"
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -862,7 +862,7 @@ def train(model, loss_fn, x, y, lr, steps):
                 p -= lr * p.grad
     return losses
 
-# %% momentum mistake="none" note="SGD with momentum"
+# %% momentum mistake="momentum-added" note="SGD with momentum"
 def train(model, loss_fn, x, y, lr, steps):
     optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=0.9)
     losses = []

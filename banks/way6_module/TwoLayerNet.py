@@ -779,7 +779,7 @@ class TwoLayerNet(torch.nn.Module):
     def forward(self, x):
         return self.linear2(Gate.apply(self.linear1(x)))
 
-# %% relu_at_the_end_only mistake="none" note="the activation at the end instead of between"
+# %% relu_at_the_end_only mistake="relu-on-output" note="the activation at the end instead of between"
 class TwoLayerNet(torch.nn.Module):
     def __init__(self, d_in, d_h, d_out):
         super().__init__()

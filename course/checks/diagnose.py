@@ -13,65 +13,42 @@ from course.asking import Code
 from course.asking.syntax import contain, last_name
 from course.checks.compare import TOLERANCE, same
 from course.checks.exercise import Exercise
+from course.checks.general import (
+    ARRAY,
+    AUTOGRAD,
+    COMMA,
+    DTYPE,
+    GLOBAL,
+    IF_ON_ARRAY,
+    INPUTS_CHANGED,
+    NEEDS_CONTIGUOUS,
+    ORDER,
+    REMEMBERS,
+    RETURNS_NONE,
+    SIZES_FIXED,
+    TOO_FEW,
+    WRAPPED,
+)
+from course.checks.idea import Idea
 from course.checks.mistake import Mistake, Seen, suspect
 
-# Mistakes that can be made in any lesson: they need no closed form.
-RETURNS_NONE = Mistake(
-    "returns-none", "Did the function hand anything back? Something is computed, and then forgotten."
-)
-# The same mistake, where other results did come back.
-ONE_IS_NONE = Mistake("returns-none", "One of your results is empty. Which line should have made it?")
-GLOBAL = Mistake(
-    "global-not-argument",
-    "Handed other data, your function would still answer for the notebook's.",
-)
-AUTOGRAD = Mistake(
-    "autograd-used",
-    "In this exercise the gradient is your work: leave autograd aside, and go one small step at a time.",
-)
-COMMA = Mistake("comma-makes-tuple", "A comma at the end of a line makes a tuple of what stands before it.")
-INPUTS_CHANGED = Mistake("inputs-changed", "A function that only computes leaves its inputs as they were.")
-ORDER = Mistake("order-of-results", "All the pieces are there; look at the order the text asks for.")
-SIZES_FIXED = Mistake("sizes-fixed", "Your code knows sizes that it should ask its arguments for.")
-ARRAY = Mistake("array-not-tensor", "The numbers may be right, but a tensor is asked for, on the device of the inputs.")
 # The notebooks' names for the sizes: who reads them has sizes written in.
 SIZES = ("N", "D_IN", "D_H", "D_OUT")
-TOO_FEW = Mistake("too-few-results", "How many results does the text ask for?")
-IF_ON_ARRAY = Mistake("if-on-array", "Python wants one yes or no here; your array has one for each of its entries.")
-REMEMBERS = Mistake(
-    "remembers",
-    "Called again with other numbers of the same sizes, your code gives back what it found the first time.",
-)
-NEEDS_CONTIGUOUS = Mistake(
-    "needs-contiguous",
-    "Right in the notebook, but not for inputs that are not contiguous in memory, such as a transposed array: there "
-    "`view(-1)` fails, and `reshape(-1)` makes a copy.",
-)
-DTYPE = Mistake(
-    "dtype-changed", "Somewhere on the way half of your digits went missing: which dtype came in, which left?"
-)
-GENERIC = (
-    RETURNS_NONE,
-    GLOBAL,
-    AUTOGRAD,
-    INPUTS_CHANGED,
-    ORDER,
-    SIZES_FIXED,
-    ARRAY,
-    TOO_FEW,
-    IF_ON_ARRAY,
-    DTYPE,
-    COMMA,
-    REMEMBERS,
-    NEEDS_CONTIGUOUS,
-)
+# Where some results did come back.
+ONE_IS_NONE = "One of your results is empty. Which line should have made it?"
+# What holds results, and is not the results side by side.
+WRAPPINGS = ("dict", "generator", "map", "zip", "iterator", "set", "parameterlist", "filter", "deque", "namespace")
 # Names that make float32 out of float64.
 NARROW = ("float32", "float16", "single", "half")
 # Functions of torch that make tensors of the default type, float32, where they are not told another.
 DEFAULT = ("empty", "zeros", "ones", "full", "tensor", "eye", "rand")
 
 
-def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake | None:
+# What has a name, a hint and a topic.
+Named = Idea | Mistake
+
+
+def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Named | None:
     """Return the named mistake.
 
     row: name of the first wrong row in the order of computation; None if student code failed.
@@ -91,9 +68,10 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Mistake |
     if _about_a_tuple(decisive, row):
         return _comma(decisive)
     if failed is None:
-        general = _structural(decisive, row)
+        general: Named | None = _structural(decisive, row)
         if general is RETURNS_NONE and all(s.fact("n_results") == s.fact("n_wanted", 0) for s in decisive):
-            general = suspect(exercise.mistakes, seen, row) or ONE_IS_NONE  # something came back, with None in it
+            # something came back, with None in it
+            general = suspect(exercise.mistakes, seen, row) or replace(RETURNS_NONE, hint=ONE_IS_NONE)
         if general is not None:
             return general
     if _sizes_fixed(seen):
@@ -145,7 +123,7 @@ def _about_a_tuple(seen: list[Seen], row: str | None) -> bool:
     return any(name != "return" for name in commas) and any(s.failure and "tuple" in s.failure.message for s in seen)
 
 
-def _comma(seen: list[Seen]) -> Mistake:
+def _comma(seen: list[Seen]) -> Idea:
     name = seen[0].code.comma_tuples[0]
     line = "the line of `return`" if name == "return" else f"the line that makes `{name}`" if name else "a line"
     return replace(COMMA, hint=f"There is a comma at the end of {line}: it makes a tuple of what stands before it.")
@@ -157,10 +135,13 @@ def _kept_global(seen: list[Seen]) -> str:
     return min(kept, default="")[:80]
 
 
-def _structural(seen: list[Seen], row: str | None) -> Mistake | None:
+def _structural(seen: list[Seen], row: str | None) -> Idea | None:
     """Recognise what the form of an answer proves: too little returned, inputs changed, arrays for tensors."""
     if all(0 < s.fact("n_results", 0) < s.fact("n_wanted", 0) for s in seen):
-        return None if seen[0].fact("result_type", "").endswith("dict") else TOO_FEW
+        kind = str(seen[0].fact("result_type", "")).rpartition(".")[2]
+        holds = kind.lower().endswith(WRAPPINGS) or kind.lower().startswith(WRAPPINGS)
+        hint = f"One thing came back, a `{kind}`. The results are wanted side by side: `return` lists them with commas."
+        return replace(WRAPPED, hint=hint) if holds else TOO_FEW
     results = [r for s in seen for r in s.rows if r.name == row and not r.ok]
     if results and all(r.problem == "none" for r in results):
         return RETURNS_NONE

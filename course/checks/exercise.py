@@ -61,7 +61,7 @@ class Exercise:
     properties: what holds of the answer beyond what the runner noted. Pure, as the other two are.
     rows: the quantities and properties compared, in the order of computation.
     builds_up: whether a row earns its points only if the quantities before it are right.
-    section: heading of the lesson to read again.
+    section: heading of the lesson to read again; headings: the same by topic, for what mistakes are about.
     """
 
     lesson: str
@@ -78,6 +78,7 @@ class Exercise:
     builds_up: bool = False
     mistakes: tuple[Mistake, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -10,8 +10,9 @@ import numpy as np
 from course.asking import Answer, Failure, Question
 from course.asking.wording import NO_DEBUGGER
 from course.checks.compare import TOLERANCE, Problem, RowResult, compare
-from course.checks.diagnose import NEEDS_CONTIGUOUS, diagnose
+from course.checks.diagnose import diagnose
 from course.checks.exercise import Exercise, Row
+from course.checks.general import NEEDS_CONTIGUOUS
 from course.checks.mistake import Seen
 from course.checks.verdict import Outcome, Verdict
 
@@ -152,7 +153,7 @@ def judge(
         where=_where(worst.question),
         mistake=mistake.id if mistake else None,
         hint=mistake.hint if mistake else "",
-        section=(mistake.section if mistake and mistake.section else exercise.section),
+        section=exercise.headings.get(mistake.topic if mistake else "", exercise.section),
         failure=failure,
         problem=_problem_of(exercise, worst),
         blocked_by=blocked,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import weakref
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,14 +14,18 @@ from course.asking import Answer, Code, FactName, Failure, Question, Value
 from course.asking.syntax import code_of
 from course.checks.compare import TOLERANCE, RowResult, same
 
-# A closed form is evaluated in float64, the student's wrong answer in the question's dtype: the same margin as for a
-# right answer, times a little for the forms that amplify rounding (powers, quotients).
-FORM_MARGIN = 10.0
+# A prediction is computed in float64, the student's wrong answer in the question's dtype: the same margin as for a
+# right answer, times a little for predictions that amplify rounding (powers, quotients).
+MARGIN = 10.0
+# A run that goes beyond this many times its first loss diverges: what comes after shows rounding, not the mistake.
+DIVERGED = 100.0
+# A prediction of more numbers than this is computed each time: kept for every mistake, they would fill the memory.
+MAX_KEPT_BYTES = 2**16
 
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """One question with what came of it, as a mistake's closed form sees it."""
+    """One question with what came of it, as a mistake sees it."""
 
     question: Question
     answer: Answer
@@ -76,71 +81,141 @@ class Seen:
         """Whether the inputs were not contiguous in memory."""
         return bool(self.option("strided"))
 
+    def agrees(self, name: str, predicted: Any) -> bool:
+        """Tell whether the student gave what is predicted for a name; losses are compared one by one."""
+        margin = MARGIN * TOLERANCE[self.question.dtype]
+        predicted = np.asarray(predicted, dtype=np.float64)
+        if name != "losses" or predicted.ndim != 1:
+            return same(self.value(name), predicted, margin)
+        got = self.got(name)
+        if got.shape != predicted.shape:
+            return False
+        n = _n_before_divergence(predicted)
+        close = np.abs(got[:n] - predicted[:n]) <= margin * np.abs(predicted[:n])
+        return bool(np.all(np.isfinite(got[:n])) and np.all(close))
 
-Form = Callable[[Seen], Any]
-Sign = Callable[[Seen], bool]
+
+def _n_before_divergence(losses: np.ndarray) -> int:
+    """Return how many losses can be compared: all of a run that does not diverge, at least two of one that does."""
+    far = ~(np.abs(losses) <= DIVERGED * np.abs(losses[:1]))
+    return max(2, int(np.argmax(far))) if far.any() else len(losses)
 
 
-@dataclass(frozen=True)
+# Quantities by name, as one way of making the mistake would give them.
+Prediction = Mapping[str, Any]
+Predict = Callable[[Seen], Iterable[Prediction]]
+Condition = Callable[[Seen], bool]
+NOT_THIS = (
+    KeyError,
+    ValueError,
+    IndexError,
+    TypeError,
+    ZeroDivisionError,
+    AttributeError,
+    OverflowError,
+    np.exceptions.AxisError,
+)
+
+
+def _up_to(row: str, prediction: Prediction) -> tuple[str, ...]:
+    """Return the quantities up to a row, in the order of computation: a mistake that shows earlier is another one."""
+    names = tuple(prediction)
+    return names[: names.index(row) + 1]
+
+
+def _compared(prediction: Prediction) -> tuple[str, ...]:
+    """Return the quantities that can be compared: parameters say nothing where training diverges."""
+    losses = np.asarray(prediction.get("losses", ()), dtype=np.float64)
+    return ("losses",) if losses.size and _n_before_divergence(losses) < losses.size else tuple(prediction)
+
+
+@dataclass(frozen=True, eq=False)
 class Mistake:
-    """A named wrong answer.
+    """A named wrong answer, by what an exercise shows of it.
 
-    id: name in the catalogue. hint: one line to the student, never the code.
-    rows: the rows it may show in first; () for any.
-    form: the wrong value of that first row, as a closed form of inputs and truth.
-    when: what else must hold (facts, other rows); alone it must be a proof by itself.
-    raised: pattern of the exception it raises ("TypeName: text"), or a function of what was seen.
-    section: heading of the lesson to read again, where it differs from the exercise's.
+    id: name in the catalogue. hint: one line to the student, never the code. more: one that says more. topic: what to
+    read again about; the exercise's own section where a lesson has no heading for it.
+    rows: the quantities it may show in first; () for any.
+    predicts: quantities for each way of making it, from inputs and truth, in the order of computation. The first wrong
+    quantity and those before it have to agree with one of them in every question; with `whole` all quantities have to.
+    condition: what else must hold where the answer is wrong (facts, source); with `always` where it is right as well.
+    Without `predicts` it must be a proof by itself.
+    error: pattern of the exception it raises ("TypeName: text"), or a condition on what was raised.
+    pure: predictions depend on the question alone, and are kept. made_from: what the predictions come from, for tests.
     """
 
     id: str
     hint: str
     rows: tuple[str, ...] = ()
-    form: Form | None = None
-    when: Sign | None = None
-    raised: str | Sign | None = None
-    section: str = ""
-    margin: float = field(default=FORM_MARGIN)
+    predicts: Predict | None = None
+    condition: Condition | None = None
+    error: str | Condition | None = None
+    more: str = ""
+    topic: str = ""
+    whole: bool = False
+    always: bool = False
+    pure: bool = False
+    made_from: Any = None
 
     def shows(self, seen: Seen, row: str | None) -> bool:
         """Tell whether this question's answer is what the mistake would give.
 
         row: the first row that is wrong in any question, None if student code failed there.
         """
-        try:
-            with np.errstate(all="ignore"):  # wrong training diverges
-                return self._shows(seen, row)
-        except (
-            KeyError,
-            ValueError,
-            IndexError,
-            TypeError,
-            ZeroDivisionError,
-            AttributeError,
-            np.exceptions.AxisError,
-        ):
-            return False  # the form needs something this answer does not have: then it is not this mistake
+        with np.errstate(all="ignore"):  # wrong training diverges
+            return _holds(lambda: self._shows(seen, row))
 
     def _shows(self, seen: Seen, row: str | None) -> bool:
         if seen.failure is not None:
-            if self.raised is None:
+            if self.error is None:
                 return False
-            if callable(self.raised):
-                return self.raised(seen)
+            if callable(self.error):
+                return self.error(seen)
             text = f"{seen.failure.type_name}: {seen.failure.message}"
-            return re.search(self.raised, text) is not None
+            return re.search(self.error, text) is not None
         if row is None:  # it raises on another question; here there is nothing to hold against it
-            return self.raised is not None
+            return self.error is not None
         right_here = seen.is_right(row)
-        if self.form is None and self.when is None:
+        if self.predicts is None and self.condition is None:
             return right_here  # shows by an exception only
-        if right_here and self.form is None:
+        if self.predicts is not None and not self._predicted(seen, row):
+            return False
+        if right_here and not self.always:
             return True
-        if self.form is not None:
-            expected = np.asarray(self.form(seen), dtype=np.float64)
-            if not same(seen.value(row), expected, self.margin * TOLERANCE[seen.question.dtype]):
-                return False
-        return right_here or self.when is None or self.when(seen)
+        return self.condition is None or self.condition(seen)
+
+    def _predicted(self, seen: Seen, row: str) -> bool:
+        for prediction in self._predictions(seen):
+            names = _compared(prediction) if self.whole else _up_to(row, prediction)
+            if _holds(lambda p=prediction, names=names: all(seen.agrees(n, p[n]) for n in names)):  # type: ignore[misc]
+                return True
+        return False
+
+    def _predictions(self, seen: Seen) -> Iterable[Prediction]:
+        assert self.predicts is not None
+        if not self.pure:
+            return self.predicts(seen)
+        known = _KEPT.setdefault(seen.question, {})
+        if self not in known:
+            made: list[Prediction] = [
+                {n: np.asarray(a, dtype=np.float64) for n, a in p.items()} for p in self.predicts(seen)
+            ]
+            if sum(a.nbytes for p in made for a in p.values()) > MAX_KEPT_BYTES:
+                return made
+            known[self] = made
+        return known[self]
+
+
+# Predictions by question: the same for a whole class.
+_KEPT: weakref.WeakKeyDictionary[Question, dict[Mistake, list[Prediction]]] = weakref.WeakKeyDictionary()
+
+
+def _holds(test: Callable[[], bool]) -> bool:
+    """Tell whether a test holds; one that needs what this answer does not have does not."""
+    try:
+        return test()
+    except NOT_THIS:
+        return False
 
 
 def suspect(mistakes: tuple[Mistake, ...], seen: list[Seen], row: str | None) -> Mistake | None:

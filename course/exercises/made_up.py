@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from course.asking import Answer
-from course.checks import Mistake, Row, Seen
+from course.checks import Row
 
 # Before a model is asked, every parameter is moved by 0.3 times standard normal numbers; so many entries show it.
 N_TO_TELL = 8
@@ -37,29 +37,3 @@ VARIED_START = Row(
 def varied_start(answer: Answer) -> bool:
     """Tell whether no weight matrix starts as one number, or with all of its rows alike."""
     return set(answer.facts.get("starts", {}).values()) <= {"varied"}
-
-
-def _starts(seen: Seen) -> set[str]:
-    return set(seen.fact("starts", {}).values())
-
-
-START_MISTAKES = (
-    Mistake(
-        "weights-zero",
-        "A network of zeros sends nothing forward and nothing back. Which hidden unit would ever begin to learn?",
-        ("varied_start",),
-        when=lambda s: "zero" in _starts(s),
-    ),
-    Mistake(
-        "constant-weights",
-        "All hidden units start alike, so all of them learn alike: they stay one and the same unit for ever.",
-        ("varied_start",),
-        when=lambda s: _starts(s) & {"constant", "zero"} == {"constant"},
-    ),
-)
-
-
-def n_layers(seen: Seen) -> int:
-    """Return how many layers have parameters, by the names torch gives these; a reparametrised one is still one."""
-    owners = (name.partition(".parametrizations.") for name in seen.fact("shapes", {}))
-    return len({owner if inside else owner.rpartition(".")[0] for owner, inside, _ in owners})

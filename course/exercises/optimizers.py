@@ -1,4 +1,4 @@
-"""Making an optimizer: the question, the truth and the mistakes that the last two ways share."""
+"""Making an optimizer: the question and the truth that the last two ways share."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ import numpy as np
 import torch
 
 from course.asking import Answer, Facts, Question
-from course.checks import Mistake, Probe, Row
-from course.exercises.descent import uses_up
+from course.checks import Probe, Row
 from course.exercises.inputs import Draw, some_sizes
 from course.exercises.optimizer_loop import Layers, model_data, rehearse, same_parameters, two_layers
-from course.exercises.optimizer_loop_evidence import says
 
 # Settings that change how steps are computed, not what comes out.
 _HOW = ("lr", "foreach", "fused", "capturable", "differentiable")
@@ -85,69 +83,3 @@ def _equal(got: Any, wanted: Any) -> bool:
     if isinstance(got, int | float) and isinstance(wanted, int | float):
         return bool(np.isclose(got, wanted, rtol=1e-12, atol=0))
     return bool(got == wanted)
-
-
-def _by_heart(lr: Any) -> bool:
-    """Tell whether a learning rate is a round number, such as a default or one copied from a text."""
-    return isinstance(lr, int | float) and float(f"{lr:.1e}") == lr
-
-
-_OTHER = "There are many optimizers in torch.optim; the text names the one that is asked for."
-
-MISTAKES: tuple[Mistake, ...] = (
-    Mistake(
-        "returns-none",
-        "Did the function hand anything back? The optimizer is made, and then forgotten.",
-        ("is_optimizer",),
-        when=lambda s: s.fact("class") == "builtins.NoneType",
-    ),
-    Mistake(
-        "optimizer-not-built",
-        "You hand back the recipe, not the dish: the class is there, but nothing has been made with it.",
-        ("is_optimizer",),
-        when=lambda s: s.fact("class") == "builtins.type",
-    ),
-    Mistake("other-optimizer", _OTHER, ("class",), when=lambda s: bool(s.fact("is_optimizer"))),
-    Mistake(
-        "other-optimizer",
-        "The right class with another option makes another optimizer; only `lr` is to be chosen.",
-        ("usual_options",),
-        when=lambda s: bool(s.fact("unusual")) and s.fact("unusual") != ["maximize"],
-    ),
-    Mistake("uphill", "Uphill or downhill?", ("usual_options",), when=lambda s: s.fact("unusual") == ["maximize"]),
-    Mistake(
-        "not-all-parameters",
-        "Which numbers of the model would never move? The optimizer has to be given all of them.",
-        ("all_parameters",),
-        # it may hold all of a small model and only the first of a larger one
-        when=lambda s: bool(s.fact("covered")),
-    ),
-    Mistake(
-        "trained-a-copy",
-        "The optimizer holds twins of the model's parameters. The model itself will never move.",
-        ("all_parameters",),
-        when=lambda s: s.fact("covered") == [] and s.fact("n_held", 0) > 0,
-    ),
-    Mistake(
-        "lr-ignored",
-        "The optimizer does not know your learning rate: which one does it use now?",
-        ("learning_rate",),
-        when=lambda s: all(_by_heart(g.get("lr")) for g in s.fact("settings", [])),
-    ),
-    Mistake(
-        "generator-used-up",
-        "One can walk through the parameters that `parameters()` gives only once: what was left for the optimizer?",
-        raised=lambda s: says("empty parameter list")(s) and uses_up(s.code),
-    ),
-    Mistake(
-        "parameters-not-called",
-        "You named the method that lists the parameters. Did you call it?",
-        raised=r"'(method|function)' object is not iterable|must be iterable.*method",
-    ),
-    Mistake(
-        "model-not-parameters",
-        "What does an optimizer change: a model, or the tensors in it?",
-        raised=r"TypeError: (optimizer can only optimize Tensors, but one of the params is .*(Linear|Sequential|Net)"
-        r"|'(Sequential|\w*Net|\w*Model)' object is not iterable)",
-    ),
-)

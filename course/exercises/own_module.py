@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from course.asking import Answer, FactName, Facts, Question
-from course.checks import TOLERANCE, Mistake, Row, Seen, error_of, same
+from course.checks import TOLERANCE, Row, error_of, same
 from course.exercises.inputs import NARROW, cases_of, rows_of_data
 from course.exercises.made_up import VARIED_START, varied_start, were_moved, were_used
 from course.exercises.two_layer import given
@@ -62,20 +62,8 @@ def _roles(question: Question, answer: Answer) -> list[Roles]:
     return ways
 
 
-def _only_biases_are_missing(seen: Seen) -> bool:
-    loose = (seen.fact(name) for name in LOOSE)
-    ways = _roles(seen.question, seen.answer)
-    return not any(loose) and any({"w1", "w2"} <= way.keys() and len(way) < N_PARAMETERS for way in ways)
-
-
 # Tensors that torch does not take for parameters.
 LOOSE: tuple[FactName, ...] = ("raw_tensors", "hidden_tensors", "buffers")
-NO_BIAS = Mistake(
-    "no-bias",
-    "Count the parameters of each layer: something that is added to every row is missing.",
-    ("parameters",),
-    when=_only_biases_are_missing,
-)
 
 
 def truth(question: Question) -> dict[str, Any]:

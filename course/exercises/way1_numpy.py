@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import numpy as np
 
 from course.asking import Answer, Question
-from course.checks import Exercise, Mistake, Probe, Row, Seen
-from course.exercises.by_hand import (
-    BACKWARD_MISTAKES,
-    DATA_MISTAKES,
-    FORWARD_MISTAKES,
-    LOSS_MISTAKES,
-    TRAIN_MISTAKES,
-)
-from course.exercises.by_hand.data import GENERATOR_MISTAKES, wrong_array
-from course.exercises.by_hand.evidence import BACKWARD, FORWARD, LOSS, TRAIN
+from course.checks import Exercise, Probe, Row
 from course.exercises.inputs import ORIGINAL, SINGLE, Sizes, drawn
 from course.exercises.two_layer import (
     BACKWARD_PROBES,
@@ -29,6 +19,7 @@ from course.exercises.two_layer import (
     loss_truth,
     train_truth,
 )
+from course.mistakes import shown
 
 LESSON = "way1_numpy"
 # What the notebook calls its own data: a function that reaches for these ignores an argument.
@@ -57,6 +48,20 @@ TRAPS = [
     "d_h",
     "d_out",
 ]
+HEADINGS = {
+    "shapes": "First the shapes",
+    "data": "Draw the data",
+    "maximum": "Maximum and max",
+    "forward": "The forward pass",
+    "loss": "The loss",
+    "gradient of w2": "The gradient of w2",
+    "gradient of the hidden layer": "The gradient of the hidden layer",
+    "mask": "The gate",
+    "copies": "Masks and copies",
+    "gradient of w1": "The gradient of w1",
+    "backward": "Write the backward pass",
+    "train": "The training loop",
+}
 OPTIONS: dict[str, Any] = {"by_hand": True, "numpy_only": True, "traps": TRAPS}
 
 
@@ -95,22 +100,6 @@ def _data_reference(question: Question, answer: Answer) -> dict[str, Any]:
     return {}
 
 
-def _other_order(seen: Seen) -> bool:
-    """Tell whether the arrays are the generator's numbers, drawn in another order."""
-    for order in itertools.permutations(DATA):
-        other = _draws(seen.question, "standard_normal", order)
-        if order != DATA and all(
-            seen.got(n).shape == other[n].shape and np.allclose(seen.got(n), other[n]) for n in DATA
-        ):
-            return True
-    return False
-
-
-def _looks_normal(seen: Seen) -> bool:
-    array = wrong_array(seen)
-    return bool(array.size < 2000 or (abs(array.mean()) < 0.2 and abs(array.std() - 1) < 0.2))
-
-
 MAKE_DATA = Exercise(
     lesson=LESSON,
     name="make_data",
@@ -131,22 +120,8 @@ MAKE_DATA = Exercise(
         Probe("one of everything", drawn(_no_arrays, SINGLE)),
         Probe("the notebook's own sizes tell sizes written in", drawn(_no_arrays, ORIGINAL), diagnostic=True),
     ),
-    mistakes=(
-        *DATA_MISTAKES,
-        *GENERATOR_MISTAKES,
-        Mistake(
-            "draw-order",
-            "The right kind of numbers, in another order: which array takes the first ones of the generator?",
-            DATA,
-            when=_other_order,
-        ),
-        Mistake(
-            "rng-ignored",
-            "You were handed a source of random numbers, `rng`; which one did you draw from?",
-            DATA,
-            when=lambda s: s.fact("drew") is False and _looks_normal(s),
-        ),
-    ),
+    mistakes=shown.MAKE_DATA,
+    headings=HEADINGS,
 )
 
 FORWARD_PASS = Exercise(
@@ -154,14 +129,15 @@ FORWARD_PASS = Exercise(
     name="forward",
     points=4,
     title="the forward pass",
-    section=FORWARD,
+    section="The forward pass",
     ask="call",
     options={**OPTIONS, "results": ["h", "h_relu", "y_pred"]},
     truth=forward_truth,
     rows=(Row("h", points=1), Row("h_relu", points=1), Row("y_pred", points=2)),
     builds_up=True,
     probes=FORWARD_PROBES,
-    mistakes=FORWARD_MISTAKES,
+    mistakes=shown.FORWARD,
+    headings=HEADINGS,
 )
 
 LOSS_FN = Exercise(
@@ -169,13 +145,14 @@ LOSS_FN = Exercise(
     name="loss_fn",
     points=2,
     title="the sum of squared differences",
-    section=LOSS,
+    section="The loss",
     ask="call",
     options={**OPTIONS, "results": ["loss"]},
     truth=loss_truth,
     rows=(Row("loss", "number"),),
     probes=LOSS_PROBES,
-    mistakes=LOSS_MISTAKES,
+    mistakes=shown.LOSS_NUMBER,
+    headings=HEADINGS,
 )
 
 BACKWARD_PASS = Exercise(
@@ -183,7 +160,7 @@ BACKWARD_PASS = Exercise(
     name="backward",
     points=8,
     title="the gradients, one array at a time",
-    section=BACKWARD,
+    section="Write the backward pass",
     ask="call",
     options={**OPTIONS, "results": ["grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1"]},
     truth=backward_truth,
@@ -195,7 +172,8 @@ BACKWARD_PASS = Exercise(
         Row("grad_w1", points=1),
     ),
     probes=BACKWARD_PROBES,
-    mistakes=BACKWARD_MISTAKES,
+    mistakes=shown.BACKWARD,
+    headings=HEADINGS,
 )
 
 TRAINING = Exercise(
@@ -203,14 +181,15 @@ TRAINING = Exercise(
     name="train",
     points=4,
     title="the training loop",
-    section=TRAIN,
+    section="The training loop",
     ask="train",
     options={**OPTIONS, "args": ["x", "y", "w1", "w2", "lr", "steps"], "updates": ["w1", "w2"]},
     truth=train_truth,
     rows=(Row("losses", "losses", points=2), Row("w1"), Row("w2", points=2)),
     builds_up=True,
     probes=TRAIN_PROBES,
-    mistakes=TRAIN_MISTAKES,
+    mistakes=shown.TRAIN_BY_HAND,
+    headings=HEADINGS,
 )
 
 EXERCISES = (MAKE_DATA, FORWARD_PASS, LOSS_FN, BACKWARD_PASS, TRAINING)

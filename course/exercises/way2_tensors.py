@@ -9,15 +9,14 @@ from typing import Any
 import numpy as np
 
 from course.asking import Answer, Facts, Question
-from course.checks import Exercise, Mistake, Probe, Row
+from course.checks import Exercise, Probe, Row
 from course.exercises import way1_numpy
-from course.exercises.by_hand import DATA_MISTAKES, LOSS_MISTAKES
-from course.exercises.by_hand.evidence import first_wrong
-from course.exercises.by_hand.loss import TENSOR_LOSS_MISTAKES
 from course.exercises.inputs import ORIGINAL, SINGLE, Sizes, drawn
+from course.mistakes import shown
 
 LESSON = "way2_tensors"
 DATA = way1_numpy.DATA
+HEADINGS = {**way1_numpy.HEADINGS, "dtype and device": "Number format and device"}
 OPTIONS: dict[str, Any] = {
     "by_hand": True,
     "tensors": True,
@@ -146,29 +145,8 @@ MAKE_DATA = Exercise(
         Probe("one of everything", drawn(_sizes_only, SINGLE)),
         Probe("the notebook's own sizes tell sizes written in", drawn(_sizes_only, ORIGINAL), diagnostic=True),
     ),
-    mistakes=(
-        *DATA_MISTAKES,
-        Mistake(
-            "dtype-ignored",
-            "The caller chose how many digits the numbers have; where did that get lost?",
-            tuple(f"{n}_dtype" for n in DATA),
-            when=lambda s: True,
-            section="Number format and device",
-        ),
-        Mistake(
-            "device-ignored",
-            "Where do your tensors live, and where were they asked for?",
-            ("device_honoured", *DATA),
-            when=lambda s: first_wrong(s).name == "device_honoured" or first_wrong(s).problem == "device",
-            section="Number format and device",
-        ),
-        Mistake(
-            "seed-before-each-draw",
-            "Look at the first numbers of x and of w1: why are they the same?",
-            ("separate_draws",),
-            when=lambda s: True,
-        ),
-    ),
+    mistakes=shown.MAKE_TENSORS,
+    headings=HEADINGS,
 )
 
 
@@ -179,13 +157,13 @@ def _in_tensors(exercise: Exercise) -> Exercise:
     # As in a notebook: what is made without a dtype loses digits beside float64. Of a single number that is no matter.
     if exercise.ask == "call" and len(rows) > 1:
         kept["default_dtype"] = "float32"
-    return replace(exercise, lesson=LESSON, options={**kept, **OPTIONS}, rows=rows)
+    return replace(exercise, lesson=LESSON, headings=HEADINGS, options={**kept, **OPTIONS}, rows=rows)
 
 
 EXERCISES = (
     MAKE_DATA,
     _in_tensors(way1_numpy.FORWARD_PASS),
-    replace(_in_tensors(way1_numpy.LOSS_FN), mistakes=(*LOSS_MISTAKES, *TENSOR_LOSS_MISTAKES)),
+    _in_tensors(way1_numpy.LOSS_FN),
     _in_tensors(way1_numpy.BACKWARD_PASS),
     _in_tensors(way1_numpy.TRAINING),
 )

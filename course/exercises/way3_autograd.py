@@ -9,28 +9,27 @@ import numpy as np
 import torch
 
 from course.asking import Answer, Facts, Question
-from course.checks import TOLERANCE, Exercise, Mistake, Probe, Row, same
+from course.checks import TOLERANCE, Exercise, Probe, Row, same
 from course.exercises import way1_numpy
 from course.exercises.inputs import SINGLE, Arrays, Sizes, cases_of, drawn, network
-from course.exercises.recording import (
-    GRADIENTS_MISTAKES,
-    GRADIENTS_SECTION,
-    LOSS_MISTAKES,
-    LOSS_SECTION,
-    TRAIN_MISTAKES,
-    TRAIN_SECTION,
-    WEIGHTS,
-    WEIGHTS_MISTAKES,
-    WEIGHTS_SECTION,
-)
-from course.exercises.recording.losses import true_loss
 from course.exercises.two_layer import given, train_inputs, train_truth
 from course.exercises.way1_numpy import shapes_of
 from course.exercises.way2_tensors import own_draw
+from course.mistakes import shown
 
 LESSON = "way3_autograd"
 # What the notebook calls its own data: a function that reaches for these ignores an argument.
 TRAPS = [*way1_numpy.TRAPS, "DEVICE", "DTYPE", "loss", "losses"]
+WEIGHTS = ["w1", "w2"]
+HEADINGS = {
+    "shapes": "First the shapes",
+    "leaf": "A tensor that records",
+    "forward": "The loss as a tensor",
+    "loss": "The loss as a tensor",
+    "adding up": "Gradients add up",
+    "recording": "Update without recording",
+    "rebinding": "Update without recording",
+}
 OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
 
 # ---------------------------------------------------------------- make_weights
@@ -82,7 +81,7 @@ MAKE_WEIGHTS = Exercise(
     name="make_weights",
     points=3,
     title="weights that record what is done with them",
-    section=WEIGHTS_SECTION,
+    section="Make the weights",
     ask="call",
     options={**OPTIONS, "elsewhere": True, "results": WEIGHTS, "args": ["d_in", "d_h", "d_out", "dtype", "device"]},
     truth=_weights_truth,
@@ -115,7 +114,8 @@ MAKE_WEIGHTS = Exercise(
         ),
         Probe("one of everything", drawn(_sizes_only, SINGLE)),
     ),
-    mistakes=WEIGHTS_MISTAKES,
+    mistakes=shown.MAKE_WEIGHTS,
+    headings=HEADINGS,
 )
 
 # ---------------------------------------------------------------- loss_fn and gradients
@@ -128,7 +128,7 @@ def _inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) ->
 def _loss_truth(question: Question) -> dict[str, Any]:
     t = given(question)
     leaves = [t[name].requires_grad_() for name in WEIGHTS]
-    value = true_loss(t)
+    value = torch.dist(torch.relu(t["x"] @ t["w1"]) @ t["w2"], t["y"]) ** 2
     grad_w1, grad_w2 = (g.numpy() for g in torch.autograd.grad(value, leaves))
     return {"loss": value.detach().numpy(), "reached": WEIGHTS, "grad_w1": grad_w1, "grad_w2": grad_w2}
 
@@ -171,7 +171,7 @@ LOSS_FN = Exercise(
     name="loss_fn",
     points=4,
     title="a loss that knows where it comes from",
-    section=LOSS_SECTION,
+    section="The loss as a tensor",
     ask="differentiate",
     options={**OPTIONS, "leaves": WEIGHTS},
     truth=_loss_truth,
@@ -191,24 +191,8 @@ LOSS_FN = Exercise(
         Row("grad_w2", "tensor"),
     ),
     probes=cases_of(_inputs),
-    mistakes=LOSS_MISTAKES,
-)
-
-KEPT_MISTAKES = (
-    Mistake(
-        "grad-handed-out",
-        "You hand out the very tensor that the next call writes into. What does its owner find in it then?",
-        ("first_kept",),
-        when=lambda s: True,
-        section=GRADIENTS_SECTION,
-    ),
-    Mistake(
-        "recording-switched-off",
-        "Whoever called your function wants to go on with these weights. Do they still record?",
-        ("still_leaf",),
-        when=lambda s: True,
-        section=GRADIENTS_SECTION,
-    ),
+    mistakes=shown.LOSS_TENSOR,
+    headings=HEADINGS,
 )
 
 GRADIENTS = Exercise(
@@ -216,7 +200,7 @@ GRADIENTS = Exercise(
     name="gradients",
     points=5,
     title="both gradients, the same at every call",
-    section=GRADIENTS_SECTION,
+    section="Ask for the gradients",
     ask="call",
     options={
         **OPTIONS,
@@ -248,7 +232,8 @@ GRADIENTS = Exercise(
     ),
     builds_up=True,
     probes=cases_of(_twice),
-    mistakes=(*GRADIENTS_MISTAKES, *KEPT_MISTAKES),
+    mistakes=shown.GRADIENTS,
+    headings=HEADINGS,
 )
 
 # ---------------------------------------------------------------- train
@@ -263,7 +248,7 @@ TRAINING = Exercise(
     name="train",
     points=8,
     title="the training loop with autograd",
-    section=TRAIN_SECTION,
+    section="The training loop",
     ask="train",
     options={
         **OPTIONS,
@@ -284,7 +269,8 @@ TRAINING = Exercise(
     ),
     builds_up=True,
     probes=cases_of(train_inputs, steps=True),
-    mistakes=TRAIN_MISTAKES,
+    mistakes=shown.TRAIN_RECORDED,
+    headings=HEADINGS,
 )
 
 EXERCISES = (MAKE_WEIGHTS, LOSS_FN, GRADIENTS, TRAINING)

@@ -26,22 +26,23 @@ from course.exercises.inputs import (
     drawn,
     rows_of_data,
 )
-from course.exercises.layers import (
-    BACKWARD_MISTAKES,
-    BACKWARD_SECTION,
-    LOSS_MISTAKES,
-    LOSS_SECTION,
-    MODEL_MISTAKES,
-    MODEL_SECTION,
-    TRAIN_MISTAKES,
-    TRAIN_SECTION,
-)
-from course.exercises.made_up import START_MISTAKES, VARIED_START, varied_start, were_moved, were_used
+from course.exercises.made_up import VARIED_START, varied_start, were_moved, were_used
 from course.exercises.two_layer import given, loss_inputs
+from course.mistakes import shown
 
 LESSON = "way4_sequential"
 # What the notebook calls its own things: a function that reaches for these ignores an argument.
 TRAPS = [*way1_numpy.TRAPS, "model", "layer", "weight", "grad_out", "rows", "tiny", "loss", "losses"]
+HEADINGS = {
+    "picture": "The picture and the shapes",
+    "layer": "One linear layer",
+    "parameters": "Four parameters with names",
+    "objects": "The loss as an object",
+    "loss": "The loss as an object",
+    "adding up": "Gradients add up",
+    "rebinding": "Why the update becomes a loop",
+    "recording": "Why the update becomes a loop",
+}
 OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
 
 # ---------------------------------------------------------------- make_model
@@ -80,7 +81,7 @@ MAKE_MODEL = Exercise(
     name="make_model",
     points=4,
     title="linear, ReLU, linear",
-    section=MODEL_SECTION,
+    section="Build the model",
     ask="make_model",
     options={**OPTIONS, "args": ["d_in", "d_h", "d_out"]},
     truth=_model_truth,
@@ -104,7 +105,8 @@ MAKE_MODEL = Exercise(
         ),
     ),
     probes=cases_of(rows_of_data, single=NARROW),
-    mistakes=(*MODEL_MISTAKES, *START_MISTAKES),
+    mistakes=shown.MAKE_MODEL,
+    headings=HEADINGS,
 )
 
 # ---------------------------------------------------------------- make_loss
@@ -123,7 +125,7 @@ MAKE_LOSS = Exercise(
     name="make_loss",
     points=2,
     title="the summed squared error as an object",
-    section=LOSS_SECTION,
+    section="Build the loss",
     ask="make_loss",
     options={**OPTIONS, "leaves": ["y_pred"]},
     truth=_loss_truth,
@@ -138,7 +140,8 @@ MAKE_LOSS = Exercise(
         Row("grad_y_pred", "tensor"),
     ),
     probes=cases_of(loss_inputs),
-    mistakes=LOSS_MISTAKES,
+    mistakes=shown.MAKE_LOSS,
+    headings=HEADINGS,
 )
 
 # ---------------------------------------------------------------- linear_backward
@@ -168,7 +171,7 @@ LINEAR_BACKWARD = Exercise(
     name="linear_backward",
     points=6,
     title="backward through one linear layer, by hand",
-    section=BACKWARD_SECTION,
+    section="Backward through one linear layer",
     ask="call",
     options={**OPTIONS, "by_hand": True, "results": ["grad_x", "grad_weight", "grad_bias"]},
     truth=_layer_truth,
@@ -178,7 +181,8 @@ LINEAR_BACKWARD = Exercise(
         Row("grad_bias", "tensor", points=2),
     ),
     probes=cases_of(_layer_inputs),
-    mistakes=BACKWARD_MISTAKES,
+    mistakes=shown.LINEAR_BACKWARD,
+    headings=HEADINGS,
 )
 
 # ---------------------------------------------------------------- train
@@ -207,7 +211,7 @@ TRAINING = Exercise(
     name="train",
     points=8,
     title="gradient descent over all parameters",
-    section=TRAIN_SECTION,
+    section="Train over all parameters",
     ask="train_model",
     options={
         **OPTIONS,
@@ -227,7 +231,8 @@ TRAINING = Exercise(
         _probe(OWN_SIZES, ORIGINAL, steps=3),
         _probe(STRIDED, None, strided=True, steps=3),
     ),
-    mistakes=TRAIN_MISTAKES,
+    mistakes=shown.TRAIN_MODEL,
+    headings=HEADINGS,
 )
 
 EXERCISES = (MAKE_MODEL, MAKE_LOSS, LINEAR_BACKWARD, TRAINING)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from course.checks import Exercise, Probe
-from course.exercises import adam, adam_mistakes, optimizers
+from course.exercises import adam, optimizers
 from course.exercises.inputs import STRIDED
 from course.exercises.optimizer_loop import ROWS as LOOP_ROWS
 from course.exercises.optimizer_loop import loop_properties, rehearse, training_draw
-from course.exercises.optimizer_loop_mistakes import loop_mistakes
+from course.mistakes import shown
 
 LESSON = "way5_optimizer"
 # What the notebook calls its own data: a function that reaches for these ignores an argument.
@@ -17,6 +17,10 @@ TRAPS = [
     *("x", "y", "model", "loss_fn", "optimizer", "losses"),
     *("N", "D_IN", "D_H", "D_OUT", "n", "d_in", "d_h", "d_out", "lr", "steps"),
 ]
+HEADINGS = {
+    "adding up": "Two mistakes that look fast",
+    "memory": "What Adam remembers",
+}
 OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
 
 MAKE_OPTIMIZER = Exercise(
@@ -31,7 +35,8 @@ MAKE_OPTIMIZER = Exercise(
     properties=optimizers.properties,
     rows=optimizers.ROWS,
     probes=optimizers.PROBES,
-    mistakes=optimizers.MISTAKES,
+    mistakes=shown.MAKE_OPTIMIZER,
+    headings=HEADINGS,
 )
 
 TRAINING = Exercise(
@@ -54,7 +59,8 @@ TRAINING = Exercise(
         ),
         Probe(STRIDED, training_draw("SGD", "squares", "float64", 3, strided=True)),
     ),
-    mistakes=loop_mistakes("Train with an optimizer", "Two mistakes that look fast"),
+    mistakes=shown.TRAIN_OPTIMIZER,
+    headings=HEADINGS,
 )
 
 ADAM_STEP = Exercise(
@@ -77,7 +83,8 @@ ADAM_STEP = Exercise(
     rows=adam.ROWS,
     builds_up=True,
     probes=adam.PROBES,
-    mistakes=adam_mistakes.MISTAKES,
+    mistakes=shown.ADAM_STEP,
+    headings=HEADINGS,
 )
 
 EXERCISES = (MAKE_OPTIMIZER, TRAINING, ADAM_STEP)

@@ -6,15 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 from course.checks import Exercise
-from course.exercises import optimizers, own_function, own_module, own_module_mistakes, way5_optimizer
-from course.exercises.made_up import START_MISTAKES
-from course.exercises.optimizer_loop_mistakes import loop_mistakes
+from course.exercises import optimizers, own_function, own_module, way5_optimizer
+from course.mistakes import shown
 
 LESSON = "way6_module"
 # What the notebook calls its own data: a function or class that reaches for these ignores an argument.
 TRAPS = [*way5_optimizer.TRAPS, "net", "y_pred", "h", "h_relu"]
+HEADINGS = {
+    "picture": "The picture and the shapes",
+    "classes": "Classes in two minutes",
+    "parameters": "How a module finds its parameters",
+    "function": "A function with its own backward pass",
+    "mask": "A function with its own backward pass",
+}
 OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
-LOOP = "Train from memory"
 
 TWO_LAYER_NET = Exercise(
     lesson=LESSON,
@@ -29,7 +34,8 @@ TWO_LAYER_NET = Exercise(
     properties=own_module.properties,
     rows=own_module.ROWS,
     probes=own_module.PROBES,
-    mistakes=(*own_module_mistakes.MISTAKES, own_module.NO_BIAS, *START_MISTAKES),
+    mistakes=shown.NETWORK_CLASS,
+    headings=HEADINGS,
 )
 
 RELU = Exercise(
@@ -44,7 +50,8 @@ RELU = Exercise(
     properties=own_function.properties,
     rows=own_function.ROWS,
     probes=own_function.PROBES,
-    mistakes=own_function.MISTAKES,
+    mistakes=shown.RELU_FUNCTION,
+    headings=HEADINGS,
 )
 
 MAKE_OPTIMIZER = Exercise(
@@ -59,15 +66,16 @@ MAKE_OPTIMIZER = Exercise(
     properties=optimizers.properties,
     rows=optimizers.ROWS,
     probes=optimizers.PROBES,
-    mistakes=optimizers.MISTAKES,
+    mistakes=shown.MAKE_OPTIMIZER,
+    headings=HEADINGS,
 )
 
 TRAINING = replace(
     way5_optimizer.TRAINING.worth(5),
     lesson=LESSON,
-    section=LOOP,
+    section="Train from memory",
     options={**way5_optimizer.TRAINING.options, **OPTIONS},
-    mistakes=loop_mistakes(LOOP, LOOP),
+    headings=HEADINGS,
 )
 
 EXERCISES = (TWO_LAYER_NET, RELU, MAKE_OPTIMIZER, TRAINING)

@@ -29,7 +29,7 @@ def _as_it_is(right: Loss) -> Loss:
     return right
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Network:
     """The network, its loss and its backward pass by hand.
 

@@ -26,9 +26,12 @@ def none_of(names: Names) -> Names:
 class Problem(Protocol):
     """What is trained: the loss that is noted and the gradients, at some parameters and for some rows of the data."""
 
-    n: int
+    @property
+    def n(self) -> int: ...
 
-    def measure(self, now: Arrays, rows: slice = ALL_ROWS) -> tuple[float, dict[str, Array]]: ...
+    def measure(
+        self, now: Arrays, rows: slice = ALL_ROWS, back: Arrays | None = None
+    ) -> tuple[float, dict[str, Array]]: ...
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,13 @@ class ByHand:
     def n(self) -> int:
         return len(self.x)
 
-    def measure(self, now: Arrays, rows: slice = ALL_ROWS, w2: Array | None = None) -> tuple[float, dict[str, Array]]:
-        """Return loss and gradients; w2: what the gradient goes back through, where that has moved already."""
+    def measure(
+        self, now: Arrays, rows: slice = ALL_ROWS, back: Arrays | None = None
+    ) -> tuple[float, dict[str, Array]]:
+        """Return loss and gradients; back: the weights the gradient goes back through, where those moved already."""
         x, y = self.x[rows], self.y[rows]
         state = self.network.forward(x, stack({name: Variable(now[name]) for name in ("w1", "w2")}))
-        found = self.network.backward(x, y, now["w2"] if w2 is None else w2, **state)
+        found = self.network.backward(x, y, (back or now)["w2"], **state)
         return float(self.network.loss(state["y_pred"], y)), {n: found[f"grad_{n}"] for n in ("w1", "w2")}
 
 
@@ -64,25 +69,28 @@ class Recorded:
     def n(self) -> int:
         return len(self.x)
 
-    def measure(self, now: Arrays, rows: slice = ALL_ROWS) -> tuple[float, dict[str, Array]]:
+    def measure(
+        self, now: Arrays, rows: slice = ALL_ROWS, back: Arrays | None = None
+    ) -> tuple[float, dict[str, Array]]:
         found = self.network.differentiate(self.x[rows], self.y[rows], now, self.right)
         return float(found["loss"].sum()), {name: found[f"grad_{name}"] for name in now}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Loop:
     """How a loop trains. Its defaults are right; a mistake is a loop with another part.
 
-    network: with which parts. optimizer: made from the one that is right. kept: parameters whose gradients are never
-    cleared. still: parameters that are never updated. pace: factor of every gradient. late: losses are noted after the
-    update. wiped: the updated parameters become zero. stale: the first gradients are used in every step.
-    moves: how many steps have an effect. more: further steps. updates: updates in a step. fresh: the optimizer forgets
-    after every step. also_by_hand: plain descent on top. order: "together", "w2 first" (and the gradient goes back
-    through the new one), "one by one" (with all computed anew in between), "sample by sample". copied: the weights that
-    the caller holds do not move. every: only every such loss is noted. rounded: to so many digits.
+    optimizer: made from the one that is right. kept: parameters whose gradients are never cleared.
+    still: parameters that are never updated; copied: those that do not move for whoever holds them.
+    pace: factor of every gradient. late: losses are noted after the update. wiped: the updated parameters become zero.
+    stale: the first gradients are used in every step; once: by hand, what the first forward pass gave is.
+    at_end: only the last step moves anything. moves: how many steps do. more: further steps. updates: updates in a
+    step. fresh: the optimizer forgets after every step. also_by_hand: plain descent on top.
+    order: "together"; "w2 first", and the gradient goes back through the new one; "one by one", with all computed anew
+    in between; "sample by sample".
+    every, after: only every such loss is noted, and none before. rounded: to so many digits.
     """
 
-    network: Network = RIGHT
     optimizer: Callable[[Optimizer], Optimizer] = lambda right: right
     kept: Choice = none_of
     still: Choice = none_of
@@ -90,14 +98,17 @@ class Loop:
     late: bool = False
     wiped: bool = False
     stale: bool = False
+    once: bool = False
+    at_end: bool = False
     moves: int | None = None
     more: int = 0
     updates: int = 1
     fresh: bool = False
     also_by_hand: bool = False
     order: str = "together"
-    copied: bool = False
+    copied: Choice = none_of
     every: int = 1
+    after: int = 0
     rounded: int | None = None
 
     def train(self, problem: Problem, parameters: Arrays, right: Optimizer, steps: int) -> dict[str, Array]:
@@ -109,14 +120,14 @@ class Loop:
         sums: dict[str, Array] = {}
         noted: list[float] = []
         for step in range(max(0, steps + self.more)):
-            loss, found = problem.measure(now)
+            loss, found = problem.measure(parameters, ALL_ROWS, now) if self.once else problem.measure(now)
             if sums:
                 found = sums if self.stale else {n: g + sums[n] if n in kept else g for n, g in found.items()}
             sums = found
             if self.fresh:
                 mover = _Mover(self.optimizer(right))
             before = now
-            if self.moves is None or step < self.moves:
+            if self._moves_in(step, steps + self.more):
                 for _ in range(self.updates):
                     now = self._moved(problem, now, found, mover)
                 if self.also_by_hand:
@@ -126,10 +137,14 @@ class Loop:
                     now = {name: np.zeros_like(array) for name, array in now.items()}
                 now = {name: before[name] if name in still else now[name] for name in names}
             noted.append(problem.measure(now)[0] if self.late else loss)
-        losses = np.array(noted)[:: self.every]
+        losses = np.array(noted)[self.after :: self.every]
         if self.rounded is not None:
             losses = np.round(losses, self.rounded)
-        return {"losses": losses, **(parameters if self.copied else now)}
+        copied = self.copied(names)
+        return {"losses": losses, **{name: (parameters if name in copied else now)[name] for name in names}}
+
+    def _moves_in(self, step: int, steps: int) -> bool:
+        return step == steps - 1 if self.at_end else self.moves is None or step < self.moves
 
     def _moved(self, problem: Problem, now: dict[str, Array], found: Arrays, mover: _Mover) -> dict[str, Array]:
         match self.order:
@@ -145,7 +160,7 @@ class Loop:
                 return now
             case "w2 first":
                 w2 = mover.step("w2", now["w2"], self.pace * found["w2"])
-                back = problem.measure(now, ALL_ROWS, w2)[1]  # type: ignore[call-arg] # only by hand, where w2 is
+                back = problem.measure(now, ALL_ROWS, {"w2": w2})[1]
                 return {"w1": mover.step("w1", now["w1"], self.pace * back["w1"]), "w2": w2}
         return {name: mover.step(name, now[name], self.pace * found[name]) for name in now}
 

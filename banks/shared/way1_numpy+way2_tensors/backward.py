@@ -292,7 +292,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
     grad_w1 = x.T @ grad_h
     return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
 
-# %% andrew_ng mistake="none" note="andrew ng"
+# %% of_the_halved_mean mistake="half-batch-mean" note="the gradient of the cost 1/(2n) · Σ"
 def backward(x, y, w2, h, h_relu, y_pred):
     grad_y_pred = (y_pred - y) / len(y)
     grad_w2 = h_relu.T @ grad_y_pred

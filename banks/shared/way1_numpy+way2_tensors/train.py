@@ -375,7 +375,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 -= lr * grad_w2
     return losses
 
-# %% first_loss_missing mistake="none" note="first loss missing"
+# %% first_loss_missing mistake="losses-left-out" note="first loss missing"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):
@@ -430,7 +430,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 -= lr * lr * grad_w2
     return losses
 
-# %% momentum mistake="none" note="momentum"
+# %% momentum mistake="momentum-added" note="momentum"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     v1, v2 = 0, 0
@@ -495,7 +495,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 += lr * grad_w2
     return losses
 
-# %% weight_decay mistake="none" note="weight decay"
+# %% weight_decay mistake="weight-decay" note="weight decay"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):
@@ -539,7 +539,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 -= lr * grad_w2
         return losses
 
-# %% loss_root mistake="root-of-loss" note="loss root"
+# %% loss_root mistake="root-of-mean" note="loss root"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):

@@ -1,0 +1,288 @@
+"""Mistakes of drawing the data and the weights, for numbers that are known and for those that are only recognised."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from course.checks import Mistake, Seen
+from course.checks.general import ORDER, SIZES_FIXED
+from course.checks.idea import idea
+from course.mistakes.activation import BATCH_AXIS_LAST
+from course.mistakes.evidence import first_wrong, message
+from course.mistakes.gradient import WEIGHTS_TRANSPOSED
+
+NAMES = ("x", "y", "w1", "w2")
+WEIGHTS = ("w1", "w2")
+# An array of at least this many numbers shows how they are distributed.
+ENOUGH = 2000
+
+UNIFORM = idea(
+    "uniform-data",
+    "Your numbers are never negative. Which distribution has mean zero?",
+    "`rand` and `random` draw evenly from 0 to 1. A normal draw has another name.",
+)
+AROUND_ZERO = idea(
+    "uniform-around-zero",
+    "Mean zero alone does not make a normal distribution: do you ever see a 2?",
+    "Your numbers lie evenly between −1 and 1. About one in twenty standard normal numbers lies beyond ±2.",
+)
+TARGET_SHAPE = idea(
+    "target-shape",
+    "How many numbers does the network predict for each sample?",
+    "y has the shape of y_pred: (n, d_out).",
+    "shapes",
+)
+WEIGHTS_ZERO = idea(
+    "weights-zero",
+    "A network of zeros sends nothing forward and nothing back. Which hidden unit would ever begin to learn?",
+    "Weights start with random numbers, so that no hidden unit is like another.",
+)
+CONSTANT_WEIGHTS = idea(
+    "constant-weights",
+    "All hidden units start alike, so all of them learn alike: they remain copies of one unit for ever.",
+    "Weights start with random numbers, so that no hidden unit is like another.",
+)
+WEIGHTS_SCALED = idea(
+    "weights-scaled",
+    "A good habit elsewhere; here the weights keep a standard deviation of one.",
+    "The shape and the distribution are right, but for a factor in front.",
+)
+DATA_SCALED = idea(
+    "data-scaled",
+    "The numbers are centred at zero; is their spread 1?",
+    "The shape and the distribution are right, but for a factor in front.",
+)
+SHAPE_NOT_TUPLE = idea(
+    "shape-not-tuple",
+    "A shape is one argument: a pair of sizes.",
+    "Put both sizes into one pair of parentheses of their own.",
+    "data",
+)
+OLD_RANDOM_NAME = idea(
+    "old-random-name",
+    "The new generator has its own names: look up what it calls the standard normal.",
+    "`randn` and `rand` belong to `np.random`; a Generator spells them out.",
+    "data",
+)
+DRAW_ORDER = idea(
+    "draw-order",
+    "The right kind of numbers, in another order: which array takes the first ones of the generator?",
+    "The text says in which order the four are drawn: a generator gives its numbers one after the other.",
+)
+RNG_IGNORED = idea(
+    "rng-ignored",
+    "You were given a source of random numbers, `rng`; which one did you draw from?",
+    "A function that draws from `np.random`, or makes a generator of its own, gives numbers nobody can ask for again.",
+)
+DTYPE_IGNORED = idea(
+    "dtype-ignored",
+    "The caller chose how many digits the numbers have; where did that get lost?",
+    "What is made without a dtype has torch's default one. The argument is called `dtype`.",
+    "dtype and device",
+)
+DEVICE_IGNORED = idea(
+    "device-ignored",
+    "Where do your tensors live, and where were they asked for?",
+    "What is made without a device lies in the memory of the CPU. The argument is called `device`.",
+    "dtype and device",
+)
+SEED_EACH = idea(
+    "seed-before-each-draw",
+    "Look at the first numbers of x and of w1: why are they the same?",
+    "Set again before each draw, a seed gives the same numbers each time.",
+)
+NO_REQUIRES_GRAD = idea(
+    "no-requires-grad",
+    "Who told autograd to watch both of them? Ask each weight whether it requires a gradient.",
+    "A tensor records only if it is asked to, when it is made or with a method afterwards.",
+)
+NOT_A_LEAF = idea(
+    "not-a-leaf",
+    "Autograd leaves gradients at the leaves only: the result of a computation is none.",
+    "Something was computed with the weight after it began to record (a factor, a transpose, a move to a device). "
+    "Compute first, and let it record last.",
+    "leaf",
+)
+
+
+def wrong_array(seen: Seen) -> np.ndarray:
+    """Return the first wrong array, if its shape is right; KeyError otherwise."""
+    row = first_wrong(seen)
+    if row.problem != "value":
+        raise KeyError(row.name)
+    return seen.got(row.name)
+
+
+def _shape(seen: Seen, name: str) -> tuple[int, ...]:
+    return np.shape(seen.truth[name])
+
+
+def _turned(*names: str) -> Callable[[Seen], bool]:
+    def condition(seen: Seen) -> bool:
+        return any(seen.got(n).shape == _shape(seen, n)[::-1] != _shape(seen, n) for n in names)
+
+    return condition
+
+
+def _exchanged(*names: str) -> Callable[[Seen], bool]:
+    """Tell whether the arrays have each other's shapes: the right ones under other names."""
+
+    def condition(seen: Seen) -> bool:
+        got = [seen.got(name).shape for name in names]
+        wanted = [_shape(seen, name) for name in names]
+        return got != wanted and sorted(got) == sorted(wanted)
+
+    return condition
+
+
+def _from_zero_to_one(seen: Seen) -> bool:
+    array = wrong_array(seen)
+    if float(array.min()) < 0 or float(array.max()) > 1:
+        return False
+    # 12 ** -0.5 is the standard deviation of numbers spread evenly from 0 to 1
+    return array.size < ENOUGH or abs(float(array.std()) - 12**-0.5) < 0.02
+
+
+def _around_zero(seen: Seen) -> bool:
+    """Tell whether numbers lie between −1 and 1, as far as is known evenly (standard deviation 0.577)."""
+    array = wrong_array(seen)
+    if float(np.max(np.abs(array))) > 1:
+        return False
+    return array.size < ENOUGH or (float(array.min()) < -0.9 and abs(float(array.std()) - 3**-0.5) < 0.03)
+
+
+def _scaled(seen: Seen) -> bool:
+    """Tell whether an array is the right draw times a number, or, where any draw is right, a narrower or wider one."""
+    name, array = first_wrong(seen).name, wrong_array(seen)
+    if not array.any():
+        return False
+    if "rng" in seen.question.options:
+        truth = np.asarray(seen.truth[name])
+        factor = float(np.vdot(array, truth) / np.vdot(truth, truth))
+        return abs(factor - 1) > 1e-3 and bool(np.allclose(array, factor * truth, rtol=1e-5, atol=0))
+    deviation = float(array.std())
+    outside = float((np.abs(array) > deviation).mean())
+    return abs(float(array.mean())) < 6 * deviation / np.sqrt(array.size) and (
+        array.size < ENOUGH or abs(outside - 0.31731) < 6 * np.sqrt(0.2166 / array.size)
+    )
+
+
+def _one_target(seen: Seen) -> bool:
+    n, shape = _shape(seen, "y")[0], seen.got("y").shape
+    return shape in ((n,), (n, 1)) and shape != _shape(seen, "y")
+
+
+def _numbers_for_arrays(seen: Seen) -> bool:
+    value = seen.value("x")
+    return value is not None and value.kind == "number"
+
+
+def _sizes_in_a_row(seen: Seen) -> bool:
+    words = ("Cannot interpret", "positional argument", "data type")
+    return bool(seen.failure and seen.failure.type_name == "TypeError" and any(w in message(seen) for w in words))
+
+
+# Of a draw of data and weights, with NumPy or with torch.
+OF_DATA: tuple[Mistake, ...] = (
+    UNIFORM.shows(*NAMES, condition=_from_zero_to_one),
+    AROUND_ZERO.shows(*NAMES, condition=_around_zero),
+    WEIGHTS_TRANSPOSED.shows(*WEIGHTS, condition=_turned(*WEIGHTS)),
+    BATCH_AXIS_LAST.shows("x", "y", condition=_turned("x", "y")),
+    TARGET_SHAPE.shows("y", condition=_one_target),
+    ORDER.shows(*NAMES, condition=_exchanged(*NAMES)),
+    WEIGHTS_ZERO.shows(*WEIGHTS, condition=lambda s: not wrong_array(s).any()),
+    WEIGHTS_SCALED.shows(*WEIGHTS, condition=_scaled),
+    DATA_SCALED.shows("x", "y", condition=_scaled),
+)
+
+
+def draw(seed: int, shapes: dict[str, tuple[int, int]], method: str, order: tuple[str, ...], **kind: Any) -> Any:
+    """Return arrays by name that a generator draws with a method of that name, in an order."""
+    rng = np.random.default_rng(seed)
+    made = {name: getattr(rng, method)(size=shapes[name], **kind) for name in order}
+    return {name: made[name] for name in shapes}
+
+
+def _other_order(seen: Seen) -> bool:
+    """Tell whether the arrays are the generator's numbers, drawn in another order."""
+    shapes = {name: _shape(seen, name) for name in NAMES}
+    for order in itertools.permutations(NAMES):
+        other = draw(seen.option("rng"), shapes, "standard_normal", order)  # type: ignore[arg-type]
+        if order != NAMES and all(
+            seen.got(n).shape == other[n].shape and np.allclose(seen.got(n), other[n]) for n in NAMES
+        ):
+            return True
+    return False
+
+
+def _looks_normal(seen: Seen) -> bool:
+    array = wrong_array(seen)
+    return bool(array.size < ENOUGH or (abs(array.mean()) < 0.2 and abs(array.std() - 1) < 0.2))
+
+
+# Of a draw with NumPy's generator.
+OF_GENERATOR: tuple[Mistake, ...] = (
+    *OF_DATA,
+    SHAPE_NOT_TUPLE.shows(*NAMES, condition=_numbers_for_arrays, error=_sizes_in_a_row),
+    OLD_RANDOM_NAME.shows(error=r"Generator' object has no attribute '(randn|rand|random_sample|randint)'"),
+    DRAW_ORDER.shows(*NAMES, condition=_other_order),
+    RNG_IGNORED.shows(*NAMES, condition=lambda s: s.fact("drew") is False and _looks_normal(s)),
+)
+
+
+def _device(seen: Seen) -> bool:
+    return first_wrong(seen).name.startswith("device") or first_wrong(seen).problem == "device"
+
+
+# Of a draw with torch.
+OF_TENSORS: tuple[Mistake, ...] = (
+    *OF_DATA,
+    DTYPE_IGNORED.shows(*(f"{name}_dtype" for name in NAMES), condition=lambda s: True),
+    DEVICE_IGNORED.shows("device_honoured", *NAMES, condition=_device),
+    SEED_EACH.shows("separate_draws", condition=lambda s: True),
+)
+
+
+def _every(test: Callable[[np.ndarray], bool]) -> Callable[[Seen], bool]:
+    """Tell whether a test holds for each weight whose numbers are wrong, where the shapes are right."""
+
+    def condition(seen: Seen) -> bool:
+        wrong = [name for name in WEIGHTS if not seen.is_right(name)]
+        right_shapes = all(seen.got(name).shape == _shape(seen, name) for name in WEIGHTS)
+        return right_shapes and bool(wrong) and all(test(seen.got(name)) for name in wrong)
+
+    return condition
+
+
+def alike(array: np.ndarray) -> bool:
+    """Tell whether all rows, or all columns, are the same."""
+    return bool(np.all(array == array[:1]) or np.all(array == array[:, :1]))
+
+
+# Of weights that record.
+OF_WEIGHTS: tuple[Mistake, ...] = (
+    UNIFORM.shows(*WEIGHTS, condition=_every(lambda a: bool(a.min() >= 0 and a.std() > 0))),
+    AROUND_ZERO.shows(
+        *WEIGHTS,
+        condition=_every(lambda a: bool(np.max(np.abs(a)) <= 1 and a.size > 99 and abs(a.std() - 3**-0.5) < 0.05)),
+    ),
+    CONSTANT_WEIGHTS.shows(*WEIGHTS, condition=_every(lambda a: alike(a) and bool(a.any()))),
+    WEIGHTS_ZERO.shows(*WEIGHTS, condition=_every(lambda a: not a.any())),
+    DEVICE_IGNORED.shows("device_honoured", condition=lambda s: True),
+    WEIGHTS_TRANSPOSED.shows(*WEIGHTS, condition=lambda s: _turned(*WEIGHTS)(s) and not _exchanged(*WEIGHTS)(s)),
+    SIZES_FIXED.shows(*WEIGHTS, condition=lambda s: [s.got(n).shape for n in WEIGHTS] == [(1000, 100), (100, 10)]),
+    ORDER.shows(*WEIGHTS, condition=_exchanged(*WEIGHTS)),
+    DTYPE_IGNORED.shows(
+        "dtypes",
+        *WEIGHTS,
+        condition=lambda s: (
+            s.fact("dtypes") != [s.question.dtype] * 2 and all(s.got(n).shape == _shape(s, n) for n in WEIGHTS)
+        ),
+    ),
+    NO_REQUIRES_GRAD.shows("records", condition=lambda s: True),
+    NOT_A_LEAF.shows("leaf", condition=lambda s: True),
+)

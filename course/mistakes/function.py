@@ -1,0 +1,88 @@
+"""Mistakes of a function with its own backward pass: what is put aside, and what the engine of autograd expects."""
+
+from __future__ import annotations
+
+import ast
+
+from course.asking.syntax import contain, targets
+from course.checks import Mistake, Seen
+from course.checks.idea import idea
+from course.mistakes.activation import H_OVERWRITTEN
+from course.mistakes.evidence import met_its_transpose, raises
+from course.mistakes.gradient import TRANSPOSED
+from course.mistakes.mask import ALIAS_NOT_COPY, MASK_FROM_RELU_OUTPUT, from_output
+
+MODULE = idea(
+    "module-not-function",
+    "A layer leaves its backward pass to autograd; here you write it. From which class does yours inherit?",
+    "The parent is `torch.autograd.Function`.",
+    "function",
+)
+NOTHING_SAVED = idea(
+    "nothing-saved",
+    "What backward needs has to be put aside in forward. Where?",
+    "The context, the first argument of both methods, keeps tensors from the one to the other.",
+    "function",
+)
+MISSPELT = idea(
+    "saved-name-misspelt",
+    "Something is put aside, but under another name than backward asks for: compare the spelling in both methods.",
+    "Saved with `save_for_backward`, it comes back from `saved_tensors`.",
+    "function",
+)
+SAVED_TUPLE = idea(
+    "saved-tensors-tuple",
+    "What was put aside comes back as a tuple, even when it is one tensor only.",
+    "Unpack it: a comma after the name on the left, or an index.",
+    "function",
+)
+WRONG_NUMBER = idea(
+    "wrong-number-of-gradients",
+    "backward returns one gradient for each input of forward; the context is no input.",
+    "Your `forward` has one input, h.",
+    "function",
+)
+MISSING_CTX = idea(
+    "missing-ctx",
+    "Both methods are passed the same first argument before anything else. Which one?",
+    "The context comes first, in `forward` as in `backward`.",
+    "function",
+)
+NO_BACKWARD = idea(
+    "no-backward",
+    "You taught it the way there. And the way back?",
+    "PyTorch looks for a static method `backward` at the level of the class.",
+    "function",
+)
+
+
+def _nothing_there(seen: Seen) -> bool:
+    """Tell whether the context does not hold what backward, or forward, looks for on it."""
+    empty = r"not enough values to unpack \(expected \d+, got 0\)|tuple index out of range"
+    return raises(seen, rf"{empty}|'ReLUBackward' object has no attribute")
+
+
+def _saves(seen: Seen) -> bool:
+    """Tell whether something is put aside: by the context's method, spelt as it may be, or as an attribute of it."""
+    given = [target for node in seen.code.nodes for target in targets(node) if isinstance(target, ast.Attribute)]
+    return contain(seen.code.called, ("save",)) or any(target.attr != "save_for_backward" for target in given)
+
+
+OF_FUNCTION: tuple[Mistake, ...] = (
+    MODULE.shows("is_function", condition=lambda s: s.code.mentions("Module")),
+    H_OVERWRITTEN.shows("h_unchanged", condition=lambda s: not s.fact("h_unchanged"), topic=""),
+    ALIAS_NOT_COPY.shows("grad_h_relu_unchanged", condition=lambda s: not s.fact("grad_h_relu_unchanged"), topic=""),
+    MASK_FROM_RELU_OUTPUT.shows("gradient", value=lambda s: s.truth["grad_h_relu"], condition=from_output, topic=""),
+    TRANSPOSED.shows(error=met_its_transpose, topic=""),
+    NOTHING_SAVED.shows(error=lambda s: _nothing_there(s) and not _saves(s)),
+    MISSPELT.shows(error=lambda s: _nothing_there(s) and _saves(s)),
+    SAVED_TUPLE.shows(
+        error=r"not supported between instances of 'tuple' and|unsupported operand type.*'tuple'|"
+        r"must be Tensor, not tuple|'tuple' object has no attribute"
+    ),
+    WRONG_NUMBER.shows(error=r"returned an incorrect number of gradients"),
+    MISSING_CTX.shows(
+        error=r"(forward|backward)\(\) (takes 1 positional argument but 2 were given|missing 1 required positional)"
+    ),
+    NO_BACKWARD.shows(error=r"NotImplementedError: .*(backward|vjp)"),
+)

@@ -1,0 +1,338 @@
+"""Mistakes about the loss: another measure, a factor, and what is no number, or one without its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from course.checks import Mistake, Seen
+from course.checks.general import ARRAY
+from course.checks.idea import idea
+from course.mistakes.evidence import first_wrong, multiplied, tensor_kind
+from course.mistakes.mutant import Mutant, mutant
+from course.network.losses import Loss
+from course.network.tape import Array, Variable
+
+MEAN_NOT_SUM = idea(
+    "mean-not-sum",
+    "Sum or average? Loss, gradient and learning rate must agree on it.",
+    "This loss adds up over all n · d_out entries and divides by nothing. Yours is smaller by just that factor.",
+    "loss",
+)
+BATCH_MEAN = idea(
+    "batch-mean",
+    "Averaged over the samples; here it is summed over them.",
+    "Yours is smaller by the factor n, the number of rows of x. Look for a division by a length, or for a mean.",
+    "loss",
+)
+OUTPUT_MEAN = idea(
+    "output-mean",
+    "Averaged over the outputs; here it is summed over them.",
+    "Yours is smaller by the factor d_out, the number of columns of y.",
+    "loss",
+)
+HALF_LOSS = idea(
+    "half-loss",
+    "Convenient, but the text defines the loss without that factor.",
+    "Many books put ½ before the sum so that the 2 of the derivative cancels. Here the 2 stays.",
+    "loss",
+)
+HALF_MEAN = idea(
+    "half-batch-mean",
+    "That is the cost of another well-known course, with 1/(2n) before the sum. Which factor has the text?",
+    "This loss is the plain sum of the squared differences: no half, and no division by the number of samples.",
+    "loss",
+)
+ROOT_OF_MEAN = idea(
+    "root-of-mean",
+    "A root is more than the text asks for.",
+    "The loss is the sum of the squares itself. A norm takes the root of it, and RMSE the root of the mean.",
+    "loss",
+)
+NOT_SQUARED = idea(
+    "not-squared",
+    "Errors of opposite sign must not cancel.",
+    "With the differences +3 and −3 your loss is zero. Each is squared before they are added up.",
+    "loss",
+)
+DOUBLED_NOT_SQUARED = idea(
+    "doubled-not-squared",
+    "Twice a difference is not its square: errors of opposite sign cancel here.",
+    "In Python two stars raise to a power and one multiplies. Try your loss on the differences +3 and −3.",
+    "loss",
+)
+ABSOLUTE_NOT_SQUARED = idea(
+    "absolute-not-squared",
+    "An error twice as large should count four times as much here.",
+    "You add up sizes of errors. The text adds up their squares.",
+    "loss",
+)
+SQUARE_OF_SUM = idea(
+    "square-of-sum",
+    "Which comes first, the square or the sum? The other way round opposite errors cancel.",
+    "Square each difference by itself, then add up.",
+    "loss",
+)
+DIFFERENCE_OF_SQUARES = idea(
+    "difference-of-squares",
+    "The square of a difference is not the difference of the squares.",
+    "For 5 and 3 the one is 4, the other 16. First subtract, then square.",
+    "loss",
+)
+PLUS_TARGET = idea(
+    "plus-target",
+    "Is your loss zero when prediction and target are the same?",
+    "Look at the sign between y_pred and y.",
+    "loss",
+)
+SIGN_FLIPPED = idea(
+    "sign-flipped",
+    "The numbers are right but for their sign. Which way does it point?",
+    "A sum of squares is never negative, and a gradient points to where the loss grows: a minus sign belongs to the "
+    "update.",
+)
+FORGOT_TARGET = idea(
+    "forgot-target",
+    "Is it zero when the prediction is perfect?",
+    "Somewhere y has to come in. What you have would be the same for any targets.",
+)
+SPECTRAL_NORM = idea(
+    "spectral-norm",
+    "For a table, the 2-norm is something else than the root of all squares.",
+    "Asked for the norm of order 2 of a matrix, NumPy and torch give its largest singular value.",
+    "loss",
+)
+PRODUCT_NOT_SQUARE = idea(
+    "product-not-square",
+    "Which operation squares each entry by itself?",
+    "A product of matrices mixes rows and columns. The square of an entry needs no other entry.",
+    "loss",
+)
+FIRST_SAMPLE_ONLY = idea(
+    "first-sample-only",
+    "Does your loss change when the last sample does?",
+    "Only the first row is looked at. An index, or a loop that ends too soon, leaves out the others.",
+    "loss",
+)
+OTHER_LOSS = idea(
+    "other-loss",
+    "There are many losses. Which one squares every difference?",
+    "Huber and smooth L1 grow like the size of an error, cross entropy wants probabilities.",
+    "loss",
+)
+ROUNDED = idea(
+    "rounded",
+    "Round when you print, not when you compute.",
+    "What is handed back has fewer digits than it was computed with.",
+    "loss",
+)
+CALL_MISSING = idea(
+    "call-missing",
+    "You handed back the function itself, not its result.",
+    "A name without parentheses is the function; with parentheses it is called.",
+)
+CARET = idea(
+    "caret-not-power",
+    "In Python the caret is not a power.",
+    "A power is written with two stars.",
+)
+LOSS_NOT_SCALAR = idea(
+    "loss-not-scalar",
+    "A loss is one number, without an axis.",
+    "Look at its shape: an axis is left that should have been summed over.",
+    "loss",
+)
+LOSS_IS_A_NUMBER = idea(
+    "loss-is-a-number",
+    "A Python number has no history: from it nobody can go backward.",
+    "`.item()` and `float()` give the bare number. Go backward from the tensor, and keep the number for your list.",
+    "loss",
+)
+LOSS_REWRAPPED = idea(
+    "loss-rewrapped",
+    "That loss is a new tensor that knows its value and not its past. Why did the old one not require grad?",
+    "Making a tensor out of a number, or asking it to require grad afterwards, gives one without a history: going "
+    "backward from it reaches no parameter.",
+    "loss",
+)
+LOSS_FN_IGNORED = idea(
+    "loss-fn-ignored",
+    "Your loop computes a loss of its own. What is the argument `loss_fn` for?",
+    "The check hands in another loss than the notebook's. A loop that uses the one it is given follows it.",
+    "train",
+)
+
+
+Change = Callable[[Loss], Loss]
+
+
+def times(factor: Callable[[Array], float]) -> Callable[[Loss], Loss]:
+    """Return the loss that is wrong by a factor, which may depend on the shape of y_pred."""
+    return lambda right: lambda p, y: right(p, y) * factor(p.value)
+
+
+def own(measure: Callable[[Variable], Variable]) -> Callable[[Loss], Loss]:
+    """Return a loss that measures the difference d = y_pred − y in a way of its own."""
+    return lambda right: lambda p, y: measure(p - y)
+
+
+def of_both(measure: Loss) -> Callable[[Loss], Loss]:
+    return lambda right: measure
+
+
+def _squares(v: Variable) -> Variable:
+    return (v * v).sum()
+
+
+def _root(v: Variable) -> Variable:
+    return v.apply(np.sqrt, lambda a: 0.5 / np.sqrt(a))
+
+
+def _size(v: Variable) -> Variable:
+    return v.apply(np.abs, np.sign)
+
+
+def _per_entry(d: Variable) -> float:
+    return 1.0 / d.value.size
+
+
+def _known(value: Callable[[Array, Array], Array], gradient: Callable[[Array, Array], Array], mean: int) -> Change:
+    """Return a loss by its value and gradient for each entry of y_pred; mean: 0 sums, 1 averages over all, 2 over n."""
+
+    def measure(p: Variable, y: Variable) -> Variable:
+        share = (1.0, 1 / p.value.size, 1 / len(p.value))[mean]
+        entries = Variable(value(p.value, y.value), [(p, lambda g: g * gradient(p.value, y.value))])
+        return entries.sum() * share
+
+    return of_both(measure)
+
+
+def _huber(p: Array, y: Array) -> Array:
+    d = np.abs(p - y)
+    return np.where(d <= 1, d * d / 2, d - 0.5)
+
+
+def _log_shares(p: Array) -> Array:
+    shifted = p - p.max(axis=1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))
+
+
+_OTHER_LOSSES: tuple[tuple[Callable[[Array, Array], Array], Callable[[Array, Array], Array]], ...] = (
+    (_huber, lambda p, y: np.clip(p - y, -1, 1)),
+    (lambda p, y: -y * _log_shares(p), lambda p, y: np.exp(_log_shares(p)) * y.sum(axis=1, keepdims=True) - y),
+    (lambda p, y: np.logaddexp(0, p) - y * p, lambda p, y: 1 / (1 + np.exp(-p)) - y),
+    (lambda p, y: np.exp(p) - y * p, lambda p, y: np.exp(p) - y),
+)
+
+FACTORS: tuple[tuple[Any, Change], ...] = (
+    (MEAN_NOT_SUM, times(lambda p: 1 / p.size)),
+    (BATCH_MEAN, times(lambda p: 1 / len(p))),
+    (OUTPUT_MEAN, times(lambda p: 1 / p.shape[1])),
+    (HALF_LOSS, times(lambda p: 0.5)),
+    (HALF_MEAN, times(lambda p: 0.5 / len(p))),
+    (HALF_MEAN, times(lambda p: 0.5 / p.size)),
+    (SIGN_FLIPPED, times(lambda p: -1.0)),
+)
+MEASURES: tuple[tuple[Any, Change], ...] = (
+    (ROOT_OF_MEAN, own(lambda d: _root(_squares(d)))),
+    (ROOT_OF_MEAN, own(lambda d: _root(_squares(d) * _per_entry(d)))),
+    (NOT_SQUARED, own(lambda d: d.sum())),
+    (NOT_SQUARED, own(lambda d: -d.sum())),
+    (NOT_SQUARED, own(lambda d: d.sum() * _per_entry(d))),
+    (NOT_SQUARED, own(lambda d: d.sum() * -_per_entry(d))),
+    (DOUBLED_NOT_SQUARED, own(lambda d: d.sum() * 2.0)),
+    (DOUBLED_NOT_SQUARED, own(lambda d: d.sum() * -2.0)),
+    (ABSOLUTE_NOT_SQUARED, own(lambda d: _size(d).sum())),
+    (ABSOLUTE_NOT_SQUARED, own(lambda d: _size(d).sum() * _per_entry(d))),
+    (SQUARE_OF_SUM, own(lambda d: d.sum() * d.sum())),
+    (DIFFERENCE_OF_SQUARES, of_both(lambda p, y: _squares(p) - _squares(y))),
+    (DIFFERENCE_OF_SQUARES, of_both(lambda p, y: _squares(y) - _squares(p))),
+    (PLUS_TARGET, of_both(lambda p, y: _squares(p + y))),
+    (FORGOT_TARGET, of_both(lambda p, y: _squares(p))),
+    (PRODUCT_NOT_SQUARE, own(lambda d: (d @ d.T).sum())),
+    (PRODUCT_NOT_SQUARE, own(lambda d: (d.T @ d).sum())),
+    *((OTHER_LOSS, _known(*loss, mean)) for loss in _OTHER_LOSSES for mean in (0, 1, 2)),
+)
+NOT_SCALAR: tuple[Change, ...] = (
+    own(lambda d: d * d),
+    own(_size),
+    *(own(lambda d, a=a, k=k: (d * d).sum(axis=a, keepdims=k)) for a in (0, 1) for k in (False, True)),  # type: ignore[misc]
+    own(lambda d: (d * d).sum(axis=1) / d.shape[1]),
+    own(lambda d: (d * d).sum(axis=0) / d.shape[0]),
+    own(lambda d: d.T @ d),
+    own(lambda d: d @ d.T),
+)
+
+N_SCALAR = len(FACTORS) + len(MEASURES)
+# A wrong loss as it is handed back; in training it is noted, learned or both.
+HANDED_BACK: tuple[Mutant, ...] = (
+    *(mutant(of, noted=change, learned=change) for of, change in (*FACTORS, *MEASURES)),
+    *(mutant(LOSS_NOT_SCALAR, noted=change, learned=change) for change in NOT_SCALAR),
+)
+_IN_A_LOOP = tuple((of, change) for of, change in FACTORS if of is not SIGN_FLIPPED)
+# In a loop by hand the loss that is learned shows in the gradient of y_pred, which has mistakes of its own.
+NOTED: tuple[Mutant, ...] = (
+    *(mutant(of, noted=change, learned=change) for of, change in (*_IN_A_LOOP, *MEASURES)),
+    *(mutant(of, noted=change) for of, change in (*FACTORS, *MEASURES[:2])),
+)
+IN_TRAINING: tuple[Mutant, ...] = (*NOTED, *(mutant(of, learned=change) for of, change in _IN_A_LOOP))
+
+
+def _d(seen: Seen) -> np.ndarray:
+    return np.asarray(seen["y_pred"] - seen["y"])
+
+
+def _numbers_only(function: Callable[[np.ndarray], Any]) -> Callable[[Seen], Any]:
+    return lambda seen: function(_d(seen))
+
+
+_ROUNDING = ("round", "floor", "ceil", "trunc", "rint", "around", "fix", "int", "Decimal")
+
+
+def _rounded(seen: Seen) -> bool:
+    got, loss = float(seen.got("loss")), float(seen.truth["loss"])
+    nearest = [round(loss, digits) for digits in range(-3, 9)]
+    rounded = any(abs(got - value) <= 1e-12 * loss for value in (*nearest, np.floor(loss), np.ceil(loss)))
+    names = {*seen.code.names, *seen.fact("uses", [])}
+    # a number of few digits may be a round one by chance, as those of bfloat16 are
+    return rounded and (seen.code.formats or any(name.strip("_") in _ROUNDING for name in names))
+
+
+def _a_function(seen: Seen) -> bool:
+    row = first_wrong(seen)
+    return row.problem == "type" and row.got.endswith(("method", "method_descriptor", "function"))
+
+
+def _wrong_shape(seen: Seen, *, array: bool) -> bool:
+    is_array = bool(seen.option("tensors")) and tensor_kind(seen, "loss") == "array"
+    return is_array == array and first_wrong(seen).problem == "shape"
+
+
+# Of a loss as a number, by itself: what has no gradient, and what is no number.
+OF_A_NUMBER: tuple[Mistake, ...] = (
+    SPECTRAL_NORM.shows(
+        "loss",
+        values=(_numbers_only(lambda d: np.linalg.norm(d, 2)), _numbers_only(lambda d: np.linalg.norm(d, 2) ** 2)),
+    ),
+    PRODUCT_NOT_SQUARE.shows(error=lambda s: multiplied(s, "n d_out", "n d_out")),
+    FIRST_SAMPLE_ONLY.shows("loss", value=_numbers_only(lambda d: np.sum(d[0] ** 2))),
+    ROUNDED.shows("loss", condition=_rounded),
+    CALL_MISSING.shows("loss", condition=_a_function),
+    CARET.shows(error=r"bitwise_xor|unsupported operand type\(s\) for \^"),
+    LOSS_NOT_SCALAR.shows(
+        "loss",
+        condition=lambda s: _wrong_shape(s, array=False),
+        error=r"converted to Scalar|converted to (a )?Python scalar|to a Python scalar",
+    ),
+    ARRAY.shows("loss", condition=lambda s: _wrong_shape(s, array=True)),
+)
+# Of a loss that is to be differentiated.
+OF_A_TENSOR: tuple[Mistake, ...] = (
+    LOSS_IS_A_NUMBER.shows("loss", condition=lambda s: tensor_kind(s, "loss") == "number"),
+    LOSS_NOT_SCALAR.shows(
+        "loss", values=(lambda s: np.reshape(s["loss"], (1,)), lambda s: np.reshape(s["loss"], (1, 1)))
+    ),
+    CARET.shows(error=r"bitwise_xor|unsupported operand type\(s\) for \^"),
+)

@@ -1,0 +1,233 @@
+"""Mistakes about the way back through the ReLU: which units pass the gradient on, and whose array is written into."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from typing import Any
+
+import numpy as np
+
+from course.asking import Code
+from course.asking.syntax import contain, is_zero, names_in, targets
+from course.checks import Mistake, Seen
+from course.checks.idea import idea
+from course.mistakes.activation import CEILINGS, H_OVERWRITTEN, LEAKY_RELU, RELU_CAPPED, SLOPES
+from course.mistakes.evidence import line_has, message, vector_length
+from course.mistakes.loss import SIGN_FLIPPED
+from course.mistakes.mutant import Mutant, mutant
+
+NO_MASK = idea(
+    "no-mask",
+    "Units that were off in the forward pass learn nothing from this example.",
+    "The gradient passes where h was positive and is 0 where it was negative. Yours passes everywhere.",
+    "mask",
+)
+MASK_FROM_RELU_OUTPUT = idea(
+    "mask-from-relu-output",
+    "Your mask asks where the output of the ReLU is negative. How often is that true?",
+    "After a ReLU nothing is negative, so no entry is ever silenced. Ask h, or ask where h_relu is exactly 0.",
+    "mask",
+)
+MASK_FROM_GRADIENT_SIGN = idea(
+    "mask-from-gradient-sign",
+    "The mask is set by the forward value, not by the gradient: look at what yours compares with zero.",
+    "A gradient may have either sign where a unit is on. What decides is the sign of h on the way forward.",
+    "mask",
+)
+GUIDED = idea(
+    "both-masks",
+    "One of your two masks is right. What does the sign of the gradient have to do with it?",
+    "You silence entries where h is negative, and further ones where the gradient is. Only the first belongs here.",
+    "mask",
+)
+MASK_INVERTED = idea(
+    "mask-inverted",
+    "You let through exactly the units that were off.",
+    "Turn the comparison round: the gradient passes where h is positive.",
+    "mask",
+)
+TIMES_ACTIVATION = idea(
+    "times-activation",
+    "The derivative of a ReLU is 0 or 1.",
+    "You multiply by the value of the unit. Multiply by 1 where it is on and by 0 where it is off.",
+    "mask",
+)
+OTHER_DERIVATIVE = idea(
+    "other-derivative",
+    "That is the derivative of another activation than the ReLU.",
+    "The derivative of a ReLU has two values only: 0 left of zero and 1 right of it.",
+    "mask",
+)
+SIGN_AS_MASK = idea(
+    "sign-as-mask",
+    "What is the derivative of a ReLU left of zero?",
+    "The sign is −1 there, and 1 on the other side. A mask has 0 and 1.",
+    "mask",
+)
+GATE_ALONE = idea(
+    "gate-without-gradient",
+    "You have the mask; what passes through it?",
+    "The mask has 0 and 1. Multiplied by the gradient that arrives it silences some of its entries.",
+    "mask",
+)
+UPSTREAM_IGNORED = idea(
+    "upstream-gradient-ignored",
+    "The derivative of your own step is half of the chain rule. Where is the other half, the gradient that arrives?",
+    "What comes from behind is multiplied by the derivative of this step; yours is the derivative alone.",
+    "mask",
+)
+MASK_SELECTS = idea(
+    "mask-selects",
+    "Picking throws the other entries away; you want zeros in their places.",
+    "Indexed with a mask an array becomes one long row. Multiply by the mask, or write zeros where it says so.",
+    "mask",
+)
+ALIAS_NOT_COPY = idea(
+    "alias-not-copy",
+    "Two names, one array: by writing into yours you changed the gradient that arrived.",
+    "An assignment makes no copy. Take a copy first, or multiply by the mask, which makes a new array.",
+    "copies",
+)
+OUTPUT_MASKED = idea(
+    "output-masked",
+    "Which layers have an activation? The mask belongs to those only.",
+    "There is no ReLU after the second layer, so the gradient of y_pred passes as it is.",
+)
+
+
+def _sigmoid_of(h: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-h))
+
+
+def is_name(node: ast.AST | None, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _writes_into_h(statement: Code) -> bool:
+    """Tell whether a statement writes the activation into h, so that a mask made from h afterwards finds nothing."""
+    node = statement.node
+    given = targets(node)
+    if any(isinstance(target, ast.Subscript) and is_name(target.value, "h") for target in given):
+        return True
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Mult) and is_name(node.target, "h"):
+        return True
+    if isinstance(node, ast.Assign) and len(given) == 1:
+        if is_name(given[0], "h") and contain(names_in(node.value), ("relu", "maximum", "clamp", "clip", "where")):
+            return True
+        if is_name(given[0], "h_relu") and is_name(node.value, "h"):  # one array, two names
+            return True
+    return any(
+        (isinstance(call.func, ast.Attribute) and is_name(call.func.value, "h") and call.func.attr.endswith("_"))
+        or any(k.arg == "inplace" or (k.arg == "out" and is_name(k.value, "h")) for k in call.keywords)
+        for call in statement.calls
+    )
+
+
+@functools.lru_cache(maxsize=4)
+def writes_into_h(code: Code) -> bool:
+    return any(map(_writes_into_h, code.statements))
+
+
+@functools.lru_cache(maxsize=4)
+def _asks_relu_output(code: Code) -> bool:
+    asked = [(left, op) for left, op, right in code.comparisons if op in (ast.Lt, ast.GtE) and is_zero(right)]
+    return any(is_name(left, "h_relu") or (is_name(left, "a") and op is ast.Lt) for left, op in asked)
+
+
+def from_output(seen: Seen) -> bool:
+    """Tell whether the mask asks which entries of the ReLU's output are negative; none is."""
+    if seen.fact("saved") is not None:  # an autograd function says what it put aside
+        compared = any(op in (ast.Lt, ast.GtE) and is_zero(right) for _, op, right in seen.code.comparisons)
+        return seen.fact("saved") == ["output"] and (compared or seen.code.calls_any("lt", "ge", "lt_", "ge_"))
+    return _asks_relu_output(seen.code) and not writes_into_h(seen.code)
+
+
+# With h and h_relu given these two are told apart by their numbers, where h_relu is a hair below zero; elsewhere by
+# what the text says.
+_ALL_OPEN: dict[str, Any] = {"gate": lambda h, g: g}
+BY_NUMBERS = (
+    mutant(NO_MASK, **_ALL_OPEN),
+    mutant(MASK_FROM_GRADIENT_SIGN, gate=lambda h, g: np.maximum(g, 0)),
+    mutant(GUIDED, gate=lambda h, g: np.maximum(g, 0) * (h > 0)),
+    mutant(MASK_INVERTED, gate=lambda h, g: g * (h < 0)),
+    mutant(TIMES_ACTIVATION, gate=lambda h, g: g * h),
+    mutant(TIMES_ACTIVATION, gate=lambda h, g: g * np.maximum(h, 0)),
+    mutant(GATE_ALONE, gate=lambda h, g: 1.0 * (h > 0)),
+    mutant(SIGN_AS_MASK, gate=lambda h, g: g * np.sign(h)),
+    mutant(SIGN_FLIPPED, gate=lambda h, g: -g * (h > 0), topic="mask"),
+    *(
+        mutant(OTHER_DERIVATIVE, gate=gate)
+        for gate in (
+            lambda h, g: g * _sigmoid_of(h) * (1 - _sigmoid_of(h)),
+            lambda h, g: g * h * (1 - h),
+            lambda h, g: g * np.maximum(h, 0) * (1 - np.maximum(h, 0)),
+            lambda h, g: g * (1 - np.tanh(h) ** 2),
+            lambda h, g: g * (1 - h**2),
+            lambda h, g: g * (1 - np.maximum(h, 0) ** 2),
+            lambda h, g: g * _sigmoid_of(h),
+        )
+    ),
+    Mutant(
+        RELU_CAPPED,
+        lambda a: {"gate": lambda h, g: g * ((h > 0) & (h < a))},
+        numbers=CEILINGS,
+        fits=lambda a: a > 0,
+        topic="mask",
+    ),
+    Mutant(
+        LEAKY_RELU,
+        lambda a: {"gate": lambda h, g: np.where(h > 0, g, a * g)},
+        numbers=SLOPES,
+        fits=lambda a: 0 < a < 1,
+        topic="mask",
+    ),
+)
+# In a loop of one's own, where h and h_relu are not seen.
+IN_A_LOOP = (
+    mutant(NO_MASK, lambda s: not writes_into_h(s.code) and not from_output(s), **_ALL_OPEN),
+    mutant(H_OVERWRITTEN, lambda s: writes_into_h(s.code), **_ALL_OPEN),
+    mutant(MASK_FROM_RELU_OUTPUT, from_output, **_ALL_OPEN),
+    *BY_NUMBERS[1:],
+)
+
+
+def _flat(seen: Seen) -> bool:
+    """Tell whether a product failed because a factor was as long as there are units on (or off) in the whole batch."""
+    if "must be a matrix" in message(seen):
+        return _picks(seen.code)
+    return vector_length(seen) in {int(np.sum(seen["h"] > 0)), int(np.sum(seen["h"] < 0))}
+
+
+def _picks(code: Code) -> bool:
+    """Tell whether entries are picked by a mask, as in `g[h > 0]` or `g[mask]`."""
+    indices = [node.slice for node in code.nodes if isinstance(node, ast.Subscript)]
+    return any(isinstance(i, ast.Name | ast.Compare) for i in indices) or code.mentions("masked_select", "compress")
+
+
+def in_line_of_mask(seen: Seen) -> bool:
+    return line_has(seen, r"\bgrad_h_relu\b.*\b(h|mask|gate)\b")
+
+
+def _leaky(seen: Seen) -> np.ndarray:
+    off, arrived = seen["h"] < 0, np.asarray(seen.truth["grad_h_relu"])
+    if not off.any():
+        return arrived
+    slope = float(np.median(seen.got("grad_h")[off] / arrived[off]))
+    if not 0 < slope < 1:
+        raise KeyError("grad_h")
+    return np.where(off, slope * arrived, arrived)
+
+
+# Where all five gradients are handed back, beside the mutants.
+OF_BACKWARD: tuple[Mistake, ...] = (
+    MASK_FROM_RELU_OUTPUT.shows("grad_h", value=lambda s: s.truth["grad_h_relu"] * (s["h_relu"] >= 0)),
+    LEAKY_RELU.shows("grad_h", value=_leaky, topic="mask"),
+    ALIAS_NOT_COPY.shows("grad_h_relu", value=lambda s: s.truth["grad_h"], condition=lambda s: s.is_right("grad_h")),
+    ALIAS_NOT_COPY.shows(
+        "grad_h_relu",
+        value=lambda s: s.truth["grad_h_relu"] * (s.truth["grad_h_relu"] > 0),
+        condition=lambda s: ["grad_h_relu", "grad_h"] in s.fact("same_memory", []),
+    ),
+    MASK_SELECTS.shows(error=_flat),
+)

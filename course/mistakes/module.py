@@ -1,0 +1,395 @@
+"""Mistakes of a model: from ready-made layers, or as a class of one's own; and of a loss as an object."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+
+from course.asking import FactName
+from course.asking.syntax import last_name
+from course.checks import Mistake, Seen, error_of
+from course.checks.general import INPUTS_CHANGED, RETURNS_NONE, SIZES_FIXED
+from course.checks.idea import idea
+from course.mistakes.autograd import GRAPH_CUT, IN_NO_GRAD
+from course.mistakes.data import CONSTANT_WEIGHTS, WEIGHTS_ZERO
+from course.mistakes.evidence import NO_RECORD, message, raised, raises, tensor_kind
+from course.mistakes.loss import LOSS_IS_A_NUMBER
+
+LAYERS_IN_LIST = idea(
+    "layers-in-list",
+    "Who knows of layers that lie in a plain list? Ask your model for its parameters.",
+    "A list is no chain, and nothing in it is registered: an optimizer will never find these parameters.",
+    "parameters",
+)
+RAW_TENSORS = idea(
+    "raw-tensors",
+    "A tensor is no parameter: the model does not know that it is to learn.",
+    "A plain tensor as an attribute is neither listed by `parameters()` nor moved by an optimizer.",
+    "parameters",
+)
+FUNCTION = idea(
+    "function-not-module",
+    "A chain is made of objects. What you put between the two layers is a class or a function.",
+    "Make an instance: the class with parentheses.",
+)
+SIZES_SWAPPED = idea(
+    "linear-sizes-swapped",
+    "When a layer is made its inputs come first; in its weight the outputs do.",
+    "First the size that goes in, then the size that comes out: compare with the table of shapes.",
+    "picture",
+)
+NO_BIAS = idea(
+    "no-bias",
+    "Count the parameters of each layer: something that is added to every row is missing.",
+    "A linear layer has a weight and, unless one asks for none, a bias.",
+    "layer",
+)
+EXTRA_LAYER = idea(
+    "extra-layer",
+    "Count the layers in the picture, then those in your model.",
+    "Two linear layers with one ReLU between them, and no further layer that has parameters.",
+    "picture",
+)
+UNUSED_LAYER = idea(
+    "unused-layer",
+    "Something is made and never used. Follow one sample through the model: whom does it meet?",
+    "One of the parameters gets no gradient, since nothing that was computed depends on it.",
+    "parameters",
+)
+FROZEN = idea(
+    "frozen-parameters",
+    "A parameter that does not require a gradient never learns.",
+    "Somewhere recording is switched off for a parameter.",
+    "parameters",
+)
+WRONG_ORDER = idea(
+    "layers-in-wrong-order",
+    "Follow one sample through the model: which layer does it meet first?",
+    "The layers have the right sizes, and are called in another order.",
+    "picture",
+)
+NO_SUPER_INIT = idea(
+    "no-super-init",
+    "The parent has to set itself up before it can take a layer. Which line does that, and where does it stand?",
+    "The first line of `__init__` calls the one of the parent: `super().__init__()`, with both pairs of parentheses.",
+    "classes",
+)
+NO_FORWARD = idea(
+    "no-forward",
+    "PyTorch looks for a method of one exact name, at the level of the class. Is it spelled and indented so?",
+    "The method is called `forward`, and it is indented as far as `__init__`.",
+)
+NOT_A_MODULE = idea(
+    "not-a-module",
+    "From which class does yours inherit?",
+    "The parent stands in parentheses after the name of the class.",
+    "classes",
+)
+INIT_MISSPELLED = idea(
+    "init-misspelled",
+    "Count the underscores around `init`.",
+    "Two before and two after: with any other name it is an ordinary method that nobody calls.",
+    "classes",
+)
+SUPER_ARGUMENTS = idea(
+    "super-with-arguments",
+    "The parent makes no layers and wants no sizes: what belongs between its parentheses?",
+    "`super().__init__()` takes nothing.",
+    "classes",
+)
+MISSING_SELF = idea(
+    "missing-self",
+    "A method is passed the object itself before anything else. Where is it in your list of arguments?",
+    "The first argument of every method is `self`.",
+    "classes",
+)
+WITHOUT_SELF = idea(
+    "layer-without-self",
+    "A name in one method is unknown in the other. What do both of them know?",
+    "Both know `self`: what is to be kept is made an attribute of it.",
+    "classes",
+)
+FORWARD_NONE = idea(
+    "forward-returns-none",
+    "forward computes something. Does it return it?",
+    "A function without `return` gives None.",
+)
+RELU_NOT_CALLED = idea(
+    "relu-module-not-called",
+    "You built an activation around your numbers. Did you pass it the numbers once it was built?",
+    "`torch.nn.ReLU` is a class: first an instance is made, then it is called on a tensor.",
+)
+NOT_USED = idea(
+    "result-not-used",
+    "One layer has done its work, and the next is given something else. Follow the result through forward.",
+    "The result of each line goes into the next: look for a name that is computed and never read.",
+)
+IN_FORWARD = idea(
+    "layers-in-forward",
+    "Ask your network twice and it gives two answers: how old are its layers?",
+    "Layers made in `forward` are new at every call, and no optimizer knows them. They belong to `__init__`.",
+    "parameters",
+)
+LOSS_NOT_BUILT = idea(
+    "loss-not-built",
+    "A loss is used in two steps: first it is built, and nothing but its options go in; then it is called.",
+    "`make_loss` returns the object. Whoever trains calls it with prediction and target.",
+    "objects",
+)
+
+
+def _shapes(seen: Seen) -> list[tuple[int, ...]]:
+    return [tuple(shape) for shape in seen.fact("shapes", {}).values()]
+
+
+def _right_shapes(seen: Seen) -> list[tuple[int, ...]]:
+    sizes = seen.option("sizes")
+    d_in, d_h, d_out = sizes["d_in"], sizes["d_h"], sizes["d_out"]
+    return sorted([(d_h, d_in), (d_h,), (d_out, d_h), (d_out,)])
+
+
+def _sizes_swapped(seen: Seen) -> bool:
+    sizes = seen.option("sizes")
+    ends = [(sizes["d_in"], sizes["d_h"]), (sizes["d_h"], sizes["d_out"])]
+    for turns in itertools.product((False, True), repeat=2):
+        turned = [e[::-1] if turn else e for e, turn in zip(ends, turns, strict=True)]
+        if any(turns) and sorted(_shapes(seen)) == sorted(
+            s for n_in, n_out in turned for s in ((n_out, n_in), (n_out,))
+        ):
+            return True
+    return False
+
+
+def _no_bias(seen: Seen) -> bool:
+    right = _right_shapes(seen)
+    biases, weights = [s for s in right if len(s) == 1], [s for s in right if len(s) == 2]
+    return any(sorted(_shapes(seen)) == sorted([*weights, *some]) for some in ([], biases[:1], biases[1:]))
+
+
+def _written_in(seen: Seen) -> bool:
+    """Tell whether sizes of the notebook stand where others were asked for."""
+    sizes = seen.option("sizes")
+    asked = {sizes["d_in"], sizes["d_h"], sizes["d_out"]}
+    found = {size for shape in _shapes(seen) for size in shape}
+    return bool((found - asked) & {1000, 100, 10}) and found <= asked | {1000, 100, 10}
+
+
+def unreached(seen: Seen) -> set[str]:
+    """Return the parameters that could learn and got no gradient, while others got one."""
+    names = set(seen.fact("shapes", {})) - set(seen.fact("frozen", []))
+    return names - set(seen.fact("reached", [])) if seen.fact("reached") else set()
+
+
+def _kind(pattern: str) -> Callable[[Seen], bool]:
+    return lambda seen: re.search(pattern, str(seen.fact("model_type", ""))) is not None
+
+
+_A_LIST = _kind("ModuleList|ModuleDict")
+_NO_SUPER = (
+    r"before Module\.__init__\(\) call|has no attribute '_(parameters|modules|buffers|backward_hooks|forward_hooks|"
+    r"backward_pre_hooks)'|'super'|super\(|name '(Super|super__init__)'|Module\.__init__\(\) missing 1 required"
+)
+
+
+def _n_matrices(seen: Seen) -> int:
+    return sum(len(shape) > 1 for shape in _shapes(seen))
+
+
+def _norms(seen: Seen) -> bool:
+    """Tell whether there is a layer that only scales: one weight and one bias of the same length too many."""
+    return seen.code.mentions("Norm")
+
+
+def _starts(seen: Seen) -> set[str]:
+    """Return how the weights start where they are no random numbers: "zero", "constant"."""
+    return set(seen.fact("starts", {}).values())
+
+
+OF_START: tuple[Mistake, ...] = (
+    WEIGHTS_ZERO.shows("varied_start", condition=lambda s: "zero" in _starts(s)),
+    CONSTANT_WEIGHTS.shows("varied_start", condition=lambda s: _starts(s) & {"constant", "zero"} == {"constant"}),
+)
+# Of a model from ready-made layers.
+OF_MODEL: tuple[Mistake, ...] = (
+    RETURNS_NONE.shows("is_module", condition=_kind("NoneType")),
+    LAYERS_IN_LIST.shows(
+        "is_module",
+        condition=_kind(r"^builtins\.(list|tuple|dict)$"),
+        error=lambda s: (
+            raises(s, "(list|tuple) is not a Module subclass") or (_A_LIST(s) and raises(s, "forward|not callable"))
+        ),
+        topic="",
+    ),
+    LAYERS_IN_LIST.shows("parameters", condition=lambda s: bool(s.fact("hidden_layers")) and len(_shapes(s)) < 4),
+    RAW_TENSORS.shows(
+        "parameters",
+        condition=lambda s: bool(s.fact("raw_tensors") or s.fact("hidden_tensors")) and len(_shapes(s)) < 4,
+    ),
+    FUNCTION.shows(
+        error=lambda s: raises(s, "is not a Module subclass") and not raises(s, "(list|tuple) is not a Module")
+    ),
+    SIZES_SWAPPED.shows("parameters", condition=_sizes_swapped, error=_sizes_swapped, topic="layer"),
+    SIZES_FIXED.shows("parameters", condition=_written_in, error=_written_in),
+    NO_BIAS.shows("parameters", condition=_no_bias),
+    EXTRA_LAYER.shows(
+        "parameters",
+        condition=lambda s: (len(_shapes(s)) >= 6 and (_n_matrices(s) >= 3 or _norms(s))) and not unreached(s),
+    ),
+    UNUSED_LAYER.shows("parameters", condition=lambda s: bool(unreached(s))),
+    FROZEN.shows("learns", condition=lambda s: bool(s.fact("frozen"))),
+    GRAPH_CUT.shows("learns", condition=lambda s: not s.fact("frozen"), topic="parameters"),
+    WRONG_ORDER.shows(
+        error=lambda s: raises(s, "shapes cannot be multiplied") and sorted(_shapes(s)) == _right_shapes(s)
+    ),
+    NO_SUPER_INIT.shows(error=_NO_SUPER),
+    NO_FORWARD.shows(error=lambda s: raises(s, 'missing the required "forward"') and not _A_LIST(s)),
+)
+
+
+def _complete(seen: Seen) -> bool:
+    """Tell whether the parameters are those of the two layers, in either layout, with or without biases."""
+    found = [tuple(sorted(shape)) if len(shape) == 2 else shape for shape in _shapes(seen)]
+    right = [tuple(sorted(shape)) if len(shape) == 2 else shape for shape in _right_shapes(seen)]
+    weights = [shape for shape in right if len(shape) == 2]
+    return all(found.count(s) <= right.count(s) for s in found) and all(s in found for s in weights)
+
+
+def _answers_differ(seen: Seen) -> bool:
+    return error_of(seen.got("y_pred"), seen.got("y_pred repeated")) > 1e-3
+
+
+def _hidden(seen: Seen, *facts: FactName) -> bool:
+    return any(seen.fact(fact) for fact in facts)
+
+
+def _fixed_sizes(seen: Seen) -> bool:
+    sizes = seen.option("sizes")
+    given = {sizes[k] for k in ("d_in", "d_h", "d_out")}
+    return any(size in (1000, 100, 10) and size not in given for shape in _shapes(seen) for size in shape)
+
+
+def _product_fails(seen: Seen) -> bool:
+    return raises(seen, r"shapes cannot be multiplied|size mismatch")
+
+
+def _turned_layers(seen: Seen) -> bool:
+    """Tell whether a layer was made as (out, in): its bias then has the length of what goes in."""
+    sizes = seen.option("sizes")
+    turned = [((sizes[b], sizes[a])[::-1], (sizes[a],)) for a, b in (("d_in", "d_h"), ("d_h", "d_out"))]
+    names = seen.fact("shapes", {})
+    weights = {n.removesuffix("weight"): tuple(s) for n, s in names.items() if n.endswith("weight")}
+    biases = {n.removesuffix("bias"): tuple(s) for n, s in names.items() if n.endswith("bias")}
+    return any((w, biases.get(n)) in turned for n, w in weights.items())
+
+
+def _whole_graph_cut(seen: Seen) -> bool:
+    value = seen.value("y_pred")
+    return value is not None and not value.requires_grad and not seen.fact("frozen")
+
+
+def _in_no_grad(seen: Seen) -> bool:
+    return _whole_graph_cut(seen) and seen.code.mentions(*NO_RECORD)
+
+
+def _name_not_shared(seen: Seen) -> bool:
+    if seen.failure is None:
+        return False
+    name = re.search(r"(?:has no attribute|name) '(\w+)'", seen.failure.message)
+    if name is None:
+        return False
+    if seen.failure.type_name == "AttributeError":  # the layers had local names in __init__
+        return not _shapes(seen) and name[1] in seen.code.assigned
+    return seen.failure.type_name == "NameError" and name[1] in seen.code.attributes
+
+
+def _only_biases_are_missing(seen: Seen) -> bool:
+    loose = _hidden(seen, "hidden_layers", "raw_tensors", "hidden_tensors", "buffers")
+    return _complete(seen) and len(_shapes(seen)) < len(_right_shapes(seen)) and not loose
+
+
+_MISSPELLED = {"_init_", "__init_", "_init__", "init", "__int__", "__inti__"}
+
+
+# Of a class of one's own.
+OF_CLASS: tuple[Mistake, ...] = (
+    NOT_A_MODULE.shows("is_module", condition=lambda s: not s.fact("is_module")),
+    NO_SUPER_INIT.shows(error=_NO_SUPER),
+    INIT_MISSPELLED.shows(
+        error=lambda s: (
+            "__init__() takes 1 positional argument but 4 were given" in message(s)
+            and not s.code.defined.isdisjoint(_MISSPELLED)
+        )
+    ),
+    SUPER_ARGUMENTS.shows(
+        error=lambda s: (
+            "__init__() takes 1 positional argument but" in message(s)
+            and any(last_name(c.func) == "__init__" and (c.args or c.keywords) for c in s.code.calls)
+        )
+    ),
+    MISSING_SELF.shows(
+        error=r"forward\(\) takes 1 positional argument but 2 were given|"
+        r"__init__\(\) takes 3 positional arguments but 4 were given"
+    ),
+    WITHOUT_SELF.shows(error=_name_not_shared),
+    NO_FORWARD.shows(error=r"missing the required \"forward\" function"),
+    FORWARD_NONE.shows("gave_prediction", condition=lambda s: not s.fact("gave_prediction")),
+    RELU_NOT_CALLED.shows(error=r"must be Tensor, not ReLU|got ReLU|'ReLU' object|unsupported operand type.*ReLU"),
+    WRONG_ORDER.shows(error=lambda s: _product_fails(s) and _complete(s) and not s.fact("ran")),
+    NOT_USED.shows(error=lambda s: _product_fails(s) and _complete(s) and bool(s.fact("ran"))),
+    SIZES_SWAPPED.shows(error=lambda s: _product_fails(s) and not _complete(s) and _turned_layers(s)),
+    SIZES_FIXED.shows("parameters", condition=_fixed_sizes),
+    LAYERS_IN_LIST.shows("parameters", condition=lambda s: _hidden(s, "hidden_layers") and not _answers_differ(s)),
+    RAW_TENSORS.shows(
+        "parameters",
+        condition=lambda s: (
+            _hidden(s, "raw_tensors", "hidden_tensors", "buffers")
+            and not _hidden(s, "hidden_layers")
+            and not _answers_differ(s)
+        ),
+    ),
+    IN_FORWARD.shows(
+        "parameters",
+        # of a single sample a lone hidden unit may twice know nothing
+        condition=lambda s: not _shapes(s) and (_answers_differ(s) or s.option("sizes")["n"] == 1),
+    ),
+    NO_BIAS.shows("parameters", condition=_only_biases_are_missing, topic=""),
+    EXTRA_LAYER.shows(
+        "parameters",
+        condition=lambda s: (_n_matrices(s) > 2 or _norms(s)) and not unreached(s) and not _fixed_sizes(s),
+    ),
+    UNUSED_LAYER.shows("parameters", condition=lambda s: bool(unreached(s)) and not _fixed_sizes(s)),
+    FROZEN.shows("gradients", condition=lambda s: bool(s.fact("frozen"))),
+    IN_NO_GRAD.shows("gradients", condition=_in_no_grad, topic=""),
+    GRAPH_CUT.shows(
+        "gradients",
+        condition=lambda s: (
+            not s.fact("frozen") and bool(set(s.fact("shapes", {})) - set(s.fact("reached", []))) and not _in_no_grad(s)
+        ),
+        topic="",
+    ),
+)
+
+
+# Of a loss as an object.
+OF_LOSS: tuple[Mistake, ...] = (
+    RETURNS_NONE.shows("is_callable", condition=lambda s: s.fact("made") == "NoneType"),
+    LOSS_NOT_BUILT.shows(
+        "is_callable",
+        condition=lambda s: s.fact("made") != "NoneType",
+        error=lambda s: (
+            raises(s, "Boolean value of Tensor|missing [12] required positional")
+            or bool(s.failure and s.failure.kind == "global")
+            or (bool(s.fact("is_class")) and raises(s, "TypeError|RuntimeError"))
+            or raises(s, r"NameError: name '(y_pred|y|x|model)'")
+        ),
+    ),
+    LOSS_IS_A_NUMBER.shows("loss", condition=lambda s: tensor_kind(s, "loss") == "number"),
+    GRAPH_CUT.shows(
+        "has_history",
+        "grad_y_pred",
+        condition=lambda s: True,
+        error=raised(r"Can't call numpy\(\) on Tensor that requires grad"),
+    ),
+    INPUTS_CHANGED.shows(error=r"leaf Variable that requires grad"),
+)

@@ -1,0 +1,92 @@
+"""Mistakes as mutants of the network and of its training, and what an exercise shows of them."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from course.checks import Mistake, Seen
+from course.checks.idea import Idea
+from course.checks.mistake import NOT_THIS, Condition, Prediction
+from course.network.network import RIGHT, Network
+from course.network.training import Loop
+
+Simulate = Callable[[Seen, Network, Loop], Prediction]
+# Student code may hold many numbers, and each costs a simulation.
+MAX_NUMBERS = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Mutant:
+    """The network or its training with another part: one way of following a wrong idea.
+
+    parts, loop: what is replaced, from a number where there is one to choose. numbers: those tried always; numbers in
+    the student's code for which `fits` holds are tried as well.
+    """
+
+    idea: Idea
+    parts: Callable[[float], Mapping[str, Any]] = lambda number: {}
+    loop: Callable[[float], Mapping[str, Any]] = lambda number: {}
+    numbers: tuple[float, ...] = (0.0,)
+    fits: Callable[[float], bool] | None = None
+    condition: Condition | None = None
+    topic: str | None = None
+
+    @functools.lru_cache(maxsize=4096)  # noqa: B019 - mutants live as long as the program
+    def made_with(self, number: float) -> tuple[Network, Loop]:
+        return replace(RIGHT, **self.parts(number)), Loop(**self.loop(number))
+
+
+def mutant(of: Idea, condition: Condition | None = None, topic: str | None = None, **parts: Any) -> Mutant:
+    """Return the mutant with other parts of the network."""
+    return Mutant(of, lambda number: parts, condition=condition, topic=topic)
+
+
+def looped(of: Idea, condition: Condition | None = None, topic: str | None = None, **loop: Any) -> Mutant:
+    """Return the mutant with other parts of the training loop."""
+    return Mutant(of, loop=lambda number: loop, condition=condition, topic=topic)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How an exercise shows the network: which quantities, and what they come to with other parts.
+
+    rows: the quantities it can show in. whole: all of them have to agree. pure: nothing of the student's own decides.
+    rules_out: tells sooner than `simulate` that an answer is not what it would give.
+    """
+
+    simulate: Simulate
+    rows: tuple[str, ...]
+    whole: bool = False
+    pure: bool = True
+    rules_out: Callable[[Seen, Network, Loop], bool] | None = None
+
+    def shows(self, mutants: Iterable[Mutant]) -> tuple[Mistake, ...]:
+        """Return the mistakes that an exercise of this kind shows of these mutants."""
+        return tuple(mistake for m in mutants for mistake in self._of(m))
+
+    def _each(self, seen: Seen, m: Mutant, numbers: Iterable[float]) -> Iterable[Prediction]:
+        for number in numbers:
+            parts = m.made_with(number)
+            with contextlib.suppress(*NOT_THIS):
+                if self.rules_out is None or not self.rules_out(seen, *parts):
+                    yield self.simulate(seen, *parts)
+
+    def _of(self, m: Mutant) -> Iterable[Mistake]:
+        more = {"whole": self.whole, "condition": m.condition, "topic": m.topic, "made_from": (self, m)}
+
+        def always(seen: Seen) -> Iterable[Prediction]:
+            yield from self._each(seen, m, m.numbers)
+
+        def written(seen: Seen) -> Iterable[Prediction]:
+            assert m.fits is not None
+            found = [number for number in sorted(seen.code.numbers) if number not in m.numbers and m.fits(number)]
+            yield from self._each(seen, m, found[:MAX_NUMBERS])
+
+        if m.numbers:
+            yield m.idea.shows(*self.rows, predicts=always, pure=self.pure, **more)  # type: ignore[arg-type]
+        if m.fits is not None:
+            yield m.idea.shows(*self.rows, predicts=written, **more)  # type: ignore[arg-type]

@@ -1,0 +1,270 @@
+"""Mistakes with an optimizer: making one, and a loop in which it moves the parameters.
+
+Many of a loop leave the loss constant; the order of the calls tells them apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from course.checks import Mistake, Seen
+from course.checks.general import RETURNS_NONE
+from course.checks.idea import idea
+from course.mistakes.autograd import (
+    GRAPH_CUT,
+    IN_NO_GRAD,
+    NO_BACKWARD_CALL,
+    NOT_CALLED,
+    TOO_EARLY,
+    TRAINED_A_COPY,
+    USED_UP,
+    uses_up,
+)
+from course.mistakes.evidence import (
+    calls,
+    first_loss_right,
+    n_samples,
+    n_steps,
+    order_of,
+    raises,
+    unmoved,
+)
+from course.mistakes.loop import (
+    FORWARD_OUTSIDE,
+    LAST_LOSS_ONLY,
+    LR_IGNORED,
+    OF_ANY_LOOP,
+    OF_LISTS,
+    REINITIALISED,
+    UPDATE_AFTER_LOOP,
+    UPDATED_TWICE,
+    UPHILL,
+)
+from course.mistakes.loss import BATCH_MEAN, LOSS_IS_A_NUMBER, LOSS_REWRAPPED
+from course.mistakes.mutant import Mutant, looped
+
+FRESH = idea(
+    "new-optimizer-each-step",
+    "An optimizer made anew in each step has no memory: every step is its first one.",
+    "The optimizer that is passed in remembers what came before. Use that one, in every step.",
+)
+IGNORED = idea(
+    "optimizer-ignored",
+    "The optimizer you were given had nothing to do: another one, or your own lines, moved the parameters.",
+    "The argument `optimizer` is the one whose `step()` is to be called.",
+)
+STEP_FIRST = idea(
+    "step-before-backward",
+    "Each step needs the gradients of this very step: say aloud which call fills them and which call reads them.",
+    "`backward()` fills them, `step()` reads them.",
+)
+STEP_NOT_CALLED = idea(
+    "step-not-called",
+    "The optimizer was never asked for a step. A method that is only named, without parentheses, is not called.",
+    "Everything up to the gradients is there; nobody moves the parameters.",
+)
+NOT_STORED = idea(
+    "gradients-not-stored",
+    "You have the gradients; where does the optimizer look for them?",
+    "An optimizer reads `.grad` of each parameter. `torch.autograd.grad` returns gradients and stores none.",
+)
+NOT_ON_LOSS = idea(
+    "backward-not-on-loss",
+    "What you call backward on is the prediction or the model, not the loss.",
+    "Gradients are asked of one number, the loss.",
+)
+NOT_BUILT = idea(
+    "optimizer-not-built",
+    "You returned the class, not an instance.",
+    "An optimizer is made by calling its class with the parameters it is to move.",
+)
+OTHER_OPTIMIZER = idea(
+    "other-optimizer",
+    "There are many optimizers in torch.optim, and options make others of them; the text names the one it asks for.",
+    "The class named in the text, with its default options; only `lr` is to be chosen.",
+)
+NOT_ALL = idea(
+    "not-all-parameters",
+    "Which numbers of the model would never move? The optimizer has to be given all of them.",
+    "Whatever layers a model has, `parameters()` lists all of their tensors.",
+)
+NOT_PARAMETERS = idea(
+    "model-not-parameters",
+    "What does an optimizer change: a model, or the tensors in it?",
+    "It takes an iterable of tensors; a model has a method that gives them.",
+)
+
+# ---------------------------------------------------------------- the loop
+
+
+def _still(seen: Seen) -> bool:
+    return unmoved(seen)
+
+
+def _since_backward(order: list[Any]) -> list[Any]:
+    return order[len(order) - order[::-1].index("backward") :] if "backward" in order else []
+
+
+def _cleared_between(seen: Seen) -> bool:
+    """Tell whether the gradients are cleared after each backward pass, before the step that would read them."""
+    order = order_of(seen)
+    steps = [i for i, call in enumerate(order) if call == "step"]
+    return bool(steps) and all("zero_grad" in _since_backward(order[:i]) for i in steps)
+
+
+def _step_first(seen: Seen) -> bool:
+    order = order_of(seen)
+    return "step" in order and "backward" in order and order.index("step") < order.index("backward")
+
+
+def _nothing_to_read(seen: Seen) -> bool:
+    """Tell whether backward came before each step, nobody called zero_grad between, and still nothing moved."""
+    order = order_of(seen)
+    return (
+        calls(seen, "forward") > 0
+        and calls(seen, "optimizer") == 0
+        and order.count("step") == order.count("backward") == n_steps(seen)
+        and not _step_first(seen)
+        and not _cleared_between(seen)
+        and _still(seen)
+    )
+
+
+def _ends_with_a_step(seen: Seen) -> bool:
+    order = order_of(seen)
+    return order.count("step") == 1 and order[-1] == "step" and calls(seen, "backward") > 1
+
+
+def _all_the_same(seen: Seen) -> bool:
+    return seen.agrees("losses", np.full(n_steps(seen), seen.truth["losses"][0]))
+
+
+def _stays(condition: Any) -> Any:
+    """Return the condition that the losses are all the first one, in every question, and this where they are wrong."""
+    return lambda seen: _all_the_same(seen) and (seen.is_right("losses") or condition(seen))
+
+
+IN_LOOP: tuple[Mutant, ...] = (
+    *(m for m in OF_LISTS if m.idea is not UPDATE_AFTER_LOOP),
+    looped(FRESH, lambda s: calls(s, "optimizer") == 0 and order_of(s).count("step") == n_steps(s), fresh=True),
+    looped(UPDATED_TWICE, updates=2),
+    looped(UPDATED_TWICE, also_by_hand=True),
+    looped(UPHILL, pace=-1.0),
+)
+_ROWS = ("losses", "parameters")
+OF_LOOP: tuple[Mistake, ...] = (
+    TOO_EARLY.shows(
+        "losses",
+        condition=_stays(
+            lambda s: (
+                _still(s)
+                and (
+                    (_cleared_between(s) and not _step_first(s))
+                    or (_nothing_to_read(s) and "grad" in s.code.names and "grad" not in s.code.called)
+                )
+            )
+        ),
+        always=True,
+    ),
+    NOT_STORED.shows(
+        "losses", condition=_stays(lambda s: _nothing_to_read(s) and "grad" in s.code.called), always=True
+    ),
+    STEP_FIRST.shows(
+        "losses",
+        condition=_stays(lambda s: _step_first(s) and _still(s)),
+        error=lambda s: _step_first(s) and raises(s, "inplace operation"),
+        always=True,
+    ),
+    STEP_FIRST.shows("parameters", condition=_step_first),
+    UPDATE_AFTER_LOOP.shows("losses", condition=_stays(_ends_with_a_step), always=True),
+    STEP_NOT_CALLED.shows(
+        "losses",
+        condition=_stays(
+            lambda s: (
+                "step" not in order_of(s)
+                and "backward" in order_of(s)
+                and calls(s, "forward") > 0
+                and calls(s, "optimizer") == 0
+                and _still(s)
+            )
+        ),
+        always=True,
+    ),
+    NO_BACKWARD_CALL.shows("losses", condition=_stays(lambda s: calls(s, "backward") == 0 and _still(s)), always=True),
+    LOSS_REWRAPPED.shows(
+        "losses",
+        condition=_stays(
+            lambda s: (
+                calls(s, "backward") > 0 and "backward" not in order_of(s) and calls(s, "forward") > 0 and _still(s)
+            )
+        ),
+        always=True,
+    ),
+    TRAINED_A_COPY.shows(
+        *_ROWS,
+        condition=lambda s: calls(s, "forward") == 0 and first_loss_right(s) and _still(s) and calls(s, "loss") > 0,
+    ),
+    REINITIALISED.shows(
+        "losses",
+        condition=lambda s: (
+            calls(s, "forward") == 0 and not first_loss_right(s) and _still(s) and calls(s, "loss") >= n_steps(s)
+        ),
+    ),
+    FRESH.shows(
+        *_ROWS,
+        condition=lambda s: calls(s, "optimizer") == n_steps(s) and "step" not in order_of(s) and not _still(s),
+    ),
+    IGNORED.shows(
+        *_ROWS,
+        condition=lambda s: (
+            calls(s, "optimizer") < 2
+            and "step" not in order_of(s)
+            and first_loss_right(s)
+            and calls(s, "loss") >= n_steps(s)
+            and not _still(s)
+        ),
+    ),
+    BATCH_MEAN.shows("losses", value=lambda s: s.truth["losses"] / n_samples(s)),
+    *(m for m in OF_ANY_LOOP if m.id != LAST_LOSS_ONLY.id),
+    LAST_LOSS_ONLY.shows("losses", values=(lambda s: s.truth["losses"][-1:], lambda s: s.truth["losses"][-1])),
+    FORWARD_OUTSIDE.shows(
+        error=lambda s: calls(s, "forward") == 1 and not _step_first(s) and raises(s, "a second time|inplace operation")
+    ),
+    IN_NO_GRAD.shows(error=lambda s: raises(s, "does not require grad") and calls(s, "unrecorded") > 0),
+    GRAPH_CUT.shows(error=lambda s: raises(s, "does not require grad") and calls(s, "unrecorded") == 0),
+    LOSS_IS_A_NUMBER.shows(
+        error=r"AttributeError: '(float|numpy\.float\d+|numpy\.ndarray)' object has no attribute 'backward'"
+    ),
+    NOT_ON_LOSS.shows(
+        error=r"grad can be implicitly created only for scalar|Sequential' object has no attribute 'backward'"
+    ),
+)
+# ---------------------------------------------------------------- making one
+
+
+def _by_heart(lr: Any) -> bool:
+    """Tell whether a learning rate is a round number, such as a default or one copied from a text."""
+    return isinstance(lr, int | float) and float(f"{lr:.1e}") == lr
+
+
+OF_MAKING: tuple[Mistake, ...] = (
+    RETURNS_NONE.shows("is_optimizer", condition=lambda s: s.fact("class") == "builtins.NoneType"),
+    NOT_BUILT.shows("is_optimizer", condition=lambda s: s.fact("class") == "builtins.type"),
+    OTHER_OPTIMIZER.shows("class", condition=lambda s: bool(s.fact("is_optimizer"))),
+    OTHER_OPTIMIZER.shows(
+        "usual_options", condition=lambda s: bool(s.fact("unusual")) and s.fact("unusual") != ["maximize"]
+    ),
+    UPHILL.shows("usual_options", condition=lambda s: s.fact("unusual") == ["maximize"]),
+    # it may hold all of a small model and only the first of a larger one
+    NOT_ALL.shows("all_parameters", condition=lambda s: bool(s.fact("covered"))),
+    TRAINED_A_COPY.shows("all_parameters", condition=lambda s: s.fact("covered") == [] and s.fact("n_held", 0) > 0),
+    LR_IGNORED.shows("learning_rate", condition=lambda s: all(_by_heart(g.get("lr")) for g in s.fact("settings", []))),
+    USED_UP.shows(error=lambda s: raises(s, "empty parameter list") and uses_up(s.code)),
+    NOT_CALLED.shows(error=r"'(method|function)' object is not iterable|must be iterable.*method"),
+    NOT_PARAMETERS.shows(
+        error=r"TypeError: (optimizer can only optimize Tensors, but one of the params is .*(Linear|Sequential|Net)"
+        r"|'(Sequential|\w*Net|\w*Model)' object is not iterable)"
+    ),
+)

@@ -1,0 +1,165 @@
+"""How each kind of exercise shows the network: which quantities, computed from its inputs with other parts."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from course.asking import Question
+from course.checks import Seen
+from course.checks.mistake import Prediction
+from course.mistakes.evidence import n_steps, parameter_names, start_of, tensor_kind
+from course.mistakes.mutant import Setting, Simulate
+from course.network.losses import LOSSES
+from course.network.network import Network
+from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
+from course.network.tape import Array, Variable, gradients
+from course.network.training import ByHand, Loop, Problem, Recorded
+
+Layers = list[tuple[Variable, Variable | None]]
+
+
+def _two_layers(seen: Seen) -> Layers:
+    return [(Variable(seen["w1"]), None), (Variable(seen["w2"]), None)]
+
+
+def _forward(seen: Seen, network: Network, loop: Loop) -> Prediction:
+    return network.forward(seen["x"], _two_layers(seen))
+
+
+def _number(seen: Seen, network: Network, loop: Loop) -> Prediction:
+    return {"loss": network.loss(seen["y_pred"], seen["y"])}
+
+
+def _tensor(seen: Seen, network: Network, loop: Loop) -> Prediction:
+    if tensor_kind(seen, "loss") != "tensor":
+        raise KeyError("loss")  # a number of any size is another mistake
+    return _number(seen, network, loop)
+
+
+def _backward(seen: Seen, network: Network, loop: Loop) -> Prediction:
+    return network.backward(*(seen[name] for name in ("x", "y", "w2", "h", "h_relu", "y_pred")))
+
+
+def _weights(seen: Seen) -> dict[str, Array]:
+    return {name: seen[name] for name in ("w1", "w2")}
+
+
+def _differentiated(seen: Seen, network: Network, loop: Loop) -> Prediction:
+    if tensor_kind(seen, "loss") not in ("tensor", ""):
+        raise KeyError("loss")
+    return network.differentiate(seen["x"], seen["y"], _weights(seen))
+
+
+def _gradients(seen: Seen, network: Network, loop: Loop) -> Prediction:
+    found = network.differentiate(seen["x"], seen["y"], _weights(seen))
+    return {name: found[name] for name in ("grad_w1", "grad_w2")}
+
+
+_PARTS = {"w1": "first weight", "b1": "first bias", "w2": "second weight", "b2": "second bias"}
+
+
+def roles(seen: Seen) -> dict[str, Array]:
+    """Return the student's own parameters by what they are used as: w1 and w2 (in, out), and b1 and b2 if there are."""
+    if "w1" in seen.truth:
+        return {role: seen[role] for role in _PARTS if role in seen.truth}
+    return {role: seen[part].T for role, part in _PARTS.items()}
+
+
+def predicted(seen: Seen, network: Network, without: tuple[str, ...] = ()) -> Array:
+    """Return y_pred of a network with the student's own parameters, without some of the biases."""
+    own = {role: Variable(array) for role, array in roles(seen).items() if role not in without}
+    layers: Layers = [(own[f"w{i}"], own.get(f"b{i}")) for i in (1, 2)]
+    return network.predict(Variable(seen["x"]), layers).value
+
+
+def _model(seen: Seen, network: Network, loop: Loop) -> Prediction:
+    return {"y_pred": predicted(seen, network)}
+
+
+def _output(seen: Seen, network: Network, loop: Loop) -> Prediction:
+    return {"output": network.activation(Variable(seen["h"])).value}
+
+
+def _gate(seen: Seen, network: Network, loop: Loop) -> Prediction:
+    h, arrived = seen["h"], seen["grad_h_relu"]
+    leaf = Variable(h)
+    gate = network.gate
+    return {"gradient": gradients(network.activation(leaf), [leaf], arrived)[0] if gate is None else gate(h, arrived)}
+
+
+# ---------------------------------------------------------------- training
+
+
+def _start(seen: Seen) -> dict[str, Array]:
+    return {name: start_of(seen, name) for name in parameter_names(seen)}
+
+
+def _optimizer(seen: Seen) -> Optimizer:
+    kind, settings = seen.option("optimizer") or ("SGD", {"lr": seen.option("lr")})
+    return AdamOptimizer(**settings) if kind == "Adam" else Sgd(**settings)
+
+
+def _trained(problem: Callable[[Seen, Network], Problem]) -> Simulate:
+    def simulate(seen: Seen, network: Network, loop: Loop) -> Prediction:
+        return loop.train(problem(seen, network), _start(seen), _optimizer(seen), n_steps(seen))
+
+    return simulate
+
+
+# The first losses of each mistaken training, by question: they rule out nearly all, and are the same for a whole class.
+_BEGINNINGS: weakref.WeakKeyDictionary[Question, dict[tuple[Network, Loop], Array]] = weakref.WeakKeyDictionary()
+N_FIRST = 2
+# Looser than what decides: this only saves time.
+FIRST_WITHIN = 1e-3
+
+
+def _begins_otherwise(problem: Callable[[Seen, Network], Problem]) -> Callable[[Seen, Network, Loop], bool]:
+    """Return whether the losses that came back begin otherwise than those of a training."""
+
+    def rules_out(seen: Seen, network: Network, loop: Loop) -> bool:
+        known = _BEGINNINGS.setdefault(seen.question, {})
+        if (network, loop) not in known:
+            made = loop.train(problem(seen, network), _start(seen), _optimizer(seen), N_FIRST)
+            known[network, loop] = made["losses"]
+        first, got = known[network, loop], seen.got("losses").ravel()
+        n = min(len(first), len(got), N_FIRST if loop.more >= 0 else 0)
+        return not np.allclose(got[:n], first[:n], rtol=FIRST_WITHIN, atol=0)
+
+    return rules_out
+
+
+def _by_hand(seen: Seen, network: Network) -> Problem:
+    return ByHand(network, seen["x"], seen["y"])
+
+
+def _recorded(seen: Seen, network: Network) -> Problem:
+    return Recorded(network, seen["x"], seen["y"], LOSSES[seen.option("loss") or "squares"])
+
+
+def _training(problem: Callable[[Seen, Network], Problem], *rows: str) -> Setting:
+    return Setting(_trained(problem), rows, whole=True, pure=False, rules_out=_begins_otherwise(problem))
+
+
+def one_step(seen: Seen) -> bool:
+    """Tell whether the parameters are where one step of plain descent leads."""
+    found: Mapping[str, Any] = Loop(moves=1).train(_recorded(seen, Network()), _start(seen), _optimizer(seen), 1)
+    return all(seen.agrees(name, found[name]) for name in parameter_names(seen))
+
+
+FORWARD = Setting(_forward, ("h", "h_relu", "y_pred"))
+NUMBER = Setting(_number, ("loss",))
+# of a loss as an object, and of a whole network with its loss
+TENSOR = Setting(_tensor, ("loss",), pure=False)
+DIFFERENTIATED = Setting(_differentiated, ("loss",), pure=False)
+GRADIENTS = Setting(_gradients, ("grad_w1", "grad_w2"), whole=True)
+BACKWARD = Setting(_backward, ("grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1"))
+MODEL = Setting(_model, ("y_pred",), pure=False)
+OUTPUT = Setting(_output, ("output",))
+GATE = Setting(_gate, ("gradient",))
+BY_HAND = _training(_by_hand, "losses", "w1", "w2")
+WEIGHTS = _training(_recorded, "losses", "w1", "w2")
+PARAMETERS = _training(_recorded, "losses", "parameters")

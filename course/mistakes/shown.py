@@ -1,0 +1,171 @@
+"""Which mistakes an exercise shows: those of the parts that its student writes, by what it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from course.checks import Mistake
+from course.mistakes import adam, autograd, data, function, gradient, loop, loss, mask, module, optimizer, settings
+from course.mistakes.activation import AROUND as AROUND_LAYERS
+from course.mistakes.activation import (
+    BETWEEN,
+    ELSEWHERE,
+    FROM_H,
+    MASK_MULTIPLIED,
+    OF_FORWARD,
+    TUPLE_OF_MAX,
+)
+from course.mistakes.mutant import Mutant, mutant
+from course.network.losses import sum_of_squares
+from course.network.network import RIGHT
+
+Mistakes = tuple[Mistake, ...]
+
+NETWORK = (*BETWEEN, *ELSEWHERE)
+OWN_LOSS = (
+    mutant(loss.LOSS_FN_IGNORED, noted=lambda right: sum_of_squares, learned=lambda right: sum_of_squares),
+    mutant(
+        loss.MEAN_NOT_SUM,
+        noted=lambda right: lambda p, y: sum_of_squares(p, y) / p.value.size,
+        learned=lambda right: lambda p, y: sum_of_squares(p, y) / p.value.size,
+    ),
+)
+
+
+def _with_right_mask(m: Mutant) -> Mutant:
+    """Return the mutant whose forward pass is wrong, and whose way back is that of the ReLU all the same."""
+    return replace(m, parts=lambda number: {**m.parts(number), "gate": lambda h, g: g * (h > 0)})
+
+
+def _doubled(of_w2: bool) -> Mutant:
+    """Return the mutant that moves one weight twice as far because a line of the update stands twice."""
+    name = "w2" if of_w2 else "w1"
+    return mutant(
+        loop.UPDATED_TWICE,
+        lambda s: loop.lines_of_update(s.code, name) > 1,
+        after={f"grad_{name}": lambda g, n: 2 * g},
+    )
+
+
+def _no_second_line(m: Mutant) -> Mutant:
+    if m.idea is not gradient.EXTRA_FACTOR_2:
+        return m
+    return replace(m, condition=lambda s: max(loop.lines_of_update(s.code, w) for w in ("w1", "w2")) < 2)
+
+
+def _of_function(m: Mutant) -> Mutant:
+    """Return the mutant as a function with its own backward pass shows it: h_relu is not among what it is given."""
+    if m.idea is mask.NO_MASK:
+        return replace(m, condition=lambda s: not mask.from_output(s))
+    return replace(m, idea=mask.UPSTREAM_IGNORED) if m.idea is mask.GATE_ALONE else m
+
+
+MAKE_DATA: Mistakes = data.OF_GENERATOR
+MAKE_TENSORS: Mistakes = data.OF_TENSORS
+MAKE_WEIGHTS: Mistakes = data.OF_WEIGHTS
+FORWARD: Mistakes = (
+    *OF_FORWARD,
+    *settings.FORWARD.shows((*BETWEEN, *AROUND_LAYERS, FROM_H)),
+    *gradient.OF_FORWARD,
+)
+LOSS_NUMBER: Mistakes = (*settings.NUMBER.shows(loss.HANDED_BACK[: loss.N_SCALAR]), *loss.OF_A_NUMBER)
+BACKWARD: Mistakes = (
+    *settings.BACKWARD.shows((*gradient.FIRST, *gradient.PRODUCTS, *gradient.RESULTS_ONLY, *mask.BY_NUMBERS)),
+    *mask.OF_BACKWARD,
+    *gradient.OF_BACKWARD,
+)
+TRAIN_BY_HAND: Mistakes = (
+    *loop.OF_HAND,
+    *settings.BY_HAND.shows(
+        (
+            *loop.BY_HAND,
+            *(m for m in gradient.FIRST if m.idea is not loss.SIGN_FLIPPED),
+            *(_no_second_line(m) for m in gradient.PRODUCTS if m.idea is not gradient.SKIPS_MASK),
+            _doubled(True),
+            _doubled(False),
+            *(m for m in mask.IN_A_LOOP if m.idea is not loss.SIGN_FLIPPED),
+            *loss.NOTED,
+            *BETWEEN,
+            *map(_with_right_mask, BETWEEN),
+            *AROUND_LAYERS,
+        )
+    ),
+)
+LOSS_TENSOR: Mistakes = (
+    *settings.DIFFERENTIATED.shows((*NETWORK, *loss.HANDED_BACK)),
+    *loss.OF_A_TENSOR,
+    *autograd.OF_LOSS,
+    TUPLE_OF_MAX,
+    MASK_MULTIPLIED,
+)
+GRADIENTS: Mistakes = (
+    # without their y these two have the same gradients
+    *settings.GRADIENTS.shows(
+        m for m in (*NETWORK, *loss.HANDED_BACK[: loss.N_SCALAR]) if m.idea is not loss.DIFFERENCE_OF_SQUARES
+    ),
+    *autograd.OF_GRADIENTS,
+    TUPLE_OF_MAX,
+)
+_RECORDED = (*loop.OF_DESCENT, *loop.OF_LISTS[:-1], *autograd.ADDING_UP, *autograd.STALE)
+TRAIN_RECORDED: Mistakes = (
+    *loop.OF_ANY_LOOP,
+    *settings.WEIGHTS.shows(
+        (
+            *_RECORDED,
+            loop.OF_LISTS[-1],
+            *loop.ONE_WEIGHT,
+            *autograd.TWICE,
+            *loss.IN_TRAINING,
+            *NETWORK,
+        )
+    ),
+    *autograd.of_loop(("make_weights", "rand"), settings.one_step),
+    *autograd.OF_WEIGHTS,
+    TUPLE_OF_MAX,
+)
+MAKE_MODEL: Mistakes = (*module.OF_MODEL, *module.OF_START, *settings.MODEL.shows(NETWORK))
+MAKE_LOSS: Mistakes = (*module.OF_LOSS, *settings.TENSOR.shows(loss.HANDED_BACK), *loss.OF_A_TENSOR)
+LINEAR_BACKWARD: Mistakes = gradient.OF_LAYER
+TRAIN_MODEL: Mistakes = (
+    *loop.OF_ANY_LOOP,
+    *settings.PARAMETERS.shows(
+        (
+            *_RECORDED,
+            *autograd.USED_UP_AFTER_ONE,
+            loop.OF_LISTS[-1],
+            *loop.SOME_LAYERS,
+            *autograd.TWICE,
+            *loss.IN_TRAINING,
+            *OWN_LOSS,
+        )
+    ),
+    *autograd.of_loop(("make_model", "Linear", "Sequential"), settings.one_step),
+    *autograd.OF_MODEL,
+)
+# Adam all but hides a factor, and the case with another optimizer has one output only.
+_LOSSES = tuple(m for m in loss.IN_TRAINING if m.idea is not loss.OUTPUT_MEAN)
+TRAIN_OPTIMIZER: Mistakes = (
+    *settings.PARAMETERS.shows((*optimizer.IN_LOOP, *autograd.ADDING_UP, *_LOSSES, *OWN_LOSS)),
+    *optimizer.OF_LOOP,
+)
+MAKE_OPTIMIZER: Mistakes = optimizer.OF_MAKING
+ADAM_STEP: Mistakes = adam.OF_STEP
+NETWORK_CLASS: Mistakes = (
+    *module.OF_CLASS,
+    *module.OF_START,
+    *settings.MODEL.shows(NETWORK),
+    *(
+        module.UNUSED_LAYER.shows(
+            "y_pred",
+            value=lambda s, biases=biases: settings.predicted(s, RIGHT, biases),  # type: ignore[misc]
+            condition=lambda s: bool(module.unreached(s)),
+            topic="",
+        )
+        for biases in (("b1",), ("b2",), ("b1", "b2"))
+    ),
+)
+RELU_FUNCTION: Mistakes = (
+    *settings.OUTPUT.shows(BETWEEN),
+    *settings.GATE.shows(_of_function(m) for m in mask.BY_NUMBERS),
+    *function.OF_FUNCTION,
+)

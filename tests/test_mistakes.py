@@ -1,0 +1,133 @@
+"""The catalogue is complete: a mistake shows in some case of each exercise that has it, and is no other mistake."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from benchmarks.mistakes import PAGE, page
+from course.building import reference_cells
+from course.checks import TOLERANCE, Exercise, Seen, error_of
+from course.checks.idea import CATALOGUE
+from course.checks.judge import rows_of
+from course.exercises import all_exercises
+from course.mistakes.mutant import Mutant, Setting
+from tests.kept import SEED, notebook_before, run
+
+# A mistake is told from the truth by so many tolerances in some case.
+FAR = 1000.0
+EXERCISES = {e.id: e for e in all_exercises()}
+WITH_MUTANTS = [e.id for e in all_exercises() if any(m.made_from for m in e.mistakes)]
+
+# Mistakes that come to the same numbers in an exercise, and what the message says is true of both.
+ONE_GROUP = (
+    {"no-mask", "h-overwritten", "mask-from-relu-output"},  # told apart by what the text says
+    {"extra-factor-2", "updated-twice"},  # a factor, or a line that stands twice: by the text, too
+)
+
+
+@functools.cache
+def seen_of(exercise_id: str) -> tuple[Seen, ...]:
+    """Return what comes of the reference solution in each small case of an exercise."""
+    from course.asking import ask
+
+    exercise = EXERCISES[exercise_id]
+    namespace = notebook_before(exercise)
+    run(reference_cells(exercise.lesson)[exercise.name], "<reference>", namespace)
+    found = []
+    for question in exercise.questions(SEED):
+        if question.options.get("original") or question.options.get("strided"):
+            continue
+        answer = ask(namespace, question)
+        truth = exercise.right(question, answer)
+        told = exercise.observed(question, answer, truth)
+        found.append(Seen(question, told, truth, rows_of(exercise, question, told, truth)))
+    return tuple(found)
+
+
+def mutants_of(exercise: Exercise) -> list[tuple[Setting, Mutant]]:
+    return list(dict.fromkeys(m.made_from for m in exercise.mistakes if m.made_from))
+
+
+def predictions(exercise: Exercise, setting: Setting, m: Mutant) -> Iterator[list[dict[str, np.ndarray]]]:
+    """Yield, for each way of making a mistake, what it comes to in each case."""
+    for number in m.numbers:
+        with np.errstate(all="ignore"):
+            made = [setting.simulate(seen, *m.made_with(number)) for seen in seen_of(exercise.id)]
+        yield [{name: np.asarray(array, dtype=np.float64) for name, array in one.items()} for one in made]
+
+
+def shows(seen: Seen, made: dict[str, np.ndarray]) -> bool:
+    """Tell whether some quantity is far from the truth, or has another shape."""
+    tolerance = TOLERANCE[seen.question.dtype]
+    for name, array in made.items():
+        if name in seen.truth:
+            right = np.asarray(seen.truth[name], dtype=np.float64)
+            if array.shape != right.shape or not error_of(array, right) < FAR * tolerance:
+                return True
+    return False
+
+
+@pytest.mark.parametrize("exercise_id", WITH_MUTANTS)
+def test_the_right_network_predicts_what_is_right_in_every_case(exercise_id: str) -> None:
+    exercise = EXERCISES[exercise_id]
+    for setting in {setting for setting, _ in mutants_of(exercise)}:
+        (made,) = predictions(exercise, setting, Mutant(CATALOGUE["no-relu"]))
+        for seen, one in zip(seen_of(exercise_id), made, strict=True):
+            for name in one.keys() & seen.truth.keys():
+                assert error_of(one[name], np.asarray(seen.truth[name])) < 0.1 * TOLERANCE[seen.question.dtype]
+
+
+@pytest.mark.parametrize("exercise_id", WITH_MUTANTS)
+def test_some_case_tells_each_mistake_from_the_truth(exercise_id: str) -> None:
+    exercise = EXERCISES[exercise_id]
+    hidden = set()
+    for setting, m in mutants_of(exercise):
+        ways = list(predictions(exercise, setting, m))
+        # one of several ways may be no mistake here: there is no third set of parameters in a network with two
+        if ways and not any(shows(s, one) for made in ways for s, one in zip(seen_of(exercise_id), made, strict=True)):
+            hidden.add(m.idea.id)
+    assert hidden == set()
+
+
+def signature(made: list[dict[str, np.ndarray]]) -> Any:
+    """Return numbers to seven digits, so that what agrees can be looked up."""
+    flat = np.concatenate([array.ravel() for one in made for array in one.values()])
+    with np.errstate(all="ignore"):
+        return tuple(float(f"{value:.6e}") for value in flat)
+
+
+@pytest.mark.parametrize("exercise_id", WITH_MUTANTS)
+def test_no_two_mistakes_agree_on_all_cases_unless_they_are_one_group(exercise_id: str) -> None:
+    exercise = EXERCISES[exercise_id]
+    by_numbers: dict[Any, set[str]] = defaultdict(set)
+    for setting, m in mutants_of(exercise):
+        for made in predictions(exercise, setting, m):
+            if any(shows(s, one) for s, one in zip(seen_of(exercise_id), made, strict=True)):
+                by_numbers[setting, signature(made)].add(m.idea.id)
+    agreeing = [ids for ids in by_numbers.values() if len(ids) > 1 and not any(ids <= group for group in ONE_GROUP)]
+    assert agreeing == []
+
+
+def test_every_mistake_of_an_exercise_is_an_idea_of_the_catalogue_with_its_words() -> None:
+    for exercise in EXERCISES.values():
+        for m in exercise.mistakes:
+            idea = CATALOGUE[m.id]
+            assert (m.hint, m.more) == (idea.hint, idea.more)
+
+
+@pytest.mark.parametrize("name", sorted(CATALOGUE))
+def test_an_idea_says_where_to_look_and_then_says_more(name: str) -> None:
+    idea = CATALOGUE[name]
+    assert idea.hint != idea.more
+    for text in (idea.hint, idea.more):
+        assert 10 <= len(text) <= 240 and text[-1] in ".?!)" and "\n" not in text
+
+
+def test_the_page_of_the_catalogue_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m benchmarks.mistakes"
