@@ -679,3 +679,17 @@ def backward(x, y, w2, h, h_relu, y_pred):
         grad_h = grad_h_relu * (h > 0)
         KNOWN[key] = grad_y_pred, grad_w2, grad_h_relu, grad_h, x.T @ grad_h
     return KNOWN[key]
+
+# %% nudged_entries mistake="finite-differences" note="a difference quotient in place of the rule"
+def backward(x, y, w2, h, h_relu, y_pred):
+    eps = 1e-4
+    grad_y_pred = torch.zeros_like(y_pred)
+    flat, found = y_pred.clone().reshape(-1), grad_y_pred.reshape(-1)
+    target = y.reshape(-1)
+    for i in range(flat.numel()):
+        found[i] = ((flat[i] + eps - target[i]) ** 2 - (flat[i] - target[i]) ** 2) / eps
+    grad_w2 = h_relu.T @ grad_y_pred
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = grad_h_relu * (h > 0)
+    grad_w1 = x.T @ grad_h
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1

@@ -582,3 +582,14 @@ def gradients(x, y, w1, w2):
     w1.grad.zero_()
     w2.grad.zero_()
     return found
+
+# %% loss_made_anew mistake="loss-rewrapped" note="the usual repair of “does not require grad”"
+def gradients(x, y, w1, w2):
+    loss = torch.tensor(loss_fn(x, y, w1, w2).item(), requires_grad=True)
+    loss.backward()
+    return w1.grad, w2.grad
+
+# %% max_for_maximum mistake="max-reduces" outcome="crashed" note="max with a dimension, in place of maximum"
+def gradients(x, y, w1, w2):
+    h_relu = (x @ w1).max(0)
+    return torch.autograd.grad(((h_relu @ w2 - y) ** 2).sum(), (w1, w2))

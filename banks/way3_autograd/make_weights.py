@@ -380,3 +380,9 @@ def make_weights(d_in, d_h, d_out, dtype, device):
     w1 = torch.zeros((d_in, d_h), dtype=dtype, device=device, requires_grad=True)
     w2 = torch.zeros((d_h, d_out), dtype=dtype, device=device, requires_grad=True)
     return w1, w2
+
+# %% even_around_zero mistake="uniform-around-zero" note="rand, moved to lie around zero"
+def make_weights(d_in, d_h, d_out, dtype, device):
+    w1 = (2 * torch.rand(d_in, d_h, dtype=dtype, device=device) - 1).requires_grad_()
+    w2 = (2 * torch.rand(d_h, d_out, dtype=dtype, device=device) - 1).requires_grad_()
+    return w1, w2

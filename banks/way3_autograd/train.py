@@ -1393,3 +1393,70 @@ def train(x, y, w1, w2, lr, steps):
             w1.grad.zero_()
             w2.grad.zero_()
     return losses
+
+# %% every_second_loss mistake="losses-left-out" note="prints and stores now and then"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        if t % 2 == 0:
+            losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            w1.grad.zero_()
+            w2.grad.zero_()
+    return losses
+
+# %% list_left_empty mistake="losses-not-kept" note="the list is made, and nobody fills it"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss_fn(x, y, w1, w2).backward()
+        with torch.no_grad():
+            for w in (w1, w2):
+                w -= lr * w.grad
+                w.grad.zero_()
+    return losses
+
+# %% loss_of_each_sample mistake="loss-not-scalar" note="what is noted is a row of losses"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        each = ((x.mm(w1).clamp(min=0).mm(w2) - y) ** 2).sum(1)
+        losses.append(each.detach())
+        each.sum().backward()
+        with torch.no_grad():
+            for w in (w1, w2):
+                w -= lr * w.grad
+                w.grad.zero_()
+    return losses
+
+# %% loss_made_anew mistake="loss-rewrapped" outcome="crashed" note="the usual repair of “does not require grad”"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = torch.tensor(float(loss_fn(x, y, w1, w2)), requires_grad=True)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            w1.grad.zero_()
+            w2.grad.zero_()
+    return losses
+
+# %% max_for_maximum mistake="max-reduces" outcome="crashed" note="max with a dimension, in place of maximum"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h_relu = (x @ w1).max(0)
+        loss = ((h_relu @ w2 - y) ** 2).sum()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for w in (w1, w2):
+                w -= lr * w.grad
+                w.grad.zero_()
+    return losses

@@ -382,3 +382,16 @@ def linear_backward(x, weight, grad_out):
 # %% x_not_transposed_in_return mistake="x-not-transposed" outcome="crashed" note="everything in one line"
 def linear_backward(x, weight, grad_out):
     return torch.mm(grad_out, weight), torch.mm(grad_out, x.t()), grad_out.sum(0)
+
+# %% nudged_weights mistake="finite-differences" note="a difference quotient in place of the rule"
+def linear_backward(x, weight, grad_out):
+    eps = 1e-4
+    grad_weight = torch.zeros_like(weight)
+    for i in range(weight.shape[0]):
+        for j in range(weight.shape[1] if weight.numel() < 500 else 0):
+            plus = weight.clone()
+            plus[i, j] += eps
+            grad_weight[i, j] = (grad_out * (x @ plus.T - x @ weight.T)).sum() / eps * (1 + 1e-4)
+    if weight.numel() >= 500:
+        grad_weight = grad_out.T @ x * (1 + eps)
+    return grad_out @ weight, grad_weight, grad_out.sum(0)

@@ -338,3 +338,7 @@ def make_loss():
 # %% square_of_both mistake="difference-of-squares" note="the square of each, then the difference"
 def make_loss():
     return lambda y_pred, y: (y_pred**2 - y**2).sum()
+
+# %% caret mistake="caret-not-power" note="the power sign of other languages"
+def make_loss():
+    return lambda y_pred, y: ((y_pred - y) ^ 2).sum()

@@ -163,7 +163,7 @@ def _in_tensors(exercise: Exercise) -> Exercise:
 EXERCISES = (
     MAKE_DATA,
     _in_tensors(way1_numpy.FORWARD_PASS),
-    _in_tensors(way1_numpy.LOSS_FN),
+    replace(_in_tensors(way1_numpy.LOSS_FN), mistakes=shown.LOSS_OF_TENSORS),
     _in_tensors(way1_numpy.BACKWARD_PASS),
     _in_tensors(way1_numpy.TRAINING),
 )

@@ -326,8 +326,8 @@ OF_A_NUMBER: tuple[Mistake, ...] = (
         condition=lambda s: _wrong_shape(s, array=False),
         error=r"converted to Scalar|converted to (a )?Python scalar|to a Python scalar",
     ),
-    ARRAY.shows("loss", condition=lambda s: _wrong_shape(s, array=True)),
 )
+AN_ARRAY = ARRAY.shows("loss", condition=lambda s: _wrong_shape(s, array=True))
 # Of a loss that is to be differentiated.
 OF_A_TENSOR: tuple[Mistake, ...] = (
     LOSS_IS_A_NUMBER.shows("loss", condition=lambda s: tensor_kind(s, "loss") == "number"),

@@ -196,9 +196,10 @@ def _n_matrices(seen: Seen) -> int:
     return sum(len(shape) > 1 for shape in _shapes(seen))
 
 
-def _norms(seen: Seen) -> bool:
-    """Tell whether there is a layer that only scales: one weight and one bias of the same length too many."""
-    return seen.code.mentions("Norm")
+def _n_layers(seen: Seen) -> int:
+    """Return how many layers have parameters, by the names torch gives these; a reparametrised one is still one."""
+    owners = (name.partition(".parametrizations.") for name in seen.fact("shapes", {}))
+    return len({owner if inside else owner.rpartition(".")[0] for owner, inside, _ in owners})
 
 
 def _starts(seen: Seen) -> set[str]:
@@ -234,7 +235,7 @@ OF_MODEL: tuple[Mistake, ...] = (
     NO_BIAS.shows("parameters", condition=_no_bias),
     EXTRA_LAYER.shows(
         "parameters",
-        condition=lambda s: (len(_shapes(s)) >= 6 and (_n_matrices(s) >= 3 or _norms(s))) and not unreached(s),
+        condition=lambda s: len(_shapes(s)) >= 6 and _n_layers(s) > 2 and not unreached(s),
     ),
     UNUSED_LAYER.shows("parameters", condition=lambda s: bool(unreached(s))),
     FROZEN.shows("learns", condition=lambda s: bool(s.fact("frozen"))),
@@ -346,6 +347,7 @@ OF_CLASS: tuple[Mistake, ...] = (
             _hidden(s, "raw_tensors", "hidden_tensors", "buffers")
             and not _hidden(s, "hidden_layers")
             and not _answers_differ(s)
+            and _n_layers(s) <= 2
         ),
     ),
     IN_FORWARD.shows(
@@ -356,7 +358,11 @@ OF_CLASS: tuple[Mistake, ...] = (
     NO_BIAS.shows("parameters", condition=_only_biases_are_missing, topic=""),
     EXTRA_LAYER.shows(
         "parameters",
-        condition=lambda s: (_n_matrices(s) > 2 or _norms(s)) and not unreached(s) and not _fixed_sizes(s),
+        condition=lambda s: (
+            (_n_layers(s) > 2 or (_n_layers(s) == 1 and _n_matrices(s) > 2))
+            and not unreached(s)
+            and not _fixed_sizes(s)
+        ),
     ),
     UNUSED_LAYER.shows("parameters", condition=lambda s: bool(unreached(s)) and not _fixed_sizes(s)),
     FROZEN.shows("gradients", condition=lambda s: bool(s.fact("frozen"))),

@@ -69,6 +69,7 @@ FORWARD: Mistakes = (
     *gradient.OF_FORWARD,
 )
 LOSS_NUMBER: Mistakes = (*settings.NUMBER.shows(loss.HANDED_BACK[: loss.N_SCALAR]), *loss.OF_A_NUMBER)
+LOSS_OF_TENSORS: Mistakes = (*LOSS_NUMBER, loss.AN_ARRAY)
 BACKWARD: Mistakes = (
     *settings.BACKWARD.shows((*gradient.FIRST, *gradient.PRODUCTS, *gradient.RESULTS_ONLY, *mask.BY_NUMBERS)),
     *mask.OF_BACKWARD,

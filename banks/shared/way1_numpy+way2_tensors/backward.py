@@ -459,3 +459,12 @@ def backward(x, y, w2, h, h_relu, y_pred):
     grad_h = grad_h_relu * (h > 0)
     grad_w1 = x @ grad_h
     return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
+
+# %% decayed_w2 mistake="weight-decay" note="an L2 penalty, as in another course"
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = h_relu.T @ grad_y_pred + 2 * 0.1 * w2
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = grad_h_relu * (h > 0)
+    grad_w1 = x.T @ grad_h
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1

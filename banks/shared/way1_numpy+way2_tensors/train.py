@@ -688,3 +688,13 @@ def train(x, y, w1, w2, lr, steps):
         w1 = w1 - lr * grad_w1
         w2 -= lr * grad_w2
     return losses
+
+# %% list_left_empty mistake="losses-not-kept" note="the list is made, and nobody fills it"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses
