@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 
 from benchmarks.mistakes import PAGE, page
+from course.asking import ask
 from course.building import reference_cells
-from course.checks import TOLERANCE, Exercise, Seen, error_of
+from course.checks import TOLERANCE, Exercise, Seen, Verdict, error_of
 from course.checks.idea import CATALOGUE
 from course.checks.judge import rows_of
+from course.checks.verdict import RENAMED
 from course.exercises import all_exercises
 from course.mistakes.mutant import Mutant, Setting
 from tests.kept import SEED, notebook_before, run
@@ -34,8 +36,6 @@ ONE_GROUP = (
 @functools.cache
 def seen_of(exercise_id: str) -> tuple[Seen, ...]:
     """Return what comes of the reference solution in each small case of an exercise."""
-    from course.asking import ask
-
     exercise = EXERCISES[exercise_id]
     namespace = notebook_before(exercise)
     run(reference_cells(exercise.lesson)[exercise.name], "<reference>", namespace)
@@ -131,3 +131,9 @@ def test_an_idea_says_where_to_look_and_then_says_more(name: str) -> None:
 
 def test_the_page_of_the_catalogue_is_up_to_date() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m benchmarks.mistakes"
+
+
+def test_a_stored_result_is_shown_under_the_id_that_its_idea_has_now() -> None:
+    stored = Verdict("way3_autograd.loss_fn", "", "fail", 0, 4, mistake="squares-subtracted").as_dict()
+    assert Verdict.from_dict(stored).mistake == "difference-of-squares"
+    assert {old for old in RENAMED if old in CATALOGUE} == set() and set(RENAMED.values()) <= set(CATALOGUE)

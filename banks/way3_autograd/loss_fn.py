@@ -570,6 +570,6 @@ def loss_fn(x, y, w1, w2):
     h = x @ w1
     return ((torch.nn.functional.mish(h)) @ w2 - y).pow(2).sum()
 
-# %% caret mistake="caret-not-power" note="the power sign of other languages"
+# %% caret mistake="caret-not-power" outcome="crashed" note="the power sign of other languages"
 def loss_fn(x, y, w1, w2):
     return ((x.mm(w1).clamp(min=0).mm(w2) - y) ^ 2).sum()

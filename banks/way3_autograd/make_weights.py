@@ -381,7 +381,7 @@ def make_weights(d_in, d_h, d_out, dtype, device):
     w2 = torch.zeros((d_h, d_out), dtype=dtype, device=device, requires_grad=True)
     return w1, w2
 
-# %% even_around_zero mistake="uniform-around-zero" note="rand, moved to lie around zero"
+# %% even_around_zero note="rand, moved to lie around zero: the text asks for random numbers around zero"
 def make_weights(d_in, d_h, d_out, dtype, device):
     w1 = (2 * torch.rand(d_in, d_h, dtype=dtype, device=device) - 1).requires_grad_()
     w2 = (2 * torch.rand(d_h, d_out, dtype=dtype, device=device) - 1).requires_grad_()

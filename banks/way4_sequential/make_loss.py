@@ -339,6 +339,6 @@ def make_loss():
 def make_loss():
     return lambda y_pred, y: (y_pred**2 - y**2).sum()
 
-# %% caret mistake="caret-not-power" note="the power sign of other languages"
+# %% caret mistake="caret-not-power" outcome="crashed" note="the power sign of other languages"
 def make_loss():
     return lambda y_pred, y: ((y_pred - y) ^ 2).sum()

@@ -1170,3 +1170,67 @@ def train(model, loss_fn, x, y, lr, steps):
                 if p.grad is not None:
                     p -= lr * p.grad
     return losses
+
+# %% hundred_steps mistake="steps-ignored" note="the number of steps is written in"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for t in range(12):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+# %% every_second_loss mistake="losses-left-out" note="prints and stores now and then"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = loss_fn(model(x), y)
+        if t % 2 == 0:
+            losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+# %% list_left_empty mistake="losses-not-kept" note="the list is made, and nobody fills it"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for t in range(steps):
+        model.zero_grad()
+        loss_fn(model(x), y).backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+# %% loss_of_each_sample mistake="loss-not-scalar" note="what is noted is a row of losses"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for t in range(steps):
+        y_pred = model(x)
+        losses.append(((y_pred - y) ** 2).sum(1).detach())
+        model.zero_grad()
+        loss_fn(y_pred, y).backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+# %% loss_made_anew mistake="loss-rewrapped" outcome="crashed" note="the usual repair of “does not require grad”"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = torch.tensor(float(loss_fn(model(x), y)), requires_grad=True)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses

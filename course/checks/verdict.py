@@ -10,6 +10,13 @@ from course.checks.compare import RowResult
 
 Outcome = Literal["pass", "fail", "not_attempted", "crashed", "not_run", "timed_out", "refused"]
 
+# Ideas that had several ids: stored results keep the old one, and are shown under the new one.
+RENAMED = {
+    "squares-subtracted": "difference-of-squares",
+    "root-of-loss": "root-of-mean",
+    "h-clipped-above": "relu-capped",
+}
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -58,4 +65,6 @@ class Verdict:
         """Read back what `as_dict` gave, also after a journey through JSON."""
         rows = tuple(RowResult(**row) for row in data["rows"])
         failure = None if data["failure"] is None else Failure(**data["failure"])
-        return cls(**{**data, "rows": rows, "failure": failure, "blocked_by": tuple(data["blocked_by"])})
+        mistake = RENAMED.get(data["mistake"], data["mistake"])
+        changed = {"rows": rows, "failure": failure, "mistake": mistake, "blocked_by": tuple(data["blocked_by"])}
+        return cls(**{**data, **changed})

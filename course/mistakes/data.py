@@ -266,10 +266,6 @@ def alike(array: np.ndarray) -> bool:
 # Of weights that record.
 OF_WEIGHTS: tuple[Mistake, ...] = (
     UNIFORM.shows(*WEIGHTS, condition=_every(lambda a: bool(a.min() >= 0 and a.std() > 0))),
-    AROUND_ZERO.shows(
-        *WEIGHTS,
-        condition=_every(lambda a: bool(np.max(np.abs(a)) <= 1 and a.size > 99 and abs(a.std() - 3**-0.5) < 0.05)),
-    ),
     CONSTANT_WEIGHTS.shows(*WEIGHTS, condition=_every(lambda a: alike(a) and bool(a.any()))),
     WEIGHTS_ZERO.shows(*WEIGHTS, condition=_every(lambda a: not a.any())),
     DEVICE_IGNORED.shows("device_honoured", condition=lambda s: True),

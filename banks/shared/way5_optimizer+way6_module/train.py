@@ -245,3 +245,27 @@ def train(model, loss_fn, optimizer, x, y, steps):
         optimizer.zero_grad()
         optimizer.step()
     return losses
+
+# %% every_second_loss mistake="losses-left-out" note="prints and stores now and then"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for t in range(steps):
+        loss = loss_fn(model(x), y)
+        if t % 2 == 0:
+            losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% loss_of_each_sample mistake="loss-not-scalar" note="what is noted is a row of losses"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for t in range(steps):
+        y_pred = model(x)
+        loss = loss_fn(y_pred, y)
+        losses.append(((y_pred - y) ** 2).sum(1).detach())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
