@@ -622,3 +622,10 @@ def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
     m_hat = m / (1 - beta1**t)
     v_hat = v / (1 - beta2**t)
     param = param - lr * m_hat / (torch.sqrt(v_hat) + eps)
+
+# %% looks_ahead mistake="nesterov-term" note="NAdam: the gradient comes in beside m"
+def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
+    m.mul_(beta1).add_(grad, alpha=1 - beta1)
+    v.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
+    ahead = (beta1 * m + (1 - beta1) * grad) / (1 - beta1**t)
+    param -= lr * ahead / ((v / (1 - beta2**t)).sqrt() + eps)

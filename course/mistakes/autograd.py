@@ -19,6 +19,7 @@ from course.mistakes.evidence import (
     constant,
     line_has,
     mentions,
+    order_of,
     passes,
     raised,
     raises,
@@ -308,7 +309,11 @@ def rewraps(code: Code) -> bool:
 
 def _nothing_reached(seen: Seen) -> bool:
     """Tell whether code goes backward and reaches no parameter, from a loss that is told to record afterwards."""
-    return passes(seen) == 0 and rewraps(seen.code) and seen.code.calls_any("backward")
+    if seen.fact("passes") is None:  # of a model: the loss that was handed in notes what goes back through it
+        reached = "backward" in order_of(seen) or calls(seen, "backward") == 0
+    else:
+        reached = passes(seen) > 0
+    return not reached and rewraps(seen.code) and seen.code.calls_any("backward")
 
 
 def _missing_gradient(seen: Seen) -> bool:
@@ -361,7 +366,13 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Seen], bool]) -> tup
         TOO_EARLY.shows(
             "losses",
             condition=lambda s: constant(s) and clears_before_update(s.code) and not _nothing_reached(s),
-            error=lambda s: _missing_gradient(s) and passes(s) > 0 and unmoved(s) and not s.fact("filled"),
+            error=lambda s: (
+                _missing_gradient(s)
+                and passes(s) > 0
+                and unmoved(s)
+                and not s.fact("filled")
+                and not _nothing_reached(s)
+            ),
             always=True,
         ),
         BEFORE_FIRST.shows(
