@@ -11,15 +11,13 @@ import numpy as np
 import pytest
 
 from benchmarks.mistakes import PAGE, page
-from course.asking import ask
-from course.building import reference_cells
 from course.checks import TOLERANCE, Exercise, Seen, Verdict, error_of
 from course.checks.idea import CATALOGUE
 from course.checks.judge import rows_of
 from course.checks.verdict import RENAMED
 from course.exercises import all_exercises
 from course.mistakes.mutant import Mutant, Setting
-from tests.kept import SEED, notebook_before, run
+from tests import bank
 
 # A mistake is told from the truth by so many tolerances in some case.
 FAR = 1000.0
@@ -35,18 +33,14 @@ ONE_GROUP = (
 
 @functools.cache
 def seen_of(exercise_id: str) -> tuple[Seen, ...]:
-    """Return what comes of the reference solution in each small case of an exercise."""
-    exercise = EXERCISES[exercise_id]
-    namespace = notebook_before(exercise)
-    run(reference_cells(exercise.lesson)[exercise.name], "<reference>", namespace)
+    """Return what comes of a right answer in each small case of an exercise."""
+    exercise, right = EXERCISES[exercise_id], bank.bank_of(exercise_id).of("right")[0]
     found = []
-    for question in exercise.questions(SEED):
-        if question.options.get("original") or question.options.get("strided"):
-            continue
-        answer = ask(namespace, question)
-        truth = exercise.right(question, answer)
-        told = exercise.observed(question, answer, truth)
-        found.append(Seen(question, told, truth, rows_of(exercise, question, told, truth)))
+    for question, answer in zip(right.questions, right.answers, strict=True):
+        if not (question.options.get("original") or question.options.get("strided")):
+            truth = exercise.right(question, answer)
+            told = exercise.observed(question, answer, truth)
+            found.append(Seen(question, told, truth, rows_of(exercise, question, told, truth)))
     return tuple(found)
 
 
@@ -73,7 +67,7 @@ def shows(seen: Seen, made: dict[str, np.ndarray]) -> bool:
     return False
 
 
-@pytest.mark.parametrize("exercise_id", WITH_MUTANTS)
+@bank.of_each_exercise(WITH_MUTANTS)
 def test_the_right_network_predicts_what_is_right_in_every_case(exercise_id: str) -> None:
     exercise = EXERCISES[exercise_id]
     for setting in {setting for setting, _ in mutants_of(exercise)}:
@@ -83,7 +77,7 @@ def test_the_right_network_predicts_what_is_right_in_every_case(exercise_id: str
                 assert error_of(one[name], np.asarray(seen.truth[name])) < 0.1 * TOLERANCE[seen.question.dtype]
 
 
-@pytest.mark.parametrize("exercise_id", WITH_MUTANTS)
+@bank.of_each_exercise(WITH_MUTANTS)
 def test_some_case_tells_each_mistake_from_the_truth(exercise_id: str) -> None:
     exercise = EXERCISES[exercise_id]
     hidden = set()
@@ -102,7 +96,7 @@ def signature(made: list[dict[str, np.ndarray]]) -> Any:
         return tuple(float(f"{value:.6e}") for value in flat)
 
 
-@pytest.mark.parametrize("exercise_id", WITH_MUTANTS)
+@bank.of_each_exercise(WITH_MUTANTS)
 def test_no_two_mistakes_agree_on_all_cases_unless_they_are_one_group(exercise_id: str) -> None:
     exercise = EXERCISES[exercise_id]
     by_numbers: dict[Any, set[str]] = defaultdict(set)

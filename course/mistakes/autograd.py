@@ -16,6 +16,7 @@ from course.checks.idea import idea
 from course.mistakes.data import NOT_A_LEAF
 from course.mistakes.evidence import (
     NO_RECORD,
+    calls,
     constant,
     line_has,
     mentions,
