@@ -24,11 +24,13 @@ from course.asking.source import branches_on, is_untouched, raises_not_implement
 from course.asking.syntax import MAX_SOURCE, Code, code_of
 from course.checks import Exercise, Seen
 from course.exercises import all_exercises
-from course.mistakes.autograd import adds_up_losses, clears_before_update, rebinds, uses_up
+from course.mistakes.source import adds_up_losses, clears_before_update, rebinds, uses_up
 
 ROOT = Path(__file__).resolve().parents[1]
 # What looks at answers outside the sandbox.
-JUDGING = sorted([*(ROOT / "course/exercises").rglob("*.py"), *(ROOT / "course/checks").rglob("*.py")])
+JUDGING = sorted(
+    path for room in ("exercises", "mistakes", "checks") for path in (ROOT / "course" / room).rglob("*.py")
+)
 # An exception's message as far as it is kept; a pattern sees its type's name and ": " besides.
 MAX_SEARCHED = 600 + 80 + 2
 

@@ -19,6 +19,7 @@ ROOMS: dict[str, set[str]] = {
     "privacy": set(),
     "asking": set(),
     "draw": set(),
+    "bank": {"errors"},
     "network": set(),
     "configuration": {"errors"},
     "checks": {"asking", "errors"},
@@ -42,7 +43,7 @@ ROOMS: dict[str, set[str]] = {
     "__main__": {"bootstrap", "cli"},
 }
 NOTEBOOK_LIBRARIES = {"nbgrader", "nbformat", "jupytext"}
-KNOWS_NOTEBOOK_FILES = {"building", "grading", "reports"}
+KNOWS_NOTEBOOK_FILES = {"bank", "building", "grading", "reports"}
 # What a student's check needs, and nothing that only an instructor has installed.
 STUDENT_ROOMS = {"mistakes", "network", "asking", "checks", "exercises", "draw", "notebook"}
 

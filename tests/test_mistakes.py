@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.mistakes import PAGE, page
 from course.checks import TOLERANCE, Exercise, Seen, Verdict, error_of
-from course.checks.idea import CATALOGUE
+from course.checks.idea import CATALOGUE, unused
 from course.checks.judge import rows_of
 from course.checks.verdict import RENAMED
 from course.exercises import all_exercises
@@ -113,6 +113,10 @@ def test_every_mistake_of_an_exercise_is_an_idea_of_the_catalogue_with_its_words
         for m in exercise.mistakes:
             idea = CATALOGUE[m.id]
             assert (m.hint, m.more) == (idea.hint, idea.more)
+
+
+def test_every_idea_of_the_catalogue_has_a_place_that_says_how_it_shows() -> None:
+    assert unused() == set()
 
 
 @pytest.mark.parametrize("name", sorted(CATALOGUE))

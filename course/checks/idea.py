@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from course.checks.mistake import NOT_THIS, Condition, Mistake, Predict, Prediction, Seen
@@ -49,15 +51,24 @@ def _each_row(seen: Seen, forms: Iterable[Callable[[Seen], Any]], rows: tuple[st
         yield from ({row: made} for row in rows)
 
 
-CATALOGUE: dict[str, Idea] = {}
+WORDS = Path(__file__).with_name("catalogue.toml")
+CATALOGUE = {id: Idea(id, **words) for id, words in tomllib.loads(WORDS.read_text(encoding="utf-8")).items()}
+_TAKEN: set[str] = set()
 
 
-def idea(id: str, hint: str, more: str, topic: str = "") -> Idea:
-    """Enter an idea into the catalogue.
+def idea(id: str) -> Idea:
+    """Return an idea of the catalogue, for the one place that says how it shows.
 
-    Raises ValueError if the id is taken: one idea, one place.
+    Raises ValueError for an id without words, and for one that has its place already.
     """
-    if id in CATALOGUE:
-        raise ValueError(f"the mistake {id} is in the catalogue already")
-    CATALOGUE[id] = Idea(id, hint, more, topic)
+    if id not in CATALOGUE:
+        raise ValueError(f"the mistake {id} has no words: add them to {WORDS.name}")
+    if id in _TAKEN:
+        raise ValueError(f"the mistake {id} has its place already")
+    _TAKEN.add(id)
     return CATALOGUE[id]
+
+
+def unused() -> set[str]:
+    """Return the ids of the catalogue that no code has asked for."""
+    return set(CATALOGUE) - _TAKEN

@@ -11,94 +11,20 @@ from course.mistakes.evidence import line_has, message, multiplied
 from course.mistakes.mutant import Mutant, mutant
 from course.network.activations import OTHERS, clipped, each, identity, leaky, relu, sigmoid, softmax, softplus
 
-NO_RELU = idea(
-    "no-relu",
-    "What should a hidden unit say when its input is negative?",
-    "Without a function between them two layers are one: x·w1·w2 is a product with a single matrix. Compare `h` with "
-    "what goes into the second layer, entry by entry.",
-    "forward",
-)
-RELU_WRONG_SIDE = idea(
-    "relu-wrong-side",
-    "Which side of zero does your activation keep?",
-    "Try your activation on −2 and on 3: a ReLU gives 0 and 3.",
-    "forward",
-)
-ABSOLUTE_VALUE = idea(
-    "absolute-value",
-    "Negative inputs are silenced, not flipped.",
-    "Try your activation on −2: a ReLU gives 0 there, yours gives 2.",
-    "forward",
-)
-LEAKY_RELU = idea(
-    "leaky-relu",
-    "Is your unit really off when it is off?",
-    "Left of zero a ReLU is exactly 0, and so is its derivative. Yours lets a small share of the input through.",
-    "forward",
-)
-RELU_IS_MASK = idea(
-    "relu-is-mask",
-    "You kept which units are active, but lost their values.",
-    "`h > 0` has a yes or no for each entry. What goes on to the next layer is the entry itself where the answer is "
-    "yes.",
-    "forward",
-)
-OTHER_ACTIVATION = idea(
-    "other-activation",
-    "A fine activation, but not the one that is asked for: a ReLU has a corner at zero and no upper end.",
-    "A ReLU gives exactly 0 for −1 and exactly 1 for 1. Try yours on these two numbers.",
-    "forward",
-)
-RELU_CAPPED = idea(
-    "relu-capped",
-    "A ReLU has a floor; does it have a ceiling too?",
-    "Try your activation on 1000. In this network hidden values have a standard deviation of about 31, so a ceiling is "
-    "met all the time.",
-    "forward",
-)
-RELU_ON_OUTPUT = idea(
-    "relu-on-output",
-    "Can your network ever predict a negative target?",
-    "The activation stands once, between the two layers. Nothing comes after the second product.",
-    "forward",
-)
-SOFTMAX_ON_OUTPUT = idea(
-    "softmax-on-output",
-    "The targets are numbers of any size, not probabilities.",
-    "Nothing comes after the second layer: its product is the prediction, as it is.",
-    "forward",
-)
-RELU_ON_INPUT = idea(
-    "relu-on-input",
-    "The activation sits between the two layers, not before the first.",
-    "The first product takes x as it is, with its negative entries. Only its result goes through the ReLU.",
-    "forward",
-)
-Y_PRED_FROM_H = idea(
-    "y-pred-from-h",
-    "Which of the two arrays goes on to the second layer, the one before the activation or the one after it?",
-    "`h_relu` is right. Look at what the second product is made with.",
-    "forward",
-)
-H_OVERWRITTEN = idea(
-    "h-overwritten",
-    "h has no negative entries any more. On the way back, will you still know which of them were negative?",
-    "Something writes into `h` itself: an operation in place, or a second name for the same array. Give the "
-    "activation an array of its own.",
-    "forward",
-)
-MAX_REDUCES = idea(
-    "max-reduces",
-    "One of these functions reduces an axis, the other compares element by element.",
-    "The largest entry of an array is one number. Here every entry is compared with zero, and the shape stays.",
-    "maximum",
-)
-BATCH_AXIS_LAST = idea(
-    "batch-axis-last",
-    "Does a row or a column hold one sample?",
-    "Everything in this network has a row for each sample: x is (n, d_in), h is (n, d_h), y is (n, d_out).",
-    "shapes",
-)
+NO_RELU = idea("no-relu")
+RELU_WRONG_SIDE = idea("relu-wrong-side")
+ABSOLUTE_VALUE = idea("absolute-value")
+LEAKY_RELU = idea("leaky-relu")
+RELU_IS_MASK = idea("relu-is-mask")
+OTHER_ACTIVATION = idea("other-activation")
+RELU_CAPPED = idea("relu-capped")
+RELU_ON_OUTPUT = idea("relu-on-output")
+SOFTMAX_ON_OUTPUT = idea("softmax-on-output")
+RELU_ON_INPUT = idea("relu-on-input")
+Y_PRED_FROM_H = idea("y-pred-from-h")
+H_OVERWRITTEN = idea("h-overwritten")
+MAX_REDUCES = idea("max-reduces")
+BATCH_AXIS_LAST = idea("batch-axis-last")
 
 # Slopes of LeakyReLU in torch, in its papers and in other texts; a ceiling of 6 is torch's ReLU6.
 SLOPES = (0.01, 0.1, 0.2, 0.25, 0.3, 0.001, 0.05, 0.5)

@@ -18,186 +18,39 @@ from course.mistakes.loss import CARET
 from course.network.optimizers import Adam, Numbers, faded, length
 
 # name, hint, more: of what goes into the memory
-STATE_RESET = idea(
-    "state-reset",
-    "What m and v have seen has to be there at the next call. What do they hold when your function is done?",
-    "The averages are changed in place: a new array under the old name is gone when the function ends.",
-    "memory",
-)
-NOT_COMPLEMENTED = idea(
-    "decay-not-complemented",
-    "An average of the old and the new: the two weights add up to 1. Do yours?",
-    "The old average has the weight beta, the new value 1 − beta.",
-    "memory",
-)
-DECAY_SWAPPED = idea(
-    "decay-swapped",
-    "Which of the two gets the large weight, the long memory or the gradient of this one step?",
-    "beta is near 1, and belongs to the old average.",
-    "memory",
-)
-BETAS_SWAPPED = idea(
-    "betas-swapped",
-    "Which of the two averages has the longer memory?",
-    "beta1 belongs to m, beta2 to v.",
-    "memory",
-)
-SAME_BETA = idea(
-    "same-beta-twice",
-    "You copied a line. Did you change everything in it?",
-    "v has a beta of its own, in both places of its line.",
-    "memory",
-)
-CONSTANTS = idea(
-    "constants-fixed",
-    "Your function knows numbers that it should take from its arguments.",
-    "0.9, 0.999 and 1e-8 are the usual values. The check passes in others.",
-)
-V_FROM_M = idea(
-    "v-from-m",
-    "The second average is made from the same thing as the first, squared. What is that?",
-    "v averages the squares of the gradients, not of m.",
-    "memory",
-)
-V_NOT_SQUARED = idea(
-    "v-not-squared",
-    "Can an average of squares be negative? Look at what you average in v.",
-    "v averages grad², entry by entry.",
-    "memory",
-)
-DECAY_SQUARED = idea(
-    "decay-squared",
-    "What is squared, the gradient alone or its share as well?",
-    "First square the gradient, then multiply by 1 − beta2.",
-    "memory",
-)
-V_ONE_NUMBER = idea(
-    "v-one-number",
-    "Every entry has its own step size. Has it in your v?",
-    "The squares are not added up: v has the shape of the parameter.",
-    "memory",
-)
-IN_PLACE = idea(
-    "corrected-in-place",
-    "The corrected values are for this one step. What will the next step start from?",
-    "Give the corrected averages names of their own; m and v keep the uncorrected ones.",
-    "memory",
-)
-ROOT_IN_PLACE = idea(
-    "root-in-place",
-    "Look at v after the step: is it still the average of the squares?",
-    "The root belongs to this step's division, and must not be stored in v.",
-    "memory",
-)
+STATE_RESET = idea("state-reset")
+NOT_COMPLEMENTED = idea("decay-not-complemented")
+DECAY_SWAPPED = idea("decay-swapped")
+BETAS_SWAPPED = idea("betas-swapped")
+SAME_BETA = idea("same-beta-twice")
+CONSTANTS = idea("constants-fixed")
+V_FROM_M = idea("v-from-m")
+V_NOT_SQUARED = idea("v-not-squared")
+DECAY_SQUARED = idea("decay-squared")
+V_ONE_NUMBER = idea("v-one-number")
+IN_PLACE = idea("corrected-in-place")
+ROOT_IN_PLACE = idea("root-in-place")
 # of how far the parameter moves
-NO_CORRECTION = idea(
-    "no-bias-correction",
-    "At first both averages are too small: what makes up for that?",
-    "Each average is divided by 1 − betaᵗ before it is used.",
-    "memory",
-)
-ONE_UNCORRECTED = idea(
-    "one-bias-uncorrected",
-    "Both averages start at zero and are too small at first. Which one do you correct?",
-    "m and v are corrected, each with its own beta.",
-    "memory",
-)
-T_OFF = idea(
-    "t-off-by-one",
-    "Put t = 1 into your correction: what does it divide by, and what should it?",
-    "t counts from 1, and the exponent is t itself.",
-    "memory",
-)
-NO_POWER = idea(
-    "correction-without-power",
-    "Does your correction fade as t grows?",
-    "It is betaᵗ that is subtracted from 1: near 0 after many steps.",
-    "memory",
-)
-POWER_OUTSIDE = idea(
-    "power-outside-parentheses",
-    "Is it the beta that is raised to the power t, or one minus the beta?",
-    "First the power, then the subtraction.",
-    "memory",
-)
-POWER_PRODUCT = idea(
-    "power-as-product",
-    "One star multiplies. How is a power written?",
-    "With two stars.",
-)
-CORRECTIONS_SWAPPED = idea(
-    "corrections-swapped",
-    "Each average has a correction of its own, made with its own beta.",
-    "m is corrected with beta1, v with beta2.",
-    "memory",
-)
-UPSIDE_DOWN = idea(
-    "correction-upside-down",
-    "The averages are too small at first. Does your correction make them larger?",
-    "1 − betaᵗ is less than 1: dividing by it makes larger.",
-    "memory",
-)
-OUTSIDE_ROOT = idea(
-    "correction-outside-root",
-    "First the correction of v, then the root: does yours stand inside?",
-    "The root is taken of the corrected v.",
-)
-NO_ROOT = idea(
-    "no-square-root",
-    "v holds squares. What brings them back to the size of a gradient?",
-    "The step divides by the root of v.",
-)
-M_NOT_USED = idea(
-    "momentum-not-used",
-    "You keep an average m. Who reads it?",
-    "The step goes along the corrected m, not along the gradient.",
-)
-EPS_INSIDE = idea(
-    "eps-inside-root",
-    "Inside the root or beside it? Read the rule once more.",
-    "eps is added to the root.",
-)
-EPS_EARLY = idea(
-    "eps-before-correction",
-    "The eps is added last. What comes after it in your code?",
-    "Correct v first, take the root, and add eps to that. (The paper's own shortcut adds it earlier, with another "
-    "eps.)",
-)
-EPS_FORGOTTEN = idea(
-    "eps-forgotten",
-    "What would happen where a gradient has always been exactly zero? Something in the rule guards against that.",
-    "The denominator has a second term.",
-)
-EPS_OUTSIDE = idea(
-    "eps-outside-fraction",
-    "Which parentheses hold the denominator together?",
-    "Without them the division ends before eps is added.",
-)
-NESTEROV = idea(
-    "nesterov-term",
-    "Part of the step looks ahead: the gradient comes in beside m.",
-    "That is Nesterov's variant (NAdam). Here the step goes along the corrected m alone.",
-)
-MOVES_FIRST = idea(
-    "update-before-averages",
-    "Which gradient did this step use? First the memory, then the move.",
-    "The averages are brought up to date before they are used.",
-)
-GRAD_CHANGED = idea(
-    "grad-changed",
-    "The gradient belongs to the caller. Which line writes into it?",
-    "An operation in place on `grad`, or on another name for it.",
-)
-NOT_BY_HAND = idea(
-    "optimizer-not-by-hand",
-    "This step is meant to be worked out by hand: the library's optimizer knows nothing of your m and v.",
-    "Write the rule with products, powers and a root.",
-)
-MATH = idea(
-    "math-on-tensor",
-    "The functions of `math` take one number. Which ones take a whole tensor?",
-    "Torch has a root of its own, and so has every tensor.",
-)
+NO_CORRECTION = idea("no-bias-correction")
+ONE_UNCORRECTED = idea("one-bias-uncorrected")
+T_OFF = idea("t-off-by-one")
+NO_POWER = idea("correction-without-power")
+POWER_OUTSIDE = idea("power-outside-parentheses")
+POWER_PRODUCT = idea("power-as-product")
+CORRECTIONS_SWAPPED = idea("corrections-swapped")
+UPSIDE_DOWN = idea("correction-upside-down")
+OUTSIDE_ROOT = idea("correction-outside-root")
+NO_ROOT = idea("no-square-root")
+M_NOT_USED = idea("momentum-not-used")
+EPS_INSIDE = idea("eps-inside-root")
+EPS_EARLY = idea("eps-before-correction")
+EPS_FORGOTTEN = idea("eps-forgotten")
+EPS_OUTSIDE = idea("eps-outside-fraction")
+NESTEROV = idea("nesterov-term")
+MOVES_FIRST = idea("update-before-averages")
+GRAD_CHANGED = idea("grad-changed")
+NOT_BY_HAND = idea("optimizer-not-by-hand")
+MATH = idea("math-on-tensor")
 
 ROWS = ("m after step 1", "v after step 1", "param after step 1", "param after step 2")
 

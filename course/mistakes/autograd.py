@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import ast
-import functools
 from collections.abc import Callable
 
 import numpy as np
 
-from course.asking import Code
-from course.asking.syntax import contain, is_zero, last_name, names_in, targets, walk
 from course.checks import Mistake, Seen
 from course.checks.general import AUTOGRAD  # noqa: F401 - the general idea of this topic
 from course.checks.idea import idea
@@ -37,272 +33,32 @@ from course.mistakes.loop import (
     all_of,
     nth,
     some_of,
-    takes_away,
 )
 from course.mistakes.loss import LOSS_IS_A_NUMBER, LOSS_REWRAPPED
 from course.mistakes.mutant import Mutant, looped
+from course.mistakes.source import adds_up_losses, clears_before_update, rebinds, rewraps, uses_up
 
-NEVER_ZEROED = idea(
-    "never-zeroed",
-    "Gradients add up until somebody clears them. What does step number 2 see?",
-    "The first step is right, from the second on the old gradient is still in `.grad`. Clear it once in every step.",
-    "adding up",
-)
-ONE_NOT_ZEROED = idea(
-    "one-not-zeroed",
-    "Some gradients are cleared and others add up. Which one did you leave out?",
-    "All parameters have a `.grad` of their own, and each has to be cleared in every step.",
-    "adding up",
-)
-TOO_EARLY = idea(
-    "zeroed-too-early",
-    "The gradients are gone before anybody has used them.",
-    "Clearing stands between `backward()` and the place where the gradient is read. Clear before the backward pass, or "
-    "after the update.",
-    "adding up",
-)
-BEFORE_FIRST = idea(
-    "zeroed-before-first",
-    "Before the first backward pass there is no gradient yet: nothing that could be set to zero.",
-    "`.grad` is None at first. Clear after the update, or ask whether it is there.",
-    "adding up",
-)
-BACKWARD_TWICE = idea(
-    "backward-twice",
-    "One backward pass fills the gradients of all parameters. What does a second one do to them?",
-    "`backward()` runs more than once in a step, and what it finds is added up.",
-    "adding up",
-)
-NO_BACKWARD_CALL = idea(
-    "backward-not-called",
-    "Who fills the gradients? Until somebody calls it they stay None.",
-    "Nothing goes backward in your loop. A method that is only named, without parentheses, is not called.",
-)
-UPDATE_RECORDED = idea(
-    "update-recorded",
-    "Autograd is still recording while you change a leaf. In which lines should it not?",
-    "The update is no part of the network. Put it where nothing is recorded.",
-    "recording",
-)
-IN_NO_GRAD = idea(
-    "forward-in-no-grad",
-    "Nothing was recorded in the forward pass. How far up does your block without recording begin?",
-    "Under `no_grad` the loss has no history. The forward pass stands outside of it, the update inside.",
-    "recording",
-)
-GRAPH_CUT = idea(
-    "graph-cut",
-    "Somewhere between a parameter and the loss the record is cut: go along the path and look for the place.",
-    "`detach`, `.data`, `.item()`, `.numpy()`, `torch.tensor(…)` give numbers without their history.",
-    "loss",
-)
-BACKWARD_IN_LOSS = idea(
-    "backward-in-loss",
-    "Your function goes backward itself. Who wants to differentiate the loss afterwards finds nothing left.",
-    "The loss is returned as it is. Going backward is up to whoever called the function.",
-)
-GRAD_NUMBER = idea(
-    "grad-set-to-zero-number",
-    "A gradient is a tensor, or it is not there: the number 0 is neither.",
-    "Set every entry to zero in place, or set `.grad` to None.",
-    "adding up",
-)
-TOTAL_LOSS = idea(
-    "total-loss-backward",
-    "What goes backward holds the losses of the steps before as well. Each step has one loss of its own.",
-    "A running total, or a sum of the list of losses, remembers all earlier steps. Keep numbers in the list.",
-)
-WEIGHTS_NOT_GRADIENTS = idea(
-    "weights-not-gradients",
-    "These are the weights themselves; asked for is how the loss changes with them.",
-    "After a backward pass the gradient of a tensor is in its `.grad`.",
-)
-HANDED_OUT = idea(
-    "grad-handed-out",
-    "You hand out the very tensor that the next call writes into. What does its owner find in it then?",
-    "`.grad` belongs to the weight. Hand out a copy, or set `.grad` to None before the next backward pass.",
-)
-SWITCHED_OFF = idea(
-    "recording-switched-off",
-    "Whoever called your function wants to go on with these weights. Do they still record?",
-    "Something sets `requires_grad` to False, or detaches in place, and nobody takes it back.",
-)
-LOOP_VARIABLE = idea(
-    "loop-variable-rebound",
-    "A name in a loop is only a name. Did the tensor the model holds change?",
-    "`p = p - …` gives the name another tensor. Change the one it stands for, in place.",
-    "rebinding",
-)
-USED_UP = idea(
-    "generator-used-up",
-    "One can walk through that only once. What is left for the second time?",
-    "`parameters()` gives a generator. Ask the model for it anew each time, or make a list of it.",
-    "parameters",
-)
-TUPLES = idea(
-    "names-not-unpacked",
-    "What does this loop give you: one thing, or a pair?",
-    "`named_parameters()` gives pairs of a name and a tensor.",
-    "parameters",
-)
-NOT_CALLED = idea(
-    "parameters-not-called",
-    "You named the method that lists the parameters. Did you call it?",
-    "A method without parentheses is the method itself.",
-    "parameters",
-)
-TRAINED_A_COPY = idea(
-    "trained-a-copy",
-    "You train a twin. The model you were given does not move.",
-    "A copy of the model, or tensors cloned from its parameters, are others than those the caller holds.",
-    "rebinding",
-)
-REPLACED = idea(
-    "parameters-replaced",
-    "The model holds new parameters now. The old ones, which others may hold as well, should have changed.",
-    "Change each parameter in place: an optimizer, or whoever else knows it, still holds the old one.",
-    "rebinding",
-)
-
-
-# ---------------------------------------------------------------- what the text says
-
-
-def _is_grad(node: ast.AST) -> bool:
-    node = node.value if isinstance(node, ast.Subscript) else node
-    return isinstance(node, ast.Attribute) and node.attr == "grad"
-
-
-def _clears(statement: Code) -> bool:
-    """Tell whether a statement sets gradients to zero, or to nothing."""
-    node = statement.node
-    given = not isinstance(node, ast.AugAssign) or isinstance(node.op, ast.Mult)
-    return (
-        contain(statement.called, ("zero_",))
-        or (given and any(map(_is_grad, targets(node))))
-        or any(last_name(call.func) == "fill_" and call.args and is_zero(call.args[0]) for call in statement.calls)
-    )
-
-
-_IN_PLACE = {"sub_", "add_", "copy_", "addcmul_", "addcdiv_", "load_state_dict"}
-_COUNTED = ("total", "step", "t", "i")
-
-
-def _updates(statement: Code) -> bool:
-    """Tell whether a statement changes a parameter in place: no sum of losses, and no counter."""
-    node = statement.node
-    changed = [target.value if isinstance(target, ast.Subscript) else target for target in targets(node)]
-    if any(last_name(target).startswith("loss") or last_name(target) in _COUNTED for target in changed):
-        return False
-    if isinstance(node, ast.AugAssign) and (
-        isinstance(node.op, ast.Sub) or (isinstance(node.op, ast.Add) and takes_away(node.value))
-    ):
-        return True
-    return (
-        any(name in _IN_PLACE or name.startswith("_foreach_") for name in statement.called)
-        or any(isinstance(t, ast.Subscript) or last_name(t) == "data" for t in targets(node))
-        or any(keyword.arg == "out" for call in statement.calls for keyword in call.keywords)
-    )
-
-
-@functools.lru_cache(maxsize=4)
-def clears_before_update(code: Code) -> bool:
-    """Tell whether gradients are cleared between the backward pass and the update."""
-    state = ""
-    for statement in code.statements:
-        if "backward" in statement.called:
-            state = "backward"
-        elif _clears(statement):
-            state = "cleared" if state == "backward" else state
-        elif _updates(statement):
-            if state == "cleared":
-                return True
-            state = ""
-    return False
-
-
-def _takes_a_step(value: Code) -> bool:
-    """Tell whether an expression subtracts something, and has a gradient or a learning rate in it."""
-    subtracts = any(
-        isinstance(node, ast.BinOp | ast.UnaryOp) and isinstance(node.op, ast.Sub | ast.USub) for node in value.nodes
-    )
-    of = any(name == "lr" or name.startswith("g") or "grad" in name for name in value.names)
-    return of and (subtracts or value.calls_any("sub", "add"))
-
-
-@functools.lru_cache(maxsize=4)
-def rebinds(code: Code) -> bool:
-    """Tell whether the result of an update is given a name: `p = p - …`, or a clone that is changed."""
-    return any(
-        isinstance(node := statement.node, ast.Assign | ast.AnnAssign)
-        and all(isinstance(target, ast.Name) and not target.id.startswith("loss") for target in targets(node))
-        and (_takes_a_step(statement) or statement.calls_any("clone", "deepcopy", "detach"))
-        for statement in code.statements
-    )
-
-
-_GENERATORS = ("parameters", "named_parameters", "filter", "map", "zip", "iter", "chain")
-
-
-@functools.lru_cache(maxsize=4)
-def uses_up(code: Code) -> bool:
-    """Tell whether a generator, such as that of the parameters, has a name: it can be walked through only once."""
-    return any(
-        isinstance(value := getattr(node, "value", None), ast.GeneratorExp)
-        or (isinstance(value, ast.Call) and last_name(value.func) in _GENERATORS)
-        for node in code.nodes
-        if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr)
-    )
-
-
-@functools.lru_cache(maxsize=4)
-def adds_up_losses(code: Code) -> bool:
-    """Tell whether what goes backward holds the losses of earlier steps too: `total += loss`, or `sum(losses)`."""
-    calls = [call for call in code.calls if last_name(call.func) == "backward" and isinstance(call.func, ast.Attribute)]
-    loops = [Code(tuple(walk(node))) for node in code.nodes if isinstance(node, ast.For | ast.While)]
-    within = [loop for loop in loops if calls and calls[0] in loop.nodes]
-    if not within:
-        return False
-    inner = within[-1]
-    going = {call.func.value for call in calls if isinstance(call.func, ast.Attribute)}
-    names = {node.id for node in going if isinstance(node, ast.Name)}
-    kept_up = {name for node in inner.nodes for name in _grows(node)}
-    begun_anew = set[str]()
-    for node in inner.nodes:
-        given = {target.id for target in targets(node) if isinstance(target, ast.Name)}
-        if isinstance(node, ast.Assign) and not given & names_in(node.value):
-            begun_anew |= given
-            going |= {node.value} if given & names else set()
-    summed = {name for node in going for name in _summed(node)}
-    return bool((names | summed) & kept_up - begun_anew)
-
-
-def _grows(node: ast.AST) -> list[str]:
-    """Return the variables that a statement or call adds something to."""
-    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
-        return [last_name(node.target)]
-    if isinstance(node, ast.Assign) and any(isinstance(inner, ast.Add) for inner in walk(node.value)):
-        return [last_name(target) for target in targets(node) if last_name(target) in names_in(node.value)]
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
-        return [last_name(node.func.value)]
-    return []
-
-
-def _summed(node: ast.AST) -> set[str]:
-    """Return the lists that Python's own sum, or a stack of tensors, puts together in an expression."""
-    calls = [inner for inner in walk(node) if isinstance(inner, ast.Call) and inner.args]
-    return {last_name(call.args[0]) for call in calls if last_name(call.func) in ("sum", "stack", "cat")}
-
-
-@functools.lru_cache(maxsize=4)
-def rewraps(code: Code) -> bool:
-    """Tell whether a tensor is told to record after it was computed, as in `torch.tensor(loss, requires_grad=True)`."""
-    asks = any(k.arg == "requires_grad" for call in code.calls for k in call.keywords)
-    return (
-        asks
-        or code.calls_any("requires_grad_")
-        or any(last_name(t) == "requires_grad" for node in code.nodes for t in targets(node))
-    )
+NEVER_ZEROED = idea("never-zeroed")
+ONE_NOT_ZEROED = idea("one-not-zeroed")
+TOO_EARLY = idea("zeroed-too-early")
+BEFORE_FIRST = idea("zeroed-before-first")
+BACKWARD_TWICE = idea("backward-twice")
+NO_BACKWARD_CALL = idea("backward-not-called")
+UPDATE_RECORDED = idea("update-recorded")
+IN_NO_GRAD = idea("forward-in-no-grad")
+GRAPH_CUT = idea("graph-cut")
+BACKWARD_IN_LOSS = idea("backward-in-loss")
+GRAD_NUMBER = idea("grad-set-to-zero-number")
+TOTAL_LOSS = idea("total-loss-backward")
+WEIGHTS_NOT_GRADIENTS = idea("weights-not-gradients")
+HANDED_OUT = idea("grad-handed-out")
+SWITCHED_OFF = idea("recording-switched-off")
+LOOP_VARIABLE = idea("loop-variable-rebound")
+USED_UP = idea("generator-used-up")
+TUPLES = idea("names-not-unpacked")
+NOT_CALLED = idea("parameters-not-called")
+TRAINED_A_COPY = idea("trained-a-copy")
+REPLACED = idea("parameters-replaced")
 
 
 # ---------------------------------------------------------------- what is seen

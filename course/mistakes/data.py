@@ -20,93 +20,22 @@ WEIGHTS = ("w1", "w2")
 # An array of at least this many numbers shows how they are distributed.
 ENOUGH = 2000
 
-UNIFORM = idea(
-    "uniform-data",
-    "Your numbers are never negative. Which distribution has mean zero?",
-    "`rand` and `random` draw evenly from 0 to 1. A normal draw has another name.",
-)
-AROUND_ZERO = idea(
-    "uniform-around-zero",
-    "Mean zero alone does not make a normal distribution: do you ever see a 2?",
-    "Your numbers lie evenly between −1 and 1. About one in twenty standard normal numbers lies beyond ±2.",
-)
-TARGET_SHAPE = idea(
-    "target-shape",
-    "How many numbers does the network predict for each sample?",
-    "y has the shape of y_pred: (n, d_out).",
-    "shapes",
-)
-WEIGHTS_ZERO = idea(
-    "weights-zero",
-    "A network of zeros sends nothing forward and nothing back. Which hidden unit would ever begin to learn?",
-    "Weights start with random numbers, so that no hidden unit is like another.",
-)
-CONSTANT_WEIGHTS = idea(
-    "constant-weights",
-    "All hidden units start alike, so all of them learn alike: they remain copies of one unit for ever.",
-    "Weights start with random numbers, so that no hidden unit is like another.",
-)
-WEIGHTS_SCALED = idea(
-    "weights-scaled",
-    "A good habit elsewhere; here the weights keep a standard deviation of one.",
-    "The shape and the distribution are right, but for a factor in front.",
-)
-DATA_SCALED = idea(
-    "data-scaled",
-    "The numbers are centred at zero; is their spread 1?",
-    "The shape and the distribution are right, but for a factor in front.",
-)
-SHAPE_NOT_TUPLE = idea(
-    "shape-not-tuple",
-    "A shape is one argument: a pair of sizes.",
-    "Put both sizes into one pair of parentheses of their own.",
-    "data",
-)
-OLD_RANDOM_NAME = idea(
-    "old-random-name",
-    "The new generator has its own names: look up what it calls the standard normal.",
-    "`randn` and `rand` belong to `np.random`; a Generator spells them out.",
-    "data",
-)
-DRAW_ORDER = idea(
-    "draw-order",
-    "The right kind of numbers, in another order: which array takes the first ones of the generator?",
-    "The text says in which order the four are drawn: a generator gives its numbers one after the other.",
-)
-RNG_IGNORED = idea(
-    "rng-ignored",
-    "You were given a source of random numbers, `rng`; which one did you draw from?",
-    "A function that draws from `np.random`, or makes a generator of its own, gives numbers nobody can ask for again.",
-)
-DTYPE_IGNORED = idea(
-    "dtype-ignored",
-    "The caller chose how many digits the numbers have; where did that get lost?",
-    "What is made without a dtype has torch's default one. The argument is called `dtype`.",
-    "dtype and device",
-)
-DEVICE_IGNORED = idea(
-    "device-ignored",
-    "Where do your tensors live, and where were they asked for?",
-    "What is made without a device lies in the memory of the CPU. The argument is called `device`.",
-    "dtype and device",
-)
-SEED_EACH = idea(
-    "seed-before-each-draw",
-    "Look at the first numbers of x and of w1: why are they the same?",
-    "Set again before each draw, a seed gives the same numbers each time.",
-)
-NO_REQUIRES_GRAD = idea(
-    "no-requires-grad",
-    "Who told autograd to watch both of them? Ask each weight whether it requires a gradient.",
-    "A tensor records only if it is asked to, when it is made or with a method afterwards.",
-)
-NOT_A_LEAF = idea(
-    "not-a-leaf",
-    "Autograd leaves gradients at the leaves only: the result of a computation is none.",
-    "Something was computed with the weight after it began to record (a factor, a transpose, a move to a device). "
-    "Compute first, and let it record last.",
-    "leaf",
-)
+UNIFORM = idea("uniform-data")
+AROUND_ZERO = idea("uniform-around-zero")
+TARGET_SHAPE = idea("target-shape")
+WEIGHTS_ZERO = idea("weights-zero")
+CONSTANT_WEIGHTS = idea("constant-weights")
+WEIGHTS_SCALED = idea("weights-scaled")
+DATA_SCALED = idea("data-scaled")
+SHAPE_NOT_TUPLE = idea("shape-not-tuple")
+OLD_RANDOM_NAME = idea("old-random-name")
+DRAW_ORDER = idea("draw-order")
+RNG_IGNORED = idea("rng-ignored")
+DTYPE_IGNORED = idea("dtype-ignored")
+DEVICE_IGNORED = idea("device-ignored")
+SEED_EACH = idea("seed-before-each-draw")
+NO_REQUIRES_GRAD = idea("no-requires-grad")
+NOT_A_LEAF = idea("not-a-leaf")
 
 
 def wrong_array(seen: Seen) -> np.ndarray:

@@ -12,48 +12,13 @@ from course.mistakes.evidence import met_its_transpose, raises
 from course.mistakes.gradient import TRANSPOSED
 from course.mistakes.mask import ALIAS_NOT_COPY, MASK_FROM_RELU_OUTPUT, from_output
 
-MODULE = idea(
-    "module-not-function",
-    "A layer leaves its backward pass to autograd; here you write it. From which class does yours inherit?",
-    "The parent is `torch.autograd.Function`.",
-    "function",
-)
-NOTHING_SAVED = idea(
-    "nothing-saved",
-    "What backward needs has to be put aside in forward. Where?",
-    "The context, the first argument of both methods, keeps tensors from the one to the other.",
-    "function",
-)
-MISSPELT = idea(
-    "saved-name-misspelt",
-    "Something is put aside, but under another name than backward asks for: compare the spelling in both methods.",
-    "Saved with `save_for_backward`, it comes back from `saved_tensors`.",
-    "function",
-)
-SAVED_TUPLE = idea(
-    "saved-tensors-tuple",
-    "What was put aside comes back as a tuple, even when it is one tensor only.",
-    "Unpack it: a comma after the name on the left, or an index.",
-    "function",
-)
-WRONG_NUMBER = idea(
-    "wrong-number-of-gradients",
-    "backward returns one gradient for each input of forward; the context is no input.",
-    "Your `forward` has one input, h.",
-    "function",
-)
-MISSING_CTX = idea(
-    "missing-ctx",
-    "Both methods are passed the same first argument before anything else. Which one?",
-    "The context comes first, in `forward` as in `backward`.",
-    "function",
-)
-NO_BACKWARD = idea(
-    "no-backward",
-    "You taught it the way there. And the way back?",
-    "PyTorch looks for a static method `backward` at the level of the class.",
-    "function",
-)
+MODULE = idea("module-not-function")
+NOTHING_SAVED = idea("nothing-saved")
+MISSPELT = idea("saved-name-misspelt")
+SAVED_TUPLE = idea("saved-tensors-tuple")
+WRONG_NUMBER = idea("wrong-number-of-gradients")
+MISSING_CTX = idea("missing-ctx")
+NO_BACKWARD = idea("no-backward")
 
 
 def _nothing_there(seen: Seen) -> bool:

@@ -25,156 +25,32 @@ from course.mistakes.mutant import Mutant, mutant
 from course.network.network import GRADIENTS
 from course.network.tape import Array
 
-MISSING_FACTOR_2 = idea(
-    "missing-factor-2",
-    "Differentiate u² once more, slowly.",
-    "Your gradient is half of the right one everywhere.",
-    "backward",
-)
-EXTRA_FACTOR_2 = idea(
-    "extra-factor-2",
-    "The factor from the square comes in once, and travels along from there.",
-    "This result is twice the right one. If the one before it is right, the 2 was multiplied in a second time.",
-    "backward",
-)
-KEPT_THE_SQUARE = idea(
-    "kept-the-square",
-    "The derivative of a square is not a square.",
-    "The derivative of u² is proportional to u itself.",
-    "backward",
-)
-LOSS_NOT_GRADIENT = idea(
-    "loss-not-gradient",
-    "This is the loss itself. How does it change when one entry of y_pred moves?",
-    "The gradient of y_pred has the shape of y_pred: one number for each entry.",
-    "backward",
-)
-W2_FROM_H = idea(
-    "w2-from-h",
-    "Which array was actually multiplied by w2 on the way forward?",
-    "The gradient of a weight is made with what the weight was multiplied with: here that is what comes out of the "
-    "ReLU.",
-    "gradient of w2",
-)
-AVERAGED = idea(
-    "weight-gradients-averaged",
-    "That division belongs to a loss that is a mean over the batch; ours is a sum.",
-    "The gradient of this weight is smaller by the factor n, the number of samples.",
-    "backward",
-)
-TRANSPOSED = idea(
-    "gradient-transposed",
-    "A gradient has the shape of what it is the gradient of.",
-    "Yours has rows and columns exchanged. Write the shapes of the two factors side by side.",
-    "shapes",
-)
-RESHAPED = idea(
-    "reshape-not-transpose",
-    "Another shape is not the same as swapped axes.",
-    "`reshape` and `view` read the numbers row by row into the new shape; a transpose exchanges rows and columns.",
-    "shapes",
-)
-SKIPS_MASK = idea(
-    "w1-skips-gate",
-    "You computed the gradient behind the ReLU and walked around it.",
-    "grad_w1 is made from grad_h. Yours is made from grad_h_relu.",
-    "gradient of w1",
-)
-CLIPPED = idea(
-    "gradient-clipped",
-    "No entry goes beyond a bound. Clipping tames a training run; it is no derivative.",
-    "Several entries of yours have exactly the same size, and the right ones are larger.",
-)
-FINITE_DIFFERENCES = idea(
-    "finite-differences",
-    "Near, but not exact: a difference quotient approximates a gradient, the chain rule gives it.",
-    "Your code nudges entries and looks how the loss changes. That is how one checks a gradient; here it is to be "
-    "derived.",
-)
-WEIGHT_DECAY = idea(
-    "weight-decay",
-    "Your gradient has a share of the weight itself in it. The text's loss punishes no large weights.",
-    "What is too much is proportional to the weight: a term of weight decay, or of an L2 penalty.",
-)
-X_NOT_TRANSPOSED = idea(
-    "x-not-transposed",
-    "The batch axis is the one that is summed away: it has to stand inside the product.",
-    "The gradient of w1 is (d_in, d_h): the two factors meet in the axis of the samples.",
-    "gradient of w1",
-)
-H_NOT_TRANSPOSED = idea(
-    "h-not-transposed",
-    "The gradient of w2 has the shape of w2: which axis must vanish?",
-    "The two factors meet in the axis of the samples, n.",
-    "gradient of w2",
-)
-W2_NOT_TRANSPOSED = idea(
-    "w2-not-transposed",
-    "On the way back, w2 leads from outputs to hidden units.",
-    "The gradient of h_relu is (n, d_h): the two factors meet in d_out.",
-    "gradient of the hidden layer",
-)
-FACTORS_SWAPPED = idea(
-    "factors-swapped",
-    "Write the two shapes side by side: which sizes must meet in the middle?",
-    "Both factors are the right ones, in the wrong order.",
-    "shapes",
-)
-WEIGHTS_TRANSPOSED = idea(
-    "weights-transposed",
-    "Write the shapes of x and of the weight next to each other: do they need a transpose to fit?",
-    "In this lesson a weight is (in, out), so that x·w1 fits as it is.",
-    "shapes",
-)
-ELEMENTWISE = idea(
-    "elementwise-product",
-    "Weights mix features; that is no operation entry by entry.",
-    "A product of matrices is written with `@`; a star multiplies entries at the same place. It is so on the way "
-    "back, too.",
-    "shapes",
-)
-PRODUCT_ORDER = idea(
-    "product-order",
-    "Write the two shapes side by side: which inner sizes have to agree?",
-    "Read off the shape of each factor and of the result. Change the order, or transpose one of them.",
-    "shapes",
-)
-WEIGHT_LAYOUT = idea(
-    "weight-layout",
-    "A layer keeps its weight with the outputs first, and its gradient has the same shape.",
-    "weight is (d_out, d_in): going back needs it as it is, going forward transposed.",
-    "layer",
-)
-BIAS_NOT_SUMMED = idea(
-    "bias-gradient-not-summed",
-    "The bias is one row for all samples. What becomes of the axis of the rows?",
-    "Every row of the output has a gradient for the bias; they are added up.",
-)
-BIAS_MEAN = idea(
-    "bias-gradient-mean",
-    "Sum or average? The bias was added to every row, and every row has its say.",
-    "Yours is smaller by the number of rows.",
-)
-BIAS_WRONG_AXIS = idea(
-    "bias-gradient-wrong-axis",
-    "The bias has one entry for each output: which axis must vanish?",
-    "You summed over the outputs. The axis of the samples is the one to go.",
-)
-BIAS_ONE_NUMBER = idea(
-    "bias-gradient-one-number",
-    "One axis too many was summed away.",
-    "The bias has d_out entries, and so has its gradient.",
-)
-BIAS_KEEPDIM = idea(
-    "bias-gradient-keepdim",
-    "A gradient has the shape of what it belongs to. What is the shape of the bias?",
-    "The numbers are right, with an axis of length 1 too many.",
-)
-BIAS_ONES = idea(
-    "bias-gradient-ones",
-    "The derivative with respect to the bias is 1; what arrives from behind has to be multiplied in.",
-    "The gradient of the bias is made from grad_out.",
-)
+MISSING_FACTOR_2 = idea("missing-factor-2")
+EXTRA_FACTOR_2 = idea("extra-factor-2")
+KEPT_THE_SQUARE = idea("kept-the-square")
+LOSS_NOT_GRADIENT = idea("loss-not-gradient")
+W2_FROM_H = idea("w2-from-h")
+AVERAGED = idea("weight-gradients-averaged")
+TRANSPOSED = idea("gradient-transposed")
+RESHAPED = idea("reshape-not-transpose")
+SKIPS_MASK = idea("w1-skips-gate")
+CLIPPED = idea("gradient-clipped")
+FINITE_DIFFERENCES = idea("finite-differences")
+WEIGHT_DECAY = idea("weight-decay")
+X_NOT_TRANSPOSED = idea("x-not-transposed")
+H_NOT_TRANSPOSED = idea("h-not-transposed")
+W2_NOT_TRANSPOSED = idea("w2-not-transposed")
+FACTORS_SWAPPED = idea("factors-swapped")
+WEIGHTS_TRANSPOSED = idea("weights-transposed")
+ELEMENTWISE = idea("elementwise-product")
+PRODUCT_ORDER = idea("product-order")
+WEIGHT_LAYOUT = idea("weight-layout")
+BIAS_NOT_SUMMED = idea("bias-gradient-not-summed")
+BIAS_MEAN = idea("bias-gradient-mean")
+BIAS_WRONG_AXIS = idea("bias-gradient-wrong-axis")
+BIAS_ONE_NUMBER = idea("bias-gradient-one-number")
+BIAS_KEEPDIM = idea("bias-gradient-keepdim")
+BIAS_ONES = idea("bias-gradient-ones")
 
 
 def _after(of: Idea, name: str, change: Callable[[Array, int], Array], topic: str | None = None) -> Mutant:

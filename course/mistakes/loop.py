@@ -34,143 +34,33 @@ from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
 
 Names = tuple[str, ...]
 
-W2_FIRST = idea(
-    "w2-updated-first",
-    "Both gradients belong to the same point: take no step before you have both.",
-    "The gradient of w1 goes back through w2. If w2 has moved by then, it is the gradient of another network.",
-)
-UPHILL = idea(
-    "uphill",
-    "Uphill or downhill?",
-    "A gradient points to where the loss grows. Look at the sign of the update, or of what you differentiate.",
-)
-NO_RATE = idea(
-    "no-learning-rate",
-    "A gradient is a direction, not yet a step: something decides how long the step is.",
-    "The steps are as long as with a learning rate of 1. Where does `lr` come in?",
-)
-LR_IGNORED = idea(
-    "lr-ignored",
-    "Do your steps double when `lr` does?",
-    "The steps have the length of another learning rate than the one that is passed in: one written in, or a variable "
-    "of the notebook.",
-)
-LR_FADES = idea(
-    "learning-rate-fades",
-    "The first step is right, the next ones are too short. Who makes the learning rate smaller?",
-    "A schedule, or a division by the step's number, changes the learning rate. Here it stays what it is.",
-)
-MOMENTUM = idea(
-    "momentum-added",
-    "The first step is right; from the second on yours remembers the one before.",
-    "What is carried over is momentum. Here each step uses the gradient of this step alone.",
-)
-CLIPPED_STEPS = idea(
-    "step-clipped",
-    "Some entries of the step are cut off at a bound. The text's update knows none.",
-    "Clipping gradients tames a run that diverges. Here the gradient is used as it is.",
-)
-ADAM_FOR_DESCENT = idea(
-    "other-rule",
-    "The weights move, but not by lr times the gradient.",
-    "Your steps are those of Adam. Here the rule is plain gradient descent.",
-)
-ONE_WEIGHT_ONLY = idea(
-    "one-weight-only",
-    "Which parameter never moved?",
-    "One of the two weights is updated in every step, the other never.",
-)
-BIASES_SKIPPED = idea(
-    "biases-skipped",
-    "Which of the parameters never move? Look at their names.",
-    "The weights are updated and the biases are not. A loop over `parameters()` meets them all.",
-)
-WEIGHTS_SKIPPED = idea(
-    "weights-skipped",
-    "Only the biases move. What about the matrices?",
-    "A loop over `parameters()` meets them all.",
-)
-ONE_LAYER_ONLY = idea(
-    "one-layer-only",
-    "Which layer never moves?",
-    "Some layers are updated and others are not. A loop over `parameters()` meets them all.",
-)
-SAMPLE_BY_SAMPLE = idea(
-    "sample-by-sample",
-    "One step uses the gradient of the whole batch.",
-    "You take a step for each sample. Here all of them are predicted at once, and one update follows.",
-)
-LOSS_AFTER_UPDATE = idea(
-    "loss-after-update",
-    "Each loss belongs to the parameters before that step's update. Whose is your first one?",
-    "Your list begins with the second loss: it is computed, or noted, after the update.",
-)
-FORWARD_OUTSIDE = idea(
-    "forward-outside-loop",
-    "The prediction changes with the weights: what has to be computed anew in every step?",
-    "The forward pass ran once. Its place is inside the loop.",
-)
-UPDATE_AFTER_LOOP = idea(
-    "update-after-loop",
-    "Which lines belong to the loop? The weights moved only once.",
-    "Look at the indentation of the update: it runs after the last step.",
-)
-NO_UPDATE = idea(
-    "no-update",
-    "The parameters never change: what should happen to them at the end of each step?",
-    "Losses are computed and nothing moves. The update is missing, or its result is not stored anywhere.",
-)
-UPDATED_TWICE = idea(
-    "updated-twice",
-    "Something moves twice in each step. Is there one update too many?",
-    "Count the lines that change a parameter, and the calls that do.",
-)
-WEIGHTS_REBOUND = idea(
-    "weights-rebound",
-    "Did the array the caller holds change, or only your name for it?",
-    "`w = w - …` makes a new array and gives it the old name. `w -= …` changes the array itself.",
-    "rebinding",
-)
-REINITIALISED = idea(
-    "weights-reinitialised",
-    "The weights you were given are to be trained; your function makes some of its own.",
-    "The first loss is not the one of the weights that were passed in.",
-)
-WEIGHTS_ZEROED = idea(
-    "weights-zeroed",
-    "What should become zero at the end of a step, and what did?",
-    "The parameters themselves are set to zero; it is their gradients that have to be cleared.",
-)
-STEPS_IGNORED = idea(
-    "steps-ignored",
-    "Who decides how many steps are taken?",
-    "A number of steps is written in. The argument is called `steps`.",
-)
-RETURN_IN_LOOP = idea(
-    "return-in-loop",
-    "Only one step was taken. Where does your loop end, and where does your function?",
-    "A `return` inside the loop ends everything in the first step. Look at its indentation.",
-)
-STEPS_OFF_BY_ONE = idea(
-    "steps-off-by-one",
-    "Count the rounds of your loop for steps = 1.",
-    "One step too many, or one too few. `range(steps)` has exactly `steps` numbers.",
-)
-LAST_LOSS_ONLY = idea(
-    "last-loss-only",
-    "One loss for every step is asked for. Where is the list made, and how often?",
-    "Only the last loss came back. The list is made once, before the loop, and grows in every step.",
-)
-LOSSES_LEFT_OUT = idea(
-    "losses-left-out",
-    "All steps were taken, but your list has gaps: one loss for every step is asked for.",
-    "Look at what decides when a loss is stored. Print as seldom as you like, but store every one.",
-)
-LOSSES_NOT_KEPT = idea(
-    "losses-not-kept",
-    "The list of losses came back empty: who puts the loss of each step into it?",
-    "A list grows by `append`.",
-)
+W2_FIRST = idea("w2-updated-first")
+UPHILL = idea("uphill")
+NO_RATE = idea("no-learning-rate")
+LR_IGNORED = idea("lr-ignored")
+LR_FADES = idea("learning-rate-fades")
+MOMENTUM = idea("momentum-added")
+CLIPPED_STEPS = idea("step-clipped")
+ADAM_FOR_DESCENT = idea("other-rule")
+ONE_WEIGHT_ONLY = idea("one-weight-only")
+BIASES_SKIPPED = idea("biases-skipped")
+WEIGHTS_SKIPPED = idea("weights-skipped")
+ONE_LAYER_ONLY = idea("one-layer-only")
+SAMPLE_BY_SAMPLE = idea("sample-by-sample")
+LOSS_AFTER_UPDATE = idea("loss-after-update")
+FORWARD_OUTSIDE = idea("forward-outside-loop")
+UPDATE_AFTER_LOOP = idea("update-after-loop")
+NO_UPDATE = idea("no-update")
+UPDATED_TWICE = idea("updated-twice")
+WEIGHTS_REBOUND = idea("weights-rebound")
+REINITIALISED = idea("weights-reinitialised")
+WEIGHTS_ZEROED = idea("weights-zeroed")
+STEPS_IGNORED = idea("steps-ignored")
+RETURN_IN_LOOP = idea("return-in-loop")
+STEPS_OFF_BY_ONE = idea("steps-off-by-one")
+LAST_LOSS_ONLY = idea("last-loss-only")
+LOSSES_LEFT_OUT = idea("losses-left-out")
+LOSSES_NOT_KEPT = idea("losses-not-kept")
 
 
 # ---------------------------------------------------------------- which parameters

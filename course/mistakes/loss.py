@@ -15,154 +15,31 @@ from course.mistakes.mutant import Mutant, mutant
 from course.network.losses import Loss
 from course.network.tape import Array, Variable
 
-MEAN_NOT_SUM = idea(
-    "mean-not-sum",
-    "Sum or average? Loss, gradient and learning rate must agree on it.",
-    "This loss adds up over all n · d_out entries and divides by nothing. Yours is smaller by just that factor.",
-    "loss",
-)
-BATCH_MEAN = idea(
-    "batch-mean",
-    "Averaged over the samples; here it is summed over them.",
-    "Yours is smaller by the factor n, the number of rows of x. Look for a division by a length, or for a mean.",
-    "loss",
-)
-OUTPUT_MEAN = idea(
-    "output-mean",
-    "Averaged over the outputs; here it is summed over them.",
-    "Yours is smaller by the factor d_out, the number of columns of y.",
-    "loss",
-)
-HALF_LOSS = idea(
-    "half-loss",
-    "Convenient, but the text defines the loss without that factor.",
-    "Many books put ½ before the sum so that the 2 of the derivative cancels. Here the 2 stays.",
-    "loss",
-)
-HALF_MEAN = idea(
-    "half-batch-mean",
-    "That is the cost of another well-known course, with 1/(2n) before the sum. Which factor has the text?",
-    "This loss is the plain sum of the squared differences: no half, and no division by the number of samples.",
-    "loss",
-)
-ROOT_OF_MEAN = idea(
-    "root-of-mean",
-    "A root is more than the text asks for.",
-    "The loss is the sum of the squares itself. A norm takes the root of it, and RMSE the root of the mean.",
-    "loss",
-)
-NOT_SQUARED = idea(
-    "not-squared",
-    "Errors of opposite sign must not cancel.",
-    "With the differences +3 and −3 your loss is zero. Each is squared before they are added up.",
-    "loss",
-)
-DOUBLED_NOT_SQUARED = idea(
-    "doubled-not-squared",
-    "Twice a difference is not its square: errors of opposite sign cancel here.",
-    "In Python two stars raise to a power and one multiplies. Try your loss on the differences +3 and −3.",
-    "loss",
-)
-ABSOLUTE_NOT_SQUARED = idea(
-    "absolute-not-squared",
-    "An error twice as large should count four times as much here.",
-    "You add up sizes of errors. The text adds up their squares.",
-    "loss",
-)
-SQUARE_OF_SUM = idea(
-    "square-of-sum",
-    "Which comes first, the square or the sum? The other way round opposite errors cancel.",
-    "Square each difference by itself, then add up.",
-    "loss",
-)
-DIFFERENCE_OF_SQUARES = idea(
-    "difference-of-squares",
-    "The square of a difference is not the difference of the squares.",
-    "For 5 and 3 the one is 4, the other 16. First subtract, then square.",
-    "loss",
-)
-PLUS_TARGET = idea(
-    "plus-target",
-    "Is your loss zero when prediction and target are the same?",
-    "Look at the sign between y_pred and y.",
-    "loss",
-)
-SIGN_FLIPPED = idea(
-    "sign-flipped",
-    "The numbers are right but for their sign. Which way does it point?",
-    "A sum of squares is never negative, and a gradient points to where the loss grows: a minus sign belongs to the "
-    "update.",
-)
-FORGOT_TARGET = idea(
-    "forgot-target",
-    "Is it zero when the prediction is perfect?",
-    "Somewhere y has to come in. What you have would be the same for any targets.",
-)
-SPECTRAL_NORM = idea(
-    "spectral-norm",
-    "For a table, the 2-norm is something else than the root of all squares.",
-    "Asked for the norm of order 2 of a matrix, NumPy and torch give its largest singular value.",
-    "loss",
-)
-PRODUCT_NOT_SQUARE = idea(
-    "product-not-square",
-    "Which operation squares each entry by itself?",
-    "A product of matrices mixes rows and columns. The square of an entry needs no other entry.",
-    "loss",
-)
-FIRST_SAMPLE_ONLY = idea(
-    "first-sample-only",
-    "Does your loss change when the last sample does?",
-    "Only the first row is looked at. An index, or a loop that ends too soon, leaves out the others.",
-    "loss",
-)
-OTHER_LOSS = idea(
-    "other-loss",
-    "There are many losses. Which one squares every difference?",
-    "Huber and smooth L1 grow like the size of an error, cross entropy wants probabilities.",
-    "loss",
-)
-ROUNDED = idea(
-    "rounded",
-    "Round when you print, not when you compute.",
-    "What is handed back has fewer digits than it was computed with.",
-    "loss",
-)
-CALL_MISSING = idea(
-    "call-missing",
-    "You handed back the function itself, not its result.",
-    "A name without parentheses is the function; with parentheses it is called.",
-)
-CARET = idea(
-    "caret-not-power",
-    "In Python the caret is not a power.",
-    "A power is written with two stars.",
-)
-LOSS_NOT_SCALAR = idea(
-    "loss-not-scalar",
-    "A loss is one number, without an axis.",
-    "Look at its shape: an axis is left that should have been summed over.",
-    "loss",
-)
-LOSS_IS_A_NUMBER = idea(
-    "loss-is-a-number",
-    "A Python number has no history: from it nobody can go backward.",
-    "`.item()` and `float()` give the bare number. Go backward from the tensor, and keep the number for your list.",
-    "loss",
-)
-LOSS_REWRAPPED = idea(
-    "loss-rewrapped",
-    "That loss is a new tensor that knows its value and not its past. Why did the old one not require grad?",
-    "Making a tensor out of a number, or asking it to require grad afterwards, gives one without a history: going "
-    "backward from it reaches no parameter.",
-    "loss",
-)
-LOSS_FN_IGNORED = idea(
-    "loss-fn-ignored",
-    "Your loop computes a loss of its own. What is the argument `loss_fn` for?",
-    "The check hands in another loss than the notebook's. A loop that uses the one it is given follows it.",
-    "train",
-)
+MEAN_NOT_SUM = idea("mean-not-sum")
+BATCH_MEAN = idea("batch-mean")
+OUTPUT_MEAN = idea("output-mean")
+HALF_LOSS = idea("half-loss")
+HALF_MEAN = idea("half-batch-mean")
+ROOT_OF_MEAN = idea("root-of-mean")
+NOT_SQUARED = idea("not-squared")
+DOUBLED_NOT_SQUARED = idea("doubled-not-squared")
+ABSOLUTE_NOT_SQUARED = idea("absolute-not-squared")
+SQUARE_OF_SUM = idea("square-of-sum")
+DIFFERENCE_OF_SQUARES = idea("difference-of-squares")
+PLUS_TARGET = idea("plus-target")
+SIGN_FLIPPED = idea("sign-flipped")
+FORGOT_TARGET = idea("forgot-target")
+SPECTRAL_NORM = idea("spectral-norm")
+PRODUCT_NOT_SQUARE = idea("product-not-square")
+FIRST_SAMPLE_ONLY = idea("first-sample-only")
+OTHER_LOSS = idea("other-loss")
+ROUNDED = idea("rounded")
+CALL_MISSING = idea("call-missing")
+CARET = idea("caret-not-power")
+LOSS_NOT_SCALAR = idea("loss-not-scalar")
+LOSS_IS_A_NUMBER = idea("loss-is-a-number")
+LOSS_REWRAPPED = idea("loss-rewrapped")
+LOSS_FN_IGNORED = idea("loss-fn-ignored")
 
 
 Change = Callable[[Loss], Loss]

@@ -17,83 +17,19 @@ from course.mistakes.evidence import line_has, message, vector_length
 from course.mistakes.loss import SIGN_FLIPPED
 from course.mistakes.mutant import Mutant, mutant
 
-NO_MASK = idea(
-    "no-mask",
-    "Units that were off in the forward pass learn nothing from this example.",
-    "The gradient passes where h was positive and is 0 where it was negative. Yours passes everywhere.",
-    "mask",
-)
-MASK_FROM_RELU_OUTPUT = idea(
-    "mask-from-relu-output",
-    "Your mask asks where the output of the ReLU is negative. How often is that true?",
-    "After a ReLU nothing is negative, so no entry is ever silenced. Ask h, or ask where h_relu is exactly 0.",
-    "mask",
-)
-MASK_FROM_GRADIENT_SIGN = idea(
-    "mask-from-gradient-sign",
-    "The mask is set by the forward value, not by the gradient: look at what yours compares with zero.",
-    "A gradient may have either sign where a unit is on. What decides is the sign of h on the way forward.",
-    "mask",
-)
-GUIDED = idea(
-    "both-masks",
-    "One of your two masks is right. What does the sign of the gradient have to do with it?",
-    "You silence entries where h is negative, and further ones where the gradient is. Only the first belongs here.",
-    "mask",
-)
-MASK_INVERTED = idea(
-    "mask-inverted",
-    "You let through exactly the units that were off.",
-    "Turn the comparison round: the gradient passes where h is positive.",
-    "mask",
-)
-TIMES_ACTIVATION = idea(
-    "times-activation",
-    "The derivative of a ReLU is 0 or 1.",
-    "You multiply by the value of the unit. Multiply by 1 where it is on and by 0 where it is off.",
-    "mask",
-)
-OTHER_DERIVATIVE = idea(
-    "other-derivative",
-    "That is the derivative of another activation than the ReLU.",
-    "The derivative of a ReLU has two values only: 0 left of zero and 1 right of it.",
-    "mask",
-)
-SIGN_AS_MASK = idea(
-    "sign-as-mask",
-    "What is the derivative of a ReLU left of zero?",
-    "The sign is −1 there, and 1 on the other side. A mask has 0 and 1.",
-    "mask",
-)
-GATE_ALONE = idea(
-    "gate-without-gradient",
-    "You have the mask; what passes through it?",
-    "The mask has 0 and 1. Multiplied by the gradient that arrives it silences some of its entries.",
-    "mask",
-)
-UPSTREAM_IGNORED = idea(
-    "upstream-gradient-ignored",
-    "The derivative of your own step is half of the chain rule. Where is the other half, the gradient that arrives?",
-    "What comes from behind is multiplied by the derivative of this step; yours is the derivative alone.",
-    "mask",
-)
-MASK_SELECTS = idea(
-    "mask-selects",
-    "Picking throws the other entries away; you want zeros in their places.",
-    "Indexed with a mask an array becomes one long row. Multiply by the mask, or write zeros where it says so.",
-    "mask",
-)
-ALIAS_NOT_COPY = idea(
-    "alias-not-copy",
-    "Two names, one array: by writing into yours you changed the gradient that arrived.",
-    "An assignment makes no copy. Take a copy first, or multiply by the mask, which makes a new array.",
-    "copies",
-)
-OUTPUT_MASKED = idea(
-    "output-masked",
-    "Which layers have an activation? The mask belongs to those only.",
-    "There is no ReLU after the second layer, so the gradient of y_pred passes as it is.",
-)
+NO_MASK = idea("no-mask")
+MASK_FROM_RELU_OUTPUT = idea("mask-from-relu-output")
+MASK_FROM_GRADIENT_SIGN = idea("mask-from-gradient-sign")
+GUIDED = idea("both-masks")
+MASK_INVERTED = idea("mask-inverted")
+TIMES_ACTIVATION = idea("times-activation")
+OTHER_DERIVATIVE = idea("other-derivative")
+SIGN_AS_MASK = idea("sign-as-mask")
+GATE_ALONE = idea("gate-without-gradient")
+UPSTREAM_IGNORED = idea("upstream-gradient-ignored")
+MASK_SELECTS = idea("mask-selects")
+ALIAS_NOT_COPY = idea("alias-not-copy")
+OUTPUT_MASKED = idea("output-masked")
 
 
 def _sigmoid_of(h: np.ndarray) -> np.ndarray:

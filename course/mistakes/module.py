@@ -16,127 +16,27 @@ from course.mistakes.data import CONSTANT_WEIGHTS, WEIGHTS_ZERO
 from course.mistakes.evidence import NO_RECORD, message, raised, raises, tensor_kind
 from course.mistakes.loss import LOSS_IS_A_NUMBER
 
-LAYERS_IN_LIST = idea(
-    "layers-in-list",
-    "Who knows of layers that lie in a plain list? Ask your model for its parameters.",
-    "A list is no chain, and nothing in it is registered: an optimizer will never find these parameters.",
-    "parameters",
-)
-RAW_TENSORS = idea(
-    "raw-tensors",
-    "A tensor is no parameter: the model does not know that it is to learn.",
-    "A plain tensor as an attribute is neither listed by `parameters()` nor moved by an optimizer.",
-    "parameters",
-)
-FUNCTION = idea(
-    "function-not-module",
-    "A chain is made of objects. What you put between the two layers is a class or a function.",
-    "Make an instance: the class with parentheses.",
-)
-SIZES_SWAPPED = idea(
-    "linear-sizes-swapped",
-    "When a layer is made its inputs come first; in its weight the outputs do.",
-    "First the size that goes in, then the size that comes out: compare with the table of shapes.",
-    "picture",
-)
-NO_BIAS = idea(
-    "no-bias",
-    "Count the parameters of each layer: something that is added to every row is missing.",
-    "A linear layer has a weight and, unless one asks for none, a bias.",
-    "layer",
-)
-EXTRA_LAYER = idea(
-    "extra-layer",
-    "Count the layers in the picture, then those in your model.",
-    "Two linear layers with one ReLU between them, and no further layer that has parameters.",
-    "picture",
-)
-UNUSED_LAYER = idea(
-    "unused-layer",
-    "Something is made and never used. Follow one sample through the model: whom does it meet?",
-    "One of the parameters gets no gradient, since nothing that was computed depends on it.",
-    "parameters",
-)
-FROZEN = idea(
-    "frozen-parameters",
-    "A parameter that does not require a gradient never learns.",
-    "Somewhere recording is switched off for a parameter.",
-    "parameters",
-)
-WRONG_ORDER = idea(
-    "layers-in-wrong-order",
-    "Follow one sample through the model: which layer does it meet first?",
-    "The layers have the right sizes, and are called in another order.",
-    "picture",
-)
-NO_SUPER_INIT = idea(
-    "no-super-init",
-    "The parent has to set itself up before it can take a layer. Which line does that, and where does it stand?",
-    "The first line of `__init__` calls the one of the parent: `super().__init__()`, with both pairs of parentheses.",
-    "classes",
-)
-NO_FORWARD = idea(
-    "no-forward",
-    "PyTorch looks for a method of one exact name, at the level of the class. Is it spelled and indented so?",
-    "The method is called `forward`, and it is indented as far as `__init__`.",
-)
-NOT_A_MODULE = idea(
-    "not-a-module",
-    "From which class does yours inherit?",
-    "The parent stands in parentheses after the name of the class.",
-    "classes",
-)
-INIT_MISSPELLED = idea(
-    "init-misspelled",
-    "Count the underscores around `init`.",
-    "Two before and two after: with any other name it is an ordinary method that nobody calls.",
-    "classes",
-)
-SUPER_ARGUMENTS = idea(
-    "super-with-arguments",
-    "The parent makes no layers and wants no sizes: what belongs between its parentheses?",
-    "`super().__init__()` takes nothing.",
-    "classes",
-)
-MISSING_SELF = idea(
-    "missing-self",
-    "A method is passed the object itself before anything else. Where is it in your list of arguments?",
-    "The first argument of every method is `self`.",
-    "classes",
-)
-WITHOUT_SELF = idea(
-    "layer-without-self",
-    "A name in one method is unknown in the other. What do both of them know?",
-    "Both know `self`: what is to be kept is made an attribute of it.",
-    "classes",
-)
-FORWARD_NONE = idea(
-    "forward-returns-none",
-    "forward computes something. Does it return it?",
-    "A function without `return` gives None.",
-)
-RELU_NOT_CALLED = idea(
-    "relu-module-not-called",
-    "You built an activation around your numbers. Did you pass it the numbers once it was built?",
-    "`torch.nn.ReLU` is a class: first an instance is made, then it is called on a tensor.",
-)
-NOT_USED = idea(
-    "result-not-used",
-    "One layer has done its work, and the next is given something else. Follow the result through forward.",
-    "The result of each line goes into the next: look for a name that is computed and never read.",
-)
-IN_FORWARD = idea(
-    "layers-in-forward",
-    "Ask your network twice and it gives two answers: how old are its layers?",
-    "Layers made in `forward` are new at every call, and no optimizer knows them. They belong to `__init__`.",
-    "parameters",
-)
-LOSS_NOT_BUILT = idea(
-    "loss-not-built",
-    "A loss is used in two steps: first it is built, and nothing but its options go in; then it is called.",
-    "`make_loss` returns the object. Whoever trains calls it with prediction and target.",
-    "objects",
-)
+LAYERS_IN_LIST = idea("layers-in-list")
+RAW_TENSORS = idea("raw-tensors")
+FUNCTION = idea("function-not-module")
+SIZES_SWAPPED = idea("linear-sizes-swapped")
+NO_BIAS = idea("no-bias")
+EXTRA_LAYER = idea("extra-layer")
+UNUSED_LAYER = idea("unused-layer")
+FROZEN = idea("frozen-parameters")
+WRONG_ORDER = idea("layers-in-wrong-order")
+NO_SUPER_INIT = idea("no-super-init")
+NO_FORWARD = idea("no-forward")
+NOT_A_MODULE = idea("not-a-module")
+INIT_MISSPELLED = idea("init-misspelled")
+SUPER_ARGUMENTS = idea("super-with-arguments")
+MISSING_SELF = idea("missing-self")
+WITHOUT_SELF = idea("layer-without-self")
+FORWARD_NONE = idea("forward-returns-none")
+RELU_NOT_CALLED = idea("relu-module-not-called")
+NOT_USED = idea("result-not-used")
+IN_FORWARD = idea("layers-in-forward")
+LOSS_NOT_BUILT = idea("loss-not-built")
 
 
 def _shapes(seen: Seen) -> list[tuple[int, ...]]:

@@ -20,7 +20,6 @@ from course.mistakes.autograd import (
     TOO_EARLY,
     TRAINED_A_COPY,
     USED_UP,
-    uses_up,
 )
 from course.mistakes.evidence import (
     calls,
@@ -44,57 +43,18 @@ from course.mistakes.loop import (
 )
 from course.mistakes.loss import BATCH_MEAN, LOSS_IS_A_NUMBER, LOSS_REWRAPPED
 from course.mistakes.mutant import Mutant, looped
+from course.mistakes.source import uses_up
 
-FRESH = idea(
-    "new-optimizer-each-step",
-    "An optimizer made anew in each step has no memory: every step is its first one.",
-    "The optimizer that is passed in remembers what came before. Use that one, in every step.",
-)
-IGNORED = idea(
-    "optimizer-ignored",
-    "The optimizer you were given had nothing to do: another one, or your own lines, moved the parameters.",
-    "The argument `optimizer` is the one whose `step()` is to be called.",
-)
-STEP_FIRST = idea(
-    "step-before-backward",
-    "Each step needs the gradients of this very step: say aloud which call fills them and which call reads them.",
-    "`backward()` fills them, `step()` reads them.",
-)
-STEP_NOT_CALLED = idea(
-    "step-not-called",
-    "The optimizer was never asked for a step. A method that is only named, without parentheses, is not called.",
-    "Everything up to the gradients is there; nobody moves the parameters.",
-)
-NOT_STORED = idea(
-    "gradients-not-stored",
-    "You have the gradients; where does the optimizer look for them?",
-    "An optimizer reads `.grad` of each parameter. `torch.autograd.grad` returns gradients and stores none.",
-)
-NOT_ON_LOSS = idea(
-    "backward-not-on-loss",
-    "What you call backward on is the prediction or the model, not the loss.",
-    "Gradients are asked of one number, the loss.",
-)
-NOT_BUILT = idea(
-    "optimizer-not-built",
-    "You returned the class, not an instance.",
-    "An optimizer is made by calling its class with the parameters it is to move.",
-)
-OTHER_OPTIMIZER = idea(
-    "other-optimizer",
-    "There are many optimizers in torch.optim, and options make others of them; the text names the one it asks for.",
-    "The class named in the text, with its default options; only `lr` is to be chosen.",
-)
-NOT_ALL = idea(
-    "not-all-parameters",
-    "Which numbers of the model would never move? The optimizer has to be given all of them.",
-    "Whatever layers a model has, `parameters()` lists all of their tensors.",
-)
-NOT_PARAMETERS = idea(
-    "model-not-parameters",
-    "What does an optimizer change: a model, or the tensors in it?",
-    "It takes an iterable of tensors; a model has a method that gives them.",
-)
+FRESH = idea("new-optimizer-each-step")
+IGNORED = idea("optimizer-ignored")
+STEP_FIRST = idea("step-before-backward")
+STEP_NOT_CALLED = idea("step-not-called")
+NOT_STORED = idea("gradients-not-stored")
+NOT_ON_LOSS = idea("backward-not-on-loss")
+NOT_BUILT = idea("optimizer-not-built")
+OTHER_OPTIMIZER = idea("other-optimizer")
+NOT_ALL = idea("not-all-parameters")
+NOT_PARAMETERS = idea("model-not-parameters")
 
 # ---------------------------------------------------------------- the loop
 

@@ -1,0 +1,147 @@
+"""What the text of a training loop on autograd says: when it clears gradients, what it rebinds and what it adds up."""
+
+from __future__ import annotations
+
+import ast
+import functools
+
+from course.asking import Code
+from course.asking.syntax import contain, is_zero, last_name, names_in, targets, walk
+from course.mistakes.loop import takes_away
+
+
+def _is_grad(node: ast.AST) -> bool:
+    node = node.value if isinstance(node, ast.Subscript) else node
+    return isinstance(node, ast.Attribute) and node.attr == "grad"
+
+
+def _clears(statement: Code) -> bool:
+    """Tell whether a statement sets gradients to zero, or to nothing."""
+    node = statement.node
+    given = not isinstance(node, ast.AugAssign) or isinstance(node.op, ast.Mult)
+    return (
+        contain(statement.called, ("zero_",))
+        or (given and any(map(_is_grad, targets(node))))
+        or any(last_name(call.func) == "fill_" and call.args and is_zero(call.args[0]) for call in statement.calls)
+    )
+
+
+_IN_PLACE = {"sub_", "add_", "copy_", "addcmul_", "addcdiv_", "load_state_dict"}
+_COUNTED = ("total", "step", "t", "i")
+
+
+def _updates(statement: Code) -> bool:
+    """Tell whether a statement changes a parameter in place: no sum of losses, and no counter."""
+    node = statement.node
+    changed = [target.value if isinstance(target, ast.Subscript) else target for target in targets(node)]
+    if any(last_name(target).startswith("loss") or last_name(target) in _COUNTED for target in changed):
+        return False
+    if isinstance(node, ast.AugAssign) and (
+        isinstance(node.op, ast.Sub) or (isinstance(node.op, ast.Add) and takes_away(node.value))
+    ):
+        return True
+    return (
+        any(name in _IN_PLACE or name.startswith("_foreach_") for name in statement.called)
+        or any(isinstance(t, ast.Subscript) or last_name(t) == "data" for t in targets(node))
+        or any(keyword.arg == "out" for call in statement.calls for keyword in call.keywords)
+    )
+
+
+@functools.lru_cache(maxsize=4)
+def clears_before_update(code: Code) -> bool:
+    """Tell whether gradients are cleared between the backward pass and the update."""
+    state = ""
+    for statement in code.statements:
+        if "backward" in statement.called:
+            state = "backward"
+        elif _clears(statement):
+            state = "cleared" if state == "backward" else state
+        elif _updates(statement):
+            if state == "cleared":
+                return True
+            state = ""
+    return False
+
+
+def _takes_a_step(value: Code) -> bool:
+    """Tell whether an expression subtracts something, and has a gradient or a learning rate in it."""
+    subtracts = any(
+        isinstance(node, ast.BinOp | ast.UnaryOp) and isinstance(node.op, ast.Sub | ast.USub) for node in value.nodes
+    )
+    of = any(name == "lr" or name.startswith("g") or "grad" in name for name in value.names)
+    return of and (subtracts or value.calls_any("sub", "add"))
+
+
+@functools.lru_cache(maxsize=4)
+def rebinds(code: Code) -> bool:
+    """Tell whether the result of an update is given a name: `p = p - …`, or a clone that is changed."""
+    return any(
+        isinstance(node := statement.node, ast.Assign | ast.AnnAssign)
+        and all(isinstance(target, ast.Name) and not target.id.startswith("loss") for target in targets(node))
+        and (_takes_a_step(statement) or statement.calls_any("clone", "deepcopy", "detach"))
+        for statement in code.statements
+    )
+
+
+_GENERATORS = ("parameters", "named_parameters", "filter", "map", "zip", "iter", "chain")
+
+
+@functools.lru_cache(maxsize=4)
+def uses_up(code: Code) -> bool:
+    """Tell whether a generator, such as that of the parameters, has a name: it can be walked through only once."""
+    return any(
+        isinstance(value := getattr(node, "value", None), ast.GeneratorExp)
+        or (isinstance(value, ast.Call) and last_name(value.func) in _GENERATORS)
+        for node in code.nodes
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr)
+    )
+
+
+@functools.lru_cache(maxsize=4)
+def adds_up_losses(code: Code) -> bool:
+    """Tell whether what goes backward holds the losses of earlier steps too: `total += loss`, or `sum(losses)`."""
+    calls = [call for call in code.calls if last_name(call.func) == "backward" and isinstance(call.func, ast.Attribute)]
+    loops = [Code(tuple(walk(node))) for node in code.nodes if isinstance(node, ast.For | ast.While)]
+    within = [loop for loop in loops if calls and calls[0] in loop.nodes]
+    if not within:
+        return False
+    inner = within[-1]
+    going = {call.func.value for call in calls if isinstance(call.func, ast.Attribute)}
+    names = {node.id for node in going if isinstance(node, ast.Name)}
+    kept_up = {name for node in inner.nodes for name in _grows(node)}
+    begun_anew = set[str]()
+    for node in inner.nodes:
+        given = {target.id for target in targets(node) if isinstance(target, ast.Name)}
+        if isinstance(node, ast.Assign) and not given & names_in(node.value):
+            begun_anew |= given
+            going |= {node.value} if given & names else set()
+    summed = {name for node in going for name in _summed(node)}
+    return bool((names | summed) & kept_up - begun_anew)
+
+
+def _grows(node: ast.AST) -> list[str]:
+    """Return the variables that a statement or call adds something to."""
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
+        return [last_name(node.target)]
+    if isinstance(node, ast.Assign) and any(isinstance(inner, ast.Add) for inner in walk(node.value)):
+        return [last_name(target) for target in targets(node) if last_name(target) in names_in(node.value)]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
+        return [last_name(node.func.value)]
+    return []
+
+
+def _summed(node: ast.AST) -> set[str]:
+    """Return the lists that Python's own sum, or a stack of tensors, puts together in an expression."""
+    calls = [inner for inner in walk(node) if isinstance(inner, ast.Call) and inner.args]
+    return {last_name(call.args[0]) for call in calls if last_name(call.func) in ("sum", "stack", "cat")}
+
+
+@functools.lru_cache(maxsize=4)
+def rewraps(code: Code) -> bool:
+    """Tell whether a tensor is told to record after it was computed, as in `torch.tensor(loss, requires_grad=True)`."""
+    asks = any(k.arg == "requires_grad" for call in code.calls for k in call.keywords)
+    return (
+        asks
+        or code.calls_any("requires_grad_")
+        or any(last_name(t) == "requires_grad" for node in code.nodes for t in targets(node))
+    )
