@@ -28,9 +28,9 @@ from course.mistakes.source import adds_up_losses, clears_before_update, rebinds
 
 ROOT = Path(__file__).resolve().parents[1]
 # What looks at answers outside the sandbox.
-JUDGING = sorted(
-    path for room in ("exercises", "mistakes", "checks") for path in (ROOT / "course" / room).rglob("*.py")
-)
+ROOMS = [ROOT / "course" / room for room in ("exercises", "mistakes", "checks")]
+# `statement.py` reads a line of an instructor's text, no answer.
+JUDGING = sorted(path for room in ROOMS for path in room.rglob("*.py") if path.name != "statement.py")
 # An exception's message as far as it is kept; a pattern sees its type's name and ": " besides.
 MAX_SEARCHED = 600 + 80 + 2
 
