@@ -27,7 +27,7 @@ from course.cluster import dask_worker
 from course.cluster.scheduler import Cluster, difference
 from course.errors import CourseError
 from course.grading import grade
-from tests.test_grading import LESSON, REPOSITORY, SLIP, answered, hand_in, notebook
+from tests.course_factory import LESSON, REPOSITORY, SLIP, answered, hand_in, notebook
 
 pytestmark = pytest.mark.slow
 

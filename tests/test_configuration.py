@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.interruption import make_course
 from course import building, configuration, doctor, lab
 from course.demo import demo
 from course.errors import CourseError
 from course.grading import grade
-from tests.test_grading import LESSON, REPOSITORY, answered, hand_in
+from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course
 
 # What stands in nbgrader_config.py -> the line and the reason that are told.
 BROKEN = {

@@ -18,9 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.interruption import below, make_course, n_done, processes, rows_of
-from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, scores
-from tests.test_interruption import signed
+from benchmarks.interruption import below, n_done, processes, rows_of
+from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course, scores, signed
 
 N_STUDENTS = 30
 STATUS = {signal.SIGINT: 130, signal.SIGTERM: 143}

@@ -18,7 +18,7 @@ from course.grading.questions import Asked
 from course.grading.release import load_release
 from course.grading.submission import mend
 from course.sandbox import RunResult, WorkerLost
-from tests.test_grading import LESSON, REPOSITORY
+from tests.course_factory import LESSON, REPOSITORY
 
 
 @pytest.fixture

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.interruption import Expected, make_course, make_twin
+from benchmarks.interruption import Expected, make_twin
 from course.errors import CourseError, disk_is_full
 from course.grading import grade
-from tests.test_grading import LESSON, REPOSITORY, hand_in
-from tests.test_interruption import drawn
+from tests.course_factory import LESSON, REPOSITORY, drawn, hand_in, make_course
 
 N_STUDENTS = 16
 # Grading starts with no room at all on a small disk, and has so much more with each run: first too little for the

@@ -19,41 +19,7 @@ from course.grading import grade
 from course.grading.classrun import run_class
 from course.grading.finding import find
 from course.grading.grader import Grader
-from tests import bank
-
-REPOSITORY = Path(__file__).resolve().parents[1]
-LESSON = "way1_numpy"
-SLIP = bank.entry("way1_numpy.backward", "gradient_times_own_sign").source
-
-
-def notebook(kind: str = "source") -> nbformat.NotebookNode:
-    return nbformat.read(str(REPOSITORY / kind / LESSON / f"{LESSON}.ipynb"), as_version=4)
-
-
-def answered(**answers: str) -> nbformat.NotebookNode:
-    """Return the release filled with reference answers, but for those given; a written one only if it is given."""
-    reference = {c.metadata.nbgrader.grade_id: c.source for c in notebook().cells if "nbgrader" in c.metadata}
-    filled = notebook("release")
-    for cell in filled.cells:
-        grader = cell.metadata.get("nbgrader", {})
-        if grader.get("solution") and (cell.cell_type == "code" or grader["grade_id"] in answers):
-            cell.source = answers.get(grader["grade_id"], reference[grader["grade_id"]])
-    return filled
-
-
-def hand_in(root: Path, student: str, content: nbformat.NotebookNode | str) -> Path:
-    path = root / "submitted" / student / LESSON / f"{LESSON}.ipynb"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content if isinstance(content, str) else nbformat.writes(content, version=4), encoding="utf-8")
-    return path
-
-
-def make_course(root: Path) -> Path:
-    """Make a course folder without submissions."""
-    for folder in ("source", "release"):
-        shutil.copytree(REPOSITORY / folder / LESSON, root / folder / LESSON)
-    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
-    return root
+from tests.course_factory import LESSON, REPOSITORY, SLIP, answered, hand_in, make_course, notebook, record, scores
 
 
 def without(name: str) -> nbformat.NotebookNode:
@@ -81,15 +47,6 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hand_in(root, "copied", copied)
     assert grade(root=root, workers=2) == 0
     return root
-
-
-def scores(root: Path) -> dict[str, float]:
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
-        return {s["student"]: s["code_score"] for s in gradebook.submission_dicts(LESSON)}
-
-
-def record(root: Path, student: str) -> dict:
-    return json.loads((root / ".course/grading/done" / LESSON / f"{student}.json").read_text())
 
 
 def outputs(root: Path, student: str, cell: str) -> str:

@@ -14,14 +14,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 
-from benchmarks.interruption import Expected, Trial, make_course, make_twin, rows_of, start_grader
+from benchmarks.interruption import Expected, Trial, make_twin, rows_of, start_grader
 from course.grading import grade
 from course.grading.grader import Grader, Task
 from course.grading.store import Store
-from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, notebook, scores
+from tests.course_factory import LESSON, REPOSITORY, answered, drawn, hand_in, make_course, notebook, scores, signed
 
 N_KILLS = 15  # `python -m benchmarks.interruption` kills more often
 N_STUDENTS = 20
@@ -116,18 +115,6 @@ def course(tmp_path: Path) -> Path:
     for i in range(4):
         hand_in(root, f"s{i}", drawn(i))
     return root
-
-
-def signed(name: str, **answers: str) -> NotebookNode:
-    """Return right answers, but for those given, that no other student has letter by letter."""
-    made = answered(**answers)
-    own = next(c for c in made.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "make_data")
-    own.source += f"\n# {name}"
-    return made
-
-
-def drawn(i: int) -> NotebookNode:
-    return signed(f"s{i}", loss_fn=f"def loss_fn(y_pred, y):\n    return {i}.0\n") if i % 2 else signed(f"s{i}")
 
 
 @pytest.mark.slow

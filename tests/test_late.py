@@ -21,7 +21,7 @@ from course.grading.grader import Grader
 from course.grading.penalties import Penalties
 from course.grading.settings import load_settings
 from course.sandbox import Pool
-from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, make_course
+from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course
 
 pytestmark = pytest.mark.slow
 

@@ -14,12 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.interruption import make_course
 from course import doctor
 from course.errors import CourseError, MachineFault, disk_is_full, machine_fault
 from course.privacy import close
 from course.sandbox import MAX_ATTEMPTS, Cell, Job, Pool, RunResult, WorkerLost, messages, namespaces, pool, selftest
-from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, scores
+from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course, scores
 
 GOES_ON = "and the next `course grade` goes on from there."
 

@@ -17,7 +17,7 @@ from course.grading import grade
 from course.grading.gradebook import Record
 from course.grading.settings import load_settings
 from course.grading.store import Store
-from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, make_course, notebook
+from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course, notebook
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,7 @@ from course import doctor
 from course.errors import CourseError
 from course.grading.gradebook import Record
 from course.grading.settings import load_settings
-from tests.test_grading import LESSON, REPOSITORY, make_course, notebook
+from tests.course_factory import LESSON, REPOSITORY, make_course, notebook
 
 # From before nbgrader had courses and task cells; nbgrader tests its own upgrade with it.
 OLD = Path(nbgrader.__file__).parent / "tests" / "apps" / "files" / "gradebook.db"

@@ -9,10 +9,10 @@ import nbformat
 import pytest
 from nbformat.notebooknode import NotebookNode
 
-from benchmarks.interruption import make_course
 from course.grading import grade
 from course.grading.standings import scores
 from tests.attacks.corpus import filled
+from tests.course_factory import make_course
 
 LESSON = "way3_autograd"
 MEAN = "def loss_fn(x, y, w1, w2):\n    return ((x @ w1).clamp(min=0) @ w2 - y).pow(2).mean()\n"

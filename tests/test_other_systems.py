@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.interruption import make_course
 from course import demo, grading
 from course.building import reference_cells
 from course.errors import CourseError
@@ -15,7 +14,7 @@ from course.privacy import close
 from course.sandbox import Cell, CellResult, Job, Limits, confinement, system
 from course.sandbox.unconfined import Unconfined
 from tests import othersystems
-from tests.test_grading import LESSON, answered, hand_in, scores
+from tests.course_factory import LESSON, answered, hand_in, make_course, scores
 
 SYSTEMS = {"darwin": "macOS", "win32": "Windows"}
 

@@ -31,8 +31,8 @@ from course.grading.settings import load_settings
 from course.grading.standings import existing_students
 from course.grading.standings import scores as class_scores
 from tests import postgres
+from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, notebook
 from tests.formgrader import serving
-from tests.test_grading import LESSON, REPOSITORY, answered, hand_in, notebook
 
 pytestmark = pytest.mark.slow
 

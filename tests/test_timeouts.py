@@ -13,8 +13,7 @@ from course.asking import Question
 from course.grading.grader import Grader
 from course.sandbox import Cell, ForkServer, Job, Limits, Pool, RunResult, supervisor
 from course.sandbox import pool as pool_module
-from tests.test_grading import LESSON, answered, hand_in
-from tests.test_interruption import make_course
+from tests.course_factory import LESSON, answered, hand_in, make_course
 
 pytestmark = pytest.mark.slow
 

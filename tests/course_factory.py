@@ -1,0 +1,69 @@
+"""Courses for tests: a folder of one lesson, notebooks filled in and handed in, and what grading wrote of them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Gradebook
+
+from course.building.record import REPOSITORY
+from tests import bank
+
+LESSON = "way1_numpy"
+SLIP = bank.entry("way1_numpy.backward", "gradient_times_own_sign").source
+
+
+def notebook(kind: str = "source") -> nbformat.NotebookNode:
+    return nbformat.read(str(REPOSITORY / kind / LESSON / f"{LESSON}.ipynb"), as_version=4)
+
+
+def answered(**answers: str) -> nbformat.NotebookNode:
+    """Return the release filled with reference answers, but for those given; a written one only if it is given."""
+    reference = {c.metadata.nbgrader.grade_id: c.source for c in notebook().cells if "nbgrader" in c.metadata}
+    filled = notebook("release")
+    for cell in filled.cells:
+        grader = cell.metadata.get("nbgrader", {})
+        if grader.get("solution") and (cell.cell_type == "code" or grader["grade_id"] in answers):
+            cell.source = answers.get(grader["grade_id"], reference[grader["grade_id"]])
+    return filled
+
+
+def hand_in(root: Path, student: str, content: nbformat.NotebookNode | str) -> Path:
+    path = root / "submitted" / student / LESSON / f"{LESSON}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content if isinstance(content, str) else nbformat.writes(content, version=4), encoding="utf-8")
+    return path
+
+
+def make_course(root: Path, lessons: Sequence[str] = (LESSON,)) -> Path:
+    """Make a course folder without submissions."""
+    for folder in ("source", "release"):
+        for lesson in lessons:
+            shutil.copytree(REPOSITORY / folder / lesson, root / folder / lesson)
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    return root
+
+
+def signed(name: str, **answers: str) -> nbformat.NotebookNode:
+    """Return right answers, but for those given, that no other student has letter by letter."""
+    made = answered(**answers)
+    own = next(c for c in made.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "make_data")
+    own.source += f"\n# {name}"
+    return made
+
+
+def drawn(i: int) -> nbformat.NotebookNode:
+    return signed(f"s{i}", loss_fn=f"def loss_fn(y_pred, y):\n    return {i}.0\n") if i % 2 else signed(f"s{i}")
+
+
+def scores(root: Path) -> dict[str, float]:
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        return {s["student"]: s["code_score"] for s in gradebook.submission_dicts(LESSON)}
+
+
+def record(root: Path, student: str) -> dict:
+    return json.loads((root / ".course/grading/done" / LESSON / f"{student}.json").read_text())
