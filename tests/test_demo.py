@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from course.bank import answers
 from course.demo import demo
 from course.errors import CourseError
-from course.exercises import LESSONS
+from course.exercises import LESSONS, all_exercises
 from course.grading.sample_class import sample_class, write_class
 from course.grading.standings import scores
 
@@ -29,10 +30,10 @@ def test_the_class_has_everything_worth_seeing() -> None:
     students = sample_class(REPOSITORY)
     assert len(students) >= 24
     assert len({s.name for s in students}) == len(students)
-    used = {path for s in students for path in s.answers.values()}
-    assert any("right" in path.parts for path in used)
-    mistakes = {path.stem for path in used if "wrong" in path.parts}
-    assert len(mistakes) > 50
+    texts = {text for s in students for text in s.answers.values()}
+    used = [entry for e in all_exercises() for entry in answers(REPOSITORY, e.id) if entry.source in texts]
+    assert any(entry.kind == "right" for entry in used)
+    assert len({entry.name for entry in used if entry.kind == "wrong"}) > 50
 
 
 def test_a_real_class_is_left_alone(clone: Path) -> None:
