@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import inspect
 import re
 from collections.abc import Callable, Iterator
@@ -49,9 +50,11 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
     target = namespace.get(question.name)
     if target is None:
         magic = magic_above(namespace, question.name)
-        return Answer(failure=Failure("magic" if magic else "undefined", magic, question.name))
+        kind, other = ("magic", magic) if magic else ("undefined", _misspelled(namespace, question))
+        return Answer(failure=Failure(kind, other, question.name))
     if not callable(target) or (question.options.get("is_class") and not inspect.isclass(target)):
-        return Answer(failure=Failure("wrong_kind", type(target).__name__))
+        asked = "class" if question.options.get("is_class") else "function"
+        return Answer(failure=Failure("wrong_kind", type(target).__name__, asked))
     answer = Answer(facts={"uses": names_used(target, namespace)}, source=source_of(target, question.name))
     failure: Failure | None = None
     options = question.options
@@ -87,6 +90,16 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
     if passed_over:
         answer.facts["passed_over"] = True
     return replace(answer, failure=failure, printed=neutral(printed.getvalue()))
+
+
+# Near enough for a letter too many, too few or in another place.
+ALIKE = 0.8
+
+
+def _misspelled(namespace: dict[str, Any], question: Question) -> str:
+    """Return the name of a function or class of the student's own that is all but the one asked for, "" for none."""
+    own = [n for n, thing in namespace.items() if callable(thing) and getattr(thing, "__module__", "") == "__main__"]
+    return next(iter(difflib.get_close_matches(question.name, own, n=1, cutoff=ALIKE)), "")
 
 
 def _failure(error: BaseException, target: Any, question: Question, source: str) -> Failure:

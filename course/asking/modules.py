@@ -132,7 +132,7 @@ def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
     options = question.options
     model = build_model(question)
     optimizer = target(model, options["lr"])
-    answer.facts["class"] = _class_name(optimizer)
+    answer.facts["class"] = _optimizer_class(optimizer)
     answer.facts["is_optimizer"] = is_optimizer = isinstance(optimizer, torch.optim.Optimizer)
     if not is_optimizer:
         return
@@ -149,6 +149,16 @@ def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
         optimizer.step()
     for name, parameter in model.named_parameters():
         answer.values[name] = describe(parameter)
+
+
+def _optimizer_class(optimizer: Any) -> str:
+    """Return the class of torch that an optimizer is of; its own one if that takes steps of its own."""
+    kind = type(optimizer)
+    torchs = next((base for base in kind.__mro__ if base.__module__.startswith("torch.optim")), kind)
+    # torch wraps the method of each class that an optimizer is made of
+    own, theirs = (inspect.unwrap(getattr(k, "step", type)) for k in (kind, torchs))
+    known = torchs if own is theirs else kind
+    return f"{known.__module__}.{known.__qualname__}"
 
 
 def _is_setting(value: Any) -> bool:

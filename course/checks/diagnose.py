@@ -16,6 +16,7 @@ from course.checks.exercise import Exercise
 from course.checks.general import (
     ARRAY,
     AUTOGRAD,
+    CALL_MISSING,
     COMMA,
     DTYPE,
     GLOBAL,
@@ -93,6 +94,8 @@ def diagnose(exercise: Exercise, seen: list[Seen], row: str | None) -> Named | N
     if failed is not None:
         if _asked_for_one_truth(failed):
             return IF_ON_ARRAY
+        if _method_itself(failed):
+            return CALL_MISSING
         return DTYPE if _two_precisions_met(failed) else None
     if any(s.fact("changed") for s in decisive):
         return INPUTS_CHANGED
@@ -155,6 +158,14 @@ def _structural(seen: list[Seen], row: str | None) -> Idea | None:
 def _asked_for_one_truth(seen: Seen) -> bool:
     text = seen.failure.message if seen.failure else ""
     return "truth value of an array" in text or "Boolean value of Tensor with more than one" in text
+
+
+def _method_itself(seen: Seen) -> bool:
+    """Tell whether a function or method met an operation that wants what it returns."""
+    text = seen.failure.message if seen.failure else ""
+    return (
+        re.search(r"'(builtin_function_or_method|method|method_descriptor|function)'|of type method", text) is not None
+    )
 
 
 def _two_precisions_met(seen: Seen) -> bool:

@@ -14,6 +14,7 @@ from course.checks.diagnose import diagnose
 from course.checks.exercise import Exercise, Row
 from course.checks.general import NEEDS_CONTIGUOUS
 from course.checks.mistake import Seen
+from course.checks.pattern import pattern_of
 from course.checks.verdict import Outcome, Verdict
 
 _OUTCOMES: dict[str, Outcome] = {
@@ -159,6 +160,7 @@ def judge(
         blocked_by=blocked,
         printed=worst.answer.printed,
         question=next(i for i, s in enumerate(seen) if s is worst),
+        pattern=pattern_of(decisive, row) if row and not mistake else "",
         remark=PASSED_OVER if any(s.fact("passed_over") for s in seen) else "",
     )
 

@@ -98,6 +98,10 @@ def failure_text(failure: Failure) -> str:
             return "Not attempted yet: the blank is as it was handed out."
         case "unfinished":
             return "The line `raise NotImplementedError()` is still there: your own lines are to stand in its place."
+        case "undefined" if failure.type_name:
+            return (
+                f"There is no `{failure.message}` here, but there is `{failure.type_name}`. Is one of them misspelled?"
+            )
         case "undefined":
             name = f"`{failure.message}`"
             return f"There is no {name} here: run the cell that defines it, or bring it back if it was deleted."
@@ -105,7 +109,8 @@ def failure_text(failure: Failure) -> str:
             name, magic = f"`{failure.message}`", f"`%%{failure.type_name}`"
             return f"{magic} stands above {name}: what is defined under it ends with the cell. Take that line out."
         case "wrong_kind":
-            return f"It should be a function or class as the text asks; it is a `{failure.type_name}` now."
+            asked = failure.message or "function or class"
+            return f"The text asks for a {asked}; what stands under this name is a `{failure.type_name}`."
         case "global":
             name = f"`{failure.message}`" if failure.message else "a variable"
             return f"Your code uses {name} from the notebook in place of one of its arguments."
@@ -116,7 +121,9 @@ def failure_text(failure: Failure) -> str:
         case "unreadable":
             return f"Not judged: the notebook that was handed in could not be read ({failure.message})."
         case "timed_out":
-            return "Your code did not come to an end in the time it has. Is there a loop that never ends?"
+            return (
+                "Your code did not end in the time it has. Is there a loop that never ends, or one that is very long?"
+            )
         case "died":
             return "The Python process ended while your code was running."
         case "unjudged":
@@ -163,7 +170,7 @@ def detail_of(verdict: Verdict) -> str:
         if all(r.problem == "none" for r in values):
             return "Nothing came back: the function returned None."
         return row_text(first)
-    return row_text(first, problem=verdict.problem)
+    return " ".join(part for part in (row_text(first, problem=verdict.problem), verdict.pattern) if part)
 
 
 def rows_shown(verdict: Verdict) -> list[RowResult]:

@@ -47,6 +47,7 @@ class Verdict:
     printed: str = ""
     question: int = 0
     remark: str = ""
+    pattern: str = ""
 
     @property
     def passed(self) -> bool:

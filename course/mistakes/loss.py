@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from course.checks import Mistake, Seen
-from course.checks.general import ARRAY
+from course.checks.general import ARRAY, CALL_MISSING
 from course.checks.idea import idea
 from course.mistakes.evidence import first_wrong, multiplied, tensor_kind
 from course.mistakes.mutant import Mutant, mutant
@@ -34,7 +34,6 @@ PRODUCT_NOT_SQUARE = idea("product-not-square")
 FIRST_SAMPLE_ONLY = idea("first-sample-only")
 OTHER_LOSS = idea("other-loss")
 ROUNDED = idea("rounded")
-CALL_MISSING = idea("call-missing")
 CARET = idea("caret-not-power")
 LOSS_NOT_SCALAR = idea("loss-not-scalar")
 LOSS_IS_A_NUMBER = idea("loss-is-a-number")

@@ -1,0 +1,121 @@
+"""A wrong answer without a name: what is said of it holds in every question, and no more than that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+import torch
+
+from course.asking import Answer, Question, ask, describe
+from course.asking.modules import _optimizer_class
+from course.checks import Verdict, as_html, as_line, as_text, judge
+from course.exercises import find
+
+Arrays = dict[str, np.ndarray]
+Change = Callable[[Arrays, Question], None]
+
+
+def judged(exercise_id: str, change: Change) -> Verdict:
+    """Judge right answers to a function's questions after `change` was made to their numbers."""
+    exercise = find(exercise_id)
+    questions, answers = exercise.questions(7), []
+    for question in questions:
+        right = exercise.right(question)
+        made = {r.name: np.array(right[r.name], dtype=question.dtype) for r in exercise.rows if r.wanted != "fact"}
+        change(made, question)
+        values = {n: describe(list(a) if n == "losses" else float(a) if a.ndim == 0 else a) for n, a in made.items()}
+        answers.append(Answer(values))
+    return judge(exercise, questions, answers)
+
+
+def changed(name: str, by: Callable[[np.ndarray, Question], np.ndarray]) -> Change:
+    def change(made: Arrays, question: Question) -> None:
+        made[name] = np.asarray(by(made[name], question), dtype=question.dtype)
+
+    return change
+
+
+def sizes(question: Question) -> dict[str, int]:
+    return dict(question.options["sizes"])
+
+
+def beyond_half(x: np.ndarray) -> np.ndarray:
+    """Return what no mistake of the catalogue makes of positive numbers."""
+    return np.where(x > 0, 1.37 * x + 0.11, x)
+
+
+def on_positive_h(made: Arrays, question: Question) -> None:
+    made["h_relu"] = np.where(made["h"] > 0, beyond_half(made["h_relu"]), made["h_relu"])
+
+
+SAID = {
+    "from which step on": (
+        "way1_numpy.train",
+        changed("losses", lambda a, q: np.concatenate([a[:2], a[2:] * np.linspace(1.1, 1.7, len(a) - 2)])),
+        "The first 2 losses are right, from number 3 on they are not.",
+    ),
+    "by one number": ("way1_numpy.loss_fn", changed("loss", lambda a, q: 0.37 * a), "Everything is 0.37 times what it"),
+    "by sizes": (
+        "way1_numpy.loss_fn",
+        changed("loss", lambda a, q: a * sizes(q)["n"] * sizes(q)["d_out"]),
+        "Everything is n·d_out times what it should be.",
+    ),
+    "where": ("way1_numpy.forward", on_positive_h, "Right where `h` is negative, wrong where it is positive."),
+}
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_what_all_questions_have_in_common_is_said_everywhere(kind: str) -> None:
+    exercise_id, change, sentence = SAID[kind]
+    verdict = judged(exercise_id, change)
+    assert verdict.outcome == "fail" and verdict.mistake is None
+    assert sentence in as_text(verdict) and sentence in as_line(verdict)
+    assert sentence.partition("`")[0] in as_html(verdict)
+
+
+def test_nothing_is_said_that_does_not_hold_in_every_question() -> None:
+    factors = iter((0.37, 0.53, 0.71, 0.37, 0.91, 0.2))
+    verdict = judged("way1_numpy.loss_fn", changed("loss", lambda a, q: next(factors) * a))
+    assert verdict.outcome == "fail" and verdict.pattern == ""
+
+
+def test_an_answer_with_a_name_gets_the_hint_alone() -> None:
+    verdict = judged("way1_numpy.loss_fn", changed("loss", lambda a, q: a / 2))
+    assert (verdict.mistake, verdict.pattern) == ("half-loss", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "exercise_id", "said"),
+    [
+        ("def foward(x, w1, w2): ...", "way1_numpy.forward", "no `forward` here, but there is `foward`"),
+        (
+            "TwoLayerNet = lambda *sizes: None",
+            "way6_module.TwoLayerNet",
+            "asks for a class; what stands under this name",
+        ),
+        ("forward = 3", "way1_numpy.forward", "asks for a function; what stands under this name is a `int`"),
+    ],
+)
+def test_a_name_that_is_missing_or_stands_for_something_else(text: str, exercise_id: str, said: str) -> None:
+    namespace: dict[str, object] = {"__name__": "__main__"}
+    exec(text, namespace)
+    exercise = find(exercise_id)
+    questions = exercise.questions(3)
+    verdict = judge(exercise, questions, [ask(namespace, q) for q in questions])
+    assert said in as_text(verdict)
+
+
+def test_a_subclass_of_an_optimizer_that_adds_nothing_is_one() -> None:
+    class Mine(torch.optim.Adam):
+        pass
+
+    class Other(torch.optim.Adam):
+        def step(self, closure: object = None) -> None:  # type: ignore[override]
+            pass
+
+    leaf = [torch.zeros(1, requires_grad=True)]
+    assert _optimizer_class(Mine(leaf)) == _optimizer_class(torch.optim.Adam(leaf))
+    assert _optimizer_class(torch.optim.AdamW(leaf)) != _optimizer_class(torch.optim.Adam(leaf))
+    assert "Other" in _optimizer_class(Other(leaf))
