@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional
 
+from course.checks import Exercise
+from course.exercises import all_exercises
 from course.network.activations import OTHERS, Function, clipped, identity, leaky, relu
 from course.network.losses import LOSSES, gradient_of, value_of
 from course.network.network import GRADIENTS, RIGHT, Network, linear_backward
@@ -20,6 +25,7 @@ from course.network.training import ByHand, Loop, Recorded, descend
 
 SIZES = st.tuples(*(st.integers(1, 6) for _ in range(4)))
 SEEDS = st.integers(0, 2**32 - 1)
+ROOT = Path(__file__).resolve().parents[1]
 # Errors of float64 in a few products.
 RIGHT_TO = 1e-12
 
@@ -220,3 +226,45 @@ def test_another_part_changes_what_depends_on_it_and_nothing_else() -> None:
     back = RIGHT.backward(a["x"], a["y"], a["w2"], **right)
     changed = Network(gate=lambda h, g: g).backward(a["x"], a["y"], a["w2"], **right)
     assert [name for name in back if not np.array_equal(back[name], changed[name])] == ["grad_h", "grad_w1"]
+
+
+WITH_ORACLE = [e for e in all_exercises() if e.oracle is not None]
+
+
+@pytest.mark.parametrize("exercise", WITH_ORACLE, ids=lambda e: e.id)
+@pytest.mark.parametrize("seed", range(3))
+def test_an_exercises_truth_is_what_its_oracle_finds_by_autograd(exercise: Exercise, seed: int) -> None:
+    assert exercise.oracle is not None
+    for question in exercise.questions(seed):
+        truth, oracle = exercise.truth(question), exercise.oracle(question)
+        for row in exercise.rows:
+            assert agree(np.asarray(truth[row.name]), oracle[row.name], 1e-11 if row.name in ("w1", "w2") else RIGHT_TO)
+
+
+def test_ways_1_and_2_have_an_oracle() -> None:
+    assert {e.lesson for e in WITH_ORACLE} == {"way1_numpy", "way2_tensors"}
+
+
+WITHOUT_TORCH = """
+import sys
+sys.modules["torch"] = None
+import numpy as np
+from course import start
+
+def loss_fn(y_pred, y):
+    return float(np.square(y_pred - y).sum())
+
+def forward(x, w1, w2):
+    h = x @ w1
+    return h, np.clip(h, 0, 6), np.clip(h, 0, 6) @ w2
+
+check = start("way1_numpy")
+check("loss_fn")
+check("forward")  # earns a part of its points
+"""
+
+
+def test_the_first_lesson_is_checked_without_torch() -> None:
+    ran = subprocess.run([sys.executable, "-c", WITHOUT_TORCH], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert "✓ loss_fn" in ran.stdout and "does it have a ceiling too?" in ran.stdout

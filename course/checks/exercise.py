@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from course.asking import Answer, Facts, Question, Value
+from course.asking.values import torch_or_none
 from course.checks.compare import Wanted
 from course.checks.mistake import Mistake
 
@@ -56,7 +57,8 @@ class Exercise:
     """One exercise of a lesson.
 
     ask: a way of asking of `course.asking`, with options that hold for all of its questions.
-    truth: what is right, from torch's autograd in float64. It sees no answer, and is worked out once for a class.
+    truth: what is right, in float64. It sees no answer, and is worked out once for a class.
+    oracle: the same from torch's autograd, which decides wherever torch is loaded; None if `truth` is that already.
     reference: what is right beside it where the student's own parameters or draws decide.
     properties: what holds of the answer beyond what the runner noted. Pure, as the other two are.
     rows: the quantities and properties compared, in the order of computation.
@@ -73,6 +75,7 @@ class Exercise:
     truth: Callable[[Question], Truth]
     rows: tuple[Row, ...]
     probes: tuple[Probe, ...]
+    oracle: Callable[[Question], Truth] | None = None
     reference: Callable[[Question, Answer], Truth] | None = None
     properties: Callable[[Question, Answer, Truth], Facts] | None = None
     builds_up: bool = False
@@ -105,10 +108,11 @@ class Exercise:
     def right(self, question: Question, answer: Answer | None = None) -> Truth:
         """Return what is right: the truth, and for an answer what its own parameters or draws make right."""
         known = _TRUTHS.setdefault(question, {})
-        if self.truth not in known:
-            known[self.truth] = self.truth(question)
+        truth = self.truth if self.oracle is None or torch_or_none() is None else self.oracle
+        if truth not in known:
+            known[truth] = truth(question)
         own = {} if answer is None or self.reference is None else self.reference(question, answer)
-        return {**known[self.truth], **own}
+        return {**known[truth], **own}
 
     def observed(self, question: Question, answer: Answer, truth: Truth) -> Answer:
         """Return the answer with its properties among its facts and gathered values among its values."""

@@ -13,7 +13,7 @@ import torch
 from course.asking import Answer, Facts, Question
 from course.checks import Probe, Row
 from course.exercises.inputs import STRIDED, Draw
-from course.exercises.two_layer import given
+from course.exercises.oracle import given
 
 STATE = ("m", "v", "param")
 N_STEPS = 2

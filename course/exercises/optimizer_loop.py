@@ -14,7 +14,7 @@ import torch
 from course.asking import Answer, Facts, Question
 from course.checks import TOLERANCE, Row, same
 from course.exercises.inputs import Arrays, Draw, Sizes, relu, some_sizes
-from course.exercises.two_layer import given
+from course.exercises.oracle import given
 
 Layers = list[list[Any]]
 Parameters = dict[str, torch.Tensor]

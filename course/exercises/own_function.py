@@ -10,7 +10,7 @@ import torch
 from course.asking import Answer, Facts, Question
 from course.checks import Probe, Row
 from course.exercises.inputs import KINK, LARGE, LARGE_VALUES, PLAIN, STRIDED, Arrays, Sizes, drawn
-from course.exercises.two_layer import given
+from course.exercises.oracle import given
 
 ROWS = (
     Row("is_function", "fact", problem="The class is no `torch.autograd.Function`."),

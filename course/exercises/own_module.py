@@ -15,7 +15,7 @@ from course.asking import Answer, FactName, Facts, Question
 from course.checks import TOLERANCE, Row, error_of, same
 from course.exercises.inputs import NARROW, cases_of, rows_of_data
 from course.exercises.made_up import VARIED_START, varied_start, were_moved, were_used
-from course.exercises.two_layer import given
+from course.exercises.oracle import given
 
 PROBES = cases_of(rows_of_data, single=NARROW)
 

@@ -1,17 +1,20 @@
 """The two-layer network by hand: cases and truth that the first two ways share.
 
-Gradients come from torch's autograd in float64, on exactly the numbers student code was given.
+The truth is the network's, in NumPy and float64, on exactly the numbers student code was given; where torch is loaded,
+as in grading, its autograd says what is right.
 """
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import torch
 
 from course.asking import Question
 from course.checks import Probe
+from course.checks.exercise import Truth
 from course.exercises.inputs import (
     KINK_WHILE_TRAINING,
     MANY,
@@ -22,8 +25,9 @@ from course.exercises.inputs import (
     drawn,
     forward_state,
     network,
-    relu,
 )
+from course.network.network import RIGHT, leaves_of, stack
+from course.network.training import ByHand, descend, nearest_kink
 
 # ---------------------------------------------------------------- questions
 
@@ -67,21 +71,18 @@ def train_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: floa
     for _ in range(1000):
         arrays: dict[str, Any] = network(rng, sizes, scale)
         start = {k: v.astype(dtype).astype(np.float64) for k, v in arrays.items()}
-        w1, w2 = start["w1"].copy(), start["w2"].copy()
-        lr, losses, clear = 0.0, [], True
+        problem, now = ByHand(RIGHT, start["x"], start["y"]), {n: start[n] for n in ("w1", "w2")}
+        first, gradients = problem.measure(now)
+        # the first step takes about a seventh of the loss: large enough to show, small enough to go on falling
+        lr = float(f"{0.15 * first / sum(float(np.sum(g**2)) for g in gradients.values()):.2e}")
+        losses, clear = [], True
         for _step in range(5):
-            h = start["x"] @ w1
-            d = relu(h) @ w2 - start["y"]
-            losses.append(float((d**2).sum()))
-            g2 = relu(h).T @ (2 * d)
-            g1 = start["x"].T @ ((2 * d @ w2.T) * (h > 0))
-            if not lr:
-                steepness = float(np.sum(g1**2) + np.sum(g2**2))
-                # the first step takes about a seventh of the loss: large enough to show, small enough to go on falling
-                lr = float(f"{0.15 * losses[0] / steepness:.2e}")
-            clear = clear and (h.size > MANY or bool(np.all(np.abs(h) > KINK_WHILE_TRAINING * np.std(h))))
-            w1, w2 = w1 - lr * g1, w2 - lr * g2
-        moved = min(np.linalg.norm(w - s) / np.linalg.norm(s) for w, s in ((w1, start["w1"]), (w2, start["w2"])))
+            loss, gradients = problem.measure(now)
+            losses.append(loss)
+            many = len(start["x"]) * now["w1"].shape[1] > MANY
+            clear = clear and (many or nearest_kink(start["x"], now) > KINK_WHILE_TRAINING)
+            now = {n: now[n] - lr * gradients[n] for n in now}
+        moved = min(np.linalg.norm(now[n] - start[n]) / np.linalg.norm(start[n]) for n in now)
         if clear and losses[-1] < losses[0] and moved > 0.01:
             arrays["lr"] = lr
             return arrays
@@ -99,58 +100,37 @@ TRAIN_PROBES = cases_of(train_inputs, steps=True)
 # ---------------------------------------------------------------- truth
 
 
-def given(question: Question) -> dict[str, torch.Tensor]:
+def inputs_of(question: Question) -> Arrays:
     """Return the inputs in float64, as they were after rounding to the question's dtype."""
-    return {
-        name: torch.from_numpy(np.array(array.astype(question.dtype), dtype=np.float64))
-        for name, array in question.inputs.items()
-    }
+    return {n: np.array(a.astype(question.dtype), dtype=np.float64) for n, a in question.inputs.items()}
 
 
-def forward_truth(question: Question) -> dict[str, Any]:
-    t = given(question)
-    h = t["x"] @ t["w1"]
-    h_relu = torch.relu(h)
-    return {"h": h.numpy(), "h_relu": h_relu.numpy(), "y_pred": (h_relu @ t["w2"]).numpy()}
+def forward_truth(question: Question) -> Truth:
+    a = inputs_of(question)
+    return dict(RIGHT.forward(a["x"], stack(leaves_of({n: a[n] for n in ("w1", "w2")}))))
 
 
-def loss_truth(question: Question) -> dict[str, Any]:
-    t = given(question)
-    return {"loss": torch.nn.functional.mse_loss(t["y_pred"], t["y"], reduction="sum").numpy()}
+def loss_truth(question: Question) -> Truth:
+    a = inputs_of(question)
+    return {"loss": RIGHT.loss(a["y_pred"], a["y"])}
 
 
-def backward_truth(question: Question) -> dict[str, Any]:
-    """Return the five gradients, each by autograd through one step of the network at the values given."""
-    t = given(question)
-
-    def through(value: torch.Tensor, step: Any, upstream: torch.Tensor | None) -> torch.Tensor:
-        leaf = value.clone().requires_grad_()
-        (gradient,) = torch.autograd.grad(step(leaf), leaf, upstream)
-        return gradient
-
-    mse = torch.nn.functional.mse_loss
-    grad_y_pred = through(t["y_pred"], lambda p: mse(p, t["y"], reduction="sum"), None)
-    grad_w2 = through(t["w2"], lambda w: t["h_relu"] @ w, grad_y_pred)
-    grad_h_relu = through(t["h_relu"], lambda a: a @ t["w2"], grad_y_pred)
-    grad_h = through(t["h"], torch.relu, grad_h_relu)
-    w1 = torch.zeros(t["x"].shape[1], t["h"].shape[1], dtype=torch.float64)  # its value does not matter to its gradient
-    grad_w1 = through(w1, lambda w: t["x"] @ w, grad_h)
-    names = ("grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1")
-    return {n: g.numpy() for n, g in zip(names, (grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1), strict=True)}
+def backward_truth(question: Question) -> Truth:
+    return dict(RIGHT.backward(**inputs_of(question)))
 
 
-def train_truth(question: Question) -> dict[str, Any]:
-    """Train by autograd; also return the first gradients, which the closed forms of mistakes use."""
-    t = given(question)
-    w1, w2 = t["w1"].clone().requires_grad_(), t["w2"].clone().requires_grad_()
-    losses: list[float] = []
-    first: dict[str, np.ndarray] = {}
-    for _step in range(question.options["steps"]):
-        loss = ((t["x"] @ w1).relu() @ w2 - t["y"]).square().sum()
-        losses.append(loss.item())
-        g1, g2 = torch.autograd.grad(loss, (w1, w2))
-        first = first or {"grad_w1": g1.numpy(), "grad_w2": g2.numpy()}
-        with torch.no_grad():
-            w1 -= question.options["lr"] * g1
-            w2 -= question.options["lr"] * g2
-    return {"losses": np.array(losses), "w1": w1.detach().numpy(), "w2": w2.detach().numpy(), **first}
+def train_truth(question: Question) -> Truth:
+    a = inputs_of(question)
+    weights = {n: a[n] for n in ("w1", "w2")}
+    options = question.options
+    return dict(descend(ByHand(RIGHT, a["x"], a["y"]), weights, options["lr"], options["steps"]))
+
+
+def by_torch(name: str) -> Callable[[Question], Truth]:
+    """Return a function of the oracle, which is imported with torch when it is asked first."""
+
+    def oracle(question: Question) -> Truth:
+        truth: Truth = getattr(importlib.import_module("course.exercises.oracle"), name)(question)
+        return truth
+
+    return oracle

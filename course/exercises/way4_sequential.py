@@ -27,7 +27,8 @@ from course.exercises.inputs import (
     rows_of_data,
 )
 from course.exercises.made_up import VARIED_START, varied_start, were_moved, were_used
-from course.exercises.two_layer import given, loss_inputs
+from course.exercises.oracle import given
+from course.exercises.two_layer import loss_inputs
 from course.mistakes import shown
 
 LESSON = "way4_sequential"

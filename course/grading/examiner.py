@@ -154,6 +154,8 @@ def examine(
     again: what was seen where right exercises stood in for those that did not pass. graded: all cells that are scored
     automatically; an exercise is worth what its check cell is.
     """
+    import torch  # noqa: F401 - its autograd decides what is right wherever it is loaded; here, where its time is not felt
+
     verdicts: dict[str, Verdict] = {}
     for exercise in asked.exercises:
         check = graded.get(CHECK + exercise.name)
