@@ -92,7 +92,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     patch.setenv("COURSE_TOKEN", SECRETS[0])
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.setblocking(False)
-        watched = (root / "source", root / "release", root / "submitted", home, REPOSITORY / "course" / "worker")
+        watched = (root / "source", root / "release", root / "submitted", home, REPOSITORY / "course" / "sandbox")
         before = _hashes(*watched)
         results = grade(root)
         connections = 0

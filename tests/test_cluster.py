@@ -253,7 +253,7 @@ def test_workers_that_cannot_answer_rightly_are_refused_by_name_and_the_others_g
 ) -> None:
     other, weak, ran = tmp_path / "other", tmp_path / "weak", tmp_path / "ran"
     shutil.copytree(REPOSITORY / "course", other / "course", ignore=shutil.ignore_patterns("__pycache__"))
-    with (other / "course" / "worker" / "pool.py").open("a") as pool:
+    with (other / "course" / "sandbox" / "pool.py").open("a") as pool:
         pool.write(f"\n\nPool.run = lambda *_, **__: open({str(ran)!r}, 'w').close()\n")
     weak.mkdir()  # Landlock is missing there
     (weak / "sandlock.py").write_text(

@@ -189,6 +189,7 @@ def test_a_resubmission_is_graded_under_its_own_secret_and_time(tmp_path: Path) 
         graded=lambda _: {LESSON: {}},
         release=lambda *_: Release(LESSON, nbformat.v4.new_notebook()),
         reference=lambda _: {},
+        parts=lambda _: (),
         files=lambda *_: ({}, []),
     )
     ready: Any = SimpleNamespace(

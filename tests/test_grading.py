@@ -66,7 +66,7 @@ def test_part_of_the_points_is_earned_result_by_result(course: Path) -> None:
     assert scores(course)["slip"] == 20 - 3
     assert record(course, "slip")["outcomes"]["train"] == "pass"
     assert record(course, "slip")["mistakes"] == {"backward": "mask-from-gradient-sign"}
-    assert "gate is set by the forward value" in outputs(course, "slip", "check_backward")
+    assert "mask is set by the forward value" in outputs(course, "slip", "check_backward")
 
 
 def test_every_graded_notebook_keeps_to_the_format(course: Path) -> None:
@@ -154,7 +154,7 @@ def test_nbgraders_own_command_gives_the_same_scores(course: Path) -> None:
     done = subprocess.run(words, cwd=course, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert scores(course) == before
-    assert "gate is set by the forward value" in outputs(course, "slip", "check_backward")
+    assert "mask is set by the forward value" in outputs(course, "slip", "check_backward")
 
 
 def test_timestamps_are_recorded_and_damaged_ones_told(course: Path) -> None:

@@ -20,8 +20,8 @@ before = answer.__init__
 
 def init(self, *args, **kwargs):
     before(self, *args, **kwargs)
-    self.facts = Liar(self.facts)
-    self.failure = None
+    object.__setattr__(self, "facts", Liar(self.facts))
+    object.__setattr__(self, "failure", None)
 
 
 answer.__init__ = init
