@@ -93,9 +93,9 @@ def test_an_answer_with_a_name_gets_the_hint_alone() -> None:
         (
             "TwoLayerNet = lambda *sizes: None",
             "way6_module.TwoLayerNet",
-            "asks for a class; what stands under this name",
+            "It should be a class, as the text asks",
         ),
-        ("forward = 3", "way1_numpy.forward", "asks for a function; what stands under this name is a `int`"),
+        ("forward = 3", "way1_numpy.forward", "It should be a function, as the text asks; it is a `int` now"),
     ],
 )
 def test_a_name_that_is_missing_or_stands_for_something_else(text: str, exercise_id: str, said: str) -> None:

@@ -109,8 +109,8 @@ def failure_text(failure: Failure) -> str:
             name, magic = f"`{failure.message}`", f"`%%{failure.type_name}`"
             return f"{magic} stands above {name}: what is defined under it ends with the cell. Take that line out."
         case "wrong_kind":
-            asked = failure.message or "function or class"
-            return f"The text asks for a {asked}; what stands under this name is a `{failure.type_name}`."
+            asked = failure.message if failure.message in ("class", "function") else "function or class"
+            return f"It should be a {asked}, as the text asks; it is a `{failure.type_name}` now."
         case "global":
             name = f"`{failure.message}`" if failure.message else "a variable"
             return f"Your code uses {name} from the notebook in place of one of its arguments."
@@ -121,9 +121,7 @@ def failure_text(failure: Failure) -> str:
         case "unreadable":
             return f"Not judged: the notebook that was handed in could not be read ({failure.message})."
         case "timed_out":
-            return (
-                "Your code did not end in the time it has. Is there a loop that never ends, or one that is very long?"
-            )
+            return "Your code did not come to an end in the time it has: is there an endless loop, or a very long one?"
         case "died":
             return "The Python process ended while your code was running."
         case "unjudged":
