@@ -15,6 +15,7 @@ from course.checks import TOLERANCE, Exercise, judge
 from course.draw import SIZES
 from course.exercises import all_exercises, find
 from course.exercises.inputs import Arrays, forward_state
+from course.exercises.made_up import were_moved
 
 # The same examples each time: a test that fails can be run again. No deadline: machines are shared.
 few = settings(derandomize=True, database=None, deadline=None, max_examples=25)
@@ -302,3 +303,10 @@ def test_the_same_seed_asks_the_same_and_another_seed_asks_otherwise(exercise_id
 
     assert numbers(one) == numbers(same)
     assert numbers(one) != numbers(other)
+
+
+@pytest.mark.parametrize("size", [8, 9, 20, 1000])
+def test_a_parameter_that_started_at_zero_and_was_moved_is_never_taken_for_a_forgery(size: int) -> None:
+    moved = 0.3 * np.random.default_rng(0).standard_normal((20_000 if size < 100 else 200, size))
+    assert all(were_moved([parameter]) for parameter in moved)
+    assert not were_moved([np.zeros(size)])
