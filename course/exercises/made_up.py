@@ -8,8 +8,8 @@ import numpy as np
 from course.asking import Answer
 from course.checks import Row
 
-# Before a model is asked, every parameter is moved by 0.3 times standard normal numbers; so many entries show it. The root
-# mean square of eight such numbers is below SMALLEST once in 10¹⁰ draws: a bias that starts at zero is no forgery.
+# Before a model is asked, every parameter is moved by 0.3 times standard normal numbers; so many entries show it.
+# The root mean square of eight of them is below SMALLEST once in 10¹⁰ draws: a bias that starts at zero is no forgery.
 N_TO_TELL = 8
 SMALLEST, LARGEST = 0.01, 1e3
 # Of so many hidden values some are on and some are off.
