@@ -106,6 +106,10 @@ class Question:
         """The float type student code computes in: "float64" or "float32"."""
         return str(self.options.get("dtype", "float64"))
 
+    def given(self, name: str) -> np.ndarray:
+        """Return an input in float64, as student code is given it: rounded to the question's dtype."""
+        return np.array(self.inputs[name].astype(self.dtype), dtype=np.float64)
+
 
 @dataclass(frozen=True)
 class Failure:

@@ -1,84 +1,34 @@
-"""The chain of layers of the fourth way: what it computes, which parameter is which, and how it is trained."""
+"""A chain of layers in torch: what it computes, and how plain gradient descent trains it."""
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import numpy as np
 import torch
 
-from course.asking import Answer, Question
-from course.exercises.inputs import KINK_WHILE_TRAINING, ORIGINAL, Arrays, Sizes, relu
+from course.exercises.inputs import KINK_WHILE_TRAINING, ORIGINAL, Arrays, Sizes
 
-PARTS = ("first weight", "first bias", "second weight", "second bias")
+Layers = list[list[Any]]
 
 
-def part_shapes(sizes: Sizes) -> dict[str, tuple[int, ...]]:
-    """Return the shape of each parameter as `nn.Linear` stores it."""
+def layers_of(sizes: Sizes, *, deep: bool = False) -> Layers:
     d_in, d_h, d_out = sizes["d_in"], sizes["d_h"], sizes["d_out"]
-    return {"first weight": (d_h, d_in), "first bias": (d_h,), "second weight": (d_out, d_h), "second bias": (d_out,)}
-
-
-def _fits(array: np.ndarray, shape: tuple[int, ...]) -> bool:
-    """Tell whether a parameter can be this part: a weight either way round, a bias also as a single row."""
-    turned = shape[::-1] if len(shape) == 2 else (1, *shape)
-    return array.shape in (shape, turned)
-
-
-def predict(x: np.ndarray, parts: dict[str, np.ndarray], activation: Any = relu) -> np.ndarray:
-    hidden = activation(x @ parts["first weight"].T + parts["first bias"])
-    return np.asarray(hidden @ parts["second weight"].T + parts["second bias"])
-
-
-def parts_of(question: Question, answer: Answer) -> dict[str, np.ndarray] | None:
-    """Find which parameter is which, by shape and, where shapes leave a choice, by what the model computed.
-
-    Weights may be stored either way round and parameters in any order. None if there are not four that fit.
-    """
-    named = {
-        n: v.array.astype(np.float64)
-        for n, v in answer.values.items()
-        if n[:10] == "parameter " and v.array is not None
-    }
-    if len(named) != 4:
-        return None
-    sizes = question.options["sizes"]
-    shapes = part_shapes(sizes)
-    x = question.inputs["x"].astype(question.dtype).astype(np.float64)
-    got = answer.values["y_pred"].array if "y_pred" in answer.values else None
-    best, distance = None, np.inf
-    for order in itertools.permutations(named.values()):
-        if not all(_fits(array, shapes[part]) for part, array in zip(PARTS, order, strict=True)):
-            continue
-        parts = {p: a if a.shape == shapes[p] else a.T.reshape(shapes[p]) for p, a in zip(PARTS, order, strict=True)}
-        y_pred = predict(x, parts)
-        far = float(np.linalg.norm(y_pred - got)) if got is not None and got.shape == y_pred.shape else np.inf
-        if best is None or far < distance:
-            best, distance = parts, far
-    return best
-
-
-# ---------------------------------------------------------------- training
-
-
-def layers_of(sizes: Sizes, *, deep: bool = False) -> list[list[Any]]:
-    d_in, d_h, d_out = sizes["d_in"], sizes["d_h"], sizes["d_out"]
-    more: list[list[Any]] = [["Linear", d_h, d_h], ["ReLU"]] if deep else []
+    more: Layers = [["Linear", d_h, d_h], ["ReLU"]] if deep else []
     return [["Linear", d_in, d_h], ["ReLU"], *more, ["Linear", d_h, d_out]]
 
 
-def _start(rng: np.random.Generator, sizes: Sizes, layers: list[list[Any]], scale: float) -> Arrays:
+def _start(rng: np.random.Generator, sizes: Sizes, layers: Layers, scale: float) -> Arrays:
     """Draw data of that scale and the parameters of a chain, biases of the size of what they are added to."""
-    arrays = {"x": scale * rng.standard_normal((sizes["n"], sizes["d_in"]))}
+    arrays: Arrays = {"x": scale * rng.standard_normal((sizes["n"], sizes["d_in"]))}
     for i, (kind, *ends) in enumerate(layers):
         if kind == "Linear":
             arrays[f"{i}.weight"] = rng.standard_normal((ends[1], ends[0])) / np.sqrt(ends[0])
-            arrays[f"{i}.bias"] = 0.5 * rng.standard_normal(ends[1])
+            arrays[f"{i}.bias"] = 0.5 * rng.standard_normal((ends[1],))
     return arrays
 
 
-def chain(t: dict[str, torch.Tensor], layers: list[list[Any]]) -> tuple[torch.Tensor, list[torch.Tensor]]:
+def chain(t: dict[str, torch.Tensor], layers: Layers) -> tuple[torch.Tensor, list[torch.Tensor]]:
     """Compute what a chain of layers predicts, and what went into each of its ReLUs."""
     flow, hidden = t["x"], []
     for i, (kind, *_) in enumerate(layers):
@@ -98,7 +48,7 @@ def powers(difference: torch.Tensor, kind: str) -> torch.Tensor:
     return (difference**2).sum() if kind == "squares" else (difference**4).sum()
 
 
-def descend(t: dict[str, torch.Tensor], layers: list[list[Any]], kind: str, lr: float, steps: int) -> dict[str, Any]:
+def descend(t: dict[str, torch.Tensor], layers: Layers, kind: str, lr: float, steps: int) -> dict[str, Any]:
     """Train a chain by autograd; return losses, parameters, first gradients, and how near a ReLU came to its kink."""
     names = parameter_names(t)
     now = {**t, **{name: t[name].clone().requires_grad_() for name in names}}

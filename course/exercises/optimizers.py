@@ -10,8 +10,10 @@ import torch
 
 from course.asking import Answer, Facts, Question
 from course.checks import Probe, Row
+from course.exercises.chain import Layers, layers_of
 from course.exercises.inputs import Draw, some_sizes
-from course.exercises.optimizer_loop import Layers, model_data, rehearse, same_parameters, two_layers
+from course.exercises.optimizer_loop import Tensors, model_data, same_parameters, trained
+from course.exercises.oracle import given
 
 # Settings that change how steps are computed, not what comes out.
 _HOW = ("lr", "foreach", "fused", "capturable", "differentiable")
@@ -44,7 +46,7 @@ def _draw(stack: Callable[[dict[str, int]], Layers]) -> Draw:
 
 
 PROBES = (
-    Probe("a model like the lesson's", _draw(two_layers)),
+    Probe("a model like the lesson's", _draw(layers_of)),
     Probe("a model with more layers: all parameters means whatever the model has", _draw(deeper)),
 )
 
@@ -54,10 +56,13 @@ def truth_for(kind: str) -> Callable[[Question], dict[str, Any]]:
 
     def truth(question: Question) -> dict[str, Any]:
         made = getattr(torch.optim, kind)
-        right = rehearse(
-            Question("", "", question.inputs, {**question.options, "loss": "squares"}),
-            optimizer=lambda parameters: made(list(parameters.values()), lr=question.options["lr"]),
-        )
+        options = question.options
+
+        def make(parameters: Tensors) -> torch.optim.Optimizer:
+            mover: torch.optim.Optimizer = made(list(parameters.values()), lr=options["lr"])
+            return mover
+
+        right = trained(given(question), options["layers"], "squares", make, options["steps"])
         standard = made([torch.zeros(1, requires_grad=True)]).param_groups[0]
         settings = {k: v for k, v in standard.items() if k not in ("params", *_HOW)}
         return {**right, "class": f"{made.__module__}.{made.__qualname__}", "settings": settings}

@@ -1,4 +1,4 @@
-"""The two-layer network as a class of the student's own: questions and truth.
+"""The two-layer network with the student's own parameters, from ready-made layers or as a class: questions and truth.
 
 What is right is computed from the student's own parameters, matched by shape in either layout: their names and their
 order are free.
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from course.asking import Answer, FactName, Facts, Question
+from course.asking import Answer, Facts, Question
 from course.checks import TOLERANCE, Row, error_of, same
 from course.exercises.inputs import NARROW, cases_of, rows_of_data
 from course.exercises.made_up import VARIED_START, varied_start, were_moved, were_used
@@ -37,18 +37,16 @@ ROWS = (
 Roles = dict[str, tuple[str, bool]]
 
 
+def _is_there(answer: Answer, name: str, shape: list[int]) -> bool:
+    value = answer.values.get("parameter " + name)
+    return value is not None and value.array is not None and list(value.array.shape) == list(shape)
+
+
 def all_roles(question: Question, answer: Answer) -> list[Roles]:
     """Match the student's parameters by shape: what each may be used as, and whether it is stored as (in, out).
 
     More than one way where shapes agree by chance; none if something is missing or left over.
     """
-    return [way for way in _roles(question, answer) if len(way) == N_PARAMETERS]
-
-
-N_PARAMETERS = 4
-
-
-def _roles(question: Question, answer: Answer) -> list[Roles]:
     d_in, d_h, d_out = (question.options["sizes"][k] for k in ("d_in", "d_h", "d_out"))
     wanted = {"w1": (d_in, d_h), "w2": (d_h, d_out), "b1": (d_h,), "b2": (d_out,)}
     ways: list[Roles] = [{}]
@@ -59,11 +57,7 @@ def _roles(question: Question, answer: Answer) -> list[Roles]:
             if tuple(shape) in (straight, turned):
                 longer += [{**way, role: (name, tuple(shape) == straight)} for way in ways if role not in way]
         ways = longer
-    return ways
-
-
-# Tensors that torch does not take for parameters.
-LOOSE: tuple[FactName, ...] = ("raw_tensors", "hidden_tensors", "buffers")
+    return [way for way in ways if len(way) == len(wanted)]
 
 
 def truth(question: Question) -> dict[str, Any]:
@@ -73,7 +67,7 @@ def truth(question: Question) -> dict[str, Any]:
 def reference(question: Question, answer: Answer) -> dict[str, Any]:
     """Predict and differentiate in float64, with the student's own parameters; nothing if they are not a network's."""
     ways = all_roles(question, answer)
-    if not ways or not any(name.startswith("parameter ") for name in answer.values):
+    if not ways or not all(_is_there(answer, name, shape) for name, shape in answer.facts["shapes"].items()):
         return {}
     truths = [_with_roles(question, answer, found) for found in ways]
     if not were_moved([truths[0][role] for role in ways[0]]) or not were_used(truths[0]["h"]):

@@ -18,7 +18,7 @@ def _given(question: Question, name: str) -> Any:
     value = question.inputs.get(name)
     if value is None:
         return question.options[name]
-    return value.astype(question.dtype).astype(np.float64) if value.dtype.kind == "f" else value.copy()
+    return question.given(name) if value.dtype.kind == "f" else value.copy()
 
 
 def gradients(said: Statement, forward: Callable[..., Any], question: Question) -> dict[str, np.ndarray]:

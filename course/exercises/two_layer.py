@@ -102,7 +102,7 @@ TRAIN_PROBES = cases_of(train_inputs, steps=True)
 
 def inputs_of(question: Question) -> Arrays:
     """Return the inputs in float64, as they were after rounding to the question's dtype."""
-    return {n: np.array(a.astype(question.dtype), dtype=np.float64) for n, a in question.inputs.items()}
+    return {name: question.given(name) for name in question.inputs}
 
 
 def forward_truth(question: Question) -> Truth:

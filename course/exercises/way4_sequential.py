@@ -10,8 +10,8 @@ import torch
 
 from course.asking import Answer, Facts, Question
 from course.checks import Exercise, Probe, Row
-from course.exercises import way1_numpy
-from course.exercises.chain import descend, layers_of, parameter_names, parts_of, predict, train_inputs
+from course.exercises import own_module, way1_numpy
+from course.exercises.chain import descend, layers_of, parameter_names, train_inputs
 from course.exercises.inputs import (
     LARGE,
     LARGE_VALUES,
@@ -26,7 +26,7 @@ from course.exercises.inputs import (
     drawn,
     rows_of_data,
 )
-from course.exercises.made_up import VARIED_START, varied_start, were_moved, were_used
+from course.exercises.made_up import VARIED_START, varied_start
 from course.exercises.oracle import given
 from course.exercises.two_layer import loss_inputs
 from course.mistakes import shown
@@ -49,19 +49,6 @@ OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
 # ---------------------------------------------------------------- make_model
 
 
-def _model_truth(question: Question) -> dict[str, Any]:
-    return {}
-
-
-def _model_reference(question: Question, answer: Answer) -> dict[str, Any]:
-    """Compute what a network with the student's own parameters predicts; nothing if they are not those of one."""
-    parts = parts_of(question, answer)
-    if parts is None or not _is_real(question, parts):
-        return {}
-    x, other_x = (given(question)[name].numpy() for name in ("x", "other_x"))
-    return {"y_pred": predict(x, parts), "y_pred again": predict(other_x, parts), **parts}
-
-
 def _model_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
     """Tell whether the parameters are the four of this network, and whether going backward reaches each."""
     reached, shapes = answer.facts.get("reached", []), answer.facts.get("shapes", {})
@@ -72,11 +59,6 @@ def _model_properties(question: Question, answer: Answer, truth: dict[str, Any])
     }
 
 
-def _is_real(question: Question, parts: dict[str, np.ndarray]) -> bool:
-    hidden = question.inputs["x"] @ parts["first weight"].T + parts["first bias"]
-    return were_moved(list(parts.values())) and were_used(hidden)
-
-
 MAKE_MODEL = Exercise(
     lesson=LESSON,
     name="make_model",
@@ -85,8 +67,8 @@ MAKE_MODEL = Exercise(
     section="Build the model",
     ask="make_model",
     options={**OPTIONS, "args": ["d_in", "d_h", "d_out"]},
-    truth=_model_truth,
-    reference=_model_reference,
+    truth=own_module.truth,
+    reference=own_module.reference,
     properties=_model_properties,
     rows=(
         Row("is_module", "fact", problem="What came back is no model: a `torch.nn.Module` is asked for."),

@@ -8,7 +8,7 @@ from course.checks import Exercise, Probe
 from course.exercises import adam, optimizers
 from course.exercises.inputs import STRIDED
 from course.exercises.optimizer_loop import ROWS as LOOP_ROWS
-from course.exercises.optimizer_loop import loop_properties, rehearse, training_draw
+from course.exercises.optimizer_loop import loop_properties, loop_truth, training_draw
 from course.mistakes import shown
 
 LESSON = "way5_optimizer"
@@ -47,7 +47,7 @@ TRAINING = Exercise(
     section="Train with an optimizer",
     ask="train_model",
     options={**OPTIONS, "args": ["model", "loss_fn", "optimizer", "x", "y", "steps"]},
-    truth=rehearse,
+    truth=loop_truth,
     properties=loop_properties,
     rows=LOOP_ROWS,
     builds_up=True,

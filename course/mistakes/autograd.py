@@ -7,7 +7,6 @@ from collections.abc import Callable
 import numpy as np
 
 from course.checks import Mistake, Seen
-from course.checks.general import AUTOGRAD  # noqa: F401 - the general idea of this topic
 from course.checks.idea import idea
 from course.mistakes.data import NOT_A_LEAF
 from course.mistakes.evidence import (
@@ -20,6 +19,7 @@ from course.mistakes.evidence import (
     passes,
     raised,
     raises,
+    same_loss,
     tensor_kind,
     unmoved,
 )
@@ -77,6 +77,25 @@ def _missing_gradient(seen: Seen) -> bool:
     return raises(seen, "NoneType")
 
 
+def _before_first(seen: Seen) -> bool:
+    """Tell whether a gradient was to be cleared that nobody had asked for yet."""
+    return _nobody_filled(seen) and line_has(seen, _CLEARING)
+
+
+def _never_asked(seen: Seen) -> bool:
+    """Tell whether a gradient was to be used that nobody had asked for."""
+    return _nobody_filled(seen) and not line_has(seen, _CLEARING)
+
+
+def _nobody_filled(seen: Seen) -> bool:
+    return _missing_gradient(seen) and passes(seen) == 0 and not _nothing_reached(seen)
+
+
+def _made_anew(seen: Seen) -> bool:
+    """Tell whether a gradient is missing since what goes backward is a loss without a past."""
+    return _missing_gradient(seen) and _nothing_reached(seen)
+
+
 def _over_old_steps(seen: Seen) -> bool:
     """Tell whether a later step went backward through what an earlier one had recorded."""
     return raises(seen, r"backward through the graph a second time|modified by an inplace operation") and not unmoved(
@@ -103,21 +122,14 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Seen], bool]) -> tup
         BACKWARD_TWICE.shows(error=lambda s: raises(s, "backward through the graph a second time") and unmoved(s)),
         FORWARD_OUTSIDE.shows(
             "losses",
-            condition=lambda s: (
-                not unmoved(s)
-                and passes(s) != 0
-                and not one_step(s)
-                and s.agrees("losses", np.full(int(s.option("steps")), s.truth["losses"][0]))
-            ),
+            condition=lambda s: not unmoved(s) and passes(s) != 0 and not one_step(s) and same_loss(s),
             error=lambda s: _over_old_steps(s) and not adds_up_losses(s.code),
             always=True,
         ),
         TOTAL_LOSS.shows(error=lambda s: _over_old_steps(s) and adds_up_losses(s.code)),
         UPDATE_AFTER_LOOP.shows(
             "losses",
-            condition=lambda s: (
-                one_step(s) and s.agrees("losses", np.full(int(s.option("steps")), s.truth["losses"][0]))
-            ),
+            condition=lambda s: one_step(s) and same_loss(s),
             always=True,
         ),
         TOO_EARLY.shows(
@@ -132,21 +144,10 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Seen], bool]) -> tup
             ),
             always=True,
         ),
-        BEFORE_FIRST.shows(
-            error=lambda s: (
-                _missing_gradient(s) and passes(s) == 0 and line_has(s, _CLEARING) and not _nothing_reached(s)
-            )
-        ),
-        NO_BACKWARD_CALL.shows(
-            error=lambda s: (
-                _missing_gradient(s) and passes(s) == 0 and not line_has(s, _CLEARING) and not _nothing_reached(s)
-            )
-        ),
+        BEFORE_FIRST.shows(error=_before_first),
+        NO_BACKWARD_CALL.shows(error=_never_asked),
         LOSS_REWRAPPED.shows(
-            "losses",
-            condition=lambda s: constant(s) and _nothing_reached(s),
-            error=lambda s: _missing_gradient(s) and _nothing_reached(s),
-            always=True,
+            "losses", condition=lambda s: constant(s) and _nothing_reached(s), error=_made_anew, always=True
         ),
         LOSS_IS_A_NUMBER.shows(error=A_NUMBER),
         UPDATE_RECORDED.shows(error=r"leaf Variable that requires grad"),
@@ -242,13 +243,6 @@ OF_LOSS: tuple[Mistake, ...] = (
 _FIRST = ("grad_w1", "grad_w2")
 
 
-def _second(seen: Seen, *factors: int) -> bool:
-    """Tell whether the gradients of the second call are so many times the right ones."""
-    return all(
-        seen.agrees(f"{name} again", k * np.asarray(seen.truth[name])) for name, k in zip(_FIRST, factors, strict=True)
-    )
-
-
 def _added_up(seen: Seen, *names: str) -> bool:
     """Tell whether in the second call these are the sum of both gradients, and the others right."""
     return all(
@@ -285,20 +279,12 @@ OF_GRADIENTS: tuple[Mistake, ...] = (
             (_gradient_nowhere(s) and passes(s) > 0 and not s.fact("filled")) or all(not s.got(n).any() for n in _FIRST)
         ),
     ),
-    BEFORE_FIRST.shows(
-        error=lambda s: _missing_gradient(s) and passes(s) == 0 and line_has(s, _CLEARING) and not _nothing_reached(s)
-    ),
-    LOSS_REWRAPPED.shows(
-        *_FIRST,
-        condition=lambda s: _gradient_nowhere(s) and _nothing_reached(s),
-        error=lambda s: _missing_gradient(s) and _nothing_reached(s),
-    ),
+    BEFORE_FIRST.shows(error=_before_first),
+    LOSS_REWRAPPED.shows(*_FIRST, condition=lambda s: _gradient_nowhere(s) and _nothing_reached(s), error=_made_anew),
     NO_BACKWARD_CALL.shows(
         *_FIRST,
         condition=lambda s: _gradient_nowhere(s) and passes(s) == 0 and not _nothing_reached(s),
-        error=lambda s: (
-            _missing_gradient(s) and passes(s) == 0 and not line_has(s, _CLEARING) and not _nothing_reached(s)
-        ),
+        error=_never_asked,
     ),
     NOT_A_LEAF.shows(
         *_FIRST,

@@ -136,11 +136,6 @@ def met_its_transpose(seen: Seen) -> bool:
 # ---------------------------------------------------------------- training
 
 
-def start_of(seen: Seen, name: str) -> np.ndarray:
-    """Return an input as student code was given it, in float64."""
-    return np.asarray(seen.question.inputs[name].astype(seen.question.dtype), dtype=np.float64)
-
-
 def parameter_names(seen: Seen) -> tuple[str, ...]:
     """Return the names of what is trained: the inputs but the data."""
     return tuple(name for name in seen.question.inputs if name not in ("x", "y"))
@@ -150,12 +145,17 @@ def unmoved(seen: Seen, *names: str) -> bool:
     """Tell whether parameters, by default all, are what they were."""
     if "moved" in seen.answer.facts and not names:
         return not seen.fact("moved")
-    return all(np.array_equal(seen.got(n), start_of(seen, n)) for n in names or parameter_names(seen))
+    return all(np.array_equal(seen.got(n), seen[n]) for n in names or parameter_names(seen))
+
+
+def same_loss(seen: Seen) -> bool:
+    """Tell whether every loss is the first right one."""
+    return seen.agrees("losses", np.full(n_steps(seen), seen.truth["losses"][0]))
 
 
 def constant(seen: Seen) -> bool:
     """Tell whether every loss is the first right one, and nothing moved."""
-    return unmoved(seen) and seen.agrees("losses", np.full(n_steps(seen), seen.truth["losses"][0]))
+    return unmoved(seen) and same_loss(seen)
 
 
 def losses_right_so_far(seen: Seen, n_losses: int) -> bool:

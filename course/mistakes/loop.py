@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -24,7 +23,6 @@ from course.mistakes.evidence import (
     n_steps,
     parameter_names,
     raises,
-    start_of,
     unmoved,
 )
 from course.mistakes.gradient import WEIGHT_DECAY
@@ -216,12 +214,6 @@ def _right_so_far(seen: Seen) -> bool:
 def moved_steps(seen: Seen) -> bool:
     """Tell whether the parameters are where all steps lead."""
     return all(seen.agrees(name, seen.truth[name]) for name in parameter_names(seen))
-
-
-def moved_once(seen: Seen, gradients: Callable[[Seen], dict[str, Any]]) -> bool:
-    """Tell whether the parameters are where one step leads."""
-    lr, found = float(seen.option("lr")), gradients(seen)
-    return all(seen.agrees(n, start_of(seen, n) - lr * found[n]) for n in parameter_names(seen))
 
 
 def _gaps(seen: Seen) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from course.checks import Mistake, Seen
 from course.checks.general import ARRAY, CALL_MISSING
-from course.checks.idea import idea
+from course.checks.idea import Idea, idea
 from course.mistakes.evidence import first_wrong, multiplied, tensor_kind
 from course.mistakes.mutant import Mutant, mutant
 from course.network.losses import Loss
@@ -102,7 +102,7 @@ _OTHER_LOSSES: tuple[tuple[Callable[[Array, Array], Array], Callable[[Array, Arr
     (lambda p, y: np.exp(p) - y * p, lambda p, y: np.exp(p) - y),
 )
 
-FACTORS: tuple[tuple[Any, Change], ...] = (
+FACTORS: tuple[tuple[Idea, Change], ...] = (
     (MEAN_NOT_SUM, times(lambda p: 1 / p.size)),
     (BATCH_MEAN, times(lambda p: 1 / len(p))),
     (OUTPUT_MEAN, times(lambda p: 1 / p.shape[1])),
@@ -111,7 +111,7 @@ FACTORS: tuple[tuple[Any, Change], ...] = (
     (HALF_MEAN, times(lambda p: 0.5 / p.size)),
     (SIGN_FLIPPED, times(lambda p: -1.0)),
 )
-MEASURES: tuple[tuple[Any, Change], ...] = (
+MEASURES: tuple[tuple[Idea, Change], ...] = (
     (ROOT_OF_MEAN, own(lambda d: _root(_squares(d)))),
     (ROOT_OF_MEAN, own(lambda d: _root(_squares(d) * _per_entry(d)))),
     (NOT_SQUARED, own(lambda d: d.sum())),
@@ -141,16 +141,19 @@ NOT_SCALAR: tuple[Change, ...] = (
     own(lambda d: d @ d.T),
 )
 
-N_SCALAR = len(FACTORS) + len(MEASURES)
+
+def wrong(of: Idea, change: Change) -> Mutant:
+    """Return the mutant whose loss is another, where it is shown as where it is learned from."""
+    return mutant(of, noted=change, learned=change)
+
+
+ONE_NUMBER: tuple[Mutant, ...] = tuple(wrong(of, change) for of, change in (*FACTORS, *MEASURES))
 # A wrong loss as it is handed back; in training it is noted, learned or both.
-HANDED_BACK: tuple[Mutant, ...] = (
-    *(mutant(of, noted=change, learned=change) for of, change in (*FACTORS, *MEASURES)),
-    *(mutant(LOSS_NOT_SCALAR, noted=change, learned=change) for change in NOT_SCALAR),
-)
+HANDED_BACK: tuple[Mutant, ...] = (*ONE_NUMBER, *(wrong(LOSS_NOT_SCALAR, change) for change in NOT_SCALAR))
 _IN_A_LOOP = tuple((of, change) for of, change in FACTORS if of is not SIGN_FLIPPED)
 # In a loop by hand the loss that is learned shows in the gradient of y_pred, which has mistakes of its own.
 NOTED: tuple[Mutant, ...] = (
-    *(mutant(of, noted=change, learned=change) for of, change in (*_IN_A_LOOP, *MEASURES)),
+    *(wrong(of, change) for of, change in (*_IN_A_LOOP, *MEASURES)),
     *(mutant(of, noted=change) for of, change in (*FACTORS, *MEASURES[:2])),
 )
 IN_TRAINING: tuple[Mutant, ...] = (*NOTED, *(mutant(of, learned=change) for of, change in _IN_A_LOOP))

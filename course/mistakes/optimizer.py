@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from course.checks import Mistake, Seen
 from course.checks.general import RETURNS_NONE
 from course.checks.idea import idea
@@ -28,6 +26,7 @@ from course.mistakes.evidence import (
     n_steps,
     order_of,
     raises,
+    same_loss,
     unmoved,
 )
 from course.mistakes.loop import (
@@ -59,10 +58,6 @@ NOT_PARAMETERS = idea("model-not-parameters")
 # ---------------------------------------------------------------- the loop
 
 
-def _still(seen: Seen) -> bool:
-    return unmoved(seen)
-
-
 def _since_backward(order: list[Any]) -> list[Any]:
     return order[len(order) - order[::-1].index("backward") :] if "backward" in order else []
 
@@ -88,7 +83,7 @@ def _nothing_to_read(seen: Seen) -> bool:
         and order.count("step") == order.count("backward") == n_steps(seen)
         and not _step_first(seen)
         and not _cleared_between(seen)
-        and _still(seen)
+        and unmoved(seen)
     )
 
 
@@ -97,13 +92,9 @@ def _ends_with_a_step(seen: Seen) -> bool:
     return order.count("step") == 1 and order[-1] == "step" and calls(seen, "backward") > 1
 
 
-def _all_the_same(seen: Seen) -> bool:
-    return seen.agrees("losses", np.full(n_steps(seen), seen.truth["losses"][0]))
-
-
 def _stays(condition: Any) -> Any:
     """Return the condition that the losses are all the first one, in every question, and this where they are wrong."""
-    return lambda seen: _all_the_same(seen) and (seen.is_right("losses") or condition(seen))
+    return lambda seen: same_loss(seen) and (seen.is_right("losses") or condition(seen))
 
 
 IN_LOOP: tuple[Mutant, ...] = (
@@ -119,7 +110,7 @@ OF_LOOP: tuple[Mistake, ...] = (
         "losses",
         condition=_stays(
             lambda s: (
-                _still(s)
+                unmoved(s)
                 and (
                     (_cleared_between(s) and not _step_first(s))
                     or (_nothing_to_read(s) and "grad" in s.code.names and "grad" not in s.code.called)
@@ -133,7 +124,7 @@ OF_LOOP: tuple[Mistake, ...] = (
     ),
     STEP_FIRST.shows(
         "losses",
-        condition=_stays(lambda s: _step_first(s) and _still(s)),
+        condition=_stays(lambda s: _step_first(s) and unmoved(s)),
         error=lambda s: _step_first(s) and raises(s, "inplace operation"),
         always=True,
     ),
@@ -147,34 +138,34 @@ OF_LOOP: tuple[Mistake, ...] = (
                 and "backward" in order_of(s)
                 and calls(s, "forward") > 0
                 and calls(s, "optimizer") == 0
-                and _still(s)
+                and unmoved(s)
             )
         ),
         always=True,
     ),
-    NO_BACKWARD_CALL.shows("losses", condition=_stays(lambda s: calls(s, "backward") == 0 and _still(s)), always=True),
+    NO_BACKWARD_CALL.shows("losses", condition=_stays(lambda s: calls(s, "backward") == 0 and unmoved(s)), always=True),
     LOSS_REWRAPPED.shows(
         "losses",
         condition=_stays(
             lambda s: (
-                calls(s, "backward") > 0 and "backward" not in order_of(s) and calls(s, "forward") > 0 and _still(s)
+                calls(s, "backward") > 0 and "backward" not in order_of(s) and calls(s, "forward") > 0 and unmoved(s)
             )
         ),
         always=True,
     ),
     TRAINED_A_COPY.shows(
         *_ROWS,
-        condition=lambda s: calls(s, "forward") == 0 and first_loss_right(s) and _still(s) and calls(s, "loss") > 0,
+        condition=lambda s: calls(s, "forward") == 0 and first_loss_right(s) and unmoved(s) and calls(s, "loss") > 0,
     ),
     REINITIALISED.shows(
         "losses",
         condition=lambda s: (
-            calls(s, "forward") == 0 and not first_loss_right(s) and _still(s) and calls(s, "loss") >= n_steps(s)
+            calls(s, "forward") == 0 and not first_loss_right(s) and unmoved(s) and calls(s, "loss") >= n_steps(s)
         ),
     ),
     FRESH.shows(
         *_ROWS,
-        condition=lambda s: calls(s, "optimizer") == n_steps(s) and "step" not in order_of(s) and not _still(s),
+        condition=lambda s: calls(s, "optimizer") == n_steps(s) and "step" not in order_of(s) and not unmoved(s),
     ),
     IGNORED.shows(
         *_ROWS,
@@ -183,7 +174,7 @@ OF_LOOP: tuple[Mistake, ...] = (
             and "step" not in order_of(s)
             and first_loss_right(s)
             and calls(s, "loss") >= n_steps(s)
-            and not _still(s)
+            and not unmoved(s)
         ),
     ),
     BATCH_MEAN.shows("losses", value=lambda s: s.truth["losses"] / n_samples(s)),

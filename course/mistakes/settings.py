@@ -11,7 +11,7 @@ import numpy as np
 from course.asking import Question
 from course.checks import Seen
 from course.checks.mistake import Prediction
-from course.mistakes.evidence import n_steps, parameter_names, start_of, tensor_kind
+from course.mistakes.evidence import n_steps, parameter_names, tensor_kind
 from course.mistakes.mutant import Setting, Simulate
 from course.network.losses import LOSSES
 from course.network.network import Network
@@ -59,19 +59,9 @@ def _gradients(seen: Seen, network: Network, loop: Loop) -> Prediction:
     return {name: found[name] for name in ("grad_w1", "grad_w2")}
 
 
-_PARTS = {"w1": "first weight", "b1": "first bias", "w2": "second weight", "b2": "second bias"}
-
-
-def roles(seen: Seen) -> dict[str, Array]:
-    """Return the student's own parameters by what they are used as: w1 and w2 (in, out), and b1 and b2 if there are."""
-    if "w1" in seen.truth:
-        return {role: seen[role] for role in _PARTS if role in seen.truth}
-    return {role: seen[part].T for role, part in _PARTS.items()}
-
-
 def predicted(seen: Seen, network: Network, without: tuple[str, ...] = ()) -> Array:
     """Return y_pred of a network with the student's own parameters, without some of the biases."""
-    own = {role: Variable(array) for role, array in roles(seen).items() if role not in without}
+    own = {role: Variable(seen[role]) for role in ("w1", "b1", "w2", "b2") if role not in without}
     layers: Layers = [(own[f"w{i}"], own.get(f"b{i}")) for i in (1, 2)]
     return network.predict(Variable(seen["x"]), layers).value
 
@@ -95,7 +85,7 @@ def _gate(seen: Seen, network: Network, loop: Loop) -> Prediction:
 
 
 def _start(seen: Seen) -> dict[str, Array]:
-    return {name: start_of(seen, name) for name in parameter_names(seen)}
+    return {name: seen[name] for name in parameter_names(seen)}
 
 
 def _optimizer(seen: Seen) -> Optimizer:

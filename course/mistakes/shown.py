@@ -23,12 +23,8 @@ Mistakes = tuple[Mistake, ...]
 
 NETWORK = (*BETWEEN, *ELSEWHERE)
 OWN_LOSS = (
-    mutant(loss.LOSS_FN_IGNORED, noted=lambda right: sum_of_squares, learned=lambda right: sum_of_squares),
-    mutant(
-        loss.MEAN_NOT_SUM,
-        noted=lambda right: lambda p, y: sum_of_squares(p, y) / p.value.size,
-        learned=lambda right: lambda p, y: sum_of_squares(p, y) / p.value.size,
-    ),
+    loss.wrong(loss.LOSS_FN_IGNORED, loss.of_both(sum_of_squares)),
+    loss.wrong(loss.MEAN_NOT_SUM, loss.of_both(lambda p, y: sum_of_squares(p, y) / p.value.size)),
 )
 
 
@@ -68,7 +64,7 @@ FORWARD: Mistakes = (
     *settings.FORWARD.shows((*BETWEEN, *AROUND_LAYERS, FROM_H)),
     *gradient.OF_FORWARD,
 )
-LOSS_NUMBER: Mistakes = (*settings.NUMBER.shows(loss.HANDED_BACK[: loss.N_SCALAR]), *loss.OF_A_NUMBER)
+LOSS_NUMBER: Mistakes = (*settings.NUMBER.shows(loss.ONE_NUMBER), *loss.OF_A_NUMBER)
 LOSS_OF_TENSORS: Mistakes = (*LOSS_NUMBER, loss.AN_ARRAY)
 BACKWARD: Mistakes = (
     *settings.BACKWARD.shows((*gradient.FIRST, *gradient.PRODUCTS, *gradient.RESULTS_ONLY, *mask.BY_NUMBERS)),
@@ -100,26 +96,22 @@ LOSS_TENSOR: Mistakes = (
     MASK_MULTIPLIED,
 )
 GRADIENTS: Mistakes = (
-    # without their y these two have the same gradients
-    *settings.GRADIENTS.shows(
-        m for m in (*NETWORK, *loss.HANDED_BACK[: loss.N_SCALAR]) if m.idea is not loss.DIFFERENCE_OF_SQUARES
-    ),
+    # its gradients are those of a loss without its target
+    *settings.GRADIENTS.shows(m for m in (*NETWORK, *loss.ONE_NUMBER) if m.idea is not loss.DIFFERENCE_OF_SQUARES),
     *autograd.OF_GRADIENTS,
     TUPLE_OF_MAX,
 )
-_RECORDED = (*loop.OF_DESCENT, *loop.OF_LISTS[:-1], *autograd.ADDING_UP, *autograd.STALE)
+_RECORDED = (
+    *loop.OF_DESCENT,
+    *loop.OF_LISTS,
+    *autograd.ADDING_UP,
+    *autograd.STALE,
+    *autograd.TWICE,
+    *loss.IN_TRAINING,
+)
 TRAIN_RECORDED: Mistakes = (
     *loop.OF_ANY_LOOP,
-    *settings.WEIGHTS.shows(
-        (
-            *_RECORDED,
-            loop.OF_LISTS[-1],
-            *loop.ONE_WEIGHT,
-            *autograd.TWICE,
-            *loss.IN_TRAINING,
-            *NETWORK,
-        )
-    ),
+    *settings.WEIGHTS.shows((*_RECORDED, *loop.ONE_WEIGHT, *NETWORK)),
     *autograd.of_loop(("make_weights", "rand"), settings.one_step),
     *autograd.OF_WEIGHTS,
     TUPLE_OF_MAX,
@@ -129,17 +121,7 @@ MAKE_LOSS: Mistakes = (*module.OF_LOSS, *settings.TENSOR.shows(loss.HANDED_BACK)
 LINEAR_BACKWARD: Mistakes = gradient.OF_LAYER
 TRAIN_MODEL: Mistakes = (
     *loop.OF_ANY_LOOP,
-    *settings.PARAMETERS.shows(
-        (
-            *_RECORDED,
-            *autograd.USED_UP_AFTER_ONE,
-            loop.OF_LISTS[-1],
-            *loop.SOME_LAYERS,
-            *autograd.TWICE,
-            *loss.IN_TRAINING,
-            *OWN_LOSS,
-        )
-    ),
+    *settings.PARAMETERS.shows((*_RECORDED, *autograd.USED_UP_AFTER_ONE, *loop.SOME_LAYERS, *OWN_LOSS)),
     *autograd.of_loop(("make_model", "Linear", "Sequential"), settings.one_step),
     *autograd.OF_MODEL,
 )

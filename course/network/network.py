@@ -54,22 +54,21 @@ class Network:
     feeds_w1: Callable[[Array, Array], Array] = lambda grad_h_relu, grad_h: grad_h
     after: Mapping[str, Callable[[Array, int], Array]] = field(default_factory=dict)
 
-    def hidden(self, x: Variable, layers: Layers) -> tuple[Variable, Variable]:
-        """Return h and h_relu of the first layer, both (n, d_h)."""
-        h = _linear(self.on_input(x), *layers[0])
-        return h, self.activation(h)
-
     def predict(self, x: Variable, layers: Layers) -> Variable:
         """Return y_pred of a stack of layers, (n, d_out), with the activation between any two of them."""
         flow = self.on_input(x)
         for layer in layers[:-1]:
-            h = _linear(flow, *layer)
+            h = linear(flow, *layer)
             flow = self.carried(h, self.activation(h))
-        return self.on_output(_linear(flow, *layers[-1]))
+        return self.on_output(linear(flow, *layers[-1]))
 
     def forward(self, x: Array, layers: Layers) -> dict[str, Array]:
-        h, h_relu = self.hidden(variable(x), layers)
-        return {"h": h.value, "h_relu": h_relu.value, "y_pred": self.predict(variable(x), layers).value}
+        """Return h and h_relu, (n, d_h), and y_pred, (n, d_out), of two layers."""
+        first, second = layers
+        h = linear(self.on_input(variable(x)), *first)
+        h_relu = self.activation(h)
+        y_pred = self.on_output(linear(self.carried(h, h_relu), *second))
+        return {"h": h.value, "h_relu": h_relu.value, "y_pred": y_pred.value}
 
     def loss(self, y_pred: Array, y: Array, right: Loss = sum_of_squares) -> Array:
         """Return the loss that is shown: one number, or what another measure gives."""
@@ -109,7 +108,7 @@ class Network:
 RIGHT = Network()
 
 
-def _linear(x: Variable, weight: Variable, bias: Variable | None) -> Variable:
+def linear(x: Variable, weight: Variable, bias: Variable | None) -> Variable:
     product = x @ weight
     return product if bias is None else product + bias
 
@@ -137,5 +136,5 @@ def stack(leaves: Mapping[str, Variable]) -> Layers:
 def linear_backward(x: Array, weight: Array, grad_out: Array) -> dict[str, Array]:
     """Return the gradients of x · weightᵀ + bias; weight is (d_out, d_in), as `torch.nn.Linear` keeps it."""
     leaves = [variable(a) for a in (x, weight, np.zeros(len(weight)))]
-    found = gradients(_linear(leaves[0], leaves[1].T, leaves[2]), leaves, grad_out)
+    found = gradients(linear(leaves[0], leaves[1].T, leaves[2]), leaves, grad_out)
     return dict(zip(("grad_x", "grad_weight", "grad_bias"), found, strict=True))

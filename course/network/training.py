@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
 from course.network.losses import Loss, sum_of_squares
-from course.network.network import RIGHT, Arrays, Network, leaves_of, stack
+from course.network.network import Arrays, Network, leaves_of, linear, stack
 from course.network.optimizers import Optimizer, Sgd
 from course.network.tape import Array, Variable, variable
 
@@ -188,9 +188,8 @@ def descend(problem: Problem, parameters: Arrays, lr: float, steps: int) -> dict
 def nearest_kink(x: Array, parameters: Arrays) -> float:
     """Return how near a hidden value comes to the kink of the ReLU, in units of the standard deviation of its layer."""
     flow, nearest = variable(x), np.inf
-    layers: Sequence[tuple[Variable, Variable | None]] = stack(leaves_of(parameters))
-    for layer in layers[:-1]:
-        h = RIGHT.hidden(flow, [layer])[0].value
+    for layer in stack(leaves_of(parameters))[:-1]:
+        h = linear(flow, *layer).value
         if h.size > 1:
             nearest = min(nearest, float(np.min(np.abs(h)) / np.std(h)))
         flow = variable(np.maximum(h, 0.0))
