@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from course.building.record import REPOSITORY
+from tests.course_factory import run_python
 
 # An account that every Unix has. Only root can act for it; elsewhere the student is the same person in another home.
 STUDENT = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
@@ -44,17 +45,7 @@ def nbgrader(folder: Path, *lines: str, exchange: Path, student: bool = False) -
         **{f"JUPYTER_{kind}_DIR": str(folder / "home" / kind) for kind in ("CONFIG", "DATA", "RUNTIME")},
         "IPYTHONDIR": str(folder / "home" / "ipython"),
     }
-    done = subprocess.run(
-        [sys.executable, "-c", (_AS_STUDENT if student else "import sys") + _COMMANDS, *lines],
-        cwd=folder,
-        env=environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=600,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
-    return done.stdout
+    return run_python(folder, environment, "-c", (_AS_STUDENT if student else "import sys") + _COMMANDS, *lines)
 
 
 def can_read(path: Path) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -67,3 +69,18 @@ def scores(root: Path) -> dict[str, float]:
 
 def record(root: Path, student: str) -> dict:
     return json.loads((root / ".course/grading/done" / LESSON / f"{student}.json").read_text())
+
+
+def run_python(folder: Path, environment: dict[str, str], *words: str) -> str:
+    """Run Python in a course folder; return what it says, errors included. Its exit status has to be 0."""
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=folder,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+    return done.stdout

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from course.building.record import REPOSITORY
+from tests.course_factory import run_python
 
 DOCS = REPOSITORY / "docs"
 GUIDES = ("architecture.md", "own-question.md", "add-a-lesson.md", "add-a-mistake.md")
@@ -22,17 +21,8 @@ WRONG = ("x @ w - b", "x @ w + b.sum()", "(x @ w) * b", "x @ (w + b)")
 
 
 def in_copy(root: Path, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *words],
-        cwd=root,
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(root), "HOME": str(root), "CUDA_VISIBLE_DEVICES": ""},
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
-    return done.stdout
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(root), "HOME": str(root), "CUDA_VISIBLE_DEVICES": ""}
+    return run_python(root, environment, *words)
 
 
 def course_in(root: Path, command: str) -> str:

@@ -6,8 +6,6 @@ import csv
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from course.building.record import REPOSITORY, notebook_path
 from course.exercises import LESSONS, exercises_of
 from tests.attacks.classroom import DAMAGED, DAMAGED_LESSON, hand_in_damage, hand_in_honest, place_of, seen_in
 from tests.attacks.corpus import filled
+from tests.course_factory import run_python
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.slow
 BLANK, MODEL = "blank", "model"
 
 
-def nbgrader(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def nbgrader(folder: Path, *words: str) -> str:
     """Run one nbgrader command in a course folder, as an instructor would in a terminal."""
     environment = {
         **os.environ,
@@ -37,17 +36,7 @@ def nbgrader(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
         "IPYTHONDIR": str(folder / "home" / "ipython"),
         "CUDA_VISIBLE_DEVICES": "",
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *words],
-        cwd=folder,
-        env=environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=600,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
-    return done
+    return run_python(folder, environment, "-m", "nbgrader", *words)
 
 
 @pytest.fixture(scope="module")
@@ -106,11 +95,11 @@ def test_the_reference_scores_twenty_and_its_answer_waits_for_a_person(lesson: s
 def test_validate_says_what_fails_in_the_release_and_that_the_source_is_right(graded: Path) -> None:
     some = LESSONS[::2]  # the source of all of them is replayed anyway, and their release graded
     # One command for several notebooks: starting nbgrader takes longer than a lesson.
-    said = nbgrader(graded, "validate", *(str(notebook_path("release", lesson, graded)) for lesson in some)).stdout
+    said = nbgrader(graded, "validate", *(str(notebook_path("release", lesson, graded)) for lesson in some))
     # Every check, and the written question that nobody has answered.
     n_failing = [str(len(exercises_of(lesson)) + 1) for lesson in some]
     assert re.findall(r"VALIDATION FAILED ON (\d+) CELL", said) == n_failing
-    said = nbgrader(graded, "validate", *(str(notebook_path("source", lesson, graded)) for lesson in some)).stdout
+    said = nbgrader(graded, "validate", *(str(notebook_path("source", lesson, graded)) for lesson in some))
     assert said.count("Success! Your notebook passes all the tests.") == len(some)
 
 

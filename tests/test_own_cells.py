@@ -6,8 +6,6 @@ import contextlib
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from course.grading.examiner import examine, scoring_job_of
 from course.grading.questions import Asked
 from course.grading.submission import Submission
 from course.sandbox import Cell, Job, Limits, Pool
+from tests.course_factory import run_python
 from tests.own_question import answered, marked, own_question
 
 pytestmark = pytest.mark.slow
@@ -39,17 +38,7 @@ POINTS = {"right": (3, 2), "only_visible": (0, 2), "wrong": (0, 1), "torn": (0, 
 def nbgrader(folder: Path, *words: str) -> str:
     """Run one nbgrader command in a course folder; return what it says."""
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "HOME": str(folder), "CUDA_VISIBLE_DEVICES": ""}
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *words],
-        cwd=folder,
-        env=environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=600,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
-    return done.stdout
+    return run_python(folder, environment, "-m", "nbgrader", *words)
 
 
 def hand_in(root: Path, student: str, assignment: str, content: NotebookNode | str, notebook: str = "") -> None:
