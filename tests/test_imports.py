@@ -172,3 +172,14 @@ def test_what_runs_beside_student_code_loads_neither_oracle_nor_torch():
 def test_a_students_check_loads_no_notebook_library():
     loaded = loaded_after("from course import start")
     assert not loaded & NOTEBOOK_LIBRARIES
+
+
+def test_what_is_graded_is_judged_anew_when_anything_that_judges_changes():
+    from course.grading.grader import judging_files
+
+    judging = "from course.exercises import all_exercises\nall_exercises()"
+    names = {name for name in loaded_after(judging) if name.startswith("course.")} - {"course.errors"}
+    files = {Path(*name.split(".")) for name in names}
+    known = {path.relative_to(ROOT).with_suffix("") for path in judging_files()}
+    known |= {path.parent for path in known if path.name == "__init__"}
+    assert files <= known and Path("course/checks/catalogue") in known

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
-import course.checks
-import course.exercises
+import course
 from course.exercises.stated import Part, Stated
 from course.grading.assignment import NOTHING_GRADED, GradedCells, own_cells
 from course.grading.examiner import (
@@ -276,9 +275,7 @@ class Grader:
     def _version(self) -> bytes:
         """Return a name for how answers are judged: when a check changes, all is judged anew from what was kept."""
         if not self._judging:
-            rooms = [Path(package.__file__ or "").parent for package in (course.checks, course.exercises)]
-            files = sorted(file for room in rooms for file in room.rglob("*.py"))
-            self._judging = hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
+            self._judging = hashlib.sha256(b"".join(file.read_bytes() for file in judging_files())).digest()
         return self._judging
 
     def finished(self, task: Task, state: str) -> Graded | None:
@@ -300,6 +297,14 @@ class Grader:
             record |= late
             self.store.mark_done(task.lesson, task.student, {**record, "state": state})
         return Graded(**{**record, "notes": tuple(record["notes"]), "skipped": same})
+
+
+def judging_files() -> list[Path]:
+    """Return the files of the package on which a verdict and its words depend."""
+    package = Path(course.__file__).parent
+    rooms = [package / name for name in ("asking", "checks", "exercises", "mistakes", "network")]
+    files = (file for room in rooms for file in room.rglob("*") if file.suffix in (".py", ".toml"))
+    return sorted([*files, package / "draw.py"])
 
 
 def notes_on(part: Ready, *, alone: bool) -> list[str]:
