@@ -1,6 +1,8 @@
 # %% [markdown] role="prose" name="intro"
 # # Way 1: a two-layer network in NumPy
 #
+# [START](../START.ipynb) says how to run a cell, what a blank looks like and how to hand in.
+#
 # You are going to build a neural network with nothing but arrays. No library does the learning for you. At the end it
 # learns, and you know every number that made it learn.
 #
@@ -20,10 +22,19 @@
 # to bottom.
 
 # %% role="setup" name="setup"
+try:
+    from course import start
+except ModuleNotFoundError as missing:
+    missing._render_traceback_ = lambda: [
+        "The course's package is not installed here. Put the kit's file course-….whl beside this notebook or one folder",
+        "up, run the next line in a new cell, and then this cell again:",
+        "",
+        "%pip install --no-index --find-links=. --find-links=.. course",
+    ]
+    raise
+
 import matplotlib.pyplot as plt
 import numpy as np
-
-from course import start
 
 N, D_IN, D_H, D_OUT = 64, 1000, 100, 10
 check = start("way1_numpy")
@@ -903,3 +914,6 @@ plt.show()
 #
 # Formulas, language and length are not judged.
 # ### END MARK SCHEME
+
+# %% [markdown] role="prose" name="next"
+# Save this notebook: it is what you hand in. Next comes [way 2: the same network with tensors](../way2_tensors/way2_tensors.ipynb).

@@ -1,6 +1,8 @@
 # %% [markdown] role="prose" name="intro"
 # # Way 2: the same network with tensors
 #
+# [START](../START.ipynb) says how to run a cell, what a blank looks like and how to hand in.
+#
 # In way 1 you wrote a network with NumPy. In this notebook you write it again with PyTorch, line by line. The
 # mathematics is the same. You will notice that you do not need a single new formula.
 #
@@ -18,11 +20,20 @@
 # minutes. Keep your way 1 open beside this notebook.
 
 # %% role="setup" name="setup"
+try:
+    from course import same_draw, start
+except ModuleNotFoundError as missing:
+    missing._render_traceback_ = lambda: [
+        "The course's package is not installed here. Put the kit's file course-….whl beside this notebook or one folder",
+        "up, run the next line in a new cell, and then this cell again:",
+        "",
+        "%pip install --no-index --find-links=. --find-links=.. course",
+    ]
+    raise
+
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-
-from course import same_draw, start
 
 torch.set_default_dtype(torch.float64)
 DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -625,3 +636,6 @@ plt.show()
 #
 # Formulas, language and length are not judged.
 # ### END MARK SCHEME
+
+# %% [markdown] role="prose" name="next"
+# Save this notebook: it is what you hand in. Next comes [way 3: let autograd go backward](../way3_autograd/way3_autograd.ipynb).

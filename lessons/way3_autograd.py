@@ -1,6 +1,8 @@
 # %% [markdown] role="prose" name="intro"
 # # Way 3: let autograd go backward
 #
+# [START](../START.ipynb) says how to run a cell, what a blank looks like and how to hand in.
+#
 # In ways 1 and 2 you wrote the way back by hand, one line for each line of the way forward. That is slow work, and
 # one wrong mask can hide behind a falling loss. In this notebook PyTorch does it. The tool is called *autograd*:
 # automatic gradients.
@@ -18,11 +20,20 @@
 # Plan 45 to 60 minutes. You need what ways 1 and 2 taught: what a gradient says, and what "in place" means.
 
 # %% role="setup" name="setup"
+try:
+    from course import same_draw, start
+except ModuleNotFoundError as missing:
+    missing._render_traceback_ = lambda: [
+        "The course's package is not installed here. Put the kit's file course-….whl beside this notebook or one folder",
+        "up, run the next line in a new cell, and then this cell again:",
+        "",
+        "%pip install --no-index --find-links=. --find-links=.. course",
+    ]
+    raise
+
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-
-from course import same_draw, start
 
 torch.set_default_dtype(torch.float64)
 DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -652,3 +663,6 @@ plt.show()
 # - 1 point, last question: from the forward values (the sign of `h`), recorded during the forward pass. "Autograd
 #   knows it" gives 0.
 # ### END MARK SCHEME
+
+# %% [markdown] role="prose" name="next"
+# Save this notebook: it is what you hand in. Next comes [way 4: layers from `torch.nn`](../way4_sequential/way4_sequential.ipynb).

@@ -1,6 +1,8 @@
 # %% [markdown] role="prose" name="intro"
 # # Way 4: layers from `torch.nn`
 #
+# [START](../START.ipynb) says how to run a cell, what a blank looks like and how to hand in.
+#
 # In way 3 you gave the backward pass to autograd. You still made the weights yourself, and you still wrote the
 # products of the forward pass. In this lesson `torch.nn` does both. You say *which* layers the network has, in
 # which order, and PyTorch makes the weights and calls the layers one after the other.
@@ -16,11 +18,20 @@
 # an update stands inside `no_grad`.
 
 # %% role="setup" name="setup"
+try:
+    from course import same_draw, start
+except ModuleNotFoundError as missing:
+    missing._render_traceback_ = lambda: [
+        "The course's package is not installed here. Put the kit's file course-….whl beside this notebook or one folder",
+        "up, run the next line in a new cell, and then this cell again:",
+        "",
+        "%pip install --no-index --find-links=. --find-links=.. course",
+    ]
+    raise
+
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-
-from course import same_draw, start
 
 torch.set_default_dtype(torch.float64)
 N, D_IN, D_H, D_OUT = 64, 1000, 100, 10
@@ -709,3 +720,6 @@ for step in [0, 1, 2, 3, 10, 50]:
 # 1 = gradients grow with the weights, so the step lr · gradient overshoots and the loss grows from step to step;
 # 1 = the mean is 640 times smaller, so lr = 0.064 (accept "640 times 1e-4"; half a point for the right direction only).
 # ### END MARK SCHEME
+
+# %% [markdown] role="prose" name="next"
+# Save this notebook: it is what you hand in. Next comes [way 5: an optimizer](../way5_optimizer/way5_optimizer.ipynb).

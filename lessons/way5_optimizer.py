@@ -1,6 +1,8 @@
 # %% [markdown] role="prose" name="intro"
 # # Way 5: an optimizer
 #
+# [START](../START.ipynb) says how to run a cell, what a blank looks like and how to hand in.
+#
 # In way 4 the training loop still changed the parameters itself: `lr` times the gradient, downhill. This is the oldest
 # rule, and not the only one. PyTorch keeps a dozen such rules ready as objects. They are called **optimizers**. In this
 # lesson you use the best known of them, *Adam*, and then you write its rule by hand.
@@ -14,11 +16,20 @@
 # Plan 45 to 60 minutes. You need way 4: what `model.parameters()` holds, and why old gradients have to be cleared.
 
 # %% role="setup" name="setup"
+try:
+    from course import same_draw, start
+except ModuleNotFoundError as missing:
+    missing._render_traceback_ = lambda: [
+        "The course's package is not installed here. Put the kit's file course-….whl beside this notebook or one folder",
+        "up, run the next line in a new cell, and then this cell again:",
+        "",
+        "%pip install --no-index --find-links=. --find-links=.. course",
+    ]
+    raise
+
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-
-from course import same_draw, start
 
 torch.set_default_dtype(torch.float64)
 N, D_IN, D_H, D_OUT = 64, 1000, 100, 10
@@ -548,3 +559,6 @@ print("100 steps, loss differs by less than 1e-8 of itself:", difference < 1e-8)
 #     "Adam adapts" without a reason gives half a point;
 # 1 = question 3: the memory would be lost, every step a first step of length lr (half); the curve gets stuck at about 0.06 (half).
 # ### END MARK SCHEME
+
+# %% [markdown] role="prose" name="next"
+# Save this notebook: it is what you hand in. Next comes [way 6: a class of your own](../way6_module/way6_module.ipynb).

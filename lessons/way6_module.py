@@ -1,6 +1,8 @@
 # %% [markdown] role="prose" name="intro"
 # # Way 6: a class of your own
 #
+# [START](../START.ipynb) says how to run a cell, what a blank looks like and how to hand in.
+#
 # A chain of layers can say one thing: this one, then the next, then the next. Many networks are no chain. Their inputs take two
 # roads, or skip a layer, or use one layer twice. For these you write the forward pass yourself again, and you keep everything that
 # `torch.nn` does for you. The way to have both is a **class** that inherits from `torch.nn.Module`.
@@ -14,11 +16,20 @@
 # Plan 40 to 55 minutes. This is the last lesson. At the end all six ways are in one picture.
 
 # %% role="setup" name="setup"
+try:
+    from course import same_draw, start
+except ModuleNotFoundError as missing:
+    missing._render_traceback_ = lambda: [
+        "The course's package is not installed here. Put the kit's file course-….whl beside this notebook or one folder",
+        "up, run the next line in a new cell, and then this cell again:",
+        "",
+        "%pip install --no-index --find-links=. --find-links=.. course",
+    ]
+    raise
+
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-
-from course import same_draw, start
 
 torch.set_default_dtype(torch.float64)
 N, D_IN, D_H, D_OUT = 64, 1000, 100, 10
@@ -629,3 +640,6 @@ for step in [0, 10, 100]:
 # 1.5 = question 3: off means that a nudge of h changes nothing, on means that it passes with any sign (1); the sign of the arriving
 #     gradient says nothing about on or off (half).
 # ### END MARK SCHEME
+
+# %% [markdown] role="prose" name="next"
+# Save this notebook: it is what you hand in. This was the last of the six ways; [START](../START.ipynb) has them all.

@@ -41,6 +41,8 @@ def _bound(node: ast.stmt) -> list[str]:
             return [node.name]
         case ast.Import() | ast.ImportFrom():
             return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+        case ast.Try():  # around an import
+            return [name for statement in node.body for name in _bound(statement)]
         case ast.Assign() if _is_constant(node.value):
             return [n.id for target in node.targets for n in ast.walk(target) if isinstance(n, ast.Name)]
     return []
