@@ -12,7 +12,7 @@ import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
 
-from course.exercises import all_exercises
+from course.lessons import all_exercises
 from tests import tables
 
 

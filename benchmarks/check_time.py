@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from course.building import reference_cells
-from course.exercises import LESSONS, exercises_of
+from course.lessons import LESSONS, exercises_of
 
 N_ROUNDS = 5
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 
 from course import bank
-from course.exercises import LESSONS, exercises_of
-from course.grading.sample_class import PREFIX, SampleStudent, notebook_of
+from course.grading.demo_class import PREFIX, DemoStudent, notebook_of
+from course.lessons import LESSONS, exercises_of
 
 # Of a hundred answers: right ones (half of these the reference itself), wrong ones of the banks, the rest left blank.
 RIGHT, WRONG = 65, 30
@@ -25,7 +25,7 @@ def _answers(root: Path, kind: str, exercise: str) -> list[str]:
     return [a.source for a in found if a.outcome != LEFT_OUT and "_exit" not in a.source]
 
 
-def draw_student(root: Path, i: int) -> SampleStudent:
+def draw_student(root: Path, i: int) -> DemoStudent:
     """Draw one student; the same number draws the same answers."""
     chance = random.Random(i)
     answers, blank = {}, set()
@@ -39,7 +39,7 @@ def draw_student(root: Path, i: int) -> SampleStudent:
             answers[exercise] = chance.choice(wrong)
         else:
             blank.add(exercise)
-    return SampleStudent(f"{PREFIX}{i:05d}", answers, frozenset(blank))
+    return DemoStudent(f"{PREFIX}{i:05d}", answers, frozenset(blank))
 
 
 def hand_in(banks: Path, course: Path, n_students: int) -> int:

@@ -23,7 +23,7 @@ import nbformat
 
 from benchmarks.stock import REPOSITORY, cell_scores, environment, make_course
 from course.bank import BankAnswer
-from course.exercises import LESSONS, exercises_of
+from course.lessons import LESSONS, exercises_of
 from tests.attacks.corpus import filled
 from tests.bank import entries
 

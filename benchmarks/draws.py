@@ -15,9 +15,9 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 from course.bank import answers
-from course.checks import judge
-from course.exercises import all_exercises, find
-from course.trying import run_sources
+from course.judging import judge
+from course.lessons import all_exercises, find
+from course.try_answer import run_sources
 from tests.bank import REPOSITORY
 
 FIRST = 1000

@@ -26,8 +26,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from course.exercises import LESSONS
 from course.grading.store import Store
+from course.lessons import LESSONS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 GRADE = "import course.cli; course.cli.main(['grade', '--json', '--workers', '2'])"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from course.checks import general
-from course.checks.idea import CATALOGUE, Idea
-from course.exercises import all_exercises
+from course.exercise import general
+from course.exercise.idea import CATALOGUE, Idea
+from course.lessons import all_exercises
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "generated" / "mistakes.md"
 
@@ -26,7 +26,7 @@ def page() -> str:
         "# The catalogue of mistakes",
         "",
         "Written by `python -m benchmarks.mistakes`; do not edit. A mistake is entered in `course/mistakes/`;",
-        "one that can be made in any exercise in `course/checks/general.py`.",
+        "one that can be made in any exercise in `course/exercise/general.py`.",
         "",
         f"- {len(CATALOGUE)} mistakes",
         f"- {sum(len(e.mistakes) for e in all_exercises())} ways of making one, over {len(all_exercises())} exercises",

@@ -22,8 +22,8 @@ import sysconfig
 from pathlib import Path
 
 from benchmarks.classes import hand_in
-from course import draw
-from course.exercises import LESSONS, exercises_of
+from course import dataset
+from course.lessons import LESSONS, exercises_of
 
 VERSION = "7.0.0"
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -330,7 +330,7 @@ def make_class(folder: Path, python: Path, n_students: int) -> None:
     for lesson in LESSONS:
         place = folder / "assignments" / lesson
         (place / "tests").mkdir(parents=True)
-        (place / "course.py").write_text(inspect.getsource(draw) + STAND_IN, encoding="utf-8")
+        (place / "course.py").write_text(inspect.getsource(dataset) + STAND_IN, encoding="utf-8")
         give = "t.detach().numpy().copy()" if lesson == "way1_numpy" else "t.detach().clone()"
         for exercise in exercises_of(lesson):
             parts = [row.points for row in exercise.rows if row.points] if isinstance(exercise.rows, tuple) else []

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import course.grading.grader as grading
-from course.asking import ask, pack_answers
 from course.grading import examiner, examiners, grade
+from course.runner import ask, pack_answers
 from course.sandbox import fork_server, preparation
 from course.sandbox.job import Job
 from course.sandbox.shell import run_cell
@@ -31,12 +31,12 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 STAGES: dict[str, list[tuple[Any, str]]] = {
     "looking for changes": [(grading.Grader, "state_of"), (grading.Grader, "finished")],
     "reading and mending": [(examiners, "read_submission")],
-    "drawing questions (once a run)": [(grading, "Asked")],
+    "drawing questions (once a run)": [(grading, "QuestionSet")],
     "to and from the worker": [(grading.Grader, "_run")],
     "keeping what was answered": [(grading, "digest_of"), (grading.Store, "keep"), (grading.Store, "run_result")],
     "judging": [(examiner, "judge")],
     "writing the graded notebook": [(examiner, "_notebook"), (grading.nbformat.v4, "writes"), (grading, "write_whole")],
-    "recording": [(grading.Record, "save"), (grading.Store, "mark_done")],
+    "recording": [(grading.Gradebook, "save"), (grading.Store, "mark_done")],
 }
 
 

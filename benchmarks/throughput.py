@@ -34,8 +34,8 @@ from benchmarks import otter
 from benchmarks.classes import hand_in
 from benchmarks.stages import stages_of
 from benchmarks.stock import settings
-from course.exercises import LESSONS
 from course.grading.standings import scores
+from course.lessons import LESSONS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 RESULT = REPOSITORY / "docs" / "generated" / "benchmarks.md"

@@ -10,7 +10,7 @@ from importlib import import_module
 __version__ = "0.1.0"
 __all__ = ["same_draw", "start"]
 
-_HOMES = {"start": "course.notebook", "same_draw": "course.draw"}
+_HOMES = {"start": "course.notebook", "same_draw": "course.dataset"}
 
 
 def __getattr__(name: str) -> object:

@@ -138,7 +138,7 @@ def try_answer(
     as_json: JsonOption = False,
 ) -> None:
     """Run one exercise's graded check on each answer; exit status 0 only if all pass."""
-    from course.trying import try_files
+    from course.try_answer import try_files
 
     raise typer.Exit(try_files(exercise, files, device=device.value, seed=seed, as_json=as_json))
 
@@ -216,7 +216,7 @@ def explain(
 
 @app.command()
 def demo() -> None:
-    """Build a sample class from the banks, grade it for real, and show where everything lies."""
+    """Build a demo class from the banks, grade it for real, and show where everything lies."""
     with interruptible():
         from course.demo import demo as run_demo
 

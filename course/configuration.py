@@ -31,7 +31,7 @@ def load(root: Path) -> Any:
 
 
 @contextmanager
-def told(root: Path) -> Iterator[None]:
+def readable_config_errors(root: Path) -> Iterator[None]:
     """Turn a value that nbgrader does not take from the configuration into one sentence.
 
     Raises CourseError.

@@ -1,16 +1,16 @@
-"""`course demo`: a sample class, made from the banks, graded for real."""
+"""`course demo`: a demo class, made from the banks, graded for real."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from course.errors import CourseError
-from course.grading.sample_class import MARK, PREFIX, sample_class, write_class
+from course.grading.demo_class import MARK, PREFIX, demo_class, write_class
 from course.sandbox.confinement import CannotConfine
 
 
 def _guard_real_class(root: Path) -> None:
-    """Stop if there is anything but a sample class here.
+    """Stop if there is anything but a demo class here.
 
     Raises CourseError that says what was found.
     """
@@ -20,7 +20,7 @@ def _guard_real_class(root: Path) -> None:
         if others or (any(submitted.iterdir()) and not (submitted / MARK).exists()):
             found = ", ".join(others[:3]) or "a folder that is not marked as a sample"
             raise CourseError(
-                f"submitted/ holds something else than the sample class ({found}). The demo leaves it alone: run it in "
+                f"submitted/ holds something else than the demo class ({found}). The demo leaves it alone: run it in "
                 "a fresh clone."
             )
     from course.grading.standings import existing_students
@@ -34,15 +34,15 @@ def _guard_real_class(root: Path) -> None:
 
 
 def demo(root: Path | None = None) -> int:
-    """Make the sample class, grade it, write feedback, print the grades and where everything lies."""
+    """Make the demo class, grade it, write feedback, print the grades and where everything lies."""
     here = (root or Path.cwd()).resolve()
     if not (here / "banks").is_dir() or not (here / "release").is_dir():
         raise CourseError("The demo needs the repository: go to the folder that holds banks/ and release/.")
     _guard_real_class(here)
-    students = sample_class(here)
+    students = demo_class(here)
     count = write_class(here, students)
     print(
-        f"A sample class of {len(students)} students, {count} notebooks, lies in submitted/. Now it is graded.",
+        f"A demo class of {len(students)} students, {count} notebooks, lies in submitted/. Now it is graded.",
         flush=True,
     )
     from course.grading import grade
@@ -53,13 +53,13 @@ def demo(root: Path | None = None) -> int:
     try:
         status = grade(root=here)
     except CannotConfine as why:
-        print(f"{why}\nThe sample class is the course's own, so it is graded without protection.", flush=True)
+        print(f"{why}\nThe demo class is the course's own, so it is graded without protection.", flush=True)
         status = grade(root=here, confined=False)
     write_feedback(here)
     print_grades(scores(here), [s.name for s in students], most_points(here))
     print(
         "\nWhere to look next\n"
-        "  submitted/    what the sample students handed in\n"
+        "  submitted/    what the demo students handed in\n"
         "  autograded/   their notebooks with what each check says\n"
         "  feedback/     the same as web pages, to hand back\n"
         "  gradebook.db  the gradebook; `course lab` opens JupyterLab, where the menu Nbgrader > Formgrader shows it\n"

@@ -168,7 +168,7 @@ def configuration() -> Finding:
     try:
         course_folder(CLONE, load_settings(CLONE))
     except CourseError as problem:
-        advice = "mend that line, or put the file back as it was"
+        advice = "fix that line, or put the file back as it was"
         return Finding(what, "missing", str(problem), advice, needed=(CLONE / what).exists())
     return Finding(what, "ok", "can be read", needed=True)
 

@@ -7,12 +7,13 @@ import itertools
 import sys
 from typing import Any
 
-from course.asking import ask
-from course.checks import Exercise, Verdict, as_html, as_summary, as_text, judge
 from course.errors import CourseError
-from course.exercises import LESSONS, exercises_of
-from course.exercises.stated import Stated, exercise_of
-from course.exercises.statement import read
+from course.exercise import Exercise, Verdict
+from course.judging import as_html, as_summary, as_text, judge
+from course.lessons import LESSONS, exercises_of
+from course.lessons.stated import Stated, exercise_of
+from course.lessons.statement import read
+from course.runner import ask
 
 # One seed for every check cell, so that a message stays the same until the code changes. Grading asks with others.
 NOTEBOOK_SEED = 1

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from course.building.record import REPOSITORY
+from course.building.built_notebooks import REPOSITORY
 from tests.course_factory import run_python
 
 # An account that every Unix has. Only root can act for it; elsewhere the student is the same person in another home.

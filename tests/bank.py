@@ -16,11 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from course.asking import Answer, Question
 from course.bank import BankAnswer, answers
-from course.checks import Verdict, as_html, as_text, judge
-from course.exercises import all_exercises, find
-from course.trying import run_sources
+from course.exercise import Verdict
+from course.judging import as_html, as_text, judge
+from course.lessons import all_exercises, find
+from course.runner import Answer, Question
+from course.try_answer import run_sources
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 # Drawn once, so that a run can be repeated; grading draws others each time.

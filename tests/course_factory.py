@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook
 
-from course.building.record import REPOSITORY
+from course.building.built_notebooks import REPOSITORY
 from tests import bank
 
 LESSON = "way1_numpy"

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 import pytest
 
-from course.checks import TOLERANCE, Exercise, Verdict, judge
-from course.exercises import find
-from course.exercises.inputs import PLAIN
+from course.exercise import TOLERANCE, Exercise, Property, Verdict
+from course.judging import judge
+from course.lessons import find
+from course.lessons.inputs import PLAIN
 from tests.bank import Judged, bank_of
 
 LOOSER = 1e4
@@ -75,20 +76,20 @@ class Mutant:
 
 
 def mutants(exercise: Exercise) -> Iterator[Mutant]:
-    for number, probe in enumerate(exercise.probes):
-        if probe.why == PLAIN:
+    for number, case in enumerate(exercise.cases):
+        if case.purpose == PLAIN:
             continue  # what the others vary; it is the one that is easiest to read
         yield Mutant(
-            f"{exercise.id}: question “{probe.why}”",
+            f"{exercise.id}: question “{case.purpose}”",
             exercise,
             keeps=lambda i, number=number: i != number,
-            telling=probe.diagnostic,
+            telling=case.diagnostic,
         )
     for row in exercise.rows:
         rows = tuple(other for other in exercise.rows if other is not row)
         telling = row.name in TELLING.get(exercise.id, ())
         yield Mutant(f"{exercise.id}: row “{row.name}”", replace(exercise, rows=rows), telling=telling)
-    if all(row.wanted == "fact" for row in exercise.rows):
+    if all(isinstance(row, Property) for row in exercise.rows):
         return  # no numbers are compared row by row
     decisive = [q for q in exercise.questions(0) if not q.options.get("diagnostic")]
     for dtype in sorted({question.dtype for question in decisive}):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.exercises import all_exercises
+from course.lessons import all_exercises
 from tests.bank import REPOSITORY, bank_of
 from tests.mutants import SURVIVORS, found_by_mutants
 

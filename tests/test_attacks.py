@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from course.building.record import REPOSITORY
+from course.building.built_notebooks import REPOSITORY
 from course.grading.finding import find
 from course.grading.graded import Graded
 from course.grading.grader import Grader

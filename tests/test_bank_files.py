@@ -8,7 +8,7 @@ import pytest
 
 from course.bank import answers
 from course.errors import CourseError
-from course.exercises import all_exercises
+from course.lessons import all_exercises
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 FORWARD = "way1_numpy.forward"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from course.bank import NO_NAME
-from course.checks import as_text
-from course.exercises import find
-from course.trying import try_sources
+from course.judging import as_text
+from course.lessons import find
+from course.try_answer import try_sources
 from tests import bank
 from tests.test_wording import SHOWS_THE_MACHINE
 

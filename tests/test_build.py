@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from course.building import CellRecord, build, reference_cells, release_record
+from course.building.built_notebooks import notebook_path
 from course.building.leaks import solution_lines, telling_lines
 from course.building.lesson import read_lesson
 from course.building.pipeline import build_lessons
-from course.building.record import notebook_path
 from course.building.rules import check_lesson
 from course.errors import CourseError
 

@@ -366,7 +366,7 @@ def test_ctrl_c_cancels_what_waits_on_the_cluster(cluster: Processes, two: list[
 def test_dask_is_imported_only_where_a_scheduler_is_given() -> None:
     script = """
         import sys
-        import course.cli, course.grading.classrun, course.grading.grader, course.cluster.dask_worker
+        import course.cli, course.grading.batch, course.grading.grader, course.cluster.dask_worker
         assert not {"dask", "distributed"} & set(sys.modules)
     """
     subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=REPOSITORY, check=True)

@@ -10,9 +10,9 @@ import pytest
 from course.bank import answers
 from course.demo import demo
 from course.errors import CourseError
-from course.exercises import LESSONS, all_exercises
-from course.grading.sample_class import sample_class, write_class
+from course.grading.demo_class import demo_class, write_class
 from course.grading.standings import scores
+from course.lessons import LESSONS, all_exercises
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -27,7 +27,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_class_has_everything_worth_seeing() -> None:
-    students = sample_class(REPOSITORY)
+    students = demo_class(REPOSITORY)
     assert len(students) >= 24
     assert len({s.name for s in students}) == len(students)
     texts = {text for s in students for text in s.answers.values()}
@@ -52,7 +52,7 @@ def test_without_the_banks_it_says_where_to_go(tmp_path: Path) -> None:
 
 
 def test_the_same_class_is_written_a_second_time_without_touching_it(clone: Path) -> None:
-    students = sample_class(clone)[:3]
+    students = demo_class(clone)[:3]
     assert write_class(clone, students) == 18
     files = sorted((clone / "submitted").rglob("*.ipynb"))
     before = [f.stat().st_mtime_ns for f in files]
@@ -64,7 +64,7 @@ def test_the_same_class_is_written_a_second_time_without_touching_it(clone: Path
 def test_the_demo_grades_its_class_and_writes_feedback(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert demo(clone) == 0
     shown = capsys.readouterr().out
-    students = sample_class(clone)
+    students = demo_class(clone)
     found = scores(clone)
     assert len(found) == len(students) * len(LESSONS)
     assert all(found[(students[0].name, lesson)] == 20 for lesson in LESSONS)

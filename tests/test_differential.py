@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks import differential
 from benchmarks.differential import compare, packed, spread
-from course.exercises import LESSONS, exercises_of
+from course.lessons import LESSONS, exercises_of
 from tests.bank import entries
 
 pytestmark = pytest.mark.slow

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from course.asking import Answer
 from course.grading import examiners
 from course.grading.examiners import ExaminerPool, Exhausted
-from course.grading.questions import Asked
+from course.grading.question_set import QuestionSet
 from course.grading.release import load_release
 from course.grading.submission import mend
+from course.runner import Answer
 from course.sandbox import RunResult, WorkerLost
 from tests.course_factory import LESSON, REPOSITORY
 
@@ -99,19 +99,19 @@ def test_only_the_exercise_that_cannot_be_judged_loses_its_points(
     pool: ExaminerPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Judging `forward` never ends; the others are judged as always."""
-    asked = Asked(LESSON, 3, "cpu")
+    question_set = QuestionSet(LESSON, 3, "cpu")
     release = load_release(LESSON, REPOSITORY)
     submission = mend(release.notebook.cells, release)
-    answers = {name: tuple(Answer(printed=name) for _ in given) for name, given in asked.questions.items()}
+    answers = {name: tuple(Answer(printed=name) for _ in given) for name, given in question_set.questions.items()}
 
     def call(task: Any, submission: Any, *given: Any) -> Any:
         run_result: RunResult = given[-2]
         if any(a.failure is None for a in run_result.answers.get("forward", ())):
             raise Exhausted("it takes more than 20 s")
-        return examiners.examine(submission, asked, run_result)
+        return examiners.examine(submission, question_set, run_result)
 
     monkeypatch.setattr(pool, "_call", call)
-    verdicts = pool.examine(submission, asked, RunResult("done", answers=answers)).verdicts
+    verdicts = pool.examine(submission, question_set, RunResult("done", answers=answers)).verdicts
     failures = {name: v.failure for name, v in verdicts.items()}
     assert failures["forward"] is not None
     assert (failures["forward"].kind, failures["forward"].message) == ("unjudged", "it takes more than 20 s")

@@ -20,7 +20,7 @@ from nbgrader.exchange.default import ExchangeSubmit
 from nbgrader.utils import notebook_hash
 from traitlets.config import Config
 
-from course.building.record import REPOSITORY
+from course.building.built_notebooks import REPOSITORY
 from course.grading.exchange import SECRET, Collect, ReleaseFeedback, carry_secret, read_secret
 from course.grading.grader import Grader, Task
 from course.grading.penalties import Standing
@@ -182,7 +182,7 @@ def test_a_resubmission_is_graded_under_its_own_secret_and_time(tmp_path: Path) 
     """The run itself is of no concern here, so the grader has nothing but folders."""
     saved = SimpleNamespace(save=lambda *_: Standing(score=3.0))
     grader: Any = SimpleNamespace(
-        root=tmp_path, device="cpu", record=saved, store=SimpleNamespace(mark_done=lambda *_: None)
+        root=tmp_path, device="cpu", gradebook=saved, store=SimpleNamespace(mark_done=lambda *_: None)
     )
     grader._version = lambda: b""
     grader.handed_out = SimpleNamespace(

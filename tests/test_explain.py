@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from course import trying
+from course import try_answer
 from course.building import reference_cells
 from course.errors import CourseError
-from course.exercises import find
 from course.grading import grade
 from course.grading.appeal import explain
-from course.trying import try_files, try_notebook
+from course.lessons import find
+from course.try_answer import try_files, try_notebook
 from tests import test_grading as classroom
 
 pytestmark = pytest.mark.slow
@@ -190,7 +190,7 @@ def test_a_notebook_is_tried_with_the_cells_before_it(course: Path, monkeypatch:
     assert with_release.mistake == "mask-from-gradient-sign"
     train = try_notebook(find("way1_numpy.train"), notebook, seed=3).verdict
     assert train.passed and "backward" in train.remark  # asked with a right one, as in grading
-    monkeypatch.setattr(trying, "REPOSITORY", course / "nowhere")  # as where students have the package only
+    monkeypatch.setattr(try_answer, "REPOSITORY", course / "nowhere")  # as where students have the package only
     monkeypatch.chdir(course.parent)
     assert try_notebook(find(BACKWARD), notebook, seed=3).verdict == with_release
     blocked = try_notebook(find("way1_numpy.train"), notebook, seed=3).verdict
@@ -219,7 +219,7 @@ def test_a_notebook_without_names_is_told(tmp_path: Path, monkeypatch: pytest.Mo
         cell.metadata.pop("nbgrader", None)
     path = tmp_path / "bare.ipynb"
     path.write_text(classroom.nbformat.writes(bare, version=4), encoding="utf-8")
-    monkeypatch.setattr(trying, "REPOSITORY", tmp_path)
+    monkeypatch.setattr(try_answer, "REPOSITORY", tmp_path)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CourseError, match=r"bare\.ipynb cannot be tried: it has no cells of way1_numpy"):
         try_files(BACKWARD, [path])

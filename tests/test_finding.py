@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from course.errors import CourseError, plain
-from course.exercises import LESSONS
 from course.grading.finding import Found, find, find_task
 from course.grading.folder import Task
 from course.grading.graded import Graded
 from course.grading.progress import print_left_out, summarise
+from course.lessons import LESSONS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 LESSON = "way1_numpy"

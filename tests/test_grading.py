@@ -16,7 +16,7 @@ from nbgrader.api import Gradebook
 
 from course.errors import CourseError
 from course.grading import grade
-from course.grading.classrun import run_class
+from course.grading.batch import run_class
 from course.grading.finding import find
 from course.grading.grader import Grader
 from tests.course_factory import LESSON, REPOSITORY, SLIP, answered, hand_in, make_course, notebook, record, scores

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from course.building.record import REPOSITORY
+from course.building.built_notebooks import REPOSITORY
 from tests.course_factory import run_python
 
 DOCS = REPOSITORY / "docs"
@@ -38,8 +38,8 @@ def seventh(tmp_path_factory: pytest.TempPathFactory) -> Path:
         copy(REPOSITORY / name, root / name)
     text, module, bank = re.findall(r"```python\n(.*?)```", (DOCS / "add-a-lesson.md").read_text(), re.DOTALL)
     (root / "lessons" / f"{LESSON}.py").write_text(text)
-    (root / "course" / "exercises" / f"{LESSON}.py").write_text(module)
-    registry = root / "course" / "exercises" / "__init__.py"
+    (root / "course" / "lessons" / f"{LESSON}.py").write_text(module)
+    registry = root / "course" / "lessons" / "__init__.py"
     registry.write_text(registry.read_text().replace('    "way6_module",\n', f'    "way6_module",\n    "{LESSON}",\n'))
     answer = "\n# %% {}\ndef shifted(x, w, b):\n    return {}\n"
     bank += "".join(answer.format(f"right_{i}", code) for i, code in enumerate(RIGHT))

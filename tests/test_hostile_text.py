@@ -19,16 +19,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course.asking import Answer, Failure, Question, describe
-from course.asking.source import branches_on, is_untouched, raises_not_implemented
-from course.asking.syntax import MAX_SOURCE, Code, code_of
-from course.checks import Exercise, Seen
-from course.exercises import all_exercises
+from course.exercise import Exercise, Observation
+from course.lessons import all_exercises
 from course.mistakes.source import adds_up_losses, clears_before_update, rebinds, uses_up
+from course.runner import Answer, Failure, Question, describe
+from course.runner.source import branches_on, is_untouched, raises_not_implemented
+from course.runner.syntax import MAX_SOURCE, Code, code_of
 
 ROOT = Path(__file__).resolve().parents[1]
 # What looks at answers outside the sandbox.
-ROOMS = [ROOT / "course" / room for room in ("exercises", "mistakes", "checks")]
+ROOMS = [ROOT / "course" / room for room in ("lessons", "mistakes", "exercise", "judging")]
 # `statement.py` reads a line of an instructor's text, no answer.
 JUDGING = sorted(path for room in ROOMS for path in room.rglob("*.py") if path.name != "statement.py")
 # An exception's message as far as it is kept; a pattern sees its type's name and ": " besides.
@@ -229,5 +229,5 @@ def test_telling_mistakes_of_hostile_answers_apart_takes_bounded_work(exercise: 
     for given in answers:
         with counted_calls() as n:
             for mistake in exercise.mistakes:
-                mistake.shows(Seen(question, given, truth, ()), mistake.rows[0] if mistake.rows else "losses")
+                mistake.shows(Observation(question, given, truth, ()), mistake.rows[0] if mistake.rows else "losses")
         assert n[0] < 200 * MAX_SOURCE, (n, given.source[:40])

@@ -1,4 +1,4 @@
-"""Imports go one way: cli -> (building, grading, reports) -> exercises -> checks -> asking."""
+"""Imports go one way: cli -> (building, grading, reports) -> judging, lessons -> mistakes -> exercise -> runner."""
 
 import ast
 import subprocess
@@ -12,40 +12,41 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 # Room -> the rooms of the package it may import. Its own is always allowed; a new room has to be given its place here.
-JUDGING = {"mistakes", "network", "exercises", "checks", "asking", "draw", "errors"}
+JUDGING = {"judging", "lessons", "mistakes", "network", "exercise", "runner", "dataset", "errors"}
 ROOMS: dict[str, set[str]] = {
     "__init__": set(),
     "errors": set(),
     "privacy": set(),
-    "asking": set(),
-    "draw": set(),
+    "runner": set(),
+    "dataset": set(),
     "bank": {"errors"},
     "network": set(),
     "configuration": {"errors"},
-    "checks": {"asking", "errors"},
-    "mistakes": {"network", "checks", "asking"},
-    "exercises": {"mistakes", "network", "checks", "asking", "draw", "errors"},
+    "exercise": {"runner"},
+    "judging": {"exercise", "runner"},
+    "mistakes": {"network", "exercise", "runner"},
+    "lessons": {"mistakes", "network", "exercise", "runner", "dataset", "errors"},
     "notebook": JUDGING,
     "building": JUDGING | {"configuration"},
     "cluster": {"errors", "sandbox"},
     "grading": JUDGING | {"bank", "cluster", "configuration", "sandbox"},
     "reports": JUDGING,
-    "sandbox": {"asking", "draw", "errors"},
-    "trying": JUDGING | {"bank", "building", "grading", "sandbox"},
-    "demo": JUDGING | {"building", "grading", "reports", "trying", "sandbox"},
+    "sandbox": {"runner", "dataset", "errors"},
+    "try_answer": JUDGING | {"bank", "building", "grading", "sandbox"},
+    "demo": JUDGING | {"building", "grading", "reports", "try_answer", "sandbox"},
     "lab": {"configuration", "errors"},
     "testing": {"errors"},
     "doctor": {"errors", "grading", "privacy", "sandbox"},
     "installation": set(),
     "bootstrap": {"installation"},
     "cli": JUDGING
-    | {"building", "grading", "reports", "trying", "demo", "lab", "testing", "doctor", "privacy", "__init__"},
+    | {"building", "grading", "reports", "try_answer", "demo", "lab", "testing", "doctor", "privacy", "__init__"},
     "__main__": {"bootstrap", "cli"},
 }
 NOTEBOOK_LIBRARIES = {"nbgrader", "nbformat", "jupytext"}
 KNOWS_NOTEBOOK_FILES = {"bank", "building", "grading", "reports"}
 # What a student's check needs, and nothing that only an instructor has installed.
-STUDENT_ROOMS = {"mistakes", "network", "asking", "checks", "exercises", "draw", "notebook"}
+STUDENT_ROOMS = {"judging", "lessons", "mistakes", "network", "exercise", "runner", "dataset", "notebook"}
 
 
 def imported(source: str, module: str, is_package: bool) -> Iterator[tuple[int, str]]:
@@ -101,12 +102,12 @@ def test_a_module_imports_only_what_its_room_may(module, path):
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("course.asking.values", "from course.errors import CourseError"),
-        ("course.asking.values", "import course.checks.compare"),
-        ("course.asking.values", "from ..checks import compare"),
-        ("course.checks.judge", "def late():\n    from course.exercises import LESSONS"),
-        ("course.checks.judge", "from course import exercises"),
-        ("course.exercises.way1_numpy", "from course.notebook import start"),
+        ("course.runner.values", "from course.errors import CourseError"),
+        ("course.runner.values", "import course.exercise.compare"),
+        ("course.runner.values", "from ..exercise import compare"),
+        ("course.judging.judge", "def late():\n    from course.lessons import LESSONS"),
+        ("course.judging.judge", "from course import lessons"),
+        ("course.lessons.way1_numpy", "from course.notebook import start"),
         ("course.building.release", "from course.grading import grade"),
         ("course.grading.worker", "import course.reports"),
         ("course.notebook", "import nbformat"),
@@ -121,8 +122,8 @@ def test_a_wrong_direction_is_found(module, source):
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("course.grading.worker", "from course.asking import ask\nimport nbformat\nfrom . import store"),
-        ("course.checks.judge", "from course.checks.compare import compare\nimport numpy"),
+        ("course.grading.worker", "from course.runner import ask\nimport nbformat\nfrom . import store"),
+        ("course.judging.judge", "from course.exercise.compare import compare\nimport numpy"),
         ("course.cli", "from course.building import build\nfrom course import __version__"),
     ],
 )
@@ -164,8 +165,8 @@ def loaded_after(statement: str) -> set[str]:
 
 
 def test_what_runs_beside_student_code_loads_neither_oracle_nor_torch():
-    loaded = loaded_after("import course.asking")
-    assert {name for name in loaded if name.startswith("course.") and not name.startswith("course.asking")} == set()
+    loaded = loaded_after("import course.runner")
+    assert {name for name in loaded if name.startswith("course.") and not name.startswith("course.runner")} == set()
     assert "torch" not in loaded, "the first lesson is asked in a process that has no torch"
 
 
@@ -177,9 +178,9 @@ def test_a_students_check_loads_no_notebook_library():
 def test_what_is_graded_is_judged_anew_when_anything_that_judges_changes():
     from course.grading.grader import judging_files
 
-    judging = "from course.exercises import all_exercises\nall_exercises()"
+    judging = "from course.lessons import all_exercises\nall_exercises()"
     names = {name for name in loaded_after(judging) if name.startswith("course.")} - {"course.errors"}
     files = {Path(*name.split(".")) for name in names}
     known = {path.relative_to(ROOT).with_suffix("") for path in judging_files()}
     known |= {path.parent for path in known if path.name == "__init__"}
-    assert files <= known and Path("course/checks/catalogue") in known
+    assert files <= known and Path("course/exercise/catalogue") in known

@@ -31,7 +31,7 @@ PAUSE_S = 0.7
 # where all is imported. One line in starts a grader, its number comes out; another waits for it.
 NURSERY = """
 import os, sys
-import course.cli, course.grading.classrun
+import course.cli, course.grading.batch
 for line in sys.stdin:
     if line.strip() == "start":
         pid = os.fork()

@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook
 
 from course.errors import CourseError
 from course.grading import grade
-from course.grading.classrun import run_class
+from course.grading.batch import run_class
 from course.grading.finding import find
 from course.grading.grader import Grader
 from course.grading.penalties import Penalties

@@ -17,7 +17,7 @@ from nbconvert.filters import markdown_mistune
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
 from course import configuration
-from course.building.record import REPOSITORY
+from course.building.built_notebooks import REPOSITORY
 from course.grading import pages
 from course.grading.pages import MOST_OF_A_TEXT, MOST_OF_THE_REST, Shortened, prose
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
+from nbgrader import api
 
 from course.grading import grade
-from course.grading.gradebook import Record
+from course.grading.gradebook import Gradebook
 from course.grading.settings import load_settings
 from course.grading.store import Store
 from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course, notebook
@@ -30,8 +30,8 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def record(root: Path) -> Iterator[Record]:
-    record = Record(root, load_settings(root))
+def record(root: Path) -> Iterator[Gradebook]:
+    record = Gradebook(root, load_settings(root))
     record.ensure_lesson(LESSON)
     yield record
     record.close()
@@ -52,7 +52,7 @@ def graded(explain: str | None = ANSWER, *, backward: bool = True) -> NotebookNo
 
 def give(root: Path, cell: str, points: float, student: str = "s") -> None:
     """Give points as formgrader does, and a comment."""
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "two-layer-network") as book:
+    with api.Gradebook(f"sqlite:///{root / 'gradebook.db'}", "two-layer-network") as book:
         mark = book.find_grade(cell, LESSON, LESSON, student)
         mark.manual_score, mark.needs_manual_grade = points, False
         if cell == "explain":
@@ -62,7 +62,7 @@ def give(root: Path, cell: str, points: float, student: str = "s") -> None:
 
 def seen(root: Path, cell: str, student: str = "s") -> tuple[float | None, float | None, bool]:
     """Return a cell's points from checks, those by hand, and whether it waits for a person."""
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "two-layer-network") as book:
+    with api.Gradebook(f"sqlite:///{root / 'gradebook.db'}", "two-layer-network") as book:
         if cell == "explain":
             comment = book.find_comment(cell, LESSON, LESSON, student).manual_comment
             mark = book.find_grade(cell, LESSON, LESSON, student)
@@ -71,7 +71,7 @@ def seen(root: Path, cell: str, student: str = "s") -> tuple[float | None, float
         return mark.auto_score, mark.manual_score, mark.needs_manual_grade
 
 
-def test_an_answer_that_is_as_it_was_marked_waits_for_nobody(root: Path, record: Record) -> None:
+def test_an_answer_that_is_as_it_was_marked_waits_for_nobody(root: Path, record: Gradebook) -> None:
     record.save(LESSON, "s", {LESSON: graded()}, None)
     assert seen(root, "explain") == (None, None, True)
     give(root, "explain", 3.5)
@@ -80,7 +80,7 @@ def test_an_answer_that_is_as_it_was_marked_waits_for_nobody(root: Path, record:
         assert seen(root, "explain") == (None, 3.5, False)
 
 
-def test_a_changed_answer_waits_until_somebody_has_looked_or_it_is_taken_back(root: Path, record: Record) -> None:
+def test_a_changed_answer_waits_until_somebody_has_looked_or_it_is_taken_back(root: Path, record: Gradebook) -> None:
     record.save(LESSON, "s", {LESSON: graded()}, None)
     give(root, "explain", 3.5)
     for text in ("Another answer.", "Another answer.", "A third.", "Another answer."):
@@ -96,7 +96,7 @@ def test_a_changed_answer_waits_until_somebody_has_looked_or_it_is_taken_back(ro
     assert seen(root, "explain") == (None, 2, True)
 
 
-def test_an_answer_without_points_waits_and_one_not_given_does_not(root: Path, record: Record) -> None:
+def test_an_answer_without_points_waits_and_one_not_given_does_not(root: Path, record: Gradebook) -> None:
     for _ in range(2):
         record.save(LESSON, "s", {LESSON: graded()}, None)
         record.save(LESSON, "empty", {LESSON: graded(None)}, None)
@@ -110,7 +110,7 @@ def test_an_answer_without_points_waits_and_one_not_given_does_not(root: Path, r
     assert seen(root, "explain", "empty") == (0, 1, False)
 
 
-def test_points_in_place_of_a_check_wait_only_if_its_score_changed(root: Path, record: Record) -> None:
+def test_points_in_place_of_a_check_wait_only_if_its_score_changed(root: Path, record: Gradebook) -> None:
     record.save(LESSON, "s", {LESSON: graded(backward=False)}, None)
     give(root, "check_backward", 7)
     for changed in (False, True, True, False, False):
@@ -119,7 +119,7 @@ def test_points_in_place_of_a_check_wait_only_if_its_score_changed(root: Path, r
     assert seen(root, "check_train") == (4, None, False)
 
 
-def test_what_could_not_be_graded_waits_until_it_can(root: Path, record: Record) -> None:
+def test_what_could_not_be_graded_waits_until_it_can(root: Path, record: Gradebook) -> None:
     record.save(LESSON, "s", {LESSON: graded()}, None)
     give(root, "explain", 3.5)
     give(root, "check_backward", 7)
@@ -134,11 +134,11 @@ def test_what_could_not_be_graded_waits_until_it_can(root: Path, record: Record)
     assert seen(root, "check_backward") == (8, 6, True)
 
 
-def test_points_of_a_gradebook_without_such_notes_wait_as_in_nbgrader(root: Path, record: Record) -> None:
+def test_points_of_a_gradebook_without_such_notes_wait_as_in_nbgrader(root: Path, record: Gradebook) -> None:
     record.save(LESSON, "s", {LESSON: graded(backward=False)}, None)
     give(root, "explain", 3.5)
     give(root, "check_backward", 7)
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "two-layer-network") as book:
+    with api.Gradebook(f"sqlite:///{root / 'gradebook.db'}", "two-layer-network") as book:
         book.db.connection().exec_driver_sql("delete from course_answer")
         book.db.commit()
     record.save(LESSON, "s", {LESSON: graded(backward=False)}, None)
@@ -147,7 +147,7 @@ def test_points_of_a_gradebook_without_such_notes_wait_as_in_nbgrader(root: Path
 
 def stopped(method: str, *, before: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let grading stop before or after a step, as a kill does."""
-    owner: type = Record if method == "save" else Store
+    owner: type = Gradebook if method == "save" else Store
     step = getattr(owner, method)
 
     def stop(*words: object) -> None:

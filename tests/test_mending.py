@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from course.asking import Answer, Failure
-from course.checks import as_text, judge
-from course.exercises import find
 from course.grading.examiner import job_of, note_of
-from course.grading.questions import Asked
+from course.grading.question_set import QuestionSet
 from course.grading.reading import NotPlain, read_cells, without_outputs
 from course.grading.release import load_release
 from course.grading.submission import Submission, mended, read_submission
+from course.judging import as_text, judge
+from course.lessons import find
+from course.runner import Answer, Failure
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 LESSON = "way1_numpy"
@@ -71,7 +71,7 @@ def sources(submission: Submission) -> dict[str, str]:
 
 def asked_after(submission: Submission, name: str) -> list[str]:
     """Return the sources of all cells that run before an exercise is asked."""
-    cells = job_of(submission, Asked(LESSON, 1, "cpu")).cells
+    cells = job_of(submission, QuestionSet(LESSON, 1, "cpu")).cells
     at = next(i for i, c in enumerate(cells) if c.ask == name)
     return [c.source for c in cells[:at] if c.source]
 

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 import torch
 
-from course.asking import Answer, Failure, Question, describe
 from course.building import reference_cells
-from course.checks import Verdict, as_html, as_line, as_summary, as_text, judge
-from course.exercises import all_exercises, find
+from course.exercise import Property, Verdict
+from course.judging import as_html, as_line, as_summary, as_text, judge
+from course.lessons import all_exercises, find
 from course.notebook import Check, CheckFailed
+from course.runner import Answer, Failure, Question, describe
 from tests import bank
 
 BACKWARD = find("way1_numpy.backward")
@@ -118,9 +119,8 @@ def test_changed_inputs_are_named() -> None:
 
 
 def test_the_question_it_went_wrong_in_is_told() -> None:
-    assert re.search(
-        r"Asked with n=\d+, d_in=\d+, d_h=\d+, d_out=\d+, float64\.", as_text(verdict_of(PROBLEMS["shape"][0]))
-    )
+    said = as_text(verdict_of(PROBLEMS["shape"][0]))
+    assert re.search(r"The check called your code with n=\d+, d_in=\d+, d_h=\d+, d_out=\d+, float64\.", said)
 
 
 # ---------------------------------------------------------------- outcomes
@@ -298,6 +298,6 @@ def test_titles_hints_and_problems_are_written_as_such(exercise_id: str) -> None
     for hint in {m.hint for m in exercise.mistakes}:
         assert re.fullmatch(r"[^\n]{10,170}[.?!]", hint), hint
     for row in exercise.rows:
-        if row.wanted == "fact" or row.problem:
+        if isinstance(row, Property) or row.problem:
             assert re.fullmatch(r"[A-Z`][^\n]+\.", row.problem), row
-    assert all(probe.why for probe in exercise.probes)
+    assert all(case.purpose for case in exercise.cases)

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from benchmarks.mistakes import PAGE, page
-from course.checks import TOLERANCE, Exercise, Seen, Verdict, error_of
-from course.checks.idea import CATALOGUE, unused
-from course.checks.judge import rows_of
-from course.checks.verdict import RENAMED
-from course.exercises import all_exercises
+from course.exercise import TOLERANCE, Exercise, Observation, Verdict, error_of
+from course.exercise.idea import CATALOGUE, unused
+from course.exercise.verdict import RENAMED
+from course.judging.judge import rows_of
+from course.lessons import all_exercises
 from course.mistakes.mutant import Mutant, Setting
 from tests import bank
 
@@ -32,7 +32,7 @@ ONE_GROUP = (
 
 
 @functools.cache
-def seen_of(exercise_id: str) -> tuple[Seen, ...]:
+def observations_of(exercise_id: str) -> tuple[Observation, ...]:
     """Return what comes of a right answer in each small case of an exercise."""
     exercise, right = EXERCISES[exercise_id], bank.bank_of(exercise_id).of("right")[0]
     found = []
@@ -40,7 +40,7 @@ def seen_of(exercise_id: str) -> tuple[Seen, ...]:
         if not (question.options.get("original") or question.options.get("strided")):
             truth = exercise.right(question, answer)
             told = exercise.observed(question, answer, truth)
-            found.append(Seen(question, told, truth, rows_of(exercise, question, told, truth)))
+            found.append(Observation(question, told, truth, rows_of(exercise, question, told, truth)))
     return tuple(found)
 
 
@@ -52,16 +52,16 @@ def predictions(exercise: Exercise, setting: Setting, m: Mutant) -> Iterator[lis
     """Yield, for each way of making a mistake, what it comes to in each case."""
     for number in m.numbers:
         with np.errstate(all="ignore"):
-            made = [setting.simulate(seen, *m.made_with(number)) for seen in seen_of(exercise.id)]
+            made = [setting.simulate(obs, *m.made_with(number)) for obs in observations_of(exercise.id)]
         yield [{name: np.asarray(array, dtype=np.float64) for name, array in one.items()} for one in made]
 
 
-def shows(seen: Seen, made: dict[str, np.ndarray]) -> bool:
+def shows(obs: Observation, made: dict[str, np.ndarray]) -> bool:
     """Tell whether some quantity is far from the truth, or has another shape."""
-    tolerance = TOLERANCE[seen.question.dtype]
+    tolerance = TOLERANCE[obs.question.dtype]
     for name, array in made.items():
-        if name in seen.truth:
-            right = np.asarray(seen.truth[name], dtype=np.float64)
+        if name in obs.truth:
+            right = np.asarray(obs.truth[name], dtype=np.float64)
             if array.shape != right.shape or not error_of(array, right) < FAR * tolerance:
                 return True
     return False
@@ -72,9 +72,9 @@ def test_the_right_network_predicts_what_is_right_in_every_case(exercise_id: str
     exercise = EXERCISES[exercise_id]
     for setting in {setting for setting, _ in mutants_of(exercise)}:
         (made,) = predictions(exercise, setting, Mutant(CATALOGUE["no-relu"]))
-        for seen, one in zip(seen_of(exercise_id), made, strict=True):
-            for name in one.keys() & seen.truth.keys():
-                assert error_of(one[name], np.asarray(seen.truth[name])) < 0.1 * TOLERANCE[seen.question.dtype]
+        for obs, one in zip(observations_of(exercise_id), made, strict=True):
+            for name in one.keys() & obs.truth.keys():
+                assert error_of(one[name], np.asarray(obs.truth[name])) < 0.1 * TOLERANCE[obs.question.dtype]
 
 
 @bank.of_each_exercise(WITH_MUTANTS)
@@ -84,7 +84,9 @@ def test_some_case_tells_each_mistake_from_the_truth(exercise_id: str) -> None:
     for setting, m in mutants_of(exercise):
         ways = list(predictions(exercise, setting, m))
         # one of several ways may be no mistake here: there is no third set of parameters in a network with two
-        if ways and not any(shows(s, one) for made in ways for s, one in zip(seen_of(exercise_id), made, strict=True)):
+        if ways and not any(
+            shows(s, one) for made in ways for s, one in zip(observations_of(exercise_id), made, strict=True)
+        ):
             hidden.add(m.idea.id)
     assert hidden == set()
 
@@ -102,7 +104,7 @@ def test_no_two_mistakes_agree_on_all_cases_unless_they_are_one_group(exercise_i
     by_numbers: dict[Any, set[str]] = defaultdict(set)
     for setting, m in mutants_of(exercise):
         for made in predictions(exercise, setting, m):
-            if any(shows(s, one) for s, one in zip(seen_of(exercise_id), made, strict=True)):
+            if any(shows(s, one) for s, one in zip(observations_of(exercise_id), made, strict=True)):
                 by_numbers[setting, signature(made)].add(m.idea.id)
     agreeing = [ids for ids in by_numbers.values() if len(ids) > 1 and not any(ids <= group for group in ONE_GROUP)]
     assert agreeing == []

@@ -13,8 +13,8 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook, MissingEntry
 
-from course.building.record import REPOSITORY, notebook_path
-from course.exercises import LESSONS, exercises_of
+from course.building.built_notebooks import REPOSITORY, notebook_path
+from course.lessons import LESSONS, exercises_of
 from tests.attacks.classroom import DAMAGED, DAMAGED_LESSON, hand_in_damage, hand_in_honest, place_of, seen_in
 from tests.attacks.corpus import filled
 from tests.course_factory import run_python

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from course.checks import Exercise
-from course.exercises import all_exercises
+from course.exercise import Exercise
+from course.lessons import all_exercises
 from course.network.activations import OTHERS, Function, clipped, identity, leaky, relu
 from course.network.losses import LOSSES, gradient_of, value_of
 from course.network.network import GRADIENTS, RIGHT, Network, linear_backward

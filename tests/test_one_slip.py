@@ -92,7 +92,7 @@ def test_one_word_in_the_loss_costs_the_loss_only(course: Path, student: str) ->
 
 
 def test_it_is_told_that_a_right_one_stood_in(course: Path) -> None:
-    words = "Asked with a right `loss_fn` in place of yours, which did not pass: this one is right."
+    words = "Checked with a right `loss_fn` in place of yours, which did not pass: this one is right."
     assert words in shown(course, "slip", "check_gradients")
     assert words in shown(course, "slip", "check_train")
     assert "in place of yours" not in shown(course, "slip", "check_loss_fn")

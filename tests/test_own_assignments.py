@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbformat.notebooknode import NotebookNode
 
-from course.building.record import REPOSITORY
+from course.building.built_notebooks import REPOSITORY
 from course.errors import CourseError
 from course.grading import grade
 from course.grading.finding import find

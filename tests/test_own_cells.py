@@ -15,11 +15,11 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.utils import determine_grade
 
-from course.building.record import REPOSITORY
+from course.building.built_notebooks import REPOSITORY
 from course.grading import grade
 from course.grading.assignment import GradedCell
 from course.grading.examiner import examine, scoring_job_of
-from course.grading.questions import Asked
+from course.grading.question_set import QuestionSet
 from course.grading.submission import Submission
 from course.sandbox import Cell, Job, Limits, Pool
 from tests.course_factory import run_python
@@ -238,6 +238,6 @@ def test_a_last_value_is_partial_credit_within_the_cells_points(
     graded = {"partial": GradedCell("partial", source, 3.0)}
     submission = Submission((cell,))
     run_result = pool.run(scoring_job_of(submission, graded, {}, limits=Limits(cell_s=1.0)), torch=True)
-    examined = examine(submission, Asked("", 1, "cpu"), run_result, graded=graded)
+    examined = examine(submission, QuestionSet("", 1, "cpu"), run_result, graded=graded)
     assert determine_grade(examined.notebook.cells[0])[0] == score
     assert examined.notes == ({"partial": told} if told else {})

@@ -21,8 +21,8 @@ import numpy as np
 import pytest
 from bleach._vendor import html5lib  # the parser of the HTML standard; nbconvert needs bleach, which brings it
 
-from course.building.record import REPOSITORY
-from course.grading.questions import Asked
+from course.building.built_notebooks import REPOSITORY
+from course.grading.question_set import QuestionSet
 from course.sandbox.confinement import CannotConfine
 from tests import bank
 from tests.attacks.classroom import place_of
@@ -292,8 +292,8 @@ def hidden_words(root: Path) -> Iterator[tuple[str, str]]:
     """Give what no page may show: seeds, values of questions, lines of solutions and of what knows them."""
     seeds = json.loads((root / ".course" / "grading" / "run.json").read_text())["seeds"]
     yield "seed", str(seeds[LESSON])
-    asked = Asked(LESSON, seeds[LESSON], "cpu")
-    for questions in asked.questions.values():
+    question_set = QuestionSet(LESSON, seeds[LESSON], "cpu")
+    for questions in question_set.questions.values():
         for question in questions:
             for value in numbers_in(question):
                 yield "question", value
@@ -306,7 +306,7 @@ def hidden_words(root: Path) -> Iterator[tuple[str, str]]:
                 if len(line.strip()) > 12 and json.dumps(line.strip())[1:-1] not in released
             )
     for file in ("two_layer.py", f"{LESSON}.py"):
-        for line in (REPOSITORY / "course" / "exercises" / file).read_text(encoding="utf-8").splitlines():
+        for line in (REPOSITORY / "course" / "lessons" / file).read_text(encoding="utf-8").splitlines():
             if len(line.strip()) > 30:
                 yield "oracle", line.strip()
 

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 import torch
 
-from course.asking import Answer, Question, ask, describe
-from course.asking.modules import _optimizer_class
-from course.checks import Verdict, as_html, as_line, as_text, judge
-from course.exercises import find
+from course.exercise import Quantity, Verdict
+from course.judging import as_html, as_line, as_text, judge
+from course.lessons import find
+from course.runner import Answer, Question, ask, describe
+from course.runner.modules import _optimizer_class
 
 Arrays = dict[str, np.ndarray]
 Change = Callable[[Arrays, Question], None]
@@ -23,7 +24,7 @@ def judged(exercise_id: str, change: Change) -> Verdict:
     questions, answers = exercise.questions(7), []
     for question in questions:
         right = exercise.right(question)
-        made = {r.name: np.array(right[r.name], dtype=question.dtype) for r in exercise.rows if r.wanted != "fact"}
+        made = {r.name: np.array(right[r.name], dtype=question.dtype) for r in exercise.rows if isinstance(r, Quantity)}
         change(made, question)
         values = {n: describe(list(a) if n == "losses" else float(a) if a.ndim == 0 else a) for n, a in made.items()}
         answers.append(Answer(values))

@@ -26,7 +26,7 @@ from sqlalchemy.exc import DBAPIError
 from course import doctor
 from course.errors import CourseError
 from course.grading import database, grade, gradebook
-from course.grading.gradebook import Record
+from course.grading.gradebook import Gradebook
 from course.grading.settings import load_settings
 from course.grading.standings import existing_students
 from course.grading.standings import scores as class_scores
@@ -53,11 +53,11 @@ SAVING = """
 import random, sys
 import nbformat
 from pathlib import Path
-from course.grading.gradebook import Record
+from course.grading.gradebook import Gradebook
 from course.grading.settings import load_settings
 LESSON = "way1_numpy"
 root, chance = Path.cwd(), random.Random(int(sys.argv[1]))
-record = Record(root, load_settings(root))
+record = Gradebook(root, load_settings(root))
 record.ensure_lesson(LESSON)
 right = nbformat.read(f"source/{LESSON}/{LESSON}.ipynb", 4)
 empty = nbformat.v4.new_notebook()
@@ -152,11 +152,11 @@ def waiting(url: str) -> set[str]:
         return {grade.name for grade in part.grades if grade.needs_manual_grade}
 
 
-def recording(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Record:
+def recording(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Gradebook:
     """Open the gradebook of a course that has nobody in it yet, with its lesson recorded."""
     root = make_course(tmp_path / "course", {})
     monkeypatch.setenv("COURSE_DB_URL", url)
-    record = Record(root, load_settings(root))
+    record = Gradebook(root, load_settings(root))
     record.ensure_lesson(LESSON)
     return record
 
@@ -427,7 +427,7 @@ def test_a_gradebook_that_nbgrader_made_is_used_and_indexed(
     monkeypatch.setenv("COURSE_DB_URL", url)
     settings = load_settings(root)  # with them nbgrader finds `alembic`
     api.Gradebook(url, "two-layer-network").close()
-    record = Record(root, settings)
+    record = Gradebook(root, settings)
     record.ensure_lesson(LESSON)
     record.save(LESSON, "s", {LESSON: notebook("source")}, None)
     record.close()
@@ -446,7 +446,7 @@ def test_a_grader_who_owns_no_table_grades_all_the_same(
     name = url.partition("@/")[2].partition("?")[0]
     server.command("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO guest", name)
     monkeypatch.setenv("COURSE_DB_URL", url.replace("grader@", "guest@"))
-    record = Record(root, load_settings(root))
+    record = Gradebook(root, load_settings(root))
     record.ensure_lesson(LESSON)
     for points in (None, 3):  # without a table for what points were given for, they wait as nbgrader has it
         assert record.save(LESSON, "s", {LESSON: notebook("source")}, None).score == 20

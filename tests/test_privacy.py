@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from course import configuration, doctor
-from course.building.record import REPOSITORY
+from course.building.built_notebooks import REPOSITORY
 from course.grading.store import write_whole
 from course.privacy import PRIVATE, close, who_hands_in, who_reads
 from tests.accounts import TWO_ACCOUNTS, can_read

@@ -10,12 +10,13 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.asking import Answer, Question, Value, describe
-from course.checks import TOLERANCE, Exercise, judge
-from course.draw import SIZES
-from course.exercises import all_exercises, find
-from course.exercises.inputs import Arrays, forward_state
-from course.exercises.made_up import were_moved
+from course.dataset import SIZES
+from course.exercise import TOLERANCE, Exercise
+from course.judging import judge
+from course.lessons import all_exercises, find
+from course.lessons.degenerate import were_moved
+from course.lessons.inputs import Arrays, forward_state
+from course.runner import Answer, Question, Value, describe
 
 # The same examples each time: a test that fails can be run again. No deadline: machines are shared.
 few = settings(derandomize=True, database=None, deadline=None, max_examples=25)
@@ -234,7 +235,7 @@ def question_of(exercise: Exercise, seed: int, sizes: dict[str, int], dtype: str
     net["w1"] = np.abs(net["w1"])  # one unit alone may be off for all examples; then a row's truth is zero
     net["x"][0] = np.abs(net["x"][0])
     state = forward_state(net, dtype)
-    needed = exercise.probes[0].draw(np.random.default_rng(0), np.random.default_rng(0))[0]
+    needed = exercise.cases[0].draw(np.random.default_rng(0), np.random.default_rng(0))[0]
     return asked(exercise, {name: (net | state)[name] for name in needed}, dtype, sizes=sizes)
 
 

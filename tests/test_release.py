@@ -15,12 +15,12 @@ import pytest
 from PIL import Image
 
 from course.building import build, reference_cells, release_record
+from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.building.leaks import leaks, solution_lines
 from course.building.lesson import Lesson, read_lesson
-from course.building.record import REPOSITORY, notebook_path
 from course.building.regions import MARK_SCHEME, SOLUTION, regions
 from course.building.rules import headings, hidden_seeds
-from course.exercises import LESSONS, exercises_of
+from course.lessons import LESSONS, exercises_of
 
 TEXTS: dict[str, Lesson] = {lesson: read_lesson(REPOSITORY / "lessons" / f"{lesson}.py") for lesson in LESSONS}
 # A processor of another make may round one pixel of a plot the other way; nobody sees 2 in 255.

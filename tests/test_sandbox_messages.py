@@ -14,7 +14,7 @@ import safetensors.numpy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.asking import Answer, Failure, Value, pack_answers, unpack_answers
+from course.runner import Answer, Failure, Value, pack_answers, unpack_answers
 from course.sandbox import messages
 from course.sandbox.decode import MAX_ANSWER_BYTES, MAX_REST_BYTES, accepted, received
 from course.sandbox.job import CellResult, RunResult, result_parts

@@ -17,22 +17,22 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course.building import build, reference_cells
+from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.building.lesson import read_lesson
 from course.building.questions import own_questions
-from course.building.record import REPOSITORY, notebook_path
 from course.building.rules import check_lesson
-from course.checks import as_text
 from course.errors import CourseError
-from course.exercises import LESSONS, exercises_from
-from course.exercises.definitions import function_of
-from course.exercises.stated import called, unpack
 from course.grading import grade
 from course.grading.appeal import explain
 from course.grading.grader import Grader
 from course.grading.release import built_parts
+from course.judging import as_text
+from course.lessons import LESSONS, exercises_from
+from course.lessons.definitions import function_of
+from course.lessons.stated import called, unpack
 from course.notebook import Check, CheckFailed
 from course.sandbox import Job, Pool, RunResult
-from course.trying import try_files
+from course.try_answer import try_files
 
 GUIDE = (REPOSITORY / "docs" / "own-question.md").read_text(encoding="utf-8")
 TEXT = next(block for block in re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL) if 'name="setup"' in block)

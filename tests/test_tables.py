@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course.exercises import all_exercises
+from course.lessons import all_exercises
 from tests import bank, tables
 
 

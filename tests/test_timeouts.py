@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from course.asking import Question
 from course.grading.grader import Grader
+from course.runner import Question
 from course.sandbox import Cell, ForkServer, Job, Limits, Pool, RunResult, supervisor
 from course.sandbox import pool as pool_module
 from tests.course_factory import LESSON, answered, hand_in, make_course
@@ -78,8 +78,8 @@ def test_what_was_cut_off_without_computing_is_tried_once_more_alone(
     grader = Grader(tmp_path)
     try:
         grader.pool = pool = Runs(starved)  # type: ignore[assignment]
-        asked = grader.asked(LESSON, 1)
-        run_result = grader._run(grader.read(notebook, LESSON, LESSON), asked)
+        question_set = grader.question_set(LESSON, 1)
+        run_result = grader._run(grader.read(notebook, LESSON, LESSON), question_set)
     finally:
         grader.close()
     assert pool.alone == runs

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from course.asking import Question, ask
-from course.asking.wording import NO_GPU, neutral, words_of
-from course.checks import as_line, as_text
-from course.exercises import find
+from course.judging import as_line, as_text
+from course.lessons import find
+from course.runner import Question, ask
+from course.runner.wording import NO_GPU, neutral, words_of
 from course.sandbox import Cell, CellResult, ForkServer, Job, Limits
-from course.trying import try_sources
+from course.try_answer import try_sources
 
 HOME = str(Path.home())
 SHOWS_THE_MACHINE = re.compile(

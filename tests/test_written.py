@@ -11,11 +11,11 @@ import pytest
 from nbformat.notebooknode import NotebookNode
 
 from course.building import pipeline
+from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.building.pipeline import build_lessons
-from course.building.record import REPOSITORY, notebook_path
 from course.building.written import STEPS, Written, digests
 from course.errors import CourseError
-from course.exercises import LESSONS
+from course.lessons import LESSONS
 from tests.own_question import own_question
 from tests.test_build import EXERCISES, TEXT, course_in
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from course.building.record import CellRecord, reference_cells, release_record
+from course.building.built_notebooks import CellRecord, reference_cells, release_record
 
 __all__ = ["CellRecord", "build", "reference_cells", "release_record"]
 

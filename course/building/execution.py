@@ -18,8 +18,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from course.building.built_notebooks import REPOSITORY, role_of
 from course.building.expansion import NOTEBOOK_METADATA
-from course.building.record import REPOSITORY, role_of
 from course.errors import CourseError
 
 # A demonstration takes 3 s at most on a slow core; the first cell also imports torch and matplotlib.

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import nbformat
 
+from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.building.execution import execute
 from course.building.expansion import expand
 from course.building.languages import require_language
 from course.building.leaks import leaks, solution_lines
 from course.building.lesson import Contract, Lesson, read_lesson
 from course.building.questions import own_questions
-from course.building.record import REPOSITORY, notebook_path
 from course.building.release import generate_release
 from course.building.rules import check_lesson
 from course.building.written import Written, digests
@@ -33,13 +33,13 @@ def build_lessons(
 ) -> None:
     """Build the named lessons, or all of them.
 
-    registry: exercises by lesson in the contract's order; those of course.exercises by default. overwrite: also a
+    registry: exercises by lesson in the contract's order; those of course.lessons by default. overwrite: also a
     notebook that somebody has changed since it was built; a copy of it is kept.
     """
     require_language(language)
     root = root.resolve() if root else _here()
     if registry is None:
-        from course.exercises import LESSONS, exercises_of
+        from course.lessons import LESSONS, exercises_of
 
         # Only the chosen lessons are looked at, so one can be built while another is being written.
         registry = {name: exercises_of(name) if name in (names or LESSONS) else () for name in LESSONS}

@@ -11,11 +11,11 @@ import numpy as np
 
 from course.building.lesson import Cell, Lesson
 from course.building.regions import CODE_STUB, SOLUTION, without_regions
-from course.checks import Exercise
-from course.exercises.definitions import definitions, function_of
-from course.exercises.stated import CHECK, Stated, exercise_of, pack
-from course.exercises.stated_truth import parameters_of
-from course.exercises.statement import Statement, read
+from course.exercise import Exercise
+from course.lessons.definitions import definitions, function_of
+from course.lessons.stated import CHECK, Stated, exercise_of, pack
+from course.lessons.stated_truth import parameters_of
+from course.lessons.statement import Statement, read
 
 # Their draws have to make sense before a question is handed out; those of the first are a reference's public cases.
 TRIED_SEEDS = (1, 2, 3)

@@ -14,7 +14,7 @@ from nbgrader.preprocessors import SaveCells  # type: ignore[import-untyped]  # 
 from traitlets.config import Config
 
 from course import configuration
-from course.building.record import REPOSITORY
+from course.building.built_notebooks import REPOSITORY
 from course.errors import CourseError
 
 
@@ -31,7 +31,7 @@ def generate_release(sources: dict[str, Path], root: Path) -> dict[str, bytes]:
             target.parent.mkdir(parents=True)
             shutil.copyfile(path, target)
         home = root if (root / configuration.CONFIG).is_file() else REPOSITORY
-        with configuration.told(home):
+        with configuration.readable_config_errors(home):
             return {lesson: _generate(lesson, folder, _config(home, folder)) for lesson in sources}
 
 

@@ -207,7 +207,7 @@ def _check_sections(lesson: Lesson, exercises: Sequence[Contract]) -> None:
             raise lesson.fault(
                 cell,
                 f"its check sends students to `## {exercise.section}`, and there is no such heading: "
-                f"write it, or change the section in course/exercises. There are: {', '.join(known)}.",
+                f"write it, or change the section in course/lessons. There are: {', '.join(known)}.",
             )
 
 

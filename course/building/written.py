@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from course.building.record import notebook_path
+from course.building.built_notebooks import notebook_path
 from course.errors import CourseError
 
 STEPS = ("source", "release")

@@ -17,7 +17,7 @@ from course.sandbox.job import Job, Questions, unpack_questions_by_name
 from course.sandbox.pool import Pool
 
 # All of the course that runs on such a machine.
-SOURCES = ("__init__.py", "draw.py", "errors.py", "asking", "sandbox", "cluster")
+SOURCES = ("__init__.py", "dataset.py", "errors.py", "runner", "sandbox", "cluster")
 PACKAGES = ("numpy", "torch", "safetensors", "distributed")
 # Several graders may be at work at once, each with a few lessons; a lesson's questions are some megabytes.
 MAX_LESSONS = 12

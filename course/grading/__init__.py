@@ -1,7 +1,7 @@
 """Grading: submissions in, graded notebooks and gradebook rows out, all in nbgrader's own formats.
 
 `submission` reads and mends, `examiner` asks and judges, the worker runs in between, `gradebook` and `store` record,
-`classrun` does it for a class.
+`batch` does it for a class.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["grade"]
 def __getattr__(name: str) -> Any:
     # nbgrader takes a second to import; who only asks for a name of this room does not wait for it
     if name == "grade":
-        from course.grading.classrun import grade
+        from course.grading.batch import grade
 
         return grade
     raise AttributeError(name)

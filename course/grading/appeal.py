@@ -17,16 +17,17 @@ from typing import Any
 
 import nbformat
 
-from course.checks import Exercise, Verdict, as_text
 from course.errors import CourseError, read_text
-from course.exercises import find
-from course.grading.cases import Case, case_of
+from course.exercise import Exercise, Verdict
+from course.grading.failing_case import FailingCase, case_of
 from course.grading.finding import find_task
 from course.grading.folder import Task
 from course.grading.grader import Grader, Ready
 from course.grading.release import built_parts
-from course.grading.store import Kept, Store
+from course.grading.store import CachedRun, Store
 from course.grading.submission import Submission
+from course.judging import as_text
+from course.lessons import find
 
 
 class _Replay(Store):
@@ -39,10 +40,10 @@ class _Replay(Store):
     def begin(self, lessons: Iterable[str], *, again: bool = False) -> dict[str, int]:
         return dict.fromkeys(lessons, self.seed)
 
-    def run_result(self, digest: str) -> Kept | None:
+    def run_result(self, digest: str) -> CachedRun | None:
         return None
 
-    def keep(self, digest: str, kept: Kept) -> None:
+    def cache(self, digest: str, cached: CachedRun) -> None:
         pass
 
 
@@ -51,7 +52,7 @@ class Result:
     """What came of an answer: the verdict, and the question it went wrong in; None where it went wrong in none."""
 
     verdict: Verdict
-    case: Case | None
+    case: FailingCase | None
 
     def as_dict(self) -> dict[str, Any]:
         v = self.verdict
@@ -195,7 +196,7 @@ def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, 
         since.append("the checks, the lesson as handed out or the time of handing in changed since it was graded")
     check = next(c for c in shown.cells if c.metadata.get("nbgrader", {}).get("grade_id") == f"check_{exercise.name}")
     recorded = next((o.data["text/plain"] for o in check.outputs if o.output_type == "display_data"), "")
-    score, by_hand = grader.record.marks(lesson, student).get(f"check_{exercise.name}", (None, None))
+    score, by_hand = grader.gradebook.marks(lesson, student).get(f"check_{exercise.name}", (None, None))
     other = None
     if changed is not None:
         other = _result(grader, exercise, task, _with(grader, submission, exercise, changed))
@@ -249,6 +250,6 @@ def _result(grader: Grader, exercise: Exercise, task: Task, submission: Submissi
     verdict = ready.examined.verdicts[exercise.name]
     if verdict.outcome in ("pass", "not_attempted", "not_run"):
         return Result(verdict, None)
-    questions = grader.asked(exercise.lesson, ready.examined.seed).questions[exercise.name]
+    questions = grader.question_set(exercise.lesson, ready.examined.seed).questions[exercise.name]
     answers = ready.run_result.answers.get(exercise.name, ())
     return Result(verdict, case_of(exercise, verdict, questions, answers))

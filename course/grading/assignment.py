@@ -8,9 +8,9 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
-from course.checks import Exercise
 from course.errors import CourseError
-from course.exercises import LESSONS
+from course.exercise import Exercise
+from course.lessons import LESSONS
 
 CHECK = "check_"
 

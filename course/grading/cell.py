@@ -11,8 +11,8 @@ from typing import Any
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from course.asking.source import is_untouched
-from course.asking.syntax import tree_of
+from course.runner.source import is_untouched
+from course.runner.syntax import tree_of
 
 # Text longer than this is searched, not parsed: Python's parser is no match for hostile text.
 MAX_PARSED = 100_000

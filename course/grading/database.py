@@ -112,9 +112,9 @@ def open_gradebook(url: str, course_id: str) -> api.Gradebook:
     """
     address = address_of(url)
     engine = engine_of(address)
-    with told(address):
+    with readable_db_errors(address):
         # others may be making it; but a server that does not answer at the start is not waited for
-        persistently(lambda: _make(engine, course_id), address, gone_wait_s=0)
+        retrying(lambda: _make(engine, course_id), address, gone_wait_s=0)
         gradebook = api.Gradebook(address.render_as_string(hide_password=False), course_id)
         gradebook.db.remove()
     return gradebook
@@ -172,7 +172,7 @@ def count_submissions(url: str) -> tuple[int, str]:
     address = address_of(url)
     if shut := read_only_part(address, place_of(address)):
         raise CourseError(shut)
-    with told(address), engine_of(address).connect() as connection:
+    with readable_db_errors(address), engine_of(address).connect() as connection:
         refuse_older(connection, place_of(address))
         table = api.SubmittedAssignment.__table__
         made = inspect(connection).has_table(table.name)
@@ -194,7 +194,7 @@ def begin(connection: Connection) -> None:
 
 
 @contextmanager
-def alone(engine: Engine) -> Iterator[None]:
+def exclusive(engine: Engine) -> Iterator[None]:
     """Hold other graders of the same gradebook back while nbgrader records a lesson, in many transactions.
 
     The lock ends with the process that holds it, however it ends.
@@ -234,7 +234,7 @@ def trouble_of(error: DBAPIError) -> Trouble:
     return "gone" if isinstance(error, OperationalError) and state is None else "refused"
 
 
-def persistently(work: Callable[[], Result], address: URL, *, gone_wait_s: float | None = None) -> Result:
+def retrying(work: Callable[[], Result], address: URL, *, gone_wait_s: float | None = None) -> Result:
     """Do work that is one transaction; where the database was shared or gone for a moment, do it again.
 
     Raises CourseError if the database is of no use to anyone, and ValueError if it is this work that it refuses.
@@ -258,7 +258,7 @@ def persistently(work: Callable[[], Result], address: URL, *, gone_wait_s: float
 
 
 @contextmanager
-def told(address: URL) -> Iterator[None]:
+def readable_db_errors(address: URL) -> Iterator[None]:
     """Turn what the database says into one sentence with what to do.
 
     Raises CourseError.

@@ -9,15 +9,16 @@ from dataclasses import dataclass, field, replace
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from course.asking import Answer, Failure, Question
-from course.asking.syntax import names_in, tree_of
-from course.checks import Exercise, Verdict, judge, right_ones_told
 from course.errors import CourseError, plain
+from course.exercise import Exercise, Verdict
 from course.grading.assignment import CHECK, NOTHING_GRADED, GradedCells, is_scored_automatically, own_cells
 from course.grading.cell import names_bound, new_cell
 from course.grading.outputs import outputs_of, own_outputs, score_of, words_of
-from course.grading.questions import Asked
+from course.grading.question_set import QuestionSet
 from course.grading.submission import Submission
+from course.judging import judge, right_ones_told
+from course.runner import Answer, Failure, Question
+from course.runner.syntax import names_in, tree_of
 from course.sandbox import DEFAULT, Cell, Job, Limits, RunResult, with_cell_errors
 from course.sandbox.job import Questions
 
@@ -43,7 +44,7 @@ class Examined:
 
 def job_of(
     submission: Submission,
-    asked: Asked,
+    question_set: QuestionSet,
     *,
     limits: Limits = DEFAULT,
     demonstrations: bool = False,
@@ -57,7 +58,7 @@ def job_of(
     Cells that only demonstrate are left out, unless the student added code of their own, which may build on them.
     provided: the exercises to ask, each with what stands in for earlier ones; by default all, with nothing.
     """
-    exercises: Collection[str] = asked.questions if provided is None else provided
+    exercises: Collection[str] = question_set.questions if provided is None else provided
     own = any(_is_own(c) for c in submission.cells)
     cells: list[Cell] = []
     defined: set[str] = set()
@@ -77,7 +78,7 @@ def job_of(
             due.remove(ready)
     for name in due:
         cells += _asking(name, provided)
-    return Job(tuple(cells), asked.questions, limits, confined)
+    return Job(tuple(cells), question_set.questions, limits, confined)
 
 
 def _asking(exercise: str, provided: Provided | None) -> list[Cell]:
@@ -144,7 +145,7 @@ def together(asked: RunResult, scored: RunResult) -> RunResult:
 
 def examine(
     submission: Submission,
-    asked: Asked,
+    question_set: QuestionSet,
     run_result: RunResult,
     again: RunResult | None = None,
     graded: GradedCells = NOTHING_GRADED,
@@ -157,22 +158,22 @@ def examine(
     import torch  # noqa: F401 - its autograd decides what is right wherever it is loaded; here, where its time is not felt
 
     verdicts: dict[str, Verdict] = {}
-    for exercise in asked.exercises:
+    for exercise in question_set.exercises:
         check = graded.get(CHECK + exercise.name)
         if check is not None and check.points != exercise.points:
             exercise = exercise.worth(check.points)  # noqa: PLW2901
         failed = [name for name, verdict in verdicts.items() if not verdict.passed]
-        verdict = _judged(submission, exercise, asked.questions[exercise.name], run_result, failed)
+        verdict = _judged(submission, exercise, question_set.questions[exercise.name], run_result, failed)
         if verdict.blocked_by and again is not None:
-            right = _judged(submission, exercise, asked.questions[exercise.name], again, ())
+            right = _judged(submission, exercise, question_set.questions[exercise.name], again, ())
             verdict = _with_right_ones(verdict, right)
         verdicts[exercise.name] = verdict
-    own = own_cells(graded, asked.exercises)
+    own = own_cells(graded, question_set.exercises)
     scored = {name: score_of(cell, run_result.cells.get(name)) for name, cell in own.items()}
     notes = {name: note for name, (_, note) in scored.items() if note}
     outputs = {CHECK + name: outputs_of(verdict) for name, verdict in verdicts.items()}
     outputs |= {name: outputs for name, (outputs, _) in scored.items()}
-    return Examined(verdicts, _notebook(submission, outputs, run_result, graded, own), asked.seed, notes)
+    return Examined(verdicts, _notebook(submission, outputs, run_result, graded, own), question_set.seed, notes)
 
 
 def _judged(

@@ -20,14 +20,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from course.asking import Answer, Failure
 from course.errors import FEWER, MachineFault
-from course.exercises.stated import Part
 from course.grading.assignment import NOTHING_GRADED, GradedCells
 from course.grading.examiner import Examined, examine
-from course.grading.questions import Asked
+from course.grading.question_set import QuestionSet
 from course.grading.release import Release
 from course.grading.submission import Submission, read_submission, unreadable
+from course.lessons.stated import Part
+from course.runner import Answer, Failure
 from course.sandbox import MAX_ATTEMPTS, RunResult, WorkerLost
 from course.sandbox.confinement import die_with_parent
 from course.sandbox.fork_server import ENDED
@@ -113,13 +113,13 @@ class ExaminerPool:
     def examine(
         self,
         submission: Submission,
-        asked: Asked,
+        question_set: QuestionSet,
         run_result: RunResult,
         again: RunResult | None = None,
         graded: GradedCells = NOTHING_GRADED,
     ) -> Examined:
         """Judge the result of a run, or two, and write the graded notebook."""
-        given = (submission, (asked.lesson, asked.seed, asked.device, asked.parts), graded)
+        given = (submission, (question_set.lesson, question_set.seed, question_set.device, question_set.parts), graded)
         try:
             examined: Examined = self._call(_examine, *given, run_result, again)
         except Exhausted:
@@ -239,9 +239,9 @@ def limit_memory(mib: int) -> None:
 
 
 @lru_cache(12)
-def _asked(lesson: str, seed: int, device: str, parts: tuple[Part, ...] | None) -> Asked:
+def _question_set(lesson: str, seed: int, device: str, parts: tuple[Part, ...] | None) -> QuestionSet:
     """Return questions with what is right; each process computes it once for a class."""
-    return Asked(lesson, seed, device, parts)
+    return QuestionSet(lesson, seed, device, parts)
 
 
 def _examine(
@@ -251,4 +251,4 @@ def _examine(
     run_result: RunResult,
     again: RunResult | None,
 ) -> Examined:
-    return examine(submission, _asked(*settled), run_result, again, graded)
+    return examine(submission, _question_set(*settled), run_result, again, graded)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from course.errors import CourseError
-from course.exercises import LESSONS
+from course.lessons import LESSONS
 from course.sandbox.system import n_processors
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course.errors import CourseError, plain
-from course.exercises import LESSONS
 from course.grading.folder import Known, LeftOut, StudentFolder, Task, entries_of, folded, lesson_named, looked_for
+from course.lessons import LESSONS
 
 LOOKED_FOR = "submitted/STUDENT/LESSON/LESSON.ipynb"
 

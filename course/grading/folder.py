@@ -12,12 +12,12 @@ from functools import cached_property
 from pathlib import Path
 
 from course.errors import CourseError
-from course.exercises import LESSONS
 from course.grading.assignment import assignments_of
 from course.grading.cell import Raw, names_bound, squeezed
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly, read_cells, read_plainly, source_of
 from course.grading.release import Release, load_release
 from course.grading.submission import Submission, lesson_begun, mend
+from course.lessons import LESSONS
 
 # What systems, browsers and nbgrader lay beside a notebook. What begins with a dot or "~$" is of this kind, too.
 OF_THE_SYSTEM = {"__MACOSX", "Thumbs.db", "desktop.ini", "$RECYCLE.BIN", "timestamp.txt", "submission_secret.txt"}

@@ -14,7 +14,7 @@ from sqlalchemy import insert, select, update
 from course.errors import CourseError
 from course.grading.assignment import GradedCell, GradedCells, notebooks_of
 from course.grading.condition import read_only_part
-from course.grading.database import address_of, alone, begin, open_gradebook, persistently, place_of, told
+from course.grading.database import address_of, begin, exclusive, open_gradebook, place_of, readable_db_errors, retrying
 from course.grading.marks import Marks, graded_cells_of, result_of
 from course.grading.penalties import Penalties, Standing, standings
 from course.grading.recording import record_cells
@@ -40,7 +40,7 @@ class _Layout:
     notebooks: tuple[_Part, ...]
 
 
-class Record:
+class Gradebook:
     """nbgrader's gradebook of a course, held open.
 
     Which cells are graded and what they are worth comes from what `generate_assignment` recorded.
@@ -56,7 +56,7 @@ class Record:
             raise CourseError(shut)
         self._gradebook = open_gradebook(self._course.db_url, self._course.course_id)
         self._db = self._gradebook.db
-        with told(self._address):
+        with readable_db_errors(self._address):
             self.given = Marks(self._gradebook.engine)
         self._layouts: dict[str, _Layout] = {}
         self._known: dict[str, dict[str, Standing]] = {}
@@ -69,9 +69,9 @@ class Record:
 
         It works on a copy: release/ stays as it is.
         """
-        with told(self._address):
+        with readable_db_errors(self._address):
             if not self._is_recorded(lesson):
-                with alone(self._gradebook.engine):
+                with exclusive(self._gradebook.engine):
                     if not self._is_recorded(lesson):
                         record_cells(lesson, self.root, self._config, self._course.db_url)
             try:
@@ -100,7 +100,7 @@ class Record:
         return known == wanted
 
     def students(self) -> set[str]:
-        with told(self._address):
+        with readable_db_errors(self._address):
             try:
                 return set(self._db.scalars(select(api.Student.id)))
             finally:
@@ -116,7 +116,7 @@ class Record:
             .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
             .where(api.Assignment.name == lesson, api.SubmittedAssignment.student_id == student)
         )
-        with told(self._address):
+        with readable_db_errors(self._address):
             try:
                 return {name: (auto, by_hand) for name, auto, by_hand in self._db.execute(rows)}
             finally:
@@ -133,7 +133,7 @@ class Record:
         known = self._known.get(lesson, {}).get(student)
         if known is None or self._penalties.are_owed(student, known):
             return known
-        return persistently(lambda: self._penalise(lesson, student, known.score), self._address)
+        return retrying(lambda: self._penalise(lesson, student, known.score), self._address)
 
     def _penalise(self, lesson: str, student: str, score: float) -> Standing | None:
         try:
@@ -147,7 +147,7 @@ class Record:
 
     def graded_cells(self, lesson: str) -> dict[str, GradedCells]:
         """Return the cells that are scored automatically in each of a lesson's notebooks, by notebook and by name."""
-        with told(self._address):
+        with readable_db_errors(self._address):
             try:
                 assignment = self._db.query(api.Assignment).filter_by(name=lesson).one_or_none()
                 notebooks = sorted(assignment.notebooks, key=lambda n: n.name) if assignment else []
@@ -170,7 +170,7 @@ class Record:
 
         Raises CourseError if the gradebook is of no use any more, ValueError if it does not take this submission.
         """
-        return persistently(lambda: self._save(lesson, student, notebooks, timestamp), self._address)
+        return retrying(lambda: self._save(lesson, student, notebooks, timestamp), self._address)
 
     def _save(
         self,

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import nbformat
 
 import course
-from course.exercises.stated import Part, Stated
 from course.grading.assignment import NOTHING_GRADED, GradedCells, own_cells
 from course.grading.examiner import (
     Examined,
@@ -28,14 +27,15 @@ from course.grading.examiner import (
 from course.grading.examiners import ExaminerPool
 from course.grading.exchange import SECRET, carry_secret
 from course.grading.folder import Task
-from course.grading.gradebook import Record
+from course.grading.gradebook import Gradebook
 from course.grading.graded import TIMESTAMP, Graded, read_timestamp
 from course.grading.handed_out import HandedOut
-from course.grading.questions import Asked
+from course.grading.question_set import QuestionSet
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly
 from course.grading.settings import load_settings
-from course.grading.store import FORMAT, Kept, Store, digest_of, write_whole
+from course.grading.store import FORMAT, CachedRun, Store, digest_of, write_whole
 from course.grading.submission import Submission
+from course.lessons.stated import Part, Stated
 from course.sandbox import DEFAULT, Job, Limits, Pool, RunResult
 
 if TYPE_CHECKING:
@@ -71,13 +71,13 @@ class Grader:
         self.confined = confined
         self.again = again
         self.config = load_settings(root)
-        self.record = Record(root, self.config)
+        self.gradebook = Gradebook(root, self.config)
         self.store = Store(root)
         self.pool: Pool | Cluster = Pool()
         self.examiners = ExaminerPool(workers)
-        self.handed_out = HandedOut(root, self.record)
+        self.handed_out = HandedOut(root, self.gradebook)
         self.told: set[tuple[str, str]] = set()
-        self._asked: dict[tuple[str, int, tuple[Part, ...]], Asked] = {}
+        self._question_sets: dict[tuple[str, int, tuple[Part, ...]], QuestionSet] = {}
         self._seeds: dict[str, int] = {}
         self._judging = b""
         self._lock = threading.Lock()
@@ -89,17 +89,17 @@ class Grader:
 
     def close(self) -> None:
         self.stop()
-        self.record.close()
+        self.gradebook.close()
 
-    def asked(self, lesson: str, seed: int) -> Asked:
+    def question_set(self, lesson: str, seed: int) -> QuestionSet:
         """Return a lesson's questions for a seed, drawn once; the latest few are kept."""
         with self._lock:
             key = (lesson, seed, self.handed_out.parts(lesson) if lesson else ())
-            if key not in self._asked:
-                while len(self._asked) >= 12:
-                    self._asked.pop(next(iter(self._asked)))
-                self._asked[key] = Asked(lesson, seed, self.device, key[2])
-            return self._asked[key]
+            if key not in self._question_sets:
+                while len(self._question_sets) >= 12:
+                    self._question_sets.pop(next(iter(self._question_sets)))
+                self._question_sets[key] = QuestionSet(lesson, seed, self.device, key[2])
+            return self._question_sets[key]
 
     def begin(self, lessons: Iterable[str]) -> None:
         """Start a run, or go on with one that was interrupted."""
@@ -127,21 +127,21 @@ class Grader:
         own = own_cells(graded, exercises)
         if exercises:
             content = digest_of(submission, task.lesson, self.device)
-            asked, run_result = self._seen(task.lesson, task.lesson, content, partial(self._run, submission))
+            question_set, run_result = self._seen(task.lesson, task.lesson, content, partial(self._run, submission))
             if own:
                 run_result = together(run_result, self._scored(submission, task, own)[1])
         else:
-            asked, run_result = self._scored(submission, task, own)
-        examined = self.examiners.examine(submission, asked, run_result, graded=graded)
+            question_set, run_result = self._scored(submission, task, own)
+        examined = self.examiners.examine(submission, question_set, run_result, graded=graded)
         provided = to_provide(examined, self.handed_out.reference(task.lesson)) if exercises else {}
         if provided:
             content = hashlib.sha256(f"{content} {json.dumps(provided)}".encode()).hexdigest()
             run = partial(self._run, submission, provided=provided)
-            _, again = self._seen(task.lesson, task.lesson, content, run, asked)
-            examined = self.examiners.examine(submission, asked, run_result, again, graded)
+            _, again = self._seen(task.lesson, task.lesson, content, run, question_set)
+            examined = self.examiners.examine(submission, question_set, run_result, again, graded)
         return Ready(notebook, submission, run_result, examined)
 
-    def _scored(self, submission: Submission, task: Task, own: GradedCells) -> tuple[Asked, RunResult]:
+    def _scored(self, submission: Submission, task: Task, own: GradedCells) -> tuple[QuestionSet, RunResult]:
         """Return what is seen of a notebook and its own graded cells, run from top to bottom; nothing is asked."""
         files = self.handed_out.files(task.lesson, task.folder)[0]
         make = partial(scoring_job_of, submission, own, files)
@@ -153,35 +153,37 @@ class Grader:
         assignment: str,
         lesson: str,
         content: str,
-        run: Callable[[Asked], RunResult],
-        asked: Asked | None = None,
-    ) -> tuple[Asked, RunResult]:
+        run: Callable[[QuestionSet], RunResult],
+        question_set: QuestionSet | None = None,
+    ) -> tuple[QuestionSet, RunResult]:
         """Return what is seen of a submission with its questions: from the store where the same was run before.
 
-        lesson: whose questions are asked; "" for none. content: a digest of all that is run. asked: the questions, if
-        they are settled.
+        lesson: whose questions are asked; "" for none. content: a digest of all that is run. question_set: the
+        questions, if they are given.
         """
-        kept = self.store.run_result(content)
-        if kept is not None and (asked.seed == kept.seed if asked else self._is_new_enough(assignment, kept.seed)):
-            same = self.asked(lesson, kept.seed)
-            if same.digest == kept.asked:
-                return same, kept.run_result
-        if asked is None:
+        cached = self.store.run_result(content)
+        if cached is not None and (
+            question_set.seed == cached.seed if question_set else self._is_new_enough(assignment, cached.seed)
+        ):
+            same = self.question_set(lesson, cached.seed)
+            if same.digest == cached.questions:
+                return same, cached.run_result
+        if question_set is None:
             if assignment not in self._seeds:
                 self.begin([assignment])
-            asked = self.asked(lesson, self._seeds[assignment])
-        run_result = run(asked)
-        self.store.keep(content, Kept(asked.seed, asked.digest, run_result))
-        return asked, run_result
+            question_set = self.question_set(lesson, self._seeds[assignment])
+        run_result = run(question_set)
+        self.store.cache(content, CachedRun(question_set.seed, question_set.digest, run_result))
+        return question_set, run_result
 
     def _is_new_enough(self, lesson: str, seed: int) -> bool:
         """Tell whether what was found with a seed may stand: where all is graded again only what this run found."""
         return not self.again or seed == self._seeds.get(lesson)
 
-    def _run(self, submission: Submission, asked: Asked, provided: Provided | None = None) -> RunResult:
+    def _run(self, submission: Submission, question_set: QuestionSet, provided: Provided | None = None) -> RunResult:
         """Run a submission now and ask its exercises."""
-        make = partial(job_of, submission, asked, provided=provided)
-        return self._carry_out(submission, make, torch=asked.needs_torch)
+        make = partial(job_of, submission, question_set, provided=provided)
+        return self._carry_out(submission, make, torch=question_set.needs_torch)
 
     def _carry_out(
         self, submission: Submission, make: Callable[..., Job], *, torch: bool, own: GradedCells = NOTHING_GRADED
@@ -221,7 +223,9 @@ class Grader:
         used, left_out = self.handed_out.files(task.lesson, task.folder)
         note += carry_secret(task.folder, folder) + left_out
         beside = [f"not used: {', '.join(task.beside)}"] if task.beside and not used else []
-        standing = self.record.save(task.lesson, task.student, {r.notebook: r.examined.notebook for r in ready}, stamp)
+        standing = self.gradebook.save(
+            task.lesson, task.student, {r.notebook: r.examined.notebook for r in ready}, stamp
+        )
         verdicts = {name: verdict for part in ready for name, verdict in part.examined.verdicts.items()}
         if any(part.run_result.resources.get("retried") for part in ready):
             note.append("it ran out of time while it was not computing, and was tried once more, alone")
@@ -247,9 +251,9 @@ class Grader:
         Its cells wait for a person in formgrader; the next run tries again.
         """
         self.store.forget(task.lesson, task.student)
-        for notebook in self.record.graded_cells(task.lesson):
+        for notebook in self.gradebook.graded_cells(task.lesson):
             (self.root / "autograded" / task.student / task.lesson / f"{notebook}.ipynb").unlink(missing_ok=True)
-        self.record.save(task.lesson, task.student, None, read_timestamp(task.folder)[0])
+        self.gradebook.save(task.lesson, task.student, None, read_timestamp(task.folder)[0])
 
     def state_of(self, task: Task) -> str:
         """Return a name for all that points from checks depend on: if it is as it was, there is nothing to grade.
@@ -288,7 +292,7 @@ class Grader:
             return None
         if not self._is_new_enough(task.lesson, record["seed"]):
             return None
-        standing = self.record.standing(task.lesson, task.student)
+        standing = self.gradebook.standing(task.lesson, task.student)
         if standing is None or abs(standing.score - record["score"]) > 1e-6:
             return None
         late = {"total_seconds_late": standing.late_s, "late_submission_penalty": standing.penalty}
@@ -302,9 +306,9 @@ class Grader:
 def judging_files() -> list[Path]:
     """Return the files of the package on which a verdict and its words depend."""
     package = Path(course.__file__).parent
-    rooms = [package / name for name in ("asking", "checks", "exercises", "mistakes", "network")]
+    rooms = [package / name for name in ("exercise", "judging", "lessons", "mistakes", "network", "runner")]
     files = (file for room in rooms for file in room.rglob("*") if file.suffix in (".py", ".toml"))
-    return sorted([*files, package / "draw.py"])
+    return sorted([*files, package / "dataset.py"])
 
 
 def notes_on(part: Ready, *, alone: bool) -> list[str]:

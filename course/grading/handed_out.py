@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from course.checks import Exercise
-from course.exercises import exercises_from
-from course.exercises.stated import Part
+from course.exercise import Exercise
 from course.grading.assignment import GradedCells, own_cells, require_same
 from course.grading.files import files_beside
-from course.grading.gradebook import Record
+from course.grading.gradebook import Gradebook
 from course.grading.release import Release, built_parts, load_release, right_ones
+from course.lessons import exercises_from
+from course.lessons.stated import Part
 
 
 class HandedOut:
     """The assignments of a course, the lessons among them."""
 
-    def __init__(self, root: Path, record: Record) -> None:
+    def __init__(self, root: Path, record: Gradebook) -> None:
         self._root = root
         self._record = record
         self._releases: dict[tuple[str, str], Release] = {}

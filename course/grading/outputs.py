@@ -8,8 +8,9 @@ from typing import Any
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from course.checks import Verdict, as_html, as_summary, as_text
+from course.exercise import Verdict
 from course.grading.assignment import GradedCell
+from course.judging import as_html, as_summary, as_text
 from course.sandbox import CellResult
 
 # What else an output that is a result has.

@@ -108,7 +108,7 @@ class SaveGrades(SaveAutoGrades):
         name = cell.metadata.nbgrader.grade_id
         grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
         result = result_of(grade.id, grade, cell)
-        grade.needs_manual_grade = _grader().record.given.review(self.gradebook.db, [result])[grade.id]
+        grade.needs_manual_grade = _grader().gradebook.given.review(self.gradebook.db, [result])[grade.id]
         grade.auto_score = result.score
         self.gradebook.db.commit()
 

@@ -11,10 +11,10 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from course.errors import CourseError
-from course.exercises import LESSONS, exercises_of
-from course.exercises.stated import CHECK, Part, Stated, parts_of
-from course.exercises.statement import read
 from course.grading.cell import squeezed
+from course.lessons import LESSONS, exercises_of
+from course.lessons.stated import CHECK, Part, Stated, parts_of
+from course.lessons.statement import read
 
 
 @dataclass(frozen=True)

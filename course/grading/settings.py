@@ -24,7 +24,7 @@ def course_folder(root: Path, config: Any) -> Any:
     """Return nbgrader's own view of the course: where things lie and which database is used."""
     from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]  # nbgrader ships no types
 
-    with configuration.told(root):
+    with configuration.readable_config_errors(root):
         return CourseDirectory(config=config, log=quiet_log())
 
 

@@ -89,11 +89,11 @@ def digest_of(
 
 
 @dataclass(frozen=True)
-class Kept:
+class CachedRun:
     """A run_result with the seed of its questions and a digest of them: if they changed, it answers others."""
 
     seed: int
-    asked: str
+    questions: str
     run_result: RunResult
 
 
@@ -131,7 +131,7 @@ class Store:
             return {}
         return run
 
-    def run_result(self, digest: str) -> Kept | None:
+    def run_result(self, digest: str) -> CachedRun | None:
         """Return what was seen when this was last run, if it was and lies there unharmed."""
         try:
             head, (body,) = split(_checked(self._place("transcripts", digest)))
@@ -140,14 +140,14 @@ class Store:
                 array = np.load(io.BytesIO(_checked(self._place("arrays", key))), allow_pickle=False)
                 values = run_result.answers[exercise][i].values
                 values[name] = replace(values[name], array=array)
-            return Kept(int(head["seed"]), str(head["asked"]), run_result)
+            return CachedRun(int(head["seed"]), str(head["asked"]), run_result)
         except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError):
             return None
 
-    def keep(self, digest: str, kept: Kept) -> None:
+    def cache(self, digest: str, cached: CachedRun) -> None:
         """Keep what was seen; each large array once, whoever answered with it."""
         places, answers = [], {}
-        for exercise, given in kept.run_result.answers.items():
+        for exercise, given in cached.run_result.answers.items():
             slim = []
             for i, answer in enumerate(given):
                 large = {n: v for n, v in answer.values.items() if v.array is not None and v.array.nbytes > LARGE_BYTES}
@@ -155,8 +155,8 @@ class Store:
                 values = {n: replace(v, array=None) if n in large else v for n, v in answer.values.items()}
                 slim.append(replace(answer, values=values))
             answers[exercise] = tuple(slim)
-        head = {"seed": kept.seed, "asked": kept.asked, "arrays": places}
-        body = join(head, [replace(kept.run_result, answers=answers).pack()])
+        head = {"seed": cached.seed, "asked": cached.questions, "arrays": places}
+        body = join(head, [replace(cached.run_result, answers=answers).pack()])
         write_whole(self._place("transcripts", digest), _with_checksum(body), durable=False)
 
     def _keep_array(self, array: Any) -> str:

@@ -11,11 +11,11 @@ from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 
-from course.exercises import LESSONS
 from course.grading import mending
 from course.grading.cell import claimed_name
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_cells, read_plainly, source_of
 from course.grading.release import Release
+from course.lessons import LESSONS
 
 # How every lesson's first cell of code begins it.
 _STARTS = re.compile(r"""\bstart\(\s*["'](\w{1,80})["']""")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from course.asking.syntax import is_zero, last_name
-from course.checks import Mistake, Seen
-from course.checks.idea import idea
+from course.exercise import Mistake, Observation
+from course.exercise.idea import idea
 from course.mistakes.evidence import line_has, message, multiplied
 from course.mistakes.mutant import Mutant, mutant
 from course.network.activations import OTHERS, clipped, each, identity, leaky, relu, sigmoid, softmax, softplus
+from course.runner.syntax import is_zero, last_name
 
 NO_RELU = idea("no-relu")
 RELU_WRONG_SIDE = idea("relu-wrong-side")
@@ -31,8 +31,8 @@ SLOPES = (0.01, 0.1, 0.2, 0.25, 0.3, 0.001, 0.05, 0.5)
 CEILINGS = (6.0, 1.0)
 
 
-def _h_is_kept(seen: Seen) -> bool:
-    return not seen.fact("changed")
+def _h_is_kept(obs: Observation) -> bool:
+    return not obs.fact("changed")
 
 
 BETWEEN = (
@@ -63,50 +63,50 @@ ELSEWHERE = (
 FROM_H = mutant(Y_PRED_FROM_H, carried=lambda h, h_relu: h)
 
 
-def _measured(seen: Seen, off: np.ndarray) -> float:
+def _measured(obs: Observation, off: np.ndarray) -> float:
     """Return the factor between what came out and what went in where units are off; KeyError if none is off."""
     if not off.any():
         raise KeyError("every unit is on")
-    return float(np.median(seen.got("h_relu")[off] / seen["h"][off]))
+    return float(np.median(obs.got("h_relu")[off] / obs["h"][off]))
 
 
-def _leaky(seen: Seen) -> np.ndarray:
-    h = seen["h"]
+def _leaky(obs: Observation) -> np.ndarray:
+    h = obs["h"]
     if not (h < 0).any():
         return h
-    slope = _measured(seen, h < 0)
+    slope = _measured(obs, h < 0)
     if not 0 < slope < 1:
         raise KeyError("h_relu")
     return np.where(h > 0, h, slope * h)
 
 
-def _capped(seen: Seen) -> np.ndarray:
+def _capped(obs: Observation) -> np.ndarray:
     """Return h_relu cut off at the largest entry that came back, if several entries lie there."""
-    got = seen.got("h_relu")
+    got = obs.got("h_relu")
     ceiling = float(np.max(got))
     if ceiling <= 0:
         raise KeyError("h_relu")
-    return np.clip(seen["h"], 0, ceiling)
+    return np.clip(obs["h"], 0, ceiling)
 
 
-def _reduced(seen: Seen) -> np.ndarray:
-    h, shape = seen["h"], seen.got("h_relu").shape
+def _reduced(obs: Observation) -> np.ndarray:
+    h, shape = obs["h"], obs.got("h_relu").shape
     for axis in (0, 1, None):
         for keep in (False, True):
             reduced = np.max(h, axis=axis, keepdims=keep)
             if shape in (np.shape(reduced), np.shape(np.maximum(reduced, 0))):
-                return np.asarray(np.maximum(reduced, 0) if np.min(seen.got("h_relu")) >= 0 else reduced)
+                return np.asarray(np.maximum(reduced, 0) if np.min(obs.got("h_relu")) >= 0 else reduced)
     raise KeyError("h_relu")
 
 
-def _max_raised(seen: Seen) -> bool:
-    text = f"{seen.failure.type_name}: {message(seen)}" if seen.failure else ""
-    if "return_types.max" in text or line_has(seen, r"\b(np|torch)\.max\( ?0 ?,"):
+def _max_raised(obs: Observation) -> bool:
+    text = f"{obs.failure.type_name}: {message(obs)}" if obs.failure else ""
+    if "return_types.max" in text or line_has(obs, r"\b(np|torch)\.max\( ?0 ?,"):
         return True
     flat = "must be a matrix" in text or "enough dimensions" in text or "at least 1D" in text
-    maximum = [call for call in seen.code.calls if last_name(call.func) in ("max", "amax", "nanmax")]
+    maximum = [call for call in obs.code.calls if last_name(call.func) in ("max", "amax", "nanmax")]
     reduces = any(not (call.args and is_zero(call.args[0])) for call in maximum)
-    return reduces and (flat or multiplied(seen, "n n", "d_h d_out"))
+    return reduces and (flat or multiplied(obs, "n n", "d_h d_out"))
 
 
 TUPLE_OF_MAX = MAX_REDUCES.shows(

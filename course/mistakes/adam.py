@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from course.asking.syntax import is_minus
-from course.checks import Mistake, Seen
-from course.checks.idea import Idea, idea
-from course.checks.mistake import Condition, Prediction
+from course.exercise import Mistake, Observation
+from course.exercise.idea import Idea, idea
+from course.exercise.mistake import Condition, Prediction
 from course.mistakes.loop import LR_IGNORED, NO_RATE, UPHILL, WEIGHTS_REBOUND
 from course.mistakes.loss import CARET
 from course.network.optimizers import Adam, Numbers, faded, length
+from course.runner.syntax import is_minus
 
 # name, hint, more: of what goes into the memory
 STATE_RESET = idea("state-reset")
@@ -55,19 +55,19 @@ MATH = idea("math-on-tensor")
 ROWS = ("m after step 1", "v after step 1", "param after step 1", "param after step 2")
 
 
-def numbers_of(seen: Seen) -> Numbers:
-    o = seen.question.options
+def numbers_of(obs: Observation) -> Numbers:
+    o = obs.question.options
     return Numbers(int(o["first_t"]), o["lr"], o["beta1"], o["beta2"], o["eps"])
 
 
-def simulate(seen: Seen, adam: Adam) -> Prediction:
+def simulate(obs: Observation, adam: Adam) -> Prediction:
     """Return m, v and param after each step."""
-    return adam.run(seen["param"], seen["grads"], seen["m"], seen["v"], numbers_of(seen))
+    return adam.run(obs["param"], obs["grads"], obs["m"], obs["v"], numbers_of(obs))
 
 
 def _shown(of: Idea, *ways: dict[str, Any], condition: Condition | None = None, error: str | None = None) -> Mistake:
-    def predicts(seen: Seen) -> Iterable[Prediction]:
-        return [simulate(seen, Adam(**way)) for way in ways]
+    def predicts(obs: Observation) -> Iterable[Prediction]:
+        return [simulate(obs, Adam(**way)) for way in ways]
 
     return of.shows(*ROWS, predicts=predicts, condition=condition, error=error, pure=True)
 
@@ -84,17 +84,17 @@ def _corrected(m: Any, v: Any, o: Numbers) -> tuple[Any, Any]:
     return m / faded(o.beta1, o.t), v / faded(o.beta2, o.t)
 
 
-def _unmoved(seen: Seen) -> bool:
-    return bool(np.array_equal(seen.got("param after step 1"), seen["param"]))
+def _unmoved(obs: Observation) -> bool:
+    return bool(np.array_equal(obs.got("param after step 1"), obs["param"]))
 
 
-def _eps_in_source(seen: Seen) -> bool:
-    powers = [n.right for n in seen.code.nodes if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Pow)]
-    return any(map(is_minus, powers)) or any(0 < number < 1e-4 for number in seen.code.numbers)
+def _eps_in_source(obs: Observation) -> bool:
+    powers = [n.right for n in obs.code.nodes if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Pow)]
+    return any(map(is_minus, powers)) or any(0 < number < 1e-4 for number in obs.code.numbers)
 
 
-def _step_one_right(seen: Seen) -> bool:
-    return seen.is_right("param after step 1")
+def _step_one_right(obs: Observation) -> bool:
+    return obs.is_right("param after step 1")
 
 
 _PARAM = ("param",)

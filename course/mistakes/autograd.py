@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from course.checks import Mistake, Seen
-from course.checks.idea import idea
+from course.exercise import Mistake, Observation
+from course.exercise.idea import idea
 from course.mistakes.data import NOT_A_LEAF
 from course.mistakes.evidence import (
     NO_RECORD,
@@ -61,45 +61,45 @@ TRAINED_A_COPY = idea("trained-a-copy")
 REPLACED = idea("parameters-replaced")
 
 
-# ---------------------------------------------------------------- what is seen
+# ---------------------------------------------------------------- what an observation shows
 
 
-def _nothing_reached(seen: Seen) -> bool:
+def _nothing_reached(obs: Observation) -> bool:
     """Tell whether code goes backward and reaches no parameter, from a loss that is told to record afterwards."""
-    if seen.fact("passes") is None:  # of a model: the loss that was handed in notes what goes back through it
-        reached = "backward" in order_of(seen) or calls(seen, "backward") == 0
+    if obs.fact("passes") is None:  # of a model: the loss that was handed in notes what goes back through it
+        reached = "backward" in order_of(obs) or calls(obs, "backward") == 0
     else:
-        reached = passes(seen) > 0
-    return not reached and rewraps(seen.code) and seen.code.calls_any("backward")
+        reached = passes(obs) > 0
+    return not reached and rewraps(obs.code) and obs.code.calls_any("backward")
 
 
-def _missing_gradient(seen: Seen) -> bool:
-    return raises(seen, "NoneType")
+def _missing_gradient(obs: Observation) -> bool:
+    return raises(obs, "NoneType")
 
 
-def _before_first(seen: Seen) -> bool:
+def _before_first(obs: Observation) -> bool:
     """Tell whether a gradient was to be cleared that nobody had asked for yet."""
-    return _nobody_filled(seen) and line_has(seen, _CLEARING)
+    return _nobody_filled(obs) and line_has(obs, _CLEARING)
 
 
-def _never_asked(seen: Seen) -> bool:
+def _never_asked(obs: Observation) -> bool:
     """Tell whether a gradient was to be used that nobody had asked for."""
-    return _nobody_filled(seen) and not line_has(seen, _CLEARING)
+    return _nobody_filled(obs) and not line_has(obs, _CLEARING)
 
 
-def _nobody_filled(seen: Seen) -> bool:
-    return _missing_gradient(seen) and passes(seen) == 0 and not _nothing_reached(seen)
+def _nobody_filled(obs: Observation) -> bool:
+    return _missing_gradient(obs) and passes(obs) == 0 and not _nothing_reached(obs)
 
 
-def _made_anew(seen: Seen) -> bool:
+def _made_anew(obs: Observation) -> bool:
     """Tell whether a gradient is missing since what goes backward is a loss without a past."""
-    return _missing_gradient(seen) and _nothing_reached(seen)
+    return _missing_gradient(obs) and _nothing_reached(obs)
 
 
-def _over_old_steps(seen: Seen) -> bool:
+def _over_old_steps(obs: Observation) -> bool:
     """Tell whether a later step went backward through what an earlier one had recorded."""
-    return raises(seen, r"backward through the graph a second time|modified by an inplace operation") and not unmoved(
-        seen
+    return raises(obs, r"backward through the graph a second time|modified by an inplace operation") and not unmoved(
+        obs
     )
 
 
@@ -113,7 +113,7 @@ ADDING_UP: tuple[Mutant, ...] = (
 )
 
 
-def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Seen], bool]) -> tuple[Mistake, ...]:
+def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool]) -> tuple[Mistake, ...]:
     """Return the mistakes of a loop of one's own on autograd.
 
     made_anew: parts of the names that make new parameters. one_step: whether the parameters are where one step leads.
@@ -171,12 +171,12 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Seen], bool]) -> tup
     )
 
 
-def _not_recorded(seen: Seen) -> bool:
-    return raises(seen, r"does not require grad")
+def _not_recorded(obs: Observation) -> bool:
+    return raises(obs, r"does not require grad")
 
 
-def _both(test: Callable[[Seen, str], bool], *names: str) -> Callable[[Seen], bool]:
-    return lambda seen: all(test(seen, name) for name in names)
+def _both(test: Callable[[Observation, str], bool], *names: str) -> Callable[[Observation], bool]:
+    return lambda obs: all(test(obs, name) for name in names)
 
 
 # Of a loop on two weights by name.
@@ -223,8 +223,8 @@ USED_UP_AFTER_ONE: tuple[Mutant, ...] = (
 # ---------------------------------------------------------------- a loss to be differentiated, and its gradients
 
 
-def _is_leaf(seen: Seen) -> bool:
-    value = seen.value("loss")
+def _is_leaf(obs: Observation) -> bool:
+    value = obs.value("loss")
     return value is not None and value.is_leaf
 
 
@@ -243,29 +243,28 @@ OF_LOSS: tuple[Mistake, ...] = (
 _FIRST = ("grad_w1", "grad_w2")
 
 
-def _added_up(seen: Seen, *names: str) -> bool:
+def _added_up(obs: Observation, *names: str) -> bool:
     """Tell whether in the second call these are the sum of both gradients, and the others right."""
     return all(
-        seen.agrees(
+        obs.agrees(
             f"{name} again",
-            seen.truth.get(f"{name} again", seen.truth[name])
-            + (np.asarray(seen.truth[name]) if name in names else 0.0),
+            obs.truth.get(f"{name} again", obs.truth[name]) + (np.asarray(obs.truth[name]) if name in names else 0.0),
         )
         for name in _FIRST
     )
 
 
-def _gradient_nowhere(seen: Seen) -> bool:
+def _gradient_nowhere(obs: Observation) -> bool:
     """Tell whether None came back in place of a gradient, and nothing went wrong with returning."""
-    return any(tensor_kind(seen, name) == "none" for name in _FIRST)
+    return any(tensor_kind(obs, name) == "none" for name in _FIRST)
 
 
-def _n_calls(seen: Seen) -> int:
-    return sum(seen.value(name) is not None for name in ("grad_w1", "grad_w1 again"))
+def _n_calls(obs: Observation) -> int:
+    return sum(obs.value(name) is not None for name in ("grad_w1", "grad_w1 again"))
 
 
-def _doubled(seen: Seen, name: str) -> bool:
-    return seen.is_right(name) or seen.agrees(name, 2 * np.asarray(seen.truth[name]))
+def _doubled(obs: Observation, name: str) -> bool:
+    return obs.is_right(name) or obs.agrees(name, 2 * np.asarray(obs.truth[name]))
 
 
 OF_GRADIENTS: tuple[Mistake, ...] = (

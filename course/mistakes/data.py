@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from course.checks import Mistake, Seen
-from course.checks.general import ORDER, SIZES_FIXED
-from course.checks.idea import idea
+from course.exercise import Mistake, Observation
+from course.exercise.general import ORDER, SIZES_FIXED
+from course.exercise.idea import idea
 from course.mistakes.activation import BATCH_AXIS_LAST
 from course.mistakes.evidence import first_wrong, message
 from course.mistakes.gradient import WEIGHTS_TRANSPOSED
@@ -38,59 +38,59 @@ NO_REQUIRES_GRAD = idea("no-requires-grad")
 NOT_A_LEAF = idea("not-a-leaf")
 
 
-def wrong_array(seen: Seen) -> np.ndarray:
+def wrong_array(obs: Observation) -> np.ndarray:
     """Return the first wrong array, if its shape is right; KeyError otherwise."""
-    row = first_wrong(seen)
+    row = first_wrong(obs)
     if row.problem != "value":
         raise KeyError(row.name)
-    return seen.got(row.name)
+    return obs.got(row.name)
 
 
-def _shape(seen: Seen, name: str) -> tuple[int, ...]:
-    return np.shape(seen.truth[name])
+def _shape(obs: Observation, name: str) -> tuple[int, ...]:
+    return np.shape(obs.truth[name])
 
 
-def _turned(*names: str) -> Callable[[Seen], bool]:
-    def condition(seen: Seen) -> bool:
-        return any(seen.got(n).shape == _shape(seen, n)[::-1] != _shape(seen, n) for n in names)
+def _turned(*names: str) -> Callable[[Observation], bool]:
+    def condition(obs: Observation) -> bool:
+        return any(obs.got(n).shape == _shape(obs, n)[::-1] != _shape(obs, n) for n in names)
 
     return condition
 
 
-def _exchanged(*names: str) -> Callable[[Seen], bool]:
+def _exchanged(*names: str) -> Callable[[Observation], bool]:
     """Tell whether the arrays have each other's shapes: the right ones under other names."""
 
-    def condition(seen: Seen) -> bool:
-        got = [seen.got(name).shape for name in names]
-        wanted = [_shape(seen, name) for name in names]
+    def condition(obs: Observation) -> bool:
+        got = [obs.got(name).shape for name in names]
+        wanted = [_shape(obs, name) for name in names]
         return got != wanted and sorted(got) == sorted(wanted)
 
     return condition
 
 
-def _from_zero_to_one(seen: Seen) -> bool:
-    array = wrong_array(seen)
+def _from_zero_to_one(obs: Observation) -> bool:
+    array = wrong_array(obs)
     if float(array.min()) < 0 or float(array.max()) > 1:
         return False
     # 12 ** -0.5 is the standard deviation of numbers spread evenly from 0 to 1
     return array.size < ENOUGH or abs(float(array.std()) - 12**-0.5) < 0.02
 
 
-def _around_zero(seen: Seen) -> bool:
+def _around_zero(obs: Observation) -> bool:
     """Tell whether numbers lie between −1 and 1, as far as is known evenly (standard deviation 0.577)."""
-    array = wrong_array(seen)
+    array = wrong_array(obs)
     if float(np.max(np.abs(array))) > 1:
         return False
     return array.size < ENOUGH or (float(array.min()) < -0.9 and abs(float(array.std()) - 3**-0.5) < 0.03)
 
 
-def _scaled(seen: Seen) -> bool:
+def _scaled(obs: Observation) -> bool:
     """Tell whether an array is the right draw times a number, or, where any draw is right, a narrower or wider one."""
-    name, array = first_wrong(seen).name, wrong_array(seen)
+    name, array = first_wrong(obs).name, wrong_array(obs)
     if not array.any():
         return False
-    if "rng" in seen.question.options:
-        truth = np.asarray(seen.truth[name])
+    if "rng" in obs.question.options:
+        truth = np.asarray(obs.truth[name])
         factor = float(np.vdot(array, truth) / np.vdot(truth, truth))
         return abs(factor - 1) > 1e-3 and bool(np.allclose(array, factor * truth, rtol=1e-5, atol=0))
     deviation = float(array.std())
@@ -100,19 +100,19 @@ def _scaled(seen: Seen) -> bool:
     )
 
 
-def _one_target(seen: Seen) -> bool:
-    n, shape = _shape(seen, "y")[0], seen.got("y").shape
-    return shape in ((n,), (n, 1)) and shape != _shape(seen, "y")
+def _one_target(obs: Observation) -> bool:
+    n, shape = _shape(obs, "y")[0], obs.got("y").shape
+    return shape in ((n,), (n, 1)) and shape != _shape(obs, "y")
 
 
-def _numbers_for_arrays(seen: Seen) -> bool:
-    value = seen.value("x")
+def _numbers_for_arrays(obs: Observation) -> bool:
+    value = obs.value("x")
     return value is not None and value.kind == "number"
 
 
-def _sizes_in_a_row(seen: Seen) -> bool:
+def _sizes_in_a_row(obs: Observation) -> bool:
     words = ("Cannot interpret", "positional argument", "data type")
-    return bool(seen.failure and seen.failure.type_name == "TypeError" and any(w in message(seen) for w in words))
+    return bool(obs.failure and obs.failure.type_name == "TypeError" and any(w in message(obs) for w in words))
 
 
 # Of a draw of data and weights, with NumPy or with torch.
@@ -136,20 +136,20 @@ def draw(seed: int, shapes: dict[str, tuple[int, int]], method: str, order: tupl
     return {name: made[name] for name in shapes}
 
 
-def _other_order(seen: Seen) -> bool:
+def _other_order(obs: Observation) -> bool:
     """Tell whether the arrays are the generator's numbers, drawn in another order."""
-    shapes = {name: _shape(seen, name) for name in NAMES}
+    shapes = {name: _shape(obs, name) for name in NAMES}
     for order in itertools.permutations(NAMES):
-        other = draw(seen.option("rng"), shapes, "standard_normal", order)  # type: ignore[arg-type]
+        other = draw(obs.option("rng"), shapes, "standard_normal", order)  # type: ignore[arg-type]
         if order != NAMES and all(
-            seen.got(n).shape == other[n].shape and np.allclose(seen.got(n), other[n]) for n in NAMES
+            obs.got(n).shape == other[n].shape and np.allclose(obs.got(n), other[n]) for n in NAMES
         ):
             return True
     return False
 
 
-def _looks_normal(seen: Seen) -> bool:
-    array = wrong_array(seen)
+def _looks_normal(obs: Observation) -> bool:
+    array = wrong_array(obs)
     return bool(array.size < ENOUGH or (abs(array.mean()) < 0.2 and abs(array.std() - 1) < 0.2))
 
 
@@ -163,8 +163,8 @@ OF_GENERATOR: tuple[Mistake, ...] = (
 )
 
 
-def _device(seen: Seen) -> bool:
-    return first_wrong(seen).name.startswith("device") or first_wrong(seen).problem == "device"
+def _device(obs: Observation) -> bool:
+    return first_wrong(obs).name.startswith("device") or first_wrong(obs).problem == "device"
 
 
 # Of a draw with torch.
@@ -176,13 +176,13 @@ OF_TENSORS: tuple[Mistake, ...] = (
 )
 
 
-def _every(test: Callable[[np.ndarray], bool]) -> Callable[[Seen], bool]:
+def _every(test: Callable[[np.ndarray], bool]) -> Callable[[Observation], bool]:
     """Tell whether a test holds for each weight whose numbers are wrong, where the shapes are right."""
 
-    def condition(seen: Seen) -> bool:
-        wrong = [name for name in WEIGHTS if not seen.is_right(name)]
-        right_shapes = all(seen.got(name).shape == _shape(seen, name) for name in WEIGHTS)
-        return right_shapes and bool(wrong) and all(test(seen.got(name)) for name in wrong)
+    def condition(obs: Observation) -> bool:
+        wrong = [name for name in WEIGHTS if not obs.is_right(name)]
+        right_shapes = all(obs.got(name).shape == _shape(obs, name) for name in WEIGHTS)
+        return right_shapes and bool(wrong) and all(test(obs.got(name)) for name in wrong)
 
     return condition
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from course.asking.syntax import contain, targets
-from course.checks import Mistake, Seen
-from course.checks.idea import idea
+from course.exercise import Mistake, Observation
+from course.exercise.idea import idea
 from course.mistakes.activation import H_OVERWRITTEN
 from course.mistakes.evidence import met_its_transpose, raises
 from course.mistakes.gradient import TRANSPOSED
 from course.mistakes.mask import ALIAS_NOT_COPY, MASK_FROM_RELU_OUTPUT, from_output
+from course.runner.syntax import contain, targets
 
 MODULE = idea("module-not-function")
 NOTHING_SAVED = idea("nothing-saved")
@@ -21,16 +21,16 @@ MISSING_CTX = idea("missing-ctx")
 NO_BACKWARD = idea("no-backward")
 
 
-def _nothing_there(seen: Seen) -> bool:
+def _nothing_there(obs: Observation) -> bool:
     """Tell whether the context does not hold what backward, or forward, looks for on it."""
     empty = r"not enough values to unpack \(expected \d+, got 0\)|tuple index out of range"
-    return raises(seen, rf"{empty}|'ReLUBackward' object has no attribute")
+    return raises(obs, rf"{empty}|'ReLUBackward' object has no attribute")
 
 
-def _saves(seen: Seen) -> bool:
+def _saves(obs: Observation) -> bool:
     """Tell whether something is put aside: by the context's method, spelt as it may be, or as an attribute of it."""
-    given = [target for node in seen.code.nodes for target in targets(node) if isinstance(target, ast.Attribute)]
-    return contain(seen.code.called, ("save",)) or any(target.attr != "save_for_backward" for target in given)
+    given = [target for node in obs.code.nodes for target in targets(node) if isinstance(target, ast.Attribute)]
+    return contain(obs.code.called, ("save",)) or any(target.attr != "save_for_backward" for target in given)
 
 
 OF_FUNCTION: tuple[Mistake, ...] = (

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from course.checks import Mistake, Seen
-from course.checks.idea import Idea, idea
+from course.exercise import Mistake, Observation
+from course.exercise.idea import Idea, idea
 from course.mistakes.evidence import (
     line_has,
     message,
@@ -90,11 +90,11 @@ def _turned(array: Array) -> Array:
     return array.reshape(array.shape[::-1])
 
 
-def _bounded(name: str) -> Callable[[Seen], Any]:
+def _bounded(name: str) -> Callable[[Observation], Any]:
     """Return a gradient cut off at the largest entry that came back, if that is a plain bound."""
 
-    def form(seen: Seen) -> Any:
-        truth, got = np.asarray(seen.truth[name]), np.abs(seen.got(name))
+    def form(obs: Observation) -> Any:
+        truth, got = np.asarray(obs.truth[name]), np.abs(obs.got(name))
         bound = float(np.max(got))
         if np.sum(got == bound) < 2 and truth.size > 2:
             raise KeyError(name)
@@ -103,12 +103,12 @@ def _bounded(name: str) -> Callable[[Seen], Any]:
     return form
 
 
-def _decayed(name: str, weight: str) -> Callable[[Seen], Any]:
+def _decayed(name: str, weight: str) -> Callable[[Observation], Any]:
     """Return a gradient with as much of the weight added as what is too much shows, if that is a share of it."""
 
-    def form(seen: Seen) -> Any:
-        truth, w = np.asarray(seen.truth[name]), seen[weight]
-        share = float(np.vdot(seen.got(name) - truth, w) / np.vdot(w, w))
+    def form(obs: Observation) -> Any:
+        truth, w = np.asarray(obs.truth[name]), obs[weight]
+        share = float(np.vdot(obs.got(name) - truth, w) / np.vdot(w, w))
         if not 0 < abs(share) < 10:
             raise KeyError(name)
         return truth + share * w
@@ -116,7 +116,7 @@ def _decayed(name: str, weight: str) -> Callable[[Seen], Any]:
     return form
 
 
-def _nearly(*names: str) -> Callable[[Seen], bool]:
+def _nearly(*names: str) -> Callable[[Observation], bool]:
     """Tell whether the results are right but for as little as a difference quotient is off.
 
     In float32 rounding alone may be more than that.
@@ -127,23 +127,21 @@ def _nearly(*names: str) -> Callable[[Seen], bool]:
     )
 
 
-def _nudges(seen: Seen) -> bool:
+def _nudges(obs: Observation) -> bool:
     """Tell whether the text has a small number in it that something is divided by, and a loop or a sum to and fro."""
-    small = [n for n in seen.code.numbers if 0 < n <= 0.01]
-    return bool(small) and seen.code.mentions(
-        "eps", "delta", "nudge", "step", "plus", "minus", "up", "down", "hi", "lo"
-    )
+    small = [n for n in obs.code.numbers if 0 < n <= 0.01]
+    return bool(small) and obs.code.mentions("eps", "delta", "nudge", "step", "plus", "minus", "up", "down", "hi", "lo")
 
 
-def _line_of_w2(seen: Seen) -> bool:
-    return line_has(seen, r"\bw2\b")
+def _line_of_w2(obs: Observation) -> bool:
+    return line_has(obs, r"\bw2\b")
 
 
-def _met_the_mask(seen: Seen) -> bool:
+def _met_the_mask(obs: Observation) -> bool:
     """Tell whether torch found the sizes of batch and hidden layer at one place, in the line that applies the mask."""
-    found = re.search(r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)", message(seen))
-    sizes = seen.option("sizes")
-    return found is not None and {int(found[1]), int(found[2])} == {sizes["n"], sizes["d_h"]} and in_line_of_mask(seen)
+    found = re.search(r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)", message(obs))
+    sizes = obs.option("sizes")
+    return found is not None and {int(found[1]), int(found[2])} == {sizes["n"], sizes["d_h"]} and in_line_of_mask(obs)
 
 
 OF_FORWARD: tuple[Mistake, ...] = (
@@ -225,23 +223,23 @@ _LAYER = ("grad_x", "grad_weight", "grad_bias")
 _TURNED = r"weight\s?\.\s?(t\(|T\b|mT\b|transpose|permute)"
 
 
-def _scaled(of: Idea, factor: Callable[[Seen], float], *names: str) -> tuple[Mistake, ...]:
+def _scaled(of: Idea, factor: Callable[[Observation], float], *names: str) -> tuple[Mistake, ...]:
     return tuple(of.shows(n, value=lambda s, n=n: factor(s) * s.truth[n], topic="") for n in names)  # type: ignore[misc]
 
 
-def _ones(seen: Seen) -> np.ndarray:
-    return np.ones_like(seen["grad_out"])
+def _ones(obs: Observation) -> np.ndarray:
+    return np.ones_like(obs["grad_out"])
 
 
-def _n_out(seen: Seen) -> int:
-    return len(seen["weight"])
+def _n_out(obs: Observation) -> int:
+    return len(obs["weight"])
 
 
-def _upstream_ignored(seen: Seen) -> bool:
-    ones, weight, x = _ones(seen), seen["weight"], seen["x"]
-    of_x = any(seen.agrees("grad_x", form) for form in (ones @ weight, weight))
-    of_weight = any(seen.agrees("grad_weight", form) for form in (ones.T @ x, x))
-    return (of_x or seen.is_right("grad_x")) and (of_weight or seen.is_right("grad_weight"))
+def _upstream_ignored(obs: Observation) -> bool:
+    ones, weight, x = _ones(obs), obs["weight"], obs["x"]
+    of_x = any(obs.agrees("grad_x", form) for form in (ones @ weight, weight))
+    of_weight = any(obs.agrees("grad_weight", form) for form in (ones.T @ x, x))
+    return (of_x or obs.is_right("grad_x")) and (of_weight or obs.is_right("grad_weight"))
 
 
 OF_LAYER: tuple[Mistake, ...] = (

@@ -7,11 +7,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from course.asking import Code
-from course.asking.syntax import is_minus, is_zero, last_name, targets
-from course.checks import Mistake, Seen
-from course.checks.general import ORDER
-from course.checks.idea import idea
+from course.exercise import Mistake, Observation
+from course.exercise.general import ORDER
+from course.exercise.idea import idea
 from course.mistakes.evidence import (
     constant,
     first_loss_right,
@@ -29,6 +27,8 @@ from course.mistakes.gradient import WEIGHT_DECAY
 from course.mistakes.loss import LOSS_NOT_SCALAR, ROUNDED
 from course.mistakes.mutant import Mutant, looped
 from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
+from course.runner import Code
+from course.runner.syntax import is_minus, is_zero, last_name, targets
 
 Names = tuple[str, ...]
 
@@ -200,45 +200,45 @@ def lines_of_update(code: Code, *names: str) -> int:
     return sum(_update(statement, name) for statement in code.statements for name in names)
 
 
-# ---------------------------------------------------------------- what is seen
+# ---------------------------------------------------------------- what an observation shows
 
 
-def reads_steps(seen: Seen) -> bool:
-    return "steps" in seen.code.read
+def reads_steps(obs: Observation) -> bool:
+    return "steps" in obs.code.read
 
 
-def _right_so_far(seen: Seen) -> bool:
-    return losses_right_so_far(seen, int(seen.got("losses").size))
+def _right_so_far(obs: Observation) -> bool:
+    return losses_right_so_far(obs, int(obs.got("losses").size))
 
 
-def moved_steps(seen: Seen) -> bool:
+def moved_steps(obs: Observation) -> bool:
     """Tell whether the parameters are where all steps lead."""
-    return all(seen.agrees(name, seen.truth[name]) for name in parameter_names(seen))
+    return all(obs.agrees(name, obs.truth[name]) for name in parameter_names(obs))
 
 
-def _gaps(seen: Seen) -> bool:
+def _gaps(obs: Observation) -> bool:
     """Tell whether the losses that came back are some of the right ones, in their order."""
-    left = iter(np.asarray(seen.truth["losses"]).tolist())
-    return all(any(np.isclose(value, right, rtol=1e-4) for right in left) for value in seen.got("losses").tolist())
+    left = iter(np.asarray(obs.truth["losses"]).tolist())
+    return all(any(np.isclose(value, right, rtol=1e-4) for right in left) for value in obs.got("losses").tolist())
 
 
-def _last_only(seen: Seen) -> bool:
-    got = seen.got("losses").ravel()
-    return got.size == 1 and bool(np.allclose(got, seen.truth["losses"][-1], rtol=1e-4))
+def _last_only(obs: Observation) -> bool:
+    got = obs.got("losses").ravel()
+    return got.size == 1 and bool(np.allclose(got, obs.truth["losses"][-1], rtol=1e-4))
 
 
-def _losses_are_vectors(seen: Seen) -> bool:
-    row, value = first_wrong(seen), seen.value("losses")
+def _losses_are_vectors(obs: Observation) -> bool:
+    row, value = first_wrong(obs), obs.value("losses")
     if row.problem == "type" and value is not None:
         return value.type_name.startswith(("list of numpy.ndarray", "list of torch.Tensor"))
-    return row.problem == "shape" and seen.got("losses").ndim > 1
+    return row.problem == "shape" and obs.got("losses").ndim > 1
 
 
-def _draws_weights(seen: Seen) -> bool:
+def _draws_weights(obs: Observation) -> bool:
     """Tell whether the function gives `w1` values of its own, drawn ones or zeros."""
-    return "w1" in seen.code.assigned and (
-        seen.code.mentions("rand", "normal", "make_data")
-        or any("w1" in statement.names and _makes_zeros(statement) for statement in seen.code.statements)
+    return "w1" in obs.code.assigned and (
+        obs.code.mentions("rand", "normal", "make_data")
+        or any("w1" in statement.names and _makes_zeros(statement) for statement in obs.code.statements)
     )
 
 

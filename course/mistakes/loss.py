@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from course.checks import Mistake, Seen
-from course.checks.general import ARRAY, CALL_MISSING
-from course.checks.idea import Idea, idea
+from course.exercise import Mistake, Observation
+from course.exercise.general import ARRAY, CALL_MISSING
+from course.exercise.idea import Idea, idea
 from course.mistakes.evidence import first_wrong, multiplied, tensor_kind
 from course.mistakes.mutant import Mutant, mutant
 from course.network.losses import Loss
@@ -159,34 +159,34 @@ NOTED: tuple[Mutant, ...] = (
 IN_TRAINING: tuple[Mutant, ...] = (*NOTED, *(mutant(of, learned=change) for of, change in _IN_A_LOOP))
 
 
-def _d(seen: Seen) -> np.ndarray:
-    return np.asarray(seen["y_pred"] - seen["y"])
+def _d(obs: Observation) -> np.ndarray:
+    return np.asarray(obs["y_pred"] - obs["y"])
 
 
-def _numbers_only(function: Callable[[np.ndarray], Any]) -> Callable[[Seen], Any]:
-    return lambda seen: function(_d(seen))
+def _numbers_only(function: Callable[[np.ndarray], Any]) -> Callable[[Observation], Any]:
+    return lambda obs: function(_d(obs))
 
 
 _ROUNDING = ("round", "floor", "ceil", "trunc", "rint", "around", "fix", "int", "Decimal")
 
 
-def _rounded(seen: Seen) -> bool:
-    got, loss = float(seen.got("loss")), float(seen.truth["loss"])
+def _rounded(obs: Observation) -> bool:
+    got, loss = float(obs.got("loss")), float(obs.truth["loss"])
     nearest = [round(loss, digits) for digits in range(-3, 9)]
     rounded = any(abs(got - value) <= 1e-12 * loss for value in (*nearest, np.floor(loss), np.ceil(loss)))
-    names = {*seen.code.names, *seen.fact("uses", [])}
+    names = {*obs.code.names, *obs.fact("uses", [])}
     # a number of few digits may be a round one by chance, as those of bfloat16 are
-    return rounded and (seen.code.formats or any(name.strip("_") in _ROUNDING for name in names))
+    return rounded and (obs.code.formats or any(name.strip("_") in _ROUNDING for name in names))
 
 
-def _a_function(seen: Seen) -> bool:
-    row = first_wrong(seen)
+def _a_function(obs: Observation) -> bool:
+    row = first_wrong(obs)
     return row.problem == "type" and row.got.endswith(("method", "method_descriptor", "function"))
 
 
-def _wrong_shape(seen: Seen, *, array: bool) -> bool:
-    is_array = bool(seen.option("tensors")) and tensor_kind(seen, "loss") == "array"
-    return is_array == array and first_wrong(seen).problem == "shape"
+def _wrong_shape(obs: Observation, *, array: bool) -> bool:
+    is_array = bool(obs.option("tensors")) and tensor_kind(obs, "loss") == "array"
+    return is_array == array and first_wrong(obs).problem == "shape"
 
 
 # Of a loss as a number, by itself: what has no gradient, and what is no number.

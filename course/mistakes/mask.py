@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from course.asking import Code
-from course.asking.syntax import contain, is_zero, names_in, targets
-from course.checks import Mistake, Seen
-from course.checks.idea import idea
+from course.exercise import Mistake, Observation
+from course.exercise.idea import idea
 from course.mistakes.activation import CEILINGS, H_OVERWRITTEN, LEAKY_RELU, RELU_CAPPED, SLOPES
 from course.mistakes.evidence import line_has, message, vector_length
 from course.mistakes.loss import SIGN_FLIPPED
 from course.mistakes.mutant import Mutant, mutant
+from course.runner import Code
+from course.runner.syntax import contain, is_zero, names_in, targets
 
 NO_MASK = idea("no-mask")
 MASK_FROM_RELU_OUTPUT = idea("mask-from-relu-output")
@@ -71,12 +71,12 @@ def _asks_relu_output(code: Code) -> bool:
     return any(is_name(left, "h_relu") or (is_name(left, "a") and op is ast.Lt) for left, op in asked)
 
 
-def from_output(seen: Seen) -> bool:
+def from_output(obs: Observation) -> bool:
     """Tell whether the mask asks which entries of the ReLU's output are negative; none is."""
-    if seen.fact("saved") is not None:  # an autograd function says what it put aside
-        compared = any(op in (ast.Lt, ast.GtE) and is_zero(right) for _, op, right in seen.code.comparisons)
-        return seen.fact("saved") == ["output"] and (compared or seen.code.calls_any("lt", "ge", "lt_", "ge_"))
-    return _asks_relu_output(seen.code) and not writes_into_h(seen.code)
+    if obs.fact("saved") is not None:  # an autograd function says what it put aside
+        compared = any(op in (ast.Lt, ast.GtE) and is_zero(right) for _, op, right in obs.code.comparisons)
+        return obs.fact("saved") == ["output"] and (compared or obs.code.calls_any("lt", "ge", "lt_", "ge_"))
+    return _asks_relu_output(obs.code) and not writes_into_h(obs.code)
 
 
 # With h and h_relu given these two are told apart by their numbers, where h_relu is a hair below zero; elsewhere by
@@ -119,7 +119,7 @@ BY_NUMBERS = (
         topic="mask",
     ),
 )
-# In a loop of one's own, where h and h_relu are not seen.
+# In a loop of one's own, where h and h_relu are not observed.
 IN_A_LOOP = (
     mutant(NO_MASK, lambda s: not writes_into_h(s.code) and not from_output(s), **_ALL_OPEN),
     mutant(H_OVERWRITTEN, lambda s: writes_into_h(s.code), **_ALL_OPEN),
@@ -128,11 +128,11 @@ IN_A_LOOP = (
 )
 
 
-def _flat(seen: Seen) -> bool:
+def _flat(obs: Observation) -> bool:
     """Tell whether a product failed because a factor was as long as there are units on (or off) in the whole batch."""
-    if "must be a matrix" in message(seen):
-        return _picks(seen.code)
-    return vector_length(seen) in {int(np.sum(seen["h"] > 0)), int(np.sum(seen["h"] < 0))}
+    if "must be a matrix" in message(obs):
+        return _picks(obs.code)
+    return vector_length(obs) in {int(np.sum(obs["h"] > 0)), int(np.sum(obs["h"] < 0))}
 
 
 def _picks(code: Code) -> bool:
@@ -141,15 +141,15 @@ def _picks(code: Code) -> bool:
     return any(isinstance(i, ast.Name | ast.Compare) for i in indices) or code.mentions("masked_select", "compress")
 
 
-def in_line_of_mask(seen: Seen) -> bool:
-    return line_has(seen, r"\bgrad_h_relu\b.*\b(h|mask|gate)\b")
+def in_line_of_mask(obs: Observation) -> bool:
+    return line_has(obs, r"\bgrad_h_relu\b.*\b(h|mask|gate)\b")
 
 
-def _leaky(seen: Seen) -> np.ndarray:
-    off, arrived = seen["h"] < 0, np.asarray(seen.truth["grad_h_relu"])
+def _leaky(obs: Observation) -> np.ndarray:
+    off, arrived = obs["h"] < 0, np.asarray(obs.truth["grad_h_relu"])
     if not off.any():
         return arrived
-    slope = float(np.median(seen.got("grad_h")[off] / arrived[off]))
+    slope = float(np.median(obs.got("grad_h")[off] / arrived[off]))
     if not 0 < slope < 1:
         raise KeyError("grad_h")
     return np.where(off, slope * arrived, arrived)

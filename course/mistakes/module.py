@@ -6,15 +6,15 @@ import itertools
 import re
 from collections.abc import Callable
 
-from course.asking import FactName
-from course.asking.syntax import last_name
-from course.checks import Mistake, Seen, error_of
-from course.checks.general import INPUTS_CHANGED, RETURNS_NONE, SIZES_FIXED
-from course.checks.idea import idea
+from course.exercise import Mistake, Observation, error_of
+from course.exercise.general import INPUTS_CHANGED, RETURNS_NONE, SIZES_FIXED
+from course.exercise.idea import idea
 from course.mistakes.autograd import GRAPH_CUT, IN_NO_GRAD
 from course.mistakes.data import CONSTANT_WEIGHTS, WEIGHTS_ZERO
 from course.mistakes.evidence import NO_RECORD, message, raised, raises, tensor_kind
 from course.mistakes.loss import LOSS_IS_A_NUMBER
+from course.runner import FactName
+from course.runner.syntax import last_name
 
 LAYERS_IN_LIST = idea("layers-in-list")
 RAW_TENSORS = idea("raw-tensors")
@@ -39,50 +39,50 @@ IN_FORWARD = idea("layers-in-forward")
 LOSS_NOT_BUILT = idea("loss-not-built")
 
 
-def _shapes(seen: Seen) -> list[tuple[int, ...]]:
-    return [tuple(shape) for shape in seen.fact("shapes", {}).values()]
+def _shapes(obs: Observation) -> list[tuple[int, ...]]:
+    return [tuple(shape) for shape in obs.fact("shapes", {}).values()]
 
 
-def _right_shapes(seen: Seen) -> list[tuple[int, ...]]:
-    sizes = seen.option("sizes")
+def _right_shapes(obs: Observation) -> list[tuple[int, ...]]:
+    sizes = obs.option("sizes")
     d_in, d_h, d_out = sizes["d_in"], sizes["d_h"], sizes["d_out"]
     return sorted([(d_h, d_in), (d_h,), (d_out, d_h), (d_out,)])
 
 
-def _sizes_swapped(seen: Seen) -> bool:
-    sizes = seen.option("sizes")
+def _sizes_swapped(obs: Observation) -> bool:
+    sizes = obs.option("sizes")
     ends = [(sizes["d_in"], sizes["d_h"]), (sizes["d_h"], sizes["d_out"])]
     for turns in itertools.product((False, True), repeat=2):
         turned = [e[::-1] if turn else e for e, turn in zip(ends, turns, strict=True)]
-        if any(turns) and sorted(_shapes(seen)) == sorted(
+        if any(turns) and sorted(_shapes(obs)) == sorted(
             s for n_in, n_out in turned for s in ((n_out, n_in), (n_out,))
         ):
             return True
     return False
 
 
-def _no_bias(seen: Seen) -> bool:
-    right = _right_shapes(seen)
+def _no_bias(obs: Observation) -> bool:
+    right = _right_shapes(obs)
     biases, weights = [s for s in right if len(s) == 1], [s for s in right if len(s) == 2]
-    return any(sorted(_shapes(seen)) == sorted([*weights, *some]) for some in ([], biases[:1], biases[1:]))
+    return any(sorted(_shapes(obs)) == sorted([*weights, *some]) for some in ([], biases[:1], biases[1:]))
 
 
-def _written_in(seen: Seen) -> bool:
+def _written_in(obs: Observation) -> bool:
     """Tell whether sizes of the notebook stand where others were asked for."""
-    sizes = seen.option("sizes")
+    sizes = obs.option("sizes")
     asked = {sizes["d_in"], sizes["d_h"], sizes["d_out"]}
-    found = {size for shape in _shapes(seen) for size in shape}
+    found = {size for shape in _shapes(obs) for size in shape}
     return bool((found - asked) & {1000, 100, 10}) and found <= asked | {1000, 100, 10}
 
 
-def unreached(seen: Seen) -> set[str]:
+def unreached(obs: Observation) -> set[str]:
     """Return the parameters that could learn and got no gradient, while others got one."""
-    names = set(seen.fact("shapes", {})) - set(seen.fact("frozen", []))
-    return names - set(seen.fact("reached", [])) if seen.fact("reached") else set()
+    names = set(obs.fact("shapes", {})) - set(obs.fact("frozen", []))
+    return names - set(obs.fact("reached", [])) if obs.fact("reached") else set()
 
 
-def _kind(pattern: str) -> Callable[[Seen], bool]:
-    return lambda seen: re.search(pattern, str(seen.fact("model_type", ""))) is not None
+def _kind(pattern: str) -> Callable[[Observation], bool]:
+    return lambda obs: re.search(pattern, str(obs.fact("model_type", ""))) is not None
 
 
 _A_LIST = _kind("ModuleList|ModuleDict")
@@ -92,19 +92,19 @@ _NO_SUPER = (
 )
 
 
-def _n_matrices(seen: Seen) -> int:
-    return sum(len(shape) > 1 for shape in _shapes(seen))
+def _n_matrices(obs: Observation) -> int:
+    return sum(len(shape) > 1 for shape in _shapes(obs))
 
 
-def _n_layers(seen: Seen) -> int:
+def _n_layers(obs: Observation) -> int:
     """Return how many layers have parameters, by the names torch gives these; a reparametrised one is still one."""
-    owners = (name.partition(".parametrizations.") for name in seen.fact("shapes", {}))
+    owners = (name.partition(".parametrizations.") for name in obs.fact("shapes", {}))
     return len({owner if inside else owner.rpartition(".")[0] for owner, inside, _ in owners})
 
 
-def _starts(seen: Seen) -> set[str]:
+def _starts(obs: Observation) -> set[str]:
     """Return how the weights start where they are no random numbers: "zero", "constant"."""
-    return set(seen.fact("starts", {}).values())
+    return set(obs.fact("starts", {}).values())
 
 
 OF_START: tuple[Mistake, ...] = (
@@ -148,65 +148,65 @@ OF_MODEL: tuple[Mistake, ...] = (
 )
 
 
-def _complete(seen: Seen) -> bool:
+def _complete(obs: Observation) -> bool:
     """Tell whether the parameters are those of the two layers, in either layout, with or without biases."""
-    found = [tuple(sorted(shape)) if len(shape) == 2 else shape for shape in _shapes(seen)]
-    right = [tuple(sorted(shape)) if len(shape) == 2 else shape for shape in _right_shapes(seen)]
+    found = [tuple(sorted(shape)) if len(shape) == 2 else shape for shape in _shapes(obs)]
+    right = [tuple(sorted(shape)) if len(shape) == 2 else shape for shape in _right_shapes(obs)]
     weights = [shape for shape in right if len(shape) == 2]
     return all(found.count(s) <= right.count(s) for s in found) and all(s in found for s in weights)
 
 
-def _answers_differ(seen: Seen) -> bool:
-    return error_of(seen.got("y_pred"), seen.got("y_pred repeated")) > 1e-3
+def _answers_differ(obs: Observation) -> bool:
+    return error_of(obs.got("y_pred"), obs.got("y_pred repeated")) > 1e-3
 
 
-def _hidden(seen: Seen, *facts: FactName) -> bool:
-    return any(seen.fact(fact) for fact in facts)
+def _hidden(obs: Observation, *facts: FactName) -> bool:
+    return any(obs.fact(fact) for fact in facts)
 
 
-def _fixed_sizes(seen: Seen) -> bool:
-    sizes = seen.option("sizes")
+def _fixed_sizes(obs: Observation) -> bool:
+    sizes = obs.option("sizes")
     given = {sizes[k] for k in ("d_in", "d_h", "d_out")}
-    return any(size in (1000, 100, 10) and size not in given for shape in _shapes(seen) for size in shape)
+    return any(size in (1000, 100, 10) and size not in given for shape in _shapes(obs) for size in shape)
 
 
-def _product_fails(seen: Seen) -> bool:
-    return raises(seen, r"shapes cannot be multiplied|size mismatch")
+def _product_fails(obs: Observation) -> bool:
+    return raises(obs, r"shapes cannot be multiplied|size mismatch")
 
 
-def _turned_layers(seen: Seen) -> bool:
+def _turned_layers(obs: Observation) -> bool:
     """Tell whether a layer was made as (out, in): its bias then has the length of what goes in."""
-    sizes = seen.option("sizes")
+    sizes = obs.option("sizes")
     turned = [((sizes[b], sizes[a])[::-1], (sizes[a],)) for a, b in (("d_in", "d_h"), ("d_h", "d_out"))]
-    names = seen.fact("shapes", {})
+    names = obs.fact("shapes", {})
     weights = {n.removesuffix("weight"): tuple(s) for n, s in names.items() if n.endswith("weight")}
     biases = {n.removesuffix("bias"): tuple(s) for n, s in names.items() if n.endswith("bias")}
     return any((w, biases.get(n)) in turned for n, w in weights.items())
 
 
-def _whole_graph_cut(seen: Seen) -> bool:
-    value = seen.value("y_pred")
-    return value is not None and not value.requires_grad and not seen.fact("frozen")
+def _whole_graph_cut(obs: Observation) -> bool:
+    value = obs.value("y_pred")
+    return value is not None and not value.requires_grad and not obs.fact("frozen")
 
 
-def _in_no_grad(seen: Seen) -> bool:
-    return _whole_graph_cut(seen) and seen.code.mentions(*NO_RECORD)
+def _in_no_grad(obs: Observation) -> bool:
+    return _whole_graph_cut(obs) and obs.code.mentions(*NO_RECORD)
 
 
-def _name_not_shared(seen: Seen) -> bool:
-    if seen.failure is None:
+def _name_not_shared(obs: Observation) -> bool:
+    if obs.failure is None:
         return False
-    name = re.search(r"(?:has no attribute|name) '(\w+)'", seen.failure.message)
+    name = re.search(r"(?:has no attribute|name) '(\w+)'", obs.failure.message)
     if name is None:
         return False
-    if seen.failure.type_name == "AttributeError":  # the layers had local names in __init__
-        return not _shapes(seen) and name[1] in seen.code.assigned
-    return seen.failure.type_name == "NameError" and name[1] in seen.code.attributes
+    if obs.failure.type_name == "AttributeError":  # the layers had local names in __init__
+        return not _shapes(obs) and name[1] in obs.code.assigned
+    return obs.failure.type_name == "NameError" and name[1] in obs.code.attributes
 
 
-def _only_biases_are_missing(seen: Seen) -> bool:
-    loose = _hidden(seen, "hidden_layers", "raw_tensors", "hidden_tensors", "buffers")
-    return _complete(seen) and len(_shapes(seen)) < len(_right_shapes(seen)) and not loose
+def _only_biases_are_missing(obs: Observation) -> bool:
+    loose = _hidden(obs, "hidden_layers", "raw_tensors", "hidden_tensors", "buffers")
+    return _complete(obs) and len(_shapes(obs)) < len(_right_shapes(obs)) and not loose
 
 
 _MISSPELLED = {"_init_", "__init_", "_init__", "init", "__int__", "__inti__"}

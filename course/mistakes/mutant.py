@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from course.checks import Mistake, Seen
-from course.checks.idea import Idea
-from course.checks.mistake import NOT_THIS, Condition, Prediction
+from course.exercise import Mistake, Observation
+from course.exercise.idea import Idea
+from course.exercise.mistake import NOT_THIS, Condition, Prediction
 from course.network.network import RIGHT, Network
 from course.network.training import Loop
 
-Simulate = Callable[[Seen, Network, Loop], Prediction]
+Simulate = Callable[[Observation, Network, Loop], Prediction]
 # Student code may hold many numbers, and each costs a simulation.
 MAX_NUMBERS = 20
 
@@ -62,29 +62,29 @@ class Setting:
     rows: tuple[str, ...]
     whole: bool = False
     pure: bool = True
-    rules_out: Callable[[Seen, Network, Loop], bool] | None = None
+    rules_out: Callable[[Observation, Network, Loop], bool] | None = None
 
     def shows(self, mutants: Iterable[Mutant]) -> tuple[Mistake, ...]:
         """Return the mistakes that an exercise of this kind shows of these mutants."""
         return tuple(mistake for m in mutants for mistake in self._of(m))
 
-    def _each(self, seen: Seen, m: Mutant, numbers: Iterable[float]) -> Iterable[Prediction]:
+    def _each(self, obs: Observation, m: Mutant, numbers: Iterable[float]) -> Iterable[Prediction]:
         for number in numbers:
             parts = m.made_with(number)
             with contextlib.suppress(*NOT_THIS):
-                if self.rules_out is None or not self.rules_out(seen, *parts):
-                    yield self.simulate(seen, *parts)
+                if self.rules_out is None or not self.rules_out(obs, *parts):
+                    yield self.simulate(obs, *parts)
 
     def _of(self, m: Mutant) -> Iterable[Mistake]:
         more = {"whole": self.whole, "condition": m.condition, "topic": m.topic, "made_from": (self, m)}
 
-        def always(seen: Seen) -> Iterable[Prediction]:
-            yield from self._each(seen, m, m.numbers)
+        def always(obs: Observation) -> Iterable[Prediction]:
+            yield from self._each(obs, m, m.numbers)
 
-        def written(seen: Seen) -> Iterable[Prediction]:
+        def written(obs: Observation) -> Iterable[Prediction]:
             assert m.fits is not None
-            found = [number for number in sorted(seen.code.numbers) if number not in m.numbers and m.fits(number)]
-            yield from self._each(seen, m, found[:MAX_NUMBERS])
+            found = [number for number in sorted(obs.code.numbers) if number not in m.numbers and m.fits(number)]
+            yield from self._each(obs, m, found[:MAX_NUMBERS])
 
         if m.numbers:
             yield m.idea.shows(*self.rows, predicts=always, pure=self.pure, **more)  # type: ignore[arg-type]

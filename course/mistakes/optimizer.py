@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from course.checks import Mistake, Seen
-from course.checks.general import RETURNS_NONE
-from course.checks.idea import idea
+from course.exercise import Mistake, Observation
+from course.exercise.general import RETURNS_NONE
+from course.exercise.idea import idea
 from course.mistakes.autograd import (
     GRAPH_CUT,
     IN_NO_GRAD,
@@ -62,39 +62,39 @@ def _since_backward(order: list[Any]) -> list[Any]:
     return order[len(order) - order[::-1].index("backward") :] if "backward" in order else []
 
 
-def _cleared_between(seen: Seen) -> bool:
+def _cleared_between(obs: Observation) -> bool:
     """Tell whether the gradients are cleared after each backward pass, before the step that would read them."""
-    order = order_of(seen)
+    order = order_of(obs)
     steps = [i for i, call in enumerate(order) if call == "step"]
     return bool(steps) and all("zero_grad" in _since_backward(order[:i]) for i in steps)
 
 
-def _step_first(seen: Seen) -> bool:
-    order = order_of(seen)
+def _step_first(obs: Observation) -> bool:
+    order = order_of(obs)
     return "step" in order and "backward" in order and order.index("step") < order.index("backward")
 
 
-def _nothing_to_read(seen: Seen) -> bool:
+def _nothing_to_read(obs: Observation) -> bool:
     """Tell whether backward came before each step, nobody called zero_grad between, and still nothing moved."""
-    order = order_of(seen)
+    order = order_of(obs)
     return (
-        calls(seen, "forward") > 0
-        and calls(seen, "optimizer") == 0
-        and order.count("step") == order.count("backward") == n_steps(seen)
-        and not _step_first(seen)
-        and not _cleared_between(seen)
-        and unmoved(seen)
+        calls(obs, "forward") > 0
+        and calls(obs, "optimizer") == 0
+        and order.count("step") == order.count("backward") == n_steps(obs)
+        and not _step_first(obs)
+        and not _cleared_between(obs)
+        and unmoved(obs)
     )
 
 
-def _ends_with_a_step(seen: Seen) -> bool:
-    order = order_of(seen)
-    return order.count("step") == 1 and order[-1] == "step" and calls(seen, "backward") > 1
+def _ends_with_a_step(obs: Observation) -> bool:
+    order = order_of(obs)
+    return order.count("step") == 1 and order[-1] == "step" and calls(obs, "backward") > 1
 
 
 def _stays(condition: Any) -> Any:
     """Return the condition that the losses are all the first one, in every question, and this where they are wrong."""
-    return lambda seen: same_loss(seen) and (seen.is_right("losses") or condition(seen))
+    return lambda obs: same_loss(obs) and (obs.is_right("losses") or condition(obs))
 
 
 IN_LOOP: tuple[Mutant, ...] = (

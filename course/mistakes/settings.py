@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from course.asking import Question
-from course.checks import Seen
-from course.checks.mistake import Prediction
+from course.exercise import Observation
+from course.exercise.mistake import Prediction
 from course.mistakes.evidence import n_steps, parameter_names, tensor_kind
 from course.mistakes.mutant import Setting, Simulate
 from course.network.losses import LOSSES
@@ -18,64 +17,65 @@ from course.network.network import Network
 from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
 from course.network.tape import Array, Variable, gradients
 from course.network.training import ByHand, Loop, Problem, Recorded
+from course.runner import Question
 
 Layers = list[tuple[Variable, Variable | None]]
 
 
-def _two_layers(seen: Seen) -> Layers:
-    return [(Variable(seen["w1"]), None), (Variable(seen["w2"]), None)]
+def _two_layers(obs: Observation) -> Layers:
+    return [(Variable(obs["w1"]), None), (Variable(obs["w2"]), None)]
 
 
-def _forward(seen: Seen, network: Network, loop: Loop) -> Prediction:
-    return network.forward(seen["x"], _two_layers(seen))
+def _forward(obs: Observation, network: Network, loop: Loop) -> Prediction:
+    return network.forward(obs["x"], _two_layers(obs))
 
 
-def _number(seen: Seen, network: Network, loop: Loop) -> Prediction:
-    return {"loss": network.loss(seen["y_pred"], seen["y"])}
+def _number(obs: Observation, network: Network, loop: Loop) -> Prediction:
+    return {"loss": network.loss(obs["y_pred"], obs["y"])}
 
 
-def _tensor(seen: Seen, network: Network, loop: Loop) -> Prediction:
-    if tensor_kind(seen, "loss") != "tensor":
+def _tensor(obs: Observation, network: Network, loop: Loop) -> Prediction:
+    if tensor_kind(obs, "loss") != "tensor":
         raise KeyError("loss")  # a number of any size is another mistake
-    return _number(seen, network, loop)
+    return _number(obs, network, loop)
 
 
-def _backward(seen: Seen, network: Network, loop: Loop) -> Prediction:
-    return network.backward(*(seen[name] for name in ("x", "y", "w2", "h", "h_relu", "y_pred")))
+def _backward(obs: Observation, network: Network, loop: Loop) -> Prediction:
+    return network.backward(*(obs[name] for name in ("x", "y", "w2", "h", "h_relu", "y_pred")))
 
 
-def _weights(seen: Seen) -> dict[str, Array]:
-    return {name: seen[name] for name in ("w1", "w2")}
+def _weights(obs: Observation) -> dict[str, Array]:
+    return {name: obs[name] for name in ("w1", "w2")}
 
 
-def _differentiated(seen: Seen, network: Network, loop: Loop) -> Prediction:
-    if tensor_kind(seen, "loss") not in ("tensor", ""):
+def _differentiated(obs: Observation, network: Network, loop: Loop) -> Prediction:
+    if tensor_kind(obs, "loss") not in ("tensor", ""):
         raise KeyError("loss")
-    return network.differentiate(seen["x"], seen["y"], _weights(seen))
+    return network.differentiate(obs["x"], obs["y"], _weights(obs))
 
 
-def _gradients(seen: Seen, network: Network, loop: Loop) -> Prediction:
-    found = network.differentiate(seen["x"], seen["y"], _weights(seen))
+def _gradients(obs: Observation, network: Network, loop: Loop) -> Prediction:
+    found = network.differentiate(obs["x"], obs["y"], _weights(obs))
     return {name: found[name] for name in ("grad_w1", "grad_w2")}
 
 
-def predicted(seen: Seen, network: Network, without: tuple[str, ...] = ()) -> Array:
+def predicted(obs: Observation, network: Network, without: tuple[str, ...] = ()) -> Array:
     """Return y_pred of a network with the student's own parameters, without some of the biases."""
-    own = {role: Variable(seen[role]) for role in ("w1", "b1", "w2", "b2") if role not in without}
+    own = {role: Variable(obs[role]) for role in ("w1", "b1", "w2", "b2") if role not in without}
     layers: Layers = [(own[f"w{i}"], own.get(f"b{i}")) for i in (1, 2)]
-    return network.predict(Variable(seen["x"]), layers).value
+    return network.predict(Variable(obs["x"]), layers).value
 
 
-def _model(seen: Seen, network: Network, loop: Loop) -> Prediction:
-    return {"y_pred": predicted(seen, network)}
+def _model(obs: Observation, network: Network, loop: Loop) -> Prediction:
+    return {"y_pred": predicted(obs, network)}
 
 
-def _output(seen: Seen, network: Network, loop: Loop) -> Prediction:
-    return {"output": network.activation(Variable(seen["h"])).value}
+def _output(obs: Observation, network: Network, loop: Loop) -> Prediction:
+    return {"output": network.activation(Variable(obs["h"])).value}
 
 
-def _gate(seen: Seen, network: Network, loop: Loop) -> Prediction:
-    h, arrived = seen["h"], seen["grad_h_relu"]
+def _gate(obs: Observation, network: Network, loop: Loop) -> Prediction:
+    h, arrived = obs["h"], obs["grad_h_relu"]
     leaf = Variable(h)
     gate = network.gate
     return {"gradient": gradients(network.activation(leaf), [leaf], arrived)[0] if gate is None else gate(h, arrived)}
@@ -84,18 +84,18 @@ def _gate(seen: Seen, network: Network, loop: Loop) -> Prediction:
 # ---------------------------------------------------------------- training
 
 
-def _start(seen: Seen) -> dict[str, Array]:
-    return {name: seen[name] for name in parameter_names(seen)}
+def _start(obs: Observation) -> dict[str, Array]:
+    return {name: obs[name] for name in parameter_names(obs)}
 
 
-def _optimizer(seen: Seen) -> Optimizer:
-    kind, settings = seen.option("optimizer") or ("SGD", {"lr": seen.option("lr")})
+def _optimizer(obs: Observation) -> Optimizer:
+    kind, settings = obs.option("optimizer") or ("SGD", {"lr": obs.option("lr")})
     return AdamOptimizer(**settings) if kind == "Adam" else Sgd(**settings)
 
 
-def _trained(problem: Callable[[Seen, Network], Problem]) -> Simulate:
-    def simulate(seen: Seen, network: Network, loop: Loop) -> Prediction:
-        return loop.train(problem(seen, network), _start(seen), _optimizer(seen), n_steps(seen))
+def _trained(problem: Callable[[Observation, Network], Problem]) -> Simulate:
+    def simulate(obs: Observation, network: Network, loop: Loop) -> Prediction:
+        return loop.train(problem(obs, network), _start(obs), _optimizer(obs), n_steps(obs))
 
     return simulate
 
@@ -107,37 +107,39 @@ N_FIRST = 2
 FIRST_WITHIN = 1e-3
 
 
-def _begins_otherwise(problem: Callable[[Seen, Network], Problem]) -> Callable[[Seen, Network, Loop], bool]:
+def _begins_otherwise(
+    problem: Callable[[Observation, Network], Problem],
+) -> Callable[[Observation, Network, Loop], bool]:
     """Return whether the losses that came back begin otherwise than those of a training."""
 
-    def rules_out(seen: Seen, network: Network, loop: Loop) -> bool:
-        known = _BEGINNINGS.setdefault(seen.question, {})
+    def rules_out(obs: Observation, network: Network, loop: Loop) -> bool:
+        known = _BEGINNINGS.setdefault(obs.question, {})
         if (network, loop) not in known:
-            made = loop.train(problem(seen, network), _start(seen), _optimizer(seen), N_FIRST)
+            made = loop.train(problem(obs, network), _start(obs), _optimizer(obs), N_FIRST)
             known[network, loop] = made["losses"]
-        first, got = known[network, loop], seen.got("losses").ravel()
+        first, got = known[network, loop], obs.got("losses").ravel()
         n = min(len(first), len(got), N_FIRST if loop.more >= 0 else 0)
         return not np.allclose(got[:n], first[:n], rtol=FIRST_WITHIN, atol=0)
 
     return rules_out
 
 
-def _by_hand(seen: Seen, network: Network) -> Problem:
-    return ByHand(network, seen["x"], seen["y"])
+def _by_hand(obs: Observation, network: Network) -> Problem:
+    return ByHand(network, obs["x"], obs["y"])
 
 
-def _recorded(seen: Seen, network: Network) -> Problem:
-    return Recorded(network, seen["x"], seen["y"], LOSSES[seen.option("loss") or "squares"])
+def _recorded(obs: Observation, network: Network) -> Problem:
+    return Recorded(network, obs["x"], obs["y"], LOSSES[obs.option("loss") or "squares"])
 
 
-def _training(problem: Callable[[Seen, Network], Problem], *rows: str) -> Setting:
+def _training(problem: Callable[[Observation, Network], Problem], *rows: str) -> Setting:
     return Setting(_trained(problem), rows, whole=True, pure=False, rules_out=_begins_otherwise(problem))
 
 
-def one_step(seen: Seen) -> bool:
+def one_step(obs: Observation) -> bool:
     """Tell whether the parameters are where one step of plain descent leads."""
-    found: Mapping[str, Any] = Loop(moves=1).train(_recorded(seen, Network()), _start(seen), _optimizer(seen), 1)
-    return all(seen.agrees(name, found[name]) for name in parameter_names(seen))
+    found: Mapping[str, Any] = Loop(moves=1).train(_recorded(obs, Network()), _start(obs), _optimizer(obs), 1)
+    return all(obs.agrees(name, found[name]) for name in parameter_names(obs))
 
 
 FORWARD = Setting(_forward, ("h", "h_relu", "y_pred"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from course.checks import Mistake
+from course.exercise import Mistake
 from course.mistakes import adam, autograd, data, function, gradient, loop, loss, mask, module, optimizer, settings
 from course.mistakes.activation import AROUND as AROUND_LAYERS
 from course.mistakes.activation import (

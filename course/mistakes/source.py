@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import functools
 
-from course.asking import Code
-from course.asking.syntax import contain, is_zero, last_name, names_in, targets, walk
 from course.mistakes.loop import takes_away
+from course.runner import Code
+from course.runner.syntax import contain, is_zero, last_name, names_in, targets, walk
 
 
 def _is_grad(node: ast.AST) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any, get_args
 
-from course.asking import Answer, Failure, Value, pack_answers, unpack_answers
-from course.asking.values import Kind
+from course.runner import Answer, Failure, Value, pack_answers, unpack_answers
+from course.runner.values import Kind
 
 # At the notebooks' own sizes an answer has 3 MiB at most: parameters and their gradients in float64.
 MAX_ANSWER_BYTES = 16 * 2**20

@@ -16,7 +16,7 @@ from importlib.abc import MetaPathFinder
 from types import FunctionType, ModuleType
 from typing import Any
 
-from course.asking.guard import AutogradUsed
+from course.runner.isolation import AutogradUsed
 from course.sandbox.confinement import TORCH
 
 # Functions in C that compute derivatives or take an optimizer's step, or find such a function by name, or compile

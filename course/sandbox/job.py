@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import asdict, dataclass, field, replace
 
-from course.asking import Answer, Failure, Question, pack_answers, pack_questions, unpack_questions
+from course.runner import Answer, Failure, Question, pack_answers, pack_questions, unpack_questions
 from course.sandbox.decode import received
 from course.sandbox.messages import join, parts, split
 

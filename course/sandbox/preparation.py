@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import course
-import course.draw
+import course.dataset
 from course.sandbox import confinement
 from course.sandbox.disable_autograd import AutogradRemoval
 from course.sandbox.sandboxed import warm_up
@@ -57,7 +57,7 @@ def prepare(with_torch: bool) -> Prepared:
         _warm_optimizers()
     if with_torch:
         _compile_nothing()
-    vars(course).update(start=no_op_start, same_draw=course.draw.same_draw)
+    vars(course).update(start=no_op_start, same_draw=course.dataset.same_draw)
     shell = make_shell()
     warm_up(shell, with_torch)
     hidden = confinement.HIDDEN if with_torch else (*confinement.HIDDEN, *confinement.TORCH)

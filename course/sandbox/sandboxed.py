@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from course.asking import Answer, Failure, Question, ask, pack_answers
-from course.asking.guard import seed_torch, unattended
+from course.runner import Answer, Failure, Question, ask, pack_answers
+from course.runner.isolation import seed_torch, unattended
 from course.sandbox import messages
 from course.sandbox.job import CellResult, Job, Limits
 from course.sandbox.shell import run_cell, run_graded

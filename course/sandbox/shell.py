@@ -14,9 +14,9 @@ from dataclasses import replace
 from numbers import Real
 from typing import Any
 
-from course.asking.guard import AutogradUsed, replaced
-from course.asking.source import failure_of
-from course.asking.wording import neutral
+from course.runner.isolation import AutogradUsed, replaced
+from course.runner.source import failure_of
+from course.runner.wording import neutral
 from course.sandbox.job import CellResult, Limits
 
 # How the names begin that IPython gives to the files it says cells are.

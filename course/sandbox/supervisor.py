@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from course.asking import Answer, Failure, Question, pack_answers
+from course.runner import Answer, Failure, Question, pack_answers
 from course.sandbox import confinement, messages, sandboxed
 from course.sandbox.decode import accepted, line_number, plain_text
 from course.sandbox.job import CellResult, Job, Limits, result_parts

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-from course.asking import Answer, Failure
+from course.runner import Answer, Failure
 from course.sandbox import messages, sandboxed
 from course.sandbox.confinement import cannot_confine
 from course.sandbox.decode import received
@@ -154,10 +154,10 @@ def main(skipped: str) -> None:
 
         msvcrt.setmode(out, os.O_BINARY)  # type: ignore[attr-defined,unused-ignore]
     import course
-    import course.draw
+    import course.dataset
     from course.sandbox.shell import make_shell
 
-    vars(course).update(start=no_op_start, same_draw=course.draw.same_draw)
+    vars(course).update(start=no_op_start, same_draw=course.dataset.same_draw)
     shell = make_shell()
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)

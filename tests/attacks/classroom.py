@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
-from course.building.record import REPOSITORY
+from course.building.built_notebooks import REPOSITORY
 from course.sandbox import Limits
 from tests import bank
 from tests.attacks.corpus import attacks, filled, submission
@@ -103,7 +103,7 @@ def make_course(root: Path) -> None:
 def grade(root: Path) -> dict[str, Graded]:
     """Grade the class as `course grade` does, two at a time and with short limits."""
     # not at the top: who only hands in does not wait for nbgrader to be imported
-    from course.grading.classrun import run_class
+    from course.grading.batch import run_class
     from course.grading.finding import find
     from course.grading.grader import Grader
 

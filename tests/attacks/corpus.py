@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from course.building.record import notebook_path
+from course.building.built_notebooks import notebook_path
 
 HERE = Path(__file__).parent
 BLANK = "raise NotImplementedError"

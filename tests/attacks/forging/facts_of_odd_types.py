@@ -5,7 +5,7 @@
 
 import sys
 
-inside, asking = sys.modules["course.sandbox.sandboxed"], sys.modules["course.asking"]
+inside, asking = sys.modules["course.sandbox.sandboxed"], sys.modules["course.runner"]
 inside.ask = lambda namespace, question: asking.Answer(
     {}, {"changed": 1, "uses": 3, "shapes": 7, "settings": "x", "order": {}, "calls": [], "n_wanted": "y", "reached": 2}
 )

@@ -8,6 +8,6 @@ import marshal
 import sys
 from pathlib import Path
 
-for name in ("exercises/two_layer.py", "checks/judge.py"):
+for name in ("lessons/two_layer.py", "judging/judge.py"):
     file = Path(sys.modules["course"].__path__[0]) / name
     print(marshal.loads(Path(importlib.util.cache_from_source(str(file))).read_bytes()[16:]))

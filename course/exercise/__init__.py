@@ -1,0 +1,22 @@
+"""The model: exercises with their cases and quantities, mistakes, observations, verdicts. Knows no lesson."""
+
+from course.exercise.compare import TOLERANCE, RowResult, error_of, same
+from course.exercise.exercise import Case, Exercise, Property, Quantity, Truth
+from course.exercise.mistake import Mistake, Observation
+from course.exercise.verdict import Outcome, Verdict
+
+__all__ = [
+    "TOLERANCE",
+    "Case",
+    "Exercise",
+    "Mistake",
+    "Observation",
+    "Outcome",
+    "Property",
+    "Quantity",
+    "RowResult",
+    "Truth",
+    "Verdict",
+    "error_of",
+    "same",
+]

@@ -1,0 +1,116 @@
+"""Compare one quantity of an answer with what is right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from course.runner import Value
+
+# Norm-wise relative errors. A correct float32 gradient written by hand has an error of up to 5e-7, a correct float64
+# one up to 1.2e-15; the nearest wrong answer known has 3.4e-3 (measured at 64/1000/100/10 over 60 draws).
+TOLERANCE = {"float64": 1e-9, "float32": 1e-5}
+
+Wanted = Literal["array", "tensor", "number", "scalar tensor", "losses"]
+Problem = Literal["missing", "none", "type", "numbers", "shape", "dtype", "device", "finite", "value", "fact"]
+
+_KINDS = {
+    "array": ("array",),
+    "tensor": ("tensor",),
+    "number": ("number", "array", "tensor"),
+    "scalar tensor": ("tensor",),
+    "losses": ("sequence", "array", "tensor"),
+}
+
+
+@dataclass(frozen=True)
+class RowResult:
+    """What became of one row: right, or the one problem found first.
+
+    error: norm-wise relative error where values were compared, else None.
+    got, wanted: shapes, types or dtypes for the message; never expected values.
+    """
+
+    name: str
+    ok: bool
+    problem: Problem | None = None
+    got: str = ""
+    wanted: str = ""
+    error: float | None = None
+
+
+def error_of(got: np.ndarray, expected: np.ndarray) -> float:
+    """Return ‖got − expected‖ / ‖expected‖ in float64 (‖got‖ where nothing is expected)."""
+    scale = float(np.linalg.norm(expected.ravel()))
+    with np.errstate(all="ignore"):
+        # scaled first, so that huge but finite wrong answers do not overflow when they are squared
+        difference = np.asarray(got, dtype=np.float64).ravel() - np.asarray(expected, dtype=np.float64).ravel()
+        largest = float(np.max(np.abs(difference), initial=0.0))
+        if largest == 0.0:
+            return 0.0
+        distance = float(np.linalg.norm(difference / largest)) * largest
+        return distance / scale if scale > 0 else distance
+
+
+def same(got: Value | None, expected: np.ndarray, tolerance: float) -> bool:
+    """Tell whether a value has the expected shape and numbers."""
+    if got is None or got.array is None or got.array.shape != np.shape(expected):
+        return False
+    if not np.all(np.isfinite(got.array)):
+        return not np.all(np.isfinite(expected)) and bool(np.array_equal(got.array, expected, equal_nan=True))
+    return error_of(got.array, np.asarray(expected)) <= tolerance
+
+
+def _is_single(array: np.ndarray) -> bool:
+    """Tell whether float32 holds all of the numbers."""
+    with np.errstate(over="ignore"):
+        return bool(np.array_equal(array.astype(np.float32), array))
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+
+
+def compare(
+    name: str,
+    got: Value | None,
+    expected: np.ndarray,
+    *,
+    wanted: Wanted,
+    tolerance: float,
+    device: str = "cpu",
+) -> RowResult:
+    """Compare a value with what is right; problems in the order a student should mend them.
+
+    There at all, type, real numbers, shape, float, finite, then values.
+    """
+
+    def wrong(problem: Problem, got: str = "", wanted: str = "", error: float | None = None) -> RowResult:
+        return RowResult(name, False, problem, got, wanted, error)
+
+    if got is None:
+        return wrong("missing")
+    if got.kind == "none":
+        return wrong("none")
+    if got.kind not in _KINDS[wanted]:
+        return wrong("type", got.type_name, wanted)
+    if got.dtype in ("float16", "bfloat16"):
+        return wrong("dtype", got.dtype, "float64 or float32")
+    if got.array is None:
+        return wrong("numbers", got.dtype or got.type_name)
+    if got.array.shape != expected.shape:
+        return wrong("shape", shape_text(got.array.shape), shape_text(expected.shape))
+    if got.kind in ("array", "tensor") and got.array.dtype.kind != "f" and wanted not in ("number", "losses"):
+        return wrong("dtype", got.dtype, "float64 or float32")
+    if got.kind == "tensor" and wanted in ("tensor", "scalar tensor") and got.device != device:
+        return wrong("device", got.device, device)
+    if not np.all(np.isfinite(got.array)):
+        return wrong("finite", "nan" if np.any(np.isnan(got.array)) else "inf")
+    if wanted == "losses" and _is_single(got.array):  # a record with fewer digits is a record
+        tolerance = max(tolerance, TOLERANCE["float32"])
+    error = error_of(got.array, expected)
+    if error > tolerance:
+        return wrong("value", shape_text(got.array.shape), error=error)
+    return RowResult(name, True, got=shape_text(got.array.shape), error=error)

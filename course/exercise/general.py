@@ -1,0 +1,21 @@
+"""Mistakes that can be made in any exercise, whatever it is about."""
+
+from __future__ import annotations
+
+from course.exercise.idea import idea
+
+RETURNS_NONE = idea("returns-none")
+GLOBAL = idea("global-not-argument")
+AUTOGRAD = idea("autograd-used")
+COMMA = idea("comma-makes-tuple")
+INPUTS_CHANGED = idea("inputs-changed")
+ORDER = idea("order-of-results")
+SIZES_FIXED = idea("sizes-fixed")
+ARRAY = idea("array-not-tensor")
+TOO_FEW = idea("too-few-results")
+IF_ON_ARRAY = idea("if-on-array")
+DTYPE = idea("dtype-changed")
+WRAPPED = idea("results-wrapped")
+REMEMBERS = idea("remembers")
+NEEDS_CONTIGUOUS = idea("needs-contiguous")
+CALL_MISSING = idea("call-missing")

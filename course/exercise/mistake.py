@@ -1,0 +1,230 @@
+"""Named wrong answers, and which one an answer shows."""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from course.exercise.compare import TOLERANCE, RowResult, same
+from course.runner import Answer, Code, FactName, Failure, Question, Value
+from course.runner.syntax import code_of
+
+# A prediction is computed in float64, the student's wrong answer in the question's dtype: the same margin as for a
+# right answer, times a little for predictions that amplify rounding (powers, quotients).
+MARGIN = 10.0
+# A run that goes beyond this many times its first loss diverges: what comes after shows rounding, not the mistake.
+DIVERGED = 100.0
+# A prediction of more numbers than this is computed each time: kept for every mistake, they would fill the memory.
+MAX_KEPT_BYTES = 2**16
+
+
+@dataclass(frozen=True, eq=False)
+class Observation:
+    """One question with what came of it, as a mistake sees it."""
+
+    question: Question
+    answer: Answer
+    truth: dict[str, Any]
+    rows: tuple[RowResult, ...]
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        """Return an input in float64 as student code was given it, else the right value of that name."""
+        if name in self.question.inputs:
+            return self.question.given(name)
+        return np.asarray(self.truth[name], dtype=np.float64)
+
+    def got(self, name: str) -> np.ndarray:
+        """Return what the student gave for a name, in float64; KeyError if there is nothing."""
+        value = self.answer.values[name]
+        if value.array is None:
+            raise KeyError(name)
+        return np.asarray(value.array, dtype=np.float64)
+
+    def value(self, name: str) -> Value | None:
+        return self.answer.values.get(name)
+
+    def fact(self, name: FactName, default: Any = None) -> Any:
+        return self.answer.facts.get(name, default)
+
+    def option(self, name: str) -> Any:
+        return self.question.options.get(name)
+
+    @property
+    def failure(self) -> Failure | None:
+        return self.answer.failure
+
+    @property
+    def code(self) -> Code:
+        """What the student's text says; nothing where it is not known."""
+        return code_of(self.answer.source)
+
+    def is_right(self, name: str) -> bool:
+        return any(row.name == name and row.ok for row in self.rows)
+
+    @property
+    def all_right(self) -> bool:
+        return self.failure is None and all(row.ok for row in self.rows)
+
+    @property
+    def decides(self) -> bool:
+        """Whether the question counts; if not, it is asked only to tell mistakes apart."""
+        return not self.option("diagnostic")
+
+    @property
+    def strided(self) -> bool:
+        """Whether the inputs were not contiguous in memory."""
+        return bool(self.option("strided"))
+
+    def agrees(self, name: str, predicted: Any) -> bool:
+        """Tell whether the student gave what is predicted for a name; losses are compared one by one."""
+        margin = MARGIN * TOLERANCE[self.question.dtype]
+        predicted = np.asarray(predicted, dtype=np.float64)
+        if name != "losses" or predicted.ndim != 1:
+            return same(self.value(name), predicted, margin)
+        got = self.got(name)
+        if got.shape != predicted.shape:
+            return False
+        n = _n_before_divergence(predicted)
+        close = np.abs(got[:n] - predicted[:n]) <= margin * np.abs(predicted[:n])
+        return bool(np.all(np.isfinite(got[:n])) and np.all(close))
+
+
+def _n_before_divergence(losses: np.ndarray) -> int:
+    """Return how many losses can be compared: all of a run that does not diverge, at least two of one that does."""
+    far = ~(np.abs(losses) <= DIVERGED * np.abs(losses[:1]))
+    return max(2, int(np.argmax(far))) if far.any() else len(losses)
+
+
+# Quantities by name, as one way of making the mistake would give them.
+Prediction = Mapping[str, Any]
+Predict = Callable[[Observation], Iterable[Prediction]]
+Condition = Callable[[Observation], bool]
+NOT_THIS = (
+    KeyError,
+    ValueError,
+    IndexError,
+    TypeError,
+    ZeroDivisionError,
+    AttributeError,
+    OverflowError,
+    np.exceptions.AxisError,
+)
+
+
+def _up_to(row: str, prediction: Prediction) -> tuple[str, ...]:
+    """Return the quantities up to a row, in the order of computation: a mistake that shows earlier is another one."""
+    names = tuple(prediction)
+    return names[: names.index(row) + 1]
+
+
+def _compared(prediction: Prediction) -> tuple[str, ...]:
+    """Return the quantities that can be compared: parameters say nothing where training diverges."""
+    losses = np.asarray(prediction.get("losses", ()), dtype=np.float64)
+    return ("losses",) if losses.size and _n_before_divergence(losses) < losses.size else tuple(prediction)
+
+
+@dataclass(frozen=True, eq=False)
+class Mistake:
+    """A named wrong answer, by what an exercise shows of it.
+
+    id: name in the catalogue. hint: one line to the student, never the code. more: one that says more. topic: what to
+    read again about; the exercise's own section where a lesson has no heading for it.
+    rows: the quantities it may show in first; () for any.
+    predicts: quantities for each way of making it, from inputs and truth, in the order of computation. The first wrong
+    quantity and those before it have to agree with one of them in every question; with `whole` all quantities have to.
+    condition: what else must hold where the answer is wrong (facts, source); with `always` where it is right as well.
+    Without `predicts` it must be a proof by itself.
+    error: pattern of the exception it raises ("TypeName: text"), or a condition on what was raised.
+    pure: predictions depend on the question alone, and are kept. made_from: what the predictions come from, for tests.
+    """
+
+    id: str
+    hint: str
+    rows: tuple[str, ...] = ()
+    predicts: Predict | None = None
+    condition: Condition | None = None
+    error: str | Condition | None = None
+    more: str = ""
+    topic: str = ""
+    whole: bool = False
+    always: bool = False
+    pure: bool = False
+    made_from: Any = None
+
+    def shows(self, obs: Observation, row: str | None) -> bool:
+        """Tell whether this question's answer is what the mistake would give.
+
+        row: the first row that is wrong in any question, None if student code failed there.
+        """
+        with np.errstate(all="ignore"):  # wrong training diverges
+            return _holds(lambda: self._shows(obs, row))
+
+    def _shows(self, obs: Observation, row: str | None) -> bool:
+        if obs.failure is not None:
+            if self.error is None:
+                return False
+            if callable(self.error):
+                return self.error(obs)
+            text = f"{obs.failure.type_name}: {obs.failure.message}"
+            return re.search(self.error, text) is not None
+        if row is None:  # it raises on another question; here there is nothing to hold against it
+            return self.error is not None
+        right_here = obs.is_right(row)
+        if self.predicts is None and self.condition is None:
+            return right_here  # shows by an exception only
+        if self.predicts is not None and not self._predicted(obs, row):
+            return False
+        if right_here and not self.always:
+            return True
+        return self.condition is None or self.condition(obs)
+
+    def _predicted(self, obs: Observation, row: str) -> bool:
+        for prediction in self._predictions(obs):
+            names = _compared(prediction) if self.whole else _up_to(row, prediction)
+            if _holds(lambda p=prediction, names=names: all(obs.agrees(n, p[n]) for n in names)):  # type: ignore[misc]
+                return True
+        return False
+
+    def _predictions(self, obs: Observation) -> Iterable[Prediction]:
+        assert self.predicts is not None
+        if not self.pure:
+            return self.predicts(obs)
+        known = _KEPT.setdefault(obs.question, {})
+        if self not in known:
+            made: list[Prediction] = [
+                {n: np.asarray(a, dtype=np.float64) for n, a in p.items()} for p in self.predicts(obs)
+            ]
+            if sum(a.nbytes for p in made for a in p.values()) > MAX_KEPT_BYTES:
+                return made
+            known[self] = made
+        return known[self]
+
+
+# Predictions by question: the same for a whole class.
+_KEPT: weakref.WeakKeyDictionary[Question, dict[Mistake, list[Prediction]]] = weakref.WeakKeyDictionary()
+
+
+def _holds(test: Callable[[], bool]) -> bool:
+    """Tell whether a test holds; one that needs what this answer does not have does not."""
+    try:
+        return test()
+    except NOT_THIS:
+        return False
+
+
+def suspect(mistakes: tuple[Mistake, ...], observations: list[Observation], row: str | None) -> Mistake | None:
+    """Return the one mistake that explains every question; None if there is none or more than one.
+
+    Diagnostic questions are looked at only to tell several apart.
+    """
+    candidates = [m for m in mistakes if row is None or not m.rows or row in m.rows]
+    decisive = [s for s in observations if s.decides]
+    shown = [m for m in candidates if all(m.shows(s, row) for s in decisive)]
+    if len({m.id for m in shown}) > 1:
+        shown = [m for m in shown if all(m.shows(s, row) for s in observations)]
+    return shown[0] if len({m.id for m in shown}) == 1 else None

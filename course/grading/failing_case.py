@@ -1,0 +1,101 @@
+"""The question an answer went wrong in, for reading: its inputs, and where the answer is farthest from right."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from course.exercise import Exercise, Verdict
+from course.runner import Answer, Question
+
+# So many numbers can be taken in at a glance, and typed into a notebook; of more a summary is shown.
+MAX_SHOWN = 60
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Worst:
+    """The entry of a result that is farthest from what is right."""
+
+    name: str
+    place: tuple[int, ...]
+    got: float
+    right: float
+
+
+@dataclass(frozen=True)
+class FailingCase:
+    """One question: arrays by name as student code was given them, other arguments by name."""
+
+    where: str
+    arrays: dict[str, np.ndarray]
+    others: dict[str, Any]
+    worst: Worst | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        arrays = {
+            name: {
+                "shape": list(array.shape),
+                "dtype": str(array.dtype),
+                "values": array.tolist() if array.size <= MAX_SHOWN else None,
+            }
+            for name, array in self.arrays.items()
+        }
+        worst = None if self.worst is None else {**vars(self.worst), "place": list(self.worst.place)}
+        return {"where": self.where, "inputs": arrays, "arguments": self.others, "worst": worst}
+
+    def as_text(self) -> str:
+        lines = [f"It was called with {self.where}:"]
+        width = max((len(name) for name in [*self.arrays, *self.others]), default=0)
+        for name, array in self.arrays.items():
+            shape = "×".join(map(str, array.shape)) or "one number"
+            lines.append(f"  {name:<{width}}  {shape} {array.dtype}{_summary(array)}")
+            if array.size <= MAX_SHOWN:
+                lines += [f"      {row}" for row in _numbers(array).splitlines()]
+        lines += [f"  {name:<{width}}  {value}" for name, value in self.others.items()]
+        if self.worst is not None:
+            w = self.worst
+            place = f"[{', '.join(map(str, w.place))}]" if w.place else ""
+            lines.append(f"`{w.name}{place}` came back as {w.got:.6g}; right is {w.right:.6g}.")
+        return "\n".join(lines)
+
+
+def _summary(array: np.ndarray) -> str:
+    if array.size <= MAX_SHOWN or array.dtype.kind not in "fiu":
+        return ""
+    return f", from {array.min():.{DIGITS}g} to {array.max():.{DIGITS}g}, mean {array.mean():.{DIGITS}g}"
+
+
+def _numbers(array: np.ndarray) -> str:
+    return np.array2string(array, precision=DIGITS, suppress_small=True, max_line_width=100, threshold=MAX_SHOWN + 1)
+
+
+def case_of(
+    exercise: Exercise, verdict: Verdict, questions: Sequence[Question], answers: Sequence[Answer]
+) -> FailingCase:
+    """Return the question a verdict is about."""
+    question = questions[verdict.question]
+    arrays = {n: a.astype(question.dtype) if a.dtype.kind == "f" else a for n, a in question.inputs.items()}
+    wanted = question.options.get("args", [])
+    others = {n: question.options[n] for n in wanted if n not in arrays and n in question.options}
+    worst = _worst(exercise, verdict, question, answers[verdict.question]) if answers else None
+    return FailingCase(verdict.where or question.dtype, arrays, others, worst)
+
+
+def _worst(exercise: Exercise, verdict: Verdict, question: Question, answer: Answer) -> Worst | None:
+    """Return where the first wrong result is farthest off, None where its shape is wrong or there are no numbers."""
+    row = verdict.first_wrong
+    value = answer.values.get(row.name) if row is not None else None
+    if verdict.failure is not None or row is None or row.problem not in ("value", "finite") or value is None:
+        return None
+    with contextlib.suppress(Exception):  # what is right depends on the answer, and that may make no sense
+        right, got = np.asarray(exercise.right(question, answer)[row.name], np.float64), value.array
+        if got is not None and got.shape == right.shape:
+            off = np.nan_to_num(np.abs(got - right), nan=np.inf)
+            place = tuple(int(i) for i in np.unravel_index(np.argmax(off), off.shape))
+            return Worst(row.name, place, float(got[place]), float(right[place]))
+    return None

@@ -1,0 +1,250 @@
+"""Name the one mistake that explains a wrong answer, if the evidence proves one."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from course.exercise.compare import TOLERANCE, same
+from course.exercise.exercise import Exercise, Quantity
+from course.exercise.general import (
+    ARRAY,
+    AUTOGRAD,
+    CALL_MISSING,
+    COMMA,
+    DTYPE,
+    GLOBAL,
+    IF_ON_ARRAY,
+    INPUTS_CHANGED,
+    NEEDS_CONTIGUOUS,
+    ORDER,
+    REMEMBERS,
+    RETURNS_NONE,
+    SIZES_FIXED,
+    TOO_FEW,
+    WRAPPED,
+)
+from course.exercise.idea import Idea
+from course.exercise.mistake import Mistake, Observation, suspect
+from course.runner import Code
+from course.runner.syntax import contain, last_name
+
+# The notebooks' names for the sizes: who reads them has sizes written in.
+SIZES = ("N", "D_IN", "D_H", "D_OUT")
+# Where some results did come back.
+ONE_IS_NONE = "One of your results is empty. Which line should have made it?"
+# What holds results, and is not the results side by side.
+WRAPPINGS = ("dict", "generator", "map", "zip", "iterator", "set", "parameterlist", "filter", "deque", "namespace")
+# Names that make float32 out of float64.
+NARROW = ("float32", "float16", "single", "half")
+# Functions of torch that make tensors of the default type, float32, where they are not told another.
+DEFAULT = ("empty", "zeros", "ones", "full", "tensor", "eye", "rand")
+
+
+# What has a name, a hint and a topic.
+Named = Idea | Mistake
+
+
+def diagnose(exercise: Exercise, observations: list[Observation], row: str | None) -> Named | None:
+    """Return the named mistake.
+
+    row: name of the first wrong row in the order of computation; None if student code failed.
+    """
+    decisive = [s for s in observations if s.decides]
+    if row is not None and _remembers(decisive, row):
+        return REMEMBERS
+    if all(s.all_right != s.strided for s in decisive):
+        return NEEDS_CONTIGUOUS
+    failed = next((s for s in decisive if s.failure is not None), None)
+    if failed is not None and failed.failure is not None:
+        if failed.failure.kind == "autograd":
+            return suspect(exercise.mistakes, observations, row) or AUTOGRAD
+        if failed.failure.kind == "global":
+            known = SIZES_FIXED if failed.failure.message in SIZES else GLOBAL
+            return suspect(exercise.mistakes, observations, row) or known
+    if _about_a_tuple(decisive, row):
+        return _comma(decisive)
+    if failed is None:
+        general: Named | None = _structural(decisive, row)
+        if general is RETURNS_NONE and all(s.fact("n_results") == s.fact("n_wanted", 0) for s in decisive):
+            # something came back, with None in it
+            general = suspect(exercise.mistakes, observations, row) or replace(RETURNS_NONE, hint=ONE_IS_NONE)
+        if general is not None:
+            return general
+    if _sizes_fixed(observations):
+        return SIZES_FIXED
+    if failed is None and _other_order(exercise, decisive, row):
+        return ORDER
+    own = suspect(exercise.mistakes, observations, row)
+    if own is not None:
+        return own
+    if "return" not in decisive[0].code.comma_tuples and decisive[0].code.comma_tuples:
+        return _comma(decisive)
+    kept = _kept_global(decisive)
+    if kept:
+        return replace(
+            GLOBAL,
+            hint=f"`{kept}` is a variable of the notebook, with what an earlier call or cell left in it. "
+            "What the function is to work on is in its arguments.",
+        )
+    if failed is not None:
+        if _asked_for_one_truth(failed):
+            return IF_ON_ARRAY
+        if _method_itself(failed):
+            return CALL_MISSING
+        return DTYPE if _two_precisions_met(failed) else None
+    if any(s.fact("changed") for s in decisive):
+        return INPUTS_CHANGED
+    return DTYPE if _fewer_digits(decisive) else None
+
+
+def _remembers(observations: list[Observation], row: str) -> bool:
+    """Tell whether each wrong result is what was right for an earlier question of the same sizes."""
+    again = [s for s in observations if not s.is_right(row)]
+    return bool(again) and all(_stale(s, observations[: observations.index(s)], row) for s in again)
+
+
+def _stale(obs: Observation, earlier: list[Observation], row: str) -> bool:
+    known = [s.truth[row] for s in earlier if s.option("sizes") == obs.option("sizes") and row in s.truth]
+    if row.endswith(" again"):  # asked twice within one question
+        known.append(obs.truth.get(row.removesuffix(" again"), np.nan))
+    return any(same(obs.value(row), np.asarray(array), TOLERANCE["float32"]) for array in known)
+
+
+def _about_a_tuple(observations: list[Observation], row: str | None) -> bool:
+    """Tell whether it is a tuple that went wrong, where a comma at the end of a line makes one."""
+    commas = observations[0].code.comma_tuples
+    if "return" in commas:
+        facts = (s.fact(name, "") for s in observations for name in ("class", "model_type", "made", "result_type"))
+        got = (r.got for s in observations for r in s.rows if r.name == row and not r.ok)
+        if any("tuple" in str(kind) for kind in (*facts, *got)):
+            return True
+    return any(name != "return" for name in commas) and any(
+        s.failure and "tuple" in s.failure.message for s in observations
+    )
+
+
+def _comma(observations: list[Observation]) -> Idea:
+    name = observations[0].code.comma_tuples[0]
+    line = "the line of `return`" if name == "return" else f"the line that makes `{name}`" if name else "a line"
+    return replace(COMMA, hint=f"There is a comma at the end of {line}: it makes a tuple of what stands before it.")
+
+
+def _kept_global(observations: list[Observation]) -> str:
+    """Return the variable with arrays from before that the code reads whatever it is asked, "" if there is none."""
+    kept = set.intersection(*(set(s.fact("kept_globals", [])) for s in observations))
+    return min(kept, default="")[:80]
+
+
+def _structural(observations: list[Observation], row: str | None) -> Idea | None:
+    """Recognise what the form of an answer proves: too little returned, inputs changed, arrays for tensors."""
+    if all(0 < s.fact("n_results", 0) < s.fact("n_wanted", 0) for s in observations):
+        kind = str(observations[0].fact("result_type", "")).rpartition(".")[2]
+        holds = kind.lower().endswith(WRAPPINGS) or kind.lower().startswith(WRAPPINGS)
+        hint = f"One thing came back, a `{kind}`. The results are wanted side by side: `return` lists them with commas."
+        return replace(WRAPPED, hint=hint) if holds else TOO_FEW
+    results = [r for s in observations for r in s.rows if r.name == row and not r.ok]
+    if results and all(r.problem == "none" for r in results):
+        return RETURNS_NONE
+    if row == "inputs":
+        return INPUTS_CHANGED
+    if results and all(r.problem == "type" and r.got == "numpy.ndarray" for r in results):
+        return ARRAY
+    return None
+
+
+def _asked_for_one_truth(obs: Observation) -> bool:
+    text = obs.failure.message if obs.failure else ""
+    return "truth value of an array" in text or "Boolean value of Tensor with more than one" in text
+
+
+def _method_itself(obs: Observation) -> bool:
+    """Tell whether a function or method met an operation that wants what it returns."""
+    text = obs.failure.message if obs.failure else ""
+    return (
+        re.search(r"'(builtin_function_or_method|method|method_descriptor|function)'|of type method", text) is not None
+    )
+
+
+def _two_precisions_met(obs: Observation) -> bool:
+    text = obs.failure.message.lower() if obs.failure else ""
+    both = re.search(r"\bfloat\b", text) and re.search(r"\bdouble\b", text) and "dtype" in text
+    return bool(both) and _narrows(obs.code)
+
+
+def _narrows(code: Code) -> bool:
+    """Tell whether the code can make float32 out of float64: the numbers prove it, this only that it may be so."""
+    made = [n for n in code.nodes if isinstance(n, ast.Attribute) and last_name(n.value) == "torch"]
+    return (
+        contain({*code.names, *code.strings}, NARROW)
+        or any(isinstance(call.func, ast.Attribute) and call.func.attr == "float" for call in code.calls)
+        or any(n.attr.startswith(DEFAULT) for n in made)
+        or contain(code.called, ("Tensor",))
+    )
+
+
+def _fewer_digits(observations: list[Observation]) -> bool:
+    """Tell whether float32 questions are answered right, and float64 ones as if they had been asked in float32."""
+    wrong = [(s, r) for s in observations for r in s.rows if not r.ok]
+    return all(
+        s.question.dtype == "float64"
+        and r.problem == "value"
+        and (r.error or 1.0) < TOLERANCE["float32"]
+        and ((value := s.value(r.name)) is not None)
+        and (value.dtype == "float32" or _narrows(s.code))
+        for s, r in wrong
+    )
+
+
+def _sizes_fixed(observations: list[Observation]) -> bool:
+    """Right at the notebook's own sizes; at others the shapes, or an exception about shapes, are wrong."""
+    original = [s for s in observations if s.question.options.get("original")]
+    others = [s for s in observations if s.decides and not s.question.options.get("original")]
+    if not original or not all(s.all_right for s in original):
+        return False
+    return bool(others) and all(_about_sizes(s) for s in others)
+
+
+def _about_sizes(obs: Observation) -> bool:
+    if obs.failure is not None:
+        return re.search(r"shape|size|dimension|broadcast|bounds|match", obs.failure.message) is not None
+    wrong = [r for r in obs.rows if not r.ok]
+    return bool(wrong) and (wrong[0].problem == "shape" or _scaled_by_sizes(obs))
+
+
+def _scaled_by_sizes(obs: Observation) -> bool:
+    """Tell whether a value is off by a ratio of a size written in and the size given, such as 64·10 to n·d_out."""
+    first = next(r.name for r in obs.rows if not r.ok)
+    sizes = obs.question.options.get("sizes", {})
+    if not {"n", "d_out"} <= set(sizes):
+        return False
+    factor = 64 * 10 / (sizes["n"] * sizes["d_out"])
+    value = obs.value(first)
+    if value is None or first not in obs.truth:  # a fact, not a number
+        return False
+    truth = np.asarray(obs.truth[first])
+    tolerance = 10 * TOLERANCE[obs.question.dtype]
+    return any(same(value, truth * f, tolerance) for f in (factor, 1 / factor))
+
+
+def _other_order(exercise: Exercise, observations: list[Observation], row: str | None) -> bool:
+    """Tell whether the results are the right ones under a permutation of their names."""
+    names = [row.name for row in exercise.rows if isinstance(row, Quantity) and row.wanted in ("array", "tensor")]
+    if row not in names or not 2 <= len(names) <= 5:
+        return False
+    for order in itertools.permutations(names):
+        if list(order) != names and all(_matches(s, names, order) for s in observations):
+            return True
+    return False
+
+
+def _matches(obs: Observation, names: list[str], order: tuple[str, ...]) -> bool:
+    tolerance = TOLERANCE[obs.question.dtype]
+    return all(
+        name in obs.truth and same(obs.value(name), np.asarray(obs.truth[other]), tolerance)
+        for name, other in zip(names, order, strict=True)
+    )

@@ -1,0 +1,200 @@
+"""Judge the answers to an exercise's questions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+
+from course.exercise.compare import TOLERANCE, Problem, RowResult, compare
+from course.exercise.exercise import Exercise, Property, Quantity
+from course.exercise.general import NEEDS_CONTIGUOUS
+from course.exercise.mistake import Observation
+from course.exercise.verdict import Outcome, Verdict
+from course.judging.diagnose import diagnose
+from course.judging.pattern import pattern_of
+from course.runner import Answer, Failure, Question
+from course.runner.wording import NO_DEBUGGER
+
+_OUTCOMES: dict[str, Outcome] = {
+    "blank": "not_attempted",
+    "undefined": "not_run",
+    "magic": "not_run",
+    "unreadable": "not_run",
+    "autograd": "refused",
+    "timed_out": "timed_out",
+    "global": "fail",
+    "wrong_kind": "fail",
+}
+
+# An error this many times as large is the one to show.
+FAR_MORE = 10.0
+PASSED_OVER = f"`breakpoint()` was passed over: {NO_DEBUGGER}."
+
+
+def _holds(row: Property, facts: dict[Any, Any], truth: dict) -> RowResult:
+    ok = row.name in facts and facts[row.name] == truth.get(row.name, True)
+    return RowResult(row.name, True) if ok else RowResult(row.name, False, "fact", wanted=row.problem)
+
+
+def rows_of(exercise: Exercise, question: Question, answer: Answer, truth: dict) -> tuple[RowResult, ...]:
+    """Compare every quantity of one answer, in the order of computation."""
+    n_wanted, n_results = answer.facts.get("n_wanted"), answer.facts.get("n_results", 1)
+    if n_wanted is not None and n_results != n_wanted:
+        problem: Problem = "none" if n_results == 0 else "missing"
+        return tuple(
+            RowResult(r.name, False, problem, str(n_results), str(n_wanted))
+            for r in exercise.rows
+            if isinstance(r, Quantity)
+        )
+    results = []
+    tolerance = TOLERANCE[question.dtype]
+    for row in exercise.rows:
+        if isinstance(row, Property):
+            results.append(_holds(row, answer.facts, truth))
+        elif row.name in truth:
+            expected = np.asarray(truth[row.name], dtype=np.float64)
+            results.append(
+                compare(
+                    row.name,
+                    answer.values.get(row.name),
+                    expected,
+                    wanted=row.wanted,
+                    tolerance=tolerance,
+                    device=str(question.options.get("device", "cpu")),
+                )
+            )
+    changed = answer.facts.get("changed")
+    if changed:
+        results.append(RowResult("inputs", False, "fact", got=", ".join(changed), wanted="unchanged"))
+    return tuple(results)
+
+
+def _where(question: Question) -> str:
+    sizes = question.options.get("sizes", {})
+    parts = [f"{name}={size}" for name, size in sizes.items()]
+    if "steps" in question.options:
+        parts.append(f"steps={question.options['steps']}")
+    parts.append(question.dtype)
+    if question.options.get("strided"):
+        parts.append("with inputs that are not contiguous in memory")
+    return ", ".join(parts)
+
+
+def _points(exercise: Exercise, outcome: Outcome, observations: list[Observation]) -> float:
+    """Return full points for a pass, else what the results right in every question earn."""
+    if outcome == "pass":
+        return exercise.points
+    if outcome != "fail":
+        return 0.0
+    earned = 0.0
+    for row in exercise.rows:
+        if all(s.is_right(row.name) for s in observations):
+            earned += row.points
+        elif exercise.builds_up and (row.points or isinstance(row, Quantity)):
+            break
+    # whatever else is wrong (an input changed, say) costs a point at least
+    return max(0.0, min(earned, exercise.points - 1.0))
+
+
+def judge(
+    exercise: Exercise,
+    questions: Sequence[Question],
+    answers: Sequence[Answer],
+    failed: Collection[str] = (),
+) -> Verdict:
+    """Turn answers into a verdict.
+
+    failed: names of the lesson's earlier exercises that did not pass, to tell `not_run` from a mistake of this
+        exercise's own.
+    """
+    observations = []
+    for question, answer in zip(questions, answers, strict=True):
+        if answer.failure is not None:
+            observations.append(Observation(question, answer, exercise.right(question), ()))
+        else:
+            truth = exercise.right(question, answer)
+            told = exercise.observed(question, answer, truth)
+            observations.append(Observation(question, told, truth, rows_of(exercise, question, told, truth)))
+    usual = [s for s in observations if not s.strided]
+    only_strided = all(s.all_right for s in usual if s.decides)
+    looked_at = (
+        observations if only_strided else usual
+    )  # what else is wrong shows best where nothing unusual was handed in
+    decisive = [s for s in looked_at if s.decides]
+    first = next((r for r in decisive[0].rows if not r.ok), None)
+    if first is not None and first.problem == "fact":  # it says more than what another question makes of it
+        looked_at = [s for s in looked_at if s.failure is None]
+        decisive = [s for s in looked_at if s.decides]
+    failure: Failure | None = next((s.failure for s in decisive if s.failure is not None), None)
+    row = None
+    if failure is not None:
+        outcome = _OUTCOMES.get(failure.kind, "crashed")
+        if only_strided and outcome == "crashed":
+            outcome = "fail"
+        worst = next(s for s in decisive if s.failure is not None)
+    else:
+        worst = _furthest_off(decisive)
+        first = next((r for r in worst.rows if not r.ok), None)
+        outcome = "fail" if first else "pass"
+        row = first.name if first else None
+    blocked = _blocked_by(outcome, decisive, failed)
+    if blocked:
+        outcome = "not_run"
+    mistake = None
+    if outcome in ("fail", "crashed", "refused", "timed_out"):
+        mistake = diagnose(exercise, looked_at, row)
+    needs_contiguous = mistake is not None and mistake.id == NEEDS_CONTIGUOUS.id
+    return Verdict(
+        exercise=exercise.id,
+        title=exercise.title,
+        outcome=outcome,
+        points=float(exercise.points - 1 if needs_contiguous else _points(exercise, outcome, decisive)),
+        max_points=float(exercise.points),
+        rows=worst.rows,
+        where=_where(worst.question),
+        mistake=mistake.id if mistake else None,
+        hint=mistake.hint if mistake else "",
+        section=exercise.headings.get(mistake.topic if mistake else "", exercise.section),
+        failure=failure,
+        problem=_problem_of(exercise, worst),
+        blocked_by=blocked,
+        printed=worst.answer.printed,
+        question=next(i for i, s in enumerate(observations) if s is worst),
+        pattern=pattern_of(decisive, row) if row and not mistake else "",
+        remark=PASSED_OVER if any(s.fact("passed_over") for s in observations) else "",
+    )
+
+
+def _furthest_off(observations: list[Observation]) -> Observation:
+    """Return the question in which the first wrong row shows, the first one if nothing is wrong.
+
+    Of several the first, but for one in which the values are off by far more: what an optimizer all but hides shows
+    in another question.
+    """
+    wrong = [(i, s) for s in observations for i, r in enumerate(s.rows) if not r.ok]
+    if not wrong:
+        return observations[0]
+    number = min(i for i, _ in wrong)
+    shown = [s for i, s in wrong if i == number]
+    first = shown[0].rows[number].error
+    if first is None:
+        return shown[0]
+    furthest = max(shown, key=lambda s: s.rows[number].error or 0.0)
+    return furthest if (furthest.rows[number].error or 0.0) > FAR_MORE * first else shown[0]
+
+
+def _blocked_by(outcome: Outcome, observations: list[Observation], failed: Collection[str]) -> tuple[str, ...]:
+    """Return the exercises this one's code uses that did not pass, if that can be why it is wrong."""
+    if outcome not in ("fail", "crashed", "timed_out"):
+        return ()
+    uses = {name for s in observations for name in s.fact("uses", [])}
+    return tuple(name for name in failed if name in uses)
+
+
+def _problem_of(exercise: Exercise, obs: Observation) -> str:
+    first = next((r for r in obs.rows if not r.ok), None)
+    if first is None:
+        return ""
+    return next((row.problem for row in exercise.rows if row.name == first.name), "")

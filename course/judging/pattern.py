@@ -1,0 +1,145 @@
+"""What a nameless wrong answer has in common over all questions: from which step on, by what factor, or where.
+
+Each is said only if it holds in every question that is answered wrongly, and none says what the right numbers are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from course.exercise.compare import TOLERANCE
+from course.exercise.mistake import MARGIN, NOT_THIS, Observation
+
+Array = np.ndarray
+# One wrong entry shows no pattern, and neither do all; of numbers, one question shows none.
+FEWEST = 2
+# Factors that are made of sizes, in the order in which they are tried: the plainest one is said.
+_OF_SIZES: dict[str, Callable[[dict[str, int]], float]] = {
+    "1/n": lambda s: 1 / s["n"],
+    "1/(n·d_out)": lambda s: 1 / (s["n"] * s["d_out"]),
+    "1/d_out": lambda s: 1 / s["d_out"],
+    "1/d_h": lambda s: 1 / s["d_h"],
+    "1/d_in": lambda s: 1 / s["d_in"],
+    "1/(2n)": lambda s: 1 / (2 * s["n"]),
+    "2/n": lambda s: 2 / s["n"],
+    "1/√n": lambda s: s["n"] ** -0.5,
+    "1/√d_in": lambda s: s["d_in"] ** -0.5,
+    "1/√d_h": lambda s: s["d_h"] ** -0.5,
+    "n": lambda s: s["n"],
+    "d_out": lambda s: s["d_out"],
+    "n·d_out": lambda s: s["n"] * s["d_out"],
+}
+
+
+def pattern_of(observations: Iterable[Observation], row: str) -> str:
+    """Return a sentence about how a quantity is wrong, "" if there is nothing that holds throughout.
+
+    row: the first wrong quantity; only questions in which its values are wrong are looked at.
+    """
+    wrong = [s for s in observations if any(r.name == row and r.problem == "value" for r in s.rows)]
+    if not wrong:
+        return ""
+    for pattern in (_from_which_step, _by_what_factor, _where):
+        try:
+            with np.errstate(all="ignore"):
+                said = pattern(wrong, row)
+        except NOT_THIS:
+            continue
+        if said:
+            return said
+    return ""
+
+
+def _pair(obs: Observation, row: str) -> tuple[Array, Array]:
+    return obs.got(row), np.asarray(obs.truth[row], dtype=np.float64)
+
+
+def _close(obs: Observation, got: Array, right: Array) -> Array:
+    """Tell entry by entry what is right, as far as the question's dtype can tell."""
+    scale = np.abs(right) + np.sqrt(np.mean(np.square(right)))
+    return np.asarray(np.abs(got - right) <= MARGIN * TOLERANCE[obs.question.dtype] * scale)
+
+
+def _from_which_step(wrong: list[Observation], row: str) -> str:
+    if row != "losses":
+        return ""
+    firsts = set()
+    for obs in wrong:
+        right = _close(obs, *_pair(obs, row))
+        first = int(np.argmin(right))
+        if not first or right[first:].any():
+            return ""
+        firsts.add(first)
+    if len(firsts) > 1:
+        return ""
+    (n,) = firsts
+    if n == 1:
+        return "The first loss is right, from the second on they are not."
+    return f"The first {n} losses are right, from number {n + 1} on they are not."
+
+
+def _by_what_factor(wrong: list[Observation], row: str) -> str:
+    factors = []
+    for obs in wrong:
+        got, right = _pair(obs, row)
+        factor = float(np.vdot(got, right) / np.vdot(right, right))
+        if not np.isfinite(factor) or not factor or not _close(obs, got, factor * right).all():
+            return ""
+        factors.append(factor)
+    if all(s.truth[row] is not None and np.size(s.truth[row]) == 1 for s in wrong) and len(wrong) < FEWEST:
+        return ""  # one number is always some factor of another
+    if np.ptp(factors) <= 1e-4 * abs(factors[0]):
+        return f"Everything is {_number(factors[0])} times what it should be."
+    for name, factor_of in _OF_SIZES.items():
+        made = [factor_of(s.option("sizes")) for s in wrong]
+        if np.allclose(factors, made, rtol=1e-4):
+            return f"Everything is {name} times what it should be."
+    return ""
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}".replace("-", "−")
+
+
+# Names of what has the shape of the hidden layer, or of the predictions: a condition on their sign is simple to check.
+_SIGNS = ("h", "grad_h_relu", "y_pred", "x", "grad_out")
+
+
+def _where(wrong: list[Observation], row: str) -> str:
+    told: set[str] | None = None
+    mixed = False
+    for obs in wrong:
+        got, right = _pair(obs, row)
+        off = ~_close(obs, got, right)
+        mixed = mixed or FEWEST <= np.sum(off) < off.size
+        here = set(_conditions(obs, off))
+        told = here if told is None else told & here
+    return min(told) if told and mixed else ""
+
+
+def _conditions(obs: Observation, off: Array) -> Iterable[str]:
+    """Yield what separates wrong entries from right ones in a question."""
+    for name in _SIGNS:
+        if name in obs.question.inputs or name in obs.truth:
+            values = obs[name]
+            if values.shape == off.shape:
+                if np.array_equal(off, values < 0):
+                    yield f"Right where `{name}` is positive, wrong where it is negative."
+                if np.array_equal(off, values > 0):
+                    yield f"Right where `{name}` is negative, wrong where it is positive."
+    if off.ndim == 2:
+        rows, columns = np.asarray(off.any(axis=1)), np.asarray(off.any(axis=0))
+        for lines, kind in ((rows, "row"), (columns, "column")):
+            if np.array_equal(off, np.broadcast_to(lines[:, None] if kind == "row" else lines, off.shape)):
+                yield from _lines(lines, kind)
+
+
+def _lines(lines: Array, kind: str) -> Iterable[str]:
+    if lines[0] and not lines[1:].any():
+        yield f"Only the first {kind} is wrong."
+    if lines[-1] and not lines[:-1].any():
+        yield f"Only the last {kind} is wrong."
+    if not lines[0] and lines[1:].all():
+        yield f"Only the first {kind} is right."

@@ -1,0 +1,75 @@
+"""The exercises of all lessons, by id."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from collections.abc import Callable
+from functools import cache
+
+from course.errors import CourseError
+from course.exercise import Exercise
+from course.lessons.stated import Known, Part
+
+LESSONS = (
+    "way1_numpy",
+    "way2_tensors",
+    "way3_autograd",
+    "way4_sequential",
+    "way5_optimizer",
+    "way6_module",
+)
+
+
+@cache
+def exercises_of(lesson: str) -> tuple[Exercise, ...]:
+    """Return a lesson's exercises in the order they are met.
+
+    Raises CourseError for a lesson that does not exist.
+    """
+    if lesson not in LESSONS:
+        raise CourseError(f"There is no lesson “{lesson}”. The lessons are: {', '.join(LESSONS)}.")
+    exercises: tuple[Exercise, ...] = importlib.import_module(f"course.lessons.{lesson}").EXERCISES
+    return exercises
+
+
+@cache
+def exercises_from(lesson: str, parts: tuple[Part, ...]) -> tuple[Exercise, ...]:
+    """Return the exercises of a lesson as it was built: those of the course that it has, and its text's own.
+
+    Raises CourseError if what is right for one of its own cannot be computed.
+    """
+    known = {e.name: e for e in exercises_of(lesson)} if lesson in LESSONS else {}
+    return tuple(_worth(known[part.name], part) if isinstance(part, Known) else part.exercise() for part in parts)
+
+
+def _worth(exercise: Exercise, part: Known) -> Exercise:
+    return exercise if part.points in (None, exercise.points) else exercise.worth(part.points)
+
+
+def find(exercise_id: str, built: Callable[[str], tuple[Part, ...] | None] = lambda _: None) -> Exercise:
+    """Return one exercise by its full id, such as "way1_numpy.forward".
+
+    built: the parts of a lesson as it was built here, None if it was not.
+
+    Raises CourseError with the ids that exist.
+    """
+    lesson, _, name = exercise_id.partition(".")
+    parts = built(lesson) if name else None
+    if (lesson not in LESSONS and parts is None) or not name:
+        raise CourseError(
+            f"There is no exercise “{exercise_id}”. An exercise is named LESSON.NAME, such as way1_numpy.forward; "
+            f"the lessons are: {', '.join(LESSONS)}."
+        )
+    exercises = exercises_of(lesson) if parts is None else exercises_from(lesson, parts)
+    for exercise in exercises:
+        if exercise.name == name:
+            return exercise
+    names = [e.name for e in exercises]
+    near = difflib.get_close_matches(name, names, n=1)
+    meant = f" Is it {lesson}.{near[0]}?" if near else ""
+    raise CourseError(f"There is no exercise “{name}” in {lesson}.{meant} Its exercises are: {', '.join(names)}.")
+
+
+def all_exercises() -> tuple[Exercise, ...]:
+    return tuple(e for lesson in LESSONS for e in exercises_of(lesson))

@@ -1,0 +1,126 @@
+"""The two-layer network with the student's own parameters, from ready-made layers or as a class: questions and truth.
+
+What is right is computed from the student's own parameters, matched by shape in either layout: their names and their
+order are free.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from course.exercise import TOLERANCE, Property, Quantity, error_of, same
+from course.lessons.degenerate import VARIED_START, varied_start, were_moved, were_used
+from course.lessons.inputs import NARROW, cases_of, rows_of_data
+from course.lessons.oracle import given
+from course.runner import Answer, Facts, Question
+
+CASES = cases_of(rows_of_data, single=NARROW)
+
+ROWS = (
+    Property("is_module", problem="What the class makes is no `torch.nn.Module`."),
+    Property("gave_prediction", problem="`forward` handed nothing back."),
+    Property(
+        "parameters",
+        problem="`parameters()` of your network does not list the numbers of two layers, and only those.",
+    ),
+    Quantity("y_pred", "tensor"),
+    Quantity("y_pred again", "tensor"),
+    VARIED_START,
+    Property("gradients", problem="The gradients that reach the parameters are not those of this network."),
+)
+
+
+Roles = dict[str, tuple[str, bool]]
+
+
+def _is_there(answer: Answer, name: str, shape: list[int]) -> bool:
+    value = answer.values.get("parameter " + name)
+    return value is not None and value.array is not None and list(value.array.shape) == list(shape)
+
+
+def all_roles(question: Question, answer: Answer) -> list[Roles]:
+    """Match the student's parameters by shape: what each may be used as, and whether it is stored as (in, out).
+
+    More than one way where shapes agree by chance; none if something is missing or left over.
+    """
+    d_in, d_h, d_out = (question.options["sizes"][k] for k in ("d_in", "d_h", "d_out"))
+    wanted = {"w1": (d_in, d_h), "w2": (d_h, d_out), "b1": (d_h,), "b2": (d_out,)}
+    ways: list[Roles] = [{}]
+    for name, shape in answer.facts.get("shapes", {}).items():
+        longer = []
+        for role, straight in wanted.items():
+            turned = straight[::-1] if len(straight) == 2 else (1, *straight)
+            if tuple(shape) in (straight, turned):
+                longer += [{**way, role: (name, tuple(shape) == straight)} for way in ways if role not in way]
+        ways = longer
+    return [way for way in ways if len(way) == len(wanted)]
+
+
+def truth(question: Question) -> dict[str, Any]:
+    return {}
+
+
+def reference(question: Question, answer: Answer) -> dict[str, Any]:
+    """Predict and differentiate in float64, with the student's own parameters; nothing if they are not a network's."""
+    ways = all_roles(question, answer)
+    if not ways or not all(_is_there(answer, name, shape) for name, shape in answer.facts["shapes"].items()):
+        return {}
+    truths = [_with_roles(question, answer, found) for found in ways]
+    if not were_moved([truths[0][role] for role in ways[0]]) or not were_used(truths[0]["h"]):
+        return {}
+    fitting = [t for t in truths if same(answer.values.get("y_pred"), t["y_pred"], TOLERANCE[question.dtype])]
+    return next((t for t in fitting if _same_gradients(question, answer, t)), (fitting or truths)[0])
+
+
+def properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    y_pred = answer.values.get("y_pred")
+    return {
+        "gave_prediction": y_pred is None or y_pred.kind != "none",
+        "parameters": bool(truth),
+        "varied_start": varied_start(answer),
+        "gradients": bool(truth) and _same_gradients(question, answer, truth),
+    }
+
+
+def _with_roles(question: Question, answer: Answer, found: Roles) -> dict[str, Any]:
+    truth: dict[str, Any] = {}
+    leaves: dict[str, torch.Tensor] = {}
+    for role, (name, straight) in found.items():
+        array = answer.values["parameter " + name].array
+        leaf = torch.tensor(np.asarray(array, dtype=np.float64))
+        if role in ("b1", "b2"):
+            leaf = leaf.reshape(-1)
+        elif not straight:
+            leaf = leaf.T
+        leaves[role] = leaf.clone().requires_grad_()
+    x, other_x = (given(question)[name] for name in ("x", "other_x"))
+
+    def hidden(x: torch.Tensor) -> torch.Tensor:
+        return x @ leaves["w1"] + leaves["b1"]
+
+    def predict(x: torch.Tensor) -> torch.Tensor:
+        return torch.relu(hidden(x)) @ leaves["w2"] + leaves["b2"]
+
+    h, y_pred = hidden(x), predict(x)
+    slopes = dict(zip(leaves, torch.autograd.grad(y_pred.square().sum(), list(leaves.values())), strict=True))
+    truth["y_pred"], truth["y_pred again"] = y_pred.detach().numpy(), predict(other_x).detach().numpy()
+    truth |= {"x": x.numpy(), "h": h.detach().numpy()}
+    truth |= {role: leaf.detach().numpy() for role, leaf in leaves.items()}
+    return truth | {f"gradient {name}": slopes[role].numpy() for role, (name, _) in found.items()}
+
+
+def _same_gradients(question: Question, answer: Answer, truth: dict[str, Any]) -> bool:
+    wanted = {name: slope for name, slope in truth.items() if name.startswith("gradient ")}
+    return all(_same_slope(answer, name, slope, TOLERANCE[question.dtype]) for name, slope in wanted.items())
+
+
+def _same_slope(answer: Answer, name: str, slope: np.ndarray, tolerance: float) -> bool:
+    value = answer.values.get(name)
+    if value is None or value.array is None:
+        return False
+    got = np.asarray(value.array, dtype=np.float64)
+    got = got.reshape(slope.shape) if slope.ndim == 1 else got if got.shape == slope.shape else got.T
+    return error_of(got, slope) <= tolerance

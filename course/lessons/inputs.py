@@ -1,0 +1,126 @@
+"""The inputs that all six ways are asked with: one family of cases, each showing what no other does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from course.dataset import SIZES
+from course.exercise import Case
+
+Sizes = dict[str, int]
+Arrays = dict[str, np.ndarray]
+Rng = np.random.Generator
+Options = dict[str, Any]
+
+# The notebooks' own sizes: a function that only does the first rows, or overflows, shows here.
+ORIGINAL: Sizes = SIZES
+# All sizes 1: catches squeeze() and dropped axes.
+SINGLE: Sizes = {"n": 1, "d_in": 1, "d_h": 1, "d_out": 1}
+# One example and one hidden unit, and yet the shapes of all parameters differ.
+NARROW: Sizes = {"n": 1, "d_in": 5, "d_h": 1, "d_out": 3}
+# With x this much larger, hidden values have the standard deviation that they have in the notebook, √1000: a ceiling
+# at 6 or 20 cuts nearly all of them.
+LARGE = 31.0
+# Values this near to a kink of the ReLU could fall on either side in float32, and at exactly 0 torch's own spellings
+# of the ReLU disagree about the derivative. In units of the standard deviation of h.
+KINK = 1e-2
+# A few steps of training have as many chances to come near a kink; float32 follows float64 within 1e-6 over so few.
+KINK_WHILE_TRAINING = KINK / 5
+# So many hidden values as the notebook's never all keep clear of 0; such cases are asked in float64 only.
+MANY = 500
+
+
+def some_sizes(rng: Rng) -> Sizes:
+    """Draw four small sizes, pairwise different: with equal ones a forgotten transpose runs silently."""
+    n, d_in, d_h, d_out = rng.choice(np.arange(3, 10), size=4, replace=False)
+    return {"n": int(n), "d_in": int(d_in), "d_h": int(d_h), "d_out": int(d_out)}
+
+
+def relu(h: np.ndarray) -> np.ndarray:
+    return np.where(h > 0, h, 0.0)
+
+
+def network(rng: Rng, sizes: Sizes, scale: float = 1.0) -> Arrays:
+    """Draw x (n, d_in), y (n, d_out), w1 (d_in, d_h), w2 (d_h, d_out) of a two-layer network, float64.
+
+    scale: standard deviation of x, and so about that of h. Every hidden unit is on for some rows and off for others
+    where there are rows enough, and no |h| is near 0. Targets have the scale of the predictions, so that forgetting
+    them shows.
+    """
+    n, d_in, d_h, d_out = (sizes[k] for k in ("n", "d_in", "d_h", "d_out"))
+    for _ in range(1000):
+        x = scale * rng.standard_normal(size=(n, d_in))
+        w1, w2 = (rng.standard_normal(shape) / np.sqrt(shape[0]) for shape in ((d_in, d_h), (d_h, d_out)))
+        h = x @ w1
+        y_pred = relu(h) @ w2
+        y = 1.5 * np.std(y_pred) * rng.standard_normal((n, d_out)) if n > 1 else rng.uniform(2, 3, (n, d_out))
+        on = (h > 0).mean(axis=0)
+        lively = bool(np.all(h > KINK)) if n == 1 else bool(np.all((on > 0) & (on < 1)))
+        clear = h.size > MANY or bool(np.all(np.abs(h) > KINK * np.std(h) if n > 1 else True))
+        apart = h.size > MANY or float(np.min(np.abs(y_pred - y))) > (0.1 if n == 1 else 1e-3)
+        if lively and clear and apart:
+            return {"x": x, "y": y, "w1": w1, "w2": w2}
+    raise RuntimeError(f"no suitable draw for {sizes}")
+
+
+def forward_state(arrays: Arrays, dtype: str) -> Arrays:
+    """Compute h, h_relu, y_pred as student code of that dtype would be handed them (consistent after rounding)."""
+    rounded = {k: v.astype(dtype).astype(np.float64) for k, v in arrays.items()}
+    h = (rounded["x"] @ rounded["w1"]).astype(dtype).astype(np.float64)
+    h_relu = relu(h)
+    return {"h": h, "h_relu": h_relu, "y_pred": h_relu @ rounded["w2"]}
+
+
+def rows_of_data(rng: Rng, sizes: Sizes, dtype: str, scale: float) -> dict[str, Any]:
+    """Draw two x (n, d_in) for a model of these sizes, which are numbers to build it with."""
+    x, other_x = scale * rng.standard_normal((2, sizes["n"], sizes["d_in"]))
+    return {"x": x, "other_x": other_x, **{name: sizes[name] for name in ("d_in", "d_h", "d_out")}}
+
+
+# ---------------------------------------------------------------- cases
+
+# From a generator of the question's own and one that is the same for all questions of an exercise.
+Draw = Callable[[Rng, Rng], tuple[Arrays, Options]]
+# From a generator, sizes, a dtype and the scale of hidden values; what is no array is a number to call with.
+Make = Callable[[Rng, Sizes, str, float], dict[str, Any]]
+
+
+def drawn(
+    make: Make, sizes: Sizes | None = None, dtype: str = "float64", *, scale: float = 1.0, **options: Any
+) -> Draw:
+    """Return a case's draw: `make` called with the given sizes, or with those that an exercise's cases share.
+
+    With the same sizes and other numbers a result that is remembered from one call to the next shows.
+    """
+
+    def draw(rng: Rng, shared: Rng) -> tuple[Arrays, Options]:
+        chosen = some_sizes(shared) if sizes is None else sizes
+        extra = {"original": True} if sizes is ORIGINAL else {}
+        made = make(rng, chosen, dtype, scale)
+        numbers = {k: v for k, v in made.items() if not isinstance(v, np.ndarray)}
+        inputs = {k: v for k, v in made.items() if isinstance(v, np.ndarray)}
+        return inputs, {"sizes": chosen, "dtype": dtype, **extra, **numbers, **options}
+
+    return draw
+
+
+PLAIN = "sizes pairwise different, in float64"
+LARGE_VALUES = "float32, and hidden values as large as in the notebook, in the same sizes: neither cut nor remembered"
+OWN_SIZES = "the notebook's own sizes"
+STRIDED = "inputs that are not contiguous, asked after all others"
+
+
+def cases_of(make: Make, *, single: Sizes = SINGLE, steps: bool = False) -> tuple[Case, ...]:
+    """Return the cases for inputs that `make` draws. steps: of training loops, which are asked for a few steps."""
+    more: Options = {"steps": 4} if steps else {}
+    few: Options = {"steps": 3} if steps else {}
+    return (
+        Case(PLAIN, drawn(make, **more)),
+        Case(LARGE_VALUES, drawn(make, dtype="float32", scale=LARGE, **few)),
+        Case("one of everything: an axis of length 1 must not get lost", drawn(make, single, **few)),
+        Case(OWN_SIZES, drawn(make, ORIGINAL, **few)),
+        Case(STRIDED, drawn(make, strided=True, **few)),
+    )

@@ -1,0 +1,210 @@
+"""A question that a lesson's text states itself, as an exercise like any other.
+
+What is right is torch's autograd through the text's own forward pass, or the text's own solution. Students get no
+solution: their check compares with a few stored cases, whose numbers stand in the check cell.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from course.errors import CourseError
+from course.exercise import Case, Exercise, Quantity
+from course.lessons.definitions import definitions, function_of
+from course.lessons.stated_inputs import stated_cases
+from course.lessons.stated_truth import gradients, results
+from course.lessons.statement import Item, Statement, read
+from course.runner import Question, pack_questions, unpack_questions
+
+CHECK = "check_"
+RIGHT = "right "
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A question as the built notebooks state it: data, so that an examiner in another process makes the same of it.
+
+    code: the text of the forward pass, or of the solution, with all it uses; "" where students check a reference.
+    stored: the public cases of a reference, packed.
+    """
+
+    lesson: str
+    name: str
+    statement: str
+    code: str = ""
+    stored: str = ""
+
+    def exercise(self) -> Exercise:
+        """Return the exercise.
+
+        Raises CourseError if what is right cannot be computed.
+        """
+        statement = read(self.statement)
+        if not self.code:
+            return exercise_of(self, None)
+        try:
+            return exercise_of(self, function_of(self.code, statement.forward or self.name))
+        except Exception as error:
+            raise self.fault(error) from None
+
+    def fault(self, error: Exception) -> CourseError:
+        """Return the error of a question whose truth cannot be computed."""
+        return CourseError(
+            f"What is right for {self.lesson}.{self.name} cannot be computed ({type(error).__name__}: {error}): put "
+            f"lessons/{self.lesson}.py right and run `course build {self.lesson}`."
+        )
+
+
+@dataclass(frozen=True)
+class Known:
+    """An exercise of the course; points: what the text makes it worth, None for the exercise's own."""
+
+    name: str
+    points: float | None = None
+
+
+Part = Known | Stated
+
+
+def parts_of(
+    lesson: str,
+    known: Iterable[str],
+    released: Sequence[tuple[str, str]],
+    solved: Sequence[tuple[str, str]] = (),
+) -> tuple[Part, ...]:
+    """Return the exercises of a lesson in the order of its check cells.
+
+    known: those that the course knows by name. released, solved: name and source of each code cell as students get it,
+    and with solutions, where these are at hand.
+    """
+    names, found = set(known), list[Part]()
+    for i, (cell, source) in enumerate(released):
+        name = cell.removeprefix(CHECK)
+        if not cell.startswith(CHECK):
+            continue
+        said = called(source)
+        if said is None or name != said.name:  # a test cell of the instructor's own
+            continue
+        if not said.statement:
+            found += [Known(name, said.points)] if name in names else []
+            continue
+        try:
+            forward = read(said.statement).forward
+        except ValueError as error:
+            raise CourseError(f"The check cell {cell} of {lesson} is not as `course build` made it: {error}") from None
+        # up to its own check: what a later cell defines anew is not what is meant
+        before = [text for _, text in released[:i]] if forward else [text for _, text in solved]
+        found.append(Stated(lesson, name, said.statement, definitions(before, forward or name), said.stored))
+    return tuple(found)
+
+
+class _Call(NamedTuple):
+    """What a check cell hands to `check`."""
+
+    name: str
+    statement: str = ""
+    stored: str = ""
+    points: float | None = None
+
+
+def called(source: str) -> _Call | None:
+    """Return what a check cell hands to `check`, None for a cell that does not end with such a call."""
+    try:
+        call = ast.parse(source).body[-1].value  # type: ignore[attr-defined]
+        is_check = call.func.id == "check"
+        named = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
+        return _Call(*map(ast.literal_eval, call.args), **named) if is_check else None
+    except (SyntaxError, ValueError, TypeError, AttributeError, IndexError):
+        return None
+
+
+def exercise_of(stated: Stated, function: Callable[..., Any] | None, *, plainly: bool = False) -> Exercise:
+    """Return the exercise of a stated question.
+
+    function: the forward pass, or the solution; without one, the stored cases are asked. plainly: raise what the
+    function raises, for the build, which knows the cell.
+    """
+    said = read(stated.statement)
+    share = said.points / len(said.results)
+    rows = tuple(Quantity(r.name, _wanted(r, said), share if len(said.results) > 1 else 0.0) for r in said.results)
+    if function is None:
+        stored = unpack(stated.stored)
+        cases = tuple(Case(f"stored case {i}", _drawn_from(question)) for i, question in enumerate(stored))
+
+        def truth(question: Question) -> dict[str, Any]:
+            case = stored[question.options["case"]]
+            return {r.name: case.inputs[RIGHT + r.name] for r in said.results}
+    else:
+        cases = stated_cases(said)
+        right = gradients if said.kind == "gradient" else results
+
+        def truth(question: Question) -> dict[str, Any]:
+            try:
+                return right(said, function, question)
+            except Exception as error:
+                if plainly:
+                    raise
+                raise stated.fault(error) from None
+
+    traps = [item.name for item in said.inputs]
+    return Exercise(
+        lesson=stated.lesson,
+        name=stated.name,
+        points=said.points,
+        title=f"the gradient of {said.forward}" if said.forward else ", ".join(r.name for r in said.results),
+        section="",
+        ask="call",
+        truth=truth,
+        rows=rows,
+        cases=cases,
+        options={
+            "args": [item.name for item in said.inputs],
+            "results": [item.name for item in said.results],
+            "tensors": said.tensors,
+            "by_hand": said.kind == "gradient",
+            "traps": traps,
+        },
+    )
+
+
+def _wanted(result: Item, said: Statement) -> Any:
+    if result.shape is None:
+        return "number"
+    return "tensor" if said.tensors else "array"
+
+
+def pack(exercise: Exercise, seed: int) -> str:
+    """Return cases of an exercise with what is right, as text; the notebooks' own sizes are too long for a cell."""
+    cases = list[Question]()
+    for question in exercise.questions(seed):
+        if question.options.get("original"):
+            continue
+        right = {RIGHT + name: np.asarray(value) for name, value in exercise.truth(question).items()}
+        own = {k: v for k, v in question.options.items() if k not in exercise.options and k not in ("seed", "device")}
+        cases.append(Question(exercise.id, "", {**question.inputs, **right}, {**own, "case": len(cases)}))
+    return base64.b64encode(zlib.compress(pack_questions(cases), 9)).decode()
+
+
+@cache
+def unpack(stored: str) -> list[Question]:
+    """Read the cases back.
+
+    Raises CourseError for a text that holds none.
+    """
+    try:
+        return unpack_questions(zlib.decompress(base64.b64decode(stored)))
+    except Exception:  # of three libraries
+        raise CourseError("The stored cases of this check are damaged: get the notebook anew.") from None
+
+
+def _drawn_from(case: Question) -> Callable[..., Any]:
+    inputs = {name: array for name, array in case.inputs.items() if not name.startswith(RIGHT)}
+    return lambda *_: (inputs, dict(case.options))

@@ -1,0 +1,82 @@
+"""What is right for a question that a lesson's text states: autograd through its forward pass, or its solution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from course.dataset import SIZES as ORIGINAL
+from course.lessons.stated_inputs import shape_of
+from course.lessons.statement import Statement
+from course.runner import Question
+
+
+def _given(question: Question, name: str) -> Any:
+    """Return an input as student code is given it, floats in float64."""
+    value = question.inputs.get(name)
+    if value is None:
+        return question.options[name]
+    return question.given(name) if value.dtype.kind == "f" else value.copy()
+
+
+def gradients(said: Statement, forward: Callable[..., Any], question: Question) -> dict[str, np.ndarray]:
+    """Return the gradients of a forward pass, from torch's autograd in float64.
+
+    An input that the forward pass does not take is the gradient that arrives from above.
+
+    Raises ValueError, TypeError or whatever the forward pass raises.
+    """
+    import torch  # the lesson may have none
+
+    wanted = [item.name.removeprefix("grad_") for item in said.results]
+    given = {item.name: _given(question, item.name) for item in said.inputs}
+    made = {n: torch.from_numpy(v) if isinstance(v, np.ndarray) else v for n, v in given.items()}
+    leaves = {n: torch.as_tensor(made[n], dtype=torch.float64).requires_grad_() for n in wanted}
+    takes = parameters_of(forward)
+    above = [made[n] for n in made if n not in takes]
+    with torch.enable_grad():
+        out = forward(**{n: leaves.get(n, made[n]) for n in takes})
+        if not isinstance(out, torch.Tensor):
+            raise TypeError(f"`{said.forward}` returns {type(out).__name__}: one tensor can be differentiated")
+        if not above and out.numel() != 1:
+            raise ValueError(f"`{said.forward}` returns {tuple(out.shape)}: state the gradient of that as an input")
+        if above and above[0].shape != out.shape:
+            shapes = f"{tuple(above[0].shape)}, and `{said.forward}` returns {tuple(out.shape)}"
+            raise ValueError(f"the gradient that arrives has the shape {shapes}: they are to be the same")
+        grads = torch.autograd.grad(out, list(leaves.values()), above[0] if above else None)
+    return {item.name: grad.numpy() for item, grad in zip(said.results, grads, strict=True)}
+
+
+def parameters_of(function: Callable[..., Any]) -> tuple[str, ...]:
+    code = function.__code__
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+
+
+def results(said: Statement, solution: Callable[..., Any], question: Question) -> dict[str, np.ndarray]:
+    """Return what the solution gives in float64.
+
+    Raises ValueError if it gives other results than stated, or whatever the solution raises.
+    """
+    given = [_given(question, item.name) for item in said.inputs]
+    if said.tensors:
+        import torch  # as above
+
+        given = [torch.from_numpy(v) if isinstance(v, np.ndarray) else v for v in given]
+    with np.errstate(all="ignore"):  # the build looks at what is not finite
+        came = solution(*given)
+    found = [came] if len(said.results) == 1 else list(came) if isinstance(came, tuple | list) else [came]
+    if len(found) != len(said.results):
+        names = ", ".join(r.name for r in said.results)
+        raise ValueError(f"it gives {len(found)} results, and {len(said.results)} are stated ({names})")
+    right = {}
+    for item, value in zip(said.results, found, strict=True):
+        array = np.asarray(value.detach().numpy() if hasattr(value, "detach") else value)
+        stated = shape_of(item, {**ORIGINAL, **question.options["sizes"]})
+        if array.shape != stated:
+            raise ValueError(f"`{item.name}` comes out with the shape {array.shape}; stated is {stated}")
+        if array.dtype.kind not in "biuf":
+            raise ValueError(f"`{item.name}` holds no real numbers ({array.dtype})")
+        right[item.name] = array.astype(np.float64)
+    return right

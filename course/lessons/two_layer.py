@@ -1,0 +1,136 @@
+"""The two-layer network by hand: cases and truth that the first two ways share.
+
+The truth is the network's, in NumPy and float64, on exactly the numbers student code was given; where torch is loaded,
+as in grading, its autograd says what is right.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from course.exercise import Case
+from course.exercise.exercise import Truth
+from course.lessons.inputs import (
+    KINK_WHILE_TRAINING,
+    MANY,
+    ORIGINAL,
+    Arrays,
+    Sizes,
+    cases_of,
+    drawn,
+    forward_state,
+    network,
+)
+from course.network.network import RIGHT, leaves_of, stack
+from course.network.training import ByHand, descend, nearest_kink
+from course.runner import Question
+
+# ---------------------------------------------------------------- questions
+
+
+def _forward_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
+    if sizes is ORIGINAL:  # at the notebook's own scale, where |h| goes far beyond what any ceiling would let through
+        shapes = {"x": ("n", "d_in"), "w1": ("d_in", "d_h"), "w2": ("d_h", "d_out")}
+        return {name: rng.standard_normal((sizes[a], sizes[b])) for name, (a, b) in shapes.items()}
+    arrays = network(rng, sizes, scale)
+    return {k: arrays[k] for k in ("x", "w1", "w2")}
+
+
+def loss_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
+    shape = (sizes["n"], sizes["d_out"])
+    y = 3.0 + rng.standard_normal(shape)
+    # the differences have a mean of their own: their plain sum is far from 0, and from the sum of squares
+    errors = 0.7 + 1.3 * rng.standard_normal(shape)
+    # none near 0, where float32 loses more digits than its own
+    errors = np.copysign(np.maximum(np.abs(errors), 0.1), errors)
+    return {"y_pred": scale * (y + errors), "y": scale * y}
+
+
+def _backward_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
+    arrays = network(rng, sizes, scale)
+    state = forward_state(arrays, dtype)
+    return {k: {**arrays, **state}[k] for k in ("x", "y", "w2", "h", "h_relu", "y_pred")}
+
+
+def _backward_below_zero(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
+    """The same, with a hair below zero in h_relu where a unit is off: only a mask made from h_relu < 0 notices."""
+    arrays = _backward_inputs(rng, sizes, dtype, scale)
+    arrays["h_relu"] = np.where(arrays["h"] > 0, arrays["h_relu"], -1e-300)
+    return arrays
+
+
+def train_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
+    """Draw a network and a learning rate under which a few steps move the weights visibly, with no unit near its kink.
+
+    Otherwise float32 and float64 could disagree about which units are on, and a right answer would look wrong.
+    """
+    for _ in range(1000):
+        arrays: dict[str, Any] = network(rng, sizes, scale)
+        start = {k: v.astype(dtype).astype(np.float64) for k, v in arrays.items()}
+        problem, now = ByHand(RIGHT, start["x"], start["y"]), {n: start[n] for n in ("w1", "w2")}
+        first, gradients = problem.measure(now)
+        # the first step takes about a seventh of the loss: large enough to show, small enough to go on falling
+        lr = float(f"{0.15 * first / sum(float(np.sum(g**2)) for g in gradients.values()):.2e}")
+        losses, clear = [], True
+        for _step in range(5):
+            loss, gradients = problem.measure(now)
+            losses.append(loss)
+            many = len(start["x"]) * now["w1"].shape[1] > MANY
+            clear = clear and (many or nearest_kink(start["x"], now) > KINK_WHILE_TRAINING)
+            now = {n: now[n] - lr * gradients[n] for n in now}
+        moved = min(np.linalg.norm(now[n] - start[n]) / np.linalg.norm(start[n]) for n in now)
+        if clear and losses[-1] < losses[0] and moved > 0.01:
+            arrays["lr"] = lr
+            return arrays
+    raise RuntimeError(f"no suitable draw for {sizes}")
+
+
+FORWARD_CASES = cases_of(_forward_inputs)
+LOSS_CASES = cases_of(loss_inputs)
+BACKWARD_CASES = (
+    *cases_of(_backward_inputs),
+    Case("tells a mask made from h_relu from no mask at all", drawn(_backward_below_zero), diagnostic=True),
+)
+TRAIN_CASES = cases_of(train_inputs, steps=True)
+
+# ---------------------------------------------------------------- truth
+
+
+def inputs_of(question: Question) -> Arrays:
+    """Return the inputs in float64, as they were after rounding to the question's dtype."""
+    return {name: question.given(name) for name in question.inputs}
+
+
+def forward_truth(question: Question) -> Truth:
+    a = inputs_of(question)
+    return dict(RIGHT.forward(a["x"], stack(leaves_of({n: a[n] for n in ("w1", "w2")}))))
+
+
+def loss_truth(question: Question) -> Truth:
+    a = inputs_of(question)
+    return {"loss": RIGHT.loss(a["y_pred"], a["y"])}
+
+
+def backward_truth(question: Question) -> Truth:
+    return dict(RIGHT.backward(**inputs_of(question)))
+
+
+def train_truth(question: Question) -> Truth:
+    a = inputs_of(question)
+    weights = {n: a[n] for n in ("w1", "w2")}
+    options = question.options
+    return dict(descend(ByHand(RIGHT, a["x"], a["y"]), weights, options["lr"], options["steps"]))
+
+
+def by_torch(name: str) -> Callable[[Question], Truth]:
+    """Return a function of the oracle, which is imported with torch when it is asked first."""
+
+    def oracle(question: Question) -> Truth:
+        truth: Truth = getattr(importlib.import_module("course.lessons.oracle"), name)(question)
+        return truth
+
+    return oracle

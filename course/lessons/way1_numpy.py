@@ -1,0 +1,202 @@
+"""The exercises of the first way: the network by hand, in NumPy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from course.exercise import Case, Exercise, Quantity
+from course.lessons.inputs import ORIGINAL, SINGLE, Sizes, drawn
+from course.lessons.two_layer import (
+    BACKWARD_CASES,
+    FORWARD_CASES,
+    LOSS_CASES,
+    TRAIN_CASES,
+    backward_truth,
+    by_torch,
+    forward_truth,
+    loss_truth,
+    train_truth,
+)
+from course.mistakes import shown
+from course.runner import Answer, Question
+
+LESSON = "way1_numpy"
+# What the notebook calls its own data: a function that reaches for these ignores an argument.
+TRAPS = [
+    "x",
+    "y",
+    "w1",
+    "w2",
+    "h",
+    "h_relu",
+    "y_pred",
+    "grad_y_pred",
+    "grad_w2",
+    "grad_h_relu",
+    "grad_h",
+    "grad_w1",
+    "N",
+    "D_IN",
+    "D_H",
+    "D_OUT",
+    "lr",
+    "steps",
+    "rng",
+    "n",
+    "d_in",
+    "d_h",
+    "d_out",
+]
+HEADINGS = {
+    "shapes": "First the shapes",
+    "data": "Draw the data",
+    "maximum": "Maximum and max",
+    "forward": "The forward pass",
+    "loss": "The loss",
+    "gradient of w2": "The gradient of w2",
+    "gradient of the hidden layer": "The gradient of the hidden layer",
+    "mask": "The gate",
+    "copies": "Masks and copies",
+    "gradient of w1": "The gradient of w1",
+    "backward": "Write the backward pass",
+    "train": "The training loop",
+}
+OPTIONS: dict[str, Any] = {"by_hand": True, "numpy_only": True, "traps": TRAPS}
+
+
+# ---------------------------------------------------------------- make_data
+
+DATA = ("x", "y", "w1", "w2")
+
+
+def _no_arrays(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> dict[str, Any]:
+    return {"rng": int(rng.integers(2**31)), **sizes}
+
+
+def shapes_of(sizes: Sizes) -> dict[str, tuple[int, int]]:
+    n, d_in, d_h, d_out = (sizes[k] for k in ("n", "d_in", "d_h", "d_out"))
+    return {"x": (n, d_in), "y": (n, d_out), "w1": (d_in, d_h), "w2": (d_h, d_out)}
+
+
+def _draws(question: Question, method: str, order: tuple[str, ...] = DATA, **kind: Any) -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(question.options["rng"])
+    shapes = shapes_of(question.options["sizes"])
+    made = {name: getattr(rng, method)(size=shapes[name], **kind) for name in order}
+    return {name: made[name] for name in DATA}
+
+
+def _data_truth(question: Question) -> dict[str, Any]:
+    return _draws(question, "standard_normal")
+
+
+def _data_reference(question: Question, answer: Answer) -> dict[str, Any]:
+    """Return the generator's own float32 stream if the answer is that."""
+    value = answer.values.get("x")
+    if value is not None and value.dtype == "float32" and value.array is not None:
+        single = _draws(question, "standard_normal", dtype=np.float32)
+        if np.array_equal(value.array, single["x"]):
+            return single
+    return {}
+
+
+MAKE_DATA = Exercise(
+    lesson=LESSON,
+    name="make_data",
+    points=2,
+    title="data and weights, standard normal",
+    section="Draw the data",
+    ask="call",
+    options={
+        **OPTIONS,
+        "results": list(DATA),
+        "args": ["rng", "n", "d_in", "d_h", "d_out"],
+    },
+    truth=_data_truth,
+    reference=_data_reference,
+    rows=tuple(
+        Quantity(name, problem=f"The numbers in `{name}` are not those that `rng` has for it.") for name in DATA
+    ),
+    cases=(
+        Case("small sizes, all different", drawn(_no_arrays)),
+        Case("one of everything", drawn(_no_arrays, SINGLE)),
+        Case("the notebook's own sizes tell sizes written in", drawn(_no_arrays, ORIGINAL), diagnostic=True),
+    ),
+    mistakes=shown.MAKE_DATA,
+    headings=HEADINGS,
+)
+
+FORWARD_PASS = Exercise(
+    lesson=LESSON,
+    name="forward",
+    points=4,
+    title="the forward pass",
+    section="The forward pass",
+    ask="call",
+    options={**OPTIONS, "results": ["h", "h_relu", "y_pred"]},
+    truth=forward_truth,
+    oracle=by_torch("forward"),
+    rows=(Quantity("h", points=1), Quantity("h_relu", points=1), Quantity("y_pred", points=2)),
+    builds_up=True,
+    cases=FORWARD_CASES,
+    mistakes=shown.FORWARD,
+    headings=HEADINGS,
+)
+
+LOSS_FN = Exercise(
+    lesson=LESSON,
+    name="loss_fn",
+    points=2,
+    title="the sum of squared differences",
+    section="The loss",
+    ask="call",
+    options={**OPTIONS, "results": ["loss"]},
+    truth=loss_truth,
+    oracle=by_torch("loss"),
+    rows=(Quantity("loss", "number"),),
+    cases=LOSS_CASES,
+    mistakes=shown.LOSS_NUMBER,
+    headings=HEADINGS,
+)
+
+BACKWARD_PASS = Exercise(
+    lesson=LESSON,
+    name="backward",
+    points=8,
+    title="the gradients, one array at a time",
+    section="Write the backward pass",
+    ask="call",
+    options={**OPTIONS, "results": ["grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1"]},
+    truth=backward_truth,
+    oracle=by_torch("backward"),
+    rows=(
+        Quantity("grad_y_pred", points=2),
+        Quantity("grad_w2", points=2),
+        Quantity("grad_h_relu", points=1),
+        Quantity("grad_h", points=2),
+        Quantity("grad_w1", points=1),
+    ),
+    cases=BACKWARD_CASES,
+    mistakes=shown.BACKWARD,
+    headings=HEADINGS,
+)
+
+TRAINING = Exercise(
+    lesson=LESSON,
+    name="train",
+    points=4,
+    title="the training loop",
+    section="The training loop",
+    ask="train",
+    options={**OPTIONS, "args": ["x", "y", "w1", "w2", "lr", "steps"], "updates": ["w1", "w2"]},
+    truth=train_truth,
+    oracle=by_torch("train"),
+    rows=(Quantity("losses", "losses", points=2), Quantity("w1"), Quantity("w2", points=2)),
+    builds_up=True,
+    cases=TRAIN_CASES,
+    mistakes=shown.TRAIN_BY_HAND,
+    headings=HEADINGS,
+)
+
+EXERCISES = (MAKE_DATA, FORWARD_PASS, LOSS_FN, BACKWARD_PASS, TRAINING)

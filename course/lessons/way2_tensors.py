@@ -1,0 +1,170 @@
+"""The exercises of the second way: the same network by hand, with torch tensors on a device."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from course.exercise import Case, Exercise, Property, Quantity
+from course.lessons import way1_numpy
+from course.lessons.inputs import ORIGINAL, SINGLE, Sizes, drawn
+from course.mistakes import shown
+from course.runner import Answer, Facts, Question
+
+LESSON = "way2_tensors"
+DATA = way1_numpy.DATA
+HEADINGS = {**way1_numpy.HEADINGS, "dtype and device": "Number format and device"}
+OPTIONS: dict[str, Any] = {
+    "by_hand": True,
+    "tensors": True,
+    "traps": [*way1_numpy.TRAPS, "DEVICE", "DTYPE"],
+}
+
+# Draws this long have a mean within 0.05 and a mean square within 0.1 of those of the distribution, but for one in
+# a billion; a scale of 0.1 or numbers from 0 to 1 are far outside.
+LONG: Sizes = {"n": 160, "d_in": 120, "d_h": 90, "d_out": 130}
+
+
+def _sizes_only(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> dict[str, Any]:
+    return dict(sizes)
+
+
+def normal_facts(array: np.ndarray) -> dict[str, bool]:
+    """Tell whether a long array looks standard normal: mean, mean square, and the share beyond one deviation.
+
+    6 standard errors each. The share tells a normal draw from a uniform or two-valued one of the same variance.
+    """
+    size = array.size
+    if size < 2000:
+        return {"mean": True, "square": True, "share": True}
+    return {
+        "mean": bool(abs(array.mean()) < 6 / np.sqrt(size)),
+        "square": bool(abs((array**2).mean() - 1) < 6 * np.sqrt(2 / size)),
+        "share": bool(abs((np.abs(array) > 1).mean() - 0.31731) < 6 * np.sqrt(0.2166 / size)),
+    }
+
+
+def _looks_normal(array: np.ndarray) -> bool:
+    return bool(np.all(np.isfinite(array))) and all(normal_facts(array).values())
+
+
+def _repeats(answer: Answer) -> bool:
+    """Tell whether one array's numbers appear again in another: each is to be drawn for itself."""
+    firsts = []
+    for name in DATA:
+        value = answer.values.get(name)
+        if value is None or value.array is None or value.array.size < 4:
+            return False
+        firsts.append(set(np.asarray(value.array, dtype=np.float64).ravel()[:64].tolist()))
+    return any(len(a & b) > 2 for i, a in enumerate(firsts) for b in firsts[i + 1 :])
+
+
+def _data_truth(question: Question) -> dict[str, Any]:
+    return {f"{name}_dtype": question.dtype for name in DATA}
+
+
+def _data_reference(question: Question, answer: Answer) -> dict[str, Any]:
+    """Return, array by array, the student's own numbers where they may be a draw of the asked kind, else others.
+
+    Any standard normal draw is right; so what is compared is shape, and what a draw must look like.
+    """
+    return {
+        name: own_draw(answer, name, shape, _looks_normal)
+        for name, shape in way1_numpy.shapes_of(question.options["sizes"]).items()
+    }
+
+
+def own_draw(
+    answer: Answer, name: str, shape: tuple[int, ...], good: Callable[[np.ndarray], bool], other: float = 1.0
+) -> np.ndarray:
+    """Return the student's own numbers where they have the shape and are good, else an array of one other number."""
+    value = answer.values.get(name)
+    if value is not None and value.array is not None and value.array.shape == shape:
+        array = value.array.astype(np.float64)
+        if good(array):
+            return array
+    return np.full(shape, other)
+
+
+def _data_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    dtypes: Facts = {
+        "x_dtype": _dtype(answer, "x"),
+        "y_dtype": _dtype(answer, "y"),
+        "w1_dtype": _dtype(answer, "w1"),
+        "w2_dtype": _dtype(answer, "w2"),
+    }
+    return {**dtypes, "separate_draws": not _repeats(answer)}
+
+
+def _dtype(answer: Answer, name: str) -> str:
+    return answer.values[name].dtype if name in answer.values else ""
+
+
+MAKE_DATA = Exercise(
+    lesson=LESSON,
+    name="make_data",
+    points=2,
+    title="data and weights as tensors",
+    section="Draw the data",
+    ask="call",
+    options={
+        **OPTIONS,
+        "results": list(DATA),
+        "args": ["n", "d_in", "d_h", "d_out", "dtype", "device"],
+        "elsewhere": True,
+    },
+    truth=_data_truth,
+    reference=_data_reference,
+    properties=_data_properties,
+    rows=(
+        *(Quantity(n, "tensor", problem=f"The numbers in `{n}` do not look standard normal.") for n in DATA),
+        *(Property(f"{n}_dtype", problem=f"`{n}` does not have the dtype that was asked for.") for n in DATA),
+        Property(
+            "separate_draws",
+            problem="The arrays repeat each other's numbers; each is to be drawn for itself.",
+        ),
+        Property(
+            "device_honoured",
+            problem="Asked for another device, the function still puts tensors on the CPU.",
+        ),
+    ),
+    cases=(
+        Case(
+            "float64 where the default is float32, with numbers enough to see how they are distributed",
+            drawn(_sizes_only, LONG, default_dtype="float32"),
+        ),
+        Case(
+            "float32 where the default is float64",
+            drawn(_sizes_only, dtype="float32", default_dtype="float64"),
+        ),
+        Case("one of everything", drawn(_sizes_only, SINGLE)),
+        Case("the notebook's own sizes tell sizes written in", drawn(_sizes_only, ORIGINAL), diagnostic=True),
+    ),
+    mistakes=shown.MAKE_TENSORS,
+    headings=HEADINGS,
+)
+
+
+def _in_tensors(exercise: Exercise) -> Exercise:
+    """Return an exercise of the first way as the second asks it: tensors in and out, the same truth and mistakes."""
+    kept = {k: v for k, v in exercise.options.items() if k not in way1_numpy.OPTIONS}
+    rows = tuple(
+        replace(row, wanted="tensor") if isinstance(row, Quantity) and row.wanted == "array" else row
+        for row in exercise.rows
+    )
+    # As in a notebook: what is made without a dtype loses digits beside float64. Of a single number that is no matter.
+    if exercise.ask == "call" and len(rows) > 1:
+        kept["default_dtype"] = "float32"
+    return replace(exercise, lesson=LESSON, headings=HEADINGS, options={**kept, **OPTIONS}, rows=rows)
+
+
+EXERCISES = (
+    MAKE_DATA,
+    _in_tensors(way1_numpy.FORWARD_PASS),
+    replace(_in_tensors(way1_numpy.LOSS_FN), mistakes=shown.LOSS_OF_TENSORS),
+    _in_tensors(way1_numpy.BACKWARD_PASS),
+    _in_tensors(way1_numpy.TRAINING),
+)

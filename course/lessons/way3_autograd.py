@@ -1,0 +1,269 @@
+"""The exercises of the third way: the gradients come from autograd."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import torch
+
+from course.exercise import TOLERANCE, Case, Exercise, Property, Quantity, same
+from course.lessons import oracle, way1_numpy
+from course.lessons.inputs import SINGLE, Arrays, Sizes, cases_of, drawn, network
+from course.lessons.oracle import given
+from course.lessons.two_layer import train_inputs
+from course.lessons.way1_numpy import shapes_of
+from course.lessons.way2_tensors import own_draw
+from course.mistakes import shown
+from course.runner import Answer, Facts, Question
+
+LESSON = "way3_autograd"
+# What the notebook calls its own data: a function that reaches for these ignores an argument.
+TRAPS = [*way1_numpy.TRAPS, "DEVICE", "DTYPE", "loss", "losses"]
+WEIGHTS = ["w1", "w2"]
+HEADINGS = {
+    "shapes": "First the shapes",
+    "leaf": "A tensor that records",
+    "forward": "The loss as a tensor",
+    "loss": "The loss as a tensor",
+    "adding up": "Gradients add up",
+    "recording": "Update without recording",
+    "rebinding": "Update without recording",
+}
+OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
+
+# ---------------------------------------------------------------- make_weights
+
+# Long enough for the mean of a centred draw to lie within a tenth of its spread.
+LONG: Sizes = {"n": 4, "d_in": 80, "d_h": 70, "d_out": 60}
+
+
+def _sizes_only(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> dict[str, Any]:
+    return {k: v for k, v in sizes.items() if k != "n"}
+
+
+def is_a_start(array: np.ndarray) -> bool:
+    """Tell whether numbers can start a network: finite, and, where there are enough to tell, centred and not alike.
+
+    The mean of a centred draw of this length lies within 6 of its standard errors but for one in a billion.
+    """
+    if not np.all(np.isfinite(array)):
+        return False
+    if array.size < 1000:
+        return True
+    spread = float(array.std())
+    alike = bool(np.all(array == array[:1]) or np.all(array == array[:, :1]))
+    return spread > 0 and not alike and abs(float(array.mean())) < 6 * spread / np.sqrt(array.size)
+
+
+def _weights_truth(question: Question) -> dict[str, Any]:
+    return {"dtypes": [question.dtype] * 2, "records": [True, True], "leaf": [True, True]}
+
+
+def _weights_reference(question: Question, answer: Answer) -> dict[str, Any]:
+    """Return the student's own numbers where they can start a network, else others; any centred draw is right."""
+    shapes = shapes_of(question.options["sizes"])
+    return {name: own_draw(answer, name, shapes[name], is_a_start, other=1e9) for name in WEIGHTS}
+
+
+def _weights_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    """Gather what has to hold for both weights."""
+    values = [answer.values[name] for name in WEIGHTS if name in answer.values]
+    return {
+        "dtypes": [value.dtype for value in values],
+        "records": [value.requires_grad for value in values],
+        "leaf": [value.is_leaf for value in values],
+    }
+
+
+MAKE_WEIGHTS = Exercise(
+    lesson=LESSON,
+    name="make_weights",
+    points=3,
+    title="weights that record what is done with them",
+    section="Make the weights",
+    ask="call",
+    options={**OPTIONS, "elsewhere": True, "results": WEIGHTS, "args": ["d_in", "d_h", "d_out", "dtype", "device"]},
+    truth=_weights_truth,
+    reference=_weights_reference,
+    properties=_weights_properties,
+    rows=(
+        *(Quantity(n, "tensor", problem=f"The numbers in `{n}` are no random start for a network.") for n in WEIGHTS),
+        Property("dtypes", problem="At least one of the weights does not have the dtype that was asked for."),
+        Property(
+            "device_honoured",
+            problem="Asked for another device, the function still puts at least one of the weights on the CPU.",
+        ),
+        Property("records", problem="At least one of the weights does not record: its `requires_grad` is False."),
+        Property(
+            "leaf",
+            problem="At least one of the weights is no leaf: autograd takes it for the result of a computation, "
+            "and its `.grad` will stay empty.",
+        ),
+    ),
+    cases=(
+        Case(
+            "float64 where the default is float32, with numbers enough to see where they are centred",
+            drawn(_sizes_only, LONG, default_dtype="float32"),
+        ),
+        Case(
+            "float32 where the default is float64",
+            drawn(_sizes_only, dtype="float32", default_dtype="float64"),
+        ),
+        Case("one of everything", drawn(_sizes_only, SINGLE)),
+    ),
+    mistakes=shown.MAKE_WEIGHTS,
+    headings=HEADINGS,
+)
+
+# ---------------------------------------------------------------- loss_fn and gradients
+
+
+def _inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
+    return network(rng, sizes, scale)
+
+
+def _loss_truth(question: Question) -> dict[str, Any]:
+    t = given(question)
+    leaves = [t[name].requires_grad_() for name in WEIGHTS]
+    value = torch.dist(torch.relu(t["x"] @ t["w1"]) @ t["w2"], t["y"]) ** 2
+    grad_w1, grad_w2 = (g.numpy() for g in torch.autograd.grad(value, leaves))
+    return {"loss": value.detach().numpy(), "reached": WEIGHTS, "grad_w1": grad_w1, "grad_w2": grad_w2}
+
+
+def _twice(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
+    """Draw a network and other data for a second call; no hidden value comes nearer to 0 for it."""
+    arrays = network(rng, sizes, scale)
+    return {**arrays, "other_x": 1.5 * arrays["x"][::-1], "other_y": -arrays["y"]}
+
+
+def _gradients_truth(question: Question) -> dict[str, Any]:
+    inputs = question.inputs
+    other = replace(question, inputs={**inputs, "x": inputs["other_x"], "y": inputs["other_y"]})
+    again = {f"{name} again": array for name, array in _loss_truth(other).items() if name != "reached"}
+    return {**_loss_truth(question), **again, "still_leaf": WEIGHTS}
+
+
+def _gradients_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    """Tell whether the second call gave its own gradients, and left those of the first as they were.
+
+    Of what is wrong in the first call already the second says nothing new.
+    """
+    tolerance = TOLERANCE[question.dtype]
+    names = ("grad_w1", "grad_w2")
+    first_right = all(same(answer.values.get(n), truth[n], tolerance) for n in names)
+
+    def kept(name: str) -> bool:
+        first, later = (answer.values.get(n) for n in (name, f"{name} kept"))
+        return first is None or first.array is None or same(later, first.array.astype(np.float64), tolerance)
+
+    return {
+        "same_again": not first_right
+        or all(same(answer.values.get(f"{n} again"), truth[f"{n} again"], tolerance) for n in names),
+        "first_kept": all(map(kept, names)),
+    }
+
+
+LOSS_FN = Exercise(
+    lesson=LESSON,
+    name="loss_fn",
+    points=4,
+    title="a loss that knows where it comes from",
+    section="The loss as a tensor",
+    ask="differentiate",
+    options={**OPTIONS, "leaves": WEIGHTS},
+    truth=_loss_truth,
+    rows=(
+        Quantity("loss", "scalar tensor"),
+        Property(
+            "has_history",
+            problem="The loss has the right value, but nothing was recorded on the way: it does not require grad.",
+        ),
+        Property(
+            "reached",
+            problem="The loss has the right value, but going backward from it does not reach both weights.",
+        ),
+        Quantity("grad_w1", "tensor"),
+        Quantity("grad_w2", "tensor"),
+    ),
+    cases=cases_of(_inputs),
+    mistakes=shown.LOSS_TENSOR,
+    headings=HEADINGS,
+)
+
+GRADIENTS = Exercise(
+    lesson=LESSON,
+    name="gradients",
+    points=5,
+    title="both gradients, the same at every call",
+    section="Ask for the gradients",
+    ask="call",
+    options={
+        **OPTIONS,
+        "args": ["x", "y", *WEIGHTS],
+        "leaves": WEIGHTS,
+        "results": ["grad_w1", "grad_w2"],
+        "again": {"x": "other_x", "y": "other_y"},
+    },
+    truth=_gradients_truth,
+    properties=_gradients_properties,
+    rows=(
+        Quantity("grad_w1", "tensor", points=2),
+        Quantity("grad_w2", "tensor", points=3),
+        Property(
+            "same_again",
+            problem="Called a second time, with other data, the function hands back gradients that are not those.",
+        ),
+        Property(
+            "first_kept",
+            problem="A second call changes the gradients that the first one handed back.",
+        ),
+        Property(
+            "still_leaf",
+            problem="After the call at least one of the weights does not record any more.",
+        ),
+    ),
+    builds_up=True,
+    cases=cases_of(_twice),
+    mistakes=shown.GRADIENTS,
+    headings=HEADINGS,
+)
+
+# ---------------------------------------------------------------- train
+
+
+def _train_truth(question: Question) -> dict[str, Any]:
+    return {**oracle.train(question), "still_leaf": WEIGHTS}
+
+
+TRAINING = Exercise(
+    lesson=LESSON,
+    name="train",
+    points=8,
+    title="the training loop with autograd",
+    section="The training loop",
+    ask="train",
+    options={
+        **OPTIONS,
+        "args": ["x", "y", "w1", "w2", "lr", "steps"],
+        "leaves": WEIGHTS,
+        "updates": WEIGHTS,
+    },
+    truth=_train_truth,
+    rows=(
+        Quantity("losses", "losses", points=4),
+        Quantity("w1", "tensor"),
+        Quantity("w2", "tensor", points=4),
+        Property(
+            "still_leaf",
+            problem="After training at least one of the weights is no leaf any more, or does not record.",
+        ),
+    ),
+    builds_up=True,
+    cases=cases_of(train_inputs, steps=True),
+    mistakes=shown.TRAIN_RECORDED,
+    headings=HEADINGS,
+)
+
+EXERCISES = (MAKE_WEIGHTS, LOSS_FN, GRADIENTS, TRAINING)

@@ -1,0 +1,218 @@
+"""The exercises of the fourth way: layers, a loss object and a loop over all parameters."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import numpy as np
+import torch
+
+from course.exercise import Case, Exercise, Property, Quantity
+from course.lessons import custom_module, way1_numpy
+from course.lessons.chain import descend, layers_of, parameter_names, train_inputs
+from course.lessons.degenerate import VARIED_START, varied_start
+from course.lessons.inputs import (
+    LARGE,
+    LARGE_VALUES,
+    NARROW,
+    ORIGINAL,
+    OWN_SIZES,
+    PLAIN,
+    STRIDED,
+    Arrays,
+    Sizes,
+    cases_of,
+    drawn,
+    rows_of_data,
+)
+from course.lessons.oracle import given
+from course.lessons.two_layer import loss_inputs
+from course.mistakes import shown
+from course.runner import Answer, Facts, Question
+
+LESSON = "way4_sequential"
+# What the notebook calls its own things: a function that reaches for these ignores an argument.
+TRAPS = [*way1_numpy.TRAPS, "model", "layer", "weight", "grad_out", "rows", "tiny", "loss", "losses"]
+HEADINGS = {
+    "picture": "The picture and the shapes",
+    "layer": "One linear layer",
+    "parameters": "Four parameters with names",
+    "objects": "The loss as an object",
+    "loss": "The loss as an object",
+    "adding up": "Gradients add up",
+    "rebinding": "Why the update becomes a loop",
+    "recording": "Why the update becomes a loop",
+}
+OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
+
+# ---------------------------------------------------------------- make_model
+
+
+def _model_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    """Tell whether the parameters are the four of this network, and whether going backward reaches each."""
+    reached, shapes = answer.facts.get("reached", []), answer.facts.get("shapes", {})
+    return {
+        "parameters": bool(truth),
+        "varied_start": varied_start(answer),
+        "learns": sorted(reached) == sorted(shapes),
+    }
+
+
+MAKE_MODEL = Exercise(
+    lesson=LESSON,
+    name="make_model",
+    points=4,
+    title="linear, ReLU, linear",
+    section="Build the model",
+    ask="make_model",
+    options={**OPTIONS, "args": ["d_in", "d_h", "d_out"]},
+    truth=custom_module.truth,
+    reference=custom_module.reference,
+    properties=_model_properties,
+    rows=(
+        Property("is_module", problem="What came back is no model: a `torch.nn.Module` is asked for."),
+        Property(
+            "parameters",
+            problem="The model's parameters are not those of this network: a weight and a bias for each of two linear "
+            "layers, of the sizes asked for.",
+        ),
+        Quantity("y_pred", "tensor"),
+        Quantity("y_pred again", "tensor"),
+        VARIED_START,
+        Property(
+            "learns",
+            problem="Going backward from the prediction does not reach every parameter: some would never learn.",
+        ),
+    ),
+    cases=cases_of(rows_of_data, single=NARROW),
+    mistakes=shown.MAKE_MODEL,
+    headings=HEADINGS,
+)
+
+# ---------------------------------------------------------------- make_loss
+
+
+def _loss_truth(question: Question) -> dict[str, Any]:
+    t = given(question)
+    prediction = t["y_pred"].requires_grad_()
+    value = torch.dist(prediction, t["y"]).square()
+    (gradient,) = torch.autograd.grad(value, prediction)
+    return {"loss": value.detach().numpy(), "grad_y_pred": gradient.numpy()}
+
+
+MAKE_LOSS = Exercise(
+    lesson=LESSON,
+    name="make_loss",
+    points=2,
+    title="the summed squared error as an object",
+    section="Build the loss",
+    ask="make_loss",
+    options={**OPTIONS, "leaves": ["y_pred"]},
+    truth=_loss_truth,
+    rows=(
+        Property("is_callable", problem="What came back cannot be called as `loss_fn(y_pred, y)`."),
+        Quantity("loss", "scalar tensor"),
+        Property(
+            "has_history",
+            problem="The loss has the right value, but nothing was recorded on the way: it does not require grad.",
+        ),
+        Quantity("grad_y_pred", "tensor"),
+    ),
+    cases=cases_of(loss_inputs),
+    mistakes=shown.MAKE_LOSS,
+    headings=HEADINGS,
+)
+
+# ---------------------------------------------------------------- linear_backward
+
+
+def _layer_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
+    n, d_in, d_out = sizes["n"], sizes["d_h"], sizes["d_out"]
+    return {
+        "x": scale * rng.standard_normal((n, d_in)),
+        "weight": rng.standard_normal((d_out, d_in)),
+        # a mean of its own, so that no sum over it is near 0
+        "grad_out": 0.5 + rng.standard_normal((n, d_out)),
+    }
+
+
+def _layer_truth(question: Question) -> dict[str, Any]:
+    t = given(question)
+    bias = torch.zeros(t["weight"].shape[0], dtype=torch.float64)
+    leaves = [tensor.requires_grad_() for tensor in (t["x"], t["weight"], bias)]
+    out = torch.nn.functional.linear(*leaves)
+    found = torch.autograd.grad(out, leaves, t["grad_out"])
+    return {name: g.numpy() for name, g in zip(("grad_x", "grad_weight", "grad_bias"), found, strict=True)}
+
+
+LINEAR_BACKWARD = Exercise(
+    lesson=LESSON,
+    name="linear_backward",
+    points=6,
+    title="backward through one linear layer, by hand",
+    section="Backward through one linear layer",
+    ask="call",
+    options={**OPTIONS, "by_hand": True, "results": ["grad_x", "grad_weight", "grad_bias"]},
+    truth=_layer_truth,
+    rows=(
+        Quantity("grad_x", "tensor", points=2),
+        Quantity("grad_weight", "tensor", points=2),
+        Quantity("grad_bias", "tensor", points=2),
+    ),
+    cases=cases_of(_layer_inputs),
+    mistakes=shown.LINEAR_BACKWARD,
+    headings=HEADINGS,
+)
+
+# ---------------------------------------------------------------- train
+
+
+def _case(purpose: str, sizes: Sizes | None, *, loss: str = "squares", deep: bool = False, **options: Any) -> Case:
+    inner = drawn(functools.partial(train_inputs, loss=loss, deep=deep), sizes, **options)
+
+    def draw(rng: np.random.Generator, shared: np.random.Generator) -> tuple[Arrays, dict[str, Any]]:
+        inputs, settings = inner(rng, shared)
+        return inputs, {**settings, "layers": layers_of(settings["sizes"], deep=deep), "loss": loss}
+
+    return Case(purpose, draw)
+
+
+def _train_truth(question: Question) -> dict[str, Any]:
+    """Train by autograd. All parameters are put end to end: one quantity in one row."""
+    options = question.options
+    right = descend(given(question), options["layers"], options["loss"], options["lr"], options["steps"])
+    names = parameter_names(question.inputs)
+    return {**right, "parameters": np.concatenate([right[name].ravel() for name in names])}
+
+
+TRAINING = Exercise(
+    lesson=LESSON,
+    name="train",
+    points=8,
+    title="gradient descent over all parameters",
+    section="Train over all parameters",
+    ask="train_model",
+    options={
+        **OPTIONS,
+        "traps": [*TRAPS, "loss_fn"],
+        "args": ["model", "loss_fn", "x", "y", "lr", "steps"],
+    },
+    truth=_train_truth,
+    rows=(
+        Quantity("losses", "losses", points=4),
+        Quantity("parameters", "tensor", points=4, of=lambda question: parameter_names(question.inputs)),
+    ),
+    builds_up=True,
+    cases=(
+        _case(PLAIN, None, steps=4),
+        _case(LARGE_VALUES, None, dtype="float32", scale=LARGE, steps=3),
+        _case("another loss and a longer chain than the notebook's", None, loss="fourth_powers", deep=True, steps=3),
+        _case(OWN_SIZES, ORIGINAL, steps=3),
+        _case(STRIDED, None, strided=True, steps=3),
+    ),
+    mistakes=shown.TRAIN_MODEL,
+    headings=HEADINGS,
+)
+
+EXERCISES = (MAKE_MODEL, MAKE_LOSS, LINEAR_BACKWARD, TRAINING)

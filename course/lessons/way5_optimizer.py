@@ -1,0 +1,90 @@
+"""The exercises of the fifth way: an optimizer, and one step of Adam by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from course.exercise import Case, Exercise
+from course.lessons import adam, optimizers
+from course.lessons.inputs import STRIDED
+from course.lessons.optimizer_loop import ROWS as LOOP_ROWS
+from course.lessons.optimizer_loop import loop_properties, loop_truth, training_draw
+from course.mistakes import shown
+
+LESSON = "way5_optimizer"
+# What the notebook calls its own data: a function that reaches for these ignores an argument.
+TRAPS = [
+    *("x", "y", "model", "loss_fn", "optimizer", "losses"),
+    *("N", "D_IN", "D_H", "D_OUT", "n", "d_in", "d_h", "d_out", "lr", "steps"),
+]
+HEADINGS = {
+    "adding up": "Two mistakes that look fast",
+    "memory": "What Adam remembers",
+}
+OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
+
+MAKE_OPTIMIZER = Exercise(
+    lesson=LESSON,
+    name="make_optimizer",
+    points=3,
+    title="an Adam optimizer for a whole model",
+    section="Make the optimizer",
+    ask="make_optimizer",
+    options=OPTIONS,
+    truth=optimizers.truth_for("Adam"),
+    properties=optimizers.properties,
+    rows=optimizers.ROWS,
+    cases=optimizers.CASES,
+    mistakes=shown.MAKE_OPTIMIZER,
+    headings=HEADINGS,
+)
+
+TRAINING = Exercise(
+    lesson=LESSON,
+    name="train",
+    points=8,
+    title="the training loop with an optimizer",
+    section="Train with an optimizer",
+    ask="train_model",
+    options={**OPTIONS, "args": ["model", "loss_fn", "optimizer", "x", "y", "steps"]},
+    truth=loop_truth,
+    properties=loop_properties,
+    rows=LOOP_ROWS,
+    builds_up=True,
+    cases=(
+        Case("Adam, in float64", training_draw("Adam", "squares", "float64", 4)),
+        Case(
+            "another optimizer, another loss, float32, one output: the function uses what it is handed",
+            training_draw("SGD", "fourth_powers", "float32", 4, one_output=True),
+        ),
+        Case(STRIDED, training_draw("SGD", "squares", "float64", 3, strided=True)),
+    ),
+    mistakes=shown.TRAIN_OPTIMIZER,
+    headings=HEADINGS,
+)
+
+ADAM_STEP = Exercise(
+    lesson=LESSON,
+    name="adam_step",
+    points=9,
+    title="one step of Adam by hand",
+    section="One step of Adam by hand",
+    ask="step",
+    options={
+        **OPTIONS,
+        # the lesson's cells about the memory and the tiny example leave these behind
+        "traps": [*TRAPS, "param", "grad", "m", "v", "t", "beta1", "beta2", "eps", "memory", "number", "tiny"],
+        "by_hand": True,
+        "args": ["param", "grad", "m", "v", "t", "lr", "beta1", "beta2", "eps"],
+        "state": list(adam.STATE),
+    },
+    truth=adam.truth,
+    properties=adam.properties,
+    rows=adam.ROWS,
+    builds_up=True,
+    cases=adam.CASES,
+    mistakes=shown.ADAM_STEP,
+    headings=HEADINGS,
+)
+
+EXERCISES = (MAKE_OPTIMIZER, TRAINING, ADAM_STEP)

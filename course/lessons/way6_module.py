@@ -1,0 +1,81 @@
+"""The exercises of the sixth way: a module, a function with its own backward pass, the plain optimizer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from course.exercise import Exercise
+from course.lessons import custom_function, custom_module, optimizers, way5_optimizer
+from course.mistakes import shown
+
+LESSON = "way6_module"
+# What the notebook calls its own data: a function or class that reaches for these ignores an argument.
+TRAPS = [*way5_optimizer.TRAPS, "net", "y_pred", "h", "h_relu"]
+HEADINGS = {
+    "picture": "The picture and the shapes",
+    "classes": "Classes in two minutes",
+    "parameters": "How a module finds its parameters",
+    "function": "A function with its own backward pass",
+    "mask": "A function with its own backward pass",
+}
+OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
+
+TWO_LAYER_NET = Exercise(
+    lesson=LESSON,
+    name="TwoLayerNet",
+    points=7,
+    title="the network as a class of your own",
+    section="Write the class",
+    ask="make_model",
+    options={**OPTIONS, "is_class": True, "args": ["d_in", "d_h", "d_out"]},
+    truth=custom_module.truth,
+    reference=custom_module.reference,
+    properties=custom_module.properties,
+    rows=custom_module.ROWS,
+    cases=custom_module.CASES,
+    mistakes=shown.NETWORK_CLASS,
+    headings=HEADINGS,
+)
+
+RELU = Exercise(
+    lesson=LESSON,
+    name="ReLU",
+    points=6,
+    title="a ReLU with a backward pass of its own",
+    section="Your own ReLU",
+    ask="autograd_function",
+    options={**OPTIONS, "is_class": True, "by_hand": True},
+    truth=custom_function.truth,
+    properties=custom_function.properties,
+    rows=custom_function.ROWS,
+    cases=custom_function.CASES,
+    mistakes=shown.RELU_FUNCTION,
+    headings=HEADINGS,
+)
+
+MAKE_OPTIMIZER = Exercise(
+    lesson=LESSON,
+    name="make_optimizer",
+    points=2,
+    title="the plain optimizer for a whole model",
+    section="The plain optimizer",
+    ask="make_optimizer",
+    options=OPTIONS,
+    truth=optimizers.truth_for("SGD"),
+    properties=optimizers.properties,
+    rows=optimizers.ROWS,
+    cases=optimizers.CASES,
+    mistakes=shown.MAKE_OPTIMIZER,
+    headings=HEADINGS,
+)
+
+TRAINING = replace(
+    way5_optimizer.TRAINING.worth(5),
+    lesson=LESSON,
+    section="Train from memory",
+    options={**way5_optimizer.TRAINING.options, **OPTIONS},
+    headings=HEADINGS,
+)
+
+EXERCISES = (TWO_LAYER_NET, RELU, MAKE_OPTIMIZER, TRAINING)

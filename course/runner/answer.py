@@ -1,0 +1,208 @@
+"""What is asked of student code and what came back: data only, so that both can cross a process boundary."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import safetensors.numpy
+
+from course.runner.values import Value
+
+# What can be known about an answer beside its values: noted by the runner, or a property that an exercise decides.
+FactName = Literal[
+    "all_parameters",
+    "backward_error",
+    "buffers",
+    "calls",
+    "changed",
+    "class",
+    "covered",
+    "device_honoured",
+    "drew",
+    "dtypes",
+    "filled",
+    "first_kept",
+    "frozen",
+    "gave_prediction",
+    "grad_h_relu_unchanged",
+    "grad_unchanged",
+    "gradients",
+    "h_unchanged",
+    "has_history",
+    "hidden_layers",
+    "hidden_tensors",
+    "is_callable",
+    "is_class",
+    "is_function",
+    "is_module",
+    "is_optimizer",
+    "kept_globals",
+    "leaf",
+    "learning_rate",
+    "learns",
+    "made",
+    "model_type",
+    "moved",
+    "n_held",
+    "n_results",
+    "n_wanted",
+    "order",
+    "parameters",
+    "passed_over",
+    "passes",
+    "ran",
+    "raw_tensors",
+    "reached",
+    "records",
+    "result_type",
+    "returned",
+    "same_again",
+    "same_memory",
+    "same_parameters",
+    "saved",
+    "separate_draws",
+    "settings",
+    "shapes",
+    "steps",
+    "starts",
+    "still_leaf",
+    "tensor_shapes",
+    "unusual",
+    "uses",
+    "usual_options",
+    "varied_start",
+    "w1_dtype",
+    "w2_dtype",
+    "x_dtype",
+    "y_dtype",
+]
+Facts = dict[FactName, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """One question to a student's function or class; each is equal to itself only, so that results can be cached.
+
+    exercise: full id, e.g. "way1_numpy.forward".
+    ask: which of the ways of asking in `course.runner` is used.
+    inputs: named arrays, drawn fresh.
+    options: everything else the way of asking needs; JSON values only.
+    """
+
+    exercise: str
+    ask: str
+    inputs: dict[str, np.ndarray] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.exercise.partition(".")[2]
+
+    @property
+    def dtype(self) -> str:
+        """The float type student code computes in: "float64" or "float32"."""
+        return str(self.options.get("dtype", "float64"))
+
+    def given(self, name: str) -> np.ndarray:
+        """Return an input in float64, as student code is given it: rounded to the question's dtype."""
+        return np.array(self.inputs[name].astype(self.dtype), dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why student code gave no answer.
+
+    kind: "raised" (its own exception), "blank" (the untouched blank), "unfinished" (the blank's last line is
+    still there), "undefined" (no such name), "magic" (defined under the cell magic `type_name`, which keeps nothing),
+    "wrong_kind" (defined, but not a function or class), "global" (a variable of the notebook used in place of an
+    argument), "autograd" (a gradient not made by hand), "died", "timed_out", "too_large", "unjudged" (what came back
+    could not be judged) or "unreadable" (nothing was run); the message says why.
+    """
+
+    kind: str
+    type_name: str = ""
+    message: str = ""
+    line: str = ""
+    line_number: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What student code gave back: values in the order of computation, facts about how, or a failure.
+
+    Only the runner fills in values and facts, while it asks.
+    """
+
+    values: dict[str, Value] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
+    failure: Failure | None = None
+    printed: str = ""
+    source: str = ""
+
+
+def _pack(arrays: dict[str, np.ndarray], rest: Any) -> bytes:
+    # safetensors keeps C order only and takes no zero-dimensional views of other memory
+    plain = {name: np.ascontiguousarray(array).reshape(array.shape) for name, array in arrays.items()}
+    return safetensors.numpy.save(plain, metadata={"json": json.dumps(rest)})
+
+
+def _unpack(blob: bytes) -> tuple[dict[str, np.ndarray], Any]:
+    arrays = safetensors.numpy.load(blob)
+    length = int.from_bytes(blob[:8], "little")
+    return arrays, json.loads(json.loads(blob[8 : 8 + length])["__metadata__"]["json"])
+
+
+def pack_questions(questions: list[Question]) -> bytes:
+    """Serialise questions: arrays as bytes, the rest as JSON."""
+    arrays = {f"{i}/{n}": a for i, q in enumerate(questions) for n, a in q.inputs.items()}
+    return _pack(arrays, [[q.exercise, q.ask, list(q.inputs), q.options] for q in questions])
+
+
+def unpack_questions(blob: bytes) -> list[Question]:
+    arrays, rest = _unpack(blob)
+    return [
+        Question(exercise, ask, {n: arrays[f"{i}/{n}"] for n in names}, options)
+        for i, (exercise, ask, names, options) in enumerate(rest)
+    ]
+
+
+def pack_answers(answers: list[Answer]) -> bytes:
+    """Serialise answers: numbers as bytes, the rest as JSON; no pickle."""
+    arrays: dict[str, np.ndarray] = {}
+    rest = []
+    for i, answer in enumerate(answers):
+        values = []
+        for name, value in answer.values.items():
+            fields = {
+                k: getattr(value, k) for k in ("kind", "type_name", "dtype", "device", "requires_grad", "is_leaf")
+            }
+            if value.array is not None:
+                fields["has_array"] = True
+                arrays[f"{i}/{name}"] = value.array
+            values.append([name, fields])
+        failure = None if answer.failure is None else asdict(answer.failure)
+        rest.append([values, answer.facts, failure, answer.printed, answer.source])
+    return _pack(arrays, rest)
+
+
+def unpack_answers(blob: bytes) -> list[Answer]:
+    """Read answers back.
+
+    Raises ValueError, KeyError or TypeError for bytes that are no answers: they come from student code.
+    """
+    try:
+        arrays, rest = _unpack(blob)
+    except Exception as error:  # safetensors has an exception type of its own
+        raise ValueError(f"not an answer: {error}") from error
+    answers = []
+    for i, (values, facts, failure, printed, source) in enumerate(rest):
+        read = {}
+        for name, fields in values:
+            array = arrays[f"{i}/{name}"] if fields.pop("has_array", False) else None
+            read[str(name)] = Value(array=array, **fields)
+        failed = None if failure is None else Failure(**failure)
+        answers.append(Answer(read, dict(facts), failed, str(printed), str(source)))
+    return answers

@@ -1,0 +1,99 @@
+"""Make the arguments student code is called with from a question's inputs."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import numpy as np
+
+from course.runner.answer import Answer, Question
+from course.runner.values import describe, is_tensor
+
+
+def _torch() -> Any:
+    return importlib.import_module("torch")
+
+
+def to_argument(array: np.ndarray, question: Question, *, leaf: bool = False) -> Any:
+    """Copy an input into an array or tensor of the question's dtype and device.
+
+    With the option "strided" the copy is not contiguous: right code does not care, `view` does.
+    """
+    options = question.options
+    values = np.array(array, dtype=question.dtype if array.dtype.kind == "f" else array.dtype)
+    if options.get("strided") and values.ndim == 2:
+        values = np.asfortranarray(values)
+    if not options.get("tensors"):
+        return values
+    torch = _torch()
+    tensor = torch.from_numpy(values).to(options.get("device", "cpu"))
+    if options.get("strided") and values.ndim == 2:
+        tensor = tensor.t().contiguous().t()
+    return tensor.clone(memory_format=torch.preserve_format).requires_grad_(leaf)
+
+
+def arguments(question: Question) -> dict[str, Any]:
+    """Return the arguments by name in the order of the option "args" (by default that of the inputs).
+
+    "rng" becomes a NumPy generator, "dtype" and "device" torch's objects; numbers stay numbers. Names in the option
+    "leaves" become tensors that record gradients.
+    """
+    options = question.options
+    made: dict[str, Any] = {}
+    for name in options.get("args", list(question.inputs)):
+        if name in question.inputs:
+            made[name] = to_argument(question.inputs[name], question, leaf=name in options.get("leaves", []))
+        elif name == "rng":
+            made[name] = np.random.default_rng(options["rng"])
+        elif name == "dtype":
+            made[name] = getattr(_torch(), question.dtype)
+        elif name == "device":
+            made[name] = _torch().device(options.get("device", "cpu"))
+        else:
+            made[name] = options[name]
+    return made
+
+
+def snapshot(made: dict[str, Any]) -> dict[str, np.ndarray]:
+    """Copy the numbers of every array among the arguments, to see afterwards which of them changed."""
+    return {n: v for n, a in made.items() if (v := numbers_of(a)) is not None}
+
+
+def numbers_of(thing: Any) -> np.ndarray | None:
+    if is_tensor(thing) or isinstance(thing, np.ndarray):
+        return describe(thing).array
+    return None
+
+
+def changed(made: dict[str, Any], before: dict[str, np.ndarray]) -> list[str]:
+    """Return the names of the arguments whose numbers or shapes differ from the snapshot."""
+    different = []
+    for name, old in before.items():
+        new = numbers_of(made[name])
+        if new is None or new.shape != old.shape or not _same(new, old):
+            different.append(name)
+    return different
+
+
+def _same(a: np.ndarray, b: np.ndarray) -> bool:
+    """Tell whether numbers are the same, NaN where the other has NaN."""
+    return np.array_equal(a, b) or np.array_equal(a, b, equal_nan=True)  # the first is cheaper, and mostly true
+
+
+def take_results(result: Any, names: list[str], answer: Answer, suffix: str = "") -> bool:
+    """File what a call returned under the names asked for; False if it is not that many things."""
+    if len(names) == 1:
+        answer.values[names[0] + suffix] = describe(result)
+        return True
+    answer.facts["n_wanted"] = len(names)
+    if isinstance(result, tuple | list):
+        answer.facts["n_results"] = len(result)
+        if len(result) == len(names):
+            for name, thing in zip(names, result, strict=True):
+                answer.values[name + suffix] = describe(thing)
+            return True
+        return False
+    answer.facts["n_results"] = 0 if result is None else 1
+    answer.facts["result_type"] = describe(result).type_name
+    return False

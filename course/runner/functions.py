@@ -1,0 +1,162 @@
+"""Ways of asking a function: call it, differentiate what it returns, let it change its arguments."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import inspect
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from course.runner.answer import Answer, Question
+from course.runner.arguments import arguments, changed, snapshot, take_results, to_argument
+from course.runner.source import branches_on
+from course.runner.values import describe, is_tensor
+
+
+def filled(leaves: dict[str, Any]) -> list[str]:
+    """Return the names of the leaves whose `.grad` holds something."""
+    return [name for name, leaf in leaves.items() if leaf.grad is not None]
+
+
+@contextlib.contextmanager
+def watch_leaves(leaves: dict[str, Any], answer: Answer) -> Iterator[None]:
+    """Note how autograd came by, also where student code fails.
+
+    Facts: "passes" (how often a backward pass reached each leaf), "filled" (leaves whose `.grad` is there in the end).
+    """
+    passes = answer.facts["passes"] = dict.fromkeys(leaves, 0)
+
+    def note(name: str, _: Any) -> None:
+        passes[name] += 1
+
+    for name, leaf in leaves.items():
+        leaf.register_hook(functools.partial(note, name))
+    try:
+        yield
+    finally:
+        answer.facts["filled"] = filled(leaves)
+
+
+def _share_memory(a: Any, b: Any) -> bool:
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return np.may_share_memory(a, b)
+    if is_tensor(a) and is_tensor(b):
+        return bool(a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr())
+    return False
+
+
+def call(target: Any, question: Question, answer: Answer) -> None:
+    """Call the function; with the option "again" once more, with other inputs in place of some arguments.
+
+    Values: the names in the option "results"; of a second call with " again" after them, and what the first results
+    hold after it with " kept". Facts: "changed" (names of changed arguments), "same_memory" (pairs of results that
+    share it), "drew" (the argument `rng` was drawn from), "still_leaf" (of the option "leaves", those that still are
+    leaves and record) and what `watch_leaves` notes; with the option "elsewhere" also "device_honoured".
+    """
+    made = arguments(question)
+    stream = made["rng"].bit_generator.state if "rng" in made else None
+    before = snapshot(made)
+    results = question.options["results"]
+    leaves = {name: made[name] for name in question.options.get("leaves", [])}
+    again = question.options.get("again", {})
+    with watch_leaves(leaves, answer):
+        result = target(*made.values())
+        if take_results(result, results, answer) and again:
+            others = {name: to_argument(question.inputs[other], question) for name, other in again.items()}
+            take_results(target(*{**made, **others}.values()), results, answer, " again")
+            take_results(result, results, answer, " kept")
+    answer.facts["changed"] = changed(made, before)
+    if leaves:
+        answer.facts["still_leaf"] = [name for name, leaf in leaves.items() if leaf.is_leaf and leaf.requires_grad]
+    if stream is not None:
+        answer.facts["drew"] = made["rng"].bit_generator.state != stream
+    if question.options.get("elsewhere"):
+        answer.facts["device_honoured"] = _honours_device(target, question, answer)
+    if isinstance(result, tuple | list) and len(result) == len(results):
+        pairs = itertools.combinations(zip(results, result, strict=True), 2)
+        answer.facts["same_memory"] = [[m, n] for (m, a), (n, b) in pairs if a is not None and _share_memory(a, b)]
+
+
+def _honours_device(target: Any, question: Question, answer: Answer) -> bool:
+    """Tell whether results lie where the argument `device` says, without a second device: on torch's "meta".
+
+    It has shapes and no numbers, so right code can fail there, or treat it as the CPU if it asks which device it has:
+    only tensors that come back and lie elsewhere count against it.
+    """
+    import torch
+
+    made = {**arguments(question), "device": torch.device("meta")}
+    position = list(made).index("device")
+    try:
+        parameters = list(inspect.signature(target).parameters)
+        if branches_on(answer.source, parameters[position]):
+            return True
+        result = target(*made.values())
+        things = result if isinstance(result, tuple | list) else [result]
+        return all(thing.device.type == "meta" for thing in things if is_tensor(thing))
+    except Exception:
+        return True
+
+
+def differentiate(target: Any, question: Question, answer: Answer) -> None:
+    """Call a function that returns a loss and differentiate it with respect to the option "leaves".
+
+    Values: the loss and "grad_<leaf>" for each leaf. Facts: "has_history"; "reached" (the leaves that got a
+    gradient); "changed".
+    """
+    made = arguments(question)
+    before = snapshot(made)
+    with watch_leaves({name: made[name] for name in question.options["leaves"]}, answer):
+        loss = target(*made.values())
+    answer.values["loss"] = describe(loss)
+    answer.facts["passes"] = dict(answer.facts["passes"])  # those of student code, not ours that follow
+    answer.facts["changed"] = changed(made, before)
+    differentiate_loss(loss, {name: made[name] for name in question.options["leaves"]}, answer)
+
+
+def differentiate_loss(loss: Any, leaves: dict[str, Any], answer: Answer) -> None:
+    import torch
+
+    answer.facts["has_history"] = has_history = bool(is_tensor(loss) and loss.requires_grad)
+    answer.facts["reached"] = []
+    if not has_history or loss.numel() != 1:
+        return
+    try:
+        grads = torch.autograd.grad(loss.sum(), list(leaves.values()), allow_unused=True)
+    except RuntimeError as error:  # somebody went backward before, or wrote over what the graph remembers
+        answer.facts["backward_error"] = str(error)[:200]
+        return
+    for (name, leaf), grad in zip(leaves.items(), grads, strict=True):
+        if grad is not None:
+            answer.facts["reached"].append(name)
+        answer.values["grad_" + name] = describe(torch.zeros_like(leaf) if grad is None else grad)
+
+
+def step(target: Any, question: Question, answer: Answer) -> None:
+    """Call a function that changes its arguments in place, once for each row of the input "grads".
+
+    The question's inputs are the state before; "grads" holds one gradient a step, "t" counts from the option
+    "first_t". Values: after step i each name in the option "state", as "<name> after step <i>", and what was returned.
+    Facts: "changed" (of arguments that should stay).
+    """
+    options = question.options
+    grads = question.inputs["grads"]
+    inputs = {n: a for n, a in question.inputs.items() if n != "grads"}
+    rest = Question(question.exercise, question.ask, inputs, {**options, "args": options["state"]})
+    made = arguments(rest)
+    spoilt: list[str] = []
+    for i, grad in enumerate(grads):
+        single = Question(question.exercise, question.ask, {"grad": grad}, {**options, "args": ["grad"]})
+        gradient = arguments(single)
+        before = snapshot(gradient)
+        values = {**made, **gradient, "t": int(options["first_t"]) + i}
+        returned = target(*(values.get(name, options.get(name)) for name in options["args"]))
+        spoilt += changed(gradient, before)
+        for name in options["state"]:
+            answer.values[f"{name} after step {i + 1}"] = describe(made[name])
+        answer.facts["returned"] = describe(returned).type_name
+    answer.facts["changed"] = sorted(set(spoilt))

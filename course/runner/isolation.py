@@ -1,0 +1,245 @@
+"""Isolate student code while it is asked: traps for globals, no autograd, captured output, fixed seeds."""
+
+from __future__ import annotations
+
+import bdb
+import builtins
+import contextlib
+import io
+import pdb
+import random
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from course.runner.values import torch_or_none
+from course.runner.wording import NO_KEYBOARD
+
+MAX_PRINTED = 2000
+
+
+class Forbidden(RuntimeError):
+    """Student code did what its exercise does not allow.
+
+    kind, about: kind and message of the failure it becomes. Student code may catch it and print it: it then reads as
+    a common exception with a sentence.
+    """
+
+    kind = ""
+    sentence = ""
+
+    def __init__(self, about: str = "") -> None:
+        super().__init__(self.sentence.format(about))
+        self.about = about
+
+
+class GlobalUsed(Forbidden):
+    """A variable of the notebook was used where an argument belongs."""
+
+    kind = "global"
+    sentence = "the notebook's `{}` is used in place of an argument"
+
+
+class AutogradUsed(Forbidden):
+    """Autograd was used, or an optimizer of torch's (`about` is "optimizer"), where all is to be written by hand."""
+
+    kind = "autograd"
+    sentence = "autograd and torch's optimizers are switched off where gradients and steps are to be written by hand"
+
+
+for _kind in (GlobalUsed, AutogradUsed):
+    _kind.__module__, _kind.__name__, _kind.__qualname__ = "builtins", *[RuntimeError.__name__] * 2
+
+
+class Trap:
+    """Stands in for a variable of the notebook; whatever is done with it raises GlobalUsed."""
+
+    def __init__(self, name: str, used: list[str]) -> None:
+        object.__setattr__(self, "_trap", (name, used))
+
+    def __getattr__(self, attribute: str) -> Any:
+        _spring(self)
+
+    @classmethod
+    def __torch_function__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        _spring(next(_found([*args, *(kwargs or {}).values()]), None))
+
+
+def _found(things: Iterable[Any]) -> Iterator[Trap]:
+    """Yield the traps among arguments; sizes come in a tuple of their own."""
+    for thing in things:
+        if isinstance(thing, Trap):
+            yield thing
+        elif isinstance(thing, list | tuple):
+            yield from _found(thing)
+
+
+def _spring(trap: Any, *_: Any, **__: Any) -> Any:
+    if trap is None:
+        raise GlobalUsed("")
+    name, used = object.__getattribute__(trap, "_trap")
+    used.append(name)
+    raise GlobalUsed(name)
+
+
+_OPERATIONS = (
+    "add sub mul matmul truediv floordiv mod pow and or xor lshift rshift "
+    "radd rsub rmul rmatmul rtruediv rfloordiv rmod rpow rand ror rxor "
+    "iadd isub imul imatmul itruediv ipow neg pos abs invert lt le gt ge eq ne "
+    "getitem setitem delitem iter len contains bool int float index complex round call array array_ufunc "
+    "array_function str repr format hash setattr enter exit next copy deepcopy"
+)
+for _name in _OPERATIONS.split():
+    setattr(Trap, f"__{_name}__", _spring)
+
+
+@contextlib.contextmanager
+def traps(namespace: dict[str, Any], names: list[str]) -> Iterator[list[str]]:
+    """Put a trap at each of the names for a while; yield the list of those that sprang."""
+    used: list[str] = []
+    missing = object()
+    before = {name: namespace.get(name, missing) for name in names}
+    for name in names:
+        namespace[name] = Trap(name, used)
+    try:
+        yield used
+    finally:
+        for name, value in before.items():
+            if value is missing:
+                namespace.pop(name, None)
+            else:
+                namespace[name] = value
+
+
+@contextlib.contextmanager
+def no_autograd() -> Iterator[list[str]]:
+    """Make every way into autograd's backward or forward mode raise AutogradUsed; yield the list of uses.
+
+    The same goes for torch's optimizers: their message is "optimizer".
+    """
+    used: list[str] = []
+    torch = torch_or_none()
+
+    def refuse(*_: Any, **__: Any) -> Any:
+        used.append("autograd")
+        raise AutogradUsed
+
+    def refuse_optimizer(*_: Any, **__: Any) -> Any:
+        used.append("optimizer")
+        raise AutogradUsed("optimizer")
+
+    with contextlib.ExitStack() as stack:
+        if torch is not None:
+            # Every backward pass of torch goes through this one function, whichever public name was called.
+            for owner in (torch.autograd.graph, torch.autograd):
+                stack.enter_context(replaced(owner, "_engine_run_backward", refuse))
+            stack.enter_context(replaced(torch.autograd.forward_ad, "make_dual", refuse))
+            stack.enter_context(replaced(torch.autograd.forward_ad, "enter_dual_level", refuse))
+            stack.enter_context(replaced(torch.optim.Optimizer, "__init__", refuse_optimizer))
+        yield used
+
+
+@contextlib.contextmanager
+def without_torch() -> Iterator[None]:
+    """Let `import torch` fail for a while: the first way is NumPy only."""
+    hidden = torch_or_none()
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
+        if hidden is not None:
+            sys.modules["torch"] = hidden
+
+
+@contextlib.contextmanager
+def replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
+    """Put another value at an attribute for a while."""
+    before = getattr(owner, name)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, before)
+
+
+class _Capped(io.StringIO):
+    """Keeps the first characters only: a print in a training loop must not fill the memory."""
+
+    def write(self, text: str) -> int:
+        if self.tell() < MAX_PRINTED:
+            super().write(str(text)[: MAX_PRINTED - self.tell()])
+        return len(text)
+
+
+@contextlib.contextmanager
+def unattended() -> Iterator[list[str]]:
+    """Let nothing wait for a person: a debugger is passed over, the keyboard is at its end; yield what was passed."""
+    passed: list[str] = []
+
+    def pass_over(*_: Any, **__: Any) -> None:
+        passed[:] = ["breakpoint()"]
+
+    def no_keyboard(*_: Any) -> str:
+        raise EOFError(NO_KEYBOARD)
+
+    with (
+        replaced(sys, "breakpointhook", pass_over),
+        replaced(pdb, "set_trace", pass_over),
+        replaced(bdb.Bdb, "set_trace", pass_over),
+        replaced(builtins, "input", no_keyboard),
+    ):
+        yield passed
+
+
+@contextlib.contextmanager
+def captured_output() -> Iterator[io.StringIO]:
+    """Catch what student code prints and drop its warnings: a warning is no verdict."""
+    printed = _Capped()
+    with (
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(io.StringIO()),
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        yield printed
+
+
+def seed_torch(torch: Any, seed: int) -> None:
+    """Seed torch as `torch.manual_seed` does, which without a GPU takes a millisecond to note that for later."""
+    if torch.cuda.is_available():
+        torch.manual_seed(seed)
+    else:
+        torch.default_generator.manual_seed(seed)
+
+
+@contextlib.contextmanager
+def deterministic(seed: int, dtype: str) -> Iterator[None]:
+    """Fix what else an answer could depend on, and put it back afterwards.
+
+    Random states are seeded, torch's default dtype is the question's. TF32 is off: with it a correct float32
+    product on a GPU is wrong by 2e-2, and a check could tell nothing.
+    """
+    numpy_state, python_state = np.random.get_state(), random.getstate()
+    np.random.seed(seed)
+    random.seed(seed)
+    torch = torch_or_none()
+    with contextlib.ExitStack() as stack:
+        if torch is not None:
+            stack.enter_context(torch.random.fork_rng())
+            seed_torch(torch, seed)
+            stack.callback(torch.set_default_dtype, torch.get_default_dtype())
+            torch.set_default_dtype(getattr(torch, dtype))
+            stack.callback(torch.set_float32_matmul_precision, torch.get_float32_matmul_precision())
+            torch.set_float32_matmul_precision("highest")
+            stack.callback(torch.set_grad_enabled, torch.is_grad_enabled())
+            torch.set_grad_enabled(True)
+        try:
+            yield
+        finally:
+            np.random.set_state(numpy_state)
+            random.setstate(python_state)

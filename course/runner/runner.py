@@ -1,0 +1,141 @@
+"""Ask one question of student code, in deterministic and guarded surroundings."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from course.runner import functions, modules, training
+from course.runner.answer import Answer, Failure, Question
+from course.runner.isolation import (
+    Forbidden,
+    captured_output,
+    deterministic,
+    no_autograd,
+    traps,
+    unattended,
+    without_torch,
+)
+from course.runner.source import (
+    arrays_kept,
+    failure_of,
+    global_on_line,
+    is_untouched,
+    magic_above,
+    names_used,
+    raises_not_implemented,
+    source_of,
+)
+from course.runner.wording import neutral
+
+Way = Callable[[Any, Question, Answer], None]
+
+# The ways of asking, by the name a question gives. Each calls the target and fills in the answer.
+WAYS: dict[str, Way] = {
+    "call": functions.call,
+    "differentiate": functions.differentiate,
+    "step": functions.step,
+    "train": training.train,
+    "train_model": training.train_model,
+    "make_loss": modules.make_loss,
+    "make_model": modules.make_model,
+    "make_optimizer": modules.make_optimizer,
+    "autograd_function": modules.autograd_function,
+}
+
+
+def ask(namespace: dict[str, Any], question: Question) -> Answer:
+    """Ask one question of what `namespace` calls `question.name`.
+
+    Whatever student code raises becomes the answer's failure; only KeyboardInterrupt passes through, so that a
+    student can stop a check. Names in the option "traps" are replaced by traps while asking.
+    """
+    target = namespace.get(question.name)
+    if target is None:
+        magic = magic_above(namespace, question.name)
+        kind, other = ("magic", magic) if magic else ("undefined", _misspelled(namespace, question))
+        return Answer(failure=Failure(kind, other, question.name))
+    if not callable(target) or (question.options.get("is_class") and not inspect.isclass(target)):
+        asked = "class" if question.options.get("is_class") else "function"
+        return Answer(failure=Failure("wrong_kind", type(target).__name__, asked))
+    answer = Answer(facts={"uses": names_used(target, namespace)}, source=source_of(target, question.name))
+    failure: Failure | None = None
+    options = question.options
+    autograd_uses: list[str] = []
+    global_uses: list[str] = []
+    with contextlib.ExitStack() as stack:
+        printed = stack.enter_context(captured_output())
+        passed_over = stack.enter_context(unattended())
+        stack.enter_context(deterministic(int(options.get("seed", 0)), options.get("default_dtype", question.dtype)))
+        if options.get("by_hand"):
+            autograd_uses = stack.enter_context(no_autograd())
+        if options.get("numpy_only"):
+            stack.enter_context(without_torch())
+        trapped = [name for name in options.get("traps", []) if name != question.name]
+        global_uses = stack.enter_context(traps(namespace, trapped))
+        before = arrays_kept(namespace, answer.facts["uses"])
+        try:
+            WAYS[question.ask](target, question, answer)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # SystemExit and the student's own kinds are answers too
+            failure = _failure(error, target, question, answer.source)
+            name = global_on_line(error, namespace, trapped) if failure.kind == "raised" else ""
+            if name:  # torch looks at the types of what it is handed before it touches it, and the trap does not spring
+                failure = replace(failure, kind="global", message=name)
+        after = arrays_kept(namespace, answer.facts["uses"])
+        answer.facts["kept_globals"] = sorted(name for name, ids in before.items() if after.get(name) == ids)
+    # A use that student code swallowed in an `except` of its own counts all the same.
+    if autograd_uses and (failure is None or failure.kind != "autograd"):
+        failure = Failure("autograd", message=autograd_uses[0].replace("autograd", ""))
+    if global_uses and failure is None:
+        failure = Failure("global", message=global_uses[0])
+    if passed_over:
+        answer.facts["passed_over"] = True
+    return replace(answer, failure=failure, printed=neutral(printed.getvalue()))
+
+
+# Near enough for a letter too many, too few or in another place.
+ALIKE = 0.8
+
+
+def _misspelled(namespace: dict[str, Any], question: Question) -> str:
+    """Return the name of a function or class of the student's own that is all but the one asked for, "" for none."""
+    own = [n for n, thing in namespace.items() if callable(thing) and getattr(thing, "__module__", "") == "__main__"]
+    return next(iter(difflib.get_close_matches(question.name, own, n=1, cutoff=ALIKE)), "")
+
+
+def _failure(error: BaseException, target: Any, question: Question, source: str) -> Failure:
+    """Describe what was raised; what is forbidden stays so where student code caught it and raised its own."""
+    failure = failure_of(error, "raised", target)
+    for cause in _chain(error):
+        if isinstance(cause, Forbidden):
+            return replace(failure, kind=cause.kind, type_name="", message=cause.about)
+    if isinstance(error, NotImplementedError):
+        return replace(failure, kind=_kind_of_not_implemented(error, source))
+    if isinstance(error, MemoryError) or re.search("DefaultCPUAllocator|out of memory", failure.message):
+        return replace(failure, kind="too_large")
+    if isinstance(error, ImportError) and question.options.get("numpy_only") and "torch" in failure.message:
+        return replace(failure, kind="autograd")
+    return failure
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    for _ in range(20):  # student code may have made a circle of it
+        if error is not None:
+            yield error
+            error = error.__cause__ or error.__context__
+
+
+def _kind_of_not_implemented(error: NotImplementedError, source: str) -> str:
+    """Tell the blank's own exception from torch's: of a module without a forward, or of `^` between floats."""
+    if not source:  # the blank's own has no message
+        return "raised" if str(error) else "blank"
+    if not raises_not_implemented(source):
+        return "raised"
+    return "blank" if is_untouched(source) else "unfinished"

@@ -1,0 +1,206 @@
+"""What can be read off student code without running it: its text, the names it uses, where an error arose."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import functools
+import inspect
+import linecache
+import re
+import textwrap
+import types
+from typing import Any
+
+import numpy as np
+
+from course.runner.answer import Failure
+from course.runner.isolation import Trap
+from course.runner.syntax import MAX_SOURCE, code_of, is_statement, last_name, tree_of, walk
+from course.runner.values import is_tensor
+from course.runner.wording import words_of
+
+# How far back in a long session is looked.
+MAX_CELLS = 500
+
+
+def _code_of(target: Any) -> types.CodeType | None:
+    """Return the code object of a function, under whatever decorators, or of the first method of a class."""
+    if callable(target) and not inspect.isclass(target):
+        target = inspect.unwrap(target)
+    if inspect.isfunction(target):
+        return target.__code__
+    if inspect.isclass(target):
+        for member in vars(target).values():
+            function = getattr(member, "__func__", member)
+            if inspect.isfunction(function):
+                return function.__code__
+    return None
+
+
+def first_line(node: ast.FunctionDef | ast.ClassDef) -> int:
+    """Return the line a definition begins in, decorators and all."""
+    return min([node.lineno, *(d.lineno for d in node.decorator_list)])
+
+
+def source_of(target: Any, name: str) -> str:
+    """Return the text of the function or class `name`, or "" where it cannot be found.
+
+    `inspect.getsource` does not find classes defined in a notebook; the text of the cell they stand in does.
+    """
+    code = _code_of(target)
+    if code is None:
+        return ""
+    text = "".join(linecache.getlines(code.co_filename))
+    return "" if len(text) > MAX_SOURCE * 10 else _definition(text, name)
+
+
+@functools.lru_cache(maxsize=32)  # every question asks for it again
+def _definition(text: str, name: str) -> str:
+    """Return the last definition of a function or class in a cell's text."""
+    tree, last = tree_of(text), None
+    # through the statements only: going through all expressions takes long
+    for node in walk(tree, is_statement) if tree else ():
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
+            last = node
+    if last is None:
+        return ""
+    # not `splitlines`, which knows more ends of a line than Python does
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return textwrap.dedent("\n".join(lines[first_line(last) - 1 : last.end_lineno]))[:MAX_SOURCE]
+
+
+def _is_blank(body: list[ast.stmt]) -> bool:
+    rest = [s for s in body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
+    return len(rest) == 1 and _raises_not_implemented(rest[0])
+
+
+def _raises_not_implemented(node: ast.AST) -> bool:
+    return isinstance(node, ast.Raise) and any(last_name(n) == "NotImplementedError" for n in walk(node))
+
+
+def is_untouched(source: str) -> bool:
+    """Tell whether every blank in the text is as it was handed out (or the text is unknown)."""
+    if not source:
+        return True
+    nodes = code_of(source).nodes
+    functions = [n for n in nodes if isinstance(n, ast.FunctionDef)]
+    if not functions:  # a class whose body is the blank
+        classes = [n for n in nodes if isinstance(n, ast.ClassDef)]
+        return bool(classes) and all(_is_blank(c.body) for c in classes)
+    return all(_is_blank(f.body) for f in functions)
+
+
+def raises_not_implemented(source: str) -> bool:
+    """Tell whether the blank's last line stands somewhere in the text."""
+    return any(map(_raises_not_implemented, code_of(source).nodes))
+
+
+def branches_on(source: str, name: str) -> bool:
+    """Tell whether the text decides something by the value of a variable."""
+    tests = [n.test for n in code_of(source).nodes if isinstance(n, ast.If | ast.IfExp)]
+    return any(isinstance(n, ast.Name) and n.id == name for test in tests for n in walk(test))
+
+
+def names_used(target: Any, namespace: dict[str, Any]) -> list[str]:
+    """Return the global names a function or class refers to, through the notebook's own functions as well."""
+    seen: set[str] = set()
+    queue: list[Any] = [target]
+    done: set[int] = set()
+    while queue and len(seen) < 1000:
+        thing = queue.pop()
+        if id(thing) in done:
+            continue
+        done.add(id(thing))
+        if isinstance(thing, types.CodeType):
+            seen.update(thing.co_names)
+            queue += [c for c in thing.co_consts if isinstance(c, types.CodeType)]
+            queue += [namespace[n] for n in thing.co_names if n in namespace]
+        elif inspect.isfunction(thing) and inspect.unwrap(thing).__globals__ is namespace:
+            queue.append(inspect.unwrap(thing).__code__)
+        elif inspect.isclass(thing) and thing.__module__ == namespace.get("__name__"):
+            queue += [getattr(m, "__func__", m) for m in vars(thing).values()]
+    return sorted(seen)
+
+
+def magic_above(namespace: dict[str, Any], name: str) -> str:
+    """Return the cell magic, such as "timeit", under which a missing name was defined last; "" if under none."""
+    cells = namespace.get("In", [])  # what IPython ran, with magics as calls
+    for cell in reversed(cells[-MAX_CELLS:] if isinstance(cells, list) else []):
+        if isinstance(cell, str) and cell.startswith("get_ipython().run_cell_magic(") and len(cell) < MAX_SOURCE:
+            tree = tree_of(cell)
+            words = [str(n.value) for n in walk(tree) if isinstance(n, ast.Constant)] if tree else [""]
+            if _definition(words[-1], name):
+                return words[0]
+    return ""
+
+
+MAX_HELD = 500
+
+
+def arrays_kept(namespace: dict[str, Any], names: list[str]) -> dict[str, list[int]]:
+    """Return which of the notebook's variables hold arrays or tensors, in containers or attributes too, and which."""
+    held = {name: _arrays_in(namespace[name]) for name in names if name in namespace}
+    return {name: ids for name, ids in held.items() if ids}
+
+
+def _arrays_in(thing: Any) -> list[int]:
+    ids: list[int] = []
+    left, known = [thing], set[int]()
+    while left and len(known) < MAX_HELD:
+        item = left.pop()
+        if id(item) in known or isinstance(item, types.ModuleType | Trap):
+            continue
+        known.add(id(item))
+        if isinstance(item, np.ndarray) or is_tensor(item):
+            ids.append(id(item))
+        elif type(item) in (list, tuple, set):
+            left += list(item)[:MAX_HELD]
+        else:
+            with contextlib.suppress(Exception):  # attributes of a student's own class may be anything
+                inside = item if type(item) is dict else vars(item)
+                left += list(inside.values())[:MAX_HELD]
+    return ids
+
+
+def _is_students(filename: str, own: str) -> bool:
+    return filename == own or filename.startswith("<") or "ipykernel" in filename
+
+
+def failure_of(error: BaseException, kind: str, target: Any = None) -> Failure:
+    """Describe an exception with the line of the student's code it came from, and no line of ours.
+
+    target: the function or class that was called, if one was.
+    """
+    code = _code_of(target)
+    return Failure(kind, *words_of(error), *_place_of(error, code.co_filename if code is not None else ""))
+
+
+def _place_of(error: BaseException, own: str) -> tuple[str, int]:
+    """Return the last line of the student's code that an exception came through, and its number."""
+    line, number = "", 0
+    if isinstance(error, SyntaxError) and _is_students(error.filename or "", own):
+        line, number = (error.text or "").strip(), error.lineno or 0
+    trace = error.__traceback__
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        if _is_students(filename, own):
+            text = linecache.getline(filename, trace.tb_lineno).strip()
+            if text:
+                line, number = text, trace.tb_lineno
+        trace = trace.tb_next
+    return line[:200], number
+
+
+def global_on_line(error: BaseException, namespace: dict[str, Any], names: list[str]) -> str:
+    """Return which of the notebook's variables the line that raised an exception reads, "" if it reads none."""
+    line, used = "", set[str]()
+    trace = error.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        if frame.f_globals is namespace:
+            line = linecache.getline(frame.f_code.co_filename, trace.tb_lineno)
+            # an attribute has the name of a local variable often enough: `h = ctx.h`
+            used = set(frame.f_code.co_names) & set(names) - set(frame.f_code.co_varnames)
+        trace = trace.tb_next
+    return next((name for name in names if name in used and re.search(rf"(?<![\w.]){name}\b", line)), "")

@@ -1,0 +1,157 @@
+"""Ways of asking a training loop."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from course.runner.answer import Answer, Question
+from course.runner.arguments import arguments, changed, snapshot, to_argument
+from course.runner.functions import filled, watch_leaves
+from course.runner.isolation import replaced
+from course.runner.values import describe
+
+
+def train(target: Any, question: Question, answer: Answer) -> None:
+    """Call a training function that updates the arrays in the option "updates" in place.
+
+    Values: "losses" and each updated array. Facts: "changed" (arguments that should have stayed); for tensors that
+    record gradients "still_leaf" (names of those that still are leaves and record). Also where the function fails:
+    "moved" (of the arrays to update), and what `watch_leaves` notes.
+    """
+    made = arguments(question)
+    before = snapshot(made)
+    updates = question.options["updates"]
+    leaves = {name: made[name] for name in question.options.get("leaves", [])}
+    with watch_leaves(leaves, answer):
+        try:
+            losses = target(*made.values())
+        finally:
+            answer.facts["moved"] = [n for n in changed(made, before) if n in updates]
+    answer.values["losses"] = describe(losses)
+    for name in updates:
+        answer.values[name] = describe(made[name])
+    answer.facts["changed"] = [n for n in changed(made, before) if n not in updates]
+    if leaves:
+        answer.facts["still_leaf"] = [n for n in updates if made[n].is_leaf and made[n].requires_grad]
+
+
+def build_model(question: Question) -> Any:
+    """Build the stack of layers the option "layers" names, with parameters from the inputs "<i>.weight" and so on."""
+    import torch
+
+    layers = [getattr(torch.nn, kind)(*sizes) for kind, *sizes in question.options["layers"]]
+    model = torch.nn.Sequential(*layers).to(question.options.get("device", "cpu"))
+    names = [name for name, _ in model.named_parameters()]
+    model.load_state_dict({n: to_argument(question.inputs[n], question) for n in names})
+    return model
+
+
+def make_loss(kind: str) -> Callable[[Any, Any], Any]:
+    """Return one of the losses a loop is asked with: it must use the one it is given."""
+    powers = {"squares": 2, "fourth_powers": 4}
+    power = powers[kind]
+
+    def loss(y_pred: Any, y: Any) -> Any:
+        return (y_pred - y).pow(power).sum()
+
+    return loss
+
+
+def train_model(target: Any, question: Question, answer: Answer) -> None:
+    """Call a training function on a model it is handed.
+
+    The option "optimizer", if there is one, is [name, settings]. Values: "losses", then every parameter by the name
+    torch gives it. Facts, also where the function fails: "order", the order of the calls that matter, such as
+    "zero_grad backward step"; "calls", how often the model's forward pass ran ("unrecorded" of these without
+    autograd), the loss, any backward pass, and how many optimizers were made; "moved" (parameters that changed) and
+    "filled" (parameters whose `.grad` is there in the end). Then "changed".
+    """
+    import torch
+
+    options = question.options
+    model = build_model(question)
+    data = {name: to_argument(question.inputs[name], question) for name in ("x", "y")}
+    before = snapshot(data)
+    order: list[str] = []
+    calls = {"forward": 0, "unrecorded": 0, "loss": 0, "backward": 0, "optimizer": 0}
+    answer.facts["order"], answer.facts["calls"] = order, calls
+    plain_loss = make_loss(options["loss"])
+
+    def loss_fn(y_pred: Any, y: Any) -> Any:
+        calls["loss"] += 1
+        loss = plain_loss(y_pred, y)
+        if loss.requires_grad:
+            loss.register_hook(lambda _: _note("backward", order))
+        return loss
+
+    entrance = next(model.children())
+
+    def note_forward(layer: Any, *_: Any) -> None:
+        if layer is entrance:  # a deep copy of the model carries this hook too
+            calls["forward"] += 1
+            calls["unrecorded"] += not torch.is_grad_enabled()
+
+    entrance.register_forward_hook(note_forward)
+    values = {"model": model, "loss_fn": loss_fn, **data}
+    watched = [(model, "zero_grad")]
+    if options.get("optimizer"):
+        kind, settings = options["optimizer"]
+        optimizer = getattr(torch.optim, kind)(model.parameters(), **settings)
+        watched += [(optimizer, "zero_grad"), (optimizer, "step")]
+        values["optimizer"] = optimizer
+    parameters = dict(model.named_parameters())
+    start = snapshot(parameters)
+    with contextlib.ExitStack() as stack:
+        stack.callback(lambda: answer.facts.update({"moved": changed(parameters, start), "filled": filled(parameters)}))
+        stack.enter_context(_counted(torch.optim.Optimizer, "__init__", calls, "optimizer"))
+        for owner in (torch.autograd, torch.autograd.graph):
+            stack.enter_context(_counted(owner, "_engine_run_backward", calls, "backward"))
+        for thing, method in watched:
+            stack.enter_context(_recorded(thing, method, order))
+        losses = target(*(values.get(name, options.get(name)) for name in options["args"]))
+    answer.values["losses"] = describe(losses)
+    for name, parameter in parameters.items():
+        answer.values[name] = describe(parameter)
+    now = dict(model.named_parameters())
+    answer.facts["changed"] = changed(data, before)
+    answer.facts["same_parameters"] = all(now.get(n) is p for n, p in parameters.items())
+
+
+MAX_NOTED = 60
+
+
+def _note(call: str, order: list[str]) -> None:
+    if len(order) < MAX_NOTED:
+        order.append(call)
+
+
+def _counted(owner: Any, name: str, calls: dict[str, int], what: str) -> contextlib.AbstractContextManager[None]:
+    """Count the calls of a function of torch for a while."""
+    function = getattr(owner, name)
+
+    def counted(*args: Any, **kwargs: Any) -> Any:
+        calls[what] += 1
+        return function(*args, **kwargs)
+
+    return replaced(owner, name, counted)
+
+
+def _recorded(owner: Any, name: str, order: list[str]) -> contextlib.AbstractContextManager[None]:
+    """Note each call of a method of one object for a while.
+
+    The class is changed for that, not the object: a deep copy of the object would carry the change along, and call
+    the method of the wrong one.
+    """
+    home = next(kind for kind in type(owner).__mro__ if name in vars(kind))
+    method = getattr(home, name)
+
+    @functools.wraps(method)
+    def recorded(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if self is owner:
+            _note(name, order)
+        return method(self, *args, **kwargs)
+
+    return replaced(home, name, recorded)

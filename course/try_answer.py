@@ -1,0 +1,236 @@
+"""`course try`: one exercise's graded check on code in files, as grading would run it."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.bank import cases_of, cells_of
+from course.building import reference_cells
+from course.building.built_notebooks import REPOSITORY
+from course.errors import CourseError, read_text
+from course.exercise import Exercise, Verdict
+from course.grading.examiner import Provided, examine, job_of, to_provide, wants_demonstrations
+from course.grading.question_set import QuestionSet
+from course.grading.release import built_parts, load_release, release_of
+from course.grading.submission import Submission, read_submission
+from course.judging import as_line, judge
+from course.lessons import find
+from course.lessons.stated import Part
+from course.runner import Answer, Question
+from course.sandbox import Cell, ForkServer, Job, Limits, RunResult, with_cell_errors
+from course.sandbox.system import lacking
+from course.sandbox.unconfined import Unconfined
+
+NOTEBOOK = ".ipynb"
+# Twice as many questions as one check cell asks: other sizes and values each time.
+N_ROUNDS = 2
+# A file is tried by the person who wrote it: shorter than grading, longer than any right answer takes.
+LIMITS = Limits(cell_s=15, answer_s=15, total_s=60)
+# What the notebook calls its data, so that code that reaches for it does not simply fail.
+DATA_CELL = """
+from course import same_draw
+x, y, w1, w2 = same_draw()
+"""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One file with what came of it."""
+
+    file: str
+    verdict: Verdict
+
+    def as_json(self) -> str:
+        v = self.verdict
+        return json.dumps(
+            {
+                "exercise": v.exercise,
+                "file": self.file,
+                "outcome": v.outcome,
+                "points": v.points,
+                "max_points": v.max_points,
+                "mistake": v.mistake,
+                "message": as_line(v),
+            },
+            ensure_ascii=False,
+        )
+
+    def as_text(self) -> str:
+        v = self.verdict
+        mistake = f" [{v.mistake}]" if v.mistake else ""
+        return f"{self.file}: {v.outcome} {v.points:g}/{v.max_points:g}{mistake} {as_line(v)}"
+
+
+def _home(lesson: str) -> Path:
+    """Return the course that a lesson is of: the one in this folder if it was built there, else the clone."""
+    here = Path.cwd()
+    return here if (here / "release" / lesson / f"{lesson}.ipynb").is_file() else REPOSITORY
+
+
+def _parts(lesson: str) -> tuple[Part, ...] | None:
+    return built_parts(lesson, _home(lesson))
+
+
+def _reference(lesson: str) -> dict[str, str]:
+    """Return a lesson's setup and right answers; students have none."""
+    try:
+        return reference_cells(lesson, _home(lesson))
+    except CourseError:
+        return {}
+
+
+def _cells_before(exercise: Exercise) -> list[Cell]:
+    """Return the lesson's setup and the reference answers to its earlier exercises, as far as they are here.
+
+    Students have no reference answers: then a file has to bring what it uses.
+    """
+    reference = _reference(exercise.lesson)
+    if not reference:
+        return []
+    setup, *names = reference
+    earlier = itertools.takewhile(lambda name: name != exercise.name, names)
+    cells = [Cell(setup, reference[setup]), Cell("data", DATA_CELL)]
+    return cells + [Cell(name, reference[name]) for name in earlier]
+
+
+def _worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """Judge all rounds as one: the questions of every round have to be answered right."""
+    return min(verdicts, key=lambda v: (v.passed, v.points))
+
+
+def _runner(exercise: Exercise) -> ForkServer | Unconfined:
+    torch = not exercise.options.get("numpy_only")
+    return Unconfined(torch=torch) if lacking() else ForkServer(torch=torch)
+
+
+def seeds_of(seed: int | None, n_rounds: int) -> list[int]:
+    """Return the seeds of the rounds: that of a graded run alone, or fresh ones."""
+    if seed is not None:
+        return [seed]
+    first = secrets.randbelow(2**31)
+    return [first + i for i in range(n_rounds)]
+
+
+def try_sources(
+    exercise: Exercise,
+    sources: dict[str, str],
+    *,
+    device: str = "cpu",
+    seed: int | None = None,
+    n_rounds: int = N_ROUNDS,
+) -> list[Tried]:
+    """Try one exercise on each source text, given by file name.
+
+    seed: of the one round that is asked then; n_rounds: how often all of the exercise's questions are asked otherwise.
+    """
+    seeds = seeds_of(seed, n_rounds)
+    questions = {f"{exercise.name}/{s}": tuple(exercise.questions(s, device=device)) for s in seeds}
+    return [
+        Tried(file, _worst(judge(exercise, questions[k], answers[k]) for k in questions))
+        for file, answers in run_sources(exercise, sources, questions)
+    ]
+
+
+def run_sources(
+    exercise: Exercise, sources: dict[str, str], questions: dict[str, tuple[Question, ...]]
+) -> Iterator[tuple[str, dict[str, tuple[Answer, ...]]]]:
+    """Ask each source text the questions of every round; yield its name and the answers, by round."""
+    before = _cells_before(exercise)
+    asks = [Cell(f"check {key}", ask=key) for key in questions]
+    with _runner(exercise) as runner:
+        for file, source in sources.items():
+            job = Job((*before, Cell(exercise.name, source), *asks), questions, LIMITS, confined=False)
+            run_result = runner.run(job)
+            yield (
+                file,
+                {k: with_cell_errors(run_result.cells.get(exercise.name), run_result.answers[k]) for k in questions},
+            )
+
+
+def try_notebook(
+    exercise: Exercise, file: Path, *, device: str = "cpu", seed: int | None = None, n_rounds: int = N_ROUNDS
+) -> Tried:
+    """Try one exercise of a notebook as grading would: mended, its cells in order, asked where its check stands."""
+    submission, reference = _submission(exercise, file), _reference(exercise.lesson)
+    verdicts = []
+    with _runner(exercise) as runner:
+        for s in seeds_of(seed, n_rounds):
+            question_set = QuestionSet(exercise.lesson, s, device, _parts(exercise.lesson))
+
+            def run(provided: Provided | None = None, asked: QuestionSet = question_set) -> RunResult:
+                make = functools.partial(job_of, submission, asked, limits=LIMITS, confined=False, provided=provided)
+                run_result = runner.run(make())
+                return runner.run(make(demonstrations=True)) if wants_demonstrations(run_result) else run_result
+
+            run_result = run()
+            examined = examine(submission, question_set, run_result)
+            if provided := to_provide(examined, reference):
+                examined = examine(submission, question_set, run_result, run(provided))
+            verdicts.append(examined.verdicts[exercise.name])
+    return Tried(str(file), _worst(verdicts))
+
+
+def _submission(exercise: Exercise, file: Path) -> Submission:
+    """Read a notebook as it is handed in, mended from the release; students have none: then by its cells' names.
+
+    Raises CourseError if it is none, or another lesson's.
+    """
+    text = read_text(file)
+    begun = re.findall(r"\bstart\(\\?[\"'](\w{1,40})\\?[\"']", text)
+    if begun and exercise.lesson not in begun:
+        raise CourseError(f"{file} is the notebook of {begun[0]}, not of {exercise.lesson}.")
+    try:
+        release = load_release(exercise.lesson, _home(exercise.lesson))
+    except CourseError:
+        release = release_of(text, exercise.lesson, str(file))
+    submission = read_submission(file.resolve(), release)
+    if submission.unreadable:
+        raise CourseError(f"{file} cannot be tried: {submission.unreadable}.")
+    if exercise.name not in release.named:
+        raise CourseError(f"{file} has no cell `{exercise.name}`: is it the notebook of {exercise.lesson}?")
+    return submission
+
+
+def try_files(
+    exercise_id: str, files: list[Path], *, device: str = "cpu", seed: int | None = None, as_json: bool = False
+) -> int:
+    """Try one exercise on files, or on cases of percent files, and print a line for each; return 0 only if all pass.
+
+    Raises CourseError for an exercise or a file that is not there.
+    """
+    exercise = find(exercise_id, _parts)
+    sources = {file: sources_of(exercise, file) for file in files if file.suffix != NOTEBOOK}
+    texts = {name: text for found in sources.values() for name, text in found.items()}
+    tried = {t.file: t for t in try_sources(exercise, texts, device=device, seed=seed)} if texts else {}
+    notebooks = [file for file in files if file.suffix == NOTEBOOK]
+    tried |= {str(file): try_notebook(exercise, file, device=device, seed=seed) for file in notebooks}
+    for name in (name for file in files for name in sources.get(file, [str(file)])):
+        print(tried[name].as_json() if as_json else tried[name].as_text(), flush=True)
+    return 0 if all(t.verdict.passed for t in tried.values()) else 1
+
+
+def sources_of(exercise: Exercise, file: Path) -> dict[str, str]:
+    """Return what is to be tried of FILE or FILE::CASE, by the name it is reported under.
+
+    A percent file that answers the exercise in several cells holds several answers. Otherwise the file is one answer:
+    many editors part a script into cells.
+    Raises CourseError if there is no such file, or no such case in it.
+    """
+    path, _, case = str(file).partition("::")
+    text = read_text(Path(path))
+    defines = re.compile(rf"^\s*(?:(?:def|class)\s+{exercise.name}\b|{exercise.name}\s*=)", re.M)
+    if not case and sum(bool(defines.search(cell.source)) for cell in cells_of(text)) < 2:
+        return {str(file): text}
+    cases = {cell.name: cell.source for cell in cases_of(text, path)}
+    if not case:
+        return {f"{path}::{name}": source for name, source in cases.items()}
+    if case not in cases:
+        raise CourseError(f"{path} has no case `{case}`. It has: {', '.join(cases)}.")
+    return {str(file): cases[case]}
