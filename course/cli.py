@@ -231,13 +231,31 @@ def test(context: typer.Context) -> None:
     raise typer.Exit(run_tests(context.args))
 
 
-@app.command(context_settings=PASS_ON, add_help_option=False)
-def lab(context: typer.Context) -> None:
-    """Open JupyterLab set up for the course; extra words go to jupyter lab."""
+@app.command()
+def kit(
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it. Default: kit.zip.")] = None,
+) -> None:
+    """Write the zip that students get: lessons, a page to start from, the package, how to install it."""
+    from course.desk.kit import write_kit
+
+    write_kit(out)
+
+
+@app.command(context_settings=PASS_ON)
+def lab(
+    context: typer.Context,
+    student: Annotated[
+        bool, typer.Option("--student", help="Open the lessons as a student gets them, in work/; nothing is replaced.")
+    ] = False,
+) -> None:
+    """Open JupyterLab set up for the course; other words go to it, and `jupyter lab --help` lists them.
+
+    In the folder of a course it opens with formgrader, in that of an unpacked kit with START.
+    """
     from course.lab import open_lab
 
     close_to_others(CLONE)
-    raise typer.Exit(open_lab(context.args))
+    raise typer.Exit(open_lab(context.args, student=student))
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """JupyterLab, set up for the course."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -17,8 +18,13 @@ CLONE = Path(__file__).resolve().parents[1]
 SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
 
-def lab_command(words: Sequence[str], root: Path = CLONE) -> list[str]:
+START = "START.ipynb"
+WORK = "work"
+
+
+def lab_command(words: Sequence[str], root: Path) -> list[str]:
     """Spell out the start of JupyterLab; `words` come last, so that they win over the course's settings."""
+    page = [f"--LabApp.default_url=/lab/tree/{START}"] if (root / START).is_file() else []
     return [
         sys.executable,
         "-m",
@@ -27,28 +33,56 @@ def lab_command(words: Sequence[str], root: Path = CLONE) -> list[str]:
         f"--LabApp.app_settings_dir={root / '.course' / 'lab'}",
         # Open files are remembered per clone; the workspace in the home folder is that of other projects.
         f"--LabApp.workspaces_dir={root / '.course' / 'workspaces'}",
+        *page,
         *words,
     ]
 
 
-def lab_environment(root: Path = CLONE) -> dict[str, str]:
+def lab_environment() -> dict[str, str]:
     """Extend the environment so that terminals inside JupyterLab find `course` and `nbgrader`."""
     scripts = str(Path(sys.executable).parent)
     return {**os.environ, "PATH": os.pathsep.join([scripts, os.environ.get("PATH", os.defpath)])}
 
 
-def open_lab(words: Sequence[str], root: Path = CLONE) -> int:
-    """Run JupyterLab until it ends and return its exit status."""
+def lab_folder(here: Path, clone: Path = CLONE, *, student: bool = False) -> Path:
+    """Return the folder to open: this one, if it is a course's or an unpacked kit, else the clone.
+
+    student: the folder work/ in it, with the lessons as students get them. What is missing there is laid down, and what
+    is there stays.
+
+    Raises CourseError where there is neither, or where the lessons are not as they were built.
+    """
+    if (here / START).is_file() and not (here / configuration.CONFIG).is_file():
+        return here
+    root = here if (here / configuration.CONFIG).is_file() else clone
     if not (root / configuration.CONFIG).is_file():
-        raise CourseError(f"there is no course in {root}; run `course lab` from a clone of the course")
+        raise CourseError(f"there is neither a course nor {START} in {here}; go to the folder of one and try again")
     configuration.load(root)  # JupyterLab would only log what is wrong, and open without formgrader
+    return lay_down(root) if student else root
+
+
+def lay_down(root: Path) -> Path:
+    """Lay the lessons of a course into its folder work/, but for what is there already; return the folder."""
+    from course.desk.kit import kit_files, lessons_of
+
+    for name, content in kit_files(lessons_of(root), root).items():
+        path = root / WORK / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError), path.open("xb") as file:
+            file.write(content)
+    return root / WORK
+
+
+def open_lab(words: Sequence[str], *, student: bool = False) -> int:
+    """Run JupyterLab until it ends and return its exit status."""
     try:
+        root = lab_folder(Path.cwd(), student=student)
         (root / ".course" / "workspaces").mkdir(parents=True, exist_ok=True)
         (root / ".course" / "lab").mkdir(exist_ok=True)
         (root / ".course" / "lab" / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
     except OSError as problem:
-        raise CourseError(f"JupyterLab needs a clone it can write to, and {problem.filename} cannot be made") from None
-    command, environment = lab_command(words, root), lab_environment(root)
+        raise CourseError(f"JupyterLab needs a folder it can write to, and {problem.filename} cannot be made") from None
+    command, environment = lab_command(words, root), lab_environment()
     if os.name == "nt":
         return subprocess.call(command, cwd=root, env=environment)
     # In place of this process, so that Ctrl-C reaches JupyterLab alone and its question is asked once.

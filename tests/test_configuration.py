@@ -65,7 +65,7 @@ def test_demo_and_doctor_say_the_same(course: Path, text: str, monkeypatch: pyte
 def test_jupyterlab_is_not_opened_with_a_broken_configuration(course: Path) -> None:
     (course / configuration.CONFIG).write_text("c = get_config(\n")
     with pytest.raises(CourseError, match=r"nbgrader_config.py, line 1: SyntaxError"):
-        lab.open_lab([], course)
+        lab.lab_folder(course)
 
 
 def test_a_configuration_that_cannot_be_decoded_is_told(course: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from course import lab
 from course.errors import CourseError
+from tests.course_factory import LESSON, make_course
 
 
 @pytest.fixture
@@ -18,10 +19,10 @@ def clone(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def started(monkeypatch) -> list:
+def started(monkeypatch: pytest.MonkeyPatch) -> list:
+    """Return what is run in place of this process, once it is, and where."""
     calls: list = []
-    monkeypatch.setattr(os, "chdir", lambda path: calls.append(path))
-    monkeypatch.setattr(os, "execve", lambda *words: calls.append(words))
+    monkeypatch.setattr(os, "execve", lambda _, words, given: calls.append((words, given, Path.cwd())))
     return calls
 
 
@@ -30,16 +31,48 @@ def test_extra_words_come_last_so_that_they_win(clone):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="JupyterLab is a child process on Windows")
-def test_lab_opens_at_the_clones_root_without_questions(clone, started):
-    lab.open_lab([], clone)
-    folder, (program, command, environment) = started
+def test_lab_opens_at_the_courses_root_without_questions(clone, started, monkeypatch):
+    monkeypatch.chdir(clone)
+    lab.open_lab([])
+    ((command, environment, folder),) = started
     assert folder == clone
-    assert program == sys.executable
+    assert command[0] == sys.executable
     assert f"--ServerApp.root_dir={clone}" in command
     assert environment["PATH"].split(os.pathsep)[0] == str(Path(sys.executable).parent)
     (settings,) = (word.partition("=")[2] for word in command if word.startswith("--LabApp.app_settings_dir="))
     overrides = json.loads((Path(settings) / "overrides.json").read_text())
     assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="JupyterLab is a child process on Windows")
+def test_an_unpacked_kit_opens_with_its_start_page(tmp_path, started, monkeypatch):
+    (tmp_path / lab.START).write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    lab.open_lab([])
+    ((command, _, folder),) = started
+    assert folder == tmp_path
+    assert "--LabApp.default_url=/lab/tree/START.ipynb" in command
+
+
+def test_from_anywhere_else_the_clone_is_opened(clone, tmp_path_factory):
+    assert lab.lab_folder(tmp_path_factory.mktemp("elsewhere"), clone) == clone
+
+
+def test_an_installed_package_opens_the_course_in_this_folder(clone, tmp_path_factory):
+    assert lab.lab_folder(clone, tmp_path_factory.mktemp("site-packages")) == clone
+
+
+def test_a_student_works_in_a_copy_that_is_never_replaced(tmp_path):
+    course = make_course(tmp_path)
+    release = (course / "release" / LESSON / f"{LESSON}.ipynb").read_bytes()
+    assert lab.lab_folder(course, student=True) == course / "work"
+    worked_on = course / "work" / LESSON / f"{LESSON}.ipynb"
+    assert (course / "work" / lab.START).is_file() and worked_on.is_file()
+    worked_on.write_text("my answers")
+    (course / "work" / lab.START).unlink()
+    lab.lab_folder(course, student=True)
+    assert worked_on.read_text() == "my answers" and (course / "work" / lab.START).is_file()
+    assert (course / "release" / LESSON / f"{LESSON}.ipynb").read_bytes() == release
 
 
 def test_the_setting_that_stops_the_question_still_exists_in_jupyterlab():
@@ -49,6 +82,6 @@ def test_the_setting_that_stops_the_question_still_exists_in_jupyterlab():
         assert name in properties
 
 
-def test_outside_a_clone_it_says_so(tmp_path):
-    with pytest.raises(CourseError, match="run `course lab` from a clone"):
-        lab.open_lab([], tmp_path)
+def test_where_there_is_nothing_to_open_it_says_so(tmp_path):
+    with pytest.raises(CourseError, match="neither a course nor START.ipynb"):
+        lab.lab_folder(tmp_path, tmp_path)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.building.lesson import read_lesson
 from course.building.questions import own_questions
 from course.building.rules import check_lesson
+from course.desk.kit import kit_files
 from course.errors import CourseError
 from course.grading import grade
 from course.grading.appeal import explain
@@ -262,6 +265,22 @@ def test_a_solution_reaches_neither_release_nor_sandbox_nor_what_comes_back(grad
         assert code.co_code not in blob
     for path in (graded / ".course").rglob("*"):
         assert not path.is_file() or SECRET.encode() not in path.read_bytes(), path
+
+
+def test_a_students_kit_checks_the_question_without_its_solution(course: Path, tmp_path: Path) -> None:
+    files = kit_files([LESSON], course)
+    (wheel,) = (content for name, content in files.items() if name.endswith(".whl"))
+    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
+        archive.extractall(tmp_path)
+    inside = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert not [name for name, content in {**files, **inside}.items() if SECRET.encode() in content]
+    cells = {c.id: c.source for c in nbformat.reads(files[f"{LESSON}/{LESSON}.ipynb"].decode(), as_version=4).cells}
+    for student, said in (("right", "✓"), ("one_wrong", "wrong values")):
+        parts = (cells["setup"], ANSWERS[student][STANDARDISE][0], cells[f"check_{STANDARDISE}"])
+        script = "\n".join([*parts, "import course; print(course.__file__)"])
+        done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+        assert said in done.stdout + done.stderr
+        assert student != "right" or str(tmp_path) in done.stdout
 
 
 def test_a_thief_in_the_sandbox_finds_nothing(graded: Path, sent: Recorded) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.building.execution import execute
@@ -37,25 +38,8 @@ def build_lessons(
     notebook that somebody has changed since it was built; a copy of it is kept.
     """
     require_language(language)
-    root = root.resolve() if root else _here()
-    if registry is None:
-        from course.lessons import LESSONS, exercises_of
-
-        # Only the chosen lessons are looked at, so one can be built while another is being written.
-        registry = {name: exercises_of(name) if name in (names or LESSONS) else () for name in LESSONS}
-        # a text of the instructor's own: its questions stand in it
-        registry |= {path.stem: () for path in sorted((root / "lessons").glob("*.py")) if path.stem not in LESSONS}
-    chosen = list(dict.fromkeys(names or registry))
-    for name in chosen:
-        if name not in registry:
-            raise CourseError(f"There is no lesson `{name}`: the lessons are {', '.join(registry)}.")
-
-    # Every text is checked before the first one is run: running takes the time.
-    lessons = {name: read_lesson(root / "lessons" / f"{name}.py") for name in chosen}
-    for name, lesson in lessons.items():
-        check_lesson(lesson, registry[name])
-    own = {n: own_questions(lesson, {e.name: e for e in registry[n]}) for n, lesson in lessons.items()}
-    notebooks = {name: expand(lesson, registry[name], own[name], language) for name, lesson in lessons.items()}
+    root = root.resolve() if root else course_folder()
+    notebooks, lessons = unexecuted(names, root, language, registry)
     written = Written(root)
     for name, notebook in notebooks.items():
         if not overwrite:
@@ -84,7 +68,38 @@ def build_lessons(
             _replace(written.path, written.note(name, cells).encode())
 
 
-def _here() -> Path:
+def unexecuted(
+    names: Sequence[str] | None,
+    root: Path,
+    language: str = "en",
+    registry: Mapping[str, Sequence[Contract]] | None = None,
+) -> tuple[dict[str, NotebookNode], dict[str, Lesson]]:
+    """Return the notebooks that the named texts under `root` give, or all texts, and the texts, by lesson.
+
+    Raises CourseError at the first rule that a text breaks.
+    """
+    if registry is None:
+        from course.lessons import LESSONS, exercises_of
+
+        # Only the chosen lessons are looked at, so one can be built while another is being written.
+        registry = {name: exercises_of(name) if name in (names or LESSONS) else () for name in LESSONS}
+        # a text of the instructor's own: its questions stand in it
+        registry |= {path.stem: () for path in sorted((root / "lessons").glob("*.py")) if path.stem not in LESSONS}
+    chosen = list(dict.fromkeys(names or registry))
+    for name in chosen:
+        if name not in registry:
+            raise CourseError(f"There is no lesson `{name}`: the lessons are {', '.join(registry)}.")
+
+    # Every text is checked before the first one is run: running takes the time.
+    lessons = {name: read_lesson(root / "lessons" / f"{name}.py") for name in chosen}
+    for name, lesson in lessons.items():
+        check_lesson(lesson, registry[name])
+    own = {n: own_questions(lesson, {e.name: e for e in registry[n]}) for n, lesson in lessons.items()}
+    notebooks = {name: expand(lesson, registry[name], own[name], language) for name, lesson in lessons.items()}
+    return notebooks, lessons
+
+
+def course_folder() -> Path:
     """Return the folder to build in: the clone this package lies in from anywhere inside it, else one with lessons.
 
     Raises CourseError elsewhere: a build that starts there would change files that nobody looks at.

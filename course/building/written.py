@@ -60,6 +60,11 @@ class Written:
             f"build others; `course build {lesson} --overwrite` puts it aside in .course/replaced/ and builds."
         )
 
+    def is_from(self, step: str, lesson: str, cells: Cells) -> bool:
+        """Tell whether these cells were written last; where nothing is known of it, whether they lie there."""
+        written = self._known.get(lesson, {}).get(step) or self._there(step, lesson) or {}
+        return list(written.items()) == list(cells.items())
+
     def put_aside(self, step: str, lesson: str, anew: Cells) -> Path | None:
         """Keep a copy of a notebook that was changed since it was written, or is none; return where, or None."""
         path = notebook_path(step, lesson, self._root)

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 import numpy as np
-import safetensors.numpy
 
 from course.runner.values import Value
 
@@ -144,12 +143,16 @@ class Answer:
 
 
 def _pack(arrays: dict[str, np.ndarray], rest: Any) -> bytes:
+    import safetensors.numpy  # where bytes travel; a check in a notebook does without
+
     # safetensors keeps C order only and takes no zero-dimensional views of other memory
     plain = {name: np.ascontiguousarray(array).reshape(array.shape) for name, array in arrays.items()}
     return safetensors.numpy.save(plain, metadata={"json": json.dumps(rest)})
 
 
 def _unpack(blob: bytes) -> tuple[dict[str, np.ndarray], Any]:
+    import safetensors.numpy  # as above
+
     arrays = safetensors.numpy.load(blob)
     length = int.from_bytes(blob[:8], "little")
     return arrays, json.loads(json.loads(blob[8 : 8 + length])["__metadata__"]["json"])

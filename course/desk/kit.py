@@ -1,0 +1,131 @@
+"""`course kit`: a zip file with all that a student needs on any machine, and nothing that gives answers away."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from course import configuration
+from course.building.built_notebooks import notebook_path
+from course.building.expansion import NOTEBOOK_METADATA
+from course.building.pipeline import course_folder, unexecuted
+from course.building.release import generate_release
+from course.building.written import Written, digests
+from course.desk.wheel import wheel, zipped
+from course.errors import CourseError
+from course.lessons import LESSONS
+
+HERE = Path(__file__).parent
+START = "START.ipynb"
+# A link from one lesson to another, as the texts write it.
+_LINK = re.compile(r"\[([^\[\]]+)\]\(\.\./(\w+)/\2\.ipynb\)")
+
+
+def write_kit(out: Path | None = None, root: Path | None = None) -> None:
+    """Write the kit of the course in this folder, and say what is in it.
+
+    Raises CourseError, which says what to do, where a lesson is not built or has been changed since, and where the kit
+    cannot be written: another file of that name stays.
+    """
+    root = root or course_folder()
+    path = out or root / "kit.zip"
+    name = re.sub(r"[^\w.-]+", "-", str(configuration.load(root).CourseDirectory.get("course_id") or "course"))
+    lessons = lessons_of(root)
+    content = zipped({f"{name}/{inside}": file for inside, file in kit_files(lessons, root).items()})
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        if not path.is_file() or path.read_bytes() != content:
+            raise CourseError(f"{path} is there already: delete it, or name another file with --out.") from None
+    except OSError as error:
+        raise CourseError(f"{path} cannot be written ({error.strerror}): name another file with --out.") from None
+    print(f"{path}: {', '.join(lessons)}. Hand it to students; INSTALL.txt in it says how to begin.")
+
+
+def lessons_of(root: Path) -> list[str]:
+    """Return what a course hands out: its lessons in order, then what else the instructor has released.
+
+    Raises CourseError if there is nothing.
+    """
+    texts = {path.stem for path in (root / "lessons").glob("*.py")}
+    released = {path.parent.name for path in (root / "release").glob("*/*.ipynb") if path.stem == path.parent.name}
+    chosen = texts | {name for name in released if not texts or name not in LESSONS}
+    if not chosen:
+        raise CourseError(f"There are no lessons in {root}: go to the folder of a course, or run `course build`.")
+    return [name for name in LESSONS if name in chosen] + sorted(chosen - {*LESSONS})
+
+
+def kit_files(lessons: list[str], root: Path) -> dict[str, bytes]:
+    """Return the files of the kit by path.
+
+    Raises CourseError if a lesson is not built, or has been changed since.
+    """
+    require_current(lessons, root)
+    released = {
+        path.relative_to(root / "release").as_posix(): path.read_bytes()
+        for lesson in lessons
+        for path in sorted((root / "release" / lesson).rglob("*"))
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts)
+    }
+    for lesson in lessons:
+        name = f"{lesson}/{lesson}.ipynb"
+        released[name] = _LINK.sub(lambda m: m[0] if m[2] in lessons else m[1], released[name].decode()).encode()
+    file_name, content = wheel()
+    install = (HERE / "INSTALL.txt").read_text(encoding="utf-8").replace("{wheel}", file_name)
+    rows = [_row(lesson, json.loads(released[f"{lesson}/{lesson}.ipynb"])["cells"]) for lesson in lessons]
+    return {START: _start(rows), "INSTALL.txt": install.encode(), file_name: content, **released}
+
+
+def require_current(lessons: list[str], root: Path) -> None:
+    """Raise CourseError for a lesson whose release is not what its text and its source notebook give."""
+    for lesson in lessons:
+        if not notebook_path("release", lesson, root).is_file():
+            raise CourseError(f"{lesson} is not released yet: run `{_again(lesson, root)}`, then `course kit`.")
+    texts = [lesson for lesson in lessons if (root / "lessons" / f"{lesson}.py").is_file()]
+    written = Written(root)
+    for lesson, notebook in unexecuted(texts, root)[0].items() if texts else ():
+        if not written.is_from("source", lesson, digests(notebook)):
+            raise CourseError(
+                f"lessons/{lesson}.py has been changed since it was built: run `course build {lesson}`, then "
+                "`course kit`."
+            )
+    sources = {lesson: notebook_path("source", lesson, root) for lesson in lessons}
+    sources = {lesson: path for lesson, path in sources.items() if path.is_file()}
+    for lesson, made in generate_release(sources, root).items():
+        there = json.loads(notebook_path("release", lesson, root).read_text(encoding="utf-8"))
+        if digests(there) != digests(json.loads(made)):
+            raise CourseError(
+                f"release/{lesson} is not what source/{lesson} gives: run `{_again(lesson, root)}`, then `course kit`."
+            )
+
+
+def _again(lesson: str, root: Path) -> str:
+    text = root / "lessons" / f"{lesson}.py"
+    return f"course build {lesson}" if text.is_file() else f"nbgrader generate_assignment {lesson}"
+
+
+def _row(lesson: str, cells: list[dict[str, Any]]) -> str:
+    """Return a lesson's row of the table in START: its link, minutes, points and what it needs."""
+    prose, code = (["".join(c["source"]) for c in cells if c["cell_type"] == kind] for kind in ("markdown", "code"))
+    title = next(iter(re.findall(r"^# +(.+)$", "\n".join(prose), re.MULTILINE)), lesson)
+    minutes = re.search(r"(\d+) to (\d+)\s+minutes", "".join(prose[:1]))
+    points = sum(cell["metadata"].get("nbgrader", {}).get("points", 0) for cell in cells)
+    needs = "PyTorch" if re.search(r"^import torch", "\n".join(code), re.MULTILINE) else "NumPy"
+    spent = f"{minutes[1]} to {minutes[2]}" if minutes else ""
+    return f"| [{title}]({lesson}/{lesson}.ipynb) | {spent} | {points:g} | {needs} |"
+
+
+def _start(rows: list[str]) -> bytes:
+    """Return START.ipynb: the text in START.md, each ```python block of it as a cell."""
+    text = (HERE / "START.md").read_text(encoding="utf-8").replace("{lessons}", "\n".join(rows))
+    notebook = nbformat.v4.new_notebook(metadata=nbformat.from_dict(NOTEBOOK_METADATA))
+    for i, part in enumerate(re.split(r"```python\n(.*?)\n```\n", text, flags=re.DOTALL)):
+        make = nbformat.v4.new_code_cell if i % 2 else nbformat.v4.new_markdown_cell
+        notebook.cells.append(make(part.strip("\n"), id=f"start{i}"))
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    return (nbformat.writes(notebook) + "\n").encode()

@@ -1,0 +1,80 @@
+"""The wheel that students install: the rooms a check in a notebook needs, and nothing else of the course."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+ROOMS = ("dataset", "errors", "exercise", "judging", "lessons", "mistakes", "network", "notebook", "runner")
+# The third, `instructor`, is for commands that are not in this wheel.
+EXTRAS = ("notebook", "torch")
+# The earliest day a zip file can name, for every file in it.
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return a zip file of contents by path; equal contents give equal bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for path, content in files.items():
+            entry = zipfile.ZipInfo(path, LONG_AGO)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16  # as on Linux, wherever it is made
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def wheel() -> tuple[str, bytes]:
+    """Return the wheel's file name and its bytes.
+
+    Source: Python Packaging User Guide, Binary distribution format. A build backend would want the clone, which an
+    installed course does not have, and a copy of the rooms to build from.
+    """
+    course = distribution("course")
+    name = f"course-{course.version}"
+    info = f"{name}.dist-info"
+    files = {f"course/{path}": (PACKAGE / path).read_bytes() for path in students_files()}
+    files |= {
+        f"{info}/METADATA": _about(course).encode(),
+        f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: course kit\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/LICENSE": (course.read_text("licenses/LICENSE") or "").encode(),
+    }
+    record = [f"{path},sha256={_digest(content)},{len(content)}\n" for path, content in files.items()]
+    files[f"{info}/RECORD"] = "".join([*record, f"{info}/RECORD,,\n"]).encode()
+    return f"{name}-py3-none-any.whl", zipped(files)
+
+
+def students_files() -> list[str]:
+    """Return the paths of the package's files that the wheel holds, relative to the package."""
+    found = [PACKAGE / "__init__.py"]
+    for room in ROOMS:
+        place = PACKAGE / room
+        found += place.rglob("*") if place.is_dir() else [place.with_suffix(".py")]
+    files = (path.relative_to(PACKAGE) for path in found if path.is_file())
+    return sorted(path.as_posix() for path in files if "__pycache__" not in path.parts)
+
+
+def _about(course: Distribution) -> str:
+    """Return the METADATA of the wheel: that of the installed course, without what only instructors need."""
+    kept = [line for line in course.requires or [] if "extra ==" not in line]
+    kept += [line for line in course.requires or [] if any(f'extra == "{extra}"' in line for extra in EXTRAS)]
+    lines = [
+        "Metadata-Version: 2.1",
+        "Name: course",
+        f"Version: {course.version}",
+        f"Summary: {course.metadata['Summary']}",
+        "License: MIT",
+        f"Requires-Python: {course.metadata['Requires-Python']}",
+        *(f"Provides-Extra: {extra}" for extra in EXTRAS),
+        *(f"Requires-Dist: {line}" for line in kept),
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _digest(content: bytes) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()

@@ -1,0 +1,54 @@
+"""Work through a lesson of an unpacked kit as a student does: `python kit_walk.py ANSWERS.json` in the lesson's folder.
+
+The environment has IPython and nothing of the course. ANSWERS.json gives for each exercise the sources to put into its
+blank, one after the other. What the cells say is printed as JSON, and the notebook is saved as it then is.
+"""
+
+import json
+import sys
+from importlib.metadata import distributions
+from pathlib import Path
+
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+
+def packages() -> dict[str, str]:
+    return {d.metadata["Name"]: d.version for d in distributions()}
+
+
+def run(shell: InteractiveShell, source: str) -> str:
+    """Run a cell and return all that stands below it."""
+    with capture_output() as captured:
+        shell.run_cell(source, store_history=True)
+    shown = [output.data.get("text/plain", "") for output in captured.outputs]
+    return captured.stdout + captured.stderr + "\n".join(shown)
+
+
+def main() -> None:
+    answers = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    (path,) = Path().glob("*.ipynb")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cells = {cell["id"]: cell for cell in notebook["cells"] if cell["cell_type"] == "code"}
+    shell = InteractiveShell.instance()
+    missing = run(shell, "".join(cells["setup"]["source"]))
+    before = packages()
+    run(shell, missing.strip().splitlines()[-1])  # the line that it shows
+    found = {"missing": missing, "before": before, "after": packages(), "said": {}, "errors": {}}
+    for name, cell in cells.items():
+        check = f"check_{name}"
+        for answer in answers.get(name, [cell["source"]]):
+            cell["source"] = answer
+            said = run(shell, "".join(answer))
+            if check in cells:
+                found["said"].setdefault(name, []).append(run(shell, "".join(cells[check]["source"])))
+            elif not name.startswith("check_") and "Traceback" in said:
+                found["errors"][name] = said
+    found["modules"] = sorted(
+        {name.partition(".")[0] for name in sys.modules} & {"torch", "safetensors", "rich", "typer"}
+    )
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    print(json.dumps(found))
+
+
+main()

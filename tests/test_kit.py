@@ -1,0 +1,339 @@
+"""The kit: what is in it, what is not, and that it is all a student needs."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import os
+import posixpath
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from packaging.requirements import Requirement
+
+from course.building.leaks import leaks, solution_lines
+from course.building.lesson import read_lesson
+from course.building.regions import MARK_SCHEME, SOLUTION, regions
+from course.building.rules import hidden_seeds
+from course.desk.kit import kit_files, lessons_of, write_kit
+from course.errors import CourseError
+from course.exercise.idea import CATALOGUE
+from course.grading import grade
+from course.lessons import LESSONS
+from tests import bank
+from tests.course_factory import LESSON, REPOSITORY, hand_in, make_course, notebook, scores
+
+TEXTS = {name: read_lesson(REPOSITORY / "lessons" / f"{name}.py") for name in LESSONS}
+PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The kit of the clone, as a zip file."""
+    path = tmp_path_factory.mktemp("kit") / "kit.zip"
+    write_kit(path, REPOSITORY)
+    return path
+
+
+@pytest.fixture(scope="module")
+def unpacked(packed: Path) -> Path:
+    with zipfile.ZipFile(packed) as archive:
+        archive.extractall(packed.parent)
+    (folder,) = (path for path in packed.parent.iterdir() if path.is_dir())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def texts(packed: Path) -> dict[str, str]:
+    """All texts in the kit by name, those inside its wheel too."""
+    with zipfile.ZipFile(packed) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    (wheel,) = (name for name in files if name.endswith(".whl"))
+    with zipfile.ZipFile(io.BytesIO(files.pop(wheel))) as archive:
+        files |= {name: archive.read(name) for name in archive.namelist()}
+    return {name: content.decode() for name, content in files.items()}
+
+
+def notebooks(texts: dict[str, str]) -> dict[str, Any]:
+    return {n.partition("/")[2]: nbformat.reads(t, as_version=4) for n, t in texts.items() if n.endswith(".ipynb")}
+
+
+# What is in it
+
+
+def test_the_same_kit_has_the_same_bytes_and_another_one_of_that_name_stays(packed: Path) -> None:
+    write_kit(packed, REPOSITORY)  # equal, or it would be refused
+    other = packed.with_name("other.zip")
+    other.write_bytes(b"mine")
+    with pytest.raises(CourseError, match=r"other\.zip is there already: delete it"):
+        write_kit(other, REPOSITORY)
+    assert other.read_bytes() == b"mine"
+
+
+def test_links_lead_from_start_to_the_last_lesson_and_back(texts: dict[str, str]) -> None:
+    found = notebooks(texts)
+    link = re.compile(r"\]\(([^()]+\.ipynb)\)")
+    links = {
+        name: [
+            posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+            for cell in made.cells
+            if cell.cell_type == "markdown"
+            for target in link.findall(cell.source)
+        ]
+        for name, made in found.items()
+    }
+    lessons = [f"{lesson}/{lesson}.ipynb" for lesson in LESSONS]
+    assert links["START.ipynb"] == lessons
+    for name, following in zip(lessons, [*lessons[1:], "START.ipynb"], strict=True):
+        assert links[name][0] == "START.ipynb" and links[name][-1] == following
+    assert {target for targets in links.values() for target in targets} <= found.keys()
+
+
+def test_start_says_minutes_points_and_what_a_lesson_needs(texts: dict[str, str]) -> None:
+    rows = re.findall(r"^\| \[(.+)\]\((\w+)/.*\) \| (\d+ to \d+) \| 25 \| (\w+) \|$", start(texts), re.MULTILINE)
+    assert [(lesson, needs) for _, lesson, _, needs in rows] == [
+        (lesson, "NumPy" if lesson == "way1_numpy" else "PyTorch") for lesson in LESSONS
+    ]
+
+
+def start(texts: dict[str, str]) -> str:
+    return str(notebooks(texts)["START.ipynb"].cells[0].source)
+
+
+# What is not in it
+
+
+def secrets(text: str) -> list[str]:
+    """Name what of the lessons' solutions, model answers, schemes and hidden seeds stands in a text."""
+    found = []
+    for name, lesson in TEXTS.items():
+        found += [f"{name}.{exercise}: {line}" for exercise, line in leaks(solution_lines(lesson), text)]
+        answers = [part for c in lesson.cells for part in regions(c.source, SOLUTION) if c.role == "written"]
+        answers += [part for c in lesson.cells for part in regions(c.source, MARK_SCHEME)]
+        found += [line for part in answers for line in part.splitlines() if len(line) > 40 and line in text]
+        found += [seed for seed in hidden_seeds(lesson).values() if seed in text]
+    return found
+
+
+def test_no_solution_is_in_the_kit(texts: dict[str, str]) -> None:
+    assert len(texts) > 60
+    assert {name: found for name, text in texts.items() if (found := secrets(text))} == {}
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_solution_would_be_found(lesson: str) -> None:
+    source = REPOSITORY / "source" / lesson / f"{lesson}.ipynb"
+    for cell in nbformat.read(str(source), as_version=4).cells:
+        if "BEGIN" in cell.source:
+            assert secrets(cell.source), cell.id
+
+
+def expressions(source: str) -> set[str]:
+    """Return every expression in a text that computes something, in one spelling."""
+    computed = (ast.BinOp, ast.Call, ast.Compare, ast.Subscript)
+    return {ast.unparse(node) for node in ast.walk(ast.parse(source)) if isinstance(node, computed)}
+
+
+def test_no_file_of_the_kit_spells_the_backward_pass_of_the_first_way(texts: dict[str, str]) -> None:
+    named = re.compile(r"grad_\w+ = (.+)")
+    right = [e.source for e in bank.entries("way1_numpy.backward") if e.kind == "right"]
+    spelled = {line for source in right for line in named.findall(source) if re.search(r"[@*(]", line)}
+    wanted = {text for line in spelled for text in expressions_in(line)}
+    assert {"h_relu.T @ grad_y_pred", "2.0 * (y_pred - y)"} <= wanted
+    code = {name: text for name, text in texts.items() if name.endswith(".py")}
+    code |= {
+        f"{name}/{cell.id}": cell.source
+        for name, made in notebooks(texts).items()
+        for cell in made.cells
+        if cell.cell_type == "code" and not cell.source.startswith("%")
+    }
+    assert {name: found for name, text in code.items() if (found := expressions(text) & wanted)} == {}
+
+
+def expressions_in(line: str) -> Iterator[str]:
+    try:
+        yield ast.unparse(ast.parse(line, mode="eval").body)
+    except SyntaxError:
+        return
+
+
+# Other courses
+
+
+def test_a_course_hands_out_its_own_lessons_under_its_own_name(tmp_path: Path) -> None:
+    course = make_course(tmp_path, ("way1_numpy", "way3_autograd"))
+    config = course / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("two-layer-network", "Networks, spring"))
+    shutil.copytree(course / "release/way1_numpy", course / "release/week7")
+    (course / "release/week7/way1_numpy.ipynb").rename(course / "release/week7/week7.ipynb")
+    (course / "release/week7/data.csv").write_text("1,2\n")
+    write_kit(tmp_path / "kit.zip", course)
+    with zipfile.ZipFile(tmp_path / "kit.zip") as archive:
+        inside = [name.removeprefix("Networks-spring/") for name in archive.namelist()]
+        first = archive.read("Networks-spring/way1_numpy/way1_numpy.ipynb").decode()
+    assert inside[3:] == [
+        "way1_numpy/way1_numpy.ipynb",
+        "way3_autograd/way3_autograd.ipynb",
+        "week7/data.csv",
+        "week7/week7.ipynb",
+    ]
+    assert "way2_tensors.ipynb" not in first and "(../START.ipynb)" in first
+
+
+# What stands in its way
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    root = make_course(tmp_path / "course")
+    (root / "lessons").mkdir()
+    for name in (f"{LESSON}.py", "built.json"):
+        shutil.copy(REPOSITORY / "lessons" / name, root / "lessons")
+    return root
+
+
+def no_release(root: Path) -> None:
+    shutil.rmtree(root / "release" / LESSON)
+
+
+def no_lessons(root: Path) -> None:
+    shutil.rmtree(root / "release")
+    shutil.rmtree(root / "lessons")
+
+
+def text_changed(root: Path) -> None:
+    text = root / "lessons" / f"{LESSON}.py"
+    text.write_text(text.read_text().replace("no reason to be afraid", "fine"))
+
+
+def release_changed(root: Path) -> None:
+    release = root / "release" / LESSON / f"{LESSON}.ipynb"
+    release.write_text(release.read_text().replace("no reason to be afraid", "fine"))
+
+
+FAULTS: dict[Callable[[Path], None], str] = {
+    no_release: f"{LESSON} is not released yet: run `course build {LESSON}`",
+    no_lessons: "There are no lessons in",
+    text_changed: f"lessons/{LESSON}.py has been changed since it was built: run `course build {LESSON}`",
+    release_changed: f"release/{LESSON} is not what source/{LESSON} gives: run `course build {LESSON}`",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+def test_what_is_not_ready_to_be_handed_out_is_told(fault: Callable[[Path], None], course: Path) -> None:
+    fault(course)
+    with pytest.raises(CourseError, match=re.escape(FAULTS[fault])):
+        kit_files(lessons_of(course), course)
+
+
+def test_what_is_as_it_was_built_is_handed_out(course: Path) -> None:
+    assert f"{LESSON}/{LESSON}.ipynb" in kit_files(lessons_of(course), course)
+
+
+def test_a_place_that_cannot_be_written_is_told(course: Path) -> None:
+    with pytest.raises(CourseError, match=r"cannot be written \(No such file or directory\)"):
+        write_kit(course / "no such folder" / "kit.zip", course)
+
+
+# A student's machine
+
+WRONG = {
+    "forward": "leaky_where",
+    "loss_fn": "np_mean",
+    "backward": "gradient_times_own_sign",
+    "train": "plus_for_minus",
+}
+
+
+def sources() -> dict[str, list[str]]:
+    """Return for each exercise a wrong answer, if one is chosen, and then the right one."""
+    names = ("make_data", "forward", "loss_fn", "backward", "train")
+    right = {c.id: c.source for c in notebook().cells if c.id in names}
+    wrong = {name: [bank.entry(f"{LESSON}.{name}", chosen).source] for name, chosen in WRONG.items()}
+    return {name: [*wrong.get(name, []), right[name]] for name in names}
+
+
+def oldest(root: Path) -> str:
+    """Make an environment with the oldest NumPy, IPython and Matplotlib of pyproject.toml; return its Python."""
+    subprocess.run([sys.executable, "-m", "venv", root], check=True)
+    lines = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["notebook"]]
+    floors = {r.name: next(iter(r.specifier)).version for r in map(Requirement, lines)}
+    wanted = [f"{name}=={floors[name]}.*" for name in ("numpy", "ipython", "matplotlib")]
+    python = str(root / ("Scripts" if os.name == "nt" else "bin") / "python")
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted], check=True)
+    return python
+
+
+def newest(root: Path) -> str:
+    """Make an environment with all that is installed here, but for the course; return its Python."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", root], check=True)
+    python = str(root / ("Scripts" if os.name == "nt" else "bin") / "python")
+    host = Path(nbformat.__file__).parents[1]
+    (root / "host").mkdir()
+    for path in host.iterdir():
+        if not re.match(r"course|__editable__|.*\.pth$", path.name):
+            (root / "host" / path.name).symlink_to(path)
+    (own,) = {path.parent for path in root.rglob("site-packages/*")} or set(root.rglob("site-packages"))
+    (own / "host.pth").write_text(str(root / "host"))
+    return python
+
+
+@pytest.fixture(scope="module")
+def walks(unpacked: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """Work through the first way in environments that have nothing of the course."""
+    return {make.__name__: walk(make, unpacked, tmp_path_factory.mktemp(make.__name__)) for make in (oldest, newest)}
+
+
+def walk(make: Callable[[Path], str], unpacked: Path, root: Path) -> dict[str, Any]:
+    python = make(root / "environment")
+    shutil.copytree(unpacked, root / "kit")
+    (root / "answers.json").write_text(json.dumps(sources()), encoding="utf-8")
+    done = subprocess.run(
+        [python, REPOSITORY / "tests" / "kit_walk.py", root / "answers.json"],
+        cwd=root / "kit" / LESSON,
+        env={**os.environ, "MPLBACKEND": "agg", "IPYTHONDIR": str(root / "ipython"), "PYTHONPATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    worked_on = (root / "kit" / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8")
+    return {**json.loads(done.stdout.splitlines()[-1]), "notebook": worked_on}
+
+
+@pytest.mark.slow
+def test_the_first_cell_says_what_to_install_and_nothing_else_is_replaced(walks: dict[str, dict[str, Any]]) -> None:
+    for walk in walks.values():
+        said = walk["missing"].strip().splitlines()
+        assert said[0].startswith("The course's package is not installed here.") and len(said) == 4
+        assert walk["after"] == {**walk["before"], "course": PROJECT["version"]}
+
+
+@pytest.mark.slow
+def test_four_mistakes_are_named_and_the_lesson_ends_with_all_points(walks: dict[str, dict[str, Any]]) -> None:
+    for walk in walks.values():
+        assert len(walk["said"]) == 5 and walk["errors"] == {}
+        assert walk["modules"] == []
+        for name, (*wrong, right) in walk["said"].items():
+            assert "✓" in right and "✗" not in right
+            for said in wrong:
+                assert CATALOGUE[bank.entry(f"{LESSON}.{name}", WRONG[name]).mistake].hint in said
+
+
+@pytest.mark.slow
+def test_what_was_worked_on_is_graded_as_its_checks_said(walks: dict[str, dict[str, Any]], tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    for machine, walk in walks.items():
+        hand_in(course, machine, walk["notebook"])
+    assert grade(root=course, workers=1) == 0
+    assert scores(course) == {"oldest": 20, "newest": 20}
