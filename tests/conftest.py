@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,15 @@ def pytest_configure(config: object) -> None:
     from course.privacy import close
 
     close(Path(__file__).resolve().parents[1])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fork_servers_are_reused() -> Iterator[None]:
+    """Start a fork server once for all tests of this process that take one after the other."""
+    from tests.servers import reused
+
+    with reused():
+        yield
 
 
 def group_of(nodeid: str) -> str:

@@ -6,6 +6,7 @@ each kind is about.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -21,8 +22,9 @@ from course.grading.finding import find
 from course.grading.graded import Graded
 from course.grading.grader import Grader
 from course.grading.standings import scores
-from course.sandbox import ForkServer
+from course.sandbox import ForkServer, pool
 from course.sandbox.confinement import CannotConfine
+from course.sandbox.processes import tree_of
 from tests.attacks.classroom import (
     ATTACKS,
     DAMAGED,
@@ -64,19 +66,28 @@ def _hashes(*tops: Path) -> dict[str, str]:
     return found
 
 
-def _processes(mark: str) -> list[str]:
-    """Return the processes that were started with a mark in their environment, but for this one and Python's own.
-
-    The tracker of `multiprocessing`, which starts the processes that judge, ends with the process it belongs to.
-    """
-    found = []
+def _processes(mark: str) -> set[int]:
+    """Return the processes that descend from this one, or were started with a mark in their environment."""
+    found = set(tree_of(os.getpid()))
     for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if folder.name != str(os.getpid()) and mark.encode() in (folder / "environ").read_bytes():
-                found.append((folder / "cmdline").read_text())
-        except OSError:
-            continue
-    return [words for words in found if "multiprocessing.resource_tracker" not in words]
+        with contextlib.suppress(OSError):
+            if mark.encode() in (folder / "environ").read_bytes():
+                found.add(int(folder.name))
+    return found
+
+
+def _words(pid: int) -> str:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    return ""
+
+
+def _is_pythons_own(pid: int) -> bool:
+    """Tell whether a process is one of those by which `multiprocessing` starts others: they end with this one."""
+    with contextlib.suppress(OSError):
+        parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]
+        return parent == str(os.getpid()) and "multiprocessing" in _words(pid)
+    return True
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +101,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     patch.setenv("HOME", str(home))
     patch.setenv("TMPDIR", str(scratch))
     patch.setenv("COURSE_TOKEN", SECRETS[0])
+    patch.setattr(pool, "ForkServer", ForkServer)  # started for this class, and ended with it
+    running = _processes(str(scratch))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.setblocking(False)
         watched = (root / "source", root / "release", root / "submitted", home, REPOSITORY / "course" / "sandbox")
@@ -101,7 +114,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
             connections = 1
         except BlockingIOError:
             pass
-    left = _processes(str(scratch))
+    left = [_words(pid) for pid in _processes(str(scratch)) - running if not _is_pythons_own(pid)]
     patch.undo()
     yield Class(root, home, results, before, _hashes(*watched), left, connections)
 
@@ -163,6 +176,7 @@ def test_nothing_was_reached_and_no_secret_was_seen(graded: Class) -> None:
 
 def test_where_the_machine_cannot_confine_nothing_is_run(graded: Class, monkeypatch: pytest.MonkeyPatch) -> None:
     task = next(j for j in find(graded.root, ["way1_numpy"], "honest").tasks)
+    monkeypatch.setattr(pool, "ForkServer", ForkServer)
     monkeypatch.setattr(ForkServer, "_receive", lambda self, kind, seconds: b"network: a socket can be opened.")
     for confined in (True, False):
         grader = Grader(graded.root, limits=LIMITS, confined=confined)
