@@ -309,7 +309,7 @@ def sixteen_bits(notebook: Notebook, file: Path) -> None:
 @damage("graded", 20)
 def half_a_pair(notebook: Notebook, file: Path) -> None:
     """Half a surrogate pair in the prose and the code."""
-    notebook["cells"][-1]["source"] = "\ud800"
+    cell(notebook, "explain")["source"] = "\ud800"
     cell(notebook, "forward")["source"] += "\n# \ud83d"
     write(notebook, file)
 
