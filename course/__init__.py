@@ -5,15 +5,10 @@ In a notebook: ``from course import start, same_draw``. Both are looked up on fi
 same reason this file keeps to syntax that old Pythons can parse.
 """
 
-import sys
 from importlib import import_module
-from types import ModuleType
 
 __version__ = "0.1.0"
 __all__ = ["same_draw", "start"]
-
-# nbformat imports jsonschema, which takes a second to import this for international addresses: no notebook has any.
-sys.modules.setdefault("rfc3987_syntax", ModuleType("rfc3987_syntax"))
 
 _HOMES = {"start": "course.notebook", "same_draw": "course.dataset"}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import course.fast_import  # noqa: F401 - before a module of this package imports nbformat
 from course.building.built_notebooks import CellRecord, reference_cells, release_record
 
 __all__ = ["CellRecord", "build", "reference_cells", "release_record"]

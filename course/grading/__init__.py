@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import course.fast_import  # noqa: F401 - before a module of this package imports nbformat
+
 __all__ = ["grade"]
 
 
