@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 
 from course import configuration
-from course.building.built_notebooks import notebook_path
+from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.building.expansion import NOTEBOOK_METADATA
 from course.building.pipeline import course_folder, unexecuted
 from course.building.release import generate_release
@@ -31,9 +31,11 @@ def write_kit(out: Path | None = None, root: Path | None = None) -> None:
     Raises CourseError, which says what to do, where a lesson is not built or has been changed since, and where the kit
     cannot be written: another file of that name stays.
     """
-    root = root or course_folder()
+    if root is None:
+        root = Path.cwd() if (Path.cwd() / "release").is_dir() else course_folder()
     path = out or root / "kit.zip"
-    name = re.sub(r"[^\w.-]+", "-", str(configuration.load(root).CourseDirectory.get("course_id") or "course"))
+    home = root if (root / configuration.CONFIG).is_file() else REPOSITORY
+    name = re.sub(r"[^\w.-]+", "-", str(configuration.load(home).CourseDirectory.get("course_id") or "course"))
     lessons = lessons_of(root)
     content = zipped({f"{name}/{inside}": file for inside, file in kit_files(lessons, root).items()})
     try:

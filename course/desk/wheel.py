@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import tomllib
 import zipfile
 from collections.abc import Mapping
 from importlib.metadata import Distribution, distribution
@@ -60,9 +61,7 @@ def students_files() -> list[str]:
 
 
 def _about(course: Distribution) -> str:
-    """Return the METADATA of the wheel: that of the installed course, without what only instructors need."""
-    kept = [line for line in course.requires or [] if "extra ==" not in line]
-    kept += [line for line in course.requires or [] if any(f'extra == "{extra}"' in line for extra in EXTRAS)]
+    """Return the METADATA of the wheel: that of the course, without what only instructors need."""
     lines = [
         "Metadata-Version: 2.1",
         "Name: course",
@@ -71,9 +70,21 @@ def _about(course: Distribution) -> str:
         "License: MIT",
         f"Requires-Python: {course.metadata['Requires-Python']}",
         *(f"Provides-Extra: {extra}" for extra in EXTRAS),
-        *(f"Requires-Dist: {line}" for line in kept),
+        *(f"Requires-Dist: {line}" for line in _requirements(course)),
     ]
     return "\n".join([*lines, ""])
+
+
+def _requirements(course: Distribution) -> list[str]:
+    """Return what the package and its extras for students need."""
+    project = PACKAGE.parent / "pyproject.toml"
+    if not project.is_file():
+        lines = course.requires or []
+        return [x for x in lines if "extra ==" not in x or any(f'extra == "{extra}"' in x for extra in EXTRAS)]
+    # a clone's own word: what it was installed with may be older
+    said = tomllib.loads(project.read_text(encoding="utf-8"))["project"]
+    extras = ((extra, line) for extra in EXTRAS for line in said["optional-dependencies"][extra])
+    return [*said["dependencies"], *(f'{line}; extra == "{extra}"' for extra, line in extras)]
 
 
 def _digest(content: bytes) -> str:
