@@ -1,31 +1,69 @@
-"""Whether honest answers earn the same with `course grade` as with stock `nbgrader autograde`, check by check.
+"""Whether an answer is judged alike wherever it is judged, and whatever is drawn.
 
-    python -m benchmarks.differential [--kind right|wrong] [--notebooks N] [--lesson LESSON...]
+    python -m benchmarks.differential [--seeds N] [--kind right|wrong] [--notebooks N] [--lesson LESSON...]
 
-The answers of the banks are packed into notebooks, one answer of each exercise in each, as many as the exercise with
-the most answers has; where an exercise has fewer the reference stands. Both ways grade the same notebooks, and the
-points of every check are compared in nbgrader's gradebooks. The exit status is 1 if any differ.
+Every answer of the banks is asked alone, by `course try` and by a notebook's check. Then the answers are packed into
+notebooks, one of each exercise in each, as many as the exercise with the most answers has (where one has fewer the
+reference stands), and these are judged by `course try`, `course grade` and `nbgrader autograde`, and by nbgrader as it
+comes, whose gradebook holds points only. With each of N seeds points and message have to be the same in all ways; and
+outcome, points and mistake with all seeds, or the cases are at fault. The exit status is 1 if anything differs.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
+import json
+import multiprocessing
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import nbformat
+from nbformat.notebooknode import NotebookNode
 
 from benchmarks.stock import REPOSITORY, cell_scores, environment, make_course
 from course.bank import BankAnswer
-from course.lessons import LESSONS, exercises_of
+from course.exercise import Verdict
+from course.grading.gradebook import Gradebook
+from course.grading.outputs import outputs_of
+from course.grading.settings import load_settings
+from course.grading.store import Store, write_whole
+from course.judging import as_text, judge
+from course.lessons import LESSONS, exercises_of, find
+from course.sandbox import Cell
+from course.try_answer import examine_file, run_jobs
 from tests.attacks.corpus import filled
 from tests.bank import entries
+
+FIRST_SEED = 1000
+# Runs where the answer was defined, and judges it as the check cell does.
+CHECK = """
+import json
+from course.judging import as_text
+from course.notebook import Check
+check = Check({lesson!r}, globals(), "cpu")
+verdicts = [check._verdict(check._exercises[{name!r}], seed) for seed in {seeds!r}]
+print("\\nsaid " + json.dumps([[v.outcome, v.points, v.mistake, as_text(v)] for v in verdicts]))
+"""
+Key = tuple[str, str, str]  # student, lesson, cell
+Way = Callable[[list["Packed"], int], dict[Key, "Said"]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one way of judging says: points, and the message where it gives one."""
+
+    points: float
+    message: str = ""
 
 
 @dataclass
@@ -35,20 +73,6 @@ class Packed:
     lesson: str
     student: str
     answers: dict[str, BankAnswer] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A check that earns more in one way than in the other. None: the notebook was not graded."""
-
-    lesson: str
-    check: str
-    answer: str
-    ours: float | None
-    stock: float | None
-
-    def __str__(self) -> str:
-        return f"{self.lesson}.{self.check} {self.answer}: course grade {self.ours}, stock {self.stock}"
 
 
 def comparable(entry: BankAnswer) -> bool:
@@ -72,83 +96,189 @@ def spread(notebooks: list[Packed], n: int) -> list[Packed]:
     return notebooks if n >= len(notebooks) else [notebooks[i * len(notebooks) // n] for i in range(n)]
 
 
-def hand_in(root: Path, notebooks: list[Packed]) -> None:
+# ---------------------------------------------------------------- one answer alone
+
+
+def alone(exercise_id: str, seeds: list[int], kinds: Iterable[str], names: Iterable[str] = ()) -> list[str]:
+    """Judge each answer by `course try` and by a notebook's check; return where they differ, or differ by the seed."""
+    exercise = find(exercise_id)
+    chosen = [e for e in entries(exercise_id) if comparable(e) and e.kind in kinds and (not names or e.name in names)]
+    questions = {f"{exercise.name}/{seed}": tuple(exercise.questions(seed)) for seed in seeds}
+    check = Cell("said", CHECK.format(lesson=exercise.lesson, name=exercise.name, seeds=seeds))
+    found = []
+    for name, cells, answers in run_jobs(exercise, {e.id: e.source for e in chosen}, questions, after=(check,)):
+        verdicts = [judge(exercise, questions[key], answers[key]) for key in questions]
+        tried = [[v.outcome, v.points, v.mistake, as_text(v)] for v in verdicts]
+        text = cells["said"].text
+        shown = json.loads(text.rpartition("\nsaid ")[2]) if "\nsaid " in text else [[cells["said"].error]] * len(seeds)
+        found += [
+            f"{name} with seed {seed}: course try {a}, notebook {b}"
+            for seed, a, b in zip(seeds, tried, shown, strict=True)
+            if a != b
+        ]
+        found += by_the_seed(name, verdicts)
+    return found
+
+
+def by_the_seed(name: str, verdicts: list[Verdict]) -> list[str]:
+    said = {(v.outcome, v.points, v.mistake) for v in verdicts}
+    return [f"{name} depends on the seed: {'; '.join(map(str, said))}"] if len(said) > 1 else []
+
+
+# ---------------------------------------------------------------- whole notebooks
+
+
+def write_notebook(one: Packed, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    sources = {name: entry.source for name, entry in one.answers.items()}
+    file = folder / f"{one.lesson}.ipynb"
+    nbformat.write(filled(one.lesson, "right", **sources), str(file))
+    return file
+
+
+def message_of(outputs: list[NotebookNode]) -> str:
+    """Return what a check cell shows, in the form in which it is compared."""
+    return json.dumps([[o.output_type, o.get("data"), o.get("evalue")] for o in outputs], sort_keys=True)
+
+
+@contextmanager
+def course_of(notebooks: list[Packed], seed: int) -> Iterator[Path]:
+    """Make a course in which the notebooks are handed in and the next run asks with this seed."""
+    with tempfile.TemporaryDirectory(prefix="course-differential-") as folder:
+        root = Path(folder)
+        for name in ("source", "release"):
+            shutil.copytree(REPOSITORY / name, root / name)
+        shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+        for one in notebooks:
+            write_notebook(one, root / "submitted" / one.student / one.lesson)
+        seeds = dict.fromkeys((one.lesson for one in notebooks), seed)
+        write_whole(Store(root).folder / "run.json", json.dumps({"open": True, "seeds": seeds}).encode())
+        yield root
+
+
+def said_in(root: Path, notebooks: list[Packed]) -> dict[Key, Said]:
+    """Read points and messages of a graded course."""
+    scores, found = cell_scores(root), dict[Key, Said]()
     for one in notebooks:
-        sources = {name: entry.source for name, entry in one.answers.items()}
-        folder = root / "submitted" / one.student / one.lesson
-        folder.mkdir(parents=True)
-        nbformat.write(filled(one.lesson, "right", **sources), str(folder / f"{one.lesson}.ipynb"))
+        file = root / "autograded" / one.student / one.lesson / f"{one.lesson}.ipynb"
+        for cell in nbformat.read(file, as_version=4).cells if file.is_file() else ():
+            key = (one.student, one.lesson, cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+            if key in scores:
+                found[key] = Said(scores[key], message_of(cell.outputs))
+    return found
 
 
-def grade_stock(root: Path, notebooks: list[Packed], processes: int) -> dict[tuple[str, str, str], float]:
+def in_folder(root: Path, words: list[str], **environment: str) -> None:
+    subprocess.run(words, cwd=root, env={**os.environ, **environment}, capture_output=True, check=False)
+
+
+def by_grade(notebooks: list[Packed], seed: int, processes: int = 2) -> dict[Key, Said]:
+    with course_of(notebooks, seed) as root:
+        code = f"from course.grading import grade; grade(workers={processes})"
+        in_folder(root, [sys.executable, "-c", code], PYTHONPATH=str(REPOSITORY))
+        return said_in(root, notebooks)
+
+
+def by_autograde(notebooks: list[Packed], seed: int) -> dict[Key, Said]:
+    with course_of(notebooks, seed) as root:
+        gradebook = Gradebook(root, load_settings(root))
+        for lesson in sorted({one.lesson for one in notebooks}):
+            gradebook.ensure_lesson(lesson)
+            words = [sys.executable, "-m", "nbgrader", "autograde", lesson, "--create"]
+            in_folder(root, words, PYTHONPATH=str(REPOSITORY))
+        gradebook.close()
+        return said_in(root, notebooks)
+
+
+def by_try(notebooks: list[Packed], seed: int) -> dict[Key, tuple[Said, Verdict]]:
+    found = {}
+    with tempfile.TemporaryDirectory(prefix="course-differential-") as folder:
+        for one in notebooks:
+            file = write_notebook(one, Path(folder) / one.student)
+            for name, verdict in examine_file(one.lesson, file, seed).verdicts.items():
+                said = Said(verdict.points, message_of(outputs_of(verdict)))
+                found[one.student, one.lesson, f"check_{name}"] = said, verdict
+    return found
+
+
+def by_stock(notebooks: list[Packed], _: int, processes: int = 2) -> dict[Key, Said]:
     """Grade with nbgrader's own steps, a process for each lesson."""
     lessons = sorted({one.lesson for one in notebooks})
-    make_course(root, lessons, ("source", "release"))
-    hand_in(root, notebooks)
-    env = environment(REPOSITORY, root / "home")
-    (root / "home" / "tmp").mkdir(parents=True)
+    with tempfile.TemporaryDirectory(prefix="course-differential-") as folder:
+        root = Path(folder) / "stock"
+        make_course(root, lessons, ("source", "release"))
+        for one in notebooks:
+            write_notebook(one, root / "submitted" / one.student / one.lesson)
+        (root / "home" / "tmp").mkdir(parents=True)
+        own = environment(REPOSITORY, root / "home")
 
-    def autograde(lesson: str) -> None:
-        words = [sys.executable, "-m", "nbgrader", "autograde", lesson]
-        subprocess.run(words, cwd=root, env=env, capture_output=True, check=False)
+        def autograde(lesson: str) -> None:
+            words = [sys.executable, "-m", "nbgrader", "autograde", lesson]
+            subprocess.run(words, cwd=root, env=own, capture_output=True, check=False)
 
-    with ThreadPoolExecutor(processes) as executor:
-        list(executor.map(autograde, lessons))
-    return cell_scores(root)
-
-
-def grade_ours(root: Path, notebooks: list[Packed], processes: int) -> dict[tuple[str, str, str], float]:
-    for name in ("source", "release"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
-    hand_in(root, notebooks)
-    words = [sys.executable, "-c", f"from course.grading import grade; grade(workers={processes})"]
-    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    subprocess.run(words, cwd=root, env=env, capture_output=True, check=True)
-    return cell_scores(root)
+        with ThreadPoolExecutor(processes) as executor:
+            list(executor.map(autograde, lessons))
+        return {key: Said(points) for key, points in cell_scores(root).items()}
 
 
-def compare(notebooks: list[Packed], processes: int = 2) -> tuple[int, list[Difference]]:
-    """Grade in both ways; return how many checks were compared, and where they differ."""
-    folder = Path(tempfile.mkdtemp(prefix="course-differential-"))
-    try:
-        for name in ("ours", "stock"):
-            (folder / name).mkdir()
-        ours = grade_ours(folder / "ours", notebooks, processes)
-        stock = grade_stock(folder / "stock", notebooks, processes)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    compared, differences = 0, []
+def differences(notebooks: list[Packed], ways: dict[str, dict[Key, Said]], seed: int) -> list[str]:
+    """Return the checks whose points, or messages where there are two, are not the same in all ways."""
+    found = []
     for one in notebooks:
         for exercise in exercises_of(one.lesson):
-            key = (one.student, one.lesson, f"check_{exercise.name}")
+            said = {way: of.get((one.student, one.lesson, f"check_{exercise.name}")) for way, of in ways.items()}
+            points = {way: s and round(s.points, 6) for way, s in said.items()}
+            messages = {way: s.message for way, s in said.items() if s and s.message}
             entry = one.answers.get(exercise.name)
-            answer = entry.id if entry else "reference"
-            compared += 1
-            mine, theirs = ours.get(key), stock.get(key)
-            if mine is None or theirs is None or abs(mine - theirs) > 1e-6:
-                differences.append(Difference(one.lesson, exercise.name, f"{one.student} {answer}", mine, theirs))
-    return compared, differences
+            where = f"{exercise.id} {entry.id if entry else 'reference'} in {one.student} with seed {seed}"
+            if len(set(points.values())) > 1 or None in points.values():
+                found.append(f"{where}: points {points}")
+            elif len(set(messages.values())) > 1:
+                found.append(f"{where}: {messages}")
+    return found
+
+
+def compare(notebooks: list[Packed], seeds: list[int], others: Iterable[Way] = (by_autograde, by_stock)) -> list[str]:
+    """Judge notebooks by `course try`, `course grade` and others, with every seed; return where something differs."""
+    found, verdicts = [], dict[Key, list[Verdict]]()
+    for seed in seeds:
+        tried = by_try(notebooks, seed)
+        for key, (_, verdict) in tried.items():
+            verdicts.setdefault(key, []).append(verdict)
+        ways = {"by_try": {key: said for key, (said, _) in tried.items()}}
+        # stock nbgrader asks what the check cells name, whatever the seed
+        chosen = [by_grade, *(way for way in others if way is not by_stock or seed == seeds[0])]
+        found += differences(notebooks, ways | {way.__name__: way(notebooks, seed) for way in chosen}, seed)
+    return found + [line for key, of in verdicts.items() for line in by_the_seed("/".join(key), of)]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--kind", choices=["right", "wrong"], action="append")
     parser.add_argument("--notebooks", type=int, default=sys.maxsize, help="so many a lesson and kind, evenly chosen")
     parser.add_argument("--lesson", choices=LESSONS, action="append")
     options = parser.parse_args()
-    status = 0
-    for kind in options.kind or ["right", "wrong"]:
-        of_each = {lesson: spread(packed(lesson, kind), options.notebooks) for lesson in options.lesson or LESSONS}
-        _, differences = compare([one for notebooks in of_each.values() for one in notebooks])
-        for lesson, notebooks in of_each.items():
-            answers = sum(len(one.answers) for one in notebooks)
-            mine = [d for d in differences if d.lesson == lesson]
-            checks = len(notebooks) * len(exercises_of(lesson))
-            line = f"{kind} {lesson}: {answers} answers in {len(notebooks)} notebooks, {checks} checks compared"
-            print(line + f", {len(mine)} differ", *(f"  {d}" for d in mine), sep="\n", flush=True)
-        status |= bool(differences)
-    return status
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    seeds = [FIRST_SEED + i for i in range(options.seeds)]
+    kinds, lessons, n = options.kind or ["right", "wrong"], options.lesson or LESSONS, 0
+
+    def told(what: str, found: list[str]) -> int:
+        print(f"{what}: {len(found)} differ", *(f"  {line}" for line in found), sep="\n", flush=True)
+        return len(found)
+
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as executor:
+        exercises = [e.id for lesson in lessons for e in exercises_of(lesson)]
+        each: Callable[[str], list[str]] = partial(alone, seeds=seeds, kinds=kinds)
+        for exercise, found in zip(exercises, executor.map(each, exercises), strict=True):
+            n += told(f"{exercise}, {len(seeds)} seeds, each answer alone", found)
+    for lesson, kind in itertools.product(lessons, kinds):
+        notebooks = spread(packed(lesson, kind), options.notebooks)
+        n += told(
+            f"{lesson}, {len(seeds)} seeds, {len(notebooks)} notebooks of {kind} answers", compare(notebooks, seeds)
+        )
+    return 1 if n else 0
 
 
 if __name__ == "__main__":

@@ -16,15 +16,15 @@ from course.building import reference_cells
 from course.building.built_notebooks import REPOSITORY
 from course.errors import CourseError, read_text
 from course.exercise import Exercise, Verdict
-from course.grading.examiner import Provided, examine, job_of, to_provide, wants_demonstrations
+from course.grading.examiner import Examined, Provided, examine, job_of, to_provide, wants_demonstrations
 from course.grading.question_set import QuestionSet
 from course.grading.release import built_parts, load_release, release_of
 from course.grading.submission import Submission, read_submission
 from course.judging import as_line, judge
-from course.lessons import find
+from course.lessons import exercises_of, find
 from course.lessons.stated import Part
 from course.runner import Answer, Question
-from course.sandbox import Cell, ForkServer, Job, Limits, RunResult, with_cell_errors
+from course.sandbox import Cell, CellResult, ForkServer, Job, Limits, RunResult, with_cell_errors
 from course.sandbox.system import lacking
 from course.sandbox.unconfined import Unconfined
 
@@ -142,39 +142,56 @@ def run_sources(
     exercise: Exercise, sources: dict[str, str], questions: dict[str, tuple[Question, ...]]
 ) -> Iterator[tuple[str, dict[str, tuple[Answer, ...]]]]:
     """Ask each source text the questions of every round; yield its name and the answers, by round."""
+    return ((file, answers) for file, _, answers in run_jobs(exercise, sources, questions))
+
+
+def run_jobs(
+    exercise: Exercise,
+    sources: dict[str, str],
+    questions: dict[str, tuple[Question, ...]],
+    after: tuple[Cell, ...] = (),
+) -> Iterator[tuple[str, dict[str, CellResult], dict[str, tuple[Answer, ...]]]]:
+    """Do the same; yield also what came of the cells, those among them that run after the answer was asked."""
     before = _cells_before(exercise)
     asks = [Cell(f"check {key}", ask=key) for key in questions]
     with _runner(exercise) as runner:
         for file, source in sources.items():
-            job = Job((*before, Cell(exercise.name, source), *asks), questions, LIMITS, confined=False)
-            run_result = runner.run(job)
-            yield (
-                file,
-                {k: with_cell_errors(run_result.cells.get(exercise.name), run_result.answers[k]) for k in questions},
-            )
+            cells = (*before, Cell(exercise.name, source), *asks, *after)
+            run_result = runner.run(Job(cells, questions, LIMITS, confined=False))
+            defined = run_result.cells.get(exercise.name)
+            yield file, run_result.cells, {k: with_cell_errors(defined, run_result.answers[k]) for k in questions}
 
 
 def try_notebook(
     exercise: Exercise, file: Path, *, device: str = "cpu", seed: int | None = None, n_rounds: int = N_ROUNDS
 ) -> Tried:
     """Try one exercise of a notebook as grading would: mended, its cells in order, asked where its check stands."""
-    submission, reference = _submission(exercise, file), _reference(exercise.lesson)
-    verdicts = []
+    submission = _submission(exercise, file)
     with _runner(exercise) as runner:
-        for s in seeds_of(seed, n_rounds):
-            question_set = QuestionSet(exercise.lesson, s, device, _parts(exercise.lesson))
+        rounds = [_examined(exercise.lesson, submission, s, device, runner) for s in seeds_of(seed, n_rounds)]
+    return Tried(str(file), _worst(examined.verdicts[exercise.name] for examined in rounds))
 
-            def run(provided: Provided | None = None, asked: QuestionSet = question_set) -> RunResult:
-                make = functools.partial(job_of, submission, asked, limits=LIMITS, confined=False, provided=provided)
-                run_result = runner.run(make())
-                return runner.run(make(demonstrations=True)) if wants_demonstrations(run_result) else run_result
 
-            run_result = run()
-            examined = examine(submission, question_set, run_result)
-            if provided := to_provide(examined, reference):
-                examined = examine(submission, question_set, run_result, run(provided))
-            verdicts.append(examined.verdicts[exercise.name])
-    return Tried(str(file), _worst(verdicts))
+def examine_file(lesson: str, file: Path, seed: int) -> Examined:
+    """Examine a notebook as `try_notebook` does, all of its exercises."""
+    first = exercises_of(lesson)[0]
+    with _runner(first) as runner:
+        return _examined(lesson, _submission(first, file), seed, "cpu", runner)
+
+
+def _examined(lesson: str, submission: Submission, seed: int, device: str, runner: ForkServer | Unconfined) -> Examined:
+    question_set = QuestionSet(lesson, seed, device, _parts(lesson))
+
+    def run(provided: Provided | None = None) -> RunResult:
+        make = functools.partial(job_of, submission, question_set, limits=LIMITS, confined=False, provided=provided)
+        run_result = runner.run(make())
+        return runner.run(make(demonstrations=True)) if wants_demonstrations(run_result) else run_result
+
+    run_result = run()
+    examined = examine(submission, question_set, run_result)
+    if provided := to_provide(examined, _reference(lesson)):
+        examined = examine(submission, question_set, run_result, run(provided))
+    return examined
 
 
 def _submission(exercise: Exercise, file: Path) -> Submission:
