@@ -37,7 +37,9 @@ def stages(words: Sequence[str], *, ci: bool, n_processes: int, root: Path = CLO
     together = ("--dist", "loadscope", "--no-loadscope-reorder")
     parallel = ("-n", str(n_processes), *together) if n_processes > 1 else ()
     # nbval needs a notebook's cells in one process and in order.
-    replay = ("--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider", "source")
+    # Pixels may differ, and a figure's page holds them too.
+    sanitized = ("--nbval-sanitize-with", "tests/nbval.cfg")
+    replay = ("--nbval", "--nbval-current-env", *sanitized, "-q", "-p", "no:cacheprovider", "source")
     plan = []
     if ci or not choose_tests(words, root):
         plan.append(Stage("notebooks of source/ with two threads", (*replay, *parallel), 2))

@@ -25,6 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "fast_import": set(),
     "bank": {"errors"},
     "network": set(),
+    "figures": set(),
     "configuration": {"errors"},
     "exercise": {"runner"},
     "judging": {"exercise", "runner"},

@@ -47,6 +47,8 @@ def without_pictures(path: Path) -> tuple[dict[str, Any], list[np.ndarray]]:
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             if picture := output.get("data", {}).pop("image/png", None):
+                page = "".join(output["data"]["text/html"])
+                output["data"]["text/html"] = page.replace("".join(picture).strip(), "")
                 pixels = Image.open(io.BytesIO(base64.b64decode("".join(picture)))).convert("RGBA")
                 pictures.append(np.asarray(pixels).astype(int))
     return notebook, pictures

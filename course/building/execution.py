@@ -44,6 +44,8 @@ _PERSONAL = re.compile(
     r"PYTHON(STARTUP|WARNINGS|OPTIMIZE|DEBUG|INSPECT)|(MKL|OPENBLAS)_NUM_THREADS|IPYTHON.*|NBGRADER_.*"
 )
 _ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
+# In base64 any short word may turn up.
+_PICTURE = re.compile(r"data:image/png;base64,[\w+/=]+")
 
 
 class _ThisPython(KernelSpecManager):
@@ -168,7 +170,7 @@ def _refuse_what_varies(lesson: str, notebook: NotebookNode, folder: Path) -> No
 
 def _text(output: NotebookNode) -> str:
     data: dict[str, Any] = output.get("data", {})
-    parts = [value for kind, value in data.items() if kind.startswith("text/")]
+    parts = [_PICTURE.sub("", value) for kind, value in data.items() if kind.startswith("text/")]
     return "\n".join([output.get("text", ""), *parts])
 
 

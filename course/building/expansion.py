@@ -70,8 +70,10 @@ def _tidy(points: float) -> float:
 
 
 def _metadata(cell: Cell, points: dict[str, float]) -> dict[str, Any]:
-    if cell.role == "demonstration":
-        return {"tags": ["demonstration"]}
+    if cell.role in ("demonstration", "figure"):
+        # how a picture is drawn is no part of the lesson: its cell comes folded
+        folded = {"jupyter": {"source_hidden": True}} if cell.role == "figure" else {}
+        return {"tags": ["demonstration"], **folded}
     if cell.role == "prose":
         return {}
     nbgrader: dict[str, Any] = {"grade_id": cell.name, "schema_version": _SCHEMA_VERSION, "task": False}

@@ -19,6 +19,7 @@ CELL_TYPE_OF_ROLE = {
     "exercise": "code",
     "check": "code",
     "demonstration": "code",
+    "figure": "code",
 }
 
 # The cells that nbgrader gives points to.

@@ -1,0 +1,170 @@
+"""Plots of numbers: losses, gates, averages and what a network says of each point of a plane."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from course.figures.picture import BLUE, GREY, INK, PURPLE, VERMILION, canvas, legend_above, show
+
+Noted = Mapping[int, float]
+# Losses by step that the lessons print, for a later lesson's picture.
+EARLIER: dict[str, Noted] = {
+    "ways 1 to 3": {0: 3.152e7, 10: 1.282e6, 20: 2.013e5, 50: 10029, 100: 308.7}
+    | {200: 0.982, 300: 0.0059, 400: 4.9e-5, 499: 4.85e-7},
+    "way 4": {0: 645.3, 10: 345.1, 20: 196.8, 50: 31.85, 100: 2.31}
+    | {200: 0.033, 300: 0.001084, 400: 7.4e-5, 499: 7.4e-6},
+    "way 5": {0: 645.3, 10: 499.6, 20: 388.4, 50: 183.6, 100: 38.25}
+    | {200: 0.382, 300: 0.00205, 400: 1.85e-5, 499: 1.53e-7},
+}
+# The first losses that the notebook printed from which the course was made.
+ORIGINAL = {"ways 1 to 3": (30530526.1, 29053692.0, 36386432.0), "ways 4 to 6": (644.19, 614.88, 699.82)}
+STYLES = ((BLUE, "o", "-"), (VERMILION, "s", "--"), (PURPLE, "^", "-."), (INK, "D", ":"))
+
+
+def losses(curves: Mapping[str, Sequence[float] | Noted], beside: Mapping[str, str] | None = None) -> None:
+    """Draw losses over the steps, on a logarithmic axis.
+
+    curves: by label, a loss for each step, or some of them by step. beside: label of each curve of an earlier lesson,
+    by its name in EARLIER; these are black marks without a line.
+    """
+    figure, (axes,) = canvas(6.4, 3.8)
+    told = []
+    for (label, values), (colour, mark, line) in zip(curves.items(), STYLES, strict=False):
+        by_step = dict(values) if isinstance(values, Mapping) else dict(enumerate(values))
+        every = max(1, len(by_step) // 10) if by_step.keys() >= set(range(20)) else 1
+        style: dict[str, Any] = {
+            "color": colour,
+            "marker": mark,
+            "linestyle": line,
+            "markersize": 5,
+            "markevery": every,
+        }
+        axes.semilogy(list(by_step), list(by_step.values()), label=label, **style)
+        told.append(_told(label, by_step))
+    for (name, label), mark in zip((beside or {}).items(), "os^", strict=False):
+        style = {"color": INK, "marker": mark, "linestyle": "", "markersize": 7, "markerfacecolor": "none"}
+        axes.semilogy(list(EARLIER[name]), list(EARLIER[name].values()), label=label, **style)
+        told.append(_told(label, EARLIER[name]))
+    axes.set(xlabel="step", ylabel="loss")
+    legend_above(axes)
+    show(figure, "The loss over the steps, on a logarithmic axis. " + " ".join(told))
+
+
+def _told(label: str, by_step: Noted) -> str:
+    first, last = min(by_step, default=0), max(by_step, default=0)
+    middle = sorted(by_step)[len(by_step) // 2] if by_step else 0
+    said = (
+        f"{_said(by_step[step])} at step {step}" for step in dict.fromkeys((first, middle, last)) if step in by_step
+    )
+    return f"{label}: {', '.join(said)}."
+
+
+def _said(number: float | np.floating) -> str:
+    """Round a number for a text: more digits could differ with the order in which a processor adds."""
+    if number >= 1e6:
+        return f"{number / 1e6:.0f} million"
+    return f"{float(f'{number:.1g}'):,g}" if number >= 0.01 else f"{number:.0e}"
+
+
+def first_losses(others: Sequence[float], yours: float, original: str, predicted: float | None = None) -> None:
+    """Draw how first losses of other draws are spread, and where yours, the predicted and the original's lie.
+
+    original: the key of ORIGINAL.
+    """
+    figure, (axes,) = canvas(6.4, 3.4)
+    axes.hist(others, 20, color="0.85", edgecolor="0.6", label=f"{len(others)} other draws")
+    axes.axvline(yours, color=BLUE, linewidth=2, label="yours")
+    if predicted is not None:
+        axes.axvline(predicted, color=VERMILION, linestyle="--", linewidth=2, label="worked out on paper")
+    axes.plot(ORIGINAL[original], [0.4] * 3, "^", color=INK, markersize=8, label="the original")
+    axes.set(xlabel="first loss", ylabel=f"how many of {len(others)}")
+    axes.xaxis.set_major_formatter(lambda loss, _: f"{loss / 1e6:g} million" if loss > 1e6 else f"{loss:g}")
+    legend_above(axes, 4)
+    show(
+        figure,
+        f"Histogram of the first losses of {len(others)} other draws: most lie near {_said(np.mean(others))}, and "
+        f"two thirds within {_said(np.std(others))} of it. Yours is the line at {_said(yours)}. The original's, the "
+        "triangles on the axis, lie among them.",
+    )
+
+
+def uniform_and_normal() -> None:
+    """Draw 20,000 numbers of each kind."""
+    figure, (axes,) = canvas(6.4, 3.0)
+    rng, bins = np.random.default_rng(1), np.linspace(-4, 4, 65).tolist()
+    axes.hist(rng.random(20_000), bins, color=GREY, alpha=0.8, label="rand: uniform from 0 to 1")
+    normal: dict[str, Any] = {"histtype": "step", "color": BLUE, "linewidth": 2, "label": "randn: standard normal"}
+    axes.hist(rng.standard_normal(20_000), bins, **normal)
+    axes.set(xlabel="value", ylabel="how many of 20,000")
+    legend_above(axes)
+    show(
+        figure,
+        "Two histograms of 20,000 numbers each. rand: a block from 0 to 1, flat on top, nothing below 0. randn: a bell "
+        "around 0, from about -3 to 3, half of it below 0.",
+    )
+
+
+def gates(gradients: Mapping[str, np.ndarray]) -> None:
+    """Draw, for a few examples and hidden units, where a gradient passed the gate: where it is not 0."""
+    figure, panels = canvas(6.4, 2.6, len(gradients))
+    for axes, (title, gradient) in zip(panels, gradients.items(), strict=True):
+        axes.imshow(np.asarray(gradient)[:16, :24] != 0, cmap="Greys", vmin=0, vmax=1.4)
+        axes.set(title=title, xlabel="hidden unit", xticks=[], yticks=[])
+    panels[0].set_ylabel("example")
+    first, *others = (np.asarray(gradient) != 0 for gradient in gradients.values())
+    agree = "".join(f" {np.mean(first == other):.0%} of all entries are the same in both." for other in others)
+    show(
+        figure,
+        f"Grids of 16 examples by 24 hidden units, one for {' and one for '.join(gradients)}; a dark field is an open "
+        f"gate. Each grid is about half dark, and the patterns differ.{agree}",
+    )
+
+
+def adam_averages(m: Sequence[float], v: Sequence[float]) -> None:
+    """Draw Adam's two averages of a gradient that is always 1."""
+    figure, (axes,) = canvas(6.4, 3.4)
+    steps = np.arange(1, len(m) + 1)
+    for name, values, (colour, mark, line) in zip("mv", (m, v), STYLES, strict=False):
+        axes.plot(steps, values, color=colour, marker=mark, linestyle=line, markevery=6, label=name)
+    axes.axhline(1, color=INK, linestyle=":", label="the true average")
+    axes.set(xlabel="t, number of steps")
+    legend_above(axes, 3)
+    show(
+        figure,
+        f"m and v over {len(m)} steps, and a line at 1, the true average. m starts at {m[0]:.1g}, rises quickly and "
+        f"reaches {m[-1]:.2f}. v stays near the bottom: after {len(m)} steps it is {v[-1]:.2f}.",
+    )
+
+
+def regions(models: Mapping[str, Any], points: Any, classes: Any) -> None:
+    """Draw what each model says of every place in the plane, and the points it learned from.
+
+    models: by title, torch modules from (n, 2) to (n, 1), whose answer is a class by its sign. points (n, 2) and
+    classes (n, 1), 1 or -1: tensors.
+    """
+    import torch  # the first lesson has none
+
+    at, side = np.asarray(points), np.asarray(classes)[:, 0]
+    span = np.linspace(at.min() - 0.3, at.max() + 0.3, 150)
+    across, up = np.meshgrid(span, span)
+    plane = torch.tensor(np.stack([across.ravel(), up.ravel()], axis=1), dtype=points.dtype)
+    figure, panels = canvas(2.6 * len(models), 2.3, len(models))
+    for axes, (title, model) in zip(panels, models.items(), strict=True):
+        with torch.no_grad():
+            answer = model(plane).numpy().reshape(across.shape)
+        axes.contourf(across, up, answer > 0, levels=[-0.5, 0.5, 1.5], colors=["#F7E0D3", "#D6E6F2"])
+        axes.contour(across, up, answer, levels=[0], colors=INK, linewidths=1.5)
+        axes.plot(*at[side < 0].T, "s", color=VERMILION, markersize=4)
+        axes.plot(*at[side > 0].T, "o", color=BLUE, markersize=4)
+        low, high = at.min(axis=0) - 0.3, at.max(axis=0) + 0.3
+        axes.set(title=title, xticks=[], yticks=[], aspect="equal", xlim=(low[0], high[0]), ylim=(low[1], high[1]))
+    show(
+        figure,
+        "The plane with two interlocking half-moons of points, squares and circles, once for each network: "
+        f"{', '.join(models)}. A line divides the plane into the part where the network says square and the part where "
+        "it says circle. With few hidden units the line is nearly straight and cuts through both moons; with more it "
+        "bends between them.",
+    )
