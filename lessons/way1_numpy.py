@@ -1,8 +1,6 @@
 # %% [markdown] role="prose" name="intro"
 # # Way 1: a two-layer network in NumPy
 #
-# [START](../START.ipynb) says how to run a cell, what a blank looks like and how to hand in.
-#
 # You are going to build a neural network with nothing but arrays. No library does the learning for you. At the end it
 # learns, and you know every number that made it learn.
 #
@@ -14,12 +12,18 @@
 # 3. Write one pass forward, one number for the error, one pass backward.
 # 4. Put these three into a loop.
 #
-# This notebook follows that order. It has five blanks for code and one written question. Plan 45 to 60 minutes.
+# This notebook follows that order. It has five blanks for code and one written question. Plan 90 to 120 minutes, with
+# a break before the backward pass.
 #
-# **How it works.** You fill in a blank, then you run the check cell below it. The check calls your function with data
-# of its own, of several sizes, and tells you what agrees and what does not. You may try as often as you like. The
-# other code cells show something. They use the functions that you have written so far, so run the notebook from top
-# to bottom.
+# **How it works.** To run a cell, click on it and press Shift+Enter. A blank is a function whose body says
+# `# YOUR CODE HERE` and `raise NotImplementedError()`. Write your lines there and delete the line with `raise`. Run
+# the cell, then the check cell below it. The check calls your function with data of its own, of several sizes, and
+# tells you what is right and what is not right yet. Try as often as you like.
+#
+# The other code cells show something. Some of them are folded, because they only draw a picture: run them like the
+# others. All of them use the functions that you have written so far, so go from top to bottom. After a restart, click
+# on the cell where you were and choose *Run > Run All Above Selected Cell*. At the end you save this notebook and hand
+# it in. [START](../START.ipynb) says more about all of this.
 
 # %% role="setup" name="setup"
 try:
@@ -31,8 +35,9 @@ except ModuleNotFoundError as missing:
     ]
     raise
 
-import matplotlib.pyplot as plt
 import numpy as np
+
+from course import figures
 
 N, D_IN, D_H, D_OUT = 64, 1000, 100, 10
 check = start("way1_numpy")
@@ -40,15 +45,15 @@ check = start("way1_numpy")
 # %% [markdown] role="prose" name="network"
 # ## The network
 #
-# Your data are 64 examples. Each example is a row of 1000 numbers, the *input*. Each example also has 10 numbers that
-# the network should answer with, the *target*.
+# Your data are 64 examples. Each example is a row of 1000 numbers, the *input*. To each example belong 10 more numbers,
+# the *target*: the answer that the network should give.
 #
 # The network has two layers of *weights*. The first turns 1000 inputs into 100 hidden values. The second turns these
-# into 10 outputs. Between the two stands a very simple function, the *ReLU*: a negative number becomes 0, any other
+# into 10 outputs. Between the two is a very simple function, the *ReLU*: a negative number becomes 0, any other
 # number stays as it is.
 #
 # ```text
-#  x ─► times w1 ─► h ─► ReLU ─► h_relu ─► times w2 ─► y_pred ─► compare with y ─► loss
+#  x ─► times w1 ─► h ─► ReLU ─► h_relu ─► times w2 ─► y_pred ─► loss ◄─ y
 # ```
 #
 # - `x` holds the inputs and `y` the targets, one example per row.
@@ -58,33 +63,19 @@ check = start("way1_numpy")
 #
 # Why the ReLU? Without it, two layers would be no better than one: a product of two matrices is just another matrix.
 #
-# The next cell draws the network, with fewer units than it really has. Look at the picture. You can skip the code.
+# The next cell draws the network, with fewer units than it really has.
 
-# %% role="demonstration" name="draw_network"
-layers = [("x: 1000 inputs", 6), ("h, h_relu: 100 units", 5), ("y_pred: 10 outputs", 3)]
-spots = [[(3 * column, row - (rows - 1) / 2) for row in range(rows)] for column, (_, rows) in enumerate(layers)]
-
-fig, ax = plt.subplots(figsize=(6, 3.5))
-for left, right in zip(spots, spots[1:], strict=False):
-    for a in left:
-        for b in right:
-            ax.plot([a[0], b[0]], [a[1], b[1]], color="0.8", linewidth=0.8, zorder=1)
-for column, (label, _) in enumerate(layers):
-    ax.scatter(*zip(*spots[column], strict=True), s=130, color=f"C{column}", zorder=2)
-    ax.text(3 * column, -3.4, label, ha="center")
-ax.text(1.5, 2.9, "w1", ha="center")
-ax.text(4.5, 2.9, "w2", ha="center")
-ax.set(xlim=(-1.3, 7.3), ylim=(-3.8, 3.4))
-ax.axis("off")
-plt.show()
+# %% role="figure" name="draw_network"
+figures.network()
 
 # %% [markdown] role="prose" name="shapes"
 # ## First the shapes
 #
-# Most mistakes in such a program are mistakes of shape. So write the shapes down before any code.
+# Most mistakes in such a program are wrong shapes. So write the shapes down before any code.
 #
 # The sizes have names: `n` examples, `d_in` inputs, `d_h` hidden units, `d_out` outputs. Here they are 64, 1000, 100
-# and 10. One rule is all you need. A product of matrices works if the inner sizes agree, and the outer sizes remain:
+# and 10. One rule is all you need. A product of two matrices exists if the inner sizes agree, and the outer sizes
+# remain:
 #
 # ```text
 #  (rows, inner) times (inner, columns)  gives  (rows, columns)
@@ -117,6 +108,12 @@ plt.show()
 # | `loss` | a single number | no shape |
 #
 # </details>
+#
+# When your table is full, run the next cell. It draws the two products as rectangles, with the inner sizes thick. (The
+# sizes are in the right order, but not to scale.)
+
+# %% role="figure" name="shapes_drawn"
+figures.shapes()
 
 # %% [markdown] role="prose" name="predict"
 # ## Predict the first loss
@@ -130,11 +127,15 @@ plt.show()
 # 1. An entry of `h` is a sum of 1000 products of two such random numbers. Each product has mean 0 and variance 1, so
 #    the sum has variance 1000.
 # 2. The ReLU throws away the negative half. The mean *square* of an entry of `h_relu` is therefore 1000 / 2 = 500.
-# 3. An entry of `y_pred` is a sum of 100 such values, each times a random weight: mean square 100 · 500 = 50
-#    000. Beside this the targets, with mean square 1, hardly count.
-# 4. There are 64 · 10 = 640 entries: 640 · 50 000 = **32 million**.
+# 3. An entry of `y_pred` is a sum of 100 such values, each times a random weight: mean square 100 · 500 = 50,000.
+#    Beside this the targets, with mean square 1, hardly count.
+# 4. There are 64 · 10 = 640 entries: 640 · 50,000 = **32 million**.
 #
-# In names: `n · d_out · d_h · d_in / 2`. You will soon see how near your own first loss comes to it.
+# In names:
+#
+# $$\text{first loss} \approx \frac{n \cdot d_{out} \cdot d_h \cdot d_{in}}{2}$$
+#
+# You will soon see how close your own first loss comes to it.
 
 # %% [markdown] role="prose" name="about_make_data"
 # ## Draw the data
@@ -149,8 +150,8 @@ plt.show()
 # - `rng.random(shape)`: *uniform*, all numbers from 0 to 1 equally likely. In older code this is called `rand`.
 # - `rng.standard_normal(shape)`: the bell curve around 0 with variance 1. In older code this is called `randn`.
 #
-# You need the second kind. With `rand` no weight would ever be negative, so every hidden unit would pull in the same
-# direction.
+# You need the second kind. With `rand` no weight would ever be negative, so all hidden units would push the answer in
+# the same direction.
 #
 # **A tiny example.** With `n, d_in, d_h, d_out = 2, 3, 4, 1` the arrays have the shapes (2, 3), (2, 1), (3, 4) and
 # (4, 1). Say the shapes of `x` and `w1` aloud, "two by three, three by four": the inner sizes agree, so the first
@@ -180,23 +181,18 @@ check.also(seed=48151)
 check("make_data")
 
 # %% [markdown] role="prose" name="rand_or_randn"
-# Now draw the data of this course. The generator starts from 0, so your numbers are the same as everybody's. All six
-# notebooks use this one draw. You can therefore compare them later, number by number.
+# Now draw the data of this course. The generator starts from seed 0, so your numbers are the same as everybody's. All
+# six notebooks use this one draw, so you can compare them later, number by number.
 #
-# The picture shows what `rand` and `randn` mean: the same count of numbers, spread in two ways.
+# The picture below shows what `rand` and `randn` mean: equally many numbers, spread in two ways.
 
 # %% role="demonstration" name="draw_data"
 x, y, w1, w2 = make_data(np.random.default_rng(0), N, D_IN, D_H, D_OUT)
 print("x", x.shape, " y", y.shape, " w1", w1.shape, " w2", w2.shape)
 print(f"share of negative numbers in w1: {np.mean(w1 < 0):.2f}")
 
-dice = np.random.default_rng(1)
-bins = np.linspace(-4, 4, 65)
-plt.figure(figsize=(6, 3))
-plt.hist(dice.random(20_000), bins, alpha=0.7, label="rand: uniform from 0 to 1")
-plt.hist(dice.standard_normal(20_000), bins, alpha=0.7, label="randn: standard normal")
-plt.legend()
-plt.show()
+# %% role="figure" name="rand_and_randn_drawn"
+figures.uniform_and_normal()
 
 # %% [markdown] role="prose" name="maximum_or_max"
 # ## Maximum and max
@@ -227,8 +223,8 @@ print("np.max(a, 0)     =", np.max(a, 0).tolist())
 # - `h_relu` (`n`, `d_h`): every negative entry of `h` replaced by 0, the others unchanged,
 # - `y_pred` (`n`, `d_out`): the matrix product of `h_relu` and `w2`.
 #
-# The matrix product of two arrays `a` and `b` is written `a.dot(b)` or `a @ b`. The star, `a * b`, is something else:
-# it multiplies entry by entry.
+# The matrix product of two arrays `a` and `b` is written `a.dot(b)` or `a @ b`. The star, `a * b`, means something
+# else: it multiplies entry by entry.
 #
 # You need all three results later, on the way back. So `h` must keep its negative numbers: `h_relu` is a new array.
 #
@@ -267,7 +263,7 @@ check.also(seed=16234)
 check("forward")
 
 # %% [markdown] role="prose" name="tiny_forward_text"
-# Now let your function do the tiny example, and compare with your paper. The names of the tiny arrays begin with
+# Now run your function on the tiny example, and compare with your paper. The names of the tiny arrays begin with
 # `tiny_`, so that they do not replace the real ones.
 
 # %% role="demonstration" name="tiny_forward"
@@ -316,8 +312,8 @@ check("loss_fn")
 #
 # It will not be 32 million exactly: the data are random, and another draw gives another loss. The cell therefore
 # makes 100 more draws and shows all their first losses. The notebook that this course was made from was run three
-# times with weights like these, and printed 30530526, 29053692 and 36386432. These are the dotted lines: three
-# ordinary draws.
+# times with weights like these, and printed 30.5, 29.1 and 36.4 million. These are the triangles: three ordinary
+# draws.
 
 # %% role="demonstration" name="first_loss"
 first_loss = loss_fn(forward(x, w1, w2)[2], y)
@@ -328,16 +324,7 @@ others = []
 for seed in range(1, 101):
     draw_x, draw_y, draw_w1, draw_w2 = make_data(np.random.default_rng(seed), N, D_IN, D_H, D_OUT)
     others.append(loss_fn(forward(draw_x, draw_w1, draw_w2)[2], draw_y))
-
-plt.figure(figsize=(6, 3))
-plt.hist(others, 20, color="0.8", label="100 other draws")
-plt.axvline(first_loss, color="C3", label="your first loss")
-for number in (30530526, 29053692, 36386432):
-    line = plt.axvline(number, color="C0", linestyle=":")
-line.set_label("the original")
-plt.xlabel("first loss")
-plt.legend()
-plt.show()
+figures.first_losses(others, first_loss, original="ways 1 to 3")
 
 # %% [markdown] role="prose" name="what_a_gradient_says"
 # ## What a gradient says
@@ -347,7 +334,8 @@ plt.show()
 #
 # Try it on paper. In the tiny example the first answer is −3, its target is −4, and the loss is 10. Raise the answer
 # by 0.01, to −2.99. The difference becomes 1.01, its square 1.0201, and the loss 10.0201. So the loss grew by 0.0201,
-# about **2 times** the nudge. This factor is the *gradient* of the loss with respect to that number.
+# about **2 times** the nudge. This factor is the *gradient* of the loss with respect to that number. (For a single
+# number it is also called the *derivative*. On a graph of the loss it is the slope.)
 #
 # - A positive gradient says: raise this number, and the loss grows.
 # - A negative gradient says: raise this number, and the loss falls.
@@ -373,19 +361,23 @@ plt.show()
 #
 # </details>
 #
-# Nudging each weight in turn would mean 101 000 forward passes for one step. The backward pass finds all the factors
-# at once. It starts at the loss and goes back towards `x`, one array at a time.
+# Nudging each weight in turn would mean 101,000 forward passes for one step. The backward pass finds all the factors
+# at once. It starts at the loss and goes back towards `x`, one array at a time. The next cell draws the way: forward
+# above, back below. The numbers say in which order you will find the five gradients.
+
+# %% role="figure" name="way_back_drawn"
+figures.backward_pass()
 
 # %% [markdown] role="prose" name="start_at_the_loss"
 # ## Start at the loss
 #
-# The way back begins where the way forward ended. Which array stands right before the loss? `y_pred`, with its 10
+# The way back begins where the way forward ended. Which array comes right before the loss? `y_pred`, with its 10
 # outputs per example. So the first gradient is `grad_y_pred`, and its shape is (64, 10).
 #
 # The loss is a sum of squares u², one for each entry, with u = prediction − target. Two facts are enough:
 #
-# - In a sum, each entry of `y_pred` stands in one square only. The other squares do not feel it.
-# - The square u² has the slope 2u. (You saw it above: u was 1, and the factor was about 2.)
+# - In a sum, each entry of `y_pred` appears in one square only. It does not affect the other squares.
+# - The square u² has the derivative 2u. (You saw it above: u was 1, and the factor was about 2.)
 #
 # **The tiny example.** The differences are 1 and −3:
 #
@@ -400,14 +392,12 @@ plt.show()
 # %% [markdown] role="prose" name="gradient_of_w2"
 # ## The gradient of w2
 #
-# One step further back stand `w2` and `h_relu`. Take one weight, `w2[j, k]`. On the way forward it does one thing: in
+# One step further back are `w2` and `h_relu`. Take one weight, `w2[j, k]`. On the way forward it does one thing: in
 # every example i, it adds `h_relu[i, j] · w2[j, k]` to `y_pred[i, k]`. Nudge the weight, and the answer moves by
 # `h_relu[i, j]` times the nudge. Nudge the answer, and the loss moves by `grad_y_pred[i, k]` times that. Multiply
 # along the way and add up over all examples:
 #
-# ```text
-#  grad_w2[j, k]  =  sum over i of   h_relu[i, j] · grad_y_pred[i, k]
-# ```
+# $$\mathtt{grad\_w2}[j, k] = \sum_i \mathtt{h\_relu}[i, j] \cdot \mathtt{grad\_y\_pred}[i, k]$$
 #
 # This rule, "multiply along each route, add up over the routes", is called the *chain rule*.
 #
@@ -416,9 +406,9 @@ plt.show()
 # next cell to see what NumPy says about its shapes. Books often store one example per *column*. Here an example is a
 # *row*, so the formula looks different.
 #
-# **Let the shapes guide you.** You want (100, 10). You have `h_relu` (64, 100) and `grad_y_pred` (64, 10). The 64 is
-# the index i, which is summed away, so it must stand in the middle. Only one order, with one transpose (`.T`), gives
-# that.
+# **Let the shapes guide you.** You want (100, 10). You have `h_relu` (64, 100) and `grad_y_pred` (64, 10). The 64
+# belongs to the index i, which is summed over, so it must be the inner size. Only one order, with one transpose
+# (`.T`), gives that.
 #
 # **The tiny example.** The first weight sees 3 and 2 in its column of `h_relu`: 3 · 2 + 2 · (−6) = −6. The second
 # sees 3 and 0: 3 · 2 + 0 · (−6) = 6.
@@ -441,20 +431,18 @@ print("a reshaped   =", a.reshape(3, 2).tolist())
 
 # %% [markdown] role="prose" name="gradient_of_h_relu"
 # The error names the two inner sizes, 10 and 100, that should agree. The last two lines are a warning. `a.T` and
-# `a.reshape(3, 2)` have the same shape and hold different things. Reshaping until the error goes away gives wrong
-# numbers in silence. If axes have to change places, you need the transpose.
+# `a.reshape(3, 2)` have the same shape, but they hold the numbers in different places. If you reshape until the error
+# goes away, you get wrong numbers and no error. To swap the axes you need the transpose.
 #
 # ## The gradient of the hidden layer
 #
 # Now the other factor of that product, `h_relu`. A hidden value `h_relu[i, j]` goes into all outputs k of its own
 # example i, each time with the weight `w2[j, k]`. So there are `d_out` routes from it to the loss:
 #
-# ```text
-#  grad_h_relu[i, j]  =  sum over k of   grad_y_pred[i, k] · w2[j, k]
-# ```
+# $$\mathtt{grad\_h\_relu}[i, j] = \sum_k \mathtt{grad\_y\_pred}[i, k] \cdot \mathtt{w2}[j, k]$$
 #
-# Again the shapes tell you how to write it. You want (64, 100), you have (64, 10) and (100, 10), and the 10 is summed
-# away.
+# Again the shapes tell you how to write it. You want (64, 100), you have (64, 10) and (100, 10), and the sum runs over
+# the 10.
 #
 # **The tiny example.** There is one output only, so each sum has one term:
 #
@@ -466,31 +454,35 @@ print("a reshaped   =", a.reshape(3, 2).tolist())
 # %% [markdown] role="prose" name="the_gate"
 # ## The gate
 #
-# Between `h` and `h_relu` stands the ReLU. Think of it as a gate with one door per entry:
+# Between `h` and `h_relu` is the ReLU. Think of it as a row of gates, one for each entry:
 #
-# - The entry of `h` is positive: the door is open. A nudge of `h` arrives unchanged at `h_relu`. The slope is 1.
-# - The entry of `h` is negative: the door is shut. `h_relu` stays 0, whatever a small nudge of `h` does. The slope is
-#   0.
-#
-# So `grad_h` is equal to `grad_h_relu` where the door was open, and 0 where it was shut. The doors are set on the way
+# - The entry of `h` is positive: the gate is open. A nudge of `h` arrives unchanged at `h_relu`. The derivative of the
+#   ReLU is 1.
+# - The entry of `h` is negative: the gate is shut. `h_relu` stays 0 when `h` is nudged a little. The derivative is 0.
+
+# %% role="figure" name="relu_drawn"
+figures.relu()
+
+# %% [markdown] role="prose" name="what_the_gate_does"
+# So `grad_h` is equal to `grad_h_relu` where the gate was open, and 0 where it was shut. The gates are set on the way
 # forward. On the way back you find them as they were left.
 #
-# (And exactly at 0? There the slope has no one right value. It practically never happens, and the checks do not ask
-# for it.)
+# (And exactly at 0? There the ReLU has a kink and no derivative. It practically never happens, and the checks do not
+# ask for it.)
 #
-# **The tiny example.** Only the −5 in `h` was shut, in the second row on the right:
+# **The tiny example.** Only the gate of the −5 in `h` is shut, in the second row on the right:
 #
 # ```text
 #  h = [ 3   3 ]    grad_h_relu = [  2   -4 ]    grad_h = [  2   -4 ]
 #      [ 2  -5 ]                  [ -6   12 ]             [ -6    0 ]
 # ```
 #
-# The −4 and the −6 pass: they are negative gradients at open doors. The 12 does not pass, though it is positive.
+# The −4 and the −6 pass: they are negative gradients at open gates. The 12 does not pass, although it is positive.
 
 # %% [markdown] role="prose" name="masks_and_copies"
 # ## Masks and copies
 #
-# Two tools of NumPy help you to shut doors. The next cell shows them on the marks of six students, where no mark may
+# Two tools of NumPy help you to shut gates. The next cell shows them on the marks of six students, where no mark may
 # exceed 10.
 #
 # **A mask.** A comparison such as `marks > 10` gives an array of the same shape, filled with `True` and `False`. You
@@ -522,12 +514,10 @@ print("after same: ", marks.tolist())
 # The last array. `h` is the product of `x` and `w1`, just as `y_pred` is the product of `h_relu` and `w2`. So the
 # pattern is one you know:
 #
-# ```text
-#  grad_w1[k, j]  =  sum over i of   x[i, k] · grad_h[i, j]
-# ```
+# $$\mathtt{grad\_w1}[k, j] = \sum_i \mathtt{x}[i, k] \cdot \mathtt{grad\_h}[i, j]$$
 #
 # Here, too, the formula from the book, `grad_h.dot(x.T)`, has the wrong shape. You want (1000, 100), the shape of
-# `w1`. You have `x` (64, 1000) and `grad_h` (64, 100). The examples are summed away.
+# `w1`. You have `x` (64, 1000) and `grad_h` (64, 100). The sum runs over the examples.
 #
 # There is no `grad_x`: the inputs are given and do not learn, so nobody needs it.
 #
@@ -596,7 +586,7 @@ check("backward")
 #
 # The cell contains one assertion. Add one for `grad_w1`: it must have exactly the shape of `w1`. Then break it on
 # purpose, for instance by comparing with the shape of `w2`, to see what happens. An alarm that you have never heard
-# is not worth much.
+# is of little use.
 
 # %% role="demonstration" name="assertions"
 _, grad_w2, _, _, grad_w1 = backward(x, y, w2, *forward(x, w1, w2))
@@ -608,13 +598,13 @@ print("grad_w1", grad_w1.shape, " grad_w2", grad_w2.shape)
 # %% [markdown] role="prose" name="a_witness"
 # ## A witness of your own
 #
-# The check says that your gradients are right. How does it know? It compares them with a library. And who checked the
-# library? You can question a witness that needs neither: the meaning of a gradient.
+# The check says that your gradients are right. How does it know? It works them out in another way and compares. And
+# who checked that? You can ask a witness that needs neither: the meaning of a gradient.
 #
 # Nudge one weight up by a little, here 0.0001, and run the forward pass. Nudge it down by as much, and run it again.
 # The difference of the two losses, divided by the distance 0.0002, must be that weight's gradient. This is called a
 # *gradient check* with *finite differences*. It is slow, two forward passes per weight, but a few weights are enough
-# for trust. It uses nothing but your `forward` and your `loss_fn`.
+# to convince you. It uses nothing but your `forward` and your `loss_fn`.
 
 
 # %% role="demonstration" name="finite_differences"
@@ -638,10 +628,10 @@ for which, row, column in entries:
 # %% [markdown] role="prose" name="the_slip"
 # ## The original's slip
 #
-# The notebook that this course was made from has one line that differs from yours. Where it shuts the doors, it looks
+# The notebook that this course was made from has one line that differs from yours. Where it shuts the gates, it looks
 # at the gradient itself: wherever the *gradient* is negative, it writes 0. It never looks at `h`.
 #
-# In the tiny example the difference is plain:
+# In the tiny example the difference is easy to see:
 #
 # ```text
 #                h          what arrives       right:         the original:
@@ -649,22 +639,22 @@ for which, row, column in entries:
 #            [ 2  -5 ]       [ -6   12 ]      [ -6    0 ]      [ 0   12 ]
 # ```
 #
-# Three of the four entries are wrong. Two open doors are shut, because the gradient happens to be negative there. The
-# one shut door is opened.
+# Three of the four entries are wrong. Two open gates are shut, because the gradient happens to be negative there. The
+# one shut gate is opened.
 #
-# How bad is that at full size? Your own functions can imitate the slip. The doors of your `backward` are set by the
-# hidden values that you hand in. So the next cell hands in the wrong ones, namely the gradient, and sends the result
-# to your witness.
+# How bad is that at full size? Your own functions can imitate the slip. The gates of your `backward` are set by the
+# hidden values that it is given. So the next cell gives it the wrong ones, namely the gradient, and compares the result
+# with your witness.
 
 # %% role="demonstration" name="slip_measured"
 by_hand = backward
 
 
 def backward_with_slip(x, y, w2, h, h_relu, y_pred):
-    """Run your backward twice: as it is, then with its doors set by the gradient itself."""
+    """Run your backward twice: as it is, then with its gates set by the gradient itself."""
     grad_y_pred, grad_w2, arrived, _, _ = by_hand(x, y, w2, h, h_relu, y_pred)
-    doors = forward(arrived, np.eye(arrived.shape[1]), w2)[:2]
-    _, _, _, slipped_h, slipped_w1 = by_hand(x, y, w2, *doors, y_pred)
+    gates = forward(arrived, np.eye(arrived.shape[1]), w2)[:2]
+    _, _, _, slipped_h, slipped_w1 = by_hand(x, y, w2, *gates, y_pred)
     return grad_y_pred, grad_w2, arrived, slipped_h, slipped_w1
 
 
@@ -683,20 +673,15 @@ for which, row, column in entries:
 error = np.abs(slipped[4] - right[4]).max() / np.abs(right[4]).max()
 print(f"\ngrad_w1 with the slip is off by {error:.0%} of its largest entry")
 
-# %% role="demonstration" name="doors_drawn"
-fig, axes = plt.subplots(1, 2, figsize=(6, 2.6))
-for ax, title, gradient in zip(axes, ("your doors", "the original's doors"), (right[3], slipped[3]), strict=True):
-    ax.imshow(gradient[:16, :24] != 0, cmap="Greys", vmin=0, vmax=1.4)
-    ax.set(title=title, xlabel="hidden unit", xticks=[], yticks=[])
-axes[0].set_ylabel("example")
-plt.show()
+# %% role="figure" name="gates_drawn"
+figures.gates({"your gates": right[3], "the original's gates": slipped[3]})
 
 # %% [markdown] role="prose" name="after_the_slip"
-# Dark means open. The picture shows 16 examples and 24 hidden units. Both patterns are about half dark, yet they have
+# Dark means open. The picture shows 16 examples and 24 hidden units. Both patterns are about half dark, and they have
 # little to do with each other.
 #
-# Look at the table again. Some entries with the slip even have the wrong sign. Now make a bet, before you go on: will
-# a network that learns with these gradients learn at all?
+# Look at the table again. Some entries with the slip even have the wrong sign. Now make a bet, before you go on: can a
+# network learn anything with these gradients?
 
 # %% [markdown] role="prose" name="about_train"
 # ## The training loop
@@ -707,23 +692,24 @@ plt.show()
 # 1. run your `forward`,
 # 2. compute the loss and remember it,
 # 3. run your `backward`,
-# 4. change both weights: take away `lr` times their gradient.
+# 4. change both weights: subtract `lr` times their gradient.
 #
 # Return the list of losses, one number per step. Each is taken **before** that step's change of the weights. So the
 # first entry is the first loss you know.
 #
-# *Why take away?* A gradient points uphill: it says where the loss grows. You want to go down.
+# *Why subtract?* A gradient points uphill: it says where the loss grows. You want to go down.
 #
-# *Why `lr`?* A gradient is a slope, and no distance. It holds for tiny nudges only. The weights here are around 1,
-# and their gradients are in the thousands for `w1` and in the hundred thousands for `w2`. With `lr` = 0.000001, the
-# first step changes a weight of `w1` by less than a hundredth and a weight of `w2` by about two tenths.
+# *Why `lr`?* A gradient says how steep it is, not how far to go. It holds for tiny nudges only. The weights here are
+# around 1, and their gradients are in the thousands for `w1` and in the hundred thousands for `w2`. With `lr` =
+# 0.000001, the first step changes a weight of `w1` typically by about a hundredth, and a weight of `w2` by about two
+# tenths.
 #
-# *Why both at the end?* Both gradients belong to the same point. If you change `w2` first and then compute the
-# gradient of `w1` from it, this gradient belongs to a network that never was.
+# *Why both at the end?* Both gradients belong to the same weights. If you change `w2` first and then compute the
+# gradient of `w1` from it, this gradient belongs to neither the old network nor the new one.
 #
 # **In place.** The caller hands you two arrays and looks at them afterwards. So change these very arrays: `a -= b`
 # writes into the array `a`. But `a = a - b` makes a new array and gives it the name `a`, and the caller's array stays
-# as it was. The next cell shows it.
+# as it was. The next cell shows the difference.
 #
 # **The tiny example** with `lr` = 0.01. The first weight in `w2` is 1, and its gradient is −6: 1 − 0.01 · (−6) =
 # 1.06. The second becomes −2 − 0.01 · 6 = −2.06. And `w1` becomes 1.16, −0.96, 0.90, 2.08. With these weights the
@@ -776,9 +762,9 @@ check("train")
 # %% [markdown] role="prose" name="learn"
 # ## Watch it learn
 #
-# 500 steps on the data of the course. The weights are handed over as copies, so that `w1` and `w2` keep their start
-# and you can run the cell again. The axis of the losses is *logarithmic*: each line up is ten times more. On an
-# ordinary axis you would see a cliff and then nothing.
+# 500 steps on the data of the course. The weights are handed over as copies, so that `w1` and `w2` keep their first
+# values and you can run the cell again. The axis of the losses is *logarithmic*: equal distances mean equal factors. On
+# an ordinary axis you would see a cliff and then a flat line.
 
 # %% role="demonstration" name="loss_curve"
 LR, STEPS = 1e-6, 500
@@ -786,40 +772,39 @@ losses = train(x, y, w1.copy(), w2.copy(), LR, STEPS)
 for step in (0, 1, 2, 3, 4, 5, 10, 50, 100):
     print(f"step {step:3}: {losses[step]:.6g}")
 print(f"step {STEPS - 1}: {losses[-1]:.2g}")
-
-plt.figure(figsize=(6, 3.5))
-plt.semilogy(losses, color="C0", label="way 1")
-plt.xlabel("step")
-plt.ylabel("loss")
-plt.legend()
-plt.show()
+figures.losses({"way 1": losses})
 
 # %% [markdown] role="prose" name="after_the_curve"
-# From 32 million to less than a millionth. Your network has learned its 64 examples by heart. It is easy here: 101
-# 000 weights for 640 numbers, and the targets are pure chance. To learn by heart is not to understand, but it proves
+# From 32 million to less than a millionth. Your network has learned its 64 examples by heart. That is easy here: it has
+# 101,000 weights for 640 numbers. The targets are pure chance, so there is nothing to understand in them. But it proves
 # that the learning works.
 #
 # Did you see that the loss *grows* in steps 2 and 3? That is no mistake. A gradient is exact for tiny nudges only,
 # and at the start, where the gradients are enormous, a step with this `lr` is a little too long. It lands on the
-# opposite slope. Then the gradients get smaller, and the steps too.
-#
-# **Try it.** Change `LR` in the cell to `1e-7` and run it, then to `1e-5`. Predict first what you will see. Then put
-# `1e-6` back.
+# other side of the valley. Then the gradients get smaller, and the steps too. The next cell draws both cases for a
+# single weight.
+
+# %% role="figure" name="long_steps_drawn"
+figures.step_too_long()
+
+# %% [markdown] role="prose" name="try_other_rates"
+# **Try it.** In the cell that trained the network, change `LR` to `1e-7` and run it, then to `1e-5`. Predict first what
+# you will see. Then put `1e-6` back.
 #
 # <details><summary>What you will see</summary>
 #
 # With `1e-7` the curve is smooth and slow: after 500 steps the loss is still about 9000. With `1e-5` every step is
-# far too long. It lands on the opposite slope, higher than before, where the gradients are larger still, so the next
-# step is even longer. After a few steps the numbers are too big for the computer. NumPy warns of an *overflow*, and
-# the loss is `nan`, "not a number".
+# far too long. It lands on the other side, higher than before, where the gradients are larger still, so the next step
+# is even longer. After a few steps the numbers are too big for the computer. NumPy warns of an *overflow*, and the loss
+# is `nan`, "not a number".
 #
 # </details>
 
 # %% [markdown] role="prose" name="what_the_curve_hides"
 # ## What the loss curve hides
 #
-# Now your bet: can the network learn with the original's slip? The next cell runs *your* `train`, but for the time of
-# one call the name `backward` means the version with the slip.
+# Now your bet: can the network learn with the original's slip? The next cell runs *your* `train`, but during this one
+# call the name `backward` means the version with the slip.
 
 
 # %% role="demonstration" name="both_curves"
@@ -839,14 +824,7 @@ if np.array_equal(losses_slip, losses):
 
 for step in (0, 1, 2, 3, 499):
     print(f"step {step:3}: your gradient {losses[step]:8.2g}   slip {losses_slip[step]:8.2g}")
-
-plt.figure(figsize=(6, 3.5))
-plt.semilogy(losses, label="your gradient")
-plt.semilogy(losses_slip, label="with the slip")
-plt.xlabel("step")
-plt.ylabel("loss")
-plt.legend()
-plt.show()
+figures.losses({"your gradient": losses, "with the slip": losses_slip})
 
 # %% [markdown] role="prose" name="after_both_curves"
 # It learns. In the first steps it even looks better than yours. If you saw this curve alone, would you look for a
@@ -865,9 +843,9 @@ plt.show()
 # What was tedious? Probably the backward pass: for every line on the way forward there is a line on the way back, and
 # each is a chance for a slip. And all of it runs on the processor, with one number format.
 #
-# - **Way 2** writes the same with *tensors* of PyTorch. They can live on a graphics card. The mathematics stays by
-#   hand.
-# - **Way 3** lets PyTorch write the backward pass. Then you will know what it does for you.
+# - **Way 2** writes the same with PyTorch's *tensors*. They can live on a graphics card. You still do the mathematics
+#   by hand.
+# - **Way 3** lets PyTorch do the backward pass. By then you will know what it does for you.
 
 # %% [markdown] role="prose" name="question"
 # ## Explain it
@@ -875,8 +853,8 @@ plt.show()
 # About 8 minutes, 5 points, read by a person. Answer in your own words, in about eight sentences. No formulas are
 # needed.
 #
-# 1. Why must the gate on the way back be set by the sign of `h`, and not by the sign of the gradient? Say what a unit
-#    with negative `h` does with a small nudge.
+# 1. Why must the gate on the way back be set by the sign of `h`, and not by the sign of the gradient? Say what becomes
+#    of a small nudge in a unit with negative `h`.
 # 2. With the slip, `grad_w1` is wrong, and yet the loss falls. How can that be? Think of which gradients the slip
 #    leaves alone, and of what is left of `grad_w1`.
 # 3. A friend shows you a network with a nicely falling loss and asks: "Are my gradients right?" What do you tell the
@@ -891,12 +869,12 @@ plt.show()
 #    the gradient must pass unchanged, whether it is positive or negative. The sign of the gradient says in which
 #    direction to go; it does not say whether the unit was on.
 # 2. The slip does not touch `grad_w2`, so the second layer still learns correctly, and it alone can lower the loss a
-#    lot. In `grad_w1`, about a quarter of the entries of the hidden gradient (unit on, gradient positive) are still
-#    right. So the wrong direction has a part in common with the right one and still goes downhill, only not in the
-#    steepest way. A falling loss needs no more than that.
+#    lot. And of the hidden gradient `grad_h`, 56 % of the entries are still right: 31 % where the unit is on and the
+#    gradient positive, 25 % where the unit is off and the gradient negative, so that both rules write 0. So the wrong
+#    `grad_w1` points roughly the way of the right one (the cosine of the angle between them is 0.70). A step still goes
+#    downhill, only not in the steepest direction. A falling loss needs no more than that.
 # 3. Do a gradient check: choose a few weights, nudge each up and down by a little, and divide the difference of the
-#    two losses by the distance. The quotient must agree with the gradient in several digits, in every array of
-#    weights.
+#    two losses by the distance. The result must agree with the gradient in several digits, in every array of weights.
 # ### END SOLUTION
 #
 # ### BEGIN MARK SCHEME
@@ -914,4 +892,10 @@ plt.show()
 # ### END MARK SCHEME
 
 # %% [markdown] role="prose" name="next"
-# Save this notebook: it is what you hand in. Next comes [way 2: the same network with tensors](../way2_tensors/way2_tensors.ipynb).
+# ## Hand in
+#
+# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. (It stops at
+# a check that has not passed. You may hand in nevertheless.) Then save the notebook: this file is what you hand in.
+#
+# Next comes [way 2: the same network with tensors](../way2_tensors/way2_tensors.ipynb).
+

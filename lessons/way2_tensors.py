@@ -1,14 +1,12 @@
 # %% [markdown] role="prose" name="intro"
 # # Way 2: the same network with tensors
 #
-# [START](../START.ipynb) says how to run a cell, what a blank looks like and how to hand in.
-#
 # In way 1 you wrote a network with NumPy. In this notebook you write it again with PyTorch, line by line. The
-# mathematics is the same. You will notice that you do not need a single new formula.
+# mathematics is the same: you do not need a single new formula.
 #
-# What is new is the *tensor*. A tensor is what NumPy calls an array, with two additions: it knows on which *device*
-# it lives, the processor (CPU) or the graphics card (GPU), and it can remember how it was computed. You use the first
-# addition now and the second one in way 3.
+# What is new is the *tensor*. A tensor is what NumPy calls an array, and it can do two more things: it can live on a
+# *device* of your choice, the processor (CPU) or the graphics card (GPU), and it can remember how it was computed. You
+# use the first now and the second in way 3.
 #
 # You will
 #
@@ -16,8 +14,12 @@
 # 2. translate `forward`, `loss_fn`, `backward` and `train` from NumPy to torch,
 # 3. see what the number format does to your losses.
 #
-# The backward pass stays by hand. PyTorch could do it for you, and the check will know if you let it. Plan 35 to 50
-# minutes. Keep your way 1 open beside this notebook.
+# You still write the backward pass by hand. PyTorch could do it for you, and the check will notice if you let it. Plan
+# 55 to 75 minutes. Keep your way 1 open beside this notebook.
+#
+# **How it works.** Run a cell with Shift+Enter. In a blank, write your lines where it says `# YOUR CODE HERE`, delete
+# the line with `raise`, run the cell, and then the check below it. At the end you save this notebook and hand it in.
+# [START](../START.ipynb) says more.
 
 # %% role="setup" name="setup"
 try:
@@ -29,9 +31,10 @@ except ModuleNotFoundError as missing:
     ]
     raise
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
+
+from course import figures
 
 torch.set_default_dtype(torch.float64)
 DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -43,7 +46,7 @@ check = start("way2_tensors", device=DEVICE)
 # %% [markdown] role="prose" name="format_and_device"
 # ## Number format and device
 #
-# Look at the setup cell. Two names in it decide where and how exactly everything is computed.
+# Look at the setup cell. Two names in it decide where everything is computed, and with how many digits.
 #
 # **`DEVICE`** is the graphics card if this machine has one that PyTorch can use, and otherwise the processor. The
 # original says `torch.device('cuda')` and nothing else, so it stops with an error on a machine without such a card.
@@ -51,10 +54,10 @@ check = start("way2_tensors", device=DEVICE)
 #
 # **`DTYPE`** is the format of the numbers. `torch.float64` keeps about 16 digits, as NumPy does. `torch.float32`
 # keeps about 7, takes half the memory, and is much faster on a graphics card. It is PyTorch's default, and the
-# original used it. We use float64, so that the losses printed here agree with yours in all digits shown. (The
+# original used it. We use float64, so that your losses agree with those printed here in all digits shown. (The
 # original called this variable `type`. That hides Python's own function `type`, so we chose another name.)
 #
-# Two tensors can only be combined if they live on the same device. For products of matrices they must have the same
+# Two tensors can only be combined if they live on the same device. To be multiplied as matrices they must have the same
 # dtype as well. That is why every tensor is made with `dtype=` and `device=`: then one variable moves the whole
 # program.
 
@@ -64,7 +67,7 @@ check = start("way2_tensors", device=DEVICE)
 # The network is the one of way 1:
 #
 # ```text
-#  x ─► times w1 ─► h ─► ReLU ─► h_relu ─► times w2 ─► y_pred ─► compare with y ─► loss
+#  x ─► times w1 ─► h ─► ReLU ─► h_relu ─► times w2 ─► y_pred ─► loss ◄─ y
 # ```
 #
 # Fill in both columns from memory, on paper: `n` is 64, `d_in` 1000, `d_h` 100, `d_out` 10.
@@ -109,9 +112,9 @@ check = start("way2_tensors", device=DEVICE)
 # <details><summary>Show the reasoning</summary>
 #
 # 1. Exactly way 1's loss, 3.15195e+07. Same numbers, same formula.
-# 2. About `n · d_out · d_h · d_in / 2` = 32 million, give or take 5 million. It depends on the kind of random numbers
-#    and on the sizes, and not on the library.
-# 3. About seven. That is all that float32 can hold.
+# 2. About 32 million, as you worked out in way 1, give or take 5 million. It depends on the kind of random numbers and
+#    on the sizes, not on the library.
+# 3. About seven. Float32 does not hold more.
 #
 # </details>
 
@@ -131,15 +134,14 @@ check = start("way2_tensors", device=DEVICE)
 # | standard normal numbers | `rng.standard_normal((2, 3))` | `torch.randn(2, 3)` |
 # | uniform from 0 to 1 | `rng.random((2, 3))` | `torch.rand(2, 3)` |
 #
-# Some remarks on it:
+# Some remarks:
 #
-# - `mm` stands for *matrix multiply*. It takes exactly two tensors with two axes each. As in NumPy, `a * b`
-#   multiplies entry by entry.
-# - Most jobs exist twice, as a function `torch.pow(a, 2)` and as a method `a.pow(2)`. The manual may show one and a
-#   program the other. They are the same.
-# - `t()` is for tensors with **at most two axes**. A table has one transpose only. With three axes it would be
-#   unclear which two change places, so PyTorch refuses.
-# - After `a.sum()` you hold a tensor with no axes. `item()` takes the number out of it.
+# - `mm` stands for *matrix multiply*. It takes two tensors with two axes each.
+# - As in NumPy, `a * b` multiplies entry by entry.
+# - Most operations exist twice: as a function, `torch.pow(a, 2)`, and as a method, `a.pow(2)`. They do the same.
+# - `t()` is for tensors with **at most two axes**. With three axes it would be unclear which two change places.
+# - `a.sum()` is a tensor without axes.
+# - `item()` takes the number out of such a tensor.
 #
 # Work out on paper what the next cell prints for this `a`, before you run it:
 #
@@ -173,7 +175,7 @@ except RuntimeError as error:
 # and `w2` (`d_h`, `d_out`).
 #
 # There is no `rng` any more: torch keeps a generator of its own. And remember the difference between `rand` and
-# `randn`: only one of them has negative numbers.
+# `randn`: only one of them gives negative numbers.
 #
 # **A tiny example.** `torch.zeros(2, 3, dtype=torch.float32, device="cpu")` gives a tensor of shape (2, 3) with six
 # zeros. All functions that make tensors understand `dtype=` and `device=`. With `n, d_in, d_h, d_out = 2, 3, 4, 1`
@@ -206,11 +208,11 @@ check("make_data")
 # ## The same numbers as in way 1
 #
 # Your own draw is fine, but then your losses could not be compared with anything. So the rest of the notebook uses
-# the draw of way 1. `same_draw()` hands it out as NumPy arrays. `torch.from_numpy` makes tensors of them, and
-# `.to(device, dtype)` brings them where they belong.
+# the draw of way 1. `same_draw()` returns it as NumPy arrays. `torch.from_numpy` makes tensors of them, and
+# `.to(device, dtype)` moves them to your device.
 #
-# The cell also draws once with your `make_data` and keeps that for a comparison. `torch.manual_seed(0)` puts torch's
-# generator to a fixed start before, so that your draw is the same each time.
+# The cell also draws once with your `make_data` and keeps that for a comparison. Before it does, `torch.manual_seed(0)`
+# sets torch's generator to a fixed start, so that your draw is the same each time.
 
 # %% role="demonstration" name="draw"
 x, y, w1, w2 = (torch.from_numpy(array).to(DEVICE, DTYPE) for array in same_draw())
@@ -230,10 +232,10 @@ own_draw = make_data(N, D_IN, D_H, D_OUT, DTYPE, DEVICE)
 # - `torch.max(a)` reduces one tensor to its greatest entry.
 # - `torch.max(a, 0)` reduces each column and returns **two** things: the greatest values and the rows where they
 #   stand.
-# - `a.clamp(…)` keeps entries within limits. It has two uses. With `min=` and `max=` it cuts on both sides. With only
-#   one of the two it cuts on that side and leaves the other side alone.
+# - `a.clamp(…)` keeps entries within limits. It has two uses. With `min=` and `max=` it limits on both sides. With only
+#   one of the two it limits on that side and leaves the other side alone.
 #
-# Which of them can silence everything below zero? Predict each line before you run the cell.
+# Which of them can replace everything below zero by zero? Predict each line before you run the cell.
 
 # %% role="demonstration" name="maximum_and_max"
 a = torch.tensor([[1.0, 5.0], [7.0, 2.0]])
@@ -250,7 +252,7 @@ print("a.clamp(max=4)         =", a.clamp(max=4).tolist())
 #
 # About 4 minutes. Write `forward`. Inputs are the tensors `x` (`n`, `d_in`), `w1` (`d_in`, `d_h`) and `w2` (`d_h`,
 # `d_out`). It returns three tensors: `h` (`n`, `d_h`), the product of `x` and `w1`; `h_relu` (`n`, `d_h`), the same
-# with zeros for the negative entries; and `y_pred` (`n`, `d_out`), the product of `h_relu` and `w2`.
+# with zeros in place of the negative entries; and `y_pred` (`n`, `d_out`), the product of `h_relu` and `w2`.
 #
 # `h` must keep its negative entries. A method whose name ends with an underscore, such as `clamp_`, changes the
 # tensor itself. One without makes a new tensor.
@@ -291,8 +293,8 @@ check("forward")
 # About 3 minutes. Write `loss_fn`. Inputs are `y_pred` and `y`, both (`n`, `d_out`). It returns the sum of all
 # squared differences, as a plain Python number.
 #
-# In torch the sum is still a tensor, one without axes. For a list of losses, or a plot, you want the number in it. It
-# also matters on a graphics card: `item()` fetches the number from there.
+# In torch the sum is still a tensor, one without axes. For a list of losses, or a plot, you want the number in it. If
+# the tensor lives on a graphics card, `item()` also fetches the number from there.
 #
 # **The tiny example.** Answers −3 and 2, targets −4 and 5. The differences are 1 and −3, their squares 1 and 9, the
 # loss is 10.
@@ -318,8 +320,8 @@ check("loss_fn")
 # %% [markdown] role="prose" name="first_loss_text"
 # ## Your first loss
 #
-# Now your three guesses. The cell computes the first loss of way 1's numbers in float64 and in float32, and that of
-# your own draw.
+# Now the answers to your three guesses. The cell computes the first loss of way 1's numbers in float64 and in float32,
+# and that of your own draw.
 
 # %% role="demonstration" name="first_loss"
 loss = loss_fn(forward(x, w1, w2)[2], y)
@@ -335,43 +337,42 @@ print("float32 gives a whole number:", short_loss == round(short_loss))
 print("distance of neighbours in float32 near 30 million:", np.spacing(np.float32(3e7)))
 
 # %% [markdown] role="prose" name="after_first_loss"
-# Why a whole number? Float32 has about 7 digits, and the loss has 8 before the point. Near 30 million, one number
-# that float32 can hold and the next are 2 apart. There is no room for digits behind the point. The original printed
-# 29053692.0 and 36386432.0 in its second and third way, both in float32. In its first way, in NumPy's float64, it
-# printed 30530526.097928338. Now you know why.
+# Why a whole number? Float32 has about 7 digits, and the loss has 8 before the decimal point. Near 30 million, one number
+# that float32 can hold and the next are 2 apart, so nothing is left for digits after the point. The original printed
+# `29053692.0` and `36386432.0` in its second and third way, both in float32. In its first way, in NumPy's float64, it
+# printed `30530526.097928338`. Now you know why.
 
 # %% [markdown] role="prose" name="start_at_the_loss"
 # ## Start at the loss
 #
 # The five gradients of way 1 come back, in the same order. For each there is one line to translate. The way back
-# begins at the loss, with `grad_y_pred`: the slope of u² is 2u, with u = prediction − target, for each entry by
-# itself.
+# begins at the loss, with `grad_y_pred`: the derivative of u² is 2u, with u = prediction − target, for each entry
+# separately. The next cell draws the whole way back once more.
 #
 # **The tiny example.** Differences 1 and −3 give `grad_y_pred` = 2 and −6.
+
+# %% role="figure" name="way_back_drawn"
+figures.backward_pass()
 
 # %% [markdown] role="prose" name="gradient_of_w2"
 # ## The gradient of w2
 #
-# Each weight touches all examples, so the examples are summed away:
+# Each weight is used for every example, so the sum runs over the examples:
 #
-# ```text
-#  grad_w2[j, k]  =  sum over i of   h_relu[i, j] · grad_y_pred[i, k]
-# ```
+# $$\mathtt{grad\_w2}[j, k] = \sum_i \mathtt{h\_relu}[i, j] \cdot \mathtt{grad\_y\_pred}[i, k]$$
 #
 # You want (`d_h`, `d_out`). You have (`n`, `d_h`) and (`n`, `d_out`). Which of them must be transposed, and which one
-# comes first, so that `n` stands in the middle? The formula of the book, "gradient times input transposed", is for
-# examples in columns. Yours are in rows. And `reshape` or `view` is no transpose, though it may give the right shape.
+# comes first, so that `n` is the inner size? The formula from the book, "gradient times input transposed", is for
+# examples in columns. Yours are in rows. And `reshape` or `view` is not a transpose, even if it gives the right shape.
 #
 # **The tiny example.** The columns of `h_relu` are 3, 2 and 3, 0. So `grad_w2` is 3 · 2 + 2 · (−6) = −6 and 3 · 2 + 0
 # · (−6) = 6.
 #
 # ## The gradient of the hidden layer
 #
-# Each hidden value reaches the loss through all outputs of its example, so the outputs are summed away:
+# Each hidden value reaches the loss through all outputs of its example, so the sum runs over the outputs:
 #
-# ```text
-#  grad_h_relu[i, j]  =  sum over k of   grad_y_pred[i, k] · w2[j, k]
-# ```
+# $$\mathtt{grad\_h\_relu}[i, j] = \sum_k \mathtt{grad\_y\_pred}[i, k] \cdot \mathtt{w2}[j, k]$$
 #
 # **The tiny example.** With `w2` = 1 and −2, `grad_h_relu` has the rows 2, −4 and −6, 12.
 
@@ -379,10 +380,10 @@ print("distance of neighbours in float32 near 30 million:", np.spacing(np.float3
 # ## The gate
 #
 # The ReLU lets a gradient through where `h` was positive on the way forward, and stops it where `h` was negative.
-# What decides is `h`, and never the gradient. That was the story of way 1. The original has the same slip in its
-# second way. Nothing in its losses said that something was wrong.
+# What decides is `h`, never the gradient. That was the story of way 1. The original has the same slip in its second
+# way. Nothing in its losses showed that something was wrong.
 #
-# **The tiny example.** Only the −5 in `h` is negative. It stands where `grad_h_relu` has 12. So `grad_h` has the rows
+# **The tiny example.** Only the −5 in `h` is negative. In its place `grad_h_relu` has 12. So `grad_h` has the rows
 # 2, −4 and −6, 0.
 
 # %% [markdown] role="prose" name="masks_and_copies"
@@ -395,7 +396,7 @@ print("distance of neighbours in float32 near 30 million:", np.spacing(np.float3
 # memory:
 #
 # - `same = marks` is a second name, as always in Python.
-# - `marks.t()` and `marks.view(…)` are new tensors that look at the **same memory**. What you write into one shows in
+# - `marks.t()` and `marks.view(…)` are new tensors that use the **same memory**. What you write into one, you see in
 #   the other.
 # - `torch.from_numpy(array)` shares its memory with the array.
 # - `marks.clone()` has memory of its own. It is what `copy()` is in NumPy.
@@ -425,9 +426,7 @@ print("after writing into the array:", shared.tolist())
 #
 # The same pattern as for `w2`, one layer further back:
 #
-# ```text
-#  grad_w1[k, j]  =  sum over i of   x[i, k] · grad_h[i, j]
-# ```
+# $$\mathtt{grad\_w1}[k, j] = \sum_i \mathtt{x}[i, k] \cdot \mathtt{grad\_h}[i, j]$$
 #
 # You want (`d_in`, `d_h`), exactly the shape of `w1`.
 #
@@ -448,7 +447,7 @@ print("after writing into the array:", shared.tolist())
 # | 5 | `grad_w1` (`d_in`, `d_h`) | The gradient of w1 |
 #
 # Take one line of your way 1 at a time and look up each word in the dictionary. All results are tensors. The inputs
-# stay as they are. Autograd is switched off in the check: way 3 is for that.
+# stay as they are. Autograd is switched off in the check: it is the subject of way 3.
 #
 # **The tiny example** in one piece: `grad_y_pred` 2, −6; `grad_w2` −6, 6; `grad_h_relu` 2, −4, −6, 12; `grad_h` 2,
 # −4, −6, 0; `grad_w1` −16, −4, 10, −8.
@@ -500,11 +499,12 @@ for label, way1, here in (
 # ## The training loop
 #
 # About 5 minutes. Write `train`. Inputs are `x`, `y`, `w1`, `w2`, the learning rate `lr` and the number of `steps`.
-# Each step runs `forward`, remembers the loss, runs `backward`, and takes `lr` times its gradient away from each
-# weight. It returns the losses as a list of Python numbers, one per step, each taken **before** that step's update.
+# Each step runs `forward`, remembers the loss, runs `backward`, and subtracts from each weight `lr` times its gradient.
+# It returns the losses as a list of Python numbers, one per step, each taken **before** that step's update.
 #
 # Change the weights **in place**: the caller looks at the same two tensors afterwards. `a -= b` writes into the
-# tensor. `a = a - b` only moves the name. And compute both gradients before you change either weight.
+# tensor. `a = a - b` makes a new tensor and moves the name to it. And compute both gradients before you change either
+# weight.
 #
 # **The tiny example** with `lr` = 0.01. `w2` becomes 1.06 and −2.06. `w1` becomes 1.16, −0.96, 0.90, 2.08. The losses
 # begin with 10 and 5.43.
@@ -539,22 +539,14 @@ check("train")
 # %% [markdown] role="prose" name="learn"
 # ## Watch it learn
 #
-# The same 500 steps as in way 1. The dots are losses that way 1 printed. They should lie on your curve.
+# The same 500 steps as in way 1. The black rings are the losses of way 1. They should lie on your curve.
 
 # %% role="demonstration" name="loss_curve"
 losses = train(x, y, w1.clone(), w2.clone(), 1e-6, 500)
 for step in (0, 1, 2, 3, 10, 50, 100):
     print(f"step {step:3}: {losses[step]:.6g}")
 print(f"step 499: {losses[-1]:.2g}")
-
-WAY1 = {0: 3.152e7, 50: 10029, 100: 308.73, 200: 0.98205, 300: 0.005904, 400: 4.9016e-5, 499: 4.8514e-7}
-plt.figure(figsize=(6, 3.5))
-plt.semilogy(losses, color="C1", label="way 2")
-plt.semilogy(list(WAY1), list(WAY1.values()), "o", color="C0", label="way 1")
-plt.xlabel("step")
-plt.ylabel("loss")
-plt.legend()
-plt.show()
+figures.losses({"way 2": losses}, beside={"ways 1 to 3": "way 1"})
 
 # %% [markdown] role="prose" name="fewer_digits"
 # ## The same with fewer digits
@@ -567,19 +559,12 @@ short_losses = train(short_x, short_y, short_w1.clone(), short_w2.clone(), 1e-6,
 together = max(abs(a - b) / b for a, b in zip(short_losses[:100], losses[:100], strict=True))
 print("the first 100 losses agree to 1 in 1000:", together < 1e-3)
 print("the float32 curve ends higher:", short_losses[-1] > 10 * losses[-1])
-
-plt.figure(figsize=(6, 3.5))
-plt.semilogy(losses, color="C1", label="float64")
-plt.semilogy(short_losses, color="C4", label="float32")
-plt.xlabel("step")
-plt.ylabel("loss")
-plt.legend()
-plt.show()
+figures.losses({"float64": losses, "float32": short_losses})
 
 # %% [markdown] role="prose" name="after_two_formats"
-# For a long time you see no difference. Then the float32 curve goes flat. What is left of the error is no larger than
-# the rounding on the way from `x` to `y_pred`, so no step can make it smaller. For real data, which are never that
-# exact, this is far more than enough. That is why float32 is the usual choice for training.
+# For a long time you see no difference. Then the float32 curve goes flat. The error that is left is no larger than the
+# rounding on the way from `x` to `y_pred`, so no step can make it smaller. Real data are never that exact, so float32
+# is good enough for them. That is why it is the usual choice for training.
 
 # %% [markdown] role="prose" name="look_back"
 # ## A look back
@@ -593,7 +578,7 @@ plt.show()
 # | backward pass | by hand | by hand |
 #
 # So far PyTorch was only another NumPy. You still had to find a line back for every line forward. Way 3 uses the
-# other thing a tensor can do: it remembers how it was computed, and then goes the way back by itself.
+# other thing a tensor can do: it remembers how it was computed, and PyTorch goes the way back for you.
 
 # %% [markdown] role="prose" name="question"
 # ## Explain it
@@ -602,10 +587,10 @@ plt.show()
 #
 # 1. A program multiplies two tensors and stops with an error. Name three different things about the two tensors that
 #    you would look at.
-# 2. The original printed 30530526.097928338 in NumPy and 29053692.0 in torch. Why does the second number end with
+# 2. The original printed `30530526.097928338` in NumPy and `29053692.0` in torch. Why does the second number end with
 #    `.0`? Would another draw have changed that?
-# 3. A friend leaves out `clone` and writes the zeros of the gate directly into `grad_h_relu`. The losses in training
-#    are exactly the same as yours. Why are they, and what is wrong nevertheless?
+# 3. A friend leaves out `clone` and writes the zeros of the gate directly into `grad_h_relu`. The friend's losses in
+#    training are exactly the same as yours. Why, and what is wrong nevertheless?
 
 # %% [markdown] role="written" name="explain"
 # **Your answer**
@@ -614,8 +599,8 @@ plt.show()
 # 1. Their shapes: the inner sizes must agree. Their dtype: a float32 and a float64 matrix cannot be multiplied. Their
 #    device: both must live on the processor or both on the same graphics card.
 # 2. The torch version used float32, which keeps about seven digits. Near 30 million, neighbouring float32 numbers are
-#    2 apart, so there are no digits behind the point. Any other draw gives a loss of about the same size, so it would
-#    end with `.0` as well. NumPy used float64, which has about sixteen digits.
+#    2 apart, so there are no digits after the point. Any other draw gives a loss of about the same size, so it would end
+#    with `.0` as well. NumPy used float64, which has about sixteen digits.
 # 3. The gradients of the weights are still right. `grad_w2` does not use `grad_h_relu` at all, and `grad_w1` is
 #    computed from `grad_h`, which holds the right numbers. So each step is the same, and so are the losses. But
 #    `grad_h_relu` and `grad_h` are now two names of one tensor, and the function returns a wrong `grad_h_relu`: it
@@ -636,4 +621,10 @@ plt.show()
 # ### END MARK SCHEME
 
 # %% [markdown] role="prose" name="next"
-# Save this notebook: it is what you hand in. Next comes [way 3: let autograd go backward](../way3_autograd/way3_autograd.ipynb).
+# ## Hand in
+#
+# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. Then save the
+# notebook: this file is what you hand in.
+#
+# Next comes [way 3: let autograd go backward](../way3_autograd/way3_autograd.ipynb).
+

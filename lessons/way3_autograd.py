@@ -1,23 +1,25 @@
 # %% [markdown] role="prose" name="intro"
 # # Way 3: let autograd go backward
 #
-# [START](../START.ipynb) says how to run a cell, what a blank looks like and how to hand in.
-#
 # In ways 1 and 2 you wrote the way back by hand, one line for each line of the way forward. That is slow work, and
 # one wrong mask can hide behind a falling loss. In this notebook PyTorch does it. The tool is called *autograd*:
 # automatic gradients.
 #
-# It does not guess and it does not nudge. It *remembers* each operation of the forward pass and knows the slope of
+# It does not guess and it does not nudge. It *remembers* each operation of the forward pass and knows the derivative of
 # each one. Then it goes back and multiplies them, as you did.
 #
 # You will
 #
-# 1. make weights that ask to be remembered,
-# 2. write the loss so that nothing of the memory is lost,
-# 3. get the gradients, and compare them with those you made by hand,
-# 4. train. Two mistakes wait there for everybody once. You meet both on purpose, before you write the loop.
+# 1. make weights that record what is done with them,
+# 2. write the loss so that nothing of this record is lost,
+# 3. get the gradients, and compare them with those you found by hand,
+# 4. train. There are two mistakes that everybody makes once. You meet both on purpose, before you write the loop.
 #
-# Plan 45 to 60 minutes. You need what ways 1 and 2 taught: what a gradient says, and what "in place" means.
+# Plan 60 to 80 minutes. You need what ways 1 and 2 taught: what a gradient says, and what "in place" means.
+#
+# **How it works.** Run a cell with Shift+Enter. In a blank, write your lines where it says `# YOUR CODE HERE`, delete
+# the line with `raise`, run the cell, and then the check below it. At the end you save this notebook and hand it in.
+# [START](../START.ipynb) says more.
 
 # %% role="setup" name="setup"
 try:
@@ -29,9 +31,10 @@ except ModuleNotFoundError as missing:
     ]
     raise
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
+
+from course import figures
 
 torch.set_default_dtype(torch.float64)
 DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -44,7 +47,7 @@ check = start("way3_autograd", device=DEVICE)
 # ## First the shapes
 #
 # The network has not changed: `x` times `w1`, the ReLU, times `w2`, compare with `y`. The original computed in
-# float32. We use float64, so that the losses printed here agree with yours in all digits shown.
+# float32. We use float64, so that your losses agree with those printed here in all digits shown.
 #
 # This time, add a column: *does anybody need the gradient of this tensor for learning?* Fill in the table on paper.
 #
@@ -62,7 +65,7 @@ check = start("way3_autograd", device=DEVICE)
 #
 # | tensor | shape | made by you, or computed? | gradient needed for learning? |
 # |---|---|---|---|
-# | `x` | (64, 1000) | made | no, the data do not learn |
+# | `x` | (64, 1000) | made | no, the data do not change |
 # | `y` | (64, 10) | made | no |
 # | `w1` | (1000, 100) | made | **yes** |
 # | `h`, `h_relu` | (64, 100) | computed | only on the way to `w1` |
@@ -86,9 +89,8 @@ check = start("way3_autograd", device=DEVICE)
 # <details><summary>Show the reasoning</summary>
 #
 # 1. The same, 3.15195e+07. The forward pass does not change. (Drawn anew, it would be around 32 million. The original
-#    printed 36386432.0 here, an ordinary draw in float32.)
-# 2. The same, if your gradients by hand were right. The gradient is a fact about the network and not about the method
-#    that finds it.
+#    printed `36386432.0` here, an ordinary draw in float32.)
+# 2. The same, if your gradients by hand were right. A gradient belongs to the network, not to the method that finds it.
 #
 # </details>
 
@@ -97,41 +99,14 @@ check = start("way3_autograd", device=DEVICE)
 #
 # Every operation on tensors makes a new tensor from old ones. Draw an arrow from the old ones to the new one, for all
 # operations, and you have the *computation graph*. Each tensor is a node of it. The next cell draws the graph of our
-# network. You can skip its code.
+# network.
 #
-# Black arrows show the way forward. Red arrows show the way back: the gradient starts at the loss and flows against
-# the black arrows, but only along routes that lead to a weight. No red arrow goes to `x` or `y`: nobody asked for
+# Solid arrows show the way forward. Dashed arrows show the way back: the gradient starts at the loss and flows against
+# the solid arrows, but only along routes that lead to a weight. No dashed arrow goes to `x` or `y`: nobody asked for
 # these gradients.
 
-# %% role="demonstration" name="graph_drawn"
-places = {
-    "x": (0, 2),
-    "w1": (0, 0.4),
-    "h": (1.6, 1.2),
-    "h_relu": (3.2, 1.2),
-    "w2": (3.2, -0.2),
-    "y_pred": (4.9, 0.8),
-    "y": (4.9, 2),
-    "loss": (6.5, 1.3),
-}
-computed_by = {"h": "mm", "h_relu": "ReLU", "y_pred": "mm", "loss": "squares, sum"}
-routes = "x h, w1 h, h h_relu, h_relu y_pred, w2 y_pred, y_pred loss, y loss"
-
-fig, ax = plt.subplots(figsize=(7, 3))
-for route in routes.split(", "):
-    tail, head = route.split()
-    (x0, y0), (x1, y1) = places[tail], places[head]
-    style = {"arrowstyle": "->", "shrinkA": 20, "shrinkB": 20}
-    ax.annotate("", (x1, y1 + 0.06), (x0, y0 + 0.06), arrowprops=style)
-    if tail not in ("x", "y"):
-        ax.annotate("", (x0, y0 - 0.06), (x1, y1 - 0.06), arrowprops={**style, "color": "C3"})
-for name, (x0, y0) in places.items():
-    box = {"boxstyle": "round", "facecolor": "C1" if name in ("w1", "w2") else "0.9"}
-    ax.text(x0, y0, name, ha="center", va="center", bbox=box)
-    ax.text(x0, y0 - 0.45, computed_by.get(name, ""), ha="center", va="center", fontsize=8)
-ax.set(xlim=(-0.5, 7.1), ylim=(-0.5, 2.4))
-ax.axis("off")
-plt.show()
+# %% role="figure" name="graph_drawn"
+figures.graph()
 
 # %% [markdown] role="prose" name="tensor_that_records"
 # ## A tensor that records
@@ -141,7 +116,7 @@ plt.show()
 # - A tensor with `requires_grad=True` **records**: every operation on it is remembered, and so is every operation on
 #   the results.
 # - A **leaf** is a tensor that you made, at the edge of the graph. It was not computed from recording tensors.
-# - `grad_fn` is the memory: a computed tensor knows the operation it came from. A leaf has none.
+# - `grad_fn` is the record: a computed tensor knows the operation it came from. A leaf has none.
 #
 # When you call `.backward()` on a number at the end of the graph, autograd goes back to the leaves. It puts the
 # gradient of each recording leaf into its `.grad`. That is what "a tensor is a node, and `x.grad` holds the
@@ -150,10 +125,10 @@ plt.show()
 # **Do this on paper.** Take a = 3 and b = 2.
 #
 # ```text
-#  c = a · b          c = ?        slope of e with respect to d:  2·d        = ?
-#  d = c - 10         d = ?        with respect to c:  the same              = ?
-#  e = d²             e = ?        with respect to a:  that, times b         = ?
-#                                  with respect to b:  that, times a         = ?
+#  c = a · b      c = ?      derivative of e with respect to d:  2·d       = ?
+#  d = c - 10     d = ?      with respect to c:  the same                  = ?
+#  e = d²         e = ?      with respect to a:  that, times b             = ?
+#                            with respect to b:  that, times a             = ?
 # ```
 #
 # Then run the cell and compare.
@@ -182,12 +157,12 @@ for name, node in {"a": a, "c": c, "d": d, "e": e}.items():
 # All functions that make tensors, such as `zeros`, `ones`, `rand` and `randn`, understand `requires_grad=` beside
 # `dtype=` and `device=`.
 #
-# Mind the word *leaf*. If you make a recording tensor and then compute with it, for instance to scale it or to move
-# it to another device, the result is a computed tensor. It is no leaf, and its `.grad` stays empty. So finish the
-# numbers first, and switch on the recording last. The next cell shows both orders.
+# Note the word *leaf*. If you make a recording tensor and then compute with it, for instance to scale it or to move
+# it to another device, the result is a computed tensor. It is not a leaf, and its `.grad` stays empty. So finish the
+# numbers first, and switch on recording last. The next cell shows both orders.
 #
 # **A tiny example.** `make_weights(2, 3, 1, …)` returns six numbers of shape (2, 3) and three numbers of shape (3,
-# 1). Four yes-or-no questions have the answer yes: does `w1` record, is it a leaf, and the same for `w2`.
+# 1). Four questions must have the answer yes: does `w1` record, is it a leaf, and the same for `w2`.
 
 # %% role="demonstration" name="leaf_or_not"
 computed = torch.ones(2, 3, requires_grad=True) * 0.5
@@ -221,7 +196,7 @@ check("make_weights")
 # ## The same start as before
 #
 # To compare with ways 1 and 2 you need their numbers. The cell takes the data from `same_draw()`. For the weights it
-# makes a function that hands out a fresh pair of recording leaves whenever you ask, always with the start values of
+# defines a function that returns a fresh pair of recording leaves whenever you ask, always with the first values of
 # way 1. That is handy, because training changes them.
 
 # %% role="demonstration" name="draw"
@@ -243,25 +218,25 @@ for name, tensor in {"x": x, "y": y, "w1": w1, "w2": w2}.items():
 #
 # About 6 minutes. Write `loss_fn`. Inputs are `x` (`n`, `d_in`), `y` (`n`, `d_out`), `w1` (`d_in`, `d_h`) and `w2`
 # (`d_h`, `d_out`). It does the whole forward pass and returns the sum of the squared differences as a **tensor
-# without axes**, with the graph behind it.
+# without axes**, still connected to the graph.
 #
 # You do not have to keep `h` and `h_relu` any more. You needed them for the way back, and now autograd keeps what it
 # needs. So you may write the forward pass in one line, as the original does, or in several.
 #
 # What you must not do is cut the graph. These cut it:
 #
-# - `item()` gives a plain number. A number has no memory. Use it for printing, after the loss is made.
-# - `detach()`, `.data` and `.numpy()` give the numbers without the memory.
-# - Everything inside `torch.no_grad()` is computed without memory, even if the inputs record.
+# - `item()` gives a plain number. A number has no record. Use it for printing, after the loss is computed.
+# - `detach()`, `.data` and `.numpy()` give the numbers without the record.
+# - Everything inside `torch.no_grad()` is computed without a record, even if the inputs record.
 #
 # The next cell cuts a small graph in each of these ways.
 #
 # **The tiny example** of way 1, once more:
 #
 # ```text
-#      x            w1            h               h_relu        w2       y_pred      y       loss
-#  [ 1   2 ]    [ 1  -1 ]     [ 3   3 ]         [ 3   3 ]     [  1 ]     [ -3 ]    [ -4 ]   1² + (-3)²
-#  [ 3  -1 ]    [ 1   2 ]     [ 2  -5 ]         [ 2   0 ]     [ -2 ]     [  2 ]    [  5 ]     = 10
+#      x          w1          h        h_relu      w2     y_pred     y     loss
+#  [ 1   2 ]  [ 1  -1 ]  [ 3   3 ]  [ 3   3 ]  [  1 ]  [ -3 ]  [ -4 ]  1² + (-3)²
+#  [ 3  -1 ]  [ 1   2 ]  [ 2  -5 ]  [ 2   0 ]  [ -2 ]  [  2 ]  [  5 ]    = 10
 # ```
 #
 # Your function returns a tensor that holds the 10.
@@ -326,16 +301,16 @@ print("back from the loss:", " > ".join(trail))
 # programs, when several losses share a weight. In a training loop it is a trap: the old gradients stay in the sum.
 #
 # So the old gradient must go. The original calls `zero_()` on the gradient of each weight, and its author remarks
-# that this function was not to be found in the manual. It is there, but one has to know how it is listed. A gradient
-# is itself a tensor, so its functions are those of `Tensor`: look for `Tensor.zero_`. The **trailing underscore** is
-# a rule of PyTorch's names. `a.add(1)` makes a new tensor. `a.add_(1)` changes `a` itself, in place. So `zero_()`
-# fills a tensor with zeros, in place.
+# that this function is not in the manual. It is there, if you know where to look. A gradient is itself a tensor, so its
+# methods are those of `Tensor`: look for `Tensor.zero_`. The **trailing underscore** is a rule of PyTorch's names.
+# `a.add(1)` makes a new tensor. `a.add_(1)` changes `a` itself, in place. So `zero_()` fills a tensor with zeros, in
+# place.
 #
 # And before the first `.backward()` there is no gradient at all. `.grad` is then `None`, and `None` has no `zero_`.
-# Another way to forget a gradient is to set it to `None` yourself: `a.grad = None`. The next `.backward()` then makes
-# a new one.
+# Another way to get rid of a gradient is to set it to `None` yourself: `a.grad = None`. The next `.backward()` then
+# makes a new one.
 #
-# **On paper first.** a = 3, and f = a² with slope 2a = 6. What is in `a.grad` after going back once, twice, and then,
+# **On paper first.** a = 3, and f = a² with the derivative 2a = 6. What is in `a.grad` after going back once, twice, and then,
 # after zeroing, once more?
 
 # %% role="demonstration" name="adding_up"
@@ -367,14 +342,14 @@ print("after add_: ", b.tolist())
 # About 7 minutes. Write `gradients`. Inputs are as for `loss_fn`. It returns `grad_w1` (`d_in`, `d_h`) and `grad_w2`
 # (`d_h`, `d_out`), found by autograd.
 #
-# Whoever calls it twice with the same weights must get the same answer twice. Think of three things:
+# Called twice with the same weights, it must return the same answer twice. Think of three things:
 #
 # - Something may be left in `.grad` from an earlier call.
 # - At the very first call there is nothing in it, not even a zero.
-# - The tensor you return should stay as it is. If it is the very tensor in `.grad`, and a later call zeroes that or
-#   adds to it in place, the earlier answer changes behind its owner's back. You know a cure from way 2.
+# - The tensor you return should stay as it is. If it is the tensor in `.grad` itself, and a later call zeroes that or
+#   adds to it in place, the earlier answer changes too. You know the remedy from way 2.
 #
-# There is also a function `torch.autograd.grad`, which hands the gradients out and leaves `.grad` alone. You may use
+# There is also a function `torch.autograd.grad`, which returns the gradients and leaves `.grad` alone. You may use
 # either.
 #
 # **The tiny example.** With the numbers of the section "The loss as a tensor", your function must find what you found
@@ -404,7 +379,7 @@ check("gradients")
 # %% [markdown] role="prose" name="two_witnesses"
 # ## Two witnesses
 #
-# A tool that does your work should be tested like any other. There are two witnesses. The first is your way 1: it
+# A tool that does your work should be tested too. There are two witnesses. The first is your way 1: it
 # printed some entries of the gradients, found by hand. The second is the meaning of a gradient: nudge the weight up
 # and down a little, and see what the loss does.
 
@@ -436,20 +411,20 @@ for which, row, column, way1 in (
 
 # %% [markdown] role="prose" name="after_two_witnesses"
 # All three agree. Do you remember the slip with the mask? Here it cannot happen: autograd takes the gate from the
-# forward pass, because that is what it recorded. (Exactly at 0 it has to choose a slope. PyTorch's ReLU takes 0.)
+# forward pass, because that is what it recorded. (Exactly at 0 it has to choose a derivative. PyTorch's ReLU takes 0.)
 
 # %% [markdown] role="prose" name="update_without_recording"
 # ## Update without recording
 #
-# The update changes the weights. But the weights record everything that is done to them, and an update is no part of
+# The update changes the weights. But the weights record everything that is done to them, and an update is not part of
 # the network. If it were recorded, the graph would reach back through all steps of the training. So PyTorch forbids
-# it: a recording leaf may not be changed in place.
+# it: you may not change a recording leaf in place.
 #
 # Inside `with torch.no_grad():` nothing is recorded, even if the tensors have `requires_grad=True`. There the change
 # is allowed, and the weight stays the leaf it was.
 #
-# A tempting way around the error is to write the result to a new name, as in `a = a - 0.1`. No error, but look at the
-# last line of the output: the new `a` is a computed tensor. It is no leaf, and gets no `.grad`. The next step of the
+# A tempting way around the error is to make a new tensor, as in `a = a - 0.1`. There is no error, but look at the last
+# line of the output: the new `a` is a computed tensor. It is not a leaf, and it gets no `.grad`. The next step of the
 # training would fail.
 
 # %% role="demonstration" name="update_in_three_ways"
@@ -470,8 +445,8 @@ print("a new a:            leaf", a.is_leaf, "records", a.requires_grad)
 # %% [markdown] role="prose" name="predict_step_three"
 # ## Predict step 3
 #
-# What happens if you forget to zero the gradients? Work it out on one number: f = a², slope 2a, start at a = 1,
-# learning rate 0.1. Each step takes 0.1 times `a.grad` away from a.
+# What happens if you forget to zero the gradients? Work it out on one number: f = a², derivative 2a, start at a = 1,
+# learning rate 0.1. Each step subtracts 0.1 times `a.grad` from a.
 #
 # | step | a, with zeroing | loss a² | a, never zeroed | content of `a.grad` | loss a² |
 # |---|---|---|---|---|---|
@@ -505,7 +480,7 @@ print("a new a:            leaf", a.is_leaf, "records", a.requires_grad)
 #
 # 1. compute the loss, and remember it as a plain number,
 # 2. go backward from the loss,
-# 3. without recording: take `lr` times its gradient away from each weight, in place,
+# 3. without recording: subtract from each weight `lr` times its gradient, in place,
 # 4. zero both gradients, so that the next step starts from nothing.
 #
 # It returns the list of losses, one number per step, each taken before that step's update. Afterwards `w1` and `w2`
@@ -557,30 +532,21 @@ check("train")
 # %% [markdown] role="prose" name="learn"
 # ## Watch it learn
 #
-# 500 steps, as before. The dots are losses that way 1 printed. This is the answer to your second guess from the
-# beginning.
+# 500 steps, as before. The black rings are the losses of ways 1 and 2. This is the answer to your second guess.
 
 # %% role="demonstration" name="loss_curve"
 losses = train(x, y, *fresh_weights(), 1e-6, 500)
 for step in (0, 1, 2, 3, 10, 50, 100):
     print(f"step {step:3}: {losses[step]:.6g}")
 print(f"step 499: {losses[-1]:.2g}")
-
-WAY1 = {0: 3.152e7, 50: 10029, 100: 308.73, 200: 0.98205, 300: 0.005904, 400: 4.9016e-5, 499: 4.8514e-7}
-plt.figure(figsize=(6, 3.5))
-plt.semilogy(losses, color="C2", label="way 3")
-plt.semilogy(list(WAY1), list(WAY1.values()), "o", color="C0", label="ways 1 and 2")
-plt.xlabel("step")
-plt.ylabel("loss")
-plt.legend()
-plt.show()
+figures.losses({"way 3": losses}, beside={"ways 1 to 3": "ways 1 and 2"})
 
 # %% [markdown] role="prose" name="forgotten_zeros"
 # ## Forgotten zeros
 #
-# On paper you saw one number run past its goal. What does the whole network do if the gradients are never zeroed? The
-# next cell imitates it with your `gradients`: it piles all gradients up and goes by the pile. Guess first: will the
-# curve be above or below the right one, after 3 steps and after 100?
+# On paper you saw one number run past the lowest point. What does the whole network do if the gradients are never
+# zeroed? The next cell imitates it with your `gradients`: it adds up all gradients and updates with the sum. Guess
+# first: will the curve be above or below the right one, after 3 steps and after 100?
 
 # %% role="demonstration" name="never_zeroed"
 weights, pile, losses_piled = fresh_weights(), [0, 0], []
@@ -591,31 +557,24 @@ for _ in range(101):
 
 for step in (0, 1, 2, 3, 10, 100):
     print(f"step {step:3}: zeroed {losses[step]:8.3g}   never zeroed {losses_piled[step]:8.3g}")
-
-plt.figure(figsize=(6, 3.5))
-plt.semilogy(losses[:101], color="C2", label="zeroed in every step")
-plt.semilogy(losses_piled, color="C3", label="never zeroed")
-plt.xlabel("step")
-plt.ylabel("loss")
-plt.legend()
-plt.show()
+figures.losses({"zeroed in every step": losses[:101], "never zeroed": losses_piled})
 
 # %% [markdown] role="prose" name="after_forgotten_zeros"
-# Steps 0 and 1 are equal, as you predicted, and step 2 even looks better. That is why a look at the first two losses
-# proves nothing. The check of `train` looks at more steps for the same reason.
+# Steps 0 and 1 are equal, as you predicted, and step 2 even looks better. So the first two losses prove nothing. That is
+# why the check of `train` looks at more steps.
 
 # %% [markdown] role="prose" name="look_back"
 # ## A look back
 #
 # | job | way 2 | way 3 |
 # |---|---|---|
-# | keep `h` and `h_relu` for the way back | you | the graph |
+# | keep `h` and `h_relu` for the way back | you do | the graph does |
 # | backward pass | six lines by hand | one call |
 # | update | two lines | two lines, without recording |
 # | zero the gradients | not needed: each was computed anew | two lines |
 #
-# You gave away the part where most mistakes happen, and got two small duties for it: `no_grad` and zeroing. The graph
-# also costs memory, because everything from the forward pass that the way back needs is kept until then.
+# You gave away the part where most mistakes happen, and took on two small duties: `no_grad` and zeroing. The graph
+# also costs memory, because everything that the way back needs is kept from the forward pass until then.
 #
 # Suppose you add a third layer now. In way 2 you would need new formulas. Here you change one line of the forward
 # pass, and the update. In way 4 the layers become objects, and a network of any length has one and the same update.
@@ -639,13 +598,13 @@ plt.show()
 # ### BEGIN SOLUTION
 # 1. An error at the first update. The weights are leaves that record, and an update in place would be recorded as a
 #    part of the network. PyTorch refuses to change such a leaf in place. (Written as `w1 = w1 - …`, there is no error
-#    at once, but the new `w1` is no leaf, so it has no `.grad`, and the next step fails.)
+#    at once, but the new `w1` is not a leaf, so it has no `.grad`, and the next step fails.)
 # 2. No error. `.backward()` adds to `.grad`, so each update uses the sum of all gradients so far. The losses of steps
 #    0 and 1 agree: loss 0 comes before any update, and the first update uses the first gradient alone. From step 2 on
 #    they differ. At first the loss may fall faster, then the weights run past the lowest point, and the loss goes up
 #    and down and may grow without end.
-# 3. An error at `.backward()`: a Python number has no such method. `item()` gives the bare number, and the memory of
-#    how it was computed is lost.
+# 3. An error at `.backward()`: a Python number has no such method. `item()` gives only the number, and the record of how
+#    it was computed is lost.
 # 4. From the forward pass. When the ReLU is computed, autograd records which entries were positive (or what it needs
 #    to know that). On the way back it lets the gradient pass in these places only.
 # ### END SOLUTION
@@ -663,4 +622,10 @@ plt.show()
 # ### END MARK SCHEME
 
 # %% [markdown] role="prose" name="next"
-# Save this notebook: it is what you hand in. Next comes [way 4: layers from `torch.nn`](../way4_sequential/way4_sequential.ipynb).
+# ## Hand in
+#
+# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. Then save the
+# notebook: this file is what you hand in.
+#
+# Next comes [way 4: layers from `torch.nn`](../way4_sequential/way4_sequential.ipynb).
+

@@ -1,8 +1,6 @@
 # %% [markdown] role="prose" name="intro"
 # # Way 4: layers from `torch.nn`
 #
-# [START](../START.ipynb) says how to run a cell, what a blank looks like and how to hand in.
-#
 # In way 3 you gave the backward pass to autograd. You still made the weights yourself, and you still wrote the
 # products of the forward pass. In this lesson `torch.nn` does both. You say *which* layers the network has, in
 # which order, and PyTorch makes the weights and calls the layers one after the other.
@@ -14,8 +12,12 @@
 # 3. write the backward pass of one linear layer by hand, so that you know what the layer does for you,
 # 4. train with one loop over all parameters.
 #
-# The lesson takes 45 to 60 minutes. You need what way 3 taught: what a leaf is, what `.backward()` fills in, and why
-# an update stands inside `no_grad`.
+# Plan 75 to 95 minutes. You need what way 3 taught: what a leaf is, what `.backward()` fills in, and why an update
+# happens inside `no_grad`.
+#
+# **How it works.** Run a cell with Shift+Enter. In a blank, write your lines where it says `# YOUR CODE HERE`, delete
+# the line with `raise`, run the cell, and then the check below it. At the end you save this notebook and hand it in.
+# [START](../START.ipynb) says more.
 
 # %% role="setup" name="setup"
 try:
@@ -27,18 +29,19 @@ except ModuleNotFoundError as missing:
     ]
     raise
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
+
+from course import figures
 
 torch.set_default_dtype(torch.float64)
 N, D_IN, D_H, D_OUT = 64, 1000, 100, 10
 check = start("way4_sequential")
 
 # %% [markdown] role="prose" name="about_setup"
-# The line with `set_default_dtype` says: make float64 numbers wherever nobody asks for something else. Without it
-# PyTorch uses float32, and so did the original of this course. Both are fine for training. Float64 keeps more
-# digits, so that your losses agree with ours in all digits shown, also on another machine.
+# The line with `set_default_dtype` says: use float64 unless something else is asked for. Without it PyTorch uses float32,
+# and so did the original of this course. Both are fine for training. Float64 keeps more digits, so that your losses
+# agree with ours in all digits shown, on any machine.
 
 # %% [markdown] role="prose" name="picture"
 # ## The picture and the shapes
@@ -46,10 +49,10 @@ check = start("way4_sequential")
 # The network is the one you know. Only its description is new: three layers in a chain.
 #
 # ```text
-#          layer 0             layer 1               layer 2
-#  x ───►  linear  ───► h ───►  ReLU  ───► h_relu ───► linear ───► y_pred ───► loss ◄─── y
-#          weight               learns                 weight
-#          bias                 nothing                bias
+#       layer 0          layer 1              layer 2
+#  x ─► linear ─► h ─►    ReLU   ─► h_relu ─► linear ─► y_pred ─► loss ◄─ y
+#       weight        (no weights)            weight
+#       bias                                  bias
 # ```
 #
 # Two things are different from ways 1 to 3:
@@ -87,7 +90,7 @@ check = start("way4_sequential")
 # | `y_pred` | (64, 10) |
 # | loss | one number |
 #
-# The network learns 100·1000 + 100 + 10·100 + 10 = 101110 numbers. In way 3 there were 101000: the 110 biases are new.
+# The network learns 100·1000 + 100 + 10·100 + 10 = 101,110 numbers. In way 3 there were 101,000: the 110 biases are new.
 #
 # </details>
 
@@ -97,9 +100,9 @@ check = start("way4_sequential")
 # This lesson prints two first losses. Write down a guess for both.
 #
 # 1. First you copy the weights of way 1 into the new model, and set the biases to zero. What will the loss be?
-# 2. Then the model keeps the numbers that `torch.nn` gives it at birth. Those are small: a linear layer draws its weight
-#    and its bias uniformly between −1/√in and +1/√in, where `in` is the number of inputs of the layer. Is the loss now
-#    nearer to 30000000, to 700 or to 0?
+# 2. Then the model keeps the numbers that `torch.nn` gives a new layer. Those are small: a linear layer draws its weight
+#    and its bias uniformly between $-1/\sqrt{\text{in}}$ and $+1/\sqrt{\text{in}}$, where `in` is the number of inputs of
+#    the layer. Is the loss now closer to 30 million, to 700 or to 0?
 #
 # The tool for the second guess is the *mean square*: the average of the squares of many random numbers. A sum of k
 # products of independent numbers with mean zero has k times the mean square of one product. A ReLU sets half of them to
@@ -108,8 +111,8 @@ check = start("way4_sequential")
 # <details><summary>Show both, worked out</summary>
 #
 # 1. Exactly the first loss of ways 1 to 3. Same numbers, same sums, and a bias of zero adds nothing. For weights
-#    from `randn` (mean square 1) its size is: `h` has mean square D_IN = 1000, `h_relu` has 500, `y_pred` has
-#    100 · 500 = 50000. The loss adds up 64 · 10 = 640 squares: 640 · 50000 = 3.2e7.
+#    from `randn` (mean square 1) its size is: `h` has mean square `D_IN` = 1000, `h_relu` has 500, `y_pred` has
+#    100 · 500 = 50,000. The loss adds up 64 · 10 = 640 squares: 640 · 50,000 = 32 million.
 # 2. A number drawn uniformly between −a and a has mean square a²/3. So the weights of layer 0 have mean square
 #    1/3000, those of layer 2 have 1/300, and so on through the chain:
 #
@@ -120,7 +123,7 @@ check = start("way4_sequential")
 #    | `y_pred` | 100 · 0.167 · 1/300 + 1/300 ≈ 0.059 |
 #    | `y_pred` minus `y` | 0.059 + 1 |
 #
-#    The loss is about 640 · 1.059 ≈ 678. The network predicts almost nothing yet, so the loss is little more than the sum of the
+#    The loss is about 640 · 1.059 ≈ 678. The predictions are close to 0, so the loss is little more than the sum of the
 #    squares of `y`.
 #
 # </details>
@@ -128,7 +131,7 @@ check = start("way4_sequential")
 # %% [markdown] role="prose" name="about_draw"
 # ## The data and the weights of way 1
 #
-# All six lessons use one draw of random numbers. `same_draw()` hands it out as NumPy arrays. Here you need tensors.
+# All six lessons use one draw of random numbers. `same_draw()` returns it as NumPy arrays. Here you need tensors.
 
 # %% role="demonstration" name="draw"
 x, y, w1, w2 = (torch.from_numpy(array) for array in same_draw())
@@ -138,7 +141,7 @@ for name, tensor in {"x": x, "y": y, "w1": w1, "w2": w2}.items():
 # %% [markdown] role="prose" name="one_layer"
 # ## One linear layer
 #
-# `torch.nn.Linear(2, 3)` makes one layer with 2 inputs and 3 outputs. Mind the order: **inputs first** when you make it,
+# `torch.nn.Linear(2, 3)` makes one layer with 2 inputs and 3 outputs. Note the order: **inputs first** when you make it,
 # outputs first in the shape of its weight. The layer is an object. You call it like a function.
 #
 # Do this one on paper before you run the next cell:
@@ -173,14 +176,14 @@ except RuntimeError as error:
     print("five rows of length 4:", type(error).__name__, "-", error)
 
 # %% [markdown] role="prose" name="about_one_layer"
-# The layer takes any number of rows. It never asks for `N`. But the length of a row must be the one that it was made for.
+# The layer takes any number of rows. It never asks for `N`. But each row must have the length that the layer was made for.
 # Read the error message: 5x4 is what you gave, 2x3 is the weight, already transposed. The inner sizes 4 and 2 do not
-# agree. You met this rule in way 1, and the message will look like this whenever two layers do not fit together.
+# agree. You met this rule in way 1. Whenever two layers do not fit together, the message looks like this.
 
 # %% [markdown] role="prose" name="chain"
 # A **chain** is an object too. `torch.nn.Sequential` takes layers, separated by commas, and calls them from left to
-# right: what comes out of one goes into the next. The little chain below has nothing to learn. Its first link computes
-# log(1 + exp(z)) for each entry z. Its second link makes one flat row out of each example.
+# right: what comes out of one goes into the next. The little chain below has nothing to learn. Its first layer computes
+# $\log(1 + e^z)$ for each entry $z$. Its second layer makes one flat row out of each example.
 
 # %% role="demonstration" name="small_chain"
 small_chain = torch.nn.Sequential(torch.nn.Softplus(), torch.nn.Flatten())
@@ -215,7 +218,7 @@ print(small_chain)
 #
 # - `torch.nn.ReLU` is a class. A chain wants an object, so the name needs parentheses after it.
 # - The chain ends with a linear layer. A ReLU at the end would make negative predictions impossible.
-# - Use the three arguments and not `D_IN` and friends. The check asks for other sizes.
+# - Use the three arguments and not `D_IN`, `D_H` and `D_OUT`. The check uses other sizes.
 
 # %% role="exercise" name="make_model"
 def make_model(d_in, d_h, d_out):
@@ -236,9 +239,9 @@ check("make_model")
 # %% [markdown] role="prose" name="four_parameters"
 # ## Four parameters with names
 #
-# Where are the weights now? You made none, so there is no variable `w1` any more. The model keeps them. It calls them
-# its **parameters** and can list them, with a name for each. The number in front of the name is the place of the layer
-# in the chain.
+# Where are the weights now? You made none, so there is no variable `w1` any more. The model keeps them. They are called
+# its **parameters**, and it can list them, with a name for each. The number in front of the name is the place of the
+# layer in the chain.
 
 # %% role="demonstration" name="named_parameters"
 model = make_model(D_IN, D_H, D_OUT)
@@ -247,7 +250,7 @@ for name, parameter in model.named_parameters():
     total += parameter.numel()
     shape = str(tuple(parameter.shape))
     print(f"{name:9} {shape:12} leaf: {parameter.is_leaf}  records: {parameter.requires_grad}")
-print("numbers to learn:", total)
+print(f"numbers to learn: {total:,}")
 
 # %% [markdown] role="prose" name="about_parameters"
 # Compare with your table. There are four: a weight and a bias for layer 0, a weight and a bias for layer 2. Layer 1 is
@@ -262,12 +265,12 @@ print("numbers to learn:", total)
 # %% [markdown] role="prose" name="about_make_loss"
 # ## The loss as an object
 #
-# In `torch.nn` a loss is an object as well. You use it in two steps. First you **make** it, and say how it shall behave.
-# Then you **call** it with the data, as often as you like. If you give it the data in the first step, you
-# read something like `Boolean value of Tensor with more than one value is ambiguous`.
+# In `torch.nn` a loss is an object as well. You use it in two steps. First you **make** it and choose its options. Then
+# you **call** it with the data, as often as you like. If you give it the data in the first step, you get an error
+# such as `Boolean value of Tensor with more than one value is ambiguous`.
 #
-# One thing has to be chosen: what to do with all the single errors. The option for it is called `reduction`. See what
-# its three values do in `torch.nn.L1Loss`, a loss that takes *absolute* differences.
+# You have to choose what happens to the errors of all the entries. This option is called `reduction`. See what its three
+# values do in `torch.nn.L1Loss`, a loss that takes *absolute* differences.
 
 # %% role="demonstration" name="reductions"
 prediction = torch.tensor([[1.0, 2.0], [0.0, -1.0]])
@@ -286,8 +289,8 @@ print("if you do not choose:", torch.nn.L1Loss()(prediction, target).item())
 # - **Out:** an object that you can call as `loss_fn(y_pred, y)`. With two tensors of shape (n, d_out) it returns one
 #   number, a 0-d tensor that autograd can start from: the **sum** of the **squared** differences, as in ways 1 to 3.
 #
-# The loss of `torch.nn` for squared differences is `MSELoss`. The M in its name means *mean*. So think about what it does
-# if you do not choose.
+# The loss of `torch.nn` for squared differences is `MSELoss`. The M in its name stands for *mean*. So think about what it
+# does if you do not choose.
 #
 # **A tiny example to do on paper.** Take the two tensors of the cell above. The differences are 1, 0, −2, −2. Their squares are
 # 1, 0, 4, 4. Your loss must return 9. The mean would be 2.25, which is 4 times too small, because here are 4 entries.
@@ -311,8 +314,8 @@ check("make_loss")
 # %% [markdown] role="prose" name="same_loss_text"
 # ## The same first loss once more
 #
-# Now your first guess is put to the test. A model can take over given numbers with `load_state_dict`. It wants a
-# dictionary: the name of each parameter, and a tensor of the right shape. `w1` has the inputs first and the layer wants
+# Now your first guess is put to the test. With `load_state_dict` a model takes over given numbers. It needs a
+# dictionary: the name of each parameter, and a tensor of the right shape. `w1` has the inputs first and the layer has
 # the outputs first, so both weights are transposed. The biases become zero.
 
 # %% role="demonstration" name="same_loss"
@@ -326,8 +329,8 @@ print(f"ways 1 to 3 printed:                  {31519525.12:.6g}")
 # %% [markdown] role="prose" name="own_start_text"
 # ## A start of its own
 #
-# And the second guess. The next cell makes a new model and leaves its numbers alone. They are random, so the cell sets
-# the seed first. With the same seed you get the same model, today and tomorrow.
+# And the second guess. The next cell makes a new model and keeps the numbers it starts with. They are random, so the cell
+# sets the seed first. With the same seed you get the same model, today and tomorrow.
 
 # %% role="demonstration" name="own_start"
 torch.manual_seed(0)
@@ -337,8 +340,8 @@ print(f"first loss with a start of its own: {own:.6g}")
 print(f"sum of the squares of y alone:      {y.square().sum().item():.6g}")
 
 # %% [markdown] role="prose" name="about_own_start"
-# From some 30 million to some hundreds, and nothing was trained. Nothing got better either: the network still predicts
-# noise, only with a smaller voice. A loss says little until you know what the loss of a know-nothing is.
+# From 30 million to a few hundred, without any training. But nothing got better: the network still predicts noise, only
+# smaller noise. A loss says little until you know the loss of a network that has learned nothing.
 #
 # The original of this course printed 644.19, 614.88 and 699.82 in its ways 4, 5 and 6. It had no seed, so each run gave
 # another number. How much do first losses differ? The next cell makes 100 models, each with its own data.
@@ -350,17 +353,7 @@ for seed in range(100):
     fresh = make_model(D_IN, D_H, D_OUT)
     first_losses.append(loss_fn(fresh(torch.randn(N, D_IN)), torch.randn(N, D_OUT)).item())
 print(f"mean {np.mean(first_losses):.3g}, standard deviation {np.std(first_losses):.2g}")
-
-plt.figure(figsize=(6, 3.5))
-plt.hist(first_losses, bins=15, color="lightsteelblue")
-plt.axvline(678, color="gray", linestyle="--", label="worked out on paper: 678")
-plt.axvline(own, color="tab:red", label="your model")
-plt.plot([644.19, 614.88, 699.82], [0.3, 0.3, 0.3], "k^", label="the original, ways 4 to 6")
-plt.xlabel("first loss")
-plt.ylabel("how many of 100")
-plt.legend(fontsize=8)
-plt.tight_layout()
-plt.show()
+figures.first_losses(first_losses, own, original="ways 4 to 6", predicted=678)
 
 # %% [markdown] role="prose" name="about_backward"
 # ## Backward through one linear layer
@@ -368,8 +361,8 @@ plt.show()
 # Autograd goes back through the chain for you. What does it do inside a linear layer? Write it once by hand, and
 # then never again.
 #
-# About 15 minutes. Write `linear_backward(x, weight, grad_out)`. The layer computed `out = x @ weight.T + bias`. What
-# comes after the layer has already sent back `grad_out`: how much the loss grows when an entry of `out` grows.
+# About 15 minutes. Write `linear_backward(x, weight, grad_out)`. The layer computed `out = x @ weight.T + bias`. The part
+# of the network after it has already sent back `grad_out`: how much the loss grows when an entry of `out` grows.
 #
 # ```text
 #  forward          x ───►  weight, bias  ───► out ───► … ───► loss
@@ -382,7 +375,8 @@ plt.show()
 # - **Out**, in this order: `grad_x`, `grad_weight`, `grad_bias`. Three tensors, each with the shape of what it is the
 #   gradient of. Say these three shapes aloud before you go on.
 #
-# By hand means: products, sums and transposes. Autograd is switched off in this exercise, and using it is reported.
+# By hand means: products, sums and transposes. Autograd is switched off in this exercise, and the check tells you if you
+# use it.
 # Leave the three inputs as they are.
 #
 # **A tiny example to do on paper.** Two rows, three inputs, two outputs:
@@ -393,10 +387,10 @@ plt.show()
 # ```
 #
 # **The bias.** `bias[0]` is added to `out[0, 0]` and to `out[1, 0]`: once per row. If it grows by 1, both grow by 1. So
-# the loss grows by 1 + 2 = 3. For `bias[1]` it is −1 + 0 = −1. The result is `[3, -1]`, and the axis of the rows is gone.
+# the loss grows by 1 + 2 = 3. For `bias[1]` it is −1 + 0 = −1. The result is `[3, -1]`: the axis of the rows is gone.
 #
-# **The weight.** `weight[0, 2]` meets `x[0, 2]` on its way to `out[0, 0]`, and `x[1, 2]` on its way to `out[1, 0]`.
-# So its gradient is 2·1 + (−1)·2 = 0. In the same way `weight[0, 0]` has 1·1 + 0·2 = 1. Work out the other four. Together:
+# **The weight.** `weight[0, 2]` is multiplied by `x[0, 2]` for `out[0, 0]`, and by `x[1, 2]` for `out[1, 0]`. So its
+# gradient is 2·1 + (−1)·2 = 0. In the same way `weight[0, 0]` has 1·1 + 0·2 = 1. Work out the other four. Together:
 #
 # ```text
 # grad_weight = [  1  2   0 ]
@@ -411,9 +405,9 @@ plt.show()
 #          [ 2  4  0 ]
 # ```
 #
-# Each of the three results is one short expression. You know two of them from way 1, with the weight the other way round. If
-# you do not remember which factor is transposed, do what you did there: write the shapes side by side. Only one
-# order fits. A reshape can also make the shapes fit, and then the numbers are wrong.
+# Each of the three results is one short expression. You know two of them from way 1, where the weight was transposed. If
+# you do not remember which factor is transposed here, do what you did there: write the shapes side by side. Only one
+# order fits. A reshape can also make the shapes fit, but then the numbers are wrong.
 
 # %% role="exercise" name="linear_backward"
 def linear_backward(x, weight, grad_out):
@@ -438,8 +432,8 @@ check("linear_backward")
 # %% [markdown] role="prose" name="witness_text"
 # ## A witness for your formulas
 #
-# First your function gets the example on paper. Then a real layer with 1000 inputs goes backward through autograd, and your
-# function does the same by hand. Calling `.backward(g)` on a tensor that is not a single number starts from the given gradient `g`.
+# First your function does the example on paper. Then autograd goes backward through a real layer with 1000 inputs, and your
+# function does the same by hand. For a tensor that is not a single number, `.backward(g)` starts from a given gradient `g`.
 
 # %% role="demonstration" name="witness"
 paper = linear_backward(
@@ -465,8 +459,8 @@ for name, got, expected in zip(names, by_hand, by_autograd, strict=True):
 # %% [markdown] role="prose" name="why_a_loop"
 # ## Why the update becomes a loop
 #
-# In way 3 you updated `w1` and `w2` by name. That does not work any more. There are no such names, and a model with 50
-# layers would need 100 lines. So you go through `model.parameters()`, which yields the four tensors one after the other,
+# In way 3 you updated `w1` and `w2` by name. That does not work any more: there are no such names, and a model with 50
+# layers would need 100 lines. So you loop over `model.parameters()`, which yields the four tensors one after the other,
 # without their names.
 #
 # There is a trap in such a loop. It has nothing to do with PyTorch, so look at it with two small NumPy arrays.
@@ -484,15 +478,15 @@ print("after price *= 10:       ", [price.tolist() for price in prices])
 
 # %% [markdown] role="prose" name="about_loop_trap"
 # The first loop makes a *new* array each time and gives it the name `price`. The list still holds the old arrays. The
-# second loop changes the arrays themselves. A model holds its parameters as the list holds the arrays. What
-# happens to a model if you fall into the trap? Nothing at all: no error, and the loss stays what it was.
+# second loop changes the arrays themselves. A model holds its parameters as the list holds the arrays. What happens to a
+# model if you fall into the trap? Nothing at all: there is no error, and the loss never changes.
 
 # %% [markdown] role="prose" name="gradients_add_up"
 # ## Gradients add up
 #
-# You met this in way 3. `.backward()` **adds** to what is already in `.grad`. The original says it as a warning: set the gradients to
-# zero before you go backward, so that they are not added to the next ones. A module has one method for all of
-# its parameters, called `zero_grad()`.
+# You met this in way 3. `.backward()` **adds** to what is already in `.grad`. The original gives the warning: set the
+# gradients to zero before you go backward, so that they are not added to the next ones. A module has one method for all
+# of its parameters, called `zero_grad()`.
 
 # %% role="demonstration" name="adding_up"
 tiny = torch.nn.Linear(1, 1, bias=False)
@@ -503,9 +497,9 @@ tiny.zero_grad()
 print("after zero_grad():", tiny.weight.grad)
 
 # %% [markdown] role="prose" name="about_adding_up"
-# The right answer is 2 after every call. Note the last line: the gradient is not a zero but `None`. The module throws the old
-# tensors away, and the next `.backward()` makes new ones. That saves work, and it is why a module does not mind if
-# there is no gradient yet.
+# The right answer is 2 after every call. Note the last line: the gradient is not zero but `None`. The module throws the
+# old tensors away, and the next `.backward()` makes new ones. That saves work, and it is why `zero_grad()` also works
+# where there is no gradient yet.
 
 # %% [markdown] role="prose" name="about_train"
 # ## Train over all parameters
@@ -527,9 +521,9 @@ print("after zero_grad():", tiny.weight.grad)
 #
 # With `steps=2` the answer is `[4.0, 1.0]`, and the model ends with 2.4 and 0.7.
 #
-# Five jobs make a step: predict and compare, remember the loss, clear old gradients, go backward, update. Ask yourself about
-# each: which must come before which? Which one must not be recorded by autograd? Somebody may have used the
-# model before you, so do not count on empty gradients in the first step.
+# A step has five parts: predict and compare, remember the loss, clear old gradients, go backward, update. Which of them
+# must come before which? Which one must autograd not record? Somebody may have used the model before you, so there may
+# be old gradients already in the first step.
 
 # %% role="exercise" name="train"
 def train(model, loss_fn, x, y, lr, steps):
@@ -570,9 +564,9 @@ print(f"weight: {tiny.weight.item():.6g}, bias: {tiny.bias.item():.6g}")
 # %% [markdown] role="prose" name="run_text"
 # ## Run it and plot it
 #
-# The real network: 500 steps with `lr = 1e-4`, as in the original, but there it was one step. The dots in the picture are the
-# curve of ways 1 to 3, which started from `randn` weights and had `lr = 1e-6`. The vertical axis is logarithmic: each
-# mark is a hundred or more times the mark below it, so that 30 million and 0.00001 fit into one picture.
+# The real network: 500 steps with `lr = 1e-4`. (The original has the same `lr`, but took one step.) The black rings in the
+# picture are the losses of ways 1 to 3, which started from `randn` weights and had `lr = 1e-6`. The vertical axis is
+# logarithmic, so that 30 million and 0.00001 fit into one picture.
 
 # %% role="demonstration" name="run"
 torch.manual_seed(0)
@@ -582,29 +576,18 @@ for step in [0, 1, 2, 10]:
     print(f"step {step:3}  loss {losses[step]:.6g}")
 for step in [100, 499]:
     print(f"step {step:3}  loss {losses[step]:.2g}")
-
-ways_1_to_3 = {0: 3.152e7, 10: 1.282e6, 20: 2.013e5, 50: 10029, 100: 308.7}
-ways_1_to_3 |= {200: 0.982, 300: 0.0059, 400: 4.9e-5, 499: 4.85e-7}
-plt.figure(figsize=(6, 3.5))
-plt.semilogy(np.arange(500), losses, label="way 4, lr = 1e-4")
-steps_noted, losses_noted = zip(*ways_1_to_3.items(), strict=True)
-plt.semilogy(steps_noted, losses_noted, "ko", markersize=4, label="ways 1 to 3, lr = 1e-6")
-plt.xlabel("step")
-plt.ylabel("loss")
-plt.legend()
-plt.tight_layout()
-plt.show()
+figures.losses({"way 4, lr = 1e-4": losses}, beside={"ways 1 to 3": "ways 1 to 3, lr = 1e-6"})
 
 # %% [markdown] role="prose" name="about_run"
-# The new start is 50000 times lower, and yet the old curve ends below the new one. A low start is not a fast road. (The
-# targets are random numbers, by the way. There is nothing to discover in them. The network has 101110 numbers to learn 640 targets, so it
-# can simply memorise them. That is why the loss goes to zero.)
+# The new start is 50,000 times lower, and yet the old curve ends below the new one. A low start does not mean fast
+# learning. (Remember that the targets are random. There is nothing to discover in them. The network has 101,110 numbers
+# for 640 targets, so it can simply memorise them. That is why the loss goes to zero.)
 
 # %% [markdown] role="prose" name="rates_text"
 # ## One learning rate does not fit all
 #
-# The learning rate went from 1e-6 to 1e-4. Was that a matter of taste? The next cell tries three combinations. Write
-# down what you expect of each before you run it.
+# The learning rate went from 1e-6 to 1e-4. Did it have to? The next cell tries three combinations. Write down what you
+# expect of each before you run it.
 
 # %% role="demonstration" name="rates"
 def short_run(name, start, lr, digits):
@@ -621,13 +604,13 @@ short_run("way 1 start, lr = 1e-4", way1_start, 1e-4, 2)
 short_run("own start,   lr = 1e-6", None, 1e-6, 6)
 
 # %% [markdown] role="prose" name="about_rates"
-# - From the start of way 1 a step of 1e-4 is far too long. The loss grows from 3e7 to 5e65 in three steps, and soon it is no
-#   number any more.
-# - From its own start a step of 1e-6 is so short that hardly anything moves.
+# - From the start of way 1, `lr` = 1e-4 is far too large. The loss grows from 3e7 to 5e65 in three steps, and soon it is
+#   `nan`.
+# - From its own start, `lr` = 1e-6 is so small that hardly anything moves.
 #
 # The reason is the size of the gradients. A gradient is a product of everything on the way back: the error, the
-# weights, the inputs. Weights of size 1 make it thousands of times longer than weights of size 0.03. A learning rate is a factor in
-# front of a gradient, so the two have to be chosen together.
+# weights, the inputs. Weights of size 1 make it thousands of times larger than weights of size 0.03. A learning rate
+# is a factor in front of a gradient, so it has to fit the size of the gradients.
 #
 # One more thing to find out. The first line used the weights of way 1 and its learning rate. Its first loss is that of
 # ways 1 to 3 in all digits. But ways 1 to 3 went on with 2.8895e+07, and the line says 2.8952e+07. Where does the
@@ -636,7 +619,8 @@ short_run("own start,   lr = 1e-6", None, 1e-6, 6)
 # <details><summary>Show the answer</summary>
 #
 # From the biases. They are zero at first, so they change nothing in the first loss. But they have gradients of
-# their own, so after the first update they are not zero any more. This network has 110 numbers more to turn than that of way 1.
+# their own, so after the first update they are not zero any more. This network has 110 parameters more than that of
+# way 1.
 #
 # </details>
 
@@ -662,45 +646,45 @@ for step in [0, 1, 2, 3, 10, 50]:
 
 # %% [markdown] role="prose" name="about_forgotten"
 # Rows 0 and 1 agree. The first loss comes before any update, and the first update uses the first gradient alone. From row
-# 2 on, old gradients push along. At first that even looks faster, as a ball gains speed downhill. Then the ball cannot stop and
-# rolls up the other side: at step 50 the loss is higher than at step 10. So a mistake can look like progress for ten steps. This is
-# also why a check of training always looks at three steps or more.
+# 2 on, the old gradients push as well. At first that even looks faster, as a ball gains speed downhill. Then the ball
+# cannot stop and rolls up the other side: at step 50 the loss is higher than at step 10. So a mistake can look like
+# progress for ten steps. This is also why the check of `train` looks at three steps or more.
 
 # %% [markdown] role="prose" name="look_back"
 # ## A look back
 #
 # | job | way 3 | way 4 |
 # |---|---|---|
-# | make the weights | you, with shapes and `requires_grad` | the layers do it, with a start of a sensible size |
+# | make the weights | you, with shapes and `requires_grad` | the layers, in a sensible size |
 # | forward | you, product by product | call the model |
 # | loss | you, as a formula | an object, made once |
 # | backward | autograd | autograd |
 # | clear the gradients | one line per weight | one call for the whole model |
 # | update | one line per weight | a loop, for any number of parameters |
 #
-# The training loop does not know any more what is inside the model. You could hand it a chain of twenty layers, and not a
-# line would change. What is still written by hand is the update. In way 5 that goes as well.
+# The training loop no longer knows what is inside the model. You could give it a chain of twenty layers, and not a line
+# would change. You still write the update by hand. In way 5 an optimizer does that too.
 
 # %% [markdown] role="prose" name="explain_question"
 # ## Explain in your own words
 #
-# Five points, read by a person. Answer in six to ten sentences.
+# About 8 minutes, 5 points, read by a person. Answer in six to ten sentences.
 #
 # 1. Ways 1 to 3 start with a loss near 3e7, way 4 near 650. Explain both numbers from the sizes of the network and the
 #    size of its first weights. Which of the two networks knows more about `y` at that moment?
 # 2. Why would `lr = 1e-4` ruin the training in way 1, while it is fine here?
-# 3. Suppose the loss were the *mean* of the squared errors and not their sum. Which `lr` would make the same steps as
-#    `1e-4` makes now, at the sizes of this lesson?
+# 3. Suppose the loss were the *mean* of the squared errors and not their sum. Which `lr` would then give the same steps as
+#    `1e-4` gives now, at the sizes of this lesson?
 
 # %% [markdown] role="written" name="explain"
 # **Your answer**
 #
 # ### BEGIN SOLUTION
 # With `randn` weights each of the 100 hidden sums adds 1000 products of size 1, so its mean square is 1000. The ReLU leaves half of
-# it, the second layer adds 100 of these, so a prediction has mean square 50000, and the loss adds 640 squares of that size: about
-# 3.2e7. The layers of `torch.nn` draw weights of size 1/√in, so that sums stay near size 1 or below. The predictions have mean
-# square 0.06, the targets 1, and 640 · 1.06 is about 678. Neither network knows anything about `y`: the second only says its
-# nonsense more quietly, and its loss is little more than the sum of the squares of `y`.
+# it, the second layer adds 100 of these, so a prediction has mean square 50,000, and the loss adds 640 squares of that size: about
+# 3.2e7. The layers of `torch.nn` draw weights of size 1/√in, so that the sums stay near size 1 or below. The predictions have mean
+# square 0.06, the targets 1, and 640 · 1.06 is about 678. Neither network knows anything about `y`: the predictions
+# of the second are only smaller, and its loss is little more than the sum of the squares of `y`.
 #
 # A gradient is a product of errors, weights and inputs, so with large weights the gradient is thousands of times larger.
 # The same `lr` then makes a step that jumps across the valley and lands higher than before. The next gradient is larger
@@ -720,4 +704,10 @@ for step in [0, 1, 2, 3, 10, 50]:
 # ### END MARK SCHEME
 
 # %% [markdown] role="prose" name="next"
-# Save this notebook: it is what you hand in. Next comes [way 5: an optimizer](../way5_optimizer/way5_optimizer.ipynb).
+# ## Hand in
+#
+# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. Then save the
+# notebook: this file is what you hand in.
+#
+# Next comes [way 5: an optimizer](../way5_optimizer/way5_optimizer.ipynb).
+

@@ -1,11 +1,9 @@
 # %% [markdown] role="prose" name="intro"
 # # Way 5: an optimizer
 #
-# [START](../START.ipynb) says how to run a cell, what a blank looks like and how to hand in.
-#
 # In way 4 the training loop still changed the parameters itself: `lr` times the gradient, downhill. This is the oldest
-# rule, and not the only one. PyTorch keeps a dozen such rules ready as objects. They are called **optimizers**. In this
-# lesson you use the best known of them, *Adam*, and then you write its rule by hand.
+# rule, and not the only one. PyTorch offers a dozen such rules as objects, called **optimizers**. In this lesson you use
+# the best known of them, *Adam*, and then you write its rule by hand.
 #
 # You will
 #
@@ -13,7 +11,11 @@
 # 2. train with it,
 # 3. write one step of Adam yourself, and see that it does the same as PyTorch's.
 #
-# Plan 45 to 60 minutes. You need way 4: what `model.parameters()` holds, and why old gradients have to be cleared.
+# Plan 60 to 80 minutes. You need way 4: what `model.parameters()` holds, and why old gradients have to be cleared.
+#
+# **How it works.** Run a cell with Shift+Enter. In a blank, write your lines where it says `# YOUR CODE HERE`, delete
+# the line with `raise`, run the cell, and then the check below it. At the end you save this notebook and hand it in.
+# [START](../START.ipynb) says more.
 
 # %% role="setup" name="setup"
 try:
@@ -25,22 +27,22 @@ except ModuleNotFoundError as missing:
     ]
     raise
 
-import matplotlib.pyplot as plt
-import numpy as np
 import torch
+
+from course import figures
 
 torch.set_default_dtype(torch.float64)
 N, D_IN, D_H, D_OUT = 64, 1000, 100, 10
 check = start("way5_optimizer")
 
 # %% [markdown] role="prose" name="about_setup"
-# As in way 4 everything is float64, so that your printed numbers can be compared with ours. The original used float32, the
-# usual choice.
+# As in way 4 everything is float64, so that you can compare the numbers you print with ours. The original used float32,
+# the usual choice.
 
 # %% [markdown] role="prose" name="picture"
 # ## The picture and the shapes
 #
-# The network is the one of way 4. New is who moves the parameters.
+# The network is the one of way 4. What is new is that an optimizer changes the parameters.
 #
 # ```text
 #   x ───► model ───► y_pred ───► loss ◄─── y
@@ -51,11 +53,11 @@ check = start("way5_optimizer")
 #                      its memory
 # ```
 #
-# The optimizer gets the parameters **once**, when it is made. From then on it knows them. After each backward pass you ask it
-# for one step. It reads the gradients and changes the parameters. It does not change the gradients. (A remark in
-# the original says that the step "updates the gradients". What it updates is the parameters.)
+# The optimizer is given the parameters **once**, when it is made. After each backward pass you ask it for one step. It
+# reads the gradients and changes the parameters. It does not change the gradients. (A remark in the original says that
+# the step "updates the gradients". What it updates is the parameters.)
 #
-# Adam has a **memory**. For each single number of the network it keeps two more: `m`, an average of the past gradients, and
+# Adam has a **memory**. For each number in the network it keeps two more: `m`, an average of the past gradients, and
 # `v`, an average of their squares. Fill in the shapes on paper, for `N, D_IN, D_H, D_OUT = 64, 1000, 100, 10`.
 #
 # | parameter | its shape | its gradient | its `m` | its `v` |
@@ -69,21 +71,23 @@ check = start("way5_optimizer")
 #
 # <details><summary>Show the answers</summary>
 #
-# In each row all four shapes are the same: (100, 1000), (100,), (10, 100), (10,). There are 101110 parameters, so the computer
-# keeps 4 · 101110 = 404440 numbers. For a large network this matters: with Adam it needs four times the memory of its parameters
-# before the first example has gone through.
+# In each row all four shapes are the same: (100, 1000), (100,), (10, 100), (10,). There are 101,110 parameters, so the
+# computer keeps 4 · 101,110 = 404,440 numbers. For a large network this matters: from its first step on, training with
+# Adam needs four times the memory of the parameters alone, without counting the examples. (The gradients appear in the
+# first backward pass, `m` and `v` in the first step.)
 #
 # </details>
 
 # %% [markdown] role="prose" name="predict"
 # ## Predict the first loss
 #
-# This lesson uses the data of all lessons and, by the same seed, the model of way 4. Way 4 printed 645.314, 598.864 and 558.425 in its
-# steps 0, 1 and 2. Now the optimizer is Adam. Which of the three numbers will you see again? Write it down.
+# This lesson uses the same data as all the others and, with the same seed, the model of way 4. Way 4 printed 645.314,
+# 598.864 and 558.425 in steps 0, 1 and 2. Now the optimizer is Adam. Which of the three numbers will you see again? Write
+# it down.
 #
 # <details><summary>Show the answer</summary>
 #
-# The first one, 645.314, and only that. Step 0 takes its loss before any update, so no optimizer has done anything yet. From
+# Only the first one, 645.314. The loss of step 0 is taken before any update, so no optimizer has done anything yet. From
 # step 1 on Adam goes its own way. How far it gets in one step is a prediction that you will make below.
 #
 # </details>
@@ -95,9 +99,9 @@ print("x", tuple(x.shape), " y", tuple(y.shape), x.dtype)
 # %% [markdown] role="prose" name="two_numbers"
 # ## An optimizer on two numbers
 #
-# An optimizer needs no network. It needs tensors that record gradients. The next cell makes one, of the kind
-# *Adagrad*, for a tensor with two numbers. All optimizers of `torch.optim` are made in this way: **first** the tensors
-# they shall move, together in a list or something like a list, **then** options such as the learning rate.
+# An optimizer needs no network. It needs tensors that record gradients. The next cell makes an optimizer called *Adagrad*
+# for a tensor with two numbers. All optimizers of `torch.optim` are made in this way: **first** the tensors to be
+# updated, in a list or something like a list, **then** options such as the learning rate.
 
 # %% role="demonstration" name="two_numbers_moved"
 dial = torch.tensor([3.0, -4.0], requires_grad=True)
@@ -110,9 +114,9 @@ print("after the step: ", [f"{value:.4g}" for value in dial.tolist()], " gradien
 
 # %% [markdown] role="prose" name="about_two_numbers"
 # The two gradients were 6 and −8. Both numbers moved towards 0, downhill, and both by 0.5. You would expect `lr` times the
-# gradient, which is 3 and 4. So this rule does not only multiply. Adam will surprise you in the same way.
+# gradient, which is 3 and 4. So this rule does more than multiply. Adam will surprise you in the same way.
 #
-# The gradient is still there after the step. Clearing it stays your job.
+# The gradient is still there after the step. Clearing it is still your job.
 
 # %% [markdown] role="prose" name="about_make_optimizer"
 # ## Make the optimizer
@@ -120,24 +124,24 @@ print("after the step: ", [f"{value:.4g}" for value in dial.tolist()], " gradien
 # About 6 minutes. Write `make_optimizer(model, lr)`.
 #
 # - **In:** a model (a `torch.nn.Module`) and the learning rate `lr`.
-# - **Out:** an optimizer of the class `torch.optim.Adam` for **all** parameters of the model. Its learning rate is `lr`. All its
-#   other options keep their default values.
+# - **Out:** an optimizer of the class `torch.optim.Adam` for **all** parameters of the model. Its learning rate is `lr`. All
+#   its other options keep their default values.
 #
-# **A tiny example to do on paper.** A model has one weight, 3, with the gradient 8, and one bias, 1, with the gradient −0.002. You
-# make an optimizer with `lr = 0.1` and ask it for one step. Adam's first step has a length of almost exactly `lr` for
-# **every** number, however large or small its gradient is. Only the sign of the gradient counts. So:
+# **A tiny example to do on paper.** A model has one weight, 3, with the gradient 8, and one bias, 1, with the gradient
+# −0.002. You make an optimizer with `lr = 0.1` and ask it for one step. Adam's first step changes **every** number by almost
+# exactly `lr`, however large or small its gradient is. Only the sign of the gradient counts. So:
 #
 # | | value | gradient | moves | value after the step |
 # |---|---|---|---|---|
 # | weight | 3 | 8 | down by 0.1 | 2.9 |
 # | bias | 1 | −0.002 | up by 0.1 | 1.1 |
 #
-# If only some of the parameters are handed over, the others never move. If `lr` is not handed over, Adam takes its default
-# 0.001, and nothing tells you.
+# If you pass only some of the parameters, the others never change. If you do not pass `lr`, Adam uses its default 0.001,
+# without a warning.
 #
-# **Bring along from way 4:** this lesson needs your model and your loss. So the cell has two more blanks, `make_model` and
-# `make_loss`. Copy what you wrote in way 4, or write it once more from memory. They are not graded here, but the
-# cells below call them.
+# **From way 4:** this lesson needs your model and your loss. So the cell has two more blanks, `make_model` and
+# `make_loss`. Copy what you wrote in way 4, or write it once more from memory. They are not graded here, but the cells
+# below call them.
 
 # %% role="exercise" name="make_optimizer"
 def make_optimizer(model, lr):
@@ -151,14 +155,14 @@ def make_optimizer(model, lr):
 
 
 def make_model(d_in, d_h, d_out):
-    """Bring this one along from way 4: the two-layer network."""
+    """Copy this one from way 4: the two-layer network."""
     ### BEGIN SOLUTION
     return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
     ### END SOLUTION
 
 
 def make_loss():
-    """Bring this one along from way 4: the summed squared error."""
+    """Copy this one from way 4: the summed squared error."""
     ### BEGIN SOLUTION
     return torch.nn.MSELoss(reduction="sum")
     ### END SOLUTION
@@ -173,10 +177,11 @@ check("make_optimizer")
 # %% [markdown] role="prose" name="first_loss_text"
 # ## The first loss and a guess at the second
 #
-# The first loss must be 645.314. If it is not, look at the model and the loss that you brought along.
+# The first loss must be 645.314. If it is not, look at the model and the loss that you copied.
 #
-# And now the guess. If every number of the network moves by `lr` downhill, then the loss falls by about `lr` times the sum of the
-# absolute values of all gradients. The next cell computes this sum. It takes the gradients without storing them and moves nothing.
+# And now the guess. If every number of the network moves by `lr` downhill, then the loss falls by about `lr` times the sum
+# of the absolute values of all gradients. The next cell computes this sum. It does not store the gradients, and it changes
+# nothing.
 
 # %% role="demonstration" name="first_loss"
 torch.manual_seed(0)
@@ -186,17 +191,17 @@ prediction = model(x)
 first_loss = loss_fn(prediction, y)
 print(f"first loss: {first_loss.item():.6g}")
 
-slopes = torch.autograd.grad(first_loss, list(model.parameters()))
-total_slope = sum(slope.abs().sum().item() for slope in slopes)
-print(f"sum of the absolute values of all gradients: {total_slope:.6g}")
-print(f"guess for the second loss with lr = 1e-4:    {first_loss.item() - 1e-4 * total_slope:.4g}")
+gradients = torch.autograd.grad(first_loss, list(model.parameters()))
+total = sum(gradient.abs().sum().item() for gradient in gradients)
+print(f"sum of the absolute values of all gradients: {total:.6g}")
+print(f"guess for the second loss with lr = 1e-4:    {first_loss.item() - 1e-4 * total:.4g}")
 
 # %% [markdown] role="prose" name="two_ways_to_clear"
 # ## Two ways to clear
 #
-# Models have a method `zero_grad()`, and optimizers have one too. The original notes that either seems to do. When is that
-# true? The model clears the gradients of **its** parameters. The optimizer clears those of the tensors **it was given**. In
-# the next cell there are two layers, and the optimizer was given only one of them. Predict the four lines.
+# Models have a method `zero_grad()`, and optimizers have one too. The original notes that either seems to work. When is
+# that true? The model clears the gradients of **its** parameters. The optimizer clears those of the tensors **it was
+# given**. In the next cell there are two layers, and the optimizer was given only one of them. Predict the four lines.
 
 # %% role="demonstration" name="who_clears_what"
 first, second = torch.nn.Linear(2, 2), torch.nn.Linear(2, 2)
@@ -222,22 +227,22 @@ report("the layer second")
 
 # %% [markdown] role="prose" name="about_two_ways"
 # In this course the optimizer is given all parameters of the model, so both do the same. They differ when an
-# optimizer holds only a part of a model (the rest is "frozen"), or the parts of two models. Then ask yourself whose gradients
-# will be read next.
+# optimizer holds only a part of a model (the rest is "frozen"), or parts of two models. Then ask yourself which gradients
+# the next step will use.
 
 # %% [markdown] role="prose" name="about_train"
 # ## Train with an optimizer
 #
 # About 8 minutes. Write `train(model, loss_fn, optimizer, x, y, steps)`.
 #
-# - **In:** a model and a loss to call, as in way 4. An `optimizer` that has already been made for this model. `x` (n, d_in), `y` (n, d_out).
-#   The number of `steps`.
+# - **In:** a model and a loss to call, as in way 4. An `optimizer` that has already been made for this model. `x`
+#   (n, d_in), `y` (n, d_out). The number of `steps`.
 # - **Out:** `losses`, a list with one Python float per step. Each loss is taken **before** the update of its step.
-# - **On the way:** each step uses the gradients of this step alone, and asks the optimizer for one update. The model that was handed in is
-#   trained afterwards.
+# - **On the way:** each step uses the gradients of this step alone, and asks the optimizer for one update. Afterwards the
+#   model that was handed in is trained.
 #
-# There is no `lr` among the arguments: the optimizer knows it. Your function should not know either that it is Adam. It has to
-# work with every optimizer. And it uses the one it was given, with its memory, from the first step to the last.
+# There is no `lr` among the arguments: the optimizer knows it. Nor should your function rely on Adam: it has to work with
+# every optimizer. And it uses the one it was given, with its memory, from the first step to the last.
 #
 # **A tiny example to do on paper.** One weight 3, one bias 1, one row `x = 2`, the target `y = 5`, Adam with `lr = 0.1`.
 #
@@ -248,8 +253,8 @@ report("the layer second")
 #
 # With `steps=2` the answer is `[4.0, 2.89]`.
 #
-# Two slips to think of beforehand. The name of a method without its parentheses is no error in Python: it just does nothing. And
-# a step asked for at the wrong moment reads gradients that are old, or missing. Look at the picture at the top: which way do the
+# Two slips to watch for. The name of a method without its parentheses is not an error in Python: it just does nothing. And
+# a step at the wrong moment uses gradients that are old, or missing. Look at the picture at the top: which way do the
 # arrows go?
 
 # %% role="exercise" name="train"
@@ -280,7 +285,8 @@ check("train")
 # %% [markdown] role="prose" name="run_text"
 # ## Run it and plot it
 #
-# The tiny example first, then the real network. Compare the loss of step 1 with your guess. The dots are the curves of the ways before.
+# The tiny example first, then the real network. Compare the loss of step 1 with your guess. The black marks in the picture
+# are the losses of the ways before.
 
 # %% role="demonstration" name="run"
 tiny = torch.nn.Linear(1, 1)
@@ -302,34 +308,24 @@ for step in [0, 1, 2, 10]:
 for step in [100, 499]:
     print(f"step {step:3}  loss {losses[step]:.2g}")
 
-ways_1_to_3 = {0: 3.152e7, 10: 1.282e6, 20: 2.013e5, 50: 10029, 100: 308.7}
-ways_1_to_3 |= {200: 0.982, 300: 0.0059, 400: 4.9e-5, 499: 4.85e-7}
-way_4 = {0: 645.3, 10: 345.1, 20: 196.8, 50: 31.85, 100: 2.31}
-way_4 |= {200: 0.033, 300: 0.001084, 400: 7.4e-5, 499: 7.4e-6}
-plt.figure(figsize=(6, 3.5))
-plt.semilogy(np.arange(500), losses, label="way 5: Adam, lr = 1e-4")
-plt.semilogy(np.arange(150), run_adam(1e-3, 150), label="way 5: Adam, lr = 1e-3")
-plt.semilogy(ways_1_to_3.keys(), ways_1_to_3.values(), "ko", markersize=4, label="ways 1 to 3")
-plt.semilogy(way_4.keys(), way_4.values(), "rs", markersize=4, label="way 4, lr = 1e-4")
-plt.xlabel("step")
-plt.ylabel("loss")
-plt.legend(fontsize=8)
-plt.tight_layout()
-plt.show()
+curves = {"way 5: Adam, lr = 1e-4": losses, "way 5: Adam, lr = 1e-3": run_adam(1e-3, 150)}
+figures.losses(curves, beside={"ways 1 to 3": "ways 1 to 3", "way 4": "way 4, lr = 1e-4"})
 
 # %% [markdown] role="prose" name="about_run"
-# The guess was 628.5. It is a little too low, because the slope changes while you walk.
+# The guess was 628.5. It is a little too low, because the gradients change during the step.
 #
-# Is Adam better than the plain rule of way 4? With the same `lr` it is slower for the first 250 steps and ahead at the end. With an `lr` ten times as
-# large it is far ahead. But the two `lr` do not mean the same. In way 4 `lr` is a factor in front of the gradient, so
-# a flat slope makes small steps. In Adam `lr` is nearly the length of the step itself. That is why 1e-3 suits Adam in very many
-# networks, while the plain rule needs another `lr` for each. This, more than speed, made Adam popular.
+# Is Adam better than the plain rule of way 4? With the same `lr` it is slower for the first 250 steps and ahead at the
+# end. With an `lr` ten times as large it is far ahead. But the two `lr` do not mean the same. In way 4 `lr` is a factor in
+# front of the gradient, so a small gradient makes a small step. In Adam `lr` is nearly the length of the step itself. That
+# is why 1e-3 suits Adam in very many networks, while the plain rule needs a different `lr` for each. This, more than
+# speed, made Adam popular.
 
 # %% [markdown] role="prose" name="two_mistakes"
 # ## Two mistakes that look fast
 #
-# Two people made one mistake each. All else was as in your run, with `lr = 1e-4`. The first one forgot to clear the gradients. The
-# second one made a new optimizer in every step, inside the loop. Here are their losses. Soon both are **faster** than you.
+# Two people made one mistake each. Everything else was as in your run, with `lr = 1e-4`. The first one forgot to clear the
+# gradients. The second one made a new optimizer in every step, inside the loop. Here are their losses. Soon both are
+# **faster** than you.
 #
 # | step | never cleared | new optimizer in each step |
 # |---|---|---|
@@ -341,43 +337,33 @@ plt.show()
 # | 200 | 85.0 | 0.06128 |
 # | 499 | 83.41 | 0.06203 |
 #
-# Before you run the next cell: why do all agree in the steps 0 and 1? Why does the second one get stuck, and does not
-# come below 0.06 any more?
+# Before you run the next cell: why do all agree in steps 0 and 1? And why does the second one get stuck at about 0.06?
 
 # %% role="demonstration" name="mistakes_beside"
-noted = [0, 20, 50, 100, 150, 200, 300, 400, 499]
-never_cleared = [645.3, 379.8, 144.1, 80.45, 140.9, 85.0, 88.35, 71.06, 83.41]
-new_each_step = [645.3, 378.2, 150.2, 4.853, 0.06155, 0.06128, 0.0613, 0.0613, 0.06203]
+never_cleared = {0: 645.3, 20: 379.8, 50: 144.1, 100: 80.45, 150: 140.9, 200: 85.0, 300: 88.35, 400: 71.06, 499: 83.41}
+new_in_each = {0: 645.3, 20: 378.2, 50: 150.2, 100: 4.853, 150: 0.06155, 200: 0.06128, 300: 0.0613, 499: 0.06203}
 for step in [0, 1, 2, 50, 100, 200, 499]:
     print(f"step {step:3}  yours {losses[step]:.{4 if step < 100 else 2}g}")
-
-plt.figure(figsize=(6, 3.5))
-plt.semilogy(np.arange(500), losses, label="yours")
-plt.semilogy(noted, never_cleared, "rs--", markersize=4, label="never cleared")
-plt.semilogy(noted, new_each_step, "ko--", markersize=4, label="new optimizer in each step")
-plt.xlabel("step")
-plt.ylabel("loss")
-plt.legend(fontsize=8)
-plt.tight_layout()
-plt.show()
+figures.losses({"yours": losses, "never cleared": never_cleared, "new optimizer in each step": new_in_each})
 
 # %% [markdown] role="prose" name="about_mistakes"
-# Step 0 comes before any update, and in the first update there is no old gradient and no memory yet. So the mistakes cannot show before step 2.
+# Step 0 comes before any update, and in the first update there is no old gradient and no memory yet. So the mistakes
+# cannot show before step 2.
 #
-# Without clearing, Adam sees the sum of all gradients since the beginning. It walks past the goal and turns round late,
-# again and again.
+# Without clearing, Adam sees the sum of all gradients since the beginning. It runs past the lowest point and turns round
+# late, again and again.
 #
-# A new optimizer has no memory. Each of its steps is a first step, and you know how long those are: `lr` for every number. Near the goal
-# you need short steps. This one jumps over the goal and back for ever.
+# A new optimizer has no memory. Each of its steps is a first step, and you know how long those are: `lr` for every number.
+# Near the lowest point you need short steps. This one jumps over it and back for ever.
 #
-# A fast start proves nothing, and neither does a falling curve. You have seen that in way 1 already.
+# A fast start proves nothing, and neither does a falling curve. You saw that in way 1 already.
 
 # %% [markdown] role="prose" name="memory_text"
 # ## What Adam remembers
 #
-# Look into the memory. The next cell trains one single number. Its loss is chosen so that its gradient is 1 in every
-# step. Then the average of all past gradients is 1, and so is the average of their squares. What do `m` and `v` say?
-# (PyTorch calls them `exp_avg` and `exp_avg_sq`.)
+# Look into the memory. The next cell trains a single number. Its loss is chosen so that its gradient is 1 in every step.
+# Then the average of all past gradients is 1, and so is the average of their squares. What are `m` and `v`? (PyTorch calls
+# them `exp_avg` and `exp_avg_sq`.)
 
 # %% role="demonstration" name="memory"
 tiny = torch.nn.Linear(1, 1, bias=False)
@@ -392,23 +378,15 @@ for _ in range(60):
 print("what is kept:", sorted(memory))
 print("m after 1, 2, 3 steps:", [f"{value:.4g}" for value in kept_m[:3]])
 print("v after 1, 2, 3 steps:", [f"{value:.4g}" for value in kept_v[:3]])
-
-plt.figure(figsize=(6, 3.5))
-plt.plot(np.arange(1, 61), kept_m, label="m")
-plt.plot(np.arange(1, 61), kept_v, label="v")
-plt.axhline(1, color="gray", linestyle="--", label="the true average")
-plt.xlabel("t, number of steps")
-plt.legend()
-plt.tight_layout()
-plt.show()
+figures.adam_averages(kept_m, kept_v)
 
 # %% [markdown] role="prose" name="about_memory"
 # Both are too small. Both start at 0, and both take in only a little of the new value each time: `m` one tenth, `v` one
 # thousandth. So at first they are mostly still zero. `m` has caught up after some 40 steps. `v` would need thousands.
 #
-# Adam repairs this. After t steps, `m` has seen the fraction 1 − 0.9ᵗ of the truth. That is 0.1, 0.19, 0.271, …: the numbers that
-# you see printed. Divide `m` by this fraction and it is right from the first step on. This is the **bias correction**. (It has
-# nothing to do with the biases of a layer.)
+# Adam corrects this. After t steps, `m` is the fraction $1 - 0.9^t$ of the true average. That is 0.1, 0.19, 0.271, …: the
+# numbers printed above. Divide `m` by this fraction and it is right from the first step on. This is the **bias
+# correction**. (It has nothing to do with the biases of a layer.)
 
 # %% [markdown] role="prose" name="about_adam_step"
 # ## One step of Adam by hand
@@ -420,35 +398,38 @@ plt.show()
 # - **Out:** nothing. The function returns `None`.
 # - **On the way:** it changes `param`, `m` and `v` **in place**. It leaves `grad` alone.
 #
-# Whoever calls the function keeps `m` and `v` between the calls. They are zero before the first. By hand means
-# arithmetic on tensors, without PyTorch's own Adam. Autograd is switched off in this exercise, and using it is reported.
+# The caller keeps `m` and `v` between the calls. They are zero before the first. By hand means arithmetic on tensors,
+# without PyTorch's own Adam. Autograd is switched off in this exercise, and the check tells you if you use it.
 #
-# The rule, for each single number with the gradient g, in this order (Kingma and Ba, *Adam: a method for stochastic
+# The rule, for each number with the gradient $g$, in this order (Kingma and Ba, *Adam: a method for stochastic
 # optimization*, 2015, Algorithm 1):
 #
-# ```text
-#  m      ←  β1 · m + (1 − β1) · g                       average of the gradients
-#  v      ←  β2 · v + (1 − β2) · g²                      average of their squares
-#  m_hat  =  m / (1 − β1 to the power t)                 bias correction
-#  v_hat  =  v / (1 − β2 to the power t)                 bias correction
-#  param  ←  param − lr · m_hat / (√v_hat + ε)           the step
-# ```
+# $$
+# \begin{aligned}
+# m &\leftarrow \beta_1 \, m + (1 - \beta_1) \, g && \text{average of the gradients} \\
+# v &\leftarrow \beta_2 \, v + (1 - \beta_2) \, g^2 && \text{average of their squares} \\
+# \hat m &= m / (1 - \beta_1^t) && \text{bias correction} \\
+# \hat v &= v / (1 - \beta_2^t) && \text{bias correction} \\
+# \text{param} &\leftarrow \text{param} - \text{lr} \cdot \hat m \, / \, (\sqrt{\hat v} + \varepsilon) && \text{the step}
+# \end{aligned}
+# $$
 #
-# Here β1, β2 and ε are `beta1`, `beta2` and `eps`. The arrow ← means: replace what was there. The memory keeps `m` and `v` without the correction. The corrected ones live for this one step only. The
-# small ε stands **outside** the root. It keeps you from dividing by zero.
+# Here $\beta_1$, $\beta_2$ and $\varepsilon$ are `beta1`, `beta2` and `eps`. The arrow means: replace what was there. `m` and
+# `v` are kept without the correction. The corrected $\hat m$ and $\hat v$ are used in this one step only. The small
+# $\varepsilon$ is **outside** the root. It prevents a division by zero.
 #
-# **A tiny example to do on paper.** One number, 1. `lr = 0.1`, `beta1 = 0.5`, `beta2 = 0.75`, and an `eps` so small that you can
-# forget it. The first gradient is 4, the second is 0.
+# **A tiny example to do on paper.** One number, 1. `lr = 0.1`, `beta1 = 0.5`, `beta2 = 0.75`, and an `eps` so small that
+# you can ignore it. The first gradient is 4, the second is 0.
 #
-# | t | g | m | v | m_hat | v_hat | step | param |
+# | t | g | m | v | $\hat m$ | $\hat v$ | step | param |
 # |---|---|---|---|---|---|---|---|
 # | 1 | 4 | 0 + 0.5·4 = 2 | 0 + 0.25·16 = 4 | 2 / 0.5 = 4 | 4 / 0.25 = 16 | 0.1 · 4 / 4 = 0.1 | 0.9 |
 # | 2 | 0 | 0.5·2 + 0 = 1 | 0.75·4 + 0 = 3 | 1 / 0.75 = 1.3333 | 3 / 0.4375 = 6.8571 | 0.1 · 1.3333 / 2.6186 = 0.0509 | 0.8491 |
 #
-# In the first row you see why the first step has the length `lr`: m_hat is g, v_hat is g², and g / √g² is 1 or −1. In the second row the
-# gradient is 0, and still the number moves. The memory pushes it on.
+# In the first row you see why the first step has the length `lr`: $\hat m$ is $g$, $\hat v$ is $g^2$, and $g / \sqrt{g^2}$ is
+# 1 or −1. In the second row the gradient is 0, and still the number moves, because of the memory.
 #
-# Think of the trap with the prices in way 4. A new tensor with an old name does not reach the caller.
+# Think of the trap with the prices in way 4. If you give an old name to a new tensor, the caller does not see it.
 
 # %% role="exercise" name="adam_step"
 def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
@@ -477,9 +458,9 @@ check("adam_step")
 # %% [markdown] role="prose" name="own_optimizer_text"
 # ## Your own optimizer
 #
-# What is an optimizer object, then? Something that holds tensors, keeps a memory for each, and has the methods
-# `step()` and `zero_grad()`. The next cell builds one around **your** `adam_step`. Then your `train` uses it, once with
-# your Adam and once with PyTorch's, from the same start.
+# What is an optimizer, then? An object that holds tensors, keeps a memory for each, and has the methods `step()` and
+# `zero_grad()`. The next cell builds one around **your** `adam_step`. Then your `train` runs with your Adam, and its
+# losses are compared with those of PyTorch's Adam from the same start.
 
 # %% role="demonstration" name="own_optimizer"
 class AdamByHand(torch.optim.Optimizer):
@@ -511,8 +492,8 @@ difference = max(abs(a - b) / b for a, b in zip(by_hand, losses[:100], strict=Tr
 print("100 steps, loss differs by less than 1e-8 of itself:", difference < 1e-8)
 
 # %% [markdown] role="prose" name="about_own_optimizer"
-# Nothing in `torch.optim.Adam` is hidden from you any more. Its real code is longer, because it has more options and makes
-# many tensors move at once. The rule is your five lines of mathematics.
+# Nothing in `torch.optim.Adam` is hidden from you any more. Its real code is longer, because it has more options and
+# updates many tensors at once. But the rule is the one you wrote.
 
 # %% [markdown] role="prose" name="look_back"
 # ## A look back
@@ -525,17 +506,18 @@ print("100 steps, loss differs by less than 1e-8 of itself:", difference < 1e-8)
 # | clear the gradients | one line per weight | the model | the optimizer |
 # | update | one line per weight, inside `no_grad` | a loop, inside `no_grad` | the optimizer |
 #
-# Your training loop contains no mathematics any more. It says only in which order things happen. Another rule of updating is one word in
-# another function. What is left to free is the model: a chain can only be a chain. That is way 6.
+# Your training loop contains no mathematics any more. It only says in which order things happen. To use another update
+# rule, you change one word in `make_optimizer`. One limit is left: the model can only be a chain. In way 6 it can be
+# anything.
 
 # %% [markdown] role="prose" name="explain_question"
 # ## Explain in your own words
 #
-# Five points, read by a person. Answer in six to ten sentences. Use the rule of Adam for questions 1 and 2.
+# About 8 minutes, 5 points, read by a person. Answer in six to ten sentences. Use Adam's rule for questions 1 and 2.
 #
 # 1. Why does Adam's first step move every number by almost exactly `lr`, no matter how large its gradient is?
 # 2. Somebody multiplies the loss by 1000. What happens to the steps of way 4's plain rule, and what to those of Adam? Why?
-# 3. Why must the optimizer be made once, before the loop, and not anew in each step? What in your plot shows it?
+# 3. Why must the optimizer be made once, before the loop, and not again in each step? What in your plot shows it?
 
 # %% [markdown] role="written" name="explain"
 # **Your answer**
@@ -559,4 +541,10 @@ print("100 steps, loss differs by less than 1e-8 of itself:", difference < 1e-8)
 # ### END MARK SCHEME
 
 # %% [markdown] role="prose" name="next"
-# Save this notebook: it is what you hand in. Next comes [way 6: a class of your own](../way6_module/way6_module.ipynb).
+# ## Hand in
+#
+# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. Then save the
+# notebook: this file is what you hand in.
+#
+# Next comes [way 6: a class of your own](../way6_module/way6_module.ipynb).
+

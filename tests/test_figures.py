@@ -1,0 +1,60 @@
+"""The lessons' pictures: each says in words what it shows, is drawn in one place, and keeps its code out of the way."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from course.building.built_notebooks import REPOSITORY, notebook_path
+from course.building.lesson import read_lesson
+from course.lessons import LESSONS
+
+
+def cells_of(step: str, lesson: str) -> list[dict]:
+    return json.loads(notebook_path(step, lesson).read_text(encoding="utf-8"))["cells"]
+
+
+def pictures(lesson: str) -> list[tuple[str, dict]]:
+    """Return cell name and output of each picture of the lesson's source notebook."""
+    outputs = ((cell["id"], output) for cell in cells_of("source", lesson) for output in cell.get("outputs", []))
+    return [(name, output) for name, output in outputs if "image/png" in output.get("data", {})]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_picture_says_in_words_what_it_shows(lesson: str) -> None:
+    found = pictures(lesson)
+    assert found
+    for name, output in found:
+        text = output["metadata"]["image/png"]["alt"]
+        assert len(text.split()) >= 15, name
+        page = "".join(output["data"]["text/html"])
+        assert unescape(re.findall(r'<img alt="([^"]*)"', page)[0]) == text == "".join(output["data"]["text/plain"])
+    texts = [output["metadata"]["image/png"]["alt"] for _, output in found]
+    assert len(set(texts)) == len(texts), "two pictures of a lesson are said to show the same"
+
+
+@pytest.mark.parametrize("step", ["source", "release"])
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_cell_that_only_draws_comes_folded(lesson: str, step: str) -> None:
+    cells = {cell["id"]: cell for cell in cells_of(step, lesson)}
+    for cell in read_lesson(REPOSITORY / "lessons" / f"{lesson}.py").cells:
+        if cell.role in ("demonstration", "figure"):
+            statements = ast.parse(cell.source).body
+            drawn = [s for s in statements if ast.unparse(s).startswith("figures.")]
+            assert len(drawn) <= 1, f"{cell.name}: one picture a cell"
+            assert (cell.role == "figure") == (len(drawn) == len(statements)), f"{cell.name}: say it with its role"
+            hidden = cells[cell.name]["metadata"].get("jupyter", {}).get("source_hidden", False)
+            assert hidden == (cell.role == "figure")
+
+
+def test_matplotlib_is_imported_in_one_room_and_in_no_lesson() -> None:
+    files = [*(REPOSITORY / "course").rglob("*.py"), *(REPOSITORY / "lessons").glob("*.py")]
+    importing = {path for path in files if re.search(r"^\s*(import|from) matplotlib", path.read_text(), re.M)}
+    # the build tells kernels where the settings lie that matplotlib comes with
+    rest = {path for path in importing if path.parent.name != "figures"}
+    assert importing - rest and rest == {REPOSITORY / Path("course/building/execution.py")}
