@@ -60,3 +60,12 @@ def test_the_packages_own_dependencies_agree_with_the_pins():
         assert pin is not None, f"{wanted.name} is missing from requirements.txt"
         (version,) = (specifier.version for specifier in pin.specifier)
         assert wanted.specifier.contains(version), f"requirements.txt pins {pin}, pyproject.toml wants {wanted}"
+
+
+def test_nothing_that_is_read_or_run_names_the_host_of_a_package_registry():
+    # where packages come from is a setting of pip's, each machine has its own
+    hosts = re.compile(r"download\.pytorch\.org|pythonhosted\.org|pypi\.org/simple|--(?:extra-)?index-url")
+    folders = ("course", "lessons", "docs", "source", "release", "benchmarks", ".ci")
+    files = [f for folder in folders for f in (ROOT / folder).rglob("*") if f.suffix != ".pyc" and f.is_file()]
+    files += [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "pyproject.toml", "requirements.txt")]
+    assert [called(f) for f in files if hosts.search(f.read_text(encoding="utf-8", errors="replace"))] == []
