@@ -13,7 +13,8 @@ from course.judging import as_html, as_summary, as_text, judge
 from course.lessons import LESSONS, exercises_of
 from course.lessons.stated import Stated, exercise_of
 from course.lessons.statement import read
-from course.runner import ask
+from course.runner import Answer, Failure, ask
+from course.runner.source import failure_of
 
 # One seed for every check cell, so that a message stays the same until the code changes. Grading asks with others.
 NOTEBOOK_SEED = 1
@@ -31,6 +32,19 @@ class CheckFailed(Exception):
 
     def _render_traceback_(self) -> list[str]:
         return self._shown.splitlines()
+
+
+class _Score:
+    """A cell's result that is a bare number to nbgrader, which takes it for the score, and nothing to the eye."""
+
+    def __init__(self, points: float) -> None:
+        self._points = float(points)
+
+    def __repr__(self) -> str:
+        return repr(self._points)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/html": ""}
 
 
 def show(verdict: Verdict) -> bool:
@@ -77,14 +91,17 @@ class Check:
         exercise = self._exercises[name]
         if points is not None and points != exercise.points:
             exercise = self._exercises[name] = exercise.worth(points)
-        verdict = min((self._verdict(exercise, seed) for seed in seeds), key=lambda v: (v.passed, v.points))
+        try:
+            verdict = min((self._verdict(exercise, seed) for seed in seeds), key=lambda v: (v.passed, v.points))
+        except KeyboardInterrupt as stop:  # the stop button
+            failure = failure_of(stop, "stopped", self._namespace.get(name))
+            verdict = self._without_answer(exercise, failure)
         shown = show(verdict)
         if verdict.points > 0:
             if not shown:
                 print(as_text(verdict))
             if not verdict.passed:
-                # nbgrader takes a cell's first result for its score; a bare number is all it can read
-                sys.displayhook(float(verdict.points))
+                sys.displayhook(_Score(verdict.points))
         else:
             raise CheckFailed(as_text(verdict), as_summary(verdict) if shown else "")
 
@@ -109,9 +126,16 @@ class Check:
         if verdict.passed:
             return verdict
         uses = {name for answer in answers for name in answer.facts.get("uses", [])}
-        earlier = itertools.takewhile(lambda e: e is not exercise, self._exercises.values())
+        earlier = list(itertools.takewhile(lambda e: e is not exercise, self._exercises.values()))
+        not_yet = [e.name for e in earlier if e.name in uses and e.name not in self._namespace]
+        if not_yet:
+            return self._without_answer(exercise, Failure("not_yet", message=", ".join(f"`{n}`" for n in not_yet)))
         failed = [e.name for e in earlier if e.name in uses and not self._verdict(e, seed).passed]
         return judge(exercise, questions, answers, failed)
+
+    def _without_answer(self, exercise: Exercise, failure: Failure) -> Verdict:
+        questions = exercise.questions(NOTEBOOK_SEED, device=self._device)
+        return judge(exercise, questions, [Answer(failure=failure) for _ in questions])
 
 
 def start(lesson: str, *, device: object = "cpu") -> Check:

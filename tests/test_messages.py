@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import linecache
 import re
 from typing import Any
 
@@ -274,6 +275,35 @@ def test_outside_of_a_notebook_the_exception_says_it_all(monkeypatch: pytest.Mon
     assert displayed == []
     assert failed is not None and "\n".join(failed._render_traceback_()) == str(failed)
     assert "Read again" in str(failed)
+
+
+def test_a_check_that_is_stopped_says_where_the_code_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ["def forward(x, w1, w2):\n", "    while True: raise KeyboardInterrupt\n"]
+    monkeypatch.setitem(linecache.cache, "<string>", (sum(map(len, lines)), None, lines, "<string>"))
+    _, failed = checked(monkeypatch, "".join(lines), in_notebook=False)
+    assert "timed out, 0 of 4 points" in str(failed)
+    assert "You stopped the check. It was here:\n    line 2: while True: raise KeyboardInterrupt" in str(failed)
+
+
+def test_part_of_the_points_is_a_number_to_nbgrader_and_nothing_to_the_eye(monkeypatch: pytest.MonkeyPatch) -> None:
+    from IPython.core.formatters import DisplayFormatter
+
+    results: list[Any] = []
+    monkeypatch.setattr("sys.displayhook", results.append)
+    code = "def forward(x, w1, w2):\n    return x @ w1, np.maximum(x @ w1, 0), 2 * np.maximum(x @ w1, 0) @ w2"
+    _, failed = checked(monkeypatch, code, in_notebook=True)
+    assert failed is None
+    assert DisplayFormatter().format(results[0])[0] == {"text/plain": "2.0", "text/html": ""}
+
+
+def test_what_was_not_run_yet_is_told_from_what_did_not_pass() -> None:
+    namespace: dict[str, Any] = {"np": np}
+    exec(reference_cells("way1_numpy")["train"], namespace)
+    with pytest.raises(CheckFailed) as failed:
+        Check("way1_numpy", namespace, "cpu")("train")
+    assert "not run, 0 of 4 points" in str(failed.value)
+    assert "it uses `forward`, `loss_fn`, `backward`, not run yet since the kernel started" in str(failed.value)
+    assert "Run > Run All Above Selected Cell" in str(failed.value) and "did not pass" not in str(failed.value)
 
 
 # ---------------------------------------------------------------- the exercises' own words

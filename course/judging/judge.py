@@ -24,6 +24,8 @@ _OUTCOMES: dict[str, Outcome] = {
     "unreadable": "not_run",
     "autograd": "refused",
     "timed_out": "timed_out",
+    "stopped": "timed_out",
+    "not_yet": "not_run",
     "global": "fail",
     "wrong_kind": "fail",
 }

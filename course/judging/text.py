@@ -122,6 +122,13 @@ def failure_text(failure: Failure) -> str:
             return f"Not judged: the notebook that was handed in could not be read ({failure.message})."
         case "timed_out":
             return "Your code did not come to an end in the time it has: is there an endless loop, or a very long one?"
+        case "stopped":
+            return "You stopped the check." + (" It was here:" if failure.line else "")
+        case "not_yet":
+            return (
+                f"Not judged: it uses {failure.message}, not run yet since the kernel started. Choose Run > Run All "
+                "Above Selected Cell, then run this check again."
+            )
         case "died":
             return "The Python process ended while your code was running."
         case "unjudged":
@@ -137,7 +144,7 @@ def student_line(verdict: Verdict) -> str:
     failure = verdict.failure
     if failure is None or not failure.line or verdict.blocked_by:
         return ""
-    if failure.kind not in ("raised", "global", "autograd", "unfinished", "too_large"):
+    if failure.kind not in ("raised", "global", "autograd", "unfinished", "too_large", "stopped"):
         return ""
     return f"line {failure.line_number}: {failure.line}"
 

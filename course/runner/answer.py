@@ -118,7 +118,8 @@ class Failure:
     still there), "undefined" (no such name), "magic" (defined under the cell magic `type_name`, which keeps nothing),
     "wrong_kind" (defined, but not a function or class), "global" (a variable of the notebook used in place of an
     argument), "autograd" (a gradient not made by hand), "died", "timed_out", "too_large", "unjudged" (what came back
-    could not be judged) or "unreadable" (nothing was run); the message says why.
+    could not be judged) or "unreadable" (nothing was run); the message says why. In a notebook also "stopped" (by the
+    student) and "not_yet" (no cell has defined what `message` lists).
     """
 
     kind: str
