@@ -43,6 +43,9 @@ with contextlib.suppress(OSError):
 c.ExchangeFactory.release_feedback = "course.grading.exchange.ReleaseFeedback"
 c.ExchangeFactory.collect = "course.grading.exchange.Collect"
 
+# Validate runs a whole notebook; on a busy machine its first cells take longer than nbgrader's own 30 seconds.
+c.Execute.timeout = 120
+
 # Student code does not run in the instructor's kernel: it runs confined, and its answers are judged outside.
 # docs/grading.md says how; without these lines nbgrader grades the same notebooks with its own, weaker means.
 c.Autograde.exporter_class = "course.grading.preprocessors.Reading"
