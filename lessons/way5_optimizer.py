@@ -27,6 +27,7 @@ except ModuleNotFoundError as missing:
     ]
     raise
 
+import numpy as np
 import torch
 
 from course import figures

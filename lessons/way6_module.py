@@ -28,6 +28,7 @@ except ModuleNotFoundError as missing:
     ]
     raise
 
+import numpy as np
 import torch
 
 from course import figures
