@@ -17,10 +17,10 @@ from torch.nn import functional
 from course.exercise import Exercise
 from course.lessons import all_exercises
 from course.network.activations import OTHERS, Function, clipped, identity, leaky, relu
-from course.network.losses import LOSSES, gradient_of, value_of
-from course.network.network import GRADIENTS, RIGHT, Network, linear_backward
+from course.network.losses import LOSSES
+from course.network.network import GRADIENTS, RIGHT, Network, linear
 from course.network.optimizers import Adam, AdamOptimizer, Numbers, Sgd
-from course.network.tape import Variable, gradients
+from course.network.tape import Variable, gradients, variable
 from course.network.training import ByHand, Loop, Recorded, descend
 
 SIZES = st.tuples(*(st.integers(1, 6) for _ in range(4)))
@@ -91,9 +91,10 @@ def test_a_linear_layer_backward_is_torchs(sizes: Any, seed: int) -> None:
     a = {"x": rng.standard_normal((n, d_in)), "weight": rng.standard_normal((d_out, d_in)), "bias": np.zeros(d_out)}
     grad_out = rng.standard_normal((n, d_out))
     leaves = tensors(a, "x", "weight", "bias")
-    found = linear_backward(a["x"], a["weight"], grad_out)
+    own = [variable(a[name]) for name in ("x", "weight", "bias")]
+    found = gradients(linear(own[0], own[1].T, own[2]), own, grad_out)
     expected = torch.autograd.grad(functional.linear(*leaves), leaves, torch.from_numpy(grad_out))
-    for got, gradient in zip(found.values(), expected, strict=True):
+    for got, gradient in zip(found, expected, strict=True):
         assert agree(got, gradient)
 
 
@@ -155,8 +156,10 @@ def test_a_loss_and_its_gradient_are_torchs(sizes: Any, seed: int) -> None:
     y_pred = torch.tensor(a["y"][::-1].copy(), requires_grad=True)
     loss = functional.mse_loss(y_pred, torch.from_numpy(a["y"]), reduction="sum")
     p = y_pred.detach().numpy()
-    assert agree(value_of(LOSSES["squares"], p, a["y"]), loss)
-    assert agree(gradient_of(LOSSES["squares"], p, a["y"]), torch.autograd.grad(loss, y_pred)[0])
+    leaf = variable(p)
+    own = LOSSES["squares"](leaf, variable(a["y"]))
+    assert agree(own.value, loss)
+    assert agree(gradients(own, [leaf])[0], torch.autograd.grad(loss, y_pred)[0])
 
 
 def torchs_training(a: dict[str, np.ndarray], names: tuple[str, ...], make: Any, steps: int) -> dict[str, np.ndarray]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
-from course.network.tape import Array, Variable, gradients, variable
+from course.network.tape import Variable
 
 # Of y_pred and y, both (n, d_out), to a variable without axes.
 Loss = Callable[[Variable, Variable], Variable]
@@ -25,14 +23,3 @@ def sum_of_fourth_powers(y_pred: Variable, y: Variable) -> Variable:
 
 
 LOSSES: dict[str, Loss] = {"squares": sum_of_squares, "fourth_powers": sum_of_fourth_powers}
-
-
-def value_of(loss: Loss, y_pred: Array, y: Array) -> Array:
-    return loss(variable(y_pred), variable(y)).value
-
-
-def gradient_of(loss: Loss, y_pred: Array, y: Array) -> Array:
-    """Return the gradient of a loss with respect to y_pred, (n, d_out)."""
-    leaf = variable(np.array(y_pred, dtype=np.float64))
-    (gradient,) = gradients(loss(leaf, variable(y)), [leaf])
-    return gradient

@@ -131,10 +131,3 @@ def stack(leaves: Mapping[str, Variable]) -> Layers:
         return [(leaves[f"w{i}"], leaves.get(f"b{i}")) for i in (1, 2)]
     prefixes = sorted({name.rpartition(".")[0] for name in leaves}, key=int)
     return [(leaves[f"{p}.weight"].T, leaves.get(f"{p}.bias")) for p in prefixes]
-
-
-def linear_backward(x: Array, weight: Array, grad_out: Array) -> dict[str, Array]:
-    """Return the gradients of x · weightᵀ + bias; weight is (d_out, d_in), as `torch.nn.Linear` keeps it."""
-    leaves = [variable(a) for a in (x, weight, np.zeros(len(weight)))]
-    found = gradients(linear(leaves[0], leaves[1].T, leaves[2]), leaves, grad_out)
-    return dict(zip(("grad_x", "grad_weight", "grad_bias"), found, strict=True))
