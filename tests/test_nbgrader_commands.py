@@ -147,7 +147,10 @@ def damaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copied = place_of(folder, "copied", DAMAGED_LESSON)  # a blank, with the work beside it and its words retyped
     shutil.copy(folder / "release" / DAMAGED_LESSON / copied.name, copied)
     work = filled(DAMAGED_LESSON)
-    work.cells[-1] = nbformat.v4.new_markdown_cell("The gate follows the sign of h.")
+    (written,) = [
+        i for i, cell in enumerate(work.cells) if cell.metadata.get("nbgrader", {}).get("grade_id") == "explain"
+    ]
+    work.cells[written] = nbformat.v4.new_markdown_cell("The gate follows the sign of h.")
     nbformat.write(work, str(copied.with_name(f"{DAMAGED_LESSON}-Copy1.ipynb")))
     nbgrader(folder, "generate_assignment", DAMAGED_LESSON)
     nbgrader(folder, "autograde", DAMAGED_LESSON)
