@@ -50,8 +50,9 @@ CHECK = """
 import json
 from course.judging import as_text
 from course.notebook import Check
+from course.notebook.watch import Watch
 check = Check({lesson!r}, globals(), "cpu")
-verdicts = [check._verdict(check._exercises[{name!r}], seed) for seed in {seeds!r}]
+verdicts = [check._asked(check._exercises[{name!r}], seed, Watch()).verdict for seed in {seeds!r}]
 print("\\nsaid " + json.dumps([[v.outcome, v.points, v.mistake, as_text(v)] for v in verdicts]))
 """
 Key = tuple[str, str, str]  # student, lesson, cell

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import linecache
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -242,7 +243,8 @@ def checked(monkeypatch: pytest.MonkeyPatch, code: str, *, in_notebook: bool) ->
     import IPython.display
 
     displayed: list[Any] = []
-    monkeypatch.setattr(IPython, "get_ipython", lambda: object() if in_notebook else None)
+    shell = SimpleNamespace(InteractiveTB=SimpleNamespace()) if in_notebook else None
+    monkeypatch.setattr(IPython, "get_ipython", lambda: shell)
     monkeypatch.setattr(IPython.display, "display", lambda data, raw: displayed.append(data))
     namespace: dict[str, Any] = {"np": np}
     exec(code, namespace)
@@ -302,7 +304,7 @@ def test_what_was_not_run_yet_is_told_from_what_did_not_pass() -> None:
     with pytest.raises(CheckFailed) as failed:
         Check("way1_numpy", namespace, "cpu")("train")
     assert "not run, 0 of 4 points" in str(failed.value)
-    assert "it uses `forward`, `loss_fn`, `backward`, not run yet since the kernel started" in str(failed.value)
+    assert "it needs `forward`, `loss_fn`, `backward`, not run yet since the kernel started" in str(failed.value)
     assert "Run > Run All Above Selected Cell" in str(failed.value) and "did not pass" not in str(failed.value)
 
 

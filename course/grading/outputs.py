@@ -10,7 +10,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course.exercise import Verdict
 from course.grading.assignment import GradedCell
-from course.judging import as_html, as_summary, as_text
+from course.judging import as_summary, as_text, bundles
 from course.sandbox import CellResult
 
 # What else an output that is a result has.
@@ -22,14 +22,12 @@ def outputs_of(verdict: Verdict) -> list[NotebookNode]:
 
     A pass is displayed only; part of the points is the cell's first result, a bare number; nothing earned is an error.
     """
-    message = {"text/plain": as_text(verdict), "text/html": as_html(verdict)}
-    outputs = [_output("display_data", data=message, metadata={})]
-    points = verdict.points
+    shown, result = bundles(verdict)
+    outputs = [_output("display_data", data=shown, metadata={})]
     if verdict.passed:
         return outputs
-    if math.isfinite(points) and 0 < points < verdict.max_points:
-        number = {"text/plain": repr(float(points))}
-        return [*outputs, _output("execute_result", data=number, **NO_MORE)]
+    if result:
+        return [*outputs, _output("execute_result", data=result, **NO_MORE)]
     summary = as_summary(verdict)
     return [*outputs, _output("error", ename="CheckFailed", evalue=as_text(verdict), traceback=summary.splitlines())]
 

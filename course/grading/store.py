@@ -26,7 +26,7 @@ from course.sandbox.messages import join, split
 from course.sandbox.scratch import CAN_LOCK, is_free, lock
 
 # Part of every key: raised when what the result of a run holds changes its meaning.
-FORMAT = 4
+FORMAT = 5
 # Arrays from this size on have files of their own: right answers have equal bits, and a class has few different ones.
 LARGE_BYTES = 16 * 2**10
 WRITING = ".writing-"

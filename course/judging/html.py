@@ -7,6 +7,7 @@ light and on dark pages.
 
 from __future__ import annotations
 
+import math
 import re
 from html import escape
 
@@ -73,3 +74,14 @@ def as_html(verdict: Verdict) -> str:
         parts.append(_paragraph(f"Read again: <em>{escape(text.read_again(verdict))}</em>."))
     colour = _GREEN if verdict.passed else _GREY if verdict.outcome in ("not_attempted", "not_run") else _RED
     return _styled("div", _BOX.format(colour=colour), "".join(parts))
+
+
+def bundles(verdict: Verdict) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what a check displays, and what is the cell's result, each by MIME type; no result is {}.
+
+    nbgrader reads a cell's first result as its score, and only a bare number: part of the points is one, in plain text.
+    A page prefers HTML, and there is none to be seen in it beside the message.
+    """
+    message = {"text/plain": text.as_text(verdict), "text/html": as_html(verdict)}
+    is_part = not verdict.passed and math.isfinite(verdict.points) and 0 < verdict.points < verdict.max_points
+    return message, {"text/plain": repr(float(verdict.points)), "text/html": ""} if is_part else {}

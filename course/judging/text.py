@@ -7,6 +7,7 @@ import re
 from course.exercise.compare import RowResult
 from course.exercise.verdict import Verdict
 from course.runner import Failure
+from course.runner.isolation import CUT
 
 _PASS, _FAIL = "✓", "✗"
 # Enough to recognise what was printed; a loop that prints would push the message off the screen.
@@ -121,13 +122,25 @@ def failure_text(failure: Failure) -> str:
         case "unreadable":
             return f"Not judged: the notebook that was handed in could not be read ({failure.message})."
         case "timed_out":
-            return "Your code did not come to an end in the time it has: is there an endless loop, or a very long one?"
+            told = "Your code did not come to an end in the time it has: is there an endless loop, or a very long one?"
+            return told + _HERE if failure.line else told
         case "stopped":
-            return "You stopped the check." + (" It was here:" if failure.line else "")
+            return "You stopped the check." + (_HERE if failure.line else "")
         case "not_yet":
+            names = ", ".join(f"`{name}`" for name in failure.message.split(", "))
             return (
-                f"Not judged: it uses {failure.message}, not run yet since the kernel started. Choose Run > Run All "
-                "Above Selected Cell, then run this check again."
+                f"Not judged: it needs {names}, not run yet since the kernel started. Choose Run > Run All Above "
+                "Selected Cell, then run this check again."
+            )
+        case "stale" | "renamed":
+            return f"This is about your earlier version of `{failure.message}`: {_why_stale(failure)}"
+        case "stale_use":
+            return f"Not judged: it uses an earlier version of your `{failure.message}`: {_why_stale(failure)}"
+        case "signature":
+            said = f" ({failure.message.strip().splitlines()[0]})" if failure.message.strip() else ""
+            return (
+                f"Your code cannot be called in the way the text asks{said}: "
+                f"put the first line back as it was: `{failure.line}`."
             )
         case "died":
             return "The Python process ended while your code was running."
@@ -139,14 +152,26 @@ def failure_text(failure: Failure) -> str:
     return f"Your code raised {failure.type_name}" + (f": {words[0]}" if words else ".")
 
 
+_HERE = " It was here:"
+
+
+def _why_stale(failure: Failure) -> str:
+    if not failure.type_name:
+        return "its cell does not define it any more. Give it its name back and run that cell, then this one again."
+    return f"the last run of its cell failed ({failure.type_name}). Fix that cell and run it, then this one again."
+
+
 def student_line(verdict: Verdict) -> str:
-    """Return the line of the student's cell that failed, with its number; "" if there is none to show."""
+    """Return the line of the student's cell that failed, with its number; "" if there is none to show.
+
+    Below it, where it failed on shapes, the operation and the shapes of its operands.
+    """
     failure = verdict.failure
     if failure is None or not failure.line or verdict.blocked_by:
         return ""
-    if failure.kind not in ("raised", "global", "autograd", "unfinished", "too_large", "stopped"):
+    if failure.kind not in ("raised", "global", "autograd", "unfinished", "too_large", "stopped", "timed_out"):
         return ""
-    return f"line {failure.line_number}: {failure.line}"
+    return "\n".join(filter(None, (f"line {failure.line_number}: {failure.line}", failure.operands)))
 
 
 def _named(exercises: tuple[str, ...]) -> str:
@@ -226,8 +251,9 @@ def where_text(verdict: Verdict) -> str:
 
 
 def printed_text(verdict: Verdict) -> str:
-    """Return the first lines of what the student's code printed, if it did not pass."""
-    return "" if verdict.passed else "\n".join(verdict.printed.splitlines()[:MAX_PRINTED_LINES])
+    """Return the first lines of what the student's code printed, with a mark where there was more."""
+    lines = verdict.printed.splitlines()
+    return "\n".join(lines[:MAX_PRINTED_LINES] + [CUT] * (len(lines) > MAX_PRINTED_LINES))
 
 
 def read_again(verdict: Verdict) -> str:
@@ -252,7 +278,7 @@ def as_text(verdict: Verdict) -> str:
     if where_text(verdict):
         lines.append(where_text(verdict))
     if student_line(verdict):
-        lines.append("    " + student_line(verdict))
+        lines += ["    " + line for line in student_line(verdict).splitlines()]
     if verdict.hint:
         lines += ["", verdict.hint]
     if verdict.remark:

@@ -10,7 +10,7 @@ import pdb
 import random
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,8 @@ from course.runner.values import torch_or_none
 from course.runner.wording import NO_KEYBOARD
 
 MAX_PRINTED = 2000
+# Ends a text of which there was more.
+CUT = "…"
 
 
 class Forbidden(RuntimeError):
@@ -170,26 +172,32 @@ class _Capped(io.StringIO):
     """Keeps the first characters only: a print in a training loop must not fill the memory."""
 
     def write(self, text: str) -> int:
-        if self.tell() < MAX_PRINTED:
-            super().write(str(text)[: MAX_PRINTED - self.tell()])
+        room = MAX_PRINTED - self.tell()
+        if room > 0:
+            super().write(str(text) if len(text) <= room else str(text)[: max(0, room - 2)] + "\n" + CUT)
         return len(text)
 
 
 @contextlib.contextmanager
-def unattended() -> Iterator[list[str]]:
-    """Let nothing wait for a person: a debugger is passed over, the keyboard is at its end; yield what was passed."""
+def unattended(debugger: Callable[..., None] | None = None) -> Iterator[list[str]]:
+    """Let nothing wait for a person: a debugger is passed over, the keyboard is at its end; yield what was passed.
+
+    debugger: what is called in its place where there is a person.
+    """
     passed: list[str] = []
 
     def pass_over(*_: Any, **__: Any) -> None:
         passed[:] = ["breakpoint()"]
 
+    stop = debugger or pass_over
+
     def no_keyboard(*_: Any) -> str:
         raise EOFError(NO_KEYBOARD)
 
     with (
-        replaced(sys, "breakpointhook", pass_over),
-        replaced(pdb, "set_trace", pass_over),
-        replaced(bdb.Bdb, "set_trace", pass_over),
+        replaced(sys, "breakpointhook", stop),
+        replaced(pdb, "set_trace", stop),
+        contextlib.nullcontext() if debugger else replaced(bdb.Bdb, "set_trace", pass_over),
         replaced(builtins, "input", no_keyboard),
     ):
         yield passed

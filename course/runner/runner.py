@@ -21,9 +21,11 @@ from course.runner.isolation import (
     unattended,
     without_torch,
 )
+from course.runner.operands import operands
 from course.runner.source import (
     arrays_kept,
     failure_of,
+    file_of,
     global_on_line,
     is_untouched,
     magic_above,
@@ -49,11 +51,19 @@ WAYS: dict[str, Way] = {
 }
 
 
-def ask(namespace: dict[str, Any], question: Question) -> Answer:
+def ask(
+    namespace: dict[str, Any],
+    question: Question,
+    *,
+    raised: list[BaseException] | None = None,
+    debugger: Callable[..., None] | None = None,
+) -> Answer:
     """Ask one question of what `namespace` calls `question.name`.
 
     Whatever student code raises becomes the answer's failure; only KeyboardInterrupt passes through, so that a
     student can stop a check. Names in the option "traps" are replaced by traps while asking.
+
+    raised: takes what student code raised. debugger: what `breakpoint()` calls where a person is there.
     """
     target = namespace.get(question.name)
     if target is None:
@@ -70,7 +80,7 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
     global_uses: list[str] = []
     with contextlib.ExitStack() as stack:
         printed = stack.enter_context(captured_output())
-        passed_over = stack.enter_context(unattended())
+        passed_over = stack.enter_context(unattended(debugger))
         stack.enter_context(deterministic(int(options.get("seed", 0)), options.get("default_dtype", question.dtype)))
         if options.get("by_hand"):
             autograd_uses = stack.enter_context(no_autograd())
@@ -84,6 +94,8 @@ def ask(namespace: dict[str, Any], question: Question) -> Answer:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # SystemExit and the student's own kinds are answers too
+            if raised is not None:
+                raised.append(error)
             failure = _failure(error, target, question, answer.source)
             name = global_on_line(error, namespace, trapped) if failure.kind == "raised" else ""
             if name:  # torch looks at the types of what it is handed before it touches it, and the trap does not spring
@@ -122,7 +134,38 @@ def _failure(error: BaseException, target: Any, question: Question, source: str)
         return replace(failure, kind="too_large")
     if isinstance(error, ImportError) and question.options.get("numpy_only") and "torch" in failure.message:
         return replace(failure, kind="autograd")
-    return failure
+    if isinstance(error, TypeError) and not failure.line and _cannot_be_called(target, question):
+        return replace(failure, kind="signature", line=first_line_of(question))
+    return replace(failure, operands=operands(error, file_of(target)))
+
+
+# Of the ways of asking whose questions do not say it themselves.
+_PARAMETERS = {"make_loss": [], "make_optimizer": ["model", "lr"]}
+
+
+def _parameters(question: Question) -> list[str]:
+    """Return the parameters that the text gives the function, or the class where it is made."""
+    known = _PARAMETERS.get(question.ask, list(question.inputs))
+    return list(question.options.get("args", known))
+
+
+def _cannot_be_called(target: Any, question: Question) -> bool:
+    if question.ask == "autograd_function":  # torch calls that
+        return False
+    try:
+        inspect.signature(target).bind(*_parameters(question))
+    except TypeError:
+        return True
+    except ValueError:  # it does not tell
+        return False
+    return False
+
+
+def first_line_of(question: Question) -> str:
+    """Return the first line of the function, or of the class's `__init__`, as it was handed out."""
+    if question.options.get("is_class"):
+        return f"def __init__({', '.join(['self', *_parameters(question)])})"
+    return f"def {question.name}({', '.join(_parameters(question))})"
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -163,8 +163,27 @@ def _arrays_in(thing: Any) -> list[int]:
     return ids
 
 
+def file_of(target: Any) -> str:
+    """Return the file, or what stands for one, that a function or class was defined in; "" if that is not known."""
+    code = _code_of(target)
+    return code.co_filename if code is not None else ""
+
+
 def _is_students(filename: str, own: str) -> bool:
     return filename == own or filename.startswith("<") or "ipykernel" in filename
+
+
+def students_traces(error: BaseException, own: str) -> list[types.TracebackType]:
+    """Return the parts of an exception's traceback that lie in student code, outermost first.
+
+    own: the file that the function which was called is defined in.
+    """
+    found, trace = list[types.TracebackType](), error.__traceback__
+    while trace is not None:
+        if _is_students(trace.tb_frame.f_code.co_filename, own):
+            found.append(trace)
+        trace = trace.tb_next
+    return found
 
 
 def failure_of(error: BaseException, kind: str, target: Any = None) -> Failure:
@@ -172,8 +191,19 @@ def failure_of(error: BaseException, kind: str, target: Any = None) -> Failure:
 
     target: the function or class that was called, if one was.
     """
-    code = _code_of(target)
-    return Failure(kind, *words_of(error), *_place_of(error, code.co_filename if code is not None else ""))
+    return Failure(kind, *words_of(error), *_place_of(error, file_of(target)))
+
+
+def loop_of(error: BaseException, own: str) -> tuple[str, int] | None:
+    """Return the `while` in which an exception came up, with its line number; None if it was in none."""
+    for trace in reversed(students_traces(error, own)):
+        lines = linecache.getlines(trace.tb_frame.f_code.co_filename)
+        tree = tree_of("".join(lines))
+        loops = [node for node in walk(tree, is_statement) if isinstance(node, ast.While)] if tree else []
+        around = [node for node in loops if node.lineno <= trace.tb_lineno <= (node.end_lineno or 0)]
+        if around:
+            return lines[around[-1].lineno - 1].strip()[:200], around[-1].lineno
+    return None
 
 
 def _place_of(error: BaseException, own: str) -> tuple[str, int]:
@@ -181,14 +211,10 @@ def _place_of(error: BaseException, own: str) -> tuple[str, int]:
     line, number = "", 0
     if isinstance(error, SyntaxError) and _is_students(error.filename or "", own):
         line, number = (error.text or "").strip(), error.lineno or 0
-    trace = error.__traceback__
-    while trace is not None:
-        filename = trace.tb_frame.f_code.co_filename
-        if _is_students(filename, own):
-            text = linecache.getline(filename, trace.tb_lineno).strip()
-            if text:
-                line, number = text, trace.tb_lineno
-        trace = trace.tb_next
+    for trace in students_traces(error, own):
+        text = linecache.getline(trace.tb_frame.f_code.co_filename, trace.tb_lineno).strip()
+        if text:
+            line, number = text, trace.tb_lineno
     return line[:200], number
 
 

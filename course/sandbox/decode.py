@@ -78,7 +78,10 @@ def _value(value: Value) -> Value:
 def _failure(failure: Failure) -> Failure:
     number = line_number(failure.line_number)
     kind, type_name = plain_text(failure.kind, 80), plain_text(failure.type_name, 80)
-    return Failure(kind, type_name, plain_text(failure.message, MAX_WORDS), plain_text(failure.line, 200), number)
+    message, line, operands = (
+        plain_text(t, MAX_WORDS) for t in (failure.message, failure.line[:200], failure.operands)
+    )
+    return Failure(kind, type_name, message, line, number, operands)
 
 
 def _plain(thing: Any, room: list[int], depth: int) -> Any:

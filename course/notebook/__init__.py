@@ -1,0 +1,6 @@
+"""The check verb of the notebooks: ask a student's function at once, in the notebook, and say what is wrong."""
+
+from course.notebook.check import Check, start
+from course.notebook.output import CheckFailed
+
+__all__ = ["Check", "CheckFailed", "start"]

@@ -1,0 +1,169 @@
+"""The check verb: ask the notebook's function, judge at once, show what came of it."""
+
+from __future__ import annotations
+
+import bdb
+import importlib
+import sys
+from dataclasses import dataclass, replace
+from typing import Any
+
+from course.errors import CourseError
+from course.exercise import Exercise, Verdict
+from course.judging import judge
+from course.lessons import LESSONS, exercises_of
+from course.lessons.stated import Stated, exercise_of
+from course.lessons.statement import read
+from course.notebook.debugging import debugger, only_students
+from course.notebook.output import CheckFailed, shell_here, show
+from course.notebook.session import Session, session_of
+from course.notebook.watch import Watch
+from course.runner import Answer, Failure, Question, ask
+from course.runner.source import failure_of, file_of, loop_of
+
+# One seed for every check cell, so that a message stays the same until the code changes. Grading asks with others.
+NOTEBOOK_SEED = 1
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of one exercise: the verdict, the questions it is about, what student code raised in its question."""
+
+    verdict: Verdict
+    questions: list[Question]
+    error: BaseException | None = None
+
+
+class Check:
+    """What `start` returns: `check("forward")` asks the notebook's `forward` and says what came of it."""
+
+    def __init__(self, lesson: str, namespace: dict[str, Any], device: str) -> None:
+        self.lesson = lesson
+        self._namespace = namespace
+        self._device = device
+        self._exercises = {e.name: e for e in exercises_of(lesson)} if lesson in LESSONS else {}
+        self._seeds = [NOTEBOOK_SEED]
+        # Drawn here and not in the first check: that one would be slow, and torch.optim takes a second to wake up.
+        self._questions = {e.id: e.questions(NOTEBOOK_SEED, device=device) for e in self._exercises.values()}
+        self._last: dict[str, Checked] = {}
+        shell = shell_here()
+        self._session: Session | None = session_of(shell) if hasattr(shell, "events") else None
+
+    def also(self, *, seed: int) -> None:
+        """Ask the next check's questions a second time, drawn from another seed."""
+        self._seeds = [NOTEBOOK_SEED, seed]
+
+    def __call__(self, name: str, statement: str = "", stored: str = "", *, points: float | None = None) -> None:
+        """Check one exercise: show what is right, raise CheckFailed where nothing is earned.
+
+        statement, stored: of a question that the lesson's text states itself. points: what the text makes it worth.
+
+        Where an exercise gives part of its points the message is the cell's result, in the form nbgrader reads.
+        """
+        seeds, self._seeds = self._seeds, [NOTEBOOK_SEED]
+        if statement:
+            self._take(Stated(self.lesson, name, statement, stored=stored))
+        if name not in self._exercises:
+            raise CheckFailed(f"There is no exercise “{name}” in {self.lesson}: {', '.join(self._exercises)}.")
+        exercise = self._exercises[name]
+        if points is not None and points != exercise.points:
+            exercise = self._exercises[name] = exercise.worth(points)
+        watch = Watch()
+        try:
+            with watch:
+                checked = self._checked(exercise, seeds, watch)
+        except KeyboardInterrupt as stop:
+            checked = self._stopped(exercise, stop, at_limit=watch.at_limit)
+        self._last[name] = checked
+        show(checked.verdict, checked.error)
+
+    def _take(self, stated: Stated) -> None:
+        """Take up a question of the text's own: what is right comes from its forward pass, or from the stored cases."""
+        try:
+            forward = read(stated.statement).forward
+            function = self._namespace.get(forward) if forward else None
+            if forward and not callable(function):
+                raise CheckFailed(f"There is no `{forward}` here: run the cell that defines it, then this one again.")
+            exercise = exercise_of(stated, function)
+        except (ValueError, CourseError) as error:
+            raise CheckFailed(f"This check cell is not as it was handed out: {error}") from None
+        self._exercises[stated.name] = exercise
+        self._questions.pop(exercise.id, None)
+
+    def _checked(self, exercise: Exercise, seeds: list[int], watch: Watch) -> Checked:
+        """Ask with each seed; of several verdicts the worst counts."""
+        made = [self._asked(exercise, seed, watch) for seed in seeds]
+        return min(made, key=lambda c: (c.verdict.passed, c.verdict.points))
+
+    def _asked(self, exercise: Exercise, seed: int, watch: Watch) -> Checked:
+        drawn = self._questions.get(exercise.id) if seed == NOTEBOOK_SEED else None
+        questions = drawn or exercise.questions(seed, device=self._device)
+        answers, errors = list[Answer](), list[BaseException | None]()
+        debug = debugger(watch.end)
+        for question in questions:
+            raised: list[BaseException] = []
+            answers.append(ask(self._namespace, question, raised=raised, debugger=debug))
+            if debug is not None:
+                debug.end()
+            if raised and isinstance(raised[0], bdb.BdbQuit):
+                raise KeyboardInterrupt().with_traceback(raised[0].__traceback__)
+            errors.append(raised[0] if raised else None)
+        verdict = judge(exercise, questions, answers)
+        uses = {name for answer in answers for name in answer.facts.get("uses", [])} - {exercise.name}
+        hindered = self._hindered(exercise, verdict, uses)
+        if hindered is not None:
+            return Checked(self._without_answer(exercise, questions, hindered), questions)
+        if not verdict.passed:
+            before = list(self._exercises.values())
+            earlier = [e for e in before[: before.index(exercise)] if e.name in uses]
+            failed = [e.name for e in earlier if not self._asked(e, seed, watch).verdict.passed]
+            verdict = judge(exercise, questions, answers, failed)
+        error = only_students(errors[verdict.question], file_of(self._namespace.get(exercise.name)))
+        return Checked(verdict, questions, error)
+
+    def _hindered(self, exercise: Exercise, verdict: Verdict, uses: set[str]) -> Failure | None:
+        """Say why what was asked is not what the cells say now: a cell failed since, or has not been run at all."""
+        if self._session is not None:
+            own = self._session.stale(exercise.name)
+            if own is not None:
+                return own
+            used = next(filter(None, map(self._session.stale, sorted(uses))), None)
+            if used is not None:
+                return replace(used, kind="stale_use")
+        if verdict.passed:
+            return None
+        needed = [e.name for e in self._exercises.values() if e.name in uses | {exercise.name}]
+        missing = [name for name in needed if self._namespace.get(name) is None]
+        failure = verdict.failure
+        if exercise.name in missing and (failure is None or failure.kind != "undefined" or failure.type_name):
+            return None  # more is known of it: a magic above it, or a name that is misspelled
+        return Failure("not_yet", message=", ".join(missing)) if missing else None
+
+    def _without_answer(self, exercise: Exercise, questions: list[Question], failure: Failure) -> Verdict:
+        return judge(exercise, questions, [Answer(failure=failure) for _ in questions])
+
+    def _stopped(self, exercise: Exercise, stop: BaseException, *, at_limit: bool) -> Checked:
+        failure = failure_of(stop, "timed_out" if at_limit else "stopped", self._namespace.get(exercise.name))
+        line, number = loop_of(stop, file_of(self._namespace.get(exercise.name))) or (failure.line, failure.line_number)
+        failure = replace(failure, line=line, line_number=number)
+        questions = self._questions.get(exercise.id) or exercise.questions(NOTEBOOK_SEED, device=self._device)
+        return Checked(self._without_answer(exercise, questions, failure), questions)
+
+
+def start(lesson: str, *, device: object = "cpu") -> Check:
+    """Make the check verb for the notebook of a lesson.
+
+    device: where tensors of the questions lie, "cpu" or "cuda".
+    """
+    namespace = sys._getframe(1).f_globals
+    if not all(e.options.get("numpy_only") for e in (exercises_of(lesson) if lesson in LESSONS else ())):
+        _wake_autograd()
+    return Check(lesson, namespace, str(device).partition(":")[0])
+
+
+def _wake_autograd() -> None:
+    """Differentiate something once: the first time takes torch two seconds, and no check should seem that slow."""
+    torch = importlib.import_module("torch")
+    leaf = torch.ones(2, dtype=torch.float64, requires_grad=True)
+    # with a gradient that arrives: that is what brings in the slow part
+    torch.autograd.grad(leaf.square(), leaf, torch.ones_like(leaf))

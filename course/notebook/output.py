@@ -1,0 +1,86 @@
+"""What a check puts on the page: the message once, and in a form that nbgrader scores."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import textwrap
+from typing import Any
+
+from course.exercise import Verdict
+from course.judging import as_summary, as_text, bundles
+
+# The length from which on nbgrader's Validate cuts a line off, less its indent.
+VALIDATE_WIDTH = 80
+
+
+class CheckFailed(Exception):
+    """A check that earned nothing; its text is the whole message.
+
+    shown: what a notebook shows in place of a traceback, where the whole message stands above it already.
+    """
+
+    def __init__(self, message: str, shown: str = "") -> None:
+        super().__init__(message)
+        self._shown = shown or message
+
+    def _render_traceback_(self) -> list[str]:
+        shell = shell_here()
+        if shell is not None:  # %debug would take up the traceback that was shown last, and this one never is
+            shell.InteractiveTB.tb = None
+        return self._shown.splitlines()
+
+
+def shell_here() -> Any:
+    """Return IPython's shell, None outside of notebooks."""
+    interactive = sys.modules.get("IPython")
+    return None if interactive is None else interactive.get_ipython()
+
+
+def display(bundle: dict[str, str], **how: Any) -> None:
+    importlib.import_module("IPython.display").display(bundle, raw=True, **how)
+
+
+class _Result:
+    """A cell's result that is a number to nbgrader, which reads its plain text, and the message to the eye."""
+
+    def __init__(self, bundle: dict[str, str]) -> None:
+        self._bundle = bundle
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return self._bundle
+
+    def __repr__(self) -> str:
+        return self._bundle["text/plain"]
+
+
+def show(verdict: Verdict, error: BaseException | None = None) -> None:
+    """Show a verdict: displayed for a pass, as the cell's result for a part of the points, else raised.
+
+    error: what student code raised, with the traceback that a debugger is to follow.
+
+    Raises CheckFailed where nothing was earned; for nbgrader's Validate, which tells of errors only, where not all was.
+    """
+    if "NBGRADER_VALIDATING" in os.environ and not verdict.passed:
+        raise CheckFailed(as_text(verdict), _folded(as_text(verdict)))
+    in_notebook = shell_here() is not None
+    shown, result = bundles(verdict)
+    if in_notebook:
+        display(shown)
+    elif verdict.points > 0:
+        print(as_text(verdict))
+    if result:
+        sys.displayhook(_Result(result))
+    elif verdict.points <= 0:
+        failed = CheckFailed(as_text(verdict), as_summary(verdict) if in_notebook else "")
+        raise failed.with_traceback(error.__traceback__ if error else None) from error
+
+
+def _folded(text: str) -> str:
+    """Break long lines: Validate cuts them off."""
+    folded: list[str] = []
+    for line in text.splitlines():
+        indent = line[: len(line) - len(line.lstrip())]
+        folded += textwrap.wrap(line, VALIDATE_WIDTH, subsequent_indent=indent) or [""]
+    return "\n".join(folded)

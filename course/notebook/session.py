@@ -1,0 +1,110 @@
+"""What was run in this notebook since its kernel started: which run a function comes from, and whether it is stale."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import re
+import weakref
+from dataclasses import dataclass
+from typing import Any
+
+from course.runner import Failure
+from course.runner.syntax import tree_of, walk
+from course.runner.wording import words_of
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One run of a cell. cell: its id, "" where the page does not tell; error: what it raised, "" for nothing."""
+
+    cell: str
+    source: str
+    error: str
+
+
+# The cell in which everything was made that was there before anybody looked.
+_EARLIER = _Run("", "", "")
+
+
+class Session:
+    """Follows a shell: after each run it notes which functions and classes are new objects."""
+
+    def __init__(self, shell: Any) -> None:
+        self._shell = weakref.proxy(shell)
+        self._runs: list[_Run] = []
+        # what a name stood for last, and how many runs there had been before it was made
+        self._made: dict[str, tuple[object, int]] = {}
+        self._note_new(-1)
+        shell.events.register("post_run_cell", self._note)
+
+    def _note(self, result: Any) -> None:
+        info = getattr(result, "info", None)
+        if info is None:
+            return
+        error = result.error_before_exec or result.error_in_exec
+        said = ": ".join(filter(None, words_of(error))) if error is not None else ""
+        self._runs.append(_Run(self._cell_id(info), str(info.raw_cell), said))
+        self._note_new(len(self._runs) - 1)
+
+    def _note_new(self, run: int) -> None:
+        for name, thing in self._shell.user_ns.items():
+            if callable(thing) and self._made.get(name, (None,))[0] is not thing:
+                self._made[name] = (thing, run)
+
+    def _cell_id(self, info: Any) -> str:
+        """Return the id of the cell that runs; older kernels have it in the message that asked for the run."""
+        found = getattr(info, "cell_id", None)
+        if found is None:
+            with contextlib.suppress(Exception):  # no kernel, or a page that says nothing
+                found = self._shell.kernel.get_parent()["metadata"]["cellId"]
+        return str(found or "")
+
+    def _somebody_is_there(self) -> bool:
+        """Tell whether a person runs the cells: a program runs each once, and no run is a second one."""
+        return bool(getattr(getattr(self._shell, "kernel", None), "_allow_stdin", False))
+
+    def stale(self, name: str) -> Failure | None:
+        """Say why a function is not what its cell says now, None where nothing proves it.
+
+        A cell of its own, a copy to try something out, proves nothing: the one that made the function has to have run
+        again, and to have failed ("stale") or to define it no more ("renamed").
+        """
+        thing, number = self._made.get(name, (None, -1))
+        if thing is None or self._shell.user_ns.get(name) is not thing:  # made anew by the cell that runs now
+            return None
+        made = self._runs[number] if number >= 0 else _EARLIER
+        for run in reversed(self._runs[number + 1 :]):
+            if made.cell and run.cell and made.cell != run.cell:
+                continue
+            known = bool(made.cell and run.cell)
+            if run.error and _defines(run.source, name):
+                return Failure("stale", run.error[:80], name) if known or self._somebody_is_there() else None
+            if known:
+                gone = _defines(made.source, name) and not run.error and not _binds(run.source, name)
+                return Failure("renamed", message=name) if gone else None
+        return None
+
+
+def _defines(source: str, name: str) -> bool:
+    return re.search(rf"^[ \t]*(?:async +)?(?:def|class)[ \t]+{name}\b", source, re.M) is not None
+
+
+def _binds(source: str, name: str) -> bool:
+    """Tell whether a cell may give a name a meaning; of a cell that is not plain Python, whether it has the word."""
+    tree = tree_of(source)
+    if tree is None:
+        return name in source
+    bound = {part for node in walk(tree) for part in (getattr(node, "name", ""), getattr(node, "asname", ""))}
+    stored = {n.id for n in walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return not {name, "*"}.isdisjoint(bound | stored)
+
+
+_SESSIONS: weakref.WeakKeyDictionary[Any, Session] = weakref.WeakKeyDictionary()
+
+
+def session_of(shell: Any) -> Session:
+    """Return the session of a shell, the same however often the setup cell is run."""
+    if shell not in _SESSIONS:
+        _SESSIONS[shell] = Session(shell)
+    return _SESSIONS[shell]

@@ -1,0 +1,62 @@
+"""Keep the time of a check: say that it still runs, and end what does not come to an end."""
+
+from __future__ import annotations
+
+import _thread
+import contextvars
+import html
+import threading
+import uuid
+
+from course.notebook.output import display, shell_here
+
+# A right answer to all questions of an exercise takes a tenth of a second.
+STILL_S = 5.0
+# Grading allows ten seconds; a slow machine may take several times as long.
+LIMIT_S = 60.0
+STILL_RUNNING = "The check is still running. The stop button (■) ends it and shows where your code is."
+
+
+class Watch:
+    """While it is entered, a thread keeps the time: a line after STILL_S, KeyboardInterrupt after LIMIT_S.
+
+    Enter it in the main thread, inside of what catches KeyboardInterrupt.
+    """
+
+    def __init__(self) -> None:
+        self.at_limit = False
+        self._over = threading.Event()
+        self._lock = threading.Lock()
+        self._line = ""
+
+    def __enter__(self) -> Watch:
+        # what is displayed belongs to the cell that runs now: newer kernels keep that in the context
+        context = contextvars.copy_context()
+        threading.Thread(target=context.run, args=(self._keep_time,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Stop keeping the time: the check is done, or a debugger waits for a person."""
+        with self._lock:
+            self._over.set()
+            line, self._line = self._line, ""
+        if line:
+            display({"text/plain": "", "text/html": ""}, display_id=line, update=True)
+
+    def _keep_time(self) -> None:
+        if self._over.wait(STILL_S):
+            return
+        with self._lock:
+            if shell_here() is not None and not self._over.is_set():
+                self._line = uuid.uuid4().hex
+                bundle = {"text/plain": STILL_RUNNING, "text/html": f"<em>{html.escape(STILL_RUNNING)}</em>"}
+                display(bundle, display_id=self._line)
+        if self._over.wait(LIMIT_S - STILL_S):
+            return
+        with self._lock:  # not between the end of the check and that of this `with`
+            if not self._over.is_set():
+                self.at_limit = True
+                _thread.interrupt_main()
