@@ -10,7 +10,6 @@ import contextlib
 import multiprocessing
 import os
 import queue
-import select
 import signal
 import threading
 from collections.abc import Callable
@@ -18,7 +17,6 @@ from dataclasses import replace
 from functools import lru_cache
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +26,10 @@ from course.grading.examiner import Examined, examine
 from course.grading.question_set import QuestionSet
 from course.grading.release import Release
 from course.grading.submission import Submission, read_submission, unreadable
-from course.lessons import LESSONS
 from course.lessons.stated import Part
 from course.runner import Answer, Failure
 from course.sandbox import MAX_ATTEMPTS, RunResult, WorkerLost
+from course.sandbox.confinement import die_with_parent
 from course.sandbox.fork_server import ENDED
 
 # Processor time, so that a busy or paused machine costs nobody anything. Judging takes 20 ms once a lesson's truth is
@@ -57,7 +55,9 @@ class _Examiner:
     def __init__(self) -> None:
         self.ended = False
         self._closing = threading.Lock()
-        context = _context()
+        context = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
+        # else its numpy starts threads that nobody needs, and stops with SIGINT where it cannot
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
         with _without_ctrl_c():
@@ -89,24 +89,6 @@ class _Examiner:
             self._process.kill()
             self._process.join()
             self._pipe.close()
-
-
-@lru_cache(1)
-def _context() -> SpawnContext | ForkServerContext:
-    """Return how examiners are started: forked from a process that has imported what they need, or each anew.
-
-    Never from the grader: a fork of a process with threads may hang.
-    """
-    # else its numpy starts threads that nobody needs, and stops with SIGINT where it cannot
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.environ.setdefault("PYTHONSAFEPATH", "1")  # what lies in the course folder is no package to import
-    if "forkserver" not in multiprocessing.get_all_start_methods():  # Windows
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    # the last is what autograd imports when it is first asked
-    lessons = [f"course.lessons.{lesson}" for lesson in LESSONS]
-    context.set_forkserver_preload([__name__, "torch", *lessons, "torch.fx.experimental.symbolic_shapes"])
-    return context
 
 
 class ExaminerPool:
@@ -223,10 +205,8 @@ def _without_ctrl_c() -> Any:
 
 def _serve(pipe: Connection) -> None:
     """Do tasks until the grader is gone."""
-    threading.Thread(target=_end_with_grader, args=(pipe.fileno(),), daemon=True).start()
-    import torch  # reading alone needs none
-
-    torch.set_num_threads(1)  # several of these run at once
+    die_with_parent()
+    os.environ["OMP_NUM_THREADS"] = "1"  # read when torch is imported; several of these run at once
     limit_memory(MEMORY_MIB)
     with contextlib.suppress(EOFError, OSError):
         while True:
@@ -239,15 +219,6 @@ def _serve(pipe: Connection) -> None:
                 outcome = (None, error)
             limit_time(0)
             pipe.send(outcome)
-
-
-def _end_with_grader(pipe: int) -> None:
-    """End this process when nobody is at the other end of its pipe any more, in the middle of a task too."""
-    if hasattr(select, "poll"):  # not on Windows
-        line = select.poll()
-        line.register(pipe, 0)  # no event is asked for: that the other end is closed is told without asking
-        line.poll()
-        os._exit(1)
 
 
 def limit_time(seconds: float) -> None:
