@@ -151,7 +151,10 @@ def run_jobs(
     questions: dict[str, tuple[Question, ...]],
     after: tuple[Cell, ...] = (),
 ) -> Iterator[tuple[str, dict[str, CellResult], dict[str, tuple[Answer, ...]]]]:
-    """Do the same; yield also what came of the cells, those among them that run after the answer was asked."""
+    """Do what `run_sources` does; yield also what came of the cells.
+
+    after: cells that run when the answer has been asked.
+    """
     before = _cells_before(exercise)
     asks = [Cell(f"check {key}", ask=key) for key in questions]
     with _runner(exercise) as runner:

@@ -27,10 +27,9 @@ NOTEBOOK_SEED = 1
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of one exercise: the verdict, the questions it is about, what student code raised in its question."""
+    """What came of one exercise: the verdict, and what student code raised in the question it is about."""
 
     verdict: Verdict
-    questions: list[Question]
     error: BaseException | None = None
 
 
@@ -45,7 +44,6 @@ class Check:
         self._seeds = [NOTEBOOK_SEED]
         # Drawn here and not in the first check: that one would be slow, and torch.optim takes a second to wake up.
         self._questions = {e.id: e.questions(NOTEBOOK_SEED, device=device) for e in self._exercises.values()}
-        self._last: dict[str, Checked] = {}
         shell = shell_here()
         self._session: Session | None = session_of(shell) if hasattr(shell, "events") else None
 
@@ -74,7 +72,6 @@ class Check:
                 checked = self._checked(exercise, seeds, watch)
         except KeyboardInterrupt as stop:
             checked = self._stopped(exercise, stop, at_limit=watch.at_limit)
-        self._last[name] = checked
         show(checked.verdict, checked.error)
 
     def _take(self, stated: Stated) -> None:
@@ -112,14 +109,14 @@ class Check:
         uses = {name for answer in answers for name in answer.facts.get("uses", [])} - {exercise.name}
         hindered = self._hindered(exercise, verdict, uses)
         if hindered is not None:
-            return Checked(self._without_answer(exercise, questions, hindered), questions)
+            return Checked(self._without_answer(exercise, questions, hindered))
         if not verdict.passed:
             before = list(self._exercises.values())
             earlier = [e for e in before[: before.index(exercise)] if e.name in uses]
             failed = [e.name for e in earlier if not self._asked(e, seed, watch).verdict.passed]
             verdict = judge(exercise, questions, answers, failed)
         error = only_students(errors[verdict.question], file_of(self._namespace.get(exercise.name)))
-        return Checked(verdict, questions, error)
+        return Checked(verdict, error)
 
     def _hindered(self, exercise: Exercise, verdict: Verdict, uses: set[str]) -> Failure | None:
         """Say why what was asked is not what the cells say now: a cell failed since, or has not been run at all."""
@@ -147,7 +144,7 @@ class Check:
         line, number = loop_of(stop, file_of(self._namespace.get(exercise.name))) or (failure.line, failure.line_number)
         failure = replace(failure, line=line, line_number=number)
         questions = self._questions.get(exercise.id) or exercise.questions(NOTEBOOK_SEED, device=self._device)
-        return Checked(self._without_answer(exercise, questions, failure), questions)
+        return Checked(self._without_answer(exercise, questions, failure))
 
 
 def start(lesson: str, *, device: object = "cpu") -> Check:
