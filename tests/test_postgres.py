@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gc
 import json
+import logging
 import os
 import random
 import re
@@ -273,6 +274,11 @@ def test_a_server_that_stays_away_ends_the_run_and_the_next_one_does_the_rest(
     assert n_rows == {6}, "a submission has all its rows or none"
     ended(start(root, url))
     assert auto_scores(rows(url)) == alone(tmp_path, students)
+
+
+def test_a_lost_connection_is_told_by_grading_alone() -> None:
+    database.engine_of(database.address_of("postgresql://grader@db.example.org/course"))
+    assert not logging.getLogger("psycopg").isEnabledFor(logging.WARNING)
 
 
 def wait_for_rows(url: str, grader: subprocess.Popen[str]) -> None:

@@ -5,6 +5,7 @@ A file of SQLite by default, a PostgreSQL server for several graders at once.
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -90,6 +91,8 @@ def engine_of(address: URL) -> Engine:
 
     Raises CourseError if the kind of database is unknown or its driver is not installed.
     """
+    # that a connection was lost is told in a sentence of ours; psycopg's would stand on the terminal beside it
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     # SQLite: how long a statement waits for its turn
     more = {"connect_args": {"timeout": TURN_WAIT_S}} if address.get_backend_name() == "sqlite" else {}
     try:
