@@ -13,6 +13,7 @@ from course.building import reference_cells
 from course.errors import CourseError
 from course.grading import grade
 from course.grading.appeal import explain
+from course.grading.failing_case import MAX_SHOWN
 from course.lessons import find
 from course.try_answer import try_files, try_notebook
 from tests import test_grading as classroom
@@ -94,6 +95,11 @@ def test_the_inputs_it_failed_on_are_shown_with_the_value_farthest_off(
     assert (
         "`grad_h[" in said and "came back as" in said and f"--seed {classroom.record(course, 'slip')['seed']}" in said
     )
+
+
+def test_every_array_of_a_case_with_small_sizes_is_shown_whole() -> None:
+    questions = [find(BACKWARD).questions(seed)[0] for seed in range(200)]
+    assert max(a.size for q in questions for a in q.inputs.values()) <= MAX_SHOWN
 
 
 def test_points_given_by_hand_and_what_was_noted_are_told(course: Path, capsys: pytest.CaptureFixture[str]) -> None:

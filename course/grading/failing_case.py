@@ -12,8 +12,9 @@ import numpy as np
 from course.exercise import Exercise, Verdict
 from course.runner import Answer, Question
 
-# So many numbers can be taken in at a glance, and typed into a notebook; of more a summary is shown.
-MAX_SHOWN = 60
+# Every array of a case with small sizes (at most 9×8) is shown whole: it can be taken in and typed into a notebook.
+# Of larger ones a summary is shown.
+MAX_SHOWN = 72
 DIGITS = 4
 
 
