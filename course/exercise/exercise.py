@@ -11,7 +11,7 @@ import numpy as np
 
 from course.exercise.compare import Wanted
 from course.exercise.mistake import Mistake
-from course.runner import Answer, Facts, Question, Value
+from course.runner import Answer, Facts, Options, Question, Value
 from course.runner.values import torch_or_none
 
 # What is right, by quantity; and for a property what it should be, where that is not True.
@@ -61,7 +61,7 @@ class Case:
     """
 
     purpose: str
-    draw: Callable[[np.random.Generator, np.random.Generator], tuple[dict[str, np.ndarray], dict[str, Any]]]
+    draw: Callable[[np.random.Generator, np.random.Generator], tuple[dict[str, np.ndarray], Options]]
     diagnostic: bool = False
 
 
@@ -93,7 +93,7 @@ class Exercise:
     properties: Callable[[Question, Answer, Truth], Facts] | None = None
     builds_up: bool = False
     mistakes: tuple[Mistake, ...] = ()
-    options: dict[str, Any] = field(default_factory=dict)
+    options: Options = field(default_factory=lambda: Options())
     headings: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -108,10 +108,9 @@ class Exercise:
         inputs, options = case.draw(np.random.default_rng([seed, index]), np.random.default_rng(seed))
         # The seed that random student code gets is not the one the inputs came from.
         own_seed = int(np.random.default_rng([seed, index, 1]).integers(2**31))
-        extra = {"diagnostic": True} if case.diagnostic else {}
-        return Question(
-            self.id, self.ask, inputs, {**self.options, "seed": own_seed, "device": device, **options, **extra}
-        )
+        extra: Options = {"diagnostic": True} if case.diagnostic else {}
+        here: Options = {"seed": own_seed, "device": device}
+        return Question(self.id, self.ask, inputs, {**self.options, **here, **options, **extra})
 
     def worth(self, points: float) -> Exercise:
         """Return the exercise as it is where it is worth so many points, each part its share."""

@@ -82,7 +82,7 @@ def case_of(
     question = questions[verdict.question]
     arrays = {n: a.astype(question.dtype) if a.dtype.kind == "f" else a for n, a in question.inputs.items()}
     wanted = question.options.get("args", [])
-    others = {n: question.options[n] for n in wanted if n not in arrays and n in question.options}
+    others = {n: question.number(n) for n in wanted if n not in arrays and n in question.options}
     worst = _worst(exercise, verdict, question, answers[verdict.question]) if answers else None
     return FailingCase(verdict.where or question.dtype, arrays, others, worst)
 

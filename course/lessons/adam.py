@@ -5,7 +5,7 @@ The rule is that of Kingma and Ba, Adam: a method for stochastic optimization, 2
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ import torch
 from course.exercise import Case, Property, Quantity
 from course.lessons.inputs import STRIDED, Draw
 from course.lessons.oracle import given
-from course.runner import Answer, Facts, Question
+from course.runner import Answer, Facts, Options, Question
 
 STATE = ("m", "v", "param")
 N_STEPS = 2
@@ -36,7 +36,7 @@ def _draw(shape: tuple[int, ...], dtype: str, first_t: int, eps: float, **option
     float32 at some time would cost a right answer its digits.
     """
 
-    def draw(rng: np.random.Generator, _: np.random.Generator) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    def draw(rng: np.random.Generator, _: np.random.Generator) -> tuple[dict[str, np.ndarray], Options]:
         signs = rng.choice([-1.0, 1.0], (N_STEPS, *shape))
         inputs = {
             "param": rng.standard_normal(shape),
@@ -50,7 +50,8 @@ def _draw(shape: tuple[int, ...], dtype: str, first_t: int, eps: float, **option
             "beta2": round(float(rng.uniform(0.88, 0.96)), 2),
             "eps": eps,
         }
-        return inputs, {"sizes": {"first t": first_t}, "dtype": dtype, "first_t": first_t, **numbers, **options}
+        asked = {"sizes": {"first t": first_t}, "dtype": dtype, "first_t": first_t, **numbers, **options}
+        return inputs, cast(Options, asked)
 
     return draw
 

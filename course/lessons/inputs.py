@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from course.dataset import SIZES
 from course.exercise import Case
+from course.runner import Options
 
 Sizes = dict[str, int]
 Arrays = dict[str, np.ndarray]
 Rng = np.random.Generator
-Options = dict[str, Any]
 
 # The notebooks' own sizes: a function that only does the first rows, or overflows, shows here.
 ORIGINAL: Sizes = SIZES
@@ -98,11 +98,11 @@ def drawn(
 
     def draw(rng: Rng, shared: Rng) -> tuple[Arrays, Options]:
         chosen = some_sizes(shared) if sizes is None else sizes
-        extra = {"original": True} if sizes is ORIGINAL else {}
+        extra: Options = {"original": True} if sizes is ORIGINAL else {}
         made = make(rng, chosen, dtype, scale)
         numbers = {k: v for k, v in made.items() if not isinstance(v, np.ndarray)}
         inputs = {k: v for k, v in made.items() if isinstance(v, np.ndarray)}
-        return inputs, {"sizes": chosen, "dtype": dtype, **extra, **numbers, **options}
+        return inputs, cast(Options, {"sizes": chosen, "dtype": dtype, **extra, **numbers, **options})
 
     return draw
 
@@ -115,8 +115,8 @@ STRIDED = "inputs that are not contiguous, asked after all others"
 
 def cases_of(make: Make, *, single: Sizes = SINGLE, steps: bool = False) -> tuple[Case, ...]:
     """Return the cases for inputs that `make` draws. steps: of training loops, which are asked for a few steps."""
-    more: Options = {"steps": 4} if steps else {}
-    few: Options = {"steps": 3} if steps else {}
+    more: dict[str, Any] = {"steps": 4} if steps else {}
+    few: dict[str, Any] = {"steps": 3} if steps else {}
     return (
         Case(PLAIN, drawn(make, **more)),
         Case(LARGE_VALUES, drawn(make, dtype="float32", scale=LARGE, **few)),

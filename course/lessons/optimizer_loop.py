@@ -6,7 +6,7 @@ The truth comes from torch.optim and autograd in float64.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -15,7 +15,7 @@ from course.exercise import TOLERANCE, Property, Quantity, same
 from course.lessons.chain import Layers, chain, descend, layers_of, parameter_names, powers
 from course.lessons.inputs import Arrays, Draw, relu, some_sizes
 from course.lessons.oracle import given
-from course.runner import Answer, Facts, Question
+from course.runner import Answer, Facts, Options, Question
 
 Tensors = dict[str, torch.Tensor]
 MakeOptimizer = Callable[[Tensors], torch.optim.Optimizer]
@@ -113,19 +113,13 @@ def training_draw(kind: str, loss: str, dtype: str, steps: int, *, one_output: b
     one_output: y is a single column, where a squeeze makes every prediction meet every target.
     """
 
-    def draw(rng: np.random.Generator, _: np.random.Generator) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    def draw(rng: np.random.Generator, _: np.random.Generator) -> tuple[dict[str, np.ndarray], Options]:
         while True:
             sizes = {**some_sizes(rng), **({"d_out": 1} if one_output else {})}
             layers = layers_of(sizes)
             inputs = model_data(rng, layers, sizes["n"])
-            asked: dict[str, Any] = {
-                "sizes": sizes,
-                "dtype": dtype,
-                "layers": layers,
-                "loss": loss,
-                "steps": steps,
-                **options,
-            }
+            said = {"sizes": sizes, "dtype": dtype, "layers": layers, "loss": loss, "steps": steps, **options}
+            asked = cast(Options, said)
             if kind == "Adam":
                 settings = {"lr": round(float(rng.uniform(0.02, 0.06)), 4)}
             else:

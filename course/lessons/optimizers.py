@@ -13,7 +13,7 @@ from course.lessons.chain import Layers, layers_of
 from course.lessons.inputs import Draw, some_sizes
 from course.lessons.optimizer_loop import Tensors, model_data, same_parameters, trained
 from course.lessons.oracle import given
-from course.runner import Answer, Facts, Question
+from course.runner import Answer, Facts, Options, Question
 
 # Settings that change how steps are computed, not what comes out.
 _HOW = ("lr", "foreach", "fused", "capturable", "differentiable")
@@ -35,7 +35,7 @@ def deeper(sizes: dict[str, int]) -> Layers:
 
 
 def _draw(stack: Callable[[dict[str, int]], Layers]) -> Draw:
-    def draw(rng: np.random.Generator, _: np.random.Generator) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    def draw(rng: np.random.Generator, _: np.random.Generator) -> tuple[dict[str, np.ndarray], Options]:
         sizes = some_sizes(rng)
         layers = stack(sizes)
         # three digits: no number anybody writes by heart

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from course.exercise import Case
 from course.lessons.inputs import ORIGINAL, some_sizes
 from course.lessons.statement import SIZES, Item, Statement
+from course.runner import Options
 
 # Asked twice with other numbers: what remembers the first answer by its shapes fails.
 SAME_SIZES = {"n": 4, "d_in": 6, "d_h": 3, "d_out": 5}
@@ -38,13 +39,13 @@ def shape_of(item: Item, sizes: Mapping[str, int]) -> tuple[int, ...]:
 
 
 def _drawn(said: Statement, sizes: dict[str, int] | None, dtype: str, **options: Any) -> Callable[..., Any]:
-    def draw(rng: np.random.Generator, *_: Any) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    def draw(rng: np.random.Generator, *_: Any) -> tuple[dict[str, np.ndarray], Options]:
         chosen = some_sizes(rng) if sizes is None else sizes
         made = {item.name: _numbers(item, chosen, rng) for item in said.inputs}
         arrays = {name: value for name, value in made.items() if isinstance(value, np.ndarray)}
         others = {name: value for name, value in made.items() if name not in arrays}
         used = {size: chosen[size] for size in said.letters}
-        return arrays, {"sizes": used, "dtype": dtype, **options, **others}
+        return arrays, cast(Options, {"sizes": used, "dtype": dtype, **options, **others})
 
     return draw
 

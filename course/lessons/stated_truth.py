@@ -17,7 +17,7 @@ def _given(question: Question, name: str) -> Any:
     """Return an input as student code is given it, floats in float64."""
     value = question.inputs.get(name)
     if value is None:
-        return question.options[name]
+        return question.number(name)
     return question.given(name) if value.dtype.kind == "f" else value.copy()
 
 

@@ -13,13 +13,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from course.runner import Options
+
 SIZES = ("n", "d_in", "d_h", "d_out")
 DTYPES = ("float64", "float32")
+# Options that are arguments, or that only other ways of asking read.
+_FREE = {*SIZES, "lr", "steps", "beta1", "beta2", "eps", "first_t", "layers", "loss", "optimizer", "state", "updates"}
 # Names that the way of asking needs for itself; an input of that name could not be handed over.
-TAKEN = frozenset(
-    ["again", "args", "by_hand", "case", "default_dtype", "device", "diagnostic", "dtype", "elsewhere", "is_class"]
-    + ["leaves", "numpy_only", "original", "results", "rng", "seed", "sizes", "strided", "tensors", "traps"]
-)
+TAKEN = frozenset(Options.__annotations__) - _FREE
 _ITEM = re.compile(r"(\w+)\s*(?:\(([^()]*)\))?\s*(int)?\s*(?:([<>])\s*(\w+))?")
 _EXAMPLE = "`x (n, d_in), lr -> y (n, d_in)`"
 

@@ -20,7 +20,7 @@ from course.lessons.two_layer import (
     train_truth,
 )
 from course.mistakes import shown
-from course.runner import Answer, Question
+from course.runner import Answer, Options, Question
 
 LESSON = "way1_numpy"
 # What the notebook calls its own data: a function that reaches for these ignores an argument.
@@ -63,7 +63,7 @@ HEADINGS = {
     "backward": "Write the backward pass",
     "train": "The training loop",
 }
-OPTIONS: dict[str, Any] = {"by_hand": True, "numpy_only": True, "traps": TRAPS}
+OPTIONS: Options = {"by_hand": True, "numpy_only": True, "traps": TRAPS}
 
 
 # ---------------------------------------------------------------- make_data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -12,12 +12,12 @@ from course.exercise import Case, Exercise, Property, Quantity
 from course.lessons import way1_numpy
 from course.lessons.inputs import ORIGINAL, SINGLE, Sizes, drawn
 from course.mistakes import shown
-from course.runner import Answer, Facts, Question
+from course.runner import Answer, Facts, Options, Question
 
 LESSON = "way2_tensors"
 DATA = way1_numpy.DATA
 HEADINGS = {**way1_numpy.HEADINGS, "dtype and device": "Number format and device"}
-OPTIONS: dict[str, Any] = {
+OPTIONS: Options = {
     "by_hand": True,
     "tensors": True,
     "traps": [*way1_numpy.TRAPS, "DEVICE", "DTYPE"],
@@ -150,7 +150,7 @@ MAKE_DATA = Exercise(
 
 def _in_tensors(exercise: Exercise) -> Exercise:
     """Return an exercise of the first way as the second asks it: tensors in and out, the same truth and mistakes."""
-    kept = {k: v for k, v in exercise.options.items() if k not in way1_numpy.OPTIONS}
+    kept = cast(Options, {k: v for k, v in exercise.options.items() if k not in way1_numpy.OPTIONS})
     rows = tuple(
         replace(row, wanted="tensor") if isinstance(row, Quantity) and row.wanted == "array" else row
         for row in exercise.rows

@@ -16,7 +16,7 @@ from course.lessons.two_layer import train_inputs
 from course.lessons.way1_numpy import shapes_of
 from course.lessons.way2_tensors import own_draw
 from course.mistakes import shown
-from course.runner import Answer, Facts, Question
+from course.runner import Answer, Facts, Options, Question
 
 LESSON = "way3_autograd"
 # What the notebook calls its own data: a function that reaches for these ignores an argument.
@@ -31,7 +31,7 @@ HEADINGS = {
     "recording": "Update without recording",
     "rebinding": "Update without recording",
 }
-OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
+OPTIONS: Options = {"tensors": True, "traps": TRAPS}
 
 # ---------------------------------------------------------------- make_weights
 

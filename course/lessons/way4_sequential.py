@@ -29,7 +29,7 @@ from course.lessons.inputs import (
 from course.lessons.oracle import given
 from course.lessons.two_layer import loss_inputs
 from course.mistakes import shown
-from course.runner import Answer, Facts, Question
+from course.runner import Answer, Facts, Options, Question
 
 LESSON = "way4_sequential"
 # What the notebook calls its own things: a function that reaches for these ignores an argument.
@@ -44,7 +44,7 @@ HEADINGS = {
     "rebinding": "Why the update becomes a loop",
     "recording": "Why the update becomes a loop",
 }
-OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
+OPTIONS: Options = {"tensors": True, "traps": TRAPS}
 
 # ---------------------------------------------------------------- make_model
 
@@ -171,7 +171,7 @@ LINEAR_BACKWARD = Exercise(
 def _case(purpose: str, sizes: Sizes | None, *, loss: str = "squares", deep: bool = False, **options: Any) -> Case:
     inner = drawn(functools.partial(train_inputs, loss=loss, deep=deep), sizes, **options)
 
-    def draw(rng: np.random.Generator, shared: np.random.Generator) -> tuple[Arrays, dict[str, Any]]:
+    def draw(rng: np.random.Generator, shared: np.random.Generator) -> tuple[Arrays, Options]:
         inputs, settings = inner(rng, shared)
         return inputs, {**settings, "layers": layers_of(settings["sizes"], deep=deep), "loss": loss}
 

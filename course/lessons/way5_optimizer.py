@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from course.exercise import Case, Exercise
 from course.lessons import adam, optimizers
 from course.lessons.inputs import STRIDED
 from course.lessons.optimizer_loop import ROWS as LOOP_ROWS
 from course.lessons.optimizer_loop import loop_properties, loop_truth, training_draw
 from course.mistakes import shown
+from course.runner import Options
 
 LESSON = "way5_optimizer"
 # What the notebook calls its own data: a function that reaches for these ignores an argument.
@@ -21,7 +20,7 @@ HEADINGS = {
     "adding up": "Two mistakes that look fast",
     "memory": "What Adam remembers",
 }
-OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
+OPTIONS: Options = {"tensors": True, "traps": TRAPS}
 
 MAKE_OPTIMIZER = Exercise(
     lesson=LESSON,

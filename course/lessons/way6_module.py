@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from course.exercise import Exercise
 from course.lessons import custom_function, custom_module, optimizers, way5_optimizer
 from course.mistakes import shown
+from course.runner import Options
 
 LESSON = "way6_module"
 # What the notebook calls its own data: a function or class that reaches for these ignores an argument.
@@ -19,7 +19,7 @@ HEADINGS = {
     "function": "A function with its own backward pass",
     "mask": "A function with its own backward pass",
 }
-OPTIONS: dict[str, Any] = {"tensors": True, "traps": TRAPS}
+OPTIONS: Options = {"tensors": True, "traps": TRAPS}
 
 TWO_LAYER_NET = Exercise(
     lesson=LESSON,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 import numpy as np
 
@@ -81,20 +81,71 @@ FactName = Literal[
 Facts = dict[FactName, Any]
 
 
+class Options(TypedDict, total=False):
+    """What a way of asking needs beside arrays; JSON values only.
+
+    A question of a lesson's own text may hold more: its numbers, each under the name the text gives it.
+    """
+
+    # What the student's code is called with: names in order, and the arguments that are numbers.
+    args: list[str]
+    n: int
+    d_in: int
+    d_h: int
+    d_out: int
+    lr: float
+    steps: int
+    beta1: float
+    beta2: float
+    eps: float
+    rng: int  # seed of the generator that is the argument `rng`
+    # What it is called with is a tensor, not contiguous, on that device, of that float type; the default float type.
+    tensors: bool
+    strided: bool
+    device: str
+    dtype: str
+    default_dtype: str
+    # Names of results in order; of inputs that are leaves of the graph; of those the function updates in place, step by
+    # step from `first_t` on.
+    results: list[str]
+    leaves: list[str]
+    updates: list[str]
+    state: list[str]
+    first_t: int
+    # Inputs that take the place of others in a second call, by name; whether it is called on another device too.
+    again: dict[str, str]
+    elsewhere: bool
+    # Layers of the model that is trained, each a kind and its sizes; its loss; its optimizer, a kind and its settings.
+    layers: list[Any]
+    loss: str
+    optimizer: list[Any]
+    # What the answer may be and use: a class; neither torch nor autograd; no variables of those names.
+    is_class: bool
+    by_hand: bool
+    numpy_only: bool
+    traps: list[str]
+    # What the case is: its sizes, whether they are the notebooks' own; asked to tell mistakes apart only; the seed of
+    # student code; which of the stored cases of a question of the text.
+    sizes: dict[str, int]
+    original: bool
+    diagnostic: bool
+    seed: int
+    case: int
+
+
 @dataclass(frozen=True, eq=False)
 class Question:
     """One question to a student's function or class; each is equal to itself only, so that results can be cached.
 
     exercise: full id, e.g. "way1_numpy.forward".
     ask: which of the ways of asking in `course.runner` is used.
-    inputs: named arrays, drawn fresh.
-    options: everything else the way of asking needs; JSON values only.
+    inputs: named arrays, drawn fresh. options: everything else.
     """
 
     exercise: str
     ask: str
     inputs: dict[str, np.ndarray] = field(default_factory=dict)
-    options: dict[str, Any] = field(default_factory=dict)
+    options: Options = field(default_factory=lambda: Options())
 
     @property
     def name(self) -> str:
@@ -104,6 +155,10 @@ class Question:
     def dtype(self) -> str:
         """The float type student code computes in: "float64" or "float32"."""
         return str(self.options.get("dtype", "float64"))
+
+    def number(self, name: str) -> Any:
+        """Return an argument that is a number, None where there is none of that name."""
+        return dict[str, Any](self.options).get(name)
 
     def given(self, name: str) -> np.ndarray:
         """Return an input in float64, as student code is given it: rounded to the question's dtype."""

@@ -51,7 +51,7 @@ def arguments(question: Question) -> dict[str, Any]:
         elif name == "device":
             made[name] = _torch().device(options.get("device", "cpu"))
         else:
-            made[name] = options[name]
+            made[name] = question.number(name)
     return made
 
 

@@ -36,7 +36,7 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     import torch
 
     options = question.options
-    model = target(*(options[name] for name in options["args"]))
+    model = target(*(question.number(name) for name in options["args"]))
     answer.facts["is_module"] = is_module = isinstance(model, torch.nn.Module)
     answer.facts["model_type"] = _class_name(model)
     if isinstance(model, Trap):

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from course.runner import Answer, Failure, Question, ask, pack_answers
+from course.runner import Answer, Failure, Options, Question, ask, pack_answers
 from course.runner.isolation import seed_torch, unattended
 from course.sandbox import messages
 from course.sandbox.job import CellResult, Job, Limits
@@ -34,9 +34,9 @@ def warm_up(shell: Any, with_torch: bool) -> None:
     text = "def same(x):\n    return x\n"
     for _ in range(N_WARM_UPS):
         shell.run_cell(text, store_history=False)
-        for options in ({}, {"tensors": True, "by_hand": True}) if with_torch else ({},):
-            inputs = {"x": np.zeros((2, 2))}
-            question = Question("rehearsal.same", "call", inputs, {"args": ["x"], "results": ["x"], **options})
+        for torch in {False, with_torch}:
+            options: Options = {"args": ["x"], "results": ["x"], "tensors": torch, "by_hand": torch}
+            question = Question("rehearsal.same", "call", {"x": np.zeros((2, 2))}, options)
             pack_answers([ask(shell.user_ns, question)])
     del shell.user_ns["same"]
 
