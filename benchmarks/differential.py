@@ -31,12 +31,13 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from benchmarks.stock import REPOSITORY, cell_scores, environment, make_course
+from course.atomic import write_atomically
 from course.bank import BankAnswer
 from course.exercise import Verdict
 from course.grading.gradebook import Gradebook
 from course.grading.outputs import outputs_of
 from course.grading.settings import load_settings
-from course.grading.store import Store, write_whole
+from course.grading.store import Store
 from course.judging import as_text, judge
 from course.lessons import LESSONS, exercises_of, find
 from course.sandbox import Cell
@@ -153,7 +154,7 @@ def course_of(notebooks: list[Packed], seed: int) -> Iterator[Path]:
         for one in notebooks:
             write_notebook(one, root / "submitted" / one.student / one.lesson)
         seeds = dict.fromkeys((one.lesson for one in notebooks), seed)
-        write_whole(Store(root).folder / "run.json", json.dumps({"open": True, "seeds": seeds}).encode())
+        write_atomically(Store(root).folder / "run.json", json.dumps({"open": True, "seeds": seeds}).encode())
         yield root
 
 

@@ -33,9 +33,13 @@ STAGES: dict[str, list[tuple[Any, str]]] = {
     "reading and mending": [(examiners, "read_submission")],
     "drawing questions (once a run)": [(grading, "QuestionSet")],
     "to and from the worker": [(grading.Grader, "_run")],
-    "keeping what was answered": [(grading, "digest_of"), (grading.Store, "keep"), (grading.Store, "run_result")],
+    "keeping what was answered": [(grading, "digest_of"), (grading.Store, "cache"), (grading.Store, "run_result")],
     "judging": [(examiner, "judge")],
-    "writing the graded notebook": [(examiner, "_notebook"), (grading.nbformat.v4, "writes"), (grading, "write_whole")],
+    "writing the graded notebook": [
+        (examiner, "_notebook"),
+        (grading.nbformat.v4, "writes"),
+        (grading, "write_atomically"),
+    ],
     "recording": [(grading.Gradebook, "save"), (grading.Store, "mark_done")],
 }
 

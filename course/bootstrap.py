@@ -22,8 +22,10 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
+from pathlib import Path
 
-from course.installation import Installer, SetupError, is_mounted, read_notes, say, way_out, write_anew
+from course.atomic import write_atomically
+from course.installation import Installer, SetupError, is_mounted, read_notes, say, way_out
 
 WINDOWS = os.name == "nt"
 # The CPU build of torch and the rest take 1.5 GB; with less than this free there is no use in starting.
@@ -127,7 +129,7 @@ class Place:
         version = subprocess.check_output(
             [self.python, "-c", "import sys; print('{}.{}'.format(*sys.version_info[:2]))"], text=True
         ).strip()
-        write_anew(self.stamp, f"root {self.root}\npython {version}\nneeds {needs}\n")
+        write_atomically(Path(self.stamp), f"root {self.root}\npython {version}\nneeds {needs}\n".encode())
 
     def remove_stamp(self) -> None:
         with contextlib.suppress(FileNotFoundError):
@@ -143,7 +145,7 @@ class Place:
         os.makedirs(self.venv, exist_ok=True)
         self.remove_stamp()
         ours = "python3 -m course made this folder and may empty it."
-        write_anew(self.marker, f"{ours}\nroot {self.root}\nhost {socket.gethostname()}\n")
+        write_atomically(Path(self.marker), f"{ours}\nroot {self.root}\nhost {socket.gethostname()}\n".encode())
         for entry in os.scandir(self.venv):
             if entry.path == self.marker:
                 continue

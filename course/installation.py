@@ -32,16 +32,6 @@ def say(text: str) -> None:
     print(f"course: {text}", file=sys.stderr, flush=True)
 
 
-def write_anew(path: str, text: str) -> None:
-    """Write a whole file in place of what has its name; never through a link."""
-    new = path + ".new"
-    with contextlib.suppress(FileNotFoundError):
-        os.remove(new)
-    with open(new, "x", encoding="utf-8") as file:
-        file.write(text)
-    os.replace(new, path)
-
-
 def read_notes(path: str) -> dict[str, str]:
     """Read what the marker or the stamp notes, a word and its value a line; nothing where there is no such file."""
     try:

@@ -184,7 +184,6 @@ def test_a_resubmission_is_graded_under_its_own_secret_and_time(tmp_path: Path) 
     grader: Any = SimpleNamespace(
         root=tmp_path, device="cpu", gradebook=saved, store=SimpleNamespace(mark_done=lambda *_: None)
     )
-    grader._version = lambda: b""
     grader.handed_out = SimpleNamespace(
         graded=lambda _: {LESSON: {}},
         release=lambda *_: Release(LESSON, nbformat.v4.new_notebook()),

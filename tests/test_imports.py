@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 JUDGING = {"judging", "lessons", "mistakes", "network", "exercise", "runner", "dataset", "errors"}
 ROOMS: dict[str, set[str]] = {
     "__init__": set(),
+    "atomic": set(),
     "errors": set(),
     "privacy": set(),
     "runner": set(),
@@ -32,19 +33,19 @@ ROOMS: dict[str, set[str]] = {
     "mistakes": {"network", "exercise", "runner"},
     "lessons": {"mistakes", "network", "exercise", "runner", "dataset", "errors"},
     "notebook": JUDGING,
-    "building": JUDGING | {"configuration", "fast_import"},
+    "building": JUDGING | {"atomic", "configuration", "fast_import"},
     "desk": JUDGING | {"building", "configuration"},
     "cluster": {"errors", "sandbox"},
-    "grading": JUDGING | {"bank", "cluster", "configuration", "fast_import", "sandbox"},
+    "grading": JUDGING | {"atomic", "bank", "cluster", "configuration", "fast_import", "sandbox"},
     "reports": JUDGING,
-    "sandbox": {"runner", "dataset", "errors"},
+    "sandbox": {"atomic", "runner", "dataset", "errors"},
     "try_answer": JUDGING | {"bank", "building", "grading", "sandbox"},
     "demo": JUDGING | {"building", "grading", "reports", "try_answer", "sandbox"},
     "lab": {"configuration", "desk", "errors"},
     "testing": {"errors"},
     "doctor": {"errors", "grading", "privacy", "sandbox"},
     "installation": set(),
-    "bootstrap": {"installation"},
+    "bootstrap": {"atomic", "installation"},
     "cli": JUDGING
     | {
         "building",
@@ -197,7 +198,7 @@ def test_the_first_lesson_starts_with_numpy_alone():
 
 
 def test_what_is_graded_is_judged_anew_when_anything_that_judges_changes():
-    from course.grading.grader import judging_files
+    from course.grading.state import judging_files
 
     judging = "from course.lessons import all_exercises\nall_exercises()"
     names = {name for name in loaded_after(judging) if name.startswith("course.")} - {"course.errors"}

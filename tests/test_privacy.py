@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from course import configuration, doctor
+from course.atomic import write_atomically
 from course.building.built_notebooks import REPOSITORY
-from course.grading.store import write_whole
 from course.privacy import PRIVATE, close, who_hands_in, who_reads
 from tests.accounts import TWO_ACCOUNTS, can_read
 
@@ -155,7 +155,7 @@ def test_what_nbgraders_commands_make_is_their_owners_alone(tmp_path: Path) -> N
 def test_a_file_is_for_those_whom_its_folder_lets_in(folder: int, file: int, tmp_path: Path) -> None:
     (tmp_path / "autograded").mkdir()
     (tmp_path / "autograded").chmod(folder)
-    write_whole(tmp_path / "autograded" / "file", b"x")
+    write_atomically(tmp_path / "autograded" / "file", b"x")
     assert (tmp_path / "autograded" / "file").stat().st_mode & 0o777 == file
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from course.atomic import write_atomically
 from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.building.execution import execute
 from course.building.expansion import expand
@@ -64,8 +64,10 @@ def build_lessons(
                 if copy := written.put_aside(step, name, cells[step]):
                     print(f"{step}/{name}/{name}.ipynb had been changed; it is kept as {copy.relative_to(root)}")
             for step, content in made.items():
-                _replace(notebook_path(step, name, root), content)
-            _replace(written.path, written.note(name, cells).encode())
+                path = notebook_path(step, name, root)
+                # beside the lesson's folder: nbgrader hands out whatever lies inside, even what a killed build left
+                write_atomically(path, content, beside=path.parent.parent)
+            write_atomically(written.path, written.note(name, cells).encode())
 
 
 def unexecuted(
@@ -121,19 +123,3 @@ def _refuse_leaks(lesson: Lesson, release: bytes) -> None:
                 f"lessons/{lesson.id}.py, cell `{cell.id}`: students would read a line of the solution of "
                 f"`{exercise}` there ({line}): say it in other words, or show it on another example."
             )
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file so that a reader, or an interrupted build, finds the old one or the new one whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Beside the lesson's folder: nbgrader hands out whatever lies inside, even what a killed build left there.
-    handle, temporary = tempfile.mkstemp(dir=path.parent.parent, prefix=".building-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        # mkstemp makes a file only its owner may read; the notebooks are for everybody.
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -29,10 +29,10 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.pool import NullPool
 
+from course.atomic import lock
 from course.errors import CourseError
 from course.grading.condition import hold_to_keys, older, read_only_part, refuse_older
 from course.grading.marks import ANSWERS
-from course.sandbox.scratch import lock
 
 # A formgrader or another grader holds a row, or SQLite's file, for milliseconds: who waits so long waits for something
 # that hangs, and then the piece of work is begun anew, until the third number is over.

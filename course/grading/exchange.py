@@ -20,9 +20,9 @@ from typing import Any
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback  # type: ignore[import-untyped]
 from nbgrader.utils import ignore_patterns, notebook_hash  # type: ignore[import-untyped]  # nbgrader ships no types
 
+from course.atomic import write_atomically
 from course.errors import disk_is_full
 from course.grading.reading import NotPlain, read_plainly
-from course.grading.store import write_whole
 
 SECRET = "submission_secret.txt"
 # nbgrader's own have 128; what is longer, or no line of text, was not written by it.
@@ -52,7 +52,7 @@ def carry_secret(submitted: Path, graded: Path) -> list[str]:
     if secret is None:
         (graded / SECRET).unlink(missing_ok=True)
     else:
-        write_whole(graded / SECRET, secret.encode())
+        write_atomically(graded / SECRET, secret.encode())
     return notes
 
 

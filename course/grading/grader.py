@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
-import course
+from course.atomic import write_atomically
 from course.grading.assignment import NOTHING_GRADED, GradedCells, own_cells
 from course.grading.examiner import (
     Examined,
@@ -25,17 +25,17 @@ from course.grading.examiner import (
     wants_demonstrations,
 )
 from course.grading.examiners import ExaminerPool
-from course.grading.exchange import SECRET, carry_secret
+from course.grading.exchange import carry_secret
 from course.grading.folder import Task
 from course.grading.gradebook import Gradebook
 from course.grading.graded import TIMESTAMP, Graded, read_timestamp
 from course.grading.handed_out import HandedOut
 from course.grading.question_set import QuestionSet
-from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly
 from course.grading.settings import load_settings
-from course.grading.store import FORMAT, CachedRun, Store, digest_of, write_whole
+from course.grading.state import state_of
+from course.grading.store import CachedRun, Store, digest_of
 from course.grading.submission import Submission
-from course.lessons.stated import Part, Stated
+from course.lessons.stated import Part
 from course.sandbox import DEFAULT, Job, Limits, Pool, RunResult
 
 if TYPE_CHECKING:
@@ -79,7 +79,6 @@ class Grader:
         self.told: set[tuple[str, str]] = set()
         self._question_sets: dict[tuple[str, int, tuple[Part, ...]], QuestionSet] = {}
         self._seeds: dict[str, int] = {}
-        self._judging = b""
         self._lock = threading.Lock()
 
     def stop(self) -> None:
@@ -214,10 +213,10 @@ class Grader:
         for part in ready:
             # v4.writes does not validate, which would take longer than all the rest: these cells are our own making
             text = nbformat.v4.writes(part.examined.notebook)
-            write_whole(folder / f"{part.notebook}.ipynb", (text + "\n").encode())
+            write_atomically(folder / f"{part.notebook}.ipynb", (text + "\n").encode())
         stamp, note = read_timestamp(task.folder)
         if stamp is not None:
-            write_whole(folder / TIMESTAMP, str(stamp).encode())
+            write_atomically(folder / TIMESTAMP, str(stamp).encode())
         else:
             (folder / TIMESTAMP).unlink(missing_ok=True)
         used, left_out = self.handed_out.files(task.lesson, task.folder)
@@ -256,31 +255,7 @@ class Grader:
         self.gradebook.save(task.lesson, task.student, None, read_timestamp(task.folder)[0])
 
     def state_of(self, task: Task) -> str:
-        """Return a name for all that points from checks depend on: if it is as it was, there is nothing to grade.
-
-        What is taken off for being late is no part of it: `finished` works that out anew, and no student code runs.
-        """
-        graded = self.handed_out.graded(task.lesson)
-        parts = [str(FORMAT).encode(), self.device.encode(), self._version(), repr(graded).encode()]
-        parts += [self.handed_out.release(task.lesson, notebook).text for notebook in graded]
-        parts.append(json.dumps(self.handed_out.reference(task.lesson)).encode())
-        parts += [repr(part).encode() for part in self.handed_out.parts(task.lesson) if isinstance(part, Stated)]
-        parts.append("\n".join(task.found).encode("utf-8", "backslashreplace"))
-        for name, content in sorted(self.handed_out.files(task.lesson, task.folder)[0].items()):
-            parts += [name.encode(), content]
-        for path in (*(task.path_of(name) for name in graded), task.folder / TIMESTAMP, task.folder / SECRET):
-            try:
-                with open_plainly(path, MAX_FILE_BYTES) as file:
-                    parts.append(hashlib.file_digest(file, "sha256").digest())
-            except (NotPlain, OSError) as reason:
-                parts.append(f"- {reason}".encode("utf-8", "replace"))
-        return hashlib.sha256(b"\0".join(hashlib.sha256(p).digest() for p in parts)).hexdigest()
-
-    def _version(self) -> bytes:
-        """Return a name for how answers are judged: when a check changes, all is judged anew from what was kept."""
-        if not self._judging:
-            self._judging = hashlib.sha256(b"".join(file.read_bytes() for file in judging_files())).digest()
-        return self._judging
+        return state_of(task, self.handed_out, self.device)
 
     def finished(self, task: Task, state: str) -> Graded | None:
         """Return the grading of a submission that has not changed since, if it lies there whole."""
@@ -301,14 +276,6 @@ class Grader:
             record |= late
             self.store.mark_done(task.lesson, task.student, {**record, "state": state})
         return Graded(**{**record, "notes": tuple(record["notes"]), "skipped": same})
-
-
-def judging_files() -> list[Path]:
-    """Return the files of the package on which a verdict and its words depend."""
-    package = Path(course.__file__).parent
-    rooms = [package / name for name in ("exercise", "judging", "lessons", "mistakes", "network", "runner")]
-    files = (file for room in rooms for file in room.rglob("*") if file.suffix in (".py", ".toml"))
-    return sorted([*files, package / "dataset.py"])
 
 
 def notes_on(part: Ready, *, alone: bool) -> list[str]:

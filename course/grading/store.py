@@ -1,17 +1,11 @@
-"""What grading remembers between runs: seeds, run_results and what is done, each in a file of its own.
-
-A file is written beside its place and moved there whole, so that a kill at any moment leaves it old or new.
-"""
+"""What grading remembers between runs: seeds, results of runs and what is done, each in a file of its own."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
 import json
-import os
 import secrets
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,55 +13,17 @@ from typing import Any
 
 import numpy as np
 
+from course.atomic import sweep, write_atomically
 from course.grading.assignment import NOTHING_GRADED, GradedCells
 from course.grading.submission import Submission
 from course.sandbox import RunResult
 from course.sandbox.messages import join, split
-from course.sandbox.scratch import CAN_LOCK, is_free, lock
 
 # Part of every key: raised when what the result of a run holds changes its meaning.
 FORMAT = 5
 # Arrays from this size on have files of their own: right answers have equal bits, and a class has few different ones.
 LARGE_BYTES = 16 * 2**10
-WRITING = ".writing-"
 CHECKSUM = 64  # hexadecimal digits of SHA-256
-
-
-def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Write a file so that nobody ever sees half of it.
-
-    durable: wait until a power cut cannot lose it; not needed where a loss is noticed and costs time only.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=WRITING)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            lock(handle)  # tells `sweep` that somebody writes
-            swept = os.fstat(handle).st_nlink == 0  # it came in between
-            file.write(data)
-            file.flush()
-            if durable:
-                os.fsync(handle)
-            if os.chmod in os.supports_fd:  # not on Windows, where there are no such rights
-                os.chmod(handle, path.parent.stat().st_mode & 0o666)  # for those whom the folder lets in
-            if not swept and CAN_LOCK:
-                os.replace(name, path)
-        if not CAN_LOCK:  # Windows does not move an open file, and nobody sweeps there
-            os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    if swept:
-        write_whole(path, data, durable=durable)
-
-
-def sweep(folder: Path) -> None:
-    """Remove what killed writers left in a folder and below."""
-    with contextlib.suppress(OSError):  # a folder may go while it is looked through
-        for path in folder.rglob(f"{WRITING}*"):
-            with contextlib.suppress(OSError), path.open("rb+") as file:
-                if is_free(file.fileno()):
-                    path.unlink()
 
 
 def digest_of(
@@ -117,12 +73,12 @@ class Store:
             run = {"open": True, "again": again, "seeds": {}}
         for lesson in lessons:
             run["seeds"].setdefault(lesson, secrets.randbelow(2**31))
-        write_whole(self.folder / "run.json", json.dumps(run).encode())
+        write_atomically(self.folder / "run.json", json.dumps(run).encode())
         return dict(run["seeds"])
 
     def end(self) -> None:
         """Note that a run came to its end: the next one asks with other seeds."""
-        write_whole(self.folder / "run.json", json.dumps({**self._run(), "open": False}).encode())
+        write_atomically(self.folder / "run.json", json.dumps({**self._run(), "open": False}).encode())
 
     def _run(self) -> dict[str, Any]:
         try:
@@ -157,7 +113,7 @@ class Store:
             answers[exercise] = tuple(slim)
         head = {"seed": cached.seed, "asked": cached.questions, "arrays": places}
         body = join(head, [replace(cached.run_result, answers=answers).pack()])
-        write_whole(self._place("transcripts", digest), _with_checksum(body), durable=False)
+        write_atomically(self._place("transcripts", digest), _with_checksum(body), durable=False)
 
     def _keep_array(self, array: Any) -> str:
         buffer = io.BytesIO()
@@ -166,7 +122,7 @@ class Store:
         key = data[:CHECKSUM].decode()
         place = self._place("arrays", key)
         if not place.exists() or place.stat().st_size != len(data):
-            write_whole(place, data, durable=False)
+            write_atomically(place, data, durable=False)
         return key
 
     def _place(self, kind: str, name: str) -> Path:
@@ -187,7 +143,7 @@ class Store:
         self._done(lesson, student).unlink(missing_ok=True)
 
     def mark_done(self, lesson: str, student: str, record: dict[str, Any]) -> None:
-        write_whole(self._done(lesson, student), json.dumps(record, ensure_ascii=False, indent=1).encode())
+        write_atomically(self._done(lesson, student), json.dumps(record, ensure_ascii=False, indent=1).encode())
 
 
 def _with_checksum(data: bytes) -> bytes:

@@ -12,11 +12,9 @@ import tempfile
 import threading
 from pathlib import Path
 
-from course.sandbox import system
+from course.atomic import CAN_LOCK, is_free, lock
 
 PREFIX = "course-scratch-"
-# Windows has other locks: there nobody sweeps, and what a killed grader left stays.
-CAN_LOCK = system.has_module("fcntl")
 
 
 class Scratch:
@@ -43,29 +41,6 @@ class Scratch:
             if self._lock >= 0:
                 os.close(self._lock)
                 self._lock = -1
-
-
-def lock(handle: int) -> None:
-    """Mark an open file or folder as in use until it is closed, or its process ends; waits for nobody but `is_free`."""
-    if not CAN_LOCK:
-        return
-    import fcntl
-
-    with contextlib.suppress(OSError):  # some network file systems have no locks
-        fcntl.flock(handle, fcntl.LOCK_EX)
-
-
-def is_free(handle: int) -> bool:
-    """Tell whether nobody uses an open file or folder; where that cannot be known, it is in use."""
-    if not CAN_LOCK:
-        return False
-    import fcntl
-
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def sweep() -> None:
