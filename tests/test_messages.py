@@ -245,7 +245,7 @@ def checked(monkeypatch: pytest.MonkeyPatch, code: str, *, in_notebook: bool) ->
     displayed: list[Any] = []
     shell = SimpleNamespace(InteractiveTB=SimpleNamespace()) if in_notebook else None
     monkeypatch.setattr(IPython, "get_ipython", lambda: shell)
-    monkeypatch.setattr(IPython.display, "display", lambda data, raw: displayed.append(data))
+    monkeypatch.setattr(IPython.display, "display", lambda data, **_: displayed.append(data))
     namespace: dict[str, Any] = {"np": np}
     exec(code, namespace)
     try:

@@ -255,3 +255,38 @@ def test_validate_says_what_the_check_says(notebook: Notebook) -> None:
     (error,) = page.of("error")
     assert "5 of 8 points" in error["traceback"][0] and "  ✗ grad_h" in error["traceback"]
     assert all(len(line) <= 80 for line in error["traceback"])
+
+
+def test_a_failed_check_shows_the_tiny_example_and_says_what_more_can_be_asked(notebook: Notebook) -> None:
+    notebook.run(PARTLY, "backward")
+    page = notebook.run("check('backward')")
+    lines = page.box.splitlines()
+    at = lines.index("`grad_h` in the tiny example of the text:")
+    assert lines[at + 1 : at + 3] == ["    yours  [[2, 0], [0, 12]]", "    paper  [[2, -4], [-6, 0]]"]
+    assert lines[-1].startswith('`check.hint("backward")` says more, `check.case("backward")`')
+    assert "[[2, -4], [-6, 0]]" in page.seen[0] and "<code>grad_h</code> in the tiny example" in page.seen[0]
+    (noted,) = [o["metadata"]["course"] for o in page.of("display_data")]
+    assert noted == {"points": 5.0, "of": 8.0}
+    tried = notebook.run("[g.shape for g in backward(**check.case('backward'))]")
+    assert "(7, 9)" in tried.of("execute_result")[0]["data"]["text/plain"]
+    assert "Read again: “The gate”" in notebook.run("check.hint('backward')").box
+    assert "✗ backward   5 of 8" in notebook.run("check.progress()").box
+    notebook.run("check = start('way1_numpy')")
+    assert "backward   not checked since the kernel started" in notebook.run("check.progress()").box
+    assert "not checked" not in notebook.run(f"{FORWARD}\ncheck('forward')").box
+    assert "check.case" not in notebook.run("check('forward')").box, "after a pass there is nothing to dig for"
+
+
+def test_a_loop_that_ends_in_all_but_the_tiny_example_keeps_its_verdict(notebook: Notebook) -> None:
+    notebook.run("watch.STILL_S, watch.LIMIT_S = 0.1, 1.0")
+    notebook.run("def loss_fn(y_pred, y):\n    while y.shape == (2, 1):\n        pass\n    return 0.0", "loss_fn")
+    page = notebook.run("check('loss_fn')")
+    assert "fail, 0 of 2 points" in page.box and "tiny example" not in page.box
+
+
+def test_the_case_of_a_stopped_check_is_the_one_it_was_in(notebook: Notebook) -> None:
+    notebook.run("watch.STILL_S, watch.LIMIT_S = 0.1, 0.3")
+    notebook.run("def forward(x, w1, w2):\n    while x.dtype == 'float32':\n        pass\n    return None", "forward")
+    assert "timed out" in notebook.run("check('forward')").box
+    told = notebook.run("check.case('forward')").of("execute_result")[0]["data"]["text/plain"]
+    assert "while x.dtype == 'float32':" in told and "float32" in told.partition("Its arguments:")[2]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import numpy as np
 import pytest
 from nbgrader.api import Gradebook
 
@@ -208,8 +209,8 @@ def test_students_without_the_solution_try_a_reference_on_its_public_cases(
         assert try_files(f"{LESSON}.{STANDARDISE}", [file]) == status
 
 
-def check_in_notebook(root: Path, name: str, answer: str) -> str:
-    """Run the check cell of a released notebook after an answer; return what it says, "" for a pass."""
+def checked_in_notebook(root: Path, name: str, answer: str) -> tuple[dict[str, Any], str]:
+    """Run the check cell of a released notebook after an answer; return the notebook's names, and what it says."""
     cells = {c.id: c.source for c in nbformat.read(str(notebook_path("release", LESSON, root)), as_version=4).cells}
     namespace: dict[str, Any] = {"__name__": "__main__"}
     exec(cells["setup"], namespace)
@@ -217,11 +218,17 @@ def check_in_notebook(root: Path, name: str, answer: str) -> str:
     namespace["check"] = Check(LESSON, namespace, "cpu")
     said: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("course.notebook.check.show", lambda verdict, error: said.append(as_text(verdict)))
+        patch.setattr("course.notebook.check.show", lambda verdict, *_, **__: said.append(as_text(verdict)))
         with contextlib.suppress(CheckFailed):
             exec(cells[f"check_{name}"], namespace)
     assert said
-    return "" if said[0].startswith("✓") else said[0]
+    return namespace, said[0]
+
+
+def check_in_notebook(root: Path, name: str, answer: str) -> str:
+    """Return what a check cell says after an answer, "" for a pass."""
+    said = checked_in_notebook(root, name, answer)[1]
+    return "" if said.startswith("✓") else said
 
 
 def test_the_notebooks_check_judges_as_grading_does(course: Path) -> None:
@@ -229,6 +236,26 @@ def test_the_notebooks_check_judges_as_grading_does(course: Path) -> None:
         assert check_in_notebook(course, name, ANSWERS["right"][name][0]) == ""
         assert "wrong values" in check_in_notebook(course, name, ANSWERS["one_wrong"][name][0])
     assert "refused" in check_in_notebook(course, BACKWARD, ANSWERS["autograd"][BACKWARD][0])
+
+
+@pytest.mark.parametrize("name", [BACKWARD, STANDARDISE])
+def test_a_stated_question_has_a_case_a_hint_and_its_place_in_the_progress(
+    name: str, course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    namespace, _ = checked_in_notebook(course, name, ANSWERS["one_wrong"][name][0])
+    check = namespace["check"]
+    case = check.case(name)
+    made = namespace[name](**case)
+    last = made[-1] if isinstance(made, tuple) else made
+    assert np.array_equal(last, list(case.yours.values())[-1]) and "The first entry that differs is" in repr(case)
+    check.hint(name)
+    check.progress()
+    told = capsys.readouterr().out
+    assert f'`check.case("{name}")` hands out the inputs' in told and "No mistake that the check knows" in told
+    assert f"✗ {name}  {ANSWERS['one_wrong'][name][1]:g} of" in told and f"Next: `{name}`." in told
+    fresh = Check(LESSON, namespace, "cpu")
+    with pytest.raises(CheckFailed, match="known once its check has run"):
+        fresh.case(name)
 
 
 def test_a_gradient_is_asked_anew_and_without_its_forward_pass_says_what_to_run(course: Path) -> None:

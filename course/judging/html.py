@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from html import escape
 
 from course.exercise.verdict import Verdict
@@ -85,3 +86,9 @@ def bundles(verdict: Verdict) -> tuple[dict[str, str], dict[str, str]]:
     message = {"text/plain": text.as_text(verdict), "text/html": as_html(verdict)}
     is_part = not verdict.passed and math.isfinite(verdict.points) and 0 < verdict.points < verdict.max_points
     return message, {"text/plain": repr(float(verdict.points)), "text/html": ""} if is_part else {}
+
+
+def note(parts: Sequence[str]) -> str:
+    """Return what stands below a message, or alone: sentences; a part that is indented keeps its lines and columns."""
+    made = [_styled("pre", _CODE, escape(p)) if p.startswith(" ") else f"<div>{_prose(p)}</div>" for p in parts]
+    return _styled("div", _BOX.format(colour=_GREY), "".join(made))

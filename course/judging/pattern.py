@@ -52,6 +52,13 @@ def pattern_of(observations: Iterable[Observation], row: str) -> str:
     return ""
 
 
+def first_difference(obs: Observation, row: str) -> tuple[int, ...]:
+    """Return the place of the first entry of a quantity that is wrong, () if there is none or it is one number."""
+    with np.errstate(all="ignore"):
+        off = ~_close(obs, *_pair(obs, row))
+    return tuple(int(i) for i in np.unravel_index(np.argmax(off), off.shape)) if off.any() else ()
+
+
 def _pair(obs: Observation, row: str) -> tuple[Array, Array]:
     return obs.got(row), np.asarray(obs.truth[row], dtype=np.float64)
 

@@ -2,5 +2,6 @@
 
 from course.notebook.check import Check, start
 from course.notebook.output import CheckFailed
+from course.notebook.progress import points
 
-__all__ = ["Check", "CheckFailed", "start"]
+__all__ = ["Check", "CheckFailed", "points", "start"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bdb
 import importlib
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from course.errors import CourseError
@@ -14,8 +14,12 @@ from course.judging import judge
 from course.lessons import LESSONS, exercises_of
 from course.lessons.stated import Stated, exercise_of
 from course.lessons.statement import read
+from course.notebook.case import Case, case_of
+from course.notebook.checked import Checked, never_checked, second_hint, ways_on
 from course.notebook.debugging import debugger, only_students
-from course.notebook.output import CheckFailed, shell_here, show
+from course.notebook.example import beside_the_paper
+from course.notebook.output import CheckFailed, say, shell_here, show
+from course.notebook.progress import progress_of
 from course.notebook.session import Session, session_of
 from course.notebook.watch import Watch
 from course.runner import Answer, Failure, Question, ask
@@ -23,14 +27,7 @@ from course.runner.source import failure_of, file_of, loop_of
 
 # One seed for every check cell, so that a message stays the same until the code changes. Grading asks with others.
 NOTEBOOK_SEED = 1
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What came of one exercise: the verdict, and what student code raised in the question it is about."""
-
-    verdict: Verdict
-    error: BaseException | None = None
+OWN_QUESTION = " A question of the text's own is known once its check has run."
 
 
 class Check:
@@ -45,6 +42,8 @@ class Check:
         # Drawn here and not in the first check: that one would be slow, and torch.optim takes a second to wake up.
         self._questions = {e.id: e.questions(NOTEBOOK_SEED, device=device) for e in self._exercises.values()}
         shell = shell_here()
+        self._checked: dict[str, Checked] = {}
+        self._asking: Question | None = None
         self._session: Session | None = session_of(shell) if hasattr(shell, "events") else None
 
     def also(self, *, seed: int) -> None:
@@ -61,18 +60,43 @@ class Check:
         seeds, self._seeds = self._seeds, [NOTEBOOK_SEED]
         if statement:
             self._take(Stated(self.lesson, name, statement, stored=stored))
-        if name not in self._exercises:
-            raise CheckFailed(f"There is no exercise “{name}” in {self.lesson}: {', '.join(self._exercises)}.")
-        exercise = self._exercises[name]
+        exercise = self._exercise(name)
         if points is not None and points != exercise.points:
             exercise = self._exercises[name] = exercise.worth(points)
         watch = Watch()
+        checked, example = None, list[str]()
         try:
             with watch:
-                checked = self._checked(exercise, seeds, watch)
+                checked = self._judged(exercise, seeds, watch)
+                example = beside_the_paper(exercise, checked.verdict, self._namespace, self._device)
         except KeyboardInterrupt as stop:
-            checked = self._stopped(exercise, stop, at_limit=watch.at_limit)
-        show(checked.verdict, checked.error)
+            checked = checked or self._stopped(exercise, stop, at_limit=watch.at_limit)
+        self._checked[name] = replace(checked, error=None)
+        show(checked.verdict, checked.error, beside=example + ways_on(checked))
+
+    def case(self, name: str) -> Case:
+        """Return the inputs that the last check of an exercise failed on, to try them in a cell."""
+        exercise, checked = self._exercise(name, OWN_QUESTION), self._checked.get(name)
+        question = self._first_question(exercise) if checked is None else checked.question
+        return case_of(name, question, checked, self._namespace.get(name))
+
+    def hint(self, name: str) -> None:
+        """Show what says more than the message of the last check did."""
+        self._exercise(name, OWN_QUESTION)
+        say(second_hint(self._checked[name]) if name in self._checked else never_checked(name))
+
+    def progress(self) -> None:
+        """Show the points so far, and what comes next."""
+        say(*progress_of(list(self._exercises.values()), self._checked))
+
+    def _exercise(self, name: str, more: str = "") -> Exercise:
+        if name not in self._exercises:
+            known = ", ".join(self._exercises) or "none is known"
+            raise CheckFailed(f"There is no exercise “{name}” in {self.lesson}: {known}.{more}")
+        return self._exercises[name]
+
+    def _first_question(self, exercise: Exercise) -> Question:
+        return (self._questions.get(exercise.id) or exercise.questions(NOTEBOOK_SEED, device=self._device))[0]
 
     def _take(self, stated: Stated) -> None:
         """Take up a question of the text's own: what is right comes from its forward pass, or from the stored cases."""
@@ -87,7 +111,7 @@ class Check:
         self._exercises[stated.name] = exercise
         self._questions.pop(exercise.id, None)
 
-    def _checked(self, exercise: Exercise, seeds: list[int], watch: Watch) -> Checked:
+    def _judged(self, exercise: Exercise, seeds: list[int], watch: Watch) -> Checked:
         """Ask with each seed; of several verdicts the worst counts."""
         made = [self._asked(exercise, seed, watch) for seed in seeds]
         return min(made, key=lambda c: (c.verdict.passed, c.verdict.points))
@@ -98,7 +122,7 @@ class Check:
         answers, errors = list[Answer](), list[BaseException | None]()
         debug = debugger(watch.end)
         for question in questions:
-            raised: list[BaseException] = []
+            self._asking, raised = question, list[BaseException]()
             answers.append(ask(self._namespace, question, raised=raised, debugger=debug))
             if debug is not None:
                 debug.end()
@@ -109,14 +133,14 @@ class Check:
         uses = {name for answer in answers for name in answer.facts.get("uses", [])} - {exercise.name}
         hindered = self._hindered(exercise, verdict, uses)
         if hindered is not None:
-            return Checked(self._without_answer(exercise, questions, hindered))
+            return self._without_answer(exercise, hindered)
         if not verdict.passed:
             before = list(self._exercises.values())
             earlier = [e for e in before[: before.index(exercise)] if e.name in uses]
             failed = [e.name for e in earlier if not self._asked(e, seed, watch).verdict.passed]
             verdict = judge(exercise, questions, answers, failed)
         error = only_students(errors[verdict.question], file_of(self._namespace.get(exercise.name)))
-        return Checked(verdict, error)
+        return Checked(exercise, verdict, questions[verdict.question], answers[verdict.question], error)
 
     def _hindered(self, exercise: Exercise, verdict: Verdict, uses: set[str]) -> Failure | None:
         """Say why what was asked is not what the cells say now: a cell failed since, or has not been run at all."""
@@ -136,15 +160,16 @@ class Check:
             return None  # more is known of it: a magic above it, or a name that is misspelled
         return Failure("not_yet", message=", ".join(missing)) if missing else None
 
-    def _without_answer(self, exercise: Exercise, questions: list[Question], failure: Failure) -> Verdict:
-        return judge(exercise, questions, [Answer(failure=failure) for _ in questions])
+    def _without_answer(self, exercise: Exercise, failure: Failure) -> Checked:
+        first, answer = self._first_question(exercise), Answer(failure=failure)
+        return Checked(exercise, judge(exercise, [first], [answer]), first, answer)
 
     def _stopped(self, exercise: Exercise, stop: BaseException, *, at_limit: bool) -> Checked:
         failure = failure_of(stop, "timed_out" if at_limit else "stopped", self._namespace.get(exercise.name))
         line, number = loop_of(stop, file_of(self._namespace.get(exercise.name))) or (failure.line, failure.line_number)
-        failure = replace(failure, line=line, line_number=number)
-        questions = self._questions.get(exercise.id) or exercise.questions(NOTEBOOK_SEED, device=self._device)
-        return Checked(self._without_answer(exercise, questions, failure))
+        checked = self._without_answer(exercise, replace(failure, line=line, line_number=number))
+        asked = self._asking
+        return replace(checked, question=asked) if asked is not None and asked.exercise == exercise.id else checked
 
 
 def start(lesson: str, *, device: object = "cpu") -> Check:

@@ -6,10 +6,12 @@ import importlib
 import os
 import sys
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 from course.exercise import Verdict
 from course.judging import as_summary, as_text, bundles
+from course.judging.html import note
 
 # The length from which on nbgrader's Validate cuts a line off, less its indent.
 VALIDATE_WIDTH = 80
@@ -42,6 +44,14 @@ def display(bundle: dict[str, str], **how: Any) -> None:
     importlib.import_module("IPython.display").display(bundle, raw=True, **how)
 
 
+def say(*parts: str) -> None:
+    """Show sentences; a part that is indented keeps its lines and columns."""
+    if shell_here() is None:
+        print("\n".join(parts))
+    else:
+        display({"text/plain": "\n".join(parts), "text/html": note(parts)})
+
+
 class _Result:
     """A cell's result that is a number to nbgrader, which reads its plain text, and the message to the eye."""
 
@@ -55,10 +65,11 @@ class _Result:
         return self._bundle["text/plain"]
 
 
-def show(verdict: Verdict, error: BaseException | None = None) -> None:
+def show(verdict: Verdict, error: BaseException | None = None, *, beside: Sequence[str] = ()) -> None:
     """Show a verdict: displayed for a pass, as the cell's result for a part of the points, else raised.
 
-    error: what student code raised, with the traceback that a debugger is to follow.
+    error: what student code raised, with the traceback that a debugger is to follow. beside: what a notebook shows
+    below the message, as in `say`.
 
     Raises CheckFailed where nothing was earned; for nbgrader's Validate, which tells of errors only, where not all was.
     """
@@ -67,7 +78,7 @@ def show(verdict: Verdict, error: BaseException | None = None) -> None:
     in_notebook = shell_here() is not None
     shown, result = bundles(verdict)
     if in_notebook:
-        display(shown)
+        display(_with(shown, beside), metadata={"course": {"points": verdict.points, "of": verdict.max_points}})
     elif verdict.points > 0:
         print(as_text(verdict))
     if result:
@@ -75,6 +86,13 @@ def show(verdict: Verdict, error: BaseException | None = None) -> None:
     elif verdict.points <= 0:
         failed = CheckFailed(as_text(verdict), as_summary(verdict) if in_notebook else "")
         raise failed.with_traceback(error.__traceback__ if error else None) from error
+
+
+def _with(shown: dict[str, str], beside: Sequence[str]) -> dict[str, str]:
+    if not beside:
+        return shown
+    text, page = shown["text/plain"], shown["text/html"]
+    return {"text/plain": "\n".join([text, "", *beside]), "text/html": page + note(beside)}
 
 
 def _folded(text: str) -> str:

@@ -26,8 +26,10 @@ def _holds(thing: Any, kind: type) -> bool:
 def make_model(target: Any, question: Question, answer: Answer) -> None:
     """Build a model, move its parameters a little, call it on `x`, differentiate, and call it on `x` and `other_x`.
 
-    Moving them makes a bias that starts at zero and is never used show. Values: "y_pred"; "y_pred repeated", from
-    the same `x`; "y_pred again", from `other_x`; "parameter <name>", "gradient <name>" of the sum of squares.
+    Moving them makes a bias that starts at zero and is never used show; where the inputs hold parameters, these are
+    put in their places by their shapes, and ValueError is raised where that cannot be done. Values: "y_pred";
+    "y_pred repeated", from the same `x`; "y_pred again", from `other_x`; "parameter <name>", "gradient <name>" of the
+    sum of squares.
     Facts: "is_module", "shapes" (of the parameters), "starts" (what each weight matrix was before they were moved),
     "reached" (parameters with a gradient), "frozen", "raw_tensors" and "hidden_layers" (attributes torch does not
     know), also where the call fails "ran" (the layers that gave something, in order), "tensor_shapes" (of buffers
@@ -60,9 +62,15 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     answer.facts["shapes"] = {name: list(p.shape) for name, p in parameters.items()}
     answer.facts["starts"] = {name: _start(p) for name, p in parameters.items() if p.dim() == 2 and min(p.shape) > 1}
     answer.facts["frozen"] = [name for name, p in parameters.items() if not p.requires_grad]
+    given = {array.shape: array for name, array in question.inputs.items() if name not in data}
     with torch.no_grad():
         for parameter in parameters.values():
-            parameter.add_(torch.randn_like(parameter), alpha=0.3)
+            if not given:
+                parameter.add_(torch.randn_like(parameter), alpha=0.3)
+            elif tuple(parameter.shape) in given:
+                parameter.copy_(to_argument(given[tuple(parameter.shape)], question))
+            else:
+                raise ValueError("no such parameter is given")
     ran: list[str] = []
     answer.facts["ran"] = ran
     hooks = [

@@ -143,7 +143,7 @@ def _failure(error: BaseException, target: Any, question: Question, source: str)
 _PARAMETERS = {"make_loss": [], "make_optimizer": ["model", "lr"]}
 
 
-def _parameters(question: Question) -> list[str]:
+def parameters_of(question: Question) -> list[str]:
     """Return the parameters that the text gives the function, or the class where it is made."""
     known = _PARAMETERS.get(question.ask, list(question.inputs))
     return list(question.options.get("args", known))
@@ -153,7 +153,7 @@ def _cannot_be_called(target: Any, question: Question) -> bool:
     if question.ask == "autograd_function":  # torch calls that
         return False
     try:
-        inspect.signature(target).bind(*_parameters(question))
+        inspect.signature(target).bind(*parameters_of(question))
     except TypeError:
         return True
     except ValueError:  # it does not tell
@@ -164,8 +164,8 @@ def _cannot_be_called(target: Any, question: Question) -> bool:
 def first_line_of(question: Question) -> str:
     """Return the first line of the function, or of the class's `__init__`, as it was handed out."""
     if question.options.get("is_class"):
-        return f"def __init__({', '.join(['self', *_parameters(question)])})"
-    return f"def {question.name}({', '.join(_parameters(question))})"
+        return f"def __init__({', '.join(['self', *parameters_of(question)])})"
+    return f"def {question.name}({', '.join(parameters_of(question))})"
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -43,10 +43,18 @@ def build_model(question: Question) -> Any:
     import torch
 
     layers = [getattr(torch.nn, kind)(*sizes) for kind, *sizes in question.options["layers"]]
-    model = torch.nn.Sequential(*layers).to(question.options.get("device", "cpu"))
+    model = torch.nn.Sequential(*layers).to(question.options.get("device", "cpu"), getattr(torch, question.dtype))
     names = [name for name, _ in model.named_parameters()]
     model.load_state_dict({n: to_argument(question.inputs[n], question) for n in names})
     return model
+
+
+def handed_optimizer(question: Question, model: Any) -> Any:
+    """Make the optimizer that the option "optimizer", which is [name, settings], says for a model."""
+    import torch
+
+    kind, settings = question.options["optimizer"]
+    return getattr(torch.optim, kind)(model.parameters(), **settings)
 
 
 def make_loss(kind: str) -> Callable[[Any, Any], Any]:
@@ -98,8 +106,7 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
     values = {"model": model, "loss_fn": loss_fn, **data}
     watched = [(model, "zero_grad")]
     if options.get("optimizer"):
-        kind, settings = options["optimizer"]
-        optimizer = getattr(torch.optim, kind)(model.parameters(), **settings)
+        optimizer = handed_optimizer(question, model)
         watched += [(optimizer, "zero_grad"), (optimizer, "step")]
         values["optimizer"] = optimizer
     parameters = dict(model.named_parameters())

@@ -35,12 +35,18 @@ LATER = ("torch.func", "torch.utils.data", "torch.nn.utils", "torch.optim.lr_sch
 
 
 def no_op_start(*_: object, **__: object) -> object:
-    """Return a check that does nothing: it replaces `start`, because submitted check cells are never executed."""
+    """Return a check that does nothing: it replaces `start`, because submitted check cells are never executed.
+
+    What a student's own cells ask of it does nothing either, and there is no case to hand out.
+    """
 
     def check(*_: object, **__: object) -> None:
         return None
 
-    check.also = check  # type: ignore[attr-defined]
+    def case(*_: object, **__: object) -> dict[str, object]:
+        return {}
+
+    vars(check).update(also=check, hint=check, progress=check, case=case)
     return check
 
 

@@ -1,0 +1,152 @@
+"""Hand out the inputs that a check called a function with, to try it in a cell."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from course.exercise import Observation
+from course.exercise.compare import shape_text
+from course.judging.pattern import first_difference
+from course.judging.text import detail_of, student_line
+from course.notebook.checked import Checked, never_checked
+from course.runner import Question, Value
+from course.runner.arguments import arguments, to_argument
+from course.runner.runner import parameters_of
+from course.runner.training import build_model, handed_optimizer, make_loss
+
+# A longer list of losses is only counted.
+LONGEST = 8
+
+
+class Case(dict[str, Any]):
+    """The arguments of one call by name, made anew for each Case, so that they may be changed.
+
+    Names in `also` (what is used after the call) and arguments can be read as attributes too. yours: what came back in
+    the check. Printed, it says what it is and how to try it.
+    """
+
+    def __init__(
+        self, handed: Mapping[str, Any], also: Mapping[str, Any], yours: Mapping[str, Any], about: str, trial: str
+    ) -> None:
+        super().__init__(handed)
+        self.also, self.yours = dict(also), dict(yours)
+        self._about, self._trial = about, trial
+
+    def __getattr__(self, name: str) -> Any:
+        for things in (self, self.__dict__.get("also", {})):
+            if name in things:
+                return things[name]
+        raise AttributeError(f"this case has no {name}: it has {', '.join([*self, *self.also, 'yours'])}")
+
+    def __repr__(self) -> str:
+        lines = [self._about]
+        for title, things in (("Its arguments:", self), ("For later:", self.also), ("What came back:", self.yours)):
+            width = max(map(len, things), default=0)
+            lines += [title] * bool(things) + [
+                f"    {name:<{width}}  {_shown(thing)}" for name, thing in things.items()
+            ]
+        return "\n".join([*lines, "To try it, in a new cell:", *(f"    {line}" for line in self._trial.splitlines())])
+
+
+def case_of(name: str, question: Question, checked: Checked | None, function: Any) -> Case:
+    """Return the case of a check, or its first question where there was no check or nothing went wrong.
+
+    function: what the notebook has under that name now.
+    """
+    handed, also = _handed(question)
+    yours = {} if checked is None else {n: _as_it_was(v, question) for n, v in _results(checked).items()}
+    return Case(handed, also, yours, _about(name, checked), _trial(question, handed, function))
+
+
+def _about(name: str, checked: Checked | None) -> str:
+    first = "This is what its check asks first."
+    if checked is None:
+        return f"{never_checked(name)} {first}"
+    verdict = checked.verdict
+    if verdict.passed:
+        return f"`{name}` passed. {first}"
+    if not checked.can_be_dug_into:
+        return f"`{name}`: {detail_of(verdict)} {first}"
+    where = f" ({verdict.where})" if verdict.where and verdict.outcome != "timed_out" else ""
+    said = " ".join(filter(None, [f"`{name}` failed on this case{where}.", detail_of(verdict), _difference(checked)]))
+    return "\n".join([said, *(f"    {line}" for line in student_line(verdict).splitlines())])
+
+
+def _difference(checked: Checked) -> str:
+    first = checked.verdict.first_wrong
+    if first is None or first.problem != "value":
+        return ""
+    exercise, question = checked.exercise, checked.question
+    truth = exercise.right(question, checked.answer)
+    observation = Observation(question, exercise.observed(question, checked.answer, truth), truth, checked.verdict.rows)
+    place = first_difference(observation, first.name)
+    return f"The first entry that differs is `{first.name}[{', '.join(map(str, place))}]`." if place else ""
+
+
+def _results(checked: Checked) -> dict[str, Value]:
+    """Return what came back, in order, without what the check made of it for itself."""
+    rows = {row.name for row in checked.exercise.rows}
+    return {name: value for name, value in checked.answer.values.items() if name in rows or " " not in name}
+
+
+def _as_it_was(value: Value, question: Question) -> Any:
+    """Return a result as student code gave it: a tensor where it was one, a list where it was a list."""
+    if value.array is None:
+        return None if value.kind == "none" else f"a {value.type_name}"
+    if value.kind == "tensor":
+        return importlib.import_module("torch").from_numpy(value.array.copy())
+    return value.array.copy() if value.kind == "array" else value.array.tolist()
+
+
+# What is used after the call, by the way of asking.
+_AFTER = {"make_model": ("x", "other_x"), "make_loss": ("y_pred", "y"), "autograd_function": ("h", "grad_out")}
+
+
+def _handed(question: Question) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the arguments of the call, and what is used after it."""
+    if question.ask == "make_model":  # the student's model has the notebook's own dtype
+        dtype = str(importlib.import_module("torch").get_default_dtype()).removeprefix("torch.")
+        question = replace(question, options={**question.options, "dtype": dtype})
+    options, made = question.options, dict[str, Any]()
+    if question.ask in ("make_optimizer", "train_model"):
+        made = {"model": build_model(question), "loss_fn": make_loss(options.get("loss", "squares"))}
+        if "optimizer" in options:
+            made["optimizer"] = handed_optimizer(question, made["model"])
+    elif question.ask == "step":
+        made = {"grad": to_argument(question.inputs["grads"][0], question), "t": options["first_t"]}
+    after = _AFTER.get(question.ask, tuple(options.get("again", {}).values()))
+    names = [] if question.ask == "autograd_function" else parameters_of(question)
+    rest = [name for name in (*names, *after) if name not in made]
+    leaves = ["h"] if question.ask == "autograd_function" else options.get("leaves", [])
+    made |= arguments(replace(question, options={**options, "args": rest, "leaves": leaves}))
+    return {name: made[name] for name in names}, {name: made[name] for name in after}
+
+
+def _trial(question: Question, handed: Mapping[str, Any], function: Any) -> str:
+    """Return the lines to try a case with."""
+    name = question.name
+    try:
+        inspect.signature(function).bind(**handed)
+        call = f"{name}(**case)"
+    except (TypeError, ValueError):  # the student calls the arguments something else
+        call = f"{name}(*case.values())"
+    then = {
+        "make_model": f"{call}(case.x)",
+        "make_loss": f"{name}()(case.y_pred, case.y)",
+        "autograd_function": f"{name}.apply(case.h).backward(case.grad_out)\ncase.h.grad",
+    }
+    return f'case = check.case("{name}")\n{then.get(question.ask, call)}'
+
+
+def _shown(thing: Any) -> str:
+    """Say what a thing is: shape and dtype of an array, a number as it is, else its type."""
+    if hasattr(thing, "shape") and hasattr(thing, "dtype"):
+        return f"{type(thing).__name__} {shape_text(tuple(thing.shape))} {str(thing.dtype).removeprefix('torch.')}"
+    if isinstance(thing, list) and len(thing) > LONGEST:
+        return f"list of {len(thing)}"
+    plain = thing is None or isinstance(thing, int | float | str | list)
+    return str(thing) if plain else type(thing).__name__

@@ -1,0 +1,69 @@
+"""What came of a check, and the words that lead on from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from course.exercise import Exercise, Verdict
+from course.exercise.idea import CATALOGUE
+from course.judging.text import detail_of, read_again
+from course.runner import Answer, Question
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of one exercise: the verdict, the question it is about, and what was answered to that.
+
+    error: what student code raised there.
+    """
+
+    exercise: Exercise
+    verdict: Verdict
+    question: Question
+    answer: Answer
+    error: BaseException | None = None
+
+    @property
+    def can_be_dug_into(self) -> bool:
+        """Whether student code was called and is wrong: then there is a case, and a hint."""
+        return self.verdict.outcome in ("fail", "crashed", "refused", "timed_out") and not self.verdict.blocked_by
+
+
+def never_checked(name: str) -> str:
+    return f"`{name}` has not been checked since the kernel started: run its check first."
+
+
+def ways_on(checked: Checked) -> list[str]:
+    """Return the line below a message that says what else can be asked, none where there is nothing to dig into."""
+    if not checked.can_be_dug_into:
+        return []
+    name = checked.exercise.name
+    return [f'`check.hint("{name}")` says more, `check.case("{name}")` hands out the inputs.']
+
+
+def second_hint(checked: Checked) -> str:
+    """Return what says more than the message did: of the named mistake, else where to look."""
+    verdict, name = checked.verdict, checked.exercise.name
+    if verdict.passed:
+        return f"`{name}` passed: there is nothing to look for."
+    if not checked.can_be_dug_into:
+        return detail_of(verdict)
+    parts = [CATALOGUE[verdict.mistake].more] if verdict.mistake else [_where_to_look(checked)]
+    if read_again(verdict):
+        parts.append(f"Read again: “{read_again(verdict)}”.")
+    parts.append(f'`check.case("{name}")` hands out the inputs, to try it yourself.')
+    return " ".join(filter(None, parts))
+
+
+def _where_to_look(checked: Checked) -> str:
+    """Say what is known of a wrong answer that no mistake of the catalogue explains."""
+    verdict = checked.verdict
+    if verdict.failure is not None:
+        line = verdict.failure.line_number
+        where = f"It happened in line {line} of your cell. " if line else ""
+        return f"{where}Print what goes into that line, shapes first, and compare it with what the text says."
+    first = verdict.first_wrong
+    names = [row.name for row in verdict.rows if row.ok]
+    before = f"What comes before it is right ({', '.join(f'`{name}`' for name in names)}). " if names else ""
+    what = f"Look at the lines that make `{first.name}`. " if first is not None and first.problem != "fact" else ""
+    return f"No mistake that the check knows gives exactly this. {what}{before}{verdict.pattern}".strip()

@@ -1,0 +1,75 @@
+"""The text's own tiny example, asked beside a check that failed: the student's numbers and those of the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from course.exercise import Exercise, Verdict
+from course.lessons.examples import EXAMPLES
+from course.runner import Answer, Value, ask
+
+# Of what the paper has: it rounds.
+TOLERANCE = 1e-3
+# More numbers than this show nothing at a glance.
+MOST = 12
+RIGHT = "Right on the tiny example of the text: what is wrong shows only with other numbers or sizes."
+
+
+def beside_the_paper(exercise: Exercise, verdict: Verdict, namespace: dict[str, Any], device: str) -> list[str]:
+    """Return what comes out of the text's example and what its paper says, [] where that says nothing.
+
+    Of the first result that differs: what follows from it differs too.
+    """
+    if verdict.outcome not in ("fail", "crashed"):
+        return []
+    examples = EXAMPLES.get(exercise.id, ())
+    for example in examples:
+        answer = ask(namespace, example.question(exercise, device))
+        if answer.failure is not None or any(name not in answer.values for name in example.results):
+            return []
+        told = _first_difference(answer, example.results)
+        if told is not None:
+            return told
+    first = verdict.first_wrong
+    in_numbers = verdict.failure is not None or (first is not None and first.problem in ("value", "shape", "finite"))
+    return [RIGHT] if examples and in_numbers else []
+
+
+def _first_difference(answer: Answer, results: Mapping[str, Any]) -> list[str] | None:
+    """Return the two beside each other, [] where the student has none yet, None where nothing differs."""
+    for name, paper in results.items():
+        value = answer.values[name]
+        if value.kind == "none":
+            return []
+        if not _agrees(value, paper):
+            return _side_by_side(name, value, paper)
+    return None
+
+
+def _agrees(value: Value, paper: Any) -> bool:
+    if value.array is None:
+        return False
+    if isinstance(paper, tuple):
+        return value.array.shape == paper
+    wanted = np.asarray(paper, dtype=np.float64)
+    return value.array.shape == wanted.shape and bool(np.allclose(value.array, wanted, rtol=TOLERANCE, atol=1e-9))
+
+
+def _side_by_side(name: str, value: Value, paper: Any) -> list[str]:
+    label = name.removeprefix("0.")
+    if isinstance(paper, tuple) or value.array is None or value.array.size > MOST:
+        yours = f"shape {value.shape}" if value.array is not None else f"a {value.type_name}"
+    else:
+        yours = in_digits(value.array.tolist())
+    theirs = f"shape {paper}" if isinstance(paper, tuple) else in_digits(paper)
+    return [f"`{label}` in the tiny example of the text:", f"    yours  {yours}\n    paper  {theirs}"]
+
+
+def in_digits(numbers: Any) -> str:
+    """Write numbers with four digits at most, in the brackets of a list."""
+    if isinstance(numbers, list):
+        return f"[{', '.join(map(in_digits, numbers))}]"
+    return f"{float(numbers) + 0.0:.4g}"

@@ -1,0 +1,82 @@
+"""Points so far: in one notebook, as its checks say now, and over all lessons, as the saved notebooks say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from course.exercise import Exercise
+from course.judging.text import mark
+from course.notebook.checked import Checked
+from course.notebook.output import say
+
+NOT_CHECKED = "not checked since the kernel started"
+DONE = (
+    "Every check has passed. If the lesson has a question to answer in words, a person reads it: its points come on "
+    "top. Save the notebook; this file is what you hand in."
+)
+UNOFFICIAL = (
+    "As your checks said when you last saved each notebook. What counts is what your instructor's grading says; "
+    "answers in words are read by a person and come on top."
+)
+
+
+def progress_of(exercises: Sequence[Exercise], checked: Mapping[str, Checked]) -> list[str]:
+    """Return the parts to show: the sum, a line for each exercise, and what comes next."""
+    lines, total, next_one = list[tuple[str, str, str]](), 0.0, ""
+    for exercise in exercises:
+        found = checked.get(exercise.name)
+        points = 0.0 if found is None else found.verdict.points
+        total += points
+        passed = found is not None and found.verdict.passed
+        lines.append((" " if found is None else mark(passed), exercise.name, _standing(found)))
+        next_one = next_one or ("" if passed else exercise.name)
+    width = max((len(name) for _, name, _ in lines), default=0)
+    table = "\n".join(f"    {sign} {name:<{width}}  {said}" for sign, name, said in lines)
+    sum_up = f"Points so far: {total:g} of {sum(e.points for e in exercises):g}"
+    return [sum_up, *([table] if table else []), _next(next_one, checked)]
+
+
+def _standing(checked: Checked | None) -> str:
+    if checked is None:
+        return NOT_CHECKED
+    verdict = checked.verdict
+    more = "" if verdict.outcome in ("pass", "fail") else f", {verdict.outcome.replace('_', ' ')}"
+    return f"{verdict.points:g} of {verdict.max_points:g}{more}"
+
+
+def _next(name: str, checked: Mapping[str, Checked]) -> str:
+    if not name:
+        return DONE
+    if name in checked:
+        return f"Next: `{name}`. Run its check again to see what is not right yet."
+    return f"Next: the check of `{name}`. Run > Run All Above Selected Cell runs all that stands above a cell."
+
+
+def points(folder: str | Path = ".") -> None:
+    """Show the points of every lesson in a folder, as its checks said when the notebook was last saved."""
+    lines = []
+    for path in sorted(Path(folder).glob("*/*.ipynb")):
+        if path.stem == path.parent.name:
+            told = list(_told_by_checks(path))
+            run = [earned for earned, _ in told if earned is not None]
+            said = f"{sum(run):g} of {sum(most for _, most in told):g}"
+            lines.append((path.stem, said, f"{len(run)} of {len(told)} checks run"))
+    width = max((len(name) for name, *_ in lines), default=0)
+    table = [f"    {name:<{width}}  {said:>8}  {checks}" for name, said, checks in lines]
+    say("Points so far", "\n".join(table) or "    There is no lesson in this folder.", UNOFFICIAL)
+
+
+def _told_by_checks(path: Path) -> Iterator[tuple[float | None, float]]:
+    """Yield of each check cell what it earned, None if it was not run, and what it can earn."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, KeyError):
+        return
+    for cell in cells:
+        about: dict[str, Any] = cell["metadata"].get("nbgrader", {})
+        if cell["cell_type"] == "code" and about.get("grade"):
+            noted = [o["metadata"]["course"] for o in cell["outputs"] if "course" in o.get("metadata", {})]
+            yield noted[-1]["points"] if noted else None, float(about.get("points", 0))
