@@ -1,7 +1,7 @@
 """Sandbox the current process irreversibly: namespaces, Landlock, a system-call filter, limits.
 
 Each layer holds where another fails: namespaces take the network, other processes and the disk out of sight; Landlock
-(through sandlock) leaves only Python and its packages readable; seccomp (through pyseccomp) takes away the calls that
+leaves only Python and its packages readable; seccomp (through pyseccomp) takes away the calls that
 could undo the rest; rlimits bound what is used up.
 """
 
@@ -18,7 +18,7 @@ import sysconfig
 from pathlib import Path
 
 from course.errors import CourseError
-from course.sandbox import namespaces, system
+from course.sandbox import landlock, namespaces, system
 from course.sandbox.job import Limits
 
 # <linux/sched.h>
@@ -256,18 +256,15 @@ def _all_but(folder: Path, excluded: set[Path]) -> set[str]:
 
 def restrict_files(folder: Path, readable: list[str]) -> None:
     """Leave only the given paths readable, and the folder writable; signals and sockets stay inside (Landlock)."""
-    import sandlock  # type: ignore[import-untyped]  # it ships no types
-
     try:
-        policy = sandlock.Sandbox(fs_readable=readable, fs_writable=[str(folder), "/dev/null"])
-        sandlock.confine(policy)
-    except sandlock.SandlockError as error:
-        raise CannotConfine(f"Landlock: {error}") from error
+        landlock.confine(readable, [str(folder), "/dev/null"])
+    except OSError as error:
+        raise CannotConfine(f"Landlock: {error.strerror}") from error
 
 
 def filter_system_calls() -> None:
     """Take away the system calls that could undo the confinement; they fail as if permission were missing."""
-    import pyseccomp  # type: ignore[import-untyped]  # as above
+    import pyseccomp  # type: ignore[import-untyped]  # it ships no types
 
     calls = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     for name in FORBIDDEN:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from types import TracebackType
 
-from course.sandbox import confinement, messages, selftest, supervisor
+from course.sandbox import confinement, landlock, messages, selftest, supervisor
 from course.sandbox.forking import make_forks_cheap
 from course.sandbox.job import Job, Questions, RunResult, pack_questions_by_name, unpack_questions_by_name
 from course.sandbox.preparation import Prepared, prepare
@@ -29,6 +29,7 @@ ENVIRONMENT = (
     "LD_LIBRARY_PATH",
     "PYTHONPATH",
     "CUDA_VISIBLE_DEVICES",
+    landlock.AT_MOST,
 )
 CACHE = confinement.CLONE / ".course" / "cache"
 # Importing torch takes seconds, on a slow disk many.

@@ -1,0 +1,102 @@
+"""Landlock: leave a process only the files it is granted, whatever version of Landlock the kernel has.
+
+Three system calls, which the C library has no functions for. Source: <linux/landlock.h> and the kernel's
+Documentation/userspace-api/landlock.rst.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import stat
+from collections.abc import Iterable
+from functools import cache
+
+# The same on every architecture.
+SYS_CREATE_RULESET, SYS_ADD_RULE, SYS_RESTRICT_SELF = 444, 445, 446
+CREATE_RULESET_VERSION, RULE_PATH_BENEATH = 1, 1
+PR_SET_NO_NEW_PRIVS = 38
+
+EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 2, 4, 8
+REFER, TRUNCATE, IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
+# The rights that each version knows for the first time. The first has 13: these, and to remove and to make entries.
+NEW_RIGHTS = {1: (1 << 13) - 1, 2: REFER, 3: TRUNCATE, 5: IOCTL_DEV}
+OF_A_FILE = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV
+READING = EXECUTE | READ_FILE | READ_DIR
+# Names a version not to go beyond: so can be tried out on one machine what older kernels do.
+AT_MOST = "COURSE_LANDLOCK_ABI"
+# Sockets in the abstract name space, and signals to processes that are not restricted so.
+SCOPES = {6: 1 | 2}
+
+
+class _Ruleset(ctypes.Structure):
+    _fields_ = (
+        ("handled_access_fs", ctypes.c_uint64),
+        ("handled_access_net", ctypes.c_uint64),
+        ("scoped", ctypes.c_uint64),
+    )
+
+
+class _PathBeneath(ctypes.Structure):
+    _pack_ = 1
+    _fields_ = (("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32))
+
+
+def abi() -> int:
+    """Return the version of Landlock to make use of: the kernel's, 0 for none."""
+    try:
+        known = _syscall(SYS_CREATE_RULESET, None, ctypes.c_size_t(0), CREATE_RULESET_VERSION)
+    except OSError:  # ENOSYS: not built in; EOPNOTSUPP: switched off at boot; EPERM: a container's filter
+        return 0
+    return min(known, int(os.environ.get(AT_MOST) or known))
+
+
+def confine(readable: Iterable[str], writable: Iterable[str]) -> None:
+    """Give up all files but those at and below the given paths, for this process and all it starts, irreversibly.
+
+    Newer versions cover more; what an older one lacks (truncation, signals, …) other layers of the sandbox have to.
+    Raises OSError where the kernel has no Landlock.
+    """
+    version = abi()
+    if version < 1:
+        raise OSError(errno.ENOSYS, "the kernel has no Landlock, or it is not among its security modules (lsm=)")
+    handled = sum(rights for since, rights in NEW_RIGHTS.items() if since <= version)
+    scoped = sum(scopes for since, scopes in SCOPES.items() if since <= version)
+    wanted = _Ruleset(handled, 0, scoped)
+    # an old kernel takes a longer structure as long as what it does not know is 0
+    ruleset = _syscall(SYS_CREATE_RULESET, ctypes.byref(wanted), ctypes.c_size_t(ctypes.sizeof(wanted)), 0)
+    try:
+        for paths, rights in ((readable, handled & READING), (writable, handled)):
+            for path in paths:
+                _grant(ruleset, path, rights)
+        if _libc().prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
+            raise OSError(ctypes.get_errno(), "prctl")
+        _syscall(SYS_RESTRICT_SELF, ruleset, 0)
+    finally:
+        os.close(ruleset)
+
+
+def _grant(ruleset: int, path: str, rights: int) -> None:
+    file = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISDIR(os.fstat(file).st_mode):
+            rights &= OF_A_FILE
+        rule = _PathBeneath(rights, file)
+        _syscall(SYS_ADD_RULE, ruleset, RULE_PATH_BENEATH, ctypes.byref(rule), 0)
+    finally:
+        os.close(file)
+
+
+@cache
+def _libc() -> ctypes.CDLL:
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.syscall.restype = ctypes.c_long
+    return libc
+
+
+def _syscall(number: int, *args: object) -> int:
+    result = int(_libc().syscall(number, *args))
+    if result < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    return result

@@ -1,0 +1,136 @@
+"""Landlock in every version that kernels have had: what each right is for, and the whole sandbox with each."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from course.building.built_notebooks import REPOSITORY
+from course.sandbox import landlock
+
+HERE = landlock.abi() if sys.platform == "linux" else 0
+VERSIONS = range(1, min(HERE, 6) + 1)
+
+
+def in_a_child(work: Callable[[], object]) -> object:
+    """Return what comes of work in a forked process, which may give up its rights."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with contextlib.suppress(BaseException):
+            try:
+                said = json.dumps(work())
+            except Exception:
+                said = json.dumps(traceback.format_exc())
+            os.write(write, said.encode())
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        said = pipe.read().decode()
+    os.waitpid(child, 0)
+    return json.loads(said)
+
+
+def possible(folder: Path) -> set[str]:
+    """Return what can be done to a folder that holds a file, a program and a folder."""
+
+    def bind() -> None:
+        os.chdir(folder)  # a socket's path is short
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind("socket")
+
+    ways: dict[str, Callable[[], object]] = {
+        "read": lambda: (folder / "file").read_bytes(),
+        "list": lambda: os.listdir(folder),
+        "run": lambda: subprocess.run([folder / "program"], check=True),
+        "write": lambda: (folder / "file").open("r+b").close(),
+        "truncate": lambda: os.truncate(folder / "file", 0),
+        "make a file": lambda: (folder / "new").touch(),
+        "make a folder": lambda: (folder / "new folder").mkdir(),
+        "make a link": lambda: (folder / "link").symlink_to("file"),
+        "make a pipe": lambda: os.mkfifo(folder / "pipe"),
+        "make a socket": bind,
+        "make a device": lambda: os.mknod(folder / "null", 0o20600, os.makedev(1, 3)),
+        "move into a folder": lambda: os.rename(folder / "moved", folder / "folder" / "moved"),
+        "remove a file": lambda: (folder / "file").unlink(),
+        "remove a folder": lambda: (folder / "empty").rmdir(),
+    }
+    found = set()
+    for name, way in ways.items():
+        with contextlib.suppress(OSError, subprocess.CalledProcessError):
+            way()
+            found.add(name)
+    return found
+
+
+READING = {"read", "list", "run"}
+MOVING = "move into a folder"
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> dict[str, Path]:
+    made = {}
+    for name in ("readable", "writable", "outside"):
+        made[name] = tmp_path / name
+        (made[name] / "folder").mkdir(parents=True)
+        (made[name] / "empty").mkdir()
+        (made[name] / "moved").touch()
+        (made[name] / "file").write_text("text")
+        (made[name] / "program").write_text("#!/bin/sh\n")
+        (made[name] / "program").chmod(0o755)
+    return made
+
+
+@pytest.mark.skipif(HERE == 0, reason="this kernel has no Landlock")
+@pytest.mark.parametrize("version", VERSIONS)
+def test_each_right_is_given_where_it_is_granted_and_nowhere_else(
+    version: int, folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(landlock.AT_MOST, str(version))
+
+    def work() -> dict[str, list[str]]:
+        system = [path for path in ("/usr", "/bin", "/lib", "/lib64") if os.path.exists(path)]
+        landlock.confine([str(folders["readable"]), *system], [str(folders["writable"]), "/dev/null"])
+        return {name: sorted(possible(folder)) for name, folder in folders.items()}
+
+    free = possible(folders["outside"])  # no device for an ordinary user
+    for path in (folders["outside"] / "new", folders["outside"] / "socket"):
+        path.unlink()
+    (folders["outside"] / "file").write_text("text")
+    found = in_a_child(work)
+    assert isinstance(found, dict), found
+    # what only newer versions know is refused by other layers of the sandbox, or not allowed at all
+    left = {"truncate"} if version < 3 else set()
+    assert set(found["readable"]) == READING | left
+    assert set(found["outside"]) == left
+    assert set(found["writable"]) == free - ({MOVING} if version < 2 else set())
+
+
+@pytest.mark.skipif(HERE == 0, reason="this kernel has no Landlock")
+def test_the_whole_sandbox_holds_with_every_version() -> None:
+    program = (
+        "import json, os\n"
+        "from course.sandbox import landlock, selftest\n"
+        "from course.sandbox.preparation import prepare\n"
+        "around = prepare(with_torch=False)\n"
+        f"for version in {list(VERSIONS)}:\n"
+        "    os.environ[landlock.AT_MOST] = str(version)\n"
+        "    print(json.dumps([version, selftest.missing(around)]))\n"
+        "os.environ[landlock.AT_MOST] = '0'\n"
+        "landlock.abi = lambda: 0\n"
+        "print(json.dumps([0, selftest.missing(around)]))\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    found = dict(json.loads(line) for line in run.stdout.splitlines())
+    without = found.pop(0)
+    assert found == dict.fromkeys(VERSIONS, "")
+    assert "the kernel has no Landlock" in without and "lsm=" in without
