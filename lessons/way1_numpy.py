@@ -895,7 +895,10 @@ figures.losses({"your gradient": losses, "with the slip": losses_slip})
 # ## Hand in
 #
 # Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. (It stops at
-# a check that has not passed. You may hand in nevertheless.) Then save the notebook: this file is what you hand in.
+# a check that has not passed. You may hand in nevertheless.) The cell below sums up the points of your checks. Then save
+# the notebook: this file is what you hand in.
 #
 # Next comes [way 2: the same network with tensors](../way2_tensors/way2_tensors.ipynb).
 
+# %% role="demonstration" name="progress"
+check.progress()

@@ -623,8 +623,10 @@ figures.losses({"float64": losses, "float32": short_losses})
 # %% [markdown] role="prose" name="next"
 # ## Hand in
 #
-# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. Then save the
-# notebook: this file is what you hand in.
+# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. The cell below
+# sums up the points of your checks. Then save the notebook: this file is what you hand in.
 #
 # Next comes [way 3: let autograd go backward](../way3_autograd/way3_autograd.ipynb).
 
+# %% role="demonstration" name="progress"
+check.progress()

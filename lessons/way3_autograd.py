@@ -624,8 +624,10 @@ figures.losses({"zeroed in every step": losses[:101], "never zeroed": losses_pil
 # %% [markdown] role="prose" name="next"
 # ## Hand in
 #
-# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. Then save the
-# notebook: this file is what you hand in.
+# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. The cell below
+# sums up the points of your checks. Then save the notebook: this file is what you hand in.
 #
 # Next comes [way 4: layers from `torch.nn`](../way4_sequential/way4_sequential.ipynb).
 
+# %% role="demonstration" name="progress"
+check.progress()

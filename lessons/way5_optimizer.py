@@ -544,8 +544,10 @@ print("100 steps, loss differs by less than 1e-8 of itself:", difference < 1e-8)
 # %% [markdown] role="prose" name="next"
 # ## Hand in
 #
-# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. Then save the
-# notebook: this file is what you hand in.
+# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. The cell below
+# sums up the points of your checks. Then save the notebook: this file is what you hand in.
 #
 # Next comes [way 6: a class of your own](../way6_module/way6_module.ipynb).
 
+# %% role="demonstration" name="progress"
+check.progress()

@@ -708,8 +708,10 @@ figures.regions(networks, points, moon)
 # %% [markdown] role="prose" name="next"
 # ## Hand in
 #
-# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. Then save the
-# notebook: this file is what you hand in.
+# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. The cell below
+# sums up the points of your checks. Then save the notebook: this file is what you hand in.
 #
 # This was the last of the six ways; [START](../START.ipynb) has them all.
 
+# %% role="demonstration" name="progress"
+check.progress()

@@ -17,10 +17,7 @@ DONE = (
     "Every check has passed. If the lesson has a question to answer in words, a person reads it: its points come on "
     "top. Save the notebook; this file is what you hand in."
 )
-UNOFFICIAL = (
-    "As your checks said when you last saved each notebook. What counts is what your instructor's grading says; "
-    "answers in words are read by a person and come on top."
-)
+UNOFFICIAL = "Not official: as your checks said when you last saved each notebook. Written answers come on top."
 
 
 def progress_of(exercises: Sequence[Exercise], checked: Mapping[str, Checked]) -> list[str]:
