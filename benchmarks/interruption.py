@@ -210,6 +210,7 @@ class Trial:
         while True:
             victims: list[Process] = []
             while not victims and running.poll() is None:
+                time.sleep(0.01)
                 here = [(0, processes().get(running.pid)), *below(running.pid)]
                 victims = [p for depth, p in here if p is not None and depth in KINDS[kind]]
             if running.poll() is not None:

@@ -1,20 +1,23 @@
-"""Fork servers that outlive their pool: starting one takes seconds of torch, and what runs in one leaves nothing there.
+"""Fork servers and examiners that outlive their grader: starting one takes seconds, and nothing of a job stays in one.
 
-Whoever asks for one with the same environment gets one that is idle. Tests of starting and ending take
-`ForkServer` itself.
+Whoever asks for one with the same environment gets one that is idle. Tests of starting and ending take `ForkServer`
+itself, or a grader in a process of its own.
 """
 
 from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
 from course import try_answer
+from course.grading import examiners
+from course.grading.examiners import Examiner
 from course.sandbox import ForkServer, Job, RunResult, pool
 from course.sandbox.fork_server import environment
 
@@ -25,31 +28,10 @@ def _environment() -> str:
     return repr({**seen, "PATH": list(dict.fromkeys(seen["PATH"].split(os.pathsep)))})
 
 
-class Shelf:
-    """Idle fork servers, and a thread that lives as long: what a thread starts ends with it."""
+class ReusableForkServer(ForkServer):
+    """A fork server that goes back to its shelf when it is closed between two jobs."""
 
-    def __init__(self) -> None:
-        self.idle: defaultdict[tuple[bool, str], list[Reusable]] = defaultdict(list)
-        self.starter = ThreadPoolExecutor(1)
-
-    def take(self, *, torch: bool = True) -> Reusable:
-        key = torch, _environment()
-        try:
-            return self.idle[key].pop()
-        except IndexError:
-            return self.starter.submit(Reusable, self.idle[key], torch=torch).result()
-
-    def clear(self) -> None:
-        for servers in self.idle.values():
-            for server in servers:
-                ForkServer.close(server)
-        self.starter.shutdown()
-
-
-class Reusable(ForkServer):
-    """A fork server that goes back to the shelf when it is closed between two jobs."""
-
-    def __init__(self, shelf: list[Reusable], *, torch: bool) -> None:
+    def __init__(self, shelf: list[Any], *, torch: bool) -> None:
         super().__init__(torch=torch)
         self._shelf = shelf
         self._is_idle = True
@@ -66,13 +48,68 @@ class Reusable(ForkServer):
         else:
             super().close()
 
+    def end(self) -> None:
+        super().close()
+
+
+class ReusableExaminer(Examiner):
+    """An examiner that goes back to its shelf when it is closed between two tasks."""
+
+    def __init__(self, shelf: list[Any]) -> None:
+        super().__init__()
+        self._shelf = shelf
+        self._is_idle = True
+
+    def call(self, task: Callable[..., Any], *given: Any) -> Any:
+        self._is_idle = False
+        result = super().call(task, *given)
+        self._is_idle = True  # as above
+        return result
+
+    def close(self) -> None:
+        if self._is_idle and self._process.is_alive():
+            self._shelf.append(self)
+        else:
+            super().close()
+
+    def end(self) -> None:
+        super().close()
+
+
+class Shelf:
+    """Idle processes, and a thread that lives as long: what a thread starts ends with it."""
+
+    def __init__(self) -> None:
+        self.idle: defaultdict[object, list[Any]] = defaultdict(list)
+        self.starter = ThreadPoolExecutor(1)
+
+    def fork_server(self, *, torch: bool = True) -> ReusableForkServer:
+        return self._take(("fork server", torch), lambda shelf: ReusableForkServer(shelf, torch=torch))
+
+    def examiner(self) -> ReusableExaminer:
+        return self._take("examiner", ReusableExaminer)
+
+    def _take(self, kind: object, start: Callable[[list[Any]], Any]) -> Any:
+        idle = self.idle[kind, _environment()]
+        try:
+            return idle.pop()
+        except IndexError:
+            return self.starter.submit(start, idle).result()
+
+    def clear(self) -> None:
+        for processes in self.idle.values():
+            for process in processes:
+                process.end()
+        self.starter.shutdown()
+
 
 @contextmanager
 def reused() -> Iterator[None]:
-    """Let pools and `course try` take fork servers from a shelf, and put them back."""
+    """Let pools and `course try` take fork servers and examiners from a shelf, and put them back."""
     shelf = Shelf()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pool, "ForkServer", shelf.take)
-        patch.setattr(try_answer, "ForkServer", shelf.take)
+        patch.setattr(pool, "ForkServer", shelf.fork_server)
+        patch.setattr(try_answer, "ForkServer", shelf.fork_server)
+        patch.setattr(examiners, "Examiner", shelf.examiner)
         yield
     shelf.clear()

@@ -16,12 +16,16 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from benchmarks.interruption import below, n_done, processes, rows_of
+from course.grading import grade
 from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course, scores, signed
 
-N_STUDENTS = 30
+N_STUDENTS = 12
+# Each submission waits so long, so that many are left when the key is pressed.
+PAUSE_S = 0.3
 STATUS = {signal.SIGINT: 130, signal.SIGTERM: 143}
 GOES_ON = "and the next `course grade` goes on from there."
 HIDE, SHOW = "\x1b[?25l", "\x1b[?25h"
@@ -33,9 +37,11 @@ def graded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("course")
     make_course(root, [LESSON])
     hand_in(root, "first", answered())
-    assert Grading(root).process.wait(timeout=240) == 0
+    assert grade(root=root, workers=1) == 0
     for i in range(N_STUDENTS):
-        hand_in(root, f"s{i:02d}", signed(f"s{i}"))
+        slow = signed(f"s{i}")
+        slow.cells.append(nbformat.v4.new_code_cell(f"import time\ntime.sleep({PAUSE_S})"))
+        hand_in(root, f"s{i:02d}", slow)
     return root
 
 
@@ -77,7 +83,7 @@ class Grading:
         while not stage():
             assert self.process.poll() is None, "it ended before it came so far"
             assert time.monotonic() < until
-            time.sleep(0.005)
+            time.sleep(0.02)
 
     def maps(self) -> str:
         with contextlib.suppress(OSError):
@@ -107,7 +113,7 @@ class Grading:
 def whole(course: Path) -> Iterator[None]:
     """Afterwards a run to the end gives everybody's score."""
     yield
-    assert Grading(course).process.wait(timeout=240) == 0
+    assert grade(root=course, workers=4) == 0
     assert scores(course) == {"first": 20.0} | {f"s{i:02d}": 20.0 for i in range(N_STUDENTS)}
     assert list(course.rglob(".writing-*")) == []
 

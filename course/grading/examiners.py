@@ -49,7 +49,7 @@ class Exhausted(Exception):
     """A task used up its time or its memory; the message says which."""
 
 
-class _Examiner:
+class Examiner:
     """One process that does one task at a time."""
 
     def __init__(self) -> None:
@@ -97,8 +97,8 @@ class ExaminerPool:
     def __init__(self, workers: int | None = None) -> None:
         processors = os.cpu_count() or 1
         self._n_usual = min(processors, -(-(workers or processors) // WORKERS_EACH))
-        self._idle: queue.SimpleQueue[_Examiner] = queue.SimpleQueue()
-        self._all: list[_Examiner] = []
+        self._idle: queue.SimpleQueue[Examiner] = queue.SimpleQueue()
+        self._all: list[Examiner] = []
         self._lock = threading.Lock()
         self._closed = False
 
@@ -162,7 +162,7 @@ class ExaminerPool:
             raise MachineFault(f"No submission can be judged here: {error}. Put that right, {FEWER}") from None
         raise lost
 
-    def _take(self) -> _Examiner:
+    def _take(self) -> Examiner:
         with self._lock:
             if self._closed:
                 raise WorkerLost("grading ends")
@@ -174,11 +174,11 @@ class ExaminerPool:
             with self._lock:
                 return self._start()
 
-    def _start(self) -> _Examiner:
+    def _start(self) -> Examiner:
         if self._closed:
             raise WorkerLost("grading ends")
         self._all = [e for e in self._all if not e.ended]
-        self._all.append(_Examiner())
+        self._all.append(Examiner())
         return self._all[-1]
 
     def close(self) -> None:
