@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 
 from course.building.built_notebooks import REPOSITORY
+from course.grading import examiners
+from course.grading.examiners import Examiner
 from course.grading.finding import find
 from course.grading.graded import Graded
 from course.grading.grader import Grader
@@ -101,7 +103,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     patch.setenv("HOME", str(home))
     patch.setenv("TMPDIR", str(scratch))
     patch.setenv("COURSE_TOKEN", SECRETS[0])
-    patch.setattr(pool, "ForkServer", ForkServer)  # started for this class, and ended with it
+    for module, kind in ((pool, ForkServer), (examiners, Examiner)):  # started for this class, and ended with it
+        patch.setattr(module, kind.__name__, kind)
     running = _processes(str(scratch))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.setblocking(False)

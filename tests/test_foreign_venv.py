@@ -12,7 +12,7 @@ import pytest
 
 from course import bootstrap
 from course.installation import LEADING_AWAY, Installer
-from tests.test_bootstrap import SmallClone
+from tests.small_clone import SmallClone
 
 
 def contents(folder: Path) -> dict[str, bytes | str | None]:

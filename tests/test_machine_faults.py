@@ -16,6 +16,7 @@ import pytest
 
 from course import doctor
 from course.errors import CourseError, MachineFault, disk_is_full, machine_fault
+from course.grading import grade
 from course.privacy import close
 from course.sandbox import MAX_ATTEMPTS, Cell, Job, Pool, RunResult, WorkerLost, messages, namespaces, pool, selftest
 from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course, scores
@@ -195,13 +196,11 @@ def test_grading_stops_with_one_sentence_and_goes_on_when_that_is_put_right(cour
     told = [line for line in run.stderr.splitlines() if not line.startswith("grading ")]
     assert len(told) == 1 and told[0].startswith("course: "), run.stderr
     assert said in told[0] and told[0].endswith(GOES_ON)
-    assert graded(course).returncode == 0
+    assert grade(root=course) == 0
     assert scores(course) == {"maria": 20.0, "jonas": 20.0}
 
 
 def test_threads_that_cannot_be_started_are_told_as_well(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from course.grading import grade
-
     def start(_: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
