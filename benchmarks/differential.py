@@ -42,6 +42,7 @@ from course.judging import as_text, judge
 from course.lessons import LESSONS, exercises_of, find
 from course.sandbox import Cell
 from course.try_answer import examine_file, run_jobs
+from tests import commands
 from tests.attacks.corpus import filled
 from tests.bank import entries
 
@@ -170,14 +171,13 @@ def said_in(root: Path, notebooks: list[Packed]) -> dict[Key, Said]:
     return found
 
 
-def in_folder(root: Path, words: list[str], **environment: str) -> None:
-    subprocess.run(words, cwd=root, env={**os.environ, **environment}, capture_output=True, check=False)
+def in_folder(root: Path, *words: str) -> None:
+    commands.run(*words, cwd=root, env={**os.environ, "PYTHONPATH": str(REPOSITORY)})
 
 
 def by_grade(notebooks: list[Packed], seed: int, processes: int = 2) -> dict[Key, Said]:
     with course_of(notebooks, seed) as root:
-        code = f"from course.grading import grade; grade(workers={processes})"
-        in_folder(root, [sys.executable, "-c", code], PYTHONPATH=str(REPOSITORY))
+        in_folder(root, "course", "grade", "--workers", str(processes))
         return said_in(root, notebooks)
 
 
@@ -186,8 +186,7 @@ def by_autograde(notebooks: list[Packed], seed: int) -> dict[Key, Said]:
         gradebook = Gradebook(root, load_settings(root))
         for lesson in sorted({one.lesson for one in notebooks}):
             gradebook.ensure_lesson(lesson)
-            words = [sys.executable, "-m", "nbgrader", "autograde", lesson, "--create"]
-            in_folder(root, words, PYTHONPATH=str(REPOSITORY))
+            in_folder(root, "nbgrader", "autograde", lesson, "--create")
         gradebook.close()
         return said_in(root, notebooks)
 
@@ -215,7 +214,7 @@ def by_stock(notebooks: list[Packed], _: int, processes: int = 2) -> dict[Key, S
         own = environment(REPOSITORY, root / "home")
 
         def autograde(lesson: str) -> None:
-            words = [sys.executable, "-m", "nbgrader", "autograde", lesson]
+            words = [sys.executable, "-m", "nbgrader", "autograde", lesson]  # nothing of the course is imported there
             subprocess.run(words, cwd=root, env=own, capture_output=True, check=False)
 
         with ThreadPoolExecutor(processes) as executor:

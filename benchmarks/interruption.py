@@ -210,7 +210,7 @@ class Trial:
         while True:
             victims: list[Process] = []
             while not victims and running.poll() is None:
-                time.sleep(0.01)
+                time.sleep(0.05)
                 here = [(0, processes().get(running.pid)), *below(running.pid)]
                 victims = [p for depth, p in here if p is not None and depth in KINDS[kind]]
             if running.poll() is not None:
@@ -239,7 +239,7 @@ class Trial:
     def _wait(self, running: Running, moment: int) -> None:
         """Wait until so many submissions are done, and one is being worked on."""
         while running.poll() is None and (n_done(self.root) < moment or not below(running.pid)):
-            time.sleep(0.01)
+            time.sleep(0.05)
 
     def _look(self) -> None:
         try:

@@ -1,11 +1,18 @@
-"""An instructor's own graded cells, added to a notebook as nbgrader's Create Assignment panel adds them."""
+"""An instructor's own graded cells, as nbgrader's Create Assignment panel adds them, and both ways to grade them."""
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
+
+from course.grading import grade
+from tests import commands
 
 SOLUTION = '''def double(x):
     """Return twice x."""
@@ -17,6 +24,9 @@ TEST = """assert double(2) == 4
 assert double(-8.625) == -17.25, "a negative number"
 ### END HIDDEN TESTS"""
 PARTIAL = "sum([double(1) == 2, double(2) == 4]) if double(5) == 10 else 1"
+# By command: the course it graded, and what it said.
+Graded = dict[str, tuple[Path, str]]
+BOTH = pytest.mark.parametrize("command", ["course grade", "nbgrader autograde"])
 
 
 def marked(kind: str, source: str, name: str, *, points: float | None = None, **flags: bool) -> NotebookNode:
@@ -46,3 +56,34 @@ def answered(release: Path, **answers: str) -> NotebookNode:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         cell.source = answers.get(name, cell.source)
     return notebook
+
+
+def nbgrader(folder: Path, *words: str) -> str:
+    """Run one nbgrader command in a course folder; return what it says."""
+    return commands.nbgrader(folder, *words, HOME=str(folder), CUDA_VISIBLE_DEVICES="")
+
+
+def hand_in(root: Path, student: str, assignment: str, content: NotebookNode | str, notebook: str = "") -> None:
+    path = root / "submitted" / student / assignment / f"{notebook or assignment}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content if isinstance(content, str) else nbformat.writes(content), encoding="utf-8")
+
+
+def grades(root: Path, assignment: str, student: str, notebook: str = "") -> dict[str, tuple[float | None, bool]]:
+    """Return (automatic score, waits for a person) of each graded cell."""
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        found = gradebook.find_submission_notebook(notebook or assignment, assignment, student)
+        return {g.name: (g.auto_score, g.needs_manual_grade) for g in found.grades}
+
+
+def in_both_ways(root: Path, assignment: str) -> Graded:
+    """Grade what was handed in with both commands, each in a copy of its own; return the copies and what was said."""
+    other = root.with_name(root.name + "-nbgrader")
+    shutil.copytree(root, other)
+    with contextlib.redirect_stderr(open(root / "said", "w", encoding="utf-8")) as said:  # noqa: SIM115
+        assert grade([assignment], root=root, workers=1) == 0
+    said.close()
+    return {
+        "course grade": (root, (root / "said").read_text(encoding="utf-8")),
+        "nbgrader autograde": (other, nbgrader(other, "autograde", assignment)),
+    }

@@ -9,7 +9,6 @@ from course.judging import as_text
 from course.lessons import find
 from course.try_answer import try_sources
 from tests import bank
-from tests.test_wording import SHOWS_THE_MACHINE
 
 # Of the named wrong answers of one exercise this share has to be told by name.
 NAMED_SHARE = 0.95
@@ -46,7 +45,7 @@ def test_nearly_all_mistakes_are_told_by_name(exercise_id: str) -> None:
 @bank.of_each_exercise()
 def test_no_message_shows_the_machine(exercise_id: str) -> None:
     said = [(j.entry.id, as_text(j.verdict)) for j in bank.bank_of(exercise_id).judged]
-    assert [(i, m[0]) for i, text in said if (m := SHOWS_THE_MACHINE.search(text))] == []
+    assert [(i, m[0]) for i, text in said if (m := bank.SHOWS_THE_MACHINE.search(text))] == []
 
 
 @bank.of_each_exercise()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
@@ -16,14 +17,15 @@ from course.grading.appeal import explain
 from course.grading.failing_case import MAX_SHOWN
 from course.lessons import find
 from course.try_answer import try_files, try_notebook
-from tests import test_grading as classroom
+from tests.course_factory import LESSON, SLIP, answered, hand_in, make_course, record
+from tests.course_factory import REPOSITORY as ROOT
 
 pytestmark = pytest.mark.slow
 
-LESSON, BACKWARD, ROOT = classroom.LESSON, "way1_numpy.backward", classroom.REPOSITORY
+BACKWARD = "way1_numpy.backward"
 # Two that are named, and one that raises.
 ANSWERS = {
-    "slip": ("backward", classroom.SLIP),
+    "slip": ("backward", SLIP),
     "mean": ("loss_fn", "def loss_fn(y_pred, y):\n    return np.square(y_pred - y).mean()\n"),
     "address": ("loss_fn", "def loss_fn(y_pred, y):\n    raise ValueError(object())\n"),
 }
@@ -32,17 +34,17 @@ ANSWERS = {
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with a small graded class."""
-    root = classroom.make_course(tmp_path_factory.mktemp("appeals"))
+    root = make_course(tmp_path_factory.mktemp("appeals"))
     for student, (name, source) in ANSWERS.items():
-        classroom.hand_in(root, student, classroom.answered(**{name: source}))
-    classroom.hand_in(root, "right", classroom.answered())
-    classroom.hand_in(root, "torn", "{")
-    classroom.hand_in(root, "timed", classroom.answered(forward="%%timeit\n" + reference_cells(LESSON)["forward"]))
-    train = classroom.answered(train="def train(x, y, w1, w2, lr, steps):\n    return list(tqdm(range(steps)))\n")
-    train.cells.insert(1, classroom.nbformat.v4.new_code_cell("from tqdm_not_here import tqdm", id="own"))
-    classroom.hand_in(root, "import", train)
+        hand_in(root, student, answered(**{name: source}))
+    hand_in(root, "right", answered())
+    hand_in(root, "torn", "{")
+    hand_in(root, "timed", answered(forward="%%timeit\n" + reference_cells(LESSON)["forward"]))
+    train = answered(train="def train(x, y, w1, w2, lr, steps):\n    return list(tqdm(range(steps)))\n")
+    train.cells.insert(1, nbformat.v4.new_code_cell("from tqdm_not_here import tqdm", id="own"))
+    hand_in(root, "import", train)
     assert grade(root=root, workers=2) == 0
-    classroom.hand_in(root, "late", classroom.answered())
+    hand_in(root, "late", answered())
     return root
 
 
@@ -54,7 +56,7 @@ def asked_again(course: Path, capsys: pytest.CaptureFixture[str], student: str, 
 
 
 def card(course: Path, student: str, check: str) -> str:
-    cells = classroom.nbformat.read(str(course / "autograded" / student / LESSON / f"{LESSON}.ipynb"), 4).cells
+    cells = nbformat.read(str(course / "autograded" / student / LESSON / f"{LESSON}.ipynb"), 4).cells
     outputs = next(c.outputs for c in cells if c.metadata.get("nbgrader", {}).get("grade_id") == f"check_{check}")
     return str(outputs[0].data["text/plain"])
 
@@ -84,7 +86,7 @@ def test_the_inputs_it_failed_on_are_shown_with_the_value_farthest_off(
     case = asked_again(course, capsys, "slip", BACKWARD)["case"]
     question = next(
         q
-        for q in find(BACKWARD).questions(classroom.record(course, "slip")["seed"])
+        for q in find(BACKWARD).questions(record(course, "slip")["seed"])
         if q.inputs["x"].astype(q.dtype).tolist() == case["inputs"]["x"]["values"]
     )
     assert case["inputs"]["y"]["shape"] == list(question.inputs["y"].shape)
@@ -92,9 +94,7 @@ def test_the_inputs_it_failed_on_are_shown_with_the_value_farthest_off(
     explain("slip", BACKWARD, root=course)
     said = capsys.readouterr().out
     assert said.startswith("slip, way1_numpy.backward: 5 of 8 points in the gradebook; graded 20")
-    assert (
-        "`grad_h[" in said and "came back as" in said and f"--seed {classroom.record(course, 'slip')['seed']}" in said
-    )
+    assert "`grad_h[" in said and "came back as" in said and f"--seed {record(course, 'slip')['seed']}" in said
 
 
 def test_every_array_of_a_case_with_small_sizes_is_shown_whole() -> None:
@@ -134,7 +134,7 @@ def test_a_changed_answer_is_asked_the_same(course: Path, capsys: pytest.Capture
 def test_what_changed_since_is_told(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = course / "submitted" / "address" / LESSON / f"{LESSON}.ipynb"
     before = place.read_text(encoding="utf-8")
-    classroom.hand_in(course, "address", classroom.answered())
+    hand_in(course, "address", answered())
     found = asked_again(course, capsys, "address", "way1_numpy.loss_fn")
     assert "not what was graded" in found["changed"][0] and found["outcome"] == "crashed" and found["same"]
     place.write_text(before, encoding="utf-8")
@@ -220,11 +220,11 @@ def test_what_cannot_be_tried_is_one_sentence(course: Path, tmp_path: Path) -> N
 
 
 def test_a_notebook_without_names_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bare = classroom.answered()
+    bare = answered()
     for cell in bare.cells:
         cell.metadata.pop("nbgrader", None)
     path = tmp_path / "bare.ipynb"
-    path.write_text(classroom.nbformat.writes(bare, version=4), encoding="utf-8")
+    path.write_text(nbformat.writes(bare, version=4), encoding="utf-8")
     monkeypatch.setattr(try_answer, "REPOSITORY", tmp_path)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CourseError, match=r"bare\.ipynb cannot be tried: it has no cells of way1_numpy"):

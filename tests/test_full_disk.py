@@ -13,6 +13,7 @@ import pytest
 from benchmarks.interruption import Expected, make_twin
 from course.errors import CourseError, disk_is_full
 from course.grading import grade
+from tests import commands
 from tests.course_factory import LESSON, REPOSITORY, drawn, hand_in, make_course
 
 N_STUDENTS = 16
@@ -36,8 +37,7 @@ def story(disk: Path, twin: Path, calm: Path) -> list[dict[str, object]]:
     status = 2
     while status == 2 and len(told) < 20:
         fill(disk, STEP_KIB * len(told))
-        words = [sys.executable, "-c", "import course.cli; course.cli.main(['grade', '--workers', '2'])"]
-        run = subprocess.run(words, cwd=root, capture_output=True, text=True, timeout=400)
+        run = commands.run("course", "grade", "--workers", "2", cwd=root, timeout=400)
         status = run.returncode
         left = root.rglob(".writing-*")
         faults = [*expected.faults(root), *map(str, left)]

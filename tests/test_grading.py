@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -19,7 +16,8 @@ from course.grading import grade
 from course.grading.batch import run_class
 from course.grading.finding import find
 from course.grading.grader import Grader
-from tests.course_factory import LESSON, REPOSITORY, SLIP, answered, hand_in, make_course, notebook, record, scores
+from tests.commands import nbgrader
+from tests.course_factory import LESSON, SLIP, answered, hand_in, make_course, notebook, record, scores
 
 
 def without(name: str) -> nbformat.NotebookNode:
@@ -149,10 +147,7 @@ def test_points_given_by_hand_survive_a_regrade(course: Path) -> None:
 def test_nbgraders_own_command_gives_the_same_scores(course: Path) -> None:
     before = scores(course)
     shutil.rmtree(course / "submitted" / "torn")  # nbgrader cannot read it and says so; its row stays
-    words = [sys.executable, "-m", "nbgrader", "autograde", LESSON, "--force"]
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    done = subprocess.run(words, cwd=course, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
+    nbgrader(course, "autograde", LESSON, "--force")
     assert scores(course) == before
     assert "mask is set by the forward value" in outputs(course, "slip", "check_backward")
 

@@ -6,8 +6,6 @@ import fcntl
 import os
 import random
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -16,93 +14,17 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from benchmarks.interruption import Expected, Trial, make_twin, rows_of, start_grader
+from benchmarks.interruption import Expected, Running, Trial, make_twin, rows_of, start_grader
 from course.grading import grade
 from course.grading.grader import Grader, Task
 from course.grading.store import Store
+from tests import commands
 from tests.course_factory import LESSON, REPOSITORY, answered, drawn, hand_in, make_course, notebook, scores, signed
 
 N_KILLS = 15  # `python -m benchmarks.interruption` kills more often
 N_STUDENTS = 20
 # Each submission of the class that is killed waits so long: a fast machine would be done before it is killed so often.
 PAUSE_S = 0.7
-
-# What `course grade` imports takes seconds. This process imports it once, and every grader is a fork of it that begins
-# where all is imported. One line in starts a grader, its number comes out; another waits for it.
-NURSERY = """
-import os, sys
-import course.cli, course.grading.batch
-for line in sys.stdin:
-    if line.strip() == "start":
-        pid = os.fork()
-        if pid == 0:
-            os.setsid()
-            nowhere = os.open(os.devnull, os.O_RDWR)
-            for fd in (0, 1, 2):
-                os.dup2(nowhere, fd)
-            try:
-                course.cli.main(["grade", "--workers", "2"])
-            except SystemExit as end:
-                os._exit(end.code or 0)
-            os._exit(70)
-        print(pid, flush=True)
-    else:
-        print(os.waitstatus_to_exitcode(os.waitpid(pid, os.WNOHANG if line.strip() == "poll" else 0)[1]), flush=True)
-"""
-
-
-class Nursery:
-    """Starts graders in a course; one at a time."""
-
-    def __init__(self, root: Path, scratch: Path) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "TMPDIR": str(scratch)}
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", NURSERY],
-            cwd=root,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def tell(self, word: str) -> int:
-        assert self.process.stdin is not None and self.process.stdout is not None
-        print(word, file=self.process.stdin, flush=True)
-        return int(self.process.stdout.readline())
-
-    def start(self) -> Grown:
-        return Grown(self, self.tell("start"))
-
-    def close(self) -> None:
-        self.process.communicate()
-
-
-class Grown:
-    """A grader that a nursery has started."""
-
-    def __init__(self, nursery: Nursery, pid: int) -> None:
-        self.pid = pid
-        self._nursery = nursery
-        self._status: int | None = None
-
-    def poll(self) -> int | None:
-        """Return its exit status, None while it runs."""
-        if self._status is None and not self._runs():
-            self._status = self._nursery.tell("wait")
-        return self._status
-
-    def _runs(self) -> bool:
-        try:
-            return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-        except OSError:
-            return False
-
-    def wait(self, timeout: float | None = None) -> int:
-        until = time.monotonic() + (timeout or 600)
-        while (status := self.poll()) is None:
-            assert time.monotonic() < until, "it does not end"
-            time.sleep(0.01)
-        return status
 
 
 @pytest.fixture
@@ -128,11 +50,14 @@ def test_killed_at_random_moments_it_ends_as_without_a_kill(tmp_path: Path) -> N
         hand_in(calm, f"s{i:02d}", slow)
     make_twin(calm, killed, [LESSON])
     assert grade(root=calm) == 0
-    nursery = Nursery(killed, scratch)
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "TMPDIR": str(scratch)}
     seed = random.randrange(10**6)  # each run of this test kills at other moments
-    trial = Trial(killed, scratch, Expected.of(calm), nursery.start, random.Random(seed))
+
+    def start() -> Running:
+        return commands.start("course", "grade", "--workers", "2", cwd=killed, env=environment)
+
+    trial = Trial(killed, scratch, Expected.of(calm), start, random.Random(seed))
     trial.run(N_KILLS)
-    nursery.close()
     assert trial.faults == [], f"with seed {seed}"
     assert len(trial.kills) == N_KILLS
     assert len(trial.expected.rows) == N_STUDENTS

@@ -270,7 +270,7 @@ def oldest(root: Path) -> str:
     floors = {r.name: next(iter(r.specifier)).version for r in map(Requirement, lines)}
     wanted = [f"{name}=={floors[name]}.*" for name in ("numpy", "ipython", "matplotlib")]
     python = str(root / ("Scripts" if os.name == "nt" else "bin") / "python")
-    subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted], check=True)
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-compile", *wanted], check=True)
     return python
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from course.grading.grader import Grader
 from course.grading.penalties import Penalties
 from course.grading.settings import load_settings
 from course.sandbox import Pool
+from tests.commands import nbgrader
 from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course
 
 pytestmark = pytest.mark.slow
@@ -76,13 +76,6 @@ def set_policy(root: Path, text: str, more: str = "") -> None:
     (root / "late.py").write_text(text, encoding="utf-8")
     named = "c.AssignLatePenalties.plugin_class = 'late.Late'\n"
     (root / "nbgrader_config.py").write_text(f"{settings()}\n{named}{more}", encoding="utf-8")
-
-
-def nbgrader(root: Path, *words: str) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    command = [sys.executable, "-m", "nbgrader", *words]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
 
 
 def gradebook(root: Path) -> Gradebook:

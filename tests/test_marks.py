@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +14,8 @@ from course.grading import grade
 from course.grading.gradebook import Gradebook
 from course.grading.settings import load_settings
 from course.grading.store import Store
-from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course, notebook
+from tests.commands import nbgrader
+from tests.course_factory import LESSON, answered, hand_in, make_course, notebook
 
 pytestmark = pytest.mark.slow
 
@@ -187,10 +185,7 @@ def grade_without_notes(root: Path) -> None:
 
 
 def grade_by_nbgrader(root: Path) -> None:
-    words = [sys.executable, "-m", "nbgrader", "autograde", LESSON, "--force"]
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    done = subprocess.run(words, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
+    nbgrader(root, "autograde", LESSON, "--force")
 
 
 @pytest.mark.parametrize("again", [grade_again, grade_without_notes, grade_by_nbgrader])

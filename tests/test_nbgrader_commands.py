@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,9 +14,9 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.lessons import LESSONS, exercises_of
+from tests import commands
 from tests.attacks.classroom import DAMAGED, DAMAGED_LESSON, hand_in_damage, hand_in_honest, place_of, seen_in
 from tests.attacks.corpus import filled
-from tests.course_factory import run_python
 
 pytestmark = pytest.mark.slow
 
@@ -27,16 +26,9 @@ BLANK, MODEL = "blank", "model"
 
 def nbgrader(folder: Path, *words: str) -> str:
     """Run one nbgrader command in a course folder, as an instructor would in a terminal."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(REPOSITORY),
-        # A gradebook, exchange or settings of this machine's user are none of the test's business.
-        "HOME": str(folder / "home"),
-        "JUPYTER_CONFIG_DIR": str(folder / "home" / "jupyter"),
-        "IPYTHONDIR": str(folder / "home" / "ipython"),
-        "CUDA_VISIBLE_DEVICES": "",
-    }
-    return run_python(folder, environment, "-m", "nbgrader", *words)
+    home = folder / "home"  # a gradebook, exchange or settings of this machine's user are none of the test's business
+    own = {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "jupyter"), "IPYTHONDIR": str(home / "ipython")}
+    return commands.nbgrader(folder, *words, **own, CUDA_VISIBLE_DEVICES="")
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,7 @@ from course.building.built_notebooks import REPOSITORY
 from course.errors import CourseError
 from course.grading import grade
 from course.grading.finding import find
-from tests.own_question import answered, marked, own_question
-from tests.test_own_cells import BOTH, Graded, grades, hand_in, in_both_ways, nbgrader
+from tests.own_question import BOTH, Graded, answered, grades, hand_in, in_both_ways, marked, nbgrader, own_question
 
 pytestmark = pytest.mark.slow
 

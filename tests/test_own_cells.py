@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,8 +21,7 @@ from course.grading.examiner import examine, scoring_job_of
 from course.grading.question_set import QuestionSet
 from course.grading.submission import Submission
 from course.sandbox import Cell, Job, Limits, Pool
-from tests.course_factory import run_python
-from tests.own_question import answered, marked, own_question
+from tests.own_question import BOTH, Graded, answered, grades, hand_in, in_both_ways, marked, nbgrader, own_question
 
 pytestmark = pytest.mark.slow
 
@@ -35,44 +33,8 @@ ONLY_WHAT_IS_SEEN = "def double(x):\n    print('asked for', x)\n    return {1: 2
 POINTS = {"right": (3, 2), "only_visible": (0, 2), "wrong": (0, 1), "torn": (0, 0), "exits": (0, 1)}
 
 
-def nbgrader(folder: Path, *words: str) -> str:
-    """Run one nbgrader command in a course folder; return what it says."""
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "HOME": str(folder), "CUDA_VISIBLE_DEVICES": ""}
-    return run_python(folder, environment, "-m", "nbgrader", *words)
-
-
-def hand_in(root: Path, student: str, assignment: str, content: NotebookNode | str, notebook: str = "") -> None:
-    path = root / "submitted" / student / assignment / f"{notebook or assignment}.ipynb"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content if isinstance(content, str) else nbformat.writes(content), encoding="utf-8")
-
-
-def grades(root: Path, assignment: str, student: str, notebook: str = "") -> dict[str, tuple[float | None, bool]]:
-    """Return (automatic score, waits for a person) of each graded cell."""
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
-        found = gradebook.find_submission_notebook(notebook or assignment, assignment, student)
-        return {g.name: (g.auto_score, g.needs_manual_grade) for g in found.grades}
-
-
 def record(root: Path, assignment: str, student: str) -> dict:
     return json.loads((root / ".course/grading/done" / assignment / f"{student}.json").read_text())
-
-
-def in_both_ways(root: Path, assignment: str) -> dict[str, tuple[Path, str]]:
-    """Grade what was handed in with both commands, each in a copy of its own; return the copies and what was said."""
-    other = root.with_name(root.name + "-nbgrader")
-    shutil.copytree(root, other)
-    with contextlib.redirect_stderr(open(root / "said", "w", encoding="utf-8")) as said:  # noqa: SIM115
-        assert grade([assignment], root=root, workers=1) == 0
-    said.close()
-    return {
-        "course grade": (root, (root / "said").read_text(encoding="utf-8")),
-        "nbgrader autograde": (other, nbgrader(other, "autograde", assignment)),
-    }
-
-
-Graded = dict[str, tuple[Path, str]]
-BOTH = pytest.mark.parametrize("command", ["course grade", "nbgrader autograde"])
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -24,7 +22,7 @@ from bleach._vendor import html5lib  # the parser of the HTML standard; nbconver
 from course.building.built_notebooks import REPOSITORY
 from course.grading.question_set import QuestionSet
 from course.sandbox.confinement import CannotConfine
-from tests import bank
+from tests import bank, commands
 from tests.attacks.classroom import place_of
 from tests.attacks.corpus import filled
 from tests.formgrader import TOKEN, serving
@@ -166,9 +164,7 @@ def environment(root: Path) -> dict[str, str]:
 
 
 def run(root: Path, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *words], cwd=root, env=environment(root), text=True, capture_output=True, timeout=600
-    )
+    done = commands.run(*words, cwd=root, env=environment(root))
     if CannotConfine.__name__ in done.stderr or "cannot be confined" in done.stderr:
         pytest.skip("student code cannot be confined on this machine")
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
@@ -196,11 +192,11 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     shutil.copy(REPOSITORY / "nbgrader_config.py", root)
     hand_in(root)
     if request.param == "course grade":
-        run(root, "-c", "import sys; from course.grading import grade; sys.exit(grade())")
+        run(root, "course", "grade")
     else:
-        run(root, "-m", "nbgrader", "generate_assignment", LESSON, "--force")
-        run(root, "-m", "nbgrader", "autograde", LESSON)
-    run(root, "-m", "nbgrader", "generate_feedback", LESSON)
+        run(root, "nbgrader", "generate_assignment", LESSON, "--force")
+        run(root, "nbgrader", "autograde", LESSON)
+    run(root, "nbgrader", "generate_feedback", LESSON)
     with serving(root, {"PYTHONPATH": str(REPOSITORY)}) as formgrader:
         yield Served(root, formgrader.url.rstrip("/"))
 

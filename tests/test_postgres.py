@@ -31,7 +31,8 @@ from course.grading.gradebook import Gradebook
 from course.grading.settings import load_settings
 from course.grading.standings import existing_students
 from course.grading.standings import scores as class_scores
-from tests import postgres
+from tests import commands, postgres
+from tests.commands import Running, nbgrader
 from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, notebook
 from tests.formgrader import serving
 
@@ -106,19 +107,32 @@ def environment(url: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(REPOSITORY), "COURSE_DB_URL": url}
 
 
-def start(root: Path, url: str, before: str = "") -> subprocess.Popen[str]:
+GRADE = ("grade", "--workers", "1", "--json")
+# Does not wait long for a server that is gone.
+IMPATIENT = f"""
+import course.grading.database, course.cli
+course.grading.database.GONE_WAIT_S = 2
+course.cli.main({list(GRADE)})
+"""
+
+
+def start(root: Path, url: str) -> Running:
     """Start `course grade` as a grader does, with an address for the gradebook."""
-    words = [
-        sys.executable,
-        "-c",
-        f"{before}\nimport course.cli; course.cli.main(['grade', '--workers', '1', '--json'])",
-    ]
+    return commands.start("course", *GRADE, cwd=root, env=environment(url))
+
+
+def python(code: str, root: Path, url: str, *words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        words, cwd=root, env=environment(url), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", code, *words],
+        cwd=root,
+        env=environment(url),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
-def ended(*graders: subprocess.Popen[str]) -> None:
+def ended(*graders: Running | subprocess.Popen[str]) -> None:
     said = [(g.communicate(timeout=240)[1], g.returncode) for g in graders]
     assert [status for _, status in said] == [0] * len(graders), said
 
@@ -207,13 +221,7 @@ def test_two_graders_and_a_formgrader_at_once_lose_nothing(url: str, tmp_path: P
 @pytest.mark.parametrize("url", ["postgresql", "sqlite", "sqlite with a write-ahead log"], indirect=True)
 def test_many_who_save_the_same_submissions_write_each_row_once(url: str, tmp_path: Path) -> None:
     root = make_course(tmp_path / "course", {})
-    words = [sys.executable, "-c", SAVING]
-    ended(
-        *[
-            subprocess.Popen([*words, str(i)], cwd=root, env=environment(url), stderr=subprocess.PIPE, text=True)
-            for i in range(3)
-        ]
-    )
+    ended(*[python(SAVING, root, url, str(i)) for i in range(3)])
     cells = {cell for _, cell, *_ in rows(url)}
     found = auto_scores(rows(url))
     assert len(found) == 30 * len(cells) == 30 * 6
@@ -257,7 +265,7 @@ def test_a_server_that_stays_away_ends_the_run_and_the_next_one_does_the_rest(
 ) -> None:
     students = {f"s{i}": WRONG if i % 2 else None for i in range(6)}
     url, root = fresh(server), make_course(tmp_path / "course", students)
-    grader = start(root, url, "import course.grading.database as d; d.GONE_WAIT_S = 2")
+    grader = python(IMPATIENT, root, url)
     wait_for_rows(url, grader)
     server.stop()
     try:
@@ -281,7 +289,7 @@ def test_a_lost_connection_is_told_by_grading_alone() -> None:
     assert not logging.getLogger("psycopg").isEnabledFor(logging.WARNING)
 
 
-def wait_for_rows(url: str, grader: subprocess.Popen[str]) -> None:
+def wait_for_rows(url: str, grader: Running | subprocess.Popen[str]) -> None:
     """Wait until the first submission is recorded."""
     until = time.monotonic() + 120
     while time.monotonic() < until:
@@ -387,10 +395,7 @@ def test_nbgraders_own_commands_work_on_the_server(server: postgres.Server, tmp_
         ["export"],
         ["db", "upgrade"],
     ):
-        done = subprocess.run(
-            [sys.executable, "-m", "nbgrader", *words], cwd=root, env=environment(url), capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr[-2000:]
+        nbgrader(root, *words, COURSE_DB_URL=url)
     with (root / "grades.csv").open(newline="", encoding="utf-8") as file:
         assert {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)} == {"right": 20, "wrong": 18}
     assert (root / "feedback" / "right" / LESSON / f"{LESSON}.html").exists()

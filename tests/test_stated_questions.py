@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -37,6 +36,7 @@ from course.lessons.stated import called, unpack
 from course.notebook import Check, CheckFailed
 from course.sandbox import Job, Pool, RunResult
 from course.try_answer import try_files
+from tests.commands import nbgrader
 
 GUIDE = (REPOSITORY / "docs" / "own-question.md").read_text(encoding="utf-8")
 TEXT = next(block for block in re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL) if 'name="setup"' in block)
@@ -152,11 +152,8 @@ def graded(course: Path, sent: Recorded) -> Path:
 @pytest.fixture(scope="module")
 def by_nbgrader(graded: Path) -> Path:
     other = graded.with_name("by-nbgrader")
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "HOME": str(other), "CUDA_VISIBLE_DEVICES": ""}
     for words in (["generate_assignment", LESSON, "--force"], ["autograde", LESSON], ["generate_feedback", LESSON]):
-        command = [sys.executable, "-m", "nbgrader", *words]
-        done = subprocess.run(command, cwd=other, env=environment, text=True, capture_output=True, timeout=600)
-        assert done.returncode == 0, done.stdout + done.stderr
+        nbgrader(other, *words, HOME=str(other), CUDA_VISIBLE_DEVICES="")
     return other
 
 

@@ -34,6 +34,14 @@ def test_nothing_is_left_to_do(path):
     assert [line for line in lines if left.search(line)] == []
 
 
+@pytest.mark.parametrize("path", [path for path in CODE if path.is_relative_to(ROOT / "tests")], ids=called)
+def test_no_test_is_a_library_for_others(path):
+    imported = re.findall(
+        r"^(?:from tests\.test_|from tests import .*\btest_|import tests\.test_).*", path.read_text(), re.M
+    )
+    assert imported == [], "what tests share stands in a module of its own"
+
+
 @pytest.mark.parametrize("path", [path for path in CODE if path.is_relative_to(ROOT / "course")], ids=called)
 def test_a_file_can_be_read_in_one_sitting(path):
     # About 300 lines; a few more are no reason to cut a thought in two.

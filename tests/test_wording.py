@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import tempfile
 import time
@@ -18,12 +17,9 @@ from course.runner import Question, ask
 from course.runner.wording import NO_GPU, neutral, words_of
 from course.sandbox import Cell, CellResult, ForkServer, Job, Limits
 from course.try_answer import try_sources
+from tests.bank import SHOWS_THE_MACHINE
 
 HOME = str(Path.home())
-SHOWS_THE_MACHINE = re.compile(
-    r"(?<![\w./])/(?:[\w.-]+/)+[\w.-]*|[A-Z]:\\|0x[0-9a-f]{6}|ipython-input|ipykernel_|AutogradUsed|GlobalUsed|"
-    r"CellTimeout|site-packages|_inductor"
-)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from course.building.written import STEPS, Written, digests
 from course.errors import CourseError
 from course.lessons import LESSONS
 from tests.own_question import own_question
-from tests.test_build import EXERCISES, TEXT, course_in
+from tests.tiny_lesson import EXERCISES, TEXT, course_in
 
 
 @pytest.fixture

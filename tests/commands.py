@@ -1,0 +1,100 @@
+"""`course …` and `nbgrader …` as commands of their own, without the seconds that each takes to import what it needs.
+
+A process that has imported it all forks for each command. The fork runs the command's `main`, as its program in
+`.venv/bin` does, in the folder, with the environment and with the output that it is given; what it writes, says and
+ends with is the command's own. Tests of starting, and of what comes before `main`, start Python itself.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from course.building.built_notebooks import REPOSITORY
+
+MAINS = {"course": "course.cli", "nbgrader": "nbgrader.apps.nbgraderapp"}
+IMPORTED = [*MAINS.values(), "nbgrader.apps", "course.grading.batch", "course.grading.preprocessors"]
+
+_forking = multiprocessing.get_context("forkserver")
+_forking.set_forkserver_preload([__name__, *IMPORTED])
+
+
+class Running:
+    """A command that was started, with what `subprocess.Popen` offers of one."""
+
+    def __init__(self, process: BaseProcess, folder: tempfile.TemporaryDirectory[str]) -> None:
+        assert process.pid is not None
+        self.pid = process.pid
+        self._process = process
+        self._folder = folder
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    returncode = property(poll)
+
+    def wait(self, timeout: float | None = None) -> int:
+        self._process.join(timeout)
+        if self._process.exitcode is None:
+            raise subprocess.TimeoutExpired(self._process.name, timeout or 0)
+        return self._process.exitcode
+
+    def communicate(self, timeout: float | None = None) -> tuple[str, str]:
+        """Wait for the end; return what was said on stdout and on stderr."""
+        self.wait(timeout)
+        return Path(self._folder.name, "out").read_text(), Path(self._folder.name, "err").read_text()
+
+    def kill(self) -> None:
+        self._process.kill()
+
+
+def start(command: str, *words: str, cwd: Path, env: Mapping[str, str] | None = None) -> Running:
+    """Start a command in a session of its own."""
+    folder = tempfile.TemporaryDirectory(prefix="course-command-")
+    given = (command, words, str(cwd), dict(os.environ if env is None else env), folder.name)
+    process = _forking.Process(target=_become, args=given, name=f"{command} {words}")
+    process.start()
+    return Running(process, folder)
+
+
+def run(
+    command: str, *words: str, cwd: Path, env: Mapping[str, str] | None = None, timeout: float = 600
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, as `subprocess.run` does with captured text."""
+    running = start(command, *words, cwd=cwd, env=env)
+    try:
+        out, err = running.communicate(timeout)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        raise
+    return subprocess.CompletedProcess([command, *words], running.returncode, out, err)
+
+
+def nbgrader(folder: Path, *words: str, **environment: str) -> str:
+    """Run an nbgrader command in a course folder; return what it says. Its exit status has to be 0."""
+    done = run("nbgrader", *words, cwd=folder, env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environment})
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+    return done.stdout + done.stderr
+
+
+def _become(command: str, words: tuple[str, ...], cwd: str, env: dict[str, str], folder: str) -> None:
+    os.setsid()
+    for fd, path in enumerate((os.devnull, f"{folder}/out", f"{folder}/err")):
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        os.dup2(file, fd)
+        os.close(file)
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(env)
+    tempfile.tempdir = None  # what is kept of the environment before
+    time.tzset()
+    sys.argv = [command, *words]
+    sys.exit(importlib.import_module(MAINS[command]).main())
