@@ -5,6 +5,7 @@ blank, one after the other. What the cells say is printed as JSON, and the noteb
 """
 
 import json
+import os
 import sys
 from importlib.metadata import distributions
 from pathlib import Path
@@ -17,10 +18,13 @@ def packages() -> dict[str, str]:
     return {d.metadata["Name"]: d.version for d in distributions()}
 
 
-def run(shell: InteractiveShell, source: str) -> str:
-    """Run a cell and return all that stands below it."""
+def run(shell: InteractiveShell, source: str, cell: dict | None = None) -> str:
+    """Run a cell, keep in it what it displayed, and return all that stands below it."""
     with capture_output() as captured:
         shell.run_cell(source, store_history=True)
+    if cell is not None:
+        kept = [{"data": output.data, "metadata": output.metadata} for output in captured.outputs]
+        cell["outputs"] = [{"output_type": "display_data", **output} for output in kept]
     shown = [output.data.get("text/plain", "") for output in captured.outputs]
     return captured.stdout + captured.stderr + "\n".join(shown)
 
@@ -41,13 +45,19 @@ def main() -> None:
             cell["source"] = answer
             said = run(shell, "".join(answer))
             if check in cells:
-                found["said"].setdefault(name, []).append(run(shell, "".join(cells[check]["source"])))
+                checked = cells[check]
+                found["said"].setdefault(name, []).append(run(shell, "".join(checked["source"]), checked))
             elif not name.startswith("check_") and "Traceback" in said:
                 found["errors"][name] = said
     found["modules"] = sorted(
         {name.partition(".")[0] for name in sys.modules} & {"torch", "safetensors", "rich", "typer"}
     )
     path.write_text(json.dumps(notebook), encoding="utf-8")
+    found["progress"] = run(shell, "check.progress()")
+    os.chdir("..")
+    start = json.loads(Path("START.ipynb").read_text(encoding="utf-8"))
+    (points,) = ["".join(c["source"]) for c in start["cells"] if "import points" in "".join(c["source"])]
+    found["points"] = run(shell, points)
     print(json.dumps(found))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import linecache
 import re
@@ -210,6 +211,8 @@ def test_a_case_is_what_the_check_failed_on_and_says_where() -> None:
     assert not any(number in repr(case) for number in numbers), "what is right is not handed out"
     case.h[:] = 0
     assert again.h.any() and check.case("backward").h.any(), "each case has arrays of its own"
+    copied = copy.deepcopy(again)
+    assert np.array_equal(copied.h, again.h) and list(copied.yours) == list(again.yours)
     with pytest.raises(AttributeError, match="it has x, y, w2"):
         _ = case.grad_h
 

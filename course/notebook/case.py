@@ -37,10 +37,10 @@ class Case(dict[str, Any]):
         self._about, self._trial = about, trial
 
     def __getattr__(self, name: str) -> Any:
-        for things in (self, self.__dict__.get("also", {})):
-            if name in things:
-                return things[name]
-        raise AttributeError(f"this case has no {name}: it has {', '.join([*self, *self.also, 'yours'])}")
+        things = {**self, **vars(self).get("also", {})}
+        if name in things:
+            return things[name]
+        raise AttributeError(f"this case has no {name}: it has {', '.join([*things, 'yours'])}")
 
     def __repr__(self) -> str:
         lines = [self._about]
@@ -58,7 +58,7 @@ def case_of(name: str, question: Question, checked: Checked | None, function: An
     function: what the notebook has under that name now.
     """
     handed, also = _handed(question)
-    yours = {} if checked is None else {n: _as_it_was(v, question) for n, v in _results(checked).items()}
+    yours = {} if checked is None else {n: _as_it_was(v) for n, v in _results(checked).items()}
     return Case(handed, also, yours, _about(name, checked), _trial(question, handed, function))
 
 
@@ -93,12 +93,12 @@ def _results(checked: Checked) -> dict[str, Value]:
     return {name: value for name, value in checked.answer.values.items() if name in rows or " " not in name}
 
 
-def _as_it_was(value: Value, question: Question) -> Any:
+def _as_it_was(value: Value) -> Any:
     """Return a result as student code gave it: a tensor where it was one, a list where it was a list."""
     if value.array is None:
         return None if value.kind == "none" else f"a {value.type_name}"
     if value.kind == "tensor":
-        return importlib.import_module("torch").from_numpy(value.array.copy())
+        return importlib.import_module("torch").from_numpy(value.array.copy()).to(value.device)
     return value.array.copy() if value.kind == "array" else value.array.tolist()
 
 
