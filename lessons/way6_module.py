@@ -23,7 +23,8 @@ try:
     from course import same_draw, start
 except ModuleNotFoundError as missing:
     missing._render_traceback_ = lambda: [
-        "The course's package is missing here. It comes with the kit: run this in a new cell, then this cell again.",
+        "The course's package is missing here; it comes with the kit.",
+        "Run the next line in a new cell, then this cell again:",
         "%pip install --no-index --find-links=. --find-links=.. course",
     ]
     raise

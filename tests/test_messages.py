@@ -13,8 +13,9 @@ import pytest
 import torch
 
 from course.building import reference_cells
-from course.exercise import Property, Verdict
+from course.exercise import Property, Quantity, Verdict
 from course.judging import as_html, as_line, as_summary, as_text, judge
+from course.judging.labels import LABELS
 from course.lessons import all_exercises, find
 from course.notebook import Check, CheckFailed
 from course.runner import Answer, Failure, Question, describe
@@ -304,7 +305,7 @@ def test_what_was_not_run_yet_is_told_from_what_did_not_pass() -> None:
     with pytest.raises(CheckFailed) as failed:
         Check("way1_numpy", namespace, "cpu")("train")
     assert "not run, 0 of 4 points" in str(failed.value)
-    assert "it needs `forward`, `loss_fn`, `backward`, not run yet since the kernel started" in str(failed.value)
+    assert "the cells of `forward`, `loss_fn`, `backward` have not been run since" in str(failed.value)
     assert "Run > Run All Above Selected Cell" in str(failed.value) and "did not pass" not in str(failed.value)
 
 
@@ -321,6 +322,28 @@ def test_every_heading_to_read_again_is_one_of_the_lesson(exercise_id: str) -> N
     exercise = EXERCISES[exercise_id]
     named = {exercise.section, *exercise.headings.values()}
     assert named <= headings(exercise.lesson)
+    assert {row.topic for row in exercise.rows if isinstance(row, Quantity)} - {""} <= set(exercise.headings)
+
+
+READ_AGAIN = {
+    "the 2 forgotten": ("grad_y_pred", lambda g: g / 2, "Start at the loss"),
+    "the sign": ("grad_y_pred", lambda g: -g, "Start at the loss"),
+    "a product transposed": ("grad_w2", lambda g: g.T, "The gradient of w2"),
+    "another transposed": ("grad_h_relu", lambda g: g.T, "The gradient of the hidden layer"),
+    "a mistake without a name": ("grad_h", lambda g: g + 0.01, "The gate"),
+}
+
+
+@pytest.mark.parametrize("slip", READ_AGAIN)
+def test_the_section_to_read_again_is_the_one_about_the_first_wrong_array(slip: str) -> None:
+    name, change, heading = READ_AGAIN[slip]
+    assert verdict_of(setting(name, change)).section == heading
+
+
+@pytest.mark.parametrize("exercise_id", EXERCISES)
+def test_a_property_is_called_by_words_not_by_its_name_in_our_code(exercise_id: str) -> None:
+    for row in EXERCISES[exercise_id].rows:
+        assert isinstance(row, Quantity) or " " in LABELS[row.name]
 
 
 @pytest.mark.parametrize("exercise_id", EXERCISES)

@@ -192,10 +192,10 @@ def test_a_broken_copy_in_another_cell_is_no_false_alarm(notebook: Notebook) -> 
 
 def test_after_a_restart_it_says_what_no_cell_has_run(notebook: Notebook) -> None:
     page = notebook.run("check('forward')")
-    assert "not run, 0 of 4 points" in page.box and "it needs `forward`, not run yet" in page.box
+    assert "not run, 0 of 4 points" in page.box and "the cell of `forward` has not been run" in page.box
     notebook.run(RIGHT["train"], "train")
     page = notebook.run("check('train')")
-    assert "`forward`, `loss_fn`, `backward`" in page.box
+    assert "the cells of `forward`, `loss_fn`, `backward` have not been run" in page.box
     assert "Run > Run All Above Selected Cell" in page.box and "did not pass" not in page.box
 
 

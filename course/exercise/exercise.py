@@ -28,6 +28,7 @@ class Quantity:
     points: what a correct result earns where an exercise gives part of its points; 0 elsewhere.
     problem: what is wrong when its values are, where that can be said in a sentence.
     of: names of the values that are put end to end for this quantity; by default the one of its own name.
+    topic: what to read again about where it is the first that is wrong, and no mistake says more.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Quantity:
     points: float = 0.0
     problem: str = ""
     of: Callable[[Question], list[str]] | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from html import escape
 
 from course.exercise.verdict import Verdict
 from course.judging import text
+from course.judging.labels import LABELS
 
 _GREEN, _RED, _GREY = "#2e9e4f", "#d9534f", "#8a8a8a"
 _BOX = "margin:4px 0;padding:6px 12px;border-left:4px solid {colour};line-height:1.5"
@@ -46,7 +47,7 @@ def _rows(verdict: Verdict) -> str:
     lines = []
     for row in shown:
         label = escape(text.row_label(row))
-        if row.problem != "fact" and not (row.ok and not row.got):
+        if row.name not in LABELS:
             label = f"<code>{label}</code>"
         named = _styled("span", f"display:inline-block;min-width:{width}ch", label)
         lines.append(f"<div>{_mark(row.ok)} {named} {escape(text.row_shape(row))}</div>")

@@ -161,7 +161,7 @@ def judge(
         where=_where(worst.question),
         mistake=mistake.id if mistake else None,
         hint=mistake.hint if mistake else "",
-        section=exercise.headings.get(mistake.topic if mistake else "", exercise.section),
+        section=exercise.headings.get((mistake.topic if mistake else "") or _topic_of(exercise, row), exercise.section),
         failure=failure,
         problem=_problem_of(exercise, worst),
         blocked_by=blocked,
@@ -196,6 +196,10 @@ def _blocked_by(outcome: Outcome, observations: list[Observation], failed: Colle
         return ()
     uses = {name for s in observations for name in s.fact("uses", [])}
     return tuple(name for name in failed if name in uses)
+
+
+def _topic_of(exercise: Exercise, row: str | None) -> str:
+    return next((r.topic for r in exercise.rows if isinstance(r, Quantity) and r.name == row), "")
 
 
 def _problem_of(exercise: Exercise, obs: Observation) -> str:

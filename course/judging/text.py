@@ -6,6 +6,7 @@ import re
 
 from course.exercise.compare import RowResult
 from course.exercise.verdict import Verdict
+from course.judging.labels import LABELS
 from course.runner import Failure
 from course.runner.isolation import CUT
 
@@ -127,9 +128,10 @@ def failure_text(failure: Failure) -> str:
         case "stopped":
             return "You stopped the check." + (_HERE if failure.line else "")
         case "not_yet":
-            names = ", ".join(f"`{name}`" for name in failure.message.split(", "))
+            names = [f"`{name}`" for name in failure.message.split(", ")]
+            cells = f"the cell of {names[0]} has" if len(names) == 1 else f"the cells of {', '.join(names)} have"
             return (
-                f"Not judged: it needs {names}, not run yet since the kernel started. Choose Run > Run All Above "
+                f"Not judged: {cells} not been run since the kernel started. Choose Run > Run All Above "
                 "Selected Cell, then run this check again."
             )
         case "stale" | "renamed":
@@ -223,8 +225,7 @@ def rows_shown(verdict: Verdict) -> list[RowResult]:
 
 def row_label(row: RowResult) -> str:
     """Return a row's name for reading: facts are words, quantities are named as in the code."""
-    is_fact = row.problem == "fact" or (row.ok and not row.got)
-    return row.name.replace("_", " ") if is_fact else row.name
+    return LABELS.get(row.name, row.name)
 
 
 def row_shape(row: RowResult) -> str:

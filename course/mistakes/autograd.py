@@ -295,7 +295,9 @@ OF_GRADIENTS: tuple[Mistake, ...] = (
         condition=lambda s: passes(s) >= 2 * _n_calls(s) and all(_doubled(s, n) for n in _FIRST),
         error=raised("backward through the graph a second time"),
     ),
-    TRANSPOSED.shows(*_FIRST, condition=lambda s: all(s.agrees(n, np.asarray(s.truth[n]).T) for n in _FIRST)),
+    TRANSPOSED.shows(
+        *_FIRST, condition=lambda s: all(s.agrees(n, np.asarray(s.truth[n]).T) for n in _FIRST), topic="shapes"
+    ),
     WEIGHTS_NOT_GRADIENTS.shows(
         *_FIRST, condition=lambda s: all(s.agrees(n, s[n.removeprefix("grad_")]) for n in _FIRST)
     ),

@@ -208,7 +208,7 @@ OF_BACKWARD: tuple[Mistake, ...] = (
             or (multiplied(s, "d_out d_h", "n d_out") and _line_of_w2(s))
         )
     ),
-    TRANSPOSED.shows(error=lambda s: met_its_transpose(s) or _met_the_mask(s)),
+    TRANSPOSED.shows(error=lambda s: met_its_transpose(s) or _met_the_mask(s), topic="shapes"),
     ELEMENTWISE.shows(error=lambda s: met_entry_by_entry(s) and not in_line_of_mask(s)),
 )
 # Of a product anywhere in code on autograd, where it is not known what was to be multiplied.

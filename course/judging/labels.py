@@ -1,0 +1,38 @@
+"""What a row of a verdict is called on the page; a quantity that is not here is called as in the code."""
+
+from __future__ import annotations
+
+LABELS = {
+    "all_parameters": "it holds all parameters of the model",
+    "class": "it is of the class asked for",
+    "device_honoured": "made on the device asked for",
+    "dtypes": "the dtype asked for",
+    "first_kept": "a second call leaves the first gradients as they were",
+    "gave_prediction": "forward returns something",
+    "grad_h_relu_unchanged": "the gradient handed in is left as it was",
+    "grad_unchanged": "grad is left as it was",
+    "gradients": "the gradients of all parameters",
+    "h_unchanged": "h is left as it was",
+    "has_history": "the loss knows where it comes from",
+    "is_callable": "it can be called as loss_fn(y_pred, y)",
+    "is_function": "it is a torch.autograd.Function",
+    "is_module": "it is a torch.nn.Module",
+    "is_optimizer": "it is an optimizer of torch.optim",
+    "leaf": "w1 and w2 are leaves",
+    "learning_rate": "its learning rate is lr",
+    "learns": "the gradient reaches every parameter",
+    "parameters": "the parameters of the model",
+    "reached": "the gradient reaches w1 and w2",
+    "records": "w1 and w2 require grad",
+    "same_again": "a second call gives its own gradients",
+    "separate_draws": "each array has numbers of its own",
+    "steps": "three steps lead where they should",
+    "still_leaf": "w1 and w2 still require grad, and are leaves",
+    "usual_options": "all other options have their defaults",
+    "varied_start": "the weights start different from each other",
+    "w1_dtype": "w1 has the dtype asked for",
+    "w2_dtype": "w2 has the dtype asked for",
+    "x_dtype": "x has the dtype asked for",
+    "y_dtype": "y has the dtype asked for",
+    "y_pred again": "y_pred for other data",
+}
