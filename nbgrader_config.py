@@ -70,6 +70,7 @@ c.Autograde.autograde_preprocessors = [
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {
     "markdown2html": "course.grading.pages.prose",
+    "clean_html": "course.grading.pages.output",
     "strip_files_prefix": "course.grading.pages.unchanged",
 }
 c.HTMLExporter.preprocessors = ["course.grading.pages.PlainNames", "course.grading.pages.Shortened"]

@@ -264,11 +264,11 @@ def sources() -> dict[str, list[str]]:
 
 
 def oldest(root: Path) -> str:
-    """Make an environment with the oldest NumPy, IPython and Matplotlib of pyproject.toml; return its Python."""
+    """Make an environment with the oldest NumPy, Jinja, IPython and Matplotlib of pyproject.toml; return its Python."""
     subprocess.run([sys.executable, "-m", "venv", root], check=True)
     lines = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["notebook"]]
     floors = {r.name: next(iter(r.specifier)).version for r in map(Requirement, lines)}
-    wanted = [f"{name}=={floors[name]}.*" for name in ("numpy", "ipython", "matplotlib")]
+    wanted = [f"{name}=={floors[name]}.*" for name in ("jinja2", "numpy", "ipython", "matplotlib")]
     python = str(root / ("Scripts" if os.name == "nt" else "bin") / "python")
     subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-compile", *wanted], check=True)
     return python

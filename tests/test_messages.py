@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import linecache
 import re
 from types import SimpleNamespace
@@ -20,39 +19,11 @@ from course.lessons import all_exercises, find
 from course.notebook import Check, CheckFailed
 from course.runner import Answer, Failure, Question, describe
 from tests import bank
+from tests.verdicts import BACKWARD, setting, squeezed, verdict_of, words_of
 
-BACKWARD = find("way1_numpy.backward")
 EXERCISES = {e.id: e for e in all_exercises()}
 # Between them they ask in most ways: a function, a loop, a class, an optimizer.
 SPOKEN_OF = ("way2_tensors.backward", "way3_autograd.train", "way5_optimizer.make_optimizer", "way6_module.TwoLayerNet")
-
-
-def verdict_of(change: Any = None, *, facts: dict[str, Any] | None = None, failure: Failure | None = None) -> Verdict:
-    """Judge right answers to `backward`, after `change` was made to each dictionary of results."""
-    questions = BACKWARD.questions(5)
-    answers = []
-    for question in questions:
-        right = BACKWARD.right(question)
-        results: dict[str, Any] = {row.name: np.asarray(right[row.name], question.dtype) for row in BACKWARD.rows}
-        if change is not None:
-            change(results)
-        answers.append(Answer({n: describe(r) for n, r in results.items()}, dict(facts or {}), failure))
-    return judge(BACKWARD, questions, answers)
-
-
-def setting(name: str, make: Any) -> Any:
-    def change(results: dict[str, Any]) -> None:
-        results[name] = make(results[name])
-
-    return change
-
-
-def words_of(page: str) -> str:
-    return html.unescape(re.sub(r"<[^>]*>", "", page))
-
-
-def squeezed(words: str) -> str:
-    return re.sub(r"[\s`“”]+", "", words)
 
 
 # ---------------------------------------------------------------- problems
@@ -86,7 +57,8 @@ def test_a_problem_is_said_in_one_sentence(problem: str) -> None:
 def test_rows_are_shown_in_the_order_of_computation_up_to_the_first_wrong_one() -> None:
     text = as_text(verdict_of(setting("grad_h_relu", np.negative)))
     marks = re.findall(r"^  (.) (\w+)", text, re.M)
-    assert marks == [("✓", "grad_y_pred"), ("✓", "grad_w2"), ("✗", "grad_h_relu")]
+    assert marks == [("✓", "grad_y_pred"), ("✓", "grad_w2"), ("✗", "grad_h_relu"), ("○", "grad_h")]
+    assert "○ grad_h; grad_w1: not looked at yet" in text
 
 
 def test_nothing_handed_back_is_told_from_one_empty_result() -> None:
@@ -133,12 +105,12 @@ FAILURES = {
     "unfinished": ("crashed", "`raise NotImplementedError()` is still there"),
     "undefined": ("not run", "There is no `backward` here"),
     "raised": ("crashed", "Your code raised ZeroDivisionError: division by zero."),
-    "global": ("fail", "Your code uses `backward` from the notebook"),
+    "global": ("not yet", "Your code uses `backward` from the notebook"),
     "autograd": ("refused", "autograd make the gradient"),
     "timed_out": ("timed out", "did not come to an end"),
     "died": ("crashed", "The Python process ended"),
     "too_large": ("crashed", "more memory than there is"),
-    "wrong_kind": ("fail", "It should be a function or class"),
+    "wrong_kind": ("not yet", "It should be a function or class"),
 }
 
 
@@ -149,7 +121,8 @@ def test_an_outcome_reads_as_what_it_is(kind: str) -> None:
     verdict = verdict_of(failure=Failure(kind, type_name, message, "grad = 1 / 0", 3))
     outcome, sentence = FAILURES[kind]
     text = as_text(verdict)
-    assert text.startswith("✗ backward: the gradients, one array at a time — " + outcome + ", 0 of 8 points")
+    mark = "○" if outcome in ("not attempted", "not run") else "✗"
+    assert text.startswith(f"{mark} backward: the gradients, one array at a time — {outcome}, 0 of 8 points")
     assert sentence.rstrip(".") in text
     assert squeezed(sentence.rstrip(".")) in squeezed(words_of(as_html(verdict)))
 
@@ -172,7 +145,7 @@ def test_what_needs_a_failed_exercise_says_so_and_nothing_else() -> None:
 
 def test_a_pass_says_so_in_few_words() -> None:
     lines = as_text(verdict_of()).splitlines()
-    assert lines[0] == "✓ backward: the gradients, one array at a time — 8 of 8 points"
+    assert lines[0] == "✓ backward: the gradients, one array at a time — passed, 8 of 8 points"
     assert len(lines) == 1 + len(BACKWARD.rows)
 
 
@@ -209,13 +182,6 @@ def test_no_message_gives_an_expected_value_away(exercise_id: str) -> None:
             assert not numbers & right, (judged.entry.id, numbers & right)
 
 
-@bank.of_each_exercise(SPOKEN_OF)
-def test_text_and_html_say_the_same(exercise_id: str) -> None:
-    for judged in bank.bank_of(exercise_id).of("wrong"):
-        verdict = judged.verdict
-        assert squeezed(words_of(as_html(verdict))) == squeezed(as_text(verdict)), judged.entry.id
-
-
 def test_what_student_code_says_is_escaped() -> None:
     evil = "<script>alert(1)</script>&amp;"
     verdict = verdict_of(failure=Failure("raised", evil, evil, evil, 3))
@@ -223,16 +189,6 @@ def test_what_student_code_says_is_escaped() -> None:
     page = as_html(verdict)
     assert "<script" not in page
     assert words_of(page).count(evil) == 7
-
-
-def test_html_survives_the_sanitizing_of_formgrader_and_feedback() -> None:
-    from nbconvert.filters.strings import clean_html
-
-    for change, _ in PROBLEMS.values():
-        with np.errstate(all="ignore"):
-            page = as_html(verdict_of(change))
-        cleaned = str(clean_html(page))
-        assert words_of(cleaned) == words_of(page)
 
 
 # ---------------------------------------------------------------- in a notebook
@@ -270,7 +226,7 @@ def test_a_notebook_shows_a_failure_once_and_no_traceback(monkeypatch: pytest.Mo
     displayed, failed = checked(monkeypatch, WRONG, in_notebook=True)
     assert failed is not None
     assert "Nothing came back" in displayed[0]["text/html"]
-    assert failed._render_traceback_() == ["forward: 0 of 4 points. Nothing came back: the function returned None."]
+    assert failed._render_traceback_() == ["✗ not yet"]
 
 
 def test_outside_of_a_notebook_the_exception_says_it_all(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from course.exercise.compare import TOLERANCE, RowResult, error_of, same
 from course.exercise.exercise import Case, Exercise, Property, Quantity, Truth
 from course.exercise.mistake import Mistake, Observation
-from course.exercise.verdict import Outcome, Verdict
+from course.exercise.verdict import Outcome, Returned, Verdict
 
 __all__ = [
     "TOLERANCE",
@@ -14,6 +14,7 @@ __all__ = [
     "Outcome",
     "Property",
     "Quantity",
+    "Returned",
     "RowResult",
     "Truth",
     "Verdict",

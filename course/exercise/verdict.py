@@ -19,6 +19,29 @@ RENAMED = {
 
 
 @dataclass(frozen=True)
+class Returned:
+    """What came back for the first wrong quantity; nothing of it says what is right.
+
+    shape: in words, "" for one number. n_off: entries that differ from what is right, of `size`.
+    grid: where, a row of 0 and 1 (differs) for each row of entries; () where all differ, or none can be compared.
+    block: rows and columns of entries that one mark of the grid stands for.
+    low, high: the lowest and the highest number; with `in_order` the first and the last. bars: what lies between them.
+    """
+
+    shape: str
+    size: int
+    n_off: int = 0
+    grid: tuple[str, ...] = ()
+    block: tuple[int, int] = (1, 1)
+    n_nan: int = 0
+    n_infinite: int = 0
+    low: float | None = None
+    high: float | None = None
+    bars: str = ""
+    in_order: bool = False
+
+
+@dataclass(frozen=True)
 class Verdict:
     """The evidence a message is made from; the same for a terminal, a notebook and the class report.
 
@@ -29,6 +52,7 @@ class Verdict:
     blocked_by: for `not_run`, the exercises that have to pass first.
     question: which of the questions it went wrong in, counted from 0; the first for a pass.
     remark: what else is to be told, whatever the outcome, as a sentence.
+    pattern: where or by how much the first wrong quantity is off, as a sentence; returned: what came back for it.
     """
 
     exercise: str
@@ -48,6 +72,7 @@ class Verdict:
     question: int = 0
     remark: str = ""
     pattern: str = ""
+    returned: Returned | None = None
 
     @property
     def passed(self) -> bool:
@@ -67,5 +92,9 @@ class Verdict:
         rows = tuple(RowResult(**row) for row in data["rows"])
         failure = None if data["failure"] is None else Failure(**data["failure"])
         mistake = RENAMED.get(data["mistake"], data["mistake"])
-        changed = {"rows": rows, "failure": failure, "mistake": mistake, "blocked_by": tuple(data["blocked_by"])}
+        returned = data.get("returned")
+        if returned is not None:
+            returned = Returned(**{**returned, "grid": tuple(returned["grid"]), "block": tuple(returned["block"])})
+        blocked_by = tuple(data["blocked_by"])
+        changed = {"rows": rows, "failure": failure, "mistake": mistake, "blocked_by": blocked_by, "returned": returned}
         return cls(**{**data, **changed})

@@ -244,7 +244,7 @@ def _with_right_ones(blocked: Verdict, verdict: Verdict) -> Verdict:
     Only what is ours is told: what came from the student's code could carry the text of the right ones.
     """
     told = replace(verdict, printed="", remark=right_ones_told(blocked.blocked_by, verdict.passed))
-    return told if told.passed else replace(told, rows=(), failure=None, problem="", where="")
+    return told if told.passed else replace(told, rows=(), failure=None, problem="", where="", returned=None)
 
 
 def _notebook(

@@ -1,7 +1,8 @@
 """From answers to a verdict, and from a verdict to a message: knows the model, knows no lesson."""
 
+from course.judging.card import as_line, as_summary, as_text
 from course.judging.html import as_html, bundles
 from course.judging.judge import judge
-from course.judging.text import as_line, as_summary, as_text, right_ones_told
+from course.judging.text import right_ones_told
 
 __all__ = ["as_html", "as_line", "as_summary", "as_text", "bundles", "judge", "right_ones_told"]

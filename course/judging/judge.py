@@ -14,6 +14,7 @@ from course.exercise.mistake import Observation
 from course.exercise.verdict import Outcome, Verdict
 from course.judging.diagnose import diagnose
 from course.judging.pattern import pattern_of
+from course.judging.returned import returned
 from course.runner import Answer, Failure, Question
 from course.runner.wording import NO_DEBUGGER
 
@@ -133,7 +134,7 @@ def judge(
         looked_at = [s for s in looked_at if s.failure is None]
         decisive = [s for s in looked_at if s.decides]
     failure: Failure | None = next((s.failure for s in decisive if s.failure is not None), None)
-    row = None
+    row, seen = None, None
     if failure is not None:
         outcome = _OUTCOMES.get(failure.kind, "crashed")
         if only_strided and outcome == "crashed":
@@ -143,7 +144,7 @@ def judge(
         worst = _furthest_off(decisive)
         first = next((r for r in worst.rows if not r.ok), None)
         outcome = "fail" if first else "pass"
-        row = first.name if first else None
+        row, seen = (first.name, returned(worst, first)) if first else (None, None)
     blocked = _blocked_by(outcome, decisive, failed)
     if blocked:
         outcome = "not_run"
@@ -167,7 +168,8 @@ def judge(
         blocked_by=blocked,
         printed=worst.answer.printed,
         question=next(i for i, s in enumerate(observations) if s is worst),
-        pattern=pattern_of(decisive, row) if row and not mistake else "",
+        pattern=pattern_of(decisive, row, named=mistake is not None) if row else "",
+        returned=seen,
         remark=PASSED_OVER if any(s.fact("passed_over") for s in observations) else "",
     )
 

@@ -1,4 +1,4 @@
-"""What a nameless wrong answer has in common over all questions: from which step on, by what factor, or where.
+"""What a wrong answer has in common over all questions: from which step on, by what factor, or where.
 
 Each is said only if it holds in every question that is answered wrongly, and none says what the right numbers are.
 """
@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from course.exercise.compare import TOLERANCE
-from course.exercise.mistake import MARGIN, NOT_THIS, Observation
+from course.exercise.mistake import NOT_THIS, Observation
+from course.judging.returned import close
 
 Array = np.ndarray
 # One wrong entry shows no pattern, and neither do all; of numbers, one question shows none.
@@ -33,15 +33,16 @@ _OF_SIZES: dict[str, Callable[[dict[str, int]], float]] = {
 }
 
 
-def pattern_of(observations: Iterable[Observation], row: str) -> str:
+def pattern_of(observations: Iterable[Observation], row: str, *, named: bool = False) -> str:
     """Return a sentence about how a quantity is wrong, "" if there is nothing that holds throughout.
 
     row: the first wrong quantity; only questions in which its values are wrong are looked at.
+    named: of a mistake that has a hint of its own only the place is said.
     """
     wrong = [s for s in observations if any(r.name == row and r.problem == "value" for r in s.rows)]
     if not wrong:
         return ""
-    for pattern in (_from_which_step, _by_what_factor, _where):
+    for pattern in (_where,) if named else (_from_which_step, _by_what_factor, _where):
         try:
             with np.errstate(all="ignore"):
                 said = pattern(wrong, row)
@@ -55,7 +56,7 @@ def pattern_of(observations: Iterable[Observation], row: str) -> str:
 def first_difference(obs: Observation, row: str) -> tuple[int, ...]:
     """Return the place of the first entry of a quantity that is wrong, () if there is none or it is one number."""
     with np.errstate(all="ignore"):
-        off = ~_close(obs, *_pair(obs, row))
+        off = ~close(obs, *_pair(obs, row))
     return tuple(int(i) for i in np.unravel_index(np.argmax(off), off.shape)) if off.any() else ()
 
 
@@ -63,18 +64,12 @@ def _pair(obs: Observation, row: str) -> tuple[Array, Array]:
     return obs.got(row), np.asarray(obs.truth[row], dtype=np.float64)
 
 
-def _close(obs: Observation, got: Array, right: Array) -> Array:
-    """Tell entry by entry what is right, as far as the question's dtype can tell."""
-    scale = np.abs(right) + np.sqrt(np.mean(np.square(right)))
-    return np.asarray(np.abs(got - right) <= MARGIN * TOLERANCE[obs.question.dtype] * scale)
-
-
 def _from_which_step(wrong: list[Observation], row: str) -> str:
     if row != "losses":
         return ""
     firsts = set()
     for obs in wrong:
-        right = _close(obs, *_pair(obs, row))
+        right = close(obs, *_pair(obs, row))
         first = int(np.argmin(right))
         if not first or right[first:].any():
             return ""
@@ -92,7 +87,7 @@ def _by_what_factor(wrong: list[Observation], row: str) -> str:
     for obs in wrong:
         got, right = _pair(obs, row)
         factor = float(np.vdot(got, right) / np.vdot(right, right))
-        if not np.isfinite(factor) or not factor or not _close(obs, got, factor * right).all():
+        if not np.isfinite(factor) or not factor or not close(obs, got, factor * right).all():
             return ""
         factors.append(factor)
     if all(s.truth[row] is not None and np.size(s.truth[row]) == 1 for s in wrong) and len(wrong) < FEWEST:
@@ -119,7 +114,7 @@ def _where(wrong: list[Observation], row: str) -> str:
     mixed = False
     for obs in wrong:
         got, right = _pair(obs, row)
-        off = ~_close(obs, got, right)
+        off = ~close(obs, got, right)
         mixed = mixed or FEWEST <= np.sum(off) < off.size
         here = set(_conditions(obs, off))
         told = here if told is None else told & here

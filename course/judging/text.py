@@ -1,16 +1,14 @@
-"""Render a verdict as plain text, for a terminal or a notebook."""
+"""The sentences of a check's message, for plain text and HTML alike."""
 
 from __future__ import annotations
 
 import re
 
 from course.exercise.compare import RowResult
-from course.exercise.verdict import Verdict
-from course.judging.labels import LABELS
+from course.exercise.verdict import Returned, Verdict
 from course.runner import Failure
 from course.runner.isolation import CUT
 
-_PASS, _FAIL = "✓", "✗"
 # Enough to recognise what was printed; a loop that prints would push the message off the screen.
 MAX_PRINTED_LINES = 8
 
@@ -33,7 +31,7 @@ def row_text(row: RowResult, *, problem: str = "") -> str:
         case None:
             return f"{name} is right."
         case "missing":
-            if _about_count(row):
+            if about_count(row):
                 return f"{row.wanted} results are asked for, in the order the text names them; {row.got} came back."
             return f"{name} is missing from what came back."
         case "none":
@@ -73,7 +71,7 @@ def _entries(number: str) -> str:
     return "1 entry" if number == "1" else f"{number} entries"
 
 
-def _about_count(row: RowResult) -> bool:
+def about_count(row: RowResult) -> bool:
     """Tell whether what is wrong is how many results came back."""
     return row.problem == "missing" and row.wanted.isdigit()
 
@@ -205,40 +203,6 @@ def detail_of(verdict: Verdict) -> str:
     return " ".join(part for part in (row_text(first, problem=verdict.problem), verdict.pattern) if part)
 
 
-def rows_shown(verdict: Verdict) -> list[RowResult]:
-    """Return the rows up to the first wrong one: what follows from it is wrong too and says nothing new.
-
-    None where student code gave no answer, or another number of results than asked for: then no row was compared.
-    """
-    if verdict.failure is not None or verdict.blocked_by:
-        return []
-    shown: list[RowResult] = []
-    for row in verdict.rows:
-        if _about_count(row):
-            break
-        if row.name != "inputs":
-            shown.append(row)
-        if not row.ok:
-            break
-    return shown
-
-
-def row_label(row: RowResult) -> str:
-    """Return a row's name for reading: facts are words, quantities are named as in the code."""
-    return LABELS.get(row.name, row.name)
-
-
-def row_shape(row: RowResult) -> str:
-    return row.got if row.ok and row.got != "()" else ""
-
-
-def headline(verdict: Verdict) -> tuple[str, str]:
-    """Return name and title, then outcome and points."""
-    points = f"{verdict.points:g} of {verdict.max_points:g} points"
-    outcome = "" if verdict.passed else f"{verdict.outcome.replace('_', ' ')}, "
-    return f"{verdict.exercise.partition('.')[2]}: {verdict.title}", outcome + points
-
-
 def where_text(verdict: Verdict) -> str:
     """Say which question it went wrong in, where that can matter."""
     first = verdict.first_wrong
@@ -246,7 +210,7 @@ def where_text(verdict: Verdict) -> str:
         return f"The check called your code with {verdict.where}."
     if verdict.failure is not None or verdict.blocked_by or not verdict.where:
         return ""
-    if first is None or first.problem in ("fact", "none") or _about_count(first):
+    if first is None or first.problem in ("fact", "none") or about_count(first):
         return ""
     return f"The check called your code with {verdict.where}."
 
@@ -262,42 +226,49 @@ def read_again(verdict: Verdict) -> str:
     return verdict.section if verdict.outcome in ("fail", "crashed", "refused") else ""
 
 
-def mark(ok: bool) -> str:
-    return _PASS if ok else _FAIL
+def differs_text(seen: Returned, sign: str) -> str:
+    """Say how many entries of what came back differ from what is right, and what a mark of the grid stands for.
+
+    sign: what marks an entry that differs.
+    """
+    if not seen.n_off or seen.size < 2:
+        return ""
+    if seen.n_off == seen.size:
+        return f"All {_grouped(seen.size)} entries differ from what is right."
+    rows, columns = seen.block
+    block = f"; each mark stands for a block of up to {rows} by {columns}" if rows * columns > 1 else ""
+    differ = "differs" if seen.n_off == 1 else "differ"
+    return f"{_grouped(seen.n_off)} of its {_grouped(seen.size)} entries {differ} from what is right ({sign}){block}:"
 
 
-def as_text(verdict: Verdict) -> str:
-    """Return the message of a check: rows, what is wrong, the suspicion, where to read again."""
-    title, outcome = headline(verdict)
-    lines = [f"{mark(verdict.passed)} {title} — {outcome}"]
-    shown = rows_shown(verdict)
-    width = max((len(row_label(r)) for r in shown), default=0)
-    lines += [f"  {mark(row.ok)} {row_label(row):<{width}}  {row_shape(row)}".rstrip() for row in shown]
-    detail = detail_of(verdict)
-    if detail:
-        lines += ["", detail]
-    if where_text(verdict):
-        lines.append(where_text(verdict))
-    if student_line(verdict):
-        lines += ["    " + line for line in student_line(verdict).splitlines()]
-    if verdict.hint:
-        lines += ["", verdict.hint]
-    if verdict.remark:
-        lines += ["", verdict.remark]
-    if printed_text(verdict):
-        lines += ["", "Your code printed:", *("    " + line for line in printed_text(verdict).splitlines())]
-    if read_again(verdict):
-        lines += ["", f"Read again: “{read_again(verdict)}”."]
-    return "\n".join(lines)
+def returned_text(seen: Returned) -> tuple[str, str, str]:
+    """Say what came back in one line: what stands before the bars, the bars, and what stands behind them."""
+    before = "What came back: "
+    said = f"shape {seen.shape}" if seen.shape else "one number"
+    odd = [(seen.n_nan, "NaN"), (seen.n_infinite, "infinite")]
+    told = "".join(f"; {_of_all(n, seen.size)} {kind}" for n, kind in odd if n)
+    if seen.low is None or seen.high is None:
+        return f"{before}{said}{told}.", "", ""
+    low, high = _number(seen.low), _number(seen.high)
+    if not seen.bars:
+        every = "every entry " if seen.size > 1 and not told else ""
+        return f"{before}{said}, {every}about {low}{told}.", "", ""
+    if seen.in_order:
+        return f"{before}{said}, the first about {low} ", seen.bars, f" the last about {high}{told}."
+    return f"{before}{said}, from about {low} ", seen.bars, f" to {high}{told}."
 
 
-def as_line(verdict: Verdict) -> str:
-    """Return one sentence for a table or a log."""
-    said = "right" if verdict.passed else detail_of(verdict) or verdict.outcome
-    return " ".join(part for part in (said, verdict.hint, verdict.remark) if part)
+def _of_all(n: int, size: int) -> str:
+    if size == 1:
+        return "it is"
+    if n == size:
+        return "every entry is"
+    return f"{_grouped(n)} of {_grouped(size)} entries {'is' if n == 1 else 'are'}"
 
 
-def as_summary(verdict: Verdict) -> str:
-    """Return what stands for the message where the whole of it is shown elsewhere: name, points, what is wrong."""
-    points = f"{verdict.points:g} of {verdict.max_points:g} points"
-    return f"{verdict.exercise.partition('.')[2]}: {points}. {detail_of(verdict)}".strip()
+def _number(number: float) -> str:
+    return f"{number:g}".replace("-", "−")
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")

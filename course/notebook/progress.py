@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from course.exercise import Exercise
-from course.judging.text import mark
+from course.judging.card import mark_of
 from course.notebook.checked import Checked
 from course.notebook.output import say
 
@@ -28,7 +28,7 @@ def progress_of(exercises: Sequence[Exercise], checked: Mapping[str, Checked]) -
         points = 0.0 if found is None else found.verdict.points
         total += points
         passed = found is not None and found.verdict.passed
-        lines.append((" " if found is None else mark(passed), exercise.name, _standing(found)))
+        lines.append((" " if found is None else mark_of(found.verdict), exercise.name, _standing(found)))
         next_one = next_one or ("" if passed else exercise.name)
     width = max((len(name) for _, name, _ in lines), default=0)
     table = "\n".join(f"    {sign} {name:<{width}}  {said}" for sign, name, said in lines)

@@ -1,0 +1,159 @@
+"""What a check's message consists of, in the order in which it is read; and the message as plain text.
+
+`html.py` renders the same card for a page, so that both say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from course.exercise.verdict import Verdict
+from course.judging import text
+from course.judging.labels import LABELS
+
+# Right, wrong, and neither: not looked at, or not run.
+RIGHT, WRONG, OPEN = "✓", "✗", "○"
+SAID = {RIGHT: "right", WRONG: "wrong", OPEN: "not looked at"}
+# An entry that differs, and one that does not: in every typeface of fixed width, and told apart without colours.
+DIFFERS, AGREES = "×", "·"
+_OUTCOMES = {"pass": "passed", "fail": "not yet"}
+# What a step of the computation is called, by what is computed in it.
+_LANES = {
+    "forward": ("h", "h_relu", "y_pred", "loss", "output"),
+    "training": ("losses",),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A quantity or a property. code: whether its name is one of the code's. shape: in words, "" if there is none."""
+
+    mark: str
+    name: str
+    shape: str
+    code: bool
+
+
+@dataclass(frozen=True)
+class Lane:
+    """What is computed in one direction, in order; label: "forward", "backward", or "" for neither."""
+
+    label: str
+    chips: tuple[Chip, ...]
+
+
+def mark_of(verdict: Verdict) -> str:
+    return RIGHT if verdict.passed else OPEN if verdict.outcome in ("not_attempted", "not_run") else WRONG
+
+
+class Card:
+    """The parts of a message; each is empty where there is nothing to say."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.mark, self.outcome = mark_of(verdict), _OUTCOMES.get(verdict.outcome, verdict.outcome.replace("_", " "))
+        self.name = verdict.exercise.partition(".")[2]
+        self.title = verdict.title
+        self.points = f"{verdict.points:g} of {verdict.max_points:g} points"
+        self.percent = round(100 * verdict.points / verdict.max_points) if verdict.max_points else 0
+        self.chips = _chips(verdict)
+        self.detail = text.detail_of(verdict)
+        self.where = text.where_text(verdict)
+        self.line = text.student_line(verdict)
+        seen = verdict.returned if not verdict.blocked_by else None
+        self.differs = text.differs_text(seen, DIFFERS) if seen else ""
+        self.grid = seen.grid if seen else ()
+        self.returned = text.returned_text(seen) if seen else ("", "", "")
+        self.hint, self.remark = verdict.hint, verdict.remark
+        self.printed = text.printed_text(verdict)
+        self.read_again = text.read_again(verdict)
+
+    @property
+    def lanes(self) -> list[Lane]:
+        """Return the quantities by direction, and what is neither, in the order of computation."""
+        backward = [chip for chip in self.chips if chip.code and chip.name.startswith("grad")]
+        others = [chip for chip in self.chips if chip.code and chip not in backward]
+        names = {chip.name for chip in others}
+        label = next((label for label, known in _LANES.items() if names.intersection(known)), "")
+        facts = [chip for chip in self.chips if not chip.code]
+        lanes = (Lane(label, tuple(others)), Lane("backward", tuple(backward)), Lane("", tuple(facts)))
+        return [lane for lane in lanes if lane.chips]
+
+    @property
+    def unseen(self) -> list[str]:
+        return [chip.name for chip in self.chips if chip.mark == OPEN]
+
+
+def _chips(verdict: Verdict) -> list[Chip]:
+    """Return a chip for each row; those after the first wrong one are open: what follows from it says nothing new.
+
+    Those with a label are named in words, the others as in the code.
+    None where student code gave no answer, or another number of results than asked for: then no row was compared.
+    """
+    if verdict.failure is not None or verdict.blocked_by:
+        return []
+    chips: list[Chip] = []
+    open_from_here = False
+    for row in verdict.rows:
+        if text.about_count(row):
+            break
+        if row.name != "inputs":
+            mark = OPEN if open_from_here else RIGHT if row.ok else WRONG
+            shape = {RIGHT: row.got, WRONG: verdict.returned.shape if verdict.returned else "", OPEN: ""}[mark]
+            label = LABELS.get(row.name, row.name)
+            chips.append(Chip(mark, label, "" if shape == "()" else shape, row.name not in LABELS))
+        open_from_here = open_from_here or not row.ok
+    return chips
+
+
+def runs(bits: str) -> Iterable[tuple[bool, str]]:
+    """Return a row of the grid in runs of equal entries: whether they differ, and their marks."""
+    for bit, run in groupby(bits):
+        differs = bit == "1"
+        yield differs, " ".join((DIFFERS if differs else AGREES) for _ in run)
+
+
+def as_text(verdict: Verdict) -> str:
+    """Return the message of a check: rows, what is wrong and where, the suspicion, where to read again."""
+    card = Card(verdict)
+    lines = [f"{card.mark} {card.name}: {card.title} — {card.outcome}, {card.points}"]
+    seen = [chip for chip in card.chips if chip.mark != OPEN]
+    width = max((len(chip.name) for chip in seen), default=0)
+    lines += [f"  {chip.mark} {chip.name:<{width}}  {chip.shape}".rstrip() for chip in seen]
+    if card.unseen:
+        lines.append(f"  {OPEN} {'; '.join(card.unseen)}: {SAID[OPEN]} yet")
+    if card.detail:
+        lines += ["", card.detail]
+    if card.where:
+        lines.append(card.where)
+    lines += _indented(card.line)
+    if card.differs:
+        lines += ["", card.differs]
+    lines += ["    " + " ".join(marks for _, marks in runs(bits)) for bits in card.grid]
+    if any(card.returned):
+        lines += [*([] if card.differs else [""]), "".join(card.returned)]
+    for part in (card.hint, card.remark):
+        if part:
+            lines += ["", part]
+    if card.printed:
+        lines += ["", "Your code printed:", *_indented(card.printed)]
+    if card.read_again:
+        lines += ["", f"Read again: “{card.read_again}”."]
+    return "\n".join(lines)
+
+
+def _indented(lines: str) -> list[str]:
+    return ["    " + line for line in lines.splitlines()]
+
+
+def as_line(verdict: Verdict) -> str:
+    """Return one sentence for a table or a log."""
+    said = "right" if verdict.passed else text.detail_of(verdict) or verdict.outcome
+    return " ".join(part for part in (said, verdict.hint, verdict.remark) if part)
+
+
+def as_summary(verdict: Verdict) -> str:
+    """Return what stands where an error has to be shown and the whole message stands above it."""
+    card = Card(verdict)
+    return f"{card.mark} {card.outcome}"

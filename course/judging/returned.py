@@ -1,0 +1,96 @@
+"""What came back for the first wrong quantity, small enough to be kept and shown: where it differs, and its range.
+
+Nothing of it says what the right numbers are.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from course.exercise.compare import TOLERANCE, RowResult, shape_text
+from course.exercise.mistake import MARGIN, NOT_THIS, Observation
+from course.exercise.verdict import Returned
+
+Array = np.ndarray
+# What a card has room for, also at 800 pixels and in a terminal.
+ROWS, COLUMNS = 12, 24
+BARS = "▁▂▃▄▅▆▇█"
+
+
+def close(obs: Observation, got: Array, right: Array) -> Array:
+    """Tell entry by entry what is right, as far as the question's dtype can tell."""
+    scale = np.abs(right) + np.sqrt(np.mean(np.square(right)))
+    return np.asarray(np.abs(got - right) <= MARGIN * TOLERANCE[obs.question.dtype] * scale)
+
+
+def returned(obs: Observation, row: RowResult) -> Returned | None:
+    """Return what is shown of a wrong quantity, None where no numbers came back."""
+    if row.problem not in ("value", "finite", "shape"):
+        return None
+    try:
+        got = obs.got(row.name)
+        right = np.asarray(obs.truth[row.name], dtype=np.float64)
+        with np.errstate(all="ignore"):
+            off = ~close(obs, got, right) if got.shape == right.shape else np.zeros(0, bool)
+            return Returned(
+                shape=shape_text(got.shape) if got.ndim else "",
+                size=int(got.size),
+                n_off=int(np.sum(off)),
+                grid=_bits(off) if got.ndim and off.any() and not off.all() else (),
+                block=(_step(off, 0), _step(off, -1)),
+                n_nan=int(np.sum(np.isnan(got))),
+                n_infinite=int(np.sum(np.isinf(got))),
+                **_range(got, in_order=row.name == "losses"),
+            )
+    except NOT_THIS:  # what is right depends on the answer, and that may make no sense
+        return None
+
+
+def _table(off: Array) -> Array:
+    return off.reshape(-1, off.shape[-1]) if off.ndim else off.reshape(1, 1)
+
+
+def _step(off: Array, axis: int) -> int:
+    """Return how many rows (axis 0) or columns (axis -1) one mark stands for."""
+    return max(1, -(-_table(off).shape[axis] // (COLUMNS if axis else ROWS)))
+
+
+def _bits(off: Array) -> tuple[str, ...]:
+    """Return the entries as rows of 0 and 1; of a large array, blocks of them in which any entry is off."""
+    table = _table(off)
+    for axis in (0, 1):
+        starts = np.arange(0, table.shape[axis], _step(off, -axis))
+        table = np.logical_or.reduceat(table, starts, axis=axis)
+    return tuple("".join("1" if bit else "0" for bit in line) for line in table)
+
+
+def _rounded(number: float) -> float:
+    """Keep two digits: an entry that is right is not to be read off."""
+    return float(f"{number:.2g}") + 0.0  # so that there is no −0
+
+
+def _range(got: Array, *, in_order: bool) -> dict[str, Any]:
+    """Return lowest and highest number, and eight bars: how often which are met; in order, the first and the last."""
+    finite = got[np.isfinite(got)]
+    if not finite.size:
+        return {}
+    low, high = float(finite.min()), float(finite.max())
+    if low == high:
+        return {"low": _rounded(low), "high": _rounded(high)}
+    scale = max(abs(low), abs(high))  # so that the largest numbers there are do not overflow
+    spread = (finite / scale - low / scale) / (high / scale - low / scale)
+    if in_order:
+        parts = np.array_split(spread, min(len(BARS), spread.size))
+        levels = [round(7 * float(part.mean())) for part in parts]
+        low, high = float(finite[0]), float(finite[-1])
+    else:
+        counts = np.bincount(np.minimum((8 * spread).astype(int), 7).ravel(), minlength=8)
+        levels = [int(-(-7 * n // counts.max())) for n in counts]
+    return {
+        "low": _rounded(low),
+        "high": _rounded(high),
+        "bars": "".join(BARS[level] for level in levels),
+        "in_order": in_order,
+    }
