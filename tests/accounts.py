@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from course.building.built_notebooks import REPOSITORY
-from tests.course_factory import run_python
+from tests import commands
 
 # An account that every Unix has. Only root can act for it; elsewhere the student is the same person in another home.
 STUDENT = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
@@ -45,7 +45,10 @@ def nbgrader(folder: Path, *lines: str, exchange: Path, student: bool = False) -
         **{f"JUPYTER_{kind}_DIR": str(folder / "home" / kind) for kind in ("CONFIG", "DATA", "RUNTIME")},
         "IPYTHONDIR": str(folder / "home" / "ipython"),
     }
-    return run_python(folder, environment, "-c", (_AS_STUDENT if student else "import sys") + _COMMANDS, *lines)
+    code = (_AS_STUDENT if student else "import sys") + _COMMANDS
+    done = commands.run("python", "-c", code, *lines, cwd=folder, env=environment)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+    return done.stdout + done.stderr
 
 
 def can_read(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""`course …` and `nbgrader …` as commands of their own, without the seconds that each takes to import what it needs.
+"""`course …`, `nbgrader …` and `python -c …` as commands of their own, without the seconds that their imports take.
 
 A process that has imported it all forks for each command. The fork runs the command's `main`, as its program in
 `.venv/bin` does, in the folder, with the environment and with the output that it is given; what it writes, says and
@@ -96,5 +96,10 @@ def _become(command: str, words: tuple[str, ...], cwd: str, env: dict[str, str],
     os.environ.update(env)
     tempfile.tempdir = None  # what is kept of the environment before
     time.tzset()
+    if command == "python":
+        option, code, *rest = words
+        sys.argv = [option, *rest]
+        exec(code, {"__name__": "__main__"})
+        return
     sys.argv = [command, *words]
     sys.exit(importlib.import_module(MAINS[command]).main())

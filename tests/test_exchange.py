@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from course.grading.preprocessors import leave_only_the_notebook
 from course.grading.release import Release
 from course.grading.submission import Submission
 from course.sandbox import RunResult
+from tests import commands
 from tests.accounts import STUDENT, TWO_ACCOUNTS, can_read, nbgrader
 from tests.attacks.corpus import filled
 from tests.formgrader import serving
@@ -77,13 +77,8 @@ def term() -> Iterator[Term]:
     by_hand = course / "submitted" / "by-hand" / LESSON
     by_hand.mkdir(parents=True)
     nbformat.write(filled(LESSON), str(by_hand / f"{LESSON}.ipynb"))
-    subprocess.run(
-        [sys.executable, "-m", "course", "grade"],
-        cwd=course,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "COURSE_EXCHANGE": str(exchange)},
-        check=True,
-        capture_output=True,
-    )
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "COURSE_EXCHANGE": str(exchange)}
+    assert commands.run("course", "grade", cwd=course, env=environment).returncode == 0
     released = nbgrader(course, f"generate_feedback {LESSON}", f"release_feedback {LESSON}", exchange=exchange)
     listed = nbgrader(home, "list --cached", f"fetch_feedback {LESSON}", exchange=exchange, student=True)
     yield Term(course, exchange, home, listed, released)

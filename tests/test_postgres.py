@@ -10,8 +10,6 @@ import os
 import random
 import re
 import shutil
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -31,6 +29,7 @@ from course.grading.gradebook import Gradebook
 from course.grading.settings import load_settings
 from course.grading.standings import existing_students
 from course.grading.standings import scores as class_scores
+from course.privacy import close
 from tests import commands, postgres
 from tests.commands import Running, nbgrader
 from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, notebook
@@ -121,18 +120,7 @@ def start(root: Path, url: str) -> Running:
     return commands.start("course", *GRADE, cwd=root, env=environment(url))
 
 
-def python(code: str, root: Path, url: str, *words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *words],
-        cwd=root,
-        env=environment(url),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def ended(*graders: Running | subprocess.Popen[str]) -> None:
+def ended(*graders: Running) -> None:
     said = [(g.communicate(timeout=240)[1], g.returncode) for g in graders]
     assert [status for _, status in said] == [0] * len(graders), said
 
@@ -221,7 +209,7 @@ def test_two_graders_and_a_formgrader_at_once_lose_nothing(url: str, tmp_path: P
 @pytest.mark.parametrize("url", ["postgresql", "sqlite", "sqlite with a write-ahead log"], indirect=True)
 def test_many_who_save_the_same_submissions_write_each_row_once(url: str, tmp_path: Path) -> None:
     root = make_course(tmp_path / "course", {})
-    ended(*[python(SAVING, root, url, str(i)) for i in range(3)])
+    ended(*[commands.start("python", "-c", SAVING, str(i), cwd=root, env=environment(url)) for i in range(3)])
     cells = {cell for _, cell, *_ in rows(url)}
     found = auto_scores(rows(url))
     assert len(found) == 30 * len(cells) == 30 * 6
@@ -265,7 +253,8 @@ def test_a_server_that_stays_away_ends_the_run_and_the_next_one_does_the_rest(
 ) -> None:
     students = {f"s{i}": WRONG if i % 2 else None for i in range(6)}
     url, root = fresh(server), make_course(tmp_path / "course", students)
-    grader = python(IMPATIENT, root, url)
+    close(root)  # else it is told at the first start
+    grader = commands.start("python", "-c", IMPATIENT, cwd=root, env=environment(url))
     wait_for_rows(url, grader)
     server.stop()
     try:
@@ -289,7 +278,7 @@ def test_a_lost_connection_is_told_by_grading_alone() -> None:
     assert not logging.getLogger("psycopg").isEnabledFor(logging.WARNING)
 
 
-def wait_for_rows(url: str, grader: Running | subprocess.Popen[str]) -> None:
+def wait_for_rows(url: str, grader: Running) -> None:
     """Wait until the first submission is recorded."""
     until = time.monotonic() + 120
     while time.monotonic() < until:
