@@ -261,7 +261,7 @@ def test_a_nameless_answer_has_a_hint_where_to_look(capsys: pytest.CaptureFixtur
     told = hint_of(checked("way1_numpy.backward", off), "backward", capsys)
     assert "No mistake that the check knows" in told and "Look at the lines that make `grad_w1`." in told
     assert "is right (`grad_y_pred`, `grad_w2`, `grad_h_relu`, `grad_h`)" in told
-    assert "Everything is 0.3 times what it should be." in told and "Read again: “Write the backward pass”." in told
+    assert "Everything is 0.3 times what it should be." in told and "Read again: “The gradient of w1”." in told
 
 
 def test_a_crash_has_a_hint_where_it_was(capsys: pytest.CaptureFixture[str]) -> None:
