@@ -736,3 +736,57 @@ class Act(torch.nn.Module):
 
 def make_model(d_in, d_h, d_out):
     return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), Act(), torch.nn.Linear(d_h, d_out))
+
+# %% kept_by_a_cache mistake="remembers" note="one model for each size, whoever asks"
+import functools
+
+
+@functools.lru_cache
+def make_model(d_in, d_h, d_out):
+    return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
+
+# %% kept_in_a_dictionary mistake="remembers" note="a dictionary beside the function"
+MODELS = {}
+
+
+def make_model(d_in, d_h, d_out):
+    key = d_in, d_h, d_out
+    if key not in MODELS:
+        MODELS[key] = torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
+    return MODELS[key]
+
+# %% kept_in_a_default mistake="remembers" note="a default argument that lasts"
+def make_model(d_in, d_h, d_out, made={}):
+    return made.setdefault(
+        (d_in, d_h, d_out),
+        torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out)),
+    )
+
+# %% layers_kept mistake="remembers" note="a new model of old layers"
+import functools
+
+
+@functools.cache
+def linear(n_in, n_out):
+    return torch.nn.Linear(n_in, n_out)
+
+
+def make_model(d_in, d_h, d_out):
+    return torch.nn.Sequential(linear(d_in, d_h), torch.nn.ReLU(), linear(d_h, d_out))
+
+# %% seeded note="built anew, with the same start each time"
+def make_model(d_in, d_h, d_out):
+    torch.manual_seed(0)
+    return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
+
+# %% copied note="a copy of one that is kept"
+import copy
+
+KEPT = {}
+
+
+def make_model(d_in, d_h, d_out):
+    key = d_in, d_h, d_out
+    if key not in KEPT:
+        KEPT[key] = torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
+    return copy.deepcopy(KEPT[key])

@@ -1220,3 +1220,32 @@ class TwoLayerNet(torch.nn.Module):
 
     def forward(self, x):
         return self.linear2(self.linear1(x).clamp(min=0))
+
+# %% layers_kept_by_the_class mistake="remembers" note="the layers belong to the class, not to the network"
+class TwoLayerNet(torch.nn.Module):
+    layers = {}
+
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        key = d_in, d_h, d_out
+        if key not in self.layers:
+            self.layers[key] = torch.nn.Linear(d_in, d_h), torch.nn.Linear(d_h, d_out)
+        self.a, self.b = self.layers[key]
+
+    def forward(self, x):
+        return self.b(self.a(x).clamp(min=0))
+
+# %% one_network mistake="remembers" note="a class that makes one object"
+class TwoLayerNet(torch.nn.Module):
+    made = {}
+
+    def __new__(cls, d_in, d_h, d_out):
+        return cls.made.setdefault((d_in, d_h, d_out), super().__new__(cls))
+
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.a = torch.nn.Linear(d_in, d_h)
+        self.b = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        return self.b(self.a(x).clamp(min=0))

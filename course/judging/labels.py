@@ -4,6 +4,7 @@ from __future__ import annotations
 
 LABELS = {
     "all_parameters": "it holds all parameters of the model",
+    "built_anew": "a second call builds another model",
     "class": "it is of the class asked for",
     "device_honoured": "made on the device asked for",
     "dtypes": "the dtype asked for",

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from course.exercise import TOLERANCE, Property, Quantity, error_of, same
-from course.lessons.degenerate import VARIED_START, varied_start, were_moved, were_used
+from course.lessons.degenerate import BUILT_ANEW, VARIED_START, varied_start, were_moved, were_used
 from course.lessons.inputs import NARROW, cases_of, rows_of_data
 from course.lessons.oracle import given
 from course.runner import Answer, Facts, Question
@@ -30,6 +30,7 @@ ROWS = (
     Quantity("y_pred again", "tensor"),
     VARIED_START,
     Property("gradients", problem="The gradients that reach the parameters are not those of this network."),
+    BUILT_ANEW,
 )
 
 

@@ -34,6 +34,12 @@ VARIED_START = Property(
 )
 
 
+BUILT_ANEW = Property(
+    "built_anew",
+    problem="Built a second time, the model has the very parameters of the first: training one would train the other.",
+)
+
+
 def varied_start(answer: Answer) -> bool:
     """Tell whether no weight matrix starts as one number, or with all of its rows alike."""
     return set(answer.facts.get("starts", {}).values()) <= {"varied"}

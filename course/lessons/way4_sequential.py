@@ -11,7 +11,7 @@ import torch
 from course.exercise import Case, Exercise, Property, Quantity
 from course.lessons import custom_module, way1_numpy
 from course.lessons.chain import descend, layers_of, parameter_names, train_inputs
-from course.lessons.degenerate import VARIED_START, varied_start
+from course.lessons.degenerate import BUILT_ANEW, VARIED_START, varied_start
 from course.lessons.inputs import (
     LARGE,
     LARGE_VALUES,
@@ -84,6 +84,7 @@ MAKE_MODEL = Exercise(
             "learns",
             problem="Going backward from the prediction does not reach every parameter: some would never learn.",
         ),
+        BUILT_ANEW,
     ),
     cases=cases_of(rows_of_data, single=NARROW),
     mistakes=shown.MAKE_MODEL,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from course.exercise import Mistake, Observation, error_of
-from course.exercise.general import INPUTS_CHANGED, RETURNS_NONE, SIZES_FIXED
+from course.exercise.general import INPUTS_CHANGED, REMEMBERS, RETURNS_NONE, SIZES_FIXED
 from course.exercise.idea import idea
 from course.mistakes.autograd import GRAPH_CUT, IN_NO_GRAD
 from course.mistakes.data import CONSTANT_WEIGHTS, WEIGHTS_ZERO
@@ -108,6 +108,7 @@ def _starts(obs: Observation) -> set[str]:
 
 
 OF_START: tuple[Mistake, ...] = (
+    REMEMBERS.shows("built_anew", condition=lambda s: True),
     WEIGHTS_ZERO.shows("varied_start", condition=lambda s: "zero" in _starts(s)),
     CONSTANT_WEIGHTS.shows("varied_start", condition=lambda s: _starts(s) & {"constant", "zero"} == {"constant"}),
 )

@@ -15,6 +15,7 @@ FactName = Literal[
     "all_parameters",
     "backward_error",
     "buffers",
+    "built_anew",
     "calls",
     "changed",
     "class",

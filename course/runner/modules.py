@@ -32,8 +32,8 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     sum of squares.
     Facts: "is_module", "shapes" (of the parameters), "starts" (what each weight matrix was before they were moved),
     "reached" (parameters with a gradient), "frozen", "raw_tensors" and "hidden_layers" (attributes torch does not
-    know), also where the call fails "ran" (the layers that gave something, in order), "tensor_shapes" (of buffers
-    and tensors that are no parameters).
+    know), "built_anew" (a second call shares no numbers with the first), also where the call fails "ran" (the
+    layers that gave something, in order), "tensor_shapes" (of buffers and tensors that are no parameters).
     """
     import torch
 
@@ -100,6 +100,16 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
         answer.values["y_pred repeated"] = describe(model(data["x"]))
         answer.values["y_pred again"] = describe(model(data["other_x"]))
     answer.facts["changed"] = changed(data, before)
+    other = target(*(question.number(name) for name in options["args"]))
+    answer.facts["built_anew"] = other is not model and _memory(model).isdisjoint(_memory(other))
+
+
+def _memory(model: Any) -> set[int]:
+    """Return where the numbers of a model's parameters lie."""
+    import torch
+
+    ready = (p for p in model.parameters() if not torch.nn.parameter.is_lazy(p))
+    return {p.untyped_storage().data_ptr() for p in ready}
 
 
 def _start(weight: Any) -> str:
