@@ -20,11 +20,13 @@ from typing import Any
 import nbformat
 import pytest
 from packaging.requirements import Requirement
+from packaging.version import Version
 
 from course.building.leaks import leaks, solution_lines
 from course.building.lesson import read_lesson
 from course.building.regions import MARK_SCHEME, SOLUTION, regions
 from course.building.rules import hidden_seeds
+from course.desk import wheel as wheels
 from course.desk.kit import kit_files, lessons_of, write_kit
 from course.errors import CourseError
 from course.exercise.idea import CATALOGUE
@@ -78,6 +80,19 @@ def test_the_same_kit_has_the_same_bytes_and_another_one_of_that_name_stays(pack
     with pytest.raises(CourseError, match=r"other\.zip is there already: delete it"):
         write_kit(other, REPOSITORY)
     assert other.read_bytes() == b"mine"
+
+
+def test_a_change_gives_the_wheel_a_newer_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(wheels.PACKAGE, tmp_path / "course", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(wheels, "PACKAGE", tmp_path / "course")
+    before = wheels.version()
+    changed = tmp_path / "course" / "errors.py"
+    changed.write_text(changed.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
+    assert Version(wheels.version()) > Version(before) > Version(PROJECT["version"])
+    name, content = wheels.wheel()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        about = archive.read(f"course-{wheels.version()}.dist-info/METADATA").decode()
+    assert name.startswith(f"course-{wheels.version()}-") and f"Version: {wheels.version()}\n" in about
 
 
 def test_links_lead_from_start_to_the_last_lesson_and_back(texts: dict[str, str]) -> None:
@@ -316,7 +331,7 @@ def test_the_first_cell_says_what_to_install_and_nothing_else_is_replaced(walks:
     for walk in walks.values():
         said = walk["missing"].strip().splitlines()
         assert said[0].startswith("The course's package is missing here.") and len(said) == 3
-        assert walk["after"] == {**walk["before"], "course": PROJECT["version"]}
+        assert walk["after"] == {**walk["before"], "course": wheels.version()}
 
 
 @pytest.mark.slow

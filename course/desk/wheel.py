@@ -8,6 +8,7 @@ import io
 import tomllib
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def wheel() -> tuple[str, bytes]:
     installed course does not have, and a copy of the rooms to build from.
     """
     course = distribution("course")
-    name = f"course-{course.version}"
+    name = f"course-{version()}"
     info = f"{name}.dist-info"
     files = {f"course/{path}": (PACKAGE / path).read_bytes() for path in students_files()}
     files |= {
@@ -48,6 +49,13 @@ def wheel() -> tuple[str, bytes]:
     record = [f"{path},sha256={_digest(content)},{len(content)}\n" for path, content in files.items()]
     files[f"{info}/RECORD"] = "".join([*record, f"{info}/RECORD,,\n"]).encode()
     return f"{name}-py3-none-any.whl", zipped(files)
+
+
+def version() -> str:
+    """Return the wheel's version: the course's, and the time of its latest change, so that pip takes a newer kit's."""
+    files = [PACKAGE / path for path in students_files()] + [PACKAGE.parent / "pyproject.toml"]
+    latest = max(path.stat().st_mtime for path in files if path.is_file())
+    return f"{distribution('course').version}.post{datetime.fromtimestamp(latest, UTC):%Y%m%d%H%M%S}"
 
 
 def students_files() -> list[str]:
@@ -65,7 +73,7 @@ def _about(course: Distribution) -> str:
     lines = [
         "Metadata-Version: 2.1",
         "Name: course",
-        f"Version: {course.version}",
+        f"Version: {version()}",
         f"Summary: {course.metadata['Summary']}",
         "License: MIT",
         f"Requires-Python: {course.metadata['Requires-Python']}",
