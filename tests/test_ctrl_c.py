@@ -16,12 +16,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from benchmarks.interruption import below, n_done, processes, rows_of
 from course.grading import grade
-from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course, scores, signed
+from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course, scores, signed, waiting
 
 N_STUDENTS = 12
 # Each submission waits so long, so that many are left when the key is pressed.
@@ -39,9 +38,7 @@ def graded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hand_in(root, "first", answered())
     assert grade(root=root, workers=1) == 0
     for i in range(N_STUDENTS):
-        slow = signed(f"s{i}")
-        slow.cells.append(nbformat.v4.new_code_cell(f"import time\ntime.sleep({PAUSE_S})"))
-        hand_in(root, f"s{i:02d}", slow)
+        hand_in(root, f"s{i:02d}", waiting(signed(f"s{i}"), PAUSE_S))
     return root
 
 

@@ -10,7 +10,6 @@ import threading
 import time
 from pathlib import Path
 
-import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
@@ -19,7 +18,18 @@ from course.grading import grade
 from course.grading.grader import Grader, Task
 from course.grading.store import Store
 from tests import commands
-from tests.course_factory import LESSON, REPOSITORY, answered, drawn, hand_in, make_course, notebook, scores, signed
+from tests.course_factory import (
+    LESSON,
+    REPOSITORY,
+    answered,
+    drawn,
+    hand_in,
+    make_course,
+    notebook,
+    scores,
+    signed,
+    waiting,
+)
 
 N_KILLS = 15  # `python -m benchmarks.interruption` kills more often
 N_STUDENTS = 20
@@ -45,9 +55,7 @@ def test_killed_at_random_moments_it_ends_as_without_a_kill(tmp_path: Path) -> N
     scratch.mkdir()
     make_course(calm, [LESSON])
     for i in range(N_STUDENTS):
-        slow = drawn(i)
-        slow.cells.append(nbformat.v4.new_code_cell(f"import time\ntime.sleep({PAUSE_S})"))
-        hand_in(calm, f"s{i:02d}", slow)
+        hand_in(calm, f"s{i:02d}", waiting(drawn(i), PAUSE_S))
     make_twin(calm, killed, [LESSON])
     assert grade(root=calm) == 0
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "TMPDIR": str(scratch)}
