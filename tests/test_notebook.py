@@ -160,6 +160,24 @@ def test_an_endless_loop_ends_at_the_limit(notebook: Notebook) -> None:
     assert page.points == (0, 8)
 
 
+CAUGHT = """
+def forward(x, w1, w2):
+    while True:
+        try:
+            time.sleep(0.01)
+        except:
+            pass
+"""
+
+
+def test_a_loop_that_catches_the_interrupt_ends_all_the_same(notebook: Notebook) -> None:
+    notebook.run("watch.STILL_S, watch.LIMIT_S = 0.1, 0.3\nimport time")
+    notebook.run(CAUGHT, "forward")
+    page = notebook.run("check('forward')")
+    assert "timed out, 0 of 4 points" in page.box and ": while True:" in page.box
+    assert "✓" in notebook.run(f"{FORWARD}\ncheck('forward')").box, "a check after it is as any other"
+
+
 def test_a_right_run_before_a_broken_one_does_not_pass(notebook: Notebook) -> None:
     notebook.run(FORWARD, "forward")
     assert notebook.run("check('forward')").points == (8, 8)

@@ -5,8 +5,13 @@ from __future__ import annotations
 import _thread
 import contextvars
 import html
+import signal
+import sys
 import threading
+import types
 import uuid
+from pathlib import Path
+from typing import Any
 
 from course.notebook.output import display, shell_here
 
@@ -15,6 +20,44 @@ STILL_S = 5.0
 # Grading allows ten seconds; a slow machine may take several times as long.
 LIMIT_S = 60.0
 STILL_RUNNING = "The check is still running. The stop button (■) ends it and shows where your code is."
+OURS = str(Path(__file__).resolve().parents[1])
+
+
+class _Interrupt:
+    """What SIGINT does while student code is asked: KeyboardInterrupt, again in the next line of whoever caught it.
+
+    A loop around a bare `except` would go on for ever; one whose `except` stands inside another's `try` still does.
+    Never in the course's own code, which has to put things back.
+    """
+
+    def __init__(self) -> None:
+        self._was_raised = False
+        self._handler, self._trace = signal.getsignal(signal.SIGINT), sys.gettrace()
+        signal.signal(signal.SIGINT, self)
+
+    def remove(self) -> None:
+        signal.signal(signal.SIGINT, self._handler)
+        if self._was_raised:
+            sys.settrace(self._trace)
+
+    def __call__(self, _: int, frame: types.FrameType | None) -> None:
+        students = []
+        while frame is not None and frame.f_code.co_filename != str(Path(__file__).with_name("check.py")):
+            if not frame.f_code.co_filename.startswith(OURS):
+                students.append(frame)
+            frame = frame.f_back
+        if self._was_raised and not students:
+            return
+        self._was_raised = True
+        sys.settrace(lambda *_: None)
+        for each in students:
+            each.f_trace = self._raise
+        raise KeyboardInterrupt
+
+    def _raise(self, frame: types.FrameType, event: str, _: Any) -> Any:
+        if event != "line":
+            return self._raise
+        raise KeyboardInterrupt
 
 
 class Watch:
@@ -28,11 +71,14 @@ class Watch:
         self._over = threading.Event()
         self._lock = threading.Lock()
         self._line = ""
+        self._interrupt: _Interrupt | None = None
 
     def __enter__(self) -> Watch:
         # what is displayed belongs to the cell that runs now: newer kernels keep that in the context
         context = contextvars.copy_context()
         threading.Thread(target=context.run, args=(self._keep_time,), daemon=True).start()
+        if threading.current_thread() is threading.main_thread():
+            self._interrupt = _Interrupt()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -43,6 +89,9 @@ class Watch:
         with self._lock:
             self._over.set()
             line, self._line = self._line, ""
+        if self._interrupt is not None:
+            self._interrupt.remove()
+            self._interrupt = None
         if line:
             display({"text/plain": "", "text/html": ""}, display_id=line, update=True)
 
