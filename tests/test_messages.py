@@ -281,6 +281,20 @@ def test_every_heading_to_read_again_is_one_of_the_lesson(exercise_id: str) -> N
     assert {row.topic for row in exercise.rows if isinstance(row, Quantity)} - {""} <= set(exercise.headings)
 
 
+@pytest.mark.parametrize(("number", "told"), [(float, False), (torch.tensor, True)])
+def test_a_loss_that_is_still_a_tensor_is_right_and_told(number: Any, told: bool) -> None:
+    exercise = find("way2_tensors.loss_fn")
+    questions = exercise.questions(5)
+    answers = [
+        Answer(
+            {"loss": describe(number(float(exercise.right(q)["loss"]), **({"dtype": torch.float64} if told else {})))}
+        )
+        for q in questions
+    ]
+    verdict = judge(exercise, questions, answers)
+    assert verdict.passed and ("still a tensor" in as_text(verdict)) is told
+
+
 READ_AGAIN = {
     "the 2 forgotten": ("grad_y_pred", lambda g: g / 2, "Start at the loss"),
     "the sign": ("grad_y_pred", lambda g: -g, "Start at the loss"),

@@ -36,6 +36,7 @@ _OUTCOMES: dict[str, Outcome] = {
 
 # An error this many times as large is the one to show.
 FAR_MORE = 10.0
+STILL_A_TENSOR = "`{}` is right, but still a tensor: the text asks for a plain Python number."
 PASSED_OVER = f"`breakpoint()` was passed over: {NO_DEBUGGER}."
 
 
@@ -170,7 +171,7 @@ def judge(
         question=next(i for i, s in enumerate(observations) if s is worst),
         pattern=pattern_of(decisive, row, named=mistake is not None) if row else "",
         returned=seen,
-        remark=PASSED_OVER if any(s.fact("passed_over") for s in observations) else "",
+        remark=_remark(exercise, observations, outcome),
     )
 
 
@@ -198,6 +199,17 @@ def _blocked_by(outcome: Outcome, observations: list[Observation], failed: Colle
         return ()
     uses = {name for s in observations for name in s.fact("uses", [])}
     return tuple(name for name in failed if name in uses)
+
+
+def _remark(exercise: Exercise, observations: list[Observation], outcome: Outcome) -> str:
+    if any(s.fact("passed_over") for s in observations):
+        return PASSED_OVER
+    for row in exercise.rows:
+        value = observations[0].value(row.name)
+        kept = isinstance(row, Quantity) and row.wanted == "number" and value is not None and value.kind == "tensor"
+        if outcome == "pass" and kept:
+            return STILL_A_TENSOR.format(row.name)
+    return ""
 
 
 def _topic_of(exercise: Exercise, row: str | None) -> str:
