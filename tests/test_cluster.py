@@ -24,7 +24,8 @@ import pytest
 
 from course.cli import main
 from course.cluster import dask_worker
-from course.cluster.scheduler import Cluster, difference
+from course.cluster.connection import difference
+from course.cluster.scheduler import Cluster
 from course.errors import CourseError
 from course.grading import grade
 from tests.course_factory import LESSON, REPOSITORY, SLIP, answered, hand_in, notebook

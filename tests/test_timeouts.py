@@ -11,7 +11,7 @@ import pytest
 
 from course.grading.grader import Grader
 from course.runner import Question
-from course.sandbox import Cell, ForkServer, Job, Limits, Pool, RunResult, supervisor
+from course.sandbox import Cell, ForkServer, Job, Limits, Pool, RunResult, attempt
 from course.sandbox import pool as pool_module
 from tests.course_factory import LESSON, answered, hand_in, make_course
 
@@ -45,10 +45,10 @@ def test_what_slept_is_known_not_to_have_computed(server: ForkServer, where: str
 def test_what_computed_most_of_its_time_is_not_tried_again(
     monkeypatch: pytest.MonkeyPatch, computed_s: float, starved: bool
 ) -> None:
-    run = supervisor._Run(Job(()), until=0.0)
-    monkeypatch.setattr(supervisor, "tree_of", lambda _: [])
-    monkeypatch.setattr(supervisor, "cpu_s", lambda _: 5.0 + computed_s)
-    monkeypatch.setattr(supervisor.time, "monotonic", lambda: 101.0)
+    run = attempt.Attempt(Job(()), until=0.0)
+    monkeypatch.setattr(attempt, "tree_of", lambda _: [])
+    monkeypatch.setattr(attempt, "cpu_s", lambda _: 5.0 + computed_s)
+    monkeypatch.setattr(attempt.time, "monotonic", lambda: 101.0)
     run._note_starving((100.0, 5.0))
     assert run.starved is starved
 

@@ -1,4 +1,4 @@
-"""The gradebook's database: opened wherever it lies, shared with others, and what is wrong with it in one sentence.
+"""The gradebook's database: opened wherever it lies, and shared with others.
 
 A file of SQLite by default, a PostgreSQL server for several graders at once.
 """
@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from alembic.script import ScriptDirectory
 from nbgrader import api  # type: ignore[import-untyped]  # nbgrader ships no types
@@ -21,9 +21,7 @@ from sqlalchemy.exc import (
     ArgumentError,
     DataError,
     DBAPIError,
-    IntegrityError,
     NoSuchModuleError,
-    OperationalError,
     ProgrammingError,
     SQLAlchemyError,
 )
@@ -31,7 +29,8 @@ from sqlalchemy.pool import NullPool
 
 from course.atomic import lock
 from course.errors import CourseError
-from course.grading.condition import hold_to_keys, older, read_only_part, refuse_older
+from course.grading.condition import hold_to_keys, read_only_part, refuse_older
+from course.grading.database_errors import WHERE, Trouble, explain, place_of, sentence_of, trouble_of
 from course.grading.marks import ANSWERS
 
 # A formgrader or another grader holds a row, or SQLite's file, for milliseconds: who waits so long waits for something
@@ -53,10 +52,8 @@ INDEXES = (
     ("submitted_assignment", "student_id"),
 )
 
-Trouble = Literal["taken", "busy", "gone", "refused"]
 Result = TypeVar("Result")
 
-WHERE = "COURSE_DB_URL, or c.CourseDirectory.db_url in nbgrader_config.py"
 ELSEWHERE = "it is better kept in ~/.pgpass, where only you can read it"
 EXAMPLE = "postgresql://grader@db.example.org/course"
 
@@ -76,14 +73,6 @@ def address_of(url: str) -> URL:
         given = {"connect_timeout": str(CONNECT_WAIT_S), "tcp_user_timeout": str(1000 * TURN_WAIT_S)}
         return address.update_query_dict({k: v for k, v in given.items() if k not in address.query})
     return address
-
-
-def place_of(address: URL) -> str:
-    """Say where a database is, for a message: no user, no password."""
-    if address.get_backend_name() == "sqlite":
-        return f"file {address.database}"
-    host = address.host or address.query.get("host") or "this machine"
-    return f"database “{address.database}” on {host}" + (f":{address.port}" if address.port else "")
 
 
 def engine_of(address: URL) -> Engine:
@@ -218,29 +207,10 @@ def exclusive(engine: Engine) -> Iterator[None]:
         yield
 
 
-def trouble_of(error: DBAPIError) -> Trouble:
-    """Tell errors of a shared database apart.
-
-    taken: someone else has just made the same row. busy: someone else holds it. gone: the server does not answer.
-    refused: trying again does not help.
-    """
-    state, said = getattr(error.orig, "sqlstate", None), str(error.orig)
-    if isinstance(error, IntegrityError):
-        return "taken"
-    if type(error.orig).__module__.startswith("sqlite3"):
-        return "busy" if "locked" in said or "busy" in said else "refused"
-    if state in ("40001", "40P01", "55P03"):  # serialization failure, deadlock, lock timeout
-        return "busy"
-    if error.connection_invalidated or str(state)[:3] in ("57P", "080", "08P") or state == "53300":
-        return "gone"  # shut down or starting, connection lost, too many connections
-    # libpq gives no code for a connection that could not be made
-    return "gone" if isinstance(error, OperationalError) and state is None else "refused"
-
-
 def retrying(work: Callable[[], Result], address: URL, *, gone_wait_s: float | None = None) -> Result:
     """Do work that is one transaction; where the database was shared or gone for a moment, do it again.
 
-    Raises CourseError if the database is of no use to anyone, and ValueError if it is this work that it refuses.
+    Raises CourseError if the database is unusable, and ValueError if it refuses this very work.
     """
     until: dict[Trouble, float] = {}
     tries = 0
@@ -253,10 +223,10 @@ def retrying(work: Callable[[], Result], address: URL, *, gone_wait_s: float | N
             wait_s = {"busy": BUSY_WAIT_S, "gone": gone_s}.get(trouble, 0)
             end = until.setdefault(trouble, time.monotonic() + wait_s)
             if trouble == "refused" and isinstance(error, DataError) or trouble == "taken" and tries >= TAKEN_TRIES:
-                raise ValueError(f"the gradebook does not take it: {_sentence(error, address)}") from None
+                raise ValueError(f"the gradebook does not take it: {sentence_of(error, address)}") from None
             if trouble != "taken" and time.monotonic() >= end:
                 raise CourseError(explain(error, address)) from None
-        # never two at the same beat; and a server that starts is left in peace
+        # jitter, so that clients do not retry in lockstep; and a server that starts is left in peace
         time.sleep(random.uniform(0.5, 1.5) if trouble == "gone" else random.uniform(0.05, 0.5))
 
 
@@ -270,45 +240,3 @@ def readable_db_errors(address: URL) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         raise CourseError(explain(error, address)) from None
-
-
-def _sentence(error: SQLAlchemyError, address: URL) -> str:
-    """Return the first line of what the database itself said, with no password in it."""
-    said = str(getattr(error, "orig", None) or error).strip() or type(error).__name__
-    said = said.rpartition("FATAL:")[2].strip().splitlines()[0]
-    for secret in (address.password, address.query.get("password")):
-        if secret:
-            said = said.replace(str(secret), "***")
-    return said.rstrip(".")
-
-
-def explain(error: SQLAlchemyError, address: URL) -> str:
-    """Say what is wrong with the database and what to do. The server's own words are known in English only."""
-    said, place, user = _sentence(error, address), place_of(address), address.username or "this user"
-    trouble = trouble_of(error) if isinstance(error, DBAPIError) else "refused"
-    again = "then run the command again. It goes on where it was."
-    if trouble == "busy":
-        return f"Another program has held the gradebook ({place}) for minutes: end it, {again}"
-    if "no such column" in said or getattr(getattr(error, "orig", None), "sqlstate", "") == "42703":
-        return older(place)
-    if address.get_backend_name() == "sqlite":
-        if shut := read_only_part(address, place):
-            return shut
-        return f"The gradebook ({place}) cannot be used: {said}. `course doctor` looks into it."
-    if "role" in said and "does not exist" in said:
-        return f"The server knows no “{user}” ({place}): make it there with `createuser {user}`, or correct {WHERE}."
-    if "database" in said and "does not exist" in said:
-        return f"There is no {place}: make it there with `createdb --owner={user} {address.database}`."
-    if "password" in said:
-        return f"The server does not let “{user}” in ({place}): put the right password into ~/.pgpass."
-    if "permission denied" in said:
-        return (
-            f"“{user}” may not do what grading does ({place}: {said}): there, say "
-            f"`ALTER DATABASE {address.database} OWNER TO {user}`."
-        )
-    if trouble == "gone":
-        return (
-            f"The gradebook's server does not answer ({place}: {said}). What was recorded is safe. Start the server, "
-            f"or correct {WHERE}, {again}"
-        )
-    return f"The gradebook ({place}) cannot be used: {said}."

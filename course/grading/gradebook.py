@@ -14,7 +14,8 @@ from sqlalchemy import insert, select, update
 from course.errors import CourseError
 from course.grading.assignment import GradedCell, GradedCells, notebooks_of
 from course.grading.condition import read_only_part
-from course.grading.database import address_of, begin, exclusive, open_gradebook, place_of, readable_db_errors, retrying
+from course.grading.database import address_of, begin, exclusive, open_gradebook, readable_db_errors, retrying
+from course.grading.database_errors import place_of
 from course.grading.marks import Marks, graded_cells_of, result_of
 from course.grading.penalties import Penalties, Standing, standings
 from course.grading.recording import record_cells

@@ -18,15 +18,12 @@ import sysconfig
 from pathlib import Path
 
 from course.errors import CourseError
-from course.sandbox import landlock, namespaces, system
+from course.sandbox import landlock, namespaces, seccomp, system
 from course.sandbox.job import Limits
 
 # <linux/sched.h>
-CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
-CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
-CLONE_NEWCGROUP = 0x02000000
 CLONE_CHILD_CLEARTID, CLONE_CHILD_SETTID = 0x00200000, 0x01000000
-NAMESPACES = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
+NAMESPACES = sum(namespaces.FLAGS.values())
 # <sys/mount.h>, <linux/prctl.h>
 MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 0x4000, 0x40000
 MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, AT_RECURSIVE, AT_FDCWD = 1, 2, 0x8000, -100
@@ -39,63 +36,6 @@ HIDDEN = ("course", "nbgrader", "__editable__")
 
 # Where torch's own files lie: without them no second Python can import what was taken away in the first.
 TORCH = ("torch", "functorch", "torchgen", "libtorch")
-
-# System calls that could undo the confinement, or reach outside it. A socket of any kind is refused: with a network
-# namespace alone a local socket of another program, named by a path, would still be in reach. Shared memory without
-# a process that maps it (memfd_create, shmget) is memory that the supervisor could not see.
-FORBIDDEN = [
-    "socket",
-    "connect",
-    "bind",
-    "listen",
-    "ptrace",
-    "process_vm_readv",
-    "process_vm_writev",
-    "pidfd_getfd",
-    "kcmp",
-    "mount",
-    "umount2",
-    "pivot_root",
-    "chroot",
-    "move_mount",
-    "open_tree",
-    "fsopen",
-    "fsmount",
-    "fsconfig",
-    "mount_setattr",
-    "unshare",
-    "setns",
-    "bpf",
-    "perf_event_open",
-    "userfaultfd",
-    "io_uring_setup",
-    "keyctl",
-    "add_key",
-    "request_key",
-    "kexec_load",
-    "kexec_file_load",
-    "init_module",
-    "finit_module",
-    "delete_module",
-    "reboot",
-    "swapon",
-    "swapoff",
-    "settimeofday",
-    "clock_settime",
-    "adjtimex",
-    "memfd_create",
-    "memfd_secret",
-    "shmget",
-    "msgget",
-    "semget",
-    "mq_open",
-    "name_to_handle_at",
-    "open_by_handle_at",
-    "acct",
-    "quotactl",
-    "nfsservctl",
-    "syslog",
-]
 
 OVERRIDE = "course grade --unconfined-i-trust-every-student"
 CLONE = Path(__file__).resolve().parents[2]
@@ -172,7 +112,7 @@ def restrict(folder: Path, limits: Limits, readable: list[str]) -> None:
     """Give up files, system calls and privileges irreversibly."""
     limit_resources(limits)
     restrict_files(folder, readable)
-    filter_system_calls()
+    seccomp.filter_system_calls()
     drop_privileges()
 
 
@@ -260,23 +200,6 @@ def restrict_files(folder: Path, readable: list[str]) -> None:
         landlock.confine(readable, [str(folder), "/dev/null"])
     except OSError as error:
         raise CannotConfine(f"Landlock: {error.strerror}") from error
-
-
-def filter_system_calls() -> None:
-    """Take away the system calls that could undo the confinement; they fail as if permission were missing."""
-    import pyseccomp  # type: ignore[import-untyped]  # it ships no types
-
-    calls = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
-    for name in FORBIDDEN:
-        try:
-            calls.add_rule(pyseccomp.ERRNO(errno.EPERM), name)
-        except (OSError, ValueError):  # a call this architecture does not have needs no rule
-            continue
-    calls.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")  # its flags cannot be filtered; libc then uses clone
-    for flag in (CLONE_NEWUSER, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWIPC, CLONE_NEWUTS, CLONE_NEWCGROUP):
-        new = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag)
-        calls.add_rule(pyseccomp.ERRNO(errno.EPERM), "clone", new)
-    calls.load()
 
 
 def limit_resources(limits: Limits) -> None:

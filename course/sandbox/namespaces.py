@@ -6,15 +6,22 @@ import errno
 import os
 from pathlib import Path
 
-# Of namespaces, as /proc/sys/user calls them.
-KINDS = ("user", "mnt", "pid", "net", "ipc", "uts")
+# Kinds of namespaces, as /proc/sys/user calls them, with their flags in <linux/sched.h>.
+FLAGS = {
+    "user": 0x10000000,
+    "mnt": 0x00020000,
+    "pid": 0x20000000,
+    "net": 0x40000000,
+    "ipc": 0x08000000,
+    "uts": 0x04000000,
+}
 
 
 def refused(code: int) -> str:
     """Say why the kernel made no namespaces, from the number of its error, and how to have them."""
     failed = f"clone3 failed: {os.strerror(code)} ({errno.errorcode.get(code, code)})"
     if code in (errno.ENOSPC, errno.EUSERS):
-        kinds = [kind for kind in KINDS if _setting(f"user/max_{kind}_namespaces") == "0"] or ["user"]
+        kinds = [kind for kind in FLAGS if _setting(f"user/max_{kind}_namespaces") == "0"] or ["user"]
         switches = " ".join(f"user.max_{kind}_namespaces=15000" for kind in kinds)
         why = "are switched off here" if _setting(f"user/max_{kinds[0]}_namespaces") == "0" else "are used up here"
         return f"{kinds[0]} namespaces {why}; as root run `sysctl -w {switches}` (clone3: {errno.errorcode[code]})"

@@ -1,37 +1,19 @@
-"""Supervise one submission: start its sandboxed process, watch it from outside, pass on its messages, end it."""
+"""Supervise one submission: run its job to the end, again without what hung or crashed."""
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import shutil
-import signal
-import sys
-import tempfile
 import time
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 from course.runner import Answer, Failure, Question, pack_answers
-from course.sandbox import confinement, messages, sandboxed
-from course.sandbox.decode import accepted, line_number, plain_text
-from course.sandbox.job import CellResult, Job, Limits, result_parts
+from course.sandbox.attempt import Attempt
+from course.sandbox.job import CellResult, Job, result_parts
 from course.sandbox.preparation import Prepared
-from course.sandbox.processes import cpu_s, kill_tree, memory_mib, tree_of
 
-# How often the supervisor looks at memory and processes, in seconds: a runaway gets this much ahead at most.
-LOOK_S = 0.1
 # After this many cells that hung or killed the process the rest is not run: each costs a whole try. An answer that
 # does so costs one too, but there are no more of these than exercises.
 MAX_LOST_CELLS = 4
-# What else a cell may take after its own alarm rang (a cell that ignores it is cut from outside).
-GRACE_S = 3.0
-# What is cut off although it computed for less than this part of its time waited for a processor, or slept.
-BUSY = 0.5
-# Room for an answer in the pipe to the supervisor: the most that an ordinary user is given.
-PIPE_BYTES = 2**20
 
 
 def supervise(job: Job, around: Prepared, sealed: dict[int, int] | None = None) -> list[bytes]:
@@ -116,7 +98,7 @@ def _run_part(
     lost: dict[int, str],
     answers: dict[str, list[bytes]],
     sources: dict[str, int],
-) -> tuple[_Run, list[_Run]]:
+) -> tuple[Attempt, list[Attempt]]:
     """Run until it gets through, each time without what hung or died before; return the last try, and all.
 
     What did so is noted in `lost`, with the reason; the answers that an exercise gave before it did are kept.
@@ -125,7 +107,7 @@ def _run_part(
     tries = []
     crashed: Counter[int | None] = Counter()
     while True:
-        run = _Run(job, until, sources)
+        run = Attempt(job, until, sources)
         tries.append(run)
         run.start(around, by_hand, frozenset(lost))
         why = run.watch()
@@ -151,180 +133,3 @@ def _run_part(
 def _completed(given: list[bytes], questions: tuple[Question, ...], failed: str) -> list[bytes]:
     """Return an answer to each question, packed: what was not given failed."""
     return [*given, *(pack_answers([Answer(failure=Failure(failed))]) for _ in questions[len(given) :])]
-
-
-class NotSetUp(OSError):
-    """The worker could not be set up, for want of something that the machine lacks."""
-
-
-class _Run:
-    """One try at a job in a fresh process."""
-
-    def __init__(self, job: Job, until: float, sources: dict[str, int] | None = None) -> None:
-        self.job = job
-        self.until = until
-        self.sources = sources or {}
-        self.cells: dict[str, CellResult] = {}
-        self.answers: dict[str, list[bytes]] = {}
-        self.at: int | None = None
-        self.last = -1
-        self.why = "crashed"
-        self.was_killed = False
-        self.peak_mib = 0.0
-        self.starved = False
-        self._began = self._cell_began = (0.0, 0.0)  # by the clock, and processor time used until then
-        self._expected = -1
-        self._cell_until = 0.0
-        self._pid = 0
-        self._read = self._give = 0
-        self._passing: messages.PassingOn | None = None
-        self._folder = ""
-
-    def start(self, around: Prepared, by_hand: bool, skip: frozenset[int]) -> None:
-        """Fork the sandboxed process; where the job is confined, it is process 1 of new namespaces."""
-        self._expected = max((i for i in range(len(self.job.cells)) if i not in skip), default=-1)
-        self._folder = tempfile.mkdtemp(prefix="course-")
-        (self._read, write), (given, self._give) = os.pipe(), os.pipe()
-        import fcntl  # not on Windows
-
-        with contextlib.suppress(OSError):  # the user's share may be used up; then a large answer takes more turns
-            fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-        sys.stdout.flush()
-        sys.stderr.flush()
-        user = os.getuid(), os.getgid()
-        self._pid = confinement.fork_into_namespaces() if self.job.confined else os.fork()
-        if self._pid == 0:
-            try:
-                os.setsid()
-                self._inside(around, by_hand, write, given, skip, user)
-            except BaseException as error:  # believed only before student code runs: see `_take`
-                messages.send_trouble(write, error)
-            finally:
-                os._exit(1)
-        os.close(write)
-        os.close(given)
-
-    def _inside(
-        self,
-        around: Prepared,
-        by_hand: bool,
-        write: int,
-        given: int,
-        skip: frozenset[int],
-        user: tuple[int, int],
-    ) -> None:
-        """Become the sandboxed process; never returns."""
-        sandboxed.only_descriptors(write, given)
-        folder, limits = Path(self._folder), self.job.limits
-        confinement.die_with_parent(write)
-        if self.job.confined:
-            confinement.enter_namespaces(folder, limits, *user)
-        os.chdir(folder)
-        sandboxed.plain_environment(folder)
-        sandboxed.put_files(self.job.files)
-        if by_hand and around.removal is not None:
-            around.removal.apply()
-        if self.job.confined:
-            confinement.restrict(folder, limits, around.readable_by_hand if by_hand else around.readable)
-        sandboxed.run(self.job, around.shell, write, skip, given)
-        os._exit(0)
-
-    def watch(self) -> str:
-        """Read messages until the worker ends or a limit is reached; then end it. Return why."""
-        try:
-            self.why = self._watch()
-        except (confinement.CannotConfine, NotSetUp):
-            raise
-        except Exception:  # whatever it is, only student code can have sent it
-            self.why = "forged"
-        finally:
-            kill_tree(self._pid)
-            os.close(self._read)
-            os.close(self._give)
-            shutil.rmtree(self._folder, ignore_errors=True)
-        return self.why
-
-    def _watch(self) -> str:
-        reader = messages.Reader(self._read)
-        limits = self.job.limits
-        self._began = self._cell_began = (time.monotonic(), 0.0)
-        self._cell_until = time.monotonic() + limits.cell_s + GRACE_S
-        look = time.monotonic() + LOOK_S
-        at_start = memory_mib([os.getpid()])  # what every fork has in common
-        while True:
-            if self._passing is not None:
-                self._passing.go_on()
-            message = reader.poll(LOOK_S)
-            now = time.monotonic()
-            if message is not None:
-                self._take(*message)
-            elif reader.ended:
-                _, status = os.waitpid(self._pid, 0)
-                self._pid = 0
-                self.was_killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-                if self.last < 0 <= self._expected and not self.was_killed:  # student code has not run yet
-                    raise confinement.CannotConfine("The worker ended before it ran anything.")
-                return "done" if status == 0 and self.at is None and self.last == self._expected else "crashed"
-            if now > self.until:
-                self._note_starving(self._began)
-                return "total"
-            if now > self._cell_until:
-                self._note_starving(self._cell_began)
-                return "timed_out"
-            if now >= look:
-                look = now + LOOK_S
-                tree = tree_of(self._pid)
-                used = memory_mib(tree) - at_start
-                if used > limits.memory_mib:  # forks share most of it: count what is shared once
-                    used = memory_mib(tree, exactly=True) - len(tree) * memory_mib([os.getpid()], exactly=True)
-                self.peak_mib = max(self.peak_mib, used)
-                if used > limits.memory_mib:
-                    return "out_of_memory"
-                if len(tree) > limits.processes:
-                    return "too_many_processes"
-
-    def _note_starving(self, since: tuple[float, float]) -> None:
-        """Note if what is cut off did not compute most of its time: on a quiet machine it may come to its end."""
-        computed_s = cpu_s(tree_of(self._pid)) - since[1]
-        self.starved = self.starved or computed_s < BUSY * (time.monotonic() - since[0])
-
-    def _take(self, kind: int, blob: bytes) -> None:
-        """File one message. It may come from student code: whatever is odd or out of its turn raises."""
-        cells, limits = self.job.cells, self.job.limits
-        if kind == messages.TROUBLE and self.last < 0:
-            error = messages.trouble(blob)
-            raise confinement.CannotConfine(error) if isinstance(error, str) else NotSetUp(error.errno, error.strerror)
-        if kind == messages.STARTED:
-            i = json.loads(blob)
-            if type(i) is not int or not self.last < i < len(cells) or self.at is not None:
-                raise ValueError("not the turn of this cell")
-            self.at = self.last = i
-            self._cell_began = (time.monotonic(), cpu_s([self._pid]))
-            # a cell has an alarm of its own, which lets the rest of it run on; an answer has not
-            self._cell_until = time.monotonic() + (limits.answer_s if cells[i].ask else limits.cell_s + GRACE_S)
-            if cells[i].graded:
-                self._passing = messages.PassingOn(self.sources[cells[i].name], self._give)
-        elif kind == messages.FINISHED:
-            i, fields = json.loads(blob)
-            result = _checked(CellResult(**fields), limits)
-            if self.at is None or i != self.at or cells[i].ask:
-                raise ValueError("not what was begun")
-            self.at = None
-            self.cells[cells[i].name] = result
-            if result.status == "timed_out":
-                self._note_starving(self._cell_began)
-        elif kind == messages.ANSWERED:
-            if self.at is None or not cells[self.at].ask:
-                raise ValueError("nothing was asked")
-            given = self.answers.setdefault(cells[self.at].ask, [])
-            given.append(accepted(blob))
-            if len(given) == len(self.job.questions[cells[self.at].ask]):
-                self.at = None
-        else:
-            raise ValueError("unexpected message")
-
-
-def _checked(result: CellResult, limits: Limits) -> CellResult:
-    text = plain_text(result.text, limits.output_kib * 1024)
-    error, line, value = (plain_text(t, n) for t, n in ((result.error, 600), (result.line, 200), (result.value, 600)))
-    return CellResult(plain_text(result.status, 20), text, error, line, line_number(result.line_number), value)

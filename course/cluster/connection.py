@@ -1,0 +1,69 @@
+"""Reach a Dask scheduler, and tell whether a worker of its can be used."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from course.errors import CourseError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+# A scheduler that is there answers at once.
+CONNECT_S = 5.0
+
+
+async def _knock(address: str) -> None:
+    """Connect and hang up."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    comm = await connect(address, timeout=CONNECT_S, **Security().get_connection_args("client"))
+    await comm.close()
+
+
+def connected(address: str) -> Client:
+    """Return a client of the scheduler. Nothing but this needs dask, which takes a second to import.
+
+    Raises CourseError if there is no scheduler.
+    """
+    try:
+        import dask
+        import distributed
+    except ImportError:
+        raise CourseError("--scheduler needs dask: run `pip install -r requirements.txt`.") from None
+    # what is wrong is told here, in one sentence; dask's own words would go across the progress bar
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    warnings.filterwarnings("ignore", module=r"distributed(\..*)?$")
+    dask.config.set({"distributed.comm.timeouts.connect": f"{CONNECT_S}s"})
+    try:
+        # a client that finds nobody makes noise when it is thrown away
+        asyncio.run(_knock(address))
+        return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
+    except Exception as error:
+        why = str(error).partition("\n")[0] or type(error).__name__
+        raise CourseError(
+            f"No Dask scheduler answers at {address} ({why}): start one with `dask scheduler`, "
+            "and give --scheduler the address that it shows, such as tcp://10.0.0.1:8786."
+        ) from None
+
+
+def difference(found: Any, wanted: dict[str, str], *, gpu: bool = False) -> str:
+    """Say why a worker cannot be used, from what it told of itself; "" if it can."""
+    match found:
+        case {"versions": dict(theirs), "resources": dict(resources)}:
+            pass
+        case _:
+            return "its course is so different that it cannot be asked. Install there what is here."
+    told = [f"{name} {theirs.get(name, 'none')} there, {mine} here" for name, mine in wanted.items()
+            if theirs.get(name) != mine]  # fmt: skip
+    if told:
+        return f"{'; '.join(told)}. Install there what is here, and start it again."
+    if gpu and not resources.get("GPU", 0) >= 1:
+        return "it offers no GPU. Start it with `--resources GPU=1`, or grade with --device cpu."
+    return ""
