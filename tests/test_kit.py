@@ -330,7 +330,7 @@ def walk(make: Callable[[Path], str], unpacked: Path, root: Path) -> dict[str, A
 def test_the_first_cell_says_what_to_install_and_nothing_else_is_replaced(walks: dict[str, dict[str, Any]]) -> None:
     for walk in walks.values():
         said = walk["missing"].strip().splitlines()
-        assert said[0].startswith("The course's package is missing here.") and len(said) == 3
+        assert said[0].startswith("The course's package is missing here;") and len(said) == 3
         assert walk["after"] == {**walk["before"], "course": wheels.version()}
 
 
