@@ -227,7 +227,10 @@ def active_things(page: str) -> list[str]:
 
 
 def shown_text(page: str) -> str:
-    return "".join(html5lib.parse(page, namespaceHTMLElements=False).itertext())
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    for style in tree.findall("head/style"):  # the template's, full of numbers
+        style.clear()
+    return "".join(tree.itertext())
 
 
 def feedback(served: Served, student: str) -> str:
