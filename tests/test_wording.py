@@ -163,6 +163,23 @@ def test_a_compiled_function_is_judged_as_the_plain_one() -> None:
     assert {t.file: as_line(t.verdict) for t in tried} == dict.fromkeys(answers, "right")
 
 
+def test_a_function_is_judged_whatever_is_put_around_what_it_uses() -> None:
+    body = "    h = x @ w1\n    r = np.where(h > 0, h, 0)\n    return h, r, r @ w2\n"
+    forward = "def forward(x, w1, w2):\n"
+    answers = {
+        "IPython's open": f"{forward}    with open('note', 'w') as file:\n        file.write('here')\n{body}",
+        "around a builtin": "import functools\n@functools.wraps(print)\ndef say(*words):\n    pass\n"
+        f"{forward}    say('here')\n{body}",
+        "around itself": f"{forward}{body}forward.__wrapped__ = forward\n",
+        "raises when looked at": "class Odd:\n    def __getattr__(self, name):\n        raise RuntimeError(name)\n"
+        f"odd = Odd()\n{forward}    odd\n{body}",
+        "remembered": "import functools\n@functools.lru_cache\ndef three():\n    return 3\n"
+        f"{forward}    three()\n{body}",
+    }
+    tried = try_sources(find("way1_numpy.forward"), answers, n_rounds=1)
+    assert {t.file: as_line(t.verdict) for t in tried} == dict.fromkeys(answers, "right")
+
+
 def test_what_is_not_there_when_graded_is_told_in_the_courses_words() -> None:
     bodies = {
         "autograd": "raise ValueError('no') from None",

@@ -24,10 +24,18 @@ from course.runner.wording import words_of
 MAX_CELLS = 500
 
 
+def _unwrapped(thing: Any) -> Any:
+    """Return what decorators were put around, which may be no function: IPython puts one around `open`."""
+    try:
+        return inspect.unwrap(thing)
+    except Exception:  # a circle, or an object that raises when it is looked at
+        return thing
+
+
 def _code_of(target: Any) -> types.CodeType | None:
     """Return the code object of a function, under whatever decorators, or of the first method of a class."""
     if callable(target) and not inspect.isclass(target):
-        target = inspect.unwrap(target)
+        target = _unwrapped(target)
     if inspect.isfunction(target):
         return target.__code__
     if inspect.isclass(target):
@@ -116,8 +124,8 @@ def names_used(target: Any, namespace: dict[str, Any]) -> list[str]:
             seen.update(thing.co_names)
             queue += [c for c in thing.co_consts if isinstance(c, types.CodeType)]
             queue += [namespace[n] for n in thing.co_names if n in namespace]
-        elif inspect.isfunction(thing) and inspect.unwrap(thing).__globals__ is namespace:
-            queue.append(inspect.unwrap(thing).__code__)
+        elif inspect.isfunction(inner := _unwrapped(thing)) and inner.__globals__ is namespace:
+            queue.append(inner.__code__)
         elif inspect.isclass(thing) and thing.__module__ == namespace.get("__name__"):
             queue += [getattr(m, "__func__", m) for m in vars(thing).values()]
     return sorted(seen)
