@@ -1,5 +1,6 @@
 """The check verb in a real kernel, on the ways in which a notebook goes wrong."""
 
+import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from jupyter_client.manager import KernelManager, start_new_kernel
 from nbgrader.utils import determine_grade
 
 from course.building.built_notebooks import reference_cells
-from course.notebook.watch import STILL_RUNNING
+from course.notebook.watch import STILL_RUNNING, Watch
 
 PATIENCE_S = 60.0
 ENDLESS = "def forward(x, w1, w2):\n    steps = 0\n    while True:\n        steps += 1"
@@ -158,6 +159,18 @@ def test_an_endless_loop_ends_at_the_limit(notebook: Notebook) -> None:
     assert "timed out, 0 of 4 points" in page.box
     assert "is there an endless loop, or a very long one? It was here:\n    line 3: while True:" in page.box
     assert page.points == (0, 8)
+
+
+def test_a_kernel_whose_handler_python_does_not_know_is_no_obstacle(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(signal, "getsignal", lambda _: None)
+            with Watch():
+                pass
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 CAUGHT = """

@@ -32,7 +32,9 @@ class _Interrupt:
 
     def __init__(self) -> None:
         self._was_raised = False
-        self._handler, self._trace = signal.getsignal(signal.SIGINT), sys.gettrace()
+        # a kernel that is no Python program has a handler that Python does not know
+        self._handler = signal.getsignal(signal.SIGINT) or signal.default_int_handler
+        self._trace = sys.gettrace()
         signal.signal(signal.SIGINT, self)
 
     def remove(self) -> None:
