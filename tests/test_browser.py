@@ -221,7 +221,7 @@ def test_the_stop_button_ends_an_endless_loop_and_shows_where_it_was(unhappy: La
     unhappy.page.get_by_role("button", name="Interrupt the kernel").click()
     unhappy.wait_for_end("check_forward")
     said = unhappy.said("check_forward")
-    assert "0 of 4 points" in said and "You stopped the check. It was here:" in said
+    assert "✗ stopped" in said and "0 of 4 points" in said and "You stopped the check. It was here:" in said
     assert re.search(r"line [34]: +(while True:|pass)", said) and "course/" not in said
     unhappy.picture("stopped", "check_forward")
     unhappy.close()

@@ -240,7 +240,7 @@ def test_a_check_that_is_stopped_says_where_the_code_was(monkeypatch: pytest.Mon
     lines = ["def forward(x, w1, w2):\n", "    while True: raise KeyboardInterrupt\n"]
     monkeypatch.setitem(linecache.cache, "<string>", (sum(map(len, lines)), None, lines, "<string>"))
     _, failed = checked(monkeypatch, "".join(lines), in_notebook=False)
-    assert "timed out, 0 of 4 points" in str(failed)
+    assert "stopped, 0 of 4 points" in str(failed)
     assert "You stopped the check. It was here:\n    line 2: while True: raise KeyboardInterrupt" in str(failed)
 
 

@@ -146,7 +146,7 @@ def test_the_stop_button_ends_an_endless_loop_and_shows_where_it_was(notebook: N
 
     page = notebook.run("check('forward')", on_output=stop)
     assert said[0] == STILL_RUNNING and STILL_RUNNING not in "".join(page.seen)
-    assert "timed out, 0 of 4 points" in page.box
+    assert "stopped, 0 of 4 points" in page.box
     assert "You stopped the check. It was here:\n    line 3: while True:" in page.box
     assert not any(word in part for part in page.seen for word in ("Traceback", "KeyboardInterrupt", "course/"))
     assert "✓" in notebook.run(f"{FORWARD}\ncheck('forward')").box, "a check after a stopped one is as any other"

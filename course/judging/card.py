@@ -26,6 +26,13 @@ _LANES = {
 }
 
 
+def _outcome_of(verdict: Verdict) -> str:
+    """Return the outcome in words; a check that its student stopped has the outcome of one that took too long."""
+    if verdict.failure is not None and verdict.failure.kind == "stopped":
+        return "stopped"
+    return _OUTCOMES.get(verdict.outcome, verdict.outcome.replace("_", " "))
+
+
 @dataclass(frozen=True)
 class Chip:
     """A quantity or a property. code: whether its name is one of the code's. shape: in words, "" if there is none."""
@@ -52,7 +59,7 @@ class Card:
     """The parts of a message; each is empty where there is nothing to say."""
 
     def __init__(self, verdict: Verdict) -> None:
-        self.mark, self.outcome = mark_of(verdict), _OUTCOMES.get(verdict.outcome, verdict.outcome.replace("_", " "))
+        self.mark, self.outcome = mark_of(verdict), _outcome_of(verdict)
         self.name = verdict.exercise.partition(".")[2]
         self.title = verdict.title
         self.points = f"{verdict.points:g} of {verdict.max_points:g} points"
