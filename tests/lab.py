@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import pytest
 from playwright.sync_api import ElementHandle, Page, sync_playwright
 
 from tests.course_factory import REPOSITORY
+from tests.waiting import until
 
 CHROMIUM = shutil.which("chromium")
 WAIT_S = 60
@@ -32,16 +32,6 @@ def chromium() -> str:
         say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         say("no Chromium here, so no page was looked at: apt install chromium")
     return str(CHROMIUM)
-
-
-def until(true: Any, what: str) -> Any:
-    """Return what `true` returns, once that is true."""
-    end = time.monotonic() + WAIT_S
-    while time.monotonic() < end:
-        if found := true():
-            return found
-        time.sleep(0.02)
-    raise AssertionError(f"waited {WAIT_S} s in vain: {what}")
 
 
 @contextlib.contextmanager

@@ -18,7 +18,8 @@ from course.exercise.idea import CATALOGUE
 from course.lessons import LESSONS
 from tests import bank
 from tests.course_factory import REPOSITORY, SLIP, answered, make_course
-from tests.lab import Lab, chromium, looked_at, served, until
+from tests.lab import Lab, chromium, looked_at, served
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 

@@ -29,6 +29,7 @@ from course.cluster.scheduler import Cluster
 from course.errors import CourseError
 from course.grading import grade
 from tests.course_factory import LESSON, REPOSITORY, SLIP, answered, hand_in, notebook
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -43,15 +44,6 @@ while b"course.sandbox" in open(f"/proc/{pid}/cmdline", "rb").read():
     pid = int(open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[1])
 os.kill(pid, signal.SIGKILL)
 """
-
-
-def until(condition: Callable[[], Any], within_s: float = 90) -> Any:
-    """Wait until something holds, and return it."""
-    end = time.monotonic() + within_s
-    while not (found := condition()):
-        assert time.monotonic() < end, f"not within {within_s} s"
-        time.sleep(0.05)
-    return found
 
 
 class Processes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, TypedDict, cast
 
 import numpy as np
 
@@ -158,8 +159,11 @@ class Question:
         return str(self.options.get("dtype", "float64"))
 
     def number(self, name: str) -> Any:
-        """Return an argument that is a number, None where there is none of that name."""
-        return dict[str, Any](self.options).get(name)
+        """Return an argument that is a number.
+
+        Raises KeyError where the question has none of that name.
+        """
+        return cast(Mapping[str, Any], self.options)[name]
 
     def given(self, name: str) -> np.ndarray:
         """Return an input in float64, as student code is given it: rounded to the question's dtype."""

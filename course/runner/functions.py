@@ -154,7 +154,7 @@ def step(target: Any, question: Question, answer: Answer) -> None:
         gradient = arguments(single)
         before = snapshot(gradient)
         values = {**made, **gradient, "t": int(options["first_t"]) + i}
-        returned = target(*(values.get(name, question.number(name)) for name in options["args"]))
+        returned = target(*(values[name] if name in values else question.number(name) for name in options["args"]))
         spoilt += changed(gradient, before)
         for name in options["state"]:
             answer.values[f"{name} after step {i + 1}"] = describe(made[name])

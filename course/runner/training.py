@@ -118,7 +118,7 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
             stack.enter_context(_counted(owner, "_engine_run_backward", calls, "backward"))
         for thing, method in watched:
             stack.enter_context(_recorded(thing, method, order))
-        losses = target(*(values.get(name, question.number(name)) for name in options["args"]))
+        losses = target(*(values[name] if name in values else question.number(name) for name in options["args"]))
     answer.values["losses"] = describe(losses)
     for name, parameter in parameters.items():
         answer.values[name] = describe(parameter)

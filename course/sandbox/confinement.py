@@ -29,7 +29,7 @@ MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 0x4000, 0x40000
 MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, AT_RECURSIVE, AT_FDCWD = 1, 2, 0x8000, -100
 # The same on every architecture; the C library has no functions for them yet.
 SYS_CLONE3, SYS_MOUNT_SETATTR = 435, 442
-PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, PR_GET_TID_ADDRESS = 38, 1, 40
+PR_SET_PDEATHSIG, PR_GET_TID_ADDRESS = 1, 40
 
 # Packages that student code has no business with: the course itself (questions, and what is right) and the grader.
 HIDDEN = ("course", "nbgrader", "__editable__")
@@ -54,12 +54,8 @@ def cannot_confine() -> CannotConfine:
     )
 
 
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
-
-
 def _call(name: str, *args: object) -> None:
-    if getattr(_libc(), name)(*args) != 0:
+    if getattr(system.libc(), name)(*args) != 0:
         raise _failed(name, ctypes.get_errno())
 
 
@@ -77,7 +73,7 @@ def fork_into_namespaces() -> int:
     """
     python = ctypes.pythonapi
     thread = ctypes.c_void_p()
-    if _libc().prctl(PR_GET_TID_ADDRESS, ctypes.byref(thread), 0, 0, 0) != 0:
+    if system.libc().prctl(PR_GET_TID_ADDRESS, ctypes.byref(thread), 0, 0, 0) != 0:
         thread.value = None
     # <linux/sched.h>, struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls.
     # The C library keeps a thread's number in its memory, and its own fork has the kernel write the new one there.
@@ -120,7 +116,7 @@ def die_with_parent(end: int | None = None) -> None:
     """End this process when its parent ends; also if it just did, which `end` of a pipe or socket to it tells."""
     if system.lacking():  # only Linux has such a thing
         return
-    _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    system.libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if end is not None:
         line = select.poll()
         line.register(end, 0)  # no event is asked for: what is told without asking is that nobody is at the other end
@@ -225,10 +221,9 @@ def limit_resources(limits: Limits) -> None:
 
 def drop_privileges() -> None:
     """Give up every capability, also those of the user namespace's own root."""
-    libc = _libc()
     for capability in range(64):
-        libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP; fails beyond the last one, harmlessly
+        system.libc().prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP; fails beyond the last one, harmlessly
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3, this process
     nothing = (ctypes.c_uint32 * 6)()
     _call("capset", ctypes.byref(header), ctypes.byref(nothing))
-    _call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    _call("prctl", landlock.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

@@ -6,6 +6,8 @@ import ctypes
 import gc
 from pathlib import Path
 
+from course.sandbox import system
+
 # A huge page of x86-64, and of ARM with pages of 4 KiB; where it has another size the kernel says no.
 HUGE = 2 * 2**20
 MADV_COLLAPSE = 25  # <asm-generic/mman-common.h>, Linux 6.1
@@ -19,7 +21,7 @@ def make_forks_cheap() -> None:
     """
     gc.collect()
     gc.freeze()  # a collection in a fork would write to every object, and so copy every page
-    libc = ctypes.CDLL(None)
+    libc = system.libc()
     for start, end in _own_memory():
         for at in range(-(-start // HUGE) * HUGE, end - HUGE + 1, HUGE):
             libc.madvise(ctypes.c_void_p(at), ctypes.c_size_t(HUGE), MADV_COLLAPSE)

@@ -151,16 +151,14 @@ def _tests(folder: Path, outside: int) -> dict[str, Callable[[], str]]:
         return ""
 
     def system_calls() -> str:
-        libc = ctypes.CDLL(None, use_errno=True)
         for name, args in {"unshare": (namespaces.FLAGS["user"],), "mount": (None, b"/", None, 0, None)}.items():
-            if getattr(libc, name)(*args) == 0 or ctypes.get_errno() != errno.EPERM:
+            if getattr(system.libc(), name)(*args) == 0 or ctypes.get_errno() != errno.EPERM:
                 return f"{name} is not refused."
         return ""
 
     def privileges() -> str:
-        libc = ctypes.CDLL(None, use_errno=True)
         header, data = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
-        libc.capget(ctypes.byref(header), ctypes.byref(data))
+        system.libc().capget(ctypes.byref(header), ctypes.byref(data))
         return "it has capabilities." if any(data) else ""
 
     def limits() -> str:

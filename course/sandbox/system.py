@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
+from functools import cache
 from importlib.util import find_spec
 
 NAMES = {"darwin": "macOS", "win32": "Windows", "cygwin": "Cygwin"}
@@ -21,6 +23,14 @@ def lacking() -> str:
     proc = [] if os.path.exists("/proc/self/status") else ["/proc"]
     absent = [*modules, *calls, *proc]
     return f"this system lacks {', '.join(absent)}, which sandbox student code" if absent else ""
+
+
+@cache
+def libc() -> ctypes.CDLL:
+    """Return the C library, for calls that Python has no functions for; `ctypes.get_errno` tells why one failed."""
+    loaded = ctypes.CDLL(None, use_errno=True)
+    loaded.syscall.restype = ctypes.c_long
+    return loaded
 
 
 def has_module(module: str) -> bool:
