@@ -80,6 +80,8 @@ c.GenerateFeedback.preprocessors = [
     "course.grading.hidden.WithoutHiddenTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+# A name that begins like a formula is text in the instructor's spreadsheet.
+c.ExportApp.plugin_class = "course.grading.export.CsvExport"
 formgrader = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
 if formgrader is not None and not isinstance(formgrader.Environment, functools.partial):
     formgrader.Environment = functools.partial(formgrader.Environment, autoescape=True)
