@@ -12,9 +12,6 @@ import errno
 import os
 import select
 import signal
-import site
-import sys
-import sysconfig
 from pathlib import Path
 
 from course.errors import CourseError
@@ -31,14 +28,7 @@ MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, AT_RECURSIVE, AT_FDCWD = 1, 2, 0x8000, -10
 SYS_CLONE3, SYS_MOUNT_SETATTR = 435, 442
 PR_SET_PDEATHSIG, PR_GET_TID_ADDRESS = 1, 40
 
-# Packages that student code has no business with: the course itself (questions, and what is right) and the grader.
-HIDDEN = ("course", "nbgrader", "__editable__")
-
-# Where torch's own files lie: without them no second Python can import what was taken away in the first.
-TORCH = ("torch", "functorch", "torchgen", "libtorch")
-
 OVERRIDE = "course grade --unconfined-i-trust-every-student"
-CLONE = Path(__file__).resolve().parents[2]
 
 
 class CannotConfine(CourseError):
@@ -144,50 +134,6 @@ def private_folder(folder: Path, limits: Limits) -> None:
     """Mount an empty file system of limited size at the folder; it is gone with the last process that sees it."""
     options = f"size={limits.disk_mib}m,nr_inodes=4096,mode=700"
     _call("mount", b"tmpfs", str(folder).encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options.encode())
-
-
-def readable_paths(hidden: tuple[str, ...] = HIDDEN) -> list[str]:
-    """Return what student code may read: Python, its packages but for the hidden ones, and the system's libraries."""
-    paths = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
-    paths |= {
-        str(Path(sys.base_prefix) / "lib"),
-        "/usr/lib",
-        "/lib",
-        "/lib64",
-        "/usr/bin",
-        "/bin",
-        "/usr/share/zoneinfo",
-    }
-    paths |= {"/etc/ld.so.cache", "/etc/localtime", "/dev/urandom", "/dev/zero", "/proc/cpuinfo", "/proc/meminfo"}
-    paths |= {"/sys/devices/system/cpu", "/usr/share/fonts", "/etc/fonts"}
-    # base_prefix/lib may hold site-packages too: what lies there is granted one by one like the rest
-    packages = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site.getsitepackages()}
-    libraries = {str(Path(sys.base_prefix) / "lib"), sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
-    for library in libraries:
-        inside = [p for p in packages if Path(p).is_relative_to(library)]
-        if inside:
-            paths.discard(library)
-            paths |= _all_but(Path(library), {Path(p) for p in inside})
-    for folder in packages:
-        paths |= {str(p) for p in Path(folder).glob("*") if not p.name.startswith(hidden)}
-    # a clone that lies inside a readable folder stays out of sight all the same
-    for path in [p for p in paths if CLONE.is_relative_to(p)]:
-        paths.discard(path)
-        paths |= _all_but(Path(path), {CLONE})
-    return sorted(p for p in paths if p and os.path.exists(p) and not Path(p).is_relative_to(CLONE / "course"))
-
-
-def _all_but(folder: Path, excluded: set[Path]) -> set[str]:
-    """Return the entries of a folder, going down where an excluded folder lies deeper."""
-    found: set[str] = set()
-    for entry in folder.iterdir():
-        if entry in excluded:
-            continue
-        if any(e.is_relative_to(entry) for e in excluded):
-            found |= _all_but(entry, excluded)
-        else:
-            found.add(str(entry))
-    return found
 
 
 def restrict_files(folder: Path, readable: list[str]) -> None:

@@ -17,7 +17,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from course.runner.isolation import AutogradUsed
-from course.sandbox.confinement import TORCH
+from course.sandbox.readable import TORCH
 
 # Functions in C that compute derivatives or take an optimizer's step, or find such a function by name, or compile
 # text to code that could: TorchScript has autograd of its own, and torch.ops finds every operator.

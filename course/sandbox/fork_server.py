@@ -16,6 +16,7 @@ from course.sandbox import confinement, landlock, messages, selftest, supervisor
 from course.sandbox.forking import make_forks_cheap
 from course.sandbox.job import Job, Questions, RunResult, pack_questions_by_name, unpack_questions_by_name
 from course.sandbox.preparation import Prepared, prepare
+from course.sandbox.readable import CLONE
 from course.sandbox.scratch import Scratch
 
 # What a fork server is given of the instructor's environment: where programs, libraries and caches lie, the language.
@@ -31,7 +32,7 @@ ENVIRONMENT = (
     "CUDA_VISIBLE_DEVICES",
     landlock.AT_MOST,
 )
-CACHE = confinement.CLONE / ".course" / "cache"
+CACHE = CLONE / ".course" / "cache"
 # Importing torch takes seconds, on a slow disk many.
 START_S = 300.0
 ENDED = "its process was ended from outside, perhaps by the system for lack of memory"

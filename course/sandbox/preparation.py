@@ -12,6 +12,7 @@ import course
 import course.dataset
 from course.sandbox import confinement
 from course.sandbox.disable_autograd import AutogradRemoval
+from course.sandbox.readable import DIFFERENTIATES, HIDDEN, readable_paths
 from course.sandbox.sandboxed import warm_up
 from course.sandbox.shell import make_shell
 
@@ -20,8 +21,8 @@ from course.sandbox.shell import make_shell
 class Prepared:
     """What every submission finds ready.
 
-    readable, readable_by_hand: paths student code may read; where gradients are written by hand torch's files are not
-    among them. removal: takes autograd out of a process; None where there is no torch.
+    readable, readable_by_hand: paths student code may read; what computes gradients is not among them where these are
+    written by hand. removal: takes autograd out of a process; None where there is no torch.
     """
 
     shell: Any
@@ -67,11 +68,11 @@ def prepare(with_torch: bool) -> Prepared:
     vars(course).update(start=no_op_start, same_draw=course.dataset.same_draw)
     shell = make_shell()
     warm_up(shell, with_torch)
-    hidden = confinement.HIDDEN if with_torch else (*confinement.HIDDEN, *confinement.TORCH)
+    by_hand = readable_paths((*HIDDEN, *DIFFERENTIATES))
     return Prepared(
         shell,
-        confinement.readable_paths(hidden),
-        confinement.readable_paths((*confinement.HIDDEN, *confinement.TORCH)),
+        readable_paths() if with_torch else by_hand,
+        by_hand,
         AutogradRemoval() if with_torch else None,
     )
 

@@ -1,0 +1,93 @@
+"""Which files student code may read: Python, the packages of the environment, the system's libraries."""
+
+from __future__ import annotations
+
+import functools
+import os
+import site
+import sys
+import sysconfig
+from pathlib import Path
+
+CLONE = Path(__file__).resolve().parents[2]
+
+# Packages that student code has no business with: the course itself (questions, and what is right) and the grader.
+HIDDEN = ("course", "nbgrader", "__editable__")
+
+# Where torch's own files lie: without them no second Python can import what was taken away in the first.
+TORCH = ("torch", "functorch", "torchgen", "libtorch")
+
+# What computes gradients, torch's and others': out of sight where they are to be written by hand.
+DIFFERENTIATES = (*TORCH, "jax", "tensorflow", "keras", "autograd", "tinygrad", "mxnet", "paddle", "pytensor", "casadi")
+
+FILES = (
+    *("/etc/ld.so.cache", "/etc/localtime", "/dev/urandom", "/dev/zero", "/proc/cpuinfo", "/proc/meminfo"),
+    *("/sys/devices/system/cpu", "/usr/share/fonts", "/etc/fonts", "/usr/share/zoneinfo", "/usr/bin", "/bin"),
+)
+
+
+def readable_paths(hidden: tuple[str, ...] = HIDDEN) -> list[str]:
+    """Return what student code may read.
+
+    Of folders of packages only the environment's own are among it, and of these all but what is hidden: another
+    Python on the machine may have what the lesson is to do without.
+    hidden: how the names of packages begin that stay out of sight.
+    """
+    libraries = _libraries()
+    own = _own_packages()
+    # a clone that lies inside a readable folder stays out of sight, too
+    excluded = {*own, *_foreign_packages(libraries), CLONE}
+    paths = {path for library in libraries for path in _all_but(library, excluded)}
+    for entry in [entry for folder in own for entry in _entries(folder) if not entry.name.startswith(hidden)]:
+        paths |= _all_but(entry, own)
+    found = sorted(str(p) for p in paths if p.exists() and not p.is_relative_to(CLONE / "course"))
+    return found + [path for path in FILES if os.path.exists(path)]
+
+
+def _libraries() -> frozenset[Path]:
+    """Return the folders of libraries, none inside another: Python's own and the system's."""
+    python = (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), os.path.join(sys.base_prefix, "lib"))
+    found = {Path(p).resolve() for p in (*python, "/usr/lib", "/lib", "/lib64") if os.path.isdir(p)}
+    return frozenset(p for p in found if not any(p.is_relative_to(other) for other in found - {p}))
+
+
+def _own_packages() -> set[Path]:
+    """Return the environment's folders of packages, and those inside that a .pth file makes folders of packages."""
+    packages = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site.getsitepackages()}
+    own = {Path(p).resolve() for p in packages if os.path.isdir(p)}
+    return own | {p for p in _on_the_path() if any(p.is_relative_to(folder) for folder in own)}
+
+
+def _on_the_path() -> set[Path]:
+    return {Path(p).resolve() for p in sys.path if p and os.path.isdir(p)}
+
+
+@functools.cache
+def _foreign_packages(libraries: frozenset[Path]) -> frozenset[Path]:
+    """Return the folders of packages among libraries, by their names or because a .pth file names them."""
+    found = {
+        Path(folder, name)
+        for library in libraries
+        for folder, inside, _ in os.walk(library)
+        for name in inside
+        if name in ("site-packages", "dist-packages")
+    }
+    python = [Path(sysconfig.get_path(kind)).resolve() for kind in ("stdlib", "platstdlib")]
+    return frozenset(found | {p for p in _on_the_path() if not any(p.is_relative_to(folder) for folder in python)})
+
+
+def _all_but(folder: Path, excluded: set[Path]) -> set[Path]:
+    """Return a folder, or, where what is excluded lies below it, the entries that do not hold it."""
+    if folder in excluded:
+        return set()
+    if not any(e.is_relative_to(folder) for e in excluded):
+        return {folder}
+    # what a link leads to is granted where it lies, or not at all
+    return {path for entry in _entries(folder) if not entry.is_symlink() for path in _all_but(entry, excluded)}
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:  # whoever grades may not read it, and so nor may student code
+        return []

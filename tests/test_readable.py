@@ -1,0 +1,69 @@
+"""What student code may read of the packages on a machine: the environment's own, and of these not all."""
+
+from __future__ import annotations
+
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from course.sandbox import readable
+from course.sandbox.readable import DIFFERENTIATES, HIDDEN, readable_paths
+
+TORCH = "torch/__init__.py"
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a machine with several Pythons; all but the environment's, env, lie in one folder of libraries."""
+    env = tmp_path / "env" / "lib" / "python3" / "site-packages"
+    paths = {"stdlib": tmp_path / "lib" / "python3", "purelib": env}
+    paths |= {"platstdlib": paths["stdlib"], "platlib": env}
+    for file in ("lib/python3/os.py", "lib/libc.so", "env/lib/python3/site-packages/numpy/__init__.py"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).touch()
+    monkeypatch.setattr(sysconfig, "get_path", lambda kind: str(paths[kind]))
+    monkeypatch.setattr(readable.site, "getsitepackages", lambda: [str(env)])
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "lib/python3/site-packages",  # the base's own
+        "lib/python2/dist-packages",
+        "lib/site-packages",
+        "lib/tools/python/lib/site-packages",
+        "lib/vendor",  # named by a .pth file
+        "env/lib/python3/site-packages",
+        "env/lib/python3/site-packages/deep/vendor",  # the same, inside the environment
+    ],
+)
+def test_a_torch_is_out_of_sight_wherever_it_lies(machine: Path, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = machine / place
+    (folder / TORCH).parent.mkdir(parents=True)
+    (folder / TORCH).touch()
+    if place.endswith("vendor"):
+        monkeypatch.setattr(sys, "path", [*sys.path, str(folder)])
+    assert _granting(folder / TORCH, readable_paths((*HIDDEN, *DIFFERENTIATES))) == []
+
+
+def test_what_a_lesson_needs_can_be_read(machine: Path) -> None:
+    (machine / "lib" / "python3" / "site-packages").mkdir()  # so that what lies beside it is granted one by one
+    granted = readable_paths(HIDDEN)
+    for file in ("lib/python3/os.py", "lib/libc.so", "env/lib/python3/site-packages/numpy/__init__.py"):
+        assert _granting(machine / file, granted), file
+
+
+def test_a_link_among_libraries_grants_nothing_elsewhere(machine: Path) -> None:
+    (machine / "lib" / "python3" / "site-packages").mkdir()
+    (machine / "home" / "torch").mkdir(parents=True)
+    (machine / "lib" / "python3" / "linked").symlink_to(machine / "home")
+    assert _granting(machine / "home" / "torch", readable_paths(HIDDEN)) == []
+
+
+def _granting(file: Path, granted: list[str]) -> list[str]:
+    """Return which of the granted paths let a file be read, as the kernel does: by where they lead to."""
+    return [path for path in granted if file.resolve().is_relative_to(Path(path).resolve())]
