@@ -2,25 +2,27 @@
 
 import contextlib
 import errno
-import math
 import os
-import signal
 import sys
 import tempfile
-import threading
-import time
 import traceback
-from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
 
 from course import __version__
+from course.commands import desk
+from course.commands.shared import (
+    Device,
+    DeviceOption,
+    JsonOption,
+    LessonsArgument,
+    UnconfinedOption,
+    close_to_others,
+    interruptible,
+)
 from course.errors import CourseError, Interrupted, machine_fault
-from course.privacy import close
 
 app = typer.Typer(
     name="course",
@@ -29,10 +31,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-# To end takes a moment, and what is pressed meanwhile is the same wish once more. Whatever still runs after so many
-# seconds has missed it.
-ENDING_S = 5.0
+app.add_typer(desk.app)
 
 CLONE = Path(__file__).resolve().parents[1]
 # Of a file or folder that is not what it should be, or that somebody else owns.
@@ -41,62 +40,10 @@ IN_THE_WAY = (errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ELOOP, errno.EACC
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
-class Device(StrEnum):
-    cpu = "cpu"
-    cuda = "cuda"
-
-
-LessonsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[LESSON]...", help="Lesson ids, such as way1_numpy. None: all.")
-]
-DeviceOption = Annotated[Device, typer.Option(help="Where tensors live while an answer is asked.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for machines.")]
-
-UnconfinedOption = Annotated[
-    bool,
-    typer.Option(
-        "--unconfined-i-trust-every-student",
-        help="Where this machine cannot sandbox student code: run it all the same, as you, with all your rights.",
-    ),
-]
-
-
-@contextlib.contextmanager
-def interruptible() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end a command in the same way: `Interrupted` is raised in it, once."""
-    pressed_s = -math.inf
-
-    def end(number: int, _: FrameType | None) -> None:
-        nonlocal pressed_s
-        if time.monotonic() - pressed_s > ENDING_S:
-            pressed_s = time.monotonic()
-            raise Interrupted(number)
-
-    before = {}
-    if threading.current_thread() is threading.main_thread():  # no other can have handlers
-        for number in (signal.SIGINT, signal.SIGTERM):
-            if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` and a shell's `&` leave it
-                before[number] = signal.signal(number, end)
-    try:
-        yield
-    finally:
-        if pressed_s < 0:  # else a second press shall not disturb what Python does at its end
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-
 def show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"course {__version__}")
         raise typer.Exit
-
-
-def close_to_others(root: Path) -> None:
-    """Say it where it changes something: somebody else may have been meant to read there."""
-    if names := close(root):
-        print(
-            f"course: closed to other accounts on this machine: {', '.join(names)} (docs/privacy.md)", file=sys.stderr
-        )
 
 
 @app.callback()
@@ -229,16 +176,6 @@ def test(context: typer.Context) -> None:
     from course.testing import run_tests
 
     raise typer.Exit(run_tests(context.args))
-
-
-@app.command()
-def kit(
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it. Default: kit.zip.")] = None,
-) -> None:
-    """Write the zip that students get: lessons, a page to start from, the package, how to install it."""
-    from course.desk.kit import write_kit
-
-    write_kit(out)
 
 
 @app.command(context_settings=PASS_ON)

@@ -35,7 +35,7 @@ ROOMS: dict[str, set[str]] = {
     "lessons": {"mistakes", "network", "exercise", "runner", "dataset", "errors"},
     "notebook": JUDGING,
     "building": JUDGING | {"atomic", "configuration", "fast_import"},
-    "desk": JUDGING | {"building", "configuration"},
+    "desk": JUDGING | {"atomic", "building", "configuration", "grading"},
     "cluster": {"errors", "sandbox"},
     "grading": JUDGING | {"atomic", "bank", "cluster", "configuration", "fast_import", "sandbox", "spreadsheet"},
     "reports": JUDGING,
@@ -47,8 +47,10 @@ ROOMS: dict[str, set[str]] = {
     "doctor": {"errors", "grading", "privacy", "sandbox"},
     "installation": set(),
     "bootstrap": {"atomic", "installation"},
+    "commands": JUDGING | {"building", "desk", "grading", "privacy"},
     "cli": JUDGING
     | {
+        "commands",
         "building",
         "grading",
         "reports",
