@@ -1,11 +1,13 @@
-"""Fill a virtual environment with pip: run it, show that it moves, and say in one sentence why it failed.
+"""Fill a virtual environment with uv or pip: run it, show that it moves, and say in one sentence why it failed.
 
 Standard library only, like everything that runs before `.venv` exists.
 """
 
+import ast
 import contextlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -16,9 +18,30 @@ NETWORK_SIGNS = re.compile(
     r"Retrying \(Retry|NewConnectionError|Max retries exceeded|name resolution|Name or service not known"
     r"|ConnectTimeout|ReadTimeout|timed out|ProxyError|SSLError|Network is unreachable|Connection refused"
 )
-DISK_SIGNS = re.compile(r"No space left on device|Disk quota exceeded|\[Errno 28\]|\[Errno 122\]")
+DISK_SIGNS = re.compile(r"No space left on device|Disk quota exceeded|\[Errno 28\]|\[Errno 122\]|\(os error (28|122)\)")
+# What pip or uv prints once installed packages are no longer as they were.
+CHANGING_SIGNS = re.compile(
+    r"Installing collected packages|^(Prepared|Uninstalled|Installed) \d|Failed to \w*install", re.M
+)
 # What would lead pip, or the Python that runs it, out of the environment it is to fill.
 LEADING_AWAY = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PYTHONHOME", "__PYVENV_LAUNCHER__")
+# A setting of pip that says where packages come from, and the variable by which uv is told the same.
+SETTINGS_OF_BOTH = {
+    "index-url": "UV_INDEX_URL",
+    "extra-index-url": "UV_EXTRA_INDEX_URL",
+    "find-links": "UV_FIND_LINKS",
+    "no-index": "UV_NO_INDEX",
+    "constraint": "UV_CONSTRAINT",
+    "trusted-host": "UV_INSECURE_HOST",
+    "proxy": "ALL_PROXY",
+    "cert": "SSL_CERT_FILE",
+    "client-cert": "SSL_CLIENT_CERT",
+}
+# Settings of pip that change nothing about what is installed.
+SETTINGS_OF_PIP = re.compile(
+    r"(default-)?timeout|retries|(no-)?cache-dir|(no-)?user|(no-)?compile|(no-)?input|(no-)?color|quiet|verbose|log"
+    r"|progress-bar|no-warn-.*|disable-pip-version-check|require-virtualenv|break-system-packages|root-user-action"
+)
 # A line of life this often is enough for a log, and soon enough for somebody who watches.
 HEARTBEAT_S = 15.0
 
@@ -32,47 +55,8 @@ def say(text: str) -> None:
     print(f"course: {text}", file=sys.stderr, flush=True)
 
 
-def read_notes(path: str) -> dict[str, str]:
-    """Read what the marker or the stamp notes, a word and its value a line; nothing where there is no such file."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            return dict(line.rstrip("\n").split(" ", 1) for line in file if " " in line)
-    except (OSError, ValueError):
-        return {}
-
-
-def is_mounted(folder: str) -> bool:
-    return os.path.ismount(folder) or os.path.realpath(folder) in mounts()
-
-
-def way_out(folder: str) -> str:
-    """Return a link to a folder outside, or a mount, inside a folder: pip and emptying would go on behind it.
-
-    A link to a file is harmless: it is replaced itself. Returns "" if there is none.
-    """
-    real = os.path.realpath(folder)
-    for place in mounts():
-        if place.startswith(real + os.sep):
-            return f"what is mounted at {place}"
-    for parent, folders, _ in os.walk(real):
-        for path in (os.path.join(parent, name) for name in folders):
-            if os.path.islink(path) and not os.path.realpath(path).startswith(real + os.sep):
-                return f"the link {path}"
-    return ""
-
-
-def mounts() -> "list[str]":
-    """Return where something is mounted, also from the same disk; empty where only Linux could tell."""
-    try:
-        with open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as file:
-            places = [line.split()[4] for line in file]
-    except OSError:
-        return []
-    return [re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), place) for place in places]
-
-
 class Installer:
-    """Run pip and venv as children that write to one log file.
+    """Run venv, uv and pip as children that write to one log file.
 
     `keep_open` is a file descriptor that the children inherit; see `bootstrap.locked`.
     """
@@ -91,21 +75,35 @@ class Installer:
 
     def install(self) -> None:
         say("installing packages")
+        self.fill("the packages", ["-r", os.path.join(self.root, "requirements.txt")])
+        say("installing the course itself")
+        # setuptools is among the requirements, so it need not be fetched once more into a place of its own.
+        self.fill("the course itself", ["--no-deps", "--no-build-isolation", "-e", self.root])
+
+    def fill(self, what: str, words: Sequence[str]) -> None:
+        """Install with uv where it is, else with pip, which also has the last word where uv fails."""
+        uv = shutil.which("uv")
+        settings = uv_settings(self.python) if uv else None
+        if uv and settings is not None:
+            command = [uv, "pip", "install", "--no-progress", "--color=never", "--python", self.python]
+            if self.run([*command, *words], settings) == 0:
+                return
+            if DISK_SIGNS.search(self.log_text(self.begin)):
+                raise SetupError(self.reason(f"uv could not install {what}"))
+            say("uv could not do it; trying pip")
         pip = [self.python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
         # PIP_USER or a `user = true` in somebody's settings makes no sense inside an environment; all other
         # settings (index, proxy, certificates, wheels) are theirs to make.
         pip += ["--no-user", "--progress-bar", "off"]
-        if self.run([*pip, "-r", os.path.join(self.root, "requirements.txt")]):
-            raise SetupError(self.reason("pip could not install the packages"))
-        say("installing the course itself")
-        # setuptools is among the requirements, so pip need not fetch it once more into a place of its own.
-        if self.run([*pip, "--no-deps", "--no-build-isolation", "-e", self.root]):
-            raise SetupError(self.reason("pip could not install the course itself"))
+        if self.run([*pip, *words]):
+            raise SetupError(self.reason(f"pip could not install {what}"))
 
-    def run(self, command: Sequence[str]) -> int:
-        """Run `command` to its end and return its exit status; when interrupted, end it first."""
-        kept = {name: value for name, value in os.environ.items() if name not in LEADING_AWAY}
-        environment = dict(kept, PYTHONUNBUFFERED="1")
+    def run(self, command: Sequence[str], settings: "dict[str, str] | None" = None) -> int:
+        """Run `command` to its end and return its exit status; when interrupted, end it first.
+
+        settings: environment variables for it; what the user has set stays.
+        """
+        environment = {**(settings or {}), **own_environment(), "PYTHONUNBUFFERED": "1"}
         inherited = () if self.keep_open is None or os.name == "nt" else (self.keep_open,)
         if os.path.islink(self.log):
             os.remove(self.log)
@@ -151,8 +149,8 @@ class Installer:
             return ""
 
     def has_changed_anything(self) -> bool:
-        """Tell whether pip got as far as touching installed packages."""
-        return "Installing collected packages" in self.log_text(self.begin)
+        """Tell whether uv or pip got as far as touching installed packages."""
+        return CHANGING_SIGNS.search(self.log_text(self.begin)) is not None
 
     def reason(self, what_failed: str) -> str:
         text = self.log_text(self.begin)
@@ -168,8 +166,35 @@ class Installer:
         return f"{what_failed}: {last_useful_line(text)}; {advice}"
 
 
+def own_environment() -> "dict[str, str]":
+    return {name: value for name, value in os.environ.items() if name not in LEADING_AWAY}
+
+
+def uv_settings(python: str) -> "dict[str, str] | None":
+    """Return the variables that make uv look where pip looks; None where pip has a setting that uv has not."""
+    asked = subprocess.run(
+        [python, "-m", "pip", "config", "list"], capture_output=True, text=True, env=own_environment()
+    )
+    if asked.returncode:
+        return None
+    found = {}
+    for section in ("global.", "install.", ":env:."):  # as pip ranks them
+        for line in asked.stdout.splitlines():
+            name, _, value = line.partition("=")
+            if name.startswith(section):
+                found[name[len(section) :]] = str(ast.literal_eval(value))
+    if any(name not in SETTINGS_OF_BOTH and not SETTINGS_OF_PIP.fullmatch(name) for name in found):
+        return None
+    settings = {
+        SETTINGS_OF_BOTH[name]: ("," if name == "find-links" else " ").join(value.split())
+        for name, value in found.items()
+        if name in SETTINGS_OF_BOTH
+    }
+    return dict(settings, UV_INDEX_STRATEGY="unsafe-best-match")  # all indexes are equal, as for pip
+
+
 def summary(text: str) -> str:
-    """Put into a few words what pip is doing, from its last line that says so."""
+    """Put into a few words what uv or pip is doing, from its last line that says so."""
     for line in reversed(text.splitlines()):
         found = re.match(r"\s*(Collecting|Downloading|Installing|Building|Preparing|Using cached)\s+(.*)", line)
         if found:

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-EARLY_FILES = ["__init__.py", "__main__.py", "atomic.py", "bootstrap.py", "installation.py"]
+EARLY_FILES = ["__init__.py", "__main__.py", "atomic.py", "bootstrap.py", "installation.py", "place.py"]
 
 FAKE_VENV = """\
 import os, sys
@@ -22,10 +22,21 @@ with open(os.path.join(sys.argv[1], "pyvenv.cfg"), "w") as file: file.write(f"ho
 """
 FAKE_PIP = """\
 import os, sys, time
+if sys.argv[1] == "config":
+    print(os.environ.get("PIP_SETTINGS", ""))
+    sys.exit()
 with open(os.environ["CALLS"], "a") as calls: calls.write("pip " + " ".join(sys.argv[1:]) + "\\n")
 time.sleep(float(os.environ.get("PIP_TAKES_S", 0)))
 print(os.environ.get("PIP_SAYS", "Installing collected packages: all of them"))
 sys.exit(int(os.environ.get("PIP_ENDS_WITH", 0)))
+"""
+FAKE_UV = f"""\
+#!{sys.executable}
+import os, sys
+with open(os.environ["CALLS"], "a") as calls: calls.write("uv " + " ".join(sys.argv[1:]) + "\\n")
+print(os.environ.get("UV_SAYS", "Resolved 2 packages in 1s"))
+print(*("{{}}={{}}".format(*item) for item in os.environ.items() if item[0].startswith("UV_")), sep="\\n")
+sys.exit(int(os.environ.get("UV_ENDS_WITH", 0)))
 """
 FAKE_CLI = """\
 import os, sys
@@ -53,8 +64,14 @@ class SmallClone:
             (self.tools / name / "__init__.py").write_text("")
             (self.tools / name / "__main__.py").write_text(text)
 
+    def offer_uv(self) -> None:
+        """Put a stand-in for uv on the PATH; without this there is none."""
+        (self.tools / "uv").write_text(FAKE_UV)
+        (self.tools / "uv").chmod(0o755)
+
     def begin(self, *words: str, **environment: str) -> subprocess.Popen:
         names = {"CALLS": str(self.calls_file), "PYTHONPATH": str(self.tools), "PYTHONDONTWRITEBYTECODE": "1"}
+        names["PATH"] = str(self.tools)  # no uv but a stand-in
         return subprocess.Popen(
             [sys.executable, "-m", "course", *words],
             cwd=self.root,

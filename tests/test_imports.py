@@ -46,7 +46,8 @@ ROOMS: dict[str, set[str]] = {
     "testing": {"errors"},
     "doctor": {"errors", "grading", "privacy", "sandbox"},
     "installation": set(),
-    "bootstrap": {"atomic", "installation"},
+    "place": {"atomic", "installation"},
+    "bootstrap": {"installation", "place"},
     "commands": JUDGING | {"building", "desk", "grading", "privacy"},
     "cli": JUDGING
     | {

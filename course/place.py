@@ -1,0 +1,193 @@
+"""A clone and its `.venv`: how far the folder is, and whether it may be filled or emptied.
+
+Standard library only, like everything that runs before `.venv` exists.
+
+What is in `.venv` is told by two small files. `made-by-course` is written first and marks the folder as
+ours to empty, for this clone on this machine. `stamp` is written last and says for which requirements,
+place and Python the folder is complete. No stamp means that a set-up was cut off, so the folder is emptied
+and filled anew; an outdated stamp means that the requirements changed, so it is filled once more in place. What
+another clone made, or what lies behind a link or a mount, is never emptied: `Place.refuse` says why.
+"""
+
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from course.atomic import write_atomically
+from course.installation import SetupError
+
+WINDOWS = os.name == "nt"
+
+
+class Place:
+    """A clone and its `.venv`.
+
+    `root` is the clone's folder. Every path is text, because `os` functions are all that is needed.
+    """
+
+    def __init__(self, root: str) -> None:
+        self.root = os.path.realpath(root)
+        self.venv = os.path.join(self.root, ".venv")
+        self.python = os.path.join(self.venv, *(("Scripts", "python.exe") if WINDOWS else ("bin", "python")))
+        self.marker = os.path.join(self.venv, "made-by-course")
+        self.stamp = os.path.join(self.venv, "stamp")
+        self.log = os.path.join(self.venv, "install.log")
+        self.lock = os.path.join(self.root, ".course", "setup.lock")
+
+    def is_clone(self) -> bool:
+        return os.path.isfile(os.path.join(self.root, "requirements.txt"))
+
+    def is_inside(self) -> bool:
+        return os.path.realpath(sys.prefix) == os.path.realpath(self.venv)
+
+    def is_foreign(self) -> bool:
+        """Tell whether somebody else made `.venv`, another clone among them."""
+        if not os.path.isdir(self.venv) or not os.listdir(self.venv):
+            return False
+        return not os.path.exists(self.marker) or bool(self.other_clone())
+
+    def other_clone(self) -> str:
+        """Return the clone that `.venv` was made for, if that is another one and not merely where this one lay.
+
+        A place that is not there any more is where a clone was moved from, if it was on this machine: a container
+        sees the clones of its host in other places.
+        """
+        noted = {**read_notes(self.stamp), **read_notes(self.marker)}
+        for root in {read_notes(file).get("root", self.root) for file in (self.stamp, self.marker)}:
+            if os.path.realpath(root) != self.root:
+                if os.path.exists(root):
+                    return root
+                if noted.get("host", socket.gethostname()) != socket.gethostname():
+                    return "{} on {}".format(root, noted["host"])
+        return ""
+
+    def refuse(self, emptying: bool) -> None:
+        """Raise SetupError if `.venv` may not be filled, or emptied before."""
+        refusal = self.refusal(emptying)
+        if refusal:
+            raise SetupError(refusal)
+
+    def refusal(self, emptying: bool) -> str:
+        """Say why `.venv` may not be filled, or emptied before; "" if it may."""
+        what, away, behind = "the folder .venv", "move it away, or delete it if nobody needs it,", ""
+        if os.path.islink(self.venv):
+            behind, away = "a link", "remove the link"
+            what = f".venv, a link to {os.path.realpath(self.venv)},"
+        elif is_mounted(self.venv):
+            behind, away = "a mount", "unmount it"
+        if behind and not os.path.exists(self.venv):
+            return f"{what} leads nowhere; {away} and start again"
+        if os.path.lexists(self.venv) and not os.path.isdir(self.venv):
+            return f"{self.venv} is not a folder; move it away and start again"
+        if not os.path.exists(self.venv) or not os.listdir(self.venv):
+            return ""
+        if not os.path.exists(self.marker):
+            return (
+                f"{what} was not made by the course, so it stays as it is; move it away and start "
+                "again, or activate it, run `pip install -r requirements.txt -e .` and use the command `course`"
+            )
+        other = self.other_clone()
+        if other:
+            return f"{what} is the environment of another clone, {other}, and stays as it is; {away} and start again"
+        if not WINDOWS and os.stat(self.venv).st_uid != os.geteuid():
+            return f"{what} belongs to another user: let that user start the course here, or {away} and start again"
+        leading = way_out(self.venv)
+        if leading:
+            return f"{leading} leads out of .venv, where the set-up changes nothing; remove it and start again"
+        if emptying and behind:
+            return f"{what} is not complete, and nothing is emptied through {behind}; empty it and start again"
+        return ""
+
+    def needs(self) -> str:
+        """Digest what the packages depend on: the two files that name them."""
+        digest = hashlib.sha256()
+        for name in ("requirements.txt", "pyproject.toml"):
+            with open(os.path.join(self.root, name), "rb") as file:
+                digest.update(file.read() + b"\0")
+        return digest.hexdigest()
+
+    def state(self) -> str:
+        """Say how far `.venv` is: `ready`, `outdated` (filling it once more repairs it) or `unusable` (begin anew)."""
+        stamped = read_notes(self.stamp)
+        # Scripts in `.venv` name its absolute path, so a clone that was moved starts anew. A dangling link
+        # to the system's Python is what an upgrade of that Python leaves behind.
+        if stamped.get("root") != self.root or not os.path.isfile(self.python):
+            return "unusable"
+        # Only from inside can one see which Python the link leads to by now.
+        if self.is_inside() and stamped.get("python") != "{}.{}".format(*sys.version_info[:2]):
+            return "unusable"
+        return "ready" if stamped.get("needs") == self.needs() else "outdated"
+
+    def write_stamp(self, needs: str) -> None:
+        version = subprocess.check_output(
+            [self.python, "-c", "import sys; print('{}.{}'.format(*sys.version_info[:2]))"], text=True
+        ).strip()
+        write_atomically(Path(self.stamp), f"root {self.root}\npython {version}\nneeds {needs}\n".encode())
+
+    def remove_stamp(self) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(self.stamp)
+
+    def empty(self) -> None:
+        """Make `.venv` an empty folder that is marked as ours.
+
+        The marker is written before and stays throughout, so a set-up cut off here is still known as ours.
+        Raises SetupError where something could be lost that is not.
+        """
+        self.refuse(emptying=True)
+        os.makedirs(self.venv, exist_ok=True)
+        self.remove_stamp()
+        ours = "python3 -m course made this folder and may empty it."
+        write_atomically(Path(self.marker), f"{ours}\nroot {self.root}\nhost {socket.gethostname()}\n".encode())
+        for entry in os.scandir(self.venv):
+            if entry.path == self.marker:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path)
+            else:
+                os.remove(entry.path)
+
+
+def read_notes(path: str) -> dict[str, str]:
+    """Read what the marker or the stamp notes, a word and its value a line; nothing where there is no such file."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return dict(line.rstrip("\n").split(" ", 1) for line in file if " " in line)
+    except (OSError, ValueError):
+        return {}
+
+
+def is_mounted(folder: str) -> bool:
+    return os.path.ismount(folder) or os.path.realpath(folder) in mounts()
+
+
+def way_out(folder: str) -> str:
+    """Return a link to a folder outside, or a mount, inside a folder: pip and emptying would go on behind it.
+
+    A link to a file is harmless: it is replaced itself. Returns "" if there is none.
+    """
+    real = os.path.realpath(folder)
+    for place in mounts():
+        if place.startswith(real + os.sep):
+            return f"what is mounted at {place}"
+    for parent, folders, _ in os.walk(real):
+        for path in (os.path.join(parent, name) for name in folders):
+            if os.path.islink(path) and not os.path.realpath(path).startswith(real + os.sep):
+                return f"the link {path}"
+    return ""
+
+
+def mounts() -> "list[str]":
+    """Return where something is mounted, also from the same disk; empty where only Linux could tell."""
+    try:
+        with open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as file:
+            places = [line.split()[4] for line in file]
+    except OSError:
+        return []
+    return [re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), place) for place in places]
