@@ -1,0 +1,255 @@
+"""`course export`: the gradebook's scores, filled into the file that an instructor downloaded; all else stays."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from course.atomic import write_atomically
+from course.desk.canvas import TITLE_AND_ID, CanvasFile, is_canvas
+from course.desk.csv_file import CsvFile, number_in, shown_like
+from course.desk.moodle import MoodleFile, is_moodle
+from course.desk.people import Class, Person, name_key
+from course.errors import CourseError, plain
+from course.grading.assignment import require_assignment
+from course.grading.folder import lesson_named
+from course.grading.standings import Mark, marks_of_class, students_of_class
+
+Sheet = CanvasFile | MoodleFile
+# What became of a score. The first two stand in the file now.
+FILLED, SAME, LEFT = "filled", "same", "left"
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of one score.
+
+    was, now: the cell as downloaded, and as written. score: as `nbgrader export` has it; penalty: what was taken off
+    for being late by late_s seconds. notes: why it was left out, or what was done with it.
+    """
+
+    lesson: str
+    student: str
+    status: str
+    was: str = ""
+    now: str = ""
+    score: float | None = None
+    max_score: float | None = None
+    penalty: float = 0.0
+    late_s: float = 0.0
+    notes: tuple[str, ...] = ()
+
+
+def export(
+    platform: str,
+    lessons: list[str],
+    into: Path,
+    *,
+    out: Path | None = None,
+    column: str | None = None,
+    unfinished: bool = False,
+    as_json: bool = False,
+    root: Path | None = None,
+) -> int:
+    """Fill scores into a copy of a file from Canvas or Moodle, and say what was filled in, what not and why.
+
+    column: the header of the column to fill, where titles do not tell. unfinished: also what waits for a person.
+    Returns 1 if somebody's score is not in the file, else 0.
+    Raises CourseError that says what to do; then nothing is written.
+    """
+    here = (root or Path.cwd()).resolve()
+    for lesson in lessons:
+        require_assignment(lesson, here)
+    file = CsvFile(into)
+    other = is_moodle(file) if platform == "canvas" else is_canvas(file)
+    if other:
+        from_other, right = ("Moodle", "moodle") if platform == "canvas" else ("Canvas", "canvas")
+        raise CourseError(f"{into} looks like a file from {from_other}: course export {right} --into {into}")
+    sheet: Sheet = CanvasFile(file) if platform == "canvas" else MoodleFile(file)
+    marks = marks_of_class(here)
+    if not marks:
+        raise CourseError(f"No submission has been graded in {here} yet: `course grade` does it.")
+    columns = chosen_columns(sheet, lessons, column, marks)
+    place = out or into.with_name(f"{into.stem}-filled{into.suffix}")
+    people = Class({s: Person((s,), **known) for s, known in students_of_class(here).items()})
+    lines, values = fill(sheet, columns, marks, people, unfinished=unfinished)
+    if out is None:
+        _refuse_other(place, file, set(columns.values()))
+    try:
+        write_atomically(place, file.with_cells(values))
+    except OSError as error:
+        raise CourseError(f"{place} cannot be written ({error.strerror}): name another with --out.") from None
+    _tell(sheet, columns, lines, place, as_json)
+    return int(any(line.status == LEFT and line.score is not None for line in lines))
+
+
+def chosen_columns(
+    sheet: Sheet, lessons: list[str], wanted: str | None, marks: dict[str, dict[str, Mark]]
+) -> dict[str, int]:
+    """Return which column each lesson's scores go into.
+
+    Raises CourseError where that is in doubt, with the headers there are.
+    """
+    headers = {i: sheet.file.header[i] for i in sheet.columns()}
+    shown = ", ".join(f"“{plain(name)}”" for name in headers.values()) or "none"
+    if isinstance(sheet, MoodleFile) and not lessons:
+        named = lesson_named(sheet.file.path.stem) or next((n for n in marks if n in sheet.file.path.stem), "")
+        lessons = [named] if named else lessons
+    if wanted is not None or isinstance(sheet, MoodleFile):
+        if len(lessons) != 1:
+            said = "--column is" if wanted is not None else "A worksheet from Moodle is"
+            raise CourseError(f"{said} for one lesson: name it, as in course export {_verb(sheet)} way1_numpy --into …")
+        found = [i for i in headers if wanted is None or wanted in (headers[i], headers[i].strip(), _title(headers[i]))]
+        if len(found) != 1:
+            raise CourseError(
+                f"Which column of {sheet.file.path} takes the scores of {lessons[0]}? Name one with --column: {shown}."
+            )
+        return {lessons[0]: found[0]}
+    matched: dict[str, list[int]] = {}
+    for i, name in headers.items():
+        exact = [lesson for lesson in marks if name_key(lesson) == name_key(_title(name))]
+        if lesson := (exact or [lesson_named(_title(name))])[0]:
+            matched.setdefault(lesson, []).append(i)
+    chosen = lessons or [lesson for lesson in matched if lesson in marks]
+    for lesson in chosen:
+        if len(matched.get(lesson, [])) != 1:
+            several = " and ".join(f"“{plain(headers[i])}”" for i in matched.get(lesson, []))
+            raise CourseError(
+                f"{several or 'No column'} of {sheet.file.path} may be meant for {lesson}: name one with --column, as "
+                f"in course export canvas {lesson} --into … --column HEADER. There are: {shown}."
+            )
+    if not chosen:
+        raise CourseError(
+            f"No column of {sheet.file.path} is called like a lesson that has been graded: name both, as in "
+            f"course export canvas way1_numpy --into … --column HEADER. There are: {shown}."
+        )
+    return {lesson: matched[lesson][0] for lesson in chosen}
+
+
+def _title(header: str) -> str:
+    found = TITLE_AND_ID.fullmatch(header)
+    return found["title"] if found else header
+
+
+def _verb(sheet: Sheet) -> str:
+    return sheet.grades_in.casefold()
+
+
+def fill(
+    sheet: Sheet,
+    columns: dict[str, int],
+    marks: dict[str, dict[str, Mark]],
+    people: Class,
+    *,
+    unfinished: bool = False,
+) -> tuple[list[Line], dict[tuple[int, int], str]]:
+    """Return what becomes of each score, and the cells to change, by row and column."""
+    rows = list(sheet.people)
+    found = dict(zip(rows, people.same_as(list(sheet.people.values())), strict=True))
+    row_of = {student: row for row, (student, _) in found.items() if student}
+    lines, values = [], {}
+    for lesson, column in columns.items():
+        of_lesson = marks.get(lesson, {})
+        for student, mark in sorted(of_lesson.items()):
+            if student not in row_of:
+                line = Line(lesson, student, LEFT, notes=(f"not in {sheet.file.path.name}",), **_about(mark))
+            else:
+                line = _filled(sheet, lesson, student, row_of[student], column, mark, unfinished)
+            if line.status == FILLED:
+                values[row_of[student], column] = line.now
+            lines.append(line)
+        for row, (student, why) in found.items():
+            person = sheet.people[row]
+            if student in of_lesson or sheet.is_test_student(row):
+                continue
+            why = why or ("nothing handed in" if student else "not in the gradebook")
+            lines.append(Line(lesson, student or person.shown, LEFT, _cell(sheet, row, column), notes=(why,)))
+    return lines, values
+
+
+def _about(mark: Mark) -> dict[str, Any]:
+    about = {"score": mark.final, "max_score": mark.max_score, "penalty": min(mark.penalty, mark.score)}
+    return {**about, "late_s": mark.late_s}
+
+
+def _cell(sheet: Sheet, row: int, column: int) -> str:
+    cells = sheet.file.rows[row]
+    return cells[column].text.strip() if column < len(cells) else ""
+
+
+def _filled(sheet: Sheet, lesson: str, student: str, row: int, column: int, mark: Mark, unfinished: bool) -> Line:
+    notes, was, most = [], _cell(sheet, row, column), sheet.most(column)
+    waiting = "1 cell waits" if mark.n_waiting == 1 else f"{mark.n_waiting} cells wait"
+    refused = "the row ends before this column" if column >= len(sheet.file.rows[row]) else sheet.locked(row, column)
+    if not refused and mark.n_waiting and not unfinished:
+        refused = f"not final: {waiting} for a person (--unfinished fills it in all the same)"
+    if refused:
+        return Line(lesson, student, LEFT, was, was, notes=(refused,), **_about(mark))
+    if mark.n_waiting:
+        notes.append(f"not final: {waiting} for a person")
+    if mark.penalty:
+        notes.append(f"{min(mark.penalty, mark.score):g} taken off for being late")
+    score, top = mark.final, number_in(most)
+    if top and mark.max_score and top != mark.max_score:
+        score *= top / mark.max_score
+    if top and score > sheet.highest(top):
+        notes.append(f"Moodle takes no more than {most}; it would be {score:g}")
+        score = top
+    now = shown_like(score, [most, was])
+    if number_in(was) == number_in(now):
+        return Line(lesson, student, SAME, was, was, notes=tuple(notes), **_about(mark))
+    return Line(lesson, student, FILLED, was, now, notes=tuple(notes), **_about(mark))
+
+
+def _refuse_other(place: Path, file: CsvFile, columns: set[int]) -> None:
+    """Raise CourseError if a file of the name to write is there and not one that was filled in from the same."""
+    if not place.exists():
+        return
+    there = CsvFile(place)
+    same = len(there.rows) == len(file.rows) and all(
+        [c.text for i, c in enumerate(old) if i not in columns]
+        == [c.text for i, c in enumerate(new) if i not in columns]
+        for old, new in zip(there.rows, file.rows, strict=False)
+    )
+    if not same:
+        raise CourseError(f"{place} is there already and is something else: move it away, or name a file with --out.")
+
+
+def _tell(sheet: Sheet, columns: dict[str, int], lines: list[Line], place: Path, as_json: bool) -> None:
+    if as_json:
+        for line in lines:
+            print(json.dumps({**asdict(line), "file": str(place)}))
+        return
+    table = Table("student", *(["lesson"] if len(columns) > 1 else []), "was", "now", "remark")
+    for line in lines:
+        shown = "" if line.status == LEFT else line.now
+        remark = "; ".join(("left as it is",) * (line.status == LEFT) + line.notes)
+        cells = [line.student, *([line.lesson] if len(columns) > 1 else []), line.was, shown, remark]
+        table.add_row(*(Text(plain(cell)) for cell in cells))
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    console.print(table)
+
+    def tell(text: str) -> None:
+        console.print(plain(text), markup=False, highlight=False, soft_wrap=True)
+
+    for lesson, column in columns.items():
+        count = Counter(line.status for line in lines if line.lesson == lesson)
+        most = number_in(sheet.most(column))
+        own = next((line.max_score for line in lines if line.lesson == lesson and line.max_score), None)
+        scaled = f", scaled from {own:g} to {most:g} points" if own and most and own != most else ""
+        tell(
+            f"{lesson}, column “{sheet.file.header[column].strip()}”{scaled}: {count[FILLED]} filled in, "
+            f"{count[SAME]} there already, {count[LEFT]} left as they are."
+        )
+    tell(
+        f"Written: {place}. Hand this file to {sheet.grades_in}."
+        + (f" {sheet.file.path} is as it was." if place.resolve() != sheet.file.path.resolve() else "")
+    )

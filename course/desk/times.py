@@ -1,0 +1,71 @@
+"""When something was handed in, as platforms write it: in words of many languages, or in a file's name."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale
+
+from course.errors import CourseError
+
+# Whose names of months are read; in Chinese, Japanese and Korean a month is a number.
+LANGUAGES = (
+    *("en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "nb", "fi", "pl", "cs", "sk", "hu", "ro", "hr", "sl", "tr"),
+    *("ru", "uk", "el", "ca", "eu", "gl", "id", "vi", "zh", "ja", "ko"),
+)
+_CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?::(\d{2}))?")
+_NUMBERED = re.compile(r"(\d{4})\s*[-年년/.]\s*(\d{1,2})\s*[-月월/.]\s*(\d{1,2})")
+_AFTERNOON = re.compile(r"\b[pP]\.?\s?[mM]\b|下午|晚上|午後|오후")
+_MORNING = re.compile(r"\b[aA]\.?\s?[mM]\b|上午|凌晨|早上|午前|오전")
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Return the months by name; a name that means two of them is left out."""
+    found: dict[str, int] = {}
+    for language in LANGUAGES:
+        months = Locale.parse(language).months
+        for number, name in [n for kind in ("format", "stand-alone") for n in months[kind]["wide"].items()]:
+            if not name[0].isdigit():
+                found[name.casefold()] = number if found.get(name.casefold(), number) == number else 0
+    return found
+
+
+def time_in(text: str) -> datetime.datetime | None:
+    """Read a day and a time, as in “Wednesday, 10 June 2026, 2:14 PM”, in no time zone; None if there is none."""
+    clock = _CLOCK.search(text)
+    if not clock:
+        return None
+    rest = text[: clock.start()] + " " + text[clock.end() :]
+    if numbered := _NUMBERED.search(rest):
+        year, month, day = map(int, numbered.groups())
+    else:
+        years, days = re.findall(r"(?<!\d)\d{4}(?!\d)", rest), re.findall(r"(?<!\d)\d{1,2}(?!\d)", rest)
+        months = [n for word in re.findall(r"[^\W\d_]+", rest) if (n := _months().get(word.casefold(), 0))]
+        if len(years) != 1 or len(days) != 1 or len(months) != 1:
+            return None
+        year, month, day = int(years[0]), months[0], int(days[0])
+    hour, minute, second = (int(part or 0) for part in clock.groups())
+    if _AFTERNOON.search(rest) and hour < 12:
+        hour += 12
+    elif _MORNING.search(rest) and hour == 12:
+        hour = 0
+    try:
+        return datetime.datetime(year, month, day, hour, minute, second)
+    except ValueError:
+        return None
+
+
+def in_utc(local: datetime.datetime, zone: str | None) -> datetime.datetime:
+    """Return a platform's local time in UTC; zone: its name, None for this computer's.
+
+    Raises CourseError for a zone that there is not.
+    """
+    try:
+        there = local.replace(tzinfo=ZoneInfo(zone)) if zone else local
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise CourseError(f"There is no time zone “{zone}”: one is called Europe/Berlin, another UTC.") from None
+    return there.astimezone(datetime.UTC).replace(tzinfo=None)
