@@ -173,8 +173,8 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 def test_only_the_cells_that_are_given_change(rows, separator, end, quote_all, codec, data, tmp_path_factory):
     rows = [["name", "id", *["x"] * 4], *rows]
     text = io.StringIO()
-    returns = any("\r" in cell for row in rows for cell in row)  # which Python does not quote beside other line ends
-    quoting = csv.QUOTE_ALL if quote_all or returns else csv.QUOTE_MINIMAL
+    lines = any(c in cell for row in rows for cell in row for c in "\r\n")  # Python does not quote each of them
+    quoting = csv.QUOTE_ALL if quote_all or lines else csv.QUOTE_MINIMAL
     csv.writer(text, delimiter=separator, lineterminator=end, quoting=quoting).writerows(rows)
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(text.getvalue().encode(codec))

@@ -58,8 +58,8 @@ class CsvFile:
         if said := _SEPARATOR.match(self._text, self._begin):  # a line for Excel
             self._begin, self.separator = said.end(), said[1]
         else:
-            first = re.sub(r'"[^"]*"', "", self._text[self._begin :].partition("\n")[0])
-            self.separator = max(",;\t", key=first.count)
+            unquoted = re.sub(r'"[^"]*+"', "", self._text[self._begin :])
+            self.separator = max(",;\t", key=re.split(r"[\r\n]", unquoted, maxsplit=1)[0].count)
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
