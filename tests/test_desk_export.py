@@ -156,7 +156,7 @@ def test_who_cannot_be_told_from_another_gets_nothing(course, tmp_path, capsys):
     same = (PUPILS[0], Pupil("amueller", "Anna", "Müller", 1009, 70319))
     data = canvas_gradebook(pupils=same).encode()
     assert filled(course, tmp_path, "canvas", data)[1] == data
-    assert "several rows" in capsys.readouterr().out
+    assert "several of these" in capsys.readouterr().out
 
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)

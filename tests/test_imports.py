@@ -35,7 +35,7 @@ ROOMS: dict[str, set[str]] = {
     "lessons": {"mistakes", "network", "exercise", "runner", "dataset", "errors"},
     "notebook": JUDGING,
     "building": JUDGING | {"atomic", "configuration", "fast_import"},
-    "desk": JUDGING | {"atomic", "building", "configuration", "grading"},
+    "desk": JUDGING | {"atomic", "building", "configuration", "grading", "sandbox", "spreadsheet"},
     "cluster": {"errors", "sandbox"},
     "grading": JUDGING | {"atomic", "bank", "cluster", "configuration", "fast_import", "sandbox", "spreadsheet"},
     "reports": JUDGING,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from course.commands.shared import JsonOption, LessonsArgument
+from course.commands.shared import JsonOption, LessonsArgument, close_to_others, interruptible
 
 app = typer.Typer()
 
@@ -63,3 +63,43 @@ def export(
             as_json=as_json,
         )
     )
+
+
+@app.command(name="import")
+def import_work(
+    path: Annotated[Path, typer.Argument(metavar="ZIP|FOLDER", help="What Canvas, Moodle or Blackboard handed out.")],
+    lesson: Annotated[str | None, typer.Argument(metavar="[LESSON]", help="Take only what is of this lesson.")] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="The class: Canvas's gradebook, Moodle's grading worksheet, or a CSV file with a column id.",
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Take what is certain, although somebody could not be matched.")
+    ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Also where what is in submitted/ may be newer.")] = False,
+    timezone: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The platform's, such as Europe/Berlin. Default: this computer's."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put what a learning platform hands out into submitted/; it finds each lesson's notebook by its cells.
+
+    For example: course import submissions.zip --roster 2026-03-20T1200_Grades-NN101.csv
+
+    What is there already is replaced only by what is newer, and each submission whole. Where somebody's work cannot be
+    matched with a student nothing is written.
+
+    Exit status: 0 all is in submitted/; 1 something is not, and the table says why; 2 something has to be put right.
+    """
+    with interruptible():
+        from course.desk.imports import Wishes
+        from course.desk.imports import import_work as import_from
+
+        close_to_others(Path.cwd())
+        wishes = Wishes(lesson, dry_run, yes, replace, timezone)
+        raise typer.Exit(import_from(path, wishes, roster=roster, as_json=as_json))

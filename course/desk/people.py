@@ -54,7 +54,8 @@ class Person:
         """What belongs to nobody else."""
         keys = {("id", folded(i)) for i in self.ids}
         keys |= {("email", folded(self.email))} if self.email else set()
-        return keys | ({("lms", self.lms_id)} if self.lms_id else set())
+        keys |= {("lms", self.lms_id)} if self.lms_id else set()
+        return keys | ({("participant", self.participant)} if self.participant else set())
 
     @property
     def weak_keys(self) -> set[tuple[str, str]]:
@@ -89,11 +90,11 @@ class Class:
             for key in person.weak_keys:
                 self._by_weak_key[key].add(student)
 
-    def same_as(self, people: Sequence[Person]) -> list[tuple[str, str]]:
+    def same_as(self, people: Sequence[Person], *, once: bool = True) -> list[tuple[str, str]]:
         """Return for each person the student they are, or "" and why that cannot be told ("" if they are nobody here).
 
         A name alone is enough if nobody else has it, neither here nor in the list, and an address if it begins with
-        an id.
+        an id. once: nobody is in the list twice; else only by what belongs to nobody else.
         """
         by_keys = [set().union(*(self._by_key.get(key, set()) for key in p.strong_keys)) for p in people]
         taken = set().union(*by_keys)
@@ -113,8 +114,10 @@ class Class:
                 found.append((next(iter(strong), ""), ""))
         n_found = Counter(student for student, _ in found if student)
         return [
-            ("", f"several rows seem to be {student}") if n_found[student] > 1 else (student, why)
-            for student, why in found
+            ("", f"several of these seem to be {student}")
+            if n_found[student] > 1 and (once or not strong)
+            else (student, why)
+            for (student, why), strong in zip(found, by_keys, strict=True)
         ]
 
 

@@ -251,7 +251,7 @@ class StudentFolder:
         lesson = lesson or place
         if lesson not in self.known.releases:
             return _Notebook(path, problem="it has the cells of no lesson")
-        return _Notebook(path, lesson, _n_answers(cells, self.known.releases[lesson]))
+        return _Notebook(path, lesson, n_answers(cells, self.known.releases[lesson]))
 
     def _left(self, path: Path, reason: str, *, work: bool = True) -> LeftOut:
         return LeftOut(f"submitted/{self.folder.name}{self._below(path)}", reason, self.folder.name, work)
@@ -271,7 +271,7 @@ def _lesson_of_place(path: Path) -> str:
     return next((lesson for part in path.parts if (lesson := lesson_named(part))), "")
 
 
-def _n_answers(cells: list[Raw], release: Release) -> int:
+def n_answers(cells: list[Raw], release: Release) -> int:
     """Return how many blanks of a notebook are filled with what Python can read, or with words."""
     made = {c.metadata.nbgrader.grade_id: c for c in mend(cells, release).cells if "nbgrader" in c.metadata}
     return sum(

@@ -1,0 +1,191 @@
+"""What lies in a zip file or a folder that was handed out by others: read with bounds, and nothing led elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import io
+import os
+import re
+import stat
+import tempfile
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from course.errors import CourseError
+from course.grading.folder import OF_THE_SYSTEM
+from course.grading.graded import TIMESTAMP
+from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
+
+# A class of a thousand hands in some files each; of what is larger nothing is read, whatever an archive promises.
+MAX_FILES = 50_000
+MAX_TOTAL_BYTES = 16 * 2**30
+# A zip in a zip is common, a third one is not.
+MAX_DEPTH = 3
+# Text that says the same again and again shrinks to a hundredth; what was made to burst shrinks to a thousandth.
+MAX_RATIO, RATIO_FROM_BYTES = 400, 2**20
+# Held in memory up to here, then in a file without a name.
+SPOOL_BYTES = 2**20
+ENCRYPTED, NAMES_IN_UTF_8 = 0x1, 0x800
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A file: its path from the top on, archives in it as folders. time: as the archive has it, in no time zone."""
+
+    parts: tuple[str, ...]
+    size: int
+    time: datetime.datetime | None
+    read: Callable[[], bytes]
+
+    @property
+    def place(self) -> str:
+        return "/".join(self.parts)
+
+    @property
+    def name(self) -> str:
+        return self.parts[-1]
+
+
+@dataclass
+class Source:
+    """All files of a zip file or folder, and by place what is not read and why.
+
+    Files in archives are read when they are asked for; `close` ends that.
+    """
+
+    path: Path
+    items: list[Item] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    _open: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+    _n_bytes: int = 0
+
+    def __post_init__(self) -> None:
+        if self.path.is_dir():
+            self._walk()
+        elif not self.path.is_file():
+            raise CourseError(f"There is no file or folder {self.path}.")
+        elif not zipfile.is_zipfile(self.path):
+            raise CourseError(f"{self.path} is no zip file: unpack it, and import the folder.")
+        else:
+            self._unpack(self._open.enter_context(self.path.open("rb")), (), 0)
+
+    def close(self) -> None:
+        self._open.close()
+
+    def _add(self, item: Item, depth: int) -> None:
+        if len(self.items) >= MAX_FILES:
+            raise CourseError(f"{self.path} holds more than {MAX_FILES} files: that is no class's work.")
+        if item.size > MAX_FILE_BYTES:
+            self.refused.append((item.place, f"larger than {MAX_FILE_BYTES // 2**20} MiB"))
+        elif item.name.casefold().endswith(".zip"):
+            self._unpack_inner(item, depth + 1)
+        else:
+            self.items.append(item)
+
+    def _walk(self) -> None:
+        for parent, folders, names in os.walk(self.path):
+            here = Path(parent)
+            links = [n for n in folders if (here / n).is_symlink()]
+            folders[:] = sorted(f for f in folders if f not in links and not _is_of_the_system(f))
+            for name in sorted([*names, *links]):
+                if _is_of_the_system(name):
+                    continue
+                path = here / name
+                parts = tuple(unicodedata.normalize("NFC", p) for p in path.relative_to(self.path).parts)
+                status = path.lstat()
+                if not stat.S_ISREG(status.st_mode):
+                    self.refused.append(("/".join(parts), "a link to another place, or no file"))
+                else:
+                    self._add(Item(parts, status.st_size, None, partial(self._read_file, path)), 0)
+
+    def _read_file(self, path: Path) -> bytes:
+        return self._counted(read_plainly(path, MAX_FILE_BYTES))
+
+    def _counted(self, data: bytes) -> bytes:
+        self._n_bytes += len(data)
+        if self._n_bytes > MAX_TOTAL_BYTES:
+            raise CourseError(f"{self.path} holds more than {MAX_TOTAL_BYTES // 2**30} GiB: that is no class's work.")
+        return data
+
+    def _unpack_inner(self, item: Item, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            self.refused.append((item.place, f"more than {MAX_DEPTH} archives in one another"))
+            return
+        file = tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115 - it is closed with all others
+        self._open.callback(file.close)
+        try:
+            file.write(item.read())
+            file.seek(0)
+            self._unpack(file, item.parts, depth)
+        except (NotPlain, zipfile.BadZipFile) as error:
+            self.refused.append((item.place, f"an archive that cannot be unpacked ({error})"))
+
+    def _unpack(self, file: IO[bytes], above: tuple[str, ...], depth: int) -> None:
+        archive = self._open.enter_context(zipfile.ZipFile(file))
+        for entry in archive.infolist():
+            name = _name_of(entry)
+            if entry.is_dir() or name.endswith(("/", "\\")):
+                continue
+            parts = tuple(p for p in re.split(r"[/\\]", unicodedata.normalize("NFC", name)) if p not in ("", "."))
+            place = "/".join((*above, *parts))
+            if why := _danger_of(entry, name, parts):
+                self.refused.append((place, why))
+            elif not any(_is_of_the_system(part) for part in parts):
+                time = None
+                with contextlib.suppress(ValueError):
+                    time = datetime.datetime(*entry.date_time)
+                read = partial(self._read_entry, archive, entry)
+                self._add(Item((*above, *parts), entry.file_size, time, read), depth)
+
+    def _read_entry(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+        """Read a file of an archive.
+
+        Raises NotPlain if it is damaged.
+        """
+        try:
+            with archive.open(entry) as file:
+                return self._counted(file.read(MAX_FILE_BYTES))
+        except _BROKEN as error:
+            raise NotPlain(f"damaged in the archive: {str(error) or type(error).__name__}") from None
+
+
+def _is_of_the_system(name: str) -> bool:
+    return name.startswith((".", "~$")) or name in OF_THE_SYSTEM - {TIMESTAMP}
+
+
+def _name_of(entry: zipfile.ZipInfo) -> str:
+    """Return a file's name: in UTF-8 where it can be, also if the archive does not say so, else in IBM's letters."""
+    if entry.flag_bits & NAMES_IN_UTF_8:
+        return entry.orig_filename
+    try:
+        return entry.orig_filename.encode("cp437").decode()
+    except UnicodeError:
+        return entry.orig_filename
+
+
+def _danger_of(entry: zipfile.ZipInfo, name: str, parts: tuple[str, ...]) -> str:
+    """Say why an entry of an archive is not read, "" if it is."""
+    if name.startswith(("/", "\\")) or ".." in parts or re.match(r"[A-Za-z]:", name) or "\0" in name or not parts:
+        return "its name leads out of the archive"
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return "a link to another place"
+    if entry.flag_bits & ENCRYPTED:
+        return "locked with a password"
+    if entry.file_size > RATIO_FROM_BYTES and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
+        return f"it unpacks to more than {MAX_RATIO} times its size"
+    return ""
+
+
+def lines_of(item: Item, most: int = 200) -> Iterator[str]:
+    """Yield the first lines of a short text."""
+    with contextlib.suppress(NotPlain):
+        yield from io.StringIO(item.read()[:100_000].decode("utf-8-sig", "replace")).readlines()[:most]

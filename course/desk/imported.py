@@ -1,0 +1,88 @@
+"""What became of an import, shown as a table or as lines of JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from course.errors import plain
+
+MEANING = {
+    "imported": "imported",
+    "replaced": "replaced by a newer one",
+    "same": "there already",
+    "kept": "not replaced",
+    "left_out": "left out",
+    "unmatched": "of nobody known",
+    "missing": "nothing handed in",
+}
+# So many names of those who handed in nothing are listed.
+MAX_MISSING = 30
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of one thing.
+
+    status: a key of `MEANING`. place: the file, in what is imported. is_late: by the platform's word or by the due
+    date. time: when it was handed in, in UTC, "" if that is not known.
+    """
+
+    status: str
+    student: str
+    lesson: str
+    place: str = ""
+    is_late: bool = False
+    time: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def needs_a_look(self) -> bool:
+        return self.status in ("kept", "left_out", "unmatched")
+
+
+def tell(lines: list[Line], *, written: bool, held_back: bool, as_json: bool, path: Path) -> None:
+    """Print what was done; written: whether it was, or only would have been. held_back: because of a doubt."""
+    if as_json:
+        for line in lines:
+            print(json.dumps({**asdict(line), "written": written and line.status in ("imported", "replaced")}))
+        return
+    table = Table("", "student", "lesson", "file", "remark")
+    for line in lines:
+        late = (f"late ({line.time} UTC)" if line.time else "late",) if line.is_late else ()
+        remark = "; ".join((*late, *line.notes))
+        if line.status != "missing" and (line.needs_a_look or remark):
+            cells = (MEANING[line.status], line.student, line.lesson, line.place, remark)
+            table.add_row(*(Text(plain(cell)) for cell in cells))
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    if table.row_count:
+        console.print(table)
+
+    def say(text: str) -> None:
+        console.print(plain(text), markup=False, highlight=False, soft_wrap=True)
+
+    count = Counter(line.status for line in lines)
+    for lesson in sorted({line.lesson for line in lines if line.lesson}):
+        absent = [line.student for line in lines if line.status == "missing" and line.lesson == lesson]
+        if absent:
+            more = f" and {len(absent) - MAX_MISSING} more" if len(absent) > MAX_MISSING else ""
+            say(f"{lesson}: nothing from {len(absent)} in the list: {', '.join(absent[:MAX_MISSING])}{more}.")
+    n_late = sum(line.is_late for line in lines)
+    sums = ", ".join(f"{count[status]} {words}" for status, words in MEANING.items() if count[status])
+    say(f"{path}: {sums or 'nothing in it'}{f'; {n_late} late' if n_late else ''}.")
+    if held_back:
+        say(
+            "Nothing was written, because some could not be matched with a student. Give a list of the class with "
+            "--roster, or take what is certain with --yes."
+        )
+    elif not written:
+        say("Nothing was written: this was a dry run.")
+    elif count["imported"] or count["replaced"]:
+        say("Now run: course grade")

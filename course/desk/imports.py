@@ -1,0 +1,268 @@
+"""`course import`: what a learning platform hands out goes into submitted/, whole or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.atomic import lock
+from course.desk.archive import Source
+from course.desk.imported import Line, tell
+from course.desk.matching import Matched, match
+from course.desk.origin import Origin, origins_of
+from course.desk.people import Person
+from course.desk.picking import SECRET, Lessons, Work, pick
+from course.desk.placing import NEW, clear_staging, put_folder, staging, write_folder
+from course.desk.roster import read_roster
+from course.desk.times import in_utc, time_in
+from course.errors import CourseError
+from course.grading.assignment import require_assignment
+from course.grading.enrolling import enrol
+from course.grading.folder import entries_of
+from course.grading.graded import TIMESTAMP, read_timestamp
+from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
+from course.grading.standings import deadlines, students_of_class
+
+# Beside the notebook, hidden: where it came from, so that a later import can tell which of two is newer.
+NOTE = ".import.json"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What is asked of an import: see `course import --help`."""
+
+    lesson: str | None = None
+    dry_run: bool = False
+    take_certain: bool = False
+    replace: bool = False
+    zone: str | None = None
+
+
+def import_work(
+    path: Path, wishes: Wishes, *, roster: Path | None = None, as_json: bool = False, root: Path | None = None
+) -> int:
+    """Import a zip file or folder, and say what became of whose work.
+
+    Where somebody's work cannot be matched with a student nothing is written, but for `take_certain`.
+    Returns 0 if all of it is in submitted/ now, else 1. Raises CourseError that says what to do.
+    """
+    here = (root or Path.cwd()).resolve()
+    if wishes.lesson:
+        require_assignment(wishes.lesson, here)
+    known = {student: Person((student,), **about) for student, about in students_of_class(here).items()}
+    for folder in entries_of(here / "submitted"):
+        if folder.is_dir():
+            known.setdefault(folder.name, Person((folder.name,)))
+    people = read_roster(roster) if roster else None
+    with closing(Source(path)) as source:
+        origins = origins_of([item for item in source.items if item.name != TIMESTAMP])
+        matched = match(origins, known, people, take_new=wishes.take_certain)
+        work = Import(here, wishes, source, matched)
+        works, left = pick(
+            [(matched.of[o.person], o) for o in origins if o.person in matched.of], Lessons(here), wishes.lesson
+        )
+        lines = [work.doubt(person, why, origins) for person, why in matched.doubts.items()]
+        held_back = bool(lines) and not wishes.take_certain
+        work.writes = not (held_back or wishes.dry_run)
+        with work.alone():
+            lines += [work.line_of(one) for one in works]
+        lines += [Line("left_out", student, "", o.item.place, notes=(why,)) for student, o, why in left]
+        lines += [Line("left_out", "", "", place, notes=(why,)) for place, why in source.refused]
+        if people is not None:
+            lines += work.missing({line.lesson for line in lines if line.lesson})
+        if work.writes:
+            in_list = set(known) | set(matched.of.values()) if people is None else set(matched.students)
+            enrol(here, {s: _columns(matched.students[s]) for s in in_list if s in matched.students})
+    tell(lines, written=work.writes, held_back=held_back, as_json=as_json, path=path)
+    return int(any(line.needs_a_look for line in lines) or held_back)
+
+
+def _columns(person: Person) -> dict[str, str]:
+    names = ("first_name", "last_name", "email")
+    return {**{name: getattr(person, name) for name in names}, "lms_user_id": person.lms_id}
+
+
+class Import:
+    """One run: what is there already is replaced only by what is newer."""
+
+    def __init__(self, root: Path, wishes: Wishes, source: Source, matched: Matched) -> None:
+        self.root, self.wishes, self.source, self.matched = root, wishes, source, matched
+        self.submitted = root / "submitted"
+        self.writes = False
+        self._due, self._extensions = deadlines(root)
+        self._stamps = {item.parts: item for item in source.items if item.name == TIMESTAMP}
+
+    def doubt(self, person: Person, why: str, origins: list[Origin]) -> Line:
+        places = [o.item.place for o in origins if o.person == person]
+        more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+        return Line("unmatched", person.shown, "", (places[0] + more) if places else "", notes=(why,))
+
+    def alone(self) -> AloneHere:
+        return AloneHere(self.root, self.submitted, self.writes)
+
+    def missing(self, lessons: set[str]) -> list[Line]:
+        """Name whose work is neither in the import nor in submitted/ already."""
+        there = set(self.matched.of.values())
+        absent = [s for s in self.matched.students if s not in there]
+        return [
+            Line("missing", student, lesson)
+            for lesson in sorted(lessons)
+            for student in sorted(absent)
+            if not (self.submitted / student / lesson).exists()
+        ]
+
+    def line_of(self, work: Work) -> Line:
+        """Put what somebody handed in for an assignment in its place, and say what became of it."""
+        notes, latest = list(work.notes), work.latest
+        time, is_late, guessed = self._time(work, latest, notes)
+        try:
+            files = {f"{name}.ipynb": o.item.read() for name, o in work.notebooks.items()}
+            files |= {place: o.item.read() for place, o in work.beside.items()}
+        except NotPlain as broken:
+            return Line("left_out", work.student, work.lesson, latest.item.place, is_late, notes=(str(broken),))
+        note = _note(latest, files, guessed)
+        place = self.submitted / work.student / work.lesson
+        status, why = self._compared(place, files, time, note)
+        if why:
+            notes.append(why)
+        if work.student in self.matched.new:
+            notes.append("a new student")
+        if status in ("imported", "replaced") and self.writes:
+            self._write(place, {**files, **_stamp(time), NOTE: json.dumps(note).encode()})
+        shown = time.isoformat(" ") if time else ""
+        return Line(status, work.student, work.lesson, latest.item.place, is_late, shown, tuple(notes))
+
+    def _time(self, work: Work, latest: Origin, notes: list[str]) -> tuple[datetime.datetime | None, bool, bool]:
+        """Return when something was handed in, in UTC, whether that is late, and whether the time is only a bound."""
+        time, person = None, self.matched.students[work.student]
+        stamp = self._stamps.get((*latest.item.parts[:-1], TIMESTAMP))
+        if latest.time:
+            time = in_utc(latest.time, self.wishes.zone)
+        elif latest.platform == "moodle" and (said := time_in(person.handed_in)):
+            time = in_utc(said, self.wishes.zone)
+        elif latest.platform == "" and stamp and not any(p.casefold().endswith(".zip") for p in latest.item.parts):
+            time = _stamp_in(stamp.read())
+        due = self._due.get(work.lesson)
+        until = due + self._extensions.get((work.lesson, work.student), datetime.timedelta()) if due else None
+        if time is not None:
+            return time, latest.is_late or bool(until and time > until), False
+        if not latest.is_late:
+            return None, False, False
+        if until is None:
+            notes.append("late, says Canvas, and not by how much; the gradebook has no due date, so nothing is noted")
+            return None, True, False
+        notes.append(
+            "late, says Canvas, and not by how much: noted as one second; "
+            f"correct it in submitted/{work.student}/{work.lesson}/{TIMESTAMP}"
+        )
+        return until.replace(microsecond=0) + datetime.timedelta(seconds=1), True, True
+
+    def _compared(
+        self, place: Path, files: dict[str, bytes], time: datetime.datetime | None, note: dict[str, object]
+    ) -> tuple[str, str]:
+        """Say whether what is there already gives way, and why if it does not."""
+        if place.is_symlink() or place.parent.is_symlink():
+            return "kept", f"{place.relative_to(self.root)} is a link to another place: remove it"
+        if not place.exists() or (place.is_dir() and not any(place.iterdir())):
+            return "imported", ""
+        if not place.is_dir():
+            return "kept", f"{place.relative_to(self.root)} is a file: remove it"
+        before, old = read_timestamp(place)[0], _note_in(place)
+        if all(_content(place / name) == content for name, content in files.items()):
+            return ("same", "") if before or not time else ("replaced", "the same, with its time")
+        if self.wishes.replace:
+            return "replaced", ""
+        newer = _is_newer(time, note, before, old)
+        if newer is None:
+            return "kept", "what is in submitted/ is another, and nothing says which is newer; --replace takes this one"
+        return ("replaced", "") if newer else ("kept", "what is in submitted/ is newer; --replace takes this one")
+
+    def _write(self, place: Path, files: dict[str, bytes]) -> None:
+        rights = self.submitted.stat().st_mode & 0o777
+        secret = _content(place / SECRET)  # nbgrader's: without it no feedback can be fetched
+        with staging(self.submitted) as made:
+            new = made / NEW / place.parent.name / place.name
+            write_folder(new, {**files, **({SECRET: secret} if secret is not None else {})}, rights)
+            if place.parent.exists():
+                put_folder(new, place, made)
+            else:
+                new.parent.chmod(rights)
+                put_folder(new.parent, place.parent, made)
+
+
+class AloneHere:
+    """One import at a time: a second one waits. What a killed one left is cleared away first."""
+
+    def __init__(self, root: Path, submitted: Path, writes: bool) -> None:
+        self._root, self._submitted, self._writes = root, submitted, writes
+
+    def __enter__(self) -> None:
+        if not self._writes:
+            return
+        if self._submitted.is_symlink() or (self._submitted.exists() and not self._submitted.is_dir()):
+            raise CourseError(f"{self._submitted} is no folder: move it away and try again.")
+        self._submitted.mkdir(mode=0o700, exist_ok=True)
+        (self._root / ".course").mkdir(mode=0o700, exist_ok=True)
+        self._file = (self._root / ".course" / "import.lock").open("w")
+        lock(self._file.fileno())
+        clear_staging(self._submitted)
+
+    def __exit__(self, *_: object) -> None:
+        if self._writes:
+            self._file.close()
+
+
+def _note(latest: Origin, files: dict[str, bytes], guessed: bool) -> dict[str, object]:
+    written = latest.item.time.isoformat() if latest.item.time and latest.item.time.year > 1980 else ""
+    digest = hashlib.sha256(b"".join(files[name] for name in sorted(files) if name.endswith(".ipynb"))).hexdigest()
+    about = {"platform": latest.platform, "number": latest.number, "downloaded": written, "guessed_time": guessed}
+    return {**about, "from": latest.item.place, "notebooks": digest}
+
+
+def _note_in(place: Path) -> dict[str, object]:
+    """Return where what lies there came from; nothing if it was changed since, or did not come by an import."""
+    with suppress(ValueError, OSError, NotPlain):
+        note = json.loads(read_plainly(place / NOTE, 10_000))
+        files = {path.name: _content(path) or b"" for path in place.glob("*.ipynb")}
+        digest = hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()
+        if isinstance(note, dict) and note.get("notebooks") == digest:
+            return note
+    return {}
+
+
+def _is_newer(
+    time: datetime.datetime | None, new: dict[str, object], before: datetime.datetime | None, old: dict[str, object]
+) -> bool | None:
+    """Tell whether a submission is newer than what lies there; None if nothing says so."""
+    if time and before and not new["guessed_time"] and not old.get("guessed_time") and time != before:
+        return time > before
+    if not old or old.get("platform") != new["platform"]:
+        return None
+    for what in ("number", "downloaded"):
+        a, b = new[what], old.get(what)
+        if a and b and type(a) is type(b) and a != b:
+            return str(a) > str(b) if isinstance(a, str) else int(str(a)) > int(str(b))
+    return None
+
+
+def _content(path: Path) -> bytes | None:
+    with suppress(OSError, NotPlain):
+        return read_plainly(path, MAX_FILE_BYTES)
+    return None
+
+
+def _stamp(time: datetime.datetime | None) -> dict[str, bytes]:
+    return {TIMESTAMP: f"{time:%Y-%m-%d %H:%M:%S} UTC".encode()} if time else {}
+
+
+def _stamp_in(text: bytes) -> datetime.datetime | None:
+    from nbgrader.utils import parse_utc  # type: ignore[import-untyped]  # nbgrader ships no types
+
+    with suppress(ValueError, OverflowError):
+        parsed: datetime.datetime = parse_utc(text.decode()[:100].strip())
+        return parsed
+    return None

@@ -1,0 +1,209 @@
+"""Which files are whose notebook for which assignment: known by what stands in the cells, not by the name alone."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from course.desk.origin import Origin
+from course.desk.roster import FOR_WINDOWS, NOT_IN_NAMES
+from course.errors import CourseError
+from course.grading.assignment import notebooks_of
+from course.grading.cell import Raw
+from course.grading.files import MAX_FILES, MAX_FILES_BYTES
+from course.grading.folder import Known, folded, lesson_named, n_answers
+from course.grading.graded import TIMESTAMP
+from course.grading.reading import NotPlain, read_cells
+from course.grading.release import load_release
+
+SECRET = "submission_secret.txt"
+# So large a share of an assignment's own cells makes a notebook one of its.
+MIN_SHARE = 0.5
+
+
+@dataclass
+class Work:
+    """What a student handed in for an assignment.
+
+    notebooks: the file to take, by the notebook's name. beside: other files, by the path they get. notes: what else
+    there was, and what was doubtful.
+    """
+
+    student: str
+    lesson: str
+    notebooks: dict[str, Origin] = field(default_factory=dict)
+    beside: dict[str, Origin] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def latest(self) -> Origin:
+        return max(self.notebooks.values(), key=lambda o: o.order)
+
+
+@dataclass(frozen=True)
+class _Notebook:
+    origin: Origin
+    lesson: str
+    name: str
+    n_answers: int
+    problem: str
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What is larger for the one to take: an empty one, or one that cannot be read, stands behind all others."""
+        return (not self.problem, self.n_answers > 0, *self.origin.order)
+
+
+class Lessons:
+    """The assignments of a course, by the cells of their notebooks."""
+
+    def __init__(self, root: Path) -> None:
+        self.known = Known(root)
+        self._root = root
+        self._own = {
+            (name, notebook): cells
+            for name in self.known.others
+            for notebook in notebooks_of(name, root)
+            if (cells := self._cells_of(name, notebook))
+        }
+
+    def _cells_of(self, name: str, notebook: str) -> set[str]:
+        try:
+            return set(load_release(name, self._root, notebook).named)
+        except (CourseError, OSError, ValueError):
+            return set()
+
+    def of(self, cells: list[Raw]) -> tuple[str, str]:
+        """Return the assignment and the notebook that cells belong to, twice "" if to none."""
+        if lesson := self.known.lesson_of(cells):
+            return lesson, lesson
+        names = {str(_flags(cell).get("grade_id", "")) for cell in cells}
+        shares = {key: len(own & names) / len(own) for key, own in self._own.items()}
+        best = max(shares, key=lambda key: shares[key], default=("", ""))
+        return best if shares.get(best, 0) >= MIN_SHARE else ("", "")
+
+    def n_answers(self, cells: list[Raw], lesson: str) -> int:
+        release = self.known.releases.get(lesson)
+        return n_answers(cells, release) if release else 1
+
+
+def _flags(cell: Raw) -> Raw:
+    metadata = cell.get("metadata")
+    flags = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return flags if isinstance(flags, dict) else {}
+
+
+def pick(
+    origins: list[tuple[str, Origin]], lessons: Lessons, only: str | None
+) -> tuple[list[Work], list[tuple[str, Origin, str]]]:
+    """Return what each student handed in, and the files that belong to nothing, with the reason.
+
+    origins: each with its student. only: the one assignment that is wanted.
+    """
+    works: dict[tuple[str, str], Work] = {}
+    found: dict[tuple[str, str, str], list[_Notebook]] = defaultdict(list)
+    others: list[tuple[str, Origin]] = []
+    left: list[tuple[str, Origin, str]] = []
+    for student, origin in origins:
+        notebook = None if origin.note else _looked_into(origin, lessons, only)
+        if origin.note:
+            left.append((student, origin, origin.note))
+        elif notebook is None:
+            others.append((student, origin))
+        elif not notebook.lesson:
+            left.append((student, origin, notebook.problem))
+        elif only and notebook.lesson != only:
+            left.append((student, origin, f"it is the notebook of {notebook.lesson}, not of {only}"))
+        else:
+            found[student, notebook.lesson, notebook.name].append(notebook)
+    for (student, lesson, name), several in sorted(found.items()):
+        *rest, best = sorted(several, key=lambda n: n.order)
+        work = works.setdefault((student, lesson), Work(student, lesson))
+        work.notebooks[name] = best.origin
+        if best.problem:
+            work.notes.append(best.problem)
+        if rest:
+            passed = ", ".join(n.origin.item.place for n in rest)
+            work.notes.append(f"the latest of {len(several)} is taken, {best.origin.item.place}, and not {passed}")
+    of_student: dict[str, list[Work]] = defaultdict(list)
+    for work in works.values():
+        of_student[work.student].append(work)
+    _put_beside(of_student, others, left)
+    return list(works.values()), [(s, o, why) for s, o, why in left if not o.note or s not in of_student]
+
+
+def _looked_into(origin: Origin, lessons: Lessons, only: str | None) -> _Notebook | None:
+    """Say of which assignment a file is the notebook; None if it is no notebook at all."""
+    name = origin.rest[-1]
+    by_name = ".ipynb" in name.casefold()
+    if not by_name and PurePath(name).suffix.casefold() not in ("", ".json", ".txt"):
+        return None
+    path_says = next((lesson for part in reversed(origin.rest) if (lesson := lesson_named(part))), "") or (only or "")
+    try:
+        data = origin.item.read()
+        if not by_name and not (data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") and b'"cell_type"' in data):
+            return None
+        cells, _ = read_cells(data)
+    except NotPlain as why:
+        problem = f"it cannot be read: {why}" if path_says else f"a notebook that cannot be read: {why}"
+        return _Notebook(origin, path_says, path_says, 0, problem) if by_name else None
+    lesson, notebook = lessons.of(cells)
+    if lesson:
+        return _Notebook(origin, lesson, notebook, lessons.n_answers(cells, lesson), "")
+    if path_says:
+        said = "by its name" if lesson_named(name) else "because you name it"
+        return _Notebook(
+            origin, path_says, path_says, 0, f"taken for {path_says} {said}: it has the cells of no lesson"
+        )
+    return _Notebook(origin, "", "", 0, "a notebook with the cells of no lesson")
+
+
+def _put_beside(
+    of_student: dict[str, list[Work]], others: list[tuple[str, Origin]], left: list[tuple[str, Origin, str]]
+) -> None:
+    """Give other files to the assignment whose notebook lies above or beside them, or to the student's only one."""
+    n_bytes: dict[tuple[str, str], int] = defaultdict(int)
+    for student, origin in others:
+        own = of_student.get(student, [])
+        name = origin.rest[-1]
+        if not own:
+            left.append((student, origin, "no notebook"))
+            continue
+        if name in (TIMESTAMP, SECRET) or not _same_try(origin, own):
+            continue
+        near = [w for w in own if any(_is_below(origin, o) for o in w.notebooks.values())]
+        chosen = near if len(near) == 1 else own
+        if len(chosen) != 1:
+            left.append((student, origin, "it may belong to several lessons"))
+            continue
+        work = chosen[0]
+        place = _place_beside(origin, work)
+        key = (work.student, work.lesson)
+        if any(folded(place) == folded(other) for other in work.beside):
+            work.notes.append(f"without {origin.item.place}: a file of that name is there already")
+        elif n_bytes[key] + origin.item.size > MAX_FILES_BYTES or len(work.beside) >= MAX_FILES:
+            work.notes.append(
+                f"without {origin.item.place}: more than {MAX_FILES_BYTES // 2**20} MiB or {MAX_FILES} files"
+            )
+        else:
+            n_bytes[key] += origin.item.size
+            work.beside[place] = origin
+
+
+def _same_try(origin: Origin, own: list[Work]) -> bool:
+    return any(o.time == origin.time for work in own for o in work.notebooks.values())
+
+
+def _is_below(origin: Origin, notebook: Origin) -> bool:
+    above = notebook.item.parts[:-1]
+    return bool(above) and len(notebook.rest) > 1 and origin.item.parts[: len(above)] == above
+
+
+def _place_beside(origin: Origin, work: Work) -> str:
+    """Return where a file goes, in folders as it was beside the notebook; with a name for every system."""
+    above = next((o.rest[:-1] for o in work.notebooks.values() if _is_below(origin, o)), ())
+    parts = origin.rest[len(above) :] if origin.rest[: len(above)] == above else origin.rest
+    kept = [NOT_IN_NAMES.sub("_", part).strip(" .") or "_" for part in parts]
+    return "/".join(f"_{part}" if FOR_WINDOWS.fullmatch(part) else re.sub(r"^~\$", "_", part) for part in kept)

@@ -1,0 +1,337 @@
+"""`course import`: what platforms hand out is matched with students and lessons, and put into submitted/ whole."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import stat
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from course.desk import archive, placing
+from course.desk.imports import NOTE, Wishes, import_work
+from course.desk.times import time_in
+from course.errors import CourseError
+from tests.course_factory import LESSON, REPOSITORY, answered, make_course, notebook
+from tests.platforms import (
+    PUPILS,
+    Pupil,
+    blackboard_name,
+    canvas_gradebook,
+    canvas_name,
+    gradebook_with,
+    moodle_name,
+    moodle_worksheet,
+    zipped,
+)
+
+ANNA, BOB, WANG, DAN = PUPILS
+WORK = nbformat.writes(answered(), version=4)
+OTHER = nbformat.writes(answered(loss_fn="def loss_fn(y_pred, y):\n    return 1.0"), version=4)
+WAY2 = (REPOSITORY / "release/way2_tensors/way2_tensors.ipynb").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    course = tmp_path / "course"
+    course.mkdir()
+    return make_course(course, (LESSON, "way2_tensors"))
+
+
+def listed(root: Path, text: str) -> Path:
+    path = root / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def run(root: Path, path: Path, capsys: pytest.CaptureFixture[str], *, list: str = "", **wishes: object) -> dict:
+    """Import, and return the status with the lines of JSON by student."""
+    roster = listed(root, list) if list else None
+    status = import_work(path, Wishes(**wishes), roster=roster, as_json=True, root=root)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    return {"status": status, **{(line["student"], line["status"]): line for line in lines}}
+
+
+def there(root: Path) -> dict[str, str]:
+    folder = root / "submitted"
+    files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file() and p.name != NOTE}
+    return {name: path.read_text(encoding="utf-8", errors="replace") for name, path in sorted(files.items())}
+
+
+def at(student: str, lesson: str = LESSON) -> str:
+    return f"{student}/{lesson}/{lesson}.ipynb"
+
+
+def test_canvas(root, capsys):
+    files = {
+        canvas_name(ANNA, "way1_numpy-1.ipynb", 501): WORK,
+        canvas_name(BOB, "way1_numpy (2).ipynb", 502, late=True): OTHER,
+        canvas_name(WANG, "Untitled.ipynb", 503): WORK,
+        canvas_name(DAN, "notes.pdf", 504): b"%PDF-1.7",
+    }
+    found = run(root, zipped(root / "submissions.zip", files), capsys, list=canvas_gradebook())
+    assert there(root) == {at("amueller"): WORK, at("bobrien"): OTHER, at("cwang"): WORK}
+    assert found["bobrien", "imported"]["is_late"] and not found["amueller", "imported"]["is_late"]
+    assert found["dsmith2", "left_out"]["notes"] == ["no notebook"] and found["status"] == 1
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        anna = gradebook.find_student("amueller")
+        assert (anna.first_name, anna.last_name, anna.lms_user_id) == ("Anna", "Müller", "1001")
+        assert len(gradebook.students) == 4, "the list, without Canvas's own test student"
+
+
+def test_canvas_says_late_and_not_by_how_much(root, capsys):
+    gradebook_with(root, {"zoe": (1.0, 0.0)})  # due on 10 March at 12:00
+    files = {canvas_name(ANNA, "a.ipynb", 5, late=True): WORK, canvas_name(BOB, "a.ipynb", 6): WORK}
+    path = zipped(root / "s.zip", files)
+    assert run(root, path, capsys, list=canvas_gradebook())["status"] == 0
+    stamp = root / "submitted/amueller" / LESSON / "timestamp.txt"
+    assert stamp.read_text() == "2026-03-10 12:00:01 UTC"
+    assert not (root / "submitted/bobrien" / LESSON / "timestamp.txt").exists()
+    stamp.write_text("2026-03-11 12:00:00 UTC")
+    run(root, path, capsys, list=canvas_gradebook())
+    assert stamp.read_text() == "2026-03-11 12:00:00 UTC", "what an instructor put right stays"
+
+
+@pytest.mark.parametrize("folders", [True, False])
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_moodle_with_times_from_the_worksheet(root, capsys, folders, language):
+    says = {"en": "Tuesday, 10 March 2026, 2:14 PM", "de": "Dienstag, 10. März 2026, 14:14"}
+    when = {ANNA.login: says.get(language, "2026年3月10日 星期二 14:14")}
+    sheet = moodle_worksheet(language=language, handed_in=when)
+    files = {moodle_name(p, "way1_numpy.ipynb", folders=folders): WORK for p in PUPILS}
+    files |= {moodle_name(ANNA, "onlinetext.html", folders=folders, kind="onlinetext"): "<p>"}
+    found = run(root, zipped(root / "m.zip", files), capsys, list=sheet, zone="Europe/Berlin")
+    assert found["status"] == 0
+    assert {n.partition("/")[0] for n in there(root)} == {f"M{p.canvas}" for p in PUPILS}
+    assert (root / "submitted/M1001" / LESSON / "timestamp.txt").read_text() == "2026-03-10 13:14:00 UTC"
+
+
+@pytest.mark.parametrize("word", ["Participant", "Teilnehmer/in", "参与者"])
+def test_moodle_marked_blind(root, capsys, word):
+    files = {moodle_name(p, "way1_numpy.ipynb", blind=word): WORK for p in PUPILS}
+    sheet = moodle_worksheet(blind=True)
+    assert run(root, zipped(root / "m.zip", files), capsys, list=sheet)["status"] == 0
+    assert at("Participant_70311") in there(root)
+
+
+def test_moodle_without_a_list_is_a_doubt_and_nothing_is_written(root, capsys):
+    files = {moodle_name(p, "way1_numpy.ipynb"): WORK for p in (ANNA, BOB)}
+    found = run(root, zipped(root / "m.zip", files), capsys)
+    assert found["status"] == 1 and "--roster" in found["Anna Müller", "unmatched"]["notes"][0]
+    assert not (root / "submitted").exists()
+
+
+def test_blackboard_gives_logins_names_times_and_every_attempt(root, capsys):
+    about = "Name: Anna Müller (a_mueller)\nAssignment: Way 1\nDate Submitted: whenever\n"
+    anna = Pupil("a_mueller", "Anna", "Müller", 1, 1)
+    first, last = "2026-03-09-10-00-00", "2026-03-10-11-58-03"
+    files = {
+        blackboard_name(anna, "way1.ipynb", first): OTHER,
+        blackboard_name(anna, "", first): about,
+        blackboard_name(anna, "way1.ipynb", last): WORK,
+        blackboard_name(anna, "", last): about,
+        blackboard_name(anna, "data.csv", last): "1,2",
+    }
+    found = run(root, zipped(root / "gradebook.zip", files), capsys, zone="America/New_York")
+    assert there(root) == {
+        at("a_mueller"): WORK,
+        f"a_mueller/{LESSON}/data.csv": "1,2",
+        f"a_mueller/{LESSON}/timestamp.txt": "2026-03-10 15:58:03 UTC",
+    }
+    assert "the latest of 2" in found["a_mueller", "imported"]["notes"][0]
+
+
+def test_folders_and_names_of_ones_own(root, capsys):
+    path = root / "handed"
+    for name in ("anna/way1_numpy.ipynb", f"bob/{LESSON}/{LESSON}/{LESSON} (1).ipynb", "carl/x/Untitled1.ipynb"):
+        (path / name).parent.mkdir(parents=True)
+        (path / name).write_text(WORK, encoding="utf-8")
+    (path / "anna" / "way2.ipynb").write_text(WAY2, encoding="utf-8")
+    (path / "bob" / "link.ipynb").symlink_to(path / "anna" / "way1_numpy.ipynb")
+    found = run(root, path, capsys)
+    assert set(there(root)) == {at("anna"), at("bob"), at("carl"), at("anna", "way2_tensors")}
+    assert found["", "left_out"]["place"] == "bob/link.ipynb" and found["status"] == 1
+
+
+def test_files_named_after_students_are_matched_with_the_list(root, capsys):
+    files = {"way1_numpy_amueller.ipynb": WORK, "Bob O'Brien - way1 (1).ipynb": WORK, "nobody.ipynb": WORK}
+    found = run(root, zipped(root / "a.zip", files), capsys, list=canvas_gradebook(), take_certain=True)
+    assert set(there(root)) == {at("amueller"), at("bobrien")} and ("nobody", "unmatched") in found
+
+
+def test_archives_in_archives(root, capsys):
+    inner, outer = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as file:
+        file.writestr("my work/Way1.ipynb", WORK)
+        file.writestr("my work/data/points.csv", "3")
+        file.writestr("__MACOSX/._Way1.ipynb", "x")
+    with zipfile.ZipFile(outer, "w") as file:
+        file.writestr("inner.zip", inner.getvalue())
+    files = {canvas_name(ANNA, "work.zip", 501): outer.getvalue()}
+    assert run(root, zipped(root / "s.zip", files), capsys, list=canvas_gradebook())["status"] == 0
+    assert there(root) == {at("amueller"): WORK, f"amueller/{LESSON}/data/points.csv": "3"}
+
+
+def test_hostile_archives(root, capsys, monkeypatch):
+    monkeypatch.setattr(archive, "RATIO_FROM_BYTES", 1000)
+    path = root / "s.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in ("../../evil.ipynb", "/tmp/evil.ipynb", "C:\\evil.ipynb", "a\\..\\..\\evil.ipynb"):
+            file.writestr(name, WORK)
+        link = zipfile.ZipInfo("anna/way1_numpy.ipynb")
+        link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+        file.writestr(link, "/etc/passwd")
+        file.writestr("bomb/way1_numpy.ipynb", b"0" * 10**6)
+        file.writestr("carl/way1_numpy.ipynb", WORK)
+        file.writestr("carl/timestamp.txt", "1999-01-01 00:00 UTC")
+        file.writestr("carl/submission_secret.txt", "s")
+        file.writestr("carl/CON.csv", "1")
+    found = run(root, path, capsys)
+    assert set(there(root)) == {at("carl"), f"carl/{LESSON}/_CON.csv", f"carl/{LESSON}/timestamp.txt"}
+    assert found["status"] == 1 and not (root.parent / "evil.ipynb").exists()
+
+
+@pytest.mark.parametrize(("limit", "least"), [("MAX_FILES", 2), ("MAX_TOTAL_BYTES", 100), ("MAX_DEPTH", 0)])
+def test_archives_are_read_up_to_a_bound(root, capsys, monkeypatch, limit, least):
+    monkeypatch.setattr(archive, limit, least)
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as file:
+        file.writestr("way1_numpy.ipynb", WORK)
+    files = {f"{name}/work.zip": inner.getvalue() for name in "abc"}
+    try:
+        found = run(root, zipped(root / "s.zip", files), capsys)
+        assert found["", "left_out"]["notes"] == ["more than 0 archives in one another"]
+    except CourseError as error:
+        assert "no class's work" in str(error)
+    assert not list((root / "submitted").glob("*/*"))
+
+
+def test_names_in_old_letters_and_accents_in_two_parts(root, capsys):
+    roster = "id,first_name,last_name\nmueller,Jörg,Müller\nevora,Cesária,Évora\n"
+    path = root / "s.zip"
+    moodle = "Jörg Müller_71_assignsubmission_file/w.ipynb"
+    decomposed = "Cesa\u0301ria E\u0301vora_72_assignsubmission_file/w.ipynb"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr(zipfile.ZipInfo("x" * len(moodle.encode("cp437"))), WORK)
+        file.writestr(decomposed, WORK)
+    data = path.read_bytes().replace(b"x" * len(moodle.encode("cp437")), moodle.encode("cp437"))
+    path.write_bytes(data)
+    assert run(root, path, capsys, list=roster)["status"] == 0
+    assert set(there(root)) == {at("mueller"), at("evora")}
+
+
+def test_two_of_the_same_name_are_a_doubt(root, capsys):
+    twins = [Pupil("am1", "Anna", "Müller", 1, 1), Pupil("am2", "Anna", "Müller", 2, 2)]
+    roster = "id,first_name,last_name\nam1,Anna,Müller\nam2,Anna,Müller\n"
+    files = {moodle_name(p, "w.ipynb"): WORK for p in twins}
+    found = run(root, zipped(root / "m.zip", files), capsys, list=roster)
+    assert found["status"] == 1 and not (root / "submitted").exists()
+
+
+def test_what_is_there_gives_way_only_to_what_is_newer(root, capsys):
+    def imported(number: int, content: str, day: int, **wishes: object) -> set[str]:
+        path = zipped(root / "s.zip", {canvas_name(ANNA, "w.ipynb", number): content}, (2026, 3, day, 0, 0, 0))
+        found = run(root, path, capsys, list=canvas_gradebook(), **wishes)
+        return {key[1] for key in found if key[0] == "amueller" and key != "status"}
+
+    assert imported(501, WORK, 1) == {"imported"}
+    assert imported(501, WORK, 2) == {"same"}
+    assert imported(500, OTHER, 3) == {"kept"} and there(root)[at("amueller")] == WORK
+    assert imported(502, OTHER, 3, dry_run=True) == {"replaced"} and there(root)[at("amueller")] == WORK
+    (root / "submitted/amueller" / LESSON / "submission_secret.txt").write_text("secret")
+    assert imported(502, OTHER, 3) == {"replaced"} and there(root)[at("amueller")] == OTHER
+    assert there(root)[f"amueller/{LESSON}/submission_secret.txt"] == "secret"
+    (root / "submitted" / at("amueller")).write_text("changed by hand")
+    assert imported(503, WORK, 4) == {"kept"}, "nothing says which is newer"
+    assert imported(503, WORK, 4, replace=True) == {"replaced"} and there(root)[at("amueller")] == WORK
+
+
+@pytest.mark.parametrize("can_exchange", [True, False])
+@pytest.mark.parametrize("step", ["write", "move", "moved"])
+def test_a_kill_at_any_moment_leaves_the_old_or_the_new(root, capsys, monkeypatch, can_exchange, step):
+    path = zipped(root / "s.zip", {canvas_name(ANNA, "w.ipynb", 501): WORK})
+    run(root, path, capsys, list=canvas_gradebook())
+    newer = zipped(root / "t.zip", {canvas_name(ANNA, "w.ipynb", 502): OTHER})
+    if not can_exchange:
+        monkeypatch.setattr(placing, "exchange_folders", lambda *_: False)
+    pid = os.fork()
+    if pid == 0:
+        renames, real = [0], os.rename
+        if step == "write":
+            monkeypatch.setattr(os, "fsync", lambda _: os._exit(9))
+
+        def rename(a: object, b: object) -> None:
+            if step == "moved":
+                real(a, b)  # type: ignore[arg-type]
+            renames[0] += 1
+            os._exit(9)
+
+        if not can_exchange:
+            monkeypatch.setattr(os, "rename", rename)
+        elif step != "write":
+            exchange = placing.exchange_folders
+            monkeypatch.setattr(
+                placing, "exchange_folders", lambda *w: (step == "move" or exchange(*w)) and os._exit(9)
+            )
+        try:
+            import_work(newer, Wishes(), roster=root / "list.csv", root=root)
+        finally:
+            os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
+    placing.clear_staging(root / "submitted")
+    expected = OTHER if (can_exchange and step == "moved") else WORK
+    assert there(root) == {at("amueller"): expected}
+    assert run(root, newer, capsys, list=canvas_gradebook())["status"] == 0
+    assert there(root) == {at("amueller"): OTHER}
+    assert not list((root / "submitted").glob(".*"))
+
+
+def test_who_differs_only_in_case_is_one_student_or_a_doubt(root, capsys):
+    files = {"anna/way1_numpy.ipynb": WORK, "Anna/way1_numpy.ipynb": OTHER}
+    found = run(root, zipped(root / "s.zip", files), capsys)
+    assert found["status"] == 1 and not (root / "submitted").exists()
+
+
+def test_a_lesson_is_known_by_its_cells(root, capsys):
+    files = {"anna/way1_numpy.ipynb": WAY2, "bob/way1_numpy.ipynb": "{", "carl/other.ipynb": json.dumps({"cells": []})}
+    found = run(root, zipped(root / "s.zip", files), capsys)
+    assert at("anna", "way2_tensors") in there(root) and at("bob") in there(root)
+    assert "cells of no lesson" in found["carl", "left_out"]["notes"][0]
+    only = run(root, zipped(root / "s.zip", files), capsys, lesson=LESSON)
+    assert "not of way1_numpy" in only["anna", "left_out"]["notes"][0]
+
+
+def test_who_handed_in_nothing_is_named(root, capsys):
+    path = zipped(root / "s.zip", {canvas_name(ANNA, "w.ipynb", 501): WORK})
+    found = run(root, path, capsys, list=canvas_gradebook())
+    assert {key[0] for key in found if key[1] == "missing"} == {"bobrien", "cwang", "dsmith2"}
+    import_work(path, Wishes(), roster=root / "list.csv", root=root)
+    assert "nothing from 3 in the list" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Wednesday, June 10, 2026, 12:14 AM", datetime(2026, 6, 10, 0, 14)),
+        ("miércoles, 10 de junio de 2026, 14:14", datetime(2026, 6, 10, 14, 14)),
+        ("2026年06月10日 星期三 下午2:14", datetime(2026, 6, 10, 14, 14)),
+        ("31 February 2026, 14:14", None),
+        ("3 mins 31 secs late", None),
+        ("-", None),
+    ],
+)
+def test_times_are_read_in_many_languages(text, time):
+    assert time_in(text) == time
+
+
+def test_an_empty_copy_never_wins_over_work(root, capsys):
+    blank = nbformat.writes(notebook("release"), version=4)
+    files = {canvas_name(ANNA, "way1_numpy-Copy1.ipynb", 501): WORK, canvas_name(ANNA, "way1_numpy.ipynb", 502): blank}
+    run(root, zipped(root / "s.zip", files), capsys, list=canvas_gradebook())
+    assert there(root)[at("amueller")] == WORK
