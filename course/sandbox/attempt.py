@@ -16,7 +16,7 @@ from course.sandbox import confinement, messages, sandboxed
 from course.sandbox.decode import accepted, line_number, plain_text
 from course.sandbox.job import CellResult, Job, Limits
 from course.sandbox.preparation import Prepared
-from course.sandbox.processes import cpu_s, kill_tree, memory_mib, tree_of
+from course.sandbox.processes import cpu_s, kill_tree, memory_mib, n_threads, tree_of
 
 # How often the supervisor looks at memory and processes, in seconds: a runaway gets this much ahead at most.
 LOOK_S = 0.1
@@ -100,6 +100,7 @@ class Attempt:
         if by_hand and around.removal is not None:
             around.removal.apply()
         if self.job.confined:
+            sandboxed.make_event_loop()
             confinement.restrict(folder, limits, around.readable_by_hand if by_hand else around.readable)
         sandboxed.run(self.job, around.shell, write, skip, given)
         os._exit(0)
@@ -120,7 +121,7 @@ class Attempt:
         return self.why
 
     def _watch(self) -> str:
-        reader = messages.Reader(self._read)
+        reader = messages.Reader(self._read, kinds=messages.FROM_WORKER)
         limits = self.job.limits
         self._began = self._cell_began = (time.monotonic(), 0.0)
         self._cell_until = time.monotonic() + limits.cell_s + GRACE_S
@@ -149,14 +150,14 @@ class Attempt:
             if now >= look:
                 look = now + LOOK_S
                 tree = tree_of(self._pid)
+                if n_threads(tree) > limits.processes:
+                    return "too_many_processes"
                 used = memory_mib(tree) - at_start
                 if used > limits.memory_mib:  # forks share most of it: count what is shared once
                     used = memory_mib(tree, exactly=True) - len(tree) * memory_mib([os.getpid()], exactly=True)
                 self.peak_mib = max(self.peak_mib, used)
                 if used > limits.memory_mib:
                     return "out_of_memory"
-                if len(tree) > limits.processes:
-                    return "too_many_processes"
 
     def _note_starving(self, since: tuple[float, float]) -> None:
         """Note if what is cut off did not compute most of its time: on a quiet machine it may come to its end."""

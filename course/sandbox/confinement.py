@@ -154,7 +154,8 @@ def limit_resources(limits: Limits) -> None:
         # torch maps far more than it touches, and each thread reserves a stack: room beyond the limit for both
         resource.RLIMIT_AS: used + limits.memory_mib * mib + 2048 * mib,
         resource.RLIMIT_FSIZE: limits.disk_mib * mib,
-        resource.RLIMIT_NPROC: limits.processes,
+        # a little more than the supervisor lets be, so that it is the one that ends them, and says why
+        resource.RLIMIT_NPROC: limits.processes + 16,
         resource.RLIMIT_NOFILE: 256,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_CPU: int(limits.total_s) + 10,

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from course.runner import Answer, Failure, Value, pack_answers, unpack_answers
 from course.runner.values import Kind
+from course.sandbox.messages import ANSWERED, LONGEST, MAX_HEAD
 
 # At the notebooks' own sizes an answer has 3 MiB at most: parameters and their gradients in float64.
 MAX_ANSWER_BYTES = 16 * 2**20
@@ -27,11 +28,19 @@ def accepted(blob: bytes) -> bytes:
     return blob if len(blob) - numbers < MAX_REST_BYTES else pack_answers([answer])
 
 
+def is_too_long(blob: bytes) -> bool:
+    """Tell whether an answer is longer than may be sent, all of it or the JSON before its numbers."""
+    n_json = int.from_bytes(blob[:8], "little")  # how safetensors begins
+    return len(blob) > LONGEST[ANSWERED] or n_json > MAX_HEAD
+
+
 def received(blob: bytes) -> list[Answer]:
     """Read answers.
 
     Raises ValueError for what no worker sends. An answer too large to keep becomes the failure "too_large".
     """
+    if is_too_long(blob):
+        raise ValueError("not an answer: too long")
     return [_answer(answer) for answer in unpack_answers(blob)]
 
 

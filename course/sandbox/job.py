@@ -16,7 +16,7 @@ class Limits:
 
     cell_s, answer_s: wall-clock time of one cell and of all of one exercise's questions; total_s: of the submission.
     memory_mib: beyond what the fork server holds, over all its processes. disk_mib: of its private folder.
-    output_kib: of text kept for each cell.
+    processes: with all their threads. output_kib: of text kept for each cell.
     """
 
     cell_s: float = 20.0

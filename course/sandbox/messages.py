@@ -10,7 +10,7 @@ import os
 import select
 import struct
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from course.errors import CourseError, machine_fault
@@ -18,8 +18,20 @@ from course.errors import CourseError, machine_fault
 _HEADER = struct.Struct("<BI")
 # A submission's whole answers are some hundred kilobytes; more than this is an attack or a mistake.
 MAX_MESSAGE = 96 * 2**20
+# Text that is parsed: JSON of nothing but brackets takes a hundred times its length. What a cell printed is in it.
+MAX_HEAD = 2**20
 
 JOB, STARTED, FINISHED, ANSWERED, RESULT, READY, QUESTIONS, TROUBLE, SOURCE = range(1, 10)
+# How long a message may be, by its kind.
+LONGEST = {
+    **dict.fromkeys((JOB, RESULT, QUESTIONS, SOURCE), MAX_MESSAGE),
+    **dict.fromkeys((READY, TROUBLE), 2**16),
+    STARTED: 16,
+    FINISHED: MAX_HEAD,
+    ANSWERED: 20 * 2**20,
+}
+# What comes from where student code runs.
+FROM_WORKER = (STARTED, FINISHED, ANSWERED, TROUBLE)
 
 
 class MessageError(Exception):
@@ -54,10 +66,14 @@ def trouble(blob: bytes) -> OSError | str:
 
 
 class Reader:
-    """Collects messages from a descriptor as they come, with a cap on all that is read."""
+    """Collects messages from a descriptor as they come, with a cap on all that is read.
 
-    def __init__(self, fd: int, most: int = MAX_MESSAGE) -> None:
+    kinds: of the messages that may come.
+    """
+
+    def __init__(self, fd: int, most: int = MAX_MESSAGE, kinds: Collection[int] = LONGEST) -> None:
         self.fd = fd
+        self._kinds = kinds
         self._head = bytearray()
         self._body: bytearray | None = None  # of the length the head told
         self._kind = self._n_read = 0
@@ -67,7 +83,7 @@ class Reader:
     def poll(self, seconds: float) -> tuple[int, bytes] | None:
         """Return the next message, or None if none is complete within so many seconds.
 
-        Raises MessageError if more arrives than the cap allows, or a length that cannot be.
+        Raises MessageError if more arrives than the cap allows, a kind that may not come, or one that is too long.
         """
         until = time.monotonic() + seconds
         while not self.ended:
@@ -93,7 +109,7 @@ class Reader:
         if len(self._head) < _HEADER.size:
             return
         self._kind, length = _HEADER.unpack(self._head)
-        if length > MAX_MESSAGE or not JOB <= self._kind <= SOURCE:
+        if self._kind not in self._kinds or length > LONGEST[self._kind]:
             raise MessageError("not a message")
         self._room -= _HEADER.size + length
         if self._room < 0:

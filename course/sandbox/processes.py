@@ -7,6 +7,11 @@ import os
 import signal
 from pathlib import Path
 
+PROC = Path("/proc")
+# What counts as memory, in `status` and in `smaps_rollup` of a process.
+QUICK = ("RssAnon:", "RssShmem:", "VmSwap:", "HugetlbPages:")
+EXACT = ("Pss_Anon:", "Pss_Shmem:", "SwapPss:", "Shared_Hugetlb:", "Private_Hugetlb:")
+
 
 def tree_of(pid: int) -> list[int]:
     """Return a process and all that descend from it."""
@@ -15,7 +20,7 @@ def tree_of(pid: int) -> list[int]:
         process = queue.pop()
         found.append(process)
         with contextlib.suppress(OSError, ValueError):
-            for task in Path(f"/proc/{process}/task").iterdir():
+            for task in (PROC / f"{process}/task").iterdir():
                 queue += [int(c) for c in (task / "children").read_text().split()]
         if len(found) > 4096:
             break
@@ -25,15 +30,30 @@ def tree_of(pid: int) -> list[int]:
 def memory_mib(pids: list[int], *, exactly: bool = False) -> float:
     """Return what the processes hold for themselves, and in memory they share with each other, but not in files.
 
+    What was swapped out and huge pages count too.
     exactly: count what forks have in common once; that goes through all pages and takes some milliseconds a process.
     """
-    file, keys = ("smaps_rollup", ("Pss_Anon:", "Pss_Shmem:")) if exactly else ("status", ("RssAnon:", "RssShmem:"))
+    file, keys = ("smaps_rollup", EXACT) if exactly else ("status", QUICK)
     total = 0
     for pid in pids:
         with contextlib.suppress(OSError, ValueError, IndexError):
-            lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
+            lines = (PROC / f"{pid}/{file}").read_text().splitlines()
             total += sum(int(line.split()[1]) for line in lines if line.startswith(keys))
     return total / 1024
+
+
+def address_space() -> int:
+    """Return how many bytes this process has mapped."""
+    return int((PROC / "self/statm").read_text().split()[0]) * os.sysconf("SC_PAGESIZE")
+
+
+def n_threads(pids: list[int]) -> int:
+    """Return how many threads processes have; each has one at least."""
+    n = 0
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            n += len(os.listdir(PROC / f"{pid}/task"))
+    return n
 
 
 def cpu_s(pids: list[int]) -> float:
@@ -42,7 +62,7 @@ def cpu_s(pids: list[int]) -> float:
     for pid in pids:
         with contextlib.suppress(OSError, ValueError, IndexError):
             # utime, stime, cutime, cstime: fields 14 to 17; the name before them may hold spaces and brackets
-            ticks += sum(int(n) for n in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15])
+            ticks += sum(int(n) for n in (PROC / f"{pid}/stat").read_text().rpartition(")")[2].split()[11:15])
     return ticks / os.sysconf("SC_CLK_TCK")
 
 

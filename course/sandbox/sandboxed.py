@@ -19,6 +19,7 @@ import numpy as np
 from course.runner import Answer, Failure, Options, Question, ask, pack_answers
 from course.runner.isolation import seed_torch, unattended
 from course.sandbox import messages
+from course.sandbox.decode import is_too_long
 from course.sandbox.job import CellResult, Job, Limits
 from course.sandbox.shell import run_cell, run_graded
 
@@ -115,7 +116,7 @@ def answer(namespace: dict[str, Any], questions: tuple[Question, ...], out: int)
             answer = Answer(failure=Failure("died"))
         end_if_forked(me)
         blob = pack_answers([answer])
-        if len(blob) > messages.MAX_MESSAGE:
+        if is_too_long(blob):
             blob = pack_answers([Answer(failure=Failure("too_large"))])
         messages.send(out, messages.ANSWERED, blob)
 
@@ -144,6 +145,16 @@ def plain_environment(folder: Path) -> None:
     os.environ.clear()
     os.environ.update(kept, HOME=str(folder), TMPDIR=str(folder), MPLBACKEND="Agg", MPLCONFIGDIR=str(folder))
     tempfile.tempdir = str(folder)
+
+
+def make_event_loop() -> None:
+    """Make the event loop of cells that `await`: it needs a pair of sockets, and none can be made in the sandbox."""
+    import asyncio
+
+    from IPython.core import async_helpers
+
+    # IPython 7 has no loop of its own and takes the thread's
+    asyncio.set_event_loop(getattr(async_helpers, "get_asyncio_loop", asyncio.new_event_loop)())
 
 
 def put_files(files: dict[str, bytes]) -> None:

@@ -10,10 +10,15 @@ from course.runner import Answer, Failure, Question, pack_answers
 from course.sandbox.attempt import Attempt
 from course.sandbox.job import CellResult, Job, result_parts
 from course.sandbox.preparation import Prepared
+from course.sandbox.processes import address_space
 
 # After this many cells that hung or killed the process the rest is not run: each costs a whole try. An answer that
 # does so costs one too, but there are no more of these than exercises.
 MAX_LOST_CELLS = 4
+# What is kept of one submission: characters that its cells print, and bytes of its answers.
+MAX_PRINTED, MAX_ANSWERED = 4 * 2**20, 40 * 2**20
+# What the supervisor itself may take beyond what the fork server holds, in bytes.
+MAX_OWN = 512 * 2**20
 
 
 def supervise(job: Job, around: Prepared, sealed: dict[int, int] | None = None) -> list[bytes]:
@@ -26,6 +31,9 @@ def supervise(job: Job, around: Prepared, sealed: dict[int, int] | None = None) 
     """
     import resource  # not on Windows
 
+    if job.confined:  # only the soft limit: the worker, which is forked from here, has one of its own
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (address_space() + MAX_OWN, hard))
     began = time.monotonic()
     until = began + job.limits.total_s
     status = "done"
@@ -57,6 +65,7 @@ def supervise(job: Job, around: Prepared, sealed: dict[int, int] | None = None) 
                 given = run.answers.get(cell.ask, [])
                 failed = "timed_out" if run.why in ("total", "timed_out") else "died"
                 answers[cell.ask] = _completed(given, job.questions[cell.ask], failed)
+        _leave_out_the_rest(cells, answers)
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = {
         "wall_s": round(time.monotonic() - began, 4),
@@ -125,6 +134,7 @@ def _run_part(
         if name:
             failed = "timed_out" if why == "timed_out" else "died"
             answers[name] = _completed(run.answers.get(name, []), job.questions[name], failed)
+            _leave_out_the_rest({}, answers)
         n_cells += not name
         if n_cells == MAX_LOST_CELLS or time.monotonic() > until:
             return run, tries
@@ -132,4 +142,22 @@ def _run_part(
 
 def _completed(given: list[bytes], questions: tuple[Question, ...], failed: str) -> list[bytes]:
     """Return an answer to each question, packed: what was not given failed."""
-    return [*given, *(pack_answers([Answer(failure=Failure(failed))]) for _ in questions[len(given) :])]
+    return [*given, *(_failed(failed) for _ in questions[len(given) :])]
+
+
+def _failed(kind: str) -> bytes:
+    return pack_answers([Answer(failure=Failure(kind))])
+
+
+def _leave_out_the_rest(cells: dict[str, CellResult], answers: dict[str, list[bytes]]) -> None:
+    """Keep what was printed and answered first, as much as is kept of a submission."""
+    room = MAX_PRINTED
+    for name, result in cells.items():
+        cells[name] = replace(result, text=result.text[:room])
+        room -= len(cells[name].text)
+    room = MAX_ANSWERED
+    for given in answers.values():
+        for i, blob in enumerate(given):
+            room -= len(blob)
+            if room < 0:
+                given[i] = _failed("too_large")

@@ -1,6 +1,6 @@
 # attack: three hundred threads that never end
 # place: way1_numpy last
-# expect: graded 0
+# expect: too_many_processes 0
 # ruff: noqa
 
 import threading
@@ -11,3 +11,4 @@ try:
         threading.Thread(target=time.sleep, args=(30,), daemon=True).start()
 except RuntimeError as error:
     print(error)
+time.sleep(2)

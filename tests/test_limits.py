@@ -1,0 +1,123 @@
+"""What a submission uses up has an end, also where no process shows it; and so has what is read and kept of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import struct
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from course.runner import Answer, Failure, pack_answers, unpack_answers
+from course.sandbox import Cell, ForkServer, Job, Limits, messages, processes, supervisor
+from course.sandbox.decode import accepted, is_too_long
+from course.sandbox.job import CellResult
+
+# ---------------------------------------------------------------- messages
+
+
+@pytest.mark.parametrize("kind", [messages.STARTED, messages.FINISHED, messages.ANSWERED, messages.TROUBLE])
+def test_a_message_may_be_as_long_as_its_kind_needs(kind: int) -> None:
+    read, write = os.pipe()
+    os.write(write, struct.pack("<BI", kind, messages.LONGEST[kind]))
+    assert messages.Reader(read, kinds=messages.FROM_WORKER).poll(0.01) is None
+    os.write(write, bytes(100))  # goes on with what was begun
+    os.close(write)
+    os.close(read)
+    read, write = os.pipe()
+    os.write(write, struct.pack("<BI", kind, messages.LONGEST[kind] + 1))
+    with pytest.raises(messages.MessageError):
+        messages.Reader(read, kinds=messages.FROM_WORKER).poll(0.01)
+
+
+@pytest.mark.parametrize("kind", sorted(set(messages.LONGEST) - set(messages.FROM_WORKER)))
+def test_a_worker_sends_nothing_that_is_not_a_workers(kind: int) -> None:
+    read, write = os.pipe()
+    messages.send(write, kind, b"")
+    with pytest.raises(messages.MessageError):
+        messages.Reader(read, kinds=messages.FROM_WORKER).poll(0.01)
+
+
+def test_what_a_cell_prints_at_most_is_no_message_too_long() -> None:
+    cell = CellResult("raised", "\U0001f600" * Limits().output_kib * 1024, "\U0001f600" * 600, "\U0001f600" * 200, 1)
+    assert len(json.dumps([1, vars(cell)])) <= messages.LONGEST[messages.FINISHED]
+
+
+def test_an_answers_words_are_bounded_before_they_are_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    blob = struct.pack("<Q", messages.MAX_HEAD + 1) + b"{}"
+    monkeypatch.setattr("course.sandbox.decode.unpack_answers", lambda _: pytest.fail("it was parsed"))
+    assert is_too_long(blob)
+    with pytest.raises(ValueError, match="too long"):
+        accepted(blob)
+
+
+# ---------------------------------------------------------------- what is kept
+
+
+def test_what_is_printed_and_answered_first_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    blob = pack_answers([Answer(printed="x" * 500)])
+    monkeypatch.setattr(supervisor, "MAX_PRINTED", 5)
+    monkeypatch.setattr(supervisor, "MAX_ANSWERED", 2 * len(blob))
+    cells = {name: CellResult("done", "abc") for name in "xyz"}
+    answers = {"f": [blob], "g": [blob, blob]}
+    supervisor._leave_out_the_rest(cells, answers)
+    assert [cell.text for cell in cells.values()] == ["abc", "ab", ""]
+    assert answers["f"] == [blob] and answers["g"][0] == blob
+    (left_out,) = unpack_answers(answers["g"][1])
+    assert left_out.failure == Failure("too_large")
+
+
+def test_a_result_fits_into_a_message() -> None:
+    longest_of_a_character = 12  # in JSON
+    assert messages.LONGEST[messages.RESULT] > longest_of_a_character * supervisor.MAX_PRINTED + supervisor.MAX_ANSWERED
+    assert messages.LONGEST[messages.ANSWERED] < supervisor.MAX_ANSWERED
+
+
+def test_the_supervisor_limits_its_own_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    seen = []
+    monkeypatch.setattr(supervisor, "_parts", lambda *_: seen.append(resource.getrlimit(resource.RLIMIT_AS)) or [])
+    around: Any = SimpleNamespace(removal=None)
+    try:
+        supervisor.supervise(Job(()), around)
+        supervisor.supervise(Job((), confined=False), around)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+    assert 0 < seen[0][0] < processes.address_space() + 2 * supervisor.MAX_OWN
+    assert seen[0][1] == before[1], "a worker could not have more either"
+
+
+# ---------------------------------------------------------------- what is used up
+
+
+@pytest.mark.parametrize("line", ["RssAnon", "RssShmem", "VmSwap", "HugetlbPages"])
+def test_what_was_swapped_out_and_huge_pages_count(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "7").mkdir()
+    (tmp_path / "7" / "status").write_text(f"Name:\tx\nVmPeak:\t 9000000 kB\n{line}:\t 3072 kB\n")
+    monkeypatch.setattr(processes, "PROC", tmp_path)
+    assert processes.memory_mib([7]) == 3
+
+
+@pytest.fixture(scope="module")
+def server() -> Any:
+    with ForkServer(torch=False) as process:
+        yield process
+
+
+@pytest.mark.slow
+def test_a_cell_that_awaits_has_a_loop_although_it_can_make_no_sockets(server: ForkServer) -> None:
+    source = "import asyncio, socket\nawait asyncio.sleep(0)\nprint('awaited')\nsocket.socketpair()"
+    cell = server.run(Job((Cell("own", source),))).cells["own"]
+    assert cell.text == "awaited\n" and cell.error.startswith("PermissionError")
+
+
+@pytest.mark.slow
+def test_as_many_threads_as_processes_are_too_many(server: ForkServer) -> None:
+    source = "import threading, time\nfor _ in range({}): threading.Thread(target=time.sleep, args=(1,)).start()\n"
+    few, many = Cell("own", source.format(15)), Cell("own", source.format(30) + "time.sleep(15)")
+    cells = [server.run(Job((cell,), limits=Limits(processes=20))).cells["own"] for cell in (few, many)]
+    assert [cell.status for cell in cells] == ["done", "too_many_processes"]
