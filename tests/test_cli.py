@@ -11,7 +11,7 @@ from course import cli, testing
 from course.errors import CourseError
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ["build", "try", "grade", "explain", "demo", "test", "kit", "import", "export", "lab", "doctor"]
+COMMANDS = ["build", "try", "grade", "explain", "demo", "test", "kit", "import", "export", "late", "lab", "doctor"]
 
 
 def course(*words: str) -> subprocess.CompletedProcess:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from course.desk.csv_file import CsvFile
 from course.desk.export import export
+from course.desk.late import show_late
 from course.errors import CourseError
-from tests.course_factory import LESSON, REPOSITORY
+from tests.course_factory import LESSON, REPOSITORY, hand_in
 from tests.platforms import PUPILS, Pupil, canvas_gradebook, gradebook_with, moodle_worksheet, written
 
 MARKS = {"amueller": (17.5, 0.0), "bobrien": (20.0, 2.25), "cwang": (12.0, 0.0), "gone": (9.0, 0.0)}
@@ -33,7 +34,8 @@ def filled(course: Path, folder: Path, platform: str, data: bytes, *words: str, 
     into.write_bytes(data)
     status = export(platform, list(words), into, root=course, **more)
     assert into.read_bytes() == data
-    return status, (folder / "downloaded-filled.csv").read_bytes()
+    new = folder / "downloaded-filled.csv"
+    return status, new.read_bytes() if new.exists() else data
 
 
 def changed(before: bytes, after: bytes, codec: str = "utf-8") -> dict[tuple[int, int], str]:
@@ -157,6 +159,35 @@ def test_who_cannot_be_told_from_another_gets_nothing(course, tmp_path, capsys):
     data = canvas_gradebook(pupils=same).encode()
     assert filled(course, tmp_path, "canvas", data)[1] == data
     assert "several of these" in capsys.readouterr().out
+
+
+def test_a_second_time_there_is_nothing_to_fill_in(course, tmp_path, capsys):
+    data = canvas_gradebook().encode()
+    again = filled(course, tmp_path, "canvas", data)[1]
+    (tmp_path / "downloaded-filled.csv").unlink()
+    assert filled(course, tmp_path, "canvas", again)[1] == again
+    assert "Nothing was written" in capsys.readouterr().out and len(list(tmp_path.iterdir())) == 1
+
+
+def test_who_is_late_is_shown_with_the_due_date_and_what_is_taken_off(course, capsys):
+    hand_in(course, "eve", "{}").with_name("timestamp.txt").write_text("2026-03-12 12:00:00 UTC")
+    show_late([LESSON], root=course)
+    told = capsys.readouterr().out
+    for words in (
+        "due 2026-03-10 12:00 UTC; 2 late",
+        "1 d 1 h",
+        "2.25",
+        "17.75 of 25",
+        "not graded yet",
+        "No late policy",
+    ):
+        assert words in told
+    show_late([], as_json=True, root=course)
+    late = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["student"], one["late_s"], one["score"]) for one in late] == [
+        ("bobrien", 25 * 3600, 17.75),
+        ("eve", 48 * 3600, None),
+    ]
 
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)

@@ -172,7 +172,7 @@ def test_what_is_not_graded_is_said_by_name(what: str, course: Path, capsys: pyt
     (left,) = found.left_out
     assert left.place == place and words in left.reason
     assert [task.student for task in found.tasks] == ["right"]
-    summarise([Graded(LESSON, "right", "graded")], 1.0, found.left_out)
+    summarise([Graded(LESSON, "right", "graded")], 1.0, found.left_out, {})
     assert f"to look at: {place}: not graded" in capsys.readouterr().out
     print_left_out(found.left_out)
     said = json.loads(capsys.readouterr().out)
@@ -213,7 +213,7 @@ def test_two_folders_that_may_be_one_students_are_said(course: Path) -> None:
 def test_a_name_cannot_act_on_a_terminal(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = "esc\x1b[2J\x1b]0;owned\x07\u202etxt"
     put(course, f"{name}/a.pdf", b"%PDF")
-    summarise([Graded(LESSON, name, "crashed", notes=(name,))], 1.0, find(course, LESSONS).left_out)
+    summarise([Graded(LESSON, name, "crashed", notes=(name,))], 1.0, find(course, LESSONS).left_out, {})
     said = capsys.readouterr().out
     assert "\x1b" not in said and "\x07" not in said and "\u202e" not in said
     assert said.count(r"\x1b[2J\x1b]0;owned\x07\u202etxt") == 4

@@ -103,3 +103,14 @@ def import_work(
         close_to_others(Path.cwd())
         wishes = Wishes(lesson, dry_run, yes, replace, timezone)
         raise typer.Exit(import_from(path, wishes, roster=roster, as_json=as_json))
+
+
+@app.command()
+def late(lessons: LessonsArgument = None, as_json: JsonOption = False) -> None:
+    """Show what is due when, who is late, by how much, and what was taken off.
+
+    For example: course late way1_numpy
+    """
+    from course.desk.late import show_late
+
+    show_late(lessons or [], as_json=as_json)

@@ -26,6 +26,7 @@ from course.grading.standings import Mark, marks_of_class, students_of_class
 Sheet = CanvasFile | MoodleFile
 # What became of a score. The first two stand in the file now.
 FILLED, SAME, LEFT = "filled", "same", "left"
+NOT_FINAL = "not final"
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,14 @@ def export(
     place = out or into.with_name(f"{into.stem}-filled{into.suffix}")
     people = Class({s: Person((s,), **known) for s, known in students_of_class(here).items()})
     lines, values = fill(sheet, columns, marks, people, unfinished=unfinished)
-    if out is None:
-        _refuse_other(place, file, set(columns.values()))
-    try:
-        write_atomically(place, file.with_cells(values))
-    except OSError as error:
-        raise CourseError(f"{place} cannot be written ({error.strerror}): name another with --out.") from None
-    _tell(sheet, columns, lines, place, as_json)
+    if values:
+        if out is None:
+            _refuse_other(place, file, set(columns.values()))
+        try:
+            write_atomically(place, file.with_cells(values))
+        except OSError as error:
+            raise CourseError(f"{place} cannot be written ({error.strerror}): name another with --out.") from None
+    _tell(sheet, columns, lines, place if values else None, as_json)
     return int(any(line.status == LEFT and line.score is not None for line in lines))
 
 
@@ -170,7 +172,7 @@ def fill(
             person = sheet.people[row]
             if student in of_lesson or sheet.is_test_student(row):
                 continue
-            why = why or ("nothing handed in" if student else "not in the gradebook")
+            why = why or ("no graded submission" if student else "not in the gradebook")
             lines.append(Line(lesson, student or person.shown, LEFT, _cell(sheet, row, column), notes=(why,)))
     return lines, values
 
@@ -190,11 +192,11 @@ def _filled(sheet: Sheet, lesson: str, student: str, row: int, column: int, mark
     waiting = "1 cell waits" if mark.n_waiting == 1 else f"{mark.n_waiting} cells wait"
     refused = "the row ends before this column" if column >= len(sheet.file.rows[row]) else sheet.locked(row, column)
     if not refused and mark.n_waiting and not unfinished:
-        refused = f"not final: {waiting} for a person (--unfinished fills it in all the same)"
+        refused = f"{NOT_FINAL}: {waiting} for a person"
     if refused:
         return Line(lesson, student, LEFT, was, was, notes=(refused,), **_about(mark))
     if mark.n_waiting:
-        notes.append(f"not final: {waiting} for a person")
+        notes.append(f"{NOT_FINAL}: {waiting} for a person")
     if mark.penalty:
         notes.append(f"{min(mark.penalty, mark.score):g} taken off for being late")
     score, top = mark.final, number_in(most)
@@ -223,10 +225,10 @@ def _refuse_other(place: Path, file: CsvFile, columns: set[int]) -> None:
         raise CourseError(f"{place} is there already and is something else: move it away, or name a file with --out.")
 
 
-def _tell(sheet: Sheet, columns: dict[str, int], lines: list[Line], place: Path, as_json: bool) -> None:
+def _tell(sheet: Sheet, columns: dict[str, int], lines: list[Line], place: Path | None, as_json: bool) -> None:
     if as_json:
         for line in lines:
-            print(json.dumps({**asdict(line), "file": str(place)}))
+            print(json.dumps({**asdict(line), "file": str(place) if place else None}))
         return
     table = Table("student", *(["lesson"] if len(columns) > 1 else []), "was", "now", "remark")
     for line in lines:
@@ -249,7 +251,15 @@ def _tell(sheet: Sheet, columns: dict[str, int], lines: list[Line], place: Path,
             f"{lesson}, column “{sheet.file.header[column].strip()}”{scaled}: {count[FILLED]} filled in, "
             f"{count[SAME]} there already, {count[LEFT]} left as they are."
         )
-    tell(
-        f"Written: {place}. Hand this file to {sheet.grades_in}."
-        + (f" {sheet.file.path} is as it was." if place.resolve() != sheet.file.path.resolve() else "")
-    )
+    n_open = sum(line.status == LEFT and any(NOT_FINAL in note for note in line.notes) for line in lines)
+    if n_open:
+        tell(
+            f"{n_open} not final: give points to written answers in formgrader (`course lab`), or let --unfinished "
+            "fill in what there is."
+        )
+    if place is None:
+        tell("Nothing was written: there is no score to fill in.")
+        return
+    tell(f"Written: {place}. Hand this file to {sheet.grades_in}.")
+    if place.resolve() != sheet.file.path.resolve():
+        tell(f"{sheet.file.path} is as it was.")

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from course.errors import plain
+from course.grading.graded import TIMESTAMP
 
 MEANING = {
     "imported": "imported",
@@ -23,6 +24,8 @@ MEANING = {
     "unmatched": "of nobody known",
     "missing": "nothing handed in",
 }
+# Notes that many lines have; what they mean is said once, below the table.
+BY_HOW_MUCH, NEW_STUDENT = "by how much is not known", "a new student"
 # So many names of those who handed in nothing are listed.
 MAX_MISSING = 30
 
@@ -55,9 +58,11 @@ def tell(lines: list[Line], *, written: bool, held_back: bool, as_json: bool, pa
             print(json.dumps({**asdict(line), "written": written and line.status in ("imported", "replaced")}))
         return
     table = Table("", "student", "lesson", "file", "remark")
+    handed_in = [line for line in lines if line.status in ("imported", "replaced", "same")]
+    n_new = sum(NEW_STUDENT in line.notes for line in handed_in)
     for line in lines:
         late = (f"late ({line.time} UTC)" if line.time else "late",) if line.is_late else ()
-        remark = "; ".join((*late, *line.notes))
+        remark = "; ".join((*late, *(n for n in line.notes if n != NEW_STUDENT or n_new < len(handed_in))))
         if line.status != "missing" and (line.needs_a_look or remark):
             cells = (MEANING[line.status], line.student, line.lesson, line.place, remark)
             table.add_row(*(Text(plain(cell)) for cell in cells))
@@ -77,6 +82,15 @@ def tell(lines: list[Line], *, written: bool, held_back: bool, as_json: bool, pa
     n_late = sum(line.is_late for line in lines)
     sums = ", ".join(f"{count[status]} {words}" for status, words in MEANING.items() if count[status])
     say(f"{path}: {sums or 'nothing in it'}{f'; {n_late} late' if n_late else ''}.")
+    if any(BY_HOW_MUCH in line.notes for line in handed_in):
+        say(
+            "Where Canvas says late and not by how much, one second after the due date is noted: correct it in "
+            f"submitted/STUDENT/LESSON/{TIMESTAMP}."
+        )
+    if n_new:
+        say(
+            f"{n_new} new: nobody had heard of them. A list of the class (--roster) gives ids and names of your choice."
+        )
     if held_back:
         say(
             "Nothing was written, because some could not be matched with a student. Give a list of the class with "

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from course.atomic import lock
 from course.desk.archive import Source
-from course.desk.imported import Line, tell
+from course.desk.imported import BY_HOW_MUCH, NEW_STUDENT, Line, tell
 from course.desk.matching import Matched, match
 from course.desk.origin import Origin, origins_of
 from course.desk.people import Person
@@ -130,10 +130,10 @@ class Import:
         if why:
             notes.append(why)
         if work.student in self.matched.new:
-            notes.append("a new student")
+            notes.append(NEW_STUDENT)
         if status in ("imported", "replaced") and self.writes:
             self._write(place, {**files, **_stamp(time), NOTE: json.dumps(note).encode()})
-        shown = time.isoformat(" ") if time else ""
+        shown = time.isoformat(" ") if time and not guessed else ""
         return Line(status, work.student, work.lesson, latest.item.place, is_late, shown, tuple(notes))
 
     def _time(self, work: Work, latest: Origin, notes: list[str]) -> tuple[datetime.datetime | None, bool, bool]:
@@ -153,12 +153,9 @@ class Import:
         if not latest.is_late:
             return None, False, False
         if until is None:
-            notes.append("late, says Canvas, and not by how much; the gradebook has no due date, so nothing is noted")
+            notes.append("by how much is not known, and the gradebook has no due date: it will not count as late")
             return None, True, False
-        notes.append(
-            "late, says Canvas, and not by how much: noted as one second; "
-            f"correct it in submitted/{work.student}/{work.lesson}/{TIMESTAMP}"
-        )
+        notes.append(BY_HOW_MUCH)
         return until.replace(microsecond=0) + datetime.timedelta(seconds=1), True, True
 
     def _compared(

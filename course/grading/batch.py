@@ -19,6 +19,7 @@ from course.grading.folder import Task
 from course.grading.graded import Graded
 from course.grading.grader import Grader, Ready
 from course.grading.progress import print_left_out, shown, summarise
+from course.grading.standings import deadlines
 from course.sandbox import WorkerLost
 from course.sandbox.confinement import cannot_confine
 from course.sandbox.system import lacking, n_processors
@@ -161,7 +162,8 @@ def grade(
     if as_json:
         print_left_out(found.left_out)
     else:
-        summarise(results, time.monotonic() - began, found.left_out)
+        due = deadlines(here)[0] if any(r.total_seconds_late > 0 for r in results) else {}
+        summarise(results, time.monotonic() - began, found.left_out, due)
     return 1 if any(r.status == "failed" for r in results) or any(left.work for left in found.left_out) else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import math
 import sys
@@ -51,8 +52,13 @@ def print_left_out(left_out: list[LeftOut]) -> None:
         print(json.dumps(said).encode("utf-8", "backslashreplace").decode(), flush=True)
 
 
-def summarise(results: list[Graded], seconds: float, left_out: list[LeftOut]) -> None:
-    """Print how many submissions ended how, which need a look, and what was not graded at all."""
+def summarise(
+    results: list[Graded], seconds: float, left_out: list[LeftOut], due: dict[str, datetime.datetime]
+) -> None:
+    """Print how many submissions ended how, which need a look, and what was not graded at all.
+
+    due: when each lesson is due, in UTC.
+    """
     console = Console()
 
     def tell(kind: str, line: str) -> None:
@@ -66,10 +72,12 @@ def summarise(results: list[Graded], seconds: float, left_out: list[LeftOut]) ->
     n_less = sum(r.late_submission_penalty > 0 for r in late)
     tardy = f"; {len(late)} late, {n_less or 'none'} of them with points taken off" if late else ""
     console.print(f"{len(results)} submissions in {seconds:.1f} s: {told}{unchanged}{tardy}.")
+    for lesson in sorted({result.lesson for result in late} & due.keys()):
+        tell("due", f"{lesson}: {due[lesson]:%Y-%m-%d %H:%M} UTC, or when an extension ends")
     for result in late:
         tell(
             "late",
-            f"{result.student} {result.lesson}: {_duration(result.total_seconds_late)},"
+            f"{result.student} {result.lesson}: {duration(result.total_seconds_late)},"
             f" {result.late_submission_penalty:g} points taken off",
         )
     for result in results:
@@ -85,7 +93,7 @@ def summarise(results: list[Graded], seconds: float, left_out: list[LeftOut]) ->
         tell("to look at", f"{left.place}: not graded ({left.reason})")
 
 
-def _duration(time_s: float) -> str:
+def duration(time_s: float) -> str:
     """Write a time in the two largest units that it has."""
     left, parts = math.ceil(time_s), []
     for unit, length_s in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):

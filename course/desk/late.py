@@ -1,0 +1,101 @@
+"""`course late`: what is due when, who is late, by how much, and what was taken off for it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from course.errors import plain
+from course.grading.assignment import assignments_of, require_assignment
+from course.grading.folder import entries_of
+from course.grading.graded import read_timestamp
+from course.grading.penalties import seconds_late
+from course.grading.progress import duration
+from course.grading.settings import load_settings
+from course.grading.standings import deadlines, marks_of_class
+
+
+@dataclass(frozen=True)
+class Late:
+    """A late submission. Times are in UTC. penalty, score: None until `course grade` has run; score: what is left."""
+
+    lesson: str
+    student: str
+    due: str
+    handed_in: str
+    late_s: float
+    extension_s: float = 0.0
+    penalty: float | None = None
+    score: float | None = None
+    max_score: float | None = None
+
+
+def show_late(lessons: list[str], *, as_json: bool = False, root: Path | None = None) -> None:
+    """Print each due date and each late submission, those that are not graded yet too.
+
+    Raises CourseError for a lesson that is not there.
+    """
+    here = (root or Path.cwd()).resolve()
+    for lesson in lessons:
+        require_assignment(lesson, here)
+    due, _ = deadlines(here)
+    found = sorted(_late(here, lessons or assignments_of(here)), key=lambda one: (one.lesson, one.student))
+    if as_json:
+        for one in found:
+            print(json.dumps(asdict(one)))
+        return
+    console = Console(width=None if sys.stdout.isatty() else 120)
+
+    def say(text: str) -> None:
+        console.print(plain(text), markup=False, highlight=False, soft_wrap=True)
+
+    for lesson in lessons or assignments_of(here):
+        count = sum(one.lesson == lesson for one in found)
+        when = f"due {shown(due[lesson])}; {count or 'nobody'} late" if lesson in due else "no due date"
+        say(f"{lesson}: {when}")
+    if found:
+        table = Table("lesson", "student", "handed in", "late by", "taken off", "score")
+        for one in found:
+            more = f" (with {duration(one.extension_s)} of extension)" if one.extension_s else ""
+            score = "not graded yet" if one.score is None else f"{one.score:g} of {one.max_score:g}"
+            taken = "–" if one.penalty is None else f"{one.penalty:g}"
+            cells = (one.lesson, one.student, one.handed_in, duration(one.late_s) + more, taken, score)
+            table.add_row(*(Text(plain(cell)) for cell in cells))
+        console.print(table)
+    policy = load_settings(here).AssignLatePenalties.get("plugin_class")
+    if found and not policy:
+        say("No late policy is set, so nothing is taken off: docs/grading.md, Deadlines.")
+    elif found:
+        named = policy if isinstance(policy, str) else getattr(policy, "__name__", policy)
+        say(f"Late policy: {named}. When it or a due date changes, `course grade` works out anew what is taken off.")
+
+
+def shown(time: datetime.datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M} UTC"
+
+
+def _late(root: Path, lessons: list[str]) -> Iterator[Late]:
+    due, extensions = deadlines(root)
+    marks = marks_of_class(root)
+    for lesson in lessons:
+        if lesson not in due:
+            continue
+        graded = marks.get(lesson, {})
+        times = {student: mark.timestamp for student, mark in graded.items()}
+        for folder in entries_of(root / "submitted"):
+            if (folder / lesson).is_dir():
+                times[folder.name] = read_timestamp(folder / lesson)[0]
+        for student, time in times.items():
+            extension = extensions.get((lesson, student), datetime.timedelta())
+            late_s, mark = seconds_late(time, due[lesson], extension), graded.get(student)
+            if time is not None and late_s > 0:
+                points = (mark.penalty, mark.final, mark.max_score) if mark and mark.timestamp == time else ()
+                yield Late(lesson, student, shown(due[lesson]), shown(time), late_s, extension.total_seconds(), *points)
