@@ -73,7 +73,11 @@ c.HTMLExporter.filters = {
     "clean_html": "course.grading.pages.output",
     "strip_files_prefix": "course.grading.pages.unchanged",
 }
-c.HTMLExporter.preprocessors = ["course.grading.pages.PlainNames", "course.grading.pages.Shortened"]
+c.HTMLExporter.preprocessors = [
+    "course.grading.pages.PlainNames",
+    "course.grading.mark_scheme.ShowMarkScheme",
+    "course.grading.pages.Shortened",
+]
 # What students get shows no hidden test; an instructor sees them in formgrader.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",

@@ -24,7 +24,6 @@ from packaging.version import Version
 
 from course.building.leaks import leaks, solution_lines
 from course.building.lesson import read_lesson
-from course.building.regions import MARK_SCHEME, SOLUTION, regions
 from course.building.rules import hidden_seeds
 from course.desk import wheel as wheels
 from course.desk.kit import kit_files, lessons_of, write_kit
@@ -32,6 +31,7 @@ from course.errors import CourseError
 from course.exercise.idea import CATALOGUE
 from course.grading import grade
 from course.lessons import LESSONS
+from course.regions import MARK_SCHEME, SOLUTION, regions
 from tests import bank
 from tests.course_factory import LESSON, REPOSITORY, hand_in, make_course, notebook, scores
 

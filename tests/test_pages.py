@@ -294,7 +294,10 @@ def test_files_beside_a_notebook_are_not_served_as_pages(served: Served) -> None
 
 
 def hidden_words(root: Path) -> Iterator[tuple[str, str]]:
-    """Give what no page may show: seeds, values of questions, lines of solutions and of what knows them."""
+    """Give what no page may show: seeds, values of questions, lines of solutions and of what knows them.
+
+    A model answer and its mark scheme are for the one who marks.
+    """
     seeds = json.loads((root / ".course" / "grading" / "run.json").read_text())["seeds"]
     yield "seed", str(seeds[LESSON])
     question_set = QuestionSet(LESSON, seeds[LESSON], "cpu")
@@ -305,8 +308,9 @@ def hidden_words(root: Path) -> Iterator[tuple[str, str]]:
     released = (REPOSITORY / "release" / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8")
     for cell in nbformat.read(str(REPOSITORY / "source" / LESSON / f"{LESSON}.ipynb"), 4).cells:
         if cell.metadata.get("nbgrader", {}).get("solution"):
+            kind = "solution" if cell.cell_type == "code" else "model answer"
             yield from (
-                ("solution", line.strip())
+                (kind, line.strip())
                 for line in cell.source.splitlines()
                 if len(line.strip()) > 12 and json.dumps(line.strip())[1:-1] not in released
             )
@@ -333,10 +337,20 @@ def numbers_in(thing: Any) -> Iterator[str]:
 @pytest.mark.parametrize("student", ["blank", "wrong"])
 def test_nothing_hidden_is_shown(student: str, served: Served) -> None:
     hidden = list(hidden_words(served.root))
-    assert {kind for kind, _ in hidden} == {"seed", "question", "solution", "oracle"}
+    assert {kind for kind, _ in hidden} == {"seed", "question", "solution", "oracle", "model answer"}
     handed_in = (served.root / "submitted" / student / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8")
     for page in (feedback, view):
         text = shown_text(page(served, student))
         assert "backward" in text
         found = [(kind, word) for kind, word in hidden if word in text and json.dumps(word)[1:-1] not in handed_in]
-        assert found == []
+        if page is view:
+            assert {kind for kind, _ in found} == {"model answer"}, "who marks sees it, and nothing else"
+        else:
+            assert found == []
+
+
+def test_below_a_written_answer_stands_how_it_is_marked(served: Served) -> None:
+    text = shown_text(view(served, "blank"))
+    assert text.count("How it is marked") == text.count("A model answer") == 1
+    assert text.index("Your answer") < text.index("How it is marked") < text.index("A model answer")
+    assert "MARK SCHEME" not in text and "END SOLUTION" not in text

@@ -18,9 +18,9 @@ from course.building import build, reference_cells, release_record
 from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.building.leaks import leaks, solution_lines
 from course.building.lesson import Lesson, read_lesson
-from course.building.regions import MARK_SCHEME, SOLUTION, regions
 from course.building.rules import headings, hidden_seeds
 from course.lessons import LESSONS, exercises_of
+from course.regions import MARK_SCHEME, SOLUTION, regions
 
 TEXTS: dict[str, Lesson] = {lesson: read_lesson(REPOSITORY / "lessons" / f"{lesson}.py") for lesson in LESSONS}
 # A processor of another make may round one pixel of a plot the other way; nobody sees 2 in 255.

@@ -12,7 +12,7 @@ from nbformat import NotebookNode, v4
 from course.building.languages import prose_of
 from course.building.lesson import Cell, Contract, Lesson
 from course.building.questions import OwnQuestion
-from course.building.regions import MARK_SCHEME, SOLUTION, regions, without_regions
+from course.regions import MARK_SCHEME, SOLUTION, regions, without_regions
 
 WRITTEN_POINTS = 5
 

@@ -9,7 +9,7 @@ import tokenize
 from collections.abc import Iterator
 
 from course.building.lesson import Lesson
-from course.building.regions import SOLUTION, regions
+from course.regions import SOLUTION, regions
 
 # Shorter ones (`losses = []`, `return loss`) are what any answer contains; they give nothing away.
 _SHORTEST = 14

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 import jupytext  # type: ignore[import-untyped]  # jupytext ships no types
 
-from course.building.regions import SOLUTION
 from course.errors import CourseError
+from course.regions import SOLUTION
 
 CELL_TYPE_OF_ROLE = {
     "prose": "markdown",

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from course.building.lesson import Cell, Lesson
-from course.building.regions import CODE_STUB, SOLUTION, without_regions
 from course.exercise import Exercise
 from course.lessons.definitions import definitions, function_of
 from course.lessons.stated import CHECK, Stated, exercise_of, pack
 from course.lessons.stated_truth import parameters_of
 from course.lessons.statement import Statement, read
+from course.regions import CODE_STUB, SOLUTION, without_regions
 
 # Their draws have to make sense before a question is handed out; those of the first are a reference's public cases.
 TRIED_SEEDS = (1, 2, 3)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from course.building.lesson import Cell, Contract, Lesson
-from course.building.regions import (
+from course.regions import (
     CODE_STUB,
     HIDDEN_TESTS,
     MARK_SCHEME,
