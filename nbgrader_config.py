@@ -84,6 +84,8 @@ c.GenerateFeedback.preprocessors = [
     "course.grading.hidden.WithoutHiddenTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+# nbgrader's log says names as they are; control characters in them would be obeyed by the terminal.
+c.Application.logging_config = {"formatters": {"console": {"class": "course.grading.logs.PlainFormatter"}}}
 # A name that begins like a formula is text in the instructor's spreadsheet.
 c.ExportApp.plugin_class = "course.grading.export.CsvExport"
 formgrader = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")

@@ -22,7 +22,7 @@ from course.commands.shared import (
     close_to_others,
     interruptible,
 )
-from course.errors import CourseError, Interrupted, machine_fault
+from course.errors import CourseError, Interrupted, machine_fault, plain
 
 app = typer.Typer(
     name="course",
@@ -229,18 +229,18 @@ def main(words: list[str] | None = None) -> None:
     try:
         app(args=words, prog_name="course")
     except CourseError as problem:
-        print(f"course: {problem}", file=sys.stderr)
+        print(f"course: {plain(str(problem))}", file=sys.stderr)
         raise SystemExit(2) from None
     except Exception as problem:
         if words is not None:
             raise
-        print(f"course: {unforeseen(problem)}", file=sys.stderr)
+        print(f"course: {plain(unforeseen(problem))}", file=sys.stderr)
         raise SystemExit(2) from None
     except Interrupted as end:
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(OSError, ValueError):
                 if stream is sys.stderr:
-                    print(f"course: {end}", file=stream)
+                    print(f"course: {plain(str(end))}", file=stream)
                 stream.flush()
         # at once: Python takes seconds to take torch apart, and a second press would kill it meanwhile
         os._exit(128 + end.number)

@@ -18,7 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
-from course.errors import CourseError
+from course.errors import CourseError, plain
 from course.privacy import who_hands_in, who_reads
 
 CLONE = Path(__file__).resolve().parents[1]
@@ -307,5 +307,7 @@ def show(findings: Iterable[Finding]) -> None:
     table = Table("what", "state", "found", "what to do", title="This machine", title_justify="left")
     for of in findings:
         # Text, not markup: a path or an error may contain square brackets.
-        table.add_row(Text(of.what), Text(of.state, style=COLOURS[of.state]), Text(of.found), Text(of.advice))
+        table.add_row(
+            Text(of.what), Text(of.state, style=COLOURS[of.state]), Text(plain(of.found)), Text(plain(of.advice))
+        )
     Console().print(table)

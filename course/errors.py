@@ -105,6 +105,11 @@ def plain(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
 
 
+def plain_lines(text: str) -> str:
+    """Return a text of several lines as `plain` does, but for the ends of its lines."""
+    return "\n".join(map(plain, text.split("\n")))
+
+
 def read_only(path: Path) -> Path | None:
     """Return what keeps a path from being written: itself, or the folder in which it would be made; None if nothing."""
     place = path

@@ -14,7 +14,7 @@ from pathlib import Path
 from course.bank import cases_of, cells_of
 from course.building import reference_cells
 from course.building.built_notebooks import REPOSITORY
-from course.errors import CourseError, read_text
+from course.errors import CourseError, plain_lines, read_text
 from course.exercise import Exercise, Verdict
 from course.grading.examiner import Examined, Provided, examine, job_of, to_provide, wants_demonstrations
 from course.grading.question_set import QuestionSet
@@ -59,7 +59,6 @@ class Tried:
                 "mistake": v.mistake,
                 "message": as_line(v),
             },
-            ensure_ascii=False,
         )
 
     def as_text(self) -> str:
@@ -232,7 +231,7 @@ def try_files(
     notebooks = [file for file in files if file.suffix == NOTEBOOK]
     tried |= {str(file): try_notebook(exercise, file, device=device, seed=seed) for file in notebooks}
     for name in (name for file in files for name in sources.get(file, [str(file)])):
-        print(tried[name].as_json() if as_json else tried[name].as_text(), flush=True)
+        print(tried[name].as_json() if as_json else plain_lines(tried[name].as_text()), flush=True)
     return 0 if all(t.verdict.passed for t in tried.values()) else 1
 
 

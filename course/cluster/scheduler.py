@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.cluster import dask_worker
 from course.cluster.connection import CONNECT_S, connected, difference
-from course.errors import CourseError
+from course.errors import CourseError, plain
 from course.sandbox import Job, RunResult
 from course.sandbox.confinement import CannotConfine
 from course.sandbox.fork_server import WorkerLost
@@ -241,7 +241,7 @@ class Cluster:
             if address in self._refused:
                 return
             self._refused[address] = reason
-        print(f"course: the worker {address} is not used: {reason}", file=sys.stderr)
+        print(f"course: the worker {address} is not used: {plain(reason)}", file=sys.stderr)
 
     def _nobody(self) -> CourseError:
         """Say why there is no worker, and what to do."""

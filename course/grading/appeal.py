@@ -17,7 +17,7 @@ from typing import Any
 
 import nbformat
 
-from course.errors import CourseError, read_text
+from course.errors import CourseError, plain_lines, read_text
 from course.exercise import Exercise, Verdict
 from course.grading.failing_case import FailingCase, case_of
 from course.grading.finding import find_task
@@ -107,7 +107,6 @@ class Appeal:
                 **self.now.as_dict(),
                 "with": None if self.other is None else self.other.as_dict(),
             },
-            ensure_ascii=False,
         )
 
     def as_text(self) -> str:
@@ -156,7 +155,7 @@ def explain(
     with closing(Grader(here, device=device, confined=confined)) as grader:
         grader.store = _Replay(here, int(record["seed"]))
         appeal = _appeal(grader, student, exercise, record, changed)
-    print(appeal.as_json() if as_json else appeal.as_text())
+    print(appeal.as_json() if as_json else plain_lines(appeal.as_text()))
     return 0
 
 

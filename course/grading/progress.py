@@ -23,7 +23,7 @@ def shown(runs: Iterator[Graded], total: int, as_json: bool) -> Iterator[Graded]
     """Pass results on, with a progress bar or a line of JSON for each."""
     if as_json:
         for graded in runs:
-            print(json.dumps(asdict(graded), ensure_ascii=False), flush=True)
+            print(json.dumps(asdict(graded)), flush=True)
             yield graded
         return
     columns = (
@@ -49,7 +49,7 @@ def print_left_out(left_out: list[LeftOut]) -> None:
     """Print a line of JSON for each thing in submitted/ that is not graded; it has no score."""
     for left in left_out:
         said = {"status": "left_out", "student": left.student, "place": left.place, "notes": [left.reason]}
-        print(json.dumps(said).encode("utf-8", "backslashreplace").decode(), flush=True)
+        print(json.dumps(said), flush=True)
 
 
 def summarise(

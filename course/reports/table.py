@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+
+from course.errors import plain
 
 
 def print_grades(
@@ -22,5 +25,5 @@ def print_grades(
     for student in students:
         points = [found.get((student, lesson)) for lesson in sorted(most)]
         cells = ["–" if p is None else f"{p:g}" for p in points]
-        table.add_row(student, *cells, f"{sum(p or 0 for p in points):g}")
+        table.add_row(Text(plain(student)), *cells, f"{sum(p or 0 for p in points):g}")
     (console or Console(width=100)).print(table)

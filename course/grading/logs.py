@@ -1,0 +1,19 @@
+"""How nbgrader's log is written on a terminal."""
+
+from __future__ import annotations
+
+import copy
+import logging
+
+from tornado.log import LogFormatter
+
+from course.errors import plain_lines
+
+
+class PlainFormatter(LogFormatter):
+    """nbgrader's own formatter, with names that students chose spelled out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        shown = copy.copy(record)
+        shown.msg, shown.args = plain_lines(record.getMessage()), ()
+        return super().format(shown)

@@ -1,0 +1,107 @@
+"""Whatever a student wrote or called a file, a terminal shows it and does not obey it."""
+
+from __future__ import annotations
+
+import ast
+import io
+import logging
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from course import cli, doctor
+from course.errors import CourseError, plain, plain_lines
+from course.reports.table import print_grades
+
+ROOT = Path(__file__).resolve().parents[1]
+# What speaks of students and of what they handed in; the others speak to whoever writes lessons or sets things up.
+ROOMS = ("grading", "desk", "reports", "cluster", "commands", "cli.py", "doctor.py", "try_answer.py")
+NASTY = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202eevil\u2066\u200f\r\x08\x7f\ud800"
+# What holds no word of a student's: counts, and lists of our own names.
+OWN = (
+    "{len(results)} submissions",
+    "stock_strength(",
+    "', '.join(names)",
+    "{path}: {', '.join(lessons)}",
+    "{__version__}",
+)
+
+
+def printed() -> list[tuple[str, str]]:
+    """Return every call that writes on a terminal, with its place."""
+    found = []
+    files = [
+        f for room in ROOMS for f in [ROOT / "course" / room, *(ROOT / "course" / room).rglob("*.py")] if f.is_file()
+    ]
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = ast.unparse(node.func)
+                if name in ("print", "typer.echo", "sys.stdout.write", "sys.stderr.write") or name.endswith(
+                    ("console.print", ".add_row")
+                ):
+                    words = ", ".join(ast.unparse(argument) for argument in node.args)
+                    found.append((f"{file.relative_to(ROOT)}:{node.lineno}", words))
+    return found
+
+
+def test_what_is_printed_goes_through_the_one_helper() -> None:
+    calls = printed()
+    assert len(calls) > 15
+    for place, words in calls:
+        is_harmless = "plain(" in words or "plain_lines(" in words or words.startswith("json.dumps(")
+        is_harmless = is_harmless or not any(c in words for c in "{(") or words == "table"
+        assert is_harmless or any(own in words for own in OWN), f"{place} prints {words}: wrap names in `errors.plain`"
+
+
+def test_json_for_machines_is_ascii() -> None:
+    for file in (ROOT / "course").rglob("*.py"):
+        source = file.read_text(encoding="utf-8")
+        if file.name not in ("store.py",):  # a file, read by nobody but the course
+            assert "ensure_ascii=False" not in source, file
+
+
+def test_nothing_that_a_terminal_obeys_is_left() -> None:
+    shown = plain(NASTY)
+    assert shown.isprintable() and "evil" in shown and "\\x1b[2J" in shown and "\\u202e" in shown
+    assert plain("名前 Zoë a\u0301 👩‍🔬"[:6]) == "名前 Zoë"
+    assert plain_lines(f"a\n{NASTY}\nb").split("\n") == ["a", shown, "b"]
+
+
+def test_an_error_spells_names_out(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**_: object) -> None:
+        raise CourseError(f"There is no student “{NASTY}”.")
+
+    monkeypatch.setattr(cli, "app", fail)
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert capsys.readouterr().err == f"course: There is no student “{plain(NASTY)}”.\n"
+
+
+def test_tables_spell_names_out_and_take_no_markup() -> None:
+    file = io.StringIO()
+    print_grades(
+        {("[red]" + NASTY, "way1_numpy"): 1.0}, ["[red]" + NASTY], {"way1_numpy": 20}, Console(file=file, width=200)
+    )
+    assert "[red]" + plain(NASTY) in file.getvalue()
+
+
+def test_doctor_spells_out_what_it_found(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    doctor.show([doctor.Finding("files", "missing", NASTY, NASTY)])
+    assert plain(NASTY) in capsys.readouterr().out
+
+
+def test_nbgraders_own_log_spells_names_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from nbgrader.apps import NbGraderApp
+
+    from course import configuration
+
+    (tmp_path / "nbgrader_config.py").write_text((ROOT / "nbgrader_config.py").read_text())
+    app = NbGraderApp(config=configuration.load(tmp_path))
+    app.log.warning("Converting notebook submitted/%s", NASTY)
+    for handler in app.log.handlers:
+        handler.flush()
+    logging.captureWarnings(False)
+    assert plain(NASTY) in capsys.readouterr().err
