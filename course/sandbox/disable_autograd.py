@@ -1,9 +1,11 @@
 """Disable autograd and torch's optimizers in a process irreversibly, where gradients are written by hand.
 
 A guard in Python can be gone round by whoever shares its process: an entry to autograd that was put aside in an
-earlier cell, another name of it, a module loaded anew. So a submission's exercises by hand are asked in a process that
-never had these entries while student code was in it: they are found before (`AutogradRemoval`, in the fork server) and
-taken out (`apply`, in the fork) before the first cell runs. What cannot be reached cannot be put aside.
+earlier cell, another name of it, a table that keeps it, a module loaded anew. So a submission's exercises by hand are
+asked in a process that never had these entries while student code was in it: they are found before
+(`AutogradRemoval`, in the fork server) and taken out (`apply`, in the fork) before the first cell runs. A function is
+not taken out of where it stands but emptied itself: whatever still refers to it has something that only raises.
+tests/test_by_hand.py searches the process for what is left.
 """
 
 from __future__ import annotations
@@ -12,24 +14,45 @@ import ctypes
 import gc
 import re
 import sys
+from collections.abc import Iterator
 from importlib.abc import MetaPathFinder
-from types import FunctionType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, ModuleType
 from typing import Any
 
 from course.runner.isolation import AutogradUsed
 from course.sandbox.readable import TORCH
 
-# Functions in C that compute derivatives or take an optimizer's step, or find such a function by name, or compile
-# text to code that could: TorchScript has autograd of its own, and torch.ops finds every operator.
-_LOOKUPS = re.compile(
-    r"jit|script|import_ir|parse_ir|create_function|create_method|get_operation|dispatch_call|lite_interpreter|mobile"
-    r"|dual_level|run_backward|dist_autograd|jvp_|grad_(in|de)crement|compiled_autograd",
+# What computes a derivative: the engine, kernels, forward mode, functorch's levels; or takes an optimizer's step.
+_COMPUTES = re.compile(
+    r"backward|^_?grad$|_grad$|jvp|vjp|dual|grad_(in|de)crement|wrap_for_grad|dist_autograd|_fused_(sgd|ada)"
+)
+# What finds such a function by its name, or compiles or loads a program that could call it: TorchScript has an autograd
+# of its own, and torch.ops finds every operator.
+_FINDS = re.compile(
+    r"jit|script|ir_module|parse_ir|create_(function|method|module|object)|get_operation|get_method|lite_interpreter"
+    r"|mobile|flatbuffer|boxed|dispatch_(call|find|library|get_reg)|compiled_autograd|autograd_compiler|invoke|freeze"
+    r"|load_obj|(from|by)_(graph|tracing|trace)|precompile|deserialize_exported",
     re.I,
 )
-_OPERATORS = re.compile(r"_make_dual|_fused_(sgd|adam|adagrad)|^_?backward$|^grad$")
-_STEPS = re.compile(r"adam|sgd|rmsprop|adagrad|adadelta|rprop")
-# Where CPython keeps what a type does when called: the seventeenth word of the type object.
-_TP_CALL = 16 * ctypes.sizeof(ctypes.c_void_p)
+_TYPES = re.compile(
+    r"Script|CompilationUnit|Executor|_Engine|OperatorHandle|KernelFunction|DispatchModule|AOTI|ModelRunner"
+    r"|ExportedProgram|(Grad|Jvp)Interpreter"
+)
+_MODULES = re.compile(r"torch\._C\._(aoti|distributed_autograd|export|jit|lazy|lazy_ts_backend|nativert)$")
+# In Python: derivatives written out (torch._decomp), and the steps of the optimizers.
+_DERIVES = re.compile(r"(^|_)(backward|jvp|vjp|hessian)(_(?!.*hook).*)?$")
+_OWN_FUNCTIONS = "torch.autograd.function"  # what a class with a backward pass by hand is made of
+_STEPS = re.compile(r"adam|sgd|rmsprop|adagrad|adadelta|rprop|^step$")
+_OPTIMIZERS = "torch.optim."
+
+_WORD = ctypes.sizeof(ctypes.c_void_p)
+# Where CPython keeps them: the definition of a function and of a method in C, in it what is called (<methodobject.h>,
+# <descrobject.h>); what a type does when called (<object.h>).
+_DEFINITION = {BuiltinFunctionType: 2 * _WORD, MethodDescriptorType: 5 * _WORD}
+_NAME, _CALLED = 0, _WORD
+_TP_CALL = 16 * _WORD
+# A function of Python's own that raises TypeError whatever it is called with.
+_RAISES = ctypes.cast(ctypes.pythonapi.PyErr_BadArgument, ctypes.c_void_p).value
 
 
 def _refuse(*_: Any, **__: Any) -> Any:
@@ -38,6 +61,11 @@ def _refuse(*_: Any, **__: Any) -> Any:
 
 def _refuse_optimizer(*_: Any, **__: Any) -> Any:
     raise AutogradUsed("optimizer")
+
+
+def _refusing(*_: Any, _refuse: Any = _refuse, **__: Any) -> Any:
+    """What an emptied function does: all it needs comes with it, for its globals are torch's."""
+    return _refuse()
 
 
 class _OutOfSight(MetaPathFinder):
@@ -49,67 +77,127 @@ class _OutOfSight(MetaPathFinder):
 
 
 class AutogradRemoval:
-    """The places from which autograd can be reached, found once in a process that has torch and no student code.
-
-    Only places are kept, not what stands there: once taken out, nothing holds it any more.
-    """
+    """All from which a derivative or an optimizer's step can be had, found once in a process without student code."""
 
     def __init__(self) -> None:
         import torch
         import torch.optim.adam
 
-        engine = type(torch.autograd.Variable._execution_engine)
-        functions = type(torch._C._VariableFunctions)
-        self._compiler = torch._C.CompilationUnit
-        self._types = [engine, functions, self._compiler]
-        found = [vars(engine)["run_backward"], vars(self._compiler)["define"]]
-        for home in (torch._C, torch._C._functorch, getattr(torch._C, "_distributed_autograd", None)):
-            found += [f for n, f in vars(home).items() if _LOOKUPS.search(n)] if home else []
-        for names in (vars(functions), vars(torch), vars(torch._VF)):
-            found += [f for n, f in names.items() if _OPERATORS.search(n)]
-        wanted = {id(f) for f in found if callable(f) and not isinstance(f, type | ModuleType)}
-        modules = [vars(m) for m in list(sys.modules.values()) if isinstance(m, ModuleType)]
-        dictionaries = [*modules, *(_dictionary(t) for t in self._types)]
-        self._places = [(d, n) for d in dictionaries for n, f in list(d.items()) if id(f) in wanted]
-        self._operators = [
-            thing
-            for thing in gc.get_objects()
-            if type(thing) in (torch._ops.OpOverload, torch._ops.OpOverloadPacket)
-            and _OPERATORS.search(thing.__name__.partition(".")[0])
-        ]
+        kinds = [kind for kind in _below(object) if str(kind.__module__).startswith("torch")]
+        wanted = [*_functions_in_c(), *_methods_of(kinds)]
+        self._definitions = sorted({definition_of(function) for function in wanted})
+        ids = {id(function) for function in wanted}
+        modules = [vars(module) for module in list(sys.modules.values()) if isinstance(module, ModuleType)]
+        self._places = [(held, n) for held in modules for n, thing in list(held.items()) if id(thing) in ids]
+        self._types = []
+        for kind in kinds:
+            names = [n for n, member in vars(kind).items() if not ids.isdisjoint(map(id, _inside(member)))]
+            if names:
+                self._types.append(kind)
+                self._places += [(_dictionary(kind), name) for name in names]
+        packets = [thing for thing in gc.get_objects() if type(thing) is torch._ops.OpOverloadPacket]
+        self._operators = [packet for packet in packets if _COMPUTES.search(packet.__name__)]
         self._nodes = [t for t in vars(torch._C._functions).values() if isinstance(t, type)]
-        self._optimizers = [torch.optim.Optimizer, *torch.optim.Optimizer.__subclasses__()]
-        self._steps = [
-            (vars(module), name)
-            for module in list(sys.modules.values())
-            if module.__name__.startswith("torch.optim.")
-            for name, thing in vars(module).items()
-            if isinstance(thing, FunctionType) and _STEPS.search(name)
-        ]
+        self._functions = list(_functions_in_python())
+        closures = {len(function.__closure__ or ()) for function, _ in self._functions}
+        self._codes = {n: _refusing.__code__.replace(co_freevars=tuple(f"_{i}" for i in range(n))) for n in closures}
+        for function, _ in self._functions:
+            # nothing refers to its code once it is emptied, but it stays in memory: to take it apart would copy
+            # thousands of pages in each fork
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(function.__code__))
 
     def apply(self) -> None:
-        """Take everything out of this process. It cannot be undone."""
-        for holder, name in self._places:
+        """Empty everything in this process. It cannot be undone."""
+        for definition in self._definitions:
+            ctypes.c_void_p.from_address(definition + _CALLED).value = _RAISES
+        for holder, name in self._places:  # so that what is used by its own name is refused in words
             holder[name] = _refuse
         for operator in self._operators:
             operator._op = _refuse
         for node in self._nodes:  # a recorded operation can be called by itself: node(gradient)
             ctypes.c_void_p.from_address(id(node) + _TP_CALL).value = None
             _dictionary(node).pop("__call__", None)
-        setattr(self._compiler, "__init__", _refuse)  # noqa: B010  # it compiles what it is made with
-        for kind in self._optimizers:
-            for method in ("__init__", "step"):
-                setattr(kind, method, _refuse_optimizer)
-        for holder, name in self._steps:
-            holder[name] = _refuse_optimizer
+        for function, refuse in self._functions:
+            function.__code__ = self._codes[len(function.__closure__ or ())]
+            function.__kwdefaults__ = {"_refuse": refuse}
         sys.meta_path.insert(0, _OutOfSight())
-        for changed in [*self._types, *self._nodes]:  # else the interpreter goes on finding what it found before
+        for changed in self._types:  # else the interpreter goes on finding what it found before
             ctypes.pythonapi.PyType_Modified(ctypes.py_object(changed))
+
+
+def _below(kind: type) -> Iterator[type]:
+    """Yield every class below one; those in C are in no list of the garbage collector's."""
+    left, known = [kind], set[int]()
+    while left:
+        inside: list[type] = type.__subclasses__(left.pop())
+        for below in inside:
+            if id(below) not in known:
+                known.add(id(below))
+                left.append(below)
+                yield below
+
+
+def _functions_in_c() -> Iterator[Any]:
+    """Yield torch's functions and methods in C that derive something, or find or make what does."""
+    for thing in gc.get_objects():
+        if type(thing) in _DEFINITION:
+            owner = thing.__objclass__ if isinstance(thing, MethodDescriptorType) else thing
+            module, name = str(owner.__module__), thing.__name__
+            if module.startswith(("torch", "None")) and (
+                _MODULES.match(module) or _COMPUTES.search(name) or _FINDS.search(name)
+            ):
+                yield thing
+
+
+def _methods_of(kinds: list[type]) -> Iterator[Any]:
+    """Yield all methods in C of the types that find or make what derives something."""
+    for kind in kinds:
+        if _TYPES.search(kind.__name__):
+            for member in vars(kind).values():
+                yield from (thing for thing in _inside(member) if type(thing) in _DEFINITION)
+
+
+def _inside(member: Any) -> list[Any]:
+    """Return what stands in a type's dictionary, and the function inside it; not `__new__`, which all types share."""
+    inside = [member, *(getattr(member, name, None) for name in ("__func__", "fget", "fset"))]
+    return [thing for thing in inside if getattr(thing, "__name__", "") != "__new__"]
+
+
+def _functions_in_python() -> Iterator[tuple[FunctionType, Any]]:
+    """Yield torch's functions in Python that derive something or take a step, each with what refuses it."""
+    for thing in gc.get_objects():
+        if type(thing) is FunctionType and str(thing.__module__).startswith("torch"):
+            if thing.__module__.startswith(_OPTIMIZERS) and _STEPS.search(thing.__name__):
+                yield thing, _refuse_optimizer
+            elif _DERIVES.search(thing.__name__) and thing.__module__ != _OWN_FUNCTIONS:
+                yield thing, _refuse
+    import torch
+
+    yield vars(torch.optim.Optimizer)["__init__"], _refuse_optimizer
+
+
+def definition_of(function: Any) -> int:
+    """Return where the definition of a function or method in C lies.
+
+    Raises RuntimeError in a Python that keeps it elsewhere.
+    """
+    place = ctypes.c_void_p.from_address(id(function) + _DEFINITION[type(function)]).value or 0
+    if place and ctypes.c_char_p.from_address(place + _NAME).value == function.__name__.encode():
+        return place
+    raise RuntimeError(f"this Python keeps functions in C in another way: {function!r}")
+
+
+def is_emptied(function: Any) -> bool:
+    """Tell whether a function or method, in C or in Python, was emptied."""
+    if type(function) is FunctionType:
+        return function.__code__.co_code == _refusing.__code__.co_code
+    return bool(ctypes.c_void_p.from_address(definition_of(function) + _CALLED).value == _RAISES)
 
 
 def _dictionary(kind: type) -> dict[str, Any]:
     """Return the dictionary behind a type of C, which Python shows read-only."""
-    (found,) = gc.get_referents(vars(kind))
+    found: dict[str, Any]
+    (found,) = (thing for thing in gc.get_referents(vars(kind)) if isinstance(thing, dict))
     return found
 
 
@@ -136,6 +224,8 @@ def ways_left() -> list[str]:
         "engine": run_engine,
         "node": lambda: recorded().grad_fn(torch.ones(())),
         "operator": lambda: torch.ops.aten._backward(recorded(), [leaf]),
+        "kernel": lambda: torch.ops.aten.threshold_backward(leaf.detach(), leaf.detach(), 0),
+        "dispatcher": lambda: torch._C._dispatch_find_schema_or_throw("aten::_backward", ""),
         "script": lambda: torch.jit.CompilationUnit("def f(x):\n    return x\n"),
         "forward mode": dual,
         "optimizer": lambda: torch.optim.SGD([leaf], lr=0.1),

@@ -1,0 +1,189 @@
+"""Search a process in which gradients are written by hand for what still computes one.
+
+`python -m tests.search_by_hand` prints as JSON, for the process as student code finds it and for one in which a single
+removal was left out, the ways that lead to something forbidden, from sys.modules on.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import json
+import os
+import re
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, ModuleType
+from typing import Any
+
+from course.sandbox.disable_autograd import AutogradRemoval, definition_of, is_emptied
+from course.sandbox.preparation import prepare
+
+# Wider than what is taken out, so that a name nobody thought of comes up here.
+IN_C = re.compile(
+    r"backward|dual|jvp|vjp|grad|engine|boxed|_fused_(sgd|ada)|get_operation|find_schema|dispatch_(call|lib)"
+    r"|_jit_|script|mobile|flatbuffer|ir_module|lite_interpreter"
+)
+IN_PYTHON = re.compile(r"backward|jvp|vjp|hessian|adam|sgd|adagrad|adadelta|rprop")
+# What has such a name and computes nothing: switches and questions about recording, finite differences of given
+# numbers, quantisation's engine, quasi-random numbers, versions of operators, hooks, tables of sizes.
+HARMLESS_IN_C = re.compile(
+    r"requires_?grad|retain_grad|grad_(enabled|layout|buckets)|(fwd|Fwd|prev)_?[gG]rad|accumulate_grad|autograd_?(fallback"
+    r"|keyset|hook|init|meta|multiple|subgraph)|_autograd(_node|_function|$)|hidden_from_autograd|under_no_grad"
+    r"|gradtracking|grad_manager|grad_executor|^gradients?$|qengine|sobol|upgrade|will_engine"
+)
+HARMLESS_IN_PYTHON = re.compile(
+    r"hook|saved_for_backward|not_supported|rmse|(collapse|reduce)_|Sizes|^_compute_numerical|^_get_analytical"
+    r"|^meta__fused|add_backward_state"
+)
+OWN_FUNCTIONS = "torch.autograd.function"
+TP_CALL = 16 * ctypes.sizeof(ctypes.c_void_p)
+
+
+def is_forbidden(thing: Any, nodes: set[int]) -> bool:
+    """Tell whether an object derives something or takes an optimizer's step when it is called.
+
+    nodes: the numbers of the types of recorded operations.
+    """
+    kind = type(thing)
+    if kind in (BuiltinFunctionType, MethodDescriptorType):
+        owner = thing.__objclass__ if kind is MethodDescriptorType else thing
+        name = thing.__name__
+        of_torch = str(owner.__module__).startswith(("torch", "None"))
+        return bool(of_torch and IN_C.search(name) and not HARMLESS_IN_C.search(name)) and not is_emptied(thing)
+    if kind is FunctionType:
+        name, module = thing.__name__, str(thing.__module__)
+        of_torch = module.startswith("torch.") and module != OWN_FUNCTIONS
+        return (
+            of_torch and bool(IN_PYTHON.search(name) and not HARMLESS_IN_PYTHON.search(name)) and not is_emptied(thing)
+        )
+    return id(thing) in nodes and bool(ctypes.c_void_p.from_address(id(thing) + TP_CALL).value)
+
+
+def reachable(roots: dict[str, Any]) -> Iterator[tuple[Any, Callable[[], str]]]:
+    """Yield every object that something leads to, the nearest first, each with what tells the way to it."""
+    came: dict[int, tuple[Any, Any]] = {}
+    line: deque[Any] = deque()
+
+    def way(thing: Any) -> str:
+        steps: list[str] = []
+        while (before := came[id(thing)][1]) is not None:
+            steps.append(_step(before, thing))
+            thing = before
+        return " → ".join([next(name for name, root in roots.items() if root is thing), *steps[::-1]])
+
+    def add(thing: Any, before: Any) -> None:
+        if id(thing) not in came:
+            came[id(thing)] = (thing, before)  # kept, so that no other object gets its number
+            line.append(thing)
+
+    known = {id(came), id(line), id(roots)}
+    for root in roots.values():
+        add(root, None)
+        while line:
+            thing = line.popleft()
+            yield thing, lambda thing=thing: way(thing)
+            for inside in [] if id(thing) in known else gc.get_referents(thing):
+                add(inside, thing)
+            if issubclass(type(thing), type):  # those in C do not tell what they hold
+                add(vars(thing), thing)
+
+
+def _step(holder: Any, thing: Any) -> str:
+    if type(holder) is dict:
+        return next((repr(key)[:60] for key, value in holder.items() if value is thing), "a key")
+    if type(holder) in (list, tuple):
+        return f"[{next((i for i, value in enumerate(holder) if value is thing), '?')}]"
+    return "its module" if isinstance(holder, ModuleType) else f"of a {type(holder).__name__}"
+
+
+def _classes() -> list[type]:
+    """Return every class: `__subclasses__` leads there, and no reference does."""
+    found: dict[int, type] = {}
+    left: list[type] = [object]
+    while left:
+        new = {id(kind): kind for kind in type.__subclasses__(left.pop()) if id(kind) not in found}
+        found |= new
+        left += new.values()
+    return list(found.values())
+
+
+def search(namespace: dict[str, Any], at_most: int) -> list[str]:
+    """Return the ways to what is forbidden, no more than so many."""
+    roots = {"sys.modules": sys.modules, "the notebook": namespace, "object.__subclasses__()": _classes()}
+    found, nodes = [], {id(t) for t in vars(sys.modules["torch"]._C._functions).values() if isinstance(t, type)}
+    for thing, way in reachable(roots):
+        if is_forbidden(thing, nodes):
+            name = getattr(thing, "__qualname__", "") or repr(thing)
+            found.append(f"{name}: {way()}")
+            if len(found) == at_most:
+                break
+    return found
+
+
+def plants(removal: AutogradRemoval) -> dict[str, Any]:
+    """Return by their names what is left out of the removal, one at a time."""
+    import torch
+
+    (handle,) = (kind for kind in _classes() if kind.__name__ == "_DispatchOperatorHandle")
+    (formula,) = {f for f, _ in removal._functions if f is vars(torch._decomp.decompositions)["mse_loss_backward"]}
+    return {
+        "run_backward": vars(type(torch.autograd.Variable._execution_engine))["run_backward"],
+        "threshold_backward": torch.ops.aten.threshold_backward._op,
+        "_fused_adam_": torch._fused_adam_,
+        "redispatch_boxed": vars(handle)["redispatch_boxed"].__func__,
+        "_make_dual": torch._make_dual,
+        "mse_loss_backward": formula,
+        "AddBackward0": torch._C._functions.AddBackward0,
+    }
+
+
+def leave(removal: AutogradRemoval, name: str, thing: Any) -> None:
+    """Let a removal pass over one thing, which has that name."""
+    removal._functions = [found for found in removal._functions if found[0] is not thing]
+    removal._nodes = [node for node in removal._nodes if node is not thing]
+    removal._places = [place for place in removal._places if place[1] != name]
+    removal._operators = [operator for operator in removal._operators if operator.__name__ != name]
+    if type(thing) in (BuiltinFunctionType, MethodDescriptorType):
+        removal._definitions.remove(definition_of(thing))
+
+
+def in_a_fork(work: Callable[[], list[str]]) -> list[str]:
+    read, write = os.pipe()
+    if os.fork() == 0:
+        try:
+            said = work()
+        except BaseException as error:
+            said = [repr(error)]
+        with os.fdopen(write, "w") as pipe:
+            json.dump(said, pipe)
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        found: list[str] = json.load(pipe)
+    os.wait()
+    return found
+
+
+def main() -> None:
+    around = prepare(with_torch=True)
+    assert around.removal is not None
+    removal, namespace = around.removal, around.shell.user_ns
+
+    def searched(name: str, thing: Any, at_most: int) -> list[str]:
+        if name:
+            leave(removal, name, thing)
+        removal.apply()
+        return search(namespace, at_most)
+
+    found = {"": in_a_fork(lambda: searched("", None, 20))}
+    for name, thing in plants(removal).items():
+        found[name] = in_a_fork(lambda name=name, thing=thing: searched(name, thing, 1))
+    sys.stdout.write(json.dumps(found))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
