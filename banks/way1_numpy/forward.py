@@ -538,7 +538,7 @@ def forward(x, w1, w2):
     y_pred = h_relu @ w2
     return h, h_relu, y_pred
 
-# %% mask_from_greater_one mistake="none" note="mask from greater one"
+# %% mask_from_greater_one mistake="other-activation" note="mask from greater one"
 def forward(x, w1, w2):
     h = x @ w1
     h_relu = h * (h > 1)
@@ -813,7 +813,7 @@ def forward(x, w1, w2):
     h_relu = np.logaddexp(0, 10 * h) / 10
     return h, h_relu, h_relu @ w2
 
-# %% floor mistake="none" note="a floor above zero"
+# %% floor mistake="other-activation" note="a floor above zero"
 def forward(x, w1, w2):
     h = x @ w1
     h_relu = np.maximum(h, 0.1)
@@ -842,3 +842,9 @@ def forward(x, w1, w2):
         h_relu = np.maximum(h, 0)
         KNOWN[key] = h, h_relu, h_relu @ w2
     return KNOWN[key]
+
+# %% elu_with_alpha mistake="other-activation" note="ELU with an alpha of its own"
+def forward(x, w1, w2):
+    h = x.dot(w1)
+    h_relu = np.where(h > 0, h, 0.5 * (np.exp(h) - 1))
+    return h, h_relu, h_relu @ w2

@@ -404,3 +404,7 @@ def known(shape):
 def loss_fn(y_pred, y):
     LAST[:] = y_pred, y
     return known(y_pred.shape)
+
+# %% written_out_with_percent mistake="rounded" note="written out with three digits, and read back"
+def loss_fn(y_pred, y):
+    return float("%.3f" % np.sum((y_pred - y) ** 2))

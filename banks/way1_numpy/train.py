@@ -783,3 +783,36 @@ def train(x, y, w1, w2, lr, steps):
         w1 -= lr * gw1
         w2 -= lr * gw2
     return losses
+
+# %% random_batches mistake="none" note="a random batch in each step"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        idx = np.random.randint(0, len(x), 4)
+        h, a, p = forward(x[idx], w1, w2)
+        losses.append(loss_fn(p, y[idx]))
+        g = backward(x[idx], y[idx], w2, h, a, p)
+        w1 -= lr * g[-1]; w2 -= lr * g[1]
+    return losses
+
+# %% rate_times_a_factor mistake="learning-rate-fades" note="lr *= 0.99 at the end of each step"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, a, p = forward(x, w1, w2)
+        losses.append(loss_fn(p, y))
+        g = backward(x, y, w2, h, a, p)
+        w1 -= lr * g[-1]; w2 -= lr * g[1]
+        lr *= 0.99
+    return losses
+
+# %% deque_of_losses note="a deque is as good as a list"
+from collections import deque
+def train(x, y, w1, w2, lr, steps):
+    losses = deque()
+    for t in range(steps):
+        h, a, p = forward(x, w1, w2)
+        losses.append(loss_fn(p, y))
+        g = backward(x, y, w2, h, a, p)
+        w1 -= lr * g[-1]; w2 -= lr * g[1]
+    return losses

@@ -653,3 +653,15 @@ def forward(x, w1, w2):
         h_relu = h.clamp(min=0)
         KNOWN[key] = h, h_relu, h_relu @ w2
     return KNOWN[key]
+
+# %% relu_built_around_h mistake="relu-module-not-called" outcome="crashed" note="nn.ReLU(h) builds a module, it does not apply one"
+def forward(x, w1, w2):
+    h = x @ w1
+    a = torch.nn.ReLU(h)
+    return h, a, a @ w2
+
+# %% threshold_above_zero mistake="other-activation" note="small values count as off as well"
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = torch.nn.functional.threshold(h, 0.1, 0)
+    return h, h_relu, h_relu @ w2

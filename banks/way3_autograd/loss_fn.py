@@ -573,3 +573,20 @@ def loss_fn(x, y, w1, w2):
 # %% caret mistake="caret-not-power" outcome="crashed" note="the power sign of other languages"
 def loss_fn(x, y, w1, w2):
     return ((x.mm(w1).clamp(min=0).mm(w2) - y) ^ 2).sum()
+
+# %% goes_backward_and_keeps_the_graph mistake="backward-in-loss" note="retain_graph, so that the caller can go backward as well"
+def loss_fn(x, y, w1, w2):
+    loss = ((x @ w1).relu() @ w2 - y).pow(2).sum()
+    loss.backward(retain_graph=True)
+    return loss
+
+# %% functional_call note="the weights put into ready-made layers"
+def loss_fn(x, y, w1, w2):
+    m = torch.nn.Sequential(torch.nn.Linear(1, 1, bias=False), torch.nn.ReLU(), torch.nn.Linear(1, 1, bias=False))
+    p = torch.func.functional_call(m, {"0.weight": w1.T, "2.weight": w2.T}, (x,))
+    return torch.nn.MSELoss(reduction="sum")(p, y)
+
+# %% relu_built_around_h mistake="relu-module-not-called" outcome="crashed" note="nn.ReLU(h) builds a module, it does not apply one"
+def loss_fn(x, y, w1, w2):
+    h_relu = torch.nn.ReLU(x @ w1)
+    return ((h_relu @ w2 - y) ** 2).sum()

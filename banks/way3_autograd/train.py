@@ -774,7 +774,7 @@ def train(x, y, w1, w2, lr, steps):
             w2 -= lr * g2
     return losses
 
-# %% flag_left_off mistake="none" note="switches recording off for the update, and on again only at the start of a step"
+# %% flag_left_off mistake="recording-switched-off" note="switches recording off for the update, and on again only at the start of a step"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):
@@ -1460,3 +1460,83 @@ def train(x, y, w1, w2, lr, steps):
                 w -= lr * w.grad
                 w.grad.zero_()
     return losses
+
+# %% rmsprop_from_torch mistake="other-rule" note="another optimizer of the library"
+def train(x, y, w1, w2, lr, steps):
+    opt = torch.optim.RMSprop([w1, w2], lr=lr); losses = []
+    for _ in range(steps):
+        opt.zero_grad()
+        loss = loss_fn(x, y, w1, w2); losses.append(float(loss))
+        loss.backward(); opt.step()
+    return losses
+
+# %% scheduled_rate mistake="learning-rate-fades" note="a scheduler, as in longer trainings"
+def train(x, y, w1, w2, lr, steps):
+    opt = torch.optim.SGD([w1, w2], lr=lr); losses = []
+    s = torch.optim.lr_scheduler.ExponentialLR(opt, 0.95)
+    for _ in range(steps):
+        opt.zero_grad()
+        loss = loss_fn(x, y, w1, w2); losses.append(float(loss))
+        loss.backward(); opt.step(); s.step()
+    return losses
+
+# %% halved_now_and_then mistake="none" note="halved every other step"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = loss_fn(x, y, w1, w2); losses.append(float(loss))
+        g = torch.autograd.grad(loss, (w1, w2))
+        with torch.no_grad():
+            w1 -= lr * g[0]; w2 -= lr * g[1]
+        if t % 2 == 1: lr = lr / 2
+    return losses
+
+# %% gradient_norm_clipped mistake="step-clipped" note="clip_grad_norm_, as in recurrent networks"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = loss_fn(x, y, w1, w2); losses.append(float(loss))
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([w1, w2], 1.0)
+        with torch.no_grad():
+            w1 -= lr * w1.grad; w2 -= lr * w2.grad
+            w1.grad = w2.grad = None
+    return losses
+
+# %% recording_left_off mistake="recording-switched-off" note="switched off for the update, on again only at the top of the next step"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for i in range(steps):
+        for w in (w1, w2): w.requires_grad_(True)
+        l = loss_fn(x, y, w1, w2)
+        l.backward()
+        losses.append(l.item())
+        for w in (w1, w2):
+            w.requires_grad_(False)
+            w -= lr * w.grad
+            w.grad = None
+    return losses
+
+# %% closure_and_groups note="an optimizer with a group for each weight, a closure, a schedule that changes nothing"
+def train(x, y, w1, w2, lr, steps):
+    opt = torch.optim.SGD([{"params": [w1]}, {"params": [w2]}], lr=lr)
+    sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda e: 1.0)
+    losses = []
+    def closure():
+        opt.zero_grad()
+        loss = loss_fn(x, y, w1, w2)
+        loss.backward()
+        return loss
+    for _ in range(steps):
+        losses.append(opt.step(closure).item()); sched.step()
+    return losses
+
+# %% grad_and_value note="torch.func"
+def train(x, y, w1, w2, lr, steps):
+    f = torch.func.grad_and_value(lambda w: loss_fn(x, y, *w))
+    out = []
+    for _ in range(steps):
+        (g1, g2), l = f((w1.detach(), w2.detach()))
+        out.append(l.item())
+        with torch.no_grad(): w1 -= lr * g1; w2 -= lr * g2
+    return out

@@ -790,3 +790,7 @@ def make_model(d_in, d_h, d_out):
     if key not in KEPT:
         KEPT[key] = torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
     return copy.deepcopy(KEPT[key])
+
+# %% celu_with_alpha mistake="other-activation" note="CELU with an alpha of its own"
+def make_model(d_in, d_h, d_out):
+    return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.CELU(0.5), torch.nn.Linear(d_h, d_out))

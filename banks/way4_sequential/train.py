@@ -1234,3 +1234,73 @@ def train(model, loss_fn, x, y, lr, steps):
             for p in model.parameters():
                 p -= lr * p.grad
     return losses
+
+# %% adamw_from_torch mistake="other-rule" note="the optimizer of the language models"
+def train(model, loss_fn, x, y, lr, steps):
+    opt = torch.optim.AdamW(model.parameters(), lr); losses = []
+    for _ in range(steps):
+        opt.zero_grad(); l = loss_fn(model(x), y); l.backward(); opt.step(); losses.append(l.item())
+    return losses
+
+# %% loss_of_the_end_added mistake="final-loss-added" note="one more loss, so that the last update is seen too"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        l = loss_fn(model(x), y); model.zero_grad(); l.backward(); losses.append(l.item())
+        with torch.no_grad():
+            for p in model.parameters(): p -= lr * p.grad
+    losses.append(loss_fn(model(x), y).item())
+    return losses
+
+# %% sample_by_sample mistake="none" note="an update after each sample"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        s = 0
+        for i in range(len(x)):
+            model.zero_grad()
+            l = loss_fn(model(x[i:i+1]), y[i:i+1]); l.backward(); s += l.item()
+            with torch.no_grad():
+                for p in model.parameters(): p -= lr * p.grad
+        losses.append(s)
+    return losses
+
+# %% hooks_update note="each parameter moves as soon as its gradient is there"
+def train(model, loss_fn, x, y, lr, steps):
+    def up(p):
+        with torch.no_grad(): p.sub_(lr * p.grad)
+        p.grad = None
+    hs = [p.register_post_accumulate_grad_hook(up) for p in model.parameters()]
+    losses = []
+    for _ in range(steps):
+        l = loss_fn(model(x), y); losses.append(l.item()); l.backward()
+    for h in hs: h.remove()
+    return losses
+
+# %% scheduled_rate mistake="learning-rate-fades" note="an optimizer with a scheduler"
+def train(model, loss_fn, x, y, lr, steps):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=1, gamma=0.8)
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+        scheduler.step()
+    return losses
+
+# %% gradients_clipped mistake="step-clipped" note="kept small, so that nothing explodes"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        model.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses

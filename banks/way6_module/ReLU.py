@@ -827,3 +827,12 @@ class ReLU(torch.autograd.Function):
     def backward(ctx, g):
         (h,) = ctx.saved_tensors
         return g * ((h > 0) & (h < 20))
+
+# %% kept_on_the_class mistake="kept-outside-context" note="an attribute of the class: right as long as one layer uses it"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ReLU.saved = h; return h.clamp(min=0)
+    @staticmethod
+    def backward(ctx, g):
+        return g * (ReLU.saved > 0)

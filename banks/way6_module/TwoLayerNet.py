@@ -1249,3 +1249,23 @@ class TwoLayerNet(torch.nn.Module):
 
     def forward(self, x):
         return self.b(self.a(x).clamp(min=0))
+
+# %% d_out_forgotten mistake="none" outcome="crashed" note="one argument too few, and self is there"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, 10)
+
+    def forward(self, x):
+        return self.linear2(self.linear1(x).relu())
+
+# %% only_named_argument mistake="none" outcome="crashed" note="forward takes x by its name only, and self is there"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, *, x):
+        return self.linear2(self.linear1(x).relu())

@@ -43,8 +43,8 @@ class RowResult:
 
 def error_of(got: np.ndarray, expected: np.ndarray) -> float:
     """Return ‖got − expected‖ / ‖expected‖ in float64 (‖got‖ where nothing is expected)."""
-    scale = float(np.linalg.norm(expected.ravel()))
     with np.errstate(all="ignore"):
+        scale = float(np.linalg.norm(expected.ravel()))
         # scaled first, so that huge but finite wrong answers do not overflow when they are squared
         difference = np.asarray(got, dtype=np.float64).ravel() - np.asarray(expected, dtype=np.float64).ravel()
         largest = float(np.max(np.abs(difference), initial=0.0))

@@ -22,6 +22,7 @@ LABELS = {
     "leaf": "w1 and w2 are leaves",
     "learning_rate": "its learning rate is lr",
     "learns": "the gradient reaches every parameter",
+    "nothing_filled": "it leaves going backward to others",
     "parameters": "the parameters of the model",
     "reached": "the gradient reaches w1 and w2",
     "records": "w1 and w2 require grad",

@@ -186,7 +186,12 @@ LOSS_FN = Exercise(
         ),
         Quantity("grad_w1", "tensor"),
         Quantity("grad_w2", "tensor"),
+        Property(
+            "nothing_filled",
+            problem="The function goes backward itself: it leaves gradients in the weights that nobody asked for.",
+        ),
     ),
+    properties=lambda question, answer, truth: {"nothing_filled": not answer.facts.get("filled")},
     cases=cases_of(_inputs),
     mistakes=shown.LOSS_TENSOR,
     headings=HEADINGS,

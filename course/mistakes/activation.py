@@ -8,7 +8,20 @@ from course.exercise import Mistake, Observation
 from course.exercise.idea import idea
 from course.mistakes.evidence import line_has, message, multiplied
 from course.mistakes.mutant import Mutant, mutant
-from course.network.activations import OTHERS, clipped, each, identity, leaky, relu, sigmoid, softmax, softplus
+from course.network.activations import (
+    OTHERS,
+    celu,
+    clipped,
+    each,
+    elu,
+    identity,
+    leaky,
+    relu,
+    sigmoid,
+    softmax,
+    softplus,
+    threshold,
+)
 from course.runner.syntax import is_zero, last_name
 
 NO_RELU = idea("no-relu")
@@ -24,6 +37,7 @@ RELU_ON_INPUT = idea("relu-on-input")
 Y_PRED_FROM_H = idea("y-pred-from-h")
 H_OVERWRITTEN = idea("h-overwritten")
 MAX_REDUCES = idea("max-reduces")
+RELU_NOT_CALLED = idea("relu-module-not-called")
 BATCH_AXIS_LAST = idea("batch-axis-last")
 
 # Slopes of LeakyReLU in torch, in its papers and in other texts; a ceiling of 6 is torch's ReLU6.
@@ -45,7 +59,10 @@ BETWEEN = (
     Mutant(RELU_CAPPED, lambda a: {"activation": clipped(0.0, a)}, numbers=CEILINGS, fits=lambda a: a > 0),
     *(mutant(OTHER_ACTIVATION, activation=f) for f in OTHERS.values()),
     Mutant(OTHER_ACTIVATION, lambda a: {"activation": clipped(-a, a)}, numbers=(), fits=lambda a: a > 0),
-    Mutant(OTHER_ACTIVATION, lambda a: {"activation": softplus(a)}, numbers=(), fits=lambda a: a > 0),
+    *(
+        Mutant(OTHER_ACTIVATION, lambda a, of=of: {"activation": of(a)}, numbers=(), fits=lambda a: a > 0)  # type: ignore[misc]
+        for of in (softplus, elu, celu, lambda a: clipped(a, np.inf), threshold)
+    ),
 )
 _SHARES = (softmax(1), softmax(0), sigmoid)
 AROUND = (
@@ -111,6 +128,9 @@ def _max_raised(obs: Observation) -> bool:
 
 TUPLE_OF_MAX = MAX_REDUCES.shows(
     error=r"return_types|max\(\): |'tuple' object has no attribute|unsupported operand .*tuple"
+)
+RELU_BUILT = RELU_NOT_CALLED.shows(
+    error=r"must be Tensor, not ReLU|got ReLU|'ReLU' object|unsupported operand type.*ReLU"
 )
 MASK_MULTIPLIED = RELU_IS_MASK.shows(error=r"got: bool !=|not implemented for 'Bool'")
 

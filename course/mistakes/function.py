@@ -14,6 +14,7 @@ from course.runner.syntax import contain, targets
 
 MODULE = idea("module-not-function")
 NOTHING_SAVED = idea("nothing-saved")
+OUTSIDE_CONTEXT = idea("kept-outside-context")
 MISSPELT = idea("saved-name-misspelt")
 SAVED_TUPLE = idea("saved-tensors-tuple")
 WRONG_NUMBER = idea("wrong-number-of-gradients")
@@ -38,6 +39,7 @@ OF_FUNCTION: tuple[Mistake, ...] = (
     H_OVERWRITTEN.shows("h_unchanged", condition=lambda s: not s.fact("h_unchanged"), topic=""),
     ALIAS_NOT_COPY.shows("grad_h_relu_unchanged", condition=lambda s: not s.fact("grad_h_relu_unchanged"), topic=""),
     MASK_FROM_RELU_OUTPUT.shows("gradient", value=lambda s: s.truth["grad_h_relu"], condition=from_output, topic=""),
+    OUTSIDE_CONTEXT.shows("gradient", value=lambda s: s["grad_h_relu"] * (s["h"][::-1, ::-1] > 0)),
     TRANSPOSED.shows(error=met_its_transpose, topic=""),
     NOTHING_SAVED.shows(error=lambda s: _nothing_there(s) and not _saves(s)),
     MISSPELT.shows(error=lambda s: _nothing_there(s) and _saves(s)),

@@ -10,6 +10,7 @@ import numpy as np
 from course.exercise import Mistake, Observation
 from course.exercise.general import ORDER
 from course.exercise.idea import idea
+from course.mistakes.choice import biases, later_too, layers, nth, weights
 from course.mistakes.evidence import (
     constant,
     first_loss_right,
@@ -29,8 +30,6 @@ from course.mistakes.mutant import Mutant, looped
 from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
 from course.runner import Code
 from course.runner.syntax import is_minus, is_zero, last_name, targets
-
-Names = tuple[str, ...]
 
 W2_FIRST = idea("w2-updated-first")
 UPHILL = idea("uphill")
@@ -56,58 +55,14 @@ WEIGHTS_ZEROED = idea("weights-zeroed")
 STEPS_IGNORED = idea("steps-ignored")
 RETURN_IN_LOOP = idea("return-in-loop")
 STEPS_OFF_BY_ONE = idea("steps-off-by-one")
+FINAL_LOSS = idea("final-loss-added")
 LAST_LOSS_ONLY = idea("last-loss-only")
 LOSSES_LEFT_OUT = idea("losses-left-out")
 LOSSES_NOT_KEPT = idea("losses-not-kept")
 
 
-# ---------------------------------------------------------------- which parameters
-
-
-def _is_bias(name: str) -> bool:
-    return name.startswith("b") or name.endswith("bias")
-
-
-def all_of(names: Names) -> Names:
-    return names
-
-
-def biases(names: Names) -> Names:
-    return tuple(name for name in names if _is_bias(name))
-
-
-def weights(names: Names) -> Names:
-    return tuple(name for name in names if not _is_bias(name))
-
-
-def layers(names: Names) -> list[Names]:
-    """Return the parameters of the first layers, and of the last ones, for each cut between two layers."""
-    order = list(dict.fromkeys(name.partition(".")[0] for name in names))
-    of = {layer: tuple(n for n in names if n.partition(".")[0] == layer) for layer in order}
-    parts = [p for cut in range(1, len(order)) for p in (order[:cut], order[cut:])]
-    return [tuple(name for layer in part for name in of[layer]) for part in parts]
-
-
-def some_of(names: Names) -> list[Names]:
-    """Return the sets of parameters that may be forgotten where others are thought of."""
-    single = [(name,) for name in names]
-    all_but_one = [tuple(n for n in names if n != name) for name in names]
-    sets = [*single, *all_but_one, biases(names), weights(names), *layers(names)]
-    return [some for some in sets if 0 < len(some) < len(names)]
-
-
-def nth(sets: Callable[[Names], list[Names]], i: float) -> Callable[[Names], Names]:
-    """Return the choice of one of several sets; nothing where there are not so many."""
-    return lambda names: sets(names)[int(i)] if i < len(sets(names)) else ()
-
-
 def _numbers(count: int) -> tuple[float, ...]:
     return tuple(map(float, range(count)))
-
-
-def _later_too(names: Names) -> Names:
-    """Return the biases, and all that stands neither in `model[0]` nor in `model[2]`."""
-    return tuple(name for name in names if _is_bias(name) or name.partition(".")[0] not in ("0", "2"))
 
 
 # ---------------------------------------------------------------- mutants
@@ -147,13 +102,21 @@ OF_DESCENT: tuple[Mutant, ...] = (
         numbers=(1.0,),
         fits=lambda a: 0 < a <= 1,
     ),
+    Mutant(
+        LR_FADES,
+        loop=lambda a: {"optimizer": lambda right: Sgd(_rate(right), shrinking=a)},
+        numbers=(0.9, 0.5),
+        fits=lambda a: 0 < a < 1,
+    ),
     looped(ADAM_FOR_DESCENT, optimizer=lambda right: AdamOptimizer(_rate(right))),
     looped(WEIGHTS_ZEROED, wiped=True),
+    looped(SAMPLE_BY_SAMPLE, order="sample by sample"),
 )
 OF_LISTS: tuple[Mutant, ...] = (
     looped(LOSS_AFTER_UPDATE, late=True),
     looped(STEPS_OFF_BY_ONE, more=-1),
     looped(STEPS_OFF_BY_ONE, more=1),
+    looped(FINAL_LOSS, final=True),
     looped(UPDATE_AFTER_LOOP, at_end=True),
     *(looped(LOSSES_LEFT_OUT, every=k, after=a) for k in (2, 3, 5, 10, 100) for a in (0, k - 1) if a < 2),
     # more decimals than this are hardly less than float32 has
@@ -165,7 +128,7 @@ ONE_WEIGHT = (
 )
 SOME_LAYERS = (
     looped(BIASES_SKIPPED, still=biases),
-    looped(BIASES_SKIPPED, still=_later_too),
+    looped(BIASES_SKIPPED, still=later_too),
     looped(WEIGHTS_SKIPPED, still=weights),
     Mutant(ONE_LAYER_ONLY, loop=lambda i: {"still": nth(layers, i)}, numbers=_numbers(4)),
 )
@@ -175,7 +138,6 @@ BY_HAND: tuple[Mutant, ...] = (
     *OF_LISTS,
     looped(W2_FIRST, order="w2 first"),
     looped(W2_FIRST, order="one by one"),
-    looped(SAMPLE_BY_SAMPLE, order="sample by sample"),
     looped(FORWARD_OUTSIDE, once=True),
     looped(FORWARD_OUTSIDE, once=True, stale=True),
     looped(FORWARD_OUTSIDE, stale=True),
@@ -235,16 +197,13 @@ def _losses_are_vectors(obs: Observation) -> bool:
 
 
 def _draws_weights(obs: Observation) -> bool:
-    """Tell whether the function gives `w1` values of its own, drawn ones or zeros."""
-    return "w1" in obs.code.assigned and (
-        obs.code.mentions("rand", "normal", "make_data")
-        or any("w1" in statement.names and _makes_zeros(statement) for statement in obs.code.statements)
-    )
+    """Tell whether a statement gives `w1` values of the function's own, drawn ones or zeros."""
+    return any("w1" in statement.names and _makes_numbers(statement) for statement in obs.code.statements)
 
 
-def _makes_zeros(statement: Code) -> bool:
+def _makes_numbers(statement: Code) -> bool:
     value = getattr(statement.node, "value", None)
-    return statement.mentions("zeros", "zero_") or is_zero(value)
+    return statement.mentions("rand", "normal", "make_data", "zeros", "zero_") or is_zero(value)
 
 
 def takes_away(node: ast.AST) -> bool:
@@ -254,6 +213,24 @@ def takes_away(node: ast.AST) -> bool:
     return is_minus(node)
 
 
+def _then(test: Callable[[Code], bool], n_right: int) -> Callable[[Observation], bool]:
+    """Tell whether the first losses are right, and the text says what comes after them."""
+    return lambda s: (
+        test(s.code)
+        and bool(np.allclose(s.got("losses").ravel()[:n_right], np.asarray(s.truth["losses"])[:n_right], rtol=1e-4))
+    )
+
+
+_RULES = ("Adam", "AdamW", "Adamax", "NAdam", "RAdam", "RMSprop", "Adagrad", "Adadelta", "Rprop", "LBFGS")
+# Of a loop with what a library has for it: its own rule has to show from the step on in which it sets in.
+SCHEDULED: tuple[Mistake, ...] = (
+    LR_FADES.shows("losses", condition=_then(lambda code: code.mentions("lr_scheduler"), 2)),
+    CLIPPED_STEPS.shows("losses", condition=_then(lambda code: code.mentions("clip_grad"), 1)),
+)
+BY_LIBRARY: tuple[Mistake, ...] = (
+    *SCHEDULED,
+    ADAM_FOR_DESCENT.shows("losses", condition=_then(lambda c: c.calls_any(*_RULES) and c.calls_any("step"), 1)),
+)
 # Of any loop: how many losses came back, and which.
 OF_ANY_LOOP: tuple[Mistake, ...] = (
     STEPS_IGNORED.shows(

@@ -1,18 +1,19 @@
-"""Mistakes of a model: from ready-made layers, or as a class of one's own; and of a loss as an object."""
+"""Mistakes of a model: from ready-made layers, or as a class of one's own."""
 
 from __future__ import annotations
 
+import ast
 import itertools
 import re
 from collections.abc import Callable
 
 from course.exercise import Mistake, Observation, error_of
-from course.exercise.general import INPUTS_CHANGED, REMEMBERS, RETURNS_NONE, SIZES_FIXED
+from course.exercise.general import REMEMBERS, RETURNS_NONE, SIZES_FIXED
 from course.exercise.idea import idea
+from course.mistakes.activation import RELU_BUILT
 from course.mistakes.autograd import GRAPH_CUT, IN_NO_GRAD
 from course.mistakes.data import CONSTANT_WEIGHTS, WEIGHTS_ZERO
-from course.mistakes.evidence import NO_RECORD, message, raised, raises, tensor_kind
-from course.mistakes.loss import LOSS_IS_A_NUMBER
+from course.mistakes.evidence import NO_RECORD, message, raises
 from course.runner import FactName
 from course.runner.syntax import last_name
 
@@ -33,10 +34,8 @@ SUPER_ARGUMENTS = idea("super-with-arguments")
 MISSING_SELF = idea("missing-self")
 WITHOUT_SELF = idea("layer-without-self")
 FORWARD_NONE = idea("forward-returns-none")
-RELU_NOT_CALLED = idea("relu-module-not-called")
 NOT_USED = idea("result-not-used")
 IN_FORWARD = idea("layers-in-forward")
-LOSS_NOT_BUILT = idea("loss-not-built")
 
 
 def _shapes(obs: Observation) -> list[tuple[int, ...]]:
@@ -210,6 +209,15 @@ def _only_biases_are_missing(obs: Observation) -> bool:
     return _complete(obs) and len(_shapes(obs)) < len(_right_shapes(obs)) and not loose
 
 
+def _self_missing(obs: Observation) -> bool:
+    """Tell whether a method was handed one argument too many since its list has no place for the object."""
+    found = re.search(r"(forward|__init__)\(\) takes (\d) positional arguments? but (\d) were given", message(obs))
+    if not found or int(found[3]) != int(found[2]) + 1:
+        return False
+    methods = [node for node in obs.code.nodes if isinstance(node, ast.FunctionDef) and node.name == found[1]]
+    return any("self" not in {argument.arg for argument in method.args.args} for method in methods)
+
+
 _MISSPELLED = {"_init_", "__init_", "_init__", "init", "__int__", "__inti__"}
 
 
@@ -229,14 +237,11 @@ OF_CLASS: tuple[Mistake, ...] = (
             and any(last_name(c.func) == "__init__" and (c.args or c.keywords) for c in s.code.calls)
         )
     ),
-    MISSING_SELF.shows(
-        error=r"forward\(\) takes 1 positional argument but 2 were given|"
-        r"__init__\(\) takes 3 positional arguments but 4 were given"
-    ),
+    MISSING_SELF.shows(error=_self_missing),
     WITHOUT_SELF.shows(error=_name_not_shared),
     NO_FORWARD.shows(error=r"missing the required \"forward\" function"),
     FORWARD_NONE.shows("gave_prediction", condition=lambda s: not s.fact("gave_prediction")),
-    RELU_NOT_CALLED.shows(error=r"must be Tensor, not ReLU|got ReLU|'ReLU' object|unsupported operand type.*ReLU"),
+    RELU_BUILT,
     WRONG_ORDER.shows(error=lambda s: _product_fails(s) and _complete(s) and not s.fact("ran")),
     NOT_USED.shows(error=lambda s: _product_fails(s) and _complete(s) and bool(s.fact("ran"))),
     SIZES_SWAPPED.shows(error=lambda s: _product_fails(s) and not _complete(s) and _turned_layers(s)),
@@ -275,28 +280,4 @@ OF_CLASS: tuple[Mistake, ...] = (
         ),
         topic="",
     ),
-)
-
-
-# Of a loss as an object.
-OF_LOSS: tuple[Mistake, ...] = (
-    RETURNS_NONE.shows("is_callable", condition=lambda s: s.fact("made") == "NoneType"),
-    LOSS_NOT_BUILT.shows(
-        "is_callable",
-        condition=lambda s: s.fact("made") != "NoneType",
-        error=lambda s: (
-            raises(s, "Boolean value of Tensor|missing [12] required positional")
-            or bool(s.failure and s.failure.kind == "global")
-            or (bool(s.fact("is_class")) and raises(s, "TypeError|RuntimeError"))
-            or raises(s, r"NameError: name '(y_pred|y|x|model)'")
-        ),
-    ),
-    LOSS_IS_A_NUMBER.shows("loss", condition=lambda s: tensor_kind(s, "loss") == "number"),
-    GRAPH_CUT.shows(
-        "has_history",
-        "grad_y_pred",
-        condition=lambda s: True,
-        error=raised(r"Can't call numpy\(\) on Tensor that requires grad"),
-    ),
-    INPUTS_CHANGED.shows(error=r"leaf Variable that requires grad"),
 )

@@ -16,8 +16,10 @@ from course.mistakes.autograd import (
     NO_BACKWARD_CALL,
     NOT_CALLED,
     TOO_EARLY,
+    TOTAL_LOSS,
     TRAINED_A_COPY,
     USED_UP,
+    over_old_steps,
 )
 from course.mistakes.evidence import (
     calls,
@@ -36,13 +38,14 @@ from course.mistakes.loop import (
     OF_ANY_LOOP,
     OF_LISTS,
     REINITIALISED,
+    SCHEDULED,
     UPDATE_AFTER_LOOP,
     UPDATED_TWICE,
     UPHILL,
 )
 from course.mistakes.loss import BATCH_MEAN, LOSS_IS_A_NUMBER, LOSS_REWRAPPED
 from course.mistakes.mutant import Mutant, looped
-from course.mistakes.source import uses_up
+from course.mistakes.source import adds_up_losses, uses_up
 
 FRESH = idea("new-optimizer-each-step")
 IGNORED = idea("optimizer-ignored")
@@ -178,13 +181,17 @@ OF_LOOP: tuple[Mistake, ...] = (
         ),
     ),
     BATCH_MEAN.shows("losses", value=lambda s: s.truth["losses"] / n_samples(s)),
+    *SCHEDULED,
     *(m for m in OF_ANY_LOOP if m.id != LAST_LOSS_ONLY.id),
     LAST_LOSS_ONLY.shows("losses", values=(lambda s: s.truth["losses"][-1:], lambda s: s.truth["losses"][-1])),
     FORWARD_OUTSIDE.shows(
         error=lambda s: calls(s, "forward") == 1 and not _step_first(s) and raises(s, "a second time|inplace operation")
     ),
     IN_NO_GRAD.shows(error=lambda s: raises(s, "does not require grad") and calls(s, "unrecorded") > 0),
-    GRAPH_CUT.shows(error=lambda s: raises(s, "does not require grad") and calls(s, "unrecorded") == 0),
+    GRAPH_CUT.shows(
+        error=lambda s: raises(s, "does not require grad") and calls(s, "unrecorded") == 0 < calls(s, "forward")
+    ),
+    TOTAL_LOSS.shows(error=lambda s: over_old_steps(s) and adds_up_losses(s.code)),
     LOSS_IS_A_NUMBER.shows(
         error=r"AttributeError: '(float|numpy\.float\d+|numpy\.ndarray)' object has no attribute 'backward'"
     ),

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from course.exercise import Mistake
-from course.mistakes import adam, autograd, data, function, gradient, loop, loss, mask, module, optimizer, settings
+from course.mistakes import (
+    adam,
+    autograd,
+    data,
+    differentiate,
+    function,
+    gradient,
+    loop,
+    loss,
+    mask,
+    module,
+    optimizer,
+    settings,
+)
 from course.mistakes.activation import AROUND as AROUND_LAYERS
 from course.mistakes.activation import (
     BETWEEN,
@@ -13,6 +26,7 @@ from course.mistakes.activation import (
     FROM_H,
     MASK_MULTIPLIED,
     OF_FORWARD,
+    RELU_BUILT,
     TUPLE_OF_MAX,
 )
 from course.mistakes.mutant import Mutant, mutant
@@ -64,6 +78,7 @@ FORWARD: Mistakes = (
     *settings.FORWARD.shows((*BETWEEN, *AROUND_LAYERS, FROM_H)),
     *gradient.OF_FORWARD,
 )
+FORWARD_OF_TENSORS: Mistakes = (*FORWARD, RELU_BUILT)
 LOSS_NUMBER: Mistakes = (*settings.NUMBER.shows(loss.ONE_NUMBER), *loss.OF_A_NUMBER)
 LOSS_OF_TENSORS: Mistakes = (*LOSS_NUMBER, loss.AN_ARRAY)
 BACKWARD: Mistakes = (
@@ -91,14 +106,15 @@ TRAIN_BY_HAND: Mistakes = (
 LOSS_TENSOR: Mistakes = (
     *settings.DIFFERENTIATED.shows((*NETWORK, *loss.HANDED_BACK)),
     *loss.OF_A_TENSOR,
-    *autograd.OF_LOSS,
+    *differentiate.OF_LOSS,
+    RELU_BUILT,
     TUPLE_OF_MAX,
     MASK_MULTIPLIED,
 )
 GRADIENTS: Mistakes = (
     # its gradients are those of a loss without its target
     *settings.GRADIENTS.shows(m for m in (*NETWORK, *loss.ONE_NUMBER) if m.idea is not loss.DIFFERENCE_OF_SQUARES),
-    *autograd.OF_GRADIENTS,
+    *differentiate.OF_GRADIENTS,
     TUPLE_OF_MAX,
 )
 _RECORDED = (
@@ -112,16 +128,18 @@ _RECORDED = (
 TRAIN_RECORDED: Mistakes = (
     *loop.OF_ANY_LOOP,
     *settings.WEIGHTS.shows((*_RECORDED, *loop.ONE_WEIGHT, *NETWORK)),
+    *loop.BY_LIBRARY,
     *autograd.of_loop(("make_weights", "rand"), settings.one_step),
     *autograd.OF_WEIGHTS,
     TUPLE_OF_MAX,
 )
 MAKE_MODEL: Mistakes = (*module.OF_MODEL, *module.OF_START, *settings.MODEL.shows(NETWORK))
-MAKE_LOSS: Mistakes = (*module.OF_LOSS, *settings.TENSOR.shows(loss.HANDED_BACK), *loss.OF_A_TENSOR)
+MAKE_LOSS: Mistakes = (*differentiate.OF_OBJECT, *settings.TENSOR.shows(loss.HANDED_BACK), *loss.OF_A_TENSOR)
 LINEAR_BACKWARD: Mistakes = gradient.OF_LAYER
 TRAIN_MODEL: Mistakes = (
     *loop.OF_ANY_LOOP,
     *settings.PARAMETERS.shows((*_RECORDED, *autograd.USED_UP_AFTER_ONE, *loop.SOME_LAYERS, *OWN_LOSS)),
+    *loop.BY_LIBRARY,
     *autograd.of_loop(("make_model", "Linear", "Sequential"), settings.one_step),
     *autograd.OF_MODEL,
 )

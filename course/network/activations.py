@@ -48,6 +48,19 @@ def softplus(beta: float) -> Function:
     return each(lambda h: np.logaddexp(0.0, beta * h) / beta)
 
 
+def elu(alpha: float) -> Function:
+    return each(lambda h: _elu(h, alpha), lambda h: np.where(h > 0, 1.0, alpha * np.exp(np.minimum(h, 0))))
+
+
+def celu(alpha: float) -> Function:
+    return each(lambda h: _elu(h, alpha, alpha), lambda h: np.exp(np.minimum(h, 0) / alpha))
+
+
+def threshold(lowest: float) -> Function:
+    """Return what lets entries above a number through, and makes 0 of the others."""
+    return each(lambda h: np.where(h > lowest, h, 0.0), lambda h: h > lowest)
+
+
 def softmax(axis: int) -> Function:
     def function(v: Variable) -> Variable:
         v = variable(v)
@@ -65,8 +78,8 @@ def _sigmoid(h: Array) -> Array:
     return np.exp(-np.logaddexp(0.0, -h))
 
 
-def _elu(h: Array, alpha: float = 1.0) -> Array:
-    return np.where(h > 0, h, alpha * np.expm1(np.minimum(h, 0)))
+def _elu(h: Array, alpha: float = 1.0, width: float = 1.0) -> Array:
+    return np.where(h > 0, h, alpha * np.expm1(np.minimum(h, 0) / width))
 
 
 # The constants are those of Klambauer et al., Self-normalizing neural networks, 2017, section 2.
@@ -82,7 +95,7 @@ OTHERS: dict[str, Function] = {
     "gelu": each(lambda h: 0.5 * h * (1 + _erf(h / math.sqrt(2)))),
     "gelu(tanh)": each(lambda h: 0.5 * h * (1 + np.tanh(math.sqrt(2 / math.pi) * (h + 0.044715 * h**3)))),
     "silu": each(lambda h: h * _sigmoid(h)),
-    "elu": each(_elu),
+    "elu": elu(1.0),
     "selu": each(lambda h: _SELU_SCALE * _elu(h, _SELU_ALPHA)),
     "mish": each(lambda h: h * np.tanh(np.logaddexp(0.0, h))),
     "softsign": each(lambda h: h / (1 + np.abs(h))),

@@ -89,6 +89,7 @@ class Loop:
     order: "together"; "w2 first", and the gradient goes back through the new one; "one by one", with all computed anew
     in between; "sample by sample".
     every, after: only every such loss is noted, and none before. rounded: to so many digits.
+    final: that of the end is noted as well.
     """
 
     optimizer: Callable[[Optimizer], Optimizer] = lambda right: right
@@ -110,6 +111,7 @@ class Loop:
     every: int = 1
     after: int = 0
     rounded: int | None = None
+    final: bool = False
 
     def train(self, problem: Problem, parameters: Arrays, right: Optimizer, steps: int) -> dict[str, Array]:
         """Return "losses", one for each step, and the parameters at the end."""
@@ -137,6 +139,8 @@ class Loop:
                     now = {name: np.zeros_like(array) for name, array in now.items()}
                 now = {name: before[name] if name in still else now[name] for name in names}
             noted.append(problem.measure(now)[0] if self.late else loss)
+        if self.final:
+            noted.append(problem.measure(now)[0])
         losses = np.array(noted)[self.after :: self.every]
         if self.rounded is not None:
             losses = np.round(losses, self.rounded)

@@ -50,6 +50,7 @@ FactName = Literal[
     "n_held",
     "n_results",
     "n_wanted",
+    "nothing_filled",
     "order",
     "parameters",
     "passed_over",

@@ -214,6 +214,9 @@ def autograd_function(target: Any, question: Question, answer: Answer) -> None:
     if has_history:
         answer.facts["saved"] = _saved(output, {"input": leaf, "output": output})
     if has_history and output.shape == leaf.shape:
+        target.apply(
+            leaf.detach().flip(0, 1).requires_grad_()
+        )  # whose data must not get into the way back of the first
         answer.values["gradient"] = describe(_backward(output, leaf, grad_out))
         answer.facts["changed"] = changed(made, before)
 

@@ -161,8 +161,8 @@ class Code:
 
     @property
     def formats(self) -> bool:
-        """Tell whether numbers are written out, as in `f"{x:.2f}"`, or divided to whole ones."""
-        return any(isinstance(node, ast.FormattedValue | ast.FloorDiv) for node in self.nodes)
+        """Tell whether numbers are written out, as in `f"{x:.2f}"` or `"%.2f" % x`, or divided to whole ones."""
+        return any(isinstance(node, ast.FormattedValue | ast.FloorDiv | ast.Mod) for node in self.nodes)
 
     @functools.cached_property
     def strings(self) -> frozenset[str]:

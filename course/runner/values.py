@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -78,7 +79,7 @@ def _tensor_numbers(tensor: Any) -> np.ndarray | None:
     return np.array(plain.numpy(), order="C", copy=True)
 
 
-def _sequence(items: list | tuple, name: str) -> Value:
+def _sequence(items: list | tuple | deque, name: str) -> Value:
     """Describe a list of numbers, such as the losses of a training run."""
     numbers = []
     for item in items:
@@ -119,6 +120,6 @@ def describe(thing: object) -> Value:
             return Value("number", name, np.array(np.inf), "float64")
     if isinstance(thing, complex):
         return Value("number", name, None, "complex128")
-    if isinstance(thing, list | tuple) and len(thing) <= 100_000:
+    if isinstance(thing, list | tuple | deque) and len(thing) <= 100_000:
         return _sequence(thing, name)
     return Value("other", name)

@@ -698,3 +698,13 @@ def train(x, y, w1, w2, lr, steps):
         w1 -= lr * grad_w1
         w2 -= lr * grad_w2
     return losses
+
+# %% loss_of_the_end_added mistake="final-loss-added" note="one more loss, after the loop"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, a, p = forward(x, w1, w2); losses.append(loss_fn(p, y))
+        g = backward(x, y, w2, h, a, p)
+        w1 -= lr * g[4]; w2 -= lr * g[1]
+    losses.append(loss_fn(forward(x, w1, w2)[2], y))
+    return losses

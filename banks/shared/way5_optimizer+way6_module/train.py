@@ -269,3 +269,41 @@ def train(model, loss_fn, optimizer, x, y, steps):
         loss.backward()
         optimizer.step()
     return losses
+
+# %% scheduled_rate mistake="learning-rate-fades" note="a scheduler beside the optimizer"
+def train(model, loss_fn, optimizer, x, y, steps):
+    s = torch.optim.lr_scheduler.ExponentialLR(optimizer, 0.9); losses = []
+    for _ in range(steps):
+        optimizer.zero_grad(); l = loss_fn(model(x), y); l.backward(); optimizer.step(); s.step(); losses.append(l.item())
+    return losses
+
+# %% gradient_norm_clipped mistake="step-clipped" note="clip_grad_norm_ before the step"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad(); l = loss_fn(model(x), y); l.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step(); losses.append(l.item())
+    return losses
+
+# %% loss_of_the_end_added mistake="final-loss-added" note="one more loss, after the loop"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad(); l = loss_fn(model(x), y); l.backward(); optimizer.step(); losses.append(l.item())
+    losses.append(loss_fn(model(x), y).item())
+    return losses
+
+# %% total_goes_backward mistake="total-loss-backward" outcome="crashed" note="the total of all losses, with retain_graph"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []; total = 0
+    for _ in range(steps):
+        optimizer.zero_grad(); l = loss_fn(model(x), y); total = total + l; total.backward(retain_graph=True); optimizer.step(); losses.append(l.item())
+    return losses
+
+# %% target_with_itself mistake="none" outcome="crashed" note="the target in place of the prediction"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad(); l = loss_fn(y, y); l.backward(); optimizer.step(); losses.append(l.item())
+    return losses

@@ -1,0 +1,49 @@
+"""Which parameters of a model a mistake is about: the biases, one layer, all but one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Names = tuple[str, ...]
+
+
+def _is_bias(name: str) -> bool:
+    return name.startswith("b") or name.endswith("bias")
+
+
+def all_of(names: Names) -> Names:
+    return names
+
+
+def biases(names: Names) -> Names:
+    return tuple(name for name in names if _is_bias(name))
+
+
+def weights(names: Names) -> Names:
+    return tuple(name for name in names if not _is_bias(name))
+
+
+def layers(names: Names) -> list[Names]:
+    """Return the parameters of the first layers, and of the last ones, for each cut between two layers."""
+    order = list(dict.fromkeys(name.partition(".")[0] for name in names))
+    of = {layer: tuple(n for n in names if n.partition(".")[0] == layer) for layer in order}
+    parts = [p for cut in range(1, len(order)) for p in (order[:cut], order[cut:])]
+    return [tuple(name for layer in part for name in of[layer]) for part in parts]
+
+
+def some_of(names: Names) -> list[Names]:
+    """Return the sets of parameters that may be forgotten where others are thought of."""
+    single = [(name,) for name in names]
+    all_but_one = [tuple(n for n in names if n != name) for name in names]
+    sets = [*single, *all_but_one, biases(names), weights(names), *layers(names)]
+    return [some for some in sets if 0 < len(some) < len(names)]
+
+
+def nth(sets: Callable[[Names], list[Names]], i: float) -> Callable[[Names], Names]:
+    """Return the choice of one of several sets; nothing where there are not so many."""
+    return lambda names: sets(names)[int(i)] if i < len(sets(names)) else ()
+
+
+def later_too(names: Names) -> Names:
+    """Return the biases, and all that stands neither in `model[0]` nor in `model[2]`."""
+    return tuple(name for name in names if _is_bias(name) or name.partition(".")[0] not in ("0", "2"))

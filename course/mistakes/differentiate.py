@@ -1,0 +1,153 @@
+"""Mistakes of a loss that is to be differentiated, and of asking for its gradients."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from course.exercise import Mistake, Observation
+from course.exercise.general import INPUTS_CHANGED, RETURNS_NONE
+from course.exercise.idea import idea
+from course.mistakes.autograd import (
+    A_NUMBER,
+    BACKWARD_TWICE,
+    BEFORE_FIRST,
+    GRAPH_CUT,
+    IN_NO_GRAD,
+    NEVER_ZEROED,
+    NO_BACKWARD_CALL,
+    ONE_NOT_ZEROED,
+    SWITCHED_OFF,
+    TOO_EARLY,
+    before_first,
+    missing_gradient,
+    never_asked,
+    nothing_reached,
+    without_a_past,
+)
+from course.mistakes.data import NOT_A_LEAF
+from course.mistakes.evidence import NO_RECORD, mentions, passes, raised, raises, tensor_kind
+from course.mistakes.gradient import OF_PRODUCTS, TRANSPOSED
+from course.mistakes.loss import LOSS_IS_A_NUMBER, LOSS_REWRAPPED
+
+BACKWARD_IN_LOSS = idea("backward-in-loss")
+WEIGHTS_NOT_GRADIENTS = idea("weights-not-gradients")
+HANDED_OUT = idea("grad-handed-out")
+LOSS_NOT_BUILT = idea("loss-not-built")
+
+
+def _is_leaf(obs: Observation) -> bool:
+    value = obs.value("loss")
+    return value is not None and value.is_leaf
+
+
+OF_LOSS: tuple[Mistake, ...] = (
+    IN_NO_GRAD.shows("has_history", condition=lambda s: mentions(s, *NO_RECORD)),
+    GRAPH_CUT.shows("has_history", condition=lambda s: not mentions(s, *NO_RECORD)),
+    GRAPH_CUT.shows(
+        "reached", "grad_w1", "grad_w2", condition=lambda s: not s.fact("backward_error") and not _is_leaf(s)
+    ),
+    LOSS_REWRAPPED.shows("reached", condition=_is_leaf),
+    BACKWARD_IN_LOSS.shows(
+        "reached", "nothing_filled", condition=lambda s: max(s.fact("passes", {}).values(), default=0) > 0
+    ),
+    GRAPH_CUT.shows(error=r"Can't call numpy\(\) on Tensor that requires grad"),
+    *OF_PRODUCTS,
+)
+
+_FIRST = ("grad_w1", "grad_w2")
+
+
+def _added_up(obs: Observation, *names: str) -> bool:
+    """Tell whether in the second call these are the sum of both gradients, and the others right."""
+    return all(
+        obs.agrees(
+            f"{name} again",
+            obs.truth.get(f"{name} again", obs.truth[name]) + (np.asarray(obs.truth[name]) if name in names else 0.0),
+        )
+        for name in _FIRST
+    )
+
+
+def _gradient_nowhere(obs: Observation) -> bool:
+    """Tell whether None came back in place of a gradient, and nothing went wrong with returning."""
+    return any(tensor_kind(obs, name) == "none" for name in _FIRST)
+
+
+def _n_calls(obs: Observation) -> int:
+    return sum(obs.value(name) is not None for name in ("grad_w1", "grad_w1 again"))
+
+
+def _doubled(obs: Observation, name: str) -> bool:
+    return obs.is_right(name) or obs.agrees(name, 2 * np.asarray(obs.truth[name]))
+
+
+OF_GRADIENTS: tuple[Mistake, ...] = (
+    HANDED_OUT.shows("first_kept", condition=lambda s: True),
+    SWITCHED_OFF.shows("still_leaf", condition=lambda s: True),
+    NEVER_ZEROED.shows("same_again", condition=lambda s: _added_up(s, *_FIRST)),
+    ONE_NOT_ZEROED.shows("same_again", condition=lambda s: _added_up(s, "grad_w1") or _added_up(s, "grad_w2")),
+    TOO_EARLY.shows(
+        *_FIRST,
+        condition=lambda s: (
+            (_gradient_nowhere(s) and passes(s) > 0 and not s.fact("filled")) or all(not s.got(n).any() for n in _FIRST)
+        ),
+    ),
+    BEFORE_FIRST.shows(error=before_first),
+    LOSS_REWRAPPED.shows(
+        *_FIRST, condition=lambda s: _gradient_nowhere(s) and nothing_reached(s), error=without_a_past
+    ),
+    NO_BACKWARD_CALL.shows(
+        *_FIRST,
+        condition=lambda s: _gradient_nowhere(s) and passes(s) == 0 and not nothing_reached(s),
+        error=never_asked,
+    ),
+    NOT_A_LEAF.shows(
+        *_FIRST,
+        condition=lambda s: _gradient_nowhere(s) and passes(s) > 0 and bool(s.fact("filled")),
+        error=lambda s: missing_gradient(s) and passes(s) > 0 and bool(s.fact("filled")),
+    ),
+    BACKWARD_TWICE.shows(
+        *_FIRST,
+        condition=lambda s: passes(s) >= 2 * _n_calls(s) and all(_doubled(s, n) for n in _FIRST),
+        error=raised("backward through the graph a second time"),
+    ),
+    TRANSPOSED.shows(
+        *_FIRST, condition=lambda s: all(s.agrees(n, np.asarray(s.truth[n]).T) for n in _FIRST), topic="shapes"
+    ),
+    WEIGHTS_NOT_GRADIENTS.shows(
+        *_FIRST, condition=lambda s: all(s.agrees(n, s[n.removeprefix("grad_")]) for n in _FIRST)
+    ),
+    LOSS_IS_A_NUMBER.shows(error=A_NUMBER),
+    IN_NO_GRAD.shows(error=lambda s: raises(s, "does not require grad") and mentions(s, *NO_RECORD)),
+    GRAPH_CUT.shows(
+        error=lambda s: (
+            (raises(s, "does not require grad") and not mentions(s, *NO_RECORD))
+            or raises(s, "not have been used in the graph|Can't call numpy")
+        )
+    ),
+    *OF_PRODUCTS,
+)
+
+# ---------------------------------------------------------------- a loss as an object
+
+OF_OBJECT: tuple[Mistake, ...] = (
+    RETURNS_NONE.shows("is_callable", condition=lambda s: s.fact("made") == "NoneType"),
+    LOSS_NOT_BUILT.shows(
+        "is_callable",
+        condition=lambda s: s.fact("made") != "NoneType",
+        error=lambda s: (
+            raises(s, "Boolean value of Tensor|missing [12] required positional")
+            or bool(s.failure and s.failure.kind == "global")
+            or (bool(s.fact("is_class")) and raises(s, "TypeError|RuntimeError"))
+            or raises(s, r"NameError: name '(y_pred|y|x|model)'")
+        ),
+    ),
+    LOSS_IS_A_NUMBER.shows("loss", condition=lambda s: tensor_kind(s, "loss") == "number"),
+    GRAPH_CUT.shows(
+        "has_history",
+        "grad_y_pred",
+        condition=lambda s: True,
+        error=raised(r"Can't call numpy\(\) on Tensor that requires grad"),
+    ),
+    INPUTS_CHANGED.shows(error=r"leaf Variable that requires grad"),
+)
