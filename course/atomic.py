@@ -17,11 +17,14 @@ CAN_LOCK = fcntl is not None
 WRITING = ".writing-"
 
 
-def write_atomically(path: Path, data: bytes, *, durable: bool = True, beside: "Path | None" = None) -> None:
+def write_atomically(
+    path: Path, data: bytes, *, durable: bool = True, beside: "Path | None" = None, rights: int | None = None
+) -> None:
     """Write a file into a temporary one and move it to its place, never through a link.
 
     durable: wait until a power cut cannot lose it; not needed where a loss is noticed and costs time only.
-    beside: the folder for the temporary file, by default the file's own, on the same disk; the file takes its rights.
+    beside: the folder for the temporary file, by default the file's own, on the same disk.
+    rights: of the file, by default those of the folder `beside`.
     Raises OSError with the old file as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -36,7 +39,7 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = True, beside: "
             if durable:
                 os.fsync(handle)
             if os.chmod in os.supports_fd:  # not on Windows, where there are no such rights
-                os.chmod(handle, beside.stat().st_mode & 0o666)  # mkstemp's is for its owner only
+                os.chmod(handle, (beside.stat().st_mode if rights is None else rights) & 0o666)  # mkstemp's: owner only
             if not swept and CAN_LOCK:
                 os.replace(name, path)
         if not CAN_LOCK:  # Windows does not move an open file, and nobody sweeps there
@@ -46,7 +49,7 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = True, beside: "
             os.remove(name)
         raise
     if swept:
-        write_atomically(path, data, durable=durable, beside=beside)
+        write_atomically(path, data, durable=durable, beside=beside, rights=rights)
 
 
 def sweep(folder: Path) -> None:

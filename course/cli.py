@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from course import __version__
-from course.commands import desk
+from course.commands import desk, reports
 from course.commands.shared import (
     Device,
     DeviceOption,
@@ -32,6 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(desk.app)
+app.add_typer(reports.app)
 
 CLONE = Path(__file__).resolve().parents[1]
 # Of a file or folder that is not what it should be, or that somebody else owns.
@@ -124,18 +125,20 @@ def grade(
         from course.grading import grade as grade_lessons
 
         close_to_others(Path.cwd())
-        raise typer.Exit(
-            grade_lessons(
-                lessons or None,
-                student=student,
-                workers=workers,
-                device=device.value,
-                as_json=as_json,
-                confined=not unconfined,
-                scheduler=scheduler,
-                again=again,
-            )
+        status = grade_lessons(
+            lessons or None,
+            student=student,
+            workers=workers,
+            device=device.value,
+            as_json=as_json,
+            confined=not unconfined,
+            scheduler=scheduler,
+            again=again,
         )
+        from course.reports.command import report_after_grading
+
+        report_after_grading(quiet=as_json)
+        raise typer.Exit(status)
 
 
 @app.command()

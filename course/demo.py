@@ -48,6 +48,7 @@ def demo(root: Path | None = None) -> int:
     from course.grading import grade
     from course.grading.feedback import write_feedback
     from course.grading.standings import most_points, scores
+    from course.reports.command import report_after_grading
     from course.reports.table import print_grades
 
     try:
@@ -63,6 +64,8 @@ def demo(root: Path | None = None) -> int:
         "  autograded/   their notebooks with what each check says\n"
         "  feedback/     the same as web pages, to hand back\n"
         "  gradebook.db  the gradebook; `course lab` opens JupyterLab, where the menu Nbgrader > Formgrader shows it\n"
-        "  written answers (5 points a lesson) wait there for a person to grade them"
+        "  written answers (5 points a lesson) wait there for a person to grade them\n"
+        "  report.html   what the class understood and what not, to open in a browser"
     )
+    report_after_grading(here)
     return status

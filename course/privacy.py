@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # In a course's folder; of a folder only the top counts, because nobody gets past it. release/ is for students.
-GRADES = ("gradebook.db", "grades.csv", "submitted", "downloaded", "autograded", "feedback", ".course")
+GRADES = ("gradebook.db", "grades.csv", "report.html", "submitted", "downloaded", "autograded", "feedback", ".course")
 PRIVATE = (*GRADES, "source", "lessons", "banks", ".git")
 OTHERS, GROUP = 0o007, 0o070
 

@@ -67,6 +67,16 @@ def test_part_of_the_points_is_earned_result_by_result(course: Path) -> None:
     assert "mask is set by the forward value" in outputs(course, "slip", "check_backward")
 
 
+def test_of_an_answer_that_did_not_pass_the_place_and_the_line_are_noted(course: Path) -> None:
+    assert record(course, "right")["wrong"] == record(course, "blank")["wrong"] == record(course, "torn")["wrong"] == {}
+    noted = record(course, "slip")["wrong"]
+    assert list(noted) == ["backward"] and noted["backward"]["quantity"] == "grad_h"
+    assert "`grad_h` has the right shape" in noted["backward"]["said"]
+    assert noted["backward"]["line"] in SLIP
+    raised = record(course, "raises")["wrong"]["forward"]
+    assert raised["line"] == "return x @ w1 @ undefined_name" and "undefined_name" in raised["said"]
+
+
 def test_every_graded_notebook_keeps_to_the_format(course: Path) -> None:
     graded = sorted((course / "autograded").glob("*/*/*.ipynb"))
     assert len(graded) == len(list((course / "submitted").glob("*/*/*.ipynb"))) > 5

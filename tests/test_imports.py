@@ -40,7 +40,7 @@ ROOMS: dict[str, set[str]] = {
     "cluster": {"errors", "sandbox"},
     "grading": JUDGING
     | {"atomic", "bank", "cluster", "configuration", "fast_import", "regions", "sandbox", "spreadsheet"},
-    "reports": JUDGING,
+    "reports": JUDGING | {"atomic", "grading"},
     "sandbox": {"atomic", "runner", "dataset", "errors"},
     "try_answer": JUDGING | {"bank", "building", "grading", "sandbox"},
     "demo": JUDGING | {"building", "grading", "reports", "try_answer", "sandbox"},
@@ -50,7 +50,7 @@ ROOMS: dict[str, set[str]] = {
     "installation": set(),
     "place": {"atomic", "installation"},
     "bootstrap": {"installation", "place"},
-    "commands": JUDGING | {"building", "desk", "grading", "privacy"},
+    "commands": JUDGING | {"building", "desk", "grading", "privacy", "reports"},
     "cli": JUDGING
     | {
         "commands",

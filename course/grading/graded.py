@@ -17,6 +17,7 @@ class Graded:
     """What became of one submission, as told in the summary and in `--json`.
 
     status: "graded", "repaired", "unreadable", "timed_out", "out_of_memory", "crashed" or "failed" (not graded).
+    wrong: what `noted` says of each exercise that was attempted and did not pass.
     """
 
     lesson: str
@@ -31,6 +32,7 @@ class Graded:
     skipped: bool = False
     total_seconds_late: float = 0.0
     late_submission_penalty: float = 0.0
+    wrong: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def needs_a_look(self) -> bool:

@@ -30,6 +30,7 @@ from course.grading.folder import Task
 from course.grading.gradebook import Gradebook
 from course.grading.graded import TIMESTAMP, Graded, read_timestamp
 from course.grading.handed_out import HandedOut
+from course.grading.noted import noted_in
 from course.grading.question_set import QuestionSet
 from course.grading.settings import load_settings
 from course.grading.state import state_of
@@ -240,6 +241,7 @@ class Grader:
             next((part.examined.seed for part in ready), 0),
             total_seconds_late=standing.late_s,
             late_submission_penalty=standing.penalty,
+            wrong={n: told for part in ready for n, told in noted_in(part.submission, part.examined.verdicts).items()},
         )
         self.store.mark_done(task.lesson, task.student, {**asdict(graded), "state": state})
         return graded
@@ -261,7 +263,7 @@ class Grader:
         """Return the grading of a submission that has not changed since, if it lies there whole."""
         record = self.store.done(task.lesson, task.student)
         folder = self.root / "autograded" / task.student / task.lesson
-        if record is None or record.pop("state", "") != state:
+        if record is None or record.pop("state", "") != state or "wrong" not in record:  # of an earlier version
             return None
         if not all((folder / f"{notebook}.ipynb").exists() for notebook in self.handed_out.graded(task.lesson)):
             return None

@@ -43,7 +43,7 @@ class Mark:
 
 
 @contextmanager
-def _reading(root: Path) -> Iterator[Any]:
+def reading(root: Path) -> Iterator[Any]:
     """Open a course's gradebook; yield None where there is none yet."""
     course = course_folder(root, load_settings(root))
     address = address_of(course.db_url)
@@ -68,7 +68,7 @@ def marks_of_class(root: Path) -> dict[str, dict[str, Mark]]:
         .group_by(part.id, *of, penalty, *times)
     )
     found: dict[str, dict[str, Mark]] = {}
-    with _reading(root) as db:
+    with reading(root) as db:
         for lesson, student, most, taken, score, waiting, *when in db.execute(rows) if db else ():
             mark = Mark(float(score or 0), float(most or 0), float(taken or 0), int(waiting or 0), *when)
             if before := found.setdefault(lesson, {}).get(student):  # another notebook of the same assignment
@@ -84,7 +84,7 @@ def deadlines(root: Path) -> tuple[dict[str, datetime.datetime], dict[tuple[str,
     extensions = select(assignment.name, submitted.student_id, submitted.extension).join(
         assignment, assignment.id == submitted.assignment_id
     )
-    with _reading(root) as db:
+    with reading(root) as db:
         if db is None:
             return {}, {}
         due = {name: when for name, when in db.execute(select(assignment.name, assignment.duedate)) if when}
@@ -96,7 +96,7 @@ def students_of_class(root: Path) -> dict[str, dict[str, str]]:
     row = api.Student
     columns = (row.id, row.first_name, row.last_name, row.email, row.lms_user_id)
     names = ("first_name", "last_name", "email", "lms_id")
-    with _reading(root) as db:
+    with reading(root) as db:
         return (
             {i: dict(zip(names, (v or "" for v in more), strict=True)) for i, *more in db.execute(select(*columns))}
             if db

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def _prose(words: str) -> str:
+def prose(words: str) -> str:
     """Escape a sentence, and set what stands between backticks as code."""
     parts = escape(words).split("`")
     last = len(parts) - 1  # a backtick without a partner stays one
@@ -38,7 +38,7 @@ def _environment() -> Environment:
 
     here = FileSystemLoader(Path(__file__).parent)
     environment = Environment(loader=here, auto_reload=False, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(prose=_prose, runs=runs, anchor=anchor)
+    environment.filters.update(prose=prose, runs=runs, anchor=anchor)
     environment.globals.update(RIGHT=RIGHT, WRONG=WRONG, OPEN=OPEN, SAID=SAID, DIFFERS=DIFFERS)
     return environment
 

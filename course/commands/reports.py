@@ -1,0 +1,32 @@
+"""Commands that tell what a class came to."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from course.commands.shared import LessonsArgument, close_to_others
+
+app = typer.Typer()
+
+
+@app.command()
+def report(
+    lessons: LessonsArgument = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it. Default: report.html.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the same numbers, as one JSON object.")] = False,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Other names for students, the same each time; no links, no file names.")
+    ] = False,
+    open_page: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Write what a graded class understood and what not, as one page to read before the next lecture.
+
+    For example: course report way1_numpy way2_tensors --open
+
+    Everything comes from the gradebook and what grading noted; no student code runs. `course grade` writes it too.
+    """
+    from course.reports.command import report as report_class
+
+    close_to_others(Path.cwd())
+    raise typer.Exit(report_class(lessons, out=out, as_json=as_json, anonymous=anonymous, open_page=open_page))

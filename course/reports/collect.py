@@ -1,0 +1,143 @@
+"""Collect what a report is made from: the gradebook, and what grading noted of each submission."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from course.atomic import write_atomically
+from course.errors import CourseError
+from course.exercise.verdict import RENAMED
+from course.grading.assignment import CHECK, assignments_of
+from course.grading.cell_marks import CellMarks, cell_marks
+from course.grading.finding import find
+from course.grading.release import built_parts
+from course.grading.standings import Mark, marks_of_class, students_of_class
+from course.grading.store import Store
+from course.lessons import exercises_from
+from course.reports.numbers import Item, Submission
+from course.reports.report import Class
+
+KEY = Path(".course") / "report.key"
+
+
+def collect(root: Path, lessons: list[str] | None = None) -> Class:
+    """Read a class, in some lessons or in all that were graded.
+
+    Raises CourseError if nothing has been graded.
+    """
+    marks, standings = cell_marks(root), marks_of_class(root)
+    graded = [name for name in assignments_of(root) if name in marks.checks]
+    chosen = [name for name in graded if not lessons or name in lessons]
+    if not any(lesson in chosen for lesson, _ in marks.points):
+        raise CourseError("There is nothing to report yet: `course grade` comes first.")
+    items = [item for lesson in chosen for item in _items(root, lesson, marks)]
+    store = Store(root)
+    submissions = [
+        _submission(marks, standings[lesson][student], store, lesson, student)
+        for lesson, student in sorted(marks.points, key=lambda key: (key[1], key[0]))
+        if lesson in chosen
+    ]
+    submissions.sort(key=lambda s: chosen.index(s.lesson))
+    ungraded, left_out = _not_graded(root, chosen, marks)
+    return Class(tuple(sorted(students_of_class(root))), tuple(items), tuple(submissions), ungraded, left_out)
+
+
+def _items(root: Path, lesson: str, marks: CellMarks) -> list[Item]:
+    """Return the exercises of a lesson that the gradebook scores, then cells of the instructor's own."""
+    try:
+        exercises = exercises_from(lesson, built_parts(lesson, root) or ())
+    except CourseError:  # the points are known without
+        exercises = ()
+    left = dict(marks.checks[lesson])
+    found = []
+    for e in exercises:
+        if CHECK + e.name in left:
+            quantities = tuple(row.name for row in e.rows)
+            found.append(Item(lesson, e.name, e.title, left.pop(CHECK + e.name), quantities))
+    return found + [Item(lesson, name, "a cell of your own", points) for name, points in sorted(left.items()) if points]
+
+
+def _submission(marks: CellMarks, mark: Mark, store: Store, lesson: str, student: str) -> Submission:
+    points = {name.removeprefix(CHECK): p for name, p in marks.points[lesson, student].items()}
+    waiting = tuple(sorted(marks.waiting.get((lesson, student), ())))
+    found = Submission(student, lesson, points, waiting, mark.late_s, mark.penalty)
+    try:
+        return replace(found, **_noted(store.done(lesson, student) or {}))
+    except (KeyError, TypeError, AttributeError, ValueError):  # damaged
+        return found
+
+
+def _noted(record: dict[str, Any]) -> dict[str, Any]:
+    """Return what a record of grading says; mistakes that were joined under the name they have now."""
+    if not record:
+        return {}
+    mistakes = {str(n): RENAMED.get(m, str(m)) for n, m in record["mistakes"].items()}
+    wrong = {str(n): {k: str(told[k]) for k in ("quantity", "said", "line")} for n, told in record["wrong"].items()}
+    outcomes = {str(n): str(outcome) for n, outcome in record["outcomes"].items()}
+    notes = tuple(str(note) for note in record["notes"])
+    return {
+        "status": str(record["status"]),
+        "notes": notes,
+        "outcomes": outcomes,
+        "mistakes": mistakes,
+        "wrong": wrong,
+    }
+
+
+def _not_graded(root: Path, lessons: list[str], marks: CellMarks) -> tuple[Any, Any]:
+    """Return student and lesson of what has no points yet, and place and reason of what is graded in no way."""
+    try:
+        found = find(root, lessons)
+    except CourseError:  # submitted/ is empty, or elsewhere
+        return (), ()
+    ungraded = [(t.student, t.lesson) for t in found.tasks if (t.lesson, t.student) not in marks.points]
+    return tuple(ungraded), tuple((left.place, left.reason) for left in found.left_out)
+
+
+def anonymous(klass: Class, root: Path) -> Class:
+    """Return the class with a keyed hash in place of each name, in an order that tells nothing.
+
+    Left out are notes and places, which hold names of files. Strings in lines of code are emptied.
+    """
+    key = _key(root)
+
+    @cache
+    def name(student: str) -> str:
+        return "s-" + hmac.digest(key, student.encode("utf-8", "surrogatepass"), "sha256").hex()[:8]
+
+    def hidden(s: Submission) -> Submission:
+        wrong = {n: _without_words(told, s.outcomes.get(n, "")) for n, told in s.wrong.items()}
+        return replace(s, student=name(s.student), notes=(), wrong=wrong)
+
+    return replace(
+        klass,
+        students=tuple(sorted(map(name, klass.students))),
+        submissions=tuple(sorted(map(hidden, klass.submissions), key=lambda s: s.student)),
+        ungraded=tuple((name(student), lesson) for student, lesson in klass.ungraded),
+        left_out=tuple(("a file or folder", "left out: `course grade` names it") for _ in klass.left_out),
+    )
+
+
+def _without_words(told: dict[str, str], outcome: str) -> dict[str, str]:
+    line = re.sub(r"""(['"]).*?\1""", r"\1…\1", told["line"])
+    return {**told, "line": line, "said": told["said"] if outcome == "fail" else ""}
+
+
+def _key(root: Path) -> bytes:
+    """Return the key of this course's pseudonyms, made when it is first asked for."""
+    path = root / KEY
+    if not path.exists():
+        write_atomically(path, secrets.token_hex(32).encode(), rights=rights(root))
+    return path.read_bytes()
+
+
+def rights(root: Path) -> int:
+    """Return who may read what is made of a class here: the owner, and a group that was let into `.course`."""
+    kept = root / ".course"
+    return (kept.stat().st_mode if kept.exists() else 0) & 0o060 | 0o600

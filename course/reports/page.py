@@ -1,0 +1,57 @@
+"""Make the page of a class report: one HTML file that needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from course.errors import plain
+from course.exercise.idea import CATALOGUE
+from course.grading.assignment import CHECK
+from course.grading.progress import duration
+from course.judging.html import prose
+from course.judging.labels import LABELS
+from course.reports.report import Report, words
+
+# So many names stand in one list; a page of a thousand students is to open without waiting.
+MANY = 40
+# Student, lesson and cell -> address of the graded notebook, "" if there is none to link to.
+Link = Callable[[str, str, str], str]
+
+
+def page(report: Report, *, made: str, link: Link, anonymous: bool = False) -> str:
+    """Return the page; made: when, in words."""
+    again = {(m.mistake, r.first): r for m in report.mistakes for r in m.returns}
+    template = _environment().get_template("page.html")
+    return template.render(report=report, made=made, link=link, anonymous=anonymous, again=again, MANY=MANY)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        finalize=_spelled_out,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters.update(
+        prose=lambda sentence: Markup(prose(_spelled_out(sentence))),
+        words=words,
+        label=lambda quantity: LABELS.get(quantity, quantity),
+        hint=lambda mistake: CATALOGUE[mistake].hint if mistake in CATALOGUE else "",
+        check=lambda exercise: (exercise.partition(".")[0], CHECK + exercise.partition(".")[2]),
+        duration=duration,
+    )
+    return environment
+
+
+def _spelled_out(value: Any) -> Any:
+    """Spell out what a browser or a reader obeys instead of showing it; what is markup has been through this."""
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    return "\n".join(plain(line) for line in value.split("\n"))

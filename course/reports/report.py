@@ -1,0 +1,262 @@
+"""The report on a class: what an instructor needs to know before the next lecture, as data."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from course.reports.numbers import (
+    HALF,
+    ExerciseNumbers,
+    Flow,
+    Item,
+    Mistake,
+    Submission,
+    Unnamed,
+    exercise_numbers,
+    flow_of,
+    mistakes_of,
+    share,
+    unnamed_of,
+)
+
+# So many mistakes are named on top.
+N_TOP = 3
+
+
+@dataclass(frozen=True)
+class Class:
+    """A class as the gradebook and the stored verdicts have it.
+
+    students: all of them, handed in or not. ungraded: student and lesson of what lies in submitted/ and has no points
+    yet. left_out: place and reason of what is graded in no way.
+    """
+
+    students: tuple[str, ...]
+    items: tuple[Item, ...]
+    submissions: tuple[Submission, ...]
+    ungraded: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class LessonNumbers:
+    """How far the class is in a lesson. mean: points from checks. full: with all points. late, waiting: submissions."""
+
+    lesson: str
+    max_points: float
+    handed_in: int
+    graded: int
+    mean: float | None
+    full: int
+    late: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A student who may need a hand. share: of the points in all they handed in; None if that is nothing."""
+
+    student: str
+    share: float | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NotGraded:
+    """A submission that could not be graded, or something that was left out; student: "" if it is nobody's."""
+
+    student: str
+    lesson: str
+    place: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Late:
+    student: str
+    lesson: str
+    seconds: float
+    penalty: float
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A written answer, or another cell, that waits for a person."""
+
+    lesson: str
+    cell: str
+    n: int
+    students: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """All numbers of a class report. no_verdicts: student and lesson of what has points and no stored verdicts."""
+
+    summary: tuple[str, ...]
+    students: int
+    lessons: tuple[LessonNumbers, ...]
+    exercises: tuple[ExerciseNumbers, ...]
+    mistakes: tuple[Mistake, ...]
+    flows: tuple[Flow, ...]
+    nobody_failed: tuple[str, ...]
+    nobody_passed: tuple[str, ...]
+    unnamed: tuple[Unnamed, ...]
+    hands: tuple[Hand, ...]
+    not_graded: tuple[NotGraded, ...]
+    no_verdicts: tuple[tuple[str, str], ...]
+    waiting: tuple[Waiting, ...]
+    late: tuple[Late, ...]
+
+
+def report_on(klass: Class) -> Report:
+    """Work out all numbers of a class."""
+    items, submissions = klass.items, klass.submissions
+    by_lesson = {item.lesson: [i for i in items if i.lesson == item.lesson] for item in items}
+    lessons = tuple(_lesson(name, own, submissions) for name, own in by_lesson.items())
+    exercises = tuple(exercise_numbers(item, by_lesson[item.lesson], submissions) for item in items)
+    mistakes = tuple(mistakes_of(items, submissions))
+    flows = (flow_of(item, submissions) for item in items if len(item.quantities) > 1)
+    unnamed = tuple(unnamed_of(items, submissions))
+    hands = tuple(hands_of(klass, lessons))
+    return Report(
+        summary_of(len(klass.students), lessons, exercises, mistakes, unnamed, hands),
+        len(klass.students),
+        lessons,
+        exercises,
+        mistakes,
+        tuple(flow for flow in flows if flow.wrong),
+        tuple(e.exercise for e in exercises if e.n and e.full == e.n),
+        tuple(e.exercise for e in exercises if e.n and not e.full),
+        unnamed,
+        hands,
+        tuple(_not_graded(klass)),
+        tuple((s.student, s.lesson) for s in submissions if s.points and not s.status),
+        tuple(_waiting(submissions)),
+        tuple(Late(s.student, s.lesson, s.late_s, s.penalty) for s in submissions if s.late_s > 0),
+    )
+
+
+def _lesson(name: str, items: Sequence[Item], submissions: Sequence[Submission]) -> LessonNumbers:
+    here = [s for s in submissions if s.lesson == name]
+    most = sum(item.max_points for item in items)
+    points = [share(s, items) * most for s in here if s.is_graded]
+    mean = statistics.fmean(points) if points else None
+    full = sum(p >= most - 1e-9 for p in points)
+    late, waiting = sum(s.late_s > 0 for s in here), sum(bool(s.waiting) for s in here)
+    return LessonNumbers(name, most, len(here), len(points), mean, full, late, waiting)
+
+
+def reached(n_students: int, lessons: Sequence[LessonNumbers]) -> list[str]:
+    """Return the lessons that at least half of the class has handed in."""
+    return [lesson.lesson for lesson in lessons if lesson.handed_in and lesson.handed_in >= HALF * n_students]
+
+
+def hands_of(klass: Class, lessons: Sequence[LessonNumbers]) -> list[Hand]:
+    """Return who has less than half of the points so far or in the latest lesson, or lacks what half have handed in.
+
+    That is two such lessons, or all there are: one may be on its way.
+    """
+    due = reached(len(klass.students), lessons)
+    own: dict[str, list[Submission]] = {student: [] for student in klass.students}
+    for submission in klass.submissions:
+        own.setdefault(submission.student, []).append(submission)
+    found = []
+    for student, handed_in in own.items():
+        shares = {s.lesson: share(s, klass.items) for s in handed_in if s.is_graded}
+        so_far = statistics.fmean(shares.values()) if shares else None
+        reasons = []
+        if so_far is not None and so_far < HALF:
+            reasons.append("less than half of the points so far")
+        elif due and shares.get(due[-1], 1.0) < HALF:
+            reasons.append(f"less than half of the points in {due[-1]}")
+        lacks = [lesson for lesson in due if lesson not in {s.lesson for s in handed_in}]
+        if len(lacks) > 1 or lacks and lacks == due:
+            reasons.append("has handed in nothing" if not handed_in else f"has not handed in {', '.join(lacks)}")
+        if reasons:
+            found.append(Hand(student, so_far, tuple(reasons)))
+    return sorted(found, key=lambda hand: (hand.share or 0.0, hand.student))
+
+
+def _not_graded(klass: Class) -> list[NotGraded]:
+    found = []
+    for s in klass.submissions:
+        if s.status == "unreadable":
+            found.append(
+                NotGraded(s.student, s.lesson, "", f"unreadable: {'; '.join(s.notes) or 'no reason is known'}")
+            )
+        elif not s.points:
+            found.append(NotGraded(s.student, s.lesson, "", "not graded: `course grade` says why"))
+    found += [NotGraded(student, lesson, "", "not graded yet") for student, lesson in klass.ungraded]
+    return found + [NotGraded("", "", place, why) for place, why in klass.left_out]
+
+
+def _waiting(submissions: Sequence[Submission]) -> list[Waiting]:
+    cells: dict[tuple[str, str], list[str]] = {}
+    for s in submissions:
+        for cell in s.waiting if s.points else ():
+            cells.setdefault((s.lesson, cell), []).append(s.student)
+    return [Waiting(lesson, cell, len(who), tuple(sorted(who))) for (lesson, cell), who in cells.items()]
+
+
+def summary_of(
+    n_students: int,
+    lessons: Sequence[LessonNumbers],
+    exercises: Sequence[ExerciseNumbers],
+    mistakes: Sequence[Mistake],
+    unnamed: Sequence[Unnamed],
+    hands: Sequence[Hand],
+) -> tuple[str, ...]:
+    """Say in three sentences how far the class is, what most of it misunderstands, and what to look at."""
+    return _how_far(n_students, lessons), _misunderstood(mistakes), _look_at(exercises, unnamed, hands)
+
+
+def _how_far(n_students: int, lessons: Sequence[LessonNumbers]) -> str:
+    due = reached(n_students, lessons)
+    if not due:
+        n_any = max((lesson.handed_in for lesson in lessons), default=0)
+        return f"No lesson has been handed in by half of the {n_students} students yet; {n_any} is the most."
+    latest = next(lesson for lesson in lessons if lesson.lesson == due[-1])
+    mean = "" if latest.mean is None else f", with a mean of {latest.mean:.1f} of {latest.max_points:g} points"
+    return f"The class has come to `{due[-1]}`: {latest.handed_in} of {n_students} students handed it in{mean}."
+
+
+def _misunderstood(mistakes: Sequence[Mistake]) -> str:
+    shared = [mistake for mistake in mistakes if mistake.n > 1][:N_TOP]
+    if not shared:
+        return "No mistake with a name is shared by two students."
+    return f"Most shared: {'; '.join(map(_shared, shared))}."
+
+
+def _shared(mistake: Mistake) -> str:
+    where = max(mistake.shown, key=lambda s: s.n).exercise
+    back = max(mistake.returns, key=lambda r: r.n, default=None)
+    again = f"; {back.n} of {back.of} from `{back.first}` again in `{back.then}`" if back and back.n else ""
+    return f"{words(mistake.mistake)} ({mistake.n} students, most in `{where}`{again})"
+
+
+def _look_at(exercises: Sequence[ExerciseNumbers], unnamed: Sequence[Unnamed], hands: Sequence[Hand]) -> str:
+    found = []
+    known = [e for e in exercises if e.facility is not None]
+    hardest = min(known, key=lambda e: e.facility or 0.0, default=None)
+    if hardest is not None and (hardest.facility or 0.0) < 1:
+        found.append(f"`{hardest.exercise}`, the hardest with {percent(hardest.facility or 0.0)} of its points")
+    if against := [e.exercise for e in exercises if e.is_against]:
+        found.append(f"`{against[0]}`, in which those who do well elsewhere do worse")
+    if unnamed:
+        n = sum(u.n for u in unnamed)
+        found.append(f"{n} wrong {'answer' if n == 1 else 'answers'} without a name")
+    if hands:
+        found.append(f"{len(hands)} {'student who may need' if len(hands) == 1 else 'students who may need'} a hand")
+    return f"To look at: {'; '.join(found)}." if found else "Nothing stands out that would need a look."
+
+
+def words(mistake: str) -> str:
+    """Return a mistake's name as it is read."""
+    return mistake.replace("-", " ")
+
+
+def percent(part: float) -> str:
+    return f"{100 * part:.0f} %"
