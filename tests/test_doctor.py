@@ -11,7 +11,8 @@ import pytest
 from course import doctor
 from course.doctor import Finding
 from course.grading.database import open_gradebook
-from course.sandbox import confinement, selftest
+from course.sandbox import confinement, landlock, selftest, trial
+from course.sandbox.preparation import Prepared
 
 
 def test_every_check_says_something_here(capsys):
@@ -91,9 +92,14 @@ def test_gradebook(place):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the protections are Linux's")
-def test_a_kernel_that_gives_no_world_of_its_own_is_told(monkeypatch):
+def test_a_promise_that_nothing_keeps_is_told(monkeypatch):
     monkeypatch.setattr(confinement, "SYS_CLONE3", 100_000)
     with pytest.raises(confinement.CannotConfine, match=r"clone3 failed: Function not implemented \(ENOSYS\)"):
         confinement.fork_into_namespaces()
-    found = selftest.try_out(None)
-    assert set(found) == set(selftest.PROTECTIONS) and all("clone3 failed" in why for why in found.values())
+    monkeypatch.setenv(landlock.AT_MOST, "0")
+    having = trial.find()
+    assert (having.namespaces, having.landlock) == (False, 0)
+    found = selftest.try_out(Prepared(None, [], [], having=having))
+    assert set(found) == set(selftest.PROTECTIONS)
+    for why in found.values():
+        assert "keeps files out of sight" in why and "Landlock" in why and "docs/machines.md" in why

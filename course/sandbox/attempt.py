@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from course.sandbox import confinement, messages, sandboxed
+from course.sandbox import confinement, disk, leftovers, messages, sandboxed
 from course.sandbox.decode import accepted, line_number, plain_text
 from course.sandbox.job import CellResult, Job, Limits
 from course.sandbox.preparation import Prepared
@@ -20,6 +20,8 @@ from course.sandbox.processes import cpu_s, kill_tree, memory_mib, n_threads, tr
 
 # How often the supervisor looks at memory and processes, in seconds: a runaway gets this much ahead at most.
 LOOK_S = 0.1
+# How often it looks whether a worker has ended that says nothing any more.
+CLOSED_S = 0.005
 # What else a cell may take after its own alarm rang (a cell that ignores it is cut from outside).
 GRACE_S = 3.0
 # What is cut off although it computed for less than this part of its time waited for a processor, or slept.
@@ -54,11 +56,15 @@ class Attempt:
         self._read = self._give = 0
         self._passing: messages.PassingOn | None = None
         self._folder = ""
+        self._in_group = False  # where there are no namespaces all its processes are one group
+        self._sentinel: leftovers.Sentinel | None = None
 
     def start(self, around: Prepared, by_hand: bool, skip: frozenset[int]) -> None:
         """Fork the sandboxed process; where the job is confined, it is process 1 of new namespaces."""
         self._expected = max((i for i in range(len(self.job.cells)) if i not in skip), default=-1)
         self._folder = tempfile.mkdtemp(prefix="course-")
+        self._in_group = self.job.confined and not around.having.namespaces
+        self._sentinel = around.sentinel
         (self._read, write), (given, self._give) = os.pipe(), os.pipe()
         import fcntl  # not on Windows
 
@@ -67,15 +73,22 @@ class Attempt:
         sys.stdout.flush()
         sys.stderr.flush()
         user = os.getuid(), os.getgid()
-        self._pid = confinement.fork_into_namespaces() if self.job.confined else os.fork()
+        if self._in_group:
+            leftovers.adopt()
+        in_namespaces = self.job.confined and not self._in_group
+        self._pid = confinement.fork_into_namespaces() if in_namespaces else os.fork()
         if self._pid == 0:
             try:
                 os.setsid()
+                if self._in_group and around.sentinel is not None:
+                    around.sentinel.note(os.getpid())
                 self._inside(around, by_hand, write, given, skip, user)
             except BaseException as error:  # believed only before student code runs: see `_take`
                 messages.send_trouble(write, error)
             finally:
                 os._exit(1)
+        if self._in_group:
+            signal.signal(signal.SIGCHLD, self._look_after_children)
         os.close(write)
         os.close(given)
 
@@ -92,7 +105,7 @@ class Attempt:
         sandboxed.only_descriptors(write, given)
         folder, limits = Path(self._folder), self.job.limits
         confinement.die_with_parent(write)
-        if self.job.confined:
+        if self.job.confined and not self._in_group:
             confinement.enter_namespaces(folder, limits, *user)
         os.chdir(folder)
         sandboxed.plain_environment(folder)
@@ -101,7 +114,8 @@ class Attempt:
             around.removal.apply()
         if self.job.confined:
             sandboxed.make_event_loop()
-            confinement.restrict(folder, limits, around.readable_by_hand if by_hand else around.readable)
+            readable = around.readable_by_hand if by_hand else around.readable
+            confinement.restrict(folder, limits, readable, around.having)
         sandboxed.run(self.job, around.shell, write, skip, given)
         os._exit(0)
 
@@ -114,11 +128,38 @@ class Attempt:
         except Exception:  # whatever it is, only student code can have sent it
             self.why = "forged"
         finally:
-            kill_tree(self._pid)
+            self._end()
             os.close(self._read)
             os.close(self._give)
             shutil.rmtree(self._folder, ignore_errors=True)
         return self.why
+
+    def _end(self) -> None:
+        """End everything that student code started."""
+        if not self._in_group:
+            kill_tree(self._pid)
+            return
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        leftovers.end_group(self._pid)
+        if self._sentinel is not None:
+            self._sentinel.forget(self._pid)
+
+    def _look_after_children(self, *_: object) -> None:
+        """Wait for what was adopted; when the first process of the group has ended, end the others."""
+        with contextlib.suppress(OSError):
+            while child := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                if child.si_pid == self._pid:
+                    os.killpg(self._pid, signal.SIGKILL)
+                    return
+                os.waitpid(child.si_pid, 0)
+
+    def _ended(self) -> os.waitid_result | None:
+        """Return how the first process ended, which stays to be waited for; None while it lives."""
+        return os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+
+    def _tree(self) -> list[int]:
+        """Return all processes of the submission; those whose parents have ended are children of this one."""
+        return tree_of(os.getpid())[1:] if self._in_group else tree_of(self._pid)
 
     def _watch(self) -> str:
         reader = messages.Reader(self._read, kinds=messages.FROM_WORKER)
@@ -135,12 +176,13 @@ class Attempt:
             if message is not None:
                 self._take(*message)
             elif reader.ended:
-                _, status = os.waitpid(self._pid, 0)
-                self._pid = 0
-                self.was_killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-                if self.last < 0 <= self._expected and not self.was_killed:  # student code has not run yet
-                    raise confinement.CannotConfine("The worker ended before it ran anything.")
-                return "done" if status == 0 and self.at is None and self.last == self._expected else "crashed"
+                if end := self._ended():
+                    self.was_killed = end.si_code == os.CLD_KILLED and end.si_status == signal.SIGKILL
+                    if self.last < 0 <= self._expected and not self.was_killed:  # student code has not run yet
+                        raise confinement.CannotConfine("The worker ended before it ran anything.")
+                    whole = end.si_status == 0 and self.at is None and self.last == self._expected
+                    return "done" if whole else "crashed"
+                time.sleep(CLOSED_S)  # it has closed the pipe, and goes on
             if now > self.until:
                 self._note_starving(self._began)
                 return "total"
@@ -149,7 +191,7 @@ class Attempt:
                 return "timed_out"
             if now >= look:
                 look = now + LOOK_S
-                tree = tree_of(self._pid)
+                tree = self._tree()
                 if n_threads(tree) > limits.processes:
                     return "too_many_processes"
                 used = memory_mib(tree) - at_start
@@ -158,10 +200,12 @@ class Attempt:
                 self.peak_mib = max(self.peak_mib, used)
                 if used > limits.memory_mib:
                     return "out_of_memory"
+                if self._in_group and not disk.bound(Path(self._folder), tree, limits.disk_mib):
+                    return "out_of_memory"  # as where the files lie in memory
 
     def _note_starving(self, since: tuple[float, float]) -> None:
         """Note if what is cut off did not compute most of its time: on a quiet machine it may come to its end."""
-        computed_s = cpu_s(tree_of(self._pid)) - since[1]
+        computed_s = cpu_s(self._tree()) - since[1]
         self.starved = self.starved or computed_s < BUSY * (time.monotonic() - since[0])
 
     def _take(self, kind: int, blob: bytes) -> None:

@@ -2,7 +2,8 @@
 
 Each layer holds where another fails: namespaces take the network, other processes and the disk out of sight; Landlock
 leaves only Python and its packages readable; seccomp (through pyseccomp) takes away the calls that
-could undo the rest; rlimits bound what is used up.
+could undo the rest; rlimits bound what is used up. Where a machine has no namespaces, what they keep is refused by the
+filter and looked after by the supervisor.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import signal
 from pathlib import Path
 
 from course.errors import CourseError
-from course.sandbox import landlock, namespaces, seccomp, system
+from course.sandbox import landlock, namespaces, own_root, seccomp, system
 from course.sandbox.job import Limits
+from course.sandbox.mechanisms import Mechanisms
 
 # <linux/sched.h>
 CLONE_CHILD_CLEARTID, CLONE_CHILD_SETTID = 0x00200000, 0x01000000
@@ -27,6 +29,14 @@ MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, AT_RECURSIVE, AT_FDCWD = 1, 2, 0x8000, -10
 # The same on every architecture; the C library has no functions for them yet.
 SYS_CLONE3, SYS_MOUNT_SETATTR = 435, 442
 PR_SET_PDEATHSIG, PR_GET_TID_ADDRESS = 1, 40
+
+# Where there are no namespaces a user's threads are counted over the whole machine: so many more than there were.
+SPARE_TASKS = 1024
+# These nobody can take, end what made them, or do nothing by themselves.
+NOT_TAKEN = {
+    getattr(signal, f"SIG{name}", 0)
+    for name in ("KILL", "STOP", "SEGV", "BUS", "FPE", "ILL", "CHLD", "CONT", "URG", "WINCH")
+}
 
 OVERRIDE = "course grade --unconfined-i-trust-every-student"
 
@@ -94,12 +104,15 @@ def enter_namespaces(folder: Path, limits: Limits, uid: int, gid: int) -> None:
     private_folder(folder, limits)
 
 
-def restrict(folder: Path, limits: Limits, readable: list[str]) -> None:
-    """Give up files, system calls and privileges irreversibly."""
-    limit_resources(limits)
-    restrict_files(folder, readable)
-    seccomp.filter_system_calls()
+def restrict(folder: Path, limits: Limits, readable: list[str], having: Mechanisms) -> None:
+    """Give up files, system calls and privileges irreversibly, by what the machine has."""
+    # a little more than the supervisor lets be, so that it is the one that ends them, and says why
+    limit_resources(limits, limits.processes + 16 if having.namespaces else having.n_tasks + SPARE_TASKS)
+    restrict_files(folder, readable, having.landlock)
     drop_privileges()
+    if not having.namespaces:
+        outlive_signals()
+    seccomp.filter_system_calls(having.namespaces, having.landlock)
 
 
 def die_with_parent(end: int | None = None) -> None:
@@ -136,16 +149,41 @@ def private_folder(folder: Path, limits: Limits) -> None:
     _call("mount", b"tmpfs", str(folder).encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options.encode())
 
 
-def restrict_files(folder: Path, readable: list[str]) -> None:
-    """Leave only the given paths readable, and the folder writable; signals and sockets stay inside (Landlock)."""
+def restrict_files(folder: Path, readable: list[str], version: int) -> None:
+    """Leave only the given paths readable, and the folder writable.
+
+    version: of Landlock, which also keeps signals inside from the sixth; 0 for a root file system of its own instead.
+    """
+    if not version:
+        try:
+            own_root.confine(readable, folder)
+        except OSError as error:
+            raise CannotConfine(f"a root file system of its own: {error.strerror}") from error
+        return
     try:
         landlock.confine(readable, [str(folder), "/dev/null"])
     except OSError as error:
         raise CannotConfine(f"Landlock: {error.strerror}") from error
 
 
-def limit_resources(limits: Limits) -> None:
-    """Bound what one process may use; the supervisor outside bounds what all of them use together."""
+def outlive_signals() -> None:
+    """Do nothing at signals that would end or stop this process, as process 1 of a namespace: its children need not."""
+    taken = [n for n in signal.valid_signals() if signal.getsignal(n) is signal.SIG_DFL and n not in NOT_TAKEN]
+
+    def restore() -> None:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
+
+    for number in taken:
+        signal.signal(number, lambda *_: None)  # unlike what is ignored, it does not pass to programs that are started
+    os.register_at_fork(after_in_child=restore)
+
+
+def limit_resources(limits: Limits, n_tasks: int) -> None:
+    """Bound what one process may use; the supervisor outside bounds what all of them use together.
+
+    n_tasks: how many threads the user may have where they are counted.
+    """
     import resource  # not on Windows
 
     mib = 2**20
@@ -154,8 +192,7 @@ def limit_resources(limits: Limits) -> None:
         # torch maps far more than it touches, and each thread reserves a stack: room beyond the limit for both
         resource.RLIMIT_AS: used + limits.memory_mib * mib + 2048 * mib,
         resource.RLIMIT_FSIZE: limits.disk_mib * mib,
-        # a little more than the supervisor lets be, so that it is the one that ends them, and says why
-        resource.RLIMIT_NPROC: limits.processes + 16,
+        resource.RLIMIT_NPROC: n_tasks,
         resource.RLIMIT_NOFILE: 256,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_CPU: int(limits.total_s) + 10,

@@ -35,6 +35,8 @@ ENVIRONMENT = (
 CACHE = CLONE / ".course" / "cache"
 # Importing torch takes seconds, on a slow disk many.
 START_S = 300.0
+# What a fork server left running is ended in this time, or never.
+LEFT_S = 10.0
 ENDED = "its process was ended from outside, perhaps by the system for lack of memory"
 
 
@@ -129,6 +131,10 @@ class ForkServer:
         with contextlib.suppress(OSError):
             self._process.kill()
         self._process.wait()
+        with contextlib.suppress(OSError):  # until what ends its leftovers has done so, where there is such a process
+            self._socket.settimeout(LEFT_S)
+            while self._socket.recv(2**16):
+                pass
         self._socket.close()  # last: another thread may read from it, and its number may be given to another file
         self._scratch.close()
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import importlib
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import course
 import course.dataset
-from course.sandbox import confinement
+from course.sandbox import confinement, trial
 from course.sandbox.disable_autograd import AutogradRemoval
+from course.sandbox.leftovers import Sentinel
+from course.sandbox.mechanisms import Mechanisms
 from course.sandbox.readable import DIFFERENTIATES, HIDDEN, readable_paths
 from course.sandbox.sandboxed import warm_up
 from course.sandbox.shell import make_shell
@@ -23,12 +25,15 @@ class Prepared:
 
     readable, readable_by_hand: paths student code may read; what computes gradients is not among them where these are
     written by hand. removal: takes autograd out of a process; None where there is no torch.
+    having: what the sandbox is made of here. sentinel: where no process namespace ends what is left, what does.
     """
 
     shell: Any
     readable: list[str]
     readable_by_hand: list[str]
     removal: AutogradRemoval | None = None
+    having: Mechanisms = field(default_factory=Mechanisms)
+    sentinel: Sentinel | None = None
 
 
 # Parts of torch that it does not import by itself, and that cannot be imported where its files are out of sight.
@@ -52,8 +57,10 @@ def no_op_start(*_: object, **__: object) -> object:
 
 
 def prepare(with_torch: bool) -> Prepared:
-    """Import what student code may use, and list the paths it may read."""
+    """Find out what the machine has, import what student code may use, and list the paths it may read."""
     confinement.die_with_parent()  # grading ends when the grader does, however it ends
+    having = trial.find()  # before the imports: forks of a small process are cheap
+    sentinel = Sentinel() if having.landlock and not having.namespaces else None
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     pictures = ("matplotlib.pyplot", "course.figures")
     for name in ("asyncio", "numpy", "numpy.random", *pictures, "safetensors.numpy", "pyseccomp"):
@@ -74,6 +81,8 @@ def prepare(with_torch: bool) -> Prepared:
         readable_paths() if with_torch else by_hand,
         by_hand,
         AutogradRemoval() if with_torch else None,
+        having,
+        sentinel,
     )
 
 

@@ -1,99 +1,185 @@
-"""A filter of system calls: what could undo the sandbox, or reach outside it, fails as if permission were missing."""
+"""A filter of system calls: what could undo the sandbox, or reach outside it, fails as if permission were missing.
+
+Where the machine gives no namespaces the filter also refuses what these keep out of reach.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import errno
 import mmap
+import os
+import signal
+import struct
+from functools import cache
+from typing import Any
 
+from course.sandbox import system
 from course.sandbox.namespaces import FLAGS
 
-CLONE_NEWCGROUP = 0x02000000  # <linux/sched.h>
+# <linux/sched.h>, <linux/prctl.h>, <asm-generic/ioctls.h>, <linux/fcntl.h>
+CLONE_NEWCGROUP, CLONE_PARENT = 0x02000000, 0x8000
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SCHED_CORE, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 1, 4, 62, 22, 2
+# Signals to any process by way of a descriptor: F_SETOWN, F_SETSIG, F_SETOWN_EX. What keeps others from opening a file,
+# or tells of its changes: F_SETLEASE, F_NOTIFY. Locks on parts of a file, which are the kernel's memory, without end:
+# F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW; and so are large pipes: F_SETPIPE_SZ.
+FORBIDDEN_OF_FILES = (8, 10, 15, 1024, 1026, 6, 7, 37, 38, 1031)
+TERMINAL_IOCTLS, FIOSETOWN, SIOCSPGRP = 0x5400, 0x8901, 0x8902
+INT = 0xFFFFFFFF  # of most arguments the kernel looks at the lower half only
+# The last system call that is known here; numbers are the same on every architecture since 424. What is newer is as
+# good as not there: libc does without. So no call that some later kernel has is a way past this filter.
+NEWEST = 439
 
 # System calls that could undo the confinement, or reach outside it. A socket of any kind is refused: with a network
-# namespace alone a local socket of another program, named by a path, would still be in reach. What the kernel keeps and
-# no process shows as its own, the supervisor could not see: shared memory without a process that maps it (memfd_create,
-# shmget), what was written into a socket pair, pages given to a pipe (vmsplice), rules of Landlock, watches.
-FORBIDDEN = [
-    "socket",
-    "socketpair",
-    "connect",
-    "bind",
-    "listen",
-    "ptrace",
-    "process_vm_readv",
-    "process_vm_writev",
-    "pidfd_getfd",
-    "kcmp",
-    "mount",
-    "umount2",
-    "pivot_root",
-    "chroot",
-    "move_mount",
-    "open_tree",
-    "fsopen",
-    "fsmount",
-    "fsconfig",
-    "mount_setattr",
-    "unshare",
-    "setns",
-    "bpf",
-    "perf_event_open",
-    "userfaultfd",
-    "io_uring_setup",
-    "keyctl",
-    "add_key",
-    "request_key",
-    "kexec_load",
-    "kexec_file_load",
-    "init_module",
-    "finit_module",
-    "delete_module",
-    "reboot",
-    "swapon",
-    "swapoff",
-    "settimeofday",
-    "clock_settime",
-    "adjtimex",
-    "memfd_create",
-    "memfd_secret",
-    "shmget",
-    "msgget",
-    "semget",
-    "mq_open",
-    "vmsplice",
-    "io_setup",
-    "inotify_init",
-    "inotify_init1",
-    "fanotify_init",
-    "landlock_create_ruleset",
-    "name_to_handle_at",
-    "open_by_handle_at",
-    "acct",
-    "quotactl",
-    "nfsservctl",
-    "syslog",
-]
-# <linux/fcntl.h>: F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW, F_NOTIFY, F_SETPIPE_SZ. Locks on parts of a file are
-# the kernel's memory, without end.
-FORBIDDEN_OF_FILES = (6, 7, 37, 38, 1026, 1031)
+# namespace alone a local socket of another program, named by a path, would still be in reach. What the
+# kernel keeps and no process shows as its own, the supervisor could not see: shared memory without a process that maps
+# it (memfd_create, shmget), what was written into a socket pair, pages given to a pipe (vmsplice), watches. Who watches
+# a folder's changes (inotify) also sees the names of files that it may not list.
+FORBIDDEN = """
+    socket socketpair connect bind listen vmsplice io_setup
+    ptrace process_vm_readv process_vm_writev pidfd_getfd kcmp migrate_pages move_pages
+    mount umount2 pivot_root chroot move_mount open_tree fsopen fsmount fspick fsconfig unshare setns
+    bpf perf_event_open userfaultfd io_uring_setup io_uring_enter io_uring_register keyctl add_key request_key
+    kexec_load kexec_file_load init_module finit_module delete_module reboot swapon swapoff iopl ioperm
+    settimeofday clock_settime clock_adjtime adjtimex acct quotactl nfsservctl syslog vhangup
+    memfd_create shmget shmat shmctl msgget msgsnd msgrcv msgctl semget semop semtimedop semctl
+    mq_open mq_unlink mq_timedsend mq_timedreceive mq_notify mq_getsetattr
+    name_to_handle_at open_by_handle_at inotify_init inotify_init1 inotify_add_watch fanotify_init fanotify_mark
+"""
+
+# What a process namespace keeps away from others' processes: the calls, and the argument that is 0 for one's own.
+ON_PROCESSES = {
+    "prlimit64": 0,
+    "sched_setaffinity": 0,
+    "sched_setscheduler": 0,
+    "sched_setparam": 0,
+    "sched_setattr": 0,
+    "setpriority": 1,
+    "ioprio_set": 1,
+}
+# The calls that send a signal to a process by its number, and which argument is the signal.
+SIGNALLING = {"kill": 1, "tkill": 1, "tgkill": 2, "rt_sigqueueinfo": 1, "rt_tgsigqueueinfo": 2}
+# What read-only mounts keep from files: Landlock lets whoever owns a file change its rights, owner and times.
+CHANGING = """
+    chmod fchmod fchmodat chown lchown fchown fchownat utime utimes futimesat utimensat
+    setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr
+"""
 
 
-def filter_system_calls() -> None:
-    """Take away the system calls that could undo the confinement; they fail as if permission were missing."""
+def filter_system_calls(namespaces: bool = True, landlock: int = 0) -> None:
+    """Take away the system calls that could undo the confinement; they fail as if permission were missing.
+
+    namespaces: whether this process has some of its own. landlock: the version that restricts it.
+    """
+    # without namespaces the number of this process stands in the filter, so it cannot be made before the fork
+    program = with_namespaces() if namespaces else _compiled(without_namespaces(os.getpid(), landlock))
+    for code in (_known_calls_only(), program):
+        buffer = ctypes.create_string_buffer(code, len(code))
+        # struct sock_fprog: how many instructions of 8 bytes, and where
+        laid_out = (ctypes.c_uint64 * 2)(len(code) // 8, ctypes.addressof(buffer))
+        if system.libc().prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(laid_out), 0, 0) != 0:
+            raise OSError(ctypes.get_errno(), f"the system-call filter: {os.strerror(ctypes.get_errno())}")
+
+
+@cache
+def with_namespaces() -> bytes:
+    """Return the filter for a process that has namespaces of its own, as the kernel takes it; it is always the same."""
+    return _compiled(_everywhere())
+
+
+def _everywhere() -> Any:
     import pyseccomp  # type: ignore[import-untyped]  # it ships no types
 
     calls = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
-    for name in FORBIDDEN:
-        try:
-            calls.add_rule(pyseccomp.ERRNO(errno.EPERM), name)
-        except (OSError, ValueError):  # a call this architecture does not have needs no rule
-            continue
-    calls.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")  # its flags cannot be filtered; libc then uses clone
-    masked = [("clone", 0, flag, flag) for flag in (*FLAGS.values(), CLONE_NEWCGROUP)]
+    for name in FORBIDDEN.split():
+        _refuse(calls, name)
+    # their arguments lie in memory, where no filter looks; libc then uses clone and openat
+    for name in ("clone3", "openat2"):
+        _refuse(calls, name, code=errno.ENOSYS)
+    for flag in (*FLAGS.values(), CLONE_NEWCGROUP, CLONE_PARENT):
+        _refuse(calls, "clone", (0, flag, flag))
+    # a process that cannot be looked at from outside, that outlives its supervisor, or that shares a processor's core
+    for option in (PR_SET_DUMPABLE, PR_SET_PDEATHSIG, PR_SCHED_CORE):
+        _refuse(calls, "prctl", (0, INT, option))
+    for command in FORBIDDEN_OF_FILES:
+        _refuse(calls, "fcntl", (1, INT, command))
+    for request in (FIOSETOWN, SIOCSPGRP):
+        _refuse(calls, "ioctl", (1, INT, request))
+    # neither for reading nor for writing: Landlock takes that for no access at all, and it is enough for ioctl
+    for name, at in (("open", 1), ("openat", 2)):
+        _refuse(calls, name, (at, os.O_ACCMODE, os.O_ACCMODE))
     # shared memory that is unmapped, or advised away, is still there, and no process shows it
-    masked.append(("mmap", 3, mmap.MAP_SHARED | mmap.MAP_ANONYMOUS, mmap.MAP_SHARED | mmap.MAP_ANONYMOUS))
-    masked += [("fcntl", 1, 0xFFFFFFFF, command) for command in FORBIDDEN_OF_FILES]
-    for name, place, mask, value in masked:
-        which = pyseccomp.Arg(place, pyseccomp.MASKED_EQ, mask, value)
-        calls.add_rule(pyseccomp.ERRNO(errno.EPERM), name, which)
-    calls.load()
+    hidden = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS
+    _refuse(calls, "mmap", (3, hidden, hidden))
+    return calls
+
+
+def without_namespaces(pid: int, landlock: int) -> Any:
+    """Return the filter for a process of the machine's own namespaces, where others of the same user are in reach.
+
+    pid: of the submission's first process. Only to that one signals can be sent; as process 1 of a namespace would,
+    it ignores those that end or stop it. Where Landlock keeps signals inside (version 6) its children get them too.
+    """
+    import pyseccomp  # as above
+
+    calls = _everywhere()
+    refused, ignored = pyseccomp.ERRNO(errno.EPERM), pyseccomp.ERRNO(0)
+    for name, at in ON_PROCESSES.items():
+        calls.add_rule(refused, name, pyseccomp.Arg(at, pyseccomp.NE, 0))
+    calls.add_rule(refused, "setpriority", pyseccomp.Arg(0, pyseccomp.NE, 0))  # not of all processes of a user
+    calls.add_rule(refused, "ioprio_set", pyseccomp.Arg(0, pyseccomp.NE, 1))
+    _refuse(calls, "pidfd_send_signal")
+    for name, at in SIGNALLING.items():
+        if landlock < 6:
+            calls.add_rule(refused, name, pyseccomp.Arg(0, pyseccomp.NE, pid))
+        for number in (signal.SIGKILL, signal.SIGSTOP):
+            to_first = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, INT, pid)
+            calls.add_rule(ignored, name, to_first, pyseccomp.Arg(at, pyseccomp.MASKED_EQ, INT, number))
+    if landlock >= 6:
+        _refuse(calls, "kill", (0, INT, 0))
+        _refuse(calls, "kill", (0, 1 << 31, 1 << 31))  # all processes, or a whole group
+    # all processes stay in one group, which can be ended as one
+    for name in ("setsid", "setpgid"):
+        calls.add_rule(ignored, name)
+    for name in CHANGING.split():
+        _refuse(calls, name)
+    if landlock < 3:
+        _refuse(calls, "truncate")
+        for name, at in (("open", 1), ("openat", 2)):  # opened for reading, and emptied all the same
+            _refuse(calls, name, (at, os.O_ACCMODE | os.O_TRUNC, os.O_TRUNC))
+    # no ioctl but those of terminals: some change what is only open for reading (its flags, its encryption), some are
+    # a device's. Each bit that tells another kind of request refuses it.
+    for bit in range(8, 32):
+        _refuse(calls, "ioctl", (1, 1 << bit, ~TERMINAL_IOCTLS & (1 << bit)))
+    # could fill the disk in one call
+    _refuse(calls, "fallocate", code=errno.EOPNOTSUPP)
+    return calls
+
+
+def _refuse(calls: Any, name: str, argument: tuple[int, int, int] | None = None, *, code: int = errno.EPERM) -> None:
+    """Add a rule: the call fails; with an argument's number, a mask and a value, only where that is masked so."""
+    import pyseccomp  # as above
+
+    where = [] if argument is None else [pyseccomp.Arg(argument[0], pyseccomp.MASKED_EQ, *argument[1:])]
+    with contextlib.suppress(OSError, ValueError):  # a call this architecture does not have needs no rule
+        calls.add_rule(pyseccomp.ERRNO(code), name, *where)
+
+
+def _compiled(calls: Any) -> bytes:
+    with os.fdopen(os.memfd_create("filter"), "w+b") as file:
+        calls.export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+def _known_calls_only() -> bytes:
+    """Return a filter for which there are no calls beyond the last known one."""
+    # struct sock_filter: code, if true and if false so many instructions on, value; from <linux/bpf_common.h>
+    instructions = (
+        (0x20, 0, 0, 0),  # load the call's number
+        (0x25, 0, 1, NEWEST),  # greater?
+        (0x06, 0, 0, 0x00050000 | errno.ENOSYS),  # return an error
+        (0x06, 0, 0, 0x7FFF0000),  # allow
+    )
+    return b"".join(struct.pack("<HBBI", *instruction) for instruction in instructions)

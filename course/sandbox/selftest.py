@@ -15,9 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from course.sandbox import confinement, namespaces, system
+from course.sandbox import confinement, system
 from course.sandbox.disable_autograd import ways_left
 from course.sandbox.job import DEFAULT
+from course.sandbox.namespaces import FLAGS
 from course.sandbox.preparation import Prepared, prepare
 from course.sandbox.readable import CLONE
 
@@ -48,14 +49,19 @@ def try_out(around: Prepared) -> dict[str, str]:
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     seen = children.exists() and "RssShmem" in Path("/proc/self/status").read_text()
     watched = "" if seen else "the kernel does not list a process's children."
+    if why := around.having.lacking():
+        return dict.fromkeys(PROTECTIONS, f"{why}.")
     folder = Path(tempfile.mkdtemp(prefix="course-"))
+    file = folder.with_name(f"{folder.name}.outside")
+    file.write_bytes(b"not for student code")
     read, write = os.pipe()
     try:
-        outside = _Outside(os.getpid(), os.getuid(), os.getgid())
-        child = confinement.fork_into_namespaces()
+        outside = _Outside(os.getpid(), os.getuid(), os.getgid(), file)
+        child = confinement.fork_into_namespaces() if around.having.namespaces else os.fork()
         if child == 0:
             found = {**dict.fromkeys(PROTECTIONS, NOT_REACHED), "watch": watched}
             with contextlib.suppress(BaseException):
+                os.setsid()
                 confinement.die_with_parent()
                 signal.alarm(TEST_S)
                 _sandbox_and_test(folder, around, write, found, outside)
@@ -69,6 +75,7 @@ def try_out(around: Prepared) -> dict[str, str]:
         return dict.fromkeys(PROTECTIONS, f"{error}.")
     finally:
         os.close(read)
+        file.unlink()
         shutil.rmtree(folder, ignore_errors=True)
     return json.loads(lines[-1]) if lines else dict.fromkeys(PROTECTIONS, ENDED)
 
@@ -90,21 +97,23 @@ class _Outside(NamedTuple):
     pid: int
     uid: int
     gid: int
+    file: Path
 
 
 def _sandbox_and_test(folder: Path, around: Prepared, write: int, found: dict[str, str], outside: _Outside) -> None:
     """Go through all that a submission goes through, then try each protection; write what was found."""
     try:
-        confinement.enter_namespaces(folder, DEFAULT, outside.uid, outside.gid)
+        if around.having.namespaces:
+            confinement.enter_namespaces(folder, DEFAULT, outside.uid, outside.gid)
         os.chdir(folder)
         if around.removal is not None:
             around.removal.apply()
-        confinement.restrict(folder, DEFAULT, around.readable)
+        confinement.restrict(folder, DEFAULT, around.readable, around.having)
     except (confinement.CannotConfine, OSError) as error:
         found["own world"] = f"{error}."
         os.write(write, json.dumps(found).encode() + b"\n")
         os._exit(0)
-    for name, test in _tests(folder, outside.pid).items():
+    for name, test in _tests(folder, outside, around.having.namespaces).items():
         try:
             found[name] = test()
         except Exception as error:  # whatever it was, the protection was not seen to hold
@@ -114,9 +123,16 @@ def _sandbox_and_test(folder: Path, around: Prepared, write: int, found: dict[st
     os._exit(0)
 
 
-def _tests(folder: Path, outside: int) -> dict[str, Callable[[], str]]:
+def _tests(folder: Path, outside: _Outside, namespaces: bool) -> dict[str, Callable[[], str]]:
+    group = os.getpgid(0)
+
     def own_world() -> str:
-        return "" if os.getpid() == 1 else "it is not process 1 of namespaces of its own."
+        if namespaces:
+            return "" if os.getpid() == 1 else "it is not process 1 of namespaces of its own."
+        if (child := os.fork()) == 0:
+            os.setsid()
+            os._exit(os.getpgid(0) != group)
+        return "a process can leave its group." if os.waitpid(child, 0)[1] else ""
 
     def files() -> str:
         for path in (__file__, "/etc/passwd", str(Path.home() / ".bashrc"), "/proc/1/environ"):
@@ -128,13 +144,26 @@ def _tests(folder: Path, outside: int) -> dict[str, Callable[[], str]]:
         for place in ("/tmp", "/var/tmp", "/dev/shm", str(folder.parent), str(CLONE)):
             with contextlib.suppress(OSError), tempfile.TemporaryFile(dir=place):
                 return f"{place} can be written."
-        with contextlib.suppress(OSError):
-            os.utime(__file__)
-            return "the times of a file outside can be changed."
+        file = outside.file
+        for way in (
+            lambda: os.truncate(file, 0),
+            lambda: os.open(file, os.O_RDONLY | os.O_TRUNC),
+            lambda: os.open(file, os.O_ACCMODE | os.O_TRUNC),
+            lambda: os.open(file, os.O_WRONLY),
+            lambda: os.utime(file),
+            lambda: os.chmod(file, 0o777),
+            lambda: os.chown(file, outside.uid, outside.gid),
+            lambda: os.setxattr(file, "user.course", b"1"),
+        ):
+            with contextlib.suppress(OSError):
+                way()
+                return "a file outside can be changed."
         return ""
 
     def private_folder() -> str:
         (folder / "note").write_text("mine")
+        if not namespaces:  # the supervisor measures it
+            return ""
         size = shutil.disk_usage(folder).total
         return "" if size <= 2 * DEFAULT.disk_mib * 2**20 else "its size has no limit."
 
@@ -145,14 +174,22 @@ def _tests(folder: Path, outside: int) -> dict[str, Callable[[], str]]:
         return ""
 
     def processes() -> str:
-        with contextlib.suppress(OSError):
-            os.kill(outside, 0)
-            if outside != 1:
-                return "a process outside can be signalled."
+        import resource  # not on Windows
+
+        for way in (
+            lambda: os.kill(outside.pid, 0),
+            lambda: os.kill(-1, 0),
+            lambda: resource.prlimit(outside.pid, resource.RLIMIT_CORE),
+            lambda: os.sched_setaffinity(outside.pid, os.sched_getaffinity(0)),
+        ):
+            with contextlib.suppress(OSError):
+                way()
+                if not namespaces or outside.pid != 1:
+                    return "a process outside can be reached."
         return ""
 
     def system_calls() -> str:
-        for name, args in {"unshare": (namespaces.FLAGS["user"],), "mount": (None, b"/", None, 0, None)}.items():
+        for name, args in {"unshare": (FLAGS["user"],), "mount": (None, b"/", None, 0, None)}.items():
             if getattr(system.libc(), name)(*args) == 0 or ctypes.get_errno() != errno.EPERM:
                 return f"{name} is not refused."
         return ""

@@ -1,0 +1,31 @@
+"""What the sandbox is made of on a machine, and whether that is enough: a promise may be kept in several ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mechanisms:
+    """What the sandbox is made of on a machine.
+
+    no_namespaces: why a process can have no namespaces of its own; "" if it can. landlock: the version of Landlock to
+    make use of; 0 for none. n_tasks: of this user when it was counted; only where the kernel counts all of them.
+    """
+
+    no_namespaces: str = ""
+    landlock: int = 0
+    n_tasks: int = 0
+
+    @property
+    def namespaces(self) -> bool:
+        return not self.no_namespaces
+
+    def lacking(self) -> str:
+        """Say which promise nothing here can keep, and what to do; "" if there is something for each."""
+        if self.namespaces or self.landlock:
+            return ""
+        return (
+            "nothing here keeps files out of sight of student code. It takes Landlock, which the kernel lacks or has "
+            f"switched off (lsm=), or namespaces: {self.no_namespaces}. docs/machines.md says what to do on each system"
+        )
