@@ -75,7 +75,8 @@ class Installer:
 
     def install(self) -> None:
         say("installing packages")
-        self.fill("the packages", ["-r", os.path.join(self.root, "requirements.txt")])
+        # uv compiles only when told to. Student code writes no bytecode: each fork server would compile torch anew.
+        self.fill("the packages", ["--compile", "-r", os.path.join(self.root, "requirements.txt")])
         say("installing the course itself")
         # setuptools is among the requirements, so it need not be fetched once more into a place of its own.
         self.fill("the course itself", ["--no-deps", "--no-build-isolation", "-e", self.root])

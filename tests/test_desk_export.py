@@ -216,7 +216,12 @@ def test_only_the_cells_that_are_given_change(rows, separator, end, quote_all, c
     chosen = data.draw(st.dictionaries(st.sampled_from(places), st.sampled_from(["17,5", "3", "0.25", ""]), max_size=3))
     path.write_bytes(file.with_cells(chosen))
     again = [[cell.text for cell in row] for row in CsvFile(path).rows]
-    assert again == [[chosen.get((i, j), cell) for j, cell in enumerate(row)] for i, row in enumerate(rows)]
+    expected = [[chosen.get((i, j), cell) for j, cell in enumerate(row)] for i, row in enumerate(rows)]
+    assert again == expected
+    if quoting == csv.QUOTE_ALL:
+        text = io.StringIO()
+        csv.writer(text, delimiter=separator, lineterminator=end, quoting=quoting).writerows(expected)
+        assert path.read_bytes() == text.getvalue().encode(codec)
 
 
 def test_bytes_that_are_no_utf_8_stay(tmp_path):

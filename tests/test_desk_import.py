@@ -55,7 +55,7 @@ def run(root: Path, path: Path, capsys: pytest.CaptureFixture[str], *, list: str
     roster = listed(root, list) if list else None
     status = import_work(path, Wishes(**wishes), roster=roster, as_json=True, root=root)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    return {"status": status, **{(line["student"], line["status"]): line for line in lines}}
+    return {"status": status, "lines": lines, **{(line["student"], line["status"]): line for line in lines}}
 
 
 def there(root: Path) -> dict[str, str]:
@@ -165,6 +165,33 @@ def test_files_named_after_students_are_matched_with_the_list(root, capsys):
     assert set(there(root)) == {at("amueller"), at("bobrien")} and ("nobody", "unmatched") in found
 
 
+@pytest.mark.parametrize(
+    ("files", "text"),
+    [
+        ({"mülleranna_1002_1001_501_w.ipynb": OTHER, canvas_name(BOB, "w.ipynb", 9): WORK}, canvas_gradebook()),
+        (
+            {
+                moodle_name(ANNA, moodle_name(BOB, "w (9).ipynb", folders=False), folders=False): OTHER,
+                moodle_name(BOB, "w.ipynb", folders=False): WORK,
+            },
+            moodle_worksheet(),
+        ),
+        (
+            {
+                blackboard_name(ANNA, blackboard_name(BOB, "w.ipynb", "2026-04-01-00-00-00")): OTHER,
+                blackboard_name(BOB, "w.ipynb"): WORK,
+            },
+            "id\namueller\nbobrien\n",
+        ),
+        ({f"amueller/{canvas_name(BOB, 'w (9).ipynb', 999)}": OTHER, "bobrien/w.ipynb": WORK}, canvas_gradebook()),
+    ],
+    ids=["canvas", "moodle", "blackboard", "folders"],
+)
+def test_nobodys_name_or_file_is_taken_for_another(root, capsys, files, text):
+    run(root, zipped(root / "s.zip", files), capsys, list=text, take_certain=True)
+    assert [v for k, v in there(root).items() if "timestamp" not in k and k.startswith(("b", "M1002"))] == [WORK]
+
+
 def test_archives_in_archives(root, capsys):
     inner, outer = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(inner, "w") as file:
@@ -195,6 +222,7 @@ def test_hostile_archives(root, capsys, monkeypatch):
     found = run(root, path, capsys)
     assert set(there(root)) == {at("carl"), f"carl/{LESSON}/_CON.csv", f"carl/{LESSON}/timestamp.txt"}
     assert found["status"] == 1 and not (root.parent / "evil.ipynb").exists()
+    assert [line["notes"] for line in found["lines"]].count(["its name leads out of the archive"]) == 4
 
 
 @pytest.mark.parametrize(("limit", "least"), [("MAX_FILES", 2), ("MAX_TOTAL_BYTES", 100), ("MAX_DEPTH", 0)])
@@ -234,11 +262,26 @@ def test_two_of_the_same_name_are_a_doubt(root, capsys):
     assert found["status"] == 1 and not (root / "submitted").exists()
 
 
+def test_a_list_with_ids_of_letters_and_numbers_is_no_worksheet(root, capsys):
+    roster = "id,first_name,last_name,email\ns1001,Anna,Müller,a@b.c\ns1002,Bob,O'Brien,b@b.c\n"
+    files = {"s1001/w.ipynb": WORK, "s1002.zip": archive_of({"way1.ipynb": WORK})}
+    assert run(root, zipped(root / "s.zip", files), capsys, list=roster)["status"] == 0
+    assert set(there(root)) == {at("s1001"), at("s1002")}
+
+
+def archive_of(files: dict[str, str]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        for name, content in files.items():
+            file.writestr(name, content)
+    return data.getvalue()
+
+
 def test_what_is_there_gives_way_only_to_what_is_newer(root, capsys):
     def imported(number: int, content: str, day: int, **wishes: object) -> set[str]:
         path = zipped(root / "s.zip", {canvas_name(ANNA, "w.ipynb", number): content}, (2026, 3, day, 0, 0, 0))
         found = run(root, path, capsys, list=canvas_gradebook(), **wishes)
-        return {key[1] for key in found if key[0] == "amueller" and key != "status"}
+        return {key[1] for key in found if key[0] == "amueller"}
 
     assert imported(501, WORK, 1) == {"imported"}
     assert imported(501, WORK, 2) == {"same"}
@@ -321,6 +364,7 @@ def test_who_handed_in_nothing_is_named(root, capsys):
         ("Wednesday, June 10, 2026, 12:14 AM", datetime(2026, 6, 10, 0, 14)),
         ("miércoles, 10 de junio de 2026, 14:14", datetime(2026, 6, 10, 14, 14)),
         ("2026年06月10日 星期三 下午2:14", datetime(2026, 6, 10, 14, 14)),
+        ("Mittwoch, am 10. Juni 2026, 12:14", datetime(2026, 6, 10, 12, 14)),
         ("31 February 2026, 14:14", None),
         ("3 mins 31 secs late", None),
         ("-", None),

@@ -13,7 +13,7 @@ from course.building.built_notebooks import REPOSITORY
 from tests.course_factory import run_python
 
 DOCS = REPOSITORY / "docs"
-GUIDES = ("architecture.md", "own-question.md", "add-a-lesson.md", "add-a-mistake.md")
+GUIDES = ("architecture.md", "machines.md", "own-question.md", "add-a-lesson.md", "add-a-mistake.md")
 COPIED = ("course", "lessons", "source", "release", "banks", "tests", "nbgrader_config.py", "pyproject.toml")
 LESSON = "way7_bias"
 RIGHT = ("x.dot(w) + b", "np.matmul(x, w) + b[None]", "np.einsum('ij,jk->ik', x, w) + b", "b + np.dot(x, w)")

@@ -105,7 +105,8 @@ class Source:
                 if not stat.S_ISREG(status.st_mode):
                     self.refused.append(("/".join(parts), "a link to another place, or no file"))
                 else:
-                    self._add(Item(parts, status.st_size, None, partial(self._read_file, path)), 0)
+                    time = datetime.datetime.fromtimestamp(status.st_mtime)
+                    self._add(Item(parts, status.st_size, time, partial(self._read_file, path)), 0)
 
     def _read_file(self, path: Path) -> bytes:
         return self._counted(read_plainly(path, MAX_FILE_BYTES))

@@ -179,7 +179,7 @@ class Import:
         return ("replaced", "") if newer else ("kept", "what is in submitted/ is newer; --replace takes this one")
 
     def _write(self, place: Path, files: dict[str, bytes]) -> None:
-        rights = self.submitted.stat().st_mode & 0o777
+        rights = self.submitted.stat().st_mode & 0o7777
         secret = _content(place / SECRET)  # nbgrader's: without it no feedback can be fetched
         with staging(self.submitted) as made:
             new = made / NEW / place.parent.name / place.name

@@ -54,6 +54,8 @@ def match(
     may_be_new = not roster and (take_new or not known)
     found = Class(matched.students).same_as(list(people), once=False)
     for (person, platform), (student, why) in zip(people.items(), found, strict=True):
+        if person.doubt and not (student and person.name_keys & matched.students[student].name_keys):
+            student, why = "", person.doubt
         if not student and not why:
             new = next(iter(person.ids), "")
             why = _why_not_new(new, platform, taken, may_be_new, bool(roster))

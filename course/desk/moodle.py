@@ -51,9 +51,9 @@ class MoodleFile:
         is_blind = self._end <= 2 or name_key(file.header[1]) in STATUS
         self._names = None if is_blind else 1
         self._ids = [] if is_blind else [c for c in range(2, self._end) if c != self._emails and self._are_ids(c)]
-        since = max(grades, default=0) + 2
-        later = range(since, len(file.header))
-        self._times = next((c for c in later if self._is_all(c, lambda t: t == "-" or bool(time_in(t)))), None)
+        later = range(max(grades) + 2, len(file.header)) if grades else range(0)
+        times = [c for c in later if self._is_all(c, lambda t: t == "-" or bool(time_in(t)))]
+        self._times = times[0] if len(times) > 1 else None  # the last one is that of the grade
         self.people = {i: self._person(i) for i in self._rows}
 
     def _texts(self, column: int) -> list[str]:

@@ -13,11 +13,15 @@ from course.desk.archive import Item, lines_of
 from course.desk.people import Person
 from course.grading.folder import lesson_named
 
-MOODLE = re.compile(r"(?P<name>.*)_(?P<participant>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.S)
+MOODLE = re.compile(r"(?P<name>.*?)_(?P<participant>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.S)
 CANVAS = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+)", re.S)
 CANVAS_TEXT = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<user>\d+)_(?:text|link)\.html", re.S)
 ANONYMOUS = re.compile(r"(?P<late>LATE_)?anon_(?P<anonymous>[^_]+)_(?P<attachment>\d+)_(?P<file>.+)", re.S)
-BLACKBOARD = re.compile(r"(?P<head>.+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<about>\.txt))", re.S)
+BLACKBOARD = re.compile(r"(?P<head>.+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<about>\.txt))", re.S)
+# Where a name in Canvas ends with a number, or a file's name begins with one, two of three numbers may be meant.
+THREE_NUMBERS = re.compile(r".*?_(?:LATE_)?\d+_\d+_\d+_.*", re.S)
+# Each file of a platform has its name at the same depth; a file that a student called so is one among others.
+MIN_SHARE, MAX_DEPTH = 0.5, 4
 # What systems put behind a name that was there already.
 COPY = re.compile(r"(?: ?\((\d{1,3})\)|-(\d{1,3})|-Copy(\d{1,3})| - Copy| - Kopie)$", re.I)
 
@@ -53,8 +57,10 @@ def origins_of(items: list[Item]) -> list[Origin]:
     """Return whose each file is; who it is in the gradebook is another question."""
     found, plain = [], []
     about = _about_attempts(items)
+    depth = _depth_of_names(items)
     for item in items:
-        origin = next((o for i in range(len(item.parts)) if (o := _by_platform(item, i, about))), None)
+        at_depth = depth is not None and len(item.parts) > depth
+        origin = _by_platform(item, depth, about) if depth is not None and at_depth else None
         if origin is None:
             plain.append(item)
         else:
@@ -62,7 +68,20 @@ def origins_of(items: list[Item]) -> list[Origin]:
     blind = _word_for_everybody(found)
     if blind:
         found = [_unnamed(o) if o.platform == "moodle" and o.person.name in blind else o for o in found]
-    return [*found, *_plain(plain)]
+    return [*found, *_plain(plain, beside=bool(found))]
+
+
+def _depth_of_names(items: list[Item]) -> int | None:
+    """Return at which depth names are those of a platform, None if they are not."""
+    shares = {}
+    for depth in range(MAX_DEPTH):
+        names = {item.parts[: depth + 1] for item in items if len(item.parts) > depth}
+        fit = [
+            n for n in names if any(p.fullmatch(n[-1]) for p in (MOODLE, BLACKBOARD, ANONYMOUS, CANVAS, CANVAS_TEXT))
+        ]
+        shares[depth] = len(fit) / len(names) if names else 0.0
+    best = max(shares, key=lambda depth: (shares[depth], -depth))
+    return best if shares[best] > MIN_SHARE else None
 
 
 def _by_platform(item: Item, at: int, about: dict[str, Person]) -> Origin | None:
@@ -84,7 +103,8 @@ def _by_platform(item: Item, at: int, about: dict[str, Person]) -> Origin | None
             item, person, "canvas", (found["file"], *below), bool(found["late"]), None, int(found["attachment"])
         )
     if found := CANVAS.fullmatch(part) or CANVAS_TEXT.fullmatch(part):
-        person = Person((found["user"],), found["name"], lms_id=found["user"])
+        doubt = "its numbers can be read in two ways" if THREE_NUMBERS.fullmatch(part) else ""
+        person = Person((found["user"],), found["name"], lms_id=found["user"], doubt=doubt)
         if "file" not in found.groupdict():
             return Origin(item, person, "canvas", (part,), bool(found["late"]), note="text typed into Canvas, no file")
         return Origin(
@@ -122,8 +142,11 @@ def _unnamed(origin: Origin) -> Origin:
     return Origin(origin.item, person, origin.platform, origin.rest, note=origin.note)
 
 
-def _plain(items: list[Item]) -> list[Origin]:
-    """Take the first folder for the student, a lesson's folder above it or a single one around all aside."""
+def _plain(items: list[Item], *, beside: bool) -> list[Origin]:
+    """Take the first folder for the student, a lesson's folder above it or a single one around all aside.
+
+    beside: they lie among files of a platform, so that nobody new may be found in them.
+    """
     around = _folder_around([item.parts for item in items])
     found = []
     for item in items:
@@ -131,8 +154,9 @@ def _plain(items: list[Item]) -> list[Origin]:
         if len(parts) > 1 and lesson_named(parts[0]):
             parts = parts[1:]
         if len(parts) > 1:
-            person = Person((parts[0],), parts[0].replace("_", " "))
-            found.append(Origin(item, person, "", parts[1:]))
+            owner = re.sub(r"(?i)\.zip$", "", parts[0])
+            person = Person((owner,), owner.replace("_", " "))
+            found.append(Origin(item, person, "file" if beside else "", parts[1:]))
         else:
             stem = COPY.sub("", PurePath(parts[0]).stem)
             lesson = lesson_named(stem)

@@ -16,7 +16,7 @@ class Person:
 
     ids: what may be their id in the gradebook, best first. name: as shown, perhaps with the last name and a comma
     first. lms_id: Canvas's number. participant: Moodle's number of them in one assignment. handed_in: when, in the
-    list's words.
+    list's words. doubt: why a number alone does not say who it is, but the name has to fit.
     """
 
     ids: tuple[str, ...] = ()
@@ -27,6 +27,7 @@ class Person:
     lms_id: str = ""
     participant: str = ""
     handed_in: str = ""
+    doubt: str = ""
 
     @property
     def shown(self) -> str:

@@ -29,9 +29,9 @@ def read_roster(path: Path) -> list[Person]:
     if is_canvas(file):
         canvas = CanvasFile(file)
         return [person for row, person in canvas.people.items() if not canvas.is_test_student(row)]
-    if is_moodle(file):
-        return list(MoodleFile(file).people.values())
     column = {COLUMNS[key]: i for i, name in enumerate(file.header) if (key := name_key(name)) in COLUMNS}
+    if is_moodle(file) and ("id" not in column or MoodleFile(file).columns()):
+        return list(MoodleFile(file).people.values())
     if "id" not in column:
         raise CourseError(
             f"{path} is no list of students: it is no gradebook from Canvas, no grading worksheet from Moodle, and "

@@ -18,8 +18,9 @@ LANGUAGES = (
 )
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?::(\d{2}))?")
 _NUMBERED = re.compile(r"(\d{4})\s*[-年년/.]\s*(\d{1,2})\s*[-月월/.]\s*(\d{1,2})")
-_AFTERNOON = re.compile(r"\b[pP]\.?\s?[mM]\b|下午|晚上|午後|오후")
-_MORNING = re.compile(r"\b[aA]\.?\s?[mM]\b|上午|凌晨|早上|午前|오전")
+# Behind the clock in most languages, before it in some.
+_AFTERNOON = re.compile(r"\s*p\.?\s?m\b", re.I), re.compile(r"下午|晚上|午後|오후")
+_MORNING = re.compile(r"\s*a\.?\s?m\b", re.I), re.compile(r"上午|凌晨|早上|午前|오전")
 
 
 @cache
@@ -39,7 +40,8 @@ def time_in(text: str) -> datetime.datetime | None:
     clock = _CLOCK.search(text)
     if not clock:
         return None
-    rest = text[: clock.start()] + " " + text[clock.end() :]
+    before, behind = text[: clock.start()], text[clock.end() :]
+    rest = f"{before} {behind}"
     if numbered := _NUMBERED.search(rest):
         year, month, day = map(int, numbered.groups())
     else:
@@ -49,9 +51,9 @@ def time_in(text: str) -> datetime.datetime | None:
             return None
         year, month, day = int(years[0]), months[0], int(days[0])
     hour, minute, second = (int(part or 0) for part in clock.groups())
-    if _AFTERNOON.search(rest) and hour < 12:
+    if (_AFTERNOON[0].match(behind) or _AFTERNOON[1].search(before)) and hour < 12:
         hour += 12
-    elif _MORNING.search(rest) and hour == 12:
+    elif (_MORNING[0].match(behind) or _MORNING[1].search(before)) and hour == 12:
         hour = 0
     try:
         return datetime.datetime(year, month, day, hour, minute, second)

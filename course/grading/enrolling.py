@@ -11,6 +11,8 @@ from sqlalchemy import insert, select, update
 from course.grading.database import address_of, begin, open_gradebook, readable_db_errors, retrying
 from course.grading.settings import course_folder, load_settings
 
+MAX_TEXT = 128  # of nbgrader's columns
+
 
 def enrol(root: Path, students: dict[str, dict[str, str]]) -> int:
     """Add students, and what is new about those who are there; return how many rows changed.
@@ -30,7 +32,7 @@ def _enrol(db: Any, students: dict[str, dict[str, str]]) -> int:
         table = api.Student.__table__
         there = {row.id: row for row in db.execute(select(table))}
         for student, values in students.items():
-            values = {name: value for name, value in values.items() if value}
+            values = {name: value[:MAX_TEXT] for name, value in values.items() if value}
             if student not in there:
                 db.execute(insert(table), [{"id": student, **values}])
             elif any(getattr(there[student], name) != value for name, value in values.items()):
