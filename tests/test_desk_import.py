@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import shlex
 import stat
 import zipfile
 from datetime import datetime
@@ -14,6 +16,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from course.cli import main
 from course.desk import archive, placing
 from course.desk.imports import NOTE, Wishes, import_work
 from course.desk.times import time_in
@@ -379,3 +382,23 @@ def test_an_empty_copy_never_wins_over_work(root, capsys):
     files = {canvas_name(ANNA, "way1_numpy-Copy1.ipynb", 501): WORK, canvas_name(ANNA, "way1_numpy.ipynb", 502): blank}
     run(root, zipped(root / "s.zip", files), capsys, list=canvas_gradebook())
     assert there(root)[at("amueller")] == WORK
+
+
+def test_the_commands_of_the_page_do_what_it_says(root, monkeypatch):
+    page = (REPOSITORY / "docs/instructor.md").read_text(encoding="utf-8")
+    commands = [line for block in re.findall(r"```sh\n(.*?)```", page, re.S) for line in block.splitlines()]
+    canvas, moodle = (shlex.split(line)[-1] for line in commands if "--into" in line)
+    gradebook_with(root, {"amueller": (17.5, 0.0)})
+    (root / canvas).write_text(canvas_gradebook(), encoding="utf-8")
+    (root / moodle).write_text(moodle_worksheet(), encoding="utf-8")
+    zipped(root / "submissions.zip", {canvas_name(ANNA, "w.ipynb", 501): WORK})
+    monkeypatch.chdir(root)
+    done = []
+    for line in commands:
+        if line != "course grade":
+            with pytest.raises(SystemExit) as ended:
+                main(shlex.split(line)[1:])
+            done.append(ended.value.code)
+    assert done == [0, 0, 0]
+    assert "17.50" in (root / canvas.replace(".csv", "-filled.csv")).read_text(encoding="utf-8")
+    assert "70.00" in (root / moodle.replace(".csv", "-filled.csv")).read_text(encoding="utf-8")

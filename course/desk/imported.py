@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
 from course.errors import plain
 from course.grading.graded import TIMESTAMP
+
+Thing = TypeVar("Thing")
 
 MEANING = {
     "imported": "imported",
@@ -49,6 +54,12 @@ class Line:
     @property
     def needs_a_look(self) -> bool:
         return self.status in ("kept", "left_out", "unmatched")
+
+
+def followed(things: Sequence[Thing], what: str) -> Iterable[Thing]:
+    """Show a bar while things are gone through; it goes when all are done, and where nobody looks there is none."""
+    console = Console(stderr=True)
+    return track(things, what, console=console, transient=True, disable=not console.is_terminal)
 
 
 def tell(lines: list[Line], *, written: bool, held_back: bool, as_json: bool, path: Path) -> None:

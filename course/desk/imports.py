@@ -11,7 +11,7 @@ from pathlib import Path
 
 from course.atomic import lock
 from course.desk.archive import Source
-from course.desk.imported import BY_HOW_MUCH, NEW_STUDENT, Line, tell
+from course.desk.imported import BY_HOW_MUCH, NEW_STUDENT, Line, followed, tell
 from course.desk.matching import Matched, match
 from course.desk.origin import Origin, origins_of
 from course.desk.people import Person
@@ -62,14 +62,13 @@ def import_work(
         origins = origins_of([item for item in source.items if item.name != TIMESTAMP])
         matched = match(origins, known, people, take_new=wishes.take_certain)
         work = Import(here, wishes, source, matched)
-        works, left = pick(
-            [(matched.of[o.person], o) for o in origins if o.person in matched.of], Lessons(here), wishes.lesson
-        )
+        theirs = [(matched.of[o.person], o) for o in origins if o.person in matched.of]
+        works, left = pick(followed(theirs, "reading"), Lessons(here), wishes.lesson)
         lines = [work.doubt(person, why, origins) for person, why in matched.doubts.items()]
         held_back = bool(lines) and not wishes.take_certain
         work.writes = not (held_back or wishes.dry_run)
         with work.alone():
-            lines += [work.line_of(one) for one in works]
+            lines += [work.line_of(one) for one in followed(works, "importing")]
         lines += [Line("left_out", student, "", o.item.place, notes=(why,)) for student, o, why in left]
         lines += [Line("left_out", "", "", place, notes=(why,)) for place, why in source.refused]
         if people is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
@@ -96,7 +97,7 @@ def _flags(cell: Raw) -> Raw:
 
 
 def pick(
-    origins: list[tuple[str, Origin]], lessons: Lessons, only: str | None
+    origins: Iterable[tuple[str, Origin]], lessons: Lessons, only: str | None
 ) -> tuple[list[Work], list[tuple[str, Origin, str]]]:
     """Return what each student handed in, and the files that belong to nothing, with the reason.
 
