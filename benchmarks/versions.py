@@ -149,7 +149,9 @@ def rows(only: list[str]) -> Iterator[list[str]]:
                     versions = tried.versions()
                     worked = list(tried.walk(kit))
                     graded = tried.grade(worked)
-                    yield [full.strip(), choice.name, *versions, f"{len(worked)} of 6", f"{graded} of 6", tried.test()]
+                    row = [full.strip(), choice.name, *versions, f"{len(worked)} of 6", f"{graded} of 6"]
+                    yield [*row, "–"]  # the tests take longest: what is known by then stays if they are interrupted
+                    yield [*row, tried.test()]
                 except RuntimeError as problem:
                     print(problem, file=sys.stderr)
                     yield [python, choice.name, *["–"] * len(SHOWN), "not installed", "–", "–"]
@@ -173,14 +175,16 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[], help="such as pinned-3.12 or oldest-3.11")
     parser.add_argument("--write", action="store_true")
     words = parser.parse_args()
-    made: list[list[str]] = []
     for row in rows(words.only):
-        made.append(row)
         print(table([row]).splitlines()[-1], flush=True)
         if words.write:
-            new = {(row[0].rsplit(".", 1)[0], row[1]) for row in made}
-            kept = [row for row in written() if (row[0].rsplit(".", 1)[0], row[1]) not in new]
-            PAGE.write_text(HEAD + table(sorted([*kept, *made], key=lambda row: (row[1], row[0]))) + f"\n{machine()}\n")
+            kept = [other for other in written() if key(other) != key(row)]
+            PAGE.write_text(HEAD + table(sorted([*kept, row], key=key)) + f"\n{machine()}\n")
+
+
+def key(row: list[str]) -> tuple[str, ...]:
+    """Return what a row is the only one of: its packages and its Python, without the last number."""
+    return row[1], *row[0].split(".")[:2]
 
 
 def machine() -> str:
