@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from course.errors import CourseError
 from course.grading.demo_class import demo_class, write_class
 from course.grading.standings import scores
 from course.lessons import LESSONS, all_exercises
+from course.reports.command import report
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -76,3 +78,10 @@ def test_the_demo_grades_its_class_and_writes_feedback(
     assert all(found[(blank, lesson)] == 0 for lesson in LESSONS)
     assert len(list(clone.glob("feedback/*/*/*.html"))) == len(students) * len(LESSONS)
     assert "Where to look next" in shown
+    assert shown.rstrip().endswith(f"The class report is {clone / 'report.html'}")
+    report(root=clone, as_json=True)
+    told = json.loads(capsys.readouterr().out)
+    page = (clone / "report.html").read_text(encoding="utf-8")
+    assert told["students"] == len(students) and told["no_verdicts"] == [] and len(told["mistakes"]) > 10
+    assert all(f">{mistake['mistake'].replace('-', ' ')}<" in page for mistake in told["mistakes"])
+    assert page.count('href="feedback/') > len(told["mistakes"])

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from course.commands.shared import LessonsArgument, close_to_others
+from course.commands.shared import LessonsArgument, close_to_others, interruptible
 
 app = typer.Typer()
 
@@ -26,7 +26,8 @@ def report(
 
     Everything comes from the gradebook and what grading noted; no student code runs. `course grade` writes it too.
     """
-    from course.reports.command import report as report_class
+    with interruptible():
+        from course.reports.command import report as report_class
 
-    close_to_others(Path.cwd())
-    raise typer.Exit(report_class(lessons, out=out, as_json=as_json, anonymous=anonymous, open_page=open_page))
+        close_to_others(Path.cwd())
+        raise typer.Exit(report_class(lessons, out=out, as_json=as_json, anonymous=anonymous, open_page=open_page))

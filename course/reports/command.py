@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from course.atomic import write_atomically
-from course.errors import CourseError
+from course.errors import CourseError, plain
 from course.grading.assignment import require_assignment
 from course.reports.collect import anonymous as anonymous_class
 from course.reports.collect import collect, rights
@@ -45,8 +45,8 @@ def report(
         return 0
     path = write_page(here, found, out, anonymous=anonymous)
     for sentence in found.summary:
-        print(sentence)
-    print(f"The class report is {path}")
+        print(plain(sentence))
+    print(f"The class report is {plain(str(path))}")
     if open_page and not webbrowser.open(path.as_uri()):
         print(f"course: no browser was found; open {path.as_uri()} in one.", file=sys.stderr)
     return 0
@@ -64,7 +64,7 @@ def report_after_grading(root: Path | None = None, *, quiet: bool = False) -> No
         print(f"course: the class report could not be written: {why}", file=sys.stderr)
     else:
         if not quiet:
-            print(f"The class report is {path}")
+            print(f"The class report is {plain(str(path))}")
 
 
 def _report(root: Path, lessons: list[str] | None = None, *, anonymous: bool = False) -> Report:

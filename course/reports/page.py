@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from course.errors import plain
+from course.errors import plain_lines
 from course.exercise.idea import CATALOGUE
 from course.grading.assignment import CHECK
 from course.grading.progress import duration
@@ -52,6 +52,4 @@ def _environment() -> Environment:
 
 def _spelled_out(value: Any) -> Any:
     """Spell out what a browser or a reader obeys instead of showing it; what is markup has been through this."""
-    if not isinstance(value, str) or hasattr(value, "__html__"):
-        return value
-    return "\n".join(plain(line) for line in value.split("\n"))
+    return plain_lines(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
