@@ -41,14 +41,14 @@ def report(
         require_assignment(lesson, here)
     found = _report(here, lessons, anonymous=anonymous)
     if as_json:
-        print(json.dumps(asdict(found), ensure_ascii=False).encode("utf-8", "backslashreplace").decode())
+        print(json.dumps(asdict(found)))
         return 0
     path = write_page(here, found, out, anonymous=anonymous)
     for sentence in found.summary:
         print(plain(sentence))
     print(f"The class report is {plain(str(path))}")
     if open_page and not webbrowser.open(path.as_uri()):
-        print(f"course: no browser was found; open {path.as_uri()} in one.", file=sys.stderr)
+        print(f"course: no browser was found; open {plain(path.as_uri())} in one.", file=sys.stderr)
     return 0
 
 
@@ -61,7 +61,7 @@ def report_after_grading(root: Path | None = None, *, quiet: bool = False) -> No
     try:
         path = write_page(here, _report(here))
     except (CourseError, OSError) as why:
-        print(f"course: the class report could not be written: {why}", file=sys.stderr)
+        print(f"course: the class report could not be written: {plain(str(why))}", file=sys.stderr)
     else:
         if not quiet:
             print(f"The class report is {plain(str(path))}")
