@@ -76,6 +76,7 @@ c.HTMLExporter.filters = {
 c.HTMLExporter.preprocessors = [
     "course.grading.pages.PlainNames",
     "course.grading.mark_scheme.ShowMarkScheme",
+    "course.grading.reaches.ShowToLookAt",
     "course.grading.pages.Shortened",
 ]
 # What students get shows no hidden test; an instructor sees them in formgrader.

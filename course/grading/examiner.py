@@ -15,6 +15,7 @@ from course.grading.assignment import CHECK, NOTHING_GRADED, GradedCells, is_sco
 from course.grading.cell import names_bound, new_cell
 from course.grading.outputs import outputs_of, own_outputs, score_of, words_of
 from course.grading.question_set import QuestionSet
+from course.grading.reaches import TO_LOOK_AT, to_look_at
 from course.grading.submission import Submission
 from course.judging import judge, right_ones_told
 from course.runner import Answer, Failure, Question
@@ -33,13 +34,15 @@ Provided = dict[str, dict[str, str]]
 class Examined:
     """A submission with its verdicts by exercise name, and the notebook that shows them.
 
-    notes: by name, on graded cells of the instructor's whose value is no score within their points.
+    notes: by name, on graded cells of the instructor's whose value is no score within their points. to_look_at: what
+    answers that are to be by hand reach for.
     """
 
     verdicts: dict[str, Verdict]
     notebook: NotebookNode
     seed: int
     notes: dict[str, str] = field(default_factory=dict)
+    to_look_at: tuple[str, ...] = ()
 
 
 def job_of(
@@ -173,7 +176,11 @@ def examine(
     notes = {name: note for name, (_, note) in scored.items() if note}
     outputs = {CHECK + name: outputs_of(verdict) for name, verdict in verdicts.items()}
     outputs |= {name: outputs for name, (outputs, _) in scored.items()}
-    return Examined(verdicts, _notebook(submission, outputs, run_result, graded, own), question_set.seed, notes)
+    shown = _notebook(submission, outputs, run_result, graded, own)
+    look = () if submission.unreadable else tuple(to_look_at(submission.cells, question_set.exercises))
+    if look:
+        shown.metadata[TO_LOOK_AT] = list(look)
+    return Examined(verdicts, shown, question_set.seed, notes, look)
 
 
 def _judged(

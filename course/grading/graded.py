@@ -16,6 +16,7 @@ TIMESTAMP = "timestamp.txt"
 class Graded:
     """What became of one submission, as told in the summary and in `--json`.
 
+    to_look_at: what answers that are to be by hand reach for, which costs no points.
     status: "graded", "repaired", "unreadable", "timed_out", "out_of_memory", "crashed" or "failed" (not graded).
     wrong: what `noted` says of each exercise that was attempted and did not pass.
     """
@@ -28,6 +29,7 @@ class Graded:
     outcomes: dict[str, str] = field(default_factory=dict)
     mistakes: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    to_look_at: tuple[str, ...] = ()
     seed: int = 0
     skipped: bool = False
     total_seconds_late: float = 0.0
@@ -36,7 +38,7 @@ class Graded:
 
     @property
     def needs_a_look(self) -> bool:
-        return self.status != "graded" or "refused" in self.outcomes.values()
+        return self.status != "graded" or "refused" in self.outcomes.values() or bool(self.to_look_at)
 
 
 def read_timestamp(folder: Path) -> tuple[datetime.datetime | None, list[str]]:

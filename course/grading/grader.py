@@ -238,6 +238,7 @@ class Grader:
             {n: v.outcome for n, v in verdicts.items()},
             {n: v.mistake for n, v in verdicts.items() if v.mistake},
             (*(n for part in ready for n in notes_on(part, alone=len(ready) == 1)), *note, *beside),
+            tuple(line for part in ready for line in part.examined.to_look_at),
             next((part.examined.seed for part in ready), 0),
             total_seconds_late=standing.late_s,
             late_submission_penalty=standing.penalty,
@@ -277,7 +278,8 @@ class Grader:
         if not same:
             record |= late
             self.store.mark_done(task.lesson, task.student, {**record, "state": state})
-        return Graded(**{**record, "notes": tuple(record["notes"]), "skipped": same})
+        told = {name: tuple(record[name]) for name in ("notes", "to_look_at")}
+        return Graded(**{**record, **told, "skipped": same})
 
 
 def notes_on(part: Ready, *, alone: bool) -> list[str]:

@@ -20,6 +20,7 @@ from traitlets.log import get_logger
 
 from course.grading.exchange import SECRET, carry_secret
 from course.grading.marks import result_of
+from course.grading.reaches import TO_LOOK_AT
 
 # One grader a process: nbgrader makes its preprocessors anew for every notebook, and fork servers take a second.
 _GRADERS: dict[Path, Any] = {}
@@ -88,8 +89,10 @@ class Examine(NbGraderPreprocessor):
         submission = replace(mended(nb.cells, release), unreadable=read["unreadable"], repairs=tuple(read["repairs"]))
         examined = grader.examine_submission(submission, task, notebook).examined
         shown = examined.notebook
-        for note in examined.notes.values():
+        for note in (*examined.notes.values(), *examined.to_look_at):
             self.log.warning("%s: %s", task.student, note)
+        if examined.to_look_at:
+            nb.metadata[TO_LOOK_AT] = list(examined.to_look_at)
         if len(shown.cells) > len(nb.cells):  # what is to be known first
             nb.cells.insert(0, shown.cells[0])
         outputs = {c.metadata.nbgrader.grade_id: c for c in shown.cells if "nbgrader" in c.metadata}

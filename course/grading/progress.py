@@ -83,7 +83,7 @@ def summarise(
     for result in results:
         if result.needs_a_look:
             refused = [n for n, o in result.outcomes.items() if o == "refused"]
-            notes = [*result.notes, *(f"{n} was refused (autograd)" for n in refused)]
+            notes = [*result.notes, *result.to_look_at, *(f"{n} was refused (autograd)" for n in refused)]
             tell(
                 "to look at",
                 f"{result.student} {result.lesson}: {result.status.replace('_', ' ')}"

@@ -1,0 +1,200 @@
+"""What an answer that is to be by hand reaches for beside torch and NumPy: told to the instructor, no points lost.
+
+A process can be searched and emptied, but not every trick of Python's own can be foreseen. Whoever reads memory through
+ctypes, looks through the garbage collector or walks frames shows it in the text. The text is parsed, never run; all
+that the answer refers to counts, wherever in the notebook it stands, and what a cell does besides defining something.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nbconvert.preprocessors import Preprocessor
+from nbformat.notebooknode import NotebookNode
+
+from course.errors import plain
+from course.exercise import Exercise
+from course.grading.mark_scheme import OF_FORMGRADER
+from course.runner.syntax import is_statement, tree_of, walk
+
+# Where it stands in a graded notebook, for formgrader.
+TO_LOOK_AT = "to_look_at"
+# As many lines of one notebook are told.
+MOST = 5
+
+# Modules, and what of others, with all below them; of torch also whatever is private.
+_TOLD = re.compile(
+    r"""(
+    _?ctypes | cffi | _cffi_backend | gc | importlib | imp | pkgutil | runpy | marshal | mmap | code | codeop
+    | subprocess | multiprocessing | os\.(fork | system | popen | exec\w+ | posix_spawn\w*) | builtins\.__import__
+    | sys\.(modules | _getframe | _current_frames | meta_path | path_hooks | settrace | setprofile)
+    | inspect\.(currentframe | stack | trace | getclosurevars | getmembers\w* | getmodule | getattr_static)
+    | types\.(FunctionType | CodeType) | numpy\.ctypeslib | np\.ctypeslib | torch\.(\w+\.)*_[a-zA-Z]\w*
+    | torch\.(ops | classes | jit | library | func | compile | export | fx | overrides | package | nn\.grad)
+    | torch\.utils\.cpp_extension
+    )(\.|$)""",
+    re.X,
+)
+_ATTRIBUTES = re.compile(
+    r"__(subclasses|globals|closure|code|dict|builtins|loader|spec|mro|bases?|wrapped|self|func|reduce_ex|getattribute)__"
+    r"|f_(globals|locals|builtins|back|code)|(gi|cr|tb)_frame|ctypes|grad_fn|next_functions|run_backward|_execution_engine"
+)
+_CALLS = {"__import__", "eval", "exec", "compile", "vars"}
+_MAGIC = re.compile(r"^(\s*)[%!?].*$", re.M)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A statement of the notebook outside functions. binds: the names it gives a value; None if it gives none."""
+
+    cell: str
+    node: ast.stmt
+    binds: frozenset[str] | None
+    lines: tuple[str, ...]
+
+
+def to_look_at(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]) -> list[str]:
+    """Return in words what the answers by hand reach for, and what the cells do besides defining something."""
+    names = {exercise.name: exercise.options.get("by_hand", False) for exercise in exercises}
+    if not any(names.values()):
+        return []
+    parts = [part for cell in cells if cell.cell_type == "code" for part in _parts(cell)]
+    aliases = _aliases(parts)
+    told: dict[tuple[str, int, str], str] = {}
+    for name in (name for name, by_hand in names.items() if by_hand):
+        for place in _reached(_belonging({name}, parts), aliases):
+            told.setdefault(place, f"`{name}`, which is to be by hand,")
+    besides = [part for part in parts if part.binds is None]
+    helpers = {name for part in besides for name in _names(part.node)} - names.keys()
+    for place in _reached([*besides, *_belonging(helpers, parts)], aliases):
+        told.setdefault(place, "The notebook, of which some is to be by hand,")
+    lines = {(part.cell, number): line for part in parts for number, line in enumerate(part.lines, start=1)}
+    return [
+        plain(f"{who} reaches for `{what}`: line {number} of {f'`{cell}`' if cell else 'a cell of its own'}, ")
+        + f"`{plain(lines.get((cell, number), '').strip()[:100])}`"
+        for (cell, number, what), who in list(told.items())[:MOST]
+    ]
+
+
+def _belonging(names: set[str], parts: list[_Part]) -> list[_Part]:
+    """Return what defines some names, and all that these refer to."""
+    found: dict[int, _Part] = {}
+    wanted, n_before = set(names), -1
+    while len(wanted) > n_before:
+        n_before = len(wanted)
+        for part in parts:
+            if id(part) not in found and part.binds is not None and part.binds & wanted:
+                found[id(part)] = part
+                wanted |= _names(part.node)
+    return list(found.values())
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {inside.id for inside in walk(node) if isinstance(inside, ast.Name)}
+
+
+def _parts(cell: NotebookNode) -> Iterator[_Part]:
+    marks = cell.metadata.get("nbgrader", {})
+    if marks.get("grade") and not marks.get("solution"):  # a check
+        return
+    # a magic is no Python, and what stands around it is
+    text = _MAGIC.sub(r"\1pass", cell.source)
+    tree = tree_of(text)
+    lines = tuple(text.splitlines())
+    for node in tree.body if tree else ():
+        yield _Part(str(marks.get("grade_id", "")), node, _bound(node), lines)
+
+
+def _bound(node: ast.stmt) -> frozenset[str] | None:
+    """Return the names a statement defines; None for one that does something besides, which counts for every answer."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return frozenset({node.name})
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        names = {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+        return None if "*" in names else frozenset(names)
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        inside = [
+            t for target in targets for t in (target.elts if isinstance(target, ast.Tuple | ast.List) else [target])
+        ]
+        if all(isinstance(target, ast.Name) for target in inside):
+            return frozenset(target.id for target in inside if isinstance(target, ast.Name))
+    return None
+
+
+def _aliases(parts: list[_Part]) -> dict[str, str]:
+    """Return what the names that are imported stand for, in whatever function or cell."""
+    found: dict[str, str] = {}
+    for node in (inside for part in parts for inside in walk(part.node, is_statement)):
+        if isinstance(node, ast.Import):
+            found |= {alias.asname: alias.name for alias in node.names if alias.asname}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def _reached(parts: Iterable[_Part], aliases: dict[str, str]) -> Iterator[tuple[str, int, str]]:
+    """Yield what is reached for, each once, with its place: cell and line."""
+    known = set[str]()
+    for part in parts:
+        for node in walk(part.node):
+            for what in _what(node, aliases):
+                if what not in known:
+                    known.add(what)
+                    yield part.cell, getattr(node, "lineno", part.node.lineno), what
+
+
+def _what(node: ast.AST, aliases: dict[str, str]) -> Iterator[str]:
+    """Yield by their full names what a node of the text reaches for."""
+    match node:
+        case ast.Import():
+            yield from (alias.name for alias in node.names if _is_told(alias.name))
+        case ast.ImportFrom(level=0):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name for name in names if _is_told(name))
+        case ast.Attribute():
+            full = _dotted(node, aliases)
+            if full and _is_told(full) and not _is_told(full.rpartition(".")[0]):
+                yield full
+            elif _ATTRIBUTES.fullmatch(node.attr):
+                yield node.attr
+        case ast.Name() if node.id in aliases and _is_told(aliases[node.id]):
+            yield aliases[node.id]
+        case ast.Call(func=ast.Name(id=called)) if called in _CALLS:
+            yield called
+        case ast.Call(func=ast.Name(id="getattr"), args=[_, name, *_]):
+            value = name.value if isinstance(name, ast.Constant) else None
+            if not isinstance(value, str) or value.startswith("_") or _ATTRIBUTES.fullmatch(value):
+                yield "getattr"
+
+
+def _dotted(node: ast.AST, aliases: dict[str, str]) -> str:
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    return ".".join([aliases.get(node.id, node.id), *names[::-1]])
+
+
+def _is_told(name: str) -> bool:
+    """Tell whether a full name is one of those, or below one."""
+    return _TOLD.match(name) is not None
+
+
+class ShowToLookAt(Preprocessor):
+    """Put at the top of formgrader's page what there is to look at; feedback has none of it."""
+
+    enabled = True
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        told = nb.metadata.get(TO_LOOK_AT, [])
+        if OF_FORMGRADER in resources and told:
+            text = "\n".join(["**To look at** (only you see this):", "", *(f"- {line}" for line in told)])
+            nb.cells.insert(0, NotebookNode(cell_type="markdown", metadata=NotebookNode(), source=text))
+        return nb, resources
