@@ -243,6 +243,27 @@ def test_archives_are_read_up_to_a_bound(root, capsys, monkeypatch, limit, least
     assert not list((root / "submitted").glob("*/*"))
 
 
+def test_what_one_student_hands_in_does_not_stop_the_class(root, capsys, monkeypatch):
+    monkeypatch.setattr(archive, "MAX_INNER_FILES", 3)
+    monkeypatch.setattr(archive, "MAX_INNER_BYTES", 20_000)
+    small = {f"{i}.txt": "x" for i in range(4)}
+    nested = archive_of({"a.txt": "x", "b.zip": archive_of({f"{i}.txt": "x" for i in range(3)})})
+    files = {
+        canvas_name(ANNA, "many.zip", 1): archive_of(small),
+        canvas_name(ANNA, "nested.zip", 6): nested,
+        canvas_name(BOB, "large.zip", 2): archive_of({f"{i}.zip": "0" * 9000 for i in range(3)}),
+        canvas_name(WANG, "broken.zip", 3): b"PK\x03\x04",
+        canvas_name(WANG, "w" * 300 + ".ipynb", 4): WORK,
+        canvas_name(DAN, "w.ipynb", 5): WORK,
+    }
+    found = run(root, zipped(root / "s.zip", files), capsys, list=canvas_gradebook())
+    said = " ".join(note for line in found["lines"] for note in line["notes"])
+    for words in ("more than 3 files", "archives in an archive", "cannot be unpacked", "longer than file systems take"):
+        assert words in said
+    assert said.count("more than 3 files") == 2
+    assert set(there(root)) == {at("dsmith2")} and found["status"] == 1
+
+
 def test_names_in_old_letters_and_accents_in_two_parts(root, capsys):
     roster = "id,first_name,last_name\nmueller,Jörg,Müller\nevora,Cesária,Évora\n"
     path = root / "s.zip"
@@ -272,7 +293,7 @@ def test_a_list_with_ids_of_letters_and_numbers_is_no_worksheet(root, capsys):
     assert set(there(root)) == {at("s1001"), at("s1002")}
 
 
-def archive_of(files: dict[str, str]) -> bytes:
+def archive_of(files: dict[str, str | bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as file:
         for name, content in files.items():

@@ -8,10 +8,12 @@ import io
 import os
 import re
 import stat
+import struct
 import tempfile
 import unicodedata
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,12 +28,19 @@ from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
 # A class of a thousand hands in some files each; of what is larger nothing is read, whatever an archive promises.
 MAX_FILES = 50_000
 MAX_TOTAL_BYTES = 16 * 2**30
+# Of one archive that somebody handed in, with all archives in it: so that nobody's fills a disk or stops a class.
+MAX_INNER_FILES = 2000
+MAX_INNER_BYTES = 512 * 2**20
+# What a file system takes: a longer name was made to be long.
+MAX_NAME, MAX_PARTS = 255, 40
 # A zip in a zip is common, a third one is not.
 MAX_DEPTH = 3
 # Text that says the same again and again shrinks to a hundredth; what was made to burst shrinks to a thousandth.
 MAX_RATIO, RATIO_FROM_BYTES = 400, 2**20
 # Held in memory up to here, then in a file without a name.
 SPOOL_BYTES = 2**20
+# The end of an archive: a record of 22 bytes and a comment.
+ZIP_END_BYTES = 22 + 2**16
 ENCRYPTED, NAMES_IN_UTF_8 = 0x1, 0x800
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
@@ -67,6 +76,8 @@ class Source:
     refused: list[tuple[str, str]] = field(default_factory=list)
     _open: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     _n_bytes: int = 0
+    _inner_bytes: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    _inner_files: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         if self.path.is_dir():
@@ -82,14 +93,23 @@ class Source:
         self._open.close()
 
     def _add(self, item: Item, depth: int) -> None:
+        if depth and not self._is_one_more(_outermost(item.parts[:-1])):
+            return
         if len(self.items) >= MAX_FILES:
             raise CourseError(f"{self.path} holds more than {MAX_FILES} files: that is no class's work.")
         if item.size > MAX_FILE_BYTES:
             self.refused.append((item.place, f"larger than {MAX_FILE_BYTES // 2**20} MiB"))
-        elif item.name.casefold().endswith(".zip"):
+        elif _is_archive(item.name):
             self._unpack_inner(item, depth + 1)
         else:
             self.items.append(item)
+
+    def _is_one_more(self, archive: tuple[str, ...]) -> bool:
+        """Count a file of an archive that somebody handed in; tell whether it is still one of those that are read."""
+        self._inner_files[archive] += 1
+        if self._inner_files[archive] == MAX_INNER_FILES + 1:
+            self.refused.append(("/".join(archive), f"an archive with more than {MAX_INNER_FILES} files"))
+        return self._inner_files[archive] <= MAX_INNER_FILES
 
     def _walk(self) -> None:
         for parent, folders, names in os.walk(self.path):
@@ -121,10 +141,18 @@ class Source:
         if depth > MAX_DEPTH:
             self.refused.append((item.place, f"more than {MAX_DEPTH} archives in one another"))
             return
+        outermost = _outermost(item.parts)
+        self._inner_bytes[outermost] += item.size
+        if self._inner_bytes[outermost] > MAX_INNER_BYTES:
+            self.refused.append((item.place, f"archives in an archive with more than {MAX_INNER_BYTES // 2**20} MiB"))
+            return
         file = tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115 - it is closed with all others
         self._open.callback(file.close)
         try:
             file.write(item.read())
+            if _is_crowded(file):
+                self.refused.append((item.place, f"an archive with more than {MAX_INNER_FILES} files"))
+                return
             file.seek(0)
             self._unpack(file, item.parts, depth)
         except (NotPlain, zipfile.BadZipFile) as error:
@@ -159,6 +187,26 @@ class Source:
             raise NotPlain(f"damaged in the archive: {str(error) or type(error).__name__}") from None
 
 
+def _is_archive(name: str) -> bool:
+    return name.casefold().endswith(".zip")
+
+
+def _outermost(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return parts[: next(i for i, part in enumerate(parts, 1) if _is_archive(part))]
+
+
+def _is_crowded(file: IO[bytes]) -> bool:
+    """Tell, before its list of files is read, whether an archive holds too many: by its word or the list's length."""
+    length = file.seek(0, os.SEEK_END)
+    file.seek(max(0, length - ZIP_END_BYTES))
+    end = file.read()
+    at = end.rfind(b"PK\x05\x06")
+    if at < 0 or len(end) < at + 16:
+        return False  # it is no archive, and will be told so
+    n_files, n_bytes = struct.unpack("<HI", end[at + 10 : at + 16])
+    return n_files > MAX_INNER_FILES or n_bytes > MAX_INNER_FILES * (MAX_NAME + MAX_NAME)
+
+
 def _is_of_the_system(name: str) -> bool:
     return name.startswith((".", "~$")) or name in OF_THE_SYSTEM - {TIMESTAMP}
 
@@ -177,6 +225,8 @@ def _danger_of(entry: zipfile.ZipInfo, name: str, parts: tuple[str, ...]) -> str
     """Say why an entry of an archive is not read, "" if it is."""
     if name.startswith(("/", "\\")) or ".." in parts or re.match(r"[A-Za-z]:", name) or "\0" in name or not parts:
         return "its name leads out of the archive"
+    if len(parts) > MAX_PARTS or any(len(part.encode("utf-8", "replace")) > MAX_NAME for part in parts):
+        return "its name is longer than file systems take"
     if stat.S_ISLNK(entry.external_attr >> 16):
         return "a link to another place"
     if entry.flag_bits & ENCRYPTED:
