@@ -1,6 +1,6 @@
 """The model: exercises with their cases and quantities, mistakes, observations, verdicts. Knows no lesson."""
 
-from course.exercise.compare import TOLERANCE, RowResult, error_of, same
+from course.exercise.compare import TOLERANCE, RowResult, error_of, same, tolerance_of
 from course.exercise.exercise import Case, Exercise, Property, Quantity, Truth
 from course.exercise.mistake import Mistake, Observation
 from course.exercise.verdict import Outcome, Returned, Verdict
@@ -20,4 +20,5 @@ __all__ = [
     "Verdict",
     "error_of",
     "same",
+    "tolerance_of",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from course.exercise.compare import TOLERANCE, RowResult, same
+from course.exercise.compare import RowResult, same, tolerance_of
 from course.runner import Answer, Code, FactName, Failure, Question, Value
 from course.runner.syntax import code_of
 
@@ -82,7 +82,7 @@ class Observation:
 
     def agrees(self, name: str, predicted: Any) -> bool:
         """Tell whether the student gave what is predicted for a name; losses are compared one by one."""
-        margin = MARGIN * TOLERANCE[self.question.dtype]
+        margin = MARGIN * tolerance_of(self.question)
         predicted = np.asarray(predicted, dtype=np.float64)
         if name != "losses" or predicted.ndim != 1:
             return same(self.value(name), predicted, margin)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from course.exercise.compare import TOLERANCE, same
+from course.exercise.compare import TOLERANCE, same, tolerance_of
 from course.exercise.exercise import Exercise, Quantity
 from course.exercise.general import (
     ARRAY,
@@ -227,7 +227,7 @@ def _scaled_by_sizes(obs: Observation) -> bool:
     if value is None or first not in obs.truth:  # a fact, not a number
         return False
     truth = np.asarray(obs.truth[first])
-    tolerance = 10 * TOLERANCE[obs.question.dtype]
+    tolerance = 10 * tolerance_of(obs.question)
     return any(same(value, truth * f, tolerance) for f in (factor, 1 / factor))
 
 
@@ -243,7 +243,7 @@ def _other_order(exercise: Exercise, observations: list[Observation], row: str |
 
 
 def _matches(obs: Observation, names: list[str], order: tuple[str, ...]) -> bool:
-    tolerance = TOLERANCE[obs.question.dtype]
+    tolerance = tolerance_of(obs.question)
     return all(
         name in obs.truth and same(obs.value(name), np.asarray(obs.truth[other]), tolerance)
         for name, other in zip(names, order, strict=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from course.exercise.compare import TOLERANCE, Problem, RowResult, compare
+from course.exercise.compare import Problem, RowResult, compare, tolerance_of
 from course.exercise.exercise import Exercise, Property, Quantity
 from course.exercise.general import NEEDS_CONTIGUOUS
 from course.exercise.mistake import Observation
@@ -56,7 +56,7 @@ def rows_of(exercise: Exercise, question: Question, answer: Answer, truth: dict)
             if isinstance(r, Quantity)
         )
     results = []
-    tolerance = TOLERANCE[question.dtype]
+    tolerance = tolerance_of(question)
     for row in exercise.rows:
         if isinstance(row, Property):
             results.append(_holds(row, answer.facts, truth))
@@ -69,7 +69,8 @@ def rows_of(exercise: Exercise, question: Question, answer: Answer, truth: dict)
                     expected,
                     wanted=row.wanted,
                     tolerance=tolerance,
-                    device=str(question.options.get("device", "cpu")),
+                    # where the device is an argument it is judged by itself
+                    device="" if question.options.get("elsewhere") else str(question.options.get("device", "cpu")),
                 )
             )
     changed = answer.facts.get("changed")

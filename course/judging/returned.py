@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from course.exercise.compare import TOLERANCE, RowResult, shape_text
+from course.exercise.compare import RowResult, shape_text, tolerance_of
 from course.exercise.mistake import MARGIN, NOT_THIS, Observation
 from course.exercise.verdict import Returned
 
@@ -22,7 +22,7 @@ BARS = "▁▂▃▄▅▆▇█"
 def close(obs: Observation, got: Array, right: Array) -> Array:
     """Tell entry by entry what is right, as far as the question's dtype can tell."""
     scale = np.abs(right) + np.sqrt(np.mean(np.square(right)))
-    return np.asarray(np.abs(got - right) <= MARGIN * TOLERANCE[obs.question.dtype] * scale)
+    return np.asarray(np.abs(got - right) <= MARGIN * tolerance_of(obs.question) * scale)
 
 
 def returned(obs: Observation, row: RowResult) -> Returned | None:

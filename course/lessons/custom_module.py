@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from course.exercise import TOLERANCE, Property, Quantity, error_of, same
+from course.exercise import Property, Quantity, error_of, same, tolerance_of
 from course.lessons.degenerate import BUILT_ANEW, VARIED_START, varied_start, were_moved, were_used
 from course.lessons.inputs import NARROW, cases_of, rows_of_data
 from course.lessons.oracle import given
@@ -72,7 +72,7 @@ def reference(question: Question, answer: Answer) -> dict[str, Any]:
     truths = [_with_roles(question, answer, found) for found in ways]
     if not were_moved([truths[0][role] for role in ways[0]]) or not were_used(truths[0]["h"]):
         return {}
-    fitting = [t for t in truths if same(answer.values.get("y_pred"), t["y_pred"], TOLERANCE[question.dtype])]
+    fitting = [t for t in truths if same(answer.values.get("y_pred"), t["y_pred"], tolerance_of(question))]
     return next((t for t in fitting if _same_gradients(question, answer, t)), (fitting or truths)[0])
 
 
@@ -115,7 +115,7 @@ def _with_roles(question: Question, answer: Answer, found: Roles) -> dict[str, A
 
 def _same_gradients(question: Question, answer: Answer, truth: dict[str, Any]) -> bool:
     wanted = {name: slope for name, slope in truth.items() if name.startswith("gradient ")}
-    return all(_same_slope(answer, name, slope, TOLERANCE[question.dtype]) for name, slope in wanted.items())
+    return all(_same_slope(answer, name, slope, tolerance_of(question)) for name, slope in wanted.items())
 
 
 def _same_slope(answer: Answer, name: str, slope: np.ndarray, tolerance: float) -> bool:

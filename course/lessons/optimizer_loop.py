@@ -11,7 +11,7 @@ from typing import Any, cast
 import numpy as np
 import torch
 
-from course.exercise import TOLERANCE, Property, Quantity, same
+from course.exercise import Property, Quantity, same, tolerance_of
 from course.lessons.chain import Layers, chain, descend, layers_of, parameter_names, powers
 from course.lessons.inputs import Arrays, Draw, relu, some_sizes
 from course.lessons.oracle import given
@@ -53,7 +53,7 @@ def loop_properties(question: Question, answer: Answer, truth: dict[str, Any]) -
 def same_parameters(question: Question, answer: Answer, truth: dict[str, Any]) -> bool:
     """Tell whether all parameters are where they should be."""
     names = parameter_names(question.inputs)
-    return all(same(answer.values.get(n), truth[n], TOLERANCE[question.dtype]) for n in names)
+    return all(same(answer.values.get(n), truth[n], tolerance_of(question)) for n in names)
 
 
 ROWS = (

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from course.exercise import TOLERANCE, Case, Exercise, Property, Quantity, same
+from course.exercise import Case, Exercise, Property, Quantity, same, tolerance_of
 from course.lessons import oracle, way1_numpy
 from course.lessons.inputs import SINGLE, Arrays, Sizes, cases_of, drawn, network
 from course.lessons.oracle import given
@@ -150,7 +150,7 @@ def _gradients_properties(question: Question, answer: Answer, truth: dict[str, A
 
     Of what is wrong in the first call already the second says nothing new.
     """
-    tolerance = TOLERANCE[question.dtype]
+    tolerance = tolerance_of(question)
     names = ("grad_w1", "grad_w2")
     first_right = all(same(answer.values.get(n), truth[n], tolerance) for n in names)
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from course.runner.answer import Answer, Question
 from course.runner.arguments import arguments, changed, snapshot, take_results, to_argument
+from course.runner.devices import lies_on
 from course.runner.source import branches_on
 from course.runner.values import describe, is_tensor
 
@@ -41,11 +42,36 @@ def watch_leaves(leaves: dict[str, Any], answer: Answer) -> Iterator[None]:
         answer.facts["filled"] = filled(leaves)
 
 
-def _share_memory(a: Any, b: Any) -> bool:
+def share_memory(a: Any, b: Any) -> bool:
+    """Tell whether two arrays, or two tensors, share memory; False where that cannot be told."""
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
         return np.may_share_memory(a, b)
-    if is_tensor(a) and is_tensor(b):
-        return bool(a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr())
+    if not (is_tensor(a) and is_tensor(b)):
+        return False
+    addresses = _address(a), _address(b)
+    return addresses[0] == addresses[1] if all(addresses) else a is b or _writes_through(a, b)
+
+
+def _address(tensor: Any) -> int:
+    """Return where a tensor's numbers lie, 0 where that is not known: not every device tells."""
+    try:
+        return int(tensor.untyped_storage().data_ptr())
+    except Exception:
+        return 0
+
+
+def _writes_through(a: Any, b: Any) -> bool:
+    """Tell whether what is written into one tensor shows in another; both have their numbers back afterwards."""
+    with contextlib.suppress(Exception):  # as of a tensor that cannot be written to
+        plain, before = a.detach(), a.detach().clone()
+        seen: list[Any] = []
+        try:
+            for number in (0, 1):
+                plain.fill_(number)
+                seen.append(describe(b).array)
+        finally:
+            plain.copy_(before)
+        return seen[0] is not None and not np.array_equal(seen[0], seen[1], equal_nan=True)
     return False
 
 
@@ -75,10 +101,12 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     if stream is not None:
         answer.facts["drew"] = made["rng"].bit_generator.state != stream
     if question.options.get("elsewhere"):
-        answer.facts["device_honoured"] = _honours_device(target, question, answer)
+        place = str(question.options.get("device", "cpu"))
+        placed = all(lies_on(value.device, place) for value in answer.values.values() if value.kind == "tensor")
+        answer.facts["device_honoured"] = placed and _honours_device(target, question, answer)
     if isinstance(result, tuple | list) and len(result) == len(results):
         pairs = itertools.combinations(zip(results, result, strict=True), 2)
-        answer.facts["same_memory"] = [[m, n] for (m, a), (n, b) in pairs if a is not None and _share_memory(a, b)]
+        answer.facts["same_memory"] = [[m, n] for (m, a), (n, b) in pairs if a is not None and share_memory(a, b)]
 
 
 def _honours_device(target: Any, question: Question, answer: Answer) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from course.runner.devices import CPU, torch_with
 from course.runner.values import torch_or_none
 from course.runner.wording import NO_KEYBOARD
 
@@ -217,20 +218,34 @@ def captured_output() -> Iterator[io.StringIO]:
         yield printed
 
 
-def seed_torch(torch: Any, seed: int) -> None:
-    """Seed torch as `torch.manual_seed` does, which without a GPU takes a millisecond to note that for later."""
-    if torch.cuda.is_available():
-        torch.manual_seed(seed)
-    else:
-        torch.default_generator.manual_seed(seed)
+def seed_torch(torch: Any, seed: int, device: str = CPU) -> None:
+    """Seed torch's random numbers on the CPU and on one device; no other device is touched."""
+    torch.default_generator.manual_seed(seed)
+    if seed_all := getattr(torch_with(device), "manual_seed_all", None):
+        seed_all(seed)
 
 
 @contextlib.contextmanager
-def deterministic(seed: int, dtype: str) -> Iterator[None]:
+def _own_draws(torch: Any, device: str) -> Iterator[None]:
+    """Put the states of torch's random numbers back afterwards, on the CPU and on one device as far as it has such."""
+    on_device, state = torch_with(device), torch.get_rng_state()
+    known = hasattr(on_device, "get_rng_state") and hasattr(on_device, "set_rng_state")
+    its_state = on_device.get_rng_state(device) if known else None
+    try:
+        yield
+    finally:
+        torch.set_rng_state(state)
+        if known:
+            on_device.set_rng_state(its_state, device)
+
+
+@contextlib.contextmanager
+def deterministic(seed: int, dtype: str, device: str = CPU) -> Iterator[None]:
     """Fix what else an answer could depend on, and put it back afterwards.
 
-    Random states are seeded, torch's default dtype is the question's. TF32 is off: with it a correct float32
-    product on a GPU is wrong by 2e-2, and a check could tell nothing.
+    Random states are seeded, on the CPU and on the device asked: no other is touched, because a process that has
+    touched a GPU cannot be forked any more. torch's default dtype is the question's. TF32 is off: with it a correct
+    float32 product on a GPU is wrong by 2e-2, and a check could tell nothing.
     """
     numpy_state, python_state = np.random.get_state(), random.getstate()
     np.random.seed(seed)
@@ -238,11 +253,12 @@ def deterministic(seed: int, dtype: str) -> Iterator[None]:
     torch = torch_or_none()
     with contextlib.ExitStack() as stack:
         if torch is not None:
-            stack.enter_context(torch.random.fork_rng())
-            seed_torch(torch, seed)
+            stack.enter_context(_own_draws(torch, device))
+            seed_torch(torch, seed, device)
             stack.callback(torch.set_default_dtype, torch.get_default_dtype())
             torch.set_default_dtype(getattr(torch, dtype))
-            stack.callback(torch.set_float32_matmul_precision, torch.get_float32_matmul_precision())
+            with contextlib.suppress(RuntimeError):  # where it was set in another of torch's ways it is not told
+                stack.callback(torch.set_float32_matmul_precision, torch.get_float32_matmul_precision())
             torch.set_float32_matmul_precision("highest")
             stack.callback(torch.set_grad_enabled, torch.is_grad_enabled())
             torch.set_grad_enabled(True)

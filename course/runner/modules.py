@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
+import itertools
 from typing import Any
 
 from course.runner.answer import Answer, Question
 from course.runner.arguments import arguments, changed, snapshot, to_argument
-from course.runner.functions import differentiate_loss
+from course.runner.devices import CPU
+from course.runner.functions import differentiate_loss, share_memory
 from course.runner.isolation import AutogradUsed, Trap
 from course.runner.training import build_model
 from course.runner.training import make_loss as plain_loss
@@ -38,14 +41,21 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     import torch
 
     options = question.options
-    model = target(*(question.number(name) for name in options["args"]))
+    device = options.get("device", CPU)
+
+    def build() -> Any:
+        # what it makes beside parameters stays where it was made when a model is moved
+        with contextlib.nullcontext() if device == CPU else torch.device(device):
+            return target(*(question.number(name) for name in options["args"]))
+
+    model = build()
     answer.facts["is_module"] = is_module = isinstance(model, torch.nn.Module)
     answer.facts["model_type"] = _class_name(model)
     if isinstance(model, Trap):
         iter(model)  # springs
     if not is_module:
         return
-    model.to(options.get("device", "cpu"), getattr(torch, question.dtype))
+    model.to(device, getattr(torch, question.dtype))
     data = {name: to_argument(question.inputs[name], question) for name in ("x", "other_x")}
     before = snapshot(data)
     if any(map(torch.nn.parameter.is_lazy, model.parameters())):  # these have no numbers before the first call
@@ -100,16 +110,16 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
         answer.values["y_pred repeated"] = describe(model(data["x"]))
         answer.values["y_pred again"] = describe(model(data["other_x"]))
     answer.facts["changed"] = changed(data, before)
-    other = target(*(question.number(name) for name in options["args"]))
-    answer.facts["built_anew"] = other is not model and _memory(model).isdisjoint(_memory(other))
+    other = build()
+    pairs = itertools.product(_ready(model), _ready(other))
+    answer.facts["built_anew"] = other is not model and not any(share_memory(p, q) for p, q in pairs)
 
 
-def _memory(model: Any) -> set[int]:
-    """Return where the numbers of a model's parameters lie."""
+def _ready(model: Any) -> list[Any]:
+    """Return the parameters of a model that have numbers already."""
     import torch
 
-    ready = (p for p in model.parameters() if not torch.nn.parameter.is_lazy(p))
-    return {p.untyped_storage().data_ptr() for p in ready}
+    return [p for p in model.parameters() if not torch.nn.parameter.is_lazy(p)]
 
 
 def _start(weight: Any) -> str:
@@ -241,14 +251,14 @@ def _backward(output: Any, leaf: Any, grad_out: Any) -> Any:
     return gradient
 
 
+def _equal(a: Any, b: Any) -> bool:
+    return a.shape == b.shape and a.device == b.device and bool((a == b).all())
+
+
 def _saved(output: Any, known: dict[str, Any]) -> list[str]:
     """Return which of the known tensors an autograd function put aside, in the way torch offers or as attributes."""
     try:
         kept = [*output.grad_fn.saved_tensors, *vars(output.grad_fn).values()]
     except Exception:  # the forward pass of the function was never torch's own affair
         return []
-    return [
-        name
-        for name, tensor in known.items()
-        if any(is_tensor(k) and k.shape == tensor.shape and bool((k == tensor).all()) for k in kept)
-    ]
+    return [name for name, tensor in known.items() if any(is_tensor(k) and _equal(k, tensor) for k in kept)]

@@ -140,7 +140,6 @@ def _value(node: ast.AST, frame: Any) -> Any:
 
 def _held(thing: Any) -> Shape | None:
     torch = torch_or_none()
-    kinds = (np.ndarray,) if torch is None else (np.ndarray, torch.Tensor, torch.nn.Parameter)
-    if type(thing) in kinds:
+    if isinstance(thing, np.ndarray if torch is None else np.ndarray | torch.Tensor):
         return tuple(int(length) for length in thing.shape)
     return () if type(thing) in (int, float) else None

@@ -12,6 +12,7 @@ from typing import Any
 
 from course.runner import functions, modules, training
 from course.runner.answer import Answer, Failure, Question
+from course.runner.devices import CPU
 from course.runner.isolation import (
     Forbidden,
     captured_output,
@@ -81,7 +82,8 @@ def ask(
     with contextlib.ExitStack() as stack:
         printed = stack.enter_context(captured_output())
         passed_over = stack.enter_context(unattended(debugger))
-        stack.enter_context(deterministic(int(options.get("seed", 0)), options.get("default_dtype", question.dtype)))
+        dtype, device = options.get("default_dtype", question.dtype), options.get("device", CPU)
+        stack.enter_context(deterministic(int(options.get("seed", 0)), dtype, device))
         if options.get("by_hand"):
             autograd_uses = stack.enter_context(no_autograd())
         if options.get("numpy_only"):

@@ -52,6 +52,11 @@ def is_tensor(thing: object) -> bool:
 def _type_name(thing: object) -> str:
     kind = type(thing)
     module = kind.__module__
+    if is_tensor(thing) and module.partition(".")[0] not in (
+        "torch",
+        "__main__",
+    ):  # a device may have a class of its own
+        return "torch.Tensor"
     name = kind.__qualname__ if module in ("builtins", "__main__") else f"{module}.{kind.__qualname__}"
     return str(name)[:80]
 
@@ -76,7 +81,11 @@ def _tensor_numbers(tensor: Any) -> np.ndarray | None:
     plain = tensor.detach().resolve_conj().resolve_neg().to("cpu")
     if plain.dtype in (torch.float16, torch.bfloat16):
         plain = plain.to(torch.float64)
-    return np.array(plain.numpy(), order="C", copy=True)
+    try:
+        numbers = plain.numpy()
+    except RuntimeError:  # of a subclass that is no memory of the CPU's; its numbers can be copied to such
+        numbers = torch.zeros(plain.shape, dtype=plain.dtype).copy_(plain).numpy()
+    return np.array(numbers, order="C", copy=True)
 
 
 def _sequence(items: list | tuple | deque, name: str) -> Value:
@@ -105,7 +114,7 @@ def describe(thing: object) -> Value:
             name,
             _tensor_numbers(tensor),
             str(tensor.dtype).removeprefix("torch."),
-            device=tensor.device.type,
+            device=str(tensor.device),
             requires_grad=bool(tensor.requires_grad),
             is_leaf=bool(tensor.is_leaf),
         )

@@ -70,7 +70,7 @@ def prepare(with_torch: bool) -> Prepared:
         for name in ("torch", "torch.nn.functional", "torch.optim", "torch.autograd.forward_ad", *LATER):
             importlib.import_module(name)
         _warm_optimizers()
-    if with_torch:
+        _find_operators()
         _compile_nothing()
     vars(course).update(start=no_op_start, same_draw=course.dataset.same_draw)
     shell = make_shell()
@@ -97,6 +97,26 @@ def _compile_nothing() -> None:
         return (lambda given: given) if thing is None else thing
 
     torch.compile = torch.jit.script = torch.jit.trace = torch.jit.script_if_tracing = plain  # type: ignore[assignment]
+
+
+def _find_operators() -> None:
+    """Look up torch's operators where a device from outside torch is plugged in, which may be made in Python.
+
+    Such a device finds them by name at first use, and where gradients are written by hand nothing is found by name.
+    """
+    import torch  # as above
+
+    if torch._C._get_privateuse1_backend_name() == "privateuseone":  # there is none
+        return
+    with contextlib.suppress(ImportError):  # of older versions
+        importlib.import_module("torch.distributed.tensor")
+        importlib.import_module("torch._library.simple_registry")
+    for name in torch._C._dispatch_get_all_op_names():
+        namespace, _, operator = name.partition("::")
+        packet, _, overload = operator.partition(".")
+        with contextlib.suppress(AttributeError):
+            found = getattr(getattr(getattr(torch.ops, namespace), packet), overload or "default")
+            torch._library.simple_registry.find_torch_dispatch_rule(found, torch.Tensor)
 
 
 def _warm_optimizers() -> None:

@@ -1,0 +1,96 @@
+"""Devices that are not the CPU: which one there is, whether it can be used, and which errors are faults of its own."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import warnings
+from typing import Any
+
+CPU = "cpu"
+# What a device says that cannot be used, or not any more, and what that means: of NVIDIA's, AMD's and others' alike.
+_FAULTS = (
+    (r"out of memory|memory allocation failed|alloc_failed", "its memory is full: end what else uses it"),
+    (
+        r"no kernel image|invalid device function|not compatible with the current PyTorch|unsupported gpu",
+        "the installed PyTorch has no program for it: the card is too old for this PyTorch, or too new",
+    ),
+    (r"driver.{0,60}(too old|insufficient|not found)|insufficient.{0,60}driver", "its driver is too old, or missing"),
+    (r"float64|double precision|\bfp64\b", "it cannot compute in float64, which the checks need"),
+    (r"(cuda|hip|xpu|cublas|cudnn|driver|device|accelerator)\w*:? (\w+ )?(error|fail)|device-side assert", ""),
+    (r"(cuda|hip|cublas|cudnn|cusolver|xpu|nccl)[_ ]*(error|status)|re-initialize \w+ in forked|no .{0,20}device", ""),
+)
+
+
+def torch_with(device: str) -> Any:
+    """Return torch's module of a device, such as `torch.cuda`; None for the CPU, or where torch has none."""
+    torch = importlib.import_module("torch")
+    return None if device.partition(":")[0] == CPU else getattr(torch, device.partition(":")[0], None)
+
+
+def lies_on(got: str, wanted: str) -> bool:
+    """Tell whether a place such as "cuda:0" is the device wanted; one without a number is any of its kind."""
+    kind, _, number = wanted.partition(":")
+    return got == wanted or (not number and got.partition(":")[0] == kind)
+
+
+def recommended() -> str:
+    """Return the device that torch recommends, "cpu" where there is no other."""
+    torch = importlib.import_module("torch")
+    if not hasattr(torch, "accelerator"):  # before PyTorch 2.6
+        return "cuda" if torch.cuda.is_available() else CPU
+    return str(torch.accelerator.current_accelerator()) if torch.accelerator.is_available() else CPU
+
+
+def fault_of(error: BaseException) -> str:
+    """Say in words what is the matter with a device if an error is the device's fault; "" if it is not."""
+    torch = importlib.import_module("torch")
+    said = f"{type(error).__name__}: {error}"[:2000].replace("\n", " ")
+    for pattern, words in _FAULTS:
+        if re.search(pattern, said, re.IGNORECASE):
+            return words or f"it failed ({first_line(error)})"
+    kinds = tuple(k for n in ("OutOfMemoryError", "AcceleratorError") if isinstance(k := getattr(torch, n, None), type))
+    return f"it failed ({first_line(error)})" if isinstance(error, kinds) else ""
+
+
+def first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+
+
+def why_not(device: str) -> str:
+    """Try a device out: multiply and differentiate in float64. Return why it cannot be used, "" if it can."""
+    torch = importlib.import_module("torch")
+    try:
+        made = torch.full((64, 64), 0.5, dtype=torch.float64, device=device, requires_grad=True)
+        total = (made @ made).sum()
+        total.backward()
+        right = total.item() == 64 * 64 * 16.0 and bool((made.grad == 64.0).all())
+    except Exception as error:  # whatever it is: a device has errors of its own
+        return fault_of(error) or f"it failed ({first_line(error)})"
+    return "" if right else "it computes wrong numbers"
+
+
+def find_device() -> Any:
+    """Return the `torch.device` to compute on: the one torch recommends, or the CPU where that cannot be used.
+
+    Then one sentence says why.
+    """
+    torch = importlib.import_module("torch")
+    with warnings.catch_warnings(record=True) as said:  # torch warns where there is a card that it cannot use
+        warnings.simplefilter("always")
+        try:
+            device = recommended()
+            reason = "" if device == CPU else why_not(device)
+        except Exception as error:
+            device, reason = "graphics card", fault_of(error) or f"it failed ({first_line(error)})"
+    if device == CPU and said:
+        device = "graphics card"
+        reason = next(filter(None, (fault_of(w.message) for w in said if isinstance(w.message, Warning))), "")
+    if reason:
+        print(not_used(device, reason))
+    return torch.device(CPU if reason or device == "graphics card" else device)
+
+
+def not_used(device: str, reason: str) -> str:
+    """Say that the CPU is used, and why the device is not."""
+    return f"The device `{device}` is not used: {reason}. Everything runs on the CPU, with the same results."
