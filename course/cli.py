@@ -14,7 +14,6 @@ import typer
 from course import __version__
 from course.commands import desk, reports
 from course.commands.shared import (
-    Device,
     DeviceOption,
     JsonOption,
     LessonsArgument,
@@ -81,14 +80,14 @@ def try_answer(
             help="Python files with an answer each, FILE.py::CASE of a file with several, or notebooks.",
         ),
     ],
-    device: DeviceOption = Device.cpu,
+    device: DeviceOption = "cpu",
     seed: Annotated[int | None, typer.Option(min=0, help="Ask what a graded run with this seed asked.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run one exercise's graded check on each answer; exit status 0 only if all pass."""
     from course.try_answer import try_files
 
-    raise typer.Exit(try_files(exercise, files, device=device.value, seed=seed, as_json=as_json))
+    raise typer.Exit(try_files(exercise, files, device=device, seed=seed, as_json=as_json))
 
 
 @app.command()
@@ -108,7 +107,7 @@ def grade(
             "--again", help="Also what has not changed: student code runs once more, and is asked fresh questions."
         ),
     ] = False,
-    device: DeviceOption = Device.cpu,
+    device: DeviceOption = "cpu",
     as_json: JsonOption = False,
     unconfined: UnconfinedOption = False,
 ) -> None:
@@ -129,7 +128,7 @@ def grade(
             lessons or None,
             student=student,
             workers=workers,
-            device=device.value,
+            device=device,
             as_json=as_json,
             confined=not unconfined,
             scheduler=scheduler,
@@ -149,7 +148,7 @@ def explain(
         Path | None,
         typer.Option("--with", metavar="FILE", help="Ask this answer or notebook the same questions, too."),
     ] = None,
-    device: DeviceOption = Device.cpu,
+    device: DeviceOption = "cpu",
     as_json: JsonOption = False,
     unconfined: UnconfinedOption = False,
 ) -> None:
@@ -158,9 +157,7 @@ def explain(
         from course.grading.appeal import explain as explain_grade
 
         raise typer.Exit(
-            explain_grade(
-                student, exercise, changed=changed, device=device.value, as_json=as_json, confined=not unconfined
-            )
+            explain_grade(student, exercise, changed=changed, device=device, as_json=as_json, confined=not unconfined)
         )
 
 

@@ -24,7 +24,9 @@ from course.judging import as_line, judge
 from course.lessons import exercises_of, find
 from course.lessons.stated import Part
 from course.runner import Answer, Question
+from course.runner.devices import CPU
 from course.sandbox import Cell, CellResult, ForkServer, Job, Limits, RunResult, with_cell_errors
+from course.sandbox.device_access import usable
 from course.sandbox.system import lacking
 from course.sandbox.unconfined import Unconfined
 
@@ -104,9 +106,9 @@ def _worst(verdicts: Iterable[Verdict]) -> Verdict:
     return min(verdicts, key=lambda v: (v.passed, v.points))
 
 
-def _runner(exercise: Exercise) -> ForkServer | Unconfined:
-    torch = not exercise.options.get("numpy_only")
-    return Unconfined(torch=torch) if lacking() else ForkServer(torch=torch)
+def _runner(exercise: Exercise, device: str) -> ForkServer | Unconfined:
+    kind = Unconfined if lacking() else ForkServer
+    return kind(torch=not exercise.options.get("numpy_only"), device=device)
 
 
 def seeds_of(seed: int | None, n_rounds: int) -> list[int]:
@@ -156,10 +158,11 @@ def run_jobs(
     """
     before = _cells_before(exercise)
     asks = [Cell(f"check {key}", ask=key) for key in questions]
-    with _runner(exercise) as runner:
+    device = next((str(q.options.get("device", CPU)) for asked in questions.values() for q in asked), CPU)
+    with _runner(exercise, device) as runner:
         for file, source in sources.items():
             cells = (*before, Cell(exercise.name, source), *asks, *after)
-            run_result = runner.run(Job(cells, questions, LIMITS, confined=False))
+            run_result = runner.run(Job(cells, questions, LIMITS, confined=False, device=device))
             defined = run_result.cells.get(exercise.name)
             yield file, run_result.cells, {k: with_cell_errors(defined, run_result.answers[k]) for k in questions}
 
@@ -169,7 +172,7 @@ def try_notebook(
 ) -> Tried:
     """Try one exercise of a notebook as grading would: mended, its cells in order, asked where its check stands."""
     submission = _submission(exercise, file)
-    with _runner(exercise) as runner:
+    with _runner(exercise, device) as runner:
         rounds = [_examined(exercise.lesson, submission, s, device, runner) for s in seeds_of(seed, n_rounds)]
     return Tried(str(file), _worst(examined.verdicts[exercise.name] for examined in rounds))
 
@@ -177,7 +180,7 @@ def try_notebook(
 def examine_file(lesson: str, file: Path, seed: int) -> Examined:
     """Examine a notebook as `try_notebook` does, all of its exercises."""
     first = exercises_of(lesson)[0]
-    with _runner(first) as runner:
+    with _runner(first, CPU) as runner:
         return _examined(lesson, _submission(first, file), seed, "cpu", runner)
 
 
@@ -224,7 +227,7 @@ def try_files(
 
     Raises CourseError for an exercise or a file that is not there.
     """
-    exercise = find(exercise_id, _parts)
+    exercise, device = find(exercise_id, _parts), usable(device)
     sources = {file: sources_of(exercise, file) for file in files if file.suffix != NOTEBOOK}
     texts = {name: text for found in sources.values() for name, text in found.items()}
     tried = {t.file: t for t in try_sources(exercise, texts, device=device, seed=seed)} if texts else {}

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -31,8 +32,8 @@ def _environment() -> str:
 class ReusableForkServer(ForkServer):
     """A fork server that goes back to its shelf when it is closed between two jobs."""
 
-    def __init__(self, shelf: list[Any], *, torch: bool) -> None:
-        super().__init__(torch=torch)
+    def __init__(self, shelf: list[Any], *, torch: bool, device: str) -> None:
+        super().__init__(torch=torch, device=device)
         self._shelf = shelf
         self._is_idle = True
 
@@ -83,8 +84,9 @@ class Shelf:
         self.idle: defaultdict[object, list[Any]] = defaultdict(list)
         self.starter = ThreadPoolExecutor(1)
 
-    def fork_server(self, *, torch: bool = True) -> ReusableForkServer:
-        return self._take(("fork server", torch), lambda shelf: ReusableForkServer(shelf, torch=torch))
+    def fork_server(self, *, torch: bool = True, device: str = "cpu") -> ReusableForkServer:
+        start = partial(ReusableForkServer, torch=torch, device=device)
+        return self._take(("fork server", torch, device), start)
 
     def examiner(self) -> ReusableExaminer:
         return self._take("examiner", ReusableExaminer)

@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -24,15 +23,12 @@ from course.privacy import close
 ENDING_S = 5.0
 
 
-class Device(StrEnum):
-    cpu = "cpu"
-    cuda = "cuda"
-
-
 LessonsArgument = Annotated[
     list[str] | None, typer.Argument(metavar="[LESSON]...", help="Lesson ids, such as way1_numpy. None: all.")
 ]
-DeviceOption = Annotated[Device, typer.Option(help="Where tensors live while an answer is asked.")]
+DeviceOption = Annotated[
+    str, typer.Option(metavar="DEVICE", help="Where tensors live while an answer is asked: cpu, cuda, …")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for machines.")]
 
 UnconfinedOption = Annotated[

@@ -28,6 +28,7 @@ from course.grading.store import CachedRun, Store
 from course.grading.submission import Submission
 from course.judging import as_text
 from course.lessons import find
+from course.sandbox.device_access import usable
 
 
 class _Replay(Store):
@@ -152,7 +153,7 @@ def explain(
     here = (root or Path.cwd()).resolve()
     exercise = find(exercise_id, partial(built_parts, root=here))
     record = _record(here, exercise.lesson, student)
-    with closing(Grader(here, device=device, confined=confined)) as grader:
+    with closing(Grader(here, device=usable(device), confined=confined)) as grader:
         grader.store = _Replay(here, int(record["seed"]))
         appeal = _appeal(grader, student, exercise, record, changed)
     print(appeal.as_json() if as_json else plain_lines(appeal.as_text()))

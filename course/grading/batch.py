@@ -22,6 +22,7 @@ from course.grading.progress import print_left_out, shown, summarise
 from course.grading.standings import deadlines
 from course.sandbox import WorkerLost
 from course.sandbox.confinement import cannot_confine
+from course.sandbox.device_access import usable
 from course.sandbox.system import lacking, n_processors
 
 
@@ -140,12 +141,16 @@ def grade(
     tasks = found.tasks
     if confined and scheduler is None and lacking():
         raise cannot_confine()
+    if scheduler is None:
+        device = usable(device)
     began = time.monotonic()
     results: list[Graded] = []
     try:
         with (
             readable_config_errors(here),
-            closing(Grader(here, device=device, confined=confined, workers=workers, again=again)) as grader,
+            closing(
+                Grader(here, device=device, confined=confined, workers=workers, n_on_device=workers or 1, again=again)
+            ) as grader,
             closing(_runs(grader, tasks, workers, scheduler)) as runs,
         ):
             for graded in shown(runs, len(tasks), as_json):

@@ -19,6 +19,7 @@ from course.grading.reaches import TO_LOOK_AT, to_look_at
 from course.grading.submission import Submission
 from course.judging import judge, right_ones_told
 from course.runner import Answer, Failure, Question
+from course.runner.devices import CPU
 from course.runner.syntax import names_in, tree_of
 from course.sandbox import DEFAULT, Cell, Job, Limits, RunResult, with_cell_errors
 from course.sandbox.job import Questions
@@ -81,7 +82,8 @@ def job_of(
             due.remove(ready)
     for name in due:
         cells += _asking(name, provided)
-    return Job(tuple(cells), question_set.questions, limits, confined)
+    device = question_set.device if question_set.needs_torch else CPU
+    return Job(tuple(cells), question_set.questions, limits, confined, device=device)
 
 
 def _asking(exercise: str, provided: Provided | None) -> list[Cell]:

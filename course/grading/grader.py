@@ -37,6 +37,7 @@ from course.grading.state import state_of
 from course.grading.store import CachedRun, Store, digest_of
 from course.grading.submission import Submission
 from course.lessons.stated import Part
+from course.runner.devices import CPU
 from course.sandbox import DEFAULT, Job, Limits, Pool, RunResult
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Grader:
         limits: Limits = DEFAULT,
         confined: bool = True,
         workers: int | None = 1,
+        n_on_device: int = 1,
         again: bool = False,
     ) -> None:
         self.root = root
@@ -74,11 +76,11 @@ class Grader:
         self.config = load_settings(root)
         self.gradebook = Gradebook(root, self.config)
         self.store = Store(root)
-        self.pool: Pool | Cluster = Pool()
+        self.pool: Pool | Cluster = Pool(n_on_device)
         self.examiners = ExaminerPool(workers)
         self.handed_out = HandedOut(root, self.gradebook)
         self.told: set[tuple[str, str]] = set()
-        self._question_sets: dict[tuple[str, int, tuple[Part, ...]], QuestionSet] = {}
+        self._question_sets: dict[tuple[str, int, tuple[Part, ...], str], QuestionSet] = {}
         self._seeds: dict[str, int] = {}
         self._lock = threading.Lock()
 
@@ -91,14 +93,17 @@ class Grader:
         self.stop()
         self.gradebook.close()
 
-    def question_set(self, lesson: str, seed: int) -> QuestionSet:
-        """Return a lesson's questions for a seed, drawn once; the latest few are kept."""
+    def question_set(self, lesson: str, seed: int, device: str = "") -> QuestionSet:
+        """Return a lesson's questions for a seed, drawn once; the latest few are kept.
+
+        device: on which they are asked, by default the grader's.
+        """
         with self._lock:
-            key = (lesson, seed, self.handed_out.parts(lesson) if lesson else ())
+            key = (lesson, seed, self.handed_out.parts(lesson) if lesson else (), device or self.device)
             if key not in self._question_sets:
                 while len(self._question_sets) >= 12:
                     self._question_sets.pop(next(iter(self._question_sets)))
-                self._question_sets[key] = QuestionSet(lesson, seed, self.device, key[2])
+                self._question_sets[key] = QuestionSet(lesson, seed, key[3], key[2])
             return self._question_sets[key]
 
     def begin(self, lessons: Iterable[str]) -> None:
@@ -128,6 +133,12 @@ class Grader:
         if exercises:
             content = digest_of(submission, task.lesson, self.device)
             question_set, run_result = self._seen(task.lesson, task.lesson, content, partial(self._run, submission))
+            if device_failed(run_result):  # which is not the student's affair
+                question_set = self.question_set(task.lesson, question_set.seed, CPU)
+                content = digest_of(submission, task.lesson, CPU)
+                run = partial(self._run, submission)
+                question_set, run_result = self._seen(task.lesson, task.lesson, content, run, question_set)
+                run_result = replace(run_result, resources={**run_result.resources, "off_device": 1.0})
             if own:
                 run_result = together(run_result, self._scored(submission, task, own)[1])
         else:
@@ -173,7 +184,8 @@ class Grader:
                 self.begin([assignment])
             question_set = self.question_set(lesson, self._seeds[assignment])
         run_result = run(question_set)
-        self.store.cache(content, CachedRun(question_set.seed, question_set.digest, run_result))
+        if not device_failed(run_result):  # next time it may be there again
+            self.store.cache(content, CachedRun(question_set.seed, question_set.digest, run_result))
         return question_set, run_result
 
     def _is_new_enough(self, lesson: str, seed: int) -> bool:
@@ -229,6 +241,8 @@ class Grader:
         verdicts = {name: verdict for part in ready for name, verdict in part.examined.verdicts.items()}
         if any(part.run_result.resources.get("retried") for part in ready):
             note.append("it ran out of time while it was not computing, and was tried once more, alone")
+        if any(part.run_result.resources.get("off_device") for part in ready):
+            note.append(f"the device {self.device} failed while it was asked, and it was asked again on the CPU")
         graded = Graded(
             task.lesson,
             task.student,
@@ -280,6 +294,11 @@ class Grader:
             self.store.mark_done(task.lesson, task.student, {**record, "state": state})
         told = {name: tuple(record[name]) for name in ("notes", "to_look_at")}
         return Graded(**{**record, **told, "skipped": same})
+
+
+def device_failed(run_result: RunResult) -> bool:
+    answers = (answer for given in run_result.answers.values() for answer in given)
+    return any(answer.failure is not None and answer.failure.kind == "device" for answer in answers)
 
 
 def notes_on(part: Ready, *, alone: bool) -> list[str]:

@@ -142,6 +142,8 @@ def failure_text(failure: Failure) -> str:
                 f"Your code cannot be called in the way the text asks{said}: "
                 f"put the first line back as it was: `{failure.line}`."
             )
+        case "device":
+            return f"The device could not be used while your code was asked: {failure.message}."
         case "died":
             return "The Python process ended while your code was running."
         case "unjudged":

@@ -23,6 +23,7 @@ from course.notebook.progress import progress_of
 from course.notebook.session import Session, session_of
 from course.notebook.watch import Watch
 from course.runner import Answer, Failure, Question, ask
+from course.runner.devices import CPU, not_used
 from course.runner.source import failure_of, file_of, loop_of
 
 # One seed for every check cell, so that a message stays the same until the code changes. Grading asks with others.
@@ -129,6 +130,12 @@ class Check:
             if raised and isinstance(raised[0], bdb.BdbQuit):
                 raise KeyboardInterrupt().with_traceback(raised[0].__traceback__)
             errors.append(raised[0] if raised else None)
+        fault = next((a.failure for a in answers if a.failure is not None and a.failure.kind == "device"), None)
+        if fault is not None and self._device != CPU:
+            say(not_used(self._device, fault.message))
+            self._device = CPU
+            self._questions = {e.id: e.questions(NOTEBOOK_SEED) for e in self._exercises.values()}
+            return self._asked(exercise, seed, watch)
         verdict = judge(exercise, questions, answers)
         uses = {name for answer in answers for name in answer.facts.get("uses", [])} - {exercise.name}
         hindered = self._hindered(exercise, verdict, uses)
@@ -175,12 +182,12 @@ class Check:
 def start(lesson: str, *, device: object = "cpu") -> Check:
     """Make the check verb for the notebook of a lesson.
 
-    device: where tensors of the questions lie, "cpu" or "cuda".
+    device: where tensors of the questions lie, such as "cpu" or "cuda".
     """
     namespace = sys._getframe(1).f_globals
     if not all(e.options.get("numpy_only") for e in (exercises_of(lesson) if lesson in LESSONS else ())):
         _wake_autograd()
-    return Check(lesson, namespace, str(device).partition(":")[0])
+    return Check(lesson, namespace, str(device))
 
 
 def _wake_autograd() -> None:

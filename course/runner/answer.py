@@ -180,9 +180,10 @@ class Failure:
     "wrong_kind" (defined, but not a function or class), "global" (a variable of the notebook used in place of an
     argument), "autograd" (a gradient not made by hand), "signature" (it cannot be called as the text asks; `line` is
     its first line as it was), "died", "timed_out", "too_large", "unjudged" (what came back could not be judged) or
-    "unreadable" (nothing was run); the message says why. In a notebook also "stopped" (by the student), "not_yet" (no
-    cell has defined what `message` lists), "stale" (the last run of its cell failed with `type_name`), "renamed" (its
-    cell does not define it any more) and "stale_use" (one of these is so of the function it uses).
+    "unreadable" (nothing was run), "device" (it failed, not the code); the message says why. In a notebook also
+    "stopped" (by the student), "not_yet" (no cell has defined what `message` lists), "stale" (the last run of its cell
+    failed with `type_name`), "renamed" (its cell does not define it any more) and "stale_use" (one of these is so of
+    the function it uses).
     operands: where it failed on shapes, the operation and below it the shapes of its operands.
     """
 

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
+import sys
 import warnings
 from typing import Any
 
 CPU = "cpu"
+# Exit status of this file as a program, which tries a device out: torch knows none of that name.
+UNKNOWN = 3
 # What a device says that cannot be used, or not any more, and what that means: of NVIDIA's, AMD's and others' alike.
 _FAULTS = (
-    (r"out of memory|memory allocation failed|alloc_failed", "its memory is full: end what else uses it"),
+    (r"out of memory|memory allocation fail|alloc_failed", "its memory is full: end what else uses it"),
     (
-        r"no kernel image|invalid device function|not compatible with the current PyTorch|unsupported gpu",
-        "the installed PyTorch has no program for it: the card is too old for this PyTorch, or too new",
+        r"no kernel image|invalid device function|not compatible with the current PyTorch",
+        "the installed PyTorch has no programs for it: the card is too old for this PyTorch, or too new",
     ),
-    (r"driver.{0,60}(too old|insufficient|not found)|insufficient.{0,60}driver", "its driver is too old, or missing"),
-    (r"float64|double precision|\bfp64\b", "it cannot compute in float64, which the checks need"),
-    (r"(cuda|hip|xpu|cublas|cudnn|driver|device|accelerator)\w*:? (\w+ )?(error|fail)|device-side assert", ""),
-    (r"(cuda|hip|cublas|cudnn|cusolver|xpu|nccl)[_ ]*(error|status)|re-initialize \w+ in forked|no .{0,20}device", ""),
+    (r"driver.{0,60}(too old|insufficient|not found)|insufficient.{0,60}driver", "its driver is missing, or too old"),
+    (
+        r"(support|convert).{0,40}(float64|fp64|double)|(float64|fp64).{0,40}support",
+        "it cannot compute in float64",
+    ),
+    (r"(cuda|hip|xpu|mps|cublas|cudnn|driver|accelerator|device)\w*:? (\w+ )?(error|fail)|device-side assert", ""),
+    (r"(cuda|hip|cublas|cudnn|cusolver|nvml)[_ ](error|status)|cannot re-initialize|no cuda-capable|no \w+ GPUs", ""),
 )
 
 
@@ -94,3 +101,11 @@ def find_device() -> Any:
 def not_used(device: str, reason: str) -> str:
     """Say that the CPU is used, and why the device is not."""
     return f"The device `{device}` is not used: {reason}. Everything runs on the CPU, with the same results."
+
+
+if __name__ == "__main__":
+    try:
+        importlib.import_module("torch").device(sys.argv[1])
+    except RuntimeError:
+        sys.exit(UNKNOWN)
+    print(json.dumps(why_not(sys.argv[1])))

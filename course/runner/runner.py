@@ -12,7 +12,7 @@ from typing import Any
 
 from course.runner import functions, modules, training
 from course.runner.answer import Answer, Failure, Question
-from course.runner.devices import CPU
+from course.runner.devices import CPU, fault_of
 from course.runner.isolation import (
     Forbidden,
     captured_output,
@@ -132,6 +132,8 @@ def _failure(error: BaseException, target: Any, question: Question, source: str)
             return replace(failure, kind=cause.kind, type_name="", message=cause.about)
     if isinstance(error, NotImplementedError):
         return replace(failure, kind=_kind_of_not_implemented(error, source))
+    if question.options.get("device", CPU) != CPU and (fault := fault_of(error)):
+        return replace(failure, kind="device", message=fault)
     if isinstance(error, MemoryError) or re.search("DefaultCPUAllocator|out of memory", failure.message):
         return replace(failure, kind="too_large")
     if isinstance(error, ImportError) and question.options.get("numpy_only") and "torch" in failure.message:

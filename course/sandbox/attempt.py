@@ -12,7 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from course.sandbox import confinement, disk, leftovers, messages, sandboxed
+from course.runner.devices import CPU
+from course.sandbox import confinement, device_access, disk, leftovers, messages, sandboxed
 from course.sandbox.decode import accepted, line_number, plain_text
 from course.sandbox.job import CellResult, Job, Limits
 from course.sandbox.preparation import Prepared
@@ -115,7 +116,7 @@ class Attempt:
         if self.job.confined:
             sandboxed.make_event_loop()
             readable = around.readable_by_hand if by_hand else around.readable
-            confinement.restrict(folder, limits, readable, around.having)
+            confinement.restrict(folder, limits, readable, around.having, self.job.device)
         sandboxed.run(self.job, around.shell, write, skip, given)
         os._exit(0)
 
@@ -168,6 +169,7 @@ class Attempt:
         self._cell_until = time.monotonic() + limits.cell_s + GRACE_S
         look = time.monotonic() + LOOK_S
         at_start = memory_mib([os.getpid()])  # what every fork has in common
+        most_mib = limits.memory_mib + (0 if self.job.device == CPU else device_access.DRIVER_MIB)
         while True:
             if self._passing is not None:
                 self._passing.go_on()
@@ -195,10 +197,10 @@ class Attempt:
                 if n_threads(tree) > limits.processes:
                     return "too_many_processes"
                 used = memory_mib(tree) - at_start
-                if used > limits.memory_mib:  # forks share most of it: count what is shared once
+                if used > most_mib:  # forks share most of it: count what is shared once
                     used = memory_mib(tree, exactly=True) - len(tree) * memory_mib([os.getpid()], exactly=True)
                 self.peak_mib = max(self.peak_mib, used)
-                if used > limits.memory_mib:
+                if used > most_mib:
                     return "out_of_memory"
                 if self._in_group and not disk.bound(Path(self._folder), tree, limits.disk_mib):
                     return "out_of_memory"  # as where the files lie in memory

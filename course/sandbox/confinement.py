@@ -13,10 +13,12 @@ import errno
 import os
 import select
 import signal
+from collections.abc import Iterable
 from pathlib import Path
 
 from course.errors import CourseError
-from course.sandbox import landlock, namespaces, own_root, seccomp, system
+from course.runner.devices import CPU
+from course.sandbox import device_access, landlock, namespaces, own_root, seccomp, system
 from course.sandbox.job import Limits
 from course.sandbox.mechanisms import Mechanisms
 
@@ -104,11 +106,13 @@ def enter_namespaces(folder: Path, limits: Limits, uid: int, gid: int) -> None:
     private_folder(folder, limits)
 
 
-def restrict(folder: Path, limits: Limits, readable: list[str], having: Mechanisms) -> None:
-    """Give up files, system calls and privileges irreversibly, by what the machine has."""
+def restrict(folder: Path, limits: Limits, readable: list[str], having: Mechanisms, device: str = CPU) -> None:
+    """Give up files, system calls and privileges irreversibly, by what the machine has, but for what a device needs."""
     # a little more than the supervisor lets be, so that it is the one that ends them, and says why
-    limit_resources(limits, limits.processes + 16 if having.namespaces else having.n_tasks + SPARE_TASKS)
-    restrict_files(folder, readable, having.landlock)
+    n_tasks = limits.processes + 16 if having.namespaces else having.n_tasks + SPARE_TASKS
+    limit_resources(limits, n_tasks, addresses=device == CPU)
+    read, written = device_access.paths(device)
+    restrict_files(folder, readable + read, having.landlock, written)
     drop_privileges()
     if not having.namespaces:
         outlive_signals()
@@ -149,19 +153,19 @@ def private_folder(folder: Path, limits: Limits) -> None:
     _call("mount", b"tmpfs", str(folder).encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options.encode())
 
 
-def restrict_files(folder: Path, readable: list[str], version: int) -> None:
+def restrict_files(folder: Path, readable: list[str], version: int, written: Iterable[str] = ()) -> None:
     """Leave only the given paths readable, and the folder writable.
 
     version: of Landlock, which also keeps signals inside from the sixth; 0 for a root file system of its own instead.
     """
     if not version:
         try:
-            own_root.confine(readable, folder)
+            own_root.confine([*readable, *written], folder)
         except OSError as error:
             raise CannotConfine(f"a root file system of its own: {error.strerror}") from error
         return
     try:
-        landlock.confine(readable, [str(folder), "/dev/null"])
+        landlock.confine(readable, [str(folder), "/dev/null", *written])
     except OSError as error:
         raise CannotConfine(f"Landlock: {error.strerror}") from error
 
@@ -179,10 +183,11 @@ def outlive_signals() -> None:
     os.register_at_fork(after_in_child=restore)
 
 
-def limit_resources(limits: Limits, n_tasks: int) -> None:
+def limit_resources(limits: Limits, n_tasks: int, *, addresses: bool = True) -> None:
     """Bound what one process may use; the supervisor outside bounds what all of them use together.
 
     n_tasks: how many threads the user may have where they are counted.
+    addresses: whether to bound the addresses it maps, too.
     """
     import resource  # not on Windows
 
@@ -197,6 +202,8 @@ def limit_resources(limits: Limits, n_tasks: int) -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_CPU: int(limits.total_s) + 10,
     }
+    if not addresses:  # the drivers of devices map far more of them than there is memory
+        del wanted[resource.RLIMIT_AS]
     for kind, value in wanted.items():
         hard = resource.getrlimit(kind)[1]
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)

@@ -12,7 +12,8 @@ import subprocess
 import sys
 from types import TracebackType
 
-from course.sandbox import confinement, landlock, messages, selftest, supervisor
+from course.runner.devices import CPU
+from course.sandbox import confinement, device_access, landlock, messages, selftest, supervisor
 from course.sandbox.forking import make_forks_cheap
 from course.sandbox.job import Job, Questions, RunResult, pack_questions_by_name, unpack_questions_by_name
 from course.sandbox.preparation import Prepared, prepare
@@ -29,7 +30,7 @@ ENVIRONMENT = (
     "TZ",
     "LD_LIBRARY_PATH",
     "PYTHONPATH",
-    "CUDA_VISIBLE_DEVICES",
+    *device_access.KEPT,
     landlock.AT_MOST,
 )
 CACHE = CLONE / ".course" / "cache"
@@ -40,8 +41,8 @@ LEFT_S = 10.0
 ENDED = "its process was ended from outside, perhaps by the system for lack of memory"
 
 
-def environment(scratch: str) -> dict[str, str]:
-    """Return the environment of a process that runs submissions.
+def environment(scratch: str, device: str = CPU) -> dict[str, str]:
+    """Return the environment of a process that runs submissions; no device is in sight but the one they may use.
 
     What else stands in the instructor's (tokens, say) would stay in the memory of every fork.
     """
@@ -50,6 +51,7 @@ def environment(scratch: str) -> dict[str, str]:
     return {
         **{k: v for k, v in os.environ.items() if k in ENVIRONMENT},
         **threads,
+        **device_access.environment(device),
         "TMPDIR": scratch,
         "MPLBACKEND": "Agg",
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -66,11 +68,12 @@ class WorkerLost(Exception):
 class ForkServer:
     """A fork server of this machine.
 
-    torch: whether it has torch; the first lesson's code runs where there is none.
+    torch: whether it has torch; the first lesson's code runs where there is none. device: the one it may use.
     """
 
-    def __init__(self, *, torch: bool = True) -> None:
+    def __init__(self, *, torch: bool = True, device: str = CPU) -> None:
         self.torch = torch
+        self.device = device
         with contextlib.ExitStack() as unless_started:
             self._scratch = unless_started.enter_context(contextlib.closing(Scratch()))
             self._socket, theirs = socket.socketpair()
@@ -81,7 +84,7 @@ class ForkServer:
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     process_group=0,  # Ctrl-C is for the grader, who ends this one in its own time
-                    env=environment(self._scratch.path),
+                    env=environment(self._scratch.path, device),
                 )
             unless_started.pop_all()
         self._missing: str | None = None

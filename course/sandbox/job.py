@@ -6,6 +6,7 @@ import itertools
 from dataclasses import asdict, dataclass, field, replace
 
 from course.runner import Answer, Failure, Question, pack_answers, pack_questions, unpack_questions
+from course.runner.devices import CPU
 from course.sandbox.decode import received
 from course.sandbox.messages import join, parts, split
 
@@ -17,12 +18,14 @@ class Limits:
     cell_s, answer_s: wall-clock time of one cell and of all of one exercise's questions; total_s: of the submission.
     memory_mib: beyond what the fork server holds, over all its processes. disk_mib: of its private folder.
     processes: with all their threads. output_kib: of text kept for each cell.
+    device_share: of the memory of a device other than the CPU.
     """
 
     cell_s: float = 20.0
     answer_s: float = 10.0
     total_s: float = 120.0
     memory_mib: int = 1024
+    device_share: float = 1.0
     disk_mib: int = 64
     processes: int = 64
     output_kib: int = 64
@@ -55,6 +58,7 @@ class Job:
     The questions travel by themselves, once for all submissions that are asked the same.
     confined: False only where there is nothing to protect, as when students try their own code.
     files: what lies beside the notebook, by relative path; written into the private folder.
+    device: which device it may use beside the CPU, such as "cuda".
     """
 
     cells: tuple[Cell, ...]
@@ -62,6 +66,7 @@ class Job:
     limits: Limits = DEFAULT
     confined: bool = True
     files: dict[str, bytes] = field(default_factory=dict)
+    device: str = CPU
 
     def pack(self, *, sealed: bool = False) -> bytes:
         """Serialise all but the questions.
@@ -73,6 +78,7 @@ class Job:
             "cells": [asdict(c) for c in cells],
             "limits": asdict(self.limits),
             "confined": self.confined,
+            "device": self.device,
             "files": list(self.files),
         }
         return join(head, list(self.files.values()))
@@ -81,7 +87,8 @@ class Job:
     def unpack(cls, blob: bytes, questions: Questions) -> Job:
         head, contents = split(blob)
         cells, limits = tuple(Cell(**c) for c in head["cells"]), Limits(**head["limits"])
-        return cls(cells, questions, limits, head["confined"], dict(zip(head["files"], contents, strict=True)))
+        files = dict(zip(head["files"], contents, strict=True))
+        return cls(cells, questions, limits, head["confined"], files, head["device"])
 
 
 def pack_questions_by_name(questions: Questions) -> bytes:

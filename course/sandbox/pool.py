@@ -6,9 +6,13 @@ import contextlib
 import queue
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import replace
 
 from course.errors import FEWER, MachineFault, machine_fault
+from course.runner.devices import CPU
 from course.sandbox import system
 from course.sandbox.fork_server import ForkServer, WorkerLost
 from course.sandbox.job import Job, RunResult
@@ -27,11 +31,12 @@ class Pool:
     Where jobs run is chosen by what is put in its place: anything with `run` and `close`.
     """
 
-    def __init__(self) -> None:
-        self._idle: dict[bool, queue.SimpleQueue[ForkServer | Unconfined]] = {
-            True: queue.SimpleQueue(),
-            False: queue.SimpleQueue(),
-        }
+    def __init__(self, n_on_device: int = 1) -> None:
+        """Make a pool; n_on_device: how many jobs use a device other than the CPU at once."""
+        self._idle: defaultdict[tuple[bool, str], queue.SimpleQueue[ForkServer | Unconfined]]
+        self._idle = defaultdict(queue.SimpleQueue)
+        self._n_on_device = n_on_device
+        self._on_device = threading.Semaphore(n_on_device)
         self._all: list[ForkServer | Unconfined] = []
         self._lock = threading.Lock()
         self._closed = False
@@ -47,7 +52,9 @@ class Pool:
         Raises WorkerLost if it takes its fork server with it again and again, CannotConfine if this machine cannot
         sandbox student code, OSError or MachineFault if it can run nothing any more.
         """
-        with self._alone() if alone else self._beside_others():
+        if job.device != CPU:
+            job = replace(job, limits=replace(job.limits, device_share=1 / self._n_on_device))
+        with self._alone() if alone else self._beside_others(), nullcontext() if job.device == CPU else self._on_device:
             return self._persistently(job, torch)
 
     def _persistently(self, job: Job, torch: bool) -> RunResult:
@@ -64,7 +71,7 @@ class Pool:
                     raise
                 lost = error
         try:
-            self._run(Job((), confined=job.confined), torch)
+            self._run(Job((), confined=job.confined, device=job.device), torch)
         except WorkerLost as error:  # a process that runs nothing is lost as well: it cannot be the submission
             raise MachineFault(f"No submission can be run here: {error}. Put that right, {FEWER}") from None
         raise lost
@@ -88,25 +95,24 @@ class Pool:
             yield
 
     def _run(self, job: Job, torch: bool) -> RunResult:
-        server = self._take(torch)
+        server = self._take(torch, job.device)
         try:
             run_result = server.run(job)
         except (WorkerLost, OSError):
             server.close()
             raise
-        self._idle[torch].put(server)
+        self._idle[torch, job.device].put(server)
         return run_result
 
-    def _take(self, torch: bool) -> ForkServer | Unconfined:
+    def _take(self, torch: bool, device: str) -> ForkServer | Unconfined:
         try:
-            return self._idle[torch].get_nowait()
+            return self._idle[torch, device].get_nowait()
         except queue.Empty:
             with self._lock:
                 if self._closed:
                     raise WorkerLost("grading ends") from None
-                server: ForkServer | Unconfined = (
-                    Unconfined(torch=torch) if system.lacking() else ForkServer(torch=torch)
-                )
+                kind = Unconfined if system.lacking() else ForkServer
+                server: ForkServer | Unconfined = kind(torch=torch, device=device)
                 self._all.append(server)
             return server
 

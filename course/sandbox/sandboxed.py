@@ -18,7 +18,7 @@ import numpy as np
 
 from course.runner import Answer, Failure, Options, Question, ask, pack_answers
 from course.runner.isolation import seed_torch, unattended
-from course.sandbox import messages
+from course.sandbox import device_access, messages
 from course.sandbox.decode import is_too_long
 from course.sandbox.job import CellResult, Job, Limits
 from course.sandbox.shell import run_cell, run_graded
@@ -51,7 +51,8 @@ def run(job: Job, shell: Any, out: int, skip: frozenset[int], given: int | None 
     random.seed(0)
     np.random.seed(0)
     if "torch" in sys.modules:
-        seed_torch(sys.modules["torch"], 0)
+        seed_torch(sys.modules["torch"], 0, job.device)
+        device_access.bound(job.device, job.limits.device_share)
     me = os.getpid()
     for i, cell in enumerate(job.cells):
         if i in skip:
@@ -140,7 +141,7 @@ def plain_environment(folder: Path) -> None:
     kept = {
         k: v
         for k, v in os.environ.items()
-        if k in ("PATH", "LANG", "LC_ALL", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+        if k in ("PATH", "LANG", "LC_ALL", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", *device_access.KEPT)
     }
     os.environ.clear()
     os.environ.update(kept, HOME=str(folder), TMPDIR=str(folder), MPLBACKEND="Agg", MPLCONFIGDIR=str(folder))

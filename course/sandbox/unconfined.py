@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 
 from course.runner import Answer, Failure
+from course.runner.devices import CPU
 from course.sandbox import messages, sandboxed
 from course.sandbox.confinement import cannot_confine
 from course.sandbox.decode import received
@@ -54,8 +55,9 @@ class _Seen:
 class Unconfined:
     """Runs jobs of people who are trusted; it has the methods of `ForkServer`."""
 
-    def __init__(self, *, torch: bool = True) -> None:
+    def __init__(self, *, torch: bool = True, device: str = CPU) -> None:
         self.torch = torch
+        self.device = device
         self._scratch = Scratch()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -103,7 +105,7 @@ class Unconfined:
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**needed, **environment(self._scratch.path)},
+            env={**needed, **environment(self._scratch.path, self.device)},
         )
         try:
             told, _ = self._process.communicate(given, timeout=max(0.1, until - time.monotonic()))

@@ -1,0 +1,70 @@
+"""What a submission needs to use a device other than the CPU, and what it may use of it."""
+
+from __future__ import annotations
+
+import glob
+import importlib
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from course.errors import CourseError
+from course.runner.devices import CPU, UNKNOWN, not_used, torch_with
+
+# Read by torch and by the drivers when a device is used for the first time, which is after the fork.
+KEPT = ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES", "ZE_AFFINITY_MASK")
+# The nodes of the devices, written to by whoever computes on them; and what the drivers read.
+NODES = ("/dev/nvidia*", "/dev/kfd", "/dev/dri", "/dev/accel*", "/dev/davinci*")
+READ = ("/proc/driver/nvidia", "/proc/devices", "/proc/modules", "/sys/bus/pci", "/sys/devices", "/sys/module/nvidia*")
+# A driver maps far more addresses than there is memory, and keeps its programs in the computer's memory, in MiB.
+DRIVER_MIB = 4096
+
+
+def environment(device: str) -> dict[str, str]:
+    """Return the variables that put one device in sight, or none.
+
+    A process that has touched a GPU cannot be forked: torch then counts the GPUs without touching them.
+    """
+    if device == CPU:
+        return {"CUDA_VISIBLE_DEVICES": "", "TORCH_DEVICE_BACKEND_AUTOLOAD": "0"}
+    return {"PYTORCH_NVML_BASED_CUDA_CHECK": "1"}
+
+
+def paths(device: str) -> tuple[list[str], list[str]]:
+    """Return which files a submission may read, and which it may write, for a device."""
+    if device == CPU:
+        return [], []
+    return tuple([path for pattern in patterns for path in glob.glob(pattern)] for patterns in (READ, NODES))  # type: ignore[return-value]
+
+
+def bound(device: str, share: float) -> None:
+    """Bound the memory of a device that this process may take, where the device knows such a thing."""
+    its_module: Any = torch_with(device)
+    if limit := getattr(its_module, "set_per_process_memory_fraction", None):
+        limit(share, importlib.import_module("torch").device(device).index or 0)
+
+
+def usable(device: str) -> str:
+    """Return the device to ask on: the one wanted, or the CPU where it cannot be used, which one sentence then says.
+
+    It is tried out in a process of its own: one that has touched a GPU cannot be forked.
+    Raises CourseError for a name that torch does not know.
+    """
+    if device == CPU:
+        return CPU
+    words = [sys.executable, "-m", "course.runner.devices", device]
+    try:
+        run = subprocess.run(
+            words, env={**os.environ, **environment(device)}, text=True, capture_output=True, timeout=120
+        )
+        if run.returncode == UNKNOWN:
+            raise CourseError(f"PyTorch knows no device `{device}`. Name another, such as cuda, or leave --device out.")
+        reason = json.loads(run.stdout.splitlines()[-1]) if run.returncode == 0 else "trying it out ended a process"
+    except subprocess.TimeoutExpired:
+        reason = "it did not answer within two minutes"
+    if not reason:
+        return device
+    print(f"course: {not_used(device, reason)}", file=sys.stderr)
+    return CPU
