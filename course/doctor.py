@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
@@ -32,7 +32,7 @@ class Finding:
     """What one check found.
 
     `needed` marks what the course cannot work without; such a finding with the state `missing` makes the doctor end
-    with status 1.
+    with status 1. `kept_by`: of a promise of the sandbox, every mechanism that keeps it here.
     """
 
     what: str
@@ -40,6 +40,7 @@ class Finding:
     found: str
     advice: str = ""
     needed: bool = False
+    kept_by: list[str] = field(default_factory=list)
 
 
 Check = Callable[[], Finding | list[Finding]]
@@ -218,59 +219,40 @@ def gradebook_at(url: str, advice: str = "docs/scaling.md says how to set up a s
     return Finding("gradebook", "ok", f"submissions in the {place}: {n_submissions}", needed=True)
 
 
-ADVICE = "grade on a Linux with Landlock and user namespaces: docs/threat-model.md says what each is for"
-
-
 def protections() -> dict[str, list[str]]:
-    """Sandbox a process as grading does with a submission, and test each layer: its promise and what was found.
-
-    Nothing is found where the promise holds.
-    """
+    """Sandbox a process as grading does with a submission, and test each layer: see `selftest.by_promise`."""
     run = subprocess.run(
         [sys.executable, "-m", "course.sandbox.selftest"], capture_output=True, text=True, cwd=CLONE, timeout=300
     )
     if run.returncode:
         raise OSError((run.stderr.strip().splitlines() or ["the self-test ended early"])[-1])
-    found: dict[str, list[str]] = json.loads(run.stdout.splitlines()[-1])
-    return found
+    return dict(json.loads(run.stdout.splitlines()[-1]))
 
 
 def confinement() -> list[Finding]:
-    """Report each layer of the sandbox; only grading needs them. A reason that several share is told once."""
+    """Report what keeps each promise of the sandbox; only grading needs them. A reason is told once."""
+    advice = "docs/machines.md says what to do on each system"
     try:
         found = protections()
     except Exception as problem:
-        return [Finding("confinement", "missing", f"it could not be tested: {problem}", ADVICE)]
+        return [Finding("confinement", "missing", f"it could not be tested: {problem}", advice)]
     findings: list[Finding] = []
     first, its_reason = "", ""
-    for name, (promise, why) in found.items():
+    for name, (promise, why, *kept_by) in found.items():
         what = f"confinement: {name}"
         if not why:
-            findings.append(Finding(what, "ok", promise))
+            findings.append(Finding(what, "ok", f"{promise}: {', '.join(kept_by)}", kept_by=kept_by))
         elif first and why in (its_reason, "it was not reached."):
             findings.append(Finding(what, "missing", f"see “{first}”", "the same"))
         else:
-            findings.append(Finding(what, "missing", why, ADVICE))
-        if why and not first:
-            first, its_reason = name, why
+            findings.append(Finding(what, "missing", f"not kept: {promise}; {why}", advice))
+            first, its_reason = first or name, its_reason or why
     return findings
 
 
 CHECKS: list[Check] = [
-    python,
-    packages,
-    torch_on_cpu,
-    gpu,
-    kernel,
-    nbgrader_command,
-    lab_extensions,
-    chromium,
-    disk,
-    configuration,
-    exchange,
-    privacy,
-    gradebook,
-    confinement,
+    *(python, packages, torch_on_cpu, gpu, kernel, nbgrader_command, lab_extensions, chromium, disk, configuration),
+    *(exchange, privacy, gradebook, confinement),
 ]
 
 

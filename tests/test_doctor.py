@@ -23,6 +23,8 @@ def test_every_check_says_something_here(capsys):
         assert row["what"] and row["found"]
         assert row["state"] in ("ok", "limited", "missing")
         assert row["state"] == "ok" or row["advice"], f"no advice for {row['what']}"
+        kept = row["what"].startswith("confinement: ") and row["state"] == "ok"
+        assert bool(row["kept_by"]) == kept and all(each in row["found"] for each in row["kept_by"])
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def refused(code: int) -> str:
     if code == errno.ENOSYS:
         return (
             "the kernel is older than Linux 5.3, or a container's seccomp profile hides the call; there start the "
-            f"container with a profile that allows clone3, mount and mount_setattr, see docs/scaling.md ({failed})"
+            f"container with a profile that allows clone3, mount and mount_setattr, see docs/machines.md ({failed})"
         )
     return failed
 
@@ -48,7 +48,7 @@ def forbidden() -> str:
         )
     return (
         "namespaces are forbidden, as by the seccomp profile of a container; start it with one that allows clone3, "
-        "mount and mount_setattr, see docs/scaling.md"
+        "mount and mount_setattr, see docs/machines.md"
     )
 
 

@@ -12,12 +12,14 @@ import signal
 import socket
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from course.sandbox import confinement, system
 from course.sandbox.disable_autograd import ways_left
 from course.sandbox.job import DEFAULT
+from course.sandbox.mechanisms import Mechanisms
 from course.sandbox.namespaces import FLAGS
 from course.sandbox.preparation import Prepared, prepare
 from course.sandbox.readable import CLONE
@@ -25,15 +27,15 @@ from course.sandbox.readable import CLONE
 # A self-test that does not end in this time has failed.
 TEST_S = 20
 PROTECTIONS = {
-    "own world": "namespaces of its own (users, mounts, processes, network)",
-    "files": "the course, home and other submissions out of sight",
-    "writing": "nothing outside the private folder can be written",
-    "private folder": "a private folder of limited size",
-    "network": "no network and no sockets",
-    "processes": "no other process in reach",
+    "own world": "nothing is left running when a submission ends",
+    "files": "the course, home and other submissions are out of sight",
+    "writing": "nothing outside the private folder can be changed",
+    "private folder": "the private folder has a limited size",
+    "network": "there is no network, and no way to other programs",
+    "processes": "no other process is in reach",
     "system calls": "what could undo the rest is refused",
-    "privileges": "no capabilities",
-    "limits": "limits on memory, file size and open files",
+    "privileges": "there are no privileges, and none can be had",
+    "limits": "memory, files, processor time and processes are limited",
     "watch": "the supervisor sees all processes and their memory",
     "autograd": "autograd can be taken out of a process",
 }
@@ -225,5 +227,49 @@ def _autograd() -> str:
     return f"these ways are left: {', '.join(left)}." if left else ""
 
 
+def kept_by(having: Mechanisms) -> dict[str, tuple[str, ...]]:
+    """Return for each protection by what it is kept where a machine has these mechanisms."""
+    landlock = (f"Landlock {having.landlock}",) if having.landlock else ()
+    filtered, watched = ("a filter of system calls",), ("the supervisor",)
+    either = {
+        "own world": ("a process namespace",),
+        "files": landlock or ("a root file system of its own",),
+        "writing": (*landlock, "read-only mounts"),
+        "private folder": ("a small file system in memory",),
+        "network": (*filtered, "a network namespace"),
+        "processes": ("a process namespace", *(landlock if having.landlock >= 6 else ())),
+    }
+    if not having.namespaces:
+        either = {
+            "own world": ("a process group that nothing leaves",),
+            "files": landlock,
+            "writing": (*landlock, *filtered),
+            "private folder": watched,
+            "network": filtered,
+            "processes": (*(landlock if having.landlock >= 6 else ()), *filtered),
+        }
+    limits = ("limits of the system", *watched)
+    always = {"system calls": filtered, "privileges": ("capabilities given up",), "limits": limits, "watch": ("/proc",)}
+    return {**either, **always, "autograd": ("emptied functions",)}
+
+
+def by_promise() -> dict[str, list[str]]:
+    """Return for each protection its promise, "" or why it does not hold, and every mechanism that was seen to keep it.
+
+    Where the machine has namespaces and Landlock each is tried without the other, too.
+    """
+    around = prepare(with_torch=True)
+    whole = try_out(around)
+    trials = [(around.having, whole)]
+    if around.having.namespaces and around.having.landlock:
+        alone = replace(around.having, landlock=0), replace(around.having, no_namespaces="left out", n_tasks=1024)
+        trials += [(having, try_out(replace(around, having=having))) for having in alone]
+    found = {name: [promise, whole[name]] for name, promise in PROTECTIONS.items()}
+    for having, why in trials:
+        for name, mechanisms in kept_by(having).items():
+            found[name] += [each for each in mechanisms if not why[name] and each not in found[name]]
+    return found
+
+
 if __name__ == "__main__":  # how `course doctor` asks: in a process with one thread and nothing of its own
-    print(json.dumps({name: [PROTECTIONS[name], why] for name, why in try_out(prepare(with_torch=True)).items()}))
+    print(json.dumps(by_promise()))
