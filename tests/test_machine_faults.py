@@ -87,7 +87,7 @@ class Lost:
 
 def run_with(monkeypatch: pytest.MonkeyPatch, fails: Callable[[Job], Exception | None]) -> RunResult:
     Lost.made = 0
-    monkeypatch.setattr(pool, "ForkServer", lambda torch: Lost(fails))
+    monkeypatch.setattr(pool, "ForkServer", lambda **_: Lost(fails))
     monkeypatch.setattr(pool, "PAUSE_S", 0)
     return Pool().run(Job((Cell("own", "x = 1"),)), torch=False)
 

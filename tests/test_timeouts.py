@@ -91,8 +91,11 @@ def test_a_program_that_runs_alone_waits_for_the_others_and_lets_nobody_in(monke
     beside: dict[str, list[str]] = {}
     first_runs, first_may_end = threading.Event(), threading.Event()
 
+    class Named(str):
+        device = "cpu"
+
     class Fake:
-        def __init__(self, *, torch: bool) -> None:
+        def __init__(self, **_: Any) -> None:
             pass
 
         def run(self, job: Any) -> str:
@@ -109,14 +112,14 @@ def test_a_program_that_runs_alone_waits_for_the_others_and_lets_nobody_in(monke
 
     monkeypatch.setattr(pool_module, "ForkServer", Fake)
     pool = Pool()
-    started = [threading.Thread(target=pool.run, args=("first",), kwargs={"torch": False})]
+    started = [threading.Thread(target=pool.run, args=(Named("first"),), kwargs={"torch": False})]
     started[0].start()
     assert first_runs.wait(30)
-    started.append(threading.Thread(target=pool.run, args=("alone",), kwargs={"torch": False, "alone": True}))
+    started.append(threading.Thread(target=pool.run, args=(Named("alone"),), kwargs={"torch": False, "alone": True}))
     started[1].start()
     while not pool._entrance.locked():
         pass
-    started.append(threading.Thread(target=pool.run, args=("late",), kwargs={"torch": False}))
+    started.append(threading.Thread(target=pool.run, args=(Named("late"),), kwargs={"torch": False}))
     started[2].start()
     assert "alone" not in beside and "late" not in beside
     first_may_end.set()
