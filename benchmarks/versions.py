@@ -36,7 +36,7 @@ HEAD = """\
 # Versions that were tried
 
 Made by `python -m benchmarks.versions --write`: in an environment of its own for each row all lessons of a kit are
-worked through as students do, what they wrote is graded, and the quick tests run.
+worked through as students do, what they wrote is graded, and the quick tests run. A dash: not tried to its end.
 
 """
 COLUMNS = ("Python", "packages", *SHOWN, "lessons with all points", "graded with all points", "quick tests")
