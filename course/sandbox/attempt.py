@@ -25,8 +25,8 @@ LOOK_S = 0.1
 CLOSED_S = 0.005
 # What else a cell may take after its own alarm rang (a cell that ignores it is cut from outside).
 GRACE_S = 3.0
-# What is cut off although it computed for less than this part of its time waited for a processor, or slept.
-BUSY = 0.5
+# What is cut off although it computed for less than this part of its time waited for a processor, was stopped, or slept.
+BUSY = 0.8
 # Room for an answer in the pipe to the supervisor: the most that an ordinary user is given.
 PIPE_BYTES = 2**20
 
