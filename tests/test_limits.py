@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from course.runner import Answer, Failure, pack_answers, unpack_answers
-from course.sandbox import Cell, ForkServer, Job, Limits, messages, processes, supervisor
+from course.sandbox import Cell, ForkServer, Job, Limits, cgroups, messages, processes, supervisor
 from course.sandbox.decode import accepted, is_too_long
 from course.sandbox.job import CellResult
 
@@ -100,6 +100,73 @@ def test_what_was_swapped_out_and_huge_pages_count(line: str, tmp_path: Path, mo
     (tmp_path / "7" / "status").write_text(f"Name:\tx\nVmPeak:\t 9000000 kB\n{line}:\t 3072 kB\n")
     monkeypatch.setattr(processes, "PROC", tmp_path)
     assert processes.memory_mib([7]) == 3
+
+
+VERSION_1 = """\
+28 25 0:24 / /sys/fs/cgroup ro - tmpfs tmpfs ro,mode=755
+29 28 0:25 / {}/memory rw,nosuid - cgroup cgroup rw,memory
+30 28 0:26 /docker/1 {}/pids rw,nosuid - cgroup cgroup rw,pids
+31 28 0:27 / {}/cpu rw,nosuid - cgroup cgroup rw,cpu
+"""
+VERSION_2 = "29 28 0:25 / {}/unified rw,nosuid shared:9 - cgroup2 cgroup2 rw,nsdelegate\n"
+
+
+@pytest.mark.parametrize(
+    ("mounts", "own", "found"),
+    [
+        (VERSION_1, "4:memory:/user\n3:pids:/docker/1/a\n2:cpu:/\n0::/\n", ["memory/user", "pids/a"]),
+        (VERSION_1, "4:memory:/user\n3:pids:/elsewhere\n", ["memory/user"]),
+        (VERSION_2, "0::/app.slice/a.scope\n", ["unified/app.slice"]),
+        (VERSION_2, "0::/app.slice/not_given/a.scope\n", []),
+        (VERSION_2, "0::/../outside\n", []),
+        ("", "0::/app.slice/a.scope\n", []),
+    ],
+)
+def test_control_groups_are_made_beside_the_graders_own(
+    mounts: str, own: str, found: list[str], tmp_path: Path
+) -> None:
+    for folder in ("memory/user", "pids/a", "cpu", "unified/app.slice/not_given"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "unified/cgroup.subtree_control").write_text("memory pids\n")
+    (tmp_path / "unified/app.slice/cgroup.subtree_control").write_text("cpu memory pids\n")
+    (tmp_path / "unified/app.slice/not_given/cgroup.subtree_control").write_text("cpu\n")
+    assert list(cgroups._places(own, mounts.replace("{}", str(tmp_path)))) == [tmp_path / place for place in found]
+
+
+@pytest.mark.parametrize("files", [["memory.max", "memory.swap.max"], ["memory.limit_in_bytes"], ["pids.max"]])
+def test_a_control_group_bounds_memory_and_threads(
+    files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Path.mkdir
+
+    def as_the_kernel(folder: Path) -> None:
+        made(folder)
+        for file in [*files, "cgroup.procs", "memory.events"]:
+            (folder / file).write_text("oom 3\noom_kill 0\n")
+
+    monkeypatch.setattr(cgroups, "places", lambda: (tmp_path,))
+    monkeypatch.setattr(Path, "mkdir", as_the_kernel)
+    group = cgroups.Group(Limits(memory_mib=100, disk_mib=10, processes=7))
+    group.enter()
+    (folder,) = tmp_path.iterdir()
+    values = {file: int((folder / file).read_text()) for file in [*files, "cgroup.procs"]}
+    assert values.pop("cgroup.procs") == 0
+    for file, value in values.items():
+        own = processes.memory_mib([os.getpid()])
+        assert {"pids.max": 7 < value < 30, "memory.swap.max": value == 0}.get(
+            file, 110 < value / 2**20 < 120 + 2 * own
+        )
+    assert not group.ran_out()
+    (folder / "memory.events").write_text("oom 3\noom_kill 1\n")
+    assert group.ran_out()
+
+
+def test_where_no_control_group_can_be_made_nothing_is_missed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(cgroups, "places", lambda: (tmp_path / "not" / "there",))
+    group = cgroups.Group(Limits())
+    group.enter()
+    assert not group.ran_out()
+    group.remove()
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from course.runner.devices import CPU
 from course.sandbox import confinement, device_access, disk, leftovers, messages, sandboxed
+from course.sandbox.cgroups import Group
 from course.sandbox.decode import accepted, line_number, plain_text
 from course.sandbox.job import CellResult, Job, Limits
 from course.sandbox.preparation import Prepared
@@ -25,7 +26,7 @@ LOOK_S = 0.1
 CLOSED_S = 0.005
 # What else a cell may take after its own alarm rang (a cell that ignores it is cut from outside).
 GRACE_S = 3.0
-# What is cut off although it computed for less than this part of its time waited for a processor, was stopped, or slept.
+# What is cut off although it computed for less than this part of its time waited for a processor, or was stopped.
 BUSY = 0.8
 # Room for an answer in the pipe to the supervisor: the most that an ordinary user is given.
 PIPE_BYTES = 2**20
@@ -59,6 +60,7 @@ class Attempt:
         self._folder = ""
         self._in_group = False  # where there are no namespaces all its processes are one group
         self._sentinel: leftovers.Sentinel | None = None
+        self._limited: Group | None = None
 
     def start(self, around: Prepared, by_hand: bool, skip: frozenset[int]) -> None:
         """Fork the sandboxed process; where the job is confined, it is process 1 of new namespaces."""
@@ -74,6 +76,8 @@ class Attempt:
         sys.stdout.flush()
         sys.stderr.flush()
         user = os.getuid(), os.getgid()
+        # the driver of a device keeps memory of its own
+        self._limited = Group(self.job.limits) if self.job.confined and self.job.device == CPU else None
         if self._in_group:
             leftovers.adopt()
         in_namespaces = self.job.confined and not self._in_group
@@ -106,6 +110,8 @@ class Attempt:
         sandboxed.only_descriptors(write, given)
         folder, limits = Path(self._folder), self.job.limits
         confinement.die_with_parent(write)
+        if self._limited is not None:
+            self._limited.enter()
         if self.job.confined and not self._in_group:
             confinement.enter_namespaces(folder, limits, *user)
         os.chdir(folder)
@@ -130,6 +136,8 @@ class Attempt:
             self.why = "forged"
         finally:
             self._end()
+            if self._limited is not None:
+                self._limited.remove()
             os.close(self._read)
             os.close(self._give)
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -180,6 +188,8 @@ class Attempt:
             elif reader.ended:
                 if end := self._ended():
                     self.was_killed = end.si_code == os.CLD_KILLED and end.si_status == signal.SIGKILL
+                    if self._limited is not None and self._limited.ran_out():
+                        return "out_of_memory"
                     if self.last < 0 <= self._expected and not self.was_killed:  # student code has not run yet
                         raise confinement.CannotConfine("The worker ended before it ran anything.")
                     whole = end.si_status == 0 and self.at is None and self.last == self._expected
@@ -200,7 +210,7 @@ class Attempt:
                 if used > most_mib:  # forks share most of it: count what is shared once
                     used = memory_mib(tree, exactly=True) - len(tree) * memory_mib([os.getpid()], exactly=True)
                 self.peak_mib = max(self.peak_mib, used)
-                if used > most_mib:
+                if used > most_mib or self._limited is not None and self._limited.ran_out():
                     return "out_of_memory"
                 if self._in_group and not disk.bound(Path(self._folder), tree, limits.disk_mib):
                     return "out_of_memory"  # as where the files lie in memory

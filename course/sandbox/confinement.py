@@ -19,6 +19,7 @@ from pathlib import Path
 from course.errors import CourseError
 from course.runner.devices import CPU
 from course.sandbox import device_access, landlock, namespaces, own_root, seccomp, system
+from course.sandbox.cgroups import MORE_THREADS
 from course.sandbox.job import Limits
 from course.sandbox.mechanisms import Mechanisms
 
@@ -109,7 +110,7 @@ def enter_namespaces(folder: Path, limits: Limits, uid: int, gid: int) -> None:
 def restrict(folder: Path, limits: Limits, readable: list[str], having: Mechanisms, device: str = CPU) -> None:
     """Give up files, system calls and privileges irreversibly, by what the machine has, but for what a device needs."""
     # a little more than the supervisor lets be, so that it is the one that ends them, and says why
-    n_tasks = limits.processes + 16 if having.namespaces else having.n_tasks + SPARE_TASKS
+    n_tasks = limits.processes + MORE_THREADS if having.namespaces else having.n_tasks + SPARE_TASKS
     limit_resources(limits, n_tasks, addresses=device == CPU)
     read, written = device_access.paths(device)
     restrict_files(folder, readable + read, having.landlock, written)

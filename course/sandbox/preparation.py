@@ -10,7 +10,7 @@ from typing import Any
 
 import course
 import course.dataset
-from course.sandbox import confinement, trial
+from course.sandbox import cgroups, confinement, trial
 from course.sandbox.disable_autograd import AutogradRemoval
 from course.sandbox.leftovers import Sentinel
 from course.sandbox.mechanisms import Mechanisms
@@ -73,6 +73,7 @@ def prepare(with_torch: bool) -> Prepared:
         _find_operators()
         _compile_nothing()
     vars(course).update(start=no_op_start, same_draw=course.dataset.same_draw)
+    cgroups.places()  # looked for once, before the first fork
     shell = make_shell()
     warm_up(shell, with_torch)
     by_hand = readable_paths((*HIDDEN, *DIFFERENTIATES))
