@@ -68,12 +68,21 @@ def _weights_reference(question: Question, answer: Answer) -> dict[str, Any]:
 
 
 def _weights_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
-    """Gather what has to hold for both weights."""
-    values = [answer.values[name] for name in WEIGHTS if name in answer.values]
+    """Gather what has to hold for both weights.
+
+    `requires_grad` is what their process says of them: it counts where autograd wrote the right gradient into them.
+    """
+    values = {name: answer.values[name] for name in WEIGHTS if name in answer.values}
+
+    def learned(name: str) -> bool:
+        array = values[name].array
+        slope = None if array is None else 3 * array.astype(np.float64) ** 2
+        return slope is not None and same(answer.values.get(f"gradient {name}"), slope, tolerance_of(question))
+
     return {
-        "dtypes": [value.dtype for value in values],
-        "records": [value.requires_grad for value in values],
-        "leaf": [value.is_leaf for value in values],
+        "dtypes": [value.dtype for value in values.values()],
+        "records": [v.requires_grad and (learned(name) or not v.is_leaf) for name, v in values.items()],
+        "leaf": [value.is_leaf for value in values.values()],
     }
 
 
@@ -84,7 +93,13 @@ MAKE_WEIGHTS = Exercise(
     title="weights that record what is done with them",
     section="Make the weights",
     ask="call",
-    options={**OPTIONS, "elsewhere": True, "results": WEIGHTS, "args": ["d_in", "d_h", "d_out", "dtype", "device"]},
+    options={
+        **OPTIONS,
+        "elsewhere": True,
+        "to_learn": True,
+        "results": WEIGHTS,
+        "args": ["d_in", "d_h", "d_out", "dtype", "device"],
+    },
     truth=_weights_truth,
     reference=_weights_reference,
     properties=_weights_properties,

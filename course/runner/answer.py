@@ -115,9 +115,11 @@ class Options(TypedDict, total=False):
     updates: list[str]
     state: list[str]
     first_t: int
-    # Inputs that take the place of others in a second call, by name; whether it is called on another device too.
+    # Inputs that take the place of others in a second call, by name; whether it is called on another device too; and
+    # whether its results are weights, into which autograd writes gradients.
     again: dict[str, str]
     elsewhere: bool
+    to_learn: bool
     # Layers of the model that is trained, each a kind and its sizes; its loss; its optimizer, a kind and its settings.
     layers: list[Any]
     loss: str

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import inspect
 import itertools
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -81,7 +82,8 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     Values: the names in the option "results"; of a second call with " again" after them, and what the first results
     hold after it with " kept". Facts: "changed" (names of changed arguments), "same_memory" (pairs of results that
     share it), "drew" (the argument `rng` was drawn from), "still_leaf" (of the option "leaves", those that still are
-    leaves and record) and what `watch_leaves` notes; with the option "elsewhere" also "device_honoured".
+    leaves and record) and what `watch_leaves` notes; with the option "elsewhere" also "device_honoured". With the
+    option "to_learn" also the value "gradient <result>", of the sum of cubes, where autograd fills a result's `.grad`.
     """
     made = arguments(question)
     stream = made["rng"].bit_generator.state if "rng" in made else None
@@ -107,6 +109,27 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     if isinstance(result, tuple | list) and len(result) == len(results):
         pairs = itertools.combinations(zip(results, result, strict=True), 2)
         answer.facts["same_memory"] = [[m, n] for (m, a), (n, b) in pairs if a is not None and share_memory(a, b)]
+        if question.options.get("to_learn"):
+            for name, tensor in zip(results, result, strict=True):
+                answer.values[f"gradient {name}"] = describe(_filled_gradient(tensor))
+
+
+def _filled_gradient(weight: Any) -> Any:
+    """Return what autograd writes into a weight's `.grad` from the sum of its cubes; None where it writes nothing.
+
+    That a weight records is told by its process; the numbers are what the judge believes.
+    """
+    import torch
+
+    if not is_tensor(weight):
+        return None
+    with warnings.catch_warnings(), contextlib.suppress(RuntimeError):
+        warnings.simplefilter("ignore")  # torch warns where somebody asks for the gradient of what is no leaf
+        weight.grad = None
+        with torch.enable_grad():
+            weight.pow(3).sum().backward()
+        return weight.grad
+    return None
 
 
 def _honours_device(target: Any, question: Question, answer: Answer) -> bool:
