@@ -205,7 +205,7 @@ def test_what_has_no_whole_verdicts_counts_with_its_points_and_is_named(
     before = numbers(root, capsys)
     noted = root / ".course" / "grading" / "done" / "way1_numpy"
     (noted / "slip0.json").write_text('{"status": "graded", "outcomes": [')
-    (noted / "slip1.json").write_text('{"status": "graded", "outcomes": 3}')
+    (noted / "slip1.json").write_text('{"status": "graded", "mistakes": [], "wrong": {}, "outcomes": 3, "notes": []}')
     (noted / "slip2.json").unlink()
     after = numbers(root, capsys)
     assert after["no_verdicts"] == [["slip0", "way1_numpy"], ["slip1", "way1_numpy"], ["slip2", "way1_numpy"]]
