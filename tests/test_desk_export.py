@@ -49,6 +49,7 @@ def test_canvas_gets_scores_with_penalties_and_nothing_else(course, tmp_path, ca
     data = canvas_gradebook({"bobrien": "3.00", "dsmith2": "5.00"}).encode()
     status, after = filled(course, tmp_path, "canvas", data)
     assert changed(data, after) == {(3, 6): "17.50", (4, 6): "17.75"}
+    assert (tmp_path / "downloaded-filled.csv").stat().st_mode & 0o777 == 0o600, "marks are nobody else's to read"
     told = capsys.readouterr().out
     assert status == 1, "one waits for a person, one is not in the file"
     for words in (

@@ -18,6 +18,7 @@ from course.desk.canvas import TITLE_AND_ID, CanvasFile, is_canvas
 from course.desk.csv_file import CsvFile, number_in, shown_like
 from course.desk.moodle import MoodleFile, is_moodle
 from course.desk.people import Class, Person, name_key
+from course.desk.placing import staging
 from course.errors import CourseError, plain
 from course.grading.assignment import require_assignment
 from course.grading.folder import lesson_named
@@ -86,7 +87,8 @@ def export(
         if out is None:
             _refuse_other(place, file, set(columns.values()))
         try:
-            write_atomically(place, file.with_cells(values))
+            with staging(place.parent) as made:  # which is its owner's alone, and so the file becomes
+                write_atomically(place, file.with_cells(values), beside=made)
         except OSError as error:
             raise CourseError(f"{place} cannot be written ({error.strerror}): name another with --out.") from None
     _tell(sheet, columns, lines, place if values else None, as_json)
