@@ -398,6 +398,13 @@ def test_times_are_read_in_many_languages(text, time):
     assert time_in(text) == time
 
 
+def test_a_time_zone_that_there_is_not_stops_before_anything_is_written(root):
+    path = zipped(root / "g.zip", {blackboard_name(ANNA, "w.ipynb"): WORK})
+    with pytest.raises(CourseError, match="no time zone"):
+        import_work(path, Wishes(zone="Mars"), root=root)
+    assert not (root / "submitted").exists()
+
+
 def test_an_empty_copy_never_wins_over_work(root, capsys):
     blank = nbformat.writes(notebook("release"), version=4)
     files = {canvas_name(ANNA, "way1_numpy-Copy1.ipynb", 501): WORK, canvas_name(ANNA, "way1_numpy.ipynb", 502): blank}

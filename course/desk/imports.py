@@ -53,6 +53,7 @@ def import_work(
     here = (root or Path.cwd()).resolve()
     if wishes.lesson:
         require_assignment(wishes.lesson, here)
+    in_utc(datetime.datetime(2000, 1, 1), wishes.zone)  # before anything is written
     known = {student: Person((student,), **about) for student, about in students_of_class(here).items()}
     for folder in entries_of(here / "submitted"):
         if folder.is_dir():
