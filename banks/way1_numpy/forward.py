@@ -848,3 +848,32 @@ def forward(x, w1, w2):
     h = x.dot(w1)
     h_relu = np.where(h > 0, h, 0.5 * (np.exp(h) - 1))
     return h, h_relu, h_relu @ w2
+
+# %% relu_from_torch mistake="torch-used" outcome="refused" note="torch fetched in for the ReLU only"
+import torch
+
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = torch.relu(torch.from_numpy(h)).numpy()
+    return h, h_relu, h_relu @ w2
+
+# %% torch_inside mistake="torch-used" outcome="refused" note="imported where it is needed"
+def forward(x, w1, w2):
+    import torch.nn.functional as F
+    from torch import as_tensor
+    h = x @ w1
+    h_relu = F.relu(as_tensor(h)).numpy()
+    return h, h_relu, h_relu @ w2
+
+# %% torch_imported_and_not_used note="a habit from another course"
+import torch
+import torch.nn.functional as F
+from torch import nn, optim
+
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+torch.manual_seed(0)
+
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = np.maximum(h, 0)
+    return h, h_relu, h_relu @ w2

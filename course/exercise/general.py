@@ -7,6 +7,7 @@ from course.exercise.idea import idea
 RETURNS_NONE = idea("returns-none")
 GLOBAL = idea("global-not-argument")
 AUTOGRAD = idea("autograd-used")
+TORCH = idea("torch-used")
 COMMA = idea("comma-makes-tuple")
 INPUTS_CHANGED = idea("inputs-changed")
 ORDER = idea("order-of-results")

@@ -26,6 +26,7 @@ from course.exercise.general import (
     RETURNS_NONE,
     SIZES_FIXED,
     TOO_FEW,
+    TORCH,
     WRAPPED,
 )
 from course.exercise.idea import Idea
@@ -62,7 +63,7 @@ def diagnose(exercise: Exercise, observations: list[Observation], row: str | Non
     failed = next((s for s in decisive if s.failure is not None), None)
     if failed is not None and failed.failure is not None:
         if failed.failure.kind == "autograd":
-            return suspect(exercise.mistakes, observations, row) or AUTOGRAD
+            return suspect(exercise.mistakes, observations, row) or _refused(failed)
         if failed.failure.kind == "global":
             known = SIZES_FIXED if failed.failure.message in SIZES else GLOBAL
             return suspect(exercise.mistakes, observations, row) or known
@@ -100,6 +101,12 @@ def diagnose(exercise: Exercise, observations: list[Observation], row: str | Non
     if any(s.fact("changed") for s in decisive):
         return INPUTS_CHANGED
     return DTYPE if _fewer_digits(decisive) else None
+
+
+def _refused(obs: Observation) -> Idea:
+    """Name what is refused: torch, where nothing says that its autograd was wanted, else autograd."""
+    imports = obs.failure is not None and "torch" in obs.failure.message
+    return TORCH if imports and not obs.code.calls_any("backward", "grad", "vjp", "jacobian") else AUTOGRAD
 
 
 def _remembers(observations: list[Observation], row: str) -> bool:

@@ -36,7 +36,7 @@ _OUTCOMES: dict[str, Outcome] = {
 
 # An error this many times as large is the one to show.
 FAR_MORE = 10.0
-STILL_A_TENSOR = "`{}` is right, but still a tensor: the text asks for a plain Python number."
+STILL_A_TENSOR = "`{}` is right; it is still a tensor, though, and no plain Python number."
 PASSED_OVER = f"`breakpoint()` was passed over: {NO_DEBUGGER}."
 
 

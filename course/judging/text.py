@@ -116,6 +116,8 @@ def failure_text(failure: Failure) -> str:
             return f"Your code uses {name} from the notebook in place of one of its arguments."
         case "autograd" if failure.message == "optimizer":
             return "Your code lets an optimizer of torch take the step; here it is to be written by hand."
+        case "autograd" if "torch" in failure.message:
+            return "Your code uses torch; this lesson is done with NumPy alone."
         case "autograd":
             return "Your code lets autograd make the gradient; here it is to be written by hand."
         case "unreadable":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from course.exercise import Observation
@@ -14,33 +13,20 @@ from course.judging.pattern import first_difference
 from course.judging.text import detail_of, student_line
 from course.notebook.checked import Checked, never_checked
 from course.runner import Question, Value
-from course.runner.arguments import arguments, to_argument
-from course.runner.runner import parameters_of
-from course.runner.training import build_model, handed_optimizer, make_loss
+from course.runner.handed import Handed, handed_out
 
 # A longer list of losses is only counted.
 LONGEST = 8
 
 
-class Case(dict[str, Any]):
-    """The arguments of one call by name, made anew for each Case, so that they may be changed.
-
-    Names in `also` (what is used after the call) and arguments can be read as attributes too. yours: what came back in
-    the check. Printed, it says what it is and how to try it.
-    """
+class Case(Handed):
+    """What a check handed out; printed, it says what it is and how to try it. yours: what came back in the check."""
 
     def __init__(
         self, handed: Mapping[str, Any], also: Mapping[str, Any], yours: Mapping[str, Any], about: str, trial: str
     ) -> None:
-        super().__init__(handed)
-        self.also, self.yours = dict(also), dict(yours)
+        super().__init__(handed, also, yours)
         self._about, self._trial = about, trial
-
-    def __getattr__(self, name: str) -> Any:
-        things = {**self, **vars(self).get("also", {})}
-        if name in things:
-            return things[name]
-        raise AttributeError(f"this case has no {name}: it has {', '.join([*things, 'yours'])}")
 
     def __repr__(self) -> str:
         lines = [self._about]
@@ -57,7 +43,7 @@ def case_of(name: str, question: Question, checked: Checked | None, function: An
 
     function: what the notebook has under that name now.
     """
-    handed, also = _handed(question)
+    handed, also = handed_out(question)
     yours = {} if checked is None else {n: _as_it_was(v) for n, v in _results(checked).items()}
     return Case(handed, also, yours, _about(name, checked), _trial(question, handed, function))
 
@@ -100,30 +86,6 @@ def _as_it_was(value: Value) -> Any:
     if value.kind == "tensor":
         return importlib.import_module("torch").from_numpy(value.array.copy()).to(value.device)
     return value.array.copy() if value.kind == "array" else value.array.tolist()
-
-
-# What is used after the call, by the way of asking.
-_AFTER = {"make_model": ("x", "other_x"), "make_loss": ("y_pred", "y"), "autograd_function": ("h", "grad_out")}
-
-
-def _handed(question: Question) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the arguments of the call, and what is used after it."""
-    if question.ask == "make_model":  # the student's model has the notebook's own dtype
-        dtype = str(importlib.import_module("torch").get_default_dtype()).removeprefix("torch.")
-        question = replace(question, options={**question.options, "dtype": dtype})
-    options, made = question.options, dict[str, Any]()
-    if question.ask in ("make_optimizer", "train_model"):
-        made = {"model": build_model(question), "loss_fn": make_loss(options.get("loss", "squares"))}
-        if "optimizer" in options:
-            made["optimizer"] = handed_optimizer(question, made["model"])
-    elif question.ask == "step":
-        made = {"grad": to_argument(question.inputs["grads"][0], question), "t": options["first_t"]}
-    after = _AFTER.get(question.ask, tuple(options.get("again", {}).values()))
-    names = [] if question.ask == "autograd_function" else parameters_of(question)
-    rest = [name for name in (*names, *after) if name not in made]
-    leaves = ["h"] if question.ask == "autograd_function" else options.get("leaves", [])
-    made |= arguments(replace(question, options={**options, "args": rest, "leaves": leaves}))
-    return {name: made[name] for name in names}, {name: made[name] for name in after}
 
 
 def _trial(question: Question, handed: Mapping[str, Any], function: Any) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import bdb
 import builtins
 import contextlib
+import inspect
 import io
 import pdb
 import random
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -53,15 +55,22 @@ class AutogradUsed(Forbidden):
     sentence = "autograd and torch's optimizers are switched off where gradients and steps are to be written by hand"
 
 
-for _kind in (GlobalUsed, AutogradUsed):
+class TorchUsed(Forbidden):
+    """Torch was used in a lesson of NumPy alone."""
+
+    kind = "autograd"
+    sentence = "torch is not used in this lesson"
+
+
+for _kind in (GlobalUsed, AutogradUsed, TorchUsed):
     _kind.__module__, _kind.__name__, _kind.__qualname__ = "builtins", *[RuntimeError.__name__] * 2
 
 
 class Trap:
-    """Stands in for a variable of the notebook; whatever is done with it raises GlobalUsed."""
+    """Stands in for a variable of the notebook; whatever is done with it raises an error, by default GlobalUsed."""
 
-    def __init__(self, name: str, used: list[str]) -> None:
-        object.__setattr__(self, "_trap", (name, used))
+    def __init__(self, name: str, used: list[str], error: type[Forbidden] = GlobalUsed) -> None:
+        object.__setattr__(self, "_trap", (name, used, error))
 
     def __getattr__(self, attribute: str) -> Any:
         _spring(self)
@@ -83,9 +92,9 @@ def _found(things: Iterable[Any]) -> Iterator[Trap]:
 def _spring(trap: Any, *_: Any, **__: Any) -> Any:
     if trap is None:
         raise GlobalUsed("")
-    name, used = object.__getattribute__(trap, "_trap")
+    name, used, error = object.__getattribute__(trap, "_trap")
     used.append(name)
-    raise GlobalUsed(name)
+    raise error(name)
 
 
 _OPERATIONS = (
@@ -146,16 +155,31 @@ def no_autograd() -> Iterator[list[str]]:
 
 
 @contextlib.contextmanager
-def without_torch() -> Iterator[None]:
-    """Let `import torch` fail for a while: the first way is NumPy only."""
-    hidden = torch_or_none()
+def without_torch(namespace: dict[str, Any]) -> Iterator[list[str]]:
+    """Let `import torch` fail for a while, and all else that uses it; yield the list of uses.
+
+    The first way is NumPy only. An import that is not used does no harm.
+    """
+    hidden = sys.modules.get("torch")
+    imported = {name: thing for name, thing in namespace.items() if _is_of_torch(thing)}
+    used: list[str] = []
+    namespace.update({name: Trap("torch", used, TorchUsed) for name in imported})
     sys.modules["torch"] = None  # type: ignore[assignment]
     try:
-        yield
+        yield used
     finally:
+        namespace.update(imported)
         del sys.modules["torch"]
         if hidden is not None:
             sys.modules["torch"] = hidden
+
+
+def _is_of_torch(thing: Any) -> bool:
+    if isinstance(thing, ModuleType):
+        home = vars(thing).get("__name__")
+    else:
+        home = (thing if inspect.isroutine(thing) or inspect.isclass(thing) else type(thing)).__module__
+    return str(home).partition(".")[0] == "torch"
 
 
 @contextlib.contextmanager

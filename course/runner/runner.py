@@ -77,8 +77,7 @@ def ask(
     answer = Answer(facts={"uses": names_used(target, namespace)}, source=source_of(target, question.name))
     failure: Failure | None = None
     options = question.options
-    autograd_uses: list[str] = []
-    global_uses: list[str] = []
+    autograd_uses, torch_uses, global_uses = list[str](), list[str](), list[str]()
     with contextlib.ExitStack() as stack:
         printed = stack.enter_context(captured_output())
         passed_over = stack.enter_context(unattended(debugger))
@@ -87,7 +86,7 @@ def ask(
         if options.get("by_hand"):
             autograd_uses = stack.enter_context(no_autograd())
         if options.get("numpy_only"):
-            stack.enter_context(without_torch())
+            torch_uses = stack.enter_context(without_torch(namespace))
         trapped = [name for name in options.get("traps", []) if name != question.name]
         global_uses = stack.enter_context(traps(namespace, trapped))
         before = arrays_kept(namespace, answer.facts["uses"])
@@ -105,8 +104,9 @@ def ask(
         after = arrays_kept(namespace, answer.facts["uses"])
         answer.facts["kept_globals"] = sorted(name for name, ids in before.items() if after.get(name) == ids)
     # A use that student code swallowed in an `except` of its own counts all the same.
-    if autograd_uses and (failure is None or failure.kind != "autograd"):
-        failure = Failure("autograd", message=autograd_uses[0].replace("autograd", ""))
+    refused = [*autograd_uses, *torch_uses]
+    if refused and (failure is None or failure.kind != "autograd"):
+        failure = Failure("autograd", message=refused[0].replace("autograd", ""))
     if global_uses and failure is None:
         failure = Failure("global", message=global_uses[0])
     if passed_over:

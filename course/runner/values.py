@@ -41,7 +41,8 @@ class Value:
 
 def torch_or_none() -> Any:
     """Return torch if something has imported it already: the first way must work without it."""
-    return sys.modules.get("torch")
+    torch = sys.modules.get("torch")
+    return torch if hasattr(torch, "__version__") else None  # what stands in for it where it is absent has none
 
 
 def is_tensor(thing: object) -> bool:

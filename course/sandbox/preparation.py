@@ -11,6 +11,7 @@ from typing import Any
 import course
 import course.dataset
 from course.sandbox import cgroups, confinement, trial
+from course.sandbox.absent_torch import stand_in
 from course.sandbox.disable_autograd import AutogradRemoval
 from course.sandbox.leftovers import Sentinel
 from course.sandbox.mechanisms import Mechanisms
@@ -40,22 +41,6 @@ class Prepared:
 LATER = ("torch.func", "torch.utils.data", "torch.nn.utils", "torch.optim.lr_scheduler", "torch.autograd.functional")
 
 
-def no_op_start(*_: object, **__: object) -> object:
-    """Return a check that does nothing: it replaces `start`, because submitted check cells are never executed.
-
-    What a student's own cells ask of it does nothing either, and there is no case to hand out.
-    """
-
-    def check(*_: object, **__: object) -> None:
-        return None
-
-    def case(*_: object, **__: object) -> dict[str, object]:
-        return {}
-
-    vars(check).update(also=check, hint=check, progress=check, case=case)
-    return check
-
-
 def prepare(with_torch: bool) -> Prepared:
     """Find out what the machine has, import what student code may use, and list the paths it may read."""
     confinement.die_with_parent()  # grading ends when the grader does, however it ends
@@ -72,10 +57,12 @@ def prepare(with_torch: bool) -> Prepared:
         _warm_optimizers()
         _find_operators()
         _compile_nothing()
-    vars(course).update(start=no_op_start, same_draw=course.dataset.same_draw)
+    vars(course).update(same_draw=course.dataset.same_draw)
     cgroups.places()  # looked for once, before the first fork
     shell = make_shell()
     warm_up(shell, with_torch)
+    if not with_torch:
+        stand_in()
     by_hand = readable_paths((*HIDDEN, *DIFFERENTIATES))
     return Prepared(
         shell,

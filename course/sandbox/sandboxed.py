@@ -16,9 +16,11 @@ from typing import Any
 
 import numpy as np
 
+import course
 from course.runner import Answer, Failure, Options, Question, ask, pack_answers
 from course.runner.isolation import seed_torch, unattended
 from course.sandbox import device_access, messages
+from course.sandbox.absent_check import start_of
 from course.sandbox.decode import is_too_long
 from course.sandbox.job import CellResult, Job, Limits
 from course.sandbox.shell import run_cell, run_graded
@@ -48,6 +50,7 @@ def run(job: Job, shell: Any, out: int, skip: frozenset[int], given: int | None 
     skip: cells not to run, because an earlier try hung or died in them. given: from where the source of a graded cell
     comes at its turn, if the job has it not.
     """
+    vars(course).update(start=start_of(job.questions))
     random.seed(0)
     np.random.seed(0)
     if "torch" in sys.modules:

@@ -25,7 +25,6 @@ from course.sandbox.confinement import cannot_confine
 from course.sandbox.decode import received
 from course.sandbox.fork_server import environment
 from course.sandbox.job import CellResult, Job, RunResult, pack_questions_by_name, unpack_questions_by_name
-from course.sandbox.preparation import no_op_start
 from course.sandbox.scratch import Scratch
 
 # After so many cells or answers that hung or killed their process the rest is not run.
@@ -159,7 +158,7 @@ def main(skipped: str) -> None:
     import course.dataset
     from course.sandbox.shell import make_shell
 
-    vars(course).update(start=no_op_start, same_draw=course.dataset.same_draw)
+    vars(course).update(same_draw=course.dataset.same_draw)
     shell = make_shell()
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)

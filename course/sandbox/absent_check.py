@@ -1,0 +1,40 @@
+"""What stands in for the check in grading, where the cells that a student added are run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from course.runner import Options, Question
+from course.runner.handed import Handed, handed_out
+
+
+def start_of(questions: Mapping[str, Sequence[Question]]) -> Callable[..., object]:
+    """Return the `start` of a submission that is asked these questions.
+
+    Its check does nothing, since submitted check cells are never executed. A case has what a call needs, so that
+    `f(**check.case("f"))` runs: arguments of the right sizes, without a number of the questions that are to come.
+    """
+    firsts = {asked[0].name: asked[0] for asked in questions.values() if asked}
+
+    def case(name: str = "", *_: object, **__: object) -> Handed:
+        handed, also = handed_out(_with_other_numbers(firsts[name])) if name in firsts else ({}, {})
+        return Handed(handed, also, {})
+
+    def check(*_: object, **__: object) -> None:
+        return None
+
+    def start(*_: object, **__: object) -> object:
+        return check
+
+    vars(check).update(also=check, hint=check, progress=check, case=case)
+    return start
+
+
+def _with_other_numbers(question: Question) -> Question:
+    rng = np.random.default_rng(0)
+    inputs = {n: rng.random(a.shape) if a.dtype.kind == "f" else a for n, a in question.inputs.items()}
+    seeds: Options = {"rng": 0} if "rng" in question.options else {}
+    return replace(question, inputs=inputs, options={**question.options, **seeds})
