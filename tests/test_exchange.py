@@ -190,7 +190,7 @@ def test_a_resubmission_is_graded_under_its_own_secret_and_time(tmp_path: Path) 
         notebook=LESSON,
         submission=Submission(()),
         run_result=RunResult("done"),
-        examined=SimpleNamespace(notebook=nbformat.v4.new_notebook(), verdicts={}, seed=0, notes={}),
+        examined=SimpleNamespace(notebook=nbformat.v4.new_notebook(), verdicts={}, seed=0, notes={}, to_look_at=()),
     )
     task = Task(LESSON, "ada", handed_in(tmp_path / "submitted" / "ada" / LESSON, "a" * 128))
     (task.folder / "timestamp.txt").write_text("2026-01-01 10:00:00 UTC")
