@@ -108,8 +108,11 @@ def alone(exercise_id: str, seeds: list[int], kinds: Iterable[str], names: Itera
     chosen = [e for e in entries(exercise_id) if comparable(e) and e.kind in kinds and (not names or e.name in names)]
     questions = {f"{exercise.name}/{seed}": tuple(exercise.questions(seed)) for seed in seeds}
     check = Cell("said", CHECK.format(lesson=exercise.lesson, name=exercise.name, seeds=seeds))
+    sources = {e.id: e.source for e in chosen}
+    # apart: a process that is asked for gradients by hand has no autograd, which the check needs for what is right
+    checked = run_jobs(exercise, sources, {}, after=(check,))
     found = []
-    for name, cells, answers in run_jobs(exercise, {e.id: e.source for e in chosen}, questions, after=(check,)):
+    for (name, _, answers), (_, cells, _) in zip(run_jobs(exercise, sources, questions), checked, strict=True):
         verdicts = [judge(exercise, questions[key], answers[key]) for key in questions]
         tried = [[v.outcome, v.points, v.mistake, as_text(v)] for v in verdicts]
         text = cells["said"].text
