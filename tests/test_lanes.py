@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from course.building.built_notebooks import REPOSITORY
 from tests.attacks.corpus import attacks
 from tests.lanes import LANES
+from tests.waiting import until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
 
@@ -20,7 +24,7 @@ TRIED = (
     *("escaping-signals", "escaping-daemon", "escaping-signal_of_a_descriptor", "escaping-limits_of_others"),
     *("escaping-child_of_the_guard", "escaping-datagrams", "escaping-shared_by_number", "escaping-own_signals"),
     *("escaping-network", "escaping-set_user_id", "writing-by_descriptor", "writing-links", "writing-times"),
-    *("reading-others", "reading-proc", "exhausting-disk", "exhausting-removed_files", "exhausting-threads"),
+    *("reading-others", "reading-proc", "exhausting-disk", "exhausting-removed_files", "exhausting-unlisted_folder"),
 )
 # As whom: 0 is whoever runs the tests. Only root can try what an ordinary user has.
 USERS = (0, 1000) if hasattr(os, "geteuid") and os.geteuid() == 0 else (0,)
@@ -68,3 +72,43 @@ def test_where_a_promise_has_nothing_to_keep_it_nothing_is_run() -> None:
 
 def test_every_lane_has_a_name_that_the_command_takes() -> None:
     assert {"everything", "container", "no-landlock", *(f"landlock-{n}" for n in range(1, 6))} <= set(LANES)
+
+
+KILLED = """
+import os, signal, sys, threading, time
+from course.sandbox import Cell, ForkServer, Job
+from tests.test_lanes import started
+source = f'''
+import os, time
+for _ in range(2):
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork():
+            os._exit(0)
+        os.execv("/bin/sleep", ["sleep", "{sys.argv[1]}"])
+time.sleep(60)
+'''
+server = ForkServer(torch=False)
+threading.Thread(target=server.run, args=[Job((Cell("daemons", source),))], daemon=True).start()
+while len(started(sys.argv[1])) < 2:
+    time.sleep(0.05)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def started(mark: str) -> list[str]:
+    """Return the processes that were started as `sleep` with a mark."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if file.read_bytes() == f"sleep\0{mark}\0".encode():
+                found.append(file.parent.name)
+    return found
+
+
+def test_a_killed_grader_leaves_nothing_running_without_namespaces_either() -> None:
+    mark = f"{900 + os.getpid()}.5"
+    words = [sys.executable, "-m", "tests.lanes", "container", sys.executable, "-c", KILLED, mark]
+    run = subprocess.run(words, cwd=REPOSITORY, capture_output=True, text=True, timeout=300)
+    assert run.returncode == -signal.SIGKILL, run.stderr
+    until(lambda: not started(mark), "what a submission started still runs")

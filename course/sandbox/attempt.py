@@ -140,6 +140,8 @@ class Attempt:
                 self._limited.remove()
             os.close(self._read)
             os.close(self._give)
+            if self._in_group:
+                disk.used(Path(self._folder), [])  # what nobody may list can be removed then
             shutil.rmtree(self._folder, ignore_errors=True)
         return self.why
 
