@@ -385,6 +385,12 @@ def test_a_key_named_in_a_text_is_left_alone() -> None:
     }
 
 
+def test_brackets_that_were_typed_are_text_and_no_structure() -> None:
+    notebook = answered()
+    cell(notebook, "explain")["source"] = "[{" * 200_000 + '"\\'
+    assert len(read_cells(json.dumps(notebook).encode())[0]) == len(notebook["cells"])
+
+
 @pytest.mark.parametrize("data", [b'{"cells": [' + b"{}," * 2_000_000 + b"{}]}", b"[" * 100_000, b'{"a":' * 100_000])
 def test_what_would_fill_the_memory_is_not_parsed(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NotPlain):

@@ -31,6 +31,7 @@ _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _UNUSED = rb'"(?:outputs|attachments|widgets)"\s*+:\s*+(?=[\[{])'
 _UP_TO_UNUSED = re.compile(rb'(?:[^"]++|(?!' + _UNUSED + rb")" + _STRING + rb")*+", re.S)
 _KEY = re.compile(_UNUSED)
+_TEXT = re.compile(_STRING, re.S)
 _UP_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|' + _STRING + rb")*+", re.S)
 
 _OTHER_FORMATS = {
@@ -100,7 +101,7 @@ def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     slim, left_out = without_outputs(data)
     if len(slim) > MAX_BYTES:
         raise NotPlain(f"the notebook has more than {MAX_BYTES // MIB} MiB beside outputs and pictures")
-    if slim.count(b"{") + slim.count(b"[") > MAX_BRACES:
+    if _n_braces(slim) > MAX_BRACES and _n_braces(_TEXT.sub(b"", slim)) > MAX_BRACES:  # what is typed is no structure
         raise NotPlain(f"the notebook has more than {MAX_BRACES} braces and brackets")
     try:
         text = slim.decode("utf-8-sig")
@@ -114,6 +115,10 @@ def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     except (ValueError, RecursionError, MemoryError):
         raise NotPlain("the file is not a notebook (nothing but brackets, or numbers without end)") from None
     return _cells_of(raw), told
+
+
+def _n_braces(data: bytes) -> int:
+    return data.count(b"{") + data.count(b"[")
 
 
 def without_outputs(data: bytes) -> tuple[bytes, list[tuple[int, int]]]:
