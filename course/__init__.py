@@ -1,6 +1,6 @@
 """Six ways to a two-layer network: the package behind the lessons.
 
-In a notebook: ``from course import start, same_draw``, in START ``points``. They are looked up on first use, so
+In a notebook: ``from course import same_draw, start``, in START ``points``. They are looked up on first use, so
 that importing ``course`` costs nothing, and so that ``python3 -m course`` runs with the standard library alone. For
 the same reason this file keeps to syntax that old Pythons can parse.
 """
@@ -8,9 +8,14 @@ the same reason this file keeps to syntax that old Pythons can parse.
 from importlib import import_module
 
 __version__ = "0.1.0"
-__all__ = ["points", "same_draw", "start"]
+__all__ = ["find_device", "points", "same_draw", "start"]
 
-_HOMES = {"start": "course.notebook", "same_draw": "course.dataset", "points": "course.notebook"}
+_HOMES = {
+    "find_device": "course.runner.devices",
+    "points": "course.notebook",
+    "same_draw": "course.dataset",
+    "start": "course.notebook",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -23,7 +23,7 @@
 
 # %% role="setup" name="setup"
 try:
-    from course import same_draw, start
+    from course import find_device, same_draw, start
 except ModuleNotFoundError as missing:
     missing._render_traceback_ = lambda: [
         "The course's package is missing here; it comes with the kit.",
@@ -38,7 +38,7 @@ import torch
 from course import figures
 
 torch.set_default_dtype(torch.float64)
-DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+DEVICE = find_device()
 DTYPE = torch.float64
 
 N, D_IN, D_H, D_OUT = 64, 1000, 100, 10
@@ -51,12 +51,17 @@ check = start("way2_tensors", device=DEVICE)
 #
 # **`DEVICE`** is the graphics card if this machine has one that PyTorch can use, and otherwise the processor. The
 # original says `torch.device('cuda')` and nothing else, so it stops with an error on a machine without such a card.
-# Written as above, the same notebook runs on both.
+# `find_device` takes what PyTorch recommends, `torch.accelerator.current_accelerator()` where
+# `torch.accelerator.is_available()`, whatever the card's make. It tries the card out first: if that fails it says why,
+# and returns the processor. So the same notebook runs everywhere.
 #
 # **`DTYPE`** is the format of the numbers. `torch.float64` keeps about 16 digits, as NumPy does. `torch.float32`
 # keeps about 7, takes half the memory, and is much faster on a graphics card. It is PyTorch's default, and the
 # original used it. We use float64, so that your losses agree with those printed here in all digits shown. (The
 # original called this variable `type`. That hides Python's own function `type`, so we chose another name.)
+#
+# In float32 some cards multiply matrices with about 3 digits only, to be faster still; NVIDIA calls this TF32. The checks
+# switch it off: otherwise a right answer would look wrong.
 #
 # Two tensors can only be combined if they live on the same device. To be multiplied as matrices they must have the same
 # dtype as well. That is why every tensor is made with `dtype=` and `device=`: then one variable moves the whole

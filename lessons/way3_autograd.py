@@ -23,7 +23,7 @@
 
 # %% role="setup" name="setup"
 try:
-    from course import same_draw, start
+    from course import find_device, same_draw, start
 except ModuleNotFoundError as missing:
     missing._render_traceback_ = lambda: [
         "The course's package is missing here; it comes with the kit.",
@@ -38,7 +38,7 @@ import torch
 from course import figures
 
 torch.set_default_dtype(torch.float64)
-DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+DEVICE = find_device()
 DTYPE = torch.float64
 
 N, D_IN, D_H, D_OUT = 64, 1000, 100, 10

@@ -1,0 +1,115 @@
+"""Devices that are missing, broken, full or too old: one sentence, and the CPU."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from course.runner import devices
+from course.sandbox import Job, Pool, RunResult
+from tests import standin
+
+FULL = "CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has a total capacity of 15.90 GiB"
+TOO_OLD = "CUDA error: no kernel image is available for execution on the device\nCUDA kernel errors might be reported"
+DRIVER = "The NVIDIA driver on your system is too old (found version 11040). Please update your GPU driver"
+MPS = "Cannot convert a MPS Tensor to float64 dtype as the MPS framework doesn't support float64."
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (torch.OutOfMemoryError(FULL), "its memory is full"),
+        (RuntimeError("HIP out of memory. Tried to allocate 2.00 GiB."), "its memory is full"),
+        (RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"), "memory is full"),
+        (RuntimeError(TOO_OLD), "too old for this PyTorch"),
+        (RuntimeError(DRIVER), "its driver is missing, or too old"),
+        (TypeError(MPS), "it cannot compute in float64"),
+        (RuntimeError("CUDA error: device-side assert triggered"), "it failed (CUDA error: device-side assert"),
+        (RuntimeError("CUDA error: unspecified launch failure"), "it failed (CUDA error: unspecified launch"),
+        (RuntimeError("cuDNN error: CUDNN_STATUS_NOT_INITIALIZED"), "it failed (cuDNN error"),
+        (RuntimeError(standin.MIXED.format("cuda:0", "cpu")), ""),
+        (RuntimeError("mat1 and mat2 shapes cannot be multiplied (3x4 and 5x6)"), ""),
+        (ValueError("the error of the device driver is not mine"), ""),
+        (KeyError("h"), ""),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_a_fault_of_the_device_is_told_from_one_of_the_student(error: Exception, words: str) -> None:
+    assert words in devices.fault_of(error)
+    assert words or devices.fault_of(error) == ""
+
+
+@pytest.mark.parametrize("message", [FULL, TOO_OLD, "no such thing"])
+def test_a_device_that_fails_when_tried_is_told_in_one_sentence(
+    message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(devices, "recommended", lambda: "cuda")
+    monkeypatch.setattr(torch, "full", broken)
+    assert devices.find_device() == torch.device("cpu")
+    said = capsys.readouterr().out
+    assert said.startswith("The device `cuda` is not used: ") and said.count("\n") == 1
+    assert "Everything runs on the CPU, with the same results." in said
+
+
+def test_a_card_of_which_torch_only_warns_is_told_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def warns() -> str:
+        import warnings
+
+        warnings.warn(f"CUDA initialization: {DRIVER}", stacklevel=1)
+        return devices.CPU
+
+    monkeypatch.setattr(devices, "recommended", warns)
+    assert devices.find_device() == torch.device("cpu")
+    assert "its driver is missing, or too old" in capsys.readouterr().out
+
+
+def test_the_device_that_torch_recommends_is_taken(tmp_path: Path) -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", "from course import find_device; print(find_device())"],
+        env={**os.environ, **standin.as_package(tmp_path)},
+        text=True,
+        capture_output=True,
+        check=True,
+    )
+    assert found.stdout == f"{standin.NAME}\n"
+
+
+@pytest.mark.parametrize("n_at_once", [1, 2])
+def test_no_more_submissions_use_a_device_at_once_than_are_allowed(
+    n_at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, now, most = threading.Lock(), [0], [0]
+    shares = set()
+
+    def run(self: Pool, job: Job, torch: bool) -> RunResult:
+        with lock:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+            shares.add(job.limits.device_share)
+        time.sleep(0.02)
+        with lock:
+            now[0] -= 1
+        return RunResult("done")
+
+    monkeypatch.setattr(Pool, "_run", run)
+    pool = Pool(n_at_once)
+    job = Job((), device="cuda")
+    threads = [threading.Thread(target=pool.run, args=(job,), kwargs={"torch": True}) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (most[0], shares) == (n_at_once, {1 / n_at_once})
