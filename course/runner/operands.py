@@ -1,6 +1,6 @@
-"""Under a line that failed on shapes: the product or sum that failed, with the shape of each operand.
+"""Under a line that failed on shapes or devices: the product or sum that failed, with that of each operand.
 
-Nothing of the student's is called or printed: names are looked up, and shapes are read of arrays and tensors only.
+Nothing of the student's is called or printed: names are looked up, and read are arrays and tensors only.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 
 from course.runner.source import students_traces
 from course.runner.values import torch_or_none
+from course.runner.wording import ABOUT_DEVICES
 
 ABOUT_SHAPES = re.compile(r"shape|size|dimension|broadcast|aligned|inconsistent tensor|must match", re.IGNORECASE)
 MAX_TEXT = 100
@@ -27,15 +28,17 @@ Shape = tuple[int, ...]
 
 
 def operands(error: BaseException, own: str) -> str:
-    """Return two lines, the failing operation and its operands' shapes each below its operand; "" where unknown.
+    """Return two lines, the failing operation and below each operand its shape or device; "" where unknown.
 
     own: the file the function is defined in.
     """
     with contextlib.suppress(Exception):  # a line may be anything; without this it is told as it is
         trace = students_traces(error, own)[-1]
-        if ABOUT_SHAPES.search(str(error)[: MAX_TEXT * 10]):
-            text = _failing_text(trace)
-            return _lines(text, trace.tb_frame) if text else ""
+        said = str(error)[: MAX_TEXT * 10]
+        told = _device if ABOUT_DEVICES.search(said) else _shape_told if ABOUT_SHAPES.search(said) else None
+        text = _failing_text(trace) if told else ""
+        if told and text:
+            return _lines(text, [(node.col_offset, told(node, trace.tb_frame)) for node in _parts(text)])
     return ""
 
 
@@ -52,18 +55,27 @@ def _failing_text(trace: Any) -> str:
     return " ".join(b"".join(lines).decode().split())
 
 
-def _lines(text: str, frame: Any) -> str:
-    found = [(node.col_offset, shape) for node in _parts(text) if (shape := _shape(node, frame)) is not None]
+def _lines(text: str, operands: list[tuple[int, str]]) -> str:
+    found = [(column, told) for column, told in operands if told]
     if len(found) < 2 or not text.isascii() or len(text) > MAX_TEXT:
         return ""
     under = ""
-    for column, shape in found:
-        under = under.ljust(max(column, len(under) + 2 if under else 0)) + _text(shape)
+    for column, told in found:
+        under = under.ljust(max(column, len(under) + 2 if under else 0)) + told
     return f"{text}\n{under}"
 
 
-def _text(shape: Shape) -> str:
-    return "one number" if not shape else str(shape)
+def _shape_told(node: ast.AST, frame: Any) -> str:
+    shape = _shape(node, frame)
+    return "" if shape is None else str(shape) if shape else "one number"
+
+
+def _device(node: ast.AST, frame: Any) -> str:
+    """Return where the tensors that an expression names lie, "" where they lie in several places or are not known."""
+    torch = torch_or_none()
+    values = [_value(inner, frame) for inner in ast.walk(node) if isinstance(inner, ast.Name | ast.Attribute)]
+    places = {str(value.device) for value in values if torch is not None and isinstance(value, torch.Tensor)}
+    return places.pop() if len(places) == 1 else ""
 
 
 def _parts(text: str) -> list[ast.expr]:

@@ -33,6 +33,15 @@ NO_GPU = (
     "the device it names is not there. Use the one that is given (the argument `device`, or `x.device`), and no "
     "`.cuda()`"
 )
+# As torch says it of products and of indices, and for each make of device.
+ABOUT_DEVICES = re.compile(
+    r"found at least two devices|to (?:be on|have) the same device|tensors to be on same device"
+    r"|(?:either on cpu or )on the same device as|is on \w+, but expected|Placeholder storage has not been allocated"
+)
+TWO_DEVICES = (
+    "the tensors in this line do not all lie on the same device. One that is made without `device=` lies on the CPU: "
+    "make it with `device=x.device`, `x` being one of the others, or move it there with `.to(x.device)`"
+)
 NO_DEBUGGER = "there is no debugger when code is checked or graded. Take it out"
 NO_KEYBOARD = "nobody is at the keyboard when code is checked or graded. Write the value down in place of `input()`"
 
@@ -85,4 +94,6 @@ def words_of(error: BaseException) -> tuple[str, str]:
         return name, NO_DEBUGGER
     if _NO_GPU.search(message):  # how torch says it, and with what exception, depends on how it was built
         return RuntimeError.__name__, NO_GPU
+    if ABOUT_DEVICES.search(message):
+        return name, TWO_DEVICES
     return name, neutral(message)[:MAX_TEXT]
