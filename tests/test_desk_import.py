@@ -413,7 +413,7 @@ def test_an_empty_copy_never_wins_over_work(root, capsys):
 
 
 def test_the_commands_of_the_page_do_what_it_says(root, monkeypatch):
-    page = (REPOSITORY / "docs/instructor.md").read_text(encoding="utf-8")
+    page = (REPOSITORY / "docs/platforms.md").read_text(encoding="utf-8")
     commands = [line for block in re.findall(r"```sh\n(.*?)```", page, re.S) for line in block.splitlines()]
     canvas, moodle = (shlex.split(line)[-1] for line in commands if "--into" in line)
     gradebook_with(root, {"amueller": (17.5, 0.0)})
