@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import re
 import shlex
 import tomllib
@@ -10,18 +11,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import numpy as np
 import pytest
 import typer
 import yaml
 from nbgrader.apps.nbgraderapp import NbGraderApp
 
 from course import __version__
+from course.building import reference_cells
 from course.building.built_notebooks import REPOSITORY
 from course.cli import app
-from course.judging import as_text
-from course.lessons import LESSONS
-from course.notebook.check import Check
-from tests.verdicts import BACKWARD, verdict_of
+from course.lessons import LESSONS, exercises_of
+from course.notebook import Check
+from tests.course_factory import SLIP
 
 DOCUMENTS = sorted(
     [
@@ -33,8 +35,15 @@ DOCUMENTS = sorted(
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 STUDENT = (REPOSITORY / "docs" / "student.md").read_text(encoding="utf-8")
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-# What the guides have their reader write, and what running the course makes.
-MADE = ("week7", "way7_bias", "docs/generated")
+FILES = {path.name for path in REPOSITORY.glob("*.*")} | {
+    path.name
+    for folder in ("course", "docs", "tests", "lessons", "release", "banks", "benchmarks", ".devcontainer")
+    for path in (REPOSITORY / folder).rglob("*.*")
+}
+# What the kit holds, what commands write, and what students call their notebooks.
+MADE = {"START.ipynb", "gradebook.db", "grades.csv", "report.html", "submission_secret.txt", "timestamp.txt"}
+MADE |= {"Untitled.ipynb", "Untitled1.ipynb", "way1_numpy-1.ipynb"}
+WRITTEN_BY_READERS = ("week7", "way7_bias")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.relative_to(REPOSITORY).as_posix())
 
@@ -60,10 +69,25 @@ def broken_links(path: Path) -> list[str]:
 
 
 def absent_files(path: Path) -> list[str]:
+    """Return the files in backticks, with their folder or by name alone, that are not there."""
+    text = path.read_text(encoding="utf-8")
     folders = r"course|docs|tests|lessons|banks|benchmarks|source|release|\.ci|\.devcontainer"
-    named = re.findall(rf"`((?:{folders})/[\w./-]*)`", path.read_text(encoding="utf-8"))
-    named = [name for name in named if not any(made in name for made in MADE)]
-    return [name for name in named if not re.search(r"\b[A-Z]{4,}\b", name) and not (REPOSITORY / name).exists()]
+    named = re.findall(rf"`((?:{folders})/[\w./-]*)`", text)
+    alone = re.findall(r"`([\w.-]+\.(?:py|md|txt|toml|ya?ml|json|cff|ipynb|apparmor|html|db|csv))`", text)
+    named = [name for name in named if not any(made in name for made in WRITTEN_BY_READERS)]
+    absent = [name for name in named if not re.search(r"\b[A-Z]{4,}\b", name) and not (REPOSITORY / name).exists()]
+    return absent + [name for name in alone if name not in FILES | MADE]
+
+
+def unknown_exercises(path: Path) -> list[str]:
+    """Return the lessons and exercises that a document names and that are not there."""
+    named = set(re.findall(r"\b(way\d_[a-z]+)(?:\.(\w+))?", path.read_text(encoding="utf-8")))
+    known = {name: {e.name for e in exercises_of(name)} | {"ipynb", "py", "html", ""} for name in LESSONS}
+    return [
+        f"{lesson}.{name}"
+        for lesson, name in named
+        if lesson not in WRITTEN_BY_READERS and name not in known.get(lesson, ())
+    ]
 
 
 def said_commands(path: Path) -> list[list[str]]:
@@ -82,37 +106,53 @@ def said_commands(path: Path) -> list[list[str]]:
 def unknown(words: list[str]) -> str:
     """Say what of a command is not there, or ""."""
     program, name, *rest = words
+    given = {word.partition("=")[0].removeprefix("--") for word in rest if word.startswith("--")}
     if program == "nbgrader":
-        known: Any = set(NbGraderApp.subcommands)
-        return "" if name in known else " ".join(words)
+        options = options_of_nbgrader([name, *rest])
+        return "" if options is not None and given <= options else " ".join(words)
     if name not in COMMANDS:
         return " ".join(words)
-    own = {option for parameter in COMMANDS[name].params for option in parameter.opts} | {"--help"}
+    own = {option.removeprefix("--") for parameter in COMMANDS[name].params for option in parameter.opts}
     passed_on = COMMANDS[name].context_settings.get("ignore_unknown_options")
-    given = [word.partition("=")[0] for word in rest if word.startswith("--")]
-    return "" if passed_on or own.issuperset(given) else " ".join(words)
+    return "" if passed_on or given <= own | {"help"} else " ".join(words)
+
+
+def options_of_nbgrader(words: list[str]) -> set[str] | None:
+    """Return the options of a command, which may have commands of its own; None: there is no such command."""
+    program: Any = NbGraderApp
+    for word in words:
+        if isinstance(program.subcommands, dict):
+            if word not in program.subcommands:
+                return None
+            program = program.subcommands[word][0]
+    return {*program.aliases, *program.flags}
 
 
 @each_document
 def test_all_that_a_document_names_is_there(path: Path) -> None:
     assert broken_links(path) == []
     assert absent_files(path) == []
+    assert unknown_exercises(path) == []
     assert [what for what in map(unknown, said_commands(path)) if what] == []
 
 
 def test_what_is_not_there_is_found(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(
-        '# A page\n[a](gone.md) [b](#a-page) [c](#no-page) <img src="gone.png"> `tests/gone.py` `course/cli.py`\n'
+        '# A page\n[a](gone.md) [b](#a-page) [c](#no-page) <img src="gone.png">\n'
+        "`tests/gone.py` `course/cli.py` `gone.toml` `way1_numpy.backwards` `way1_numpy.backward`\n"
         "`course grad` `course grade --agian`, `nbgrader autogrde x`, `course grade way1_numpy --again`\n"
+        "`nbgrader db assignment add x --duedate=y`, `nbgrader db student add x --fist-name=y`\n"
     )
     assert broken_links(page) == ["gone.md", "#no-page", "gone.png"]
-    assert absent_files(page) == ["tests/gone.py"]
+    assert absent_files(page) == ["tests/gone.py", "gone.toml"]
     assert [what for what in map(unknown, said_commands(page)) if what] == [
         "course grad",
         "course grade --agian",
         "nbgrader autogrde x",
+        "nbgrader db student add x --fist-name=y",
     ]
+    assert unknown_exercises(page) == ["way1_numpy.backwards"]
 
 
 def test_the_readme_names_every_command_and_lesson() -> None:
@@ -132,25 +172,31 @@ def test_pictures_are_small_and_have_words_in_their_place() -> None:
     assert all(path.stat().st_size < 120_000 and f"docs/images/{path.name}" in README for path in files)
 
 
-def mask_of_gradient(results: dict[str, Any]) -> None:
-    results["grad_h"] = results["grad_h_relu"] * (results["grad_h_relu"] > 0)
-    results["grad_w1"] = -results["grad_w1"]
+@pytest.fixture
+def notebook() -> dict[str, Any]:
+    """Return the names of a notebook of the first lesson after all its cells ran, with a slip in `backward`."""
+    names: dict[str, Any] = {"np": np}
+    for name, source in {**reference_cells("way1_numpy"), "backward": SLIP}.items():
+        linecache.cache[f"<{name}>"] = (len(source), None, source.splitlines(keepends=True), f"<{name}>")
+        exec(compile(source, f"<{name}>", "exec"), names)
+    return {**names, "check": Check("way1_numpy", names, "cpu")}
 
 
-def test_the_students_card_is_what_a_check_says() -> None:
-    (card,) = re.findall(r"```text\n(.*?)```", STUDENT, re.DOTALL)
-    said = as_text(verdict_of(mask_of_gradient))
-    assert card.strip() == said.strip()
+def test_what_students_read_of_a_check_is_what_it_says(
+    notebook: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    card, asked = re.findall(r"```(?:text|python)\n(.*?)\n```", STUDENT, re.DOTALL)
+    notebook["check"]("backward")
+    message = capsys.readouterr().out
+    assert message.startswith(card)
+    assert re.findall(r"check\.(\w+)", asked) == ["hint", "case", "progress"]
+    for line in asked.splitlines():
+        answer = eval(line, notebook)
+        said = capsys.readouterr().out or repr(answer)
+        assert len(said) > 20 and said not in message, line
     (alternative,) = re.findall(r'card-light\.png"[^>]* alt="([^"]*)"', README)
-    points, entries = re.findall(r"(\d of \d) points|(\d+ of) its", said)
-    assert points[0] in alternative and entries[1] in alternative
-
-
-def test_what_students_are_told_to_ask_a_check_can_be_asked() -> None:
-    asked = re.findall(r'check\.(\w+)\((?:"(\w+)")?\)', STUDENT)
-    assert {method for method, _ in asked} == {"hint", "case", "progress"}
-    assert all(callable(getattr(Check, method)) for method, _ in asked)
-    assert {name for _, name in asked if name} == {BACKWARD.name}
+    (points,), ((wrong, of),) = re.findall(r"\d of \d points", card), re.findall(r"(\d+) of its (\d+) entries", card)
+    assert points in alternative and f"{wrong} of {of} entries" in alternative
 
 
 def test_the_citation_is_of_this_version() -> None:
