@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import json
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -13,9 +12,12 @@ from typing import Any
 import pytest
 import torch
 
-from course.runner import devices
+from course import doctor
+from course.grading import batch
+from course.runner import Answer, Failure, devices
 from course.sandbox import Job, Pool, RunResult
 from tests import standin
+from tests.course_factory import make_course
 
 FULL = "CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has a total capacity of 15.90 GiB"
 TOO_OLD = "CUDA error: no kernel image is available for execution on the device\nCUDA kernel errors might be reported"
@@ -76,15 +78,10 @@ def test_a_card_of_which_torch_only_warns_is_told_too(
     assert "its driver is missing, or too old" in capsys.readouterr().out
 
 
-def test_the_device_that_torch_recommends_is_taken(tmp_path: Path) -> None:
-    found = subprocess.run(
-        [sys.executable, "-c", "from course import find_device; print(find_device())"],
-        env={**os.environ, **standin.as_package(tmp_path)},
-        text=True,
-        capture_output=True,
-        check=True,
-    )
-    assert found.stdout == f"{standin.NAME}\n"
+def test_the_device_that_torch_recommends_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in standin.as_package(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    assert doctor.gpu() == doctor.Finding("GPU", "ok", standin.NAME)
 
 
 @pytest.mark.parametrize("n_at_once", [1, 2])
@@ -92,6 +89,7 @@ def test_no_more_submissions_use_a_device_at_once_than_are_allowed(
     n_at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock, now, most = threading.Lock(), [0], [0]
+    all_there = threading.Barrier(n_at_once, timeout=60)
     shares = set()
 
     def run(self: Pool, job: Job, torch: bool) -> RunResult:
@@ -99,7 +97,8 @@ def test_no_more_submissions_use_a_device_at_once_than_are_allowed(
             now[0] += 1
             most[0] = max(most[0], now[0])
             shares.add(job.limits.device_share)
-        time.sleep(0.02)
+        all_there.wait()
+        time.sleep(0.02)  # for others that come in although they may not
         with lock:
             now[0] -= 1
         return RunResult("done")
@@ -113,3 +112,40 @@ def test_no_more_submissions_use_a_device_at_once_than_are_allowed(
     for thread in threads:
         thread.join()
     assert (most[0], shares) == (n_at_once, {1 / n_at_once})
+
+
+@pytest.fixture
+def on_a_card(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Stand in for a card whose memory is full: what runs there is noted, and no answer comes back."""
+    ran: list[str] = []
+    run = Pool.run
+
+    def full(self: Pool, job: Job, *, torch: bool, alone: bool = False) -> RunResult:
+        ran.append(job.device)
+        if job.device == devices.CPU:
+            return run(self, job, torch=torch, alone=alone)
+        lost = Answer(failure=Failure("device", message="its memory is full"))
+        return RunResult("done", answers={name: (lost,) * len(asked) for name, asked in job.questions.items()})
+
+    monkeypatch.setattr(Pool, "run", full)
+    monkeypatch.setattr(batch, "usable", lambda device: device)
+    return ran
+
+
+@pytest.mark.slow
+def test_what_a_card_lost_is_asked_again_on_the_cpu_and_the_instructor_told(
+    tmp_path: Path,
+    on_a_card: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make_course(tmp_path, ["way2_tensors"])
+    home = tmp_path / "submitted" / "ada" / "way2_tensors"
+    home.mkdir(parents=True)
+    shutil.copy(tmp_path / "source" / "way2_tensors" / "way2_tensors.ipynb", home)
+    monkeypatch.chdir(tmp_path)
+    assert batch.grade(["way2_tensors"], device="cuda", as_json=True, confined=False) == 0
+    (graded,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert on_a_card[:2] == ["cuda", "cpu"]
+    assert set(graded["outcomes"].values()) == {"pass"}
+    assert any("the device cuda failed" in note and "on the CPU" in note for note in graded["notes"])

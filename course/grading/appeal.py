@@ -22,7 +22,8 @@ from course.exercise import Exercise, Verdict
 from course.grading.failing_case import FailingCase, case_of
 from course.grading.finding import find_task
 from course.grading.folder import Task
-from course.grading.grader import Grader, Ready
+from course.grading.grader import Grader
+from course.grading.ready import Ready
 from course.grading.release import built_parts
 from course.grading.store import CachedRun, Store
 from course.grading.submission import Submission

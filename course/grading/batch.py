@@ -17,8 +17,9 @@ from course.grading.assignment import assignments_of, notebooks_of, require_assi
 from course.grading.finding import find
 from course.grading.folder import Task
 from course.grading.graded import Graded
-from course.grading.grader import Grader, Ready
+from course.grading.grader import Grader
 from course.grading.progress import print_left_out, shown, summarise
+from course.grading.ready import Ready
 from course.grading.standings import deadlines
 from course.sandbox import WorkerLost
 from course.sandbox.confinement import cannot_confine

@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,6 @@ import nbformat
 from course.atomic import write_atomically
 from course.grading.assignment import NOTHING_GRADED, GradedCells, own_cells
 from course.grading.examiner import (
-    Examined,
     Provided,
     job_of,
     scoring_job_of,
@@ -32,6 +31,7 @@ from course.grading.graded import TIMESTAMP, Graded, read_timestamp
 from course.grading.handed_out import HandedOut
 from course.grading.noted import noted_in
 from course.grading.question_set import QuestionSet
+from course.grading.ready import Ready
 from course.grading.settings import load_settings
 from course.grading.state import state_of
 from course.grading.store import CachedRun, Store, digest_of
@@ -42,16 +42,6 @@ from course.sandbox import DEFAULT, Job, Limits, Pool, RunResult
 
 if TYPE_CHECKING:
     from course.cluster.scheduler import Cluster
-
-
-@dataclass(frozen=True)
-class Ready:
-    """One notebook of a submission that has been run and judged, and waits to be recorded."""
-
-    notebook: str
-    submission: Submission
-    run_result: RunResult
-    examined: Examined
 
 
 class Grader:
@@ -125,20 +115,28 @@ class Grader:
         """Run and judge a notebook that has been read; content that was run before is not run again.
 
         What builds on exercises that did not pass is asked once more with right ones in their place: one slip is paid
-        once. An instructor's own graded cells run apart from the exercises, where torch is.
+        once. An instructor's own graded cells run apart from the exercises, where torch is. Where the device fails,
+        which is not the student's affair, all is asked on the CPU.
         """
+        ready = self._examined_on(self.device, submission, task, notebook)
+        if ready is None:
+            ready = self._examined_on(CPU, submission, task, notebook)
+            assert ready is not None, "no answer on the CPU is lost to a device"
+            seen = ready.run_result
+            ready = replace(ready, run_result=replace(seen, resources={**seen.resources, "off_device": 1.0}))
+        return ready
+
+    def _examined_on(self, device: str, submission: Submission, task: Task, notebook: str) -> Ready | None:
+        """Run and judge a notebook with its questions on a device; None if the device failed."""
         graded = self.handed_out.graded(task.lesson)[notebook]
         exercises = self.handed_out.exercises(task.lesson, notebook)
         own = own_cells(graded, exercises)
         if exercises:
-            content = digest_of(submission, task.lesson, self.device)
-            question_set, run_result = self._seen(task.lesson, task.lesson, content, partial(self._run, submission))
-            if device_failed(run_result):  # which is not the student's affair
-                question_set = self.question_set(task.lesson, question_set.seed, CPU)
-                content = digest_of(submission, task.lesson, CPU)
-                run = partial(self._run, submission)
-                question_set, run_result = self._seen(task.lesson, task.lesson, content, run, question_set)
-                run_result = replace(run_result, resources={**run_result.resources, "off_device": 1.0})
+            content = digest_of(submission, task.lesson, device)
+            run = partial(self._run, submission)
+            question_set, run_result = self._seen(task.lesson, task.lesson, content, run, device)
+            if run_result.device_failed:
+                return None
             if own:
                 run_result = together(run_result, self._scored(submission, task, own)[1])
         else:
@@ -148,7 +146,9 @@ class Grader:
         if provided:
             content = hashlib.sha256(f"{content} {json.dumps(provided)}".encode()).hexdigest()
             run = partial(self._run, submission, provided=provided)
-            _, again = self._seen(task.lesson, task.lesson, content, run, question_set)
+            _, again = self._seen(task.lesson, task.lesson, content, run, device, question_set)
+            if again.device_failed:
+                return None
             examined = self.examiners.examine(submission, question_set, run_result, again, graded)
         return Ready(notebook, submission, run_result, examined)
 
@@ -165,26 +165,27 @@ class Grader:
         lesson: str,
         content: str,
         run: Callable[[QuestionSet], RunResult],
+        device: str = "",
         question_set: QuestionSet | None = None,
     ) -> tuple[QuestionSet, RunResult]:
         """Return what is seen of a submission with its questions: from the store where the same was run before.
 
-        lesson: whose questions are asked; "" for none. content: a digest of all that is run. question_set: the
-        questions, if they are given.
+        lesson: whose questions are asked; "" for none. content: a digest of all that is run. device: as in
+        `question_set`. question_set: the questions, if they are given.
         """
         cached = self.store.run_result(content)
         if cached is not None and (
             question_set.seed == cached.seed if question_set else self._is_new_enough(assignment, cached.seed)
         ):
-            same = self.question_set(lesson, cached.seed)
+            same = self.question_set(lesson, cached.seed, device)
             if same.digest == cached.questions:
                 return same, cached.run_result
         if question_set is None:
             if assignment not in self._seeds:
                 self.begin([assignment])
-            question_set = self.question_set(lesson, self._seeds[assignment])
+            question_set = self.question_set(lesson, self._seeds[assignment], device)
         run_result = run(question_set)
-        if not device_failed(run_result):  # next time it may be there again
+        if not run_result.device_failed:  # next time it may be there again
             self.store.cache(content, CachedRun(question_set.seed, question_set.digest, run_result))
         return question_set, run_result
 
@@ -246,12 +247,12 @@ class Grader:
         graded = Graded(
             task.lesson,
             task.student,
-            next((s for s in (status_of(r.submission, r.run_result) for r in ready) if s != "graded"), "graded"),
+            next((s for s in (r.status for r in ready) if s != "graded"), "graded"),
             standing.score,
             sum(cell.points for cells in self.handed_out.graded(task.lesson).values() for cell in cells.values()),
             {n: v.outcome for n, v in verdicts.items()},
             {n: v.mistake for n, v in verdicts.items() if v.mistake},
-            (*(n for part in ready for n in notes_on(part, alone=len(ready) == 1)), *note, *beside),
+            (*(n for part in ready for n in part.notes(alone=len(ready) == 1)), *note, *beside),
             tuple(line for part in ready for line in part.examined.to_look_at),
             next((part.examined.seed for part in ready), 0),
             total_seconds_late=standing.late_s,
@@ -294,27 +295,3 @@ class Grader:
             self.store.mark_done(task.lesson, task.student, {**record, "state": state})
         told = {name: tuple(record[name]) for name in ("notes", "to_look_at")}
         return Graded(**{**record, **told, "skipped": same})
-
-
-def device_failed(run_result: RunResult) -> bool:
-    answers = (answer for given in run_result.answers.values() for answer in given)
-    return any(answer.failure is not None and answer.failure.kind == "device" for answer in answers)
-
-
-def notes_on(part: Ready, *, alone: bool) -> list[str]:
-    """Return what there is to tell about a notebook; its name with it if the submission has others."""
-    submission = part.submission
-    notes = [
-        *([submission.unreadable] if submission.unreadable else []),
-        *submission.repairs,
-        *part.examined.notes.values(),
-    ]
-    return notes if alone else [f"{part.notebook}: {note}" for note in notes]
-
-
-def status_of(submission: Submission, run_result: RunResult) -> str:
-    if submission.unreadable:
-        return "unreadable"
-    if run_result.status != "done":
-        return run_result.status
-    return "repaired" if submission.repairs else "graded"

@@ -10,7 +10,7 @@ import warnings
 from typing import Any
 
 CPU = "cpu"
-# Exit status of this file as a program, which tries a device out: torch knows none of that name.
+# Exit status of this file as a program: torch knows no device of that name.
 UNKNOWN = 3
 # What a device says that cannot be used, or not any more, and what that means: of NVIDIA's, AMD's and others' alike.
 _FAULTS = (
@@ -98,14 +98,29 @@ def find_device() -> Any:
     return torch.device(CPU if reason or device == "graphics card" else device)
 
 
+def name_of(device: str) -> str:
+    """Return what its maker calls a device, or its name in torch where torch does not know."""
+    ask = getattr(torch_with(device), "get_device_name", None)
+    return str(ask()) if ask else device
+
+
 def not_used(device: str, reason: str) -> str:
     """Say that the CPU is used, and why the device is not."""
     return f"The device `{device}` is not used: {reason}. Everything runs on the CPU, with the same results."
 
 
-if __name__ == "__main__":
+def main(words: list[str]) -> int:
+    """Try out the device named, and print why it cannot be used, as JSON; or find one, and print its name."""
+    if not words:
+        print(name_of(str(find_device())))
+        return 0
     try:
-        importlib.import_module("torch").device(sys.argv[1])
+        importlib.import_module("torch").device(words[0])
     except RuntimeError:
-        sys.exit(UNKNOWN)
-    print(json.dumps(why_not(sys.argv[1])))
+        return UNKNOWN
+    print(json.dumps(why_not(words[0])))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -131,6 +131,12 @@ class RunResult:
     answers: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
     resources: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def device_failed(self) -> bool:
+        """Whether a device failed that answers were asked on, which says nothing of them."""
+        failures = (answer.failure for given in self.answers.values() for answer in given)
+        return any(failure is not None and failure.kind == "device" for failure in failures)
+
     def pack(self) -> bytes:
         answers = {name: [pack_answers(list(given))] for name, given in self.answers.items()}
         return b"".join(result_parts(self.status, self.cells, answers, self.resources))
