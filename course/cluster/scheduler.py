@@ -65,14 +65,14 @@ class _Asked:
 class Cluster:
     """Runs jobs on the workers of a Dask scheduler: as many at once as these have threads.
 
-    device: where "cuda", workers are used that offer the resource GPU.
+    device: other than "cpu", workers are used that offer the resource GPU.
     wait_s: how long to wait for a first worker, or for another one when the last is gone.
     Raises CourseError if the scheduler does not answer, or has no worker that can be used.
     """
 
     def __init__(self, address: str, *, device: str = "cpu", wait_s: float = WITHOUT_WORKER_S) -> None:
         self.address = address
-        self._gpu = device == "cuda"
+        self._gpu = device != "cpu"
         self._wait_s = wait_s
         self._changed = threading.Condition()
         self._machines: dict[str, _Machine] = {}
