@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import itertools
 import json
@@ -127,18 +126,16 @@ def try_sources(
     device: str = "cpu",
     seed: int | None = None,
     n_rounds: int = N_ROUNDS,
-    runner: ForkServer | Unconfined | None = None,
 ) -> list[Tried]:
     """Try one exercise on each source text, given by file name.
 
     seed: of the one round that is asked then; n_rounds: how often all of the exercise's questions are asked otherwise.
-    runner: what runs them and stays open, by default one of their own.
     """
     seeds = seeds_of(seed, n_rounds)
     questions = {f"{exercise.name}/{s}": tuple(exercise.questions(s, device=device)) for s in seeds}
     return [
         Tried(file, _worst(judge(exercise, questions[k], answers[k]) for k in questions))
-        for file, _, answers in run_jobs(exercise, sources, questions, runner=runner)
+        for file, answers in run_sources(exercise, sources, questions)
     ]
 
 
@@ -154,7 +151,6 @@ def run_jobs(
     sources: dict[str, str],
     questions: dict[str, tuple[Question, ...]],
     after: tuple[Cell, ...] = (),
-    runner: ForkServer | Unconfined | None = None,
 ) -> Iterator[tuple[str, dict[str, CellResult], dict[str, tuple[Answer, ...]]]]:
     """Do what `run_sources` does; yield also what came of the cells.
 
@@ -163,7 +159,7 @@ def run_jobs(
     before = _cells_before(exercise)
     asks = [Cell(f"check {key}", ask=key) for key in questions]
     device = next((str(q.options.get("device", CPU)) for asked in questions.values() for q in asked), CPU)
-    with contextlib.nullcontext(runner) if runner else _runner(exercise, device) as runner:
+    with _runner(exercise, device) as runner:
         for file, source in sources.items():
             cells = (*before, Cell(exercise.name, source), *asks, *after)
             run_result = runner.run(Job(cells, questions, LIMITS, confined=False, device=device))
