@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from course.building.built_notebooks import REPOSITORY
 from tests.attacks.corpus import attacks
 from tests.lanes import LANES
-from tests.waiting import until
+from tests.waiting import started, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
 
@@ -77,7 +75,7 @@ def test_every_lane_has_a_name_that_the_command_takes() -> None:
 KILLED = """
 import os, signal, sys, threading, time
 from course.sandbox import Cell, ForkServer, Job
-from tests.test_lanes import started
+from tests.waiting import started
 source = f'''
 import os, time
 for _ in range(2):
@@ -94,16 +92,6 @@ while len(started(sys.argv[1])) < 2:
     time.sleep(0.05)
 os.kill(os.getpid(), signal.SIGKILL)
 """
-
-
-def started(mark: str) -> list[str]:
-    """Return the processes that were started as `sleep` with a mark."""
-    found = []
-    for file in Path("/proc").glob("[0-9]*/cmdline"):
-        with contextlib.suppress(OSError):
-            if file.read_bytes() == f"sleep\0{mark}\0".encode():
-                found.append(file.parent.name)
-    return found
 
 
 def test_a_killed_grader_leaves_nothing_running_without_namespaces_either() -> None:

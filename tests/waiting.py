@@ -1,7 +1,9 @@
 """Wait for what another process, or a page, is about to do: for a condition, never for a time."""
 
+import contextlib
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 
@@ -11,4 +13,14 @@ def until(condition: Callable[[], Any], what: str = "what was waited for", withi
     while not (found := condition()):
         assert time.monotonic() < end, f"{what}: not within {within_s} s"
         time.sleep(0.02)
+    return found
+
+
+def started(mark: str) -> list[str]:
+    """Return the processes that were started as `sleep` with a mark."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if file.read_bytes() == f"sleep\0{mark}\0".encode():
+                found.append(file.parent.name)
     return found
