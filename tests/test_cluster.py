@@ -250,8 +250,9 @@ def test_workers_that_cannot_answer_rightly_are_refused_by_name_and_the_others_g
         pool.write(f"\n\nPool.run = lambda *_, **__: open({str(ran)!r}, 'w').close()\n")
     weak.mkdir()  # no system call is taken away there
     (weak / "pyseccomp.py").write_text(
-        "ALLOW = MASKED_EQ = 0\nERRNO = Arg = lambda *_: 0\n\n\n"
-        "class SyscallFilter:\n    def __init__(self, *_): ...\n\n    add_rule = load = __init__\n"
+        "ALLOW = MASKED_EQ = NE = 0\nERRNO = Arg = lambda *_: 0\n\n\n"
+        "class SyscallFilter:\n    def __init__(self, *_): ...\n\n    add_rule = __init__\n\n"
+        "    def export_bpf(self, file):\n        file.write(bytes.fromhex('060000000000ff7f'))  # allow\n"
     )
     workers = [
         cluster.worker(),

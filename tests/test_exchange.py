@@ -20,10 +20,12 @@ from nbgrader.utils import notebook_hash
 from traitlets.config import Config
 
 from course.building.built_notebooks import REPOSITORY
+from course.grading.examiner import Examined
 from course.grading.exchange import SECRET, Collect, ReleaseFeedback, carry_secret, read_secret
 from course.grading.grader import Grader, Task
 from course.grading.penalties import Standing
 from course.grading.preprocessors import leave_only_the_notebook
+from course.grading.ready import Ready
 from course.grading.release import Release
 from course.grading.submission import Submission
 from course.sandbox import RunResult
@@ -186,12 +188,7 @@ def test_a_resubmission_is_graded_under_its_own_secret_and_time(tmp_path: Path) 
         parts=lambda _: (),
         files=lambda *_: ({}, []),
     )
-    ready: Any = SimpleNamespace(
-        notebook=LESSON,
-        submission=Submission(()),
-        run_result=RunResult("done"),
-        examined=SimpleNamespace(notebook=nbformat.v4.new_notebook(), verdicts={}, seed=0, notes={}, to_look_at=()),
-    )
+    ready = Ready(LESSON, Submission(()), RunResult("done"), Examined({}, nbformat.v4.new_notebook(), seed=0))
     task = Task(LESSON, "ada", handed_in(tmp_path / "submitted" / "ada" / LESSON, "a" * 128))
     (task.folder / "timestamp.txt").write_text("2026-01-01 10:00:00 UTC")
     states = [Grader.state_of(grader, task)]
