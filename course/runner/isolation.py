@@ -13,7 +13,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -126,6 +126,26 @@ def traps(namespace: dict[str, Any], names: list[str]) -> Iterator[list[str]]:
                 namespace[name] = value
 
 
+# The lists that `no_autograd` has given out and that are still being added to.
+_uses: list[list[str]] = []
+
+
+def refuse_autograd(*_: Any, **__: Any) -> NoReturn:
+    """Stand in for a way into autograd: note the use, so that who catches what is raised has used it all the same."""
+    _note_and_refuse()
+
+
+def refuse_optimizer(*_: Any, **__: Any) -> NoReturn:
+    """Do the same for torch's optimizers."""
+    _note_and_refuse("optimizer")
+
+
+def _note_and_refuse(about: str = "") -> NoReturn:
+    for used in _uses:
+        used.append(about or "autograd")
+    raise AutogradUsed(about)
+
+
 @contextlib.contextmanager
 def no_autograd() -> Iterator[list[str]]:
     """Make every way into autograd's backward or forward mode raise AutogradUsed; yield the list of uses.
@@ -134,22 +154,15 @@ def no_autograd() -> Iterator[list[str]]:
     """
     used: list[str] = []
     torch = torch_or_none()
-
-    def refuse(*_: Any, **__: Any) -> Any:
-        used.append("autograd")
-        raise AutogradUsed
-
-    def refuse_optimizer(*_: Any, **__: Any) -> Any:
-        used.append("optimizer")
-        raise AutogradUsed("optimizer")
-
+    _uses.append(used)
     with contextlib.ExitStack() as stack:
+        stack.callback(_uses.pop)
         if torch is not None:
             # Every backward pass of torch goes through this one function, whichever public name was called.
             for owner in (torch.autograd.graph, torch.autograd):
-                stack.enter_context(replaced(owner, "_engine_run_backward", refuse))
-            stack.enter_context(replaced(torch.autograd.forward_ad, "make_dual", refuse))
-            stack.enter_context(replaced(torch.autograd.forward_ad, "enter_dual_level", refuse))
+                stack.enter_context(replaced(owner, "_engine_run_backward", refuse_autograd))
+            stack.enter_context(replaced(torch.autograd.forward_ad, "make_dual", refuse_autograd))
+            stack.enter_context(replaced(torch.autograd.forward_ad, "enter_dual_level", refuse_autograd))
             stack.enter_context(replaced(torch.optim.Optimizer, "__init__", refuse_optimizer))
         yield used
 

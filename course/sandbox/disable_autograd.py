@@ -19,7 +19,7 @@ from importlib.abc import MetaPathFinder
 from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, ModuleType
 from typing import Any
 
-from course.runner.isolation import AutogradUsed
+from course.runner.isolation import AutogradUsed, refuse_autograd, refuse_optimizer
 from course.sandbox.readable import TORCH
 
 # What computes a derivative: the engine, kernels, forward mode, functorch's levels; or takes an optimizer's step.
@@ -55,15 +55,7 @@ _TP_CALL = 16 * _WORD
 _RAISES = ctypes.cast(ctypes.pythonapi.PyErr_BadArgument, ctypes.c_void_p).value
 
 
-def _refuse(*_: Any, **__: Any) -> Any:
-    raise AutogradUsed
-
-
-def _refuse_optimizer(*_: Any, **__: Any) -> Any:
-    raise AutogradUsed("optimizer")
-
-
-def _refusing(*_: Any, _refuse: Any = _refuse, **__: Any) -> Any:
+def _refusing(*_: Any, _refuse: Any = refuse_autograd, **__: Any) -> Any:
     """What an emptied function does: all it needs comes with it, for its globals are torch's."""
     return _refuse()
 
@@ -111,9 +103,9 @@ class AutogradRemoval:
         for definition in self._definitions:
             ctypes.c_void_p.from_address(definition + _CALLED).value = _RAISES
         for holder, name in self._places:  # so that what is used by its own name is refused in words
-            holder[name] = _refuse
+            holder[name] = refuse_autograd
         for operator in self._operators:
-            operator._op = _refuse
+            operator._op = refuse_autograd
         for node in self._nodes:  # a recorded operation can be called by itself: node(gradient)
             ctypes.c_void_p.from_address(id(node) + _TP_CALL).value = None
             _dictionary(node).pop("__call__", None)
@@ -168,12 +160,12 @@ def _functions_in_python() -> Iterator[tuple[FunctionType, Any]]:
     for thing in gc.get_objects():
         if type(thing) is FunctionType and str(thing.__module__).startswith("torch"):
             if thing.__module__.startswith(_OPTIMIZERS) and _STEPS.search(thing.__name__):
-                yield thing, _refuse_optimizer
+                yield thing, refuse_optimizer
             elif _DERIVES.search(thing.__name__) and thing.__module__ != _OWN_FUNCTIONS:
-                yield thing, _refuse
+                yield thing, refuse_autograd
     import torch
 
-    yield vars(torch.optim.Optimizer)["__init__"], _refuse_optimizer
+    yield vars(torch.optim.Optimizer)["__init__"], refuse_optimizer
 
 
 def definition_of(function: Any) -> int:
