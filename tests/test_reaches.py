@@ -14,6 +14,12 @@ from tests import bank
 from tests.attacks.corpus import filled
 
 BY_HAND = [exercise.id for exercise in all_exercises() if exercise.options.get("by_hand")]
+# The others of lessons that have some by hand.
+BESIDE = [
+    exercise.id
+    for exercise in all_exercises()
+    if exercise.id not in BY_HAND and any(exercise.id.partition(".")[0] == one.partition(".")[0] for one in BY_HAND)
+]
 RIGHT = "def backward(x, y, w2, h, h_relu, y_pred):\n    return 2 * (y_pred - y)\n"
 INSIDE = "def backward(x, y, w2, h, h_relu, y_pred):\n    {}\n"
 
@@ -73,6 +79,16 @@ def test_no_right_answer_of_the_banks_is_told(exercise_id: str) -> None:
     right = [entry for entry in bank.entries(exercise_id) if entry.kind == "right"]
     found = {e.id: to_look_at(cells_of(e.source, answer=name), exercises_of(lesson)) for e in right}
     assert right and {e: lines for e, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("exercise_id", BESIDE)
+def test_what_is_not_by_hand_is_told_of_no_right_answer_though_demonstrations_use_it(exercise_id: str) -> None:
+    lesson, _, name = exercise_id.partition(".")
+    right = [entry for entry in bank.entries(exercise_id) if entry.kind == "right"]
+    found = {
+        entry.id: to_look_at(filled(lesson, **{name: entry.source}).cells, exercises_of(lesson)) for entry in right
+    }
+    assert {answer: lines for answer, lines in found.items() if lines} == {}
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

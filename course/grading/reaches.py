@@ -69,8 +69,10 @@ def to_look_at(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]) -> 
         for place in _reached(_belonging({name}, parts), aliases):
             told.setdefault(place, f"`{name}`, which is to be by hand,")
     besides = [part for part in parts if part.binds is None]
-    helpers = {name for part in besides for name in _names(part.node)} - names.keys()
-    for place in _reached([*besides, *_belonging(helpers, parts)], aliases):
+    # the other exercises may reach for whatever they like, and a demonstration uses what they give
+    others = [part for part in parts if part.binds is not None and not part.binds & names.keys()]
+    helpers = {name for part in besides for name in _names(part.node)}
+    for place in _reached([*besides, *_belonging(helpers, others)], aliases):
         told.setdefault(place, "The notebook, of which some is to be by hand,")
     lines = {(part.cell, number): line for part in parts for number, line in enumerate(part.lines, start=1)}
     return [
