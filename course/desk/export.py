@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from course.atomic import write_atomically
 from course.desk.canvas import TITLE_AND_ID, CanvasFile, is_canvas
@@ -19,6 +14,7 @@ from course.desk.csv_file import CsvFile, number_in, shown_like
 from course.desk.moodle import MoodleFile, is_moodle
 from course.desk.people import Class, Person, name_key
 from course.desk.placing import staging
+from course.desk.printing import Printer
 from course.errors import CourseError, plain
 from course.grading.assignment import require_assignment
 from course.grading.folder import lesson_named
@@ -232,36 +228,30 @@ def _tell(sheet: Sheet, columns: dict[str, int], lines: list[Line], place: Path 
         for line in lines:
             print(json.dumps({**asdict(line), "file": str(place) if place else None}))
         return
-    table = Table("student", *(["lesson"] if len(columns) > 1 else []), "was", "now", "remark")
+    printer, rows = Printer(), []
     for line in lines:
         shown = "" if line.status == LEFT else line.now
         remark = "; ".join(("left as it is",) * (line.status == LEFT) + line.notes)
-        cells = [line.student, *([line.lesson] if len(columns) > 1 else []), line.was, shown, remark]
-        table.add_row(*(Text(plain(cell)) for cell in cells))
-    console = Console(width=None if sys.stdout.isatty() else 120)
-    console.print(table)
-
-    def tell(text: str) -> None:
-        console.print(plain(text), markup=False, highlight=False, soft_wrap=True)
-
+        rows.append([line.student, *([line.lesson] if len(columns) > 1 else []), line.was, shown, remark])
+    printer.show(["student", *(["lesson"] if len(columns) > 1 else []), "was", "now", "remark"], rows)
     for lesson, column in columns.items():
         count = Counter(line.status for line in lines if line.lesson == lesson)
         most = number_in(sheet.most(column))
         own = next((line.max_score for line in lines if line.lesson == lesson and line.max_score), None)
         scaled = f", scaled from {own:g} to {most:g} points" if own and most and own != most else ""
-        tell(
+        printer.say(
             f"{lesson}, column “{sheet.file.header[column].strip()}”{scaled}: {count[FILLED]} filled in, "
             f"{count[SAME]} there already, {count[LEFT]} left as they are."
         )
     n_open = sum(line.status == LEFT and any(NOT_FINAL in note for note in line.notes) for line in lines)
     if n_open:
-        tell(
+        printer.say(
             f"{n_open} not final: give points to written answers in formgrader (`course lab`), or let --unfinished "
             "fill in what there is."
         )
     if place is None:
-        tell("Nothing was written: there is no score to fill in.")
+        printer.say("Nothing was written: there is no score to fill in.")
         return
-    tell(f"Written: {place}. Hand this file to {sheet.grades_in}.")
+    printer.say(f"Written: {place}. Hand this file to {sheet.grades_in}.")
     if place.resolve() != sheet.file.path.resolve():
-        tell(f"{sheet.file.path} is as it was.")
+        printer.say(f"{sheet.file.path} is as it was.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -12,10 +11,8 @@ from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
-from rich.text import Text
 
-from course.errors import plain
+from course.desk.printing import Printer
 from course.grading.graded import TIMESTAMP
 
 Thing = TypeVar("Thing")
@@ -68,46 +65,39 @@ def tell(lines: list[Line], *, written: bool, held_back: bool, as_json: bool, pa
         for line in lines:
             print(json.dumps({**asdict(line), "written": written and line.status in ("imported", "replaced")}))
         return
-    table = Table("", "student", "lesson", "file", "remark")
+    printer, rows = Printer(width=140), []
     handed_in = [line for line in lines if line.status in ("imported", "replaced", "same")]
     n_new = sum(NEW_STUDENT in line.notes for line in handed_in)
     for line in lines:
         late = (f"late ({line.time} UTC)" if line.time else "late",) if line.is_late else ()
         remark = "; ".join((*late, *(n for n in line.notes if n != NEW_STUDENT or n_new < len(handed_in))))
         if line.status != "missing" and (line.needs_a_look or remark):
-            cells = (MEANING[line.status], line.student, line.lesson, line.place, remark)
-            table.add_row(*(Text(plain(cell)) for cell in cells))
-    console = Console(width=None if sys.stdout.isatty() else 140)
-    if table.row_count:
-        console.print(table)
-
-    def say(text: str) -> None:
-        console.print(plain(text), markup=False, highlight=False, soft_wrap=True)
-
+            rows.append((MEANING[line.status], line.student, line.lesson, line.place, remark))
+    printer.show(("", "student", "lesson", "file", "remark"), rows)
     count = Counter(line.status for line in lines)
     for lesson in sorted({line.lesson for line in lines if line.lesson}):
         absent = [line.student for line in lines if line.status == "missing" and line.lesson == lesson]
         if absent:
             more = f" and {len(absent) - MAX_MISSING} more" if len(absent) > MAX_MISSING else ""
-            say(f"{lesson}: nothing from {len(absent)} in the list: {', '.join(absent[:MAX_MISSING])}{more}.")
+            printer.say(f"{lesson}: nothing from {len(absent)} in the list: {', '.join(absent[:MAX_MISSING])}{more}.")
     n_late = sum(line.is_late for line in lines)
     sums = ", ".join(f"{count[status]} {words}" for status, words in MEANING.items() if count[status])
-    say(f"{path}: {sums or 'nothing in it'}{f'; {n_late} late' if n_late else ''}.")
+    printer.say(f"{path}: {sums or 'nothing in it'}{f'; {n_late} late' if n_late else ''}.")
     if any(BY_HOW_MUCH in line.notes for line in handed_in):
-        say(
+        printer.say(
             "Where Canvas says late and not by how much, one second after the due date is noted: correct it in "
             f"submitted/STUDENT/LESSON/{TIMESTAMP}."
         )
     if n_new:
-        say(
+        printer.say(
             f"{n_new} new: nobody had heard of them. A list of the class (--roster) gives ids and names of your choice."
         )
     if held_back:
-        say(
+        printer.say(
             "Nothing was written, because some could not be matched with a student. Give a list of the class with "
             "--roster, or take what is certain with --yes."
         )
     elif not written:
-        say("Nothing was written: this was a dry run.")
+        printer.say("Nothing was written: this was a dry run.")
     elif count["imported"] or count["replaced"]:
-        say("Now run: course grade")
+        printer.say("Now run: course grade")

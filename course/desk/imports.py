@@ -215,9 +215,8 @@ class AloneHere:
 
 def _note(latest: Origin, files: dict[str, bytes], guessed: bool) -> dict[str, object]:
     written = latest.item.time.isoformat() if latest.item.time and latest.item.time.year > 1980 else ""
-    digest = hashlib.sha256(b"".join(files[name] for name in sorted(files) if name.endswith(".ipynb"))).hexdigest()
     about = {"platform": latest.platform, "number": latest.number, "downloaded": written, "guessed_time": guessed}
-    return {**about, "from": latest.item.place, "notebooks": digest}
+    return {**about, "from": latest.item.place, "notebooks": _digest(files)}
 
 
 def _note_in(place: Path) -> dict[str, object]:
@@ -225,10 +224,13 @@ def _note_in(place: Path) -> dict[str, object]:
     with suppress(ValueError, OSError, NotPlain):
         note = json.loads(read_plainly(place / NOTE, 10_000))
         files = {path.name: _content(path) or b"" for path in place.glob("*.ipynb")}
-        digest = hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()
-        if isinstance(note, dict) and note.get("notebooks") == digest:
+        if isinstance(note, dict) and note.get("notebooks") == _digest(files):
             return note
     return {}
+
+
+def _digest(files: dict[str, bytes]) -> str:
+    return hashlib.sha256(b"".join(files[name] for name in sorted(files) if name.endswith(".ipynb"))).hexdigest()
 
 
 def _is_newer(

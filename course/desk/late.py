@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
-from course.errors import plain
+from course.desk.printing import Printer
 from course.grading.assignment import assignments_of, require_assignment
 from course.grading.folder import entries_of
 from course.grading.graded import read_timestamp
@@ -52,30 +47,26 @@ def show_late(lessons: list[str], *, as_json: bool = False, root: Path | None = 
         for one in found:
             print(json.dumps(asdict(one)))
         return
-    console = Console(width=None if sys.stdout.isatty() else 120)
-
-    def say(text: str) -> None:
-        console.print(plain(text), markup=False, highlight=False, soft_wrap=True)
-
+    printer = Printer()
     for lesson in lessons or assignments_of(here):
         count = sum(one.lesson == lesson for one in found)
         when = f"due {shown(due[lesson])}; {count or 'nobody'} late" if lesson in due else "no due date"
-        say(f"{lesson}: {when}")
-    if found:
-        table = Table("lesson", "student", "handed in", "late by", "taken off", "score")
-        for one in found:
-            more = f" (with {duration(one.extension_s)} of extension)" if one.extension_s else ""
-            score = "not graded yet" if one.score is None else f"{one.score:g} of {one.max_score:g}"
-            taken = "–" if one.penalty is None else f"{one.penalty:g}"
-            cells = (one.lesson, one.student, one.handed_in, duration(one.late_s) + more, taken, score)
-            table.add_row(*(Text(plain(cell)) for cell in cells))
-        console.print(table)
+        printer.say(f"{lesson}: {when}")
+    rows = []
+    for one in found:
+        more = f" (with {duration(one.extension_s)} of extension)" if one.extension_s else ""
+        score = "not graded yet" if one.score is None else f"{one.score:g} of {one.max_score:g}"
+        taken = "–" if one.penalty is None else f"{one.penalty:g}"
+        rows.append((one.lesson, one.student, one.handed_in, duration(one.late_s) + more, taken, score))
+    printer.show(("lesson", "student", "handed in", "late by", "taken off", "score"), rows)
     policy = load_settings(here).AssignLatePenalties.get("plugin_class")
     if found and not policy:
-        say("No late policy is set, so nothing is taken off: docs/grading.md, Deadlines.")
+        printer.say("No late policy is set, so nothing is taken off: docs/grading.md, Deadlines.")
     elif found:
         named = policy if isinstance(policy, str) else getattr(policy, "__name__", policy)
-        say(f"Late policy: {named}. When it or a due date changes, `course grade` works out anew what is taken off.")
+        printer.say(
+            f"Late policy: {named}. When it or a due date changes, `course grade` works out anew what is taken off."
+        )
 
 
 def shown(time: datetime.datetime) -> str:

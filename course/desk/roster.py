@@ -10,6 +10,7 @@ from course.desk.csv_file import CsvFile
 from course.desk.moodle import MoodleFile, is_moodle
 from course.desk.people import Person, name_key
 from course.errors import CourseError
+from course.grading.enrolling import MAX_TEXT
 from course.spreadsheet import FORMULA
 
 # The columns that `nbgrader db student import` takes; others are passed over.
@@ -17,7 +18,6 @@ COLUMNS = {"id": "id", "firstname": "first_name", "lastname": "last_name", "emai
 # What a folder can be called on every system; Windows keeps some names to itself.
 FOR_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-MAX_ID = 128  # of nbgrader's table
 
 
 def read_roster(path: Path) -> list[Person]:
@@ -47,8 +47,8 @@ def read_roster(path: Path) -> list[Person]:
 
 def why_no_id(name: str) -> str:
     """Say why a name cannot be a student's id and folder on every system, "" if it can."""
-    if not name or len(name) > MAX_ID:
-        return "an id has 1 to 128 characters"
+    if not name or len(name) > MAX_TEXT:
+        return f"an id has 1 to {MAX_TEXT} characters"
     if NOT_IN_NAMES.search(name) or not name.isprintable() or name != name.strip() or name.endswith("."):
         return "no folder can have this name on every system"
     if FOR_WINDOWS.fullmatch(name) or name.startswith((".", "~$", *FORMULA)):
