@@ -111,16 +111,14 @@ def existing_students(root: Path) -> set[str]:
 
 def scores(root: Path) -> dict[tuple[str, str], float]:
     """Return the points from checks of each student in each lesson (written answers are not in it)."""
-    course = course_folder(root, load_settings(root))
     submitted = api.SubmittedAssignment
     rows = select(submitted.student_id, api.Assignment.name, submitted.code_score).join(api.Assignment)
-    with open_gradebook(course.db_url, course.course_id) as gradebook, readable_db_errors(address_of(course.db_url)):
-        return {(student, lesson): float(score) for student, lesson, score in gradebook.db.execute(rows)}
+    with reading(root) as db:
+        return {(student, lesson): float(score) for student, lesson, score in db.execute(rows)} if db else {}
 
 
 def most_points(root: Path) -> dict[str, float]:
     """Return how many points from checks there are in each lesson, as the gradebook has it."""
-    course = course_folder(root, load_settings(root))
     rows = select(api.Assignment.name, api.Assignment.max_code_score)
-    with open_gradebook(course.db_url, course.course_id) as gradebook, readable_db_errors(address_of(course.db_url)):
-        return {lesson: float(points) for lesson, points in gradebook.db.execute(rows)}
+    with reading(root) as db:
+        return {lesson: float(points) for lesson, points in db.execute(rows)} if db else {}
