@@ -44,10 +44,11 @@ class Mark:
 
 @contextmanager
 def reading(root: Path) -> Iterator[Any]:
-    """Open a course's gradebook; yield None where there is none yet."""
+    """Open a course's gradebook; yield None where there is none yet in a folder that exists."""
     course = course_folder(root, load_settings(root))
     address = address_of(course.db_url)
-    if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
+    file = Path(address.database or "")
+    if address.get_backend_name() == "sqlite" and file.parent.is_dir() and not file.exists():
         yield None
         return
     with open_gradebook(course.db_url, course.course_id) as gradebook, readable_db_errors(address):
