@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from course.building.lesson import Lesson
 from course.errors import CourseError
-
-# The texts themselves are English; another language is a table of prose by cell name beside each lesson.
-LANGUAGES = ("en",)
+from course.language import LANGUAGES
 
 
 def prose_of(lesson: Lesson, language: str) -> dict[str, str]:

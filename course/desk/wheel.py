@@ -13,7 +13,19 @@ from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
-ROOMS = ("dataset", "errors", "exercise", "figures", "judging", "lessons", "mistakes", "network", "notebook", "runner")
+ROOMS = (
+    "dataset",
+    "errors",
+    "exercise",
+    "figures",
+    "judging",
+    "language",
+    "lessons",
+    "mistakes",
+    "network",
+    "notebook",
+    "runner",
+)
 # The third, `instructor`, is for commands that are not in this wheel.
 EXTRAS = ("notebook", "torch")
 # The earliest day a zip file can name, for every file in it.

@@ -1,0 +1,69 @@
+"""In which language messages are said: whole sentences, looked up by their English template (gettext).
+
+A message is a template with named fields: `say("`{name}` is None.", name=name)`. No sentence is put together from
+pieces, because another language puts them in another order. `course/locale/` has the translations.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+# Every language of the lessons and messages; the first is the one the code is written in.
+LANGUAGES = ("en", "zh")
+LOCALE = Path(__file__).parent / "locale"
+_language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
+
+
+def say(template: str, /, **fields: Any) -> str:
+    """Return a message in the current language; each `{field}` of the template has to be given."""
+    translated = _translations(_language.get()).gettext(template)
+    return translated.format(**fields) if fields else translated
+
+
+def say_n(one: str, many: str, n: int, /, **fields: Any) -> str:
+    """Return one of two messages, by a number, which is the field `n`, in the current language."""
+    return _translations(_language.get()).ngettext(one, many, n).format(n=n, **fields)
+
+
+def later(template: str, /) -> str:
+    """Return a template as it is, and have it translated: it is given to `say` where it is shown."""
+    return template
+
+
+def language() -> str:
+    """Return the current language, as in LANGUAGES."""
+    return _language.get()
+
+
+def use(language: str) -> None:
+    """Say everything in a language from now on; raise ValueError for one that is not in LANGUAGES."""
+    _language.set(_known(language))
+
+
+@contextmanager
+def using(language: str) -> Iterator[None]:
+    """Say everything inside in a language; raise ValueError for one that is not in LANGUAGES."""
+    before = _language.set(_known(language))
+    try:
+        yield
+    finally:
+        _language.reset(before)
+
+
+def _known(language: str) -> str:
+    if language not in LANGUAGES:
+        raise ValueError(f"There is no language `{language}`: the course is in {', '.join(LANGUAGES)}.")
+    return language
+
+
+@cache
+def _translations(language: str) -> gettext.NullTranslations:
+    if language == LANGUAGES[0]:
+        return gettext.NullTranslations()
+    return gettext.translation("course", LOCALE, [language])
