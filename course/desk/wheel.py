@@ -21,6 +21,7 @@ ROOMS = (
     "judging",
     "language",
     "lessons",
+    "locale",
     "mistakes",
     "network",
     "notebook",
@@ -77,7 +78,7 @@ def students_files() -> list[str]:
         place = PACKAGE / room
         found += place.rglob("*") if place.is_dir() else [place.with_suffix(".py")]
     files = (path.relative_to(PACKAGE) for path in found if path.is_file())
-    return sorted(path.as_posix() for path in files if "__pycache__" not in path.parts)
+    return sorted(path.as_posix() for path in files if "__pycache__" not in path.parts and path.suffix != ".po")
 
 
 def _about(course: Distribution) -> str:

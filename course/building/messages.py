@@ -1,0 +1,115 @@
+"""The catalogues of messages: what the code says, and how another language says it (gettext, kept by Babel).
+
+`course/locale/*/LC_MESSAGES/course.po` is edited by hand. `python -m course.building.messages` brings it up to date
+with the code and compiles it.
+"""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from course.atomic import write_atomically
+from course.exercise.idea import WORDS
+from course.language import LANGUAGES, LOCALE
+
+PACKAGE = LOCALE.parent
+# Functions of course.language, and which of their arguments are messages.
+KEYWORDS: Any = {"say": None, "say_n": (1, 2), "later": None}
+METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract"}
+# A header has two times: of every change they would make a conflict.
+TIME = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def messages() -> Catalog:
+    """Return every message of the code, of the pages and of the catalogue of mistakes, with the files it is in."""
+    template = Catalog(project="course", creation_date=TIME, fuzzy=False)
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in METHODS and _says(path):
+            for _, message, _, _ in extract_from_file(METHODS[path.suffix], path, KEYWORDS):
+                template.add(message, locations=[_place(path)])
+    for words in tomllib.loads(WORDS.read_text(encoding="utf-8")).values():
+        for message in (words["hint"], words["more"]):
+            template.add(message, locations=[_place(WORDS)])
+    return template
+
+
+def _says(path: Path) -> bool:
+    """Tell whether a file says something; a module that does imports it, and another's `say` is its own."""
+    text = path.read_text(encoding="utf-8")
+    return "say" in text if path.suffix == ".html" else "from course.language import " in text
+
+
+def _place(path: Path) -> tuple[str, int]:
+    return path.relative_to(PACKAGE).as_posix(), 0
+
+
+def catalogue_file(language: str) -> Path:
+    """Return the file in which a language's translations are edited; the compiled one lies beside it, as `.mo`."""
+    return LOCALE / language / "LC_MESSAGES" / "course.po"
+
+
+def catalogue(language: str) -> Catalog:
+    """Return a language's translations as they are in its file."""
+    with catalogue_file(language).open("rb") as file:
+        return read_po(file, locale=language, domain="course")
+
+
+def brought_up_to_date(language: str) -> Catalog:
+    """Return a language's translations for the messages of the code.
+
+    One whose message is gone stays in the file as obsolete, and returns with it; one whose message changed is fuzzy,
+    which means that it is not used until somebody has looked at it.
+    """
+    kept = catalogue(language)
+    for gone in kept.obsolete.values():
+        kept[gone.id] = gone
+    kept.obsolete.clear()
+    kept.update(messages())
+    return kept
+
+
+def po(translations: Catalog) -> bytes:
+    """Return the file that is edited."""
+    file = io.BytesIO()
+    write_po(file, translations, width=120, include_lineno=False, include_previous=True)
+    return file.getvalue()
+
+
+def mo(translations: Catalog) -> bytes:
+    """Return the compiled file, with what is translated and not fuzzy."""
+    file = io.BytesIO()
+    write_mo(file, translations)
+    return file.getvalue()
+
+
+def untranslated(translations: Catalog) -> list[str]:
+    """Return the messages that are said in English still: not translated, or fuzzy."""
+    return [str(m.id) for m in translations if m.id and (m.fuzzy or not all(forms(m.string)))]
+
+
+def forms(text: Any) -> tuple[str, ...]:
+    """Return a message's forms: one, or of what is said by number one and many."""
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def main() -> None:
+    """Bring the files of every language up to date, and say how much of them is translated."""
+    for language in LANGUAGES[1:]:
+        translations = brought_up_to_date(language)
+        path = catalogue_file(language)
+        write_atomically(path, po(translations))
+        write_atomically(path.with_suffix(".mo"), mo(translations))
+        print(f"{path}: {len(untranslated(translations))} of {len(translations)} messages wait for a translation")
+
+
+if __name__ == "__main__":
+    main()

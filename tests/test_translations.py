@@ -1,0 +1,104 @@
+"""Messages in other languages: the catalogues follow the code, and a translation says all that its message says."""
+
+from __future__ import annotations
+
+import ast
+import io
+import string
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo
+
+from course.building import messages
+from course.building.messages import KEYWORDS, PACKAGE, catalogue, catalogue_file, forms
+from course.exercise.idea import CATALOGUE
+from course.language import LANGUAGES, language, say, say_n, using
+
+OTHERS = LANGUAGES[1:]
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def translated(translations: Catalog) -> Iterator[tuple[Message, str, str]]:
+    """Yield each message that has a translation, with every pair of forms that has to say the same."""
+    for message in translations:
+        if message.id and not message.fuzzy:
+            yield from (
+                (message, one, other) for one in forms(message.id)[-1:] for other in forms(message.string) if other
+            )
+
+
+def said_in(source: str) -> Iterator[tuple[int, ast.expr]]:
+    """Yield line and argument of everything that is said as a message."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            yield from ((node.lineno, x) for x in node.args[: 2 if node.func.id == "say_n" else 1])
+
+
+def in_pieces(source: str) -> list[int]:
+    """Return the lines in which a message is put together: of an f-string or a sum no language has the whole."""
+    return [line for line, said in said_in(source) if isinstance(said, ast.JoinedStr | ast.BinOp | ast.Call)]
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_the_catalogue_follows_the_code(lang):
+    in_code = {m.id for m in messages.messages() if m.id}
+    in_file = {m.id for m in catalogue(lang) if m.id}
+    told = "\n".join(str(message) for message in in_code ^ in_file)
+    assert in_code == in_file, f"call `python -m course.building.messages`, for:\n{told}"
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_what_is_compiled_is_what_is_edited(lang):
+    compiled = read_mo(io.BytesIO(catalogue_file(lang).with_suffix(".mo").read_bytes()))
+    edited = {m.id: m.string for m in catalogue(lang) if m.id and not m.fuzzy and all(forms(m.string))}
+    assert {m.id: m.string for m in compiled if m.id} == edited, "call `python -m course.building.messages`"
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_a_translation_has_the_fields_and_the_names_in_code_of_its_message(lang):
+    for message, one, other in translated(catalogue(lang)):
+        assert fields(one) == fields(other), message.id
+        assert Counter(one.split("`")[1::2]) == Counter(other.split("`")[1::2]), message.id
+
+
+def test_no_message_is_put_together_from_pieces():
+    assert in_pieces('say(f"{a} is wrong")\nsay("a " + b)\nsay("{a} is wrong", a=a)\nsay(WORDS[a])') == [1, 2]
+    for path in PACKAGE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if "from course.language import " in text:
+            assert not in_pieces(text), path
+
+
+def test_every_word_of_the_catalogue_of_mistakes_is_a_message():
+    found = {m.id for m in messages.messages()}
+    assert {words for known in CATALOGUE.values() for words in (known.hint, known.more)} <= found
+
+
+def test_a_changed_message_keeps_its_translation_and_has_it_looked_at(monkeypatch):
+    old = Catalog(locale="zh")
+    old.add("`{name}` is None.", "`{name}` 是 None。")
+    old.add("Gone.", "没了。")
+    new = Catalog()
+    new.add("`{name}` is None here.")
+    monkeypatch.setattr(messages, "catalogue", lambda lang: old)
+    monkeypatch.setattr(messages, "messages", lambda: new)
+    kept = messages.brought_up_to_date("zh")
+    assert kept["`{name}` is None here."].string == "`{name}` 是 None。"
+    assert messages.untranslated(kept) == ["`{name}` is None here."]
+    new.add("Gone.")
+    assert messages.brought_up_to_date("zh")["Gone."].string == "没了。", "a message that returns has its translation"
+
+
+def test_a_message_is_said_in_the_language_that_is_asked_for_and_no_longer_than_that():
+    assert say("{n} of {m}", n=1, m=2) == "1 of 2" and say_n("{n} row", "{n} rows", 2) == "2 rows"
+    with pytest.raises(ValueError, match="no language `de`"), using("de"):
+        pass
+    with using("zh"):
+        assert language() == "zh"
+    assert language() == "en"
