@@ -64,7 +64,7 @@ def test_what_is_compiled_is_what_is_edited(lang):
 def test_a_translation_has_the_fields_and_the_names_in_code_of_its_message(lang):
     for message, one, other in translated(catalogue(lang)):
         assert fields(one) == fields(other), message.id
-        assert Counter(one.split("`")[1::2]) == Counter(other.split("`")[1::2]), message.id
+        assert Counter(one.split("`")[1::2]) <= Counter(other.split("`")[1::2]), message.id
 
 
 def test_no_message_is_put_together_from_pieces():
