@@ -45,6 +45,9 @@ MADE = {"START.ipynb", "gradebook.db", "grades.csv", "report.html", "submission_
 MADE |= {"Untitled.ipynb", "Untitled1.ipynb", "way1_numpy-1.ipynb"}
 WRITTEN_BY_READERS = ("week7", "way7_bias")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+# A page and the same page in Chinese.
+PAIRS = [(path.with_name(path.name.replace(".zh", "")), path) for path in DOCUMENTS if ".zh" in path.name]
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.relative_to(REPOSITORY).as_posix())
 
 
@@ -54,11 +57,13 @@ def headings(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", unescape(title).lower()).strip().replace(" ", "-") for title in found}
 
 
+def targets(text: str) -> list[str]:
+    return re.findall(r"\]\(<?([^)\s>]+)", text) + re.findall(r'(?:src|srcset|href)="([^"]+)"', text)
+
+
 def broken_links(path: Path) -> list[str]:
-    text = FENCE.sub("", path.read_text(encoding="utf-8"))
-    targets = re.findall(r"\]\(<?([^)\s>]+)", text) + re.findall(r'(?:src|srcset|href)="([^"]+)"', text)
     broken = []
-    for target in targets:
+    for target in targets(FENCE.sub("", path.read_text(encoding="utf-8"))):
         if re.match(r"[a-z]+:", target):
             continue
         name, _, anchor = unquote(target).partition("#")
@@ -155,10 +160,37 @@ def test_what_is_not_there_is_found(tmp_path: Path) -> None:
     assert unknown_exercises(page) == ["way1_numpy.backwards"]
 
 
+def same_in_every_language(text: str) -> dict[str, list[Any]]:
+    """Return what of a page is no matter of language: the order of tables' rows counts, that of words does not."""
+    prose = re.sub(r"`[^`]+`", "", FENCE.sub("", text))
+    return {
+        "headings": re.findall(r"^#+ ", prose, re.MULTILINE),
+        "links": sorted(target.replace(".zh.md", ".md") for target in targets(text)),
+        "in code": sorted(" ".join(code.split()) for code in re.findall(r"`([^`]+)`", FENCE.sub("", text))),
+        "commands": [re.sub(r"\s*#.*", "", block) for block in re.findall(r"```(?:sh|python)\n(.*?)```", text, re.S)],
+        "figures": sorted(NUMBER.findall(prose)),
+        "figures of a row": [sorted(NUMBER.findall(row)) for row in re.findall(r"^\|.*", prose, re.MULTILINE)],
+    }
+
+
+@pytest.mark.parametrize(("english", "other"), PAIRS, ids=lambda path: path.name)
+def test_a_page_in_chinese_has_the_same_links_commands_and_figures(english: Path, other: Path) -> None:
+    here, there = (same_in_every_language(path.read_text(encoding="utf-8")) for path in (other, english))
+    for kind in there:
+        assert here[kind] == there[kind], kind
+
+
 def test_the_readme_names_every_command_and_lesson() -> None:
     rows = re.findall(r"^\| `course (\w+)", README, re.MULTILINE)
     assert sorted(rows) == sorted(COMMANDS)
     assert all(f"(release/{lesson}/{lesson}.ipynb)" in README for lesson in LESSONS)
+
+
+def test_the_readme_in_chinese_is_one_click_away_and_its_pictures_have_words_too() -> None:
+    chinese = (REPOSITORY / "README.zh.md").read_text(encoding="utf-8")
+    assert README.split("\n\n")[1] == "[中文](README.zh.md)" and chinese.split("\n\n")[1] == "[English](README.md)"
+    words = re.findall(r'alt="([^"]*)"', chinese)
+    assert len(words) == README.count('alt="') and all(len(said) >= 40 for said in words)
 
 
 def test_pictures_are_small_and_have_words_in_their_place() -> None:
