@@ -7,7 +7,8 @@ pieces, because another language puts them in another order. `course/locale/` ha
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -34,6 +35,26 @@ def say_n(one: str, many: str, n: int, /, **fields: Any) -> str:
 def later(template: str, /) -> str:
     """Return a template as it is, and have it translated: it is given to `say` where it is shown."""
     return template
+
+
+def listed(things: Iterable[str]) -> str:
+    """Return names or other things, one after the other."""
+    return say(", ").join(things)
+
+
+def paragraph(*sentences: str) -> str:
+    """Return sentences one after the other, without those that are empty."""
+    return ("" if _language.get() == "zh" else " ").join(filter(None, sentences))
+
+
+def cells(text: str) -> int:
+    """Return how many columns a text takes where letters are equally wide; a Han character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def padded(text: str, width: int) -> str:
+    """Return a text with spaces behind it, so that it takes so many columns."""
+    return text + " " * (width - cells(text))
 
 
 def language() -> str:

@@ -147,7 +147,7 @@ def test_losses_are_drawn_in_their_order_and_numbers_by_how_often_they_are_met()
 @pytest.mark.parametrize(
     ("made", "said"),
     [
-        (lambda a: a * np.nan, "every entry is NaN."),
+        (lambda a: a * np.nan, "Every entry is NaN."),
         (lambda a: np.full(a.shape, 1e308) * np.where(np.arange(a.shape[1]) % 2, 1, -1), "from about −1e+308"),
         (lambda a: np.full(a.shape, -3.14159), "every entry about −3.1."),
         (lambda a: np.where(np.arange(a.size).reshape(a.shape) == 3, np.inf, a), "entries is infinite."),

@@ -41,23 +41,31 @@ def said_in(source: str) -> Iterator[tuple[int, ast.expr]]:
 
 
 def in_pieces(source: str) -> list[int]:
-    """Return the lines in which a message is put together: of an f-string or a sum no language has the whole."""
+    """Return the lines in which a message is put together, of which no language has the whole."""
     return [line for line, said in said_in(source) if isinstance(said, ast.JoinedStr | ast.BinOp | ast.Call)]
+
+
+def not_found(source: str) -> list[int]:
+    """Return the lines in which a message by number is not written out: marked as two it is not found as one."""
+    calls = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
+    counted = [call for call in calls if call.func.id == "say_n"]
+    return [c.lineno for c in counted if not all(isinstance(x, ast.Constant) for x in c.args[:2])]
 
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_the_catalogue_follows_the_code(lang):
-    in_code = {m.id for m in messages.messages() if m.id}
-    in_file = {m.id for m in catalogue(lang) if m.id}
+    in_code = {forms(m.id) for m in messages.messages() if m.id}
+    in_file = {forms(m.id) for m in catalogue(lang) if m.id}
     told = "\n".join(str(message) for message in in_code ^ in_file)
     assert in_code == in_file, f"call `python -m course.building.messages`, for:\n{told}"
 
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_what_is_compiled_is_what_is_edited(lang):
-    compiled = read_mo(io.BytesIO(catalogue_file(lang).with_suffix(".mo").read_bytes()))
-    edited = {m.id: m.string for m in catalogue(lang) if m.id and not m.fuzzy and all(forms(m.string))}
-    assert {m.id: m.string for m in compiled if m.id} == edited, "call `python -m course.building.messages`"
+    in_use = read_mo(io.BytesIO(catalogue_file(lang).with_suffix(".mo").read_bytes()))
+    edited = [m for m in catalogue(lang) if m.id and not m.fuzzy and all(forms(m.string))]
+    compiled, expected = ({forms(m.id): forms(m.string) for m in each if m.id} for each in (in_use, edited))
+    assert compiled == expected, "call `python -m course.building.messages`"
 
 
 @pytest.mark.parametrize("lang", OTHERS)
@@ -69,14 +77,15 @@ def test_a_translation_has_the_fields_and_the_names_in_code_of_its_message(lang)
 
 def test_no_message_is_put_together_from_pieces():
     assert in_pieces('say(f"{a} is wrong")\nsay("a " + b)\nsay("{a} is wrong", a=a)\nsay(WORDS[a])') == [1, 2]
+    assert not_found('say_n(one, many, 2)\nsay_n("{n} row", "{n} rows", 2)') == [1]
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         if "from course.language import " in text:
-            assert not in_pieces(text), path
+            assert not in_pieces(text) + not_found(text), path
 
 
 def test_every_word_of_the_catalogue_of_mistakes_is_a_message():
-    found = {m.id for m in messages.messages()}
+    found = {form for m in messages.messages() for form in forms(m.id)}
     assert {words for known in CATALOGUE.values() for words in (known.hint, known.more)} <= found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import tomllib
+from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -86,8 +87,11 @@ def po(translations: Catalog) -> bytes:
 
 def mo(translations: Catalog) -> bytes:
     """Return the compiled file, with what is translated and not fuzzy."""
-    file = io.BytesIO()
-    write_mo(file, translations)
+    file, done = io.BytesIO(), deepcopy(translations)
+    for message in done:
+        if not all(forms(message.string)):
+            message.string = ""  # of what depends on a number Babel would compile the English
+    write_mo(file, done)
     return file.getvalue()
 
 
@@ -98,7 +102,7 @@ def untranslated(translations: Catalog) -> list[str]:
 
 def forms(text: Any) -> tuple[str, ...]:
     """Return a message's forms: one, or of what is said by number one and many."""
-    return (text,) if isinstance(text, str) else tuple(text)
+    return (text,) if isinstance(text, str) else tuple(text or [""])
 
 
 def main() -> None:

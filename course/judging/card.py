@@ -11,26 +11,25 @@ from itertools import groupby
 
 from course.exercise.verdict import Verdict
 from course.judging import text
-from course.judging.labels import LABELS
+from course.judging.labels import LABELS, OUTCOMES
+from course.language import cells, later, padded, paragraph, say
 
 # Right, wrong, and neither: not looked at, or not run.
 RIGHT, WRONG, OPEN = "✓", "✗", "○"
-SAID = {RIGHT: "right", WRONG: "wrong", OPEN: "not looked at"}
+SAID = {RIGHT: later("right"), WRONG: later("wrong"), OPEN: later("not looked at")}
 # An entry that differs, and one that does not: in every typeface of fixed width, and told apart without colours.
 DIFFERS, AGREES = "×", "·"
-_OUTCOMES = {"pass": "passed", "fail": "not yet"}
 # What a step of the computation is called, by what is computed in it.
 _LANES = {
-    "forward": ("h", "h_relu", "y_pred", "loss", "output"),
-    "training": ("losses",),
+    later("forward"): ("h", "h_relu", "y_pred", "loss", "output"),
+    later("training"): ("losses",),
 }
 
 
 def _outcome_of(verdict: Verdict) -> str:
     """Return the outcome in words; a check that its student stopped has the outcome of one that took too long."""
-    if verdict.failure is not None and verdict.failure.kind == "stopped":
-        return "stopped"
-    return _OUTCOMES.get(verdict.outcome, verdict.outcome.replace("_", " "))
+    stopped = verdict.failure is not None and verdict.failure.kind == "stopped"
+    return say(OUTCOMES["stopped" if stopped else verdict.outcome])
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Lane:
-    """What is computed in one direction, in order; label: "forward", "backward", or "" for neither."""
+    """What is computed in one direction, in order; label: what is called forward, backward, or "" for neither."""
 
     label: str
     chips: tuple[Chip, ...]
@@ -62,7 +61,7 @@ class Card:
         self.mark, self.outcome = mark_of(verdict), _outcome_of(verdict)
         self.name = verdict.exercise.partition(".")[2]
         self.title = verdict.title
-        self.points = f"{verdict.points:g} of {verdict.max_points:g} points"
+        self.points = say("{points:g} of {max_points:g} points", points=verdict.points, max_points=verdict.max_points)
         self.percent = round(100 * verdict.points / verdict.max_points) if verdict.max_points else 0
         self.chips = _chips(verdict)
         self.detail = text.detail_of(verdict)
@@ -84,7 +83,8 @@ class Card:
         names = {chip.name for chip in others}
         label = next((label for label, known in _LANES.items() if names.intersection(known)), "")
         facts = [chip for chip in self.chips if not chip.code]
-        lanes = (Lane(label, tuple(others)), Lane("backward", tuple(backward)), Lane("", tuple(facts)))
+        named = Lane(say(label) if label else "", tuple(others))
+        lanes = (named, Lane(say("backward"), tuple(backward)), Lane("", tuple(facts)))
         return [lane for lane in lanes if lane.chips]
 
     @property
@@ -108,7 +108,7 @@ def _chips(verdict: Verdict) -> list[Chip]:
         if row.name != "inputs":
             mark = OPEN if open_from_here else RIGHT if row.ok else WRONG
             shape = {RIGHT: row.got, WRONG: verdict.returned.shape if verdict.returned else "", OPEN: ""}[mark]
-            label = LABELS.get(row.name, row.name)
+            label = say(LABELS[row.name]) if row.name in LABELS else row.name
             chips.append(Chip(mark, label, "" if shape == "()" else shape, row.name not in LABELS))
         open_from_here = open_from_here or not row.ok
     return chips
@@ -124,12 +124,13 @@ def runs(bits: str) -> Iterable[tuple[bool, str]]:
 def as_text(verdict: Verdict) -> str:
     """Return the message of a check: rows, what is wrong and where, the suspicion, where to read again."""
     card = Card(verdict)
-    lines = [f"{card.mark} {card.name}: {card.title} — {card.outcome}, {card.points}"]
+    about = {"name": card.name, "title": card.title, "outcome": card.outcome, "points": card.points}
+    lines = [f"{card.mark} {say('{name}: {title} — {outcome}, {points}', **about)}"]
     seen = [chip for chip in card.chips if chip.mark != OPEN]
-    width = max((len(chip.name) for chip in seen), default=0)
-    lines += [f"  {chip.mark} {chip.name:<{width}}  {chip.shape}".rstrip() for chip in seen]
+    width = max((cells(chip.name) for chip in seen), default=0)
+    lines += [f"  {chip.mark} {padded(chip.name, width)}  {chip.shape}".rstrip() for chip in seen]
     if card.unseen:
-        lines.append(f"  {OPEN} {'; '.join(card.unseen)}: {SAID[OPEN]} yet")
+        lines.append(f"  {OPEN} {say('{names}: not looked at yet', names=say('; ').join(card.unseen))}")
     if card.detail:
         lines += ["", card.detail]
     if card.where:
@@ -144,9 +145,9 @@ def as_text(verdict: Verdict) -> str:
         if part:
             lines += ["", part]
     if card.printed:
-        lines += ["", "Your code printed:", *_indented(card.printed)]
+        lines += ["", say("Your code printed:"), *_indented(card.printed)]
     if card.read_again:
-        lines += ["", f"Read again: “{card.read_again}”."]
+        lines += ["", say("Read again: “{heading}”.", heading=card.read_again)]
     return "\n".join(lines)
 
 
@@ -156,8 +157,8 @@ def _indented(lines: str) -> list[str]:
 
 def as_line(verdict: Verdict) -> str:
     """Return one sentence for a table or a log."""
-    said = "right" if verdict.passed else text.detail_of(verdict) or verdict.outcome
-    return " ".join(part for part in (said, verdict.hint, verdict.remark) if part)
+    said = say(SAID[RIGHT]) if verdict.passed else text.detail_of(verdict) or verdict.outcome
+    return paragraph(said, verdict.hint, verdict.remark)
 
 
 def as_summary(verdict: Verdict) -> str:

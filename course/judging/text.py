@@ -6,18 +6,19 @@ import re
 
 from course.exercise.compare import RowResult
 from course.exercise.verdict import Returned, Verdict
-from course.runner import Failure
+from course.judging.failures import failure_text
+from course.language import later, paragraph, say, say_n
 from course.runner.isolation import CUT
 
 # Enough to recognise what was printed; a loop that prints would push the message off the screen.
 MAX_PRINTED_LINES = 8
 
-_TYPE_WORDS = {
-    "array": "a NumPy array",
-    "tensor": "a torch tensor",
-    "number": "one number",
-    "scalar tensor": "a 0-d torch tensor",
-    "losses": "a list with one number per step",
+_TYPES = {
+    "array": later("`{name}` should be a NumPy array; a `{got}` came back."),
+    "tensor": later("`{name}` should be a torch tensor; a `{got}` came back."),
+    "number": later("`{name}` should be one number; a `{got}` came back."),
+    "scalar tensor": later("`{name}` should be a 0-d torch tensor; a `{got}` came back."),
+    "losses": later("`{name}` should be a list with one number per step; a `{got}` came back."),
 }
 
 
@@ -26,49 +27,47 @@ def row_text(row: RowResult, *, problem: str = "") -> str:
 
     problem: the exercise's own sentence about wrong values of this row, if it has one.
     """
-    name = f"`{row.name}`"
+    name, got, wanted = row.name, row.got, row.wanted
     match row.problem:
         case None:
-            return f"{name} is right."
+            return say("`{name}` is right.", name=name)
         case "missing":
             if about_count(row):
-                return f"{row.wanted} results are asked for, in the order the text names them; {row.got} came back."
-            return f"{name} is missing from what came back."
+                told = later("{wanted} results are asked for, in the order the text names them; {got} came back.")
+                return say(told, wanted=wanted, got=got)
+            return say("`{name}` is missing from what came back.", name=name)
         case "none":
-            return f"{name} is None."
+            return say("`{name}` is None.", name=name)
         case "type":
-            return f"{name} should be {_TYPE_WORDS.get(row.wanted, row.wanted)}; a `{row.got}` came back."
+            return say(_TYPES[wanted], name=name, got=got)
         case "numbers":
-            return f"{name} does not hold real numbers (its type is {row.got})."
+            return say("`{name}` does not hold real numbers (its type is {got}).", name=name, got=got)
         case "shape":
-            lengths = [_LENGTH.fullmatch(shape) for shape in (row.got, row.wanted)]
+            lengths = [_LENGTH.fullmatch(shape) for shape in (got, wanted)]
             if lengths[0] and lengths[1]:
-                return f"{name} has {_entries(lengths[0][1])}; here it should have {lengths[1][1]}."
-            return f"{name} has shape {row.got}; here it should be {row.wanted}."
+                return say_n(
+                    "`{name}` has {n} entry; here it should have {wanted}.",
+                    "`{name}` has {n} entries; here it should have {wanted}.",
+                    int(lengths[0][1]),
+                    name=name,
+                    wanted=lengths[1][1],
+                )
+            return say("`{name}` has shape {got}; here it should be {wanted}.", name=name, got=got, wanted=wanted)
         case "dtype":
-            return f"{name} has dtype {row.got}; it should be {row.wanted}."
+            return say("`{name}` has dtype {got}; it should be {wanted}.", name=name, got=got, wanted=wanted)
         case "device":
-            return f"{name} lies on the device {row.got}; it should be where the inputs are, on {row.wanted}."
+            told = later("`{name}` lies on the device {got}; it should be where the inputs are, on {wanted}.")
+            return say(told, name=name, got=got, wanted=wanted)
         case "finite":
-            return f"{name} contains {row.got}: a number got out of hand, or was divided by zero."
+            return say("`{name}` contains {got}: a number got out of hand, or was divided by zero.", name=name, got=got)
         case "value":
-            if problem:
-                return problem
-            if row.got in ("", "()"):
-                return f"{name} has a wrong value: it is off by {error_text(row.error, 'its')}."
-            return f"{name} has the right shape {row.got}, but wrong values: they are off by {error_text(row.error)}."
+            return problem or _off_text(row)
         case "fact":
-            if row.name == "inputs":
-                return f"The function changed what it was given ({row.got})."
-            return row.wanted
+            return say("The function changed what it was given ({names}).", names=got) if name == "inputs" else wanted
     raise AssertionError(row.problem)
 
 
 _LENGTH = re.compile(r"\((\d+),\)")
-
-
-def _entries(number: str) -> str:
-    return "1 entry" if number == "1" else f"{number} entries"
 
 
 def about_count(row: RowResult) -> bool:
@@ -76,93 +75,45 @@ def about_count(row: RowResult) -> bool:
     return row.problem == "missing" and row.wanted.isdigit()
 
 
-def error_text(error: float | None, whose: str = "their") -> str:
-    """Say how far off values are, relative to the right ones, in a number that can be read aloud."""
-    if error is None:
-        return "far"
-    if error >= 1000:
-        return f"more than 1000 times {whose} size"
-    if error >= 1.95:
-        return f"{error:.0f} times {whose} size"
-    if error >= 0.1:
-        return f"{100 * error:.0f} %"
-    if error >= 0.001:
-        return f"{100 * error:.2g} %"
-    return f"about one part in {float(f'{1 / error:.0e}'):,.0f}".replace(",", "\u202f")
+# How far off values are, relative to the right ones, in a number that can be read aloud: from which error on, of an
+# array and of one number.
+_OFF = (
+    (
+        1000,
+        later(
+            "`{name}` has the right shape {shape}, but wrong values: they are off by more than 1000 times their size."
+        ),
+        later("`{name}` has a wrong value: it is off by more than 1000 times its size."),
+    ),
+    (
+        1.95,
+        later("`{name}` has the right shape {shape}, but wrong values: they are off by {times:.0f} times their size."),
+        later("`{name}` has a wrong value: it is off by {times:.0f} times its size."),
+    ),
+    (
+        0.001,
+        later("`{name}` has the right shape {shape}, but wrong values: they are off by {percent} %."),
+        later("`{name}` has a wrong value: it is off by {percent} %."),
+    ),
+    (
+        0,
+        later("`{name}` has the right shape {shape}, but wrong values: they are off by about one part in {parts}."),
+        later("`{name}` has a wrong value: it is off by about one part in {parts}."),
+    ),
+)
 
 
-def failure_text(failure: Failure) -> str:
-    """Say why code gave no answer, in words for the person who wrote it."""
-    match failure.kind:
-        case "blank":
-            return "Not attempted yet: the blank is as it was handed out."
-        case "unfinished":
-            return "The line `raise NotImplementedError()` is still there: your own lines are to stand in its place."
-        case "undefined" if failure.type_name:
-            return (
-                f"There is no `{failure.message}` here, but there is `{failure.type_name}`. Is one of them misspelled?"
-            )
-        case "undefined":
-            name = f"`{failure.message}`"
-            return f"There is no {name} here: run the cell that defines it, or bring it back if it was deleted."
-        case "magic":
-            name, magic = f"`{failure.message}`", f"`%%{failure.type_name}`"
-            return f"{magic} stands above {name}: what is defined under it ends with the cell. Take that line out."
-        case "wrong_kind":
-            asked = failure.message if failure.message in ("class", "function") else "function or class"
-            return f"It should be a {asked}, as the text asks; it is a `{failure.type_name}` now."
-        case "global":
-            name = f"`{failure.message}`" if failure.message else "a variable"
-            return f"Your code uses {name} from the notebook in place of one of its arguments."
-        case "autograd" if failure.message == "optimizer":
-            return "Your code lets an optimizer of torch take the step; here it is to be written by hand."
-        case "autograd" if "torch" in failure.message:
-            return "Your code uses torch; this lesson is done with NumPy alone."
-        case "autograd":
-            return "Your code lets autograd make the gradient; here it is to be written by hand."
-        case "unreadable":
-            return f"Not judged: the notebook that was handed in could not be read ({failure.message})."
-        case "timed_out":
-            told = "Your code did not come to an end in the time it has: is there an endless loop, or a very long one?"
-            return told + _HERE if failure.line else told
-        case "stopped":
-            return "You stopped the check." + (_HERE if failure.line else "")
-        case "not_yet":
-            names = [f"`{name}`" for name in failure.message.split(", ")]
-            cells = f"the cell of {names[0]} has" if len(names) == 1 else f"the cells of {', '.join(names)} have"
-            return (
-                f"Not judged: {cells} not been run since the kernel started. Choose Run > Run All Above "
-                "Selected Cell, then run this check again."
-            )
-        case "stale" | "renamed":
-            return f"This is about your earlier version of `{failure.message}`: {_why_stale(failure)}"
-        case "stale_use":
-            return f"Not judged: it uses an earlier version of your `{failure.message}`: {_why_stale(failure)}"
-        case "signature":
-            said = f" ({failure.message.strip().splitlines()[0]})" if failure.message.strip() else ""
-            return (
-                f"Your code cannot be called in the way the text asks{said}: "
-                f"put the first line back as it was: `{failure.line}`."
-            )
-        case "device":
-            return f"The device could not be used while your code was asked: {failure.message}."
-        case "died":
-            return "The Python process ended while your code was running."
-        case "unjudged":
-            return f"What your code gave back could not be judged: {failure.message}."
-        case "too_large":
-            return "Your code asked for more memory than there is, or gave back far more numbers than asked for."
-    words = failure.message.strip().splitlines()
-    return f"Your code raised {failure.type_name}" + (f": {words[0]}" if words else ".")
-
-
-_HERE = " It was here:"
-
-
-def _why_stale(failure: Failure) -> str:
-    if not failure.type_name:
-        return "its cell does not define it any more. Give it its name back and run that cell, then this one again."
-    return f"the last run of its cell failed ({failure.type_name}). Fix that cell and run it, then this one again."
+def _off_text(row: RowResult) -> str:
+    error = float("inf") if row.error is None else row.error
+    several, single = next((several, single) for least, several, single in _OFF if error >= least)
+    return say(
+        single if row.got in ("", "()") else several,
+        name=row.name,
+        shape=row.got,
+        times=error,
+        percent=f"{100 * error:.0f}" if error >= 0.1 else f"{100 * error:.2g}",
+        parts=_grouped(float(f"{1 / error:.0e}")) if error else "",
+    )
 
 
 def student_line(verdict: Verdict) -> str:
@@ -175,25 +126,37 @@ def student_line(verdict: Verdict) -> str:
         return ""
     if failure.kind not in ("raised", "global", "autograd", "unfinished", "too_large", "stopped", "timed_out"):
         return ""
-    return "\n".join(filter(None, (f"line {failure.line_number}: {failure.line}", failure.operands)))
+    line = say("line {number}: {line}", number=failure.line_number, line=failure.line)
+    return "\n".join(filter(None, (line, failure.operands)))
 
 
 def _named(exercises: tuple[str, ...]) -> str:
-    return " and ".join(f"`{name}`" for name in exercises)
+    return say(" and ").join(f"`{name}`" for name in exercises)
 
 
 def right_ones_told(exercises: tuple[str, ...], passed: bool) -> str:
     """Say that right exercises stood in for some that did not pass, and what came of it."""
-    right = f"a right {_named(exercises)}" if len(exercises) == 1 else f"right {_named(exercises)}"
-    judged = "this one is right" if passed else "this one does not pass either"
-    return f"Checked with {right} in place of yours, which did not pass: {judged}."
+    names = _named(exercises)
+    if passed:
+        return say_n(
+            "Checked with a right {names} in place of yours, which did not pass: this one is right.",
+            "Checked with right {names} in place of yours, which did not pass: this one is right.",
+            len(exercises),
+            names=names,
+        )
+    return say_n(
+        "Checked with a right {names} in place of yours, which did not pass: this one does not pass either.",
+        "Checked with right {names} in place of yours, which did not pass: this one does not pass either.",
+        len(exercises),
+        names=names,
+    )
 
 
 def detail_of(verdict: Verdict) -> str:
     """Return the sentence that says what is wrong (or what has to happen first)."""
     if verdict.blocked_by:
-        names = _named(verdict.blocked_by)
-        return f"Not judged: it uses {names}, which did not pass. Fix that first, then run this check again."
+        told = later("Not judged: it uses {names}, which did not pass. Fix that first, then run this check again.")
+        return say(told, names=_named(verdict.blocked_by))
     if verdict.failure is not None:
         return failure_text(verdict.failure)
     first = verdict.first_wrong
@@ -202,21 +165,21 @@ def detail_of(verdict: Verdict) -> str:
     if first.problem == "none":
         values = [r for r in verdict.rows if r.problem != "fact"]
         if all(r.problem == "none" for r in values):
-            return "Nothing came back: the function returned None."
+            return say("Nothing came back: the function returned None.")
         return row_text(first)
-    return " ".join(part for part in (row_text(first, problem=verdict.problem), verdict.pattern) if part)
+    return paragraph(row_text(first, problem=verdict.problem), verdict.pattern)
 
 
 def where_text(verdict: Verdict) -> str:
     """Say which question it went wrong in, where that can matter."""
-    first = verdict.first_wrong
-    if verdict.failure is not None and verdict.failure.kind == "raised" and verdict.outcome == "fail":
-        return f"The check called your code with {verdict.where}."
-    if verdict.failure is not None or verdict.blocked_by or not verdict.where:
-        return ""
-    if first is None or first.problem in ("fact", "none") or about_count(first):
-        return ""
-    return f"The check called your code with {verdict.where}."
+    first, failure = verdict.first_wrong, verdict.failure
+    raised = failure is not None and failure.kind == "raised" and verdict.outcome == "fail"
+    if not raised:
+        if failure is not None or verdict.blocked_by or not verdict.where:
+            return ""
+        if first is None or first.problem in ("fact", "none") or about_count(first):
+            return ""
+    return say("The check called your code with {where}.", where=verdict.where)
 
 
 def printed_text(verdict: Verdict) -> str:
@@ -238,41 +201,84 @@ def differs_text(seen: Returned, sign: str) -> str:
     if not seen.n_off or seen.size < 2:
         return ""
     if seen.n_off == seen.size:
-        return f"All {_grouped(seen.size)} entries differ from what is right."
+        return say("All {size} entries differ from what is right.", size=_grouped(seen.size))
     rows, columns = seen.block
-    block = f"; each mark stands for a block of up to {rows} by {columns}" if rows * columns > 1 else ""
-    differ = "differs" if seen.n_off == 1 else "differ"
-    return f"{_grouped(seen.n_off)} of its {_grouped(seen.size)} entries {differ} from what is right ({sign}){block}:"
+    counted = {"count": _grouped(seen.n_off), "size": _grouped(seen.size), "sign": sign}
+    if rows * columns == 1:
+        return say_n(
+            "{count} of its {size} entries differs from what is right ({sign}):",
+            "{count} of its {size} entries differ from what is right ({sign}):",
+            seen.n_off,
+            **counted,
+        )
+    return say_n(
+        "{count} of its {size} entries differs from what is right ({sign}); each mark stands for a block of up to "
+        "{rows} by {columns}:",
+        "{count} of its {size} entries differ from what is right ({sign}); each mark stands for a block of up to "
+        "{rows} by {columns}:",
+        seen.n_off,
+        **counted,
+        rows=rows,
+        columns=columns,
+    )
 
 
 def returned_text(seen: Returned) -> tuple[str, str, str]:
     """Say what came back in one line: what stands before the bars, the bars, and what stands behind them."""
-    before = "What came back: "
-    said = f"shape {seen.shape}" if seen.shape else "one number"
-    odd = [(seen.n_nan, "NaN"), (seen.n_infinite, "infinite")]
-    told = "".join(f"; {_of_all(n, seen.size)} {kind}" for n, kind in odd if n)
+    odd = paragraph(_nan_text(seen.n_nan, seen.size), _infinite_text(seen.n_infinite, seen.size))
     if seen.low is None or seen.high is None:
-        return f"{before}{said}{told}.", "", ""
-    low, high = _number(seen.low), _number(seen.high)
+        told = later("What came back: shape {shape}.") if seen.shape else later("What came back: one number.")
+    elif seen.bars and seen.in_order:
+        told = later("What came back: shape {shape}, the first about {low} {bars} the last about {high}.")
+    elif seen.bars:
+        told = later("What came back: shape {shape}, from about {low} {bars} to {high}.")
+    elif not seen.shape:
+        told = later("What came back: one number, about {low}.")
+    elif seen.size > 1 and odd:
+        told = later("What came back: shape {shape}, the others about {low}.")
+    elif seen.size > 1:
+        told = later("What came back: shape {shape}, every entry about {low}.")
+    else:
+        told = later("What came back: shape {shape}, about {low}.")
+    low, high = (_number(x) if x is not None else "" for x in (seen.low, seen.high))
+    said = say(told, shape=seen.shape, low=low, high=high, bars=seen.bars)
     if not seen.bars:
-        every = "every entry " if seen.size > 1 and not told else ""
-        return f"{before}{said}, {every}about {low}{told}.", "", ""
-    if seen.in_order:
-        return f"{before}{said}, the first about {low} ", seen.bars, f" the last about {high}{told}."
-    return f"{before}{said}, from about {low} ", seen.bars, f" to {high}{told}."
+        return paragraph(said, odd), "", ""
+    before, bars, after = said.partition(seen.bars)
+    return before, bars, paragraph(after, odd)
 
 
-def _of_all(n: int, size: int) -> str:
-    if size == 1:
-        return "it is"
+def _nan_text(n: int, size: int) -> str:
     if n == size:
-        return "every entry is"
-    return f"{_grouped(n)} of {_grouped(size)} entries {'is' if n == 1 else 'are'}"
+        return say("It is NaN.") if size == 1 else say("Every entry is NaN.")
+    if not n:
+        return ""
+    return say_n(
+        "{count} of {size} entries is NaN.",
+        "{count} of {size} entries are NaN.",
+        n,
+        count=_grouped(n),
+        size=_grouped(size),
+    )
+
+
+def _infinite_text(n: int, size: int) -> str:
+    if n == size:
+        return say("It is infinite.") if size == 1 else say("Every entry is infinite.")
+    if not n:
+        return ""
+    return say_n(
+        "{count} of {size} entries is infinite.",
+        "{count} of {size} entries are infinite.",
+        n,
+        count=_grouped(n),
+        size=_grouped(size),
+    )
 
 
 def _number(number: float) -> str:
     return f"{number:g}".replace("-", "−")
 
 
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")
+def _grouped(number: float) -> str:
+    return f"{number:,.0f}".replace(",", "\u202f")

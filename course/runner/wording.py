@@ -8,6 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from course.language import later
+
 MAX_TEXT = 600
 # Of a message; what is longer is cut before it is looked through.
 MAX_RAW = 20 * MAX_TEXT
@@ -29,7 +31,8 @@ _NO_GPU = re.compile(
     r"|not linked with support for|Cannot access accelerator|Cannot get CUDA generator|is_available\(\) is False"
     r"|from the '(?:CUDA|MPS|HIP|XPU)' backend"
 )
-NO_GPU = (
+# Told in place of what torch or Python says of it; a message says them in the student's language.
+NO_GPU = later(
     "the device it names is not there. Use the one that is given (the argument `device`, or `x.device`), and no "
     "`.cuda()`"
 )
@@ -38,12 +41,15 @@ ABOUT_DEVICES = re.compile(
     r"found at least two devices|to (?:be on|have) the same device|tensors to be on same device"
     r"|(?:either on cpu or )on the same device as|is on \w+, but expected|Placeholder storage has not been allocated"
 )
-TWO_DEVICES = (
+TWO_DEVICES = later(
     "the tensors in this line do not all lie on the same device. One that is made without `device=` lies on the CPU: "
     "make it with `device=x.device`, `x` being one of the others, or move it there with `.to(x.device)`"
 )
-NO_DEBUGGER = "there is no debugger when code is checked or graded. Take it out"
-NO_KEYBOARD = "nobody is at the keyboard when code is checked or graded. Write the value down in place of `input()`"
+NO_DEBUGGER = later("there is no debugger when code is checked or graded. Take it out")
+NO_KEYBOARD = later(
+    "nobody is at the keyboard when code is checked or graded. Write the value down in place of `input()`"
+)
+TOLD_BY_COURSE = (NO_GPU, TWO_DEVICES, NO_DEBUGGER, NO_KEYBOARD)
 
 
 def neutral(text: str) -> str:

@@ -1,0 +1,104 @@
+"""Why student code gave no answer, in words for the person who wrote it."""
+
+from __future__ import annotations
+
+from course.language import later, listed, paragraph, say, say_n
+from course.runner import Failure
+from course.runner.wording import TOLD_BY_COURSE
+
+# By the kind of a failure. message, type_name, line: as it has them.
+_FAILURES = {
+    "blank": later("Not attempted yet: the blank is as it was handed out."),
+    "unfinished": later(
+        "The line `raise NotImplementedError()` is still there: your own lines are to stand in its place."
+    ),
+    "misspelled": later("There is no `{message}` here, but there is `{type_name}`. Is one of them misspelled?"),
+    "undefined": later(
+        "There is no `{message}` here: run the cell that defines it, or bring it back if it was deleted."
+    ),
+    "magic": later(
+        "`%%{type_name}` stands above `{message}`: what is defined under it ends with the cell. Take that line out."
+    ),
+    "class": later("It should be a class, as the text asks; it is a `{type_name}` now."),
+    "function": later("It should be a function, as the text asks; it is a `{type_name}` now."),
+    "wrong_kind": later("It should be a function or class, as the text asks; it is a `{type_name}` now."),
+    "global": later("Your code uses `{message}` from the notebook in place of one of its arguments."),
+    "global_unknown": later("Your code uses a variable from the notebook in place of one of its arguments."),
+    "optimizer": later("Your code lets an optimizer of torch take the step; here it is to be written by hand."),
+    "torch": later("Your code uses torch; this lesson is done with NumPy alone."),
+    "autograd": later("Your code lets autograd make the gradient; here it is to be written by hand."),
+    "unreadable": later("Not judged: the notebook that was handed in could not be read ({message})."),
+    "timed_out": later(
+        "Your code did not come to an end in the time it has: is there an endless loop, or a very long one?"
+    ),
+    "stopped": later("You stopped the check."),
+    "stale": later(
+        "This is about your earlier version of `{message}`: the last run of its cell failed ({type_name}). Fix that "
+        "cell and run it, then this one again."
+    ),
+    "renamed": later(
+        "This is about your earlier version of `{message}`: its cell does not define it any more. Give it its name "
+        "back and run that cell, then this one again."
+    ),
+    "stale_use": later(
+        "Not judged: it uses an earlier version of your `{message}`: the last run of its cell failed ({type_name}). "
+        "Fix that cell and run it, then this one again."
+    ),
+    "renamed_use": later(
+        "Not judged: it uses an earlier version of your `{message}`: its cell does not define it any more. Give it its "
+        "name back and run that cell, then this one again."
+    ),
+    "signature": later(
+        "Your code cannot be called in the way the text asks ({message}): put the first line back as it was: `{line}`."
+    ),
+    "signature_unknown": later(
+        "Your code cannot be called in the way the text asks: put the first line back as it was: `{line}`."
+    ),
+    "device": later("The device could not be used while your code was asked: {message}."),
+    "died": later("The Python process ended while your code was running."),
+    "unjudged": later("What your code gave back could not be judged: {message}."),
+    "too_large": later("Your code asked for more memory than there is, or gave back far more numbers than asked for."),
+    "raised": later("Your code raised {type_name}: {message}"),
+    "raised_silently": later("Your code raised {type_name}."),
+}
+
+
+def failure_text(failure: Failure) -> str:
+    """Say why code gave no answer, in words for the person who wrote it."""
+    if failure.kind == "not_yet":
+        names = [f"`{name}`" for name in failure.message.split(", ")]
+        return say_n(
+            "Not judged: the cell of {names} has not been run since the kernel started. Choose Run > Run All Above "
+            "Selected Cell, then run this check again.",
+            "Not judged: the cells of {names} have not been run since the kernel started. Choose Run > Run All Above "
+            "Selected Cell, then run this check again.",
+            len(names),
+            names=listed(names),
+        )
+    message = next(iter(failure.message.strip().splitlines()), "")
+    if message in TOLD_BY_COURSE:
+        message = say(message)
+    told = say(_FAILURES[_told_as(failure)], message=message, type_name=failure.type_name, line=failure.line)
+    here = failure.line and failure.kind in ("timed_out", "stopped")
+    return paragraph(told, say("It was here:") if here else "")
+
+
+def _told_as(failure: Failure) -> str:
+    """Return which sentence tells a failure: that of its kind, or of what is known beside it."""
+    kind, message, known = failure.kind, failure.message.strip(), bool(failure.type_name)
+    match kind:
+        case "undefined":
+            return "misspelled" if known else kind
+        case "wrong_kind":
+            return message if message in ("class", "function") else kind
+        case "global":
+            return kind if message else "global_unknown"
+        case "autograd":
+            return "optimizer" if message == "optimizer" else "torch" if "torch" in message else kind
+        case "stale" | "renamed":
+            return "stale" if known else "renamed"
+        case "stale_use":
+            return kind if known else "renamed_use"
+        case "signature":
+            return kind if message else "signature_unknown"
+    return kind if kind in _FAILURES and kind != "raised" else "raised" if message else "raised_silently"
