@@ -1,7 +1,7 @@
 # %% [markdown] role="prose" name="intro" of="16ec707b"
 # # 方法4：用 `torch.nn` 的层
 #
-# 在方法3里，你把反向传播交给了autograd。不过权重还是你自己做的，前向传播里的乘法也还是你自己写的。在这一课里，这两件事都由 `torch.nn` 来做。你只要说出网络有**哪些**层、按什么顺序排，PyTorch就会做好权重，并且一层接一层地调用它们。
+# 在方法3里，你把反向传播交给了autograd。不过权重还是你自己做的，前向传播里的乘法也还是你自己写的。在这一课里，这两件事都由 `torch.nn` 来做。你只要说出网络有**哪些**层、按什么顺序排，PyTorch就会做好权重，并一层接一层地调用这些层。
 #
 # 你将要
 #
@@ -44,8 +44,8 @@ check = start("way4_sequential", language="zh")
 #
 # ```text
 #       第0层            第1层                第2层
-#  x ─► 线性层 ─► h ─►   ReLU   ─► h_relu ─► 线性层 ─► y_pred ─► loss ◄─ y
-#       权重           （无权重）             权重
+#  x ─► 线性层 ─► h ─►   ReLU    ─► h_relu ─► 线性层 ─► y_pred ─► loss ◄─ y
+#       权重             没有权重             权重
 #       偏置                                  偏置
 # ```
 #
@@ -98,7 +98,7 @@ check = start("way4_sequential", language="zh")
 #
 # <details><summary>查看两个答案的推算</summary>
 #
-# 1. 恰好就是方法1到3的初始损失。数是同样的数，加的是同样的和，而偏置为零，加了等于没加。权重来自 `randn`（均方值为1），损失的大小可以这样算：`h` 的均方值是 `D_IN` = 1000，`h_relu` 是500，`y_pred` 是100 · 500 = 50,000。损失把64 · 10 = 640个平方加起来：640 · 50,000 = 3200万。
+# 1. 恰好就是方法1到3的初始损失。同样的数，同样的求和，而偏置是零，加上去什么也不变。权重来自 `randn`（均方值为1），损失的大小可以这样算：`h` 的均方值是 `D_IN` = 1000，`h_relu` 是500，`y_pred` 是100 · 500 = 50,000。损失把64 · 10 = 640个平方加起来：640 · 50,000 = 3200万。
 # 2. 在−a到a之间均匀分布的数，均方值是a²/3。所以第0层权重的均方值是1/3000，第2层的是1/300，沿着链一直算下去：
 #
 #    | 量 | 均方值 |
@@ -115,7 +115,7 @@ check = start("way4_sequential", language="zh")
 # %% [markdown] role="prose" name="about_draw" of="42b9bde1"
 # ## 方法1的数据和权重
 #
-# 六课用的是同一批随机数。`same_draw()` 以NumPy数组的形式返回它们。这里需要的是张量。
+# 六课都用同一批随机数。`same_draw()` 以NumPy数组的形式返回它们。这里需要的是张量。
 
 # %% [markdown] role="prose" name="one_layer" of="cc6e5068"
 # ## 一个线性层
@@ -125,9 +125,11 @@ check = start("way4_sequential", language="zh")
 # 运行下一个单元格之前，先在纸上算一算：
 #
 # ```text
-# x的一行 = [1, 2]        weight = [ 1   0 ]       bias = [10, 20, 30]
-#                                  [ 0   1 ]
-#                                  [ 1  -1 ]
+# x的一行 = [1, 2]
+#
+# weight = [ 1   0 ]       bias = [10, 20, 30]
+#          [ 0   1 ]
+#          [ 1  -1 ]
 # ```
 #
 # `weight` 的每一行给出一个输出：它与x的这一行相乘，再加上它的偏置。第一个输出是1·1 + 2·0 + 10 = 11。另外两个是多少？
@@ -156,7 +158,7 @@ except RuntimeError as error:
 # 输入有多少行都可以，层从来不问 `N` 是多少。但是每一行的长度，必须是建立这一层时定下的长度。读一读错误信息：5x4是你给的，2x3是已经转置过的权重。内侧大小4和2不一致。这条规则，你在方法1里见过。以后两层接不上的时候，错误信息都是这个样子。
 
 # %% [markdown] role="prose" name="chain" of="fbef5a88"
-# **链**也是一个对象。`torch.nn.Sequential` 接收若干层，用逗号隔开，从左到右依次调用：前一层的输出，就是后一层的输入。下面这条小小的链，没有什么要学习的。它的第一层对每个元素$z$计算$\log(1 + e^z)$。第二层把每个样本摊平成一行。
+# **链**也是一个对象。`torch.nn.Sequential` 接收若干层，用逗号隔开，从左到右依次调用：前一层的输出，就是后一层的输入。下面这条小链没有需要学习的东西。它的第一层对每个元素$z$计算$\log(1 + e^z)$。第二层把每个样本摊平成一行。
 
 # %% role="demonstration" name="small_chain" of="c0fec936"
 small_chain = torch.nn.Sequential(torch.nn.Softplus(), torch.nn.Flatten())
@@ -177,8 +179,8 @@ print(small_chain)
 # **在纸上算的小例子**：取 `d_in, d_h, d_out = 2, 2, 1` 和下面这些数：
 #
 # ```text
-# x = [1, 2]    权重0 = [ 1  1 ]   偏置0 = [0, 1]     权重2 = [ 2  5 ]   偏置2 = [1]
-#                       [ 0 -1 ]
+# x = [1, 2]    weight 0 = [ 1  1 ]   bias 0 = [0, 1]     weight 2 = [ 2  5 ]   bias 2 = [1]
+#                          [ 0 -1 ]
 #
 # h      = [1·1 + 2·1 + 0,  1·0 − 2·1 + 1] = [3, −1]
 # h_relu = [3, 0]
@@ -193,9 +195,9 @@ print(small_chain)
 
 # %% role="exercise" name="make_model" of="e32dffef"
 def make_model(d_in, d_h, d_out):
-    """把两层网络作为一个带偏置的模块返回。
+    """返回两层网络：一个带偏置的模块。
 
-    d_in, d_h, d_out：大小（int）   -> torch.nn.Module，把(n, d_in)变成(n, d_out)
+    d_in, d_h, d_out：大小（int）   -> torch.nn.Module：输入 (n, d_in)，输出 (n, d_out)
     """
     ### BEGIN SOLUTION
     return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
@@ -243,15 +245,15 @@ print("不选的话：", torch.nn.L1Loss()(prediction, target).item())
 # 约3分钟。写出 `make_loss()`。
 #
 # - **输入**：没有。
-# - **输出**：一个对象，可以这样调用：`loss_fn(y_pred, y)`。给它两个形状为 `(n, d_out)` 的张量，它返回一个数，是autograd可以从它出发的0维张量：各个差的**平方**之**和**，与方法1到3一样。
+# - **输出**：一个对象，可以这样调用：`loss_fn(y_pred, y)`。给它两个形状为 `(n, d_out)` 的张量，它返回一个数：各个差的**平方**之**和**，与方法1到3一样。这个数是一个0维张量，autograd可以从它出发。
 #
 # `torch.nn` 里对应平方差的损失是 `MSELoss`。名字里的M代表*mean*，也就是平均。所以请想一想：如果你不选，它会怎么做？
 #
-# **在纸上算的小例子**：取上面单元格里的两个张量。差是1、0、−2、−2，它们的平方是1、0、4、4。你的损失必须返回9。平均值是2.25，只有它的1/4，因为这里有4个元素。
+# **在纸上算的小例子**：取上面单元格里的两个张量。差是1、0、−2、−2，它们的平方是1、0、4、4。你的损失必须返回9。平均值则是2.25，只有9的1/4，因为这里有4个元素。
 
 # %% role="exercise" name="make_loss" of="757c4fba"
 def make_loss():
-    """把平方误差之和作为一个可以调用的对象返回。
+    """返回一个可以调用的对象：平方误差之和。
 
     -> 可以调用：输入两个张量 (n, d_out)，y_pred在前；输出一个0维张量
     """
@@ -262,7 +264,7 @@ def make_loss():
 # %% [markdown] role="prose" name="same_loss_text" of="d7db3cb8"
 # ## 又是同样的初始损失
 #
-# 现在来检验第一个猜测。用 `load_state_dict` 可以让模型换上给定的数。它需要一个字典：每个参数的名字，配上一个形状正确的张量。`w1` 是输入在前，层是输出在前，所以两个权重都要转置。偏置变成零。
+# 现在来检验第一个猜测。用 `load_state_dict` 可以让模型换上给定的数。它需要一个字典：每个参数的名字，配上一个形状正确的张量。`w1` 是输入在前，层是输出在前，所以两个权重都要转置。偏置设成零。
 
 # %% role="demonstration" name="same_loss" of="326f89f8"
 loss_fn = make_loss()
@@ -303,7 +305,7 @@ figures.first_losses(first_losses, own, original="ways 4 to 6", predicted=678)
 #
 # 沿着链往回走的是autograd。走到线性层里面，它做了些什么？请亲手写一次，以后就再也不用写了。
 #
-# 约15分钟。写出 `linear_backward(x, weight, grad_out)`。这一层计算的是 `out = x @ weight.T + bias`。网络中排在它后面的部分，已经把 `grad_out` 送回来了：`out` 的一个元素增大时，损失增大多少。
+# 约15分钟。写出 `linear_backward(x, weight, grad_out)`。这一层计算的是 `out = x @ weight.T + bias`。网络中排在它后面的部分，已经把 `grad_out` 送回来了，它说明：`out` 的一个元素增大时，损失增大多少。
 #
 # ```text
 #  前向             x ───►  weight, bias  ───► out ───► … ───► loss
@@ -358,7 +360,7 @@ def linear_backward(x, weight, grad_out):
 # %% [markdown] role="prose" name="witness_text" of="99682065"
 # ## 公式的旁证
 #
-# 先让你的函数来算纸上的例子。然后，autograd反向通过一个有1000个输入的真正的层，你的函数则用手写的公式做同样的事。如果张量不是单独一个数，`.backward(g)` 就从给定的梯度 `g` 出发。
+# 先让你的函数来算纸上的例子。然后，autograd往回穿过一个真正的、有1000个输入的层，你的函数用手写的公式做同样的事。如果张量不是单独一个数，`.backward(g)` 就从给定的梯度 `g` 出发。
 
 # %% role="demonstration" name="witness" of="1540ab6a"
 paper = linear_backward(
@@ -561,7 +563,7 @@ for step in [0, 1, 2, 3, 10, 50]:
 # 约8分钟，5分，由人批阅。用六到十句话回答。
 #
 # 1. 方法1到3的损失从3e7附近开始，方法4从650附近开始。请从网络的大小和最初权重的大小，解释这两个数。在那一刻，两个网络中哪一个对 `y` 知道得更多？
-# 2. 为什么 `lr = 1e-4` 会毁掉方法1的训练，在这里却很合适？
+# 2. 为什么 `lr = 1e-4` 会毁掉方法1的训练，在这里却没有问题？
 # 3. 假如损失不是平方误差的和，而是它们的**平均**。按这一课的大小，`lr` 要取多少，每一步才和现在取 `1e-4` 时一样？
 
 # %% [markdown] role="written" name="explain" of="0a39b96e"
