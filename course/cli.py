@@ -16,6 +16,7 @@ from course.commands import desk, reports
 from course.commands.shared import (
     DeviceOption,
     JsonOption,
+    LanguageOption,
     LessonsArgument,
     UnconfinedOption,
     close_to_others,
@@ -58,16 +59,29 @@ def course(
 @app.command()
 def build(
     lessons: LessonsArgument = None,
-    language: Annotated[str, typer.Option(help="Language of the prose.")] = "en",
+    language: LanguageOption = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CELL", help="Note that this cell's translation is right again; also LESSON.CELL."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="The course to write into. Default: this one, another language in its folder."
+        ),
+    ] = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Also what was changed since it was built; a copy of it is kept.")
     ] = False,
 ) -> None:
-    """Build source/ (executed) and release/ from the texts in lessons/."""
+    """Build source/ (executed) and release/ from the texts in lessons/, for Chinese with those in lessons/zh/.
+
+    For example: course build --language zh
+    """
     from course.building import build as build_lessons
 
     close_to_others(CLONE)
-    build_lessons(lessons or None, language=language, overwrite=overwrite)
+    build_lessons(lessons or None, language=language, overwrite=overwrite, out=out, accepted=accept or ())
 
 
 @app.command(name="try")

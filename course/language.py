@@ -7,8 +7,10 @@ pieces, because another language puts them in another order. `course/locale/` ha
 from __future__ import annotations
 
 import gettext
+import os
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -18,18 +20,20 @@ from typing import Any
 # Every language of the lessons and messages; the first is the one the code is written in.
 LANGUAGES = ("en", "zh")
 LOCALE = Path(__file__).parent / "locale"
-_language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
+# What a process speaks, and what is spoken within `using`: two things, for a kernel may run each cell in a new context.
+_usual = [LANGUAGES[0]]
+_spoken: ContextVar[str] = ContextVar("language")
 
 
 def say(template: str, /, **fields: Any) -> str:
     """Return a message in the current language; each `{field}` of the template has to be given."""
-    translated = _translations(_language.get()).gettext(template)
+    translated = _translations(language()).gettext(template)
     return translated.format(**fields) if fields else translated
 
 
 def say_n(one: str, many: str, n: int, /, **fields: Any) -> str:
     """Return one of two messages, by a number, which is the field `n`, in the current language."""
-    return _translations(_language.get()).ngettext(one, many, n).format(n=n, **fields)
+    return _translations(language()).ngettext(one, many, n).format(n=n, **fields)
 
 
 def later(template: str, /) -> str:
@@ -44,7 +48,7 @@ def listed(things: Iterable[str]) -> str:
 
 def paragraph(*sentences: str) -> str:
     """Return sentences one after the other, without those that are empty."""
-    return ("" if _language.get() == "zh" else " ").join(filter(None, sentences))
+    return ("" if language() == "zh" else " ").join(filter(None, sentences))
 
 
 def cells(text: str) -> int:
@@ -59,22 +63,37 @@ def padded(text: str, width: int) -> str:
 
 def language() -> str:
     """Return the current language, as in LANGUAGES."""
-    return _language.get()
+    return _spoken.get(_usual[0])
 
 
 def use(language: str) -> None:
-    """Say everything in a language from now on; raise ValueError for one that is not in LANGUAGES."""
-    _language.set(_known(language))
+    """Say everything outside of `using` in a language from now on; raise ValueError for one not in LANGUAGES."""
+    _usual[0] = _known(language)
 
 
 @contextmanager
 def using(language: str) -> Iterator[None]:
     """Say everything inside in a language; raise ValueError for one that is not in LANGUAGES."""
-    before = _language.set(_known(language))
+    before = _spoken.set(_known(language))
     try:
         yield
     finally:
-        _language.reset(before)
+        _spoken.reset(before)
+
+
+def of_notebook(notebook: Mapping[str, Any]) -> str:
+    """Return the language that a notebook's metadata names; English where it names none, or one that there is not."""
+    found: Any = notebook
+    for name in ("metadata", "course", "language"):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found if found in LANGUAGES else LANGUAGES[0]
+
+
+def of_terminal(environ: Mapping[str, str] = os.environ) -> str:
+    """Return the language of a terminal's locale; English where the course is not in that language."""
+    locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+    named = re.split(r"[_.@]", locale)[0].lower()
+    return named if named in LANGUAGES else LANGUAGES[0]
 
 
 def _known(language: str) -> str:

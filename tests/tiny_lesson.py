@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+
+from course.building.lesson import lesson_of
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,77 @@ plt.show()
 '''
 
 
-def course_in(folder: Path, text: str = TEXT, name: str = "tiny") -> Path:
-    lessons = folder / "lessons"
+# The same in Chinese: what is to be read, without the digests of what it renders. Its other code is the English.
+CHINESE = '''\
+# %% [markdown] role="prose" name="opening"
+# # 小小的一课
+# 这里有两个填空。
+
+# %% role="setup" name="setup"
+class Check:
+    def also(self, seed):
+        self.seed = seed
+
+    def __call__(self, name):
+        solution = globals()[name]
+        if name == "double" and solution(21) != 42:
+            raise AssertionError("不是两倍")
+        if name == "area" and solution(6, 7) != 42:
+            raise AssertionError("不是面积")
+        print(name, "对了")
+
+
+check = Check()
+
+# %% [markdown] role="prose" name="twice"
+# ## 两倍
+# 输入一个数，得出它的两倍。
+
+# %% role="exercise" name="double"
+def double(number):
+    """返回这个数的两倍。"""
+    ### BEGIN SOLUTION
+    doubled_number = number + number
+    return doubled_number
+    ### END SOLUTION
+
+# %% [markdown] role="prose" name="how_large"
+# ## 多大
+# 输入两条边。
+
+# %% role="exercise" name="area"
+def area(width, height):
+    """返回长方形的面积。"""
+    ### BEGIN SOLUTION
+    return width * height  # 长方形的
+    ### END SOLUTION
+
+# %% [markdown] role="prose" name="question"
+# ## 用你自己的话
+# 面积为什么是乘积？
+
+# %% [markdown] role="written" name="explain"
+# **你的回答**
+#
+# ### BEGIN SOLUTION
+# 因为每一行里的小方格一样多。
+# ### END SOLUTION
+# ### BEGIN MARK SCHEME
+# 5分：说到行和列。
+# ### END MARK SCHEME
+'''
+# What messages call the sections.
+SECTIONS = {"Twice": "两倍", "How large": "多大"}
+
+
+def with_digests(chinese: str, english: str = TEXT) -> str:
+    """Return a translation whose cells say that they render the English ones as these are."""
+    digests = {cell.name: cell.digest for cell in lesson_of(english, "tiny").cells}
+    return re.sub(r'(?m)^(# %%.* name="(\w+)")$', lambda m: f'{m[1]} of="{digests.get(m[2], "0" * 8)}"', chinese)
+
+
+def course_in(folder: Path, text: str = TEXT, name: str = "tiny", language: str = "") -> Path:
+    lessons = folder / "lessons" / language
     lessons.mkdir(parents=True, exist_ok=True)
     (lessons / f"{name}.py").write_text(text, encoding="utf-8")
     return folder

@@ -6,6 +6,7 @@ grading call them. Building itself needs jupytext, nbclient and nbgrader, which 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import course.fast_import  # noqa: F401 - before a module of this package imports nbformat
@@ -15,18 +16,27 @@ __all__ = ["CellRecord", "build", "reference_cells", "release_record"]
 
 
 def build(
-    lessons: list[str] | None = None, language: str = "en", root: Path | None = None, *, overwrite: bool = False
+    lessons: list[str] | None = None,
+    language: str | None = None,
+    root: Path | None = None,
+    *,
+    overwrite: bool = False,
+    out: Path | None = None,
+    accepted: Sequence[str] = (),
 ) -> None:
-    """Build source/ and release/ of the named lessons (all of them by default) under `root`.
+    """Build source/ and release/ of the named lessons (all of them by default) from the texts under `root`.
 
     Equal texts give equal bytes, whatever the day, the folder or the number of threads.
 
-    overwrite: also a notebook that somebody has changed since it was built; a copy of it is kept.
+    language: by default the one that a lesson is built in already, else English. A language that `root` is not in is
+    written into a course of its own, root/<language>. overwrite: also a notebook that somebody has changed since it was
+    built, and one in another language; a copy of what was changed is kept. out: the course to write into. accepted:
+    cells, as CELL or LESSON.CELL, whose translation renders what the English text says now.
 
-    Raises CourseError, which says file, cell and what to do, for a lesson text that breaks the format, a cell
-    that raises or prints what cannot be printed again, a solution line that would reach students, and a notebook that
-    was changed since it was built.
+    Raises CourseError, which says file, cell and what to do, for a lesson text that breaks the format, a translation
+    that is not that of the English text, a cell that raises or prints what cannot be printed again, a solution line
+    that would reach students, and a notebook that was changed since it was built.
     """
     from course.building.pipeline import build_lessons
 
-    build_lessons(lessons, language, root, overwrite=overwrite)
+    build_lessons(lessons, language, root, overwrite=overwrite, out=out, accepted=accepted)

@@ -19,8 +19,10 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from course.building.built_notebooks import REPOSITORY, role_of
-from course.building.expansion import NOTEBOOK_METADATA
+from course.building.expansion import metadata_in
+from course.building.lesson import text_name
 from course.errors import CourseError
+from course.language import of_notebook
 
 # A demonstration takes 3 s at most on a slow core; the first cell also imports torch and matplotlib.
 CELL_TIMEOUT_S = 120
@@ -71,7 +73,7 @@ async def _execute_all(notebooks: dict[str, NotebookNode]) -> None:
         async with free:
             started = time.monotonic()
             with tempfile.TemporaryDirectory(prefix="course-build-") as folder:
-                await _execute(lesson, notebook, Path(folder))
+                await _execute(text_name(lesson, of_notebook(notebook)), notebook, Path(folder))
             print(f"{lesson}: {len(notebook.cells)} cells ran in {time.monotonic() - started:.0f} s", flush=True)
 
     tasks = [asyncio.create_task(one(lesson, notebook)) for lesson, notebook in notebooks.items()]
@@ -84,8 +86,8 @@ async def _execute_all(notebooks: dict[str, NotebookNode]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _execute(lesson: str, notebook: NotebookNode, folder: Path) -> None:
-    """Run one notebook with `folder` as its working folder: nothing is written beside the notebook."""
+async def _execute(text: str, notebook: NotebookNode, folder: Path) -> None:
+    """Run the notebook of a lesson text with `folder` as its working folder: nothing is written beside the notebook."""
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_ThisPython())
     if sys.platform != "win32":
         # Sockets in our own folder: nobody else can connect, and two builds cannot take the same port.
@@ -99,18 +101,18 @@ async def _execute(lesson: str, notebook: NotebookNode, folder: Path) -> None:
                 await client.async_execute_cell(cell, index)
             except CellExecutionError as error:
                 raise _fault(
-                    lesson,
+                    text,
                     cell,
                     f"it raises {error.ename}: {error.evalue}\nMend it: a lesson runs without errors.",
                 ) from None
             except CellTimeoutError:
-                raise _fault(lesson, cell, f"it runs longer than {CELL_TIMEOUT_S} s: make it shorter.") from None
+                raise _fault(text, cell, f"it runs longer than {CELL_TIMEOUT_S} s: make it shorter.") from None
             except DeadKernelError:
                 # nbclient says the same when it is cancelled: by Ctrl-C, or because another lesson failed.
                 task = asyncio.current_task()
                 if task is not None and task.cancelling():
                     raise asyncio.CancelledError from None
-                raise _fault(lesson, cell, "its Python died: look for an exit or a crash.") from None
+                raise _fault(text, cell, "its Python died: look for an exit or a crash.") from None
     finally:
         if client.kc is not None:
             client.kc.stop_channels()
@@ -118,7 +120,7 @@ async def _execute(lesson: str, notebook: NotebookNode, folder: Path) -> None:
             # At once: the graceful way waits a second, and nothing of this kernel is kept.
             await manager.shutdown_kernel(now=True)
     _clean(notebook)
-    _refuse_what_varies(lesson, notebook, folder)
+    _refuse_what_varies(text, notebook, folder)
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -130,7 +132,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _clean(notebook: NotebookNode) -> None:
-    notebook.metadata = NotebookNode(NOTEBOOK_METADATA)
+    notebook.metadata = metadata_in(of_notebook(notebook))
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.metadata.pop("execution", None)
@@ -149,23 +151,23 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
     return joined
 
 
-def _refuse_what_varies(lesson: str, notebook: NotebookNode, folder: Path) -> None:
+def _refuse_what_varies(text: str, notebook: NotebookNode, folder: Path) -> None:
     """Raise CourseError for outputs that another day or machine would not repeat, or that upset scoring."""
     # A folder like / or /root is part of too many words to look for.
     private = [str(path) for path in (folder, REPOSITORY, Path.home()) if len(path.parts) > 2]
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            text = _text(output)
+            said = _text(output)
             if output.output_type == "stream" and output.name == "stderr":
                 # nbgrader scores a check cell 0 for any of it, and nbval compares it.
-                raise _fault(lesson, cell, f"it writes to stderr: {text.strip()[:200]}\nMend what it warns about.")
+                raise _fault(text, cell, f"it writes to stderr: {said.strip()[:200]}\nMend what it warns about.")
             if output.output_type == "execute_result" and role_of(cell) == "check":
                 # nbgrader reads such a value as the score.
-                raise _fault(lesson, cell, f"it shows a value ({text.strip()[:80]}): a check cell shows none.")
-            if match := _ADDRESS.search(text):
-                raise _fault(lesson, cell, f"it prints a memory address ({match[0]}), which differs at each run.")
-            if any(path in text for path in private):
-                raise _fault(lesson, cell, "it prints a path of this machine: print something else.")
+                raise _fault(text, cell, f"it shows a value ({said.strip()[:80]}): a check cell shows none.")
+            if match := _ADDRESS.search(said):
+                raise _fault(text, cell, f"it prints a memory address ({match[0]}), which differs at each run.")
+            if any(path in said for path in private):
+                raise _fault(text, cell, "it prints a path of this machine: print something else.")
 
 
 def _text(output: NotebookNode) -> str:
@@ -174,5 +176,5 @@ def _text(output: NotebookNode) -> str:
     return "\n".join([output.get("text", ""), *parts])
 
 
-def _fault(lesson: str, cell: NotebookNode, what: str) -> CourseError:
-    return CourseError(f"lessons/{lesson}.py, cell `{cell.id}`: {what}")
+def _fault(text: str, cell: NotebookNode, what: str) -> CourseError:
+    return CourseError(f"{text}, cell `{cell.id}`: {what}")

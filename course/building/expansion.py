@@ -9,9 +9,9 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode, v4
 
-from course.building.languages import prose_of
-from course.building.lesson import Cell, Contract, Lesson
+from course.building.lesson import CELL_TYPE_OF_ROLE, Cell, Contract, Lesson
 from course.building.questions import OwnQuestion
+from course.language import LANGUAGES
 from course.regions import MARK_SCHEME, SOLUTION, regions, without_regions
 
 WRITTEN_POINTS = 5
@@ -32,21 +32,22 @@ _FLAGS = {
 _SCHEMA_VERSION = 3
 
 
-def expand(
-    lesson: Lesson, exercises: Sequence[Contract], own: Mapping[str, OwnQuestion], language: str = "en"
-) -> NotebookNode:
+def metadata_in(language: str) -> NotebookNode:
+    """Return the metadata of a notebook in a language; one that does not say is in English."""
+    about = {} if language == LANGUAGES[0] else {"course": {"language": language}}
+    return nbformat.from_dict({**NOTEBOOK_METADATA, **about})
+
+
+def expand(lesson: Lesson, exercises: Sequence[Contract], own: Mapping[str, OwnQuestion]) -> NotebookNode:
     """Return the notebook of a lesson that keeps the rules, not yet executed.
 
     own: the questions that the text states itself.
     """
     points = {f"check_{exercise.name}": _tidy(exercise.points) for exercise in exercises}
-    prose = prose_of(lesson, language)
-    notebook = v4.new_notebook(metadata=nbformat.from_dict(NOTEBOOK_METADATA))
+    notebook = v4.new_notebook(metadata=metadata_in(lesson.language))
     for cell in _with_checks(lesson, own):
-        source = prose.get(cell.name, cell.source)
-        if cell.role == "written":
-            source = scheme_inside_solution(source)
-        new_cell = v4.new_markdown_cell if cell.name in prose else v4.new_code_cell
+        source = scheme_inside_solution(cell.source) if cell.role == "written" else cell.source
+        new_cell = v4.new_markdown_cell if CELL_TYPE_OF_ROLE[cell.role] == "markdown" else v4.new_code_cell
         notebook.cells.append(new_cell(source, id=cell.name, metadata=nbformat.from_dict(_metadata(cell, points))))
     # A fixed minor version: nbformat's own default grows with its releases.
     notebook.nbformat, notebook.nbformat_minor = 4, 5

@@ -1,7 +1,11 @@
-"""The lesson text: read lessons/<lesson>.py into cells with a role, a name and a line number."""
+"""The lesson text: read lessons/<lesson>.py into cells with a role, a name and a line number.
+
+lessons/<language>/<lesson>.py has the cells of another language, each with a digest of the English cell it renders.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +14,7 @@ from typing import Any, Protocol
 import jupytext  # type: ignore[import-untyped]  # jupytext ships no types
 
 from course.errors import CourseError
+from course.language import LANGUAGES
 from course.regions import SOLUTION
 
 CELL_TYPE_OF_ROLE = {
@@ -51,7 +56,7 @@ class Cell:
     """One cell of a lesson text; line is where its header stands, counted from 1.
 
     points: what its header says it is worth. question: of an exercise that the text states itself, what stands behind
-    `# question:`; the line is no part of the source.
+    `# question:`; the line is no part of the source. of: in a text in another language, the digest of the English cell.
     """
 
     role: str
@@ -60,56 +65,82 @@ class Cell:
     line: int
     points: float | None = None
     question: str | None = None
+    of: str = ""
+
+    @property
+    def digest(self) -> str:
+        """What the header of its translation says of it."""
+        return hashlib.sha256(self.source.encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson text: its id and its cells in order."""
+    """A lesson text: its id, its cells in order, its language."""
 
     id: str
     cells: tuple[Cell, ...]
+    language: str = LANGUAGES[0]
 
     def fault(self, cell: Cell | None, what: str) -> CourseError:
         """Return the error that tells an author file, line, cell and what to do."""
-        where = f"lessons/{self.id}.py"
+        where = text_name(self.id, self.language)
         if cell is not None:
             where += f", line {cell.line}, cell `{cell.name}`"
         return CourseError(f"{where}: {what}")
 
 
+def text_name(lesson: str, language: str = LANGUAGES[0]) -> str:
+    """Return where the text of a lesson lies in a course."""
+    folder = "" if language == LANGUAGES[0] else f"{language}/"
+    return f"lessons/{folder}{lesson}.py"
+
+
 def read_lesson(path: Path) -> Lesson:
-    """Read one lesson text; raise CourseError for a cell without role or name, or with the wrong ones."""
+    """Read one lesson text, in the language its folder is named for.
+
+    Raises CourseError for a cell without role or name, or with the wrong ones.
+    """
+    language = path.parent.name if path.parent.name in LANGUAGES else LANGUAGES[0]
+    name = text_name(path.stem, language)
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise CourseError(f"lessons/{path.name} does not exist: write the lesson text there.") from None
+        raise CourseError(f"{name} does not exist: write the lesson text there.") from None
     except UnicodeDecodeError:
-        raise CourseError(f"lessons/{path.name} is not UTF-8 text: save it as UTF-8.") from None
+        raise CourseError(f"{name} is not UTF-8 text: save it as UTF-8.") from None
+    return lesson_of(text, path.stem, language)
 
+
+def lesson_of(text: str, lesson: str, language: str = LANGUAGES[0]) -> Lesson:
+    """Return the cells of a lesson text; raise CourseError as `read_lesson` does."""
+    name = text_name(lesson, language)
     notebook = jupytext.reads(text, fmt="py:percent")
     lines = [number for number, line in enumerate(text.splitlines(), 1) if _HEADER.match(line)]
     if len(lines) != len(notebook.cells):
         first = notebook.cells[0].source.splitlines()[:1] if notebook.cells else []
         raise CourseError(
-            f"lessons/{path.name}: text stands before the first `# %%` header ({''.join(first)!r}): "
+            f"{name}: text stands before the first `# %%` header ({''.join(first)!r}): "
             "give it a header of its own, or delete it."
         )
 
     cells = []
     for cell, line in zip(notebook.cells, lines, strict=True):
         metadata = {key: value for key, value in cell.metadata.items() if key not in _OF_JUPYTEXT}
-        cells.append(_cell(metadata, cell.cell_type, cell.source, f"lessons/{path.name}, line {line}", line))
-    return Lesson(path.stem, tuple(cells))
+        cells.append(_cell(metadata, cell.cell_type, cell.source, f"{name}, line {line}", line, language))
+    return Lesson(lesson, tuple(cells), language)
 
 
-def _cell(metadata: dict[str, Any], cell_type: str, source: str, where: str, line: int) -> Cell:
+def _cell(metadata: dict[str, Any], cell_type: str, source: str, where: str, line: int, language: str) -> Cell:
     role, name = metadata.pop("role", None), metadata.pop("name", None)
+    english = language == LANGUAGES[0]
     if role is None or name is None:
         missing = "role" if role is None else "name"
         raise CourseError(f'{where}: this cell has no {missing}: write `# %% role="…" name="…"` above it.')
-    points = metadata.pop("points", None) if role in WORTH_POINTS else None
+    points = metadata.pop("points", None) if english and role in WORTH_POINTS else None
+    of = "" if english else str(metadata.pop("of", ""))
     if metadata:
         also = "role, name and points" if role in WORTH_POINTS else "role and name"
+        also = also if english else "role, name and of"
         raise CourseError(
             f"{where}, cell `{name}`: the header also says {', '.join(sorted(metadata))}: only {also} belong there."
         )
@@ -130,7 +161,7 @@ def _cell(metadata: dict[str, Any], cell_type: str, source: str, where: str, lin
             f"{where}, cell `{name}`: a {role} cell is {CELL_TYPE_OF_ROLE[role]}: begin its header with {header}."
         )
     question, source = _question(role, source, f"{where}, cell `{name}`")
-    return Cell(role, name, source, line, points, question)
+    return Cell(role, name, source, line, points, question, of)
 
 
 def _question(role: str, source: str, where: str) -> tuple[str | None, str]:

@@ -11,38 +11,52 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.atomic import write_atomically
-from course.building.built_notebooks import REPOSITORY, notebook_path
+from course.building.built_notebooks import REPOSITORY, built_language, notebook_path
 from course.building.execution import execute
 from course.building.expansion import expand
-from course.building.languages import require_language
 from course.building.leaks import leaks, solution_lines
-from course.building.lesson import Contract, Lesson, read_lesson
+from course.building.lesson import Contract, Lesson, read_lesson, text_name
 from course.building.questions import own_questions
 from course.building.release import generate_release
 from course.building.rules import check_lesson
+from course.building.translation import accept, require_language, translated
 from course.building.written import Written, digests
+from course.configuration import CONFIG
 from course.errors import CourseError
+from course.language import LANGUAGES, of_notebook
 
 
 def build_lessons(
     names: Sequence[str] | None,
-    language: str,
+    language: str | None,
     root: Path | None,
     registry: Mapping[str, Sequence[Contract]] | None = None,
     *,
     overwrite: bool = False,
+    out: Path | None = None,
+    accepted: Sequence[str] = (),
 ) -> None:
     """Build the named lessons, or all of them.
 
-    registry: exercises by lesson in the contract's order; those of course.lessons by default. overwrite: also a
-    notebook that somebody has changed since it was built; a copy of it is kept.
+    language: by default each lesson's own, the one it is built in already, else English. registry: exercises by lesson
+    in the contract's order; those of course.lessons by default. overwrite: also a notebook that somebody has changed
+    since it was built; a copy of it is kept. out: the course to write into, as in `tree_in`. accepted: cells whose
+    translation renders what the English text says now.
     """
-    require_language(language)
     root = root.resolve() if root else course_folder()
-    notebooks, lessons = unexecuted(names, root, language, registry)
-    written = Written(root)
+    chosen = _chosen(names, root, registry)
+    tree = out.resolve() if out else root if overwrite else tree_in(language, root, list(chosen))
+    if language is not None:
+        require_language(language)
+    if accepted:
+        if language in (None, LANGUAGES[0]):
+            raise CourseError("--accept is about a translation: name its language as well, as in `--language zh`.")
+        accept(accepted, {name: _texts(name, root, language) for name in chosen}, root)
+    notebooks, lessons = unexecuted(names, root, language, registry, tree)
+    written = Written(tree)
     for name, notebook in notebooks.items():
         if not overwrite:
+            written.require_language(name, of_notebook(notebook))
             written.require_unchanged("source", name, digests(notebook))
     execute(notebooks)
 
@@ -62,23 +76,22 @@ def build_lessons(
                     written.require_unchanged(step, name, cells[step])
             for step in made:
                 if copy := written.put_aside(step, name, cells[step]):
-                    print(f"{step}/{name}/{name}.ipynb had been changed; it is kept as {copy.relative_to(root)}")
+                    print(f"{step}/{name}/{name}.ipynb had been changed; it is kept as {copy.relative_to(tree)}")
             for step, content in made.items():
-                path = notebook_path(step, name, root)
+                path = notebook_path(step, name, tree)
                 # beside the lesson's folder: nbgrader hands out whatever lies inside, even what a killed build left
                 write_atomically(path, content, beside=path.parent.parent)
             write_atomically(written.path, written.note(name, cells).encode())
+    if tree != root:
+        _settle(tree, root)
 
 
-def unexecuted(
-    names: Sequence[str] | None,
-    root: Path,
-    language: str = "en",
-    registry: Mapping[str, Sequence[Contract]] | None = None,
-) -> tuple[dict[str, NotebookNode], dict[str, Lesson]]:
-    """Return the notebooks that the named texts under `root` give, or all texts, and the texts, by lesson.
+def _chosen(
+    names: Sequence[str] | None, root: Path, registry: Mapping[str, Sequence[Contract]] | None
+) -> dict[str, Sequence[Contract]]:
+    """Return the exercises of the named lessons, or of all, by lesson.
 
-    Raises CourseError at the first rule that a text breaks.
+    Raises CourseError for a lesson that there is not.
     """
     if registry is None:
         from course.lessons import LESSONS, exercises_of
@@ -91,14 +104,53 @@ def unexecuted(
     for name in chosen:
         if name not in registry:
             raise CourseError(f"There is no lesson `{name}`: the lessons are {', '.join(registry)}.")
+    return {name: registry[name] for name in chosen}
 
+
+def unexecuted(
+    names: Sequence[str] | None,
+    root: Path,
+    language: str | None = None,
+    registry: Mapping[str, Sequence[Contract]] | None = None,
+    tree: Path | None = None,
+) -> tuple[dict[str, NotebookNode], dict[str, Lesson]]:
+    """Return the notebooks that the named texts under `root` give, or all texts, and the texts, by lesson.
+
+    language: by default the one that a lesson is built in, in `tree`, which is `root` where it is not named.
+
+    Raises CourseError at the first rule that a text breaks, and where a translation is not that of the English text.
+    """
+    lessons, notebooks = {}, {}
     # Every text is checked before the first one is run: running takes the time.
-    lessons = {name: read_lesson(root / "lessons" / f"{name}.py") for name in chosen}
-    for name, lesson in lessons.items():
-        check_lesson(lesson, registry[name])
-    own = {n: own_questions(lesson, {e.name: e for e in registry[n]}) for n, lesson in lessons.items()}
-    notebooks = {name: expand(lesson, registry[name], own[name], language) for name, lesson in lessons.items()}
+    for name, exercises in _chosen(names, root, registry).items():
+        spoken = language or built_language(name, tree or root) or LANGUAGES[0]
+        english = read_lesson(root / text_name(name))
+        check_lesson(english, exercises)
+        own = own_questions(english, {e.name: e for e in exercises})
+        lessons[name] = english
+        if spoken != english.language:
+            lessons[name] = translated(english, _texts(name, root, spoken)[1], root)
+            check_lesson(lessons[name], exercises)
+        notebooks[name] = expand(lessons[name], exercises, own)
     return notebooks, lessons
+
+
+def _texts(name: str, root: Path, language: str) -> tuple[Lesson, Lesson]:
+    return read_lesson(root / text_name(name)), read_lesson(root / text_name(name, language))
+
+
+def tree_in(language: str | None, root: Path, lessons: Sequence[str]) -> Path:
+    """Return the folder of a course in a language: `root`, or in it a course of its own, where `root` is in another."""
+    built = {built_language(name, root) for name in lessons} - {None}
+    return root / language if language is not None and built - {language} else root
+
+
+def _settle(tree: Path, root: Path) -> None:
+    """Make a folder a course of its own, which needs nbgrader's settings, and say where it is."""
+    settings = (root if (root / CONFIG).is_file() else REPOSITORY) / CONFIG
+    if not (tree / CONFIG).exists():
+        write_atomically(tree / CONFIG, settings.read_bytes())
+    print(f"The notebooks are in {tree}, a course of its own: grade there, and make its kit there.")
 
 
 def course_folder() -> Path:
@@ -109,7 +161,7 @@ def course_folder() -> Path:
     here = Path.cwd().resolve()
     if here.is_relative_to(REPOSITORY):
         return REPOSITORY
-    if (here / "lessons").is_dir():
+    if any((here / "lessons").glob("*.py")):
         return here
     home = f", {REPOSITORY}," if (REPOSITORY / "lessons").is_dir() else ""
     raise CourseError(f"There is no folder lessons/ in {here}: go to the folder of the course{home} and try again.")
@@ -120,6 +172,6 @@ def _refuse_leaks(lesson: Lesson, release: bytes) -> None:
     for cell in nbformat.reads(release.decode(), as_version=4).cells:
         for exercise, line in leaks(lines, cell.source):
             raise CourseError(
-                f"lessons/{lesson.id}.py, cell `{cell.id}`: students would read a line of the solution of "
-                f"`{exercise}` there ({line}): say it in other words, or show it on another example."
+                f"{text_name(lesson.id, lesson.language)}, cell `{cell.id}`: students would read a line of the "
+                f"solution of `{exercise}` there ({line}): say it in other words, or show it on another example."
             )

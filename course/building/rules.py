@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from course.building.lesson import Cell, Contract, Lesson
+from course.language import say, using
 from course.regions import (
     CODE_STUB,
     HIDDEN_TESTS,
@@ -203,11 +204,14 @@ def _check_sections(lesson: Lesson, exercises: Sequence[Contract]) -> None:
     known = headings(lesson)
     cells = {cell.name: cell for cell in lesson.cells if cell.role == "exercise"}
     for exercise in exercises:
-        if exercise.section not in known and (cell := cells.get(exercise.name)):
+        with using(lesson.language):
+            section = say(exercise.section)
+        if section not in known and (cell := cells.get(exercise.name)):
             raise lesson.fault(
                 cell,
-                f"its check sends students to `## {exercise.section}`, and there is no such heading: "
-                f"write it, or change the section in course/lessons. There are: {', '.join(known)}.",
+                f"its check sends students to `## {section}`, and there is no such heading: write it, or change the "
+                f"section in {'course/lessons' if section == exercise.section else 'the catalogue course.po'}. "
+                f"There are: {', '.join(known)}.",
             )
 
 

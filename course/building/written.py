@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from course.building.built_notebooks import notebook_path
+from course.building.built_notebooks import built_language, notebook_path
 from course.errors import CourseError
 
 STEPS = ("source", "release")
@@ -42,6 +42,15 @@ class Written:
             self._known: dict[str, dict[str, Cells]] = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             self._known = {}
+
+    def require_language(self, lesson: str, language: str) -> None:
+        """Raise CourseError if a lesson's notebooks are in another language than those to be written now."""
+        there = built_language(lesson, self._root)
+        if there not in (None, language):
+            raise CourseError(
+                f"{self._root} has {lesson} in the language `{there}`, and it would be overwritten: name another "
+                f"folder with --out; `course build {lesson} --language {language} --overwrite` writes it all the same."
+            )
 
     def require_unchanged(self, step: str, lesson: str, anew: Cells) -> None:
         """Raise CourseError if a notebook is neither what was written last nor what is to be written now.

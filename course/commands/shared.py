@@ -29,6 +29,9 @@ LessonsArgument = Annotated[
 DeviceOption = Annotated[
     str, typer.Option(metavar="DEVICE", help="Where tensors live while an answer is asked: cpu, cuda, …")
 ]
+LanguageOption = Annotated[
+    str | None, typer.Option(metavar="LANGUAGE", help="en or zh. Default: the one that the lessons here are in.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for machines.")]
 
 UnconfinedOption = Annotated[

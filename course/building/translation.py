@@ -1,0 +1,184 @@
+"""A lesson in another language: lessons/<language>/ renders the English text cell by cell, and what is stale is told.
+
+Prose and written answers are rendered always, code where there is something to read in it; all other code is the
+English text's. `of` in a cell's header is the digest of the English cell that was rendered.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+from course.atomic import write_atomically
+from course.building.earlier import what_changed
+from course.building.lesson import CELL_TYPE_OF_ROLE, Cell, Lesson, text_name
+from course.errors import CourseError
+from course.language import LANGUAGES
+from course.regions import CODE_STUB, SOLUTION, without_regions
+
+# More faults than these are counted only.
+MOST_TOLD = 5
+# Two words, or one before a colon or a space, are to be read; `sum` and "requires_grad" are not.
+_WORDS = re.compile(r"\b[A-Za-z]{2,}\s+[A-Za-z]{2,}|^\s*[a-z]{3,}[: ]")
+_OF = re.compile(r'\s+of="?[^"\s]*"?')
+
+
+def require_language(language: str) -> None:
+    """Raise CourseError, which says which languages exist, for any other."""
+    if language not in LANGUAGES:
+        raise CourseError(f"There is no language `{language}`: the lessons exist in {', '.join(LANGUAGES)}.")
+
+
+def translated(english: Lesson, rendered: Lesson, root: Path) -> Lesson:
+    """Return a lesson with its cells in another language.
+
+    root: the course, whose history may tell how an English cell was changed.
+
+    Raises CourseError, which names each cell that is missing, stale, or not of the English lesson, and says what to do.
+    """
+    cells = {cell.name: cell for cell in english.cells}
+    found = {cell.name: cell for cell in rendered.cells}
+    faults = [*_misplaced(english, rendered), *_missing(english, found, rendered)]
+    for cell in rendered.cells:
+        if cell.name in cells and (what := _fault(cells[cell.name], cell, rendered, root)):
+            faults.append(str(rendered.fault(cell, what)))
+    if faults:
+        more = f" And {len(faults) - MOST_TOLD} more." if len(faults) > MOST_TOLD else ""
+        raise CourseError(" ".join(faults[:MOST_TOLD]) + more)
+    made = tuple(
+        replace(cell, source=found[cell.name].source, line=found[cell.name].line) if cell.name in found else cell
+        for cell in english.cells
+    )
+    return Lesson(english.id, made, rendered.language)
+
+
+def _misplaced(english: Lesson, rendered: Lesson) -> Iterator[str]:
+    order = {cell.name: i for i, cell in enumerate(english.cells)}
+    for cell in rendered.cells:
+        if cell.name not in order:
+            yield str(rendered.fault(cell, f"{text_name(english.id)} has no cell of this name: delete it, or mend it."))
+    known = [cell for cell in rendered.cells if cell.name in order]
+    for before, cell in pairwise(known):
+        if order[cell.name] <= order[before.name]:
+            yield str(rendered.fault(cell, f"in {text_name(english.id)} it stands before `{before.name}`: move it."))
+
+
+def _missing(english: Lesson, found: Mapping[str, Cell], rendered: Lesson) -> Iterator[str]:
+    for cell in english.cells:
+        if cell.name not in found and (words := _to_be_read(cell)):
+            yield (
+                f"{text_name(rendered.id, rendered.language)}: the cell `{cell.name}` is missing (“{words}”, "
+                f"{text_name(english.id)}, line {cell.line}): render it there, "
+                f'with role="{cell.role}" name="{cell.name}" of="{cell.digest}" in its header.'
+            )
+
+
+def _fault(english: Cell, cell: Cell, rendered: Lesson, root: Path) -> str:
+    """Say what is not right with a cell, "" if nothing is."""
+    if cell.role != english.role:
+        return f'in English its role is {english.role}: write role="{english.role}".'
+    if cell.question not in (None, english.question):
+        return "its line `# question:` is not the English one's: leave the line out, it is not to be rendered."
+    if cell.of != english.digest:
+        return (
+            f"{what_changed(cell.of, english, rendered.id, root)} Render that here, then run `course build "
+            f"--language {rendered.language} --accept {rendered.id}.{cell.name}`."
+        )
+    if CELL_TYPE_OF_ROLE[cell.role] == "markdown":
+        return ""
+    if cell.role == "check" or cell.source == english.source:
+        return "it says what the English cell says: delete it, code that is not rendered is taken from there."
+    if not same_code(english.source, cell.source):
+        return (
+            "its code is not the English cell's: only strings, comments, docstrings and `language=` of `start` may "
+            "differ, and a solution has to begin and end at the same lines."
+        )
+    return ""
+
+
+def same_code(one: str, other: str) -> bool:
+    """Tell whether two cells do the same, with their solutions and as students get them, but for what is read."""
+    return all(_bare(cut(one)) == _bare(cut(other)) for cut in (str, _as_handed_out))
+
+
+def _as_handed_out(source: str) -> str:
+    return without_regions(source, SOLUTION, CODE_STUB)
+
+
+def _bare(source: str) -> str:
+    """Return what a piece of code does, without the words in it."""
+    try:
+        return ast.dump(_Wordless().visit(ast.parse(source)))
+    except SyntaxError as error:
+        return f"{error.lineno}: {error.msg}"
+
+
+class _Wordless(ast.NodeTransformer):
+    """Leaves strings empty; the values in an f-string may come in the order of another language."""
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        return ast.Constant("") if isinstance(node.value, str) else node
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
+        fields = [self.visit(value) for value in node.values if isinstance(value, ast.FormattedValue)]
+        return ast.JoinedStr(sorted(fields, key=ast.dump))
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "start":
+            node.keywords = [keyword for keyword in node.keywords if keyword.arg != "language"]
+        return node
+
+
+def _to_be_read(cell: Cell) -> str:
+    """Return the first words of a cell that its reader reads, "" if there are none."""
+    if CELL_TYPE_OF_ROLE[cell.role] == "markdown":
+        said: Iterable[str] = [cell.source]
+    elif cell.role == "check":
+        said = ()
+    else:
+        tokens = tokenize.generate_tokens(io.StringIO(cell.source).readline)
+        comments = [
+            t.string.strip("# ") for t in tokens if t.type == tokenize.COMMENT and not t.string.startswith("###")
+        ]
+        strings = [n.value for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Constant)]
+        said = [*comments, *(s for s in strings if isinstance(s, str) and _WORDS.search(s))]
+    words = next((text for text in said if text.strip()), "").split()
+    return " ".join(words[:5]) + ("…" if len(words) > 5 else "")
+
+
+def accept(wanted: Iterable[str], texts: Mapping[str, tuple[Lesson, Lesson]], root: Path) -> None:
+    """Write into a translation that cells render the English ones as these are now.
+
+    wanted: cells by name, or as LESSON.CELL. texts: by lesson the English and the other.
+
+    Raises CourseError where there is no such cell, or more than one.
+    """
+    for name in wanted:
+        lesson, _, cell_name = name.rpartition(".")
+        found = [
+            (english, cell, rendered)
+            for one, (english, rendered) in texts.items()
+            for cell in rendered.cells
+            if cell.name == cell_name and lesson in ("", one)
+        ]
+        if not found:
+            raise CourseError(f"--accept {name}: no such cell is rendered in {', '.join(texts)}.")
+        if len(found) > 1:
+            ids = ", ".join(f"{rendered.id}.{cell_name}" for _, _, rendered in found)
+            raise CourseError(f"--accept {name}: there are several such cells: name one of {ids}.")
+        (english, cell, rendered), path = found[0], root / text_name(found[0][2].id, found[0][2].language)
+        same = [c for c in english.cells if c.name == cell_name]
+        if not same:
+            raise rendered.fault(cell, f"{text_name(english.id)} has no cell of this name: delete it, or mend it.")
+        lines = path.read_bytes().decode().splitlines(keepends=True)
+        header = lines[cell.line - 1]
+        end = header[len(header.rstrip()) :]
+        lines[cell.line - 1] = f'{_OF.sub("", header.rstrip())} of="{same[0].digest}"{end}'
+        write_atomically(path, "".join(lines).encode())
