@@ -8,10 +8,10 @@ import sys
 from dataclasses import replace
 from typing import Any
 
+import course.language
 from course.errors import CourseError
 from course.exercise import Exercise, Verdict
 from course.judging import judge
-from course.language import LANGUAGES, use
 from course.lessons import LESSONS, exercises_of
 from course.lessons.stated import Stated, exercise_of
 from course.lessons.statement import read
@@ -180,13 +180,13 @@ class Check:
         return replace(checked, question=asked) if asked is not None and asked.exercise == exercise.id else checked
 
 
-def start(lesson: str, *, device: object = "cpu", language: str = LANGUAGES[0]) -> Check:
+def start(lesson: str, *, device: object = "cpu", language: str = "en") -> Check:
     """Make the check verb for the notebook of a lesson.
 
     device: where tensors of the questions lie, such as "cpu" or "cuda". language: in which checks and figures speak
     from now on; raises ValueError for one that there is not.
     """
-    use(language)
+    course.language.use(language)
     namespace = sys._getframe(1).f_globals
     if not all(e.options.get("numpy_only") for e in (exercises_of(lesson) if lesson in LESSONS else ())):
         _wake_autograd()
