@@ -23,6 +23,7 @@ from course.exercise.idea import WORDS
 from course.language import LANGUAGES, LOCALE
 
 PACKAGE = LOCALE.parent
+SAYING = PACKAGE / "language.py"
 # Functions of course.language, and which of their arguments are messages.
 KEYWORDS: Any = {"say": None, "say_n": (1, 2), "later": None}
 METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract"}
@@ -44,9 +45,9 @@ def messages() -> Catalog:
 
 
 def _says(path: Path) -> bool:
-    """Tell whether a file says something; a module that does imports it, and another's `say` is its own."""
+    """Tell whether a file says something; a module that does has it of `course.language`, or the `say` is its own."""
     text = path.read_text(encoding="utf-8")
-    return "say" in text if path.suffix == ".html" else "from course.language import " in text
+    return "say" in text if path.suffix == ".html" else path == SAYING or "from course.language import " in text
 
 
 def _place(path: Path) -> tuple[str, int]:

@@ -125,12 +125,12 @@ def as_text(verdict: Verdict) -> str:
     """Return the message of a check: rows, what is wrong and where, the suspicion, where to read again."""
     card = Card(verdict)
     about = {"name": card.name, "title": card.title, "outcome": card.outcome, "points": card.points}
-    lines = [f"{card.mark} {say('{name}: {title} — {outcome}, {points}', **about)}"]
+    lines = [card.mark + " " + say("{name}: {title} — {outcome}, {points}", **about)]
     seen = [chip for chip in card.chips if chip.mark != OPEN]
     width = max((cells(chip.name) for chip in seen), default=0)
     lines += [f"  {chip.mark} {padded(chip.name, width)}  {chip.shape}".rstrip() for chip in seen]
     if card.unseen:
-        lines.append(f"  {OPEN} {say('{names}: not looked at yet', names=say('; ').join(card.unseen))}")
+        lines.append(f"  {OPEN} " + say("{names}: not looked at yet", names=say("; ").join(card.unseen)))
     if card.detail:
         lines += ["", card.detail]
     if card.where:
