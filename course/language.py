@@ -27,7 +27,7 @@ _spoken: ContextVar[str] = ContextVar("language")
 
 def say(template: str, /, **fields: Any) -> str:
     """Return a message in the current language; each `{field}` of the template has to be given."""
-    translated = _translations(language()).gettext(template)
+    translated = _translations(language()).gettext(template) if template else ""
     return translated.format(**fields) if fields else translated
 
 

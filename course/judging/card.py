@@ -83,7 +83,7 @@ class Card:
         names = {chip.name for chip in others}
         label = next((label for label, known in _LANES.items() if names.intersection(known)), "")
         facts = [chip for chip in self.chips if not chip.code]
-        named = Lane(say(label) if label else "", tuple(others))
+        named = Lane(say(label), tuple(others))
         lanes = (named, Lane(say("backward"), tuple(backward)), Lane("", tuple(facts)))
         return [lane for lane in lanes if lane.chips]
 

@@ -31,13 +31,14 @@ from course.exercise.general import (
 )
 from course.exercise.idea import Idea
 from course.exercise.mistake import Mistake, Observation, suspect
+from course.language import later, say
 from course.runner import Code
 from course.runner.syntax import contain, last_name
 
 # The notebooks' names for the sizes: who reads them has sizes written in.
 SIZES = ("N", "D_IN", "D_H", "D_OUT")
 # Where some results did come back.
-ONE_IS_NONE = "One of your results is empty. Which line should have made it?"
+ONE_IS_NONE = later("One of your results is empty. Which line should have made it?")
 # What holds results, and is not the results side by side.
 WRAPPINGS = ("dict", "generator", "map", "zip", "iterator", "set", "parameterlist", "filter", "deque", "namespace")
 # Names that make float32 out of float64.
@@ -51,7 +52,7 @@ Named = Idea | Mistake
 
 
 def diagnose(exercise: Exercise, observations: list[Observation], row: str | None) -> Named | None:
-    """Return the named mistake.
+    """Return the named mistake; of a hint with a name in it, what it says in the current language.
 
     row: name of the first wrong row in the order of computation; None if student code failed.
     """
@@ -89,8 +90,11 @@ def diagnose(exercise: Exercise, observations: list[Observation], row: str | Non
     if kept:
         return replace(
             GLOBAL,
-            hint=f"`{kept}` is a variable of the notebook, with what an earlier call or cell left in it. "
-            "What the function is to work on is in its arguments.",
+            hint=say(
+                "`{name}` is a variable of the notebook, with what an earlier call or cell left in it. What the "
+                "function is to work on is in its arguments.",
+                name=kept,
+            ),
         )
     if failed is not None:
         if _asked_for_one_truth(failed):
@@ -137,8 +141,15 @@ def _about_a_tuple(observations: list[Observation], row: str | None) -> bool:
 
 def _comma(observations: list[Observation]) -> Idea:
     name = observations[0].code.comma_tuples[0]
-    line = "the line of `return`" if name == "return" else f"the line that makes `{name}`" if name else "a line"
-    return replace(COMMA, hint=f"There is a comma at the end of {line}: it makes a tuple of what stands before it.")
+    if name == "return":
+        told = later("There is a comma at the end of the line of `return`: it makes a tuple of what stands before it.")
+    elif name:
+        told = later(
+            "There is a comma at the end of the line that makes `{name}`: it makes a tuple of what stands before it."
+        )
+    else:
+        told = later("There is a comma at the end of a line: it makes a tuple of what stands before it.")
+    return replace(COMMA, hint=say(told, name=name))
 
 
 def _kept_global(observations: list[Observation]) -> str:
@@ -152,8 +163,10 @@ def _structural(observations: list[Observation], row: str | None) -> Idea | None
     if all(0 < s.fact("n_results", 0) < s.fact("n_wanted", 0) for s in observations):
         kind = str(observations[0].fact("result_type", "")).rpartition(".")[2]
         holds = kind.lower().endswith(WRAPPINGS) or kind.lower().startswith(WRAPPINGS)
-        hint = f"One thing came back, a `{kind}`. The results are wanted side by side: `return` lists them with commas."
-        return replace(WRAPPED, hint=hint) if holds else TOO_FEW
+        told = later(
+            "One thing came back, a `{kind}`. The results are wanted side by side: `return` lists them with commas."
+        )
+        return replace(WRAPPED, hint=say(told, kind=kind)) if holds else TOO_FEW
     results = [r for s in observations for r in s.rows if r.name == row and not r.ok]
     if results and all(r.problem == "none" for r in results):
         return RETURNS_NONE

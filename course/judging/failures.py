@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from course.language import later, listed, paragraph, say, say_n
 from course.runner import Failure
+from course.runner.devices import TOLD_OF_DEVICES
 from course.runner.wording import TOLD_BY_COURSE
 
 # By the kind of a failure. message, type_name, line: as it has them.
@@ -76,7 +77,7 @@ def failure_text(failure: Failure) -> str:
             names=listed(names),
         )
     message = next(iter(failure.message.strip().splitlines()), "")
-    if message in TOLD_BY_COURSE:
+    if message in (*TOLD_BY_COURSE, *TOLD_OF_DEVICES):
         message = say(message)
     told = say(_FAILURES[_told_as(failure)], message=message, type_name=failure.type_name, line=failure.line)
     here = failure.line and failure.kind in ("timed_out", "stopped")

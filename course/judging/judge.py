@@ -15,8 +15,8 @@ from course.exercise.verdict import Outcome, Verdict
 from course.judging.diagnose import diagnose
 from course.judging.pattern import pattern_of
 from course.judging.returned import returned
+from course.language import later, say
 from course.runner import Answer, Failure, Question
-from course.runner.wording import NO_DEBUGGER
 
 _OUTCOMES: dict[str, Outcome] = {
     "blank": "not_attempted",
@@ -36,13 +36,11 @@ _OUTCOMES: dict[str, Outcome] = {
 
 # An error this many times as large is the one to show.
 FAR_MORE = 10.0
-STILL_A_TENSOR = "`{}` is right; it is still a tensor, though, and no plain Python number."
-PASSED_OVER = f"`breakpoint()` was passed over: {NO_DEBUGGER}."
 
 
 def _holds(row: Property, facts: dict[Any, Any], truth: dict) -> RowResult:
     ok = row.name in facts and facts[row.name] == truth.get(row.name, True)
-    return RowResult(row.name, True) if ok else RowResult(row.name, False, "fact", wanted=row.problem)
+    return RowResult(row.name, True) if ok else RowResult(row.name, False, "fact", wanted=say(row.problem))
 
 
 def rows_of(exercise: Exercise, question: Question, answer: Answer, truth: dict) -> tuple[RowResult, ...]:
@@ -85,9 +83,9 @@ def _where(question: Question) -> str:
     if "steps" in question.options:
         parts.append(f"steps={question.options['steps']}")
     parts.append(question.dtype)
-    if question.options.get("strided"):
-        parts.append("with inputs that are not contiguous in memory")
-    return ", ".join(parts)
+    said = ", ".join(parts)
+    strided = question.options.get("strided")
+    return say("{sizes}, with inputs that are not contiguous in memory", sizes=said) if strided else said
 
 
 def _points(exercise: Exercise, outcome: Outcome, observations: list[Observation]) -> float:
@@ -112,7 +110,7 @@ def judge(
     answers: Sequence[Answer],
     failed: Collection[str] = (),
 ) -> Verdict:
-    """Turn answers into a verdict.
+    """Turn answers into a verdict, whose sentences are in the current language.
 
     failed: names of the lesson's earlier exercises that did not pass, to tell `not_run` from a mistake of this
         exercise's own.
@@ -156,15 +154,15 @@ def judge(
     needs_contiguous = mistake is not None and mistake.id == NEEDS_CONTIGUOUS.id
     return Verdict(
         exercise=exercise.id,
-        title=exercise.title,
+        title=say(exercise.title),
         outcome=outcome,
         points=float(exercise.points - 1 if needs_contiguous else _points(exercise, outcome, decisive)),
         max_points=float(exercise.points),
         rows=worst.rows,
         where=_where(worst.question),
         mistake=mistake.id if mistake else None,
-        hint=mistake.hint if mistake else "",
-        section=exercise.headings.get((mistake.topic if mistake else "") or _topic_of(exercise, row), exercise.section),
+        hint=say(mistake.hint) if mistake else "",
+        section=say(exercise.headings.get((mistake and mistake.topic) or _topic_of(exercise, row), exercise.section)),
         failure=failure,
         problem=_problem_of(exercise, worst),
         blocked_by=blocked,
@@ -204,12 +202,13 @@ def _blocked_by(outcome: Outcome, observations: list[Observation], failed: Colle
 
 def _remark(exercise: Exercise, observations: list[Observation], outcome: Outcome) -> str:
     if any(s.fact("passed_over") for s in observations):
-        return PASSED_OVER
+        return say("`breakpoint()` was passed over: there is no debugger when code is checked or graded. Take it out.")
     for row in exercise.rows:
         value = observations[0].value(row.name)
         kept = isinstance(row, Quantity) and row.wanted == "number" and value is not None and value.kind == "tensor"
         if outcome == "pass" and kept:
-            return STILL_A_TENSOR.format(row.name)
+            told = later("`{name}` is right; it is still a tensor, though, and no plain Python number.")
+            return say(told, name=row.name)
     return ""
 
 
@@ -221,4 +220,4 @@ def _problem_of(exercise: Exercise, obs: Observation) -> str:
     first = next((r for r in obs.rows if not r.ok), None)
     if first is None:
         return ""
-    return next((row.problem for row in exercise.rows if row.name == first.name), "")
+    return say(next((row.problem for row in exercise.rows if row.name == first.name), ""))

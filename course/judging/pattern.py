@@ -11,10 +11,12 @@ import numpy as np
 
 from course.exercise.mistake import NOT_THIS, Observation
 from course.judging.returned import close
+from course.language import later, say, say_n
 
 Array = np.ndarray
 # One wrong entry shows no pattern, and neither do all; of numbers, one question shows none.
 FEWEST = 2
+EVERYTHING = later("Everything is {factor} times what it should be.")
 # Factors that are made of sizes, in the order in which they are tried: the plainest one is said.
 _OF_SIZES: dict[str, Callable[[dict[str, int]], float]] = {
     "1/n": lambda s: 1 / s["n"],
@@ -77,9 +79,12 @@ def _from_which_step(wrong: list[Observation], row: str) -> str:
     if len(firsts) > 1:
         return ""
     (n,) = firsts
-    if n == 1:
-        return "The first loss is right, from the second on they are not."
-    return f"The first {n} losses are right, from number {n + 1} on they are not."
+    return say_n(
+        "The first loss is right, from the second on they are not.",
+        "The first {n} losses are right, from number {following} on they are not.",
+        n,
+        following=n + 1,
+    )
 
 
 def _by_what_factor(wrong: list[Observation], row: str) -> str:
@@ -93,11 +98,11 @@ def _by_what_factor(wrong: list[Observation], row: str) -> str:
     if all(s.truth[row] is not None and np.size(s.truth[row]) == 1 for s in wrong) and len(wrong) < FEWEST:
         return ""  # one number is always some factor of another
     if np.ptp(factors) <= 1e-4 * abs(factors[0]):
-        return f"Everything is {_number(factors[0])} times what it should be."
+        return say(EVERYTHING, factor=_number(factors[0]))
     for name, factor_of in _OF_SIZES.items():
         made = [factor_of(s.option("sizes")) for s in wrong]
         if np.allclose(factors, made, rtol=1e-4):
-            return f"Everything is {name} times what it should be."
+            return say(EVERYTHING, factor=name)
     return ""
 
 
@@ -110,7 +115,7 @@ _SIGNS = ("h", "grad_h_relu", "y_pred", "x", "grad_out")
 
 
 def _where(wrong: list[Observation], row: str) -> str:
-    told: set[str] | None = None
+    told: set[tuple[str, str]] | None = None
     mixed = False
     for obs in wrong:
         got, right = _pair(obs, row)
@@ -118,30 +123,46 @@ def _where(wrong: list[Observation], row: str) -> str:
         mixed = mixed or FEWEST <= np.sum(off) < off.size
         here = set(_conditions(obs, off))
         told = here if told is None else told & here
-    return min(told) if told and mixed else ""
+    if not told or not mixed:
+        return ""
+    sentence, name = min(told)
+    return say(sentence, name=name)
 
 
-def _conditions(obs: Observation, off: Array) -> Iterable[str]:
-    """Yield what separates wrong entries from right ones in a question."""
+def _conditions(obs: Observation, off: Array) -> Iterable[tuple[str, str]]:
+    """Yield what separates wrong entries from right ones in a question, as a sentence and the name in it."""
     for name in _SIGNS:
         if name in obs.question.inputs or name in obs.truth:
             values = obs[name]
             if values.shape == off.shape:
                 if np.array_equal(off, values < 0):
-                    yield f"Right where `{name}` is positive, wrong where it is negative."
+                    yield later("Right where `{name}` is positive, wrong where it is negative."), name
                 if np.array_equal(off, values > 0):
-                    yield f"Right where `{name}` is negative, wrong where it is positive."
+                    yield later("Right where `{name}` is negative, wrong where it is positive."), name
     if off.ndim == 2:
         rows, columns = np.asarray(off.any(axis=1)), np.asarray(off.any(axis=0))
-        for lines, kind in ((rows, "row"), (columns, "column")):
-            if np.array_equal(off, np.broadcast_to(lines[:, None] if kind == "row" else lines, off.shape)):
-                yield from _lines(lines, kind)
+        for lines, wide, told in ((rows, rows[:, None], _ROWS), (columns, columns, _COLUMNS)):
+            if np.array_equal(off, np.broadcast_to(wide, off.shape)):
+                yield from ((said, "") for said in _lines(lines, told))
 
 
-def _lines(lines: Array, kind: str) -> Iterable[str]:
+_ROWS = (
+    later("Only the first row is wrong."),
+    later("Only the last row is wrong."),
+    later("Only the first row is right."),
+)
+_COLUMNS = (
+    later("Only the first column is wrong."),
+    later("Only the last column is wrong."),
+    later("Only the first column is right."),
+)
+
+
+def _lines(lines: Array, told: tuple[str, str, str]) -> Iterable[str]:
+    first_wrong, last_wrong, first_right = told
     if lines[0] and not lines[1:].any():
-        yield f"Only the first {kind} is wrong."
+        yield first_wrong
     if lines[-1] and not lines[:-1].any():
-        yield f"Only the last {kind} is wrong."
+        yield last_wrong
     if not lines[0] and lines[1:].all():
-        yield f"Only the first {kind} is right."
+        yield first_right

@@ -11,6 +11,7 @@ from course.exercise import Observation
 from course.exercise.compare import shape_text
 from course.judging.pattern import first_difference
 from course.judging.text import detail_of, student_line
+from course.language import paragraph, say
 from course.notebook.checked import Checked, never_checked
 from course.runner import Question, Value
 from course.runner.handed import Handed, handed_out
@@ -30,12 +31,15 @@ class Case(Handed):
 
     def __repr__(self) -> str:
         lines = [self._about]
-        for title, things in (("Its arguments:", self), ("For later:", self.also), ("What came back:", self.yours)):
+        titles = (say("Its arguments:"), say("For later:"), say("What came back:"))
+        for title, things in zip(titles, (self, self.also, self.yours), strict=True):
             width = max(map(len, things), default=0)
             lines += [title] * bool(things) + [
                 f"    {name:<{width}}  {_shown(thing)}" for name, thing in things.items()
             ]
-        return "\n".join([*lines, "To try it, in a new cell:", *(f"    {line}" for line in self._trial.splitlines())])
+        return "\n".join(
+            [*lines, say("To try it, in a new cell:"), *(f"    {line}" for line in self._trial.splitlines())]
+        )
 
 
 def case_of(name: str, question: Question, checked: Checked | None, function: Any) -> Case:
@@ -49,16 +53,19 @@ def case_of(name: str, question: Question, checked: Checked | None, function: An
 
 
 def _about(name: str, checked: Checked | None) -> str:
-    first = "This is what its check asks first."
+    first = say("This is what its check asks first.")
     if checked is None:
-        return f"{never_checked(name)} {first}"
+        return paragraph(never_checked(name), first)
     verdict = checked.verdict
     if verdict.passed:
-        return f"`{name}` passed. {first}"
+        return paragraph(say("`{name}` passed.", name=name), first)
     if not checked.can_be_dug_into:
-        return f"`{name}`: {detail_of(verdict)} {first}"
-    where = f" ({verdict.where})" if verdict.where and verdict.outcome != "timed_out" else ""
-    said = " ".join(filter(None, [f"`{name}` failed on this case{where}.", detail_of(verdict), _difference(checked)]))
+        return paragraph(say("`{name}`: {detail}", name=name, detail=detail_of(verdict)), first)
+    if verdict.where and verdict.outcome != "timed_out":
+        failed = say("`{name}` failed on this case ({where}).", name=name, where=verdict.where)
+    else:
+        failed = say("`{name}` failed on this case.", name=name)
+    said = paragraph(failed, detail_of(verdict), _difference(checked))
     return "\n".join([said, *(f"    {line}" for line in student_line(verdict).splitlines())])
 
 
@@ -70,7 +77,8 @@ def _difference(checked: Checked) -> str:
     truth = exercise.right(question, checked.answer)
     observation = Observation(question, exercise.observed(question, checked.answer, truth), truth, checked.verdict.rows)
     place = first_difference(observation, first.name)
-    return f"The first entry that differs is `{first.name}[{', '.join(map(str, place))}]`." if place else ""
+    entry = f"{first.name}[{', '.join(map(str, place))}]"
+    return say("The first entry that differs is `{entry}`.", entry=entry) if place else ""
 
 
 def _results(checked: Checked) -> dict[str, Value]:
@@ -82,7 +90,7 @@ def _results(checked: Checked) -> dict[str, Value]:
 def _as_it_was(value: Value) -> Any:
     """Return a result as student code gave it: a tensor where it was one, a list where it was a list."""
     if value.array is None:
-        return None if value.kind == "none" else f"a {value.type_name}"
+        return None if value.kind == "none" else say("a {kind}", kind=value.type_name)
     if value.kind == "tensor":
         return importlib.import_module("torch").from_numpy(value.array.copy()).to(value.device)
     return value.array.copy() if value.kind == "array" else value.array.tolist()
@@ -109,6 +117,6 @@ def _shown(thing: Any) -> str:
     if hasattr(thing, "shape") and hasattr(thing, "dtype"):
         return f"{type(thing).__name__} {shape_text(tuple(thing.shape))} {str(thing.dtype).removeprefix('torch.')}"
     if isinstance(thing, list) and len(thing) > LONGEST:
-        return f"list of {len(thing)}"
+        return say("list of {n}", n=len(thing))
     plain = thing is None or isinstance(thing, int | float | str | list)
     return str(thing) if plain else type(thing).__name__

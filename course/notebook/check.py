@@ -12,6 +12,7 @@ import course.language
 from course.errors import CourseError
 from course.exercise import Exercise, Verdict
 from course.judging import judge
+from course.language import later, paragraph, say
 from course.lessons import LESSONS, exercises_of
 from course.lessons.stated import Stated, exercise_of
 from course.lessons.statement import read
@@ -19,7 +20,7 @@ from course.notebook.case import Case, case_of
 from course.notebook.checked import Checked, never_checked, second_hint, ways_on
 from course.notebook.debugging import debugger, only_students
 from course.notebook.example import beside_the_paper
-from course.notebook.output import CheckFailed, say, shell_here, show
+from course.notebook.output import CheckFailed, shell_here, show, show_parts
 from course.notebook.progress import progress_of
 from course.notebook.session import Session, session_of
 from course.notebook.watch import Watch
@@ -29,7 +30,7 @@ from course.runner.source import failure_of, file_of, loop_of
 
 # One seed for every check cell, so that a message stays the same until the code changes. Grading asks with others.
 NOTEBOOK_SEED = 1
-OWN_QUESTION = " A question of the text's own is known once its check has run."
+OWN_QUESTION = later("A question of the text's own is known once its check has run.")
 
 
 class Check:
@@ -85,16 +86,17 @@ class Check:
     def hint(self, name: str) -> None:
         """Show what says more than the message of the last check did."""
         self._exercise(name, OWN_QUESTION)
-        say(second_hint(self._checked[name]) if name in self._checked else never_checked(name))
+        show_parts(second_hint(self._checked[name]) if name in self._checked else never_checked(name))
 
     def progress(self) -> None:
         """Show the points so far, and what comes next."""
-        say(*progress_of(list(self._exercises.values()), self._checked))
+        show_parts(*progress_of(list(self._exercises.values()), self._checked))
 
     def _exercise(self, name: str, more: str = "") -> Exercise:
         if name not in self._exercises:
-            known = ", ".join(self._exercises) or "none is known"
-            raise CheckFailed(f"There is no exercise “{name}” in {self.lesson}: {known}.{more}")
+            known = ", ".join(self._exercises) or say("none is known")
+            told = later("There is no exercise “{name}” in {lesson}: {known}.")
+            raise CheckFailed(paragraph(say(told, name=name, lesson=self.lesson, known=known), say(more)))
         return self._exercises[name]
 
     def _first_question(self, exercise: Exercise) -> Question:
@@ -106,10 +108,11 @@ class Check:
             forward = read(stated.statement).forward
             function = self._namespace.get(forward) if forward else None
             if forward and not callable(function):
-                raise CheckFailed(f"There is no `{forward}` here: run the cell that defines it, then this one again.")
+                told = later("There is no `{name}` here: run the cell that defines it, then this one again.")
+                raise CheckFailed(say(told, name=forward))
             exercise = exercise_of(stated, function)
         except (ValueError, CourseError) as error:
-            raise CheckFailed(f"This check cell is not as it was handed out: {error}") from None
+            raise CheckFailed(say("This check cell is not as it was handed out: {why}", why=error)) from None
         self._exercises[stated.name] = exercise
         self._questions.pop(exercise.id, None)
 
@@ -133,7 +136,7 @@ class Check:
             errors.append(raised[0] if raised else None)
         fault = next((a.failure for a in answers if a.failure is not None and a.failure.kind == "device"), None)
         if fault is not None and self._device != CPU:
-            say(not_used(self._device, fault.message))
+            show_parts(not_used(self._device, fault.message))
             self._device = CPU
             self._questions = {e.id: e.questions(NOTEBOOK_SEED) for e in self._exercises.values()}
             return self._asked(exercise, seed, watch)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from course.exercise import Exercise, Verdict
 from course.exercise.idea import CATALOGUE
 from course.judging.text import detail_of, read_again
+from course.language import later, listed, paragraph, say
 from course.runner import Answer, Question
 
 
@@ -30,29 +31,29 @@ class Checked:
 
 
 def never_checked(name: str) -> str:
-    return f"`{name}` has not been checked since the kernel started: run its check first."
+    return say("`{name}` has not been checked since the kernel started: run its check first.", name=name)
 
 
 def ways_on(checked: Checked) -> list[str]:
     """Return the line below a message that says what else can be asked, none where there is nothing to dig into."""
     if not checked.can_be_dug_into:
         return []
-    name = checked.exercise.name
-    return [f'`check.hint("{name}")` says more, `check.case("{name}")` hands out the inputs.']
+    told = later('`check.hint("{name}")` says more, `check.case("{name}")` hands out the inputs.')
+    return [say(told, name=checked.exercise.name)]
 
 
 def second_hint(checked: Checked) -> str:
     """Return what says more than the message did: of the named mistake, else where to look."""
     verdict, name = checked.verdict, checked.exercise.name
     if verdict.passed:
-        return f"`{name}` passed: there is nothing to look for."
+        return say("`{name}` passed: there is nothing to look for.", name=name)
     if not checked.can_be_dug_into:
         return detail_of(verdict)
-    parts = [CATALOGUE[verdict.mistake].more] if verdict.mistake else [_where_to_look(checked)]
-    if read_again(verdict):
-        parts.append(f"Read again: “{read_again(verdict)}”.")
-    parts.append(f'`check.case("{name}")` hands out the inputs, to try it yourself.')
-    return " ".join(filter(None, parts))
+    return paragraph(
+        say(CATALOGUE[verdict.mistake].more) if verdict.mistake else _where_to_look(checked),
+        say("Read again: “{heading}”.", heading=read_again(verdict)) if read_again(verdict) else "",
+        say('`check.case("{name}")` hands out the inputs, to try it yourself.', name=name),
+    )
 
 
 def _where_to_look(checked: Checked) -> str:
@@ -60,10 +61,16 @@ def _where_to_look(checked: Checked) -> str:
     verdict = checked.verdict
     if verdict.failure is not None:
         line = verdict.failure.line_number
-        where = f"It happened in line {line} of your cell. " if line else ""
-        return f"{where}Print what goes into that line, shapes first, and compare it with what the text says."
+        return paragraph(
+            say("It happened in line {line} of your cell.", line=line) if line else "",
+            say("Print what goes into that line, shapes first, and compare it with what the text says."),
+        )
     first = verdict.first_wrong
-    names = [row.name for row in verdict.rows if row.ok]
-    before = f"What comes before it is right ({', '.join(f'`{name}`' for name in names)}). " if names else ""
-    what = f"Look at the lines that make `{first.name}`. " if first is not None and first.problem != "fact" else ""
-    return f"No mistake that the check knows gives exactly this. {what}{before}{verdict.pattern}".strip()
+    names = listed(f"`{row.name}`" for row in verdict.rows if row.ok)
+    is_made = first is not None and first.problem != "fact"
+    return paragraph(
+        say("No mistake that the check knows gives exactly this."),
+        say("Look at the lines that make `{name}`.", name=first.name) if first and is_made else "",
+        say("What comes before it is right ({names}).", names=names) if names else "",
+        verdict.pattern,
+    )

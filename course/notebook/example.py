@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from course.exercise import Exercise, Verdict
+from course.language import cells, later, padded, say
 from course.lessons.examples import EXAMPLES
 from course.runner import Answer, Value, ask
 
@@ -15,7 +16,7 @@ from course.runner import Answer, Value, ask
 TOLERANCE = 1e-3
 # More numbers than this show nothing at a glance.
 MOST = 12
-RIGHT = "Right on the tiny example of the text: what is wrong shows only with other numbers or sizes."
+RIGHT = later("Right on the tiny example of the text: what is wrong shows only with other numbers or sizes.")
 
 
 def beside_the_paper(exercise: Exercise, verdict: Verdict, namespace: dict[str, Any], device: str) -> list[str]:
@@ -35,7 +36,7 @@ def beside_the_paper(exercise: Exercise, verdict: Verdict, namespace: dict[str, 
             return told
     first = verdict.first_wrong
     in_numbers = verdict.failure is not None or (first is not None and first.problem in ("value", "shape", "finite"))
-    return [RIGHT] if examples and in_numbers else []
+    return [say(RIGHT)] if examples and in_numbers else []
 
 
 def _first_difference(answer: Answer, results: Mapping[str, Any]) -> list[str] | None:
@@ -61,11 +62,15 @@ def _agrees(value: Value, paper: Any) -> bool:
 def _side_by_side(name: str, value: Value, paper: Any) -> list[str]:
     label = name.removeprefix("0.")
     if isinstance(paper, tuple) or value.array is None or value.array.size > MOST:
-        yours = f"shape {value.shape}" if value.array is not None else f"a {value.type_name}"
+        shape, kind = value.shape, value.type_name
+        yours = say("shape {shape}", shape=shape) if value.array is not None else say("a {kind}", kind=kind)
     else:
         yours = in_digits(value.array.tolist())
-    theirs = f"shape {paper}" if isinstance(paper, tuple) else in_digits(paper)
-    return [f"`{label}` in the tiny example of the text:", f"    yours  {yours}\n    paper  {theirs}"]
+    theirs = say("shape {shape}", shape=paper) if isinstance(paper, tuple) else in_digits(paper)
+    lines = ((say("yours"), yours), (say("paper"), theirs))
+    width = max(cells(whose) for whose, _ in lines)
+    table = "\n".join(f"    {padded(whose, width)}  {numbers}" for whose, numbers in lines)
+    return [say("`{name}` in the tiny example of the text:", name=label), table]
 
 
 def in_digits(numbers: Any) -> str:

@@ -44,7 +44,7 @@ def display(bundle: dict[str, str], **how: Any) -> None:
     importlib.import_module("IPython.display").display(bundle, raw=True, **how)
 
 
-def say(*parts: str) -> None:
+def show_parts(*parts: str) -> None:
     """Show sentences; a part that is indented keeps its lines and columns."""
     if shell_here() is None:
         print("\n".join(parts))
@@ -69,7 +69,7 @@ def show(verdict: Verdict, error: BaseException | None = None, *, beside: Sequen
     """Show a verdict: displayed for a pass, as the cell's result for a part of the points, else raised.
 
     error: what student code raised, with the traceback that a debugger is to follow. beside: what a notebook shows
-    below the message, as in `say`.
+    below the message, as in `show_parts`.
 
     Raises CheckFailed where nothing was earned; for nbgrader's Validate, which tells of errors only, where not all was.
     """

@@ -9,15 +9,16 @@ from typing import Any
 
 from course.exercise import Exercise
 from course.judging.card import mark_of
+from course.judging.labels import OUTCOMES
+from course.language import later, say
 from course.notebook.checked import Checked
-from course.notebook.output import say
+from course.notebook.output import show_parts
 
-NOT_CHECKED = "not checked since the kernel started"
-DONE = (
+DONE = later(
     "Every check has passed. If the lesson has a question to answer in words, a person reads it: its points come on "
     "top. Save the notebook; this file is what you hand in."
 )
-UNOFFICIAL = "Not official: as your checks said when you last saved each notebook. Written answers come on top."
+UNOFFICIAL = later("Not official: as your checks said when you last saved each notebook. Written answers come on top.")
 
 
 def progress_of(exercises: Sequence[Exercise], checked: Mapping[str, Checked]) -> list[str]:
@@ -32,24 +33,28 @@ def progress_of(exercises: Sequence[Exercise], checked: Mapping[str, Checked]) -
         next_one = next_one or ("" if passed else exercise.name)
     width = max((len(name) for _, name, _ in lines), default=0)
     table = "\n".join(f"    {sign} {name:<{width}}  {said}" for sign, name, said in lines)
-    sum_up = f"Points so far: {total:g} of {sum(e.points for e in exercises):g}"
+    most = sum(e.points for e in exercises)
+    sum_up = say("Points so far: {points:g} of {max_points:g}", points=total, max_points=most)
     return [sum_up, *([table] if table else []), _next(next_one, checked)]
 
 
 def _standing(checked: Checked | None) -> str:
     if checked is None:
-        return NOT_CHECKED
+        return say("not checked since the kernel started")
     verdict = checked.verdict
-    more = "" if verdict.outcome in ("pass", "fail") else f", {verdict.outcome.replace('_', ' ')}"
-    return f"{verdict.points:g} of {verdict.max_points:g}{more}"
+    points = {"points": verdict.points, "max_points": verdict.max_points}
+    if verdict.outcome in ("pass", "fail"):
+        return say("{points:g} of {max_points:g}", **points)
+    return say("{points:g} of {max_points:g}, {outcome}", **points, outcome=say(OUTCOMES[verdict.outcome]))
 
 
 def _next(name: str, checked: Mapping[str, Checked]) -> str:
     if not name:
-        return DONE
+        return say(DONE)
     if name in checked:
-        return f"Next: `{name}`. Run its check again to see what is not right yet."
-    return f"Next: the check of `{name}`. Run > Run All Above Selected Cell runs all that stands above a cell."
+        return say("Next: `{name}`. Run its check again to see what is not right yet.", name=name)
+    told = later("Next: the check of `{name}`. Run > Run All Above Selected Cell runs all that stands above a cell.")
+    return say(told, name=name)
 
 
 def points(folder: str | Path = ".") -> None:
@@ -59,11 +64,12 @@ def points(folder: str | Path = ".") -> None:
         if path.stem == path.parent.name:
             told = list(_told_by_checks(path))
             run = [earned for earned, _ in told if earned is not None]
-            said = f"{sum(run):g} of {sum(most for _, most in told):g}"
-            lines.append((path.stem, said, f"{len(run)} of {len(told)} checks run"))
+            said = say("{points:g} of {max_points:g}", points=sum(run), max_points=sum(most for _, most in told))
+            lines.append((path.stem, said, say("{run} of {all} checks run", run=len(run), all=len(told))))
     width = max((len(name) for name, *_ in lines), default=0)
     table = [f"    {name:<{width}}  {said:>8}  {checks}" for name, said, checks in lines]
-    say("Points so far", "\n".join(table) or "    There is no lesson in this folder.", UNOFFICIAL)
+    none = say("There is no lesson in this folder.")
+    show_parts(say("Points so far"), "\n".join(table) or f"    {none}", say(UNOFFICIAL))
 
 
 def _told_by_checks(path: Path) -> Iterator[tuple[float | None, float]]:

@@ -13,13 +13,14 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from course.language import later, say
 from course.notebook.output import display, shell_here
 
 # A right answer to all questions of an exercise takes a tenth of a second.
 STILL_S = 5.0
 # Grading allows ten seconds; a slow machine may take several times as long.
 LIMIT_S = 60.0
-STILL_RUNNING = "The check is still running. The stop button (■) ends it and shows where your code is."
+STILL_RUNNING = later("The check is still running. The stop button (■) ends it and shows where your code is.")
 OURS = str(Path(__file__).resolve().parents[1])
 
 
@@ -103,8 +104,8 @@ class Watch:
         with self._lock:
             if shell_here() is not None and not self._over.is_set():
                 self._line = uuid.uuid4().hex
-                bundle = {"text/plain": STILL_RUNNING, "text/html": f"<em>{html.escape(STILL_RUNNING)}</em>"}
-                display(bundle, display_id=self._line)
+                said = say(STILL_RUNNING)
+                display({"text/plain": said, "text/html": f"<em>{html.escape(said)}</em>"}, display_id=self._line)
         if self._over.wait(LIMIT_S - STILL_S):
             return
         with self._lock:  # not between the end of the check and that of this `with`

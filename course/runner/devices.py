@@ -9,24 +9,32 @@ import sys
 import warnings
 from typing import Any
 
+from course.language import later, say
+
 CPU = "cpu"
+# What a device is called of which torch tells no name.
+GRAPHICS_CARD = later("graphics card")
 # Exit status of this file as a program: torch knows no device of that name.
 UNKNOWN = 3
 # What a device says that cannot be used, or not any more, and what that means: of NVIDIA's, AMD's and others' alike.
 _FAULTS = (
-    (r"out of memory|memory allocation fail|alloc_failed", "its memory is full: end what else uses it"),
+    (r"out of memory|memory allocation fail|alloc_failed", later("its memory is full: end what else uses it")),
     (
         r"no kernel image|invalid device function|not compatible with the current PyTorch",
-        "the installed PyTorch has no programs for it: the card is too old for this PyTorch, or too new",
+        later("the installed PyTorch has no programs for it: the card is too old for this PyTorch, or too new"),
     ),
-    (r"driver.{0,60}(too old|insufficient|not found)|insufficient.{0,60}driver", "its driver is missing, or too old"),
+    (
+        r"driver.{0,60}(too old|insufficient|not found)|insufficient.{0,60}driver",
+        later("its driver is missing, or too old"),
+    ),
     (
         r"(support|convert).{0,40}(float64|fp64|double)|(float64|fp64).{0,40}support",
-        "it cannot compute in float64",
+        later("it cannot compute in float64"),
     ),
     (r"(cuda|hip|xpu|mps|cublas|cudnn|driver|accelerator|device)\w*:? (\w+ )?(error|fail)|device-side assert", ""),
     (r"(cuda|hip|cublas|cudnn|cusolver|nvml)[_ ](error|status)|cannot re-initialize|no cuda-capable|no \w+ GPUs", ""),
 )
+TOLD_OF_DEVICES = tuple(words for _, words in _FAULTS if words)
 
 
 def torch_with(device: str) -> Any:
@@ -55,9 +63,13 @@ def fault_of(error: BaseException) -> str:
     said = f"{type(error).__name__}: {error}"[:2000].replace("\n", " ")
     for pattern, words in _FAULTS:
         if re.search(pattern, said, re.IGNORECASE):
-            return words or f"it failed ({first_line(error)})"
+            return say(words) or _failed(error)
     kinds = tuple(k for n in ("OutOfMemoryError", "AcceleratorError") if isinstance(k := getattr(torch, n, None), type))
-    return f"it failed ({first_line(error)})" if isinstance(error, kinds) else ""
+    return _failed(error) if isinstance(error, kinds) else ""
+
+
+def _failed(error: BaseException) -> str:
+    return say("it failed ({error})", error=first_line(error))
 
 
 def first_line(error: BaseException) -> str:
@@ -73,8 +85,8 @@ def why_not(device: str) -> str:
         total.backward()
         right = total.item() == 64 * 64 * 16.0 and bool((made.grad == 64.0).all())
     except Exception as error:  # whatever it is: a device has errors of its own
-        return fault_of(error) or f"it failed ({first_line(error)})"
-    return "" if right else "it computes wrong numbers"
+        return fault_of(error) or _failed(error)
+    return "" if right else say("it computes wrong numbers")
 
 
 def find_device() -> Any:
@@ -89,13 +101,13 @@ def find_device() -> Any:
             device = recommended()
             reason = "" if device == CPU else why_not(device)
         except Exception as error:
-            device, reason = "graphics card", fault_of(error) or f"it failed ({first_line(error)})"
+            device, reason = GRAPHICS_CARD, fault_of(error) or _failed(error)
     if device == CPU and said:
-        device = "graphics card"
+        device = GRAPHICS_CARD
         reason = next(filter(None, (fault_of(w.message) for w in said if isinstance(w.message, Warning))), "")
     if reason:
-        print(not_used(device, reason))
-    return torch.device(CPU if reason or device == "graphics card" else device)
+        print(not_used(say(device), reason))
+    return torch.device(CPU if reason or device == GRAPHICS_CARD else device)
 
 
 def name_of(device: str) -> str:
@@ -106,7 +118,8 @@ def name_of(device: str) -> str:
 
 def not_used(device: str, reason: str) -> str:
     """Say that the CPU is used, and why the device is not."""
-    return f"The device `{device}` is not used: {reason}. Everything runs on the CPU, with the same results."
+    told = later("The device `{device}` is not used: {reason}. Everything runs on the CPU, with the same results.")
+    return say(told, device=device, reason=reason)
 
 
 def main(words: list[str]) -> int:
