@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from course.grading.settings import template_folders
+
 c = get_config()  # traitlets puts this name here when it reads the file; the importable one is another
 
 COURSE = Path(__file__).resolve().parent
@@ -75,13 +77,18 @@ c.HTMLExporter.filters = {
 }
 c.HTMLExporter.preprocessors = [
     "course.grading.pages.PlainNames",
+    "course.grading.layout.Layout",
     "course.grading.mark_scheme.ShowMarkScheme",
     "course.grading.reaches.ShowToLookAt",
     "course.grading.pages.Shortened",
 ]
+# Both pages are nbgrader's own, with a summary on top and the lesson's text folded: the course's templates come first.
+c.HTMLExporter.template_file = "course.html"
+c.HTMLExporter.extra_template_basedirs = template_folders()
+c.HTMLExporter.exclude_input_prompt = c.HTMLExporter.exclude_output_prompt = True
 # What students get shows no hidden test; an instructor sees them in formgrader.
 c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
+    "course.grading.layout.Grades",
     "course.grading.hidden.WithoutHiddenTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

@@ -19,6 +19,8 @@ MAX_PARSED = 100_000
 # So many characters make prose of what Python cannot read; fewer are a slip of the keyboard.
 MIN_PROSE = 12
 Raw = dict[str, Any]
+# The cell above a graded notebook that says what is to be known first.
+NOTE = "note"
 
 
 def new_cell(kind: str, source: str, name: str) -> NotebookNode:

@@ -12,7 +12,7 @@ from nbformat.notebooknode import NotebookNode
 from course.errors import CourseError, plain
 from course.exercise import Exercise, Verdict
 from course.grading.assignment import CHECK, NOTHING_GRADED, GradedCells, is_scored_automatically, own_cells
-from course.grading.cell import names_bound, new_cell
+from course.grading.cell import NOTE, names_bound, new_cell
 from course.grading.outputs import outputs_of, own_outputs, score_of, words_of
 from course.grading.question_set import QuestionSet
 from course.grading.reaches import TO_LOOK_AT, to_look_at
@@ -283,7 +283,7 @@ def _notebook(
             made.source = own[name].source
         cells.append(made)
     if note := note_of(submission):
-        cells.insert(0, new_cell("markdown", note, "note"))
+        cells.insert(0, new_cell("markdown", note, NOTE))
     metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},

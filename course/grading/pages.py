@@ -29,7 +29,7 @@ MOST_OF_THE_GRADED, MOST_OF_THE_REST = 500_000, 100_000
 # scripts find the fields for points.
 TAGS = {"a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "hr", "i", "li", "ol", "p"}
 TAGS |= {"pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
-TAGS |= {"h1", "h2", "h3", "h4", "h5", "h6"}
+TAGS |= {"details", "summary", "h1", "h2", "h3", "h4", "h5", "h6"}
 # A link to a place on the same server would act with the reader's rights there.
 LINKS = ("http://", "https://", "mailto:", "#")
 # What formgrader hands its template for the submission's page.
@@ -83,6 +83,13 @@ class _Words(IPythonRenderer):
     def heading(self, text: str, level: int, **_: Any) -> str:
         anchor = unescape(re.sub("<[^>]*>", "", text)).strip().replace(" ", "-")  # as JupyterLab names it
         return f'<h{level} id="{_heading_id(anchor)}">{text}</h{level}>\n'
+
+    def block_html(self, html: str) -> str:
+        """Let text be folded, as the lessons do; every other tag is shown as it was typed."""
+        folded = re.fullmatch(r"<details><summary>([^<>]*)</summary>", html.strip())
+        if folded:
+            return f"<details><summary>{escape(unescape(folded[1]))}</summary>\n"
+        return "</details>\n" if html.strip() == "</details>" else str(super().block_html(html))
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         return escape(f"![{text}]({url})")
