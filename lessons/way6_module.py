@@ -636,7 +636,7 @@ for d_h in [1, 4, 32]:
     seen = share_right(network, points, moon)
     unseen = share_right(network, kept_aside, moon_aside)
     print(f"{d_h:12} {seen:26.0%} {unseen:26.0%}")
-    networks[f"{d_h} hidden unit{'s' * (d_h > 1)}"] = network
+    networks[f"hidden units: {d_h}"] = network
 
 # %% role="figure" name="moons_drawn"
 figures.regions(networks, points, moon)
