@@ -209,10 +209,10 @@ for name, tensor in {"x": x, "y": y, "w1": w1, "w2": w2}.items():
 
 # %% role="demonstration" name="graph_cut" of="58ecbb70"
 a = torch.tensor(3.0, requires_grad=True)
-print("a * 2会记录：       ", (a * 2).requires_grad)
-print("分离以后会记录：    ", (a * 2).detach().requires_grad)
+print("a * 2会记录：", (a * 2).requires_grad)
+print("分离以后会记录：", (a * 2).detach().requires_grad)
 with torch.no_grad():
-    print("no_grad里面会记录： ", (a * 2).requires_grad)
+    print("no_grad里面会记录：", (a * 2).requires_grad)
 
 print("item()给出", type((a * 2).item()).__name__)
 try:
@@ -266,26 +266,26 @@ print("从损失往回走：", " > ".join(trail))
 
 # %% role="demonstration" name="adding_up" of="a83b3fd7"
 a = torch.tensor(3.0, requires_grad=True)
-print("反向之前：  ", a.grad)
+print("反向之前：", a.grad)
 try:
     a.grad.zero_()
 except AttributeError as error:
-    print("清零太早：  ", error)
+    print("清零太早：", error)
 
 (a**2).backward()
-print("反向一次：  ", a.grad.item())
+print("反向一次：", a.grad.item())
 (a**2).backward()
-print("又反向一次：", a.grad.item())
+print("反向两次：", a.grad.item())
 a.grad.zero_()
-print("清零：      ", a.grad.item())
+print("清零之后：", a.grad.item())
 (a**2).backward()
-print("再反向一次：", a.grad.item())
+print("再次反向：", a.grad.item())
 
 b = torch.tensor([1.0, 2.0])
 b.add(10)
-print("add之后：   ", b.tolist())
+print("add之后： ", b.tolist())
 b.add_(10)
-print("add_之后：  ", b.tolist())
+print("add_之后：", b.tolist())
 
 # %% [markdown] role="prose" name="about_gradients" of="979e67e7"
 # ## 向autograd要梯度
@@ -369,11 +369,11 @@ except RuntimeError as error:
 
 with torch.no_grad():
     a -= 0.1
-print("no_grad里面：   叶子", a.is_leaf, " 会记录", a.requires_grad)
-print("                数值", np.round(a.tolist(), 6).tolist())
+print("no_grad里面：叶子", a.is_leaf, " 会记录", a.requires_grad)
+print("no_grad里面：数值", np.round(a.tolist(), 6).tolist())
 
 a = a - 0.1
-print("新的a：         叶子", a.is_leaf, "会记录", a.requires_grad)
+print("新的a：叶子", a.is_leaf, "会记录", a.requires_grad)
 
 # %% [markdown] role="prose" name="predict_step_three" of="c40a3b1f"
 # ## 预测第3步

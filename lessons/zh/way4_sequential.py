@@ -272,7 +272,7 @@ way1_start = [w1.T, torch.zeros(D_H), w2.T, torch.zeros(D_OUT)]
 model.load_state_dict(dict(zip(model.state_dict(), way1_start, strict=True)))
 same = loss_fn(model(x), y).item()
 print(f"用方法1的权重，初始损失：{same:.6g}")
-print(f"方法1到3打印的是：       {31519525.12:.6g}")
+print(f"方法1到3打印的初始损失： {31519525.12:.6g}")
 
 # %% [markdown] role="prose" name="own_start_text" of="c1340465"
 # ## 它自己的起点
@@ -283,8 +283,8 @@ print(f"方法1到3打印的是：       {31519525.12:.6g}")
 torch.manual_seed(0)
 model = make_model(D_IN, D_H, D_OUT)
 own = loss_fn(model(x), y).item()
-print(f"从自己的起点开始，初始损失：{own:.6g}")
-print(f"只算y的平方和：             {y.square().sum().item():.6g}")
+print(f"从自己的起点出发，初始损失是：{own:.6g}")
+print(f"只算y的平方和：{y.square().sum().item():.6g}")
 
 # %% [markdown] role="prose" name="about_own_start" of="617de2aa"
 # 从3000万到几百，根本没有训练。可是什么也没有变好：网络预测的仍然是噪声，只是噪声小了一些。一个损失值说明不了多少，除非你知道，什么都没学过的网络损失是多少。
