@@ -82,7 +82,7 @@ def first_losses(others: Sequence[float], yours: float, original: str, predicted
     axes.plot(ORIGINAL[original], [0.4] * 3, "^", color=INK, markersize=8, label="the original")
     axes.set(xlabel="first loss", ylabel=f"how many of {len(others)}")
     axes.xaxis.set_major_formatter(lambda loss, _: f"{loss / 1e6:g} million" if loss > 1e6 else f"{loss:g}")
-    legend_above(axes, 4)
+    legend_above(axes)
     show(
         figure,
         f"Histogram of the first losses of {len(others)} other draws: most lie near {_said(np.mean(others))}, and "
