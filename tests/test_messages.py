@@ -15,6 +15,7 @@ from course.building import reference_cells
 from course.exercise import Property, Quantity, Verdict
 from course.judging import as_html, as_line, as_summary, as_text, judge
 from course.judging.labels import LABELS
+from course.language import LANGUAGES, say, using
 from course.lessons import all_exercises, find
 from course.notebook import Check, CheckFailed
 from course.runner import Answer, Failure, Question, describe
@@ -268,16 +269,19 @@ def test_what_was_not_run_yet_is_told_from_what_did_not_pass() -> None:
 # ---------------------------------------------------------------- the exercises' own words
 
 
-def headings(lesson: str) -> set[str]:
-    text = (bank.REPOSITORY / "lessons" / f"{lesson}.py").read_text(encoding="utf-8")
+def headings(lesson: str, language: str) -> set[str]:
+    folder = bank.REPOSITORY / "lessons" / ("" if language == LANGUAGES[0] else language)
+    text = (folder / f"{lesson}.py").read_text(encoding="utf-8")
     return set(re.findall(r"^# ##+ (.+?)\s*$", text, re.M))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("exercise_id", EXERCISES)
-def test_every_heading_to_read_again_is_one_of_the_lesson(exercise_id: str) -> None:
+def test_every_heading_to_read_again_is_one_of_the_lesson(exercise_id: str, language: str) -> None:
     exercise = EXERCISES[exercise_id]
-    named = {exercise.section, *exercise.headings.values()}
-    assert named <= headings(exercise.lesson)
+    with using(language):
+        named = {say(heading) for heading in (exercise.section, *exercise.headings.values())}
+    assert named <= headings(exercise.lesson, language)
     assert {row.topic for row in exercise.rows if isinstance(row, Quantity)} - {""} <= set(exercise.headings)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from course.exercise.compare import Wanted
 from course.exercise.mistake import Mistake
+from course.language import say
 from course.runner import Answer, Facts, Options, Question, Value
 from course.runner.values import torch_or_none
 
@@ -26,7 +27,7 @@ class Quantity:
 
     wanted: the type it should have.
     points: what a correct result earns where an exercise gives part of its points; 0 elsewhere.
-    problem: what is wrong when its values are, where that can be said in a sentence.
+    problem: what is wrong when its values are, where that can be said in a sentence; `{name}` in it is its name.
     of: names of the values that are put end to end for this quantity; by default the one of its own name.
     topic: what to read again about where it is the first that is wrong, and no mistake says more.
     """
@@ -78,6 +79,7 @@ class Exercise:
     properties: what holds of the answer beyond what the runner noted. Pure, as the other two are.
     rows: the quantities and properties compared, in the order of computation.
     builds_up: whether a row earns its points only if the quantities before it are right.
+    title: what is asked for, with `about` in it where it is a text's own; a template, as are the headings.
     section: heading of the lesson to read again; headings: the same by topic, for what mistakes are about.
     """
 
@@ -97,10 +99,15 @@ class Exercise:
     mistakes: tuple[Mistake, ...] = ()
     options: Options = field(default_factory=lambda: Options())
     headings: dict[str, str] = field(default_factory=dict)
+    about: str = ""
 
     @property
     def id(self) -> str:
         return f"{self.lesson}.{self.name}"
+
+    def said_title(self) -> str:
+        """Return the title in the current language."""
+        return say(self.title, about=self.about)
 
     def questions(self, seed: int, *, device: str = "cpu") -> list[Question]:
         """Draw this exercise's questions; the same seed gives the same ones."""

@@ -40,7 +40,8 @@ FAR_MORE = 10.0
 
 def _holds(row: Property, facts: dict[Any, Any], truth: dict) -> RowResult:
     ok = row.name in facts and facts[row.name] == truth.get(row.name, True)
-    return RowResult(row.name, True) if ok else RowResult(row.name, False, "fact", wanted=say(row.problem))
+    wanted = "" if ok else say(row.problem, name=row.name)
+    return RowResult(row.name, ok, None if ok else "fact", wanted=wanted)
 
 
 def rows_of(exercise: Exercise, question: Question, answer: Answer, truth: dict) -> tuple[RowResult, ...]:
@@ -154,7 +155,7 @@ def judge(
     needs_contiguous = mistake is not None and mistake.id == NEEDS_CONTIGUOUS.id
     return Verdict(
         exercise=exercise.id,
-        title=say(exercise.title),
+        title=exercise.said_title(),
         outcome=outcome,
         points=float(exercise.points - 1 if needs_contiguous else _points(exercise, outcome, decisive)),
         max_points=float(exercise.points),
@@ -220,4 +221,4 @@ def _problem_of(exercise: Exercise, obs: Observation) -> str:
     first = next((r for r in obs.rows if not r.ok), None)
     if first is None:
         return ""
-    return say(next((row.problem for row in exercise.rows if row.name == first.name), ""))
+    return say(next((row.problem for row in exercise.rows if row.name == first.name), ""), name=first.name)

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from course.exercise import Case, Property, Quantity
+from course.language import later
 from course.lessons.inputs import STRIDED, Draw
 from course.lessons.oracle import given
 from course.runner import Answer, Facts, Options, Question
@@ -18,7 +19,7 @@ from course.runner import Answer, Facts, Options, Question
 STATE = ("m", "v", "param")
 N_STEPS = 2
 ROWS = (
-    Property("grad_unchanged", problem="The function changed `grad`; it is only to be read."),
+    Property("grad_unchanged", problem=later("The function changed `grad`; it is only to be read.")),
     Quantity("m after step 1", "tensor", points=2),
     Quantity("v after step 1", "tensor", points=2),
     Quantity("param after step 1", "tensor"),

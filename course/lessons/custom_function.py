@@ -8,17 +8,18 @@ import numpy as np
 import torch
 
 from course.exercise import Case, Property, Quantity
+from course.language import later
 from course.lessons.inputs import KINK, LARGE, LARGE_VALUES, PLAIN, STRIDED, Arrays, Sizes, drawn
 from course.lessons.oracle import given
 from course.runner import Answer, Facts, Question
 
 ROWS = (
-    Property("is_function", problem="The class is no `torch.autograd.Function`."),
-    Property("h_unchanged", problem="Your function changed `h`, which it was only to read."),
+    Property("is_function", problem=later("The class is no `torch.autograd.Function`.")),
+    Property("h_unchanged", problem=later("Your function changed `h`, which it was only to read.")),
     Quantity("output", "tensor"),
     Property(
         "grad_h_relu_unchanged",
-        problem="Your `backward` changed the gradient it was handed, which it was only to read.",
+        problem=later("Your `backward` changed the gradient it was handed, which it was only to read."),
     ),
     Quantity("gradient", "tensor"),
 )

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from course.exercise import Property, Quantity, error_of, same, tolerance_of
+from course.language import later
 from course.lessons.degenerate import BUILT_ANEW, VARIED_START, varied_start, were_moved, were_used
 from course.lessons.inputs import NARROW, cases_of, rows_of_data
 from course.lessons.oracle import given
@@ -20,16 +21,16 @@ from course.runner import Answer, Facts, Question
 CASES = cases_of(rows_of_data, single=NARROW)
 
 ROWS = (
-    Property("is_module", problem="What the class makes is no `torch.nn.Module`."),
-    Property("gave_prediction", problem="`forward` handed nothing back."),
+    Property("is_module", problem=later("What the class makes is no `torch.nn.Module`.")),
+    Property("gave_prediction", problem=later("`forward` handed nothing back.")),
     Property(
         "parameters",
-        problem="`parameters()` of your network does not list the numbers of two layers, and only those.",
+        problem=later("`parameters()` of your network does not list the numbers of two layers, and only those."),
     ),
     Quantity("y_pred", "tensor"),
     Quantity("y_pred again", "tensor"),
     VARIED_START,
-    Property("gradients", problem="The gradients that reach the parameters are not those of this network."),
+    Property("gradients", problem=later("The gradients that reach the parameters are not those of this network.")),
     BUILT_ANEW,
 )
 

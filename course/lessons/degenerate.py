@@ -6,6 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from course.exercise import Property
+from course.language import later
 from course.runner import Answer
 
 # Before a model is asked, every parameter is moved by 0.3 times standard normal numbers; so many entries show it.
@@ -30,13 +31,17 @@ def were_used(h: np.ndarray) -> bool:
 
 VARIED_START = Property(
     "varied_start",
-    problem="The model starts with weights that are all alike: its hidden units could never become different ones.",
+    problem=later(
+        "The model starts with weights that are all alike: its hidden units could never become different ones."
+    ),
 )
 
 
 BUILT_ANEW = Property(
     "built_anew",
-    problem="Built a second time, the model has the very parameters of the first: training one would train the other.",
+    problem=later(
+        "Built a second time, the model has the very parameters of the first: training one would train the other."
+    ),
 )
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from course.exercise import Property, Quantity, same, tolerance_of
+from course.language import later
 from course.lessons.chain import Layers, chain, descend, layers_of, parameter_names, powers
 from course.lessons.inputs import Arrays, Draw, relu, some_sizes
 from course.lessons.oracle import given
@@ -61,7 +62,7 @@ ROWS = (
     Property(
         "parameters",
         points=4,
-        problem="The losses are right, but at the end the model's parameters are not where these steps lead.",
+        problem=later("The losses are right, but at the end the model's parameters are not where these steps lead."),
     ),
 )
 

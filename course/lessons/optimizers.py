@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from course.exercise import Case, Property
+from course.language import later
 from course.lessons.chain import Layers, layers_of
 from course.lessons.inputs import Draw, some_sizes
 from course.lessons.optimizer_loop import Tensors, model_data, same_parameters, trained
@@ -19,12 +20,14 @@ from course.runner import Answer, Facts, Options, Question
 _HOW = ("lr", "foreach", "fused", "capturable", "differentiable")
 
 ROWS = (
-    Property("is_optimizer", problem="What came back is no optimizer made by `torch.optim`."),
-    Property("class", problem="It is an optimizer, but not of the class that is asked for."),
-    Property("all_parameters", problem="The optimizer does not hold all parameters of the model it was made for."),
-    Property("learning_rate", problem="The optimizer's learning rate is not the `lr` that was handed in."),
-    Property("usual_options", problem="An option of the optimizer does not have its default value."),
-    Property("steps", problem="The model's parameters are not where three steps of this optimizer lead."),
+    Property("is_optimizer", problem=later("What came back is no optimizer made by `torch.optim`.")),
+    Property("class", problem=later("It is an optimizer, but not of the class that is asked for.")),
+    Property(
+        "all_parameters", problem=later("The optimizer does not hold all parameters of the model it was made for.")
+    ),
+    Property("learning_rate", problem=later("The optimizer's learning rate is not the `lr` that was handed in.")),
+    Property("usual_options", problem=later("An option of the optimizer does not have its default value.")),
+    Property("steps", problem=later("The model's parameters are not where three steps of this optimizer lead.")),
 )
 
 

@@ -19,6 +19,7 @@ import numpy as np
 
 from course.errors import CourseError
 from course.exercise import Case, Exercise, Quantity
+from course.language import later
 from course.lessons.definitions import definitions, function_of
 from course.lessons.stated_inputs import stated_cases
 from course.lessons.stated_truth import gradients, results
@@ -160,7 +161,8 @@ def exercise_of(stated: Stated, function: Callable[..., Any] | None, *, plainly:
         lesson=stated.lesson,
         name=stated.name,
         points=said.points,
-        title=f"the gradient of {said.forward}" if said.forward else ", ".join(r.name for r in said.results),
+        title=later("the gradient of {about}") if said.forward else "{about}",
+        about=said.forward or ", ".join(r.name for r in said.results),
         section="",
         ask="call",
         truth=truth,

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from course.exercise import Case, Exercise, Quantity
+from course.language import later
 from course.lessons.inputs import ORIGINAL, SINGLE, Sizes, drawn
 from course.lessons.two_layer import (
     BACKWARD_CASES,
@@ -50,19 +51,19 @@ TRAPS = [
     "d_out",
 ]
 HEADINGS = {
-    "shapes": "First the shapes",
-    "data": "Draw the data",
-    "maximum": "Maximum and max",
-    "forward": "The forward pass",
-    "loss": "The loss",
-    "gradient of y_pred": "Start at the loss",
-    "gradient of w2": "The gradient of w2",
-    "gradient of the hidden layer": "The gradient of the hidden layer",
-    "mask": "The gate",
-    "copies": "Masks and copies",
-    "gradient of w1": "The gradient of w1",
-    "backward": "Write the backward pass",
-    "train": "The training loop",
+    "shapes": later("First the shapes"),
+    "data": later("Draw the data"),
+    "maximum": later("Maximum and max"),
+    "forward": later("The forward pass"),
+    "loss": later("The loss"),
+    "gradient of y_pred": later("Start at the loss"),
+    "gradient of w2": later("The gradient of w2"),
+    "gradient of the hidden layer": later("The gradient of the hidden layer"),
+    "mask": later("The gate"),
+    "copies": later("Masks and copies"),
+    "gradient of w1": later("The gradient of w1"),
+    "backward": later("Write the backward pass"),
+    "train": later("The training loop"),
 }
 OPTIONS: Options = {"by_hand": True, "numpy_only": True, "traps": TRAPS}
 
@@ -106,8 +107,8 @@ MAKE_DATA = Exercise(
     lesson=LESSON,
     name="make_data",
     points=2,
-    title="data and weights, standard normal",
-    section="Draw the data",
+    title=later("data and weights, standard normal"),
+    section=later("Draw the data"),
     ask="call",
     options={
         **OPTIONS,
@@ -117,7 +118,7 @@ MAKE_DATA = Exercise(
     truth=_data_truth,
     reference=_data_reference,
     rows=tuple(
-        Quantity(name, problem=f"The numbers in `{name}` are not those that `rng` has for it.") for name in DATA
+        Quantity(name, problem=later("The numbers in `{name}` are not those that `rng` has for it.")) for name in DATA
     ),
     cases=(
         Case("small sizes, all different", drawn(_no_arrays)),
@@ -132,8 +133,8 @@ FORWARD_PASS = Exercise(
     lesson=LESSON,
     name="forward",
     points=4,
-    title="the forward pass",
-    section="The forward pass",
+    title=later("the forward pass"),
+    section=later("The forward pass"),
     ask="call",
     options={**OPTIONS, "results": ["h", "h_relu", "y_pred"]},
     truth=forward_truth,
@@ -149,8 +150,8 @@ LOSS_FN = Exercise(
     lesson=LESSON,
     name="loss_fn",
     points=2,
-    title="the sum of squared differences",
-    section="The loss",
+    title=later("the sum of squared differences"),
+    section=later("The loss"),
     ask="call",
     options={**OPTIONS, "results": ["loss"]},
     truth=loss_truth,
@@ -165,8 +166,8 @@ BACKWARD_PASS = Exercise(
     lesson=LESSON,
     name="backward",
     points=8,
-    title="the gradients, one array at a time",
-    section="Write the backward pass",
+    title=later("the gradients, one array at a time"),
+    section=later("Write the backward pass"),
     ask="call",
     options={**OPTIONS, "results": ["grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1"]},
     truth=backward_truth,
@@ -187,8 +188,8 @@ TRAINING = Exercise(
     lesson=LESSON,
     name="train",
     points=4,
-    title="the training loop",
-    section="The training loop",
+    title=later("the training loop"),
+    section=later("The training loop"),
     ask="train",
     options={**OPTIONS, "args": ["x", "y", "w1", "w2", "lr", "steps"], "updates": ["w1", "w2"]},
     truth=train_truth,

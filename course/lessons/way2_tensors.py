@@ -9,6 +9,7 @@ from typing import Any, cast
 import numpy as np
 
 from course.exercise import Case, Exercise, Property, Quantity
+from course.language import later
 from course.lessons import way1_numpy
 from course.lessons.inputs import ORIGINAL, SINGLE, Sizes, drawn
 from course.mistakes import shown
@@ -16,7 +17,7 @@ from course.runner import Answer, Facts, Options, Question
 
 LESSON = "way2_tensors"
 DATA = way1_numpy.DATA
-HEADINGS = {**way1_numpy.HEADINGS, "dtype and device": "Number format and device"}
+HEADINGS = {**way1_numpy.HEADINGS, "dtype and device": later("Number format and device")}
 OPTIONS: Options = {
     "by_hand": True,
     "tensors": True,
@@ -108,8 +109,8 @@ MAKE_DATA = Exercise(
     lesson=LESSON,
     name="make_data",
     points=2,
-    title="data and weights as tensors",
-    section="Draw the data",
+    title=later("data and weights as tensors"),
+    section=later("Draw the data"),
     ask="call",
     options={
         **OPTIONS,
@@ -121,15 +122,15 @@ MAKE_DATA = Exercise(
     reference=_data_reference,
     properties=_data_properties,
     rows=(
-        *(Quantity(n, "tensor", problem=f"The numbers in `{n}` do not look standard normal.") for n in DATA),
-        *(Property(f"{n}_dtype", problem=f"`{n}` does not have the dtype that was asked for.") for n in DATA),
+        *(Quantity(n, "tensor", problem=later("The numbers in `{name}` do not look standard normal.")) for n in DATA),
+        *(Property(f"{n}_dtype", problem=later("`{name}` does not have the dtype that was asked for.")) for n in DATA),
         Property(
             "separate_draws",
-            problem="The arrays repeat each other's numbers; each is to be drawn for itself.",
+            problem=later("The arrays repeat each other's numbers; each is to be drawn for itself."),
         ),
         Property(
             "device_honoured",
-            problem="Asked for another device, the function still puts tensors on the CPU.",
+            problem=later("Asked for another device, the function still puts tensors on the CPU."),
         ),
     ),
     cases=(

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from course.exercise import Case, Exercise, Property, Quantity, same, tolerance_of
+from course.language import later
 from course.lessons import oracle, way1_numpy
 from course.lessons.inputs import SINGLE, Arrays, Sizes, cases_of, drawn, network
 from course.lessons.oracle import given
@@ -23,13 +24,13 @@ LESSON = "way3_autograd"
 TRAPS = [*way1_numpy.TRAPS, "DEVICE", "DTYPE", "loss", "losses"]
 WEIGHTS = ["w1", "w2"]
 HEADINGS = {
-    "shapes": "First the shapes",
-    "leaf": "A tensor that records",
-    "forward": "The loss as a tensor",
-    "loss": "The loss as a tensor",
-    "adding up": "Gradients add up",
-    "recording": "Update without recording",
-    "rebinding": "Update without recording",
+    "shapes": later("First the shapes"),
+    "leaf": later("A tensor that records"),
+    "forward": later("The loss as a tensor"),
+    "loss": later("The loss as a tensor"),
+    "adding up": later("Gradients add up"),
+    "recording": later("Update without recording"),
+    "rebinding": later("Update without recording"),
 }
 OPTIONS: Options = {"tensors": True, "traps": TRAPS}
 
@@ -90,8 +91,8 @@ MAKE_WEIGHTS = Exercise(
     lesson=LESSON,
     name="make_weights",
     points=3,
-    title="weights that record what is done with them",
-    section="Make the weights",
+    title=later("weights that record what is done with them"),
+    section=later("Make the weights"),
     ask="call",
     options={
         **OPTIONS,
@@ -104,17 +105,24 @@ MAKE_WEIGHTS = Exercise(
     reference=_weights_reference,
     properties=_weights_properties,
     rows=(
-        *(Quantity(n, "tensor", problem=f"The numbers in `{n}` are no random start for a network.") for n in WEIGHTS),
-        Property("dtypes", problem="At least one of the weights does not have the dtype that was asked for."),
+        *(
+            Quantity(n, "tensor", problem=later("The numbers in `{name}` are no random start for a network."))
+            for n in WEIGHTS
+        ),
+        Property("dtypes", problem=later("At least one of the weights does not have the dtype that was asked for.")),
         Property(
             "device_honoured",
-            problem="Asked for another device, the function still puts at least one of the weights on the CPU.",
+            problem=later("Asked for another device, the function still puts at least one of the weights on the CPU."),
         ),
-        Property("records", problem="At least one of the weights does not record: its `requires_grad` is False."),
+        Property(
+            "records", problem=later("At least one of the weights does not record: its `requires_grad` is False.")
+        ),
         Property(
             "leaf",
-            problem="At least one of the weights is no leaf: autograd takes it for the result of a computation, "
-            "and its `.grad` will stay empty.",
+            problem=later(
+                "At least one of the weights is no leaf: autograd takes it for the result of a computation, "
+                "and its `.grad` will stay empty."
+            ),
         ),
     ),
     cases=(
@@ -184,8 +192,8 @@ LOSS_FN = Exercise(
     lesson=LESSON,
     name="loss_fn",
     points=4,
-    title="a loss that knows where it comes from",
-    section="The loss as a tensor",
+    title=later("a loss that knows where it comes from"),
+    section=later("The loss as a tensor"),
     ask="differentiate",
     options={**OPTIONS, "leaves": WEIGHTS},
     truth=_loss_truth,
@@ -193,17 +201,21 @@ LOSS_FN = Exercise(
         Quantity("loss", "scalar tensor"),
         Property(
             "has_history",
-            problem="The loss has the right value, but nothing was recorded on the way: it does not require grad.",
+            problem=later(
+                "The loss has the right value, but nothing was recorded on the way: it does not require grad."
+            ),
         ),
         Property(
             "reached",
-            problem="The loss has the right value, but going backward from it does not reach both weights.",
+            problem=later("The loss has the right value, but going backward from it does not reach both weights."),
         ),
         Quantity("grad_w1", "tensor"),
         Quantity("grad_w2", "tensor"),
         Property(
             "nothing_filled",
-            problem="The function goes backward itself: it leaves gradients in the weights that nobody asked for.",
+            problem=later(
+                "The function goes backward itself: it leaves gradients in the weights that nobody asked for."
+            ),
         ),
     ),
     properties=lambda question, answer, truth: {"nothing_filled": not answer.facts.get("filled")},
@@ -216,8 +228,8 @@ GRADIENTS = Exercise(
     lesson=LESSON,
     name="gradients",
     points=5,
-    title="both gradients, the same at every call",
-    section="Ask for the gradients",
+    title=later("both gradients, the same at every call"),
+    section=later("Ask for the gradients"),
     ask="call",
     options={
         **OPTIONS,
@@ -233,15 +245,17 @@ GRADIENTS = Exercise(
         Quantity("grad_w2", "tensor", points=3),
         Property(
             "same_again",
-            problem="Called a second time, with other data, the function hands back gradients that are not those.",
+            problem=later(
+                "Called a second time, with other data, the function hands back gradients that are not those."
+            ),
         ),
         Property(
             "first_kept",
-            problem="A second call changes the gradients that the first one handed back.",
+            problem=later("A second call changes the gradients that the first one handed back."),
         ),
         Property(
             "still_leaf",
-            problem="After the call at least one of the weights does not record any more.",
+            problem=later("After the call at least one of the weights does not record any more."),
         ),
     ),
     builds_up=True,
@@ -261,8 +275,8 @@ TRAINING = Exercise(
     lesson=LESSON,
     name="train",
     points=8,
-    title="the training loop with autograd",
-    section="The training loop",
+    title=later("the training loop with autograd"),
+    section=later("The training loop"),
     ask="train",
     options={
         **OPTIONS,
@@ -277,7 +291,7 @@ TRAINING = Exercise(
         Quantity("w2", "tensor", points=4),
         Property(
             "still_leaf",
-            problem="After training at least one of the weights is no leaf any more, or does not record.",
+            problem=later("After training at least one of the weights is no leaf any more, or does not record."),
         ),
     ),
     builds_up=True,

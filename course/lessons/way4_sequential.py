@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from course.exercise import Case, Exercise, Property, Quantity
+from course.language import later
 from course.lessons import custom_module, way1_numpy
 from course.lessons.chain import descend, layers_of, parameter_names, train_inputs
 from course.lessons.degenerate import BUILT_ANEW, VARIED_START, varied_start
@@ -35,14 +36,14 @@ LESSON = "way4_sequential"
 # What the notebook calls its own things: a function that reaches for these ignores an argument.
 TRAPS = [*way1_numpy.TRAPS, "model", "layer", "weight", "grad_out", "rows", "tiny", "loss", "losses"]
 HEADINGS = {
-    "picture": "The picture and the shapes",
-    "layer": "One linear layer",
-    "parameters": "Four parameters with names",
-    "objects": "The loss as an object",
-    "loss": "The loss as an object",
-    "adding up": "Gradients add up",
-    "rebinding": "Why the update becomes a loop",
-    "recording": "Why the update becomes a loop",
+    "picture": later("The picture and the shapes"),
+    "layer": later("One linear layer"),
+    "parameters": later("Four parameters with names"),
+    "objects": later("The loss as an object"),
+    "loss": later("The loss as an object"),
+    "adding up": later("Gradients add up"),
+    "rebinding": later("Why the update becomes a loop"),
+    "recording": later("Why the update becomes a loop"),
 }
 OPTIONS: Options = {"tensors": True, "traps": TRAPS}
 
@@ -63,26 +64,28 @@ MAKE_MODEL = Exercise(
     lesson=LESSON,
     name="make_model",
     points=4,
-    title="linear, ReLU, linear",
-    section="Build the model",
+    title=later("linear, ReLU, linear"),
+    section=later("Build the model"),
     ask="make_model",
     options={**OPTIONS, "args": ["d_in", "d_h", "d_out"]},
     truth=custom_module.truth,
     reference=custom_module.reference,
     properties=_model_properties,
     rows=(
-        Property("is_module", problem="What came back is no model: a `torch.nn.Module` is asked for."),
+        Property("is_module", problem=later("What came back is no model: a `torch.nn.Module` is asked for.")),
         Property(
             "parameters",
-            problem="The model's parameters are not those of this network: a weight and a bias for each of two linear "
-            "layers, of the sizes asked for.",
+            problem=later(
+                "The model's parameters are not those of this network: a weight and a bias for each of two linear "
+                "layers, of the sizes asked for."
+            ),
         ),
         Quantity("y_pred", "tensor"),
         Quantity("y_pred again", "tensor"),
         VARIED_START,
         Property(
             "learns",
-            problem="Going backward from the prediction does not reach every parameter: some would never learn.",
+            problem=later("Going backward from the prediction does not reach every parameter: some would never learn."),
         ),
         BUILT_ANEW,
     ),
@@ -106,17 +109,19 @@ MAKE_LOSS = Exercise(
     lesson=LESSON,
     name="make_loss",
     points=2,
-    title="the summed squared error as an object",
-    section="Build the loss",
+    title=later("the summed squared error as an object"),
+    section=later("Build the loss"),
     ask="make_loss",
     options={**OPTIONS, "leaves": ["y_pred"]},
     truth=_loss_truth,
     rows=(
-        Property("is_callable", problem="What came back cannot be called as `loss_fn(y_pred, y)`."),
+        Property("is_callable", problem=later("What came back cannot be called as `loss_fn(y_pred, y)`.")),
         Quantity("loss", "scalar tensor"),
         Property(
             "has_history",
-            problem="The loss has the right value, but nothing was recorded on the way: it does not require grad.",
+            problem=later(
+                "The loss has the right value, but nothing was recorded on the way: it does not require grad."
+            ),
         ),
         Quantity("grad_y_pred", "tensor"),
     ),
@@ -151,8 +156,8 @@ LINEAR_BACKWARD = Exercise(
     lesson=LESSON,
     name="linear_backward",
     points=6,
-    title="backward through one linear layer, by hand",
-    section="Backward through one linear layer",
+    title=later("backward through one linear layer, by hand"),
+    section=later("Backward through one linear layer"),
     ask="call",
     options={**OPTIONS, "by_hand": True, "results": ["grad_x", "grad_weight", "grad_bias"]},
     truth=_layer_truth,
@@ -191,8 +196,8 @@ TRAINING = Exercise(
     lesson=LESSON,
     name="train",
     points=8,
-    title="gradient descent over all parameters",
-    section="Train over all parameters",
+    title=later("gradient descent over all parameters"),
+    section=later("Train over all parameters"),
     ask="train_model",
     options={
         **OPTIONS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from course.exercise import Case, Exercise
+from course.language import later
 from course.lessons import adam, optimizers
 from course.lessons.inputs import STRIDED
 from course.lessons.optimizer_loop import ROWS as LOOP_ROWS
@@ -17,8 +18,8 @@ TRAPS = [
     *("N", "D_IN", "D_H", "D_OUT", "n", "d_in", "d_h", "d_out", "lr", "steps"),
 ]
 HEADINGS = {
-    "adding up": "Two mistakes that look fast",
-    "memory": "What Adam remembers",
+    "adding up": later("Two mistakes that look fast"),
+    "memory": later("What Adam remembers"),
 }
 OPTIONS: Options = {"tensors": True, "traps": TRAPS}
 
@@ -26,8 +27,8 @@ MAKE_OPTIMIZER = Exercise(
     lesson=LESSON,
     name="make_optimizer",
     points=3,
-    title="an Adam optimizer for a whole model",
-    section="Make the optimizer",
+    title=later("an Adam optimizer for a whole model"),
+    section=later("Make the optimizer"),
     ask="make_optimizer",
     options=OPTIONS,
     truth=optimizers.truth_for("Adam"),
@@ -42,8 +43,8 @@ TRAINING = Exercise(
     lesson=LESSON,
     name="train",
     points=8,
-    title="the training loop with an optimizer",
-    section="Train with an optimizer",
+    title=later("the training loop with an optimizer"),
+    section=later("Train with an optimizer"),
     ask="train_model",
     options={**OPTIONS, "args": ["model", "loss_fn", "optimizer", "x", "y", "steps"]},
     truth=loop_truth,
@@ -66,8 +67,8 @@ ADAM_STEP = Exercise(
     lesson=LESSON,
     name="adam_step",
     points=9,
-    title="one step of Adam by hand",
-    section="One step of Adam by hand",
+    title=later("one step of Adam by hand"),
+    section=later("One step of Adam by hand"),
     ask="step",
     options={
         **OPTIONS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from course.exercise import Exercise
+from course.language import later
 from course.lessons import custom_function, custom_module, optimizers, way5_optimizer
 from course.mistakes import shown
 from course.runner import Options
@@ -13,11 +14,11 @@ LESSON = "way6_module"
 # What the notebook calls its own data: a function or class that reaches for these ignores an argument.
 TRAPS = [*way5_optimizer.TRAPS, "net", "y_pred", "h", "h_relu"]
 HEADINGS = {
-    "picture": "The picture and the shapes",
-    "classes": "Classes in two minutes",
-    "parameters": "How a module finds its parameters",
-    "function": "A function with its own backward pass",
-    "mask": "A function with its own backward pass",
+    "picture": later("The picture and the shapes"),
+    "classes": later("Classes in two minutes"),
+    "parameters": later("How a module finds its parameters"),
+    "function": later("A function with its own backward pass"),
+    "mask": later("A function with its own backward pass"),
 }
 OPTIONS: Options = {"tensors": True, "traps": TRAPS}
 
@@ -25,8 +26,8 @@ TWO_LAYER_NET = Exercise(
     lesson=LESSON,
     name="TwoLayerNet",
     points=7,
-    title="the network as a class of your own",
-    section="Write the class",
+    title=later("the network as a class of your own"),
+    section=later("Write the class"),
     ask="make_model",
     options={**OPTIONS, "is_class": True, "args": ["d_in", "d_h", "d_out"]},
     truth=custom_module.truth,
@@ -42,8 +43,8 @@ RELU = Exercise(
     lesson=LESSON,
     name="ReLU",
     points=6,
-    title="a ReLU with a backward pass of its own",
-    section="Your own ReLU",
+    title=later("a ReLU with a backward pass of its own"),
+    section=later("Your own ReLU"),
     ask="autograd_function",
     options={**OPTIONS, "is_class": True, "by_hand": True},
     truth=custom_function.truth,
@@ -58,8 +59,8 @@ MAKE_OPTIMIZER = Exercise(
     lesson=LESSON,
     name="make_optimizer",
     points=2,
-    title="the plain optimizer for a whole model",
-    section="The plain optimizer",
+    title=later("the plain optimizer for a whole model"),
+    section=later("The plain optimizer"),
     ask="make_optimizer",
     options=OPTIONS,
     truth=optimizers.truth_for("SGD"),
@@ -73,7 +74,7 @@ MAKE_OPTIMIZER = Exercise(
 TRAINING = replace(
     way5_optimizer.TRAINING.worth(5),
     lesson=LESSON,
-    section="Train from memory",
+    section=later("Train from memory"),
     options={**way5_optimizer.TRAINING.options, **OPTIONS},
     headings=HEADINGS,
 )

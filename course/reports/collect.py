@@ -59,7 +59,7 @@ def _items(root: Path, lesson: str, marks: CellMarks) -> list[Item]:
     for e in exercises:
         if CHECK + e.name in left:
             quantities = tuple(row.name for row in e.rows)
-            found.append(Item(lesson, e.name, e.title, left.pop(CHECK + e.name), quantities))
+            found.append(Item(lesson, e.name, e.said_title(), left.pop(CHECK + e.name), quantities))
     return found + [Item(lesson, name, "a cell of your own", points) for name, points in sorted(left.items()) if points]
 
 
