@@ -231,7 +231,7 @@ def loss_fn(y_pred, y):
 # %% role="demonstration" name="first_loss" of="0bdf6bac"
 first_loss = loss_fn(forward(x, w1, w2)[2], y)
 print(f"预测的损失：{N * D_OUT * D_H * D_IN / 2:.6g}")
-print(f"你的损失：  {first_loss:.6g}")
+print(f"算出的损失：{first_loss:.6g}")
 
 others = []
 for seed in range(1, 101):
@@ -318,9 +318,9 @@ except ValueError as error:
     print("NumPy说：", error)
 
 a = np.array([[1, 2, 3], [4, 5, 6]])
-print("a             =", a.tolist())
-print("a转置之后     =", a.T.tolist())
-print("a改变形状之后 =", a.reshape(3, 2).tolist())
+print("原来的a =", a.tolist())
+print("转置的a =", a.T.tolist())
+print("变形的a =", a.reshape(3, 2).tolist())
 
 # %% [markdown] role="prose" name="gradient_of_h_relu" of="cbe1135f"
 # 错误信息点出了本该相等的两个内侧大小：10和100。最后两行是一个警告：`a.T` 和 `a.reshape(3, 2)` 形状相同，各个数却放在不同的位置。如果一直改变形状，改到不报错为止，你会得到错误的数，却看不到任何报错。要交换两个轴，用的是转置。
@@ -375,16 +375,16 @@ print("a改变形状之后 =", a.reshape(3, 2).tolist())
 
 # %% role="demonstration" name="masks_and_copies_shown" of="2bc4b96f"
 marks = np.array([[7, 12, 9], [11, 4, 10]])
-print("掩码：      ", (marks > 10).tolist())
+print("掩码：", (marks > 10).tolist())
 
 capped = marks.copy()
 capped[capped > 10] = 10
-print("副本：      ", capped.tolist())
-print("原数组：    ", marks.tolist())
+print("副本：", capped.tolist())
+print("原件：", marks.tolist())
 
 same = marks
 same[same > 10] = 10
-print("改same之后：", marks.tolist())
+print("改same之后，原件：", marks.tolist())
 
 # %% [markdown] role="prose" name="gradient_of_w1" of="1538ca60"
 # ## w1的梯度

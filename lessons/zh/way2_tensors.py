@@ -145,7 +145,7 @@ print("a.mm(a)       =", a.mm(a).tolist())
 print("a * a         =", (a * a).tolist())
 print("a.t()         =", a.t().tolist())
 total = a.pow(2).sum()
-print("平方之和：     ", total, "->", total.item())
+print("平方之和：", total, "->", total.item())
 
 try:
     torch.ones(2, 3, 4).t()
@@ -327,21 +327,21 @@ print("在3000万附近，float32中相邻两个数的间距：", np.spacing(np.
 
 # %% role="demonstration" name="masks_and_copies_shown" of="92ed70c4"
 marks = torch.tensor([[7, 12, 9], [11, 4, 10]])
-print("掩码：  ", (marks > 10).tolist())
+print("掩码：", (marks > 10).tolist())
 
 capped = marks.clone()
 capped[capped > 10] = 10
-print("副本：  ", capped.tolist())
-print("原张量：", marks.tolist())
+print("副本：", capped.tolist())
+print("原件：", marks.tolist())
 
 turned = marks.t()
 turned[0, 0] = 0
-print("写入转置之后：", marks.tolist())
+print("写入转置之后，原件：", marks.tolist())
 
 array = np.array([1.0, 2.0])
 shared = torch.from_numpy(array)
 array[0] = 100
-print("写入数组之后：", shared.tolist())
+print("写入数组之后，张量：", shared.tolist())
 
 # %% [markdown] role="prose" name="gradient_of_w1" of="b7df0481"
 # ## w1的梯度
