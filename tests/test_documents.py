@@ -21,6 +21,7 @@ from course import __version__
 from course.building import reference_cells
 from course.building.built_notebooks import REPOSITORY
 from course.cli import app
+from course.language import LANGUAGES, using
 from course.lessons import LESSONS, exercises_of
 from course.notebook import Check
 from tests.course_factory import SLIP
@@ -33,7 +34,6 @@ DOCUMENTS = sorted(
     ]
 )
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-STUDENT = (REPOSITORY / "docs" / "student.md").read_text(encoding="utf-8")
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 FILES = {path.name for path in REPOSITORY.glob("*.*")} | {
     path.name
@@ -214,21 +214,26 @@ def notebook() -> dict[str, Any]:
     return {**names, "check": Check("way1_numpy", names, "cpu")}
 
 
+@pytest.mark.parametrize("spoken", LANGUAGES)
 def test_what_students_read_of_a_check_is_what_it_says(
-    notebook: dict[str, Any], capsys: pytest.CaptureFixture[str]
+    spoken: str, notebook: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    card, asked = re.findall(r"```(?:text|python)\n(.*?)\n```", STUDENT, re.DOTALL)
-    notebook["check"]("backward")
-    message = capsys.readouterr().out
-    assert message.startswith(card)
-    assert re.findall(r"check\.(\w+)", asked) == ["hint", "case", "progress"]
-    for line in asked.splitlines():
-        answer = eval(line, notebook)
-        said = capsys.readouterr().out or repr(answer)
-        assert len(said) > 20 and said not in message, line
-    (alternative,) = re.findall(r'card-light\.png"[^>]* alt="([^"]*)"', README)
-    (points,), ((wrong, of),) = re.findall(r"\d of \d points", card), re.findall(r"(\d+) of its (\d+) entries", card)
-    assert points in alternative and f"{wrong} of {of} entries" in alternative
+    suffix = ".md" if spoken == LANGUAGES[0] else f".{spoken}.md"
+    student = (REPOSITORY / "docs" / f"student{suffix}").read_text(encoding="utf-8")
+    card, asked = re.findall(r"```(?:text|python)\n(.*?)\n```", student, re.DOTALL)
+    with using(spoken):
+        notebook["check"]("backward")
+        message = capsys.readouterr().out
+        assert message.startswith(card)
+        assert re.findall(r"check\.(\w+)", asked) == ["hint", "case", "progress"]
+        for line in asked.splitlines():
+            answer = eval(line, notebook)
+            said = capsys.readouterr().out or repr(answer)
+            assert len(said) > 20 and said not in message, line
+    readme = (REPOSITORY / f"README{suffix}").read_text(encoding="utf-8")
+    (alternative,) = re.findall(r'card-light\.png"[^>]* alt="([^"]*)"', readme)
+    points, *grid = (NUMBER.findall(line) for line in card.splitlines() if "✗ backward" in line or "×" in line)
+    assert len(points) == len(grid[0]) == 2 and {*points, *grid[0]} <= set(NUMBER.findall(alternative))
 
 
 def test_the_citation_is_of_this_version() -> None:
