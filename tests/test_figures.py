@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 import json
 import re
+import warnings
 from html import unescape
 from pathlib import Path
 
 import pytest
 
+from course import figures
 from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.building.lesson import read_lesson
+from course.language import say, using
 from course.lessons import LESSONS
 
 
@@ -58,3 +61,31 @@ def test_matplotlib_is_imported_in_one_room_and_in_no_lesson() -> None:
     # the build tells kernels where the settings lie that matplotlib comes with
     rest = {path for path in importing if path.parent.name != "figures"}
     assert importing - rest and rest == {REPOSITORY / Path("course/building/execution.py")}
+
+
+@pytest.mark.parametrize("typefaces", [[], ["DejaVu Sans"]])
+def test_a_picture_is_labelled_in_chinese_where_a_typeface_can_write_it_and_says_nothing_on_stderr(
+    typefaces: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from matplotlib.figure import Figure
+
+    from course.figures import picture
+
+    seen = list[list[str]]()
+    monkeypatch.setattr(picture, "_han", lambda: typefaces)
+    monkeypatch.setattr(picture, "display", lambda *_, **__: None)
+    monkeypatch.setattr(picture, "rcParams", {})
+    savefig = Figure.savefig
+
+    def kept(figure: Figure, *args: object, **options: object) -> None:
+        axes = figure.axes[0]
+        seen.append([axes.get_ylabel(), *(text.get_text() for text in axes.get_legend().get_texts())])
+        savefig(figure, *args, **options)
+
+    monkeypatch.setattr(Figure, "savefig", kept)
+    with using("zh"), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figures.losses({"方法1": [1.0, 0.5], "b": [2.0, 1.0]})
+        label = say("loss")
+    assert seen == [[label if typefaces else "loss", "方法1" if typefaces else "(1)", "b"]]
+    assert capfd.readouterr().err == ""

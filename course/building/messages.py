@@ -24,8 +24,8 @@ from course.language import LANGUAGES, LOCALE
 
 PACKAGE = LOCALE.parent
 SAYING = PACKAGE / "language.py"
-# Functions of course.language, and which of their arguments are messages.
-KEYWORDS: Any = {"say": None, "say_n": (1, 2), "later": None}
+# Functions that say something, and which of their arguments are messages.
+KEYWORDS: Any = {"say": None, "say_n": (1, 2), "later": None, "drawn": None}
 METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract"}
 # A header has two times: of every change they would make a conflict.
 TIME = datetime(2026, 1, 1, tzinfo=UTC)

@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from course.figures.picture import BLUE, GREY, INK, ORANGE, VERMILION, canvas, show
+from course.figures.picture import BLUE, GREY, INK, ORANGE, VERMILION, canvas, drawn, family, show
+from course.language import say
 
 Point = tuple[float, float]
 # The sizes of the notebooks, which the drawings name.
@@ -24,7 +25,8 @@ BACK = {**FORWARD, "color": VERMILION, "linewidth": 1.6, "linestyle": "--"}
 
 def network() -> None:
     """Draw units as dots and weights as lines, fewer than there are."""
-    layers = [("x", f"{D_IN} inputs", 6), ("h, h_relu", f"{D_H} hidden units", 5), ("y_pred", f"{D_OUT} outputs", 3)]
+    sizes = drawn("{n} inputs", n=D_IN), drawn("{n} hidden units", n=D_H), drawn("{n} outputs", n=D_OUT)
+    layers = list(zip(("x", "h, h_relu", "y_pred"), sizes, (6, 5, 3), strict=True))
     spots = [[(3 * column, row - (n - 1) / 2) for row in range(n)] for column, (_, _, n) in enumerate(layers)]
     figure, (axes,) = canvas(6, 3.4)
     for left, right in zip(spots, spots[1:], strict=False):
@@ -42,29 +44,33 @@ def network() -> None:
     axes.axis("off")
     show(
         figure,
-        "The network as dots and lines. On the left a column of dots, the inputs x; in the middle a column of hidden "
-        "units, h and h_relu; on the right a column of outputs, y_pred. Each input has a line to each hidden unit: "
-        "these are the weights w1. Each hidden unit has a line to each output: the weights w2.",
+        say(
+            "The network as dots and lines. On the left a column of dots, the inputs x; in the middle a column of "
+            "hidden units, h and h_relu; on the right a column of outputs, y_pred. Each input has a line to each "
+            "hidden unit: these are the weights w1. Each hidden unit has a line to each output: the weights w2."
+        ),
     )
 
 
 def shapes() -> None:
     """Draw the two matrix products as rectangles whose shared side is marked."""
     figure, (axes,) = canvas(7, 4)
-    _product(axes, 1.45, ("x", "w1", "h"), ("", "times", "gives"))
-    _product(axes, -1.15, ("h_relu", "w2", "y_pred"), ("", "times", "gives"))
+    _product(axes, 1.45, ("x", "w1", "h"))
+    _product(axes, -1.15, ("h_relu", "w2", "y_pred"))
     axes.set(xlim=(-0.6, 7.6), ylim=(-1.95, 3.1), aspect="equal")
     axes.axis("off")
     show(
         figure,
-        "Two matrix products as rectangles. Above: x, 64 high and 1000 wide, times w1, 1000 high and 100 wide, gives "
-        "h, 64 high and 100 wide. Below: h_relu, 64 by 100, times w2, 100 by 10, gives y_pred, 64 by 10. The two sides "
-        "that have to agree, the width of the first and the height of the second, are drawn thick.",
+        say(
+            "Two matrix products as rectangles. Above: x, 64 high and 1000 wide, times w1, 1000 high and 100 wide, "
+            "gives h, 64 high and 100 wide. Below: h_relu, 64 by 100, times w2, 100 by 10, gives y_pred, 64 by 10. The"
+            " two sides that have to agree, the width of the first and the height of the second, are drawn thick."
+        ),
     )
 
 
-def _product(axes: Axes, middle: float, names: tuple[str, str, str], words: tuple[str, str, str]) -> None:
-    left = 0.0
+def _product(axes: Axes, middle: float, names: tuple[str, str, str]) -> None:
+    left, words = 0.0, ("", drawn("times"), drawn("gives"))
     for place, (name, word) in enumerate(zip(names, words, strict=True)):
         rows, columns = SHAPES[name]
         # so that 10 and 1000 can both be seen; the order of the sizes is right, their ratio is not
@@ -91,23 +97,26 @@ def backward_pass() -> None:
         name: _box(axes, spot, f"{name}\n{SHAPES[name]}", ORANGE if name in ("w1", "w2") else "0.93")
         for name, spot in spots.items()
     }
-    boxes["loss"] = _box(axes, (8, 1.5), "loss\none number", "white")
+    boxes["loss"] = _box(axes, (8, 1.5), drawn("loss\none number"), "white")
     below = {"y_pred": (6, 0), "w2": (5, 1), "h_relu": (4, 0), "h": (2, 0), "w1": (1, 1)}
     for number, (name, spot) in enumerate(below.items(), 1):
         boxes[f"grad_{name}"] = _box(axes, spot, f"{number}  grad_{name}\n{SHAPES[name]}", "#FBE3D5")
     _arrows(axes, boxes, "x h, w1 h, h h_relu, h_relu y_pred, w2 y_pred, y_pred loss, y loss", FORWARD)
     back = "loss y_pred, y_pred w2, y_pred h_relu, h_relu h, h w1"
     _arrows(axes, boxes, re.sub(r"\b(?!loss)(?=\w)", "grad_", back), BACK)
-    axes.text(-0.6, 3.6, "forward: solid arrows")
-    axes.text(-0.6, -0.7, "back: dashed arrows, in the order of the numbers", color=VERMILION)
+    axes.text(-0.6, 3.6, drawn("forward: solid arrows"))
+    axes.text(-0.6, -0.7, drawn("back: dashed arrows, in the order of the numbers"), color=VERMILION)
     axes.set(xlim=(-0.7, 8.7), ylim=(-0.8, 3.8))
     axes.axis("off")
     show(
         figure,
-        "The way forward above, the way back below. Forward, from left to right: x and w1 give h, h gives h_relu, "
-        "h_relu and w2 give y_pred, y_pred and y give the loss. Back, from right to left: the loss gives grad_y_pred, "
-        "64 by 10; from it come grad_w2, 100 by 10, and grad_h_relu, 64 by 100; from grad_h_relu comes grad_h, 64 by "
-        "100; from grad_h comes grad_w1, 1000 by 100. Each gradient stands below its array and has the same shape.",
+        say(
+            "The way forward above, the way back below. Forward, from left to right: x and w1 give h, h gives h_relu, "
+            "h_relu and w2 give y_pred, y_pred and y give the loss. Back, from right to left: the loss gives "
+            "grad_y_pred, 64 by 10; from it come grad_w2, 100 by 10, and grad_h_relu, 64 by 100; from grad_h_relu "
+            "comes grad_h, 64 by 100; from grad_h comes grad_w1, 1000 by 100. Each gradient stands below its array and"
+            " has the same shape."
+        ),
     )
 
 
@@ -116,7 +125,8 @@ def graph() -> None:
     figure, (axes,) = canvas(7.6, 3.4)
     spots = {"x": (0, 2.2), "w1": (0, 0.4), "h": (2, 1.3), "h_relu": (4, 1.3), "w2": (4, -0.4), "y_pred": (6, 1)}
     spots |= {"y": (6, 2.4), "loss": (8, 1.4)}
-    computed_by = {"h": "product", "h_relu": "ReLU", "y_pred": "product", "loss": "squares, sum"}
+    product, squares = drawn("product"), drawn("squares, sum")
+    computed_by = {"h": product, "h_relu": "ReLU", "y_pred": product, "loss": squares}
     boxes = {}
     for name, (across, up) in spots.items():
         boxes[name] = _box(axes, (across, up), name, ORANGE if name in ("w1", "w2") else "0.93")
@@ -130,9 +140,11 @@ def graph() -> None:
     axes.axis("off")
     show(
         figure,
-        "The computation graph. Solid arrows go forward: x and w1 to h, h to h_relu, h_relu and w2 to y_pred, y_pred "
-        "and y to the loss. Dashed arrows go back: from the loss to y_pred, from there to w2 and to h_relu, then to h "
-        "and to w1. No dashed arrow goes to x or to y.",
+        say(
+            "The computation graph. Solid arrows go forward: x and w1 to h, h to h_relu, h_relu and w2 to y_pred, "
+            "y_pred and y to the loss. Dashed arrows go back: from the loss to y_pred, from there to w2 and to h_relu,"
+            " then to h and to w1. No dashed arrow goes to x or to y."
+        ),
     )
 
 
@@ -147,17 +159,19 @@ def relu() -> None:
         mark: dict[str, Any] = {"marker": "s" if h < 0 else "D", "color": VERMILION if h < 0 else INK, "zorder": 3}
         left.plot(h, max(h, 0), **mark)
         right.plot(h, float(h > 0), **mark)
-    left.text(-5, 0.5, "off", ha="center")
-    left.text(1.4, 2.6, "on", ha="center")
-    right.text(-5, 0.1, "gate shut: 0", ha="left")
-    right.text(2.5, 0.85, "gate open: 1", ha="center")
-    left.set(title="the ReLU", xlabel="h", ylabel="h_relu")
-    right.set(title="its derivative", xlabel="h", yticks=[0, 1], ylim=(-0.15, 1.2))
+    left.text(-5, 0.5, drawn("off"), ha="center")
+    left.text(1.4, 2.6, drawn("on"), ha="center")
+    right.text(-5, 0.1, drawn("gate shut: 0"), ha="left")
+    right.text(2.5, 0.85, drawn("gate open: 1"), ha="center")
+    left.set(title=drawn("the ReLU"), xlabel="h", ylabel="h_relu")
+    right.set(title=drawn("its derivative"), xlabel="h", yticks=[0, 1], ylim=(-0.15, 1.2))
     show(
         figure,
-        "Two curves over h. The ReLU is flat at 0 where h is negative, and rises with slope 1 where h is positive. Its "
-        "derivative is 0 where h is negative and 1 where h is positive, with a jump at 0. The values of the tiny "
-        "example are marked: -5 is off, its derivative is 0; 2 and 3 are on, their derivative is 1.",
+        say(
+            "Two curves over h. The ReLU is flat at 0 where h is negative, and rises with slope 1 where h is positive."
+            " Its derivative is 0 where h is negative and 1 where h is positive, with a jump at 0. The values of the "
+            "tiny example are marked: -5 is off, its derivative is 0; 2 and 3 are on, their derivative is 1."
+        ),
     )
 
 
@@ -166,7 +180,8 @@ def step_too_long() -> None:
     figure, panels = canvas(7, 2.9, 2)
     weights = np.linspace(-2.4, 2.4, 101)
     # the loss is the weight's square, so a step multiplies the weight by 1 - 2 lr
-    for axes, title, factor, start in ((panels[0], "short steps", 0.6, -2.1), (panels[1], "steps too long", -1.2, 1.2)):
+    short, long = drawn("short steps"), drawn("steps too long")
+    for axes, title, factor, start in ((panels[0], short, 0.6, -2.1), (panels[1], long, -1.2, 1.2)):
         visited = [start * factor**step for step in range(4)]
         axes.plot(weights, weights**2, color=BLUE)
         for step, here in enumerate(visited):
@@ -175,18 +190,20 @@ def step_too_long() -> None:
             axes.annotate(f"{step}", (here, here**2), away, textcoords="offset points", ha="center")
         for here, there in zip(visited, visited[1:], strict=False):
             axes.annotate("", (there, there**2), (here, here**2), arrowprops=BACK)
-        axes.set(title=title, xlabel="a weight", ylabel="loss", xticks=[], yticks=[], ylim=(-0.4, 6))
+        axes.set(title=title, xlabel=drawn("a weight"), ylabel=drawn("loss"), xticks=[], yticks=[], ylim=(-0.4, 6))
     show(
         figure,
-        "The loss over one weight is a valley. On the left, short steps: the points 0, 1, 2, 3 go down one side, each "
-        "lower than the one before. On the right, steps that are too long: each lands on the opposite side of the "
-        "valley, a little higher than the one before.",
+        say(
+            "The loss over one weight is a valley. On the left, short steps: the points 0, 1, 2, 3 go down one side, "
+            "each lower than the one before. On the right, steps that are too long: each lands on the opposite side of"
+            " the valley, a little higher than the one before."
+        ),
     )
 
 
 def _box(axes: Axes, spot: Point, label: str, colour: str) -> Text:
     box = {"boxstyle": "round,pad=0.35", "facecolor": colour, "edgecolor": "0.4"}
-    return axes.text(*spot, label, ha="center", va="center", fontsize=9, family="monospace", bbox=box)
+    return axes.text(*spot, label, ha="center", va="center", fontsize=9, family=family("monospace"), bbox=box)
 
 
 def _arrows(axes: Axes, boxes: Mapping[str, Text], routes: str, style: Mapping[str, Any]) -> None:

@@ -3,18 +3,69 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
+import warnings
+from functools import cache
 from html import escape
+from pathlib import Path
+from typing import Any
 
 from IPython.display import display
+from matplotlib import font_manager, rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+from course.language import LANGUAGES, language, say, using
 
 BLUE, VERMILION, PURPLE, ORANGE, GREY, INK = "#0072B2", "#D55E00", "#CC79A7", "#E69F00", "#8C8C8C", "#222222"
 
 
+# Typefaces with Han characters, as systems bring them, and what their files' names begin with. Of the files in which
+# Noto comes Matplotlib knows the first typeface only, which is JP and has the same characters.
+HAN = {
+    "Noto Sans CJK SC": "notosanscjk",
+    "Microsoft YaHei": "msyh",
+    "PingFang SC": "pingfang",
+    "Hiragino Sans GB": "hiragino sans gb",
+    "WenQuanYi Zen Hei": "wqy-zenhei",
+    "Noto Sans CJK JP": "notosanscjk",
+}
+
+
+@cache
+def _han() -> list[str]:
+    """Return the first of the typefaces that is on this machine, [] if none is."""
+    known = font_manager.fontManager
+    if HAN.keys().isdisjoint(font.name for font in known.ttflist):  # or it was installed after Matplotlib looked
+        for path in font_manager.findSystemFonts():
+            if Path(path).name.lower().startswith(tuple(HAN.values())):
+                with contextlib.suppress(RuntimeError, OSError):  # a file that is damaged
+                    known.addfont(path)
+    names = {font.name for font in known.ttflist}
+    return [name for name in HAN if name in names][:1]
+
+
+def family(usual: str) -> list[str]:
+    """Return a family of typefaces, and after it what has the characters that it has not."""
+    return [usual, *(_han() if language() != LANGUAGES[0] else [])]
+
+
+def drawn(template: str, /, **fields: Any) -> str:
+    """Say what is written into a picture: in English where no typeface has the language's characters."""
+    with using(language() if _han() else LANGUAGES[0]):
+        return say(template, **fields)
+
+
+def name_of_curve(name: str, number: int) -> str:
+    """Return a notebook's own name of something drawn, or where no typeface has its characters its number."""
+    return name if name.isascii() or _han() else f"({number})"
+
+
 def canvas(width: float, height: float, n_columns: int = 1) -> tuple[Figure, list[Axes]]:
     """Return an empty figure, of `width` by `height` inches, and its axes from left to right."""
+    if language() != LANGUAGES[0]:  # for the ticks, which are made late, and for a student's own plots
+        rcParams["font.family"] = family("sans-serif")
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, list(figure.subplots(1, n_columns, squeeze=False)[0])
 
@@ -32,7 +83,9 @@ def show(figure: Figure, text: str) -> None:
     """
     buffer = io.BytesIO()
     # without the version of matplotlib, which would make the notebooks differ from one to the next
-    figure.savefig(buffer, format="png", dpi=100, metadata={"Software": None})
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")
+        figure.savefig(buffer, format="png", dpi=100, metadata={"Software": None})
     png = base64.b64encode(buffer.getvalue()).decode("ascii")
     page = f'<img alt="{escape(text)}" src="data:image/png;base64,{png}">'
     data = {"image/png": png, "text/html": page, "text/plain": text}

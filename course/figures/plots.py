@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from course.figures.picture import BLUE, GREY, INK, PURPLE, VERMILION, canvas, legend_above, show
+from course.figures.picture import BLUE, GREY, INK, PURPLE, VERMILION, canvas, drawn, legend_above, name_of_curve, show
+from course.language import listed, paragraph, say
 
 Noted = Mapping[int, float]
 # Losses by step that the lessons print, for a later lesson's picture.
@@ -32,7 +33,8 @@ def losses(curves: Mapping[str, Sequence[float] | Noted], beside: Mapping[str, s
     """
     figure, (axes,) = canvas(6.4, 3.8)
     told = []
-    for (label, values), (colour, mark, line) in zip(curves.items(), STYLES, strict=False):
+    for number, (label, values) in enumerate(curves.items()):
+        colour, mark, line = STYLES[number % len(STYLES)]
         by_step = dict(values) if isinstance(values, Mapping) else dict(enumerate(values))
         every = max(1, len(by_step) // 10) if by_step.keys() >= set(range(20)) else 1
         style: dict[str, Any] = {
@@ -42,30 +44,35 @@ def losses(curves: Mapping[str, Sequence[float] | Noted], beside: Mapping[str, s
             "markersize": 5,
             "markevery": every,
         }
-        axes.semilogy(list(by_step), list(by_step.values()), label=label, **style)
+        axes.semilogy(list(by_step), list(by_step.values()), label=name_of_curve(label, number + 1), **style)
         told.append(_told(label, by_step))
-    for (name, label), mark in zip((beside or {}).items(), "os^", strict=False):
+    for number, (name, label) in enumerate((beside or {}).items()):
+        mark = "os^"[number % 3]
         style = {"color": INK, "marker": mark, "linestyle": "", "markersize": 7, "markerfacecolor": "none"}
-        axes.semilogy(list(EARLIER[name]), list(EARLIER[name].values()), label=label, **style)
+        axes.semilogy(
+            list(EARLIER[name]),
+            list(EARLIER[name].values()),
+            label=name_of_curve(label, len(curves) + number + 1),
+            **style,
+        )
         told.append(_told(label, EARLIER[name]))
-    axes.set(xlabel="step", ylabel="loss")
+    axes.set(xlabel=drawn("step"), ylabel=drawn("loss"))
     legend_above(axes)
-    show(figure, "The loss over the steps, on a logarithmic axis. " + " ".join(told))
+    show(figure, paragraph(say("The loss over the steps, on a logarithmic axis."), *told))
 
 
 def _told(label: str, by_step: Noted) -> str:
     first, last = min(by_step, default=0), max(by_step, default=0)
     middle = sorted(by_step)[len(by_step) // 2] if by_step else 0
-    said = (
-        f"{_said(by_step[step])} at step {step}" for step in dict.fromkeys((first, middle, last)) if step in by_step
-    )
-    return f"{label}: {', '.join(said)}."
+    steps = (step for step in dict.fromkeys((first, middle, last)) if step in by_step)
+    said = listed(say("{loss} at step {step}", loss=_said(by_step[step]), step=step) for step in steps)
+    return say("{label}: {losses}.", label=label, losses=said)
 
 
 def _said(number: float | np.floating) -> str:
     """Round a number for a text: more digits could differ with the order in which a processor adds."""
     if number >= 1e6:
-        return f"{number / 1e6:.0f} million"
+        return say("{millions:.0f} million", millions=number / 1e6)
     return f"{float(f'{number:.1g}'):,g}" if number >= 0.01 else f"{number:.0e}"
 
 
@@ -75,19 +82,25 @@ def first_losses(others: Sequence[float], yours: float, original: str, predicted
     original: the key of ORIGINAL.
     """
     figure, (axes,) = canvas(6.4, 3.4)
-    axes.hist(others, 20, color="0.85", edgecolor="0.6", label=f"{len(others)} other draws")
-    axes.axvline(yours, color=BLUE, linewidth=2, label="yours")
+    axes.hist(others, 20, color="0.85", edgecolor="0.6", label=drawn("{n} other draws", n=len(others)))
+    axes.axvline(yours, color=BLUE, linewidth=2, label=drawn("yours"))
     if predicted is not None:
-        axes.axvline(predicted, color=VERMILION, linestyle="--", linewidth=2, label="worked out on paper")
-    axes.plot(ORIGINAL[original], [0.4] * 3, "^", color=INK, markersize=8, label="the original")
-    axes.set(xlabel="first loss", ylabel=f"how many of {len(others)}")
-    axes.xaxis.set_major_formatter(lambda loss, _: f"{loss / 1e6:g} million" if loss > 1e6 else f"{loss:g}")
+        axes.axvline(predicted, color=VERMILION, linestyle="--", linewidth=2, label=drawn("worked out on paper"))
+    axes.plot(ORIGINAL[original], [0.4] * 3, "^", color=INK, markersize=8, label=drawn("the original"))
+    axes.set(xlabel=drawn("first loss"), ylabel=drawn("how many of {n}", n=len(others)))
+    millions = drawn("{millions:g} million")
+    axes.xaxis.set_major_formatter(lambda loss, _: millions.format(millions=loss / 1e6) if loss > 1e6 else f"{loss:g}")
     legend_above(axes)
     show(
         figure,
-        f"Histogram of the first losses of {len(others)} other draws: most lie near {_said(np.mean(others))}, and "
-        f"two thirds within {_said(np.std(others))} of it. Yours is the line at {_said(yours)}. The original's, the "
-        "triangles on the axis, lie among them.",
+        say(
+            "Histogram of the first losses of {n} other draws: most lie near {mean}, and two thirds within {deviation} "
+            "of it. Yours is the line at {yours}. The original's, the triangles on the axis, lie among them.",
+            n=len(others),
+            mean=_said(np.mean(others)),
+            deviation=_said(np.std(others)),
+            yours=_said(yours),
+        ),
     )
 
 
@@ -95,32 +108,36 @@ def uniform_and_normal() -> None:
     """Draw 20,000 numbers of each kind."""
     figure, (axes,) = canvas(6.4, 3.0)
     rng, bins = np.random.default_rng(1), np.linspace(-4, 4, 65).tolist()
-    axes.hist(rng.random(20_000), bins, color=GREY, alpha=0.8, label="rand: uniform from 0 to 1")
-    normal: dict[str, Any] = {"histtype": "step", "color": BLUE, "linewidth": 2, "label": "randn: standard normal"}
+    axes.hist(rng.random(20_000), bins, color=GREY, alpha=0.8, label=drawn("rand: uniform from 0 to 1"))
+    normal: dict[str, Any] = {"histtype": "step", "color": BLUE, "linewidth": 2}
+    normal["label"] = drawn("randn: standard normal")
     axes.hist(rng.standard_normal(20_000), bins, **normal)
-    axes.set(xlabel="value", ylabel="how many of 20,000")
+    axes.set(xlabel=drawn("value"), ylabel=drawn("how many of {n}", n="20,000"))
     legend_above(axes)
     show(
         figure,
-        "Two histograms of 20,000 numbers each. rand: a block from 0 to 1, flat on top, nothing below 0. randn: a bell "
-        "around 0, from about -3 to 3, half of it below 0.",
+        say(
+            "Two histograms of 20,000 numbers each. rand: a block from 0 to 1, flat on top, nothing below 0. randn: a "
+            "bell around 0, from about -3 to 3, half of it below 0."
+        ),
     )
 
 
 def gates(gradients: Mapping[str, np.ndarray]) -> None:
     """Draw, for a few examples and hidden units, where a gradient passed the gate: where it is not 0."""
     figure, panels = canvas(6.4, 2.6, len(gradients))
-    for axes, (title, gradient) in zip(panels, gradients.items(), strict=True):
+    for number, (axes, (title, gradient)) in enumerate(zip(panels, gradients.items(), strict=True)):
         axes.imshow(np.asarray(gradient)[:16, :24] != 0, cmap="Greys", vmin=0, vmax=1.4)
-        axes.set(title=title, xlabel="hidden unit", xticks=[], yticks=[])
-    panels[0].set_ylabel("example")
+        axes.set(title=name_of_curve(title, number + 1), xlabel=drawn("hidden unit"), xticks=[], yticks=[])
+    panels[0].set_ylabel(drawn("example"))
     first, *others = (np.asarray(gradient) != 0 for gradient in gradients.values())
-    agree = "".join(f" {np.mean(first == other):.0%} of all entries are the same in both." for other in others)
-    show(
-        figure,
-        f"Grids of 16 examples by 24 hidden units, one for {' and one for '.join(gradients)}; a dark field is an open "
-        f"gate. Each grid is about half dark, and the patterns differ.{agree}",
+    shares = (np.mean(first == other) for other in others)
+    told = say(
+        "Grids of 16 examples by 24 hidden units, one for {names}; a dark field is an open gate. Each grid is about "
+        "half dark, and the patterns differ.",
+        names=say(" and one for ").join(gradients),
     )
+    show(figure, paragraph(told, *(say("{share:.0%} of all entries are the same in both.", share=x) for x in shares)))
 
 
 def adam_averages(m: Sequence[float], v: Sequence[float]) -> None:
@@ -129,13 +146,19 @@ def adam_averages(m: Sequence[float], v: Sequence[float]) -> None:
     steps = np.arange(1, len(m) + 1)
     for name, values, (colour, mark, line) in zip("mv", (m, v), STYLES, strict=False):
         axes.plot(steps, values, color=colour, marker=mark, linestyle=line, markevery=6, label=name)
-    axes.axhline(1, color=INK, linestyle=":", label="the true average")
-    axes.set(xlabel="t, number of steps")
+    axes.axhline(1, color=INK, linestyle=":", label=drawn("the true average"))
+    axes.set(xlabel=drawn("t, number of steps"))
     legend_above(axes, 3)
     show(
         figure,
-        f"m and v over {len(m)} steps, and a line at 1, the true average. m starts at {m[0]:.1g}, rises quickly and "
-        f"reaches {m[-1]:.2f}. v stays near the bottom: after {len(m)} steps it is {v[-1]:.2f}.",
+        say(
+            "m and v over {n} steps, and a line at 1, the true average. m starts at {first:.1g}, rises quickly and "
+            "reaches {m:.2f}. v stays near the bottom: after {n} steps it is {v:.2f}.",
+            n=len(m),
+            first=m[0],
+            m=m[-1],
+            v=v[-1],
+        ),
     )
 
 
@@ -152,7 +175,7 @@ def regions(models: Mapping[str, Any], points: Any, classes: Any) -> None:
     across, up = np.meshgrid(span, span)
     plane = torch.tensor(np.stack([across.ravel(), up.ravel()], axis=1), dtype=points.dtype)
     figure, panels = canvas(2.6 * len(models), 2.3, len(models))
-    for axes, (title, model) in zip(panels, models.items(), strict=True):
+    for number, (axes, (title, model)) in enumerate(zip(panels, models.items(), strict=True)):
         with torch.no_grad():
             answer = model(plane).numpy().reshape(across.shape)
         axes.contourf(across, up, answer > 0, levels=[-0.5, 0.5, 1.5], colors=["#F7E0D3", "#D6E6F2"])
@@ -160,11 +183,15 @@ def regions(models: Mapping[str, Any], points: Any, classes: Any) -> None:
         axes.plot(*at[side < 0].T, "s", color=VERMILION, markersize=4)
         axes.plot(*at[side > 0].T, "o", color=BLUE, markersize=4)
         low, high = at.min(axis=0) - 0.3, at.max(axis=0) + 0.3
-        axes.set(title=title, xticks=[], yticks=[], aspect="equal", xlim=(low[0], high[0]), ylim=(low[1], high[1]))
+        axes.set(title=name_of_curve(title, number + 1), xticks=[], yticks=[], aspect="equal")
+        axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
     show(
         figure,
-        "The plane with two interlocking half-moons of points, squares and circles, once for each network: "
-        f"{', '.join(models)}. A line divides the plane into the part where the network says square and the part where "
-        "it says circle. With few hidden units the line is nearly straight and cuts through both moons; with more it "
-        "bends between them.",
+        say(
+            "The plane with two interlocking half-moons of points, squares and circles, once for each network: "
+            "{names}. A line divides the plane into the part where the network says square and the part where it says "
+            "circle. With few hidden units the line is nearly straight and cuts through both moons; with more it bends "
+            "between them.",
+            names=listed(models),
+        ),
     )
