@@ -21,8 +21,10 @@ from course.commands.shared import (
     UnconfinedOption,
     close_to_others,
     interruptible,
+    speak,
 )
 from course.errors import CourseError, Interrupted, machine_fault, plain
+from course.language import of_terminal, use
 
 app = typer.Typer(
     name="course",
@@ -96,10 +98,19 @@ def try_answer(
     ],
     device: DeviceOption = "cpu",
     seed: Annotated[int | None, typer.Option(min=0, help="Ask what a graded run with this seed asked.")] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(metavar="LANGUAGE", help="en or zh: how to tell of Python files. Default: the terminal's."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Run one exercise's graded check on each answer; exit status 0 only if all pass."""
+    """Run one exercise's graded check on each answer; exit status 0 only if all pass.
+
+    Of a notebook it tells in the notebook's own language.
+    """
     from course.try_answer import try_files
+
+    speak(language)
 
     raise typer.Exit(try_files(exercise, files, device=device, seed=seed, as_json=as_json))
 
@@ -240,6 +251,8 @@ def main(words: list[str] | None = None) -> None:
 
     words: given by who calls from Python, where any other error is raised; a program tells it in one sentence.
     """
+    if words is None:
+        use(of_terminal())
     try:
         app(args=words, prog_name="course")
     except CourseError as problem:

@@ -89,6 +89,11 @@ def of_notebook(notebook: Mapping[str, Any]) -> str:
     return found if found in LANGUAGES else LANGUAGES[0]
 
 
+def in_notebook(language: str) -> dict[str, Any]:
+    """Return what a notebook's metadata say of its language; those of an English one say nothing."""
+    return {} if language == LANGUAGES[0] else {"course": {"language": language}}
+
+
 def of_terminal(environ: Mapping[str, str] = os.environ) -> str:
     """Return the language of a terminal's locale; English where the course is not in that language."""
     locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")

@@ -8,7 +8,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from course.bank import cases_of, cells_of
@@ -21,6 +21,7 @@ from course.grading.question_set import QuestionSet
 from course.grading.release import built_parts, load_release, release_of
 from course.grading.submission import Submission, read_submission
 from course.judging import as_line, judge
+from course.language import LANGUAGES, language, of_notebook, using
 from course.lessons import exercises_of, find
 from course.lessons.stated import Part
 from course.runner import Answer, Question
@@ -31,6 +32,8 @@ from course.sandbox.system import lacking
 from course.sandbox.unconfined import Unconfined
 
 NOTEBOOK = ".ipynb"
+# What a setup cell tells of its notebook's language, as it stands in the file.
+_LANGUAGE = re.compile(r"""\bstart\([^()]*\blanguage=\\?["'](\w{1,20})""")
 # Twice as many questions as one check cell asks: other sizes and values each time.
 N_ROUNDS = 2
 # A file is tried by the person who wrote it: shorter than grading, longer than any right answer takes.
@@ -44,10 +47,16 @@ x, y, w1, w2 = same_draw()
 
 @dataclass(frozen=True)
 class Tried:
-    """One file with what came of it."""
+    """One file with what came of it, and the language in which it is told."""
 
     file: str
     verdict: Verdict
+    language: str
+
+    @property
+    def message(self) -> str:
+        with using(self.language):
+            return as_line(self.verdict)
 
     def as_json(self) -> str:
         v = self.verdict
@@ -59,14 +68,14 @@ class Tried:
                 "points": v.points,
                 "max_points": v.max_points,
                 "mistake": v.mistake,
-                "message": as_line(v),
+                "message": self.message,
             },
         )
 
     def as_text(self) -> str:
         v = self.verdict
         mistake = f" [{v.mistake}]" if v.mistake else ""
-        return f"{self.file}: {v.outcome} {v.points:g}/{v.max_points:g}{mistake} {as_line(v)}"
+        return f"{self.file}: {v.outcome} {v.points:g}/{v.max_points:g}{mistake} {self.message}"
 
 
 def _home(lesson: str) -> Path:
@@ -134,7 +143,7 @@ def try_sources(
     seeds = seeds_of(seed, n_rounds)
     questions = {f"{exercise.name}/{s}": tuple(exercise.questions(s, device=device)) for s in seeds}
     return [
-        Tried(file, _worst(judge(exercise, questions[k], answers[k]) for k in questions))
+        Tried(file, _worst(judge(exercise, questions[k], answers[k]) for k in questions), language())
         for file, answers in run_sources(exercise, sources, questions)
     ]
 
@@ -170,11 +179,15 @@ def run_jobs(
 def try_notebook(
     exercise: Exercise, file: Path, *, device: str = "cpu", seed: int | None = None, n_rounds: int = N_ROUNDS
 ) -> Tried:
-    """Try one exercise of a notebook as grading would: mended, its cells in order, asked where its check stands."""
+    """Try one exercise of a notebook as grading would: mended, its cells in order, asked where its check stands.
+
+    It is told in the notebook's own language.
+    """
     submission = _submission(exercise, file)
     with _runner(exercise, device) as runner:
         rounds = [_examined(exercise.lesson, submission, s, device, runner) for s in seeds_of(seed, n_rounds)]
-    return Tried(str(file), _worst(examined.verdicts[exercise.name] for examined in rounds))
+    worst = _worst(examined.verdicts[exercise.name] for examined in rounds)
+    return Tried(str(file), worst, submission.language)
 
 
 def examine_file(lesson: str, file: Path, seed: int) -> Examined:
@@ -208,16 +221,29 @@ def _submission(exercise: Exercise, file: Path) -> Submission:
     begun = re.findall(r"\bstart\(\\?[\"'](\w{1,40})\\?[\"']", text)
     if begun and exercise.lesson not in begun:
         raise CourseError(f"{file} is the notebook of {begun[0]}, not of {exercise.lesson}.")
+    own = _language_of(text)
     try:
         release = load_release(exercise.lesson, _home(exercise.lesson))
     except CourseError:
+        release = None
+    if release is None or release.language != own:
         release = release_of(text, exercise.lesson, str(file))
-    submission = read_submission(file.resolve(), release)
+    submission = replace(read_submission(file.resolve(), release), language=own)
     if submission.unreadable:
         raise CourseError(f"{file} cannot be tried: {submission.unreadable}.")
     if exercise.name not in release.named:
         raise CourseError(f"{file} has no cell `{exercise.name}`: is it the notebook of {exercise.lesson}?")
     return submission
+
+
+def _language_of(text: str) -> str:
+    """Return the language of a notebook: its metadata may be lost, and then its first cell of code has it, too."""
+    try:
+        said = of_notebook(json.loads(text))
+    except (ValueError, RecursionError, AttributeError):
+        said = LANGUAGES[0]
+    started = _LANGUAGE.search(text)
+    return said if said != LANGUAGES[0] or started is None or started[1] not in LANGUAGES else started[1]
 
 
 def try_files(

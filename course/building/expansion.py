@@ -11,7 +11,7 @@ from nbformat import NotebookNode, v4
 
 from course.building.lesson import CELL_TYPE_OF_ROLE, Cell, Contract, Lesson
 from course.building.questions import OwnQuestion
-from course.language import LANGUAGES
+from course.language import in_notebook
 from course.regions import MARK_SCHEME, SOLUTION, regions, without_regions
 
 WRITTEN_POINTS = 5
@@ -34,8 +34,7 @@ _SCHEMA_VERSION = 3
 
 def metadata_in(language: str) -> NotebookNode:
     """Return the metadata of a notebook in a language; one that does not say is in English."""
-    about = {} if language == LANGUAGES[0] else {"course": {"language": language}}
-    return nbformat.from_dict({**NOTEBOOK_METADATA, **about})
+    return nbformat.from_dict({**NOTEBOOK_METADATA, **in_notebook(language)})
 
 
 def expand(lesson: Lesson, exercises: Sequence[Contract], own: Mapping[str, OwnQuestion]) -> NotebookNode:

@@ -15,7 +15,8 @@ from typing import Annotated
 
 import typer
 
-from course.errors import Interrupted
+from course.errors import CourseError, Interrupted
+from course.language import use
 from course.privacy import close
 
 # To end takes a moment, and what is pressed meanwhile is the same wish once more. Whatever still runs after so many
@@ -41,6 +42,18 @@ UnconfinedOption = Annotated[
         help="Where this machine cannot sandbox student code: run it all the same, as you, with all your rights.",
     ),
 ]
+
+
+def speak(language: str | None) -> None:
+    """Say everything in the language that was asked for.
+
+    Raises CourseError for one that there is not.
+    """
+    if language is not None:
+        try:
+            use(language)
+        except ValueError as problem:
+            raise CourseError(str(problem)) from None
 
 
 @contextlib.contextmanager

@@ -28,6 +28,7 @@ from course.grading.release import built_parts
 from course.grading.store import CachedRun, Store
 from course.grading.submission import Submission
 from course.judging import as_text
+from course.language import using
 from course.lessons import find
 from course.sandbox.device_access import usable
 
@@ -157,7 +158,8 @@ def explain(
     with closing(Grader(here, device=usable(device), confined=confined)) as grader:
         grader.store = _Replay(here, int(record["seed"]))
         appeal = _appeal(grader, student, exercise, record, changed)
-    print(appeal.as_json() if as_json else plain_lines(appeal.as_text()))
+        with using(grader.handed_out.release(exercise.lesson, exercise.lesson).language):
+            print(appeal.as_json() if as_json else plain_lines(appeal.as_text()))
     return 0
 
 

@@ -18,6 +18,7 @@ from course.grading.question_set import QuestionSet
 from course.grading.reaches import TO_LOOK_AT, to_look_at
 from course.grading.submission import Submission
 from course.judging import judge, right_ones_told
+from course.language import in_notebook, paragraph, say, using
 from course.runner import Answer, Failure, Question
 from course.runner.devices import CPU
 from course.runner.syntax import names_in, tree_of
@@ -155,13 +156,24 @@ def examine(
     again: RunResult | None = None,
     graded: GradedCells = NOTHING_GRADED,
 ) -> Examined:
-    """Judge the result of a run and write the graded notebook.
+    """Judge the result of a run and write the graded notebook, in the language that was handed out.
 
     again: what was seen where right exercises stood in for those that did not pass. graded: all cells that are scored
     automatically; an exercise is worth what its check cell is.
     """
     import torch  # noqa: F401 - its autograd decides what is right wherever it is loaded; here, where its time is not felt
 
+    with using(submission.language):
+        return _examine(submission, question_set, run_result, again, graded)
+
+
+def _examine(
+    submission: Submission,
+    question_set: QuestionSet,
+    run_result: RunResult,
+    again: RunResult | None,
+    graded: GradedCells,
+) -> Examined:
     verdicts: dict[str, Verdict] = {}
     for exercise in question_set.exercises:
         check = graded.get(CHECK + exercise.name)
@@ -221,7 +233,8 @@ def _told_by_cell_above(answer: Answer, submission: Submission, run_result: RunR
         result = run_result.cells.get(cell_key(cell, i))
         names_it = re.search(rf"\b{missing[1]}\b|import \*", cell.source)
         if result is not None and result.status not in ("done", "not_run") and names_it:
-            said = f"{failure.message}. A cell that was to bring it failed: {words_of(result)}"
+            cause = say("A cell that was to bring it failed: {words}", words=words_of(result))
+            said = paragraph(f"{failure.message}.", cause)
             return replace(answer, failure=replace(failure, message=said))
     return answer
 
@@ -287,6 +300,7 @@ def _notebook(
     metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
+        **in_notebook(submission.language),
     }
     return nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells})
 
@@ -295,9 +309,11 @@ def note_of(submission: Submission) -> str:
     """Return what a reader of the graded notebook is to know first, "" if it is as it was handed in."""
     if submission.unreadable:
         why = plain(submission.unreadable)
-        first = f"This submission could not be read: {why}. The cells below are those handed out."
+        first = say("This submission could not be read: {why}. The cells below are those handed out.", why=why)
     elif submission.repairs:
-        first = "**Before it was graded**, this was seen to in the notebook; nothing that was written in it is lost:"
+        first = say(
+            "**Before it was graded**, this was seen to in the notebook; nothing that was written in it is lost:"
+        )
     else:
         return ""
     return "\n".join([first, "", *(f"- {plain(repair)}" for repair in submission.repairs)])

@@ -26,6 +26,7 @@ from course.grading.examiner import Examined, examine
 from course.grading.question_set import QuestionSet
 from course.grading.release import Release
 from course.grading.submission import Submission, read_submission, unreadable
+from course.language import say, using
 from course.lessons.stated import Part
 from course.runner import Answer, Failure
 from course.sandbox import MAX_ATTEMPTS, RunResult, WorkerLost
@@ -75,10 +76,10 @@ class Examiner:
         except (EOFError, OSError) as lost:
             self.close()
             if self._process.exitcode == -getattr(signal, "SIGPROF", -1):
-                raise Exhausted(f"it takes more than {CPU_S} s") from None
+                raise Exhausted(say("it takes more than {n} s", n=CPU_S)) from None
             raise WorkerLost(ENDED) from lost
         if isinstance(error, MemoryError):
-            raise Exhausted(f"it takes more than {MEMORY_MIB} MiB of memory")
+            raise Exhausted(say("it takes more than {n} MiB of memory", n=MEMORY_MIB))
         if error is not None:
             raise error
         return result
@@ -104,11 +105,12 @@ class ExaminerPool:
 
     def read(self, path: Path, release: Release) -> Submission:
         """Read one submitted notebook; what cannot be read is told, never raised."""
-        try:
-            submission: Submission = self._call(read_submission, path, release)
-        except Exhausted as why:
-            return unreadable(release, f"the notebook cannot be read: {why}")
-        return submission
+        with using(release.language):
+            try:
+                submission: Submission = self._call(read_submission, path, release)
+            except Exhausted as why:
+                return unreadable(release, say("the notebook cannot be read: {why}", why=why))
+            return submission
 
     def examine(
         self,
@@ -120,13 +122,14 @@ class ExaminerPool:
     ) -> Examined:
         """Judge the result of a run, or two, and write the graded notebook."""
         given = (submission, (question_set.lesson, question_set.seed, question_set.device, question_set.parts), graded)
-        try:
-            examined: Examined = self._call(_examine, *given, run_result, again)
-        except Exhausted:
-            examined = self._call(
-                _examine, *given, self._judgeable(given, run_result), again and self._judgeable(given, again)
-            )
-        return examined
+        with using(submission.language):
+            try:
+                examined: Examined = self._call(_examine, *given, run_result, again)
+            except Exhausted:
+                examined = self._call(
+                    _examine, *given, self._judgeable(given, run_result), again and self._judgeable(given, again)
+                )
+            return examined
 
     def _judgeable(self, given: tuple[Any, ...], run_result: RunResult) -> RunResult:
         """Judge each exercise alone, and leave out answers that cannot be judged: they are worth nothing."""

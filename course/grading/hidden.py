@@ -8,6 +8,9 @@ from typing import Any
 from nbconvert.preprocessors import Preprocessor
 from nbformat.notebooknode import NotebookNode
 
+from course.grading.outputs import WHERE
+from course.language import say
+
 
 class WithoutHiddenTests(Preprocessor):
     """Leave out of a student's feedback what hidden tests say: their source, and what was printed while they ran.
@@ -40,8 +43,10 @@ class WithoutHiddenTests(Preprocessor):
 def _without_hidden(output: NotebookNode, hidden: set[int]) -> NotebookNode:
     if output.output_type != "error":
         return output
-    where = re.match(r"line (\d+): ", str(output.traceback[-1]) if output.traceback else "")
+    line = re.escape(say(WHERE, n=0, line="")).replace("0", r"(\d+)")
+    where = re.match(line, str(output.traceback[-1]) if output.traceback else "")
     if where and int(where[1]) in hidden:
         said = f": {output.evalue}" if output.ename == "AssertionError" and output.evalue else ""
-        output.evalue, output.traceback = "", [f"A hidden test failed: {output.ename}{said}"]
+        failed = say("A hidden test failed: {what}", what=f"{output.ename}{said}")
+        output.evalue, output.traceback = "", [failed]
     return output

@@ -17,7 +17,7 @@ from nbgrader import utils  # type: ignore[import-untyped]  # nbgrader ships no 
 from nbgrader.preprocessors import GetGrades  # type: ignore[import-untyped]  # as above
 
 from course.grading.cell import NOTE
-from course.language import LANGUAGES, say, use
+from course.language import of_notebook, say, use
 from course.lessons.stated import CHECK
 
 # Where a template finds what is said here. It is written for every cell, so that none brings its own.
@@ -36,10 +36,8 @@ class Layout(Preprocessor):
     enabled = True
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        spoken = nb.metadata.get("course", {})
-        language = spoken.get("language") if isinstance(spoken, dict) else None
-        use(language if language in LANGUAGES else LANGUAGES[0])
-        resources["say"], resources["title"] = say, ""
+        use(of_notebook(nb))
+        resources["say"], resources["title"], resources["language_code"] = say, "", of_notebook(nb)
         section = ""
         following = [*nb.cells[1:], None]
         of = {id(cell): _exercise_of(cell, after) for cell, after in zip(nb.cells, following, strict=True)}

@@ -11,6 +11,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader import utils  # type: ignore[import-untyped]  # nbgrader ships no types
 
 from course.grading.settings import course_folder
+from course.language import say
 from course.regions import MARK_SCHEME, SOLUTION, regions, without_regions
 
 # What formgrader alone hands the template of a page: nobody but who marks sees the page.
@@ -54,6 +55,6 @@ def scheme_of(source: str) -> str:
     Raises ValueError where a mark has no partner.
     """
     answers = regions(without_regions(source, MARK_SCHEME), SOLUTION)
-    titled = [("How it is marked", text) for text in regions(source, MARK_SCHEME)]
-    titled += [("A model answer", text) for text in answers]
+    titled = [(say("How it is marked"), text) for text in regions(source, MARK_SCHEME)]
+    titled += [(say("A model answer"), text) for text in answers]
     return "\n\n".join(f"**{title}**\n\n{text.strip()}" for title, text in titled if text.strip())

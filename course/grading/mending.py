@@ -10,6 +10,7 @@ from nbformat.notebooknode import NotebookNode
 from course.grading.cell import Raw, claimed_name, is_same, is_words, names_bound, new_cell, squeezed
 from course.grading.reading import source_of
 from course.grading.release import Release
+from course.language import later, listed, say
 
 
 def mend(release: Release, cells: list[Raw]) -> tuple[tuple[NotebookNode, ...], tuple[str, ...]]:
@@ -17,19 +18,21 @@ def mend(release: Release, cells: list[Raw]) -> tuple[tuple[NotebookNode, ...], 
     return _Mending(release, cells).mend()
 
 
-# What is told of cells, in this order, each with their names.
-LOST = "lost, and put back as handed out"
-UNMARKED = "recognised by what stands in it, because its mark was lost"
-TYPE = "of another type, and set back"
-SEVERAL = "there more than once"
-ABOVE = "there more than once, and the last above its check counts"
-JOINED = "there more than once, and shown as one"
-MERGED = "merged into the cell of another answer, where it stays"
-ELSEWHERE = "taken from another cell, because its own was left blank"
-CHANGED = "locked but changed, and put back as handed out"
-KEPT = "locked but changed, and put back; what was written there stands in a cell of its own above"
-WORDS = "left blank, while words of one's own stand elsewhere: they are shown there, and a person decides"
-PICTURE = "with a picture that is not shown: look at the notebook as handed in"
+# What is told of cells, in this order.
+LOST = later("lost, and put back as handed out: {names}")
+UNMARKED = later("recognised by what stands in it, because its mark was lost: {names}")
+TYPE = later("of another type, and set back: {names}")
+SEVERAL = later("there more than once: {names}")
+ABOVE = later("there more than once, and the last above its check counts: {names}")
+JOINED = later("there more than once, and shown as one: {names}")
+MERGED = later("merged into the cell of another answer, where it stays: {names}")
+ELSEWHERE = later("taken from another cell, because its own was left blank: {names}")
+CHANGED = later("locked but changed, and put back as handed out: {names}")
+KEPT = later("locked but changed, and put back; what was written there stands in a cell of its own above: {names}")
+WORDS = later(
+    "left blank, while words of one's own stand elsewhere: they are shown there, and a person decides: {names}"
+)
+PICTURE = later("with a picture that is not shown: look at the notebook as handed in: {names}")
 
 
 class _Mending:
@@ -77,7 +80,7 @@ class _Mending:
                 if name not in self.given:
                     self.told[LOST].append(name)
                 self._put_back(made, name)
-        told = [f"{kind}: {', '.join(f'`{n}`' for n in names)}" for kind, names in self.told.items() if names]
+        told = [say(kind, names=listed(f"`{n}`" for n in names)) for kind, names in self.told.items() if names]
         return tuple(made), tuple(told)
 
     def _own(self, name: str, at: int) -> None:
@@ -126,7 +129,7 @@ class _Mending:
         above = [i for i in worked if i < check]
         if not worked and not claiming:
             if other := next((self.owner[i] for i in self.owner if name in self._names(i)), ""):
-                self.given[name] = f"# This answer stands in the cell `{other}`."
+                self.given[name] = say("# This answer stands in the cell `{other}`.", other=other)
                 self.told[MERGED].append(name)
             return
         chosen = above[-1] if above else worked[0] if worked else claiming[0]

@@ -9,6 +9,7 @@ from course.errors import plain
 from course.exercise import Verdict
 from course.grading.submission import Submission
 from course.judging.text import detail_of
+from course.language import using
 from course.runner.syntax import MAX_SOURCE, last_name, targets, tree_of, walk
 
 # Enough to recognise a mistake by; a record holds one for each wrong answer of a class.
@@ -22,6 +23,11 @@ def noted_in(submission: Submission, verdicts: Mapping[str, Verdict]) -> dict[st
     """
     if submission.unreadable:
         return {}
+    with using(submission.language):
+        return _all_noted(submission, verdicts)
+
+
+def _all_noted(submission: Submission, verdicts: Mapping[str, Verdict]) -> dict[str, dict[str, str]]:
     answers = {c.metadata.nbgrader.grade_id: c.source for c in submission.cells if "nbgrader" in c.metadata}
     wrong = {n: v for n, v in verdicts.items() if not v.passed and v.outcome != "not_attempted"}
     return {name: _noted(verdict, answers.get(name, "")) for name, verdict in wrong.items()}

@@ -11,8 +11,11 @@ from nbformat.notebooknode import NotebookNode
 from course.exercise import Verdict
 from course.grading.assignment import GradedCell
 from course.judging import as_summary, as_text, bundles
+from course.language import later, say
 from course.sandbox import CellResult
 
+# Where a cell failed, in the last line of what is shown of it.
+WHERE = later("line {n}: {line}")
 # What else an output that is a result has.
 NO_MORE: dict[str, Any] = {"metadata": {}, "execution_count": None}
 
@@ -46,15 +49,21 @@ def own_outputs(result: CellResult, source: str = "") -> list[NotebookNode]:
         words = words_of(result)
         name, _, value = words.partition(": ")
         line = "".join(source.splitlines()[result.line_number - 1 :][:1]).strip() if source else result.line
-        where = [f"line {result.line_number}: {line}"] if line and result.line_number else []
+        where = [say(WHERE, n=result.line_number, line=line)] if line and result.line_number else []
         outputs.append(_output("error", ename=name[:80], evalue=value, traceback=[words, *where]))
     return outputs
 
 
 def words_of(result: CellResult) -> str:
     """Say why a cell failed."""
-    told = {"timed_out": "This cell did not end in its time.", "out_of_memory": "This cell took too much memory."}
-    return result.error or told.get(result.status, f"This cell was {result.status.replace('_', ' ')}.")
+    told = {
+        "timed_out": later("This cell did not end in its time."),
+        "out_of_memory": later("This cell took too much memory."),
+        "crashed": later("This cell ended its Python."),
+        "not_run": later("This cell was not run."),
+    }
+    failed = later("This cell failed.")
+    return result.error or say(told.get(result.status, failed))
 
 
 def score_of(cell: GradedCell, result: CellResult | None) -> tuple[list[NotebookNode], str]:
@@ -74,4 +83,5 @@ def score_of(cell: GradedCell, result: CellResult | None) -> tuple[list[Notebook
     outputs.append(_output("execute_result", data={"text/plain": repr(score)}, **NO_MORE))
     if score == number:
         return outputs, ""
-    return outputs, f"`{cell.name}` gave {number:g} of its {cell.points:g} points: it counts as {score:g}"
+    given = {"name": cell.name, "number": number, "points": cell.points, "score": score}
+    return outputs, say("`{name}` gave {number:g} of its {points:g} points: it counts as {score:g}", **given)

@@ -19,6 +19,8 @@ from nbconvert.preprocessors import Preprocessor
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat.notebooknode import NotebookNode
 
+from course.language import say
+
 # Characters shown of one text: a long answer, ten pages, has 20,000.
 MOST_OF_A_TEXT = 20_000
 # Of all cells that are nbgrader's, so that they are shown however much stands before them; and of all others, of which
@@ -150,7 +152,11 @@ class _Room:
         self.left -= len(shown)
         if len(shown) == len(text):
             return text
-        told = f"Only the first {len(shown):,} of {len(text):,} characters are shown; the notebook holds the rest."
+        told = say(
+            "Only the first {shown:,} of {all:,} characters are shown; the notebook holds the rest.",
+            shown=len(shown),
+            all=len(text),
+        )
         return mark.format(told) + shown
 
 

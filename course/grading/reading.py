@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from course.language import later, say
+
 # With all that cells printed and drew: nothing of it is used, and it is passed over before anything is parsed.
 MAX_FILE_BYTES = 256 * 2**20
 # Without that. The release notebooks are some tens of kilobytes; metadata of an editor may double them.
@@ -35,14 +37,14 @@ _TEXT = re.compile(_STRING, re.S)
 _UP_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|' + _STRING + rb")*+", re.S)
 
 _OTHER_FORMATS = {
-    b"PK\x03\x04": "a zip archive: unpack it and hand in what is inside",
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"\x1f\x8b": "a gzip archive",
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7-Zip archive",
-    b"<": "a web page",
+    b"PK\x03\x04": later("the file is not a notebook; it is a zip archive: unpack it and hand in what is inside"),
+    b"%PDF": later("the file is not a notebook; it is a PDF"),
+    b"\x89PNG": later("the file is not a notebook; it is a picture"),
+    b"\xff\xd8\xff": later("the file is not a notebook; it is a picture"),
+    b"\x1f\x8b": later("the file is not a notebook; it is a gzip archive"),
+    b"Rar!": later("the file is not a notebook; it is a RAR archive"),
+    b"7z\xbc\xaf": later("the file is not a notebook; it is a 7-Zip archive"),
+    b"<": later("the file is not a notebook; it is a web page"),
 }
 
 
@@ -60,21 +62,21 @@ def open_plainly(path: Path, most: int) -> Iterator[io.BufferedReader]:
     folders = [folder.name for folder in path.parents]
     n_theirs = folders.index("submitted") if "submitted" in folders else 2
     if any(folder.is_symlink() for folder in path.parents[:n_theirs]):
-        raise NotPlain("its folder is a link to another place")
+        raise NotPlain(say("its folder is a link to another place"))
     try:
         seen = path.lstat()
     except FileNotFoundError:
-        raise NotPlain("there is no notebook of that name") from None
+        raise NotPlain(say("there is no notebook of that name")) from None
     if stat.S_ISLNK(seen.st_mode) or seen.st_nlink > 1 and stat.S_ISREG(seen.st_mode):
-        raise NotPlain("the notebook is a link to another file; a copy is needed")
+        raise NotPlain(say("the notebook is a link to another file; a copy is needed"))
     if not stat.S_ISREG(seen.st_mode):
-        raise NotPlain("what has the notebook's name is no file")
+        raise NotPlain(say("what has the notebook's name is no file"))
     if seen.st_size > most:
-        raise NotPlain(f"the file is larger than {most // MIB} MiB; clear the outputs and hand it in again")
+        raise NotPlain(say("the file is larger than {n} MiB; clear the outputs and hand it in again", n=most // MIB))
     # again at the file that was opened: what lies there may have been exchanged meanwhile
     with open(os.open(path, PLAIN), "rb") as file:
         if not os.path.samestat(os.fstat(file.fileno()), seen):
-            raise NotPlain("the notebook was exchanged while it was read")
+            raise NotPlain(say("the notebook was exchanged while it was read"))
         yield file
 
 
@@ -91,29 +93,29 @@ def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     """
     told = []
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        told.append("the file is text in UTF-16 and was read as such; notebooks are written in UTF-8")
+        told.append(say("the file is text in UTF-16 and was read as such; notebooks are written in UTF-8"))
         data = data.decode("utf-16", "replace").encode()
     if not data.strip():
-        raise NotPlain("the file is empty")
-    for beginning, kind in _OTHER_FORMATS.items():
+        raise NotPlain(say("the file is empty"))
+    for beginning, told_of_it in _OTHER_FORMATS.items():
         if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(beginning):
-            raise NotPlain(f"the file is not a notebook; it is {kind}")
+            raise NotPlain(say(told_of_it))
     slim, left_out = without_outputs(data)
     if len(slim) > MAX_BYTES:
-        raise NotPlain(f"the notebook has more than {MAX_BYTES // MIB} MiB beside outputs and pictures")
+        raise NotPlain(say("the notebook has more than {n} MiB beside outputs and pictures", n=MAX_BYTES // MIB))
     if _n_braces(slim) > MAX_BRACES and _n_braces(_TEXT.sub(b"", slim)) > MAX_BRACES:  # what is typed is no structure
-        raise NotPlain(f"the notebook has more than {MAX_BRACES} braces and brackets")
+        raise NotPlain(say("the notebook has more than {n} braces and brackets", n=MAX_BRACES))
     try:
         text = slim.decode("utf-8-sig")
     except UnicodeDecodeError:
-        told.append("the file is not text in UTF-8, so letters beyond ASCII may be wrong")
+        told.append(say("the file is not text in UTF-8, so letters beyond ASCII may be wrong"))
         text = slim.decode("cp1252", "replace")
     try:
         raw = json.loads(text)
     except json.JSONDecodeError as error:
-        raise NotPlain(f"its JSON is broken: {_broken(text, error, data, left_out)}") from None
+        raise NotPlain(say("its JSON is broken: {how}", how=_broken(text, error, data, left_out))) from None
     except (ValueError, RecursionError, MemoryError):
-        raise NotPlain("the file is not a notebook (nothing but brackets, or numbers without end)") from None
+        raise NotPlain(say("the file is not a notebook (nothing but brackets, or numbers without end)")) from None
     return _cells_of(raw), told
 
 
@@ -139,7 +141,7 @@ def without_outputs(data: bytes) -> tuple[bytes, list[tuple[int, int]]]:
             depth += 1 if data[at] in b"[{" else -1
             at, n_steps = at + 1, n_steps + 1
             if n_steps > MAX_NESTED:
-                raise NotPlain("the outputs of the notebook are too many; clear them and hand it in again")
+                raise NotPlain(say("the outputs of the notebook are too many; clear them and hand it in again"))
             if depth <= 0:
                 break
         kept += [data[start : key.end()], b"null"]
@@ -161,23 +163,26 @@ def _broken(text: str, error: json.JSONDecodeError, data: bytes, left_out: list[
         n_bytes = len(text[:at].encode())
         n_bytes += sum(shorter for since, shorter in left_out if since <= n_bytes)
         line = data[:n_bytes].rpartition(b"\n")[2]
-        return f"line {data.count(10, 0, n_bytes) + 1}, column {len(line.decode('utf-8', 'replace')) + 1}"
+        row, column = data.count(10, 0, n_bytes) + 1, len(line.decode("utf-8", "replace")) + 1
+        return say("line {line}, column {column}", line=row, column=column)
 
     for mark in ("<<<<<<< ", ">>>>>>> "):
         if text.startswith(mark) or "\n" + mark in text:
-            return f"{place(text.index(mark))}: “{_first(text[text.index(mark) :])}” is left from a merge conflict"
+            at = text.index(mark)
+            return say("{place}: “{text}” is left from a merge conflict", place=place(at), text=_first(text[at:]))
     before, after = text[: error.pos].rstrip(), text[error.pos :].lstrip()
     if not after or error.msg.startswith("Unterminated string") and _is_cut_off(text, error.pos):
-        return f"the file ends in the middle, at {place(len(text.rstrip()))}"
-    here = f"{place(len(text) - len(after))}, at “{_first(after)}”"
+        return say("the file ends in the middle, at {place}", place=place(len(text.rstrip())))
+    here = say("{place}, at “{text}”", place=place(len(text) - len(after)), text=_first(after))
     if before.endswith(",") and after[0] in "]},":
-        return f"{place(len(before) - 1)}: there is a comma too many, before “{after[0]}”"
+        comma = place(len(before) - 1)
+        return say("{place}: there is a comma too many, before “{text}”", place=comma, text=after[0])
     if error.msg.startswith("Expecting ',' delimiter"):
-        return f"{here}: a comma is missing before it, or a quotation mark is too many"
+        return say("{place}: a comma is missing before it, or a quotation mark is too many", place=here)
     if error.msg.startswith("Extra data"):
-        return f"{here}: there is more after the end of the notebook"
+        return say("{place}: there is more after the end of the notebook", place=here)
     if error.msg.startswith("Invalid control"):
-        return f"{here}: a text does not end in its line"
+        return say("{place}: a text does not end in its line", place=here)
     return f"{here}: {error.msg[0].lower()}{error.msg[1:]}"
 
 
@@ -201,12 +206,12 @@ def _cells_of(raw: Any) -> list[dict[str, Any]]:
         sheets = [s for s in raw["worksheets"] if isinstance(s, dict) and isinstance(s.get("cells"), list)]
         cells = [c for s in sheets for c in s["cells"]]
     if not isinstance(cells, list):
-        raise NotPlain("the file is not a notebook (it has no list of cells)")
+        raise NotPlain(say("the file is not a notebook (it has no list of cells)"))
     found = [c for c in cells if isinstance(c, dict)]
     if len(found) > MAX_CELLS:
-        raise NotPlain(f"the notebook has more than {MAX_CELLS} cells")
+        raise NotPlain(say("the notebook has more than {n} cells", n=MAX_CELLS))
     if sum(len(source_of(cell)) for cell in found) > MAX_TEXT_BYTES:
-        raise NotPlain(f"the notebook has more than {MAX_TEXT_BYTES // MIB} MiB of text")
+        raise NotPlain(say("the notebook has more than {n} MiB of text", n=MAX_TEXT_BYTES // MIB))
     return found
 
 

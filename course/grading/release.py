@@ -12,6 +12,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course.errors import CourseError
 from course.grading.cell import squeezed
+from course.language import of_notebook
 from course.lessons import LESSONS, exercises_of
 from course.lessons.stated import CHECK, Part, Stated, parts_of
 from course.lessons.statement import read
@@ -29,6 +30,11 @@ class Release:
     def named(self) -> dict[str, NotebookNode]:
         """The cells nbgrader knows, by grade_id, in order."""
         return {c.metadata.nbgrader.grade_id: c for c in self.notebook.cells if "nbgrader" in c.metadata}
+
+    @property
+    def language(self) -> str:
+        """The language that it was handed out in and is graded in, whatever a student's copy says."""
+        return of_notebook(self.notebook)
 
     @cached_property
     def demonstrations(self) -> set[str]:

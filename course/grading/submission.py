@@ -15,6 +15,7 @@ from course.grading import mending
 from course.grading.cell import claimed_name
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_cells, read_plainly, source_of
 from course.grading.release import Release
+from course.language import LANGUAGES, say, using
 from course.lessons import LESSONS
 
 # How every lesson's first cell of code begins it.
@@ -26,43 +27,48 @@ class Submission:
     """A submission after mending.
 
     cells: the student's order, with locked cells as released and lost cells put back.
-    repairs: in words, what had to be mended. unreadable: why nothing could be read, else "".
+    repairs: in words, what had to be mended. unreadable: why nothing could be read, else "". language: the one that the
+    notebook was handed out in.
     """
 
     cells: tuple[NotebookNode, ...]
     repairs: tuple[str, ...] = ()
     unreadable: str = ""
+    language: str = LANGUAGES[0]
 
 
 def read_submission(path: Path, release: Release) -> Submission:
-    """Read one submitted notebook; damage is mended or told, never raised."""
-    try:
-        cells, told = read_cells(read_plainly(path, MAX_FILE_BYTES))
-    except NotPlain as reason:
-        return unreadable(release, str(reason))
-    except OSError as error:
-        return unreadable(release, f"the file cannot be read ({error.strerror})")
-    other = lesson_begun(cells)
-    if other not in ("", release.lesson) and release.lesson in LESSONS:
-        return unreadable(release, f"it is the notebook of {other}, not of {release.lesson}")
-    mended = mend(cells, release)
-    return replace(mended, repairs=(*told, *mended.repairs))
+    """Read one submitted notebook; damage is mended or told in the notebook's language, never raised."""
+    with using(release.language):
+        try:
+            cells, told = read_cells(read_plainly(path, MAX_FILE_BYTES))
+        except NotPlain as reason:
+            return unreadable(release, str(reason))
+        except OSError as error:
+            return unreadable(release, say("the file cannot be read ({reason})", reason=error.strerror))
+        other = lesson_begun(cells)
+        if other not in ("", release.lesson) and release.lesson in LESSONS:
+            wrong = say("it is the notebook of {other}, not of {lesson}", other=other, lesson=release.lesson)
+            return unreadable(release, wrong)
+        mended = mend(cells, release)
+        return replace(mended, repairs=(*told, *mended.repairs))
 
 
 def mend(cells: Sequence[dict[str, Any]], release: Release) -> Submission:
     """Mend the cells of a notebook."""
-    return Submission(*mending.mend(release, list(cells)))
+    with using(release.language):
+        return Submission(*mending.mend(release, list(cells)), language=release.language)
 
 
 def mended(cells: Sequence[NotebookNode], release: Release) -> Submission:
     """Return a submission whose cells were mended before; nbgrader has put texts of its own into the locked ones."""
     given = {name: cell for name, cell in release.named.items() if not cell.metadata.nbgrader.solution}
-    return Submission(tuple(given.get(claimed_name(cell), cell) for cell in cells))
+    return Submission(tuple(given.get(claimed_name(cell), cell) for cell in cells), language=release.language)
 
 
 def unreadable(release: Release, why: str) -> Submission:
     """Return what stands for a submission that cannot be read: the release, and why."""
-    return Submission(tuple(copy.deepcopy(c) for c in release.notebook.cells), (), why)
+    return Submission(tuple(copy.deepcopy(c) for c in release.notebook.cells), (), why, release.language)
 
 
 def lesson_begun(cells: Sequence[dict[str, Any]]) -> str:
