@@ -51,6 +51,12 @@ def paragraph(*sentences: str) -> str:
     return ("" if language() == "zh" else " ").join(filter(None, sentences))
 
 
+def in_words(number: float) -> str:
+    """Return a large number with a word for its zeros: millions, in Chinese ten thousands."""
+    unit = 1e4 if language() == "zh" else 1e6
+    return say("{n:g} million", n=number / unit)
+
+
 def cells(text: str) -> int:
     """Return how many columns a text takes where letters are equally wide; a Han character takes two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

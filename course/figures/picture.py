@@ -51,9 +51,14 @@ def family(usual: str) -> list[str]:
     return [usual, *(_han() if language() != LANGUAGES[0] else [])]
 
 
+def language_drawn() -> str:
+    """Return the language of what is written into a picture: English where no typeface has another's characters."""
+    return language() if _han() else LANGUAGES[0]
+
+
 def drawn(template: str, /, **fields: Any) -> str:
-    """Say what is written into a picture: in English where no typeface has the language's characters."""
-    with using(language() if _han() else LANGUAGES[0]):
+    """Say what is written into a picture."""
+    with using(language_drawn()):
         return say(template, **fields)
 
 

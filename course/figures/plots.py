@@ -7,8 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from course.figures.picture import BLUE, GREY, INK, PURPLE, VERMILION, canvas, drawn, legend_above, name_of_curve, show
-from course.language import listed, paragraph, say
+from course.figures.picture import (
+    BLUE,
+    GREY,
+    INK,
+    PURPLE,
+    VERMILION,
+    canvas,
+    drawn,
+    language_drawn,
+    legend_above,
+    name_of_curve,
+    show,
+)
+from course.language import in_words, listed, paragraph, say, using
 
 Noted = Mapping[int, float]
 # Losses by step that the lessons print, for a later lesson's picture.
@@ -72,8 +84,13 @@ def _told(label: str, by_step: Noted) -> str:
 def _said(number: float | np.floating) -> str:
     """Round a number for a text: more digits could differ with the order in which a processor adds."""
     if number >= 1e6:
-        return say("{millions:.0f} million", millions=number / 1e6)
+        return in_words(round(float(number), -6))
     return f"{float(f'{number:.1g}'):,g}" if number >= 0.01 else f"{number:.0e}"
+
+
+def _tick(loss: float, _: float) -> str:
+    with using(language_drawn()):
+        return in_words(loss) if loss > 1e6 else f"{loss:g}"
 
 
 def first_losses(others: Sequence[float], yours: float, original: str, predicted: float | None = None) -> None:
@@ -88,8 +105,7 @@ def first_losses(others: Sequence[float], yours: float, original: str, predicted
         axes.axvline(predicted, color=VERMILION, linestyle="--", linewidth=2, label=drawn("worked out on paper"))
     axes.plot(ORIGINAL[original], [0.4] * 3, "^", color=INK, markersize=8, label=drawn("the original"))
     axes.set(xlabel=drawn("first loss"), ylabel=drawn("how many of {n}", n=len(others)))
-    millions = drawn("{millions:g} million")
-    axes.xaxis.set_major_formatter(lambda loss, _: millions.format(millions=loss / 1e6) if loss > 1e6 else f"{loss:g}")
+    axes.xaxis.set_major_formatter(_tick)
     legend_above(axes)
     show(
         figure,
