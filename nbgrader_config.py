@@ -1,12 +1,11 @@
 """nbgrader's settings for this course; every nbgrader command and formgrader read them."""
 
 import contextlib
-import functools
 import os
 import sys
 from pathlib import Path
 
-from course.grading.settings import template_folders
+from course.grading.formgrader import extend_formgrader, template_folders
 
 c = get_config()  # traitlets puts this name here when it reads the file; the importable one is another
 
@@ -96,6 +95,5 @@ c.GenerateFeedback.preprocessors = [
 c.Application.logging_config = {"formatters": {"console": {"class": "course.grading.logs.PlainFormatter"}}}
 # A name that begins like a formula is text in the instructor's spreadsheet.
 c.ExportApp.plugin_class = "course.grading.export.CsvExport"
-formgrader = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
-if formgrader is not None and not isinstance(formgrader.Environment, functools.partial):
-    formgrader.Environment = functools.partial(formgrader.Environment, autoescape=True)
+# Names are text on formgrader's own pages, too, and there is one more: all answers to a written question in a row.
+extend_formgrader()

@@ -1,7 +1,10 @@
-"""Formgrader's page with the mark scheme and the model answer below each written answer; feedback has neither."""
+"""Mark schemes: below each written answer of formgrader's page, and as parts that have points; feedback has none."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from course.regions import MARK_SCHEME, SOLUTION, regions, without_regions
 
 # What formgrader alone hands the template of a page: nobody but who marks sees the page.
 OF_FORMGRADER = "submission_id"
+_PART = re.compile(r"^ ?(?:[-*] +(\d+(?:\.\d+)?) *(?:points?\b|分)|(\d+(?:\.\d+)?) *=)", re.M)
 
 
 class ShowMarkScheme(Preprocessor):
@@ -26,27 +30,53 @@ class ShowMarkScheme(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         if OF_FORMGRADER not in resources:
             return nb, resources
-        schemes = self._schemes(resources["assignment_id"], resources["notebook_id"])
+        course = course_folder(Path(self.config.CourseDirectory.root), self.config)
+        asked = questions_of(course, resources["assignment_id"], resources["notebook_id"])
         shown = []
         for cell in nb.cells:
             shown.append(cell)
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if utils.is_grade(cell) and utils.is_solution(cell) and name in schemes:
-                shown.append(nbformat.v4.new_markdown_cell(schemes[name]))
+            question = asked.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+            if question is not None and question.scheme and cell.cell_type == "markdown":
+                shown.append(nbformat.v4.new_markdown_cell(question.scheme))
         nb.cells = shown
         return nb, resources
 
-    def _schemes(self, assignment: str, notebook: str) -> dict[str, str]:
-        """Return a text for each written answer of the instructor's notebook; none where it cannot be read."""
-        course = course_folder(Path(self.config.CourseDirectory.root), self.config)
-        path = Path(course.format_path(course.source_directory, ".", assignment), f"{notebook}.ipynb")
-        try:
-            cells = nbformat.read(path, as_version=4).cells
-            written = [c for c in cells if c.cell_type == "markdown" and utils.is_grade(c) and utils.is_solution(c)]
-            found = {c.metadata.nbgrader.grade_id: scheme_of(c.source) for c in written}
-        except (OSError, ValueError, nbformat.ValidationError):
-            return {}
-        return {name: text for name, text in found.items() if text}
+
+@dataclass(frozen=True)
+class Written:
+    """A question that is answered in words. asked and scheme are Markdown; parts: the points of each part, if told."""
+
+    name: str
+    points: float
+    asked: str
+    scheme: str
+    parts: tuple[float, ...]
+
+
+def questions_of(course: Any, assignment: str, notebook: str) -> dict[str, Written]:
+    """Return the questions of the instructor's notebook that are answered in words; none where it cannot be read."""
+    path = Path(course.format_path(course.source_directory, ".", assignment), f"{notebook}.ipynb")
+    found: dict[str, Written] = {}
+    try:
+        cells = nbformat.read(path, as_version=4).cells
+        for before, cell in pairwise([NotebookNode(cell_type="none"), *cells]):
+            if cell.cell_type == "markdown" and utils.is_grade(cell) and utils.is_solution(cell):
+                name, points = cell.metadata.nbgrader.grade_id, float(cell.metadata.nbgrader.points)
+                asked = before.source if before.cell_type == "markdown" else ""
+                found[name] = Written(name, points, asked, scheme_of(cell.source), parts_of(cell.source, points))
+    except (OSError, ValueError, nbformat.ValidationError):
+        return {}
+    return found
+
+
+def parts_of(source: str, points: float) -> tuple[float, ...]:
+    """Return the points of each part of a mark scheme, in order: of lines like `- 2 points, …` and `2 = …`.
+
+    None where they do not make up the cell's points: then they were meant in another way.
+    """
+    found = [_PART.findall(text) for text in regions(source, MARK_SCHEME)]
+    parts = tuple(float(item or bare) for text in found for item, bare in text)
+    return parts if len(parts) > 1 and sum(parts) == points else ()
 
 
 def scheme_of(source: str) -> str:

@@ -118,7 +118,7 @@ class Shortened(Preprocessor):
     enabled = True
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        graded, rest = _Room(MOST_OF_THE_GRADED), _Room(MOST_OF_THE_REST)
+        graded, rest = Room(MOST_OF_THE_GRADED), Room(MOST_OF_THE_REST)
         for cell in nb.cells:
             room = graded if "nbgrader" in cell.metadata else rest
             cell.source = room.cut(cell.source, "# {}\n" if cell.cell_type == "code" else "*{}*\n\n")
@@ -127,7 +127,7 @@ class Shortened(Preprocessor):
         return nb, resources
 
     @staticmethod
-    def _shorten(output: NotebookNode, room: _Room) -> None:
+    def _shorten(output: NotebookNode, room: Room) -> None:
         if output.output_type == "stream":
             output.text = room.cut(output.text, "{}\n")
         elif output.output_type == "error":
@@ -140,7 +140,7 @@ class Shortened(Preprocessor):
                     del output.data[kind]  # half of it would be nonsense; what is left is shown in its place
 
 
-class _Room:
+class Room:
     """How many characters may still be shown."""
 
     def __init__(self, left: int) -> None:

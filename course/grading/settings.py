@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,19 +26,6 @@ def course_folder(root: Path, config: Any) -> Any:
 
     with configuration.readable_config_errors(root):
         return CourseDirectory(config=config, log=quiet_log())
-
-
-def template_folders() -> list[str]:
-    """Return where nbconvert finds the templates of pages: the course's, then nbgrader's, which these are made of.
-
-    In both it looks in folders of a template's name: feedback or formgrade, then classic.
-    """
-    nbgrader = find_spec("nbgrader")  # found and not imported: the settings are read by every command
-    assert nbgrader is not None and nbgrader.origin is not None
-    return [
-        str(Path(__file__).parent / "templates"),
-        str(Path(nbgrader.origin).parent / "server_extensions" / "formgrader" / "templates"),
-    ]
 
 
 def quiet_log() -> logging.Logger:

@@ -1,0 +1,134 @@
+"""All answers to one written question in a row, a page of formgrader: the mark scheme once, points by keyboard.
+
+Formgrader goes through a class notebook by notebook. This page shows the same answers one below the other, and gives
+points and comments by formgrader's own requests: each is saved as it is given, and nothing is kept here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
+from nbgrader.api import Comment, Grade, Gradebook, MissingEntry  # type: ignore[import-untyped]  # it ships no types
+from nbgrader.server_extensions.formgrader.base import (  # type: ignore[import-untyped]  # as above
+    BaseHandler,
+    check_notebook_dir,
+    check_xsrf,
+)
+from tornado import web
+
+from course.grading.mark_scheme import questions_of
+from course.grading.pages import MOST_OF_A_TEXT, Room, prose
+from course.language import language, of_notebook, say, say_n, using
+
+ADDRESS = r"/formgrader/written/([^/]+)/([^/]+)/([^/]*)/?"
+# How a comment begins that tells the points of each part: 2/2 + 0.5/1. It is the same in every language.
+_BY_PART = re.compile(r"(\d+(?:\.\d+)?/\d+(?:\.\d+)?(?: \+ \d+(?:\.\d+)?/\d+(?:\.\d+)?)*)(?:\s*\n|$)\s*")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a student wrote and what was given for it.
+
+    html: what was written. parts: the points of each part, "" if not given. words: the comment without them.
+    """
+
+    student: str
+    submission: str
+    grade: Any
+    comment: Any
+    html: str
+    parts: tuple[str, ...]
+    words: str
+
+
+def extend(formgrader: Any) -> None:
+    """Give formgrader's module this page and a link to it, and let its templates show names as text."""
+    handlers = formgrader.handlers.default_handlers
+    if (ADDRESS, InARow) not in handlers:
+        handlers.append((ADDRESS, InARow))
+        formgrader.Environment = _environment
+
+
+def _environment(loader: BaseLoader) -> Environment:
+    templates = Path(__file__).parent / "templates"
+    own = FileSystemLoader([templates / "formgrader", templates / "classic"])
+    loaders = ChoiceLoader([own, loader, PrefixLoader({"nbgrader": loader})])
+    environment = Environment(loader=loaders, autoescape=True)
+    environment.globals.update(say=say, say_n=say_n, language=language)
+    return environment
+
+
+class InARow(BaseHandler):
+    """The page: lesson, notebook and question are in its address; `?names` shows names, otherwise it has none."""
+
+    @web.authenticated
+    @check_xsrf
+    @check_notebook_dir
+    def get(self, assignment: str, notebook: str, name: str) -> None:
+        questions = questions_of(self.coursedir, assignment, notebook)
+        question = questions.get(name or next(iter(questions), ""))
+        if question is None:
+            raise web.HTTPError(404, "This notebook has no such question that is answered in words.")
+        named = self.get_argument("names", None) is not None
+        with Gradebook(self.db_url, self.coursedir.course_id) as gradebook, using(self._language(assignment, notebook)):
+            try:
+                answers = list(self._answers(gradebook, assignment, notebook, question.name, question.parts))
+            except MissingEntry:
+                raise web.HTTPError(404, "The gradebook does not know this question yet.") from None
+            # those that wait come first; an id says nothing about who it was
+            answers.sort(key=lambda answer: (not answer.grade.needs_manual_grade, answer.submission))
+            self.write(
+                self.render(
+                    "in_a_row.html",
+                    **{"base_url": self.base_url, "assignment": assignment, "notebook": notebook, "named": named},
+                    **{"question": question, "questions": list(questions), "answers": answers, "prose": prose},
+                )
+            )
+
+    def _language(self, assignment: str, notebook: str) -> str:
+        path = self.coursedir.format_path(self.coursedir.source_directory, ".", assignment)
+        return of_notebook(json.loads(Path(path, f"{notebook}.ipynb").read_text(encoding="utf-8")))
+
+    def _answers(
+        self, gradebook: Any, assignment: str, notebook: str, name: str, parts: tuple[float, ...]
+    ) -> Iterator[Answer]:
+        graded = gradebook.find_graded_cell(name, notebook, assignment)
+        solution = gradebook.find_solution_cell(name, notebook, assignment)
+        comments = {c.notebook_id: c for c in gradebook.db.query(Comment).filter(Comment.cell_id == solution.id)}
+        for grade in gradebook.db.query(Grade).filter(Grade.cell_id == graded.id):
+            student = grade.student.id
+            folder = self.coursedir.format_path(self.coursedir.autograded_directory, student, assignment)
+            source = _source_of(Path(folder, f"{notebook}.ipynb"), name)
+            if source is not None and grade.notebook_id in comments:
+                comment = comments[grade.notebook_id]
+                given, words = by_part(comment.manual_comment or "", parts, grade.manual_score)
+                html = prose(Room(MOST_OF_A_TEXT).cut(source, "*{}*\n\n"))
+                yield Answer(student, grade.notebook_id, grade, comment, html, given, words)
+
+
+def _source_of(path: Path, name: str) -> str | None:
+    """Return what stands in a cell of a graded notebook; None where there is none."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError):
+        return None
+    sources = [c["source"] for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == name]
+    return "".join(sources[0]) if sources else None
+
+
+def by_part(comment: str, parts: tuple[float, ...], score: float | None) -> tuple[tuple[str, ...], str]:
+    """Return the points of each part that a comment tells at its beginning, and the rest of it.
+
+    Where they do not make up the score, somebody has given another since: they are words like all others.
+    """
+    told = _BY_PART.match(comment)
+    found = [part.split("/") for part in told[1].split(" + ")] if told else []
+    if told and tuple(float(most) for _, most in found) == parts and sum(float(points) for points, _ in found) == score:
+        return tuple(points for points, _ in found), comment[told.end() :]
+    return ("",) * len(parts), comment
