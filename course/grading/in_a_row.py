@@ -71,29 +71,28 @@ class InARow(BaseHandler):
     @check_xsrf
     @check_notebook_dir
     def get(self, assignment: str, notebook: str, name: str) -> None:
-        questions = questions_of(self.coursedir, assignment, notebook)
-        question = questions.get(name or next(iter(questions), ""))
-        if question is None:
-            raise web.HTTPError(404, "This notebook has no such question that is answered in words.")
-        named = self.get_argument("names", None) is not None
         with Gradebook(self.db_url, self.coursedir.course_id) as gradebook, using(self._language(assignment, notebook)):
+            questions = questions_of(self.coursedir, assignment, notebook)
+            question = questions.get(name or next(iter(questions), ""))
+            if question is None:
+                raise web.HTTPError(404, say("This notebook has no such question that is answered in words."))
             try:
                 answers = list(self._answers(gradebook, assignment, notebook, question.name, question.parts))
             except MissingEntry:
-                raise web.HTTPError(404, "The gradebook does not know this question yet.") from None
+                raise web.HTTPError(404, say("The gradebook does not know this question yet.")) from None
             # those that wait come first; an id says nothing about who it was
             answers.sort(key=lambda answer: (not answer.grade.needs_manual_grade, answer.submission))
-            self.write(
-                self.render(
-                    "in_a_row.html",
-                    **{"base_url": self.base_url, "assignment": assignment, "notebook": notebook, "named": named},
-                    **{"question": question, "questions": list(questions), "answers": answers, "prose": prose},
-                )
-            )
+            shown = {"question": question, "questions": list(questions), "answers": answers, "prose": prose}
+            named = self.get_argument("names", None) is not None
+            place = {"base_url": self.base_url, "assignment": assignment, "notebook": notebook}
+            self.write(self.render("in_a_row.html", named=named, **place, **shown))
 
     def _language(self, assignment: str, notebook: str) -> str:
         path = self.coursedir.format_path(self.coursedir.source_directory, ".", assignment)
-        return of_notebook(json.loads(Path(path, f"{notebook}.ipynb").read_text(encoding="utf-8")))
+        try:
+            return of_notebook(json.loads(Path(path, f"{notebook}.ipynb").read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return language()
 
     def _answers(
         self, gradebook: Any, assignment: str, notebook: str, name: str, parts: tuple[float, ...]
