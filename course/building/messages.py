@@ -38,8 +38,8 @@ def messages() -> Catalog:
         if path.suffix in METHODS and _says(path):
             for _, message, _, _ in extract_from_file(METHODS[path.suffix], path, KEYWORDS):
                 template.add(message, locations=[_place(path)])
-    for words in tomllib.loads(WORDS.read_text(encoding="utf-8")).values():
-        for message in (words["hint"], words["more"]):
+    for mistake, words in tomllib.loads(WORDS.read_text(encoding="utf-8")).items():
+        for message in (mistake.replace("-", " "), words["hint"], words["more"]):
             template.add(message, locations=[_place(WORDS)])
     return template
 

@@ -19,6 +19,7 @@ from course.grading.finding import find
 from course.grading.release import built_parts
 from course.grading.standings import Mark, marks_of_class, students_of_class
 from course.grading.store import Store
+from course.language import say
 from course.lessons import exercises_from
 from course.reports.numbers import Item, Submission
 from course.reports.report import Class
@@ -60,7 +61,9 @@ def _items(root: Path, lesson: str, marks: CellMarks) -> list[Item]:
         if CHECK + e.name in left:
             quantities = tuple(row.name for row in e.rows)
             found.append(Item(lesson, e.name, e.said_title(), left.pop(CHECK + e.name), quantities))
-    return found + [Item(lesson, name, "a cell of your own", points) for name, points in sorted(left.items()) if points]
+    return found + [
+        Item(lesson, name, say("a cell of your own"), points) for name, points in sorted(left.items()) if points
+    ]
 
 
 def _submission(marks: CellMarks, mark: Mark, store: Store, lesson: str, student: str) -> Submission:
@@ -120,7 +123,7 @@ def anonymous(klass: Class, root: Path) -> Class:
         students=tuple(sorted(map(name, klass.students))),
         submissions=tuple(sorted(map(hidden, klass.submissions), key=lambda s: s.student)),
         ungraded=tuple((name(student), lesson) for student, lesson in klass.ungraded),
-        left_out=tuple(("a file or folder", "left out: `course grade` names it") for _ in klass.left_out),
+        left_out=tuple((say("a file or folder"), say("left out: `course grade` names it")) for _ in klass.left_out),
     )
 
 

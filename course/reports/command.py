@@ -15,6 +15,7 @@ from urllib.parse import quote
 from course.atomic import write_atomically
 from course.errors import CourseError, plain
 from course.grading.assignment import require_assignment
+from course.language import say
 from course.reports.collect import anonymous as anonymous_class
 from course.reports.collect import collect, rights
 from course.reports.page import page
@@ -46,9 +47,10 @@ def report(
     path = write_page(here, found, out, anonymous=anonymous)
     for sentence in found.summary:
         print(plain(sentence))
-    print(f"The class report is {plain(str(path))}")
+    print(say("The class report is {path}", path=plain(str(path))))
     if open_page and not webbrowser.open(path.as_uri()):
-        print(f"course: no browser was found; open {plain(path.as_uri())} in one.", file=sys.stderr)
+        told = say("no browser was found; open {address} in one.", address=plain(path.as_uri()))
+        print(f"course: {told}", file=sys.stderr)
     return 0
 
 
@@ -61,10 +63,11 @@ def report_after_grading(root: Path | None = None, *, quiet: bool = False) -> No
     try:
         path = write_page(here, _report(here))
     except (CourseError, OSError) as why:
-        print(f"course: the class report could not be written: {plain(str(why))}", file=sys.stderr)
+        told = say("the class report could not be written: {why}", why=plain(str(why)))
+        print(f"course: {told}", file=sys.stderr)
     else:
         if not quiet:
-            print(f"The class report is {plain(str(path))}")
+            print(say("The class report is {path}", path=plain(str(path))))
 
 
 def _report(root: Path, lessons: list[str] | None = None, *, anonymous: bool = False) -> Report:
@@ -95,5 +98,6 @@ def write_page(root: Path, found: Report, out: Path | None = None, *, anonymous:
     try:
         write_atomically(path, text.encode("utf-8", "backslashreplace"), rights=rights(root))
     except OSError as error:
-        raise CourseError(f"{path} cannot be written ({error.strerror}): choose another place with --out.") from None
+        told = say("{path} cannot be written ({why}): choose another place with --out.", path=path, why=error.strerror)
+        raise CourseError(told) from None
     return path

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from course.judging.labels import LABELS
+from course.language import say
 
 # With fewer, a discrimination is mostly chance: where ten students have none, three draws in ten are beyond ±0.35.
 MIN_STUDENTS = 20
@@ -190,11 +191,12 @@ def exercise_numbers(item: Item, items: Sequence[Item], submissions: Iterable[Su
     facility = None if mean is None or not item.max_points else mean / item.max_points
     found, why_not = None, ""
     if len(graded) < MIN_STUDENTS:
-        why_not = f"fewer than {MIN_STUDENTS} submissions: chance would decide"
+        why_not = say("fewer than {n} submissions: chance would decide", n=MIN_STUDENTS)
     elif len(items) < 2:
-        why_not = "nothing else in its lesson"
+        why_not = say("nothing else in its lesson")
     elif (found := correlation(points, rest)) is None:
-        why_not = "all have the same points " + ("here" if len({*points}) < 2 else "in the rest")
+        alike_here = len({*points}) < 2
+        why_not = say("all have the same points here") if alike_here else say("all have the same points in the rest")
     parts = () if found is None else tuple(p / item.max_points for p in fifths_of(points, rest))
     return ExerciseNumbers(
         item.id, item.title, item.max_points, len(graded), answered, full, mean, facility, found, why_not, parts

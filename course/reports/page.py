@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from course.errors import plain_lines
 from course.exercise.idea import CATALOGUE
 from course.grading.assignment import CHECK
 from course.grading.progress import duration
 from course.judging.html import prose
-from course.judging.labels import LABELS
-from course.reports.report import Report, words
+from course.judging.labels import LABELS, OUTCOMES
+from course.language import language, listed, say, say_n
+from course.reports.report import Report, percent, words
 
 # So many names stand in one list; a page of a thousand students is to open without waiting.
 MANY = 40
@@ -27,7 +28,9 @@ def page(report: Report, *, made: str, link: Link, anonymous: bool = False) -> s
     """Return the page; made: when, in words."""
     again = {(m.mistake, r.first): r for m in report.mistakes for r in m.returns}
     template = _environment().get_template("page.html")
-    return template.render(report=report, made=made, link=link, anonymous=anonymous, again=again, MANY=MANY)
+    return template.render(
+        report=report, made=made, link=link, anonymous=anonymous, again=again, MANY=MANY, language=language()
+    )
 
 
 def _environment() -> Environment:
@@ -42,12 +45,21 @@ def _environment() -> Environment:
     environment.filters.update(
         prose=lambda sentence: Markup(prose(_spelled_out(sentence))),
         words=words,
-        label=lambda quantity: LABELS.get(quantity, quantity),
-        hint=lambda mistake: CATALOGUE[mistake].hint if mistake in CATALOGUE else "",
+        percent=percent,
+        listed=listed,
+        shown=lambda value: escape(_spelled_out(value)),
+        label=lambda quantity: say(LABELS[quantity]) if quantity in LABELS else quantity,
+        outcome=lambda outcome: say("fail") if outcome == "fail" else say(str(OUTCOMES.get(outcome, outcome))),
+        hint=lambda mistake: say(CATALOGUE[mistake].hint) if mistake in CATALOGUE else "",
         check=lambda exercise: (exercise.partition(".")[0], CHECK + exercise.partition(".")[2]),
         duration=duration,
     )
+    environment.globals.update(say=say, say_n=say_n, continued=_continued)
     return environment
+
+
+def _continued(caption: str, more: str) -> str:
+    return say("{caption}, continued", caption=caption) if more else caption
 
 
 def _spelled_out(value: Any) -> Any:

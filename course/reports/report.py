@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from course.language import later, listed, say, say_n
 from course.reports.numbers import (
     HALF,
     ExerciseNumbers,
@@ -169,12 +170,13 @@ def hands_of(klass: Class, lessons: Sequence[LessonNumbers]) -> list[Hand]:
         so_far = statistics.fmean(shares.values()) if shares else None
         reasons = []
         if so_far is not None and so_far < HALF:
-            reasons.append("less than half of the points so far")
+            reasons.append(say("less than half of the points so far"))
         elif due and shares.get(due[-1], 1.0) < HALF:
-            reasons.append(f"less than half of the points in {due[-1]}")
+            reasons.append(say("less than half of the points in {lesson}", lesson=due[-1]))
         lacks = [lesson for lesson in due if lesson not in {s.lesson for s in handed_in}]
         if len(lacks) > 1 or lacks and lacks == due:
-            reasons.append("has handed in nothing" if not handed_in else f"has not handed in {', '.join(lacks)}")
+            missing = say("has not handed in {lessons}", lessons=listed(lacks))
+            reasons.append(missing if handed_in else say("has handed in nothing"))
         if reasons:
             found.append(Hand(student, so_far, tuple(reasons)))
     return sorted(found, key=lambda hand: (hand.share or 0.0, hand.student))
@@ -184,12 +186,11 @@ def _not_graded(klass: Class) -> list[NotGraded]:
     found = []
     for s in klass.submissions:
         if s.status == "unreadable":
-            found.append(
-                NotGraded(s.student, s.lesson, "", f"unreadable: {'; '.join(s.notes) or 'no reason is known'}")
-            )
+            why = say("; ").join(s.notes) or say("no reason is known")
+            found.append(NotGraded(s.student, s.lesson, "", say("unreadable: {why}", why=why)))
         elif not s.points:
-            found.append(NotGraded(s.student, s.lesson, "", "not graded: `course grade` says why"))
-    found += [NotGraded(student, lesson, "", "not graded yet") for student, lesson in klass.ungraded]
+            found.append(NotGraded(s.student, s.lesson, "", say("not graded: `course grade` says why")))
+    found += [NotGraded(student, lesson, "", say("not graded yet")) for student, lesson in klass.ungraded]
     return found + [NotGraded("", "", place, why) for place, why in klass.left_out]
 
 
@@ -217,24 +218,42 @@ def _how_far(n_students: int, lessons: Sequence[LessonNumbers]) -> str:
     due = reached(n_students, lessons)
     if not due:
         n_any = max((lesson.handed_in for lesson in lessons), default=0)
-        return f"No lesson has been handed in by half of the {n_students} students yet; {n_any} is the most."
+        told = later("No lesson has been handed in by half of the {n} students yet; {most} is the most.")
+        return say(told, n=n_students, most=n_any)
     latest = next(lesson for lesson in lessons if lesson.lesson == due[-1])
-    mean = "" if latest.mean is None else f", with a mean of {latest.mean:.1f} of {latest.max_points:g} points"
-    return f"The class has come to `{due[-1]}`: {latest.handed_in} of {n_students} students handed it in{mean}."
+    come = {"lesson": due[-1], "n": latest.handed_in, "all": n_students}
+    if latest.mean is None:
+        return say("The class has come to `{lesson}`: {n} of {all} students handed it in.", **come)
+    return say(
+        "The class has come to `{lesson}`: {n} of {all} students handed it in, with a mean of {mean:.1f} of "
+        "{max_points:g} points.",
+        **come,
+        mean=latest.mean,
+        max_points=latest.max_points,
+    )
 
 
 def _misunderstood(mistakes: Sequence[Mistake]) -> str:
     shared = [mistake for mistake in mistakes if mistake.n > 1][:N_TOP]
     if not shared:
-        return "No mistake with a name is shared by two students."
-    return f"Most shared: {'; '.join(map(_shared, shared))}."
+        return say("No mistake with a name is shared by two students.")
+    return say("Most shared: {mistakes}.", mistakes=say("; ").join(map(_shared, shared)))
 
 
 def _shared(mistake: Mistake) -> str:
     where = max(mistake.shown, key=lambda s: s.n).exercise
     back = max(mistake.returns, key=lambda r: r.n, default=None)
-    again = f"; {back.n} of {back.of} from `{back.first}` again in `{back.then}`" if back and back.n else ""
-    return f"{words(mistake.mistake)} ({mistake.n} students, most in `{where}`{again})"
+    told = {"mistake": words(mistake.mistake), "n": mistake.n, "exercise": where}
+    if back is None or not back.n:
+        return say("{mistake} ({n} students, most in `{exercise}`)", **told)
+    return say(
+        "{mistake} ({n} students, most in `{exercise}`; {again} of {of} from `{first}` again in `{then}`)",
+        **told,
+        again=back.n,
+        of=back.of,
+        first=back.first,
+        then=back.then,
+    )
 
 
 def _look_at(exercises: Sequence[ExerciseNumbers], unnamed: Sequence[Unnamed], hands: Sequence[Hand]) -> str:
@@ -242,20 +261,24 @@ def _look_at(exercises: Sequence[ExerciseNumbers], unnamed: Sequence[Unnamed], h
     known = [e for e in exercises if e.facility is not None]
     hardest = min(known, key=lambda e: e.facility or 0.0, default=None)
     if hardest is not None and (hardest.facility or 0.0) < 1:
-        found.append(f"`{hardest.exercise}`, the hardest with {percent(hardest.facility or 0.0)} of its points")
+        share = percent(hardest.facility or 0.0)
+        told = later("`{exercise}`, the hardest with {percent} of its points")
+        found.append(say(told, exercise=hardest.exercise, percent=share))
     if against := [e.exercise for e in exercises if e.is_against]:
-        found.append(f"`{against[0]}`, in which those who do well elsewhere do worse")
+        found.append(say("`{exercise}`, in which those who do well elsewhere do worse", exercise=against[0]))
     if unnamed:
         n = sum(u.n for u in unnamed)
-        found.append(f"{n} wrong {'answer' if n == 1 else 'answers'} without a name")
+        found.append(say_n("{n} wrong answer without a name", "{n} wrong answers without a name", n))
     if hands:
-        found.append(f"{len(hands)} {'student who may need' if len(hands) == 1 else 'students who may need'} a hand")
-    return f"To look at: {'; '.join(found)}." if found else "Nothing stands out that would need a look."
+        found.append(say_n("{n} student who may need a hand", "{n} students who may need a hand", len(hands)))
+    if not found:
+        return say("Nothing stands out that would need a look.")
+    return say("To look at: {things}.", things=say("; ").join(found))
 
 
 def words(mistake: str) -> str:
     """Return a mistake's name as it is read."""
-    return mistake.replace("-", " ")
+    return say(mistake.replace("-", " "))
 
 
 def percent(part: float) -> str:

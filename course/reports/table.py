@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from course.errors import plain
+from course.language import say
 
 
 def print_grades(
@@ -17,11 +18,11 @@ def print_grades(
     found: points by student and lesson; most: how many there are in each. Written answers are graded by hand and not
     in it.
     """
-    table = Table(title="Points from checks (written answers are graded by hand)")
-    table.add_column("student")
+    table = Table(title=say("Points from checks (written answers are graded by hand)"))
+    table.add_column(say("student"))
     for lesson in sorted(most):
         table.add_column(f"{lesson.partition('_')[0]} /{most[lesson]:g}", justify="right")
-    table.add_column(f"sum /{sum(most.values()):g}", justify="right")
+    table.add_column(say("sum /{points:g}", points=sum(most.values())), justify="right")
     for student in students:
         points = [found.get((student, lesson)) for lesson in sorted(most)]
         cells = ["–" if p is None else f"{p:g}" for p in points]
