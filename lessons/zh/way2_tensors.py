@@ -45,9 +45,9 @@ check = start("way2_tensors", device=DEVICE, language="zh")
 #
 # **`DEVICE`**：这台机器有PyTorch能用的显卡，它就是显卡；没有，它就是处理器。原稿只写了 `torch.device('cuda')`，所以在没有这种显卡的机器上，它会报错停下。`find_device` 采用PyTorch推荐的设备，不论显卡是什么牌子：只要 `torch.accelerator.is_available()` 成立，就取 `torch.accelerator.current_accelerator()`。它会先试用一下这块显卡：要是不行，就说明原因，改用处理器。这样，同一个笔记本在哪里都能运行。
 #
-# **`DTYPE`**：数值的格式。`torch.float64` 保留约16位数字，与NumPy一样。`torch.float32` 保留约7位，内存只占一半，在显卡上快得多。float32是PyTorch的默认格式，原稿用的就是它。我们用float64，这样你的损失与这里打印的损失，显示出来的每一位都相同。（原稿把这个变量叫作 `type`。这会遮住Python自己的函数 `type`，所以我们换了个名字。）
+# **`DTYPE`**：数值的格式。`torch.float64` 保留约16位数字，与NumPy一样。`torch.float32` 保留约7位，内存只占一半，在显卡上快得多。float32是PyTorch的默认格式，原稿用的就是它。我们用float64，这样你的损失与这里打印的损失，显示出来的每一位都相同。（原稿把这个变量叫做 `type`。这会遮住Python自己的函数 `type`，所以我们换了个名字。）
 #
-# 用float32时，有些显卡做矩阵乘法只保留约3位数字，好算得更快，NVIDIA把它叫作TF32。检查会关掉它，不然正确的答案看上去也会像错的。
+# 用float32时，有些显卡做矩阵乘法只保留约3位数字，好算得更快，NVIDIA把它叫做TF32。检查会关掉它，不然正确的答案看上去也会像错的。
 #
 # 两个张量要在同一个设备上，才能一起运算；要做矩阵乘法，dtype（数据类型）也必须相同。所以每个张量都在建立时写明 `dtype=` 和 `device=`：这样，改一个变量就能让整个程序换地方。
 
