@@ -209,6 +209,7 @@ def lab(
     student: Annotated[
         bool, typer.Option("--student", help="Open the lessons as a student gets them, in work/; nothing is replaced.")
     ] = False,
+    language: LanguageOption = None,
 ) -> None:
     """Open JupyterLab set up for the course; other words go to it, and `jupyter lab --help` lists them.
 
@@ -217,7 +218,7 @@ def lab(
     from course.lab import open_lab
 
     close_to_others(CLONE)
-    raise typer.Exit(open_lab(context.args, student=student))
+    raise typer.Exit(open_lab(context.args, student=student, language=language))
 
 
 @app.command()

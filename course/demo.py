@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from course.building.built_notebooks import REPOSITORY
 from course.errors import CourseError
 from course.grading.demo_class import MARK, PREFIX, demo_class, write_class
 from course.sandbox.confinement import CannotConfine
@@ -36,10 +37,11 @@ def _guard_real_class(root: Path) -> None:
 def demo(root: Path | None = None) -> int:
     """Make the demo class, grade it, write feedback, print the grades and where everything lies."""
     here = (root or Path.cwd()).resolve()
-    if not (here / "banks").is_dir() or not (here / "release").is_dir():
+    home = here if (here / "banks").is_dir() else REPOSITORY  # a course in another language is built from the clone
+    if not (home / "banks").is_dir() or not (here / "release").is_dir():
         raise CourseError("The demo needs the repository: go to the folder that holds banks/ and release/.")
     _guard_real_class(here)
-    students = demo_class(here)
+    students = demo_class(home)
     count = write_class(here, students)
     print(
         f"A demo class of {len(students)} students, {count} notebooks, lies in submitted/. Now it is graded.",

@@ -44,11 +44,11 @@ def lab_environment() -> dict[str, str]:
     return {**os.environ, "PATH": os.pathsep.join([scripts, os.environ.get("PATH", os.defpath)])}
 
 
-def lab_folder(here: Path, clone: Path = CLONE, *, student: bool = False) -> Path:
+def lab_folder(here: Path, clone: Path = CLONE, *, student: bool = False, language: str | None = None) -> Path:
     """Return the folder to open: this one, if it is a course's or an unpacked kit, else the clone.
 
     student: the folder work/ in it, with the lessons as students get them. What is missing there is laid down, and what
-    is there stays.
+    is there stays. language: of the course; by default the one it is in.
 
     Raises CourseError where there is neither, or where the lessons are not as they were built.
     """
@@ -57,6 +57,10 @@ def lab_folder(here: Path, clone: Path = CLONE, *, student: bool = False) -> Pat
     root = here if (here / configuration.CONFIG).is_file() else clone
     if not (root / configuration.CONFIG).is_file():
         raise CourseError(f"there is neither a course nor {START} in {here}; go to the folder of one and try again")
+    if language is not None:
+        from course.desk.kit import course_in
+
+        root = course_in(language, root)
     configuration.load(root)  # JupyterLab would only log what is wrong, and open without formgrader
     return lay_down(root) if student else root
 
@@ -73,10 +77,10 @@ def lay_down(root: Path) -> Path:
     return root / WORK
 
 
-def open_lab(words: Sequence[str], *, student: bool = False) -> int:
+def open_lab(words: Sequence[str], *, student: bool = False, language: str | None = None) -> int:
     """Run JupyterLab until it ends and return its exit status."""
     try:
-        root = lab_folder(Path.cwd(), student=student)
+        root = lab_folder(Path.cwd(), student=student, language=language)
         (root / ".course" / "workspaces").mkdir(parents=True, exist_ok=True)
         (root / ".course" / "lab").mkdir(exist_ok=True)
         (root / ".course" / "lab" / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from course.commands.shared import JsonOption, LessonsArgument, close_to_others, interruptible
+from course.commands.shared import JsonOption, LanguageOption, LessonsArgument, close_to_others, interruptible
 
 app = typer.Typer()
 
@@ -14,11 +14,12 @@ app = typer.Typer()
 @app.command()
 def kit(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it. Default: kit.zip.")] = None,
+    language: LanguageOption = None,
 ) -> None:
     """Write the zip that students get: lessons, a page to start from, the package, how to install it."""
     from course.desk.kit import write_kit
 
-    write_kit(out)
+    write_kit(out, language=language)
 
 
 class Platform(StrEnum):

@@ -10,13 +10,15 @@ from typing import Any
 import nbformat
 
 from course import configuration
-from course.building.built_notebooks import REPOSITORY, notebook_path
-from course.building.expansion import NOTEBOOK_METADATA
-from course.building.pipeline import course_folder, unexecuted
+from course.building.built_notebooks import REPOSITORY, built_language, notebook_path
+from course.building.expansion import metadata_in
+from course.building.pipeline import course_folder, tree_in, unexecuted
 from course.building.release import generate_release
+from course.building.translation import require_language
 from course.building.written import Written, digests
 from course.desk.wheel import wheel, zipped
 from course.errors import CourseError
+from course.language import LANGUAGES
 from course.lessons import LESSONS
 
 HERE = Path(__file__).parent
@@ -25,14 +27,15 @@ START = "START.ipynb"
 _LINK = re.compile(r"\[([^\[\]]+)\]\(\.\./(\w+)/\2\.ipynb\)")
 
 
-def write_kit(out: Path | None = None, root: Path | None = None) -> None:
+def write_kit(out: Path | None = None, root: Path | None = None, language: str | None = None) -> None:
     """Write the kit of the course in this folder, and say what is in it.
+
+    language: by default the one that the course is in; where it is in another, that of the course built beside it.
 
     Raises CourseError, which says what to do, where a lesson is not built or has been changed since, and where the kit
     cannot be written: another file of that name stays.
     """
-    if root is None:
-        root = Path.cwd() if (Path.cwd() / "release").is_dir() else course_folder()
+    root = course_in(language, root or (Path.cwd() if (Path.cwd() / "release").is_dir() else course_folder()))
     path = out or root / "kit.zip"
     home = root if (root / configuration.CONFIG).is_file() else REPOSITORY
     name = re.sub(r"[^\w.-]+", "-", str(configuration.load(home).CourseDirectory.get("course_id") or "course"))
@@ -47,6 +50,25 @@ def write_kit(out: Path | None = None, root: Path | None = None) -> None:
     except OSError as error:
         raise CourseError(f"{path} cannot be written ({error.strerror}): name another file with --out.") from None
     print(f"{path}: {', '.join(lessons)}. Hand it to students; INSTALL.txt in it says how to begin.")
+
+
+def course_in(language: str | None, root: Path) -> Path:
+    """Return the folder of a course in a language, built from `root`.
+
+    Raises CourseError where it has not been built.
+    """
+    if language is None:
+        return root
+    require_language(language)
+    tree = tree_in(language, root, lessons_of(root))
+    if tree != root and not (tree / "release").is_dir():
+        raise CourseError(f"The course is not built in that language: run `course build --language {language}`.")
+    return tree
+
+
+def language_in(root: Path, lessons: list[str]) -> str:
+    """Return the language of a course, in which its students are addressed: that of its first lesson."""
+    return next(filter(None, (built_language(lesson, root) for lesson in lessons)), LANGUAGES[0])
 
 
 def lessons_of(root: Path) -> list[str]:
@@ -78,9 +100,16 @@ def kit_files(lessons: list[str], root: Path) -> dict[str, bytes]:
         name = f"{lesson}/{lesson}.ipynb"
         released[name] = _LINK.sub(lambda m: m[0] if m[2] in lessons else m[1], released[name].decode()).encode()
     file_name, content = wheel()
-    install = (HERE / "INSTALL.txt").read_text(encoding="utf-8").replace("{wheel}", file_name)
+    language = language_in(root, lessons)
+    install = _page("INSTALL", ".txt", language).replace("{wheel}", file_name)
     rows = [_row(lesson, json.loads(released[f"{lesson}/{lesson}.ipynb"])["cells"]) for lesson in lessons]
-    return {START: _start(rows), "INSTALL.txt": install.encode(), file_name: content, **released}
+    start = _start(_page("START", ".md", language).replace("{lessons}", "\n".join(rows)), language)
+    return {START: start, "INSTALL.txt": install.encode(), file_name: content, **released}
+
+
+def _page(name: str, kind: str, language: str) -> str:
+    spoken = "" if language == LANGUAGES[0] else f".{language}"
+    return (HERE / f"{name}{spoken}{kind}").read_text(encoding="utf-8")
 
 
 def require_current(lessons: list[str], root: Path) -> None:
@@ -115,17 +144,16 @@ def _row(lesson: str, cells: list[dict[str, Any]]) -> str:
     """Return a lesson's row of the table in START: its link, minutes, points and what it needs."""
     prose, code = (["".join(c["source"]) for c in cells if c["cell_type"] == kind] for kind in ("markdown", "code"))
     title = next(iter(re.findall(r"^# +(.+)$", "\n".join(prose), re.MULTILINE)), lesson)
-    minutes = re.search(r"(\d+) to (\d+)\s+minutes", "".join(prose[:1]))
+    minutes = re.search(r"(\d+)(?: to |[^\d\s]{1,2})(\d+)\s*(?:minutes|分钟)", "".join(prose[:1]))
     points = sum(cell["metadata"].get("nbgrader", {}).get("points", 0) for cell in cells)
     needs = "PyTorch" if re.search(r"^import torch", "\n".join(code), re.MULTILINE) else "NumPy"
-    spent = f"{minutes[1]} to {minutes[2]}" if minutes else ""
+    spent = f"{minutes[1]}–{minutes[2]}" if minutes else ""
     return f"| [{title}]({lesson}/{lesson}.ipynb) | {spent} | {points:g} | {needs} |"
 
 
-def _start(rows: list[str]) -> bytes:
-    """Return START.ipynb: the text in START.md, each ```python block of it as a cell."""
-    text = (HERE / "START.md").read_text(encoding="utf-8").replace("{lessons}", "\n".join(rows))
-    notebook = nbformat.v4.new_notebook(metadata=nbformat.from_dict(NOTEBOOK_METADATA))
+def _start(text: str, language: str) -> bytes:
+    """Return START.ipynb from its text, each ```python block of it as a cell."""
+    notebook = nbformat.v4.new_notebook(metadata=metadata_in(language))
     for i, part in enumerate(re.split(r"```python\n(.*?)\n```\n", text, flags=re.DOTALL)):
         make = nbformat.v4.new_code_cell if i % 2 else nbformat.v4.new_markdown_cell
         notebook.cells.append(make(part.strip("\n"), id=f"start{i}"))

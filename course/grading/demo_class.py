@@ -14,6 +14,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course.bank import NO_NAME, BankAnswer, answers
 from course.grading.release import read_built
+from course.language import later, of_notebook, say, using
 from course.lessons import LESSONS, exercises_of
 
 # Every sample student's name begins so, and a file in submitted/ says that the class is a sample: neither a real
@@ -21,7 +22,7 @@ from course.lessons import LESSONS, exercises_of
 PREFIX = "demo-"
 MARK = ".sample-class"
 
-WRITTEN = "Because the gate was set on the way forward: a unit that was off did not take part in the answer."
+WRITTEN = later("Because the gate was set on the way forward: a unit that was off did not take part in the answer.")
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ def notebook_of(root: Path, lesson: str, student: DemoStudent) -> NotebookNode:
         exercise = f"{lesson}.{name}"
         if name == "explain":
             if exercise.partition(".")[0] + ".train" not in student.blank:
-                cell.source = f"**Your answer**\n\n{WRITTEN}"
+                with using(of_notebook(released)):
+                    cell.source = "\n\n".join([cell.source.partition("\n")[0], say(WRITTEN)])
         elif cell.cell_type != "code" or not cell.metadata.get("nbgrader", {}).get("solution"):
             continue
         elif exercise in student.answers:

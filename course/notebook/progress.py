@@ -10,7 +10,7 @@ from typing import Any
 from course.exercise import Exercise
 from course.judging.card import mark_of
 from course.judging.labels import OUTCOMES
-from course.language import later, say
+from course.language import language, later, of_notebook, say, using
 from course.notebook.checked import Checked
 from course.notebook.output import show_parts
 
@@ -58,27 +58,41 @@ def _next(name: str, checked: Mapping[str, Checked]) -> str:
 
 
 def points(folder: str | Path = ".") -> None:
-    """Show the points of every lesson in a folder, as its checks said when the notebook was last saved."""
+    """Show the points of every lesson in a folder, as its checks said when the notebook was last saved.
+
+    They are told in the language of the first lesson.
+    """
+    paths = [path for path in sorted(Path(folder).glob("*/*.ipynb")) if path.stem == path.parent.name]
+    notebooks = {path.stem: _read(path) for path in paths}
+    with using(next(map(of_notebook, notebooks.values()), language())):
+        _show_points(notebooks)
+
+
+def _show_points(notebooks: Mapping[str, dict[str, Any]]) -> None:
     lines = []
-    for path in sorted(Path(folder).glob("*/*.ipynb")):
-        if path.stem == path.parent.name:
-            told = list(_told_by_checks(path))
-            run = [earned for earned, _ in told if earned is not None]
-            said = say("{points:g} of {max_points:g}", points=sum(run), max_points=sum(most for _, most in told))
-            lines.append((path.stem, said, say("{run} of {all} checks run", run=len(run), all=len(told))))
+    for lesson, notebook in notebooks.items():
+        told = list(_told_by_checks(notebook))
+        run = [earned for earned, _ in told if earned is not None]
+        said = say("{points:g} of {max_points:g}", points=sum(run), max_points=sum(most for _, most in told))
+        lines.append((lesson, said, say("{run} of {all} checks run", run=len(run), all=len(told))))
     width = max((len(name) for name, *_ in lines), default=0)
     table = [f"    {name:<{width}}  {said:>8}  {checks}" for name, said, checks in lines]
     none = say("There is no lesson in this folder.")
     show_parts(say("Points so far"), "\n".join(table) or f"    {none}", say(UNOFFICIAL))
 
 
-def _told_by_checks(path: Path) -> Iterator[tuple[float | None, float]]:
-    """Yield of each check cell what it earned, None if it was not run, and what it can earn."""
+def _read(path: Path) -> dict[str, Any]:
+    """Return a notebook, an empty one where it cannot be read."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError):
-        return
-    for cell in cells:
+        read = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _told_by_checks(notebook: Mapping[str, Any]) -> Iterator[tuple[float | None, float]]:
+    """Yield of each check cell what it earned, None if it was not run, and what it can earn."""
+    for cell in notebook.get("cells", []):
         about: dict[str, Any] = cell["metadata"].get("nbgrader", {})
         if cell["cell_type"] == "code" and about.get("grade"):
             noted = [o["metadata"]["course"] for o in cell["outputs"] if "course" in o.get("metadata", {})]
