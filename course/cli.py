@@ -6,8 +6,9 @@ import os
 import sys
 import tempfile
 import traceback
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -132,6 +133,9 @@ def grade(
             "--again", help="Also what has not changed: student code runs once more, and is asked fresh questions."
         ),
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on with what arrives in submitted/, until Ctrl-C: docs/grading.md.")
+    ] = False,
     device: DeviceOption = "cpu",
     as_json: JsonOption = False,
     unconfined: UnconfinedOption = False,
@@ -146,22 +150,25 @@ def grade(
     run goes on from there.
     """
     with interruptible():
-        from course.grading import grade as grade_lessons
-
-        close_to_others(Path.cwd())
-        status = grade_lessons(
-            lessons or None,
-            student=student,
-            workers=workers,
-            device=device,
-            as_json=as_json,
-            confined=not unconfined,
-            scheduler=scheduler,
-            again=again,
-        )
+        from course.grading.batch import grade as grade_lessons
+        from course.grading.watching import watch as watch_lessons
         from course.reports.command import report_after_grading
 
-        report_after_grading(quiet=as_json)
+        close_to_others(Path.cwd())
+        write_report = partial(report_after_grading, quiet=as_json)
+        settings: dict[str, Any] = {
+            "student": student,
+            "workers": workers,
+            "device": device,
+            "as_json": as_json,
+            "confined": not unconfined,
+            "scheduler": scheduler,
+            "again": again,
+        }
+        if watch:
+            watch_lessons(lessons or None, when_quiet=write_report, **settings)
+        status = grade_lessons(lessons or None, **settings)
+        write_report()
         raise typer.Exit(status)
 
 

@@ -8,7 +8,8 @@ import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from course.configuration import readable_config_errors
@@ -28,12 +29,17 @@ from course.sandbox.system import lacking, n_processors
 
 
 def run_class(
-    grader: Grader, tasks: list[Task], workers: int, at_once: Callable[[], int] | None = None
+    grader: Grader,
+    tasks: list[Task],
+    workers: int,
+    at_once: Callable[[], int] | None = None,
+    still: Callable[[Task], bool] = lambda _: True,
 ) -> Generator[Graded]:
     """Grade submissions, several at a time, and give each as it is done.
 
     Reading, running and judging go on in parallel; recording in one thread, one transaction each.
     at_once: for how many of the workers there is work now, where that changes.
+    still: whether a submission that was judged is still what lies there; else nothing is recorded of it.
     """
     lessons = sorted({task.lesson for task in tasks})
     for lesson in lessons:
@@ -62,9 +68,9 @@ def run_class(
             running[executor.submit(grader.examine, task)] = (task, state)
             # so that no more are held in memory than are worked on
             while len(running) >= 2 * (at_once() if at_once else workers):
-                yield from _recorded(grader, running)
+                yield from _recorded(grader, running, still)
         while running:
-            yield from _recorded(grader, running)
+            yield from _recorded(grader, running, still)
     except BaseException:  # nobody waits for what is still being judged
         executor.shutdown(wait=False, cancel_futures=True)
         grader.stop()
@@ -73,14 +79,17 @@ def run_class(
     grader.store.end()
 
 
-def _recorded(grader: Grader, running: dict[Future[list[Ready]], tuple[Task, str]]) -> Iterator[Graded]:
+def _recorded(
+    grader: Grader, running: dict[Future[list[Ready]], tuple[Task, str]], still: Callable[[Task], bool]
+) -> Iterator[Graded]:
     """Wait for the next submissions that have been judged, and record them."""
     for future in wait(running, return_when=FIRST_COMPLETED).done:
         task, state = running.pop(future)
         try:
             ready = future.result()
-            _tell_once(grader, task, ready)
-            yield grader.write(task, ready, state)
+            if still(task):
+                _tell_once(grader, task, ready)
+                yield grader.write(task, ready, state)
         except CourseError:  # as above
             raise
         except Exception as error:  # whatever else it is, it is this submission's affair
@@ -135,35 +144,20 @@ def grade(
     Raises CourseError for a lesson or student that is not there.
     """
     here = (root or Path.cwd()).resolve()
-    for lesson in lessons or []:
-        require_assignment(lesson, here)
-    chosen = [name for name in assignments_of(here) if not lessons or name in lessons]
-    found = find(here, chosen, student)
+    found = find(here, chosen_lessons(lessons, here), student)
     tasks = found.tasks
-    if confined and scheduler is None and lacking():
-        raise cannot_confine()
-    if scheduler is None:
-        device = usable(device)
     began = time.monotonic()
     results: list[Graded] = []
+    opened = opener(here, workers=workers, device=device, confined=confined, scheduler=scheduler)
     try:
-        with (
-            readable_config_errors(here),
-            closing(
-                Grader(here, device=device, confined=confined, workers=workers, n_on_device=workers or 1, again=again)
-            ) as grader,
-            closing(_runs(grader, tasks, workers, scheduler)) as runs,
-        ):
+        with opened(again) as (_, run), closing(run(tasks)) as runs:
             for graded in shown(runs, len(tasks), as_json):
                 results.append(graded)
     except Interrupted as end:
         raise Interrupted(end.number, f"interrupted; {_so_far(results, tasks, again)}") from None
     except Exception as error:
-        fault = machine_fault(error) or unwritten(error)
-        if not fault:
+        if not (fault := fault_of(error, here)):
             raise
-        if disk_is_full(error):
-            fault = f"The disk that holds {_fullest(here)} is full. Make room there"
         raise CourseError(f"{fault}; {_so_far(results, tasks, again)}") from error
     if as_json:
         print_left_out(found.left_out)
@@ -173,14 +167,51 @@ def grade(
     return 1 if any(r.status == "failed" for r in results) or any(left.work for left in found.left_out) else 0
 
 
-def _runs(grader: Grader, tasks: list[Task], workers: int | None, scheduler: str | None) -> Generator[Graded]:
-    """Run the class here, or where a scheduler's workers are."""
-    if scheduler is None:
-        return run_class(grader, tasks, workers or n_processors())
-    from course.cluster.scheduler import MOST, Cluster
+def chosen_lessons(lessons: list[str] | None, root: Path) -> list[str]:
+    """Return the assignments to grade, in their order; raise CourseError for one that is not there."""
+    for lesson in lessons or []:
+        require_assignment(lesson, root)
+    return [name for name in assignments_of(root) if not lessons or name in lessons]
 
-    grader.pool = cluster = Cluster(scheduler, device=grader.device)
-    return run_class(grader, tasks, workers or MOST, None if workers else lambda: cluster.at_once)
+
+# Opens a grader (again: whether what was graded before counts for nothing), and with it what grades submissions there.
+Opener = Callable[[bool], AbstractContextManager[tuple[Grader, Callable[..., Generator[Graded]]]]]
+
+
+def opener(root: Path, *, workers: int | None, device: str, confined: bool, scheduler: str | None) -> Opener:
+    """Return what opens a grader with these settings, as often as it is needed.
+
+    Raises CourseError where student code cannot be confined.
+    """
+    if confined and scheduler is None and lacking():
+        raise cannot_confine()
+    device = usable(device) if scheduler is None else device
+
+    @contextmanager
+    def opened(again: bool) -> Iterator[tuple[Grader, Callable[..., Generator[Graded]]]]:
+        with (
+            readable_config_errors(root),
+            closing(
+                Grader(root, device=device, confined=confined, workers=workers, n_on_device=workers or 1, again=again)
+            ) as grader,
+        ):
+            if scheduler is None:
+                yield grader, partial(run_class, grader, workers=workers or n_processors())
+            else:
+                from course.cluster.scheduler import MOST, Cluster
+
+                grader.pool = cluster = Cluster(scheduler, device=device)
+                at_once = None if workers else lambda: cluster.at_once
+                yield grader, partial(run_class, grader, workers=workers or MOST, at_once=at_once)
+
+    return opened
+
+
+def fault_of(error: Exception, root: Path) -> str:
+    """Say what keeps grading from going on, if it is the machine's or a disk's fault; else ""."""
+    if disk_is_full(error):
+        return f"The disk that holds {_fullest(root)} is full. Make room there"
+    return machine_fault(error) or unwritten(error)
 
 
 def _so_far(results: list[Graded], tasks: list[Task], again: bool) -> str:

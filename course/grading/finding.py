@@ -29,11 +29,19 @@ def find(root: Path, lessons: Iterable[str], student: str | None = None) -> Foun
     Raises CourseError if there is nothing to grade, with what lies there instead.
     """
     submitted = root / "submitted"
-    entries = sorted(entries_of(submitted), key=lambda p: p.name) if submitted.is_dir() else []
-    folders = [p for p in entries if p.is_dir()]
+    entries = entries_of(submitted)
     if student is not None:
-        student = _meant(student, [p.name for p in folders])
-        entries = folders = [submitted / student]
+        entries = [submitted / student_meant(student, entries)]
+    found = look_through(root, lessons, entries)
+    if not found.tasks:
+        there = "".join(f" There is {plain(left.place)}: {plain(left.reason)}." for left in found.left_out[:3])
+        raise CourseError(f"There is nothing to grade: submissions are looked for in {root / LOOKED_FOR}.{there}")
+    return found
+
+
+def look_through(root: Path, lessons: Iterable[str], entries: list[Path]) -> Found:
+    """Look through some entries of submitted/, or all of them, for some lessons."""
+    folders = [p for p in entries if p.is_dir()]
     known, found, chosen = Known(root), Found(), list(lessons)
     for entry in entries:
         if entry not in folders:
@@ -46,9 +54,6 @@ def find(root: Path, lessons: Iterable[str], student: str | None = None) -> Foun
             found.left_out += one.left_out()
     found.left_out += _twins(folders)
     found.tasks.sort(key=lambda task: (chosen.index(task.lesson), task.student))
-    if not found.tasks:
-        there = "".join(f" There is {plain(left.place)}: {plain(left.reason)}." for left in found.left_out[:3])
-        raise CourseError(f"There is nothing to grade: submissions are looked for in {root / LOOKED_FOR}.{there}")
     return found
 
 
@@ -62,11 +67,12 @@ def _place(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-def _meant(student: str, names: list[str]) -> str:
+def student_meant(student: str, entries: list[Path]) -> str:
     """Return the folder's name of a student that was typed, perhaps with accents written in another way.
 
-    Raises CourseError if there is none.
+    Raises CourseError if there is none among the entries of submitted/.
     """
+    names = [entry.name for entry in entries if entry.is_dir()]
     if student in names:
         return student
     same = [n for n in names if unicodedata.normalize("NFC", n) == unicodedata.normalize("NFC", student)]

@@ -82,15 +82,29 @@ def summarise(
         )
     for result in results:
         if result.needs_a_look:
-            refused = [n for n, o in result.outcomes.items() if o == "refused"]
-            notes = [*result.notes, *result.to_look_at, *(f"{n} was refused (autograd)" for n in refused)]
-            tell(
-                "to look at",
-                f"{result.student} {result.lesson}: {result.status.replace('_', ' ')}"
-                + (f" ({'; '.join(notes)})" if notes else ""),
-            )
+            tell("to look at", f"{result.student} {result.lesson}: {why_look_at(result)}")
     for left in left_out:
         tell("to look at", f"{left.place}: not graded ({left.reason})")
+
+
+def why_look_at(result: Graded) -> str:
+    """Say what became of a submission that needs a look, and why."""
+    refused = [n for n, o in result.outcomes.items() if o == "refused"]
+    notes = [*result.notes, *result.to_look_at, *(f"{n} was refused (autograd)" for n in refused)]
+    return result.status.replace("_", " ") + (f" ({'; '.join(notes)})" if notes else "")
+
+
+def print_arrived(result: Graded, as_json: bool) -> None:
+    """Print a line for a submission that has just been graded."""
+    if as_json:
+        print(json.dumps(asdict(result)), flush=True)
+        return
+    points = f"{result.score:g} of {result.max_score:g} points"
+    late = f"; late: {duration(result.total_seconds_late)}" if result.total_seconds_late > 0 else ""
+    look = f"; to look at: {why_look_at(result)}" if result.needs_a_look else ""
+    print(
+        plain(f"{datetime.datetime.now():%H:%M:%S} {result.student} {result.lesson}: {points}{late}{look}"), flush=True
+    )
 
 
 def duration(time_s: float) -> str:

@@ -1,0 +1,254 @@
+"""`course grade --watch`: grade what arrives in submitted/, until somebody ends it.
+
+It looks again and again at names, sizes and times instead of being told by the system: network file systems tell
+nobody what another machine wrote.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import NoReturn
+
+from course.errors import CourseError, Interrupted, plain
+from course.grading.batch import Opener, chosen_lessons, fault_of, opener
+from course.grading.finding import look_through, student_meant
+from course.grading.folder import MAX_DEPTH, MAX_FILES, LeftOut, Task, entries_of
+from course.grading.graded import Graded
+from course.grading.progress import print_arrived, print_left_out
+from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly
+from course.language import say, say_n
+
+# Between two looks. Where a look takes long, as on a network file system, it rests so many times as long.
+LOOK_S, REST = 5.0, 10
+# What looks like a part of a submission may be on its way still: it is given so long to go on.
+ON_ITS_WAY_S = 60.0
+# So long after the last submission the report on the class is written.
+QUIET_S = 60.0
+# After something went wrong that may pass, such as a full disk.
+RETRY_S = 60.0
+
+# Path, size and times of each file.
+Sight = frozenset[tuple[str, int, int, int]]
+
+
+def watch(
+    lessons: list[str] | None,
+    *,
+    student: str | None,
+    workers: int | None,
+    device: str,
+    as_json: bool,
+    confined: bool,
+    scheduler: str | None,
+    again: bool,
+    when_quiet: Callable[[], None],
+) -> NoReturn:
+    """Grade what arrives, with the settings of `batch.grade`, until a signal ends it."""
+    root = Path.cwd().resolve()
+    opened = opener(root, workers=workers, device=device, confined=confined, scheduler=scheduler)
+    Watch(root, opened, lessons, student, again=again, as_json=as_json, when_quiet=when_quiet).go_on()
+
+
+class Watch:
+    """Grades submissions that are new or have changed, each once two looks found it alike."""
+
+    def __init__(
+        self,
+        root: Path,
+        opened: Opener,
+        lessons: list[str] | None = None,
+        student: str | None = None,
+        *,
+        again: bool = False,
+        as_json: bool = False,
+        when_quiet: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Prepare to watch; opened: opens a grader. when_quiet: writes the report on the class.
+
+        Raises CourseError for a student that is not there.
+        """
+        self.root, self.submitted = root, root / "submitted"
+        self._opened, self._again, self._as_json, self._when_quiet = opened, again, as_json, when_quiet
+        self._lessons, self._student = lessons, student_meant(student, entries_of(self.submitted)) if student else None
+        self._graded: dict[str, Sight] = {}
+        self._seen: dict[str, tuple[Sight, float]] = {}  # how it was found in the last look, and since when
+        self._told: set[LeftOut] = set()
+        self._fault = ""
+        self._n_graded = 0
+        self._unreported_s: float | None = None  # when the last was graded that is in no report yet
+
+    def go_on(self) -> NoReturn:
+        """Watch until a signal ends it.
+
+        What is wrong at the first look ends it, too, with CourseError; later it is told and tried again.
+        """
+        begun = False
+        try:
+            while True:
+                try:
+                    for _ in self._looks():
+                        begun, self._fault = True, ""
+                except Exception as error:
+                    fault = fault_of(error, self.root) or (str(error) if isinstance(error, CourseError) else "")
+                    if not fault:
+                        raise
+                    if not begun:
+                        raise CourseError(fault) from error
+                    self._tell_fault(fault)
+                    time.sleep(RETRY_S)
+        except Interrupted as end:
+            self._report()
+            told = say_n(
+                "interrupted; {n} submission is graded and recorded, and the next `course grade` goes on from there.",
+                "interrupted; {n} submissions are graded and recorded, and the next `course grade` goes on from there.",
+                self._n_graded,
+            )
+            raise Interrupted(end.number, told) from None
+
+    def _looks(self) -> Iterator[None]:
+        """Look again and again with one grader; yield after each look. It ends when what is graded by has changed."""
+        lessons = chosen_lessons(self._lessons, self.root)
+        with self._opened(self._again) as (_, run):
+            by = before = self._graded_by()
+            self._graded.clear()
+            self._say(
+                say(
+                    "watching {folder}: a look every {n} s; what two looks find alike is graded. Ctrl-C ends it.",
+                    folder=self.submitted,
+                    n=f"{LOOK_S:g}",
+                )
+            )
+            while (now := self._graded_by()) == by or now != before:  # what still changes is left in peace
+                before, began_s = now, time.monotonic()
+                resting = self._resting() if now == by else {}
+                took_s = time.monotonic() - began_s
+                self._grade(run, lessons, resting)
+                yield
+                self._report(QUIET_S)
+                time.sleep(max(LOOK_S, REST * took_s))
+        names = ", ".join(sorted({os.path.relpath(place, self.root) for place, *_ in by ^ now}))
+        self._say(say("what is graded by has changed ({names}): all is looked at again", names=names))
+
+    def _grade(self, run: Callable[..., Generator[Graded]], lessons: list[str], resting: dict[str, Sight]) -> None:
+        """Grade what has come to rest.
+
+        Of a folder that changes while it is graded nothing is recorded: its turn comes when it has stopped.
+        """
+        found = look_through(self.root, lessons, [self.submitted / name for name in sorted(resting)])
+        new = [left for left in found.left_out if left.work and left not in self._told]
+        self._told.update(new)
+        if self._as_json:
+            print_left_out(new)
+        for left in new if not self._as_json else []:
+            self._say(say("to look at: {place} is not graded ({reason})", place=left.place, reason=left.reason))
+        changed: set[str] = set()
+
+        def still(task: Task) -> bool:
+            if sight_of(self.submitted / task.student) != resting[task.student]:
+                changed.add(task.student)
+            return task.student not in changed
+
+        if found.tasks:
+            with closing(run(found.tasks, still=still)) as runs:
+                for graded in runs:
+                    self._arrived(graded)
+        self._again = False
+        self._graded |= {name: sight for name, sight in resting.items() if name not in changed}
+
+    def _resting(self) -> dict[str, Sight]:
+        """Look at submitted/; return what was found alike twice and not graded like that, and how it looks."""
+        now_s, seen = time.monotonic(), dict[str, tuple[Sight, float]]()
+        for entry in entries_of(self.submitted):
+            if self._student in (None, entry.name) and (sight := sight_of(entry)):
+                before = self._seen.get(entry.name)
+                seen[entry.name] = before if before and before[0] == sight else (sight, now_s)
+        self._seen = seen
+        return {
+            name: sight
+            for name, (sight, since_s) in seen.items()
+            if since_s < now_s
+            and self._graded.get(name) != sight
+            and (now_s - since_s > ON_ITS_WAY_S or not seems_on_its_way(self.submitted / name))
+        }
+
+    def _arrived(self, graded: Graded) -> None:
+        if not graded.skipped:
+            print_arrived(graded, self._as_json)
+            self._n_graded += graded.status != "failed"
+            self._unreported_s = time.monotonic()
+
+    def _graded_by(self) -> Sight:
+        """Return what points depend on beside submissions: what was handed out, settings, the gradebook's file."""
+        places = [folder for step in ("release", "source") for folder in entries_of(self.root / step)]
+        seen = [sight_of(place) or frozenset() for place in (*places, *self.root.glob("*.py"))]
+        gradebook = self.root / "gradebook.db"
+        number = gradebook.stat().st_ino if gradebook.exists() else 0  # a copy that was put back is another file
+        return frozenset({(str(gradebook), number, 0, 0)}.union(*seen))
+
+    def _tell_fault(self, fault: str) -> None:
+        if fault != self._fault:
+            self._say(say("{fault}; it is tried again every {n} s", fault=fault.rstrip("."), n=f"{RETRY_S:g}"))
+        self._fault = fault
+
+    def _report(self, after_s: float = 0.0) -> None:
+        """Write the report if something was graded that is not in it, and nothing for some time."""
+        if self._unreported_s is not None and time.monotonic() - self._unreported_s >= after_s:
+            self._unreported_s = None
+            self._when_quiet()
+
+    def _say(self, sentence: str) -> None:
+        print(f"course: {plain(sentence)}", file=sys.stderr, flush=True)
+
+
+def sight_of(entry: Path) -> Sight | None:
+    """Return how an entry of submitted/ looks; None if that cannot be seen just now, as where a network is away."""
+    try:
+        if not entry.is_dir():
+            return frozenset({(str(entry), *_stamp(entry.lstat()))})
+        files = itertools.islice(_below(entry, MAX_DEPTH), MAX_FILES)
+        return frozenset((file.path, *_stamp(file.stat(follow_symlinks=False))) for file in files)
+    except PermissionError:  # that lasts, and grading says so
+        return frozenset({("", 0, 0, 0)})
+    except OSError:
+        return None
+
+
+def _below(folder: os.PathLike[str], depth: int) -> Iterator[os.DirEntry[str]]:
+    """Yield the files in a folder and below, hidden ones left out: programs that copy write into such first."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "~$")):
+                continue
+            if not entry.is_dir(follow_symlinks=False):
+                yield entry
+            elif depth:
+                yield from _below(entry, depth - 1)
+
+
+def _stamp(about: os.stat_result) -> tuple[int, int, int]:
+    return about.st_size, about.st_mtime_ns, about.st_ctime_ns
+
+
+def seems_on_its_way(entry: Path) -> bool:
+    """Tell whether something may be missing still: a notebook ends in the middle, or a folder is empty."""
+    for path in entries_of(entry) if entry.is_dir() else [entry]:
+        files = entries_of(path) if path.is_dir() else [path]
+        if not files or any(file.suffix == ".ipynb" and not _is_closed(file) for file in files):
+            return True
+    return False
+
+
+def _is_closed(file: Path) -> bool:
+    """Tell whether a file ends as a notebook does, with a bracket, in whatever encoding."""
+    try:
+        with open_plainly(file, MAX_FILE_BYTES) as opened:
+            opened.seek(max(0, os.fstat(opened.fileno()).st_size - 100))
+            return opened.read().rstrip(b"\0 \r\n\t").endswith(b"}")
+    except (NotPlain, OSError):  # grading says why
+        return True
