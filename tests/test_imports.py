@@ -41,7 +41,7 @@ ROOMS: dict[str, set[str]] = {
     "cluster": {"errors", "sandbox"},
     "grading": JUDGING
     | {"atomic", "bank", "cluster", "configuration", "fast_import", "regions", "sandbox", "spreadsheet"},
-    "reports": JUDGING | {"atomic", "grading"},
+    "reports": JUDGING | {"atomic", "bank", "grading"},
     "sandbox": {"atomic", "runner", "dataset", "errors"},
     "try_answer": JUDGING | {"bank", "building", "grading", "sandbox"},
     "demo": JUDGING | {"building", "grading", "reports", "try_answer", "sandbox"},

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from course.commands.shared import LessonsArgument, close_to_others, interruptible
+from course.commands.shared import JsonOption, LessonsArgument, close_to_others, interruptible
 
 app = typer.Typer()
 
@@ -31,3 +31,23 @@ def report(
 
         close_to_others(Path.cwd())
         raise typer.Exit(report_class(lessons, out=out, as_json=as_json, anonymous=anonymous, open_page=open_page))
+
+
+@app.command()
+def similar(
+    lessons: LessonsArgument = None,
+    as_json: JsonOption = False,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="The other names of the report; no comments.")] = False,
+) -> None:
+    """List students whose answers share what is rare in the class: something to look at, never a finding.
+
+    For example: course similar way1_numpy
+
+    Blanks are short, so right answers look alike: it says how much, and counts only what hardly anybody else wrote.
+    What was handed out and what the banks have counts for nothing.
+    """
+    with interruptible():
+        from course.reports.command import show_similar
+
+        close_to_others(Path.cwd())
+        show_similar(lessons, as_json=as_json, anonymous=anonymous)

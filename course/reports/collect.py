@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
+import json
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from course.atomic import write_atomically
+from course.bank import answers as bank_answers
 from course.errors import CourseError
 from course.exercise.verdict import RENAMED
 from course.grading.assignment import CHECK, assignments_of
 from course.grading.cell_marks import CellMarks, cell_marks
 from course.grading.finding import find
-from course.grading.release import built_parts
+from course.grading.release import built_parts, read_built
 from course.grading.standings import Mark, marks_of_class, students_of_class
 from course.grading.store import Store
 from course.language import say
 from course.lessons import exercises_from
 from course.reports.numbers import Item, Submission
 from course.reports.report import Class
+from course.reports.similar import Answer
 
 KEY = Path(".course") / "report.key"
 
@@ -108,11 +113,7 @@ def anonymous(klass: Class, root: Path) -> Class:
 
     Left out are notes and places, which hold names of files. Strings in lines of code are emptied.
     """
-    key = _key(root)
-
-    @cache
-    def name(student: str) -> str:
-        return "s-" + hmac.digest(key, student.encode("utf-8", "surrogatepass"), "sha256").hex()[:8]
+    name = pseudonyms(root)
 
     def hidden(s: Submission) -> Submission:
         wrong = {n: _without_words(told, s.outcomes.get(n, "")) for n, told in s.wrong.items()}
@@ -125,6 +126,46 @@ def anonymous(klass: Class, root: Path) -> Class:
         ungraded=tuple((name(student), lesson) for student, lesson in klass.ungraded),
         left_out=tuple((say("a file or folder"), say("left out: `course grade` names it")) for _ in klass.left_out),
     )
+
+
+def pseudonyms(root: Path) -> Callable[[str], str]:
+    """Return what gives a student's other name: a keyed hash, the same in each report on the course."""
+    key = _key(root)
+    return cache(lambda s: "s-" + hmac.digest(key, s.encode("utf-8", "surrogatepass"), "sha256").hex()[:8])
+
+
+def answers_to(lesson: str, root: Path) -> list[Answer]:
+    """Return the answers of a class to a lesson's exercises, as they were graded; blanks as handed out are none."""
+    handed_in = sorted((root / "autograded").glob(f"*/{lesson}/{lesson}.ipynb"))
+    released = read_built("release", lesson, root).named if handed_in else {}
+    blanks = {n: c.source for n, c in released.items() if c.cell_type == "code" and c.metadata.nbgrader.solution}
+    store, found = Store(root), []
+    for path in handed_in:
+        student = path.parent.parent.name
+        outcomes = (store.done(lesson, student) or {}).get("outcomes", {})
+        try:
+            cells = json.loads(path.read_bytes())["cells"]
+        except (OSError, ValueError, KeyError, TypeError):  # it went meanwhile, or is damaged
+            continue
+        for cell in cells:
+            name, source = cell["metadata"].get("nbgrader", {}).get("grade_id"), "".join(cell["source"])
+            if name in blanks and source.strip() not in ("", blanks[name].strip()):
+                found.append(Answer(student, f"{lesson}.{name}", source, outcomes.get(name, "pass") == "pass"))
+    return found
+
+
+def typical_of(lesson: str, root: Path) -> list[tuple[str, str]]:
+    """Return what everybody has or may come to, by exercise: the code handed out, right answers, those of the banks."""
+    found = []
+    for step in ("release", "source"):
+        with contextlib.suppress(CourseError):  # the sources may lie elsewhere
+            cells = read_built(step, lesson, root).notebook.cells
+            found += [
+                (c.metadata.get("nbgrader", {}).get("grade_id", ""), c.source) for c in cells if c.cell_type == "code"
+            ]
+    named = {name for name, _ in found if (root / "banks" / lesson / f"{name}.py").is_file()}
+    banks = ((name, answer.source) for name in sorted(named) for answer in bank_answers(root, f"{lesson}.{name}"))
+    return [(f"{lesson}.{name}", source) for name, source in (*found, *banks)]
 
 
 def _without_words(told: dict[str, str], outcome: str) -> dict[str, str]:

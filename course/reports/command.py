@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import webbrowser
+from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -14,12 +15,14 @@ from urllib.parse import quote
 
 from course.atomic import write_atomically
 from course.errors import CourseError, plain
-from course.grading.assignment import require_assignment
-from course.language import say
+from course.grading.assignment import assignments_of, require_assignment
+from course.language import say, say_n
+from course.lessons import LESSONS
 from course.reports.collect import anonymous as anonymous_class
-from course.reports.collect import collect, rights
+from course.reports.collect import answers_to, collect, pseudonyms, rights, typical_of
 from course.reports.page import page
 from course.reports.report import Report, report_on
+from course.reports.similar import Shared, Similar, similar, without_names
 
 NAME = "report.html"
 
@@ -101,3 +104,67 @@ def write_page(root: Path, found: Report, out: Path | None = None, *, anonymous:
         told = say("{path} cannot be written ({why}): choose another place with --out.", path=path, why=error.strerror)
         raise CourseError(told) from None
     return path
+
+
+# So many lines, names and comments are shown of what a group shares.
+MAX_SHARED = 6
+
+
+def show_similar(
+    lessons: list[str] | None = None, *, as_json: bool = False, anonymous: bool = False, root: Path | None = None
+) -> None:
+    """Print which students share what is rare in the class, lesson by lesson, or the same as JSON, a line a lesson.
+
+    Raises CourseError for a lesson that is not there, and if nothing has been graded.
+    """
+    here = (root or Path.cwd()).resolve()
+    for lesson in lessons or []:
+        require_assignment(lesson, here)
+    wanted = [lesson for lesson in LESSONS if lesson in (lessons or assignments_of(here))]
+    n_found = 0
+    for lesson in wanted:
+        if not (answers := answers_to(lesson, here)):
+            continue
+        n_found += 1
+        found = similar(lesson, answers, typical_of(lesson, here))
+        if anonymous:
+            found = without_names(found, pseudonyms(here))
+        if as_json:
+            print(json.dumps(asdict(found)))
+        else:
+            for sentence in _sentences(found):
+                print(plain(sentence))
+    if not n_found:
+        raise CourseError(say("There is nothing to compare yet: `course grade` comes first."))
+    if not as_json:
+        print(say("Who worked together, or from the same source, looks like this, too: talk before you conclude."))
+
+
+def _sentences(found: Similar) -> Iterator[str]:
+    """Say how alike the answers to a lesson are, and who shares what hardly anybody else has."""
+    yield say_n("{lesson}: {n} student", "{lesson}: {n} students", found.students, lesson=found.lesson)
+    for e in found.exercises:
+        yield "  " + say(
+            "{exercise}: {answers} answers, forms: {forms}; {most} have the commonest, {alone} one of their own",
+            **asdict(e),
+        )
+    if not found.groups:
+        yield "  " + say("No two share what is rare enough in this class to be worth a look.")
+    for group in found.groups:
+        yield "  " + say("worth a look: {names}", names=", ".join(group.students))
+        yield from (f"    {_in_words(shared)}" for shared in group.shared[:MAX_SHARED])
+        if (n_more := len(group.shared) - MAX_SHARED) > 0:
+            yield "    " + say("and {n} more, which --json has", n=n_more)
+
+
+def _in_words(shared: Shared) -> str:
+    about = {"n": shared.n, "of": shared.of, "exercise": shared.exercise, "text": shared.text or "…"}
+    if shared.kind == "answer" and shared.wrong:
+        return say("{exercise}: the same wrong answer but for names and order, which {n} of {of} have", **about)
+    if shared.kind == "answer":
+        return say("{exercise}: the same answer but for names and order, which {n} of {of} have", **about)
+    if shared.kind == "line":
+        return say("{exercise}: a line that {n} of {of} have: {text}", **about)
+    if shared.kind == "comment":
+        return say("a comment or text that {n} of {of} students have: {text}", **about)
+    return say("a name that {n} of {of} students use: {text}", **about)
