@@ -15,7 +15,7 @@ from course.grading.assignment import CHECK
 from course.grading.progress import duration
 from course.judging.html import prose
 from course.judging.labels import LABELS, OUTCOMES
-from course.language import language, listed, say, say_n
+from course.language import language, listed, paragraph, say, say_n
 from course.reports.report import Report, percent, words
 
 # So many names stand in one list; a page of a thousand students is to open without waiting.
@@ -54,7 +54,7 @@ def _environment() -> Environment:
         check=lambda exercise: (exercise.partition(".")[0], CHECK + exercise.partition(".")[2]),
         duration=duration,
     )
-    environment.globals.update(say=say, say_n=say_n, continued=_continued)
+    environment.globals.update(say=say, say_n=say_n, paragraph=paragraph, percent=percent, continued=_continued)
     return environment
 
 

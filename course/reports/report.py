@@ -282,4 +282,4 @@ def words(mistake: str) -> str:
 
 
 def percent(part: float) -> str:
-    return f"{100 * part:.0f} %"
+    return say("{n:.0f} %", n=100 * part)
