@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
+from course.language import say
 
 CONFIG = "nbgrader_config.py"
 
@@ -23,11 +24,19 @@ def load(root: Path) -> Any:
 
     path = root / CONFIG
     if not path.is_file():
-        raise CourseError(f"There is no {CONFIG} in {root}: go to the folder of the course and try again.")
+        raise CourseError(
+            say(
+                "There is no {config} in {root}: go to the folder of the course and try again.",
+                config=CONFIG,
+                root=root,
+            )
+        )
     try:
         return PyFileConfigLoader(CONFIG, path=str(root)).load_config()
     except (Exception, SystemExit) as error:  # whatever the file does, it is for its author to put right
-        raise CourseError(f"{_place(path, _line_of(error, path))}: {_reason(error)}. Mend it and try again.") from error
+        raise CourseError(
+            say("{path}: {why}. Mend it and try again.", path=_place(path, _line_of(error, path)), why=_reason(error))
+        ) from error
 
 
 @contextmanager
@@ -46,7 +55,11 @@ def readable_config_errors(root: Path) -> Iterator[None]:
         named = re.search(r"['‘](\w+)['’] trait of an? (\w+)", said)
         at = _line_with(path, rf"\b{named[2]}\.{named[1]}\b", rf"\.{named[1]}\b") if named else 0
         raise CourseError(
-            f"{_place(path, at)}: nbgrader does not take a value: {said}. Mend it and try again."
+            say(
+                "{path}: nbgrader does not take a value: {said}. Mend it and try again.",
+                path=_place(path, at),
+                said=said,
+            )
         ) from None
 
 

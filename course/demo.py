@@ -7,6 +7,7 @@ from pathlib import Path
 from course.building.built_notebooks import REPOSITORY
 from course.errors import CourseError
 from course.grading.demo_class import MARK, PREFIX, demo_class, write_class
+from course.language import listed, say
 from course.sandbox.confinement import CannotConfine
 
 
@@ -19,18 +20,24 @@ def _guard_real_class(root: Path) -> None:
     if submitted.is_dir():
         others = sorted(p.name for p in submitted.iterdir() if not p.name.startswith(PREFIX) and p.name != MARK)
         if others or (any(submitted.iterdir()) and not (submitted / MARK).exists()):
-            found = ", ".join(others[:3]) or "a folder that is not marked as a sample"
+            found = listed(others[:3]) or say("a folder that is not marked as a sample")
             raise CourseError(
-                f"submitted/ holds something else than the demo class ({found}). The demo leaves it alone: run it in "
-                "a fresh clone."
+                say(
+                    "submitted/ holds something else than the demo class ({found}). The demo leaves it alone: run it"
+                    " in a fresh clone.",
+                    found=found,
+                )
             )
     from course.grading.standings import existing_students
 
     real = sorted(s for s in existing_students(root) if not s.startswith(PREFIX))
     if real:
         raise CourseError(
-            f"The gradebook holds students of a real class ({', '.join(real[:3])} …). The demo leaves it alone: run "
-            "it in a fresh clone."
+            say(
+                "The gradebook holds students of a real class ({names} …). The demo leaves it alone: run it in a"
+                " fresh clone.",
+                names=listed(real[:3]),
+            )
         )
 
 
@@ -39,7 +46,7 @@ def demo(root: Path | None = None) -> int:
     here = (root or Path.cwd()).resolve()
     home = here if (here / "banks").is_dir() else REPOSITORY  # a course in another language is built from the clone
     if not (home / "banks").is_dir() or not (here / "release").is_dir():
-        raise CourseError("The demo needs the repository: go to the folder that holds banks/ and release/.")
+        raise CourseError(say("The demo needs the repository: go to the folder that holds banks/ and release/."))
     _guard_real_class(here)
     students = demo_class(home)
     count = write_class(here, students)

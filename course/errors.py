@@ -9,18 +9,23 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from course.language import later, say
+
 FULL = (errno.ENOSPC, errno.EDQUOT)
-FEWER = "or grade fewer at a time with --workers"
-FILES = f"No more files can be opened: raise the limit (`ulimit -n`), {FEWER}"
+FILES = later("No more files can be opened: raise the limit (`ulimit -n`), or grade fewer at a time with --workers")
 # What a machine runs out of, by the number of the error.
 SHORT_OF = {
-    errno.EAGAIN: "No more processes can be started: raise the limit (`ulimit -u`, a container's or service's limit of "
-    f"PIDs), {FEWER}",
-    errno.ENOMEM: f"The memory of this machine is used up: end other programs, {FEWER}",
+    errno.EAGAIN: later(
+        "No more processes can be started: raise the limit (`ulimit -u`, a container's or service's limit of PIDs), or "
+        "grade fewer at a time with --workers"
+    ),
+    errno.ENOMEM: later(
+        "The memory of this machine is used up: end other programs, or grade fewer at a time with --workers"
+    ),
     errno.EMFILE: FILES,
     errno.ENFILE: FILES,
-    errno.EIO: "The disk fails to read or write (input/output error): look into the system's log (`dmesg`)",
-    errno.EROFS: "The disk is read-only: work in a folder that can be written",
+    errno.EIO: later("The disk fails to read or write (input/output error): look into the system's log (`dmesg`)"),
+    errno.EROFS: later("The disk is read-only: work in a folder that can be written"),
 }
 
 
@@ -34,8 +39,8 @@ class Interrupted(BaseException):
     number: of the signal. Like KeyboardInterrupt no Exception: what handles errors must not take it for one.
     """
 
-    def __init__(self, number: int, told: str = "interrupted") -> None:
-        super().__init__(told)
+    def __init__(self, number: int, told: str = "") -> None:
+        super().__init__(told or say("interrupted"))
         self.number = number
 
 
@@ -51,9 +56,9 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise CourseError(f"{path} cannot be read: it is not text in UTF-8.") from None
+        raise CourseError(say("{path} cannot be read: it is not text in UTF-8.", path=path)) from None
     except OSError as error:
-        raise CourseError(f"{path} cannot be read: {error.strerror}.") from None
+        raise CourseError(say("{path} cannot be read: {reason}.", path=path, reason=error.strerror)) from None
 
 
 def disk_is_full(error: BaseException | None) -> bool:
@@ -76,10 +81,10 @@ def machine_fault(error: BaseException | None) -> str:
         if number == errno.EROFS and (told := unwritten(e)):
             return told
         if number in SHORT_OF:
-            return SHORT_OF[number]
+            return say(SHORT_OF[number])
         if getattr(e, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR:
-            return SHORT_OF[errno.EIO]
-    return "The disk is full: make room" if disk_is_full(error) else ""
+            return say(SHORT_OF[errno.EIO])
+    return say("The disk is full: make room") if disk_is_full(error) else ""
 
 
 def _behind(error: BaseException | None) -> Iterator[BaseException]:
@@ -122,4 +127,5 @@ def unwritten(error: BaseException) -> str:
     """Say which file or folder is read-only, if that is why one could not be written; else ""."""
     name = getattr(error, "filename", None)
     place = read_only(Path(name)) if isinstance(error, OSError) and isinstance(name, str) else None
-    return f"{place} is read-only, and grading writes there: make it writable" if place else ""
+    told = later("{path} is read-only, and grading writes there: make it writable")
+    return say(told, path=place) if place else ""

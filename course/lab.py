@@ -10,6 +10,7 @@ from pathlib import Path
 
 from course import configuration
 from course.errors import CourseError
+from course.language import say
 
 CLONE = Path(__file__).resolve().parents[1]
 
@@ -56,7 +57,13 @@ def lab_folder(here: Path, clone: Path = CLONE, *, student: bool = False, langua
         return here
     root = here if (here / configuration.CONFIG).is_file() else clone
     if not (root / configuration.CONFIG).is_file():
-        raise CourseError(f"there is neither a course nor {START} in {here}; go to the folder of one and try again")
+        raise CourseError(
+            say(
+                "there is neither a course nor {start} in {here}; go to the folder of one and try again",
+                start=START,
+                here=here,
+            )
+        )
     if language is not None:
         from course.desk.kit import course_in
 
@@ -85,7 +92,9 @@ def open_lab(words: Sequence[str], *, student: bool = False, language: str | Non
         (root / ".course" / "lab").mkdir(exist_ok=True)
         (root / ".course" / "lab" / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
     except OSError as problem:
-        raise CourseError(f"JupyterLab needs a folder it can write to, and {problem.filename} cannot be made") from None
+        raise CourseError(
+            say("JupyterLab needs a folder it can write to, and {filename} cannot be made", filename=problem.filename)
+        ) from None
     command, environment = lab_command(words, root), lab_environment()
     if os.name == "nt":
         return subprocess.call(command, cwd=root, env=environment)

@@ -21,7 +21,7 @@ from course.grading.question_set import QuestionSet
 from course.grading.release import built_parts, load_release, release_of
 from course.grading.submission import Submission, read_submission
 from course.judging import as_line, judge
-from course.language import LANGUAGES, language, of_notebook, using
+from course.language import LANGUAGES, language, listed, of_notebook, say, using
 from course.lessons import exercises_of, find
 from course.lessons.stated import Part
 from course.runner import Answer, Question
@@ -220,7 +220,11 @@ def _submission(exercise: Exercise, file: Path) -> Submission:
     text = read_text(file)
     begun = re.findall(r"\bstart\(\\?[\"'](\w{1,40})\\?[\"']", text)
     if begun and exercise.lesson not in begun:
-        raise CourseError(f"{file} is the notebook of {begun[0]}, not of {exercise.lesson}.")
+        raise CourseError(
+            say(
+                "{file} is the notebook of {begun}, not of {lesson}.", file=file, begun=begun[0], lesson=exercise.lesson
+            )
+        )
     own = _language_of(text)
     try:
         release = load_release(exercise.lesson, _home(exercise.lesson))
@@ -230,9 +234,16 @@ def _submission(exercise: Exercise, file: Path) -> Submission:
         release = release_of(text, exercise.lesson, str(file))
     submission = replace(read_submission(file.resolve(), release), language=own)
     if submission.unreadable:
-        raise CourseError(f"{file} cannot be tried: {submission.unreadable}.")
+        raise CourseError(say("{file} cannot be tried: {unreadable}.", file=file, unreadable=submission.unreadable))
     if exercise.name not in release.named:
-        raise CourseError(f"{file} has no cell `{exercise.name}`: is it the notebook of {exercise.lesson}?")
+        raise CourseError(
+            say(
+                "{file} has no cell `{name}`: is it the notebook of {lesson}?",
+                file=file,
+                name=exercise.name,
+                lesson=exercise.lesson,
+            )
+        )
     return submission
 
 
@@ -280,5 +291,7 @@ def sources_of(exercise: Exercise, file: Path) -> dict[str, str]:
     if not case:
         return {f"{path}::{name}": source for name, source in cases.items()}
     if case not in cases:
-        raise CourseError(f"{path} has no case `{case}`. It has: {', '.join(cases)}.")
+        raise CourseError(
+            say("{path} has no case `{case}`. It has: {names}.", path=path, case=case, names=listed(cases))
+        )
     return {str(file): cases[case]}

@@ -28,7 +28,7 @@ from course.grading.release import built_parts
 from course.grading.store import CachedRun, Store
 from course.grading.submission import Submission
 from course.judging import as_text
-from course.language import using
+from course.language import later, say, using
 from course.lessons import find
 from course.sandbox.device_access import usable
 
@@ -172,12 +172,19 @@ def _record(root: Path, lesson: str, student: str) -> dict[str, Any]:
     submitted = {path.name for path in (root / "submitted").glob("*") if path.is_dir()}
     if student not in done | submitted:
         near = difflib.get_close_matches(student, sorted(done | submitted), n=3, cutoff=0.5)
-        offer = f"; is it {' or '.join(f'“{name}”' for name in near)}?" if near else "."
-        raise CourseError(f"There is no student “{student}” in {root}{offer}")
+        if not near:
+            raise CourseError(say("There is no student “{student}” in {root}.", student=student, root=root))
+        names = say(" or ").join(f"“{name}”" for name in near)
+        told = later("There is no student “{student}” in {root}; is it {names}?")
+        raise CourseError(say(told, student=student, root=root, names=names))
     record = Store(root).done(lesson, student)
     if record is None or not _graded(root, lesson, student).exists():
         raise CourseError(
-            f"{lesson} of {student} has not been graded yet: run `course grade {lesson} --student {student}`."
+            say(
+                "{lesson} of {student} has not been graded yet: run `course grade {lesson} --student {student}`.",
+                lesson=lesson,
+                student=student,
+            )
         )
     return record
 
@@ -236,7 +243,7 @@ def _with(grader: Grader, submission: Submission, exercise: Exercise, file: Path
     if file.suffix == ".ipynb":
         read = grader.read(file.resolve(), exercise.lesson, exercise.lesson)
         if read.unreadable:
-            raise CourseError(f"{file} cannot be read: {read.unreadable}.")
+            raise CourseError(say("{path} cannot be read: {reason}.", path=file, reason=read.unreadable))
         return read
     text = read_text(file)
     cells = [

@@ -10,6 +10,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course.errors import CourseError
 from course.exercise import Exercise
+from course.language import listed, say
 from course.lessons import LESSONS
 
 CHECK = "check_"
@@ -51,7 +52,9 @@ def require_assignment(name: str, root: Path) -> None:
     """Raise CourseError, which says which there are, for a name that is neither a lesson nor in source/."""
     known = assignments_of(root)
     if name not in known:
-        raise CourseError(f"There is no lesson “{name}”, and no source/{name}: there are {', '.join(known)}.")
+        raise CourseError(
+            say("There is no lesson “{name}”, and no source/{name}: there are {names}.", name=name, names=listed(known))
+        )
 
 
 def is_scored_automatically(cell: NotebookNode) -> bool:
@@ -64,15 +67,26 @@ def require_same(assignment: str, notebook: str, released: NotebookNode, graded:
     path = f"release/{assignment}/{notebook}.ipynb"
     language = released.metadata.get("kernelspec", {}).get("language", "python")
     if language != "python":
-        raise CourseError(f"{path} is written in {language}: only notebooks in Python can be graded here.")
+        raise CourseError(
+            say(
+                "{path} is written in {language}: only notebooks in Python can be graded here.",
+                path=path,
+                language=language,
+            )
+        )
     handed_out = {c.metadata.nbgrader.grade_id for c in released.cells if is_scored_automatically(c)}
-    only = [f"{path} has `{name}`, which the gradebook does not know" for name in sorted(handed_out - set(graded))]
-    only += [f"the gradebook has `{name}`, which {path} has not" for name in sorted(set(graded) - handed_out)]
+    more, fewer = sorted(handed_out - set(graded)), sorted(set(graded) - handed_out)
+    only = [say("{path} has `{name}`, which the gradebook does not know", path=path, name=name) for name in more]
+    only += [say("the gradebook has `{name}`, which {path} has not", path=path, name=name) for name in fewer]
     if only:
         raise CourseError(
-            f"The graded cells of {assignment} are not those that were handed out: {'; '.join(only)}. "
-            f"`nbgrader generate_assignment {assignment}` makes both anew from source/{assignment}; once there are "
-            "submissions it adds and removes no graded cells: then put source/ back as it was."
+            say(
+                "The graded cells of {assignment} are not those that were handed out: {differences}. `nbgrader "
+                "generate_assignment {assignment}` makes both anew from source/{assignment}; once there are "
+                "submissions it adds and removes no graded cells: then put source/ back as it was.",
+                assignment=assignment,
+                differences=say("; ").join(only),
+            )
         )
 
 

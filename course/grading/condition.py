@@ -8,6 +8,7 @@ from nbgrader import api  # type: ignore[import-untyped]  # nbgrader ships no ty
 from sqlalchemy import URL, Connection, inspect
 
 from course.errors import CourseError, read_only
+from course.language import later, say
 
 # Keys to tables that are not there.
 DANGLING = """SELECT 1 FROM sqlite_master AS t, pragma_foreign_key_list(t.name) AS k WHERE t.type = 'table'
@@ -15,7 +16,8 @@ AND k."table" NOT IN (SELECT name FROM sqlite_master WHERE type = 'table')"""
 
 
 def older(place: str) -> str:
-    return f"The gradebook ({place}) was made by an older nbgrader: run `nbgrader db upgrade`, then try again."
+    told = later("The gradebook ({place}) was made by an older nbgrader: run `nbgrader db upgrade`, then try again.")
+    return say(told, place=place)
 
 
 def refuse_older(connection: Connection, place: str) -> None:
@@ -42,8 +44,5 @@ def read_only_part(address: URL, place: str) -> str:
         return ""
     file = Path(address.database).absolute()
     shut = file.parent.is_dir() and (read_only(file) or read_only(file.parent))
-    return (
-        f"The gradebook ({place}) cannot be written: {shut} is read-only. Make it writable and try again."
-        if shut
-        else ""
-    )
+    told = later("The gradebook ({place}) cannot be written: {path} is read-only. Make it writable and try again.")
+    return say(told, place=place, path=shut) if shut else ""

@@ -32,6 +32,7 @@ from course.errors import CourseError
 from course.grading.condition import hold_to_keys, read_only_part, refuse_older
 from course.grading.database_errors import WHERE, Trouble, explain, place_of, sentence_of, trouble_of
 from course.grading.marks import ANSWERS
+from course.language import say
 
 # A formgrader or another grader holds a row, or SQLite's file, for milliseconds: who waits so long waits for something
 # that hangs, and then the piece of work is begun anew, until the third number is over.
@@ -54,7 +55,6 @@ INDEXES = (
 
 Result = TypeVar("Result")
 
-ELSEWHERE = "it is better kept in ~/.pgpass, where only you can read it"
 EXAMPLE = "postgresql://grader@db.example.org/course"
 
 
@@ -66,9 +66,21 @@ def address_of(url: str) -> URL:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):  # ValueError: a port that is no number
-        raise CourseError(f"The gradebook's URL cannot be read ({WHERE}). One looks like {EXAMPLE}") from None
+        raise CourseError(
+            say(
+                "The gradebook's URL cannot be read ({where}). One looks like {example}",
+                where=say(WHERE),
+                example=EXAMPLE,
+            )
+        ) from None
     if "@" in (address.host or ""):
-        raise CourseError(f"A password in the gradebook's URL writes @ as %40; {ELSEWHERE} ({WHERE}).")
+        raise CourseError(
+            say(
+                "A password in the gradebook's URL writes @ as %40; it is better kept in ~/.pgpass, where only you can "
+                "read it ({where}).",
+                where=say(WHERE),
+            )
+        )
     if address.get_backend_name() == "postgresql":
         given = {"connect_timeout": str(CONNECT_WAIT_S), "tcp_user_timeout": str(1000 * TURN_WAIT_S)}
         return address.update_query_dict({k: v for k, v in given.items() if k not in address.query})
@@ -88,12 +100,20 @@ def engine_of(address: URL) -> Engine:
         return create_engine(address, poolclass=NullPool, **more)
     except NoSuchModuleError:
         raise CourseError(
-            f"“{address.drivername}” is no kind of database: a URL begins with postgresql:// or sqlite:/// ({WHERE})."
+            say(
+                "“{drivername}” is no kind of database: a URL begins with postgresql:// or sqlite:/// ({where}).",
+                drivername=address.drivername,
+                where=say(WHERE),
+            )
         ) from None
     except ImportError as missing:
         raise CourseError(
-            f"The driver {missing.name} for {address.drivername}:// is not installed. For PostgreSQL begin the URL "
-            "with postgresql:// and run `pip install -r requirements.txt`."
+            say(
+                "The driver {name} for {drivername}:// is not installed. For PostgreSQL begin the URL with "
+                "postgresql:// and run `pip install -r requirements.txt`.",
+                name=missing.name,
+                drivername=address.drivername,
+            )
         ) from None
 
 

@@ -8,17 +8,19 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
 from course.grading.condition import older, read_only_part
+from course.language import later, say
 
 Trouble = Literal["taken", "busy", "gone", "refused"]
-WHERE = "COURSE_DB_URL, or c.CourseDirectory.db_url in nbgrader_config.py"
+WHERE = later("COURSE_DB_URL, or c.CourseDirectory.db_url in nbgrader_config.py")
 
 
 def place_of(address: URL) -> str:
     """Say where a database is, for a message: no user, no password."""
     if address.get_backend_name() == "sqlite":
-        return f"file {address.database}"
-    host = address.host or address.query.get("host") or "this machine"
-    return f"database “{address.database}” on {host}" + (f":{address.port}" if address.port else "")
+        return say("file {path}", path=address.database)
+    host = str(address.host or address.query.get("host") or say("this machine"))
+    at = f"{host}:{address.port}" if address.port else host
+    return say("database “{name}” on {host}", name=address.database, host=at)
 
 
 def trouble_of(error: DBAPIError) -> Trouble:
@@ -52,31 +54,41 @@ def sentence_of(error: SQLAlchemyError, address: URL) -> str:
 
 def explain(error: SQLAlchemyError, address: URL) -> str:
     """Say what is wrong with the database and what to do. The server's own words are known in English only."""
-    said, place, user = sentence_of(error, address), place_of(address), address.username or "this user"
-    trouble = trouble_of(error) if isinstance(error, DBAPIError) else "refused"
-    again = "then run the command again. It goes on where it was."
-    if trouble == "busy":
-        return f"Another program has held the gradebook ({place}) for minutes: end it, {again}"
+    said, place = sentence_of(error, address), place_of(address)
     if "no such column" in said or getattr(getattr(error, "orig", None), "sqlstate", "") == "42703":
         return older(place)
-    if address.get_backend_name() == "sqlite":
-        if shut := read_only_part(address, place):
-            return shut
-        return f"The gradebook ({place}) cannot be used: {said}. `course doctor` looks into it."
+    trouble = trouble_of(error) if isinstance(error, DBAPIError) else "refused"
+    if address.get_backend_name() == "sqlite" and trouble != "busy" and (shut := read_only_part(address, place)):
+        return shut
+    user = address.username or say("this user")
+    told = _sentence(trouble, said, address.get_backend_name() == "sqlite")
+    return say(told, said=said, place=place, user=user, database=address.database, where=say(WHERE))
+
+
+def _sentence(trouble: Trouble, said: str, is_file: bool) -> str:
+    if trouble == "busy":
+        return later(
+            "Another program has held the gradebook ({place}) for minutes: end it, then run the command again. It goes "
+            "on where it was."
+        )
+    if is_file:
+        return later("The gradebook ({place}) cannot be used: {said}. `course doctor` looks into it.")
     if "role" in said and "does not exist" in said:
-        return f"The server knows no “{user}” ({place}): make it there with `createuser {user}`, or correct {WHERE}."
+        return later(
+            "The server knows no “{user}” ({place}): make it there with `createuser {user}`, or correct {where}."
+        )
     if "database" in said and "does not exist" in said:
-        return f"There is no {place}: make it there with `createdb --owner={user} {address.database}`."
+        return later("There is no {place}: make it there with `createdb --owner={user} {database}`.")
     if "password" in said:
-        return f"The server does not let “{user}” in ({place}): put the right password into ~/.pgpass."
+        return later("The server does not let “{user}” in ({place}): put the right password into ~/.pgpass.")
     if "permission denied" in said:
-        return (
-            f"“{user}” may not do what grading does ({place}: {said}): there, say "
-            f"`ALTER DATABASE {address.database} OWNER TO {user}`."
+        return later(
+            "“{user}” may not do what grading does ({place}: {said}): there, say `ALTER DATABASE {database} OWNER TO "
+            "{user}`."
         )
     if trouble == "gone":
-        return (
-            f"The gradebook's server does not answer ({place}: {said}). What was recorded is safe. Start the server, "
-            f"or correct {WHERE}, {again}"
+        return later(
+            "The gradebook's server does not answer ({place}: {said}). What was recorded is safe. Start the server, or "
+            "correct {where}, then run the command again. It goes on where it was."
         )
-    return f"The gradebook ({place}) cannot be used: {said}."
+    return later("The gradebook ({place}) cannot be used: {said}.")

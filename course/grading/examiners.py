@@ -20,13 +20,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from course.errors import FEWER, MachineFault
+from course.errors import MachineFault
 from course.grading.assignment import NOTHING_GRADED, GradedCells
 from course.grading.examiner import Examined, examine
 from course.grading.question_set import QuestionSet
 from course.grading.release import Release
 from course.grading.submission import Submission, read_submission, unreadable
-from course.language import say, using
+from course.language import later, say, using
 from course.lessons.stated import Part
 from course.runner import Answer, Failure
 from course.sandbox import MAX_ATTEMPTS, RunResult, WorkerLost
@@ -162,7 +162,10 @@ class ExaminerPool:
         try:
             self._take().call(len, ())
         except WorkerLost as error:  # one that does nothing is lost as well: it cannot be what a student wrote
-            raise MachineFault(f"No submission can be judged here: {error}. Put that right, {FEWER}") from None
+            told = later(
+                "No submission can be judged here: {why}. Put that right, or grade fewer at a time with --workers"
+            )
+            raise MachineFault(say(told, why=error)) from None
         raise lost
 
     def _take(self) -> Examiner:

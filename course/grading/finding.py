@@ -10,6 +10,7 @@ from pathlib import Path
 
 from course.errors import CourseError, plain
 from course.grading.folder import Known, LeftOut, StudentFolder, Task, entries_of, folded, lesson_named, looked_for
+from course.language import paragraph, say
 from course.lessons import LESSONS
 
 LOOKED_FOR = "submitted/STUDENT/LESSON/LESSON.ipynb"
@@ -34,8 +35,12 @@ def find(root: Path, lessons: Iterable[str], student: str | None = None) -> Foun
         entries = [submitted / student_meant(student, entries)]
     found = look_through(root, lessons, entries)
     if not found.tasks:
-        there = "".join(f" There is {plain(left.place)}: {plain(left.reason)}." for left in found.left_out[:3])
-        raise CourseError(f"There is nothing to grade: submissions are looked for in {root / LOOKED_FOR}.{there}")
+        told = say("There is nothing to grade: submissions are looked for in {path}.", path=root / LOOKED_FOR)
+        there = (
+            say("There is {place}: {reason}.", place=plain(left.place), reason=plain(left.reason))
+            for left in found.left_out[:3]
+        )
+        raise CourseError(paragraph(told, *there))
     return found
 
 
@@ -45,7 +50,7 @@ def look_through(root: Path, lessons: Iterable[str], entries: list[Path]) -> Fou
     known, found, chosen = Known(root), Found(), list(lessons)
     for entry in entries:
         if entry not in folders:
-            found.left_out.append(LeftOut(_place(entry, root), f"no student's folder; {looked_for()}"))
+            found.left_out.append(LeftOut(_place(entry, root), say("no student's folder; {where}", where=looked_for())))
         elif lesson_named(entry.name) == entry.name and not any((entry / n).exists() for n in LESSONS):
             found.left_out += _turned_round(entry, root)
         else:
@@ -80,9 +85,8 @@ def student_meant(student: str, entries: list[Path]) -> str:
         return same[0]
     near = {folded(n): n for n in names}
     close = difflib.get_close_matches(folded(student), near, 1)
-    raise CourseError(
-        f"There is no student “{student}” in submitted/." + (f" Is “{plain(near[close[0]])}” meant?" if close else "")
-    )
+    told = say("There is no student “{student}” in submitted/.", student=student)
+    raise CourseError(paragraph(told, say("Is “{student}” meant?", student=plain(near[close[0]])) if close else ""))
 
 
 def _turned_round(folder: Path, root: Path) -> list[LeftOut]:

@@ -23,6 +23,7 @@ from sqlalchemy import func, select
 from course.configuration import CONFIG
 from course.errors import CourseError
 from course.grading.settings import quiet_log
+from course.language import later, say
 
 SETTING = "c.AssignLatePenalties.plugin_class"
 METHOD = "late_submission_penalty"
@@ -92,16 +93,21 @@ class Penalties:
         self._file = root / CONFIG
         policy = config.AssignLatePenalties.get("plugin_class")
         self._name = policy if isinstance(policy, str) else getattr(policy, "__name__", repr(policy))
-        with self._blamed("cannot be used"):
+        told = later(
+            "The late policy {name} ({place}; {setting} in {config}) cannot be used: {why}. Correct it and grade again."
+        )
+        with self._blamed(told):
             if isinstance(policy, str):
                 policy = self._imported(policy)
             if policy is not None and not (isinstance(policy, type) and issubclass(policy, BasePlugin)):
-                raise CourseError(f"it is no subclass of {BasePlugin.__name__} of nbgrader.plugins")
+                raise CourseError(say("it is no subclass of {kind} of nbgrader.plugins", kind=BasePlugin.__name__))
             self._step = AssignLatePenalties(config=config, log=quiet_log())
             self._name = self._name if policy is not None else self._step.plugin_class.__name__
             self._step.init_plugin()
             if not callable(getattr(self._step.plugin_inst, METHOD, None)):
-                raise CourseError(f"it has no method {METHOD}(student_id, score, total_seconds_late)")
+                raise CourseError(
+                    say("it has no method {method}(student_id, score, total_seconds_late)", method=METHOD)
+                )
 
     def of(self, student: str, score: float, late_s: float) -> float | None:
         """Return what is taken off a notebook's score, from 0 to all of it, or None for nothing, as nbgrader has it.
@@ -110,13 +116,19 @@ class Penalties:
         """
         if late_s <= 0:
             return None
-        with self._blamed(f"fails for {student}, {late_s:.0f} s late with {score:g} points"):
+        told = later(
+            "The late policy {name} ({place}; {setting} in {config}) fails for {student}, {late_s:.0f} s late with "
+            "{score:g} points: {why}. Correct it and grade again."
+        )
+        with self._blamed(told, student=student, late_s=late_s, score=score):
             self._step.init_plugin()  # one for each notebook: it may count something
             penalty = self._step.plugin_inst.late_submission_penalty(student, score, late_s)
             if penalty is None:
                 return None
             if isinstance(penalty, bool) or not isinstance(penalty, Real | Decimal) or penalty != penalty:
-                raise CourseError(f"it returns {penalty!r:.80}, which is no number of points (None: no penalty)")
+                raise CourseError(
+                    say("it returns {penalty!r:.80}, which is no number of points (None: no penalty)", penalty=penalty)
+                )
             return float(max(0, min(penalty, score)))
 
     def are_owed(self, student: str, known: Standing) -> bool:
@@ -140,14 +152,14 @@ class Penalties:
         module_name, _, class_name = name.rpartition(".")
         top = module_name.partition(".")[0]
         if not top:
-            raise CourseError("a policy is named with its module, as in late.Late for the class Late in late.py")
+            raise CourseError(say("a policy is named with its module, as in late.Late for the class Late in late.py"))
         if top in _BESIDE:
             for loaded in [m for m in sys.modules if m == top or m.startswith(f"{top}.")]:
                 del sys.modules[loaded]
         importlib.invalidate_caches()
         found, fresh = importlib.util.find_spec(top), top not in sys.modules
         if found is None:
-            raise CourseError(f"there is no {top}.py beside it, and no package of that name is installed")
+            raise CourseError(say("there is no {top}.py beside it, and no package of that name is installed", top=top))
         if found.origin is not None:
             self._file = Path(found.origin)
             if fresh and self._file.parent in (self._root, self._root / top):
@@ -155,11 +167,11 @@ class Penalties:
         module = importlib.import_module(module_name)
         self._file = Path(module.__file__ or self._file)
         if not hasattr(module, class_name):
-            raise CourseError(f"it has no class {class_name}")
+            raise CourseError(say("it has no class {class_name}", class_name=class_name))
         return getattr(module, class_name)
 
     @contextmanager
-    def _blamed(self, what: str) -> Iterator[None]:
+    def _blamed(self, told: str, **of: Any) -> Iterator[None]:
         """Let the policy import what lies beside the settings, after all else; tell in one sentence what it raises."""
         path = str(self._root)
         added = path not in sys.path
@@ -169,8 +181,15 @@ class Penalties:
             yield
         except (Exception, SystemExit) as error:
             raise CourseError(
-                f"The late policy {self._name} ({self._place_of(error)}; {SETTING} in {CONFIG}) {what}: "
-                f"{_reason_of(error)}. Correct it and grade again."
+                say(
+                    told,
+                    name=self._name,
+                    place=self._place_of(error),
+                    setting=SETTING,
+                    config=CONFIG,
+                    why=_reason_of(error),
+                    **of,
+                )
             ) from None
         finally:
             if added:

@@ -12,7 +12,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course.errors import CourseError
 from course.grading.cell import squeezed
-from course.language import of_notebook
+from course.language import listed, of_notebook, say
 from course.lessons import LESSONS, exercises_of
 from course.lessons.stated import CHECK, Part, Stated, parts_of
 from course.lessons.statement import read
@@ -68,9 +68,8 @@ def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Releas
     Raises CourseError if it is not there, or is not that lesson.
     """
     name = notebook or lesson
-    path, again = root / step / lesson / f"{name}.ipynb", f"run `course build {lesson}`."
-    if lesson not in LESSONS:
-        again = f"run `nbgrader generate_assignment {lesson}`."
+    path = root / step / lesson / f"{name}.ipynb"
+    again = f"course build {lesson}" if lesson in LESSONS else f"nbgrader generate_assignment {lesson}"
     try:
         text = path.read_bytes()
         built = Release(lesson, nbformat.reads(text.decode(), as_version=4), text)
@@ -78,13 +77,29 @@ def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Releas
         wanted = _checked(root / other / lesson / f"{name}.ipynb") or _checked(path)
         lacking = [n for n in wanted if not {n, CHECK + n} <= built.named.keys()]
     except FileNotFoundError:
-        raise CourseError(f"{path} is missing: {again}") from None
+        raise CourseError(say("{path} is missing: run `{command}`.", path=path, command=again)) from None
     except OSError as error:
-        raise CourseError(f"{path} cannot be read ({error.strerror}): put that right, or {again}") from None
+        raise CourseError(
+            say(
+                "{path} cannot be read ({reason}): put that right, or run `{command}`.",
+                path=path,
+                reason=error.strerror,
+                command=again,
+            )
+        ) from None
     except Exception:  # nbformat raises whatever what it reads makes it stumble over
-        raise CourseError(f"{path} is not a notebook: to make it anew, {again}") from None
+        raise CourseError(
+            say("{path} is not a notebook: to make it anew, run `{command}`.", path=path, command=again)
+        ) from None
     if lacking:
-        raise CourseError(f"{path} lacks cells of {', '.join(lacking)}: to make it anew, {again}")
+        raise CourseError(
+            say(
+                "{path} lacks cells of {names}: to make it anew, run `{command}`.",
+                path=path,
+                names=listed(lacking),
+                command=again,
+            )
+        )
     return built
 
 
@@ -138,9 +153,15 @@ def release_of(text: str, lesson: str, file: str) -> Release:
     try:
         release = Release(lesson, nbformat.reads(text, as_version=4), text.encode())
         if not release.named:
-            raise CourseError(f"{file} cannot be tried: it has no cells of {lesson}, or they lost their names.")
+            raise CourseError(
+                say(
+                    "{file} cannot be tried: it has no cells of {lesson}, or they lost their names.",
+                    file=file,
+                    lesson=lesson,
+                )
+            )
     except CourseError:
         raise
     except Exception:  # nbformat raises whatever what it reads makes it stumble over
-        raise CourseError(f"{file} cannot be tried: it is not a notebook.") from None
+        raise CourseError(say("{file} cannot be tried: it is not a notebook.", file=file)) from None
     return release

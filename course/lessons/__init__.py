@@ -9,6 +9,7 @@ from functools import cache
 
 from course.errors import CourseError
 from course.exercise import Exercise
+from course.language import listed, paragraph, say
 from course.lessons.stated import Known, Part
 
 LESSONS = (
@@ -28,7 +29,9 @@ def exercises_of(lesson: str) -> tuple[Exercise, ...]:
     Raises CourseError for a lesson that does not exist.
     """
     if lesson not in LESSONS:
-        raise CourseError(f"There is no lesson “{lesson}”. The lessons are: {', '.join(LESSONS)}.")
+        raise CourseError(
+            say("There is no lesson “{lesson}”. The lessons are: {names}.", lesson=lesson, names=listed(LESSONS))
+        )
     exercises: tuple[Exercise, ...] = importlib.import_module(f"course.lessons.{lesson}").EXERCISES
     return exercises
 
@@ -58,8 +61,12 @@ def find(exercise_id: str, built: Callable[[str], tuple[Part, ...] | None] = lam
     parts = built(lesson) if name else None
     if (lesson not in LESSONS and parts is None) or not name:
         raise CourseError(
-            f"There is no exercise “{exercise_id}”. An exercise is named LESSON.NAME, such as way1_numpy.forward; "
-            f"the lessons are: {', '.join(LESSONS)}."
+            say(
+                "There is no exercise “{exercise_id}”. An exercise is named LESSON.NAME, such as "
+                "way1_numpy.forward; the lessons are: {names}.",
+                exercise_id=exercise_id,
+                names=listed(LESSONS),
+            )
         )
     exercises = exercises_of(lesson) if parts is None else exercises_from(lesson, parts)
     for exercise in exercises:
@@ -67,8 +74,13 @@ def find(exercise_id: str, built: Callable[[str], tuple[Part, ...] | None] = lam
             return exercise
     names = [e.name for e in exercises]
     near = difflib.get_close_matches(name, names, n=1)
-    meant = f" Is it {lesson}.{near[0]}?" if near else ""
-    raise CourseError(f"There is no exercise “{name}” in {lesson}.{meant} Its exercises are: {', '.join(names)}.")
+    raise CourseError(
+        paragraph(
+            say("There is no exercise “{name}” in {lesson}.", name=name, lesson=lesson),
+            say("Is it {exercise}?", exercise=f"{lesson}.{near[0]}") if near else "",
+            say("Its exercises are: {names}.", names=listed(names)),
+        )
+    )
 
 
 def all_exercises() -> tuple[Exercise, ...]:

@@ -11,6 +11,7 @@ import sys
 from typing import Any
 
 from course.errors import CourseError
+from course.language import say
 from course.runner.devices import CPU, UNKNOWN, not_used, torch_with
 
 # Read by torch and by the drivers when a device is used for the first time, which is after the fork.
@@ -60,10 +61,19 @@ def usable(device: str) -> str:
             words, env={**os.environ, **environment(device)}, text=True, capture_output=True, timeout=120
         )
         if run.returncode == UNKNOWN:
-            raise CourseError(f"PyTorch knows no device `{device}`. Name another, such as cuda, or leave --device out.")
-        reason = json.loads(run.stdout.splitlines()[-1]) if run.returncode == 0 else "trying it out ended a process"
+            raise CourseError(
+                say(
+                    "PyTorch knows no device `{device}`. Name another, such as cuda, or leave --device out.",
+                    device=device,
+                )
+            )
+        reason = (
+            say(json.loads(run.stdout.splitlines()[-1]))
+            if run.returncode == 0
+            else say("trying it out ended a process")
+        )
     except subprocess.TimeoutExpired:
-        reason = "it did not answer within two minutes"
+        reason = say("it did not answer within two minutes")
     if not reason:
         return device
     print(f"course: {not_used(device, reason)}", file=sys.stderr)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 
-from course.errors import FEWER, MachineFault, machine_fault
+from course.errors import MachineFault, machine_fault
+from course.language import later, say
 from course.runner.devices import CPU
 from course.sandbox import system
 from course.sandbox.fork_server import ForkServer, WorkerLost
@@ -73,7 +74,10 @@ class Pool:
         try:
             self._run(Job((), confined=job.confined, device=job.device), torch)
         except WorkerLost as error:  # a process that runs nothing is lost as well: it cannot be the submission
-            raise MachineFault(f"No submission can be run here: {error}. Put that right, {FEWER}") from None
+            told = later(
+                "No submission can be run here: {why}. Put that right, or grade fewer at a time with --workers"
+            )
+            raise MachineFault(say(told, why=error)) from None
         raise lost
 
     @contextlib.contextmanager
