@@ -117,15 +117,15 @@ check = start("way4_sequential")
 # 2. A number drawn uniformly between −a and a has mean square a²/3. So the weights of layer 0 have mean square
 #    1/3000, those of layer 2 have 1/300, and so on through the chain:
 #
-#    | quantity | mean square |
-#    |---|---|
-#    | `h` | 1000 · 1/3000 + 1/3000 ≈ 0.333 |
-#    | `h_relu` | half of it, ≈ 0.167 |
-#    | `y_pred` | 100 · 0.167 · 1/300 + 1/300 ≈ 0.059 |
-#    | `y_pred` minus `y` | 0.059 + 1 |
+# | quantity | mean square |
+# |---|---|
+# | `h` | 1000 · 1/3000 + 1/3000 ≈ 0.333 |
+# | `h_relu` | half of it, ≈ 0.167 |
+# | `y_pred` | 100 · 0.167 · 1/300 + 1/300 ≈ 0.059 |
+# | `y_pred` minus `y` | 0.059 + 1 |
 #
-#    The loss is about 640 · 1.059 ≈ 678. The predictions are close to 0, so the loss is little more than the sum of the
-#    squares of `y`.
+# The loss is about 640 · 1.059 ≈ 678. The predictions are close to 0, so the loss is little more than the sum of the
+# squares of `y`.
 #
 # </details>
 
