@@ -18,7 +18,7 @@ from course.grading.question_set import QuestionSet
 from course.grading.reaches import TO_LOOK_AT, to_look_at
 from course.grading.submission import Submission
 from course.judging import judge, right_ones_told
-from course.language import in_notebook, paragraph, say, using
+from course.language import in_notebook, later, say, using
 from course.runner import Answer, Failure, Question
 from course.runner.devices import CPU
 from course.runner.syntax import names_in, tree_of
@@ -219,7 +219,7 @@ def _judged(
     except CourseError:  # what is right for a question of the text's own cannot be computed
         raise
     except Exception:  # only a forged answer can make judging raise: score it 0
-        forged = tuple(Answer(failure=Failure("unjudged", message="it makes no sense")) for _ in questions)
+        forged = tuple(Answer(failure=Failure("unjudged", message=say("it makes no sense"))) for _ in questions)
         return judge(exercise, questions, forged, failed)
 
 
@@ -233,8 +233,8 @@ def _told_by_cell_above(answer: Answer, submission: Submission, run_result: RunR
         result = run_result.cells.get(cell_key(cell, i))
         names_it = re.search(rf"\b{missing[1]}\b|import \*", cell.source)
         if result is not None and result.status not in ("done", "not_run") and names_it:
-            cause = say("A cell that was to bring it failed: {words}", words=words_of(result))
-            said = paragraph(f"{failure.message}.", cause)
+            told = later("{error}. A cell that was to bring it failed: {words}")
+            said = say(told, error=failure.message, words=words_of(result))
             return replace(answer, failure=replace(failure, message=said))
     return answer
 
