@@ -22,6 +22,7 @@ from course.grading.grader import Grader
 from course.grading.progress import print_left_out, shown, summarise
 from course.grading.ready import Ready
 from course.grading.standings import deadlines
+from course.language import later, say
 from course.sandbox import WorkerLost
 from course.sandbox.confinement import cannot_confine
 from course.sandbox.device_access import usable
@@ -113,13 +114,13 @@ def _failed(grader: Grader, task: Task, error: Exception) -> Graded:
         raise error
     student = task.student.encode("utf-8", "backslashreplace").decode()
     reason = f"{type(error).__name__}: {error}" if not isinstance(error, WorkerLost | OSError) else str(error)
-    notes = [f"not graded: {reason}"]
+    notes = [say("not graded: {why}", why=reason)]
     try:
         grader.withdraw(task)
     except Exception as also:
         if machine_fault(also):
             raise
-        notes.append(f"an older score may stand: {type(also).__name__}: {also}")
+        notes.append(say("an older score may stand: {why}", why=f"{type(also).__name__}: {also}"))
     return Graded(
         task.lesson, student, "failed", notes=tuple(n.encode("utf-8", "backslashreplace").decode() for n in notes)
     )
@@ -154,11 +155,11 @@ def grade(
             for graded in shown(runs, len(tasks), as_json):
                 results.append(graded)
     except Interrupted as end:
-        raise Interrupted(end.number, f"interrupted; {_so_far(results, tasks, again)}") from None
+        raise Interrupted(end.number, say("interrupted; {so_far}", so_far=_so_far(results, tasks, again))) from None
     except Exception as error:
         if not (fault := fault_of(error, here)):
             raise
-        raise CourseError(f"{fault}; {_so_far(results, tasks, again)}") from error
+        raise CourseError(say("{fault}; {so_far}", fault=fault, so_far=_so_far(results, tasks, again))) from error
     if as_json:
         print_left_out(found.left_out)
     else:
@@ -210,15 +211,18 @@ def opener(root: Path, *, workers: int | None, device: str, confined: bool, sche
 def fault_of(error: Exception, root: Path) -> str:
     """Say what keeps grading from going on, if it is the machine's or a disk's fault; else ""."""
     if disk_is_full(error):
-        return f"The disk that holds {_fullest(root)} is full. Make room there"
+        return say("The disk that holds {folder} is full. Make room there", folder=_fullest(root))
     return machine_fault(error) or unwritten(error)
 
 
 def _so_far(results: list[Graded], tasks: list[Task], again: bool) -> str:
     n_recorded = sum(r.status != "failed" for r in results)
-    done = f"{n_recorded} of {len(tasks)} submissions are" if n_recorded else "no submission is"
     command = "course grade --again" if again else "course grade"
-    return f"{done} graded and recorded, and the next `{command}` goes on from there."
+    if not n_recorded:
+        told = later("no submission is graded and recorded, and the next `{command}` goes on from there.")
+        return say(told, command=command)
+    told = later("{n} of {all} submissions are graded and recorded, and the next `{command}` goes on from there.")
+    return say(told, n=n_recorded, all=len(tasks), command=command)
 
 
 def _fullest(root: Path) -> str:

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from course.grading.reading import NotPlain, read_plainly
+from course.language import later, listed, say
 
 # They are copied into the private folder of each run, which lies in memory: of that they may take half.
 MAX_FILES_BYTES = 32 * 2**20
@@ -36,17 +37,20 @@ def files_beside(submitted: Path, source: Path) -> tuple[dict[str, bytes], list[
                 name.encode()
                 content = path.read_bytes() if folder is source else read_plainly(path, room)
             except (NotPlain, OSError, UnicodeEncodeError):
-                left_out.append(f"{name} (it cannot be read, is a link, or too large)")
+                left_out.append(say("{name} (it cannot be read, is a link, or too large)", name=name))
                 continue
             if len(content) > room or len(found) == MAX_FILES:
-                left_out.append(f"{name} (more than {MAX_FILES_BYTES // 2**20} MiB or {MAX_FILES} files)")
+                told = later("{name} (more than {mib} MiB or {n} files)")
+                left_out.append(say(told, name=name, mib=MAX_FILES_BYTES // 2**20, n=MAX_FILES))
                 continue
             found[name] = content
             room -= len(content)
     if not left_out:
         return found, []
-    more = f" and {len(left_out) - 3} more" if len(left_out) > 3 else ""
-    return found, [f"graded without {', '.join(left_out[:3])}{more}"]
+    names, more = listed(left_out[:3]), len(left_out) - 3
+    if more > 0:
+        return found, [say("graded without {names} and {n} more", names=names, n=more)]
+    return found, [say("graded without {names}", names=names)]
 
 
 def _files_in(folder: Path) -> Iterator[Path]:

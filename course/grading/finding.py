@@ -10,7 +10,7 @@ from pathlib import Path
 
 from course.errors import CourseError, plain
 from course.grading.folder import Known, LeftOut, StudentFolder, Task, entries_of, folded, lesson_named, looked_for
-from course.language import paragraph, say
+from course.language import later, paragraph, say
 from course.lessons import LESSONS
 
 LOOKED_FOR = "submitted/STUDENT/LESSON/LESSON.ipynb"
@@ -94,9 +94,10 @@ def _turned_round(folder: Path, root: Path) -> list[LeftOut]:
     found = []
     for path in entries_of(folder):
         where = f"submitted/{path.name}/{lesson}" if path.is_dir() else f"submitted/STUDENT/{lesson}"
-        what = "the lesson's folder lies above the student's" if path.is_dir() else "it lies in no student's folder"
-        found.append(LeftOut(_place(path, root), f"{what}; it belongs into {where}/"))
-    return found or [LeftOut(_place(folder, root), "an empty folder with a lesson's name", work=False)]
+        above = later("the lesson's folder lies above the student's; it belongs into {place}/")
+        alone = later("it lies in no student's folder; it belongs into {place}/")
+        found.append(LeftOut(_place(path, root), say(above if path.is_dir() else alone, place=where)))
+    return found or [LeftOut(_place(folder, root), say("an empty folder with a lesson's name"), work=False)]
 
 
 def _twins(folders: list[Path]) -> list[LeftOut]:
@@ -106,6 +107,6 @@ def _twins(folders: list[Path]) -> list[LeftOut]:
     for folder in folders:
         other = first.setdefault(folded(folder.name), folder.name)
         if other != folder.name:
-            reason = f"graded as a student of its own; it may be the same as submitted/{other}"
+            reason = say("graded as a student of its own; it may be the same as submitted/{other}", other=other)
             found.append(LeftOut(f"submitted/{folder.name}", reason, folder.name, work=False))
     return found

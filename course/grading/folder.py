@@ -17,6 +17,7 @@ from course.grading.cell import Raw, names_bound, squeezed
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly, read_cells, read_plainly, source_of
 from course.grading.release import Release, load_release
 from course.grading.submission import Submission, lesson_begun, mend
+from course.language import later, listed, say, say_n
 from course.lessons import LESSONS
 
 # What systems, browsers and nbgrader lay beside a notebook. What begins with a dot or "~$" is of this kind, too.
@@ -72,7 +73,7 @@ class LeftOut:
 
 
 def looked_for(student: str = "STUDENT") -> str:
-    return f"looked for submitted/{student}/LESSON/LESSON.ipynb"
+    return say("looked for submitted/{student}/LESSON/LESSON.ipynb", student=student)
 
 
 def entries_of(folder: Path) -> list[Path]:
@@ -160,7 +161,7 @@ class _Notebook:
     def __str__(self) -> str:
         if self.problem:
             return self.problem
-        return "1 answer" if self.n_answers == 1 else f"{self.n_answers or 'no'} answers"
+        return say_n("{n} answer", "{n} answers", self.n_answers) if self.n_answers else say("no answers")
 
 
 class StudentFolder:
@@ -185,44 +186,47 @@ class StudentFolder:
             beside = [path for path in files_of(folder) if path != expected]
         others = [n for n in self.strays if n.lesson == lesson]
         wrong = [n for n in self.strays if n.path in beside and n not in others]
-        told = [f"not graded: {self._named(n)}" for n in wrong]
+        told = [say("not graded: {what}", what=self._named(n)) for n in wrong]
         plain_files = tuple(self._name(p) for p in beside if p not in {n.path for n in self.strays})
         if not others:
             if not is_there:
                 return None
             if not os.path.lexists(expected) and plain_files and not folder.is_symlink():
-                told.append(f"in its folder there is {', '.join(plain_files[:MAX_NAMED])}")
+                told.append(say("in its folder there is {names}", names=listed(plain_files[:MAX_NAMED])))
             return replace(task, found=tuple(told), beside=plain_files)
         if os.path.lexists(expected):
             others.append(self._read(expected, lesson))
         others.sort(key=lambda n: (n.n_answers, not n.problem, n.path == expected, _time(n.path), n.path.name))
         best = others.pop()
-        absent = "" if os.path.lexists(expected) else f"; there is no {self._name(expected)}"
-        told = [f"graded: {self._named(best)}{absent}", *(f"not graded: {self._named(n)}" for n in others), *told]
+        graded = say("graded: {what}", what=self._named(best))
+        if not os.path.lexists(expected):
+            absent = later("graded: {what}; there is no {missing}")
+            graded = say(absent, what=self._named(best), missing=self._name(expected))
+        told = [graded, *(say("not graded: {what}", what=self._named(n)) for n in others), *told]
         return replace(task, file=None if best.path == expected else best.path, found=tuple(told), beside=plain_files)
 
     def left_out(self) -> Iterator[LeftOut]:
         """Yield what belongs to no submission of any lesson."""
         linked = self.folder.is_symlink()
         if not self.entries and not any((self.folder / lesson).exists() for lesson in LESSONS):
-            why = "the folder is a link to another place" if linked else "the folder is empty"
-            yield self._left(self.folder, f"{why}; {looked_for(self.folder.name)}", work=linked)
+            why = say("the folder is a link to another place") if linked else say("the folder is empty")
+            yield self._left(self.folder, why, work=linked)
         for entry in self.entries:
             inside = [n for n in self.strays if n.path == entry or entry in n.path.parents]
             if entry.name in LESSONS or entry.name in self.known.others or any(n.lesson for n in inside):
                 continue  # told with its lesson's submission, whenever that is graded
             for notebook in inside:
-                yield self._left(notebook.path, f"{notebook}; {looked_for(self.folder.name)}")
+                yield self._left(notebook.path, str(notebook))
             files = (
                 [self._name(p) for p, _ in zip(files_of(entry), range(MAX_NAMED), strict=False)]
                 if entry.is_dir()
                 else []
             )
             if not inside and not files and entry.is_dir():
-                yield self._left(entry, f"the folder is empty; {looked_for(self.folder.name)}", work=False)
+                yield self._left(entry, say("the folder is empty"), work=False)
             elif not inside:
-                there = f"; there is {', '.join(files)}" if files else ""
-                yield self._left(entry, f"no notebook{there}; {looked_for(self.folder.name)}")
+                there = say("no notebook; there is {names}", names=listed(files))
+                yield self._left(entry, there if files else say("no notebook"))
 
     @cached_property
     def strays(self) -> list[_Notebook]:
@@ -254,7 +258,8 @@ class StudentFolder:
         return _Notebook(path, lesson, n_answers(cells, self.known.releases[lesson]))
 
     def _left(self, path: Path, reason: str, *, work: bool = True) -> LeftOut:
-        return LeftOut(f"submitted/{self.folder.name}{self._below(path)}", reason, self.folder.name, work)
+        told = say("{reason}; {where}", reason=reason, where=looked_for(self.folder.name))
+        return LeftOut(f"submitted/{self.folder.name}{self._below(path)}", told, self.folder.name, work)
 
     def _below(self, path: Path) -> str:
         return "" if path == self.folder else f"/{self._name(path)}"

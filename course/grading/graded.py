@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course.grading.reading import NotPlain, read_plainly
+from course.language import say
 
 TIMESTAMP = "timestamp.txt"
 
@@ -52,5 +53,5 @@ def read_timestamp(folder: Path) -> tuple[datetime.datetime | None, list[str]]:
         text = read_plainly(path, 1000).decode()[:100].strip()
         stamp = parse_utc(text) if text else None
     except (ValueError, OverflowError, OSError, NotPlain):
-        return None, ["its timestamp cannot be read"]
+        return None, [say("its timestamp cannot be read")]
     return stamp, []

@@ -36,6 +36,7 @@ from course.grading.settings import load_settings
 from course.grading.state import state_of
 from course.grading.store import CachedRun, Store, digest_of
 from course.grading.submission import Submission
+from course.language import later, listed, say
 from course.lessons.stated import Part
 from course.runner.devices import CPU
 from course.sandbox import DEFAULT, Job, Limits, Pool, RunResult
@@ -235,15 +236,16 @@ class Grader:
             (folder / TIMESTAMP).unlink(missing_ok=True)
         used, left_out = self.handed_out.files(task.lesson, task.folder)
         note += carry_secret(task.folder, folder) + left_out
-        beside = [f"not used: {', '.join(task.beside)}"] if task.beside and not used else []
+        beside = [say("not used: {names}", names=listed(task.beside))] if task.beside and not used else []
         standing = self.gradebook.save(
             task.lesson, task.student, {r.notebook: r.examined.notebook for r in ready}, stamp
         )
         verdicts = {name: verdict for part in ready for name, verdict in part.examined.verdicts.items()}
         if any(part.run_result.resources.get("retried") for part in ready):
-            note.append("it ran out of time while it was not computing, and was tried once more, alone")
+            note.append(say("it ran out of time while it was not computing, and was tried once more, alone"))
         if any(part.run_result.resources.get("off_device") for part in ready):
-            note.append(f"the device {self.device} failed while it was asked, and it was asked again on the CPU")
+            told = later("the device {device} failed while it was asked, and it was asked again on the CPU")
+            note.append(say(told, device=self.device))
         graded = Graded(
             task.lesson,
             task.student,

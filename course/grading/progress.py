@@ -17,6 +17,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from course.errors import plain
 from course.grading.folder import LeftOut
 from course.grading.graded import Graded
+from course.language import later, listed, paragraph, say
+
+# How a submission ended.
+ENDED = {
+    "graded": later("graded"),
+    "repaired": later("repaired"),
+    "unreadable": later("unreadable"),
+    "timed_out": later("timed out"),
+    "out_of_memory": later("out of memory"),
+    "crashed": later("crashed"),
+    "failed": later("failed"),
+}
 
 
 def shown(runs: Iterator[Graded], total: int, as_json: bool) -> Iterator[Graded]:
@@ -27,7 +39,7 @@ def shown(runs: Iterator[Graded], total: int, as_json: bool) -> Iterator[Graded]
             yield graded
         return
     columns = (
-        TextColumn("grading"),
+        TextColumn(say("grading")),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
@@ -40,7 +52,7 @@ def shown(runs: Iterator[Graded], total: int, as_json: bool) -> Iterator[Graded]
         for n_done, graded in enumerate(runs, start=1):
             n_look += graded.needs_a_look
             rate = f"{n_done / max(time.monotonic() - began, 1e-3):.1f}/s"
-            look = f"{n_look} to look at" if n_look else ""
+            look = say("{n} to look at", n=n_look) if n_look else ""
             progress.update(task, advance=1, rate=rate, look=look)
             yield graded
 
@@ -61,37 +73,48 @@ def summarise(
     """
     console = Console()
 
-    def tell(kind: str, line: str) -> None:
-        console.print(f"  {kind}: {plain(line)}", markup=False, highlight=False, soft_wrap=True)
+    def tell(line: str) -> None:
+        console.print(f"  {plain(line)}", markup=False, highlight=False, soft_wrap=True)
 
     statuses = Counter(r.status for r in results)
-    told = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in statuses.most_common())
-    skipped = sum(r.skipped for r in results)
-    unchanged = f"; {skipped} unchanged since the last run" if skipped else ""
+    told = listed(say("{n} {ended}", n=n, ended=say(ENDED[status])) for status, n in statuses.most_common())
+    parts = [say("{n} submissions in {seconds:.1f} s: {told}", n=len(results), seconds=seconds, told=told)]
+    if skipped := sum(r.skipped for r in results):
+        parts.append(say("{n} unchanged since the last run", n=skipped))
     late = [r for r in results if r.total_seconds_late > 0]
-    n_less = sum(r.late_submission_penalty > 0 for r in late)
-    tardy = f"; {len(late)} late, {n_less or 'none'} of them with points taken off" if late else ""
-    console.print(f"{len(results)} submissions in {seconds:.1f} s: {told}{unchanged}{tardy}.")
+    if n_less := sum(r.late_submission_penalty > 0 for r in late):
+        parts.append(say("{n} late, {n_less} of them with points taken off", n=len(late), n_less=n_less))
+    elif late:
+        parts.append(say("{n} late, none of them with points taken off", n=len(late)))
+    console.print(say("{told}.", told=say("; ").join(parts)))
     for lesson in sorted({result.lesson for result in late} & due.keys()):
-        tell("due", f"{lesson}: {due[lesson]:%Y-%m-%d %H:%M} UTC, or when an extension ends")
+        when = f"{due[lesson]:%Y-%m-%d %H:%M}"
+        tell(say("due: {lesson}: {time} UTC, or when an extension ends", lesson=lesson, time=when))
     for result in late:
         tell(
-            "late",
-            f"{result.student} {result.lesson}: {duration(result.total_seconds_late)},"
-            f" {result.late_submission_penalty:g} points taken off",
+            say(
+                "late: {student} {lesson}: {duration}, {points:g} points taken off",
+                student=result.student,
+                lesson=result.lesson,
+                duration=duration(result.total_seconds_late),
+                points=result.late_submission_penalty,
+            )
         )
     for result in results:
         if result.needs_a_look:
-            tell("to look at", f"{result.student} {result.lesson}: {why_look_at(result)}")
+            about = {"student": result.student, "lesson": result.lesson, "why": why_look_at(result)}
+            tell(say("to look at: {student} {lesson}: {why}", **about))
     for left in left_out:
-        tell("to look at", f"{left.place}: not graded ({left.reason})")
+        tell(say("to look at: {place}: not graded ({reason})", place=left.place, reason=left.reason))
 
 
 def why_look_at(result: Graded) -> str:
     """Say what became of a submission that needs a look, and why."""
-    refused = [n for n, o in result.outcomes.items() if o == "refused"]
-    notes = [*result.notes, *result.to_look_at, *(f"{n} was refused (autograd)" for n in refused)]
-    return result.status.replace("_", " ") + (f" ({'; '.join(notes)})" if notes else "")
+    refused = (name for name, outcome in result.outcomes.items() if outcome == "refused")
+    told = (say("{exercise} was refused (autograd)", exercise=name) for name in refused)
+    notes = [*result.notes, *result.to_look_at, *told]
+    ended = say(ENDED[result.status])
+    return say("{ended} ({notes})", ended=ended, notes=say("; ").join(notes)) if notes else ended
 
 
 def print_arrived(result: Graded, as_json: bool) -> None:
@@ -99,19 +122,21 @@ def print_arrived(result: Graded, as_json: bool) -> None:
     if as_json:
         print(json.dumps(asdict(result)), flush=True)
         return
-    points = f"{result.score:g} of {result.max_score:g} points"
-    late = f"; late: {duration(result.total_seconds_late)}" if result.total_seconds_late > 0 else ""
-    look = f"; to look at: {why_look_at(result)}" if result.needs_a_look else ""
-    print(
-        plain(f"{datetime.datetime.now():%H:%M:%S} {result.student} {result.lesson}: {points}{late}{look}"), flush=True
-    )
+    told = [say("{points:g} of {max_points:g} points", points=result.score, max_points=result.max_score)]
+    if result.total_seconds_late > 0:
+        told.append(say("late: {duration}", duration=duration(result.total_seconds_late)))
+    if result.needs_a_look:
+        told.append(say("to look at: {why}", why=why_look_at(result)))
+    line = f"{datetime.datetime.now():%H:%M:%S} {result.student} {result.lesson}: " + say("; ").join(told)
+    print(plain(line), flush=True)
 
 
 def duration(time_s: float) -> str:
     """Write a time in the two largest units that it has."""
     left, parts = math.ceil(time_s), []
-    for unit, length_s in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
+    units = ((later("{n} d"), 86400), (later("{n} h"), 3600), (later("{n} min"), 60), (later("{n} s"), 1))
+    for unit, length_s in units:
         count, left = divmod(left, length_s)
         if count:
-            parts.append(f"{count} {unit}")
-    return " ".join(parts[:2])
+            parts.append(say(unit, n=count))
+    return paragraph(*parts[:2])
