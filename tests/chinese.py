@@ -1,0 +1,90 @@
+"""What Chinese text of this project looks like: its punctuation, its spaces, its words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+GLOSSARY = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
+HAN = "\u3400-\u9fff"
+FULL = "，。：；？！（）、“”《》…"
+# What stands for inline code, a formula and the mark of an item or a heading, while spaces are looked at.
+CODE, FORMULA, MARK = "\ue000", "\ue001", "\ue002"
+# In prints a space may be a column's: only one alone between Han and Latin is a fault everywhere.
+RULES = (
+    ("half-width punctuation", rf"[{HAN}][,.:;?!()]|[,:;?!()][{HAN}]"),
+    ("space between Han and Latin", rf"[{HAN}] [A-Za-z0-9]|[A-Za-z0-9%] [{HAN}]"),
+)
+RULES_OF_PROSE = (
+    ("no space around code", rf"[{HAN}]{CODE}|{CODE}[{HAN}]"),
+    ("more than one space around code", rf"[{HAN}]  +{CODE}|{CODE}  +[{HAN}]"),
+    ("space at full-width punctuation", rf"[{FULL}] +[{HAN}{CODE}{FULL}]|[{HAN}{CODE}] +[，。：；？！）、”》]"),
+    ("space between Han characters", rf"[{HAN}] +[{HAN}]"),
+    ("a paragraph of several lines", rf"[{HAN}，、；：]\n[{HAN}“（]"),
+)
+
+
+def said(markdown: str) -> str:
+    """Return the prose of a text: no blocks of code, addresses and HTML; inline code and formulas as one character."""
+    text = re.sub(r"^```.*?^```|^ {4}(?! *(?:[-+]|\d+\.) )[^\n]*$", "", markdown, flags=re.M | re.S)
+    text = re.sub(r"^### (?:BEGIN|END) .*$", "", text, flags=re.M)
+    text = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$", FORMULA, text, flags=re.S)
+    text = re.sub(r"``[^`]+``|`[^`\n]+`", CODE, text)
+    text = re.sub(r"\]\([^)\s]*\)", "]", text)
+    text = re.sub(r"</?\w+[^>\n]*>", "", text)
+    text = re.sub(r"[*_]{1,3}|[\[\]]", "", text)
+    return re.sub(r"^ {0,8}(?:[-+]|\d+\.|#+|\|) +", MARK, text, flags=re.M)
+
+
+def faults(markdown: str) -> list[str]:
+    """Return what of a text is not as the rules and the glossary have it, each with what stands around it."""
+    return list(_found(said(markdown), (*RULES, *RULES_OF_PROSE)))
+
+
+def faults_of_words(text: str) -> list[str]:
+    """Return the same of a message or of what code prints: it may have columns, and calls without backticks."""
+    return list(_found(re.sub(r"[A-Za-z_][A-Za-z0-9_.]*\([ -~]*?\)", FORMULA, said(text)), RULES))
+
+
+def _found(prose: str, rules: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    other_words = ((f"“{bad}” for “{good}”", re.escape(bad)) for bad, good in forbidden().items())
+    for rule, pattern in (*rules, *other_words):
+        for match in re.finditer(pattern, prose):
+            around = prose[max(match.start() - 12, 0) : match.end() + 12]
+            yield f"{rule}: …{around}…".replace(CODE, "`…`").replace(FORMULA, "$…$").replace(MARK, "- ")
+
+
+@cache
+def forbidden() -> dict[str, str]:
+    """Return what is not to be written, with the word that is, from the glossary."""
+    rows = [
+        [part.strip() for part in line.strip("|").split("|")]
+        for line in GLOSSARY.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ")
+    ]
+    return {bad: row[1] for row in rows[1:] for bad in row[2].split("、") if bad}
+
+
+def shape(markdown: str) -> Counter[str]:
+    """Count what two languages have in common: rows, links, formulas, headings, code."""
+    kinds = {
+        "table row": r"^\|[^\n]*\|$",
+        "formula": r"\$\$.*?\$\$|\$[^$\n]+\$",
+        "code block": r"^```",
+        "<details>": r"<details",
+        "</details>": r"</details>",
+        "picture": r"!\[",
+    }
+    counted = Counter({kind: len(re.findall(pattern, markdown, re.M | re.S)) for kind, pattern in kinds.items()})
+    counted.update(f"link to {target}" for target in re.findall(r"\]\(([^)\s]*)\)", markdown))
+    counted.update(f"heading {marks}" for marks in re.findall(r"^(#{1,6}) ", markdown, re.M))
+    return +counted
+
+
+def names(markdown: str) -> set[str]:
+    """Return what stands in backticks in a text, outside of blocks."""
+    text = re.sub(r"^```.*?^```", "", markdown, flags=re.M | re.S)
+    return {name.strip() for name in re.findall(r"`([^`\n]+)`", text)}
