@@ -47,8 +47,20 @@ def listed(things: Iterable[str]) -> str:
 
 
 def paragraph(*sentences: str) -> str:
-    """Return sentences one after the other, without those that are empty."""
-    return ("" if language() == "zh" else " ").join(filter(None, sentences))
+    """Return sentences one after the other, without those that are empty.
+
+    Chinese ones follow without a space. What does not end as they do, such as Python's words in an error, is closed.
+    """
+    said = [sentence for sentence in sentences if sentence]
+    if language() != "zh":
+        return " ".join(said)
+    return "".join([*map(_closed, said[:-1]), *said[-1:]])
+
+
+def _closed(sentence: str) -> str:
+    if sentence.endswith((".", "!", "?")):
+        return sentence + " "
+    return sentence if sentence.endswith(tuple("。！？：；…”）")) else sentence + "。"
 
 
 def in_words(number: float) -> str:

@@ -15,7 +15,7 @@ from babel.messages.mofile import read_mo
 from course.building import messages
 from course.building.messages import KEYWORDS, PACKAGE, catalogue, catalogue_file, forms
 from course.exercise.idea import CATALOGUE
-from course.language import LANGUAGES, language, say, say_n, using
+from course.language import LANGUAGES, language, paragraph, say, say_n, using
 
 OTHERS = LANGUAGES[1:]
 
@@ -134,3 +134,14 @@ def test_a_message_is_said_in_the_language_that_is_asked_for_and_no_longer_than_
     with using("zh"):
         assert language() == "zh"
     assert language() == "en"
+
+
+def test_sentences_of_a_paragraph_are_kept_apart_in_each_language():
+    said = ("`x` is None.", "", "ValueError: use a.all()", "Use b.")
+    assert paragraph(*said) == "`x` is None. ValueError: use a.all() Use b."
+    with using("zh"):
+        assert (
+            paragraph("`x` 是None。", "", "报错ValueError：use a.all()", "看 `b`。")
+            == "`x` 是None。报错ValueError：use a.all()。看 `b`。"
+        )
+        assert paragraph("报错ValueError：Use b.", "看 `b`。") == "报错ValueError：Use b. 看 `b`。"

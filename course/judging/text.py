@@ -54,7 +54,7 @@ def row_text(row: RowResult, *, problem: str = "") -> str:
                 )
             return say("`{name}` has shape {got}; here it should be {wanted}.", name=name, got=got, wanted=wanted)
         case "dtype":
-            return say("`{name}` has dtype {got}; it should be {wanted}.", name=name, got=got, wanted=wanted)
+            return say("`{name}` has dtype {got}; it should be float64 or float32.", name=name, got=got)
         case "device":
             told = later("`{name}` lies on the device {got}; it should be where the inputs are, on {wanted}.")
             return say(told, name=name, got=got, wanted=wanted)
