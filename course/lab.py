@@ -17,7 +17,8 @@ CLONE = Path(__file__).resolve().parents[1]
 # Defaults, not commands: whoever wants the news can switch them on in JupyterLab's settings.
 # `news_url=None` alone does not do it: JupyterLab 4.6 then still asks whether it may fetch news.
 SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-
+# What of nbgrader is an instructor's, in the sidebar and in the menu; Validate and the list of assignments stay.
+DESK = ["@jupyter/nbgrader:create-assignment", "@jupyter/nbgrader:course-list", "@jupyter/nbgrader:formgrader"]
 
 START = "START.ipynb"
 WORK = "work"
@@ -90,7 +91,9 @@ def open_lab(words: Sequence[str], *, student: bool = False, language: str | Non
         root = lab_folder(Path.cwd(), student=student, language=language)
         (root / ".course" / "workspaces").mkdir(parents=True, exist_ok=True)
         (root / ".course" / "lab").mkdir(exist_ok=True)
-        (root / ".course" / "lab" / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+        settings, hidden = root / ".course" / "lab", [] if (root / configuration.CONFIG).is_file() else DESK
+        (settings / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+        (settings / "page_config.json").write_text(json.dumps({"disabledExtensions": hidden}), encoding="utf-8")
     except OSError as problem:
         raise CourseError(
             say("JupyterLab needs a folder it can write to, and {filename} cannot be made", filename=problem.filename)

@@ -228,5 +228,10 @@ def test_the_stop_button_ends_an_endless_loop_and_shows_where_it_was(unhappy: La
     unhappy.close()
 
 
+def test_the_sidebar_has_nothing_of_an_instructors_desk(lab: Lab) -> None:
+    tabs = [tab.get_attribute("title") or "" for tab in lab.page.locator(".jp-SideBar .lm-TabBar-tab").all()]
+    assert any("File Browser" in tab for tab in tabs) and not any("Create Assignment" in tab for tab in tabs)
+
+
 def test_nothing_is_asked_of_the_network(lab: Lab) -> None:
     assert lab.outside == []

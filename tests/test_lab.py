@@ -42,6 +42,7 @@ def test_lab_opens_at_the_courses_root_without_questions(clone, started, monkeyp
     (settings,) = (word.partition("=")[2] for word in command if word.startswith("--LabApp.app_settings_dir="))
     overrides = json.loads((Path(settings) / "overrides.json").read_text())
     assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    assert disabled(clone) == [], "the desk is an instructor's"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="JupyterLab is a child process on Windows")
@@ -52,6 +53,12 @@ def test_an_unpacked_kit_opens_with_its_start_page(tmp_path, started, monkeypatc
     ((command, _, folder),) = started
     assert folder == tmp_path
     assert "--LabApp.default_url=/lab/tree/START.ipynb" in command
+    assert disabled(tmp_path) == lab.DESK
+
+
+def disabled(folder):
+    """Return the extensions that JupyterLab is told to leave out."""
+    return json.loads((folder / ".course" / "lab" / "page_config.json").read_text())["disabledExtensions"]
 
 
 def test_from_anywhere_else_the_clone_is_opened(clone, tmp_path_factory):
@@ -80,6 +87,12 @@ def test_the_setting_that_stops_the_question_still_exists_in_jupyterlab():
     properties = json.loads(schema.read_text())["properties"]
     for name in lab.SETTINGS["@jupyterlab/apputils-extension:notification"]:
         assert name in properties
+
+
+def test_what_students_do_not_get_is_still_called_so_by_nbgrader():
+    extension = Path(sys.prefix) / "share/jupyter/labextensions/@jupyter/nbgrader/static"
+    there = " ".join(path.read_text(encoding="utf-8") for path in extension.glob("*.js"))
+    assert [name for name in lab.DESK if name not in there] == []
 
 
 def test_where_there_is_nothing_to_open_it_says_so(tmp_path):
