@@ -270,6 +270,14 @@ def test_nothing_of_a_submission_acts(page: Any, student: str, served: Served) -
     assert shown_text(html).count(f"{MARK}()") > 50, "what was handed in is not shown at all"
 
 
+def test_answers_in_a_row_do_not_act(served: Served) -> None:
+    status, kind, page = served.get(f"/formgrader/written/{LESSON}/{LESSON}/?names")
+    assert (status, kind) == (200, "text/html"), page[-2000:]
+    assert [thing for thing in active_things(page) if MARK in thing] == []
+    text = shown_text(page)
+    assert text.count(f"{MARK}()") > 50 and all(name in text for name in NAMES)
+
+
 def test_formgraders_own_pages_show_names_as_text(served: Served) -> None:
     for place in (
         "manage_students/{}",
