@@ -234,7 +234,7 @@ def _submission(exercise: Exercise, file: Path) -> Submission:
         release = release_of(text, exercise.lesson, str(file))
     submission = replace(read_submission(file.resolve(), release), language=own)
     if submission.unreadable:
-        raise CourseError(say("{file} cannot be tried: {unreadable}.", file=file, unreadable=submission.unreadable))
+        raise CourseError(say("{file} cannot be tried: {why}.", file=file, why=submission.unreadable))
     if exercise.name not in release.named:
         raise CourseError(
             say(

@@ -24,6 +24,7 @@ from course.errors import CourseError
 from course.grading.folder import OF_THE_SYSTEM
 from course.grading.graded import TIMESTAMP
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
+from course.language import say
 
 # A class of a thousand hands in some files each; of what is larger nothing is read, whatever an archive promises.
 MAX_FILES = 50_000
@@ -83,9 +84,9 @@ class Source:
         if self.path.is_dir():
             self._walk()
         elif not self.path.is_file():
-            raise CourseError(f"There is no file or folder {self.path}.")
+            raise CourseError(say("There is no file or folder {path}.", path=self.path))
         elif not zipfile.is_zipfile(self.path):
-            raise CourseError(f"{self.path} is no zip file: unpack it, and import the folder.")
+            raise CourseError(say("{path} is no zip file: unpack it, and import the folder.", path=self.path))
         else:
             self._unpack(self._open.enter_context(self.path.open("rb")), (), 0)
 
@@ -96,9 +97,15 @@ class Source:
         if depth and not self._is_one_more(_outermost(item.parts[:-1])):
             return
         if len(self.items) >= MAX_FILES:
-            raise CourseError(f"{self.path} holds more than {MAX_FILES} files: that is no class's work.")
+            raise CourseError(
+                say(
+                    "{path} holds more than {n} files: that is no class's work.",
+                    path=self.path,
+                    n=MAX_FILES,
+                )
+            )
         if item.size > MAX_FILE_BYTES:
-            self.refused.append((item.place, f"larger than {MAX_FILE_BYTES // 2**20} MiB"))
+            self.refused.append((item.place, say("larger than {n} MiB", n=MAX_FILE_BYTES // 2**20)))
         elif _is_archive(item.name):
             self._unpack_inner(item, depth + 1)
         else:
@@ -108,7 +115,12 @@ class Source:
         """Count a file of an archive that somebody handed in; tell whether it is still one of those that are read."""
         self._inner_files[archive] += 1
         if self._inner_files[archive] == MAX_INNER_FILES + 1:
-            self.refused.append(("/".join(archive), f"an archive with more than {MAX_INNER_FILES} files"))
+            self.refused.append(
+                (
+                    "/".join(archive),
+                    say("an archive with more than {n} files", n=MAX_INNER_FILES),
+                )
+            )
         return self._inner_files[archive] <= MAX_INNER_FILES
 
     def _walk(self) -> None:
@@ -123,7 +135,7 @@ class Source:
                 parts = tuple(unicodedata.normalize("NFC", p) for p in path.relative_to(self.path).parts)
                 status = path.lstat()
                 if not stat.S_ISREG(status.st_mode):
-                    self.refused.append(("/".join(parts), "a link to another place, or no file"))
+                    self.refused.append(("/".join(parts), say("a link to another place, or no file")))
                 else:
                     time = datetime.datetime.fromtimestamp(status.st_mtime)
                     self._add(Item(parts, status.st_size, time, partial(self._read_file, path)), 0)
@@ -134,29 +146,42 @@ class Source:
     def _counted(self, data: bytes) -> bytes:
         self._n_bytes += len(data)
         if self._n_bytes > MAX_TOTAL_BYTES:
-            raise CourseError(f"{self.path} holds more than {MAX_TOTAL_BYTES // 2**30} GiB: that is no class's work.")
+            raise CourseError(
+                say(
+                    "{path} holds more than {n} GiB: that is no class's work.",
+                    path=self.path,
+                    n=MAX_TOTAL_BYTES // 2**30,
+                )
+            )
         return data
 
     def _unpack_inner(self, item: Item, depth: int) -> None:
         if depth > MAX_DEPTH:
-            self.refused.append((item.place, f"more than {MAX_DEPTH} archives in one another"))
+            self.refused.append((item.place, say("more than {n} archives in one another", n=MAX_DEPTH)))
             return
         outermost = _outermost(item.parts)
         self._inner_bytes[outermost] += item.size
         if self._inner_bytes[outermost] > MAX_INNER_BYTES:
-            self.refused.append((item.place, f"archives in an archive with more than {MAX_INNER_BYTES // 2**20} MiB"))
+            self.refused.append(
+                (item.place, say("archives in an archive with more than {n} MiB", n=MAX_INNER_BYTES // 2**20))
+            )
             return
         file = tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115 - it is closed with all others
         self._open.callback(file.close)
         try:
             file.write(item.read())
             if _is_crowded(file):
-                self.refused.append((item.place, f"an archive with more than {MAX_INNER_FILES} files"))
+                self.refused.append(
+                    (
+                        item.place,
+                        say("an archive with more than {n} files", n=MAX_INNER_FILES),
+                    )
+                )
                 return
             file.seek(0)
             self._unpack(file, item.parts, depth)
         except (NotPlain, zipfile.BadZipFile) as error:
-            self.refused.append((item.place, f"an archive that cannot be unpacked ({error})"))
+            self.refused.append((item.place, say("an archive that cannot be unpacked ({why})", why=error)))
 
     def _unpack(self, file: IO[bytes], above: tuple[str, ...], depth: int) -> None:
         archive = self._open.enter_context(zipfile.ZipFile(file))
@@ -184,7 +209,7 @@ class Source:
             with archive.open(entry) as file:
                 return self._counted(file.read(MAX_FILE_BYTES))
         except _BROKEN as error:
-            raise NotPlain(f"damaged in the archive: {str(error) or type(error).__name__}") from None
+            raise NotPlain(say("damaged in the archive: {why}", why=str(error) or type(error).__name__)) from None
 
 
 def _is_archive(name: str) -> bool:
@@ -224,15 +249,15 @@ def _name_of(entry: zipfile.ZipInfo) -> str:
 def _danger_of(entry: zipfile.ZipInfo, name: str, parts: tuple[str, ...]) -> str:
     """Say why an entry of an archive is not read, "" if it is."""
     if name.startswith(("/", "\\")) or ".." in parts or re.match(r"[A-Za-z]:", name) or "\0" in name or not parts:
-        return "its name leads out of the archive"
+        return say("its name leads out of the archive")
     if len(parts) > MAX_PARTS or any(len(part.encode("utf-8", "replace")) > MAX_NAME for part in parts):
-        return "its name is longer than file systems take"
+        return say("its name is longer than file systems take")
     if stat.S_ISLNK(entry.external_attr >> 16):
-        return "a link to another place"
+        return say("a link to another place")
     if entry.flag_bits & ENCRYPTED:
-        return "locked with a password"
+        return say("locked with a password")
     if entry.file_size > RATIO_FROM_BYTES and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-        return f"it unpacks to more than {MAX_RATIO} times its size"
+        return say("it unpacks to more than {n} times its size", n=MAX_RATIO)
     return ""
 
 

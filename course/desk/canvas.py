@@ -11,6 +11,7 @@ import re
 from course.desk.csv_file import CsvFile
 from course.desk.people import Person
 from course.errors import CourseError
+from course.language import later, say
 
 # A column with one of these in its name is worked out by Canvas, and ignored when it comes back.
 WORKED_OUT = re.compile(
@@ -21,7 +22,7 @@ TITLE_AND_ID = re.compile(r"(?P<title>.*\S)\s*\((?P<id>\d+)\)\s*", re.S)
 _MUTED = re.compile(r"\s*(?:Muted|Manual Posting.*)?\s*", re.I | re.S)
 TEST_STUDENTS = {"student, test", "test student"}
 # Excused, and not meant for this student: the score of neither is looked at.
-NOT_SCORED = {"EX": "excused in Canvas", "N/A": "not assigned to this student in Canvas"}
+NOT_SCORED = {"EX": later("excused in Canvas"), "N/A": later("not assigned to this student in Canvas")}
 
 
 def is_canvas(file: CsvFile) -> bool:
@@ -52,8 +53,11 @@ class CanvasFile:
         sections = [i for i, name in enumerate(file.header) if "Section" in name]
         if not n_names or not sections:
             raise CourseError(
-                f"{file.path} is no gradebook from Canvas: its first columns would be Student, ID … Section. In "
-                "Canvas: Grades, Export, Export Entire Gradebook."
+                say(
+                    "{path} is no gradebook from Canvas: its first columns would be Student, ID … Section. In "
+                    "Canvas: Grades, Export, Export Entire Gradebook.",
+                    path=file.path,
+                )
             )
         self._first = sections[0] + 1
         column = {name.strip(): i for i, name in enumerate(file.header[: self._first])}
@@ -92,8 +96,8 @@ class CanvasFile:
     def locked(self, row: int, column: int) -> str:
         """Say why a cell is left as it is, "" if it takes a score."""
         if "read only" in self.most(column):
-            return "Canvas takes no scores in this column"
-        return NOT_SCORED.get(self.file.rows[row][column].text.strip().upper(), "")
+            return say("Canvas takes no scores in this column")
+        return say(NOT_SCORED.get(self.file.rows[row][column].text.strip().upper(), ""))
 
     @staticmethod
     def highest(_: float) -> float:

@@ -19,11 +19,11 @@ from course.errors import CourseError, plain
 from course.grading.assignment import require_assignment
 from course.grading.folder import lesson_named
 from course.grading.standings import Mark, marks_of_class, students_of_class
+from course.language import later, listed, say, say_n
 
 Sheet = CanvasFile | MoodleFile
 # What became of a score. The first two stand in the file now.
 FILLED, SAME, LEFT = "filled", "same", "left"
-NOT_FINAL = "not final"
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Line:
     """What became of one score.
 
     was, now: the cell as downloaded, and as written. score: as `nbgrader export` has it; penalty: what was taken off
-    for being late by late_s seconds. notes: why it was left out, or what was done with it.
+    for being late by late_s seconds. notes: why it was left out, or what was done with it. is_open: left out because
+    it is not final.
     """
 
     lesson: str
@@ -44,6 +45,7 @@ class Line:
     penalty: float = 0.0
     late_s: float = 0.0
     notes: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 def export(
@@ -69,12 +71,14 @@ def export(
     file = CsvFile(into)
     other = is_moodle(file) if platform == "canvas" else is_canvas(file)
     if other:
-        from_other, right = ("Moodle", "moodle") if platform == "canvas" else ("Canvas", "canvas")
-        raise CourseError(f"{into} looks like a file from {from_other}: course export {right} --into {into}")
+        right = "Moodle" if platform == "canvas" else "Canvas"
+        command = f"course export {right.casefold()} --into {into}"
+        told = later("{path} looks like a file from {platform}: {command}")
+        raise CourseError(say(told, path=into, platform=right, command=command))
     sheet: Sheet = CanvasFile(file) if platform == "canvas" else MoodleFile(file)
     marks = marks_of_class(here)
     if not marks:
-        raise CourseError(f"No submission has been graded in {here} yet: `course grade` does it.")
+        raise CourseError(say("No submission has been graded in {here} yet: `course grade` does it.", here=here))
     columns = chosen_columns(sheet, lessons, column, marks)
     place = out or into.with_name(f"{into.stem}-filled{into.suffix}")
     people = Class({s: Person((s,), **known) for s, known in students_of_class(here).items()})
@@ -86,7 +90,11 @@ def export(
             with staging(place.parent) as made:  # which is its owner's alone, and so the file becomes
                 write_atomically(place, file.with_cells(values), beside=made)
         except OSError as error:
-            raise CourseError(f"{place} cannot be written ({error.strerror}): name another with --out.") from None
+            raise CourseError(
+                say(
+                    "{place} cannot be written ({reason}): name another with --out.", place=place, reason=error.strerror
+                )
+            ) from None
     _tell(sheet, columns, lines, place if values else None, as_json)
     return int(any(line.status == LEFT and line.score is not None for line in lines))
 
@@ -99,18 +107,26 @@ def chosen_columns(
     Raises CourseError where that is in doubt, with the headers there are.
     """
     headers = {i: sheet.file.header[i] for i in sheet.columns()}
-    shown = ", ".join(f"“{plain(name)}”" for name in headers.values()) or "none"
+    shown = listed(f"“{plain(name)}”" for name in headers.values()) or say("none")
     if isinstance(sheet, MoodleFile) and not lessons:
         named = lesson_named(sheet.file.path.stem) or next((n for n in marks if n in sheet.file.path.stem), "")
         lessons = [named] if named else lessons
     if wanted is not None or isinstance(sheet, MoodleFile):
         if len(lessons) != 1:
-            said = "--column is" if wanted is not None else "A worksheet from Moodle is"
-            raise CourseError(f"{said} for one lesson: name it, as in course export {_verb(sheet)} way1_numpy --into …")
+            told = later("A worksheet from Moodle is for one lesson: name it, as in {command}")
+            if wanted is not None:
+                told = later("--column is for one lesson: name it, as in {command}")
+            command = f"course export {sheet.grades_in.casefold()} way1_numpy --into …"
+            raise CourseError(say(told, command=command))
         found = [i for i in headers if wanted is None or wanted in (headers[i], headers[i].strip(), _title(headers[i]))]
         if len(found) != 1:
             raise CourseError(
-                f"Which column of {sheet.file.path} takes the scores of {lessons[0]}? Name one with --column: {shown}."
+                say(
+                    "Which column of {path} takes the scores of {lessons}? Name one with --column: {shown}.",
+                    path=sheet.file.path,
+                    lessons=lessons[0],
+                    shown=shown,
+                )
             )
         return {lessons[0]: found[0]}
     matched: dict[str, list[int]] = {}
@@ -121,15 +137,25 @@ def chosen_columns(
     chosen = lessons or [lesson for lesson in matched if lesson in marks]
     for lesson in chosen:
         if len(matched.get(lesson, [])) != 1:
-            several = " and ".join(f"“{plain(headers[i])}”" for i in matched.get(lesson, []))
-            raise CourseError(
-                f"{several or 'No column'} of {sheet.file.path} may be meant for {lesson}: name one with --column, as "
-                f"in course export canvas {lesson} --into … --column HEADER. There are: {shown}."
+            several = say(" and ").join(f"“{plain(headers[i])}”" for i in matched.get(lesson, []))
+            told = later(
+                "No column of {path} may be meant for {lesson}: name one with --column, as in course export canvas "
+                "{lesson} --into … --column HEADER. There are: {names}."
             )
+            if several:
+                told = later(
+                    "{several} of {path} may be meant for {lesson}: name one with --column, as in course export canvas "
+                    "{lesson} --into … --column HEADER. There are: {names}."
+                )
+            raise CourseError(say(told, several=several, path=sheet.file.path, lesson=lesson, names=shown))
     if not chosen:
         raise CourseError(
-            f"No column of {sheet.file.path} is called like a lesson that has been graded: name both, as in "
-            f"course export canvas way1_numpy --into … --column HEADER. There are: {shown}."
+            say(
+                "No column of {path} is called like a lesson that has been graded: name both, as in course "
+                "export canvas way1_numpy --into … --column HEADER. There are: {shown}.",
+                path=sheet.file.path,
+                shown=shown,
+            )
         )
     return {lesson: matched[lesson][0] for lesson in chosen}
 
@@ -137,10 +163,6 @@ def chosen_columns(
 def _title(header: str) -> str:
     found = TITLE_AND_ID.fullmatch(header)
     return found["title"] if found else header
-
-
-def _verb(sheet: Sheet) -> str:
-    return sheet.grades_in.casefold()
 
 
 def fill(
@@ -160,7 +182,9 @@ def fill(
         of_lesson = marks.get(lesson, {})
         for student, mark in sorted(of_lesson.items()):
             if student not in row_of:
-                line = Line(lesson, student, LEFT, notes=(f"not in {sheet.file.path.name}",), **_about(mark))
+                line = Line(
+                    lesson, student, LEFT, notes=(say("not in {file}", file=sheet.file.path.name),), **_about(mark)
+                )
             else:
                 line = _filled(sheet, lesson, student, row_of[student], column, mark, unfinished)
             if line.status == FILLED:
@@ -170,7 +194,7 @@ def fill(
             person = sheet.people[row]
             if student in of_lesson or sheet.is_test_student(row):
                 continue
-            why = why or ("no graded submission" if student else "not in the gradebook")
+            why = why or (say("no graded submission") if student else say("not in the gradebook"))
             lines.append(Line(lesson, student or person.shown, LEFT, _cell(sheet, row, column), notes=(why,)))
     return lines, values
 
@@ -187,21 +211,25 @@ def _cell(sheet: Sheet, row: int, column: int) -> str:
 
 def _filled(sheet: Sheet, lesson: str, student: str, row: int, column: int, mark: Mark, unfinished: bool) -> Line:
     notes, was, most = [], _cell(sheet, row, column), sheet.most(column)
-    waiting = "1 cell waits" if mark.n_waiting == 1 else f"{mark.n_waiting} cells wait"
-    refused = "the row ends before this column" if column >= len(sheet.file.rows[row]) else sheet.locked(row, column)
-    if not refused and mark.n_waiting and not unfinished:
-        refused = f"{NOT_FINAL}: {waiting} for a person"
+    not_final = say_n(
+        "not final: {n} cell waits for a person", "not final: {n} cells wait for a person", mark.n_waiting
+    )
+    ends = column >= len(sheet.file.rows[row])
+    refused = say("the row ends before this column") if ends else sheet.locked(row, column)
+    is_open = not refused and mark.n_waiting > 0 and not unfinished
+    if is_open:
+        refused = not_final
     if refused:
-        return Line(lesson, student, LEFT, was, was, notes=(refused,), **_about(mark))
+        return Line(lesson, student, LEFT, was, was, notes=(refused,), **_about(mark), is_open=is_open)
     if mark.n_waiting:
-        notes.append(f"{NOT_FINAL}: {waiting} for a person")
+        notes.append(not_final)
     if mark.penalty:
-        notes.append(f"{min(mark.penalty, mark.score):g} taken off for being late")
+        notes.append(say("{points:g} taken off for being late", points=min(mark.penalty, mark.score)))
     score, top = mark.final, number_in(most)
     if top and mark.max_score and top != mark.max_score:
         score *= top / mark.max_score
     if top and score > sheet.highest(top):
-        notes.append(f"Moodle takes no more than {most}; it would be {score:g}")
+        notes.append(say("Moodle takes no more than {most}; it would be {score:g}", most=most, score=score))
         score = top
     now = shown_like(score, [most, was])
     if number_in(was) == number_in(now):
@@ -220,38 +248,47 @@ def _refuse_other(place: Path, file: CsvFile, columns: set[int]) -> None:
         for old, new in zip(there.rows, file.rows, strict=False)
     )
     if not same:
-        raise CourseError(f"{place} is there already and is something else: move it away, or name a file with --out.")
+        raise CourseError(
+            say("{place} is there already and is something else: move it away, or name a file with --out.", place=place)
+        )
 
 
 def _tell(sheet: Sheet, columns: dict[str, int], lines: list[Line], place: Path | None, as_json: bool) -> None:
     if as_json:
         for line in lines:
-            print(json.dumps({**asdict(line), "file": str(place) if place else None}))
+            about = {name: value for name, value in asdict(line).items() if name != "is_open"}
+            print(json.dumps({**about, "file": str(place) if place else None}))
         return
     printer, rows = Printer(), []
     for line in lines:
         shown = "" if line.status == LEFT else line.now
-        remark = "; ".join(("left as it is",) * (line.status == LEFT) + line.notes)
+        remark = say("; ").join((say("left as it is"),) * (line.status == LEFT) + line.notes)
         rows.append([line.student, *([line.lesson] if len(columns) > 1 else []), line.was, shown, remark])
-    printer.show(["student", *(["lesson"] if len(columns) > 1 else []), "was", "now", "remark"], rows)
+    which = [say("lesson")] if len(columns) > 1 else []
+    printer.show([say("student"), *which, say("was"), say("now"), say("remark")], rows)
     for lesson, column in columns.items():
         count = Counter(line.status for line in lines if line.lesson == lesson)
         most = number_in(sheet.most(column))
         own = next((line.max_score for line in lines if line.lesson == lesson and line.max_score), None)
-        scaled = f", scaled from {own:g} to {most:g} points" if own and most and own != most else ""
-        printer.say(
-            f"{lesson}, column “{sheet.file.header[column].strip()}”{scaled}: {count[FILLED]} filled in, "
-            f"{count[SAME]} there already, {count[LEFT]} left as they are."
+        told = later(
+            "{lesson}, column “{column}”: {n_filled} filled in, {n_same} there already, {n_left} left as they are."
         )
-    n_open = sum(line.status == LEFT and any(NOT_FINAL in note for note in line.notes) for line in lines)
-    if n_open:
-        printer.say(
-            f"{n_open} not final: give points to written answers in formgrader (`course lab`), or let --unfinished "
-            "fill in what there is."
+        if own and most and own != most:
+            told = later(
+                "{lesson}, column “{column}”, scaled from {own:g} to {most:g} points: {n_filled} filled in, {n_same} "
+                "there already, {n_left} left as they are."
+            )
+        numbers = {"n_filled": count[FILLED], "n_same": count[SAME], "n_left": count[LEFT], "own": own, "most": most}
+        printer.line(say(told, lesson=lesson, column=sheet.file.header[column].strip(), **numbers))
+    if n_open := sum(line.is_open for line in lines):
+        told = later(
+            "{n} not final: give points to written answers in formgrader (`course lab`), or let --unfinished fill in "
+            "what there is."
         )
+        printer.line(say(told, n=n_open))
     if place is None:
-        printer.say("Nothing was written: there is no score to fill in.")
+        printer.line(say("Nothing was written: there is no score to fill in."))
         return
-    printer.say(f"Written: {place}. Hand this file to {sheet.grades_in}.")
+    printer.line(say("Written: {path}. Hand this file to {platform}.", path=place, platform=sheet.grades_in))
     if place.resolve() != sheet.file.path.resolve():
-        printer.say(f"{sheet.file.path} is as it was.")
+        printer.line(say("{path} is as it was.", path=sheet.file.path))

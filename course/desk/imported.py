@@ -14,20 +14,21 @@ from rich.progress import track
 
 from course.desk.printing import Printer
 from course.grading.graded import TIMESTAMP
+from course.language import later, listed, say
 
 Thing = TypeVar("Thing")
 
 MEANING = {
-    "imported": "imported",
-    "replaced": "replaced by a newer one",
-    "same": "there already",
-    "kept": "not replaced",
-    "left_out": "left out",
-    "unmatched": "of nobody known",
-    "missing": "nothing handed in",
+    "imported": later("imported"),
+    "replaced": later("replaced by a newer one"),
+    "same": later("there already"),
+    "kept": later("not replaced"),
+    "left_out": later("left out"),
+    "unmatched": later("of nobody known"),
+    "missing": later("nothing handed in"),
 }
 # Notes that many lines have; what they mean is said once, below the table.
-BY_HOW_MUCH, NEW_STUDENT = "by how much is not known", "a new student"
+BY_HOW_MUCH, NEW_STUDENT = later("by how much is not known"), later("a new student")
 # So many names of those who handed in nothing are listed.
 MAX_MISSING = 30
 
@@ -69,35 +70,45 @@ def tell(lines: list[Line], *, written: bool, held_back: bool, as_json: bool, pa
     handed_in = [line for line in lines if line.status in ("imported", "replaced", "same")]
     n_new = sum(NEW_STUDENT in line.notes for line in handed_in)
     for line in lines:
-        late = (f"late ({line.time} UTC)" if line.time else "late",) if line.is_late else ()
-        remark = "; ".join((*late, *(n for n in line.notes if n != NEW_STUDENT or n_new < len(handed_in))))
+        late: tuple[str, ...] = ()
+        if line.is_late:
+            late = (say("late ({time} UTC)", time=line.time) if line.time else say("late"),)
+        notes = (say(n) for n in line.notes if n != NEW_STUDENT or n_new < len(handed_in))
+        remark = say("; ").join((*late, *notes))
         if line.status != "missing" and (line.needs_a_look or remark):
-            rows.append((MEANING[line.status], line.student, line.lesson, line.place, remark))
-    printer.show(("", "student", "lesson", "file", "remark"), rows)
+            rows.append((say(MEANING[line.status]), line.student, line.lesson, line.place, remark))
+    printer.show(("", say("student"), say("lesson"), say("file"), say("remark")), rows)
     count = Counter(line.status for line in lines)
     for lesson in sorted({line.lesson for line in lines if line.lesson}):
         absent = [line.student for line in lines if line.status == "missing" and line.lesson == lesson]
         if absent:
-            more = f" and {len(absent) - MAX_MISSING} more" if len(absent) > MAX_MISSING else ""
-            printer.say(f"{lesson}: nothing from {len(absent)} in the list: {', '.join(absent[:MAX_MISSING])}{more}.")
+            names, more = listed(absent[:MAX_MISSING]), len(absent) - MAX_MISSING
+            told = later("{lesson}: nothing from {n} in the list: {names}.")
+            if more > 0:
+                told = later("{lesson}: nothing from {n} in the list: {names} and {more} more.")
+            printer.line(say(told, lesson=lesson, n=len(absent), names=names, more=more))
     n_late = sum(line.is_late for line in lines)
-    sums = ", ".join(f"{count[status]} {words}" for status, words in MEANING.items() if count[status])
-    printer.say(f"{path}: {sums or 'nothing in it'}{f'; {n_late} late' if n_late else ''}.")
+    known = (say("{n} {what}", n=count[status], what=say(told)) for status, told in MEANING.items() if count[status])
+    sums = listed(known) or say("nothing in it")
+    told = later("{path}: {sums}; {n_late} late.") if n_late else later("{path}: {sums}.")
+    printer.line(say(told, path=path, sums=sums, n_late=n_late))
     if any(BY_HOW_MUCH in line.notes for line in handed_in):
-        printer.say(
-            "Where Canvas says late and not by how much, one second after the due date is noted: correct it in "
-            f"submitted/STUDENT/LESSON/{TIMESTAMP}."
+        told = later(
+            "Where Canvas says late and not by how much, one second after the due date is noted: correct it in {file}."
         )
+        printer.line(say(told, file=f"submitted/STUDENT/LESSON/{TIMESTAMP}"))
     if n_new:
-        printer.say(
-            f"{n_new} new: nobody had heard of them. A list of the class (--roster) gives ids and names of your choice."
+        told = later(
+            "{n} new: nobody had heard of them. A list of the class (--roster) gives ids and names of your choice."
         )
+        printer.line(say(told, n=n_new))
     if held_back:
-        printer.say(
+        told = later(
             "Nothing was written, because some could not be matched with a student. Give a list of the class with "
             "--roster, or take what is certain with --yes."
         )
+        printer.line(say(told))
     elif not written:
-        printer.say("Nothing was written: this was a dry run.")
+        printer.line(say("Nothing was written: this was a dry run."))
     elif count["imported"] or count["replaced"]:
-        printer.say("Now run: course grade")
+        printer.line(say("Now run: {command}", command="course grade"))

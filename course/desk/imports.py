@@ -26,6 +26,7 @@ from course.grading.folder import entries_of
 from course.grading.graded import TIMESTAMP, read_timestamp
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
 from course.grading.standings import deadlines, students_of_class
+from course.language import say
 
 # Beside the notebook, hidden: where it came from, so that a later import can tell which of two is newer.
 NOTE = ".import.json"
@@ -98,8 +99,10 @@ class Import:
 
     def doubt(self, person: Person, why: str, origins: list[Origin]) -> Line:
         places = [o.item.place for o in origins if o.person == person]
-        more = f" and {len(places) - 1} more" if len(places) > 1 else ""
-        return Line("unmatched", person.shown, "", (places[0] + more) if places else "", notes=(why,))
+        place = places[0] if places else ""
+        if len(places) > 1:
+            place = say("{place} and {n} more", place=place, n=len(places) - 1)
+        return Line("unmatched", person.shown, "", place, notes=(why,))
 
     def alone(self) -> AloneHere:
         return AloneHere(self.root, self.submitted, self.writes)
@@ -153,7 +156,7 @@ class Import:
         if not latest.is_late:
             return None, False, False
         if until is None:
-            notes.append("by how much is not known, and the gradebook has no due date: it will not count as late")
+            notes.append(say("by how much is not known, and the gradebook has no due date: it will not count as late"))
             return None, True, False
         notes.append(BY_HOW_MUCH)
         return until.replace(microsecond=0) + datetime.timedelta(seconds=1), True, True
@@ -163,20 +166,22 @@ class Import:
     ) -> tuple[str, str]:
         """Say whether what is there already gives way, and why if it does not."""
         if place.is_symlink() or place.parent.is_symlink():
-            return "kept", f"{place.relative_to(self.root)} is a link to another place: remove it"
+            return "kept", say("{path} is a link to another place: remove it", path=place.relative_to(self.root))
         if not place.exists() or (place.is_dir() and not any(place.iterdir())):
             return "imported", ""
         if not place.is_dir():
-            return "kept", f"{place.relative_to(self.root)} is a file: remove it"
+            return "kept", say("{path} is a file: remove it", path=place.relative_to(self.root))
         before, old = read_timestamp(place)[0], _note_in(place)
         if all(_content(place / name) == content for name, content in files.items()):
-            return ("same", "") if before or not time else ("replaced", "the same, with its time")
+            return ("same", "") if before or not time else ("replaced", say("the same, with its time"))
         if self.wishes.replace:
             return "replaced", ""
         newer = _is_newer(time, note, before, old)
         if newer is None:
-            return "kept", "what is in submitted/ is another, and nothing says which is newer; --replace takes this one"
-        return ("replaced", "") if newer else ("kept", "what is in submitted/ is newer; --replace takes this one")
+            return "kept", say(
+                "what is in submitted/ is another, and nothing says which is newer; --replace takes this one"
+            )
+        return ("replaced", "") if newer else ("kept", say("what is in submitted/ is newer; --replace takes this one"))
 
     def _write(self, place: Path, files: dict[str, bytes]) -> None:
         rights = self.submitted.stat().st_mode & 0o7777
@@ -201,7 +206,7 @@ class AloneHere:
         if not self._writes:
             return
         if self._submitted.is_symlink() or (self._submitted.exists() and not self._submitted.is_dir()):
-            raise CourseError(f"{self._submitted} is no folder: move it away and try again.")
+            raise CourseError(say("{path} is no folder: move it away and try again.", path=self._submitted))
         self._submitted.mkdir(mode=0o700, exist_ok=True)
         (self._root / ".course").mkdir(mode=0o700, exist_ok=True)
         self._file = (self._root / ".course" / "import.lock").open("w")

@@ -16,6 +16,7 @@ from course.grading.penalties import seconds_late
 from course.grading.progress import duration
 from course.grading.settings import load_settings
 from course.grading.standings import deadlines, marks_of_class
+from course.language import later, say
 
 
 @dataclass(frozen=True)
@@ -50,23 +51,35 @@ def show_late(lessons: list[str], *, as_json: bool = False, root: Path | None = 
     printer = Printer()
     for lesson in lessons or assignments_of(here):
         count = sum(one.lesson == lesson for one in found)
-        when = f"due {shown(due[lesson])}; {count or 'nobody'} late" if lesson in due else "no due date"
-        printer.say(f"{lesson}: {when}")
+        if lesson not in due:
+            printer.line(say("{lesson}: no due date", lesson=lesson))
+        elif count:
+            told = later("{lesson}: due {time}; {n} late")
+            printer.line(say(told, lesson=lesson, time=shown(due[lesson]), n=count))
+        else:
+            printer.line(say("{lesson}: due {time}; nobody late", lesson=lesson, time=shown(due[lesson])))
+    columns = say("lesson"), say("student"), say("handed in"), say("late by"), say("taken off"), say("score")
     rows = []
     for one in found:
-        more = f" (with {duration(one.extension_s)} of extension)" if one.extension_s else ""
-        score = "not graded yet" if one.score is None else f"{one.score:g} of {one.max_score:g}"
+        by = duration(one.late_s)
+        if one.extension_s:
+            told = later("{late} (with {extension} of extension)")
+            by = say(told, late=by, extension=duration(one.extension_s))
+        score = say("not graded yet")
+        if one.score is not None:
+            score = say("{points:g} of {max_points:g}", points=one.score, max_points=one.max_score)
         taken = "–" if one.penalty is None else f"{one.penalty:g}"
-        rows.append((one.lesson, one.student, one.handed_in, duration(one.late_s) + more, taken, score))
-    printer.show(("lesson", "student", "handed in", "late by", "taken off", "score"), rows)
+        rows.append((one.lesson, one.student, one.handed_in, by, taken, score))
+    printer.show(columns, rows)
     policy = load_settings(here).AssignLatePenalties.get("plugin_class")
     if found and not policy:
-        printer.say("No late policy is set, so nothing is taken off: docs/grading.md, Deadlines.")
+        printer.line(say("No late policy is set, so nothing is taken off: docs/grading.md, Deadlines."))
     elif found:
         named = policy if isinstance(policy, str) else getattr(policy, "__name__", policy)
-        printer.say(
-            f"Late policy: {named}. When it or a due date changes, `course grade` works out anew what is taken off."
+        told = later(
+            "Late policy: {name}. When it or a due date changes, `course grade` works out anew what is taken off."
         )
+        printer.line(say(told, name=named))
 
 
 def shown(time: datetime.datetime) -> str:

@@ -9,10 +9,13 @@ from course.desk.origin import Origin
 from course.desk.people import Class, Person
 from course.desk.roster import why_no_id
 from course.grading.folder import folded
+from course.language import later, say
 
 ASK_FOR = {
-    "moodle": "Moodle's files carry no id; --roster takes the assignment's grading worksheet",
-    "canvas": "--roster takes Canvas's gradebook",
+    "moodle": later(
+        "nobody of this name is known; Moodle's files carry no id; --roster takes the assignment's grading worksheet"
+    ),
+    "canvas": later("nobody of this name is known; --roster takes Canvas's gradebook"),
 }
 
 
@@ -43,9 +46,9 @@ def match(
     for person, (student, why) in zip(roster or [], Class(known).same_as(roster or []), strict=True):
         if not why and not student:
             student = next((i for i in person.ids if not why_no_id(i) and folded(i) not in taken), "")
-            why = "" if student else "it has no id that can be a folder's name, or somebody else has it"
+            why = "" if student else say("it has no id that can be a folder's name, or somebody else has it")
         if why:
-            matched.doubts[person] = f"in the list: {why}"
+            matched.doubts[person] = say("in the list: {why}", why=why)
             continue
         taken.add(folded(student))
         before = known.get(student, Person())
@@ -84,13 +87,13 @@ def _joined(person: Person, before: Person, student: str) -> Person:
     )
 
 
-def _why_not_new(new: str, platform: str, taken: set[str], may_be_new: bool, listed: bool) -> str:
-    if listed:
-        return "not in the list"
+def _why_not_new(new: str, platform: str, taken: set[str], may_be_new: bool, is_listed: bool) -> str:
+    if is_listed:
+        return say("not in the list")
     if not new or platform == "file":
-        return f"nobody of this name is known; {ASK_FOR.get(platform, '--roster takes a list of the class')}"
+        return say(ASK_FOR.get(platform, later("nobody of this name is known; --roster takes a list of the class")))
     if why := why_no_id(new):
         return why
     if folded(new) in taken:
-        return "it differs from another only in case, spaces or ways of writing accents"
-    return "" if may_be_new else "nobody in the course is called so; --yes takes them for a new student"
+        return say("it differs from another only in case, spaces or ways of writing accents")
+    return "" if may_be_new else say("nobody in the course is called so; --yes takes them for a new student")

@@ -14,6 +14,7 @@ from course.desk.csv_file import CsvFile, number_in
 from course.desk.people import Person, name_key
 from course.desk.times import time_in
 from course.errors import CourseError
+from course.language import say
 
 IDENTIFIER = re.compile(r"[^\d@]*?[ _]?(\d+)")
 # As the column is called where no column with names comes before it, in the languages most sites use.
@@ -41,8 +42,11 @@ class MoodleFile:
         self.file = file
         if not is_moodle(file):
             raise CourseError(
-                f"{file.path} is no grading worksheet from Moodle: its first column would be the identifier, such as "
-                "“Participant 1234”. In the assignment: Submissions, Actions, Download grading worksheet."
+                say(
+                    "{path} is no grading worksheet from Moodle: its first column would be the identifier, such as "
+                    "“Participant 1234”. In the assignment: Submissions, Actions, Download grading worksheet.",
+                    path=file.path,
+                )
             )
         self._rows = [i for i, row in enumerate(file.rows) if i and len(row) == len(file.header)]
         grades = self.columns()

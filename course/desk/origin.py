@@ -12,6 +12,7 @@ from pathlib import PurePath
 from course.desk.archive import Item, lines_of
 from course.desk.people import Person
 from course.grading.folder import lesson_named
+from course.language import say
 
 MOODLE = re.compile(r"(?P<name>.*?)_(?P<participant>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.S)
 CANVAS = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+)", re.S)
@@ -103,7 +104,7 @@ def _by_platform(item: Item, at: int, about: dict[str, Person]) -> Origin | None
             item, person, "canvas", (found["file"], *below), bool(found["late"]), None, int(found["attachment"])
         )
     if found := CANVAS.fullmatch(part) or CANVAS_TEXT.fullmatch(part):
-        doubt = "its numbers can be read in two ways" if THREE_NUMBERS.fullmatch(part) else ""
+        doubt = say("its numbers can be read in two ways") if THREE_NUMBERS.fullmatch(part) else ""
         person = Person((found["user"],), found["name"], lms_id=found["user"], doubt=doubt)
         if "file" not in found.groupdict():
             return Origin(item, person, "canvas", (part,), bool(found["late"]), note="text typed into Canvas, no file")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from course.grading.folder import folded
+from course.language import say
 
 
 @dataclass(frozen=True)
@@ -107,15 +108,17 @@ class Class:
                 alike = {k: {s for s in ss if not person.contradicts(self.students[s])} for k, ss in alike.items()}
                 strong = set().union(*alike.values())
                 if strong and any(students and n_alike[key] > 1 for key, students in alike.items()):
-                    found.append(("", f"others in the list have the same name, and one may be {_or(strong)}"))
+                    found.append(
+                        ("", say("others in the list have the same name, and one may be {names}", names=_or(strong)))
+                    )
                     continue
             if len(strong) > 1:
-                found.append(("", f"it may be {_or(strong)}"))
+                found.append(("", say("it may be {names}", names=_or(strong))))
             else:
                 found.append((next(iter(strong), ""), ""))
         n_found = Counter(student for student, _ in found if student)
         return [
-            ("", f"several of these seem to be {student}")
+            ("", say("several of these seem to be {student}", student=student))
             if n_found[student] > 1 and (once or not strong)
             else (student, why)
             for (student, why), strong in zip(found, by_keys, strict=True)
@@ -123,4 +126,4 @@ class Class:
 
 
 def _or(names: Iterable[str]) -> str:
-    return " or ".join(sorted(names))
+    return say(" or ").join(sorted(names))

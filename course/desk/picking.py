@@ -18,6 +18,7 @@ from course.grading.folder import Known, folded, lesson_named, n_answers
 from course.grading.graded import TIMESTAMP
 from course.grading.reading import NotPlain, read_cells
 from course.grading.release import load_release
+from course.language import later, listed, say
 
 SECRET = "submission_secret.txt"
 # So large a share of an assignment's own cells makes a notebook one of its.
@@ -116,7 +117,13 @@ def pick(
         elif not notebook.lesson:
             left.append((student, origin, notebook.problem))
         elif only and notebook.lesson != only:
-            left.append((student, origin, f"it is the notebook of {notebook.lesson}, not of {only}"))
+            left.append(
+                (
+                    student,
+                    origin,
+                    say("it is the notebook of {lesson}, not of {only}", lesson=notebook.lesson, only=only),
+                )
+            )
         else:
             found[student, notebook.lesson, notebook.name].append(notebook)
     for (student, lesson, name), several in sorted(found.items()):
@@ -126,8 +133,9 @@ def pick(
         if best.problem:
             work.notes.append(best.problem)
         if rest:
-            passed = ", ".join(n.origin.item.place for n in rest)
-            work.notes.append(f"the latest of {len(several)} is taken, {best.origin.item.place}, and not {passed}")
+            passed = listed(n.origin.item.place for n in rest)
+            told = later("the latest of {n} is taken, {place}, and not {others}")
+            work.notes.append(say(told, n=len(several), place=best.origin.item.place, others=passed))
     of_student: dict[str, list[Work]] = defaultdict(list)
     for work in works.values():
         of_student[work.student].append(work)
@@ -148,17 +156,17 @@ def _looked_into(origin: Origin, lessons: Lessons, only: str | None) -> _Noteboo
             return None
         cells, _ = read_cells(data)
     except NotPlain as why:
-        problem = f"it cannot be read: {why}" if path_says else f"a notebook that cannot be read: {why}"
-        return _Notebook(origin, path_says, path_says, 0, problem) if by_name else None
+        told = later("it cannot be read: {why}") if path_says else later("a notebook that cannot be read: {why}")
+        return _Notebook(origin, path_says, path_says, 0, say(told, why=why)) if by_name else None
     lesson, notebook = lessons.of(cells)
     if lesson:
         return _Notebook(origin, lesson, notebook, lessons.n_answers(cells, lesson), "")
     if path_says:
-        said = "by its name" if lesson_named(name) else "because you name it"
-        return _Notebook(
-            origin, path_says, path_says, 0, f"taken for {path_says} {said}: it has the cells of no lesson"
-        )
-    return _Notebook(origin, "", "", 0, "a notebook with the cells of no lesson")
+        told = later("taken for {lesson} because you name it: it has the cells of no lesson")
+        if lesson_named(name):
+            told = later("taken for {lesson} by its name: it has the cells of no lesson")
+        return _Notebook(origin, path_says, path_says, 0, say(told, lesson=path_says))
+    return _Notebook(origin, "", "", 0, say("a notebook with the cells of no lesson"))
 
 
 def _put_beside(
@@ -170,23 +178,28 @@ def _put_beside(
         own = of_student.get(student, [])
         name = origin.rest[-1]
         if not own:
-            left.append((student, origin, "no notebook"))
+            left.append((student, origin, say("no notebook")))
             continue
         if name in (TIMESTAMP, SECRET) or not _same_try(origin, own):
             continue
         near = [w for w in own if any(_is_below(origin, o) for o in w.notebooks.values())]
         chosen = near if len(near) == 1 else own
         if len(chosen) != 1:
-            left.append((student, origin, "it may belong to several lessons"))
+            left.append((student, origin, say("it may belong to several lessons")))
             continue
         work = chosen[0]
         place = _place_beside(origin, work)
         key = (work.student, work.lesson)
         if any(folded(place) == folded(other) for other in work.beside):
-            work.notes.append(f"without {origin.item.place}: a file of that name is there already")
+            work.notes.append(say("without {place}: a file of that name is there already", place=origin.item.place))
         elif n_bytes[key] + origin.item.size > MAX_FILES_BYTES or len(work.beside) >= MAX_FILES:
             work.notes.append(
-                f"without {origin.item.place}: more than {MAX_FILES_BYTES // 2**20} MiB or {MAX_FILES} files"
+                say(
+                    "without {place}: more than {mib} MiB or {n} files",
+                    place=origin.item.place,
+                    mib=MAX_FILES_BYTES // 2**20,
+                    n=MAX_FILES,
+                )
             )
         else:
             n_bytes[key] += origin.item.size

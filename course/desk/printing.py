@@ -18,7 +18,7 @@ class Printer:
     def __init__(self, width: int = 120) -> None:
         self._console = Console(width=None if sys.stdout.isatty() else width)
 
-    def say(self, text: str) -> None:
+    def line(self, text: str) -> None:
         self._console.print(plain(text), markup=False, highlight=False, soft_wrap=True)
 
     def show(self, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:

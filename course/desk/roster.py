@@ -11,6 +11,7 @@ from course.desk.moodle import MoodleFile, is_moodle
 from course.desk.people import Person, name_key
 from course.errors import CourseError
 from course.grading.enrolling import MAX_TEXT
+from course.language import say
 from course.spreadsheet import FORMULA
 
 # The columns that `nbgrader db student import` takes; others are passed over.
@@ -34,8 +35,11 @@ def read_roster(path: Path) -> list[Person]:
         return list(MoodleFile(file).people.values())
     if "id" not in column:
         raise CourseError(
-            f"{path} is no list of students: it is no gradebook from Canvas, no grading worksheet from Moodle, and "
-            "has no column “id” (others are first_name, last_name, email, lms_user_id)."
+            say(
+                "{path} is no list of students: it is no gradebook from Canvas, no grading worksheet from "
+                "Moodle, and has no column “id” (others are first_name, last_name, email, lms_user_id).",
+                path=path,
+            )
         )
     people = []
     for row in file.rows[1:]:
@@ -48,9 +52,9 @@ def read_roster(path: Path) -> list[Person]:
 def why_no_id(name: str) -> str:
     """Say why a name cannot be a student's id and folder on every system, "" if it can."""
     if not name or len(name) > MAX_TEXT:
-        return f"an id has 1 to {MAX_TEXT} characters"
+        return say("an id has 1 to {n} characters", n=MAX_TEXT)
     if NOT_IN_NAMES.search(name) or not name.isprintable() or name != name.strip() or name.endswith("."):
-        return "no folder can have this name on every system"
+        return say("no folder can have this name on every system")
     if FOR_WINDOWS.fullmatch(name) or name.startswith((".", "~$", *FORMULA)):
-        return "a folder of this name means something else to some programs"
+        return say("a folder of this name means something else to some programs")
     return ""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale
 
 from course.errors import CourseError
+from course.language import say
 
 # Whose names of months are read; in Chinese, Japanese and Korean a month is a number.
 LANGUAGES = (
@@ -69,5 +70,7 @@ def in_utc(local: datetime.datetime, zone: str | None) -> datetime.datetime:
     try:
         there = local.replace(tzinfo=ZoneInfo(zone)) if zone else local
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise CourseError(f"There is no time zone “{zone}”: one is called Europe/Berlin, another UTC.") from None
+        raise CourseError(
+            say("There is no time zone “{zone}”: one is called Europe/Berlin, another UTC.", zone=zone)
+        ) from None
     return there.astimezone(datetime.UTC).replace(tzinfo=None)
