@@ -18,7 +18,7 @@ from course.judging.labels import LABELS
 from course.language import LANGUAGES, say, using
 from course.lessons import all_exercises, find
 from course.notebook import Check, CheckFailed
-from course.runner import Answer, Failure, Question, describe
+from course.runner import Answer, Failure, Question, ask, describe
 from tests import bank
 from tests.verdicts import BACKWARD, setting, squeezed, verdict_of, words_of
 
@@ -297,6 +297,15 @@ def test_a_loss_that_is_still_a_tensor_is_right_and_told(number: Any, told: bool
     ]
     verdict = judge(exercise, questions, answers)
     assert verdict.passed and ("still a tensor" in as_text(verdict)) is told
+
+
+def test_a_dtype_is_said_of_the_array_that_has_it() -> None:
+    exercise = find("way2_tensors.make_data")
+    namespace: dict[str, Any] = {"torch": torch}
+    exec(bank.entry(exercise.id, "dtype_forgotten_in_w1").source, namespace)
+    questions = exercise.questions(5)
+    verdict = judge(exercise, questions, [ask(namespace, question) for question in questions])
+    assert "`w1` does not have the dtype that was asked for." in as_text(verdict)
 
 
 READ_AGAIN = {

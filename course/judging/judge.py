@@ -40,7 +40,7 @@ FAR_MORE = 10.0
 
 def _holds(row: Property, facts: dict[Any, Any], truth: dict) -> RowResult:
     ok = row.name in facts and facts[row.name] == truth.get(row.name, True)
-    wanted = "" if ok else say(row.problem, name=row.name)
+    wanted = "" if ok else say(row.problem, name=row.name.removesuffix("_dtype"))
     return RowResult(row.name, ok, None if ok else "fact", wanted=wanted)
 
 
