@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import category
 
 from course.language import later, say
 
@@ -104,10 +105,10 @@ def plain(text: str) -> str:
     """Return a text with all that a terminal or a reader obeys instead of showing it spelled out.
 
     Names of files and folders come from students: control characters would clear a screen, marks for writing from
-    right to left turn a name around.
+    right to left turn a name around. Spaces of any width stay: numbers are grouped by narrow ones.
     """
     shown = text.encode("utf-8", "backslashreplace").decode()
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
+    return "".join(c if c.isprintable() or category(c) == "Zs" else c.encode("unicode_escape").decode() for c in shown)
 
 
 def plain_lines(text: str) -> str:

@@ -66,6 +66,7 @@ def test_nothing_that_a_terminal_obeys_is_left() -> None:
     shown = plain(NASTY)
     assert shown.isprintable() and "evil" in shown and "\\x1b[2J" in shown and "\\u202e" in shown
     assert plain("名前 Zoë a\u0301 👩‍🔬"[:6]) == "名前 Zoë"
+    assert plain("2\u202f000\u3000\xa0") == "2\u202f000\u3000\xa0"
     assert plain_lines(f"a\n{NASTY}\nb").split("\n") == ["a", shown, "b"]
 
 
