@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ def test_what_is_printed_goes_through_the_one_helper() -> None:
     assert len(calls) > 15
     for place, words in calls:
         is_harmless = "plain(" in words or "plain_lines(" in words or words.startswith("json.dumps(")
+        words = re.sub(r"^say\((['\"])([^{}(]*)\1\)$", r"\2", words)  # a sentence without fields
         is_harmless = is_harmless or not any(c in words for c in "{(") or words == "table"
         assert is_harmless or any(own in words for own in OWN), f"{place} prints {words}: wrap names in `errors.plain`"
 

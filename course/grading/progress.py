@@ -86,7 +86,7 @@ def summarise(
         parts.append(say("{n} late, {n_less} of them with points taken off", n=len(late), n_less=n_less))
     elif late:
         parts.append(say("{n} late, none of them with points taken off", n=len(late)))
-    console.print(say("{told}.", told=say("; ").join(parts)))
+    console.print(plain(say("{told}.", told=say("; ").join(parts))))
     for lesson in sorted({result.lesson for result in late} & due.keys()):
         when = f"{due[lesson]:%Y-%m-%d %H:%M}"
         tell(say("due: {lesson}: {time} UTC, or when an extension ends", lesson=lesson, time=when))

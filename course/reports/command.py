@@ -52,8 +52,8 @@ def report(
         print(plain(sentence))
     print(say("The class report is {path}", path=plain(str(path))))
     if open_page and not webbrowser.open(path.as_uri()):
-        told = say("no browser was found; open {address} in one.", address=plain(path.as_uri()))
-        print(f"course: {told}", file=sys.stderr)
+        told = say("no browser was found; open {address} in one.", address=path.as_uri())
+        print(f"course: {plain(told)}", file=sys.stderr)
     return 0
 
 
@@ -67,7 +67,7 @@ def report_after_grading(root: Path | None = None, *, quiet: bool = False) -> No
         path = write_page(here, _report(here))
     except (CourseError, OSError) as why:
         told = say("the class report could not be written: {why}", why=plain(str(why)))
-        print(f"course: {told}", file=sys.stderr)
+        print(f"course: {plain(told)}", file=sys.stderr)
     else:
         if not quiet:
             print(say("The class report is {path}", path=plain(str(path))))
