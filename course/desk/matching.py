@@ -91,7 +91,8 @@ def _why_not_new(new: str, platform: str, taken: set[str], may_be_new: bool, is_
     if is_listed:
         return say("not in the list")
     if not new or platform == "file":
-        return say(ASK_FOR.get(platform, later("nobody of this name is known; --roster takes a list of the class")))
+        told = later("nobody of this name is known; --roster takes a list of the class")
+        return say(ASK_FOR.get(platform, told))
     if why := why_no_id(new):
         return why
     if folded(new) in taken:
