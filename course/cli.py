@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from course import __version__
+from course.busy import busy
 from course.commands import desk, reports
 from course.commands.shared import (
     DeviceOption,
@@ -25,7 +26,7 @@ from course.commands.shared import (
     speak,
 )
 from course.errors import CourseError, Interrupted, machine_fault, plain
-from course.language import of_terminal, use
+from course.language import of_terminal, say, use
 
 app = typer.Typer(
     name="course",
@@ -84,7 +85,8 @@ def build(
     from course.building import build as build_lessons
 
     close_to_others(CLONE)
-    build_lessons(lessons or None, language=language, overwrite=overwrite, out=out, accepted=accept or ())
+    with busy(say("building")):
+        build_lessons(lessons or None, language=language, overwrite=overwrite, out=out, accepted=accept or ())
 
 
 @app.command(name="try")
@@ -107,13 +109,16 @@ def try_answer(
 ) -> None:
     """Run one exercise's graded check on each answer; exit status 0 only if all pass.
 
+    For example: course try way1_numpy.backward mine.py work/way1_numpy/way1_numpy.ipynb
+
     Of a notebook it tells in the notebook's own language.
     """
     from course.try_answer import try_files
 
     speak(language)
-
-    raise typer.Exit(try_files(exercise, files, device=device, seed=seed, as_json=as_json))
+    with busy(say("asking")):
+        status = try_files(exercise, files, device=device, seed=seed, as_json=as_json)
+    raise typer.Exit(status)
 
 
 @app.command()
@@ -143,7 +148,9 @@ def grade(
     """Grade what lies in submitted/; safe to interrupt and to repeat.
 
     What has not changed is not run again; what is taken off for being late always follows due date, extensions and
-    policy. One student's first lesson anew: course grade way1_numpy --again --student anna
+    policy.
+
+    For example, one student's first lesson anew: course grade way1_numpy --again --student anna
 
     Exit status: 0 all could be graded; 1 some could not, or work in submitted/ was left out; 2 nothing more can be done
     before something is put right, and one sentence says what; 130 interrupted with Ctrl-C, 143 with SIGTERM: the next
@@ -184,27 +191,37 @@ def explain(
     as_json: JsonOption = False,
     unconfined: UnconfinedOption = False,
 ) -> None:
-    """Ask the graded run's very questions again: the points, the message, and the inputs it failed on."""
+    """Ask the graded run's very questions again: the points, the message, and the inputs it failed on.
+
+    For example: course explain anna way1_numpy.backward --with corrected.py
+    """
     with interruptible():
         from course.grading.appeal import explain as explain_grade
 
-        raise typer.Exit(
-            explain_grade(student, exercise, changed=changed, device=device, as_json=as_json, confined=not unconfined)
-        )
+        settings: dict[str, Any] = {"device": device, "as_json": as_json, "confined": not unconfined}
+        with busy(say("asking")):
+            status = explain_grade(student, exercise, changed=changed, **settings)
+        raise typer.Exit(status)
 
 
 @app.command()
 def demo() -> None:
-    """Build a demo class from the banks, grade it for real, and show where everything lies."""
+    """Build a demo class from the banks, grade it for real, and show where everything lies.
+
+    For example, in a fresh clone: python3 -m course demo
+    """
     with interruptible():
         from course.demo import demo as run_demo
 
         raise typer.Exit(run_demo())
 
 
-@app.command(context_settings=PASS_ON, add_help_option=False)
+@app.command(context_settings=PASS_ON)
 def test(context: typer.Context) -> None:
-    """Run all tests this machine can run; extra words go to pytest over tests/."""
+    """Run all tests this machine can run; further words go to pytest, and `course test -- --help` lists its own.
+
+    For example: course test tests/test_watch.py -k report
+    """
     from course.testing import run_tests
 
     raise typer.Exit(run_tests(context.args))
@@ -220,6 +237,8 @@ def lab(
 ) -> None:
     """Open JupyterLab set up for the course; other words go to it, and `jupyter lab --help` lists them.
 
+    For example: course lab --student
+
     In the folder of a course it opens with formgrader, in that of an unpacked kit with START.
     """
     from course.lab import open_lab
@@ -230,7 +249,10 @@ def lab(
 
 @app.command()
 def doctor(as_json: JsonOption = False) -> None:
-    """Tell what works on this machine, and what to do about what does not."""
+    """Tell what works on this machine, and what to do about what does not.
+
+    For example: course doctor --json
+    """
     from course.doctor import examine
 
     raise typer.Exit(examine(as_json=as_json))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from course.building.built_notebooks import REPOSITORY
+from course.busy import busy
 from course.errors import CourseError
-from course.grading.demo_class import MARK, PREFIX, demo_class, write_class
+from course.grading.demo_class import MARK, PREFIX, demo_class, set_due_dates, write_class
 from course.language import listed, say
 from course.sandbox.confinement import CannotConfine
 
@@ -48,8 +49,9 @@ def demo(root: Path | None = None) -> int:
     if not (home / "banks").is_dir() or not (here / "release").is_dir():
         raise CourseError(say("The demo needs the repository: go to the folder that holds banks/ and release/."))
     _guard_real_class(here)
-    students = demo_class(home)
-    count = write_class(here, students)
+    with busy(say("making a class")):
+        students = demo_class(home)
+        count = write_class(here, students)
     print(
         f"A demo class of {len(students)} students, {count} notebooks, lies in submitted/. Now it is graded.",
         flush=True,
@@ -60,12 +62,14 @@ def demo(root: Path | None = None) -> int:
     from course.reports.command import report_after_grading
     from course.reports.table import print_grades
 
+    set_due_dates(here)
     try:
         status = grade(root=here)
     except CannotConfine as why:
         print(f"{why}\nThe demo class is the course's own, so it is graded without protection.", flush=True)
         status = grade(root=here, confined=False)
-    write_feedback(here)
+    with busy(say("writing feedback")):
+        write_feedback(here)
     print_grades(scores(here), [s.name for s in students], most_points(here))
     print(
         "\nWhere to look next\n"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import errno
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from unicodedata import category
 
@@ -47,6 +48,14 @@ class Interrupted(BaseException):
 
 class MachineFault(CourseError):
     """This machine cannot go on, whatever it is given to do: no submission is to blame."""
+
+
+def nearest(typed: str, names: Iterable[str]) -> str:
+    """Ask whether the name most like what was typed is meant, in a sentence; "" where none is like it."""
+    alike = {name.casefold(): name for name in names}
+    short = [name for name in alike if typed and name.startswith(typed.casefold())]
+    close = short if len(short) == 1 else difflib.get_close_matches(typed.casefold(), alike, n=1)
+    return say("Is “{name}” meant?", name=plain(alike[close[0]])) if close else ""
 
 
 def read_text(path: Path) -> str:

@@ -234,7 +234,7 @@ def test_a_good_text_passes(tmp_path: Path) -> None:
 
 
 def test_an_unknown_lesson_and_an_unknown_language_are_told(tmp_path: Path) -> None:
-    with pytest.raises(CourseError, match="no lesson `way7`: the lessons are tiny"):
+    with pytest.raises(CourseError, match="no lesson “way7”: there are tiny"):
         build_lessons(["way7"], "en", course_in(tmp_path), registry={"tiny": EXERCISES})
     with pytest.raises(CourseError, match="exist in en, zh"):
         build(["tiny"], "de", tmp_path)

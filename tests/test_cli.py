@@ -1,16 +1,20 @@
 """The command line: quick to start, kind about what a user can put right."""
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from course import cli, testing
 from course.errors import CourseError
 
 ROOT = Path(__file__).resolve().parents[1]
+SUBCOMMANDS = typer.main.get_command(cli.app).commands
 COMMANDS = ["build", "try", "grade", "explain", "demo", "test", "kit", "import", "export", "late", "lab", "doctor"]
 
 
@@ -25,6 +29,45 @@ def test_help_names_every_command():
     assert run.returncode == 0
     for command in COMMANDS:
         assert command in run.stdout
+
+
+@pytest.mark.parametrize("name", SUBCOMMANDS)
+def test_help_of_every_command_has_an_example_that_can_be_typed(name):
+    command = SUBCOMMANDS[name]
+    (example,) = re.findall(rf"^ *For example.*?: (?:python3 -m )?(course {name}\b.*)$", command.help, re.MULTILINE)
+    assert command.make_context(name, shlex.split(example)[2:]), "a misspelt word would be raised"
+
+
+def test_help_of_test_is_ours_and_says_where_further_words_go():
+    run = course("test", "--help")
+    assert run.returncode == 0 and "further words go to pytest" in " ".join(run.stdout.split())
+    assert "course test -- --help" in " ".join(run.stdout.split())
+
+
+NAMES = {
+    "a command": (["repotr"], "report"),
+    "a lesson to build": (["build", "way1_nump"], "way1_numpy"),
+    "a lesson": (["grade", "Way1"], "way1_numpy"),
+    "a lesson reported on": (["report", "way6"], "way6_module"),
+    "a lesson to compare": (["similar", "way6modul"], "way6_module"),
+    "a lesson to show": (["late", "way1_nmpy"], "way1_numpy"),
+    "a lesson to import": (["import", "x.zip", "way2_tensor"], "way2_tensors"),
+    "a lesson to export": (["export", "canvas", "way5", "--into", "x.csv"], "way5_optimizer"),
+    "an exercise": (["try", "way1_numpy.backwrd", "x.py"], "way1_numpy.backward"),
+    "an exercise of a lesson that is misspelt, too": (["try", "way1_nunpy.backwrd", "x.py"], "way1_numpy.backward"),
+    "an option": (["kit", "--oot", "x"], "--out"),
+}
+
+
+@pytest.mark.parametrize(("words", "meant"), NAMES.values(), ids=list(NAMES))
+def test_for_a_misspelt_name_the_nearest_is_offered(words, meant, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("sys.argv", ["course"])
+    with pytest.raises(SystemExit) as end:
+        cli.main(words)
+    said = " ".join(capsys.readouterr().err.replace("│", " ").split())
+    assert end.value.code == 2
+    assert f"Is “{meant}” meant?" in said or f"Did you mean '{meant}'" in said or f"options: {meant}" in said, said
 
 
 def test_help_loads_nothing_heavy():

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from course.bank import answers
+from course.bank import NO_NAME, answers
 from course.demo import demo
 from course.errors import CourseError
-from course.grading.demo_class import demo_class, write_class
+from course.grading.demo_class import COMMON, demo_class, write_class
 from course.grading.standings import scores
 from course.lessons import LESSONS, all_exercises
 from course.reports.command import report
@@ -36,6 +37,24 @@ def test_the_class_has_everything_worth_seeing() -> None:
     used = [entry for e in all_exercises() for entry in answers(REPOSITORY, e.id) if entry.source in texts]
     assert any(entry.kind == "right" for entry in used)
     assert len({entry.name for entry in used if entry.kind == "wrong"}) > 50
+
+
+def test_some_mistakes_are_shared_by_many_and_come_back_and_many_are_made_by_one_or_two() -> None:
+    students = demo_class(REPOSITORY)
+    assert students == demo_class(REPOSITORY), "the same class each time"
+    named = {(e.id, a.source): a.mistake for e in all_exercises() for a in answers(REPOSITORY, e.id) if a.mistakes}
+    made = [
+        {(i.partition(".")[0], named[i, text]) for i, text in s.answers.items() if (i, text) in named} for s in students
+    ]
+    count = Counter(mistake for own in made for mistake in {m for _, m in own})
+    slip = "mask-from-gradient-sign"
+    assert all(count[mistake] >= 4 for mistake in COMMON) and count[slip] == max(
+        count[m] for m in count if m != NO_NAME
+    )
+    assert sum(n <= 2 for n in count.values()) > 20
+    first, again = ({n for n, own in enumerate(made) if (lesson, slip) in own} for lesson in LESSONS[:2])
+    assert len(first & again) >= 4
+    assert [s.name for s in students if s.late] and [s.name for s in students if s.blank]
 
 
 def test_a_real_class_is_left_alone(clone: Path) -> None:
@@ -84,4 +103,5 @@ def test_the_demo_grades_its_class_and_writes_feedback(
     page = (clone / "report.html").read_text(encoding="utf-8")
     assert told["students"] == len(students) and told["no_verdicts"] == [] and len(told["mistakes"]) > 10
     assert all(f">{mistake['mistake'].replace('-', ' ')}<" in page for mistake in told["mistakes"])
+    assert {late["student"] for late in told["late"]} == {s.name for s in students if s.late}
     assert page.count('href="feedback/') > len(told["mistakes"])

@@ -158,10 +158,10 @@ def test_another_result_than_the_recorded_one_is_told(course: Path, capsys: pyte
 @pytest.mark.parametrize(
     ("student", "exercise", "said"),
     [
-        ("slpi", BACKWARD, "There is no student “slpi” .* is it “slip”"),
+        ("slpi", BACKWARD, "There is no student “slpi” .* Is “slip” meant"),
         ("../slip", BACKWARD, "There is no student"),
         ("nobody at all", BACKWARD, "There is no student “nobody at all” in .*\\.$"),
-        ("slip", "way1_numpy.backwrd", "Is it way1_numpy.backward"),
+        ("slip", "way1_numpy.backwrd", "Is “way1_numpy.backward” meant"),
         ("late", BACKWARD, "has not been graded yet: run `course grade way1_numpy --student late`"),
     ],
 )

@@ -22,8 +22,8 @@ from course.building.rules import check_lesson
 from course.building.translation import accept, require_language, translated
 from course.building.written import Written, digests
 from course.configuration import CONFIG
-from course.errors import CourseError
-from course.language import LANGUAGES, of_notebook
+from course.errors import CourseError, nearest
+from course.language import LANGUAGES, listed, of_notebook, paragraph, say
 
 
 def build_lessons(
@@ -103,7 +103,8 @@ def _chosen(
     chosen = list(dict.fromkeys(names or registry))
     for name in chosen:
         if name not in registry:
-            raise CourseError(f"There is no lesson `{name}`: the lessons are {', '.join(registry)}.")
+            told = say("There is no lesson “{name}”: there are {names}.", name=name, names=listed(registry))
+            raise CourseError(paragraph(told, nearest(name, registry)))
     return {name: registry[name] for name in chosen}
 
 

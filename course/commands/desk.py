@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
+from course.busy import busy
 from course.commands.shared import JsonOption, LanguageOption, LessonsArgument, close_to_others, interruptible
+from course.language import say
 
 app = typer.Typer()
 
@@ -16,10 +18,14 @@ def kit(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it. Default: kit.zip.")] = None,
     language: LanguageOption = None,
 ) -> None:
-    """Write the zip that students get: lessons, a page to start from, the package, how to install it."""
+    """Write the zip that students get: lessons, a page to start from, the package, how to install it.
+
+    For example: course kit --out nn101.zip
+    """
     from course.desk.kit import write_kit
 
-    write_kit(out, language=language)
+    with busy(say("packing")):
+        write_kit(out, language=language)
 
 
 class Platform(StrEnum):

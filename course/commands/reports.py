@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from course.busy import busy
 from course.commands.shared import JsonOption, LessonsArgument, close_to_others, interruptible
+from course.language import say
 
 app = typer.Typer()
 
@@ -30,7 +32,9 @@ def report(
         from course.reports.command import report as report_class
 
         close_to_others(Path.cwd())
-        raise typer.Exit(report_class(lessons, out=out, as_json=as_json, anonymous=anonymous, open_page=open_page))
+        with busy(say("reading what was graded")):
+            status = report_class(lessons, out=out, as_json=as_json, anonymous=anonymous, open_page=open_page)
+        raise typer.Exit(status)
 
 
 @app.command()
@@ -50,4 +54,5 @@ def similar(
         from course.reports.command import show_similar
 
         close_to_others(Path.cwd())
-        show_similar(lessons, as_json=as_json, anonymous=anonymous)
+        with busy(say("comparing answers")):
+            show_similar(lessons, as_json=as_json, anonymous=anonymous)

@@ -6,7 +6,6 @@ Nothing is recorded: neither the gradebook nor what grading remembers changes.
 from __future__ import annotations
 
 import datetime
-import difflib
 import json
 from collections.abc import Iterable
 from contextlib import closing
@@ -17,7 +16,7 @@ from typing import Any
 
 import nbformat
 
-from course.errors import CourseError, plain_lines, read_text
+from course.errors import CourseError, nearest, plain_lines, read_text
 from course.exercise import Exercise, Verdict
 from course.grading.failing_case import FailingCase, case_of
 from course.grading.finding import find_task
@@ -28,7 +27,7 @@ from course.grading.release import built_parts
 from course.grading.store import CachedRun, Store
 from course.grading.submission import Submission
 from course.judging import as_text
-from course.language import later, say, using
+from course.language import paragraph, say, using
 from course.lessons import find
 from course.sandbox.device_access import usable
 
@@ -171,12 +170,8 @@ def _record(root: Path, lesson: str, student: str) -> dict[str, Any]:
     done = {path.stem for path in (root / ".course" / "grading" / "done").glob("*/*.json")}
     submitted = {path.name for path in (root / "submitted").glob("*") if path.is_dir()}
     if student not in done | submitted:
-        near = difflib.get_close_matches(student, sorted(done | submitted), n=3, cutoff=0.5)
-        if not near:
-            raise CourseError(say("There is no student “{student}” in {root}.", student=student, root=root))
-        names = say(" or ").join(f"“{name}”" for name in near)
-        told = later("There is no student “{student}” in {root}; is it {names}?")
-        raise CourseError(say(told, student=student, root=root, names=names))
+        told = say("There is no student “{student}” in {root}.", student=student, root=root)
+        raise CourseError(paragraph(told, nearest(student, sorted(done | submitted))))
     record = Store(root).done(lesson, student)
     if record is None or not _graded(root, lesson, student).exists():
         raise CourseError(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
-from course.errors import CourseError
+from course.errors import CourseError, nearest
 from course.exercise import Exercise
-from course.language import listed, say
+from course.language import listed, paragraph, say
 from course.lessons import LESSONS
 
 CHECK = "check_"
@@ -52,9 +52,10 @@ def require_assignment(name: str, root: Path) -> None:
     """Raise CourseError, which says which there are, for a name that is neither a lesson nor in source/."""
     known = assignments_of(root)
     if name not in known:
-        raise CourseError(
-            say("There is no lesson “{name}”, and no source/{name}: there are {names}.", name=name, names=listed(known))
+        told = say(
+            "There is no lesson “{name}”, and no source/{name}: there are {names}.", name=name, names=listed(known)
         )
+        raise CourseError(paragraph(told, nearest(name, known)))
 
 
 def is_scored_automatically(cell: NotebookNode) -> bool:

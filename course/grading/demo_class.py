@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import copy
+import datetime
+import itertools
+import random
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +15,8 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from course.bank import NO_NAME, BankAnswer, answers
+from course.bank import BankAnswer, answers
+from course.grading.graded import TIMESTAMP
 from course.grading.release import read_built
 from course.language import later, of_notebook, say, using
 from course.lessons import LESSONS, exercises_of
@@ -24,47 +28,77 @@ MARK = ".sample-class"
 
 WRITTEN = later("Because the gate was set on the way forward: a unit that was off did not take part in the answer.")
 
+# What a class stumbles over: so many of it make this mistake, in these exercises; most make it again in the next one.
+COMMON = {
+    "mask-from-gradient-sign": {"way1_numpy.backward": 8, "way2_tensors.backward": 6, "way6_module.ReLU": 3},
+    "mean-not-sum": {"way1_numpy.loss_fn": 6, "way2_tensors.loss_fn": 3, "way4_sequential.make_loss": 4},
+    "w2-updated-first": {"way1_numpy.train": 4, "way2_tensors.train": 2},
+    "dtype-ignored": {"way2_tensors.make_data": 4, "way3_autograd.make_weights": 2},
+    "never-zeroed": {"way3_autograd.gradients": 7, "way3_autograd.train": 5, "way5_optimizer.train": 3},
+    "bias-gradient-not-summed": {"way4_sequential.linear_backward": 6},
+    "no-bias-correction": {"way5_optimizer.adam_step": 7},
+    "layers-in-list": {"way6_module.TwoLayerNet": 4},
+}
+# Beside these, one answer in so many is wrong in a way of its own, and one is left blank, among the weakest.
+ONE_WRONG_IN, ONE_BLANK_IN = 6, 12
+# When the first lesson is due, at noon UTC; each further one a week later. Most hand in the evening before.
+DUE = datetime.datetime(2026, 3, 10, 12)
+IN_TIME, LATE = datetime.timedelta(hours=-15), datetime.timedelta(hours=21)
+N_LATE = 3
+
 
 @dataclass(frozen=True)
 class DemoStudent:
     """One sample student: which answers from the banks, and what else happened to the notebooks.
 
     answers: exercise id -> text of the answer; an exercise not named is answered by the reference.
-    blank: exercises left as handed out. damage: what happened to the file of a lesson, by lesson.
+    blank: exercises left as handed out. damage: what happened to the file of a lesson, by lesson. late: lessons.
     """
 
     name: str
     answers: dict[str, str]
     blank: frozenset[str] = frozenset()
     damage: dict[str, str] | None = None
+    late: frozenset[str] = frozenset()
 
 
 def demo_class(root: Path) -> list[DemoStudent]:
-    """Make up a class: right answers usual and unusual, each important mistake, blanks, a crash, a damaged file."""
+    """Make up a class: some mistakes that many make, many that few make, blanks, late ones, a crash, a damaged file.
+
+    From one student to the next they know less. The same class comes out each time.
+    """
     ids = [e.id for lesson in LESSONS for e in exercises_of(lesson)]
 
     def texts(wanted: Callable[[BankAnswer], bool]) -> dict[str, list[str]]:
         return {i: [a.source for a in answers(root, i) if wanted(a)] for i in ids}
 
     right = texts(lambda a: a.kind == "right")
-    wrong = texts(lambda a: a.outcome == "fail" and a.mistake != NO_NAME)
-
-    def unusual(k: int) -> dict[str, str]:
-        return {i: found[k % len(found)] for i, found in right.items() if found}
-
-    def mistaken(k: int, every: int) -> dict[str, str]:
-        """Choose a wrong answer for one exercise in `every`, another mistake for each student."""
-        chosen = dict(unusual(k))
-        for j, i in enumerate(ids):
-            if wrong[i] and (j + k) % every == 0:
-                chosen[i] = wrong[i][(k * 7 + j) % len(wrong[i])]
-        return chosen
-
-    students = [DemoStudent(f"{PREFIX}01-ada", {})]
+    wrong = texts(lambda a: a.outcome == "fail")
     names = "ben chen dora emil fatima goran hana ines jonas kofi lena mei nils olga priya quinn rosa sven tala".split()  # noqa: SIM905
-    for k, name in enumerate(names):
-        chosen = unusual(k) if k < 6 else mistaken(k, 6 if k < 14 else 3)
-        students.append(DemoStudent(f"{PREFIX}{k + 2:02d}-{name}", chosen))
+    chosen = [{i: found[k % len(found)] for i, found in right.items() if found} for k in range(len(names))]
+    blank: list[set[str]] = [set() for _ in names]
+
+    def chance(*of: object) -> float:
+        return random.Random(" ".join(map(str, of))).random()
+
+    for k, i in itertools.product(range(len(names)), ids):
+        weak = 2 * k / len(names)  # 1 in the mean
+        if wrong[i] and chance("wrong", k, i) < weak / ONE_WRONG_IN:
+            chosen[k][i] = wrong[i][int(chance("which", k, i) * len(wrong[i]))]
+        elif chance("blank", k, i) < (weak - 1) / ONE_BLANK_IN:
+            blank[k].add(i)
+    for mistake, places in COMMON.items():
+        shown = texts(lambda a, mistake=mistake: a.outcome == "fail" and a.mistake == mistake)  # type: ignore[misc]
+        prone = sorted(range(len(names)), key=lambda k: chance(mistake, k) ** (1 / (k + 1)), reverse=True)  # noqa: B023
+        for i, n in places.items():
+            for k in prone[:n]:
+                chosen[k][i] = shown[i][k % len(shown[i])]
+                blank[k].discard(i)
+    late = dict.fromkeys(range(len(names) - N_LATE, len(names)), frozenset(LESSONS[1::2]))
+    students = [DemoStudent(f"{PREFIX}01-ada", {})] + [
+        DemoStudent(f"{PREFIX}{k + 2:02d}-{name}", chosen[k], frozenset(blank[k]), late=late.get(k, frozenset()))
+        for k, name in enumerate(names)
+    ]
     # The original's own slip, in both lessons where it can be made.
     slips = texts(lambda a: a.mistake == "mask-from-gradient-sign")
     slip = {i: slips[i][-1] for i in ("way1_numpy.backward", "way2_tensors.backward")}
@@ -93,13 +127,17 @@ def notebook_of(root: Path, lesson: str, student: DemoStudent) -> NotebookNode:
             if exercise.partition(".")[0] + ".train" not in student.blank:
                 with using(of_notebook(released)):
                     cell.source = "\n\n".join([cell.source.partition("\n")[0], say(WRITTEN)])
-        elif cell.cell_type != "code" or not cell.metadata.get("nbgrader", {}).get("solution"):
+        elif not is_blank(cell) or exercise in student.blank:
             continue
         elif exercise in student.answers:
             cell.source = student.answers[exercise]
-        elif exercise not in student.blank:
+        else:
             cell.source = _unmarked(reference[name])
     return notebook
+
+
+def is_blank(cell: NotebookNode) -> bool:
+    return cell.cell_type == "code" and bool(cell.metadata.get("nbgrader", {}).get("solution"))
 
 
 @cache
@@ -123,6 +161,22 @@ def _damaged(notebook: NotebookNode, damage: str) -> str:
     return text[: len(text) // 2] if damage == "cut off" else text
 
 
+def due(lesson: str) -> datetime.datetime:
+    """Return when a lesson of the demo class is due, in UTC."""
+    return DUE + datetime.timedelta(weeks=LESSONS.index(lesson))
+
+
+def set_due_dates(root: Path) -> None:
+    """Enter in the gradebook when the demo class's lessons are due."""
+    from course.grading.database import open_gradebook
+    from course.grading.settings import course_folder, load_settings
+
+    course = course_folder(root, load_settings(root))
+    with open_gradebook(course.db_url, course.course_id) as gradebook:
+        for lesson in LESSONS:
+            gradebook.update_or_create_assignment(lesson, duedate=due(lesson))
+
+
 def write_class(root: Path, students: list[DemoStudent]) -> int:
     """Put the demo class in submitted/; return how many notebooks there are.
 
@@ -138,9 +192,11 @@ def write_class(root: Path, students: list[DemoStudent]) -> int:
         for lesson in LESSONS:
             path = submitted / student.name / lesson / f"{lesson}.ipynb"
             text = _damaged(notebook_of(root, lesson, student), (student.damage or {}).get(lesson, ""))
+            handed_in = due(lesson) + (LATE if lesson in student.late else IN_TIME)
             path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists() or path.read_text(encoding="utf-8") != text:
-                path.write_text(text, encoding="utf-8")
+            for file, content in ((path, text), (path.with_name(TIMESTAMP), f"{handed_in} UTC")):
+                if not file.exists() or file.read_text(encoding="utf-8") != content:
+                    file.write_text(content, encoding="utf-8")
             count += 1
     known = {s.name for s in students}
     for folder in submitted.glob(f"{PREFIX}*"):

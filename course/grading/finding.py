@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from course.errors import CourseError, plain
+from course.errors import CourseError, nearest, plain
 from course.grading.folder import Known, LeftOut, StudentFolder, Task, entries_of, folded, lesson_named, looked_for
 from course.language import later, paragraph, say
 from course.lessons import LESSONS
@@ -83,10 +82,8 @@ def student_meant(student: str, entries: list[Path]) -> str:
     same = [n for n in names if unicodedata.normalize("NFC", n) == unicodedata.normalize("NFC", student)]
     if len(same) == 1:
         return same[0]
-    near = {folded(n): n for n in names}
-    close = difflib.get_close_matches(folded(student), near, 1)
     told = say("There is no student “{student}” in submitted/.", student=student)
-    raise CourseError(paragraph(told, say("Is “{student}” meant?", student=plain(near[close[0]])) if close else ""))
+    raise CourseError(paragraph(told, nearest(student, names)))
 
 
 def _turned_round(folder: Path, root: Path) -> list[LeftOut]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from collections.abc import Callable
 from functools import cache
 
-from course.errors import CourseError
+from course.errors import CourseError, nearest
 from course.exercise import Exercise
 from course.language import listed, paragraph, say
 from course.lessons.stated import Known, Part
@@ -61,11 +60,14 @@ def find(exercise_id: str, built: Callable[[str], tuple[Part, ...] | None] = lam
     parts = built(lesson) if name else None
     if (lesson not in LESSONS and parts is None) or not name:
         raise CourseError(
-            say(
-                "There is no exercise “{exercise_id}”. An exercise is named LESSON.NAME, such as "
-                "way1_numpy.forward; the lessons are: {names}.",
-                exercise_id=exercise_id,
-                names=listed(LESSONS),
+            paragraph(
+                say(
+                    "There is no exercise “{exercise_id}”. An exercise is named LESSON.NAME, such as "
+                    "way1_numpy.forward; the lessons are: {names}.",
+                    exercise_id=exercise_id,
+                    names=listed(LESSONS),
+                ),
+                nearest(exercise_id, (e.id for e in all_exercises())) if name else "",
             )
         )
     exercises = exercises_of(lesson) if parts is None else exercises_from(lesson, parts)
@@ -73,11 +75,10 @@ def find(exercise_id: str, built: Callable[[str], tuple[Part, ...] | None] = lam
         if exercise.name == name:
             return exercise
     names = [e.name for e in exercises]
-    near = difflib.get_close_matches(name, names, n=1)
     raise CourseError(
         paragraph(
             say("There is no exercise “{name}” in {lesson}.", name=name, lesson=lesson),
-            say("Is it {exercise}?", exercise=f"{lesson}.{near[0]}") if near else "",
+            nearest(exercise_id, (f"{lesson}.{name}" for name in names)),
             say("Its exercises are: {names}.", names=listed(names)),
         )
     )

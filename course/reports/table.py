@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -27,4 +29,4 @@ def print_grades(
         points = [found.get((student, lesson)) for lesson in sorted(most)]
         cells = ["–" if p is None else f"{p:g}" for p in points]
         table.add_row(Text(plain(student)), *cells, f"{sum(p or 0 for p in points):g}")
-    (console or Console(width=100)).print(table)
+    (console or Console(width=None if sys.stdout.isatty() else 100)).print(table)
