@@ -225,7 +225,7 @@ def _submission(exercise: Exercise, file: Path) -> Submission:
                 "{file} is the notebook of {begun}, not of {lesson}.", file=file, begun=begun[0], lesson=exercise.lesson
             )
         )
-    own = _language_of(text)
+    own = language_said(text)
     try:
         release = load_release(exercise.lesson, _home(exercise.lesson))
     except CourseError:
@@ -247,7 +247,7 @@ def _submission(exercise: Exercise, file: Path) -> Submission:
     return submission
 
 
-def _language_of(text: str) -> str:
+def language_said(text: str) -> str:
     """Return the language of a notebook: its metadata may be lost, and then its first cell of code has it, too."""
     try:
         said = of_notebook(json.loads(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +16,9 @@ from course.building.lesson import read_lesson
 from course.building.pipeline import build_lessons, unexecuted
 from course.building.translation import same_code
 from course.building.written import Written
+from course.desk.kit import course_in as course_of
 from course.errors import CourseError
-from course.language import language, of_notebook
+from course.language import language, of_notebook, of_terminal
 from tests.tiny_lesson import CHINESE, EXERCISES, SECTIONS, TEXT, course_in, with_digests
 
 REGISTRY = {"tiny": EXERCISES}
@@ -111,6 +113,34 @@ def test_an_unknown_language_and_one_nobody_has_written_in_are_told(tmp_path: Pa
         build_lessons(None, "tlh", root, REGISTRY)
     with pytest.raises(CourseError, match=r"lessons/zh/tiny\.py does not exist"):
         build_lessons(None, "zh", root, REGISTRY)
+
+
+def test_a_kit_and_jupyterlab_find_the_course_of_a_language(tiny: Path, tmp_path: Path) -> None:
+    assert [course_of(spoken, tiny) for spoken in (None, "en", "zh")] == [tiny, tiny, tiny / "zh"]
+    shutil.copytree(tiny / "release", tmp_path / "release")
+    with pytest.raises(CourseError, match=r"run `course build --language zh`"):
+        course_of("zh", tmp_path)
+    with pytest.raises(CourseError, match="There is no language `tlh`"):
+        course_of("tlh", tiny)
+
+
+@pytest.mark.parametrize(
+    ("environ", "spoken"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_TW"}, "zh"),
+        ({"LANG": "de_DE.UTF-8", "LC_ALL": ""}, "en"),
+    ],
+)
+def test_a_terminal_speaks_the_language_of_its_locale(environ: dict[str, str], spoken: str) -> None:
+    assert of_terminal(environ) == spoken
+
+
+@pytest.mark.parametrize("metadata", [None, [], {}, {"course": None}, {"course": {"language": "tlh"}}, {"course": []}])
+def test_a_notebook_that_says_no_language_is_in_english(metadata: object) -> None:
+    assert of_notebook({"metadata": metadata}) == "en"
 
 
 # What stops the build
