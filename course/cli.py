@@ -23,7 +23,7 @@ from course.commands.shared import (
     UnconfinedOption,
     close_to_others,
     interruptible,
-    speak,
+    known,
 )
 from course.errors import CourseError, Interrupted, machine_fault, plain
 from course.language import of_terminal, say, use
@@ -103,7 +103,9 @@ def try_answer(
     seed: Annotated[int | None, typer.Option(min=0, help="Ask what a graded run with this seed asked.")] = None,
     language: Annotated[
         str | None,
-        typer.Option(metavar="LANGUAGE", help="en or zh: how to tell of Python files. Default: the terminal's."),
+        typer.Option(
+            metavar="LANGUAGE", callback=known, help="en or zh: how to tell of Python files. Default: the terminal's."
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -115,7 +117,8 @@ def try_answer(
     """
     from course.try_answer import try_files
 
-    speak(language)
+    if language is not None:
+        use(language)
     with busy(say("asking")):
         status = try_files(exercise, files, device=device, seed=seed, as_json=as_json)
     raise typer.Exit(status)

@@ -7,6 +7,7 @@ pieces, because another language puts them in another order. `course/locale/` ha
 from __future__ import annotations
 
 import gettext
+import json
 import os
 import re
 import unicodedata
@@ -105,6 +106,24 @@ def of_notebook(notebook: Mapping[str, Any]) -> str:
     for name in ("metadata", "course", "language"):
         found = found.get(name) if isinstance(found, Mapping) else None
     return found if found in LANGUAGES else LANGUAGES[0]
+
+
+def of_lesson(lesson: str, root: Path) -> str | None:
+    """Return the language of a lesson's notebooks as they lie in a course; None if it has none."""
+    for step in ("release", "source"):
+        try:
+            return of_notebook(json.loads((root / step / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError, AttributeError):
+            return LANGUAGES[0]
+    return None
+
+
+def of_course(root: Path) -> str:
+    """Return the language of a course, in which its people are addressed: that of its first lesson."""
+    lessons = sorted(path.name for path in (root / "release").glob("*"))
+    return next(filter(None, (of_lesson(lesson, root) for lesson in lessons)), LANGUAGES[0])
 
 
 def in_notebook(language: str) -> dict[str, Any]:

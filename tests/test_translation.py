@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from course.building import rules
-from course.building.built_notebooks import built_language, notebook_path
+from course.building.built_notebooks import notebook_path
 from course.building.lesson import read_lesson
 from course.building.pipeline import build_lessons, unexecuted
 from course.building.translation import same_code
 from course.building.written import Written
 from course.desk.kit import course_in as course_of
 from course.errors import CourseError
-from course.language import language, of_notebook, of_terminal
+from course.language import language, of_lesson, of_notebook, of_terminal
 from tests.tiny_lesson import CHINESE, EXERCISES, SECTIONS, TEXT, course_in, with_digests
 
 REGISTRY = {"tiny": EXERCISES}
@@ -73,7 +73,7 @@ def marked(cell: dict) -> tuple[object, ...]:
 
 
 def test_a_language_that_the_course_is_not_in_is_written_beside_it(tiny: Path) -> None:
-    assert (built_language("tiny", tiny), built_language("tiny", tiny / "zh")) == ("en", "zh")
+    assert (of_lesson("tiny", tiny), of_lesson("tiny", tiny / "zh")) == ("en", "zh")
     assert (tiny / "zh" / "nbgrader_config.py").is_file(), "it is a course: it can be graded there"
 
 
@@ -104,7 +104,7 @@ def test_english_is_not_overwritten_by_chinese_unless_somebody_says_so(tiny: Pat
         build_lessons(None, "zh", tiny, REGISTRY, out=tiny)
     with pytest.raises(CourseError, match="in the language `zh`"):
         Written(tiny / "zh").require_language("tiny", "en")
-    assert built_language("tiny", tiny) == "en"
+    assert of_lesson("tiny", tiny) == "en"
 
 
 def test_an_unknown_language_and_one_nobody_has_written_in_are_told(tmp_path: Path) -> None:

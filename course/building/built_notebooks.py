@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
-from course.language import LANGUAGES, of_notebook
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -48,18 +47,6 @@ def reference_cells(lesson: str, root: Path | None = None) -> dict[str, str]:
 def notebook_path(step: str, lesson: str, root: Path | None = None) -> Path:
     """Return where a built notebook lies; step is "source" or "release"."""
     return (root or REPOSITORY) / step / lesson / f"{lesson}.ipynb"
-
-
-def built_language(lesson: str, root: Path) -> str | None:
-    """Return the language of a lesson's notebooks as they lie in a course; None if it has none."""
-    for step in ("release", "source"):
-        try:
-            return of_notebook(json.loads(notebook_path(step, lesson, root).read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            continue
-        except (OSError, ValueError, AttributeError):
-            return LANGUAGES[0]
-    return None
 
 
 def _cells(step: str, lesson: str, root: Path | None) -> list[dict[str, Any]]:

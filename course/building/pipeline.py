@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.atomic import write_atomically
-from course.building.built_notebooks import REPOSITORY, built_language, notebook_path
+from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.building.execution import execute
 from course.building.expansion import expand
 from course.building.leaks import leaks, solution_lines
@@ -23,7 +23,7 @@ from course.building.translation import accept, require_language, translated
 from course.building.written import Written, digests
 from course.configuration import CONFIG
 from course.errors import CourseError, nearest
-from course.language import LANGUAGES, listed, of_notebook, paragraph, say
+from course.language import LANGUAGES, listed, of_lesson, of_notebook, paragraph, say
 
 
 def build_lessons(
@@ -124,7 +124,7 @@ def unexecuted(
     lessons, notebooks = {}, {}
     # Every text is checked before the first one is run: running takes the time.
     for name, exercises in _chosen(names, root, registry).items():
-        spoken = language or built_language(name, tree or root) or LANGUAGES[0]
+        spoken = language or of_lesson(name, tree or root) or LANGUAGES[0]
         english = read_lesson(root / text_name(name))
         check_lesson(english, exercises)
         own = own_questions(english, {e.name: e for e in exercises})
@@ -142,7 +142,7 @@ def _texts(name: str, root: Path, language: str) -> tuple[Lesson, Lesson]:
 
 def tree_in(language: str | None, root: Path, lessons: Sequence[str]) -> Path:
     """Return the folder of a course in a language: `root`, or in it a course of its own, where `root` is in another."""
-    built = {built_language(name, root) for name in lessons} - {None}
+    built = {of_lesson(name, root) for name in lessons} - {None}
     return root / language if language is not None and built - {language} else root
 
 

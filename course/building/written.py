@@ -11,8 +11,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from course.building.built_notebooks import built_language, notebook_path
+from course.building.built_notebooks import notebook_path
 from course.errors import CourseError
+from course.language import of_lesson
 
 STEPS = ("source", "release")
 # Cells by name, in order, as digests.
@@ -45,7 +46,7 @@ class Written:
 
     def require_language(self, lesson: str, language: str) -> None:
         """Raise CourseError if a lesson's notebooks are in another language than those to be written now."""
-        there = built_language(lesson, self._root)
+        there = of_lesson(lesson, self._root)
         if there not in (None, language):
             raise CourseError(
                 f"{self._root} has {lesson} in the language `{there}`, and it would be overwritten: name another "

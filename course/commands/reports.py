@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from course.busy import busy
-from course.commands.shared import JsonOption, LessonsArgument, close_to_others, interruptible
+from course.commands.shared import JsonOption, LanguageOption, LessonsArgument, close_to_others, interruptible
 from course.language import say
 
 app = typer.Typer()
@@ -21,6 +21,7 @@ def report(
         bool, typer.Option("--anonymous", help="Other names for students, the same each time; no links, no file names.")
     ] = False,
     open_page: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    language: LanguageOption = None,
 ) -> None:
     """Write what a graded class understood and what not, as one page to read before the next lecture.
 
@@ -33,7 +34,9 @@ def report(
 
         close_to_others(Path.cwd())
         with busy(say("reading what was graded")):
-            status = report_class(lessons, out=out, as_json=as_json, anonymous=anonymous, open_page=open_page)
+            status = report_class(
+                lessons, out=out, as_json=as_json, anonymous=anonymous, open_page=open_page, language=language
+            )
         raise typer.Exit(status)
 
 

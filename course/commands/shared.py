@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from course.errors import CourseError, Interrupted
-from course.language import use
+from course.language import LANGUAGES
 from course.privacy import close
 
 # To end takes a moment, and what is pressed meanwhile is the same wish once more. Whatever still runs after so many
@@ -30,8 +30,18 @@ LessonsArgument = Annotated[
 DeviceOption = Annotated[
     str, typer.Option(metavar="DEVICE", help="Where tensors live while an answer is asked: cpu, cuda, …")
 ]
+
+
+def known(language: str | None) -> str | None:
+    """Return a language that was asked for; raise CourseError for one that there is not."""
+    if language not in (None, *LANGUAGES):
+        raise CourseError(f"There is no language `{language}`: the course is in {', '.join(LANGUAGES)}.")
+    return language
+
+
 LanguageOption = Annotated[
-    str | None, typer.Option(metavar="LANGUAGE", help="en or zh. Default: the one that the lessons here are in.")
+    str | None,
+    typer.Option(metavar="LANGUAGE", callback=known, help="en or zh. Default: the one that the lessons here are in."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for machines.")]
 
@@ -42,18 +52,6 @@ UnconfinedOption = Annotated[
         help="Where this machine cannot sandbox student code: run it all the same, as you, with all your rights.",
     ),
 ]
-
-
-def speak(language: str | None) -> None:
-    """Say everything in the language that was asked for.
-
-    Raises CourseError for one that there is not.
-    """
-    if language is not None:
-        try:
-            use(language)
-        except ValueError as problem:
-            raise CourseError(str(problem)) from None
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 
 from course import configuration
-from course.building.built_notebooks import REPOSITORY, built_language, notebook_path
+from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.building.expansion import metadata_in
 from course.building.pipeline import course_folder, tree_in, unexecuted
 from course.building.release import generate_release
@@ -18,7 +18,7 @@ from course.building.translation import require_language
 from course.building.written import Written, digests
 from course.desk.wheel import wheel, zipped
 from course.errors import CourseError
-from course.language import LANGUAGES
+from course.language import LANGUAGES, of_course
 from course.lessons import LESSONS
 
 HERE = Path(__file__).parent
@@ -66,11 +66,6 @@ def course_in(language: str | None, root: Path) -> Path:
     return tree
 
 
-def language_in(root: Path, lessons: list[str]) -> str:
-    """Return the language of a course, in which its students are addressed: that of its first lesson."""
-    return next(filter(None, (built_language(lesson, root) for lesson in lessons)), LANGUAGES[0])
-
-
 def lessons_of(root: Path) -> list[str]:
     """Return what a course hands out: its lessons in order, then what else the instructor has released.
 
@@ -100,7 +95,7 @@ def kit_files(lessons: list[str], root: Path) -> dict[str, bytes]:
         name = f"{lesson}/{lesson}.ipynb"
         released[name] = _LINK.sub(lambda m: m[0] if m[2] in lessons else m[1], released[name].decode()).encode()
     file_name, content = wheel()
-    language = language_in(root, lessons)
+    language = of_course(root)
     install = _page("INSTALL", ".txt", language).replace("{wheel}", file_name)
     rows = [_row(lesson, json.loads(released[f"{lesson}/{lesson}.ipynb"])["cells"]) for lesson in lessons]
     start = _start(_page("START", ".md", language).replace("{lessons}", "\n".join(rows)), language)

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from course.atomic import write_atomically
 from course.errors import CourseError, plain
 from course.grading.assignment import assignments_of, require_assignment
-from course.language import say, say_n
+from course.language import of_course, say, say_n, using
 from course.lessons import LESSONS
 from course.reports.collect import anonymous as anonymous_class
 from course.reports.collect import answers_to, collect, pseudonyms, rights, typical_of
@@ -35,19 +35,23 @@ def report(
     anonymous: bool = False,
     open_page: bool = False,
     root: Path | None = None,
+    language: str | None = None,
 ) -> int:
     """Write the class report and say where it is, or print its numbers as one JSON object.
+
+    language: by default the course's.
 
     Raises CourseError for a lesson that is not there, and if nothing has been graded.
     """
     here = (root or Path.cwd()).resolve()
     for lesson in lessons or []:
         require_assignment(lesson, here)
-    found = _report(here, lessons, anonymous=anonymous)
-    if as_json:
+    with using(language or of_course(here)):
+        found = _report(here, lessons, anonymous=anonymous)
+        path = None if as_json else write_page(here, found, out, anonymous=anonymous)
+    if path is None:
         print(json.dumps(asdict(found)))
         return 0
-    path = write_page(here, found, out, anonymous=anonymous)
     for sentence in found.summary:
         print(plain(sentence))
     print(say("The class report is {path}", path=plain(str(path))))
@@ -64,7 +68,8 @@ def report_after_grading(root: Path | None = None, *, quiet: bool = False) -> No
     """
     here = (root or Path.cwd()).resolve()
     try:
-        path = write_page(here, _report(here))
+        with using(of_course(here)):
+            path = write_page(here, _report(here))
     except (CourseError, OSError) as why:
         told = say("the class report could not be written: {why}", why=plain(str(why)))
         print(f"course: {plain(told)}", file=sys.stderr)
