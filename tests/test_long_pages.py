@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections import defaultdict
 from pathlib import Path
@@ -35,7 +36,6 @@ def exporter(tmp_path: Path) -> HTMLExporter:
     config = configuration.load(tmp_path)
     os.umask(before)
     config.HTMLExporter.template_name = "feedback"
-    config.HTMLExporter.extra_template_basedirs = [str(NBGRADER / "templates")]
     config.HTMLExporter.extra_template_paths = [str(NBGRADER / "static/node_modules/bootstrap/dist/css")]
     return HTMLExporter(config=config)
 
@@ -95,6 +95,13 @@ def test_every_filter_gets_little_of_a_notebook_without_end(exporter: HTMLExport
 def test_a_page_of_a_notebook_without_end_is_no_book(exporter: HTMLExporter) -> None:
     usual = len(page_of(exporter, new_notebook(cells=[new_markdown_cell("a", metadata=GRADED)])))
     assert len(page_of(exporter, endless())) - usual < 40 * (MOST_OF_THE_REST + 6 * MOST_OF_A_TEXT)
+
+
+def test_headings_without_end_are_named_shortly(exporter: HTMLExporter) -> None:
+    written = new_markdown_cell("\n".join(["# " + " #" * 50_000, *(f"## {i} " + "x" * 1000 for i in range(5000))]))
+    page = page_of(exporter, new_notebook(cells=[written, new_code_cell("1"), new_markdown_cell("a", metadata=GRADED)]))
+    (summary,) = re.findall(r"<summary>(.*)</summary>", page)
+    assert len(summary) < 3000
 
 
 def test_what_is_of_usual_length_is_shown_as_it_is() -> None:

@@ -6,7 +6,6 @@ knows the points when the page is made; formgrader's page asks for them, as they
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -17,12 +16,14 @@ from nbgrader import utils  # type: ignore[import-untyped]  # nbgrader ships no 
 from nbgrader.preprocessors import GetGrades  # type: ignore[import-untyped]  # as above
 
 from course.grading.cell import NOTE
+from course.grading.pages import MOST_OF_A_TEXT
 from course.language import of_notebook, say, use
 from course.lessons.stated import CHECK
 
 # Where a template finds what is said here. It is written for every cell, so that none brings its own.
 PLACE = "place"
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$", re.M)
+# As many characters of a heading are shown, and as many headings of the text between two exercises.
+LONGEST_HEADING, MOST_HEADINGS = 100, 20
 
 
 class Layout(Preprocessor):
@@ -51,7 +52,7 @@ class Layout(Preprocessor):
                 cell.metadata[PLACE] = NotebookNode(of=exercise, graded=_is_graded(cell), section=section)
             cells[0].metadata[PLACE].begins = True
             if exercise == "":
-                cells[0].metadata[PLACE].opens = [text for _, text in headings]
+                cells[0].metadata[PLACE].opens = [text for _, text in headings[:MOST_HEADINGS]]
                 cells[-1].metadata[PLACE].closes = True
         return nb, resources
 
@@ -75,10 +76,15 @@ def _is_graded(cell: NotebookNode) -> bool:
 
 
 def _headings(cells: list[NotebookNode]) -> Iterator[tuple[int, str]]:
+    """Yield level and words of each heading, read line by line: no pattern is made for hostile text."""
     for cell in cells:
         if cell.cell_type == "markdown" and not _is_answered(cell):
-            text = re.sub(r"^```.*?^```", "", cell.source, flags=re.M | re.S)
-            yield from ((len(level), words.replace("`", "")) for level, words in _HEADING.findall(text))
+            in_code = False
+            for line in cell.source[:MOST_OF_A_TEXT].splitlines():
+                in_code ^= line.startswith("```")
+                level = len(line) - len(line.lstrip("#"))
+                if not in_code and 0 < level <= 6 and line[level : level + 1].isspace():
+                    yield level, line.strip("# \t").replace("`", "")[:LONGEST_HEADING]
 
 
 class Grades(GetGrades):
