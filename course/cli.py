@@ -20,13 +20,13 @@ from course.commands.shared import (
     JsonOption,
     LanguageOption,
     LessonsArgument,
+    TellInOption,
     UnconfinedOption,
     close_to_others,
     interruptible,
-    known,
 )
 from course.errors import CourseError, Interrupted, machine_fault, plain
-from course.language import of_terminal, say, use
+from course.language import later, of_terminal, say, use
 
 app = typer.Typer(
     name="course",
@@ -101,12 +101,7 @@ def try_answer(
     ],
     device: DeviceOption = "cpu",
     seed: Annotated[int | None, typer.Option(min=0, help="Ask what a graded run with this seed asked.")] = None,
-    language: Annotated[
-        str | None,
-        typer.Option(
-            metavar="LANGUAGE", callback=known, help="en or zh: how to tell of Python files. Default: the terminal's."
-        ),
-    ] = None,
+    language: TellInOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run one exercise's graded check on each answer; exit status 0 only if all pass.
@@ -117,8 +112,6 @@ def try_answer(
     """
     from course.try_answer import try_files
 
-    if language is not None:
-        use(language)
     with busy(say("asking")):
         status = try_files(exercise, files, device=device, seed=seed, as_json=as_json)
     raise typer.Exit(status)
@@ -145,6 +138,7 @@ def grade(
         bool, typer.Option("--watch", help="Go on with what arrives in submitted/, until Ctrl-C: docs/grading.md.")
     ] = False,
     device: DeviceOption = "cpu",
+    language: TellInOption = None,
     as_json: JsonOption = False,
     unconfined: UnconfinedOption = False,
 ) -> None:
@@ -191,6 +185,7 @@ def explain(
         typer.Option("--with", metavar="FILE", help="Ask this answer or notebook the same questions, too."),
     ] = None,
     device: DeviceOption = "cpu",
+    language: TellInOption = None,
     as_json: JsonOption = False,
     unconfined: UnconfinedOption = False,
 ) -> None:
@@ -251,7 +246,7 @@ def lab(
 
 
 @app.command()
-def doctor(as_json: JsonOption = False) -> None:
+def doctor(language: TellInOption = None, as_json: JsonOption = False) -> None:
     """Tell what works on this machine, and what to do about what does not.
 
     For example: course doctor --json
@@ -264,19 +259,24 @@ def doctor(as_json: JsonOption = False) -> None:
 def unforeseen(problem: Exception) -> str:
     """Say in one sentence that something went wrong which nobody thought of; all details go into a file."""
     if fault := machine_fault(problem):
-        return f"{fault}."
+        return say("{fault}.", fault=fault)
     if isinstance(problem, OSError) and problem.errno in IN_THE_WAY and problem.filename:
-        return f"{problem.filename} is in the way, or not yours: {problem.strerror}. Put that right and try again."
+        told = later("{path} is in the way, or not yours: {reason}. Put that right and try again.")
+        return say(told, path=problem.filename, reason=problem.strerror)
     said = str(problem).strip().partition("\n")[0][:200]
-    sentence = f"something went wrong that should not: {type(problem).__name__}: {said}. `course doctor` looks into it"
+    what = f"{type(problem).__name__}: {said}"
     with contextlib.suppress(OSError, ValueError):
         details = "".join(traceback.format_exception(problem))
         with tempfile.NamedTemporaryFile(
             "w", prefix="course-error-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
         ) as file:
             file.write(f"course {__version__}, Python {sys.version}, {sys.platform}\n{sys.argv}\n\n{details}")
-        return f"{sentence}; whoever mends it needs the details, which are in {file.name}"
-    return sentence
+        told = later(
+            "something went wrong that should not: {what}. `course doctor` looks into it; whoever mends it needs the "
+            "details, which are in {path}"
+        )
+        return say(told, what=what, path=file.name)
+    return say("something went wrong that should not: {what}. `course doctor` looks into it", what=what)
 
 
 def main(words: list[str] | None = None) -> None:

@@ -8,8 +8,18 @@ from course.building.built_notebooks import REPOSITORY
 from course.busy import busy
 from course.errors import CourseError
 from course.grading.demo_class import MARK, PREFIX, demo_class, set_due_dates, write_class
-from course.language import listed, say
+from course.language import later, listed, say
 from course.sandbox.confinement import CannotConfine
+
+WHERE_TO_LOOK = later(
+    "Where to look next\n"
+    "  submitted/    what the demo students handed in\n"
+    "  autograded/   their notebooks with what each check says\n"
+    "  feedback/     the same as web pages, to hand back\n"
+    "  gradebook.db  the gradebook; `course lab` opens JupyterLab, where the menu Nbgrader > Formgrader shows it\n"
+    "  written answers (5 points a lesson) wait there for a person to grade them\n"
+    "  report.html   what the class understood and what not, to open in a browser"
+)
 
 
 def _guard_real_class(root: Path) -> None:
@@ -52,10 +62,8 @@ def demo(root: Path | None = None) -> int:
     with busy(say("making a class")):
         students = demo_class(home)
         count = write_class(here, students)
-    print(
-        f"A demo class of {len(students)} students, {count} notebooks, lies in submitted/. Now it is graded.",
-        flush=True,
-    )
+    told = later("A demo class of {n} students, {count} notebooks, lies in submitted/. Now it is graded.")
+    print(say(told, n=len(students), count=count), flush=True)
     from course.grading import grade
     from course.grading.feedback import write_feedback
     from course.grading.standings import most_points, scores
@@ -66,19 +74,12 @@ def demo(root: Path | None = None) -> int:
     try:
         status = grade(root=here)
     except CannotConfine as why:
-        print(f"{why}\nThe demo class is the course's own, so it is graded without protection.", flush=True)
+        unprotected = say("The demo class is the course's own, so it is graded without protection.")
+        print(f"{why}\n{unprotected}", flush=True)
         status = grade(root=here, confined=False)
     with busy(say("writing feedback")):
         write_feedback(here)
     print_grades(scores(here), [s.name for s in students], most_points(here))
-    print(
-        "\nWhere to look next\n"
-        "  submitted/    what the demo students handed in\n"
-        "  autograded/   their notebooks with what each check says\n"
-        "  feedback/     the same as web pages, to hand back\n"
-        "  gradebook.db  the gradebook; `course lab` opens JupyterLab, where the menu Nbgrader > Formgrader shows it\n"
-        "  written answers (5 points a lesson) wait there for a person to grade them\n"
-        "  report.html   what the class understood and what not, to open in a browser"
-    )
+    print("\n" + say(WHERE_TO_LOOK))
     report_after_grading(here)
     return status

@@ -19,12 +19,17 @@ from pathlib import Path
 from typing import Literal
 
 from course.errors import CourseError, plain
+from course.language import later, listed, say
 from course.privacy import who_hands_in, who_reads
 
 CLONE = Path(__file__).resolve().parents[1]
 
 State = Literal["ok", "limited", "missing"]
-COLOURS: dict[State, str] = {"ok": "green", "limited": "yellow", "missing": "red"}
+COLOURS: dict[State, tuple[str, str]] = {
+    "ok": (later("ok"), "green"),
+    "limited": (later("limited"), "yellow"),
+    "missing": (later("missing"), "red"),
+}
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,9 @@ Check = Callable[[], Finding | list[Finding]]
 
 
 def python() -> Finding:
-    return Finding("Python", "ok", f"{sys.version.split()[0]} in {sys.prefix}", needed=True)
+    return Finding(
+        "Python", "ok", say("{version} in {folder}", version=sys.version.split()[0], folder=sys.prefix), needed=True
+    )
 
 
 def packages() -> Finding:
@@ -56,7 +63,7 @@ def packages() -> Finding:
 
     what, file = "packages", CLONE / "requirements.txt"
     if not file.is_file():
-        return Finding(what, "ok", "installed without a clone, so there is no list to compare with")
+        return Finding(what, "ok", say("installed without a clone, so there is no list to compare with"))
     absent, differing, needed = [], [], True
     n_packages = 0
     for line in file.read_text(encoding="utf-8").splitlines():
@@ -73,14 +80,17 @@ def packages() -> Finding:
                 absent.append((wanted.name, needed))
                 continue
             if not wanted.specifier.contains(installed, prereleases=True):
-                differing.append(f"{wanted.name} {installed}, tried with {str(wanted.specifier).lstrip('=')}")
-    advice = "run: pip install -r requirements.txt"
+                package, pinned = f"{wanted.name} {installed}", str(wanted.specifier).lstrip("=")
+                differing.append(say("{package}, tried with {pinned}", package=package, pinned=pinned))
+    advice = say("run: pip install -r requirements.txt")
     if absent:
-        names = ", ".join(name for name, _ in absent)
-        return Finding(what, "missing", f"not installed: {names}", advice, needed=any(n for _, n in absent))
+        names = listed(name for name, _ in absent)
+        return Finding(
+            what, "missing", say("not installed: {names}", names=names), advice, needed=any(n for _, n in absent)
+        )
     if differing:
-        return Finding(what, "limited", "; ".join(differing), advice)
-    return Finding(what, "ok", f"all {n_packages} at the pinned versions", needed=True)
+        return Finding(what, "limited", say("; ").join(differing), advice)
+    return Finding(what, "ok", say("all {n} at the pinned versions", n=n_packages), needed=True)
 
 
 def torch_on_cpu() -> Finding:
@@ -90,9 +100,11 @@ def torch_on_cpu() -> Finding:
     # d/dw of (3 w)^2 at w = 2 is 36, exactly.
     weight = torch.tensor([[2.0]], requires_grad=True)
     (torch.tensor([[3.0]]) @ weight).pow(2).sum().backward()
-    found = f"{torch.__version__}, threads: {torch.get_num_threads()}"
+    found = say("{version}, threads: {n}", version=torch.__version__, n=torch.get_num_threads())
     if weight.grad is None or weight.grad.item() != 36.0:
-        return Finding("torch", "missing", f"{found}, a wrong gradient", "reinstall torch", needed=True)
+        return Finding(
+            "torch", "missing", say("{found}, a wrong gradient", found=found), say("reinstall torch"), needed=True
+        )
     return Finding("torch", "ok", found, needed=True)
 
 
@@ -100,27 +112,30 @@ def gpu() -> Finding:
     """Find the device that the lessons would take, in a process of its own: a broken driver may end it."""
     words = [sys.executable, "-m", "course.runner.devices"]
     run = subprocess.run(words, text=True, capture_output=True, timeout=120)
-    *why_not, name = run.stdout.splitlines() or ["trying it out ended a process", "cpu"]
+    *why_not, name = run.stdout.splitlines() or [say("trying it out ended a process"), "cpu"]
     if name != "cpu":
         return Finding("GPU", "ok", name)
-    found = " ".join(why_not) or "torch sees no GPU"
-    return Finding("GPU", "limited", found, "none needed: the lessons run on the CPU")
+    found = " ".join(why_not) or say("torch sees no GPU")
+    return Finding("GPU", "limited", found, say("none needed: the lessons run on the CPU"))
 
 
 def kernel() -> Finding:
     """Look where JupyterLab would look for `python3`: one in the home folder would run another Python."""
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
-    what, advice = "kernel python3", "run: python -m ipykernel install --sys-prefix"
+    what, advice = "kernel python3", say("run: python -m ipykernel install --sys-prefix")
     try:
         spec = KernelSpecManager().get_kernel_spec("python3")
     except NoSuchKernel:
-        return Finding(what, "missing", "not installed", advice, needed=True)
+        return Finding(what, "missing", say("not installed"), advice, needed=True)
     program = spec.argv[0]
     if program in ("python", "python3") or Path(program).parent.resolve() == Path(sys.executable).parent.resolve():
-        return Finding(what, "ok", "runs this Python", needed=True)
+        return Finding(what, "ok", say("runs this Python"), needed=True)
     return Finding(
-        what, "limited", f"runs {program}", f"remove {spec.resource_dir}, which hides this environment's own"
+        what,
+        "limited",
+        say("runs {program}", program=program),
+        say("remove {folder}, which hides this environment's own", folder=spec.resource_dir),
     )
 
 
@@ -131,7 +146,7 @@ def nbgrader_command() -> Finding:
     numbers = re.findall(r"\d+\.\d+\.\d+", run.stdout)
     if run.returncode or not numbers:
         last = (run.stderr.strip().splitlines() or ["no output"])[-1]
-        return Finding("nbgrader", "missing", last, "run: pip install -r requirements.txt", needed=True)
+        return Finding("nbgrader", "missing", last, say("run: pip install -r requirements.txt"), needed=True)
     return Finding("nbgrader", "ok", numbers[-1], needed=True)
 
 
@@ -140,20 +155,24 @@ def lab_extensions() -> Finding:
 
     what = "JupyterLab's nbgrader"
     if any((Path(folder) / "@jupyter" / "nbgrader").is_dir() for folder in jupyter_path("labextensions")):
-        return Finding(what, "ok", "Validate and formgrader are there")
-    return Finding(what, "missing", "the extension is not installed", "run: pip install --force-reinstall nbgrader")
+        return Finding(what, "ok", say("Validate and formgrader are there"))
+    return Finding(
+        what, "missing", say("the extension is not installed"), say("run: pip install --force-reinstall nbgrader")
+    )
 
 
 def chromium() -> Finding:
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return Finding("Chromium", "ok", path)
-    return Finding("Chromium", "missing", "no browser found", "only browser tests need it: apt install chromium")
+    return Finding(
+        "Chromium", "missing", say("no browser found"), say("only browser tests need it: apt install chromium")
+    )
 
 
 def disk() -> Finding:
     free_gb = shutil.disk_usage(CLONE).free / 1e9
-    found, advice = f"{free_gb:.1f} GB free", f"make room on the disk that holds {CLONE}"
+    found, advice = say("{gb:.1f} GB free", gb=free_gb), say("make room on the disk that holds {folder}", folder=CLONE)
     if free_gb < 0.1:
         return Finding("disk", "missing", found, advice, needed=True)
     # A class of 300 writes six notebooks each, three times, at some 100 kB.
@@ -168,17 +187,27 @@ def configuration() -> Finding:
     try:
         course_folder(CLONE, load_settings(CLONE))
     except CourseError as problem:
-        advice = "fix that line, or put the file back as it was"
+        advice = say("fix that line, or put the file back as it was")
         return Finding(what, "missing", str(problem), advice, needed=(CLONE / what).exists())
-    return Finding(what, "ok", "can be read", needed=True)
+    return Finding(what, "ok", say("can be read"), needed=True)
 
 
 def exchange() -> Finding:
     folder = CLONE / (os.environ.get("COURSE_EXCHANGE") or "exchange")
     if not folder.is_dir():
-        return Finding("exchange", "limited", f"{folder} is not made yet", "`nbgrader release_assignment` makes it")
+        return Finding(
+            "exchange",
+            "limited",
+            say("{folder} is not made yet", folder=folder),
+            say("`nbgrader release_assignment` makes it"),
+        )
     if not os.access(folder, os.W_OK | os.X_OK):
-        return Finding("exchange", "missing", f"{folder} cannot be written", "change its owner or its rights")
+        return Finding(
+            "exchange",
+            "missing",
+            say("{folder} cannot be written", folder=folder),
+            say("change its owner or its rights"),
+        )
     found, advice = who_hands_in(folder)
     return Finding("exchange", "limited" if advice else "ok", found, advice)
 
@@ -194,16 +223,18 @@ def gradebook() -> Finding:
         return gradebook_at(url)
     file = CLONE / "gradebook.db"
     if not file.exists():
-        return Finding("gradebook", "ok", "none yet; the first grading makes it")
+        return Finding("gradebook", "ok", say("none yet; the first grading makes it"))
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)) as database:
             (verdict,) = database.execute("pragma quick_check(1)").fetchone()
     except sqlite3.DatabaseError as problem:
         if "locked" in str(problem):
-            return Finding("gradebook", "limited", "in use by another program", "try again when grading has ended")
+            return Finding(
+                "gradebook", "limited", say("in use by another program"), say("try again when grading has ended")
+            )
         verdict = str(problem)
     if verdict != "ok":
-        advice = "move gradebook.db away, put back a copy of it, or grade anew"
+        advice = say("move gradebook.db away, put back a copy of it, or grade anew")
         return Finding("gradebook", "missing", str(verdict), advice, needed=True)
     return gradebook_at(f"sqlite:///{file}", "what is recorded stays")
 
@@ -215,7 +246,7 @@ def gradebook_at(url: str, advice: str = "docs/scaling.md says how to set up a s
         n_submissions, place = count_submissions(url)
     except CourseError as problem:
         return Finding("gradebook", "missing", str(problem), advice, needed=True)
-    return Finding("gradebook", "ok", f"submissions in the {place}: {n_submissions}", needed=True)
+    return Finding("gradebook", "ok", say("submissions in the {place}: {n}", place=place, n=n_submissions), needed=True)
 
 
 def protections() -> dict[str, list[str]]:
@@ -230,21 +261,25 @@ def protections() -> dict[str, list[str]]:
 
 def confinement() -> list[Finding]:
     """Report what keeps each promise of the sandbox; only grading needs them. A reason is told once."""
-    advice = "docs/machines.md says what to do on each system"
+    advice = say("docs/machines.md says what to do on each system")
     try:
         found = protections()
     except Exception as problem:
-        return [Finding("confinement", "missing", f"it could not be tested: {problem}", advice)]
+        return [Finding("confinement", "missing", say("it could not be tested: {why}", why=problem), advice)]
     findings: list[Finding] = []
     first, its_reason = "", ""
     for name, (promise, why, *kept_by) in found.items():
         what = f"confinement: {name}"
         if not why:
-            findings.append(Finding(what, "ok", f"{promise}: {', '.join(kept_by)}", kept_by=kept_by))
+            findings.append(
+                Finding(what, "ok", say("{promise}: {names}", promise=promise, names=listed(kept_by)), kept_by=kept_by)
+            )
         elif first and why in (its_reason, "it was not reached."):
-            findings.append(Finding(what, "missing", f"see “{first}”", "the same"))
+            findings.append(Finding(what, "missing", say("see “{first}”", first=first), say("the same")))
         else:
-            findings.append(Finding(what, "missing", f"not kept: {promise}; {why}", advice))
+            findings.append(
+                Finding(what, "missing", say("not kept: {promise}; {why}", promise=promise, why=why), advice)
+            )
             first, its_reason = first or name, its_reason or why
     return findings
 
@@ -265,7 +300,7 @@ def run_checks(checks: Iterable[Check]) -> list[Finding]:
         except Exception as problem:  # whatever is broken here is what the doctor is asked about
             title = check.__name__.replace("_", " ")
             reason = f"{type(problem).__name__}: {problem}"
-            findings.append(Finding(title, "missing", reason, "run: pip install -r requirements.txt", needed=True))
+            findings.append(Finding(title, "missing", reason, say("run: pip install -r requirements.txt"), needed=True))
     return findings
 
 
@@ -285,10 +320,10 @@ def show(findings: Iterable[Finding]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("what", "state", "found", "what to do", title="This machine", title_justify="left")
+    heads = say("what"), say("state"), say("found"), say("what to do")
+    table = Table(*heads, title=say("This machine"), title_justify="left")
     for of in findings:
+        word, colour = COLOURS[of.state]
         # Text, not markup: a path or an error may contain square brackets.
-        table.add_row(
-            Text(of.what), Text(of.state, style=COLOURS[of.state]), Text(plain(of.found)), Text(plain(of.advice))
-        )
+        table.add_row(Text(of.what), Text(say(word), style=colour), Text(plain(of.found)), Text(plain(of.advice)))
     Console().print(table)

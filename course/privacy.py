@@ -8,6 +8,8 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+from course.language import listed, say
+
 # In a course's folder; of a folder only the top counts, because nobody gets past it. release/ is for students.
 GRADES = ("gradebook.db", "grades.csv", "report.html", "submitted", "downloaded", "autograded", "feedback", ".course")
 PRIVATE = (*GRADES, "source", "lessons", "banks", ".git")
@@ -49,27 +51,29 @@ def who_reads(root: Path) -> tuple[str, str]:
     A group that was let in after `close` is no fault.
     """
     if os.name == "nt":
-        return "not looked at: this system has other rights than those of owner, group and others", ""
+        return say("not looked at: this system has other rights than those of owner, group and others"), ""
     note = root / ".course" / "closed"
     known = note.read_text(encoding="utf-8").splitlines() if os.access(note, os.R_OK) else []
     to_others, to_group = _open_to(root, OTHERS), _open_to(root, GROUP)
     unasked = to_others + [path for path in to_group if path not in to_others and path.name not in known]
     if unasked:
-        found = f"other accounts can read {', '.join(map(str, unasked))}"
-        return found, f"run: chmod go= {shlex.join(map(str, unasked))}"
+        found = say("other accounts can read {names}", names=listed(map(str, unasked)))
+        return found, say("run: chmod go= {paths}", paths=shlex.join(map(str, unasked)))
     if to_group:
-        return f"open to their group, closed to all others: {', '.join(map(str, to_group))}", ""
-    return "grades, submissions and solutions are closed to other accounts", ""
+        return say("open to their group, closed to all others: {names}", names=listed(map(str, to_group))), ""
+    return say("grades, submissions and solutions are closed to other accounts"), ""
 
 
 def who_hands_in(exchange: Path) -> tuple[str, str]:
     """Say whether students who have accounts here get to the exchange, and what to do if they do not."""
     if os.name != "nt" and (closed := _barrier(exchange, OTHERS)) is not None:
-        advice = "to hand out on a machine that students share, set COURSE_EXCHANGE to a folder that they reach"
-        return f"{exchange}; other accounts do not get past {closed}", advice
+        advice = say("to hand out on a machine that students share, set COURSE_EXCHANGE to a folder that they reach")
+        return say("{exchange}; other accounts do not get past {closed}", exchange=exchange, closed=closed), advice
     if os.name != "nt" and exchange.stat().st_mode & 0o003 != 0o003:
-        return f"{exchange}; other accounts cannot hand in yet", "`nbgrader release_assignment LESSON` opens it"
-    return f"{exchange}, in reach of other accounts", ""
+        return say("{exchange}; other accounts cannot hand in yet", exchange=exchange), say(
+            "`nbgrader release_assignment LESSON` opens it"
+        )
+    return say("{exchange}, in reach of other accounts", exchange=exchange), ""
 
 
 def _open_to(root: Path, whose: int) -> list[Path]:

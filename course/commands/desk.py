@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from course.busy import busy
-from course.commands.shared import JsonOption, LanguageOption, LessonsArgument, close_to_others, interruptible
+from course.commands.shared import (
+    JsonOption,
+    LanguageOption,
+    LessonsArgument,
+    TellInOption,
+    close_to_others,
+    interruptible,
+)
 from course.language import say
 
 app = typer.Typer()
@@ -49,6 +56,7 @@ def export(
     unfinished: Annotated[
         bool, typer.Option("--unfinished", help="Also scores with written answers that nobody has marked yet.")
     ] = False,
+    language: TellInOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Fill scores into a copy of the file that you downloaded from Canvas or Moodle; nothing else in it changes.
@@ -92,6 +100,7 @@ def import_work(
         str | None,
         typer.Option(metavar="NAME", help="The platform's, such as Europe/Berlin. Default: this computer's."),
     ] = None,
+    language: TellInOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Put what a learning platform hands out into submitted/; it finds each lesson's notebook by its cells.
@@ -113,7 +122,7 @@ def import_work(
 
 
 @app.command()
-def late(lessons: LessonsArgument = None, as_json: JsonOption = False) -> None:
+def late(lessons: LessonsArgument = None, language: TellInOption = None, as_json: JsonOption = False) -> None:
     """Show what is due when, who is late, by how much, and what was taken off.
 
     For example: course late way1_numpy

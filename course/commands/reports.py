@@ -6,7 +6,14 @@ from typing import Annotated
 import typer
 
 from course.busy import busy
-from course.commands.shared import JsonOption, LanguageOption, LessonsArgument, close_to_others, interruptible
+from course.commands.shared import (
+    JsonOption,
+    LanguageOption,
+    LessonsArgument,
+    TellInOption,
+    close_to_others,
+    interruptible,
+)
 from course.language import say
 
 app = typer.Typer()
@@ -43,6 +50,7 @@ def report(
 @app.command()
 def similar(
     lessons: LessonsArgument = None,
+    language: TellInOption = None,
     as_json: JsonOption = False,
     anonymous: Annotated[bool, typer.Option("--anonymous", help="The other names of the report; no comments.")] = False,
 ) -> None:

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from course.errors import CourseError, Interrupted
-from course.language import LANGUAGES
+from course.language import LANGUAGES, later, listed, say, use
 from course.privacy import close
 
 # To end takes a moment, and what is pressed meanwhile is the same wish once more. Whatever still runs after so many
@@ -35,7 +35,8 @@ DeviceOption = Annotated[
 def known(language: str | None) -> str | None:
     """Return a language that was asked for; raise CourseError for one that there is not."""
     if language not in (None, *LANGUAGES):
-        raise CourseError(f"There is no language `{language}`: the course is in {', '.join(LANGUAGES)}.")
+        told = later("There is no language `{language}`: the course is in {names}.")
+        raise CourseError(say(told, language=language, names=listed(LANGUAGES)))
     return language
 
 
@@ -51,6 +52,19 @@ UnconfinedOption = Annotated[
         "--unconfined-i-trust-every-student",
         help="Where this machine cannot sandbox student code: run it all the same, as you, with all your rights.",
     ),
+]
+
+
+def speak(language: str | None) -> str | None:
+    """Say everything in the language that was asked for; raise CourseError for one that there is not."""
+    if language is not None:
+        use(str(known(language)))
+    return language
+
+
+TellInOption = Annotated[
+    str | None,
+    typer.Option("--language", metavar="LANGUAGE", callback=speak, help="Tell in en or zh. Default: the terminal's."),
 ]
 
 
@@ -81,6 +95,5 @@ def interruptible() -> Iterator[None]:
 def close_to_others(root: Path) -> None:
     """Say it where it changes something: somebody else may have been meant to read there."""
     if names := close(root):
-        print(
-            f"course: closed to other accounts on this machine: {', '.join(names)} (docs/privacy.md)", file=sys.stderr
-        )
+        told = later("closed to other accounts on this machine: {names} (docs/privacy.md)")
+        print("course: " + say(told, names=listed(names)), file=sys.stderr)

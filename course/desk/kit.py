@@ -18,7 +18,7 @@ from course.building.translation import require_language
 from course.building.written import Written, digests
 from course.desk.wheel import wheel, zipped
 from course.errors import CourseError
-from course.language import LANGUAGES, of_course
+from course.language import LANGUAGES, later, listed, of_course, say
 from course.lessons import LESSONS
 
 HERE = Path(__file__).parent
@@ -46,10 +46,15 @@ def write_kit(out: Path | None = None, root: Path | None = None, language: str |
             file.write(content)
     except FileExistsError:
         if not path.is_file() or path.read_bytes() != content:
-            raise CourseError(f"{path} is there already: delete it, or name another file with --out.") from None
+            raise CourseError(
+                say("{path} is there already: delete it, or name another file with --out.", path=path)
+            ) from None
     except OSError as error:
-        raise CourseError(f"{path} cannot be written ({error.strerror}): name another file with --out.") from None
-    print(f"{path}: {', '.join(lessons)}. Hand it to students; INSTALL.txt in it says how to begin.")
+        raise CourseError(
+            say("{path} cannot be written ({reason}): name another file with --out.", path=path, reason=error.strerror)
+        ) from None
+    told = later("{path}: {lessons}. Hand it to students; INSTALL.txt in it says how to begin.")
+    print(say(told, path=path, lessons=listed(lessons)))
 
 
 def course_in(language: str | None, root: Path) -> Path:
@@ -62,7 +67,11 @@ def course_in(language: str | None, root: Path) -> Path:
     require_language(language)
     tree = tree_in(language, root, lessons_of(root))
     if tree != root and not (tree / "release").is_dir():
-        raise CourseError(f"The course is not built in that language: run `course build --language {language}`.")
+        raise CourseError(
+            say(
+                "The course is not built in that language: run `course build --language {language}`.", language=language
+            )
+        )
     return tree
 
 
@@ -75,7 +84,9 @@ def lessons_of(root: Path) -> list[str]:
     released = {path.parent.name for path in (root / "release").glob("*/*.ipynb") if path.stem == path.parent.name}
     chosen = texts | {name for name in released if not texts or name not in LESSONS}
     if not chosen:
-        raise CourseError(f"There are no lessons in {root}: go to the folder of a course, or run `course build`.")
+        raise CourseError(
+            say("There are no lessons in {root}: go to the folder of a course, or run `course build`.", root=root)
+        )
     return [name for name in LESSONS if name in chosen] + sorted(chosen - {*LESSONS})
 
 
@@ -111,14 +122,23 @@ def require_current(lessons: list[str], root: Path) -> None:
     """Raise CourseError for a lesson whose release is not what its text and its source notebook give."""
     for lesson in lessons:
         if not notebook_path("release", lesson, root).is_file():
-            raise CourseError(f"{lesson} is not released yet: run `{_again(lesson, root)}`, then `course kit`.")
+            raise CourseError(
+                say(
+                    "{lesson} is not released yet: run `{command}`, then `course kit`.",
+                    lesson=lesson,
+                    command=_again(lesson, root),
+                )
+            )
     texts = [lesson for lesson in lessons if (root / "lessons" / f"{lesson}.py").is_file()]
     written = Written(root)
     for lesson, notebook in unexecuted(texts, root)[0].items() if texts else ():
         if not written.is_from("source", lesson, digests(notebook)):
             raise CourseError(
-                f"lessons/{lesson}.py has been changed since it was built: run `course build {lesson}`, then "
-                "`course kit`."
+                say(
+                    "lessons/{lesson}.py has been changed since it was built: run `course build {lesson}`, then "
+                    "`course kit`.",
+                    lesson=lesson,
+                )
             )
     sources = {lesson: notebook_path("source", lesson, root) for lesson in lessons}
     sources = {lesson: path for lesson, path in sources.items() if path.is_file()}
@@ -126,7 +146,11 @@ def require_current(lessons: list[str], root: Path) -> None:
         there = json.loads(notebook_path("release", lesson, root).read_text(encoding="utf-8"))
         if digests(there) != digests(json.loads(made)):
             raise CourseError(
-                f"release/{lesson} is not what source/{lesson} gives: run `{_again(lesson, root)}`, then `course kit`."
+                say(
+                    "release/{lesson} is not what source/{lesson} gives: run `{command}`, then `course kit`.",
+                    lesson=lesson,
+                    command=_again(lesson, root),
+                )
             )
 
 

@@ -27,7 +27,7 @@ from course.grading.release import built_parts
 from course.grading.store import CachedRun, Store
 from course.grading.submission import Submission
 from course.judging import as_text
-from course.language import paragraph, say, using
+from course.language import later, paragraph, say, using
 from course.lessons import find
 from course.sandbox.device_access import usable
 
@@ -51,19 +51,28 @@ class _Replay(Store):
 
 @dataclass(frozen=True)
 class Result:
-    """What came of an answer: the verdict, and the question it went wrong in; None where it went wrong in none."""
+    """What came of an answer: the verdict, and the question it went wrong in; None where it went wrong in none.
+
+    language: the notebook's, in which its student is told.
+    """
 
     verdict: Verdict
     case: FailingCase | None
+    language: str
+
+    @property
+    def message(self) -> str:
+        with using(self.language):
+            return as_text(self.verdict)
 
     def as_dict(self) -> dict[str, Any]:
         v = self.verdict
         case = None if self.case is None else self.case.as_dict()
-        said = {"outcome": v.outcome, "points": v.points, "mistake": v.mistake, "message": as_text(v)}
+        said = {"outcome": v.outcome, "points": v.points, "mistake": v.mistake, "message": self.message}
         return {**said, "case": case}
 
     def as_text(self) -> str:
-        return as_text(self.verdict) + (f"\n\n{self.case.as_text()}" if self.case else "")
+        return self.message + (f"\n\n{self.case.as_text()}" if self.case else "")
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,7 @@ class Appeal:
 
     @property
     def is_same(self) -> bool:
-        return self.recorded == as_text(self.now.verdict)
+        return self.recorded == self.now.message
 
     def as_json(self) -> str:
         return json.dumps(
@@ -112,24 +121,33 @@ class Appeal:
         )
 
     def as_text(self) -> str:
-        score = "no points" if self.score is None else f"{self.score:g}"
-        of = f"{score} of {self.now.verdict.max_points:g} points"
-        by_hand = "" if self.given_by_hand is None else f", {self.given_by_hand:g} given by hand"
-        head = f"{self.student}, {self.exercise.id}: {of} in the gradebook{by_hand}"
-        lines = [f"{head}; graded {self.graded:%Y-%m-%d %H:%M}."]
-        lines += [f"  {note}" for note in self.notes]
-        lines += ["", self.now.as_text(), ""]
-        lines += [f"Note: {what}." for what in self.changed]
+        told = later("{student}, {exercise}: {points} of {max_points:g} points in the gradebook; graded {time}.")
+        if self.given_by_hand is not None:
+            told = later(
+                "{student}, {exercise}: {points} of {max_points:g} points in the gradebook, {by_hand:g} given by hand; "
+                "graded {time}."
+            )
+        head = say(
+            told,
+            student=self.student,
+            exercise=self.exercise.id,
+            points=say("no points") if self.score is None else f"{self.score:g}",
+            max_points=self.now.verdict.max_points,
+            by_hand=self.given_by_hand,
+            time=f"{self.graded:%Y-%m-%d %H:%M}",
+        )
+        lines = [head, *(f"  {note}" for note in self.notes), "", self.now.as_text(), ""]
+        lines += [say("Note: {what}.", what=what) for what in self.changed]
         if self.is_same:
-            lines.append("Asked again, it says what it said when it was graded.")
+            lines.append(say("Asked again, it says what it said when it was graded."))
         else:
-            lines += ["Asked again, it says something else than when it was graded. Then it said:", ""]
+            lines += [say("Asked again, it says something else than when it was graded. Then it said:"), ""]
             lines += [f"    {line}" for line in self.recorded.splitlines()]
         if self.other is not None:
-            lines += ["", "With the changed answer:", "", self.other.as_text()]
+            lines += ["", say("With the changed answer:"), "", self.other.as_text()]
         lines += [
             "",
-            "To ask a changed answer the same questions, in this notebook or by itself:",
+            say("To ask a changed answer the same questions, in this notebook or by itself:"),
             f"  course explain {self.student} {self.exercise.id} --with FILE",
             f"  course try {self.exercise.id} FILE --seed {self.seed}",
         ]
@@ -157,8 +175,7 @@ def explain(
     with closing(Grader(here, device=usable(device), confined=confined)) as grader:
         grader.store = _Replay(here, int(record["seed"]))
         appeal = _appeal(grader, student, exercise, record, changed)
-        with using(grader.handed_out.release(exercise.lesson, exercise.lesson).language):
-            print(appeal.as_json() if as_json else plain_lines(appeal.as_text()))
+        print(appeal.as_json() if as_json else plain_lines(appeal.as_text()))
     return 0
 
 
@@ -194,11 +211,11 @@ def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, 
     task = find_task(root, lesson, student)
     submission, since = grader.read(task.notebook, lesson, lesson), []
     if _work(submission.cells) != _work(shown.cells):
-        since.append("what lies in submitted/ is not what was graded; this is what was graded")
+        since.append(say("what lies in submitted/ is not what was graded; this is what was graded"))
         unreadable = record["notes"][0] if record["status"] == "unreadable" else ""
         submission = Submission(tuple(shown.cells), (), unreadable)
     elif grader.state_of(task) != record.get("state"):
-        since.append("the checks, the lesson as handed out or the time of handing in changed since it was graded")
+        since.append(say("the checks, the lesson as handed out or the time of handing in changed since it was graded"))
     check = next(c for c in shown.cells if c.metadata.get("nbgrader", {}).get("grade_id") == f"check_{exercise.name}")
     recorded = next((o.data["text/plain"] for o in check.outputs if o.output_type == "display_data"), "")
     score, by_hand = grader.gradebook.marks(lesson, student).get(f"check_{exercise.name}", (None, None))
@@ -254,7 +271,7 @@ def _result(grader: Grader, exercise: Exercise, task: Task, submission: Submissi
     ready: Ready = grader.examine_submission(submission, task, exercise.lesson)
     verdict = ready.examined.verdicts[exercise.name]
     if verdict.outcome in ("pass", "not_attempted", "not_run"):
-        return Result(verdict, None)
+        return Result(verdict, None, submission.language)
     questions = grader.question_set(exercise.lesson, ready.examined.seed).questions[exercise.name]
     answers = ready.run_result.answers.get(exercise.name, ())
-    return Result(verdict, case_of(exercise, verdict, questions, answers))
+    return Result(verdict, case_of(exercise, verdict, questions, answers), submission.language)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from course.exercise import Exercise, Verdict
+from course.language import later, say
 from course.runner import Answer, Question
 
 # Every array of a case with small sizes (at most 9×8) is shown whole: it can be taken in and typed into a notebook.
@@ -50,25 +51,28 @@ class FailingCase:
         return {"where": self.where, "inputs": arrays, "arguments": self.others, "worst": worst}
 
     def as_text(self) -> str:
-        lines = [f"It was called with {self.where}:"]
+        lines = [say("It was called with {where}:", where=self.where)]
         width = max((len(name) for name in [*self.arrays, *self.others]), default=0)
         for name, array in self.arrays.items():
-            shape = "×".join(map(str, array.shape)) or "one number"
-            lines.append(f"  {name:<{width}}  {shape} {array.dtype}{_summary(array)}")
+            shape = "×".join(map(str, array.shape)) or say("one number")
+            told = _with_range(f"{shape} {array.dtype}", array)
+            lines.append(f"  {name:<{width}}  {told}")
             if array.size <= MAX_SHOWN:
                 lines += [f"      {row}" for row in _numbers(array).splitlines()]
         lines += [f"  {name:<{width}}  {value}" for name, value in self.others.items()]
         if self.worst is not None:
             w = self.worst
             place = f"[{', '.join(map(str, w.place))}]" if w.place else ""
-            lines.append(f"`{w.name}{place}` came back as {w.got:.6g}; right is {w.right:.6g}.")
+            told = later("`{entry}` came back as {got:.6g}; right is {right:.6g}.")
+            lines.append(say(told, entry=f"{w.name}{place}", got=w.got, right=w.right))
         return "\n".join(lines)
 
 
-def _summary(array: np.ndarray) -> str:
+def _with_range(about: str, array: np.ndarray) -> str:
     if array.size <= MAX_SHOWN or array.dtype.kind not in "fiu":
-        return ""
-    return f", from {array.min():.{DIGITS}g} to {array.max():.{DIGITS}g}, mean {array.mean():.{DIGITS}g}"
+        return about
+    low, high, mean = (f"{number:.{DIGITS}g}" for number in (array.min(), array.max(), array.mean()))
+    return say("{array}, from {low} to {high}, mean {mean}", array=about, low=low, high=high, mean=mean)
 
 
 def _numbers(array: np.ndarray) -> str:
