@@ -43,7 +43,7 @@ from course.lessons import LESSONS, exercises_of, find
 from course.sandbox import Cell
 from course.try_answer import examine_file, run_jobs
 from tests import commands
-from tests.attacks.corpus import filled
+from tests.attacks.corpus import filled, without_demonstrations
 from tests.bank import entries
 
 FIRST_SEED = 1000
@@ -138,7 +138,7 @@ def write_notebook(one: Packed, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     sources = {name: entry.source for name, entry in one.answers.items()}
     file = folder / f"{one.lesson}.ipynb"
-    nbformat.write(filled(one.lesson, "right", **sources), str(file))
+    nbformat.write(without_demonstrations(filled(one.lesson, "right", **sources)), str(file))
     return file
 
 

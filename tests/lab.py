@@ -258,14 +258,14 @@ class Lab:
 
     # Pictures
 
-    def picture(self, name: str, *cells: str) -> None:
-        """Keep what stands below cells, light and dark, narrow and wide."""
-        for theme, title in THEMES.items():
+    def picture(self, name: str, *cells: str, all_looks: bool = False) -> None:
+        """Keep what stands below cells, light and wide; with all_looks dark and narrow, too, which takes its time."""
+        for theme, title in THEMES.items() if all_looks else [("light", THEMES["light"])]:
             self.command("apputils:change-theme", theme=title)
             self.page.wait_for_function(
                 "light => document.body.dataset.jpThemeLight === light", arg=str(theme == "light").lower()
             )
-            for width, height in SIZES.items():
+            for width, height in SIZES.items() if all_looks else [max(SIZES.items())]:
                 self.page.set_viewport_size({"width": width, "height": height})
                 for cell in cells:
                     area = self.node(cell).wait_for_selector(".jp-Cell-outputWrapper")

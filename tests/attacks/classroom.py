@@ -13,7 +13,7 @@ import nbformat
 from course.building.built_notebooks import REPOSITORY
 from course.sandbox import Limits
 from tests import bank
-from tests.attacks.corpus import attacks, filled, submission
+from tests.attacks.corpus import attacks, filled, submission, without_demonstrations
 from tests.attacks.damages import DAMAGES
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def hand_in_attack(root: Path, student: str) -> None:
 
 def hand_in_damage(root: Path, student: str) -> None:
     file = place_of(root, student, DAMAGED_LESSON)
-    DAMAGED[student].do(json.loads(nbformat.writes(filled(DAMAGED_LESSON))), file)
+    DAMAGED[student].do(json.loads(nbformat.writes(without_demonstrations(filled(DAMAGED_LESSON)))), file)
 
 
 def hand_in_by_name(root: Path, lesson: str, students: Iterable[str]) -> None:
@@ -90,7 +90,7 @@ def hand_in_everybody(root: Path) -> None:
     for student in DAMAGED:
         hand_in_damage(root, student)
     for name in ODD_NAMES:
-        nbformat.write(filled("way1_numpy"), str(place_of(root, name, "way1_numpy")))
+        nbformat.write(without_demonstrations(filled("way1_numpy")), str(place_of(root, name, "way1_numpy")))
     (root / "submitted" / "honest-slip" / "way1_numpy" / "timestamp.txt").write_text("2026-01-05 10:00:00 UTC")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,11 +83,19 @@ def _is_answer(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and bool(cell.metadata.get("nbgrader", {}).get("solution"))
 
 
+def without_demonstrations(made: NotebookNode) -> NotebookNode:
+    """Return a notebook without the cells that only show something, which take most of its time."""
+    made.cells = [c for c in made.cells if "demonstration" not in c.metadata.get("tags", [])]
+    return made
+
+
 def submission(attack: Attack) -> NotebookNode:
     """Return the notebook that an attack hands in."""
     if "." in attack.place:
-        return filled(attack.lesson, attack.rest, **{attack.place.partition(".")[2]: attack.source})
-    made = copy.deepcopy(filled(attack.lesson, attack.rest))
+        return without_demonstrations(
+            filled(attack.lesson, attack.rest, **{attack.place.partition(".")[2]: attack.source})
+        )
+    made = without_demonstrations(filled(attack.lesson, attack.rest))
     cell = nbformat.v4.new_code_cell(attack.source, id="attack")
     made.cells.insert(0 if attack.place.endswith("first") else len(made.cells), cell)
     return made
