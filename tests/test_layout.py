@@ -14,6 +14,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course import configuration
 from course.grading.cell import NOTE, new_cell
+from course.grading.outputs import outputs_of
 from course.judging import bundles
 from course.language import language, use
 from tests.course_factory import REPOSITORY, SLIP, answered
@@ -21,6 +22,8 @@ from tests.verdicts import setting, verdict_of
 
 # What each exercise of the first lesson got, and what its written answer waits for.
 SCORES = {"make_data": 2, "forward": 4, "loss_fn": 0, "backward": 5, "train": 4, "explain": 0}
+# The second is what nbgrader says of a blank.
+COMMENTS = {"loss_fn": "Look at *h*.", "forward": "No response."}
 FOLDED = "Perhaps you look at an empty cell"
 OWN = "A thought of my own."
 
@@ -34,11 +37,13 @@ def graded() -> NotebookNode:
             name = given["grade_id"].removeprefix("check_")
             given.update(score=SCORES[name], waits=name == "explain", comment=None)
         elif given.get("solution"):
-            given["comment"] = "Look at *h*." if given["grade_id"] == "loss_fn" else None
+            given["comment"] = COMMENTS.get(given["grade_id"])
     (check,) = (c for c in made.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "check_backward")
     message, result = bundles(verdict_of(setting("grad_h", lambda g: -g)))
     shown = nbformat.v4.new_output("display_data", message)
     check.outputs = [shown, nbformat.v4.new_output("execute_result", result)]
+    (nothing,) = (c for c in made.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "check_loss_fn")
+    nothing.outputs = outputs_of(verdict_of(lambda results: results.clear(), facts={"n_wanted": 5, "n_results": 0}))
     made.cells.insert(0, new_cell("markdown", "**Before it was graded** something was mended.", NOTE))
     made.cells.append(new_cell("markdown", OWN, "own"))
     return made
@@ -125,6 +130,11 @@ def test_the_lessons_text_is_folded_and_all_else_is_open(page: Any) -> None:
     for shown in ("def backward(", "grad_h_relu", "It is the mask of h.", "Before it was graded", "not yet"):
         assert shown in left
     assert "Explain it" in left and FOLDED not in left, "the question that is answered in words is open"
+
+
+def test_the_outcome_of_a_check_stands_in_its_card_alone(page: Any) -> None:
+    assert [words(element) for element in page.iter("pre") if words(element) == "✗ not yet"] == []
+    assert words(page.find("body")).count("✗ not yet") == 2, "once for each check that did not pass"
 
 
 def test_text_that_the_lesson_folds_is_folded(page: Any) -> None:
