@@ -86,7 +86,8 @@ def build(
 
     close_to_others(CLONE)
     with busy(say("building")):
-        build_lessons(lessons or None, language=language, overwrite=overwrite, out=out, accepted=accept or ())
+        tree = build_lessons(lessons or None, language=language, overwrite=overwrite, out=out, accepted=accept or ())
+    close_to_others(tree)
 
 
 @app.command(name="try")

@@ -23,8 +23,10 @@ def build(
     overwrite: bool = False,
     out: Path | None = None,
     accepted: Sequence[str] = (),
-) -> None:
+) -> Path:
     """Build source/ and release/ of the named lessons (all of them by default) from the texts under `root`.
+
+    Returns the course that they were written into.
 
     Equal texts give equal bytes, whatever the day, the folder or the number of threads.
 
@@ -39,4 +41,4 @@ def build(
     """
     from course.building.pipeline import build_lessons
 
-    build_lessons(lessons, language, root, overwrite=overwrite, out=out, accepted=accepted)
+    return build_lessons(lessons, language, root, overwrite=overwrite, out=out, accepted=accepted)

@@ -35,8 +35,8 @@ def build_lessons(
     overwrite: bool = False,
     out: Path | None = None,
     accepted: Sequence[str] = (),
-) -> None:
-    """Build the named lessons, or all of them.
+) -> Path:
+    """Build the named lessons, or all of them; return the course that they were written into.
 
     language: by default each lesson's own, the one it is built in already, else English. registry: exercises by lesson
     in the contract's order; those of course.lessons by default. overwrite: also a notebook that somebody has changed
@@ -84,6 +84,7 @@ def build_lessons(
             write_atomically(written.path, written.note(name, cells).encode())
     if tree != root:
         _settle(tree, root)
+    return tree
 
 
 def _chosen(
