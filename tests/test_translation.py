@@ -37,8 +37,7 @@ def sections() -> Iterator[None]:
 def tiny(tmp_path_factory: pytest.TempPathFactory, sections: None) -> Path:
     """The tiny lesson built in English, and in Chinese into a course of its own."""
     root = both_in(tmp_path_factory.mktemp("tiny"))
-    for spoken in ("en", "zh"):
-        build_lessons(None, spoken, root, REGISTRY)
+    assert [build_lessons(None, spoken, root, REGISTRY) for spoken in ("en", "zh")] == [root, root / "zh"]
     return root
 
 
