@@ -88,5 +88,5 @@ def _line_with(path: Path, *patterns: str) -> int:
 def _reason(error: BaseException) -> str:
     said = (error.msg if isinstance(error, SyntaxError) else str(error)).strip().partition("\n")[0].rstrip(".")
     if isinstance(error, SystemExit):
-        return "it ends the program"
+        return say("it ends the program")
     return f"{type(error).__name__}: {said}" if said else type(error).__name__

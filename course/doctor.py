@@ -145,7 +145,7 @@ def nbgrader_command() -> Finding:
     )
     numbers = re.findall(r"\d+\.\d+\.\d+", run.stdout)
     if run.returncode or not numbers:
-        last = (run.stderr.strip().splitlines() or ["no output"])[-1]
+        last = (run.stderr.strip().splitlines() or [say("no output")])[-1]
         return Finding("nbgrader", "missing", last, say("run: pip install -r requirements.txt"), needed=True)
     return Finding("nbgrader", "ok", numbers[-1], needed=True)
 
@@ -236,15 +236,16 @@ def gradebook() -> Finding:
     if verdict != "ok":
         advice = say("move gradebook.db away, put back a copy of it, or grade anew")
         return Finding("gradebook", "missing", str(verdict), advice, needed=True)
-    return gradebook_at(f"sqlite:///{file}", "what is recorded stays")
+    return gradebook_at(f"sqlite:///{file}", say("what is recorded stays"))
 
 
-def gradebook_at(url: str, advice: str = "docs/scaling.md says how to set up a server") -> Finding:
+def gradebook_at(url: str, advice: str = "") -> Finding:
     from course.grading.database import count_submissions
 
     try:
         n_submissions, place = count_submissions(url)
     except CourseError as problem:
+        advice = advice or say("docs/scaling.md says how to set up a server")
         return Finding("gradebook", "missing", str(problem), advice, needed=True)
     return Finding("gradebook", "ok", say("submissions in the {place}: {n}", place=place, n=n_submissions), needed=True)
 

@@ -10,7 +10,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course.errors import CourseError, nearest
 from course.exercise import Exercise
-from course.language import listed, paragraph, say
+from course.language import later, listed, paragraph, say
 from course.lessons import LESSONS
 
 CHECK = "check_"
@@ -93,8 +93,8 @@ def require_same(assignment: str, notebook: str, released: NotebookNode, graded:
 
 def stock_strength(assignment: str, names: Iterable[str]) -> str:
     """Say what graded cells that are no checks of the course are worth against somebody who cheats."""
-    shown = ", ".join(f"`{name}`" for name in names)
-    return (
-        f"{assignment}: the graded cells {shown} are not checks of this course. They run confined, but inside the "
+    told = later(
+        "{assignment}: the graded cells {names} are not checks of this course. They run confined, but inside the "
         "student's own process, as in nbgrader everywhere: a student who sets out to can forge their points."
     )
+    return say(told, assignment=assignment, names=listed(f"`{name}`" for name in names))

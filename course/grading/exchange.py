@@ -23,6 +23,7 @@ from nbgrader.utils import ignore_patterns, notebook_hash  # type: ignore[import
 from course.atomic import write_atomically
 from course.errors import disk_is_full
 from course.grading.reading import NotPlain, read_plainly
+from course.language import later, say
 
 SECRET = "submission_secret.txt"
 # nbgrader's own have 128; what is longer, or no line of text, was not written by it.
@@ -42,7 +43,7 @@ def read_secret(folder: Path) -> tuple[str | None, list[str]]:
     except (ValueError, OSError, NotPlain):
         secret = ""
     if not secret.strip() or len(secret) > MOST_CHARACTERS or not secret.isprintable():
-        return None, [f"its {SECRET} cannot be used: its feedback cannot be released"]
+        return None, [say("its {file} cannot be used: its feedback cannot be released", file=SECRET)]
     return secret, []
 
 
@@ -101,13 +102,17 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
 
     def _reason(self, student: str, secret: str | None) -> str:
         if secret is not None:
-            return f"they have the same {SECRET} and would get each other's pages; hand out those in feedback/ yourself"
+            told = later(
+                "they have the same {file} and would get each other's pages; hand out those in feedback/ yourself"
+            )
+            return say(told, file=SECRET)
         if read_secret(Path(self._path(self.coursedir.autograded_directory, student)))[0] is not None:
             again = f"nbgrader generate_feedback {self.coursedir.assignment_id} --force"
-            return f"the pages in feedback/ are older than their grading; run `{again}` first"
-        return (
-            f"nobody can fetch it without the {SECRET} of `nbgrader submit`; hand out the pages in feedback/ yourself"
+            return say("the pages in feedback/ are older than their grading; run `{command}` first", command=again)
+        told = later(
+            "nobody can fetch it without the {file} of `nbgrader submit`; hand out the pages in feedback/ yourself"
         )
+        return say(told, file=SECRET)
 
 
 class Collect(ExchangeCollect):

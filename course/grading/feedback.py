@@ -28,5 +28,5 @@ def _write_lesson(root: Path, lesson: str) -> None:
     words = [sys.executable, "-m", "nbgrader", "generate_feedback", lesson, "--force"]
     done = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        last = (done.stderr.strip().splitlines() or [say("it said nothing")])[-1]
         raise CourseError(say("Feedback for {lesson} could not be written: {last}", lesson=lesson, last=last))

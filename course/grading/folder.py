@@ -248,13 +248,15 @@ class StudentFolder:
         except NotPlain as reason:
             return _Notebook(path, place, problem=str(reason))
         except OSError as error:
-            return _Notebook(path, place, problem=f"the file cannot be read ({error.strerror})")
+            return _Notebook(path, place, problem=say("the file cannot be read ({reason})", reason=error.strerror))
         lesson = self.known.lesson_of(cells)
         if place and lesson and lesson != place:
-            return _Notebook(path, problem=f"it is the notebook of {lesson}, not of {place}")
+            return _Notebook(
+                path, problem=say("it is the notebook of {other}, not of {lesson}", other=lesson, lesson=place)
+            )
         lesson = lesson or place
         if lesson not in self.known.releases:
-            return _Notebook(path, problem="it has the cells of no lesson")
+            return _Notebook(path, problem=say("it has the cells of no lesson"))
         return _Notebook(path, lesson, n_answers(cells, self.known.releases[lesson]))
 
     def _left(self, path: Path, reason: str, *, work: bool = True) -> LeftOut:

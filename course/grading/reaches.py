@@ -19,6 +19,7 @@ from nbformat.notebooknode import NotebookNode
 from course.errors import plain
 from course.exercise import Exercise
 from course.grading.mark_scheme import OF_FORMGRADER
+from course.language import later, say
 from course.runner.syntax import is_statement, tree_of, walk
 
 # Where it stands in a graded notebook, for formgrader.
@@ -67,19 +68,38 @@ def to_look_at(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]) -> 
     told: dict[tuple[str, int, str], str] = {}
     for name in (name for name, by_hand in names.items() if by_hand):
         for place in _reached(_belonging({name}, parts), aliases):
-            told.setdefault(place, f"`{name}`, which is to be by hand,")
+            told.setdefault(place, name)
     besides = [part for part in parts if part.binds is None]
     # the other exercises may reach for whatever they like, and a demonstration uses what they give
     others = [part for part in parts if part.binds is not None and not part.binds & names.keys()]
     helpers = {name for part in besides for name in _names(part.node)}
     for place in _reached([*besides, *_belonging(helpers, others)], aliases):
-        told.setdefault(place, "The notebook, of which some is to be by hand,")
+        told.setdefault(place, "")
     lines = {(part.cell, number): line for part in parts for number, line in enumerate(part.lines, start=1)}
+    said = {True: {True: _NAME_IN_CELL, False: _NAME_IN_OWN}, False: {True: _NOTEBOOK_IN_CELL, False: _NOTEBOOK_IN_OWN}}
     return [
-        plain(f"{who} reaches for `{what}`: line {number} of {f'`{cell}`' if cell else 'a cell of its own'}, ")
-        + f"`{plain(lines.get((cell, number), '').strip()[:100])}`"
-        for (cell, number, what), who in list(told.items())[:MOST]
+        say(
+            said[bool(name)][bool(cell)],
+            name=plain(name),
+            what=plain(what),
+            number=number,
+            cell=plain(cell),
+            line=plain(lines.get((cell, number), "").strip()[:100]),
+        )
+        for (cell, number, what), name in list(told.items())[:MOST]
     ]
+
+
+_NAME_IN_CELL = later("`{name}`, which is to be by hand, reaches for `{what}`: line {number} of `{cell}`, `{line}`")
+_NAME_IN_OWN = later(
+    "`{name}`, which is to be by hand, reaches for `{what}`: line {number} of a cell of its own, `{line}`"
+)
+_NOTEBOOK_IN_CELL = later(
+    "The notebook, of which some is to be by hand, reaches for `{what}`: line {number} of `{cell}`, `{line}`"
+)
+_NOTEBOOK_IN_OWN = later(
+    "The notebook, of which some is to be by hand, reaches for `{what}`: line {number} of a cell of its own, `{line}`"
+)
 
 
 def _belonging(names: set[str], parts: list[_Part]) -> list[_Part]:
@@ -197,6 +217,6 @@ class ShowToLookAt(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         told = nb.metadata.get(TO_LOOK_AT, [])
         if OF_FORMGRADER in resources and told:
-            text = "\n".join(["**To look at** (only you see this):", "", *(f"- {line}" for line in told)])
+            text = "\n".join([say("**To look at** (only you see this):"), "", *(f"- {line}" for line in told)])
             nb.cells.insert(0, NotebookNode(cell_type="markdown", metadata=NotebookNode(), source=text))
         return nb, resources

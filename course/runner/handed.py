@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from course.language import listed, say
 from course.runner.answer import Question
 from course.runner.arguments import arguments, to_argument
 from course.runner.runner import parameters_of
@@ -27,7 +28,9 @@ class Handed(dict[str, Any]):
         things = {**self, **vars(self).get("also", {})}
         if name in things:
             return things[name]
-        raise AttributeError(f"this case has no {name}: it has {', '.join([*things, 'yours'])}")
+        raise AttributeError(
+            say("this case has no {name}: it has {names}", name=name, names=listed([*things, "yours"]))
+        )
 
 
 # What is used after the call, by the way of asking.

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from course.language import say
 from course.runner.source import students_traces
 from course.runner.values import torch_or_none
 from course.runner.wording import ABOUT_DEVICES
@@ -67,7 +68,7 @@ def _lines(text: str, operands: list[tuple[int, str]]) -> str:
 
 def _shape_told(node: ast.AST, frame: Any) -> str:
     shape = _shape(node, frame)
-    return "" if shape is None else str(shape) if shape else "one number"
+    return "" if shape is None else str(shape) if shape else say("one number")
 
 
 def _device(node: ast.AST, frame: Any) -> str:

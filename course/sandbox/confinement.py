@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from course.errors import CourseError
+from course.language import later, say
 from course.runner.devices import CPU
 from course.sandbox import device_access, landlock, namespaces, own_root, seccomp, system
 from course.sandbox.cgroups import MORE_THREADS
@@ -50,11 +51,11 @@ class CannotConfine(CourseError):
 
 def cannot_confine() -> CannotConfine:
     """Say why student code cannot be sandboxed on this system at all, and where it can be graded."""
-    return CannotConfine(
-        f"Student code cannot be sandboxed here: {system.lacking()}. Nothing was run. "
-        "Grade on a Linux machine, in WSL or in a container with Linux; or, where you trust every student, with "
-        f"`{OVERRIDE}`, without any protection."
+    told = later(
+        "Student code cannot be sandboxed here: {why}. Nothing was run. Grade on a Linux machine, in WSL or in a "
+        "container with Linux; or, where you trust every student, with `{option}`, without any protection."
     )
+    return CannotConfine(say(told, why=system.lacking(), option=OVERRIDE))
 
 
 def _call(name: str, *args: object) -> None:

@@ -8,6 +8,8 @@ import sys
 from functools import cache
 from importlib.util import find_spec
 
+from course.language import listed, say
+
 NAMES = {"darwin": "macOS", "win32": "Windows", "cygwin": "Cygwin"}
 # What confinement, and fork servers that are forked, are made of besides the kernel's own means.
 NEEDED_MODULES = ("fcntl", "resource")
@@ -17,12 +19,13 @@ NEEDED_CALLS = ("fork", "setsid", "readv", "closerange")
 def lacking() -> str:
     """Say in a clause why student code can be neither sandboxed nor forked here; "" on Linux."""
     if sys.platform != "linux":
-        return f"this is {NAMES.get(sys.platform, sys.platform)}, and the sandbox for student code is Linux's"
+        name = NAMES.get(sys.platform, sys.platform)
+        return say("this is {system}, and the sandbox for student code is Linux's", system=name)
     modules = [name for name in NEEDED_MODULES if not has_module(name)]
     calls = [f"os.{name}" for name in NEEDED_CALLS if not hasattr(os, name)]
     proc = [] if os.path.exists("/proc/self/status") else ["/proc"]
     absent = [*modules, *calls, *proc]
-    return f"this system lacks {', '.join(absent)}, which sandbox student code" if absent else ""
+    return say("this system lacks {names}, which sandbox student code", names=listed(absent)) if absent else ""
 
 
 @cache
