@@ -14,7 +14,7 @@ import torch
 from course.building import reference_cells
 from course.exercise import Property, Quantity, Verdict
 from course.judging import as_html, as_line, as_summary, as_text, judge
-from course.judging.labels import LABELS
+from course.judging.labels import LABELS, name_of
 from course.language import LANGUAGES, say, using
 from course.lessons import all_exercises, find
 from course.notebook import Check, CheckFailed
@@ -306,6 +306,16 @@ def test_a_dtype_is_said_of_the_array_that_has_it() -> None:
     questions = exercise.questions(5)
     verdict = judge(exercise, questions, [ask(namespace, question) for question in questions])
     assert "`w1` does not have the dtype that was asked for." in as_text(verdict)
+
+
+def test_a_quantity_says_in_each_language_after_which_step_it_is_met() -> None:
+    assert [name_of(row) for row in ("m after step 2", "y_pred again", "h")] == ["m after step 2", "y_pred again", "h"]
+    with using("zh"):
+        assert [name_of(row) for row in ("m after step 2", "y_pred again", "h")] == [
+            "第2步之后的m",
+            "第二次的y_pred",
+            "h",
+        ]
 
 
 READ_AGAIN = {

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from course.exercise.verdict import Verdict
 from course.judging import text
-from course.judging.labels import LABELS, OUTCOMES
+from course.judging.labels import LABELS, OUTCOMES, label_of
 from course.language import cells, later, padded, paragraph, say
 
 # Right, wrong, and neither: not looked at, or not run.
@@ -108,8 +108,7 @@ def _chips(verdict: Verdict) -> list[Chip]:
         if row.name != "inputs":
             mark = OPEN if open_from_here else RIGHT if row.ok else WRONG
             shape = {RIGHT: row.got, WRONG: verdict.returned.shape if verdict.returned else "", OPEN: ""}[mark]
-            label = say(LABELS[row.name]) if row.name in LABELS else row.name
-            chips.append(Chip(mark, label, "" if shape == "()" else shape, row.name not in LABELS))
+            chips.append(Chip(mark, label_of(row.name), "" if shape == "()" else shape, row.name not in LABELS))
         open_from_here = open_from_here or not row.ok
     return chips
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course.language import later
+from course.language import later, say
 
 LABELS = {
     "all_parameters": later("it holds all parameters of the model"),
@@ -52,3 +52,16 @@ OUTCOMES = {
     "refused": later("refused"),
     "stopped": later("stopped"),
 }
+
+
+def name_of(row: str) -> str:
+    """Return what a quantity is called in a sentence: as in the code, and which one where there are several."""
+    name, _, step = row.partition(" after step ")
+    if step:
+        return say("{name} after step {n}", name=name, n=step)
+    return say("{name} again", name=row.removesuffix(" again")) if row.endswith(" again") else row
+
+
+def label_of(row: str) -> str:
+    """Return what a row is called in a list of rows."""
+    return say(LABELS[row]) if row in LABELS else name_of(row)

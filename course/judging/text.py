@@ -7,6 +7,7 @@ import re
 from course.exercise.compare import RowResult
 from course.exercise.verdict import Returned, Verdict
 from course.judging.failures import failure_text
+from course.judging.labels import name_of
 from course.language import later, paragraph, say, say_n
 from course.runner.isolation import CUT
 
@@ -27,7 +28,7 @@ def row_text(row: RowResult, *, problem: str = "") -> str:
 
     problem: the exercise's own sentence about wrong values of this row, if it has one.
     """
-    name, got, wanted = row.name, row.got, row.wanted
+    name, got, wanted = name_of(row.name), row.got, row.wanted
     match row.problem:
         case None:
             return say("`{name}` is right.", name=name)
@@ -108,7 +109,7 @@ def _off_text(row: RowResult) -> str:
     several, single = next((several, single) for least, several, single in _OFF if error >= least)
     return say(
         single if row.got in ("", "()") else several,
-        name=row.name,
+        name=name_of(row.name),
         shape=row.got,
         times=error,
         percent=f"{100 * error:.0f}" if error >= 0.1 else f"{100 * error:.2g}",

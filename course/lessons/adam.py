@@ -51,7 +51,7 @@ def _draw(shape: tuple[int, ...], dtype: str, first_t: int, eps: float, **option
             "beta2": round(float(rng.uniform(0.88, 0.96)), 2),
             "eps": eps,
         }
-        asked = {"sizes": {"first t": first_t}, "dtype": dtype, "first_t": first_t, **numbers, **options}
+        asked = {"sizes": {"t": first_t}, "dtype": dtype, "first_t": first_t, **numbers, **options}
         return inputs, cast(Options, asked)
 
     return draw

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from course.exercise import Exercise, Verdict
 from course.exercise.idea import CATALOGUE
+from course.judging.labels import LABELS, label_of, name_of
 from course.judging.text import detail_of, read_again
 from course.language import later, listed, paragraph, say
 from course.runner import Answer, Question
@@ -66,11 +67,12 @@ def _where_to_look(checked: Checked) -> str:
             say("Print what goes into that line, shapes first, and compare it with what the text says."),
         )
     first = verdict.first_wrong
-    names = listed(f"`{row.name}`" for row in verdict.rows if row.ok)
+    right = (row.name for row in verdict.rows if row.ok)
+    names = listed(label_of(name) if name in LABELS else f"`{name_of(name)}`" for name in right)
     is_made = first is not None and first.problem != "fact"
     return paragraph(
         say("No mistake that the check knows gives exactly this."),
-        say("Look at the lines that make `{name}`.", name=first.name) if first and is_made else "",
+        say("Look at the lines that make `{name}`.", name=name_of(first.name)) if first and is_made else "",
         say("What comes before it is right ({names}).", names=names) if names else "",
         verdict.pattern,
     )

@@ -14,7 +14,7 @@ from course.exercise.idea import CATALOGUE
 from course.grading.assignment import CHECK
 from course.grading.progress import duration
 from course.judging.html import prose
-from course.judging.labels import LABELS, OUTCOMES
+from course.judging.labels import OUTCOMES, label_of
 from course.language import language, listed, paragraph, say, say_n
 from course.reports.report import Report, percent, words
 
@@ -48,7 +48,7 @@ def _environment() -> Environment:
         percent=percent,
         listed=listed,
         shown=lambda value: escape(_spelled_out(value)),
-        label=lambda quantity: say(LABELS[quantity]) if quantity in LABELS else quantity,
+        label=label_of,
         outcome=lambda outcome: say("fail") if outcome == "fail" else say(str(OUTCOMES.get(outcome, outcome))),
         hint=lambda mistake: say(CATALOGUE[mistake].hint) if mistake in CATALOGUE else "",
         check=lambda exercise: (exercise.partition(".")[0], CHECK + exercise.partition(".")[2]),
