@@ -99,11 +99,27 @@ def test_a_lesson_is_built_in_the_language_it_is_in_already(tiny: Path) -> None:
 
 
 def test_english_is_not_overwritten_by_chinese_unless_somebody_says_so(tiny: Path, tmp_path: Path) -> None:
-    with pytest.raises(CourseError, match="in the language `en`, and it would be overwritten"):
+    with pytest.raises(CourseError, match="in the language `en`, and it would be overwritten") as caught:
         build_lessons(None, "zh", tiny, REGISTRY, out=tiny)
+    assert f"`course build tiny --language zh --out {tiny} --overwrite` writes it all the same" in str(caught.value)
     with pytest.raises(CourseError, match="in the language `zh`"):
         Written(tiny / "zh").require_language("tiny", "en")
     assert of_lesson("tiny", tiny) == "en"
+
+
+def test_a_change_in_the_chinese_notebook_is_kept_and_the_english_one_is_never_meant(
+    tiny: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "course"
+    shutil.copytree(tiny, root)
+    english, chinese = (notebook_path("source", "tiny", folder) for folder in (root, root / "zh"))
+    before = english.read_bytes()
+    chinese.write_text(chinese.read_text(encoding="utf-8").replace("小小的一课", "大大的一课"), encoding="utf-8")
+    with pytest.raises(CourseError, match=r"changed: `opening`.*lessons/zh/tiny\.py.*--language zh --out .*/zh --over"):
+        build_lessons(None, "zh", root, REGISTRY)
+    assert build_lessons(None, "zh", root, REGISTRY, overwrite=True) == root / "zh"
+    assert english.read_bytes() == before and "小小的一课" in chinese.read_text(encoding="utf-8")
+    assert (root / "zh" / ".course" / "replaced" / "tiny-source-1.ipynb").is_file()
 
 
 def test_an_unknown_language_and_one_nobody_has_written_in_are_told(tmp_path: Path) -> None:

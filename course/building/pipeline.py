@@ -45,7 +45,7 @@ def build_lessons(
     """
     root = root.resolve() if root else course_folder()
     chosen = _chosen(names, root, registry)
-    tree = out.resolve() if out else root if overwrite else tree_in(language, root, list(chosen))
+    tree = out.resolve() if out else tree_in(language, root, list(chosen))
     if language is not None:
         require_language(language)
     if accepted:

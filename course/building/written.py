@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from course.building.built_notebooks import notebook_path
+from course.building.lesson import text_name
 from course.errors import CourseError
-from course.language import of_lesson
+from course.language import LANGUAGES, of_lesson
 
 STEPS = ("source", "release")
 # Cells by name, in order, as digests.
@@ -50,7 +51,7 @@ class Written:
         if there not in (None, language):
             raise CourseError(
                 f"{self._root} has {lesson} in the language `{there}`, and it would be overwritten: name another "
-                f"folder with --out; `course build {lesson} --language {language} --overwrite` writes it all the same."
+                f"folder with --out; `{self._overwriting(lesson, language)}` writes it all the same."
             )
 
     def require_unchanged(self, step: str, lesson: str, anew: Cells) -> None:
@@ -64,11 +65,18 @@ class Written:
         written = self._known.get(lesson, {}).get(step, {})
         if any(list(there.items()) == list(cells.items()) for cells in (written, anew)):
             return
+        language = of_lesson(lesson, self._root) or LANGUAGES[0]
+        again = self._overwriting(lesson, language)
         raise CourseError(
             f"{step}/{lesson}/{lesson}.ipynb is not as `course build` wrote it ({_difference(there, written or anew)}) "
-            f"and would be overwritten: move the change into lessons/{lesson}.py, or leave this lesson as it is and "
-            f"build others; `course build {lesson} --overwrite` puts it aside in .course/replaced/ and builds."
+            f"and would be overwritten: move the change into {text_name(lesson, language)}, or leave this lesson as it "
+            f"is and build others; `{again}` puts it aside in .course/replaced/ and builds."
         )
+
+    def _overwriting(self, lesson: str, language: str) -> str:
+        """Return the command that writes a lesson here in a language, whatever lies here."""
+        spoken = "" if language == LANGUAGES[0] else f" --language {language} --out {self._root}"
+        return f"course build {lesson}{spoken} --overwrite"
 
     def is_from(self, step: str, lesson: str, cells: Cells) -> bool:
         """Tell whether these cells were written last; where nothing is known of it, whether they lie there."""
