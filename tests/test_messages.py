@@ -309,13 +309,10 @@ def test_a_dtype_is_said_of_the_array_that_has_it() -> None:
 
 
 def test_a_quantity_says_in_each_language_after_which_step_it_is_met() -> None:
-    assert [name_of(row) for row in ("m after step 2", "y_pred again", "h")] == ["m after step 2", "y_pred again", "h"]
+    rows = ["m after step 2", "y_pred again", "h"]
+    assert list(map(name_of, rows)) == rows
     with using("zh"):
-        assert [name_of(row) for row in ("m after step 2", "y_pred again", "h")] == [
-            "第2步之后的m",
-            "第二次的y_pred",
-            "h",
-        ]
+        assert list(map(name_of, rows)) == ["第2步之后的m", "第二次的y_pred", "h"]
 
 
 READ_AGAIN = {
