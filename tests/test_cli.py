@@ -11,6 +11,7 @@ import pytest
 import typer
 
 from course import cli, testing
+from course.busy import busy
 from course.errors import CourseError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -211,3 +212,15 @@ class TestPlanOfATestRun:
         assert testing.run_tests([]) == 1
         assert len(ran) == 2
         assert capsys.readouterr().out.splitlines()[-1] == "course: failed: notebooks of source/ with two threads"
+
+
+def test_what_shows_that_something_goes_on_keeps_off_what_is_printed(monkeypatch, capsys):
+    with busy("counting"):
+        print("nobody looks")
+    assert capsys.readouterr() == ("nobody looks\n", "")
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as in a terminal
+    with busy("counting"):
+        print("one", "line")
+        print("another")
+    out, err = capsys.readouterr()
+    assert out == "one line\nanother\n" and err.count("counting") >= 3

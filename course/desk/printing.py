@@ -23,7 +23,9 @@ class Printer:
 
     def show(self, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
         """Print a table; none where there are no rows."""
-        table = Table(*columns)
+        table = Table()
+        for column in columns:
+            table.add_column(column, overflow="fold")  # a name that is cut cannot be typed
         for row in rows:
             table.add_row(*(Text(plain(cell)) for cell in row))
         if table.row_count:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import math
+import statistics
 import sys
 import time
 from collections import Counter
@@ -87,6 +88,13 @@ def summarise(
     elif late:
         parts.append(say("{n} late, none of them with points taken off", n=len(late)))
     console.print(plain(say("{told}.", told=say("; ").join(parts))))
+    for lesson in sorted({result.lesson for result in results}):
+        scores = [r.score for r in results if r.lesson == lesson and r.status not in ("failed", "unreadable")]
+        most = max(r.max_score for r in results if r.lesson == lesson)
+        if scores:
+            mean, n_full = statistics.fmean(scores), sum(score >= most for score in scores)
+            marks = {"lesson": lesson, "n": len(scores), "mean": mean, "most": most, "full": n_full}
+            tell(say("marks: {lesson}: {n}, with a mean of {mean:.1f} of {most:g} points; {full} with all", **marks))
     for lesson in sorted({result.lesson for result in late} & due.keys()):
         when = f"{due[lesson]:%Y-%m-%d %H:%M}"
         tell(say("due: {lesson}: {time} UTC, or when an extension ends", lesson=lesson, time=when))

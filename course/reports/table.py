@@ -21,7 +21,7 @@ def print_grades(
     in it.
     """
     table = Table(title=say("Points from checks (written answers are graded by hand)"))
-    table.add_column(say("student"))
+    table.add_column(say("student"), overflow="fold")
     for lesson in sorted(most):
         table.add_column(f"{lesson.partition('_')[0]} /{most[lesson]:g}", justify="right")
     table.add_column(say("sum /{points:g}", points=sum(most.values())), justify="right")
