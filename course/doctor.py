@@ -273,13 +273,18 @@ def confinement() -> list[Finding]:
         what = f"confinement: {name}"
         if not why:
             findings.append(
-                Finding(what, "ok", say("{promise}: {names}", promise=promise, names=listed(kept_by)), kept_by=kept_by)
+                Finding(
+                    what,
+                    "ok",
+                    say("{promise}: {names}", promise=say(promise), names=listed(map(say, kept_by))),
+                    kept_by=kept_by,
+                )
             )
         elif first and why in (its_reason, "it was not reached."):
             findings.append(Finding(what, "missing", say("see “{first}”", first=first), say("the same")))
         else:
             findings.append(
-                Finding(what, "missing", say("not kept: {promise}; {why}", promise=promise, why=why), advice)
+                Finding(what, "missing", say("not kept: {promise}; {why}", promise=say(promise), why=say(why)), advice)
             )
             first, its_reason = first or name, its_reason or why
     return findings

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from course.language import later
 from course.sandbox import confinement, system
 from course.sandbox.disable_autograd import ways_left
 from course.sandbox.job import DEFAULT
@@ -27,21 +28,21 @@ from course.sandbox.readable import CLONE
 # A self-test that does not end in this time has failed.
 TEST_S = 20
 PROTECTIONS = {
-    "own world": "nothing is left running when a submission ends",
-    "files": "the course, home and other submissions are out of sight",
-    "writing": "nothing outside the private folder can be changed",
-    "private folder": "the private folder has a limited size",
-    "network": "there is no network, and no way to other programs",
-    "processes": "no other process is in reach",
-    "system calls": "what could undo the rest is refused",
-    "privileges": "there are no privileges, and none can be had",
-    "limits": "memory, files, processor time and processes are limited",
-    "watch": "the supervisor sees all processes and their memory",
-    "autograd": "autograd can be taken out of a process",
+    "own world": later("nothing is left running when a submission ends"),
+    "files": later("the course, home and other submissions are out of sight"),
+    "writing": later("nothing outside the private folder can be changed"),
+    "private folder": later("the private folder has a limited size"),
+    "network": later("there is no network, and no way to other programs"),
+    "processes": later("no other process is in reach"),
+    "system calls": later("what could undo the rest is refused"),
+    "privileges": later("there are no privileges, and none can be had"),
+    "limits": later("memory, files, processor time and processes are limited"),
+    "watch": later("the supervisor sees all processes and their memory"),
+    "autograd": later("autograd can be taken out of a process"),
 }
 
-ENDED = "the trial ended early."
-NOT_REACHED = "it was not reached."
+ENDED = later("the trial ended early.")
+NOT_REACHED = later("it was not reached.")
 
 
 def try_out(around: Prepared) -> dict[str, str]:
@@ -230,27 +231,32 @@ def _autograd() -> str:
 def kept_by(having: Mechanisms) -> dict[str, tuple[str, ...]]:
     """Return for each protection by what it is kept where a machine has these mechanisms."""
     landlock = (f"Landlock {having.landlock}",) if having.landlock else ()
-    filtered, watched = ("a filter of system calls",), ("the supervisor",)
+    filtered, watched = (later("a filter of system calls"),), (later("the supervisor"),)
     either = {
-        "own world": ("a process namespace",),
-        "files": landlock or ("a root file system of its own",),
-        "writing": (*landlock, "read-only mounts"),
-        "private folder": ("a small file system in memory",),
-        "network": (*filtered, "a network namespace"),
-        "processes": ("a process namespace", *(landlock if having.landlock >= 6 else ())),
+        "own world": (later("a process namespace"),),
+        "files": landlock or (later("a root file system of its own"),),
+        "writing": (*landlock, later("read-only mounts")),
+        "private folder": (later("a small file system in memory"),),
+        "network": (*filtered, later("a network namespace")),
+        "processes": (later("a process namespace"), *(landlock if having.landlock >= 6 else ())),
     }
     if not having.namespaces:
         either = {
-            "own world": ("a process group that nothing leaves",),
+            "own world": (later("a process group that nothing leaves"),),
             "files": landlock,
             "writing": (*landlock, *filtered),
             "private folder": watched,
             "network": filtered,
             "processes": (*(landlock if having.landlock >= 6 else ()), *filtered),
         }
-    limits = ("limits of the system", *watched)
-    always = {"system calls": filtered, "privileges": ("capabilities given up",), "limits": limits, "watch": ("/proc",)}
-    return {**either, **always, "autograd": ("emptied functions",)}
+    limits = (later("limits of the system"), *watched)
+    always = {
+        "system calls": filtered,
+        "privileges": (later("capabilities given up"),),
+        "limits": limits,
+        "watch": ("/proc",),
+    }
+    return {**either, **always, "autograd": (later("emptied functions"),)}
 
 
 def by_promise() -> dict[str, list[str]]:
