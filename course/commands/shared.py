@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from course.errors import CourseError, Interrupted
+from course.errors import CourseError, Interrupted, plain
 from course.language import LANGUAGES, later, listed, say, use
 from course.privacy import close
 
@@ -96,4 +96,4 @@ def close_to_others(root: Path) -> None:
     """Say it where it changes something: somebody else may have been meant to read there."""
     if names := close(root):
         told = later("closed to other accounts on this machine: {names} (docs/privacy.md)")
-        print("course: " + say(told, names=listed(names)), file=sys.stderr)
+        print("course: " + plain(say(told, names=listed(names))), file=sys.stderr)

@@ -17,7 +17,7 @@ from course.building.release import generate_release
 from course.building.translation import require_language
 from course.building.written import Written, digests
 from course.desk.wheel import wheel, zipped
-from course.errors import CourseError
+from course.errors import CourseError, plain
 from course.language import LANGUAGES, later, listed, of_course, say
 from course.lessons import LESSONS
 
@@ -54,7 +54,7 @@ def write_kit(out: Path | None = None, root: Path | None = None, language: str |
             say("{path} cannot be written ({reason}): name another file with --out.", path=path, reason=error.strerror)
         ) from None
     told = later("{path}: {lessons}. Hand it to students; INSTALL.txt in it says how to begin.")
-    print(say(told, path=path, lessons=listed(lessons)))
+    print(plain(say(told, path=path, lessons=listed(lessons))))
 
 
 def course_in(language: str | None, root: Path) -> Path:
