@@ -68,6 +68,11 @@ def test_the_catalogue_follows_the_code(lang):
 
 
 @pytest.mark.parametrize("lang", OTHERS)
+def test_no_message_waits_for_a_translation(lang):
+    assert messages.untranslated(catalogue(lang)) == []
+
+
+@pytest.mark.parametrize("lang", OTHERS)
 def test_what_is_compiled_is_what_is_edited(lang):
     in_use = read_mo(io.BytesIO(catalogue_file(lang).with_suffix(".mo").read_bytes()))
     edited = [m for m in catalogue(lang) if m.id and not m.fuzzy and all(forms(m.string))]
