@@ -84,10 +84,8 @@ def packages() -> Finding:
                 differing.append(say("{package}, tried with {pinned}", package=package, pinned=pinned))
     advice = say("run: pip install -r requirements.txt")
     if absent:
-        names = listed(name for name, _ in absent)
-        return Finding(
-            what, "missing", say("not installed: {names}", names=names), advice, needed=any(n for _, n in absent)
-        )
+        found = say("not installed: {names}", names=listed(name for name, _ in absent))
+        return Finding(what, "missing", found, advice, needed=any(n for _, n in absent))
     if differing:
         return Finding(what, "limited", say("; ").join(differing), advice)
     return Finding(what, "ok", say("all {n} at the pinned versions", n=n_packages), needed=True)
@@ -102,9 +100,8 @@ def torch_on_cpu() -> Finding:
     (torch.tensor([[3.0]]) @ weight).pow(2).sum().backward()
     found = say("{version}, threads: {n}", version=torch.__version__, n=torch.get_num_threads())
     if weight.grad is None or weight.grad.item() != 36.0:
-        return Finding(
-            "torch", "missing", say("{found}, a wrong gradient", found=found), say("reinstall torch"), needed=True
-        )
+        found = say("{found}, a wrong gradient", found=found)
+        return Finding("torch", "missing", found, say("reinstall torch"), needed=True)
     return Finding("torch", "ok", found, needed=True)
 
 
@@ -165,9 +162,8 @@ def chromium() -> Finding:
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return Finding("Chromium", "ok", path)
-    return Finding(
-        "Chromium", "missing", say("no browser found"), say("only browser tests need it: apt install chromium")
-    )
+    advice = say("only browser tests need it: apt install chromium")
+    return Finding("Chromium", "missing", say("no browser found"), advice)
 
 
 def disk() -> Finding:
@@ -195,19 +191,11 @@ def configuration() -> Finding:
 def exchange() -> Finding:
     folder = CLONE / (os.environ.get("COURSE_EXCHANGE") or "exchange")
     if not folder.is_dir():
-        return Finding(
-            "exchange",
-            "limited",
-            say("{folder} is not made yet", folder=folder),
-            say("`nbgrader release_assignment` makes it"),
-        )
+        found, advice = say("{folder} is not made yet", folder=folder), say("`nbgrader release_assignment` makes it")
+        return Finding("exchange", "limited", found, advice)
     if not os.access(folder, os.W_OK | os.X_OK):
-        return Finding(
-            "exchange",
-            "missing",
-            say("{folder} cannot be written", folder=folder),
-            say("change its owner or its rights"),
-        )
+        found, advice = say("{folder} cannot be written", folder=folder), say("change its owner or its rights")
+        return Finding("exchange", "missing", found, advice)
     found, advice = who_hands_in(folder)
     return Finding("exchange", "limited" if advice else "ok", found, advice)
 
@@ -229,9 +217,8 @@ def gradebook() -> Finding:
             (verdict,) = database.execute("pragma quick_check(1)").fetchone()
     except sqlite3.DatabaseError as problem:
         if "locked" in str(problem):
-            return Finding(
-                "gradebook", "limited", say("in use by another program"), say("try again when grading has ended")
-            )
+            advice = say("try again when grading has ended")
+            return Finding("gradebook", "limited", say("in use by another program"), advice)
         verdict = str(problem)
     if verdict != "ok":
         advice = say("move gradebook.db away, put back a copy of it, or grade anew")
@@ -272,14 +259,8 @@ def confinement() -> list[Finding]:
     for name, (promise, why, *kept_by) in found.items():
         what = f"confinement: {name}"
         if not why:
-            findings.append(
-                Finding(
-                    what,
-                    "ok",
-                    say("{promise}: {names}", promise=say(promise), names=listed(map(say, kept_by))),
-                    kept_by=kept_by,
-                )
-            )
+            kept = say("{promise}: {names}", promise=say(promise), names=listed(map(say, kept_by)))
+            findings.append(Finding(what, "ok", kept, kept_by=kept_by))
         elif first and why in (its_reason, "it was not reached."):
             findings.append(Finding(what, "missing", say("see “{first}”", first=first), say("the same")))
         else:
