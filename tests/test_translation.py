@@ -122,6 +122,15 @@ def test_a_change_in_the_chinese_notebook_is_kept_and_the_english_one_is_never_m
     assert (root / "zh" / ".course" / "replaced" / "tiny-source-1.ipynb").is_file()
 
 
+def test_a_course_is_turned_into_chinese_where_somebody_says_so_and_stays_so(tiny: Path, tmp_path: Path) -> None:
+    shutil.copytree(tiny, root := tmp_path / "course")
+    assert build_lessons(None, "zh", root, REGISTRY, out=root, overwrite=True) == root
+    assert of_lesson("tiny", root) == "zh"
+    assert of_notebook(unexecuted(None, root, None, REGISTRY)[0]["tiny"]) == "zh"
+    with pytest.raises(CourseError, match="has tiny in the language `zh`"):
+        build_lessons(None, "en", root, REGISTRY, out=root)
+
+
 def test_an_unknown_language_and_one_nobody_has_written_in_are_told(tmp_path: Path) -> None:
     root = course_in(tmp_path)
     with pytest.raises(CourseError, match=r"There is no language `tlh`: the lessons exist in en, zh\."):
