@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from course.errors import CourseError
+from course.errors import course_error
 from course.language import say
 
 CONFIG = "nbgrader_config.py"
@@ -24,18 +24,14 @@ def load(root: Path) -> Any:
 
     path = root / CONFIG
     if not path.is_file():
-        raise CourseError(
-            say(
-                "There is no {config} in {root}: go to the folder of the course and try again.",
-                config=CONFIG,
-                root=root,
-            )
+        raise course_error(
+            "There is no {config} in {root}: go to the folder of the course and try again.", config=CONFIG, root=root
         )
     try:
         return PyFileConfigLoader(CONFIG, path=str(root)).load_config()
     except (Exception, SystemExit) as error:  # whatever the file does, it is for its author to put right
-        raise CourseError(
-            say("{path}: {why}. Mend it and try again.", path=_place(path, _line_of(error, path)), why=_reason(error))
+        raise course_error(
+            "{path}: {why}. Mend it and try again.", path=_place(path, _line_of(error, path)), why=_reason(error)
         ) from error
 
 
@@ -54,12 +50,8 @@ def readable_config_errors(root: Path) -> Iterator[None]:
         said = re.sub(r"<(?:\w+\.)*(\w+) object at 0x\w+>", r"an \1", str(error)).strip().rstrip(".")
         named = re.search(r"['‘](\w+)['’] trait of an? (\w+)", said)
         at = _line_with(path, rf"\b{named[2]}\.{named[1]}\b", rf"\.{named[1]}\b") if named else 0
-        raise CourseError(
-            say(
-                "{path}: nbgrader does not take a value: {said}. Mend it and try again.",
-                path=_place(path, at),
-                said=said,
-            )
+        raise course_error(
+            "{path}: nbgrader does not take a value: {said}. Mend it and try again.", path=_place(path, at), said=said
         ) from None
 
 

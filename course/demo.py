@@ -6,7 +6,7 @@ from pathlib import Path
 
 from course.building.built_notebooks import REPOSITORY
 from course.busy import busy
-from course.errors import CourseError
+from course.errors import course_error
 from course.grading.demo_class import MARK, PREFIX, demo_class, set_due_dates, write_class
 from course.language import later, listed, say
 from course.sandbox.confinement import CannotConfine
@@ -32,23 +32,19 @@ def _guard_real_class(root: Path) -> None:
         others = sorted(p.name for p in submitted.iterdir() if not p.name.startswith(PREFIX) and p.name != MARK)
         if others or (any(submitted.iterdir()) and not (submitted / MARK).exists()):
             found = listed(others[:3]) or say("a folder that is not marked as a sample")
-            raise CourseError(
-                say(
-                    "submitted/ holds something else than the demo class ({found}). The demo leaves it alone: run it"
-                    " in a fresh clone.",
-                    found=found,
-                )
+            raise course_error(
+                "submitted/ holds something else than the demo class ({found}). The demo leaves it alone: run it"
+                " in a fresh clone.",
+                found=found,
             )
     from course.grading.standings import existing_students
 
     real = sorted(s for s in existing_students(root) if not s.startswith(PREFIX))
     if real:
-        raise CourseError(
-            say(
-                "The gradebook holds students of a real class ({names} …). The demo leaves it alone: run it in a"
-                " fresh clone.",
-                names=listed(real[:3]),
-            )
+        raise course_error(
+            "The gradebook holds students of a real class ({names} …). The demo leaves it alone: run it in a"
+            " fresh clone.",
+            names=listed(real[:3]),
         )
 
 
@@ -57,7 +53,7 @@ def demo(root: Path | None = None) -> int:
     here = (root or Path.cwd()).resolve()
     home = here if (here / "banks").is_dir() else REPOSITORY  # a course in another language is built from the clone
     if not (home / "banks").is_dir() or not (here / "release").is_dir():
-        raise CourseError(say("The demo needs the repository: go to the folder that holds banks/ and release/."))
+        raise course_error("The demo needs the repository: go to the folder that holds banks/ and release/.")
     _guard_real_class(here)
     with busy(say("making a class")):
         students = demo_class(home)

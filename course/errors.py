@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 from unicodedata import category
 
 from course.language import later, say
@@ -33,6 +34,11 @@ SHORT_OF = {
 
 class CourseError(Exception):
     """Say in one sentence what is wrong and what to do; the command line shows it without a traceback."""
+
+
+def course_error(template: str, /, **fields: Any) -> CourseError:
+    """Return the error with a message, which is given as to `say`."""
+    return CourseError(say(template, **fields))
 
 
 class Interrupted(BaseException):
@@ -66,9 +72,9 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise CourseError(say("{path} cannot be read: it is not text in UTF-8.", path=path)) from None
+        raise course_error("{path} cannot be read: it is not text in UTF-8.", path=path) from None
     except OSError as error:
-        raise CourseError(say("{path} cannot be read: {reason}.", path=path, reason=error.strerror)) from None
+        raise course_error("{path} cannot be read: {reason}.", path=path, reason=error.strerror) from None
 
 
 def disk_is_full(error: BaseException | None) -> bool:

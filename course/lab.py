@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from course import configuration
-from course.errors import CourseError
-from course.language import say
+from course.errors import course_error
 
 CLONE = Path(__file__).resolve().parents[1]
 
@@ -58,12 +57,10 @@ def lab_folder(here: Path, clone: Path = CLONE, *, student: bool = False, langua
         return here
     root = here if (here / configuration.CONFIG).is_file() else clone
     if not (root / configuration.CONFIG).is_file():
-        raise CourseError(
-            say(
-                "there is neither a course nor {start} in {here}; go to the folder of one and try again",
-                start=START,
-                here=here,
-            )
+        raise course_error(
+            "there is neither a course nor {start} in {here}; go to the folder of one and try again",
+            start=START,
+            here=here,
         )
     if language is not None:
         from course.desk.kit import course_in
@@ -95,8 +92,8 @@ def open_lab(words: Sequence[str], *, student: bool = False, language: str | Non
         (settings / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
         (settings / "page_config.json").write_text(json.dumps({"disabledExtensions": hidden}), encoding="utf-8")
     except OSError as problem:
-        raise CourseError(
-            say("JupyterLab needs a folder it can write to, and {filename} cannot be made", filename=problem.filename)
+        raise course_error(
+            "JupyterLab needs a folder it can write to, and {filename} cannot be made", filename=problem.filename
         ) from None
     command, environment = lab_command(words, root), lab_environment()
     if os.name == "nt":

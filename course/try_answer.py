@@ -14,14 +14,14 @@ from pathlib import Path
 from course.bank import cases_of, cells_of
 from course.building import reference_cells
 from course.building.built_notebooks import REPOSITORY
-from course.errors import CourseError, plain_lines, read_text
+from course.errors import CourseError, course_error, plain_lines, read_text
 from course.exercise import Exercise, Verdict
 from course.grading.examiner import Examined, Provided, examine, job_of, to_provide, wants_demonstrations
 from course.grading.question_set import QuestionSet
 from course.grading.release import built_parts, load_release, release_of
 from course.grading.submission import Submission, read_submission
 from course.judging import as_line, judge
-from course.language import LANGUAGES, language, listed, of_notebook, say, using
+from course.language import LANGUAGES, language, listed, of_notebook, using
 from course.lessons import exercises_of, find
 from course.lessons.stated import Part
 from course.runner import Answer, Question
@@ -220,10 +220,8 @@ def _submission(exercise: Exercise, file: Path) -> Submission:
     text = read_text(file)
     begun = re.findall(r"\bstart\(\\?[\"'](\w{1,40})\\?[\"']", text)
     if begun and exercise.lesson not in begun:
-        raise CourseError(
-            say(
-                "{file} is the notebook of {begun}, not of {lesson}.", file=file, begun=begun[0], lesson=exercise.lesson
-            )
+        raise course_error(
+            "{file} is the notebook of {begun}, not of {lesson}.", file=file, begun=begun[0], lesson=exercise.lesson
         )
     own = language_said(text)
     try:
@@ -234,15 +232,13 @@ def _submission(exercise: Exercise, file: Path) -> Submission:
         release = release_of(text, exercise.lesson, str(file))
     submission = replace(read_submission(file.resolve(), release), language=own)
     if submission.unreadable:
-        raise CourseError(say("{file} cannot be tried: {why}.", file=file, why=submission.unreadable))
+        raise course_error("{file} cannot be tried: {why}.", file=file, why=submission.unreadable)
     if exercise.name not in release.named:
-        raise CourseError(
-            say(
-                "{file} has no cell `{name}`: is it the notebook of {lesson}?",
-                file=file,
-                name=exercise.name,
-                lesson=exercise.lesson,
-            )
+        raise course_error(
+            "{file} has no cell `{name}`: is it the notebook of {lesson}?",
+            file=file,
+            name=exercise.name,
+            lesson=exercise.lesson,
         )
     return submission
 
@@ -291,7 +287,5 @@ def sources_of(exercise: Exercise, file: Path) -> dict[str, str]:
     if not case:
         return {f"{path}::{name}": source for name, source in cases.items()}
     if case not in cases:
-        raise CourseError(
-            say("{path} has no case `{case}`. It has: {names}.", path=path, case=case, names=listed(cases))
-        )
+        raise course_error("{path} has no case `{case}`. It has: {names}.", path=path, case=case, names=listed(cases))
     return {str(file): cases[case]}

@@ -25,7 +25,7 @@ from course.language import LANGUAGES, LOCALE
 PACKAGE = LOCALE.parent
 SAYING = PACKAGE / "language.py"
 # Functions that say something, and which of their arguments are messages.
-KEYWORDS: Any = {"say": None, "say_n": (1, 2), "later": None, "drawn": None}
+KEYWORDS: Any = {"say": None, "say_n": (1, 2), "later": None, "drawn": None, "course_error": None}
 METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract"}
 # A header has two times: of every change they would make a conflict.
 TIME = datetime(2026, 1, 1, tzinfo=UTC)
@@ -35,7 +35,7 @@ def messages() -> Catalog:
     """Return every message of the code, of the pages and of the catalogue of mistakes, with the files it is in."""
     template = Catalog(project="course", creation_date=TIME, fuzzy=False)
     for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in METHODS and _says(path):
+        if path.suffix in METHODS and says(path):
             for _, message, _, _ in extract_from_file(METHODS[path.suffix], path, KEYWORDS):
                 template.add(message, locations=[_place(path)])
     for mistake, words in tomllib.loads(WORDS.read_text(encoding="utf-8")).items():
@@ -44,10 +44,12 @@ def messages() -> Catalog:
     return template
 
 
-def _says(path: Path) -> bool:
-    """Tell whether a file says something; a module that does has it of `course.language`, or the `say` is its own."""
+def says(path: Path) -> bool:
+    """Tell whether a file says something; a module that does has it of one of two others, or the `say` is its own."""
     text = path.read_text(encoding="utf-8")
-    return "say" in text if path.suffix == ".html" else path == SAYING or "from course.language import " in text
+    if path.suffix == ".html":
+        return "say" in text
+    return path == SAYING or "from course.language import " in text or "course_error(" in text
 
 
 def _place(path: Path) -> tuple[str, int]:

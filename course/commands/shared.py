@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from course.errors import CourseError, Interrupted, plain
+from course.errors import Interrupted, course_error, plain
 from course.language import LANGUAGES, later, listed, say, use
 from course.privacy import close
 
@@ -36,7 +36,7 @@ def known(language: str | None) -> str | None:
     """Return a language that was asked for; raise CourseError for one that there is not."""
     if language not in (None, *LANGUAGES):
         told = later("There is no language `{language}`: the course is in {names}.")
-        raise CourseError(say(told, language=language, names=listed(LANGUAGES)))
+        raise course_error(told, language=language, names=listed(LANGUAGES))
     return language
 
 

@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from course.errors import CourseError
+from course.errors import course_error
 from course.grading.folder import OF_THE_SYSTEM
 from course.grading.graded import TIMESTAMP
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
@@ -84,9 +84,9 @@ class Source:
         if self.path.is_dir():
             self._walk()
         elif not self.path.is_file():
-            raise CourseError(say("There is no file or folder {path}.", path=self.path))
+            raise course_error("There is no file or folder {path}.", path=self.path)
         elif not zipfile.is_zipfile(self.path):
-            raise CourseError(say("{path} is no zip file: unpack it, and import the folder.", path=self.path))
+            raise course_error("{path} is no zip file: unpack it, and import the folder.", path=self.path)
         else:
             self._unpack(self._open.enter_context(self.path.open("rb")), (), 0)
 
@@ -97,12 +97,8 @@ class Source:
         if depth and not self._is_one_more(_outermost(item.parts[:-1])):
             return
         if len(self.items) >= MAX_FILES:
-            raise CourseError(
-                say(
-                    "{path} holds more than {n} files: that is no class's work.",
-                    path=self.path,
-                    n=MAX_FILES,
-                )
+            raise course_error(
+                "{path} holds more than {n} files: that is no class's work.", path=self.path, n=MAX_FILES
             )
         if item.size > MAX_FILE_BYTES:
             self.refused.append((item.place, say("larger than {n} MiB", n=MAX_FILE_BYTES // 2**20)))
@@ -146,12 +142,8 @@ class Source:
     def _counted(self, data: bytes) -> bytes:
         self._n_bytes += len(data)
         if self._n_bytes > MAX_TOTAL_BYTES:
-            raise CourseError(
-                say(
-                    "{path} holds more than {n} GiB: that is no class's work.",
-                    path=self.path,
-                    n=MAX_TOTAL_BYTES // 2**30,
-                )
+            raise course_error(
+                "{path} holds more than {n} GiB: that is no class's work.", path=self.path, n=MAX_TOTAL_BYTES // 2**30
             )
         return data
 

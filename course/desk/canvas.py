@@ -10,7 +10,7 @@ import re
 
 from course.desk.csv_file import CsvFile
 from course.desk.people import Person
-from course.errors import CourseError
+from course.errors import course_error
 from course.language import later, say
 
 # A column with one of these in its name is worked out by Canvas, and ignored when it comes back.
@@ -52,12 +52,10 @@ class CanvasFile:
         n_names = _n_name_columns(file.header)
         sections = [i for i, name in enumerate(file.header) if "Section" in name]
         if not n_names or not sections:
-            raise CourseError(
-                say(
-                    "{path} is no gradebook from Canvas: its first columns would be Student, ID … Section. In "
-                    "Canvas: Grades, Export, Export Entire Gradebook.",
-                    path=file.path,
-                )
+            raise course_error(
+                "{path} is no gradebook from Canvas: its first columns would be Student, ID … Section. In "
+                "Canvas: Grades, Export, Export Entire Gradebook.",
+                path=file.path,
             )
         self._first = sections[0] + 1
         column = {name.strip(): i for i, name in enumerate(file.header[: self._first])}

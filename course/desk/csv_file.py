@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from course.errors import CourseError
-from course.language import say
+from course.errors import course_error
 
 # A gradebook of thousands of students has some megabytes.
 MAX_BYTES = 64 * 2**20
@@ -44,20 +43,16 @@ class CsvFile:
             with path.open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
         except OSError as error:
-            raise CourseError(say("{path} cannot be read: {reason}.", path=path, reason=error.strerror)) from None
+            raise course_error("{path} cannot be read: {reason}.", path=path, reason=error.strerror) from None
         if len(data) > MAX_BYTES:
-            raise CourseError(
-                say("{path} has more than {n} MiB: that is no gradebook.", path=path, n=MAX_BYTES // 2**20)
-            )
+            raise course_error("{path} has more than {n} MiB: that is no gradebook.", path=path, n=MAX_BYTES // 2**20)
         if data.startswith(b"PK\x03\x04"):
-            raise CourseError(
-                say("{path} is no CSV file but a spreadsheet or an archive: download it as CSV.", path=path)
-            )
+            raise course_error("{path} is no CSV file but a spreadsheet or an archive: download it as CSV.", path=path)
         self._codec = UTF_16.get(data[:2], "latin-1")
         try:
             self._text = data.decode(self._codec, "surrogatepass")
         except UnicodeDecodeError:
-            raise CourseError(say("{path} is no whole text in UTF-16: download it again.", path=path)) from None
+            raise course_error("{path} is no whole text in UTF-16: download it again.", path=path) from None
         self._is_utf_8 = self._codec == "latin-1" and _is_utf_8(data)
         self._begin = 1 if self._codec != "latin-1" else 3 * data.startswith(codecs.BOM_UTF8)
         if said := _SEPARATOR.match(self._text, self._begin):  # a line for Excel
@@ -85,12 +80,10 @@ class CsvFile:
             found = pattern.match(self._text, at)
             if not found:
                 line = self._text.count("\n", 0, at) + 1
-                raise CourseError(
-                    say(
-                        "{path}, line {line}: a quotation mark is not closed; download the file again.",
-                        path=self.path,
-                        line=line,
-                    )
+                raise course_error(
+                    "{path}, line {line}: a quotation mark is not closed; download the file again.",
+                    path=self.path,
+                    line=line,
                 )
             quoted = found["quoted"]
             text = (quoted or "").replace('""', '"') + found["bare"]

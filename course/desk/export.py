@@ -15,7 +15,7 @@ from course.desk.moodle import MoodleFile, is_moodle
 from course.desk.people import Class, Person, name_key
 from course.desk.placing import staging
 from course.desk.printing import Printer
-from course.errors import CourseError, plain
+from course.errors import course_error, plain
 from course.grading.assignment import require_assignment
 from course.grading.folder import lesson_named
 from course.grading.standings import Mark, marks_of_class, students_of_class
@@ -74,11 +74,11 @@ def export(
         right = "Moodle" if platform == "canvas" else "Canvas"
         command = f"course export {right.casefold()} --into {into}"
         told = later("{path} looks like a file from {platform}: {command}")
-        raise CourseError(say(told, path=into, platform=right, command=command))
+        raise course_error(told, path=into, platform=right, command=command)
     sheet: Sheet = CanvasFile(file) if platform == "canvas" else MoodleFile(file)
     marks = marks_of_class(here)
     if not marks:
-        raise CourseError(say("No submission has been graded in {here} yet: `course grade` does it.", here=here))
+        raise course_error("No submission has been graded in {here} yet: `course grade` does it.", here=here)
     columns = chosen_columns(sheet, lessons, column, marks)
     place = out or into.with_name(f"{into.stem}-filled{into.suffix}")
     people = Class({s: Person((s,), **known) for s, known in students_of_class(here).items()})
@@ -90,10 +90,8 @@ def export(
             with staging(place.parent) as made:  # which is its owner's alone, and so the file becomes
                 write_atomically(place, file.with_cells(values), beside=made)
         except OSError as error:
-            raise CourseError(
-                say(
-                    "{place} cannot be written ({reason}): name another with --out.", place=place, reason=error.strerror
-                )
+            raise course_error(
+                "{place} cannot be written ({reason}): name another with --out.", place=place, reason=error.strerror
             ) from None
     _tell(sheet, columns, lines, place if values else None, as_json)
     return int(any(line.status == LEFT and line.score is not None for line in lines))
@@ -117,16 +115,14 @@ def chosen_columns(
             if wanted is not None:
                 told = later("--column is for one lesson: name it, as in {command}")
             command = f"course export {sheet.grades_in.casefold()} way1_numpy --into …"
-            raise CourseError(say(told, command=command))
+            raise course_error(told, command=command)
         found = [i for i in headers if wanted is None or wanted in (headers[i], headers[i].strip(), _title(headers[i]))]
         if len(found) != 1:
-            raise CourseError(
-                say(
-                    "Which column of {path} takes the scores of {lessons}? Name one with --column: {shown}.",
-                    path=sheet.file.path,
-                    lessons=lessons[0],
-                    shown=shown,
-                )
+            raise course_error(
+                "Which column of {path} takes the scores of {lessons}? Name one with --column: {shown}.",
+                path=sheet.file.path,
+                lessons=lessons[0],
+                shown=shown,
             )
         return {lessons[0]: found[0]}
     matched: dict[str, list[int]] = {}
@@ -147,15 +143,13 @@ def chosen_columns(
                     "{several} of {path} may be meant for {lesson}: name one with --column, as in course export canvas "
                     "{lesson} --into … --column HEADER. There are: {names}."
                 )
-            raise CourseError(say(told, several=several, path=sheet.file.path, lesson=lesson, names=shown))
+            raise course_error(told, several=several, path=sheet.file.path, lesson=lesson, names=shown)
     if not chosen:
-        raise CourseError(
-            say(
-                "No column of {path} is called like a lesson that has been graded: name both, as in course "
-                "export canvas way1_numpy --into … --column HEADER. There are: {shown}.",
-                path=sheet.file.path,
-                shown=shown,
-            )
+        raise course_error(
+            "No column of {path} is called like a lesson that has been graded: name both, as in course "
+            "export canvas way1_numpy --into … --column HEADER. There are: {shown}.",
+            path=sheet.file.path,
+            shown=shown,
         )
     return {lesson: matched[lesson][0] for lesson in chosen}
 
@@ -248,8 +242,8 @@ def _refuse_other(place: Path, file: CsvFile, columns: set[int]) -> None:
         for old, new in zip(there.rows, file.rows, strict=False)
     )
     if not same:
-        raise CourseError(
-            say("{place} is there already and is something else: move it away, or name a file with --out.", place=place)
+        raise course_error(
+            "{place} is there already and is something else: move it away, or name a file with --out.", place=place
         )
 
 

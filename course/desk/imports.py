@@ -19,7 +19,7 @@ from course.desk.picking import SECRET, Lessons, Work, pick
 from course.desk.placing import NEW, clear_staging, put_folder, staging, write_folder
 from course.desk.roster import read_roster
 from course.desk.times import in_utc, time_in
-from course.errors import CourseError
+from course.errors import course_error
 from course.grading.assignment import require_assignment
 from course.grading.enrolling import enrol
 from course.grading.folder import entries_of
@@ -206,7 +206,7 @@ class AloneHere:
         if not self._writes:
             return
         if self._submitted.is_symlink() or (self._submitted.exists() and not self._submitted.is_dir()):
-            raise CourseError(say("{path} is no folder: move it away and try again.", path=self._submitted))
+            raise course_error("{path} is no folder: move it away and try again.", path=self._submitted)
         self._submitted.mkdir(mode=0o700, exist_ok=True)
         (self._root / ".course").mkdir(mode=0o700, exist_ok=True)
         self._file = (self._root / ".course" / "import.lock").open("w")

@@ -17,7 +17,7 @@ from course.building.release import generate_release
 from course.building.translation import require_language
 from course.building.written import Written, digests
 from course.desk.wheel import wheel, zipped
-from course.errors import CourseError, plain
+from course.errors import course_error, plain
 from course.language import LANGUAGES, later, listed, of_course, say
 from course.lessons import LESSONS
 
@@ -46,12 +46,12 @@ def write_kit(out: Path | None = None, root: Path | None = None, language: str |
             file.write(content)
     except FileExistsError:
         if not path.is_file() or path.read_bytes() != content:
-            raise CourseError(
-                say("{path} is there already: delete it, or name another file with --out.", path=path)
+            raise course_error(
+                "{path} is there already: delete it, or name another file with --out.", path=path
             ) from None
     except OSError as error:
-        raise CourseError(
-            say("{path} cannot be written ({reason}): name another file with --out.", path=path, reason=error.strerror)
+        raise course_error(
+            "{path} cannot be written ({reason}): name another file with --out.", path=path, reason=error.strerror
         ) from None
     told = later("{path}: {lessons}. Hand it to students; INSTALL.txt in it says how to begin.")
     print(plain(say(told, path=path, lessons=listed(lessons))))
@@ -67,10 +67,8 @@ def course_in(language: str | None, root: Path) -> Path:
     require_language(language)
     tree = tree_in(language, root, lessons_of(root))
     if tree != root and not (tree / "release").is_dir():
-        raise CourseError(
-            say(
-                "The course is not built in that language: run `course build --language {language}`.", language=language
-            )
+        raise course_error(
+            "The course is not built in that language: run `course build --language {language}`.", language=language
         )
     return tree
 
@@ -84,8 +82,8 @@ def lessons_of(root: Path) -> list[str]:
     released = {path.parent.name for path in (root / "release").glob("*/*.ipynb") if path.stem == path.parent.name}
     chosen = texts | {name for name in released if not texts or name not in LESSONS}
     if not chosen:
-        raise CourseError(
-            say("There are no lessons in {root}: go to the folder of a course, or run `course build`.", root=root)
+        raise course_error(
+            "There are no lessons in {root}: go to the folder of a course, or run `course build`.", root=root
         )
     return [name for name in LESSONS if name in chosen] + sorted(chosen - {*LESSONS})
 
@@ -122,35 +120,29 @@ def require_current(lessons: list[str], root: Path) -> None:
     """Raise CourseError for a lesson whose release is not what its text and its source notebook give."""
     for lesson in lessons:
         if not notebook_path("release", lesson, root).is_file():
-            raise CourseError(
-                say(
-                    "{lesson} is not released yet: run `{command}`, then `course kit`.",
-                    lesson=lesson,
-                    command=_again(lesson, root),
-                )
+            raise course_error(
+                "{lesson} is not released yet: run `{command}`, then `course kit`.",
+                lesson=lesson,
+                command=_again(lesson, root),
             )
     texts = [lesson for lesson in lessons if (root / "lessons" / f"{lesson}.py").is_file()]
     written = Written(root)
     for lesson, notebook in unexecuted(texts, root)[0].items() if texts else ():
         if not written.is_from("source", lesson, digests(notebook)):
-            raise CourseError(
-                say(
-                    "lessons/{lesson}.py has been changed since it was built: run `course build {lesson}`, then "
-                    "`course kit`.",
-                    lesson=lesson,
-                )
+            raise course_error(
+                "lessons/{lesson}.py has been changed since it was built: run `course build {lesson}`, then "
+                "`course kit`.",
+                lesson=lesson,
             )
     sources = {lesson: notebook_path("source", lesson, root) for lesson in lessons}
     sources = {lesson: path for lesson, path in sources.items() if path.is_file()}
     for lesson, made in generate_release(sources, root).items():
         there = json.loads(notebook_path("release", lesson, root).read_text(encoding="utf-8"))
         if digests(there) != digests(json.loads(made)):
-            raise CourseError(
-                say(
-                    "release/{lesson} is not what source/{lesson} gives: run `{command}`, then `course kit`.",
-                    lesson=lesson,
-                    command=_again(lesson, root),
-                )
+            raise course_error(
+                "release/{lesson} is not what source/{lesson} gives: run `{command}`, then `course kit`.",
+                lesson=lesson,
+                command=_again(lesson, root),
             )
 
 

@@ -13,8 +13,7 @@ from collections.abc import Callable
 from course.desk.csv_file import CsvFile, number_in
 from course.desk.people import Person, name_key
 from course.desk.times import time_in
-from course.errors import CourseError
-from course.language import say
+from course.errors import course_error
 
 IDENTIFIER = re.compile(r"[^\d@]*?[ _]?(\d+)")
 # As the column is called where no column with names comes before it, in the languages most sites use.
@@ -41,12 +40,10 @@ class MoodleFile:
     def __init__(self, file: CsvFile) -> None:
         self.file = file
         if not is_moodle(file):
-            raise CourseError(
-                say(
-                    "{path} is no grading worksheet from Moodle: its first column would be the identifier, such as "
-                    "“Participant 1234”. In the assignment: Submissions, Actions, Download grading worksheet.",
-                    path=file.path,
-                )
+            raise course_error(
+                "{path} is no grading worksheet from Moodle: its first column would be the identifier, such as "
+                "“Participant 1234”. In the assignment: Submissions, Actions, Download grading worksheet.",
+                path=file.path,
             )
         self._rows = [i for i, row in enumerate(file.rows) if i and len(row) == len(file.header)]
         grades = self.columns()

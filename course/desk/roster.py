@@ -9,7 +9,7 @@ from course.desk.canvas import CanvasFile, is_canvas
 from course.desk.csv_file import CsvFile
 from course.desk.moodle import MoodleFile, is_moodle
 from course.desk.people import Person, name_key
-from course.errors import CourseError
+from course.errors import course_error
 from course.grading.enrolling import MAX_TEXT
 from course.language import say
 from course.spreadsheet import FORMULA
@@ -34,12 +34,10 @@ def read_roster(path: Path) -> list[Person]:
     if is_moodle(file) and ("id" not in column or MoodleFile(file).columns()):
         return list(MoodleFile(file).people.values())
     if "id" not in column:
-        raise CourseError(
-            say(
-                "{path} is no list of students: it is no gradebook from Canvas, no grading worksheet from "
-                "Moodle, and has no column “id” (others are first_name, last_name, email, lms_user_id).",
-                path=path,
-            )
+        raise course_error(
+            "{path} is no list of students: it is no gradebook from Canvas, no grading worksheet from "
+            "Moodle, and has no column “id” (others are first_name, last_name, email, lms_user_id).",
+            path=path,
         )
     people = []
     for row in file.rows[1:]:

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 
-from course.errors import CourseError
-from course.language import say
+from course.errors import course_error
 
 # Whose names of months are read; in Chinese, Japanese and Korean a month is a number.
 LANGUAGES = (
@@ -70,7 +69,7 @@ def in_utc(local: datetime.datetime, zone: str | None) -> datetime.datetime:
     try:
         there = local.replace(tzinfo=ZoneInfo(zone)) if zone else local
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise CourseError(
-            say("There is no time zone “{zone}”: one is called Europe/Berlin, another UTC.", zone=zone)
+        raise course_error(
+            "There is no time zone “{zone}”: one is called Europe/Berlin, another UTC.", zone=zone
         ) from None
     return there.astimezone(datetime.UTC).replace(tzinfo=None)

@@ -16,7 +16,7 @@ from typing import Any
 
 import nbformat
 
-from course.errors import CourseError, nearest, plain_lines, read_text
+from course.errors import CourseError, course_error, nearest, plain_lines, read_text
 from course.exercise import Exercise, Verdict
 from course.grading.failing_case import FailingCase, case_of
 from course.grading.finding import find_task
@@ -191,12 +191,10 @@ def _record(root: Path, lesson: str, student: str) -> dict[str, Any]:
         raise CourseError(paragraph(told, nearest(student, sorted(done | submitted))))
     record = Store(root).done(lesson, student)
     if record is None or not _graded(root, lesson, student).exists():
-        raise CourseError(
-            say(
-                "{lesson} of {student} has not been graded yet: run `course grade {lesson} --student {student}`.",
-                lesson=lesson,
-                student=student,
-            )
+        raise course_error(
+            "{lesson} of {student} has not been graded yet: run `course grade {lesson} --student {student}`.",
+            lesson=lesson,
+            student=student,
         )
     return record
 
@@ -255,7 +253,7 @@ def _with(grader: Grader, submission: Submission, exercise: Exercise, file: Path
     if file.suffix == ".ipynb":
         read = grader.read(file.resolve(), exercise.lesson, exercise.lesson)
         if read.unreadable:
-            raise CourseError(say("{path} cannot be read: {reason}.", path=file, reason=read.unreadable))
+            raise course_error("{path} cannot be read: {reason}.", path=file, reason=read.unreadable)
         return read
     text = read_text(file)
     cells = [

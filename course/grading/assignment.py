@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
-from course.errors import CourseError, nearest
+from course.errors import CourseError, course_error, nearest
 from course.exercise import Exercise
 from course.language import later, listed, paragraph, say
 from course.lessons import LESSONS
@@ -68,26 +68,22 @@ def require_same(assignment: str, notebook: str, released: NotebookNode, graded:
     path = f"release/{assignment}/{notebook}.ipynb"
     language = released.metadata.get("kernelspec", {}).get("language", "python")
     if language != "python":
-        raise CourseError(
-            say(
-                "{path} is written in {language}: only notebooks in Python can be graded here.",
-                path=path,
-                language=language,
-            )
+        raise course_error(
+            "{path} is written in {language}: only notebooks in Python can be graded here.",
+            path=path,
+            language=language,
         )
     handed_out = {c.metadata.nbgrader.grade_id for c in released.cells if is_scored_automatically(c)}
     more, fewer = sorted(handed_out - set(graded)), sorted(set(graded) - handed_out)
     only = [say("{path} has `{name}`, which the gradebook does not know", path=path, name=name) for name in more]
     only += [say("the gradebook has `{name}`, which {path} has not", path=path, name=name) for name in fewer]
     if only:
-        raise CourseError(
-            say(
-                "The graded cells of {assignment} are not those that were handed out: {differences}. `nbgrader "
-                "generate_assignment {assignment}` makes both anew from source/{assignment}; once there are "
-                "submissions it adds and removes no graded cells: then put source/ back as it was.",
-                assignment=assignment,
-                differences=say("; ").join(only),
-            )
+        raise course_error(
+            "The graded cells of {assignment} are not those that were handed out: {differences}. `nbgrader "
+            "generate_assignment {assignment}` makes both anew from source/{assignment}; once there are "
+            "submissions it adds and removes no graded cells: then put source/ back as it was.",
+            assignment=assignment,
+            differences=say("; ").join(only),
         )
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from course.configuration import readable_config_errors
-from course.errors import CourseError, Interrupted, disk_is_full, machine_fault, plain, unwritten
+from course.errors import CourseError, Interrupted, course_error, disk_is_full, machine_fault, plain, unwritten
 from course.grading.assignment import assignments_of, notebooks_of, require_assignment, stock_strength
 from course.grading.finding import find
 from course.grading.folder import Task
@@ -159,7 +159,7 @@ def grade(
     except Exception as error:
         if not (fault := fault_of(error, here)):
             raise
-        raise CourseError(say("{fault}; {so_far}", fault=fault, so_far=_so_far(results, tasks, again))) from error
+        raise course_error("{fault}; {so_far}", fault=fault, so_far=_so_far(results, tasks, again)) from error
     if as_json:
         print_left_out(found.left_out)
     else:

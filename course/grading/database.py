@@ -28,7 +28,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import NullPool
 
 from course.atomic import lock
-from course.errors import CourseError
+from course.errors import CourseError, course_error
 from course.grading.condition import hold_to_keys, read_only_part, refuse_older
 from course.grading.database_errors import WHERE, Trouble, explain, place_of, sentence_of, trouble_of
 from course.grading.marks import ANSWERS
@@ -66,20 +66,14 @@ def address_of(url: str) -> URL:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):  # ValueError: a port that is no number
-        raise CourseError(
-            say(
-                "The gradebook's URL cannot be read ({where}). One looks like {example}",
-                where=say(WHERE),
-                example=EXAMPLE,
-            )
+        raise course_error(
+            "The gradebook's URL cannot be read ({where}). One looks like {example}", where=say(WHERE), example=EXAMPLE
         ) from None
     if "@" in (address.host or ""):
-        raise CourseError(
-            say(
-                "A password in the gradebook's URL writes @ as %40; it is better kept in ~/.pgpass, where only you can "
-                "read it ({where}).",
-                where=say(WHERE),
-            )
+        raise course_error(
+            "A password in the gradebook's URL writes @ as %40; it is better kept in ~/.pgpass, where only you can "
+            "read it ({where}).",
+            where=say(WHERE),
         )
     if address.get_backend_name() == "postgresql":
         given = {"connect_timeout": str(CONNECT_WAIT_S), "tcp_user_timeout": str(1000 * TURN_WAIT_S)}
@@ -99,21 +93,17 @@ def engine_of(address: URL) -> Engine:
     try:
         return create_engine(address, poolclass=NullPool, **more)
     except NoSuchModuleError:
-        raise CourseError(
-            say(
-                "“{drivername}” is no kind of database: a URL begins with postgresql:// or sqlite:/// ({where}).",
-                drivername=address.drivername,
-                where=say(WHERE),
-            )
+        raise course_error(
+            "“{drivername}” is no kind of database: a URL begins with postgresql:// or sqlite:/// ({where}).",
+            drivername=address.drivername,
+            where=say(WHERE),
         ) from None
     except ImportError as missing:
-        raise CourseError(
-            say(
-                "The driver {name} for {drivername}:// is not installed. For PostgreSQL begin the URL with "
-                "postgresql:// and run `pip install -r requirements.txt`.",
-                name=missing.name,
-                drivername=address.drivername,
-            )
+        raise course_error(
+            "The driver {name} for {drivername}:// is not installed. For PostgreSQL begin the URL with "
+            "postgresql:// and run `pip install -r requirements.txt`.",
+            name=missing.name,
+            drivername=address.drivername,
         ) from None
 
 

@@ -7,7 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from course.errors import CourseError
+from course.errors import course_error
 from course.language import say
 from course.lessons import LESSONS
 from course.sandbox.system import n_processors
@@ -29,4 +29,4 @@ def _write_lesson(root: Path, lesson: str) -> None:
     done = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or [say("it said nothing")])[-1]
-        raise CourseError(say("Feedback for {lesson} could not be written: {last}", lesson=lesson, last=last))
+        raise course_error("Feedback for {lesson} could not be written: {last}", lesson=lesson, last=last)

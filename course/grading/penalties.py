@@ -21,9 +21,9 @@ from nbgrader.preprocessors import AssignLatePenalties  # type: ignore[import-un
 from sqlalchemy import func, select
 
 from course.configuration import CONFIG
-from course.errors import CourseError
+from course.errors import CourseError, course_error
 from course.grading.settings import quiet_log
-from course.language import later, say
+from course.language import later
 
 SETTING = "c.AssignLatePenalties.plugin_class"
 METHOD = "late_submission_penalty"
@@ -100,14 +100,12 @@ class Penalties:
             if isinstance(policy, str):
                 policy = self._imported(policy)
             if policy is not None and not (isinstance(policy, type) and issubclass(policy, BasePlugin)):
-                raise CourseError(say("it is no subclass of {kind} of nbgrader.plugins", kind=BasePlugin.__name__))
+                raise course_error("it is no subclass of {kind} of nbgrader.plugins", kind=BasePlugin.__name__)
             self._step = AssignLatePenalties(config=config, log=quiet_log())
             self._name = self._name if policy is not None else self._step.plugin_class.__name__
             self._step.init_plugin()
             if not callable(getattr(self._step.plugin_inst, METHOD, None)):
-                raise CourseError(
-                    say("it has no method {method}(student_id, score, total_seconds_late)", method=METHOD)
-                )
+                raise course_error("it has no method {method}(student_id, score, total_seconds_late)", method=METHOD)
 
     def of(self, student: str, score: float, late_s: float) -> float | None:
         """Return what is taken off a notebook's score, from 0 to all of it, or None for nothing, as nbgrader has it.
@@ -126,8 +124,8 @@ class Penalties:
             if penalty is None:
                 return None
             if isinstance(penalty, bool) or not isinstance(penalty, Real | Decimal) or penalty != penalty:
-                raise CourseError(
-                    say("it returns {penalty!r:.80}, which is no number of points (None: no penalty)", penalty=penalty)
+                raise course_error(
+                    "it returns {penalty!r:.80}, which is no number of points (None: no penalty)", penalty=penalty
                 )
             return float(max(0, min(penalty, score)))
 
@@ -152,14 +150,14 @@ class Penalties:
         module_name, _, class_name = name.rpartition(".")
         top = module_name.partition(".")[0]
         if not top:
-            raise CourseError(say("a policy is named with its module, as in late.Late for the class Late in late.py"))
+            raise course_error("a policy is named with its module, as in late.Late for the class Late in late.py")
         if top in _BESIDE:
             for loaded in [m for m in sys.modules if m == top or m.startswith(f"{top}.")]:
                 del sys.modules[loaded]
         importlib.invalidate_caches()
         found, fresh = importlib.util.find_spec(top), top not in sys.modules
         if found is None:
-            raise CourseError(say("there is no {top}.py beside it, and no package of that name is installed", top=top))
+            raise course_error("there is no {top}.py beside it, and no package of that name is installed", top=top)
         if found.origin is not None:
             self._file = Path(found.origin)
             if fresh and self._file.parent in (self._root, self._root / top):
@@ -167,7 +165,7 @@ class Penalties:
         module = importlib.import_module(module_name)
         self._file = Path(module.__file__ or self._file)
         if not hasattr(module, class_name):
-            raise CourseError(say("it has no class {class_name}", class_name=class_name))
+            raise course_error("it has no class {class_name}", class_name=class_name)
         return getattr(module, class_name)
 
     @contextmanager
@@ -180,16 +178,14 @@ class Penalties:
         try:
             yield
         except (Exception, SystemExit) as error:
-            raise CourseError(
-                say(
-                    told,
-                    name=self._name,
-                    place=self._place_of(error),
-                    setting=SETTING,
-                    config=CONFIG,
-                    why=_reason_of(error),
-                    **of,
-                )
+            raise course_error(
+                told,
+                name=self._name,
+                place=self._place_of(error),
+                setting=SETTING,
+                config=CONFIG,
+                why=_reason_of(error),
+                **of,
             ) from None
         finally:
             if added:

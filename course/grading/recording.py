@@ -13,11 +13,10 @@ from nbgrader.api import app_log  # type: ignore[import-untyped]  # nbgrader shi
 from nbgrader.converters import GenerateAssignment  # type: ignore[import-untyped]  # as above
 from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]  # as above
 
-from course.errors import CourseError
+from course.errors import course_error
 from course.grading.assignment import notebooks_of
 from course.grading.release import read_built
 from course.grading.settings import course_folder
-from course.language import say
 from course.sandbox.scratch import Scratch
 
 # Where nbgrader's gradebook writes tracebacks of errors that it raises as well: said once is enough.
@@ -47,6 +46,6 @@ def record_cells(lesson: str, root: Path, config: Any, db_url: str) -> None:
             GenerateAssignment(coursedir=course, config=config, log=log).start()
         except NbGraderException as error:
             why = next((e for e in seen if e is not None), error)
-            raise CourseError(
-                say("The cells of {lesson} could not be recorded in the gradebook: {why}", lesson=lesson, why=why)
+            raise course_error(
+                "The cells of {lesson} could not be recorded in the gradebook: {why}", lesson=lesson, why=why
             ) from why

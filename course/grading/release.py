@@ -10,9 +10,9 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from course.errors import CourseError
+from course.errors import CourseError, course_error
 from course.grading.cell import squeezed
-from course.language import listed, of_notebook, say
+from course.language import listed, of_notebook
 from course.lessons import LESSONS, exercises_of
 from course.lessons.stated import CHECK, Part, Stated, parts_of
 from course.lessons.statement import read
@@ -77,28 +77,24 @@ def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Releas
         wanted = _checked(root / other / lesson / f"{name}.ipynb") or _checked(path)
         lacking = [n for n in wanted if not {n, CHECK + n} <= built.named.keys()]
     except FileNotFoundError:
-        raise CourseError(say("{path} is missing: run `{command}`.", path=path, command=again)) from None
+        raise course_error("{path} is missing: run `{command}`.", path=path, command=again) from None
     except OSError as error:
-        raise CourseError(
-            say(
-                "{path} cannot be read ({reason}): put that right, or run `{command}`.",
-                path=path,
-                reason=error.strerror,
-                command=again,
-            )
+        raise course_error(
+            "{path} cannot be read ({reason}): put that right, or run `{command}`.",
+            path=path,
+            reason=error.strerror,
+            command=again,
         ) from None
     except Exception:  # nbformat raises whatever what it reads makes it stumble over
-        raise CourseError(
-            say("{path} is not a notebook: to make it anew, run `{command}`.", path=path, command=again)
+        raise course_error(
+            "{path} is not a notebook: to make it anew, run `{command}`.", path=path, command=again
         ) from None
     if lacking:
-        raise CourseError(
-            say(
-                "{path} lacks cells of {names}: to make it anew, run `{command}`.",
-                path=path,
-                names=listed(lacking),
-                command=again,
-            )
+        raise course_error(
+            "{path} lacks cells of {names}: to make it anew, run `{command}`.",
+            path=path,
+            names=listed(lacking),
+            command=again,
         )
     return built
 
@@ -153,15 +149,13 @@ def release_of(text: str, lesson: str, file: str) -> Release:
     try:
         release = Release(lesson, nbformat.reads(text, as_version=4), text.encode())
         if not release.named:
-            raise CourseError(
-                say(
-                    "{file} cannot be tried: it has no cells of {lesson}, or they lost their names.",
-                    file=file,
-                    lesson=lesson,
-                )
+            raise course_error(
+                "{file} cannot be tried: it has no cells of {lesson}, or they lost their names.",
+                file=file,
+                lesson=lesson,
             )
     except CourseError:
         raise
     except Exception:  # nbformat raises whatever what it reads makes it stumble over
-        raise CourseError(say("{file} cannot be tried: it is not a notebook.", file=file)) from None
+        raise course_error("{file} cannot be tried: it is not a notebook.", file=file) from None
     return release

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable
 from functools import cache
 
-from course.errors import CourseError, nearest
+from course.errors import CourseError, course_error, nearest
 from course.exercise import Exercise
 from course.language import listed, paragraph, say
 from course.lessons.stated import Known, Part
@@ -28,8 +28,8 @@ def exercises_of(lesson: str) -> tuple[Exercise, ...]:
     Raises CourseError for a lesson that does not exist.
     """
     if lesson not in LESSONS:
-        raise CourseError(
-            say("There is no lesson “{lesson}”. The lessons are: {names}.", lesson=lesson, names=listed(LESSONS))
+        raise course_error(
+            "There is no lesson “{lesson}”. The lessons are: {names}.", lesson=lesson, names=listed(LESSONS)
         )
     exercises: tuple[Exercise, ...] = importlib.import_module(f"course.lessons.{lesson}").EXERCISES
     return exercises

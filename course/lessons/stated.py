@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from course.errors import CourseError
+from course.errors import CourseError, course_error
 from course.exercise import Case, Exercise, Quantity
-from course.language import later, say
+from course.language import later
 from course.lessons.definitions import definitions, function_of
 from course.lessons.stated_inputs import stated_cases
 from course.lessons.stated_truth import gradients, results
@@ -59,15 +59,13 @@ class Stated:
 
     def fault(self, error: Exception) -> CourseError:
         """Return the error of a question whose truth cannot be computed."""
-        return CourseError(
-            say(
-                "What is right for {lesson}.{name} cannot be computed ({kind}: {why}): put lessons/{lesson}.py "
-                "right and run `course build {lesson}`.",
-                lesson=self.lesson,
-                name=self.name,
-                kind=type(error).__name__,
-                why=error,
-            )
+        return course_error(
+            "What is right for {lesson}.{name} cannot be computed ({kind}: {why}): put lessons/{lesson}.py "
+            "right and run `course build {lesson}`.",
+            lesson=self.lesson,
+            name=self.name,
+            kind=type(error).__name__,
+            why=error,
         )
 
 
@@ -107,13 +105,11 @@ def parts_of(
         try:
             forward = read(said.statement).forward
         except ValueError as error:
-            raise CourseError(
-                say(
-                    "The check cell {cell} of {lesson} is not as `course build` made it: {why}",
-                    cell=cell,
-                    lesson=lesson,
-                    why=error,
-                )
+            raise course_error(
+                "The check cell {cell} of {lesson} is not as `course build` made it: {why}",
+                cell=cell,
+                lesson=lesson,
+                why=error,
             ) from None
         # up to its own check: what a later cell defines anew is not what is meant
         before = [text for _, text in released[:i]] if forward else [text for _, text in solved]
@@ -220,7 +216,7 @@ def unpack(stored: str) -> list[Question]:
         cases = json.loads(zlib.decompress(base64.b64decode(stored)))
         return [Question("", "", {n: np.array(a, dtype) for n, (dtype, a) in arrays.items()}, o) for arrays, o in cases]
     except Exception:  # whatever is wrong with a text that somebody has changed
-        raise CourseError(say("The stored cases of this check are damaged: get the notebook anew.")) from None
+        raise course_error("The stored cases of this check are damaged: get the notebook anew.") from None
 
 
 def _drawn_from(case: Question) -> Callable[..., Any]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from course.atomic import write_atomically
 from course.bank import answers as bank_answers
-from course.errors import CourseError
+from course.errors import CourseError, course_error
 from course.exercise.verdict import RENAMED
 from course.grading.assignment import CHECK, assignments_of
 from course.grading.cell_marks import CellMarks, cell_marks
@@ -41,7 +41,7 @@ def collect(root: Path, lessons: list[str] | None = None) -> Class:
     graded = [name for name in assignments_of(root) if name in marks.checks]
     chosen = [name for name in graded if not lessons or name in lessons]
     if not any(lesson in chosen for lesson, _ in marks.points):
-        raise CourseError(say("There is nothing to report yet: `course grade` comes first."))
+        raise course_error("There is nothing to report yet: `course grade` comes first.")
     items = [item for lesson in chosen for item in _items(root, lesson, marks)]
     store = Store(root)
     submissions = [

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from course.atomic import write_atomically
-from course.errors import CourseError, plain
+from course.errors import CourseError, course_error, plain
 from course.grading.assignment import assignments_of, require_assignment
 from course.language import of_course, say, say_n, using
 from course.lessons import LESSONS
@@ -140,7 +140,7 @@ def show_similar(
             for sentence in _sentences(found):
                 print(plain(sentence))
     if not n_found:
-        raise CourseError(say("There is nothing to compare yet: `course grade` comes first."))
+        raise course_error("There is nothing to compare yet: `course grade` comes first.")
     if not as_json:
         print(say("Who worked together, or from the same source, looks like this, too: talk before you conclude."))
 
