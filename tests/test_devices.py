@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import torch
 
-from course import doctor
+from course import doctor, language
 from course.grading import batch
 from course.runner import Answer, Failure, devices
 from course.sandbox import Job, Pool, RunResult
@@ -76,6 +76,19 @@ def test_a_card_of_which_torch_only_warns_is_told_too(
     monkeypatch.setattr(devices, "recommended", warns)
     assert devices.find_device() == torch.device("cpu")
     assert "its driver is missing, or too old" in capsys.readouterr().out
+
+
+def test_in_a_chinese_notebook_a_device_that_fails_is_told_in_chinese(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(language, "_usual", ["en"])
+    monkeypatch.setattr(devices, "recommended", broken_driver)
+    devices.find_device(language="zh")
+    assert "设备" in capsys.readouterr().out
+
+
+def broken_driver() -> str:
+    raise RuntimeError(DRIVER)
 
 
 def test_the_device_that_torch_recommends_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

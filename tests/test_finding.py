@@ -15,6 +15,7 @@ from course.grading.finding import Found, find, find_task
 from course.grading.folder import Task
 from course.grading.graded import Graded
 from course.grading.progress import print_left_out, summarise
+from course.language import using
 from course.lessons import LESSONS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -218,3 +219,12 @@ def test_a_name_cannot_act_on_a_terminal(course: Path, capsys: pytest.CaptureFix
     assert "\x1b" not in said and "\x07" not in said and "\u202e" not in said
     assert said.count(r"\x1b[2J\x1b]0;owned\x07\u202etxt") == 4
     assert plain("Anna Müller 名前") == "Anna Müller 名前"
+
+
+def test_what_is_told_of_a_submission_is_the_same_whatever_the_terminal_speaks(course: Path) -> None:
+    put(course, f"s/{LESSON}/{LESSON}.ipynb", text(n_answers=0))
+    put(course, f"s/{LESSON}/{LESSON}-Copy1.ipynb")
+    english = task_of(find(course, [LESSON]))
+    with using("zh"):
+        assert task_of(find(course, [LESSON])) == english
+    assert english.found

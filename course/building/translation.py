@@ -96,8 +96,8 @@ def _fault(english: Cell, cell: Cell, rendered: Lesson, root: Path) -> str:
         return "it says what the English cell says: delete it, code that is not rendered is taken from there."
     if not same_code(english.source, cell.source):
         return (
-            "its code is not the English cell's: only strings, comments, docstrings and `language=` of `start` may "
-            "differ, and a solution has to begin and end at the same lines."
+            "its code is not the English cell's: only strings, comments, docstrings and `language=` may differ, "
+            "and a solution has to begin and end at the same lines."
         )
     return ""
 
@@ -131,7 +131,7 @@ class _Wordless(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
-        if isinstance(node.func, ast.Name) and node.func.id == "start":
+        if isinstance(node.func, ast.Name) and node.func.id in ("start", "find_device"):
             node.keywords = [keyword for keyword in node.keywords if keyword.arg != "language"]
         return node
 

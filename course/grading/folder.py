@@ -17,7 +17,7 @@ from course.grading.cell import Raw, names_bound, squeezed
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly, read_cells, read_plainly, source_of
 from course.grading.release import Release, load_release
 from course.grading.submission import Submission, lesson_begun, mend
-from course.language import later, listed, say, say_n
+from course.language import language, later, listed, say, say_n, using
 from course.lessons import LESSONS
 
 # What systems, browsers and nbgrader lay beside a notebook. What begins with a dot or "~$" is of this kind, too.
@@ -173,7 +173,15 @@ class StudentFolder:
         self.entries = [] if folder.is_symlink() else entries_of(folder)
 
     def task(self, lesson: str) -> Task | None:
-        """Return what is to be graded for a lesson: the notebook in its place, or the one that can be meant."""
+        """Return what is to be graded for a lesson: the notebook in its place, or the one that can be meant.
+
+        What is told of it is in the lesson's language: it is part of what the submission's state is known by.
+        """
+        release = self.known.releases.get(lesson)
+        with using(release.language if release else language()):
+            return self._task(lesson)
+
+    def _task(self, lesson: str) -> Task | None:
         folder = self.folder / lesson
         expected = folder / f"{lesson}.ipynb"
         task = Task(lesson, self.folder.name, folder)

@@ -9,7 +9,7 @@ import sys
 import warnings
 from typing import Any
 
-from course.language import later, say
+from course.language import later, say, use
 
 CPU = "cpu"
 # What a device is called of which torch tells no name.
@@ -89,11 +89,13 @@ def why_not(device: str) -> str:
     return "" if right else say("it computes wrong numbers")
 
 
-def find_device() -> Any:
+def find_device(language: str = "") -> Any:
     """Return the `torch.device` to compute on: the one torch recommends, or the CPU where that cannot be used.
 
-    Then one sentence says why.
+    Then one sentence says why. language: what is said from now on, "" for the current one.
     """
+    if language:
+        use(language)
     torch = importlib.import_module("torch")
     with warnings.catch_warnings(record=True) as said:  # torch warns where there is a card that it cannot use
         warnings.simplefilter("always")

@@ -33,7 +33,7 @@ import torch
 from course import figures
 
 torch.set_default_dtype(torch.float64)
-DEVICE = find_device()
+DEVICE = find_device(language="zh")
 DTYPE = torch.float64
 
 N, D_IN, D_H, D_OUT = 64, 1000, 100, 10
