@@ -10,6 +10,7 @@ import signal
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,6 +18,7 @@ from course.errors import CourseError, Interrupted
 from course.grading import watching
 from course.grading.folder import Task
 from course.grading.graded import Graded
+from course.grading.progress import print_arrived
 from course.grading.watching import LOOK_S, ON_ITS_WAY_S, QUIET_S, REST, RETRY_S, Watch
 from tests import commands
 from tests.course_factory import LESSON, REPOSITORY, SLIP, answered, hand_in, make_course, record, scores
@@ -35,6 +37,7 @@ class Story:
         self.rests: list[float] = []
         self.n_opened, self.n_reports = 0, 0
         self.while_judged: dict[str, Action] = {}
+        self.due: dict[str, int] = {}
         self._actions: Iterator[Action | None] = iter(())
         for folder in ("release", "source"):
             (root / folder / LESSON).mkdir(parents=True)
@@ -52,7 +55,7 @@ class Story:
     @contextmanager
     def _opened(self, _: bool) -> Iterator[tuple[object, Callable[..., Generator[Graded]]]]:
         self.n_opened += 1
-        yield None, self._run
+        yield SimpleNamespace(gradebook=SimpleNamespace(deadlines=lambda: (self.due, {}))), self._run
 
     def _run(self, tasks: list[Task], still: Callable[[Task], bool]) -> Generator[Graded]:
         for task in tasks:
@@ -137,6 +140,8 @@ def test_when_what_is_graded_by_has_changed_it_says_so_and_looks_at_all_again(
     assert story.tell(story.put("anna"), None, *build, None, None, None) == ["anna", "anna", "bob"]
     assert story.n_opened == 2
     assert f"({Path('release', LESSON, release.name)})" in capsys.readouterr().err
+    assert story.tell(None, lambda: story.due.update({LESSON: 1}), *[None] * 3)[3:] == ["anna", "bob"] * 2
+    assert "has changed (due dates): all is looked at again" in capsys.readouterr().err
 
 
 def test_a_full_disk_is_told_once_and_tried_until_there_is_room(
@@ -176,6 +181,11 @@ def test_the_report_is_written_when_it_has_been_quiet_and_at_the_end(story: Stor
     assert story.n_reports == 1
     story.tell(*quiet, *quiet, story.put("bob"), None, None)
     assert story.n_reports == 3
+
+
+def test_the_line_of_a_late_submission_says_what_is_taken_off(capsys: pytest.CaptureFixture[str]) -> None:
+    print_arrived(Graded(LESSON, "anna", "graded", 20, 20, total_seconds_late=3600, late_submission_penalty=2), False)
+    assert capsys.readouterr().out.endswith("20 of 20 points; late: 1 h, 2 points taken off\n")
 
 
 QUICK = """

@@ -21,6 +21,7 @@ from course.grading.penalties import Penalties, Standing, standings
 from course.grading.recording import record_cells
 from course.grading.release import read_built
 from course.grading.settings import course_folder
+from course.grading.standings import Deadlines, deadlines_in
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,13 @@ class Gradebook:
         with readable_db_errors(self._address):
             try:
                 return set(self._db.scalars(select(api.Student.id)))
+            finally:
+                self._db.remove()
+
+    def deadlines(self) -> Deadlines:
+        with readable_db_errors(self._address):
+            try:
+                return deadlines_in(self._db)
             finally:
                 self._db.remove()
 

@@ -132,7 +132,8 @@ def print_arrived(result: Graded, as_json: bool) -> None:
         return
     told = [say("{points:g} of {max_points:g} points", points=result.score, max_points=result.max_score)]
     if result.total_seconds_late > 0:
-        told.append(say("late: {duration}", duration=duration(result.total_seconds_late)))
+        about = {"duration": duration(result.total_seconds_late), "points": result.late_submission_penalty}
+        told.append(say("late: {duration}, {points:g} points taken off", **about))
     if result.needs_a_look:
         told.append(say("to look at: {why}", why=why_look_at(result)))
     line = f"{datetime.datetime.now():%H:%M:%S} {result.student} {result.lesson}: " + say("; ").join(told)

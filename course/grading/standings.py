@@ -79,17 +79,22 @@ def marks_of_class(root: Path) -> dict[str, dict[str, Mark]]:
     return found
 
 
-def deadlines(root: Path) -> tuple[dict[str, datetime.datetime], dict[tuple[str, str], datetime.timedelta]]:
-    """Return when each assignment is due, in UTC, and the extensions, by assignment and student."""
+# When each assignment is due, in UTC, and the extensions, by assignment and student.
+Deadlines = tuple[dict[str, datetime.datetime], dict[tuple[str, str], datetime.timedelta]]
+
+
+def deadlines(root: Path) -> Deadlines:
+    with reading(root) as db:
+        return deadlines_in(db) if db else ({}, {})
+
+
+def deadlines_in(db: Any) -> Deadlines:
     submitted, assignment = api.SubmittedAssignment, api.Assignment
     extensions = select(assignment.name, submitted.student_id, submitted.extension).join(
         assignment, assignment.id == submitted.assignment_id
     )
-    with reading(root) as db:
-        if db is None:
-            return {}, {}
-        due = {name: when for name, when in db.execute(select(assignment.name, assignment.duedate)) if when}
-        return due, {(name, student): more for name, student, more in db.execute(extensions) if more}
+    due = {name: when for name, when in db.execute(select(assignment.name, assignment.duedate)) if when}
+    return due, {(name, student): more for name, student, more in db.execute(extensions) if more}
 
 
 def students_of_class(root: Path) -> dict[str, dict[str, str]]:

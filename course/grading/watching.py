@@ -20,6 +20,7 @@ from course.grading.batch import Opener, chosen_lessons, fault_of, opener
 from course.grading.finding import look_through, student_meant
 from course.grading.folder import MAX_DEPTH, MAX_FILES, LeftOut, Task, entries_of
 from course.grading.graded import Graded
+from course.grading.grader import Grader
 from course.grading.progress import print_arrived, print_left_out
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly
 from course.language import say, say_n
@@ -114,8 +115,8 @@ class Watch:
     def _looks(self) -> Iterator[None]:
         """Look again and again with one grader; yield after each look. It ends when what is graded by has changed."""
         lessons = chosen_lessons(self._lessons, self.root)
-        with self._opened(self._again) as (_, run):
-            by = before = self._graded_by()
+        with self._opened(self._again) as (grader, run):
+            by = before = self._graded_by(grader)
             self._graded.clear()
             self._say(
                 say(
@@ -124,7 +125,7 @@ class Watch:
                     n=f"{LOOK_S:g}",
                 )
             )
-            while (now := self._graded_by()) == by or now != before:  # what still changes is left in peace
+            while (now := self._graded_by(grader)) == by or now != before:  # what still changes is left in peace
                 before, began_s = now, time.monotonic()
                 resting = self._resting() if now == by else {}
                 took_s = time.monotonic() - began_s
@@ -183,13 +184,14 @@ class Watch:
             self._n_graded += graded.status != "failed"
             self._unreported_s = time.monotonic()
 
-    def _graded_by(self) -> Sight:
-        """Return what points depend on beside submissions: what was handed out, settings, the gradebook's file."""
+    def _graded_by(self, grader: Grader) -> Sight:
+        """Return what points depend on beside submissions: what was handed out, settings, the gradebook, due dates."""
         places = [folder for step in ("release", "source") for folder in entries_of(self.root / step)]
         seen = [sight_of(place) or frozenset() for place in (*places, *self.root.glob("*.py"))]
         gradebook = self.root / "gradebook.db"
         number = gradebook.stat().st_ino if gradebook.exists() else 0  # a copy that was put back is another file
-        return frozenset({(str(gradebook), number, 0, 0)}.union(*seen))
+        due = hash(tuple(frozenset(times.items()) for times in grader.gradebook.deadlines()))
+        return frozenset({(str(gradebook), number, 0, 0), (str(self.root / say("due dates")), due, 0, 0)}.union(*seen))
 
     def _tell_fault(self, fault: str) -> None:
         if fault != self._fault:
