@@ -15,10 +15,11 @@ from course.desk.csv_file import CsvFile
 from course.desk.export import export
 from course.desk.late import show_late
 from course.errors import CourseError
+from course.grading.store import Store
 from tests.course_factory import LESSON, REPOSITORY, hand_in
 from tests.platforms import PUPILS, Pupil, canvas_gradebook, gradebook_with, moodle_worksheet, written
 
-MARKS = {"amueller": (17.5, 0.0), "bobrien": (20.0, 2.25), "cwang": (12.0, 0.0), "gone": (9.0, 0.0)}
+MARKS = {"amueller": (17.5, 0.0), "bobrien": (20.0, 2.25004), "cwang": (12.0, 0.0), "gone": (9.0, 0.0)}
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,14 @@ def test_canvas_gets_scores_with_penalties_and_nothing_else(course, tmp_path, ca
     ):
         assert words in told
     assert after.count(b"\n") == data.count(b"\n") and after.replace(b"17.50", b"").replace(b"17.75", b"3.00") == data
+
+
+def test_a_score_of_nothing_for_a_notebook_that_cannot_be_read_says_so(tmp_path, capsys):
+    (tmp_path / "nbgrader_config.py").write_bytes((REPOSITORY / "nbgrader_config.py").read_bytes())
+    gradebook_with(tmp_path, {"amueller": (0.0, 0.0), "bobrien": (0.0, 0.0)})
+    Store(tmp_path).mark_done(LESSON, "bobrien", {"status": "unreadable", "notes": ["it is empty"]})
+    status, _ = filled(tmp_path, tmp_path, "canvas", canvas_gradebook(pupils=PUPILS[:2]).encode())
+    assert status == 0 and capsys.readouterr().out.count("the notebook cannot be read: it is empty") == 1
 
 
 def test_what_waits_for_a_person_is_filled_in_when_asked(course, tmp_path):
@@ -117,7 +126,7 @@ def test_the_lesson_of_a_worksheet_is_known_by_its_file(course, tmp_path):
 def test_json_has_a_line_for_each_score(course, tmp_path, capsys):
     filled(course, tmp_path, "canvas", canvas_gradebook().encode(), as_json=True)
     lines = {(line := json.loads(text))["student"]: line for text in capsys.readouterr().out.splitlines()}
-    assert lines["bobrien"]["status"] == "filled" and lines["bobrien"]["penalty"] == 2.25
+    assert lines["bobrien"]["status"] == "filled" and lines["bobrien"]["penalty"] == 2.25004
     assert lines["bobrien"]["late_s"] == 25 * 3600 and lines["bobrien"]["now"] == "17.75"
     assert lines["gone"]["status"] == "left"
 
@@ -177,7 +186,7 @@ def test_who_is_late_is_shown_with_the_due_date_and_what_is_taken_off(course, ca
     for words in (
         "due 2026-03-10 12:00 UTC; 2 late",
         "1 d 1 h",
-        "2.25",
+        " 2.25 ",
         "17.75 of 25",
         "not graded yet",
         "No late policy",
@@ -186,7 +195,7 @@ def test_who_is_late_is_shown_with_the_due_date_and_what_is_taken_off(course, ca
     show_late([], as_json=True, root=course)
     late = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [(one["student"], one["late_s"], one["score"]) for one in late] == [
-        ("bobrien", 25 * 3600, 17.75),
+        ("bobrien", 25 * 3600, 17.74996),
         ("eve", 48 * 3600, None),
     ]
 

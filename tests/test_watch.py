@@ -18,7 +18,7 @@ from course.errors import CourseError, Interrupted
 from course.grading import watching
 from course.grading.folder import Task
 from course.grading.graded import Graded
-from course.grading.progress import print_arrived
+from course.grading.progress import print_arrived, summarise
 from course.grading.watching import LOOK_S, ON_ITS_WAY_S, QUIET_S, REST, RETRY_S, Watch
 from tests import commands
 from tests.course_factory import LESSON, REPOSITORY, SLIP, answered, hand_in, make_course, record, scores
@@ -184,8 +184,11 @@ def test_the_report_is_written_when_it_has_been_quiet_and_at_the_end(story: Stor
 
 
 def test_the_line_of_a_late_submission_says_what_is_taken_off(capsys: pytest.CaptureFixture[str]) -> None:
-    print_arrived(Graded(LESSON, "anna", "graded", 20, 20, total_seconds_late=3600, late_submission_penalty=2), False)
+    late = Graded(LESSON, "anna", "graded", 20, 20, total_seconds_late=3600, late_submission_penalty=2.00002)
+    print_arrived(late, False)
     assert capsys.readouterr().out.endswith("20 of 20 points; late: 1 h, 2 points taken off\n")
+    summarise([late], 1.0, [], {})
+    assert f"late: anna {LESSON}: 1 h, 2 points taken off\n" in capsys.readouterr().out
 
 
 QUICK = """

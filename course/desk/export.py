@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from course.errors import course_error, plain
 from course.grading.assignment import require_assignment
 from course.grading.folder import lesson_named
 from course.grading.standings import Mark, marks_of_class, students_of_class
+from course.grading.store import Store
 from course.language import later, listed, say, say_n
 
 Sheet = CanvasFile | MoodleFile
@@ -83,6 +84,7 @@ def export(
     place = out or into.with_name(f"{into.stem}-filled{into.suffix}")
     people = Class({s: Person((s,), **known) for s, known in students_of_class(here).items()})
     lines, values = fill(sheet, columns, marks, people, unfinished=unfinished)
+    lines = [_with_reason(line, Store(here)) if line.score == 0 else line for line in lines]
     if values:
         if out is None:
             _refuse_other(place, file, set(columns.values()))
@@ -218,7 +220,7 @@ def _filled(sheet: Sheet, lesson: str, student: str, row: int, column: int, mark
     if mark.n_waiting:
         notes.append(not_final)
     if mark.penalty:
-        notes.append(say("{points:g} taken off for being late", points=min(mark.penalty, mark.score)))
+        notes.append(say("{points:g} taken off for being late", points=round(min(mark.penalty, mark.score), 2)))
     score, top = mark.final, number_in(most)
     if top and mark.max_score and top != mark.max_score:
         score *= top / mark.max_score
@@ -229,6 +231,14 @@ def _filled(sheet: Sheet, lesson: str, student: str, row: int, column: int, mark
     if number_in(was) == number_in(now):
         return Line(lesson, student, SAME, was, was, notes=tuple(notes), **_about(mark))
     return Line(lesson, student, FILLED, was, now, notes=tuple(notes), **_about(mark))
+
+
+def _with_reason(line: Line, store: Store) -> Line:
+    """Say with a score of 0 that the notebook could not be read, if that is why."""
+    record = store.done(line.lesson, line.student) or {}
+    if record.get("status") != "unreadable":
+        return line
+    return replace(line, notes=(*line.notes, say("the notebook cannot be read: {why}", why=record["notes"][0])))
 
 
 def _refuse_other(place: Path, file: CsvFile, columns: set[int]) -> None:

@@ -67,8 +67,8 @@ def show_late(lessons: list[str], *, as_json: bool = False, root: Path | None = 
             by = say(told, late=by, extension=duration(one.extension_s))
         score = say("not graded yet")
         if one.score is not None:
-            score = say("{points:g} of {max_points:g}", points=one.score, max_points=one.max_score)
-        taken = "–" if one.penalty is None else f"{one.penalty:g}"
+            score = say("{points:g} of {max_points:g}", points=round(one.score, 2), max_points=one.max_score)
+        taken = "–" if one.penalty is None else f"{round(one.penalty, 2):g}"
         rows.append((one.lesson, one.student, one.handed_in, by, taken, score))
     printer.show(columns, rows)
     policy = load_settings(here).AssignLatePenalties.get("plugin_class")

@@ -105,7 +105,7 @@ def summarise(
                 student=result.student,
                 lesson=result.lesson,
                 duration=duration(result.total_seconds_late),
-                points=result.late_submission_penalty,
+                points=round(result.late_submission_penalty, 2),
             )
         )
     for result in results:
@@ -132,7 +132,7 @@ def print_arrived(result: Graded, as_json: bool) -> None:
         return
     told = [say("{points:g} of {max_points:g} points", points=result.score, max_points=result.max_score)]
     if result.total_seconds_late > 0:
-        about = {"duration": duration(result.total_seconds_late), "points": result.late_submission_penalty}
+        about = {"duration": duration(result.total_seconds_late), "points": round(result.late_submission_penalty, 2)}
         told.append(say("late: {duration}, {points:g} points taken off", **about))
     if result.needs_a_look:
         told.append(say("to look at: {why}", why=why_look_at(result)))
