@@ -2,7 +2,9 @@
 
 import contextlib
 import errno
+import inspect
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -255,6 +257,11 @@ def doctor(language: TellInOption = None, as_json: JsonOption = False) -> None:
     from course.doctor import examine
 
     raise typer.Exit(examine(as_json=as_json))
+
+
+for told in (*app.registered_commands, *desk.app.registered_commands, *reports.app.registered_commands):
+    # a paragraph is one line, for the terminal to wrap: Typer leaves the line ends of a docstring
+    told.help = re.sub(r"(?<!\n)\n(?!\n)", " ", inspect.getdoc(told.callback) or "")
 
 
 def unforeseen(problem: Exception) -> str:

@@ -39,6 +39,10 @@ def test_help_of_every_command_has_an_example_that_can_be_typed(name):
     assert command.make_context(name, shlex.split(example)[2:]), "a misspelt word would be raised"
 
 
+def test_a_paragraph_of_help_is_wrapped_by_the_terminal_alone():
+    assert not [p for c in SUBCOMMANDS.values() for p in c.help.split("\n\n") if "\n" in p]
+
+
 def test_help_of_test_is_ours_and_says_where_further_words_go():
     run = course("test", "--help")
     assert run.returncode == 0 and "further words go to pytest" in " ".join(run.stdout.split())

@@ -161,11 +161,15 @@ def test_another_result_than_the_recorded_one_is_told(course: Path, capsys: pyte
         ("slpi", BACKWARD, "There is no student “slpi” .* Is “slip” meant"),
         ("../slip", BACKWARD, "There is no student"),
         ("nobody at all", BACKWARD, "There is no student “nobody at all” in .*\\.$"),
+        ("slip", "way2_tensors.backward", "^slip has handed in nothing for way2_tensors.$"),
+        ("in the list only", BACKWARD, "^in the list only has handed in nothing for way1_numpy.$"),
         ("slip", "way1_numpy.backwrd", "Is “way1_numpy.backward” meant"),
         ("late", BACKWARD, "has not been graded yet: run `course grade way1_numpy --student late`"),
     ],
 )
 def test_who_or_what_is_not_there_is_one_sentence(course: Path, student: str, exercise: str, said: str) -> None:
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        gradebook.update_or_create_student("in the list only")
     with pytest.raises(CourseError, match=said):
         explain(student, exercise, root=course)
 

@@ -24,6 +24,7 @@ from course.grading.folder import Task
 from course.grading.grader import Grader
 from course.grading.ready import Ready
 from course.grading.release import built_parts
+from course.grading.standings import existing_students
 from course.grading.store import CachedRun, Store
 from course.grading.submission import Submission
 from course.judging import as_text
@@ -186,10 +187,12 @@ def _record(root: Path, lesson: str, student: str) -> dict[str, Any]:
     """
     done = {path.stem for path in (root / ".course" / "grading" / "done").glob("*/*.json")}
     submitted = {path.name for path in (root / "submitted").glob("*") if path.is_dir()}
-    if student not in done | submitted:
+    if student not in done | submitted and student not in (listed := existing_students(root)):
         told = say("There is no student “{student}” in {root}.", student=student, root=root)
-        raise CourseError(paragraph(told, nearest(student, sorted(done | submitted))))
+        raise CourseError(paragraph(told, nearest(student, sorted(done | submitted | listed))))
     record = Store(root).done(lesson, student)
+    if record is None and not find_task(root, lesson, student).notebook.exists():
+        raise course_error("{student} has handed in nothing for {lesson}.", student=student, lesson=lesson)
     if record is None or not _graded(root, lesson, student).exists():
         raise course_error(
             "{lesson} of {student} has not been graded yet: run `course grade {lesson} --student {student}`.",
