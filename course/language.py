@@ -11,7 +11,7 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -45,6 +45,12 @@ def later(template: str, /) -> str:
 def listed(things: Iterable[str]) -> str:
     """Return names or other things, one after the other."""
     return say(", ").join(things)
+
+
+def all_of(things: Sequence[str]) -> str:
+    """Return things one after the other, with “and” before the last."""
+    *others, last = things or [""]
+    return say("{others} and {last}", others=listed(others), last=last) if others else last
 
 
 def paragraph(*sentences: str) -> str:

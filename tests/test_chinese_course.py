@@ -18,8 +18,10 @@ import pytest
 
 from course.building import build
 from course.building.built_notebooks import REPOSITORY, notebook_path
-from course.desk.kit import kit_files
+from course.desk.kit import kit_files, require_current
+from course.errors import CourseError
 from course.grading import grade
+from course.grading.appeal import explain
 from course.grading.feedback import write_feedback
 from course.language import of_notebook
 from course.lessons import LESSONS
@@ -151,6 +153,7 @@ def test_feedback_is_in_chinese(graded: Path) -> None:
         text = re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", " ", page, flags=re.S)
         assert not re.search(r"\b(Score|points|Comments|Student's answer|Grade cell|Right|To look at)\b", text), student
         assert (WORDS in page) == (student != "torn")
+        assert ("没有回答。" in page) == (student == "torn") and "No response." not in page
 
 
 @pytest.mark.slow
@@ -164,6 +167,31 @@ def test_the_kit_is_in_chinese(graded: Path) -> None:
     assert files["INSTALL.txt"].decode().startswith("怎样开始")
     (wheel,) = (content for name, content in files.items() if name.endswith(".whl"))
     assert "course/locale/zh/LC_MESSAGES/course.mo" in zipfile.ZipFile(io.BytesIO(wheel)).namelist()
+
+
+@pytest.mark.slow
+def test_a_text_that_changed_after_the_chinese_build_is_told(built: Path, tmp_path: Path) -> None:
+    """In the folder of a language there are no texts: those beside it count."""
+    texts, tree = tmp_path / "lessons", tmp_path / "zh"
+    shutil.copytree(REPOSITORY / "lessons", texts)
+    for step in ("source", "release"):
+        shutil.copytree(built / step / LESSON, tree / step / LESSON)
+    (tree / "lessons").mkdir()
+    shutil.copy(built / "lessons" / "built.json", tree / "lessons")
+    require_current([LESSON], tree)
+    text = texts / "zh" / f"{LESSON}.py"
+    text.write_text(text.read_text(encoding="utf-8").replace("别怕", "不要怕"), encoding="utf-8")
+    told = f"lessons/zh/{LESSON}.py has been changed since it was built: run `course build --language zh {LESSON}`"
+    with pytest.raises(CourseError, match=re.escape(told)):
+        require_current([LESSON], tree)
+
+
+@pytest.mark.slow
+def test_an_explanation_is_in_chinese_and_nothing_changed(graded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert explain("wrong", f"{LESSON}.backward", root=graded) == 0
+    said = capsys.readouterr().out
+    assert "调用时取的是" in said and "正确的是" in said
+    assert "It was called" not in said and "Note:" not in said
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from babel.messages.mofile import read_mo
 from course.building import messages
 from course.building.messages import KEYWORDS, PACKAGE, catalogue, catalogue_file, forms
 from course.exercise.idea import CATALOGUE
-from course.language import LANGUAGES, language, paragraph, say, say_n, using
+from course.language import LANGUAGES, all_of, language, paragraph, say, say_n, using
 
 OTHERS = LANGUAGES[1:]
 
@@ -135,6 +135,13 @@ def test_a_message_is_said_in_the_language_that_is_asked_for_and_no_longer_than_
     with using("zh"):
         assert language() == "zh"
     assert language() == "en"
+
+
+@pytest.mark.parametrize(("spoken", "said"), [("en", "`a`, `b` and `c`"), ("zh", "`a`、`b`、`c`")])
+def test_names_are_said_one_after_the_other(spoken, said):
+    with using(spoken):
+        assert all_of(["`a`", "`b`", "`c`"]) == said
+        assert (all_of(["`a`"]), all_of([])) == ("`a`", "")
 
 
 def test_sentences_of_a_paragraph_are_kept_apart_in_each_language():

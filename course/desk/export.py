@@ -20,7 +20,7 @@ from course.grading.assignment import require_assignment
 from course.grading.folder import lesson_named
 from course.grading.standings import Mark, marks_of_class, students_of_class
 from course.grading.store import Store
-from course.language import later, listed, say, say_n
+from course.language import all_of, later, listed, say, say_n
 
 Sheet = CanvasFile | MoodleFile
 # What became of a score. The first two stand in the file now.
@@ -135,7 +135,7 @@ def chosen_columns(
     chosen = lessons or [lesson for lesson in matched if lesson in marks]
     for lesson in chosen:
         if len(matched.get(lesson, [])) != 1:
-            several = say(" and ").join(f"“{plain(headers[i])}”" for i in matched.get(lesson, []))
+            several = all_of([f"“{plain(headers[i])}”" for i in matched.get(lesson, [])])
             told = later(
                 "No column of {path} may be meant for {lesson}: name one with --column, as in course export canvas "
                 "{lesson} --into … --column HEADER. There are: {names}."

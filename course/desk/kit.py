@@ -12,13 +12,14 @@ import nbformat
 from course import configuration
 from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.building.expansion import metadata_in
+from course.building.lesson import text_name
 from course.building.pipeline import course_folder, tree_in, unexecuted
 from course.building.release import generate_release
 from course.building.translation import require_language
 from course.building.written import Written, digests
 from course.desk.wheel import wheel, zipped
 from course.errors import course_error, plain
-from course.language import LANGUAGES, later, listed, of_course, say
+from course.language import LANGUAGES, later, listed, of_course, of_notebook, say
 from course.lessons import LESSONS
 
 HERE = Path(__file__).parent
@@ -125,14 +126,16 @@ def require_current(lessons: list[str], root: Path) -> None:
                 lesson=lesson,
                 command=_again(lesson, root),
             )
-    texts = [lesson for lesson in lessons if (root / "lessons" / f"{lesson}.py").is_file()]
+    home, language = _home_of_texts(root)
+    texts = [lesson for lesson in lessons if (home / "lessons" / f"{lesson}.py").is_file()]
     written = Written(root)
-    for lesson, notebook in unexecuted(texts, root)[0].items() if texts else ():
+    for lesson, notebook in unexecuted(texts, home, language, tree=root)[0].items() if texts else ():
         if not written.is_from("source", lesson, digests(notebook)):
+            spoken = of_notebook(notebook)
             raise course_error(
-                "lessons/{lesson}.py has been changed since it was built: run `course build {lesson}`, then "
-                "`course kit`.",
-                lesson=lesson,
+                "{text} has been changed since it was built: run `{command}`, then `course kit`.",
+                text=text_name(lesson, spoken),
+                command=_again(lesson, root) if home == root else f"course build --language {spoken} {lesson}",
             )
     sources = {lesson: notebook_path("source", lesson, root) for lesson in lessons}
     sources = {lesson: path for lesson, path in sources.items() if path.is_file()}
@@ -144,6 +147,16 @@ def require_current(lessons: list[str], root: Path) -> None:
                 lesson=lesson,
                 command=_again(lesson, root),
             )
+
+
+def _home_of_texts(root: Path) -> tuple[Path, str | None]:
+    """Return the folder whose lessons/ a course was built from, and the language where that is its name.
+
+    A course of a language, in a folder of that name, has no texts: they are in the one it was built beside.
+    """
+    if root.name in LANGUAGES and (root.parent / "lessons" / root.name).is_dir():
+        return root.parent, root.name
+    return root, None
 
 
 def _again(lesson: str, root: Path) -> str:

@@ -73,7 +73,8 @@ class Result:
         return {**said, "case": case}
 
     def as_text(self) -> str:
-        return self.message + (f"\n\n{self.case.as_text()}" if self.case else "")
+        with using(self.language):
+            return self.message + (f"\n\n{self.case.as_text()}" if self.case else "")
 
 
 @dataclass(frozen=True)

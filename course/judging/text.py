@@ -8,7 +8,7 @@ from course.exercise.compare import RowResult
 from course.exercise.verdict import Returned, Verdict
 from course.judging.failures import failure_text
 from course.judging.labels import name_of
-from course.language import later, paragraph, say, say_n
+from course.language import all_of, later, paragraph, say, say_n
 from course.runner.isolation import CUT
 
 # Enough to recognise what was printed; a loop that prints would push the message off the screen.
@@ -132,7 +132,7 @@ def student_line(verdict: Verdict) -> str:
 
 
 def _named(exercises: tuple[str, ...]) -> str:
-    return say(" and ").join(f"`{name}`" for name in exercises)
+    return all_of([f"`{name}`" for name in exercises])
 
 
 def right_ones_told(exercises: tuple[str, ...], passed: bool) -> str:

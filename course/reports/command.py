@@ -16,7 +16,7 @@ from urllib.parse import quote
 from course.atomic import write_atomically
 from course.errors import CourseError, course_error, plain
 from course.grading.assignment import assignments_of, require_assignment
-from course.language import of_course, say, say_n, using
+from course.language import listed, of_course, say, say_n, using
 from course.lessons import LESSONS
 from course.reports.collect import anonymous as anonymous_class
 from course.reports.collect import answers_to, collect, pseudonyms, rights, typical_of
@@ -156,7 +156,7 @@ def _sentences(found: Similar) -> Iterator[str]:
     if not found.groups:
         yield "  " + say("No two share what is rare enough in this class to be worth a look.")
     for group in found.groups:
-        yield "  " + say("worth a look: {names}", names=", ".join(group.students))
+        yield "  " + say("worth a look: {names}", names=listed(group.students))
         yield from (f"    {_in_words(shared)}" for shared in group.shared[:MAX_SHARED])
         if (n_more := len(group.shared) - MAX_SHARED) > 0:
             yield "    " + say("and {n} more, which --json has", n=n_more)
