@@ -16,9 +16,10 @@ from course.building import reference_cells
 from course.building.built_notebooks import REPOSITORY
 from course.errors import CourseError, course_error, plain_lines, read_text
 from course.exercise import Exercise, Verdict
-from course.grading.examiner import Examined, Provided, examine, job_of, to_provide, wants_demonstrations
+from course.grading.examiner import Examined, examine, to_provide
+from course.grading.jobs import Provided, job_of, wants_demonstrations
 from course.grading.question_set import QuestionSet
-from course.grading.release import built_parts, load_release, release_of
+from course.grading.release import built_parts, read_built, release_of
 from course.grading.submission import Submission, read_submission
 from course.judging import as_line, judge
 from course.language import LANGUAGES, language, listed, of_notebook, using
@@ -225,7 +226,7 @@ def _submission(exercise: Exercise, file: Path) -> Submission:
         )
     own = language_said(text)
     try:
-        release = load_release(exercise.lesson, _home(exercise.lesson))
+        release = read_built("release", exercise.lesson, _home(exercise.lesson))
     except CourseError:
         release = None
     if release is None or release.language != own:

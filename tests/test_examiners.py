@@ -14,7 +14,7 @@ import pytest
 from course.grading import examiners
 from course.grading.examiners import ExaminerPool, Exhausted
 from course.grading.question_set import QuestionSet
-from course.grading.release import load_release
+from course.grading.release import read_built
 from course.grading.submission import mend
 from course.runner import Answer
 from course.sandbox import RunResult, WorkerLost
@@ -87,7 +87,7 @@ def test_a_notebook_that_cannot_be_read_in_time_is_unreadable(
 ) -> None:
     monkeypatch.setattr(examiners, "read_submission", lambda *_: None)
     monkeypatch.setattr(pool, "_call", _raises_exhausted)
-    submission = pool.read(Path("any"), load_release(LESSON, REPOSITORY))
+    submission = pool.read(Path("any"), read_built("release", LESSON, REPOSITORY))
     assert submission.unreadable == "the notebook cannot be read: it takes more than 20 s"
 
 
@@ -100,7 +100,7 @@ def test_only_the_exercise_that_cannot_be_judged_loses_its_points(
 ) -> None:
     """Judging `forward` never ends; the others are judged as always."""
     question_set = QuestionSet(LESSON, 3, "cpu")
-    release = load_release(LESSON, REPOSITORY)
+    release = read_built("release", LESSON, REPOSITORY)
     submission = mend(release.notebook.cells, release)
     answers = {name: tuple(Answer(printed=name) for _ in given) for name, given in question_set.questions.items()}
 

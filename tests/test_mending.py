@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from course.grading.examiner import job_of, note_of
+from course.grading.examiner import note_of
+from course.grading.jobs import job_of
 from course.grading.question_set import QuestionSet
 from course.grading.reading import NotPlain, read_cells, without_outputs
-from course.grading.release import load_release
+from course.grading.release import read_built
 from course.grading.submission import Submission, mended, read_submission
 from course.judging import as_text, judge
 from course.lessons import find
@@ -22,7 +23,7 @@ from course.runner import Answer, Failure
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 LESSON = "way1_numpy"
-RELEASE = load_release(LESSON, REPOSITORY)
+RELEASE = read_built("release", LESSON, REPOSITORY)
 WORDS = "In my own words: the gate follows the sign of h."
 RIGHT = "def forward(x, w1, w2):\n    h = x @ w1\n    r = np.maximum(h, 0)\n    return h, r, r @ w2"
 WRONG = RIGHT.replace("np.maximum(h, 0)", "h")
@@ -398,5 +399,5 @@ def test_what_would_fill_the_memory_is_not_parsed(data: bytes, monkeypatch: pyte
 
 
 def test_the_notebook_of_another_lesson_is_said_to_be_that(tmp_path: Path) -> None:
-    other = load_release("way2_tensors", REPOSITORY)
+    other = read_built("release", "way2_tensors", REPOSITORY)
     assert "it is the notebook of way2_tensors" in read(tmp_path, other.text).unreadable

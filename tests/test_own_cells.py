@@ -17,7 +17,8 @@ from nbgrader.utils import determine_grade
 from course.building.built_notebooks import REPOSITORY
 from course.grading import grade
 from course.grading.assignment import GradedCell
-from course.grading.examiner import examine, scoring_job_of
+from course.grading.examiner import examine
+from course.grading.jobs import scoring_job_of
 from course.grading.question_set import QuestionSet
 from course.grading.submission import Submission
 from course.sandbox import Cell, Job, Limits, Pool

@@ -17,7 +17,7 @@ from course.grading.files import MAX_FILES, MAX_FILES_BYTES
 from course.grading.folder import Known, folded, lesson_named, n_answers
 from course.grading.graded import TIMESTAMP
 from course.grading.reading import NotPlain, read_cells
-from course.grading.release import load_release
+from course.grading.release import read_built
 from course.language import later, listed, say
 
 SECRET = "submission_secret.txt"
@@ -73,7 +73,7 @@ class Lessons:
 
     def _cells_of(self, name: str, notebook: str) -> set[str]:
         try:
-            return set(load_release(name, self._root, notebook).named)
+            return set(read_built("release", name, self._root, notebook).named)
         except (CourseError, OSError, ValueError):
             return set()
 

@@ -18,6 +18,7 @@ import nbformat
 
 from course.errors import CourseError, course_error, nearest, plain_lines, read_text
 from course.exercise import Exercise, Verdict
+from course.grading.cell import name_of
 from course.grading.failing_case import FailingCase, case_of
 from course.grading.finding import find_task
 from course.grading.folder import Task
@@ -218,7 +219,7 @@ def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, 
         submission = Submission(tuple(shown.cells), (), unreadable)
     elif grader.state_of(task) != record.get("state"):
         since.append(say("the checks, the lesson as handed out or the time of handing in changed since it was graded"))
-    check = next(c for c in shown.cells if c.metadata.get("nbgrader", {}).get("grade_id") == f"check_{exercise.name}")
+    check = next(c for c in shown.cells if name_of(c) == f"check_{exercise.name}")
     recorded = next((o.data["text/plain"] for o in check.outputs if o.output_type == "display_data"), "")
     score, by_hand = grader.gradebook.marks(lesson, student).get(f"check_{exercise.name}", (None, None))
     other = None
@@ -228,7 +229,7 @@ def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, 
         student,
         exercise,
         int(record["seed"]),
-        datetime.datetime.fromtimestamp(root.joinpath(*_DONE, lesson, f"{student}.json").stat().st_mtime),
+        datetime.datetime.fromtimestamp(Store(root).file_of(lesson, student).stat().st_mtime),
         record["status"],
         (*record["notes"], *record.get("to_look_at", ())),
         score,
@@ -238,9 +239,6 @@ def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, 
         _result(grader, exercise, task, submission),
         other,
     )
-
-
-_DONE = (".course", "grading", "done")
 
 
 def _work(cells: Iterable[Any]) -> list[str]:
@@ -260,12 +258,7 @@ def _with(grader: Grader, submission: Submission, exercise: Exercise, file: Path
             raise course_error("{path} cannot be read: {reason}.", path=file, reason=read.unreadable)
         return read
     text = read_text(file)
-    cells = [
-        nbformat.from_dict({**c, "source": text})
-        if c.metadata.get("nbgrader", {}).get("grade_id") == exercise.name
-        else c
-        for c in submission.cells
-    ]
+    cells = (nbformat.from_dict({**c, "source": text}) if name_of(c) == exercise.name else c for c in submission.cells)
     return replace(submission, cells=tuple(cells), unreadable="")
 
 

@@ -29,6 +29,25 @@ def new_cell(kind: str, source: str, name: str) -> NotebookNode:
     return nbformat.from_dict({"cell_type": kind, "id": name, "metadata": {}, "source": source, **code})
 
 
+def name_of(cell: Raw) -> str:
+    """Return the grade_id of a cell, "" of one that nbgrader does not know."""
+    return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
+
+
+def by_name(cells: Iterable[NotebookNode]) -> dict[str, NotebookNode]:
+    """Return the cells that nbgrader knows, by grade_id, in order."""
+    return {name_of(cell): cell for cell in cells if "nbgrader" in cell.metadata}
+
+
+def cell_key(cell: NotebookNode, i: int) -> str:
+    """Return what a cell is called while it runs; i: its position."""
+    return name_of(cell) or f"cell {i}"
+
+
+def is_demonstration(cell: NotebookNode) -> bool:
+    return "demonstration" in cell.metadata.get("tags", [])
+
+
 def claimed_name(cell: Raw) -> str:
     """Return the grade_id a submitted cell says it has, "" if it says none."""
     metadata = cell.get("metadata")

@@ -16,6 +16,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from course.bank import BankAnswer, answers
+from course.grading.cell import by_name, name_of
 from course.grading.graded import TIMESTAMP
 from course.grading.release import read_built
 from course.language import later, of_notebook, say, using
@@ -119,9 +120,9 @@ def notebook_of(root: Path, lesson: str, student: DemoStudent) -> NotebookNode:
     """Return one sample notebook: the release with answers filled in."""
     released, solved = _handed_out(root, lesson)
     notebook = copy.deepcopy(released)
-    reference = {c.metadata.nbgrader.grade_id: c.source for c in solved.cells if "nbgrader" in c.metadata}
+    reference = by_name(solved.cells)
     for cell in notebook.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        name = name_of(cell)
         exercise = f"{lesson}.{name}"
         if name == "explain":
             if exercise.partition(".")[0] + ".train" not in student.blank:
@@ -132,7 +133,7 @@ def notebook_of(root: Path, lesson: str, student: DemoStudent) -> NotebookNode:
         elif exercise in student.answers:
             cell.source = student.answers[exercise]
         else:
-            cell.source = _unmarked(reference[name])
+            cell.source = _unmarked(reference[name].source)
     return notebook
 
 
@@ -156,7 +157,7 @@ def _damaged(notebook: NotebookNode, damage: str) -> str:
         notebook.cells.insert(4, cell)
     if damage == "cells lost":
         lost = ("check_gradients", "setup")
-        notebook.cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") not in lost]
+        notebook.cells = [c for c in notebook.cells if name_of(c) not in lost]
     text = nbformat.writes(notebook, version=4) + "\n"
     return text[: len(text) // 2] if damage == "cut off" else text
 

@@ -11,8 +11,9 @@ from nbformat.notebooknode import NotebookNode
 
 from course.errors import CourseError, plain
 from course.exercise import Exercise, Verdict
-from course.grading.assignment import CHECK, NOTHING_GRADED, GradedCells, is_scored_automatically, own_cells
-from course.grading.cell import NOTE, names_bound, new_cell
+from course.grading.assignment import CHECK, NOTHING_GRADED, GradedCells, own_cells
+from course.grading.cell import NOTE, cell_key, name_of, new_cell
+from course.grading.jobs import Provided
 from course.grading.outputs import outputs_of, own_outputs, score_of, words_of
 from course.grading.question_set import QuestionSet
 from course.grading.reaches import TO_LOOK_AT, to_look_at
@@ -20,16 +21,8 @@ from course.grading.submission import Submission
 from course.judging import judge, right_ones_told
 from course.language import in_notebook, later, say, using
 from course.runner import Answer, Failure, Question
-from course.runner.devices import CPU
 from course.runner.syntax import names_in, tree_of
-from course.sandbox import DEFAULT, Cell, Job, Limits, RunResult, with_cell_errors
-from course.sandbox.job import Questions
-
-# One object, as the questions of a lesson are: a fork server is told it once.
-NOTHING_ASKED: Questions = {}
-
-# An exercise to be asked -> right ones, by name, that stand in for earlier ones while it is.
-Provided = dict[str, dict[str, str]]
+from course.sandbox import RunResult, with_cell_errors
 
 
 @dataclass(frozen=True)
@@ -45,108 +38,6 @@ class Examined:
     seed: int
     notes: dict[str, str] = field(default_factory=dict)
     to_look_at: tuple[str, ...] = ()
-
-
-def job_of(
-    submission: Submission,
-    question_set: QuestionSet,
-    *,
-    limits: Limits = DEFAULT,
-    demonstrations: bool = False,
-    confined: bool = True,
-    provided: Provided | None = None,
-) -> Job:
-    """Make the job a worker runs: the student's code cells in order, questions where check cells stand.
-
-    A check that stands before its answer waits for it; a copy of the answer further down changes nothing.
-
-    Cells that only demonstrate are left out, unless the student added code of their own, which may build on them.
-    provided: the exercises to ask, each with what stands in for earlier ones; by default all, with nothing.
-    """
-    exercises: Collection[str] = question_set.questions if provided is None else provided
-    own = any(_is_own(c) for c in submission.cells)
-    cells: list[Cell] = []
-    defined: set[str] = set()
-    due: list[str] = []
-    for i, cell in enumerate(submission.cells):
-        name = _grade_id(cell)
-        if name.removeprefix(CHECK) in exercises and name.startswith(CHECK):
-            due.append(name.removeprefix(CHECK))
-        elif cell.cell_type == "code" and not is_scored_automatically(cell):
-            if "demonstration" in cell.metadata.get("tags", []) and not (own or demonstrations):
-                continue
-            cells.append(Cell(cell_key(cell, i), cell.source))
-            if any(exercise in cell.source for exercise in exercises):
-                defined |= names_bound(cell.source)
-        for ready in [d for d in due if d in defined]:
-            cells += _asking(ready, provided)
-            due.remove(ready)
-    for name in due:
-        cells += _asking(name, provided)
-    device = question_set.device if question_set.needs_torch else CPU
-    return Job(tuple(cells), question_set.questions, limits, confined, device=device)
-
-
-def _asking(exercise: str, provided: Provided | None) -> list[Cell]:
-    """Return the cells that ask an exercise, with those before it that stand in for others."""
-    before = (provided or {}).get(exercise, {})
-    right = [Cell(f"right {name} for {exercise}", source) for name, source in before.items()]
-    return [*right, Cell(CHECK + exercise, ask=exercise)]
-
-
-def scoring_job_of(
-    submission: Submission,
-    own: GradedCells,
-    files: Mapping[str, bytes],
-    *,
-    limits: Limits = DEFAULT,
-    demonstrations: bool = False,
-    confined: bool = True,
-) -> Job:
-    """Make the job that scores an instructor's own graded cells: all code in order, as a kernel would run it.
-
-    Nothing is asked here. What only demonstrates is left out as in `job_of`.
-    """
-    demonstrations = demonstrations or any(_is_own(c) for c in submission.cells)
-    cells = []
-    for i, cell in enumerate(submission.cells):
-        name = _grade_id(cell)
-        if name in own:
-            cells.append(Cell(name, own[name].source, graded=True))
-        elif cell.cell_type != "code" or is_scored_automatically(cell):  # a check of the course asks elsewhere
-            continue
-        elif demonstrations or "demonstration" not in cell.metadata.get("tags", []):
-            cells.append(Cell(cell_key(cell, i), cell.source))
-    return Job(tuple(cells), NOTHING_ASKED, limits, confined, dict(files))
-
-
-def _is_own(cell: NotebookNode) -> bool:
-    plain = "nbgrader" not in cell.metadata and "demonstration" not in cell.metadata.get("tags", [])
-    return cell.cell_type == "code" and plain and bool(cell.source.strip())
-
-
-def _grade_id(cell: NotebookNode) -> str:
-    return str(cell.metadata.nbgrader.grade_id) if "nbgrader" in cell.metadata else ""
-
-
-def cell_key(cell: NotebookNode, i: int) -> str:
-    return _grade_id(cell) or f"cell {i}"
-
-
-def wants_demonstrations(run_result: RunResult, own: GradedCells = NOTHING_GRADED) -> bool:
-    """Tell whether an answer, or a graded cell of the instructor's, missed a name that a cell left out may define."""
-    failures = [a.failure for answers in run_result.answers.values() for a in answers if a.failure is not None]
-    return any(f.type_name == "NameError" for f in failures) or any(
-        name in own and result.error.startswith("NameError") for name, result in run_result.cells.items()
-    )
-
-
-def together(asked: RunResult, scored: RunResult) -> RunResult:
-    """Put together what was seen of one submission where exercises were asked and where graded cells ran."""
-    status = scored.status if asked.status == "done" else asked.status
-    both = asked.resources.keys() | scored.resources.keys()
-    resources = {name: asked.resources.get(name, 0.0) + scored.resources.get(name, 0.0) for name in both}
-    return RunResult(status, {**scored.cells, **asked.cells}, asked.answers, resources)
 
 
 def examine(
@@ -241,7 +132,7 @@ def _told_by_cell_above(answer: Answer, submission: Submission, run_result: RunR
 
 def _names_in(submission: Submission, exercise: str) -> list[str]:
     """Return the names that the text of an exercise's cell refers to."""
-    trees = [tree_of(c.source) for c in submission.cells if _grade_id(c) == exercise and c.cell_type == "code"]
+    trees = [tree_of(c.source) for c in submission.cells if name_of(c) == exercise and c.cell_type == "code"]
     return sorted({name for tree in trees if tree is not None for name in names_in(tree)})
 
 
@@ -283,7 +174,7 @@ def _notebook(
     cells = []
     for i, cell in enumerate(submission.cells):
         made = NotebookNode(cell)  # only its outputs are replaced
-        name = _grade_id(made)
+        name = name_of(made)
         if made.cell_type == "code":
             made.outputs, made.execution_count = [], None
             if name in outputs:

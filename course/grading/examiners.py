@@ -244,10 +244,8 @@ def limit_memory(mib: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
-@lru_cache(12)
-def _question_set(lesson: str, seed: int, device: str, parts: tuple[Part, ...] | None) -> QuestionSet:
-    """Return questions with what is right; each process computes it once for a class."""
-    return QuestionSet(lesson, seed, device, parts)
+# Questions with what is right: each process computes it once for a class.
+_question_set = lru_cache(12)(QuestionSet)
 
 
 def _examine(

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from course.errors import CourseError
 from course.grading.assignment import assignments_of
-from course.grading.cell import Raw, names_bound, squeezed
+from course.grading.cell import Raw, by_name, names_bound, squeezed
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly, read_cells, read_plainly, source_of
-from course.grading.release import Release, load_release
+from course.grading.release import Release, read_built
 from course.grading.submission import Submission, lesson_begun, mend
 from course.language import language, later, listed, say, say_n, using
 from course.lessons import LESSONS
@@ -130,7 +130,7 @@ class Known:
         found = {}
         for lesson in LESSONS:
             with contextlib.suppress(CourseError, OSError, ValueError):
-                found[lesson] = load_release(lesson, self.root)
+                found[lesson] = read_built("release", lesson, self.root)
         return found
 
     @cached_property
@@ -288,7 +288,7 @@ def _lesson_of_place(path: Path) -> str:
 
 def n_answers(cells: list[Raw], release: Release) -> int:
     """Return how many blanks of a notebook are filled with what Python can read, or with words."""
-    made = {c.metadata.nbgrader.grade_id: c for c in mend(cells, release).cells if "nbgrader" in c.metadata}
+    made = by_name(mend(cells, release).cells)
     return sum(
         squeezed(made[name].source) not in ("", squeezed(cell.source))
         and (cell.cell_type != "code" or bool(names_bound(made[name].source, strictly=True)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,9 @@ from course.grading.recording import record_cells
 from course.grading.release import read_built
 from course.grading.settings import course_folder
 from course.grading.standings import Deadlines, deadlines_in
+
+# The graded cells of notebooks, by notebook and by name.
+Cells = dict[str, dict[str, NotebookNode]]
 
 
 @dataclass(frozen=True)
@@ -71,28 +76,23 @@ class Gradebook:
 
         It works on a copy: release/ stays as it is.
         """
-        with readable_db_errors(self._address):
-            if not self._is_recorded(lesson):
-                with exclusive(self._gradebook.engine):
-                    if not self._is_recorded(lesson):
-                        record_cells(lesson, self.root, self._config, self._course.db_url)
-            try:
-                self._known[lesson] = standings(self._db, lesson)
-            finally:
-                self._db.remove()
+        if not self._is_recorded(lesson):
+            with readable_db_errors(self._address), exclusive(self._gradebook.engine):
+                if not self._is_recorded(lesson):
+                    record_cells(lesson, self.root, self._config, self._course.db_url)
+        with self._reading() as db:
+            self._known[lesson] = standings(db, lesson)
 
     def _is_recorded(self, lesson: str) -> bool:
         """Tell whether every cell of a lesson is recorded: nbgrader records one by one, and may have been killed."""
-        try:
-            assignment = self._db.query(api.Assignment).filter_by(name=lesson).one_or_none()
+        with self._reading() as db:
+            assignment = db.query(api.Assignment).filter_by(name=lesson).one_or_none()
             if assignment is None:
                 return False
             # nbgrader changes no cells once there are submissions
-            if self._db.query(api.SubmittedAssignment.id).filter_by(assignment_id=assignment.id).first():
+            if db.query(api.SubmittedAssignment.id).filter_by(assignment_id=assignment.id).first():
                 return True
             known = {(n.name, cell.name) for n in assignment.notebooks for cell in n.source_cells}
-        finally:
-            self._db.remove()
         wanted = {
             (notebook, cell.metadata.nbgrader.grade_id)
             for notebook in notebooks_of(lesson, self.root)
@@ -101,19 +101,18 @@ class Gradebook:
         }
         return known == wanted
 
-    def students(self) -> set[str]:
+    @contextmanager
+    def _reading(self) -> Iterator[Any]:
+        """Yield the session; what was read in it is not kept."""
         with readable_db_errors(self._address):
             try:
-                return set(self._db.scalars(select(api.Student.id)))
+                yield self._db
             finally:
                 self._db.remove()
 
     def deadlines(self) -> Deadlines:
-        with readable_db_errors(self._address):
-            try:
-                return deadlines_in(self._db)
-            finally:
-                self._db.remove()
+        with self._reading() as db:
+            return deadlines_in(db)
 
     def marks(self, lesson: str, student: str) -> dict[str, tuple[float | None, float | None]]:
         """Return the points of each graded cell of a submission: from its check, and given by hand."""
@@ -125,11 +124,8 @@ class Gradebook:
             .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
             .where(api.Assignment.name == lesson, api.SubmittedAssignment.student_id == student)
         )
-        with readable_db_errors(self._address):
-            try:
-                return {name: (auto, by_hand) for name, auto, by_hand in self._db.execute(rows)}
-            finally:
-                self._db.remove()
+        with self._reading() as db:
+            return {name: (auto, by_hand) for name, auto, by_hand in db.execute(rows)}
 
     def standing(self, lesson: str, student: str) -> Standing | None:
         """Return what the gradebook said of a submission when its lesson was ensured, its penalty worked out anew.
@@ -147,7 +143,8 @@ class Gradebook:
     def _penalise(self, lesson: str, student: str, score: float) -> Standing | None:
         try:
             begin(self._db.connection())
-            submission = self._submission_id(self._layout(lesson), student)
+            of_student = {"assignment_id": self._layout(lesson).assignment_id, "student_id": student}
+            submission = self._id_of(api.SubmittedAssignment, **of_student)
             standing = self._penalties.take_off(self._db, submission, score) if submission else None
             self._db.commit()
         finally:
@@ -156,13 +153,10 @@ class Gradebook:
 
     def graded_cells(self, lesson: str) -> dict[str, GradedCells]:
         """Return the cells that are scored automatically in each of a lesson's notebooks, by notebook and by name."""
-        with readable_db_errors(self._address):
-            try:
-                assignment = self._db.query(api.Assignment).filter_by(name=lesson).one_or_none()
-                notebooks = sorted(assignment.notebooks, key=lambda n: n.name) if assignment else []
-                return {notebook.name: _graded_cells(notebook) for notebook in notebooks}
-            finally:
-                self._db.remove()
+        with self._reading() as db:
+            assignment = db.query(api.Assignment).filter_by(name=lesson).one_or_none()
+            notebooks = sorted(assignment.notebooks, key=lambda n: n.name) if assignment else []
+            return {notebook.name: _graded_cells(notebook) for notebook in notebooks}
 
     def save(
         self,
@@ -179,25 +173,21 @@ class Gradebook:
 
         Raises CourseError if the gradebook is of no use any more, ValueError if it does not take this submission.
         """
-        return retrying(lambda: self._save(lesson, student, notebooks, timestamp), self._address)
-
-    def _save(
-        self,
-        lesson: str,
-        student: str,
-        notebooks: dict[str, NotebookNode] | None,
-        timestamp: datetime.datetime | None,
-    ) -> Standing:
-        db = self._db
         cells = {name: graded_cells_of(notebook) for name, notebook in (notebooks or {}).items()}
         missing = None if notebooks is None else 0.0
-        total = 0.0
+        return retrying(lambda: self._save(lesson, student, cells, missing, timestamp), self._address)
+
+    def _save(
+        self, lesson: str, student: str, cells: Cells, missing: float | None, timestamp: datetime.datetime | None
+    ) -> Standing:
+        db, total = self._db, 0.0
         try:
             begin(db.connection())
             layout = self._layout(lesson)
             submission = self._submission(layout, student, timestamp)
             for part in layout.notebooks:
-                part_id = self._part(submission, part)
+                of_part = {"assignment_id": submission, "notebook_id": part.id}
+                part_id = self._id_of(api.SubmittedNotebook, **of_part) or self._made(api.SubmittedNotebook, **of_part)
                 total += self._save_grades(part, part_id, cells.get(part.name, {}), missing)
                 self._save_comments(part, part_id, cells.get(part.name, {}))
             db.flush()
@@ -233,31 +223,23 @@ class Gradebook:
         db = self._db
         if not db.execute(select(api.Student.id).filter_by(id=student)).first():
             db.execute(insert(api.Student), [{"id": student}])
-        known = self._submission_id(layout, student)
-        fields = {"assignment_id": layout.assignment_id, "student_id": student, "timestamp": timestamp}
+        of_student = {"assignment_id": layout.assignment_id, "student_id": student}
+        known = self._id_of(api.SubmittedAssignment, **of_student)
         if known is None:
-            made = api.new_uuid()
-            db.execute(insert(api.SubmittedAssignment), [{"id": made, **fields}])
-            return str(made)
+            return self._made(api.SubmittedAssignment, **of_student, timestamp=timestamp)
         db.execute(update(api.SubmittedAssignment).filter_by(id=known).values(timestamp=timestamp))
         return known
 
-    def _submission_id(self, layout: _Layout, student: str) -> str | None:
-        found: str | None = self._db.scalar(
-            select(api.SubmittedAssignment.id).filter_by(assignment_id=layout.assignment_id, student_id=student)
-        )
+    def _id_of(self, table: Any, **fields: Any) -> str | None:
+        """Return the id of the row with these values, None if there is none."""
+        found: str | None = self._db.scalar(select(table.id).filter_by(**fields))
         return found
 
-    def _part(self, submission: str, part: _Part) -> str:
-        db = self._db
-        row = db.execute(
-            select(api.SubmittedNotebook.id).filter_by(assignment_id=submission, notebook_id=part.id)
-        ).first()
-        if row is not None:
-            return str(row[0])
-        made = api.new_uuid()
-        db.execute(insert(api.SubmittedNotebook), [{"id": made, "assignment_id": submission, "notebook_id": part.id}])
-        return str(made)
+    def _made(self, table: Any, **fields: Any) -> str:
+        """Add a row and return its id."""
+        made = str(api.new_uuid())
+        self._db.execute(insert(table), [{"id": made, **fields}])
+        return made
 
     def _save_grades(self, part: _Part, part_id: str, cells: dict[str, NotebookNode], missing: float | None) -> float:
         """Write a notebook's grades; missing: the score of a cell that is not there."""
@@ -284,10 +266,7 @@ class Gradebook:
                 new.append({**fields, "notebook_id": part_id, "cell_id": cell_id})
             else:
                 old.append(fields)
-        if new:
-            db.execute(insert(api.Grade), new)
-        if old:
-            db.execute(update(api.Grade), old)
+        self._write(api.Grade, new, old)
         return total
 
     def _save_comments(self, part: _Part, part_id: str, cells: dict[str, NotebookNode]) -> None:
@@ -302,10 +281,13 @@ class Gradebook:
                 old.append({"id": known[cell_id], **said})
             else:
                 new.append({"id": api.new_uuid(), "notebook_id": part_id, "cell_id": cell_id, **said})
+        self._write(api.Comment, new, old)
+
+    def _write(self, table: Any, new: list[dict[str, Any]], old: list[dict[str, Any]]) -> None:
         if new:
-            db.execute(insert(api.Comment), new)
+            self._db.execute(insert(table), new)
         if old:
-            db.execute(update(api.Comment), old)
+            self._db.execute(update(table), old)
 
 
 def _graded_cells(notebook: api.Notebook) -> GradedCells:

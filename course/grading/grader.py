@@ -15,20 +15,14 @@ import nbformat
 
 from course.atomic import write_atomically
 from course.grading.assignment import NOTHING_GRADED, GradedCells, own_cells
-from course.grading.examiner import (
-    Provided,
-    job_of,
-    scoring_job_of,
-    to_provide,
-    together,
-    wants_demonstrations,
-)
+from course.grading.examiner import to_provide
 from course.grading.examiners import ExaminerPool
 from course.grading.exchange import carry_secret
 from course.grading.folder import Task
 from course.grading.gradebook import Gradebook
 from course.grading.graded import TIMESTAMP, Graded, read_timestamp
 from course.grading.handed_out import HandedOut
+from course.grading.jobs import Provided, job_of, scoring_job_of, together, wants_demonstrations
 from course.grading.noted import noted_in
 from course.grading.question_set import QuestionSet
 from course.grading.ready import Ready

@@ -8,7 +8,7 @@ from course.exercise import Exercise
 from course.grading.assignment import GradedCells, own_cells, require_same
 from course.grading.files import files_beside
 from course.grading.gradebook import Gradebook
-from course.grading.release import Release, built_parts, load_release, right_ones
+from course.grading.release import Release, built_parts, read_built, right_ones
 from course.lessons import exercises_from
 from course.lessons.stated import Part
 
@@ -26,7 +26,7 @@ class HandedOut:
 
     def release(self, lesson: str, notebook: str) -> Release:
         if (lesson, notebook) not in self._releases:
-            self._releases[lesson, notebook] = load_release(lesson, self._root, notebook)
+            self._releases[lesson, notebook] = read_built("release", lesson, self._root, notebook)
         return self._releases[lesson, notebook]
 
     def graded(self, lesson: str) -> dict[str, GradedCells]:

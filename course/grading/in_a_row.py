@@ -22,6 +22,7 @@ from nbgrader.server_extensions.formgrader.base import (  # type: ignore[import-
 )
 from tornado import web
 
+from course.grading.cell import name_of
 from course.grading.mark_scheme import questions_of
 from course.grading.pages import MOST_OF_A_TEXT, Room, prose
 from course.language import language, of_notebook, say, say_n, using
@@ -117,7 +118,7 @@ def _source_of(path: Path, name: str) -> str | None:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError):
         return None
-    sources = [c["source"] for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == name]
+    sources = [c["source"] for c in cells if name_of(c) == name]
     return "".join(sources[0]) if sources else None
 
 

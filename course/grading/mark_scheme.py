@@ -13,6 +13,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat.notebooknode import NotebookNode
 from nbgrader import utils  # type: ignore[import-untyped]  # nbgrader ships no types
 
+from course.grading.cell import name_of
 from course.grading.settings import course_folder
 from course.language import say
 from course.regions import MARK_SCHEME, SOLUTION, regions, without_regions
@@ -35,7 +36,7 @@ class ShowMarkScheme(Preprocessor):
         shown = []
         for cell in nb.cells:
             shown.append(cell)
-            question = asked.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+            question = asked.get(name_of(cell))
             if question is not None and question.scheme and cell.cell_type == "markdown":
                 shown.append(nbformat.v4.new_markdown_cell(question.scheme))
         nb.cells = shown

@@ -16,6 +16,7 @@ from nbgrader import utils  # type: ignore[import-untyped]  # nbgrader ships no 
 from sqlalchemy import Column, Engine, MetaData, String, Table, bindparam, insert, select, update
 from sqlalchemy.exc import ProgrammingError
 
+from course.grading.cell import by_name
 from course.grading.settings import quiet_log
 
 # graded: what was graded last. marked: what the points were given for, where a person has yet to look at another.
@@ -44,7 +45,7 @@ class Result:
 
 def graded_cells_of(notebook: NotebookNode) -> dict[str, NotebookNode]:
     """Return the cells that nbgrader knows, by name; a task with all that the student wrote, which is its answer."""
-    cells = {c.metadata.nbgrader.grade_id: c for c in notebook.cells if "nbgrader" in c.metadata}
+    cells = by_name(notebook.cells)
     written = [c.source for c in notebook.cells if "nbgrader" not in c.metadata or utils.is_solution(c)]
     tasks = [name for name, cell in cells.items() if utils.is_task(cell)]
     return cells | {name: NotebookNode({**cells[name], "source": "\n".join(written)}) for name in tasks}

@@ -7,16 +7,10 @@ from functools import cached_property
 
 from nbformat.notebooknode import NotebookNode
 
-from course.grading.cell import Raw, claimed_name, is_same, is_words, names_bound, new_cell, squeezed
+from course.grading.cell import Raw, claimed_name, is_same, is_words, name_of, names_bound, new_cell, squeezed
 from course.grading.reading import source_of
 from course.grading.release import Release
 from course.language import later, listed, say
-
-
-def mend(release: Release, cells: list[Raw]) -> tuple[tuple[NotebookNode, ...], tuple[str, ...]]:
-    """Return clean cells, in the student's order, and in words what had to be mended."""
-    return _Mending(release, cells).mend()
-
 
 # What is told of cells, in this order.
 LOST = later("lost, and put back as handed out: {names}")
@@ -35,7 +29,7 @@ WORDS = later(
 PICTURE = later("with a picture that is not shown: look at the notebook as handed in: {names}")
 
 
-class _Mending:
+class Mending:
     """Match submitted cells with released ones: by their marks, else by what stands in them."""
 
     def __init__(self, release: Release, cells: list[Raw]) -> None:
@@ -64,6 +58,7 @@ class _Mending:
         return {name: places or ids[name] for name, places in found.items()}
 
     def mend(self) -> tuple[tuple[NotebookNode, ...], tuple[str, ...]]:
+        """Return clean cells, in the student's order, and in words what had to be mended."""
         answers = [n for n, c in self.named.items() if c.metadata.nbgrader.solution]
         code = [n for n in answers if self.named[n].cell_type == "code"]
         for name in self.named:
@@ -240,7 +235,7 @@ class _Mending:
     def _put_back(self, made: list[NotebookNode], name: str) -> None:
         """Insert a lost cell: a check after its answer, others after the nearest that comes before in the release."""
         order = list(self.named)
-        places = {c.metadata.nbgrader.grade_id: i for i, c in enumerate(made) if "nbgrader" in c.metadata}
+        places = {name_of(c): i for i, c in enumerate(made) if "nbgrader" in c.metadata}
         before = [places[n] for n in order[: order.index(name)] if n in places]
         answer = places.get(name.removeprefix("check_"), max(before, default=-1))
         cell = copy.deepcopy(self.named[name])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from course.errors import plain
 from course.exercise import Verdict
+from course.grading.cell import by_name
 from course.grading.submission import Submission
 from course.judging.text import detail_of
 from course.language import using
@@ -28,9 +29,9 @@ def noted_in(submission: Submission, verdicts: Mapping[str, Verdict]) -> dict[st
 
 
 def _all_noted(submission: Submission, verdicts: Mapping[str, Verdict]) -> dict[str, dict[str, str]]:
-    answers = {c.metadata.nbgrader.grade_id: c.source for c in submission.cells if "nbgrader" in c.metadata}
+    answers = by_name(submission.cells)
     wrong = {n: v for n, v in verdicts.items() if not v.passed and v.outcome != "not_attempted"}
-    return {name: _noted(verdict, answers.get(name, "")) for name, verdict in wrong.items()}
+    return {name: _noted(verdict, answers[name].source if name in answers else "") for name, verdict in wrong.items()}
 
 
 def _noted(verdict: Verdict, source: str) -> dict[str, str]:

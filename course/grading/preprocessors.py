@@ -18,6 +18,7 @@ from nbgrader.preprocessors import (  # type: ignore[import-untyped]  # nbgrader
 )
 from traitlets.log import get_logger
 
+from course.grading.cell import by_name, name_of
 from course.grading.exchange import SECRET, carry_secret
 from course.grading.marks import result_of
 from course.grading.reaches import TO_LOOK_AT
@@ -95,12 +96,10 @@ class Examine(NbGraderPreprocessor):
             nb.metadata[TO_LOOK_AT] = list(examined.to_look_at)
         if len(shown.cells) > len(nb.cells):  # what is to be known first
             nb.cells.insert(0, shown.cells[0])
-        outputs = {c.metadata.nbgrader.grade_id: c for c in shown.cells if "nbgrader" in c.metadata}
+        outputs = by_name(shown.cells)
         for cell, judged in zip(nb.cells, shown.cells, strict=True):
             if cell.cell_type == "code":
-                name = cell.metadata.get("nbgrader", {}).get("grade_id")
-                source = outputs.get(name, judged)
-                cell.outputs, cell.execution_count = source.outputs, None
+                cell.outputs, cell.execution_count = outputs.get(name_of(cell), judged).outputs, None
         return nb, resources
 
 

@@ -11,7 +11,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from course.errors import CourseError, course_error
-from course.grading.cell import squeezed
+from course.grading.cell import by_name, is_demonstration, name_of, squeezed
 from course.language import listed, of_notebook
 from course.lessons import LESSONS, exercises_of
 from course.lessons.stated import CHECK, Part, Stated, parts_of
@@ -29,7 +29,7 @@ class Release:
     @cached_property
     def named(self) -> dict[str, NotebookNode]:
         """The cells nbgrader knows, by grade_id, in order."""
-        return {c.metadata.nbgrader.grade_id: c for c in self.notebook.cells if "nbgrader" in c.metadata}
+        return by_name(self.notebook.cells)
 
     @property
     def language(self) -> str:
@@ -38,7 +38,7 @@ class Release:
 
     @cached_property
     def demonstrations(self) -> set[str]:
-        return {squeezed(c.source) for c in self.notebook.cells if "demonstration" in c.metadata.get("tags", [])}
+        return {squeezed(c.source) for c in self.notebook.cells if is_demonstration(c)}
 
     @cached_property
     def squeezed(self) -> set[str]:
@@ -50,14 +50,6 @@ class Release:
         """The lines of all prose, without white space."""
         prose = [c.source for c in self.notebook.cells if c.cell_type != "code"]
         return {squeezed(line) for source in prose for line in source.splitlines()}
-
-
-def load_release(lesson: str, root: Path, notebook: str = "") -> Release:
-    """Read release/<lesson>/<lesson>.ipynb, or another notebook that lies there.
-
-    Raises CourseError if it is not there, or is not that lesson.
-    """
-    return read_built("release", lesson, root, notebook)
 
 
 def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Release:
@@ -118,20 +110,17 @@ def built_parts(lesson: str, root: Path) -> tuple[Part, ...] | None:
     if not (root / "release" / lesson / f"{lesson}.ipynb").exists():
         return None
     known = [e.name for e in exercises_of(lesson)] if lesson in LESSONS else []
-    code = _code_of(load_release(lesson, root))
+    code = code_of(read_built("release", lesson, root))
     parts = parts_of(lesson, known, code)
-    if any(isinstance(part, Stated) and not part.code for part in parts) and _is_solved(lesson, root):
-        parts = parts_of(lesson, known, code, _code_of(read_built("source", lesson, root)))
+    is_solved = (root / "source" / lesson / f"{lesson}.ipynb").is_file()
+    if is_solved and any(isinstance(part, Stated) and not part.code for part in parts):
+        parts = parts_of(lesson, known, code, code_of(read_built("source", lesson, root)))
     return parts
 
 
-def _is_solved(lesson: str, root: Path) -> bool:
-    return (root / "source" / lesson / f"{lesson}.ipynb").is_file()
-
-
-def _code_of(built: Release) -> list[tuple[str, str]]:
-    cells = [c for c in built.notebook.cells if c.cell_type == "code"]
-    return [(c.metadata.get("nbgrader", {}).get("grade_id", ""), c.source) for c in cells]
+def code_of(built: Release) -> list[tuple[str, str]]:
+    """Return name and source of each code cell; "" is the name of one that nbgrader does not know."""
+    return [(name_of(c), c.source) for c in built.notebook.cells if c.cell_type == "code"]
 
 
 def right_ones(lesson: str, root: Path, parts: tuple[Part, ...]) -> dict[str, str]:

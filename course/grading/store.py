@@ -15,6 +15,7 @@ import numpy as np
 
 from course.atomic import sweep, write_atomically
 from course.grading.assignment import NOTHING_GRADED, GradedCells
+from course.grading.cell import name_of
 from course.grading.submission import Submission
 from course.sandbox import RunResult
 from course.sandbox.messages import join, split
@@ -37,7 +38,7 @@ def digest_of(
 
     own: graded cells of the instructor's, which run with it. files: what lies beside it.
     """
-    cells = [[c.cell_type, c.metadata.get("nbgrader", {}).get("grade_id", ""), c.source] for c in submission.cells]
+    cells = [[c.cell_type, name_of(c), c.source] for c in submission.cells]
     graded = sorted([cell.name, cell.source] for cell in own.values())
     beside = sorted([name, hashlib.sha256(content).hexdigest()] for name, content in (files or {}).items())
     text = json.dumps([FORMAT, lesson, device, submission.unreadable, cells, graded, beside], ensure_ascii=False)
@@ -128,22 +129,23 @@ class Store:
     def _place(self, kind: str, name: str) -> Path:
         return self.folder / kind / name[:2] / name
 
-    def _done(self, lesson: str, student: str) -> Path:
+    def file_of(self, lesson: str, student: str) -> Path:
+        """Return where the record of a submission's last grading lies, if there is one."""
         return self.folder / "done" / lesson / f"{student}.json"
 
     def done(self, lesson: str, student: str) -> dict[str, Any] | None:
         """Return the record of a submission's last grading."""
         try:
-            record: dict[str, Any] = json.loads(self._done(lesson, student).read_bytes())
+            record: dict[str, Any] = json.loads(self.file_of(lesson, student).read_bytes())
         except (OSError, ValueError):
             return None
         return record
 
     def forget(self, lesson: str, student: str) -> None:
-        self._done(lesson, student).unlink(missing_ok=True)
+        self.file_of(lesson, student).unlink(missing_ok=True)
 
     def mark_done(self, lesson: str, student: str, record: dict[str, Any]) -> None:
-        write_atomically(self._done(lesson, student), json.dumps(record, ensure_ascii=False, indent=1).encode())
+        write_atomically(self.file_of(lesson, student), json.dumps(record, ensure_ascii=False, indent=1).encode())
 
 
 def _with_checksum(data: bytes) -> bytes:

@@ -11,8 +11,8 @@ from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 
-from course.grading import mending
 from course.grading.cell import claimed_name
+from course.grading.mending import Mending
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_cells, read_plainly, source_of
 from course.grading.release import Release
 from course.language import LANGUAGES, say, using
@@ -57,7 +57,7 @@ def read_submission(path: Path, release: Release) -> Submission:
 def mend(cells: Sequence[dict[str, Any]], release: Release) -> Submission:
     """Mend the cells of a notebook."""
     with using(release.language):
-        return Submission(*mending.mend(release, list(cells)), language=release.language)
+        return Submission(*Mending(release, list(cells)).mend(), language=release.language)
 
 
 def mended(cells: Sequence[NotebookNode], release: Release) -> Submission:

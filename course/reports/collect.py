@@ -18,9 +18,10 @@ from course.bank import answers as bank_answers
 from course.errors import CourseError, course_error
 from course.exercise.verdict import RENAMED
 from course.grading.assignment import CHECK, assignments_of
+from course.grading.cell import name_of
 from course.grading.cell_marks import CellMarks, cell_marks
 from course.grading.finding import find
-from course.grading.release import built_parts, read_built
+from course.grading.release import built_parts, code_of, read_built
 from course.grading.standings import Mark, marks_of_class, students_of_class
 from course.grading.store import Store
 from course.language import say
@@ -148,7 +149,7 @@ def answers_to(lesson: str, root: Path) -> list[Answer]:
         except (OSError, ValueError, KeyError, TypeError):  # it went meanwhile, or is damaged
             continue
         for cell in cells:
-            name, source = cell["metadata"].get("nbgrader", {}).get("grade_id"), "".join(cell["source"])
+            name, source = name_of(cell), "".join(cell["source"])
             if name in blanks and source.strip() not in ("", blanks[name].strip()):
                 found.append(Answer(student, f"{lesson}.{name}", source, outcomes.get(name, "pass") == "pass"))
     return found
@@ -159,10 +160,7 @@ def typical_of(lesson: str, root: Path) -> list[tuple[str, str]]:
     found = []
     for step in ("release", "source"):
         with contextlib.suppress(CourseError):  # the sources may lie elsewhere
-            cells = read_built(step, lesson, root).notebook.cells
-            found += [
-                (c.metadata.get("nbgrader", {}).get("grade_id", ""), c.source) for c in cells if c.cell_type == "code"
-            ]
+            found += code_of(read_built(step, lesson, root))
     named = {name for name, _ in found if (root / "banks" / lesson / f"{name}.py").is_file()}
     banks = ((name, answer.source) for name in sorted(named) for answer in bank_answers(root, f"{lesson}.{name}"))
     return [(f"{lesson}.{name}", source) for name, source in (*found, *banks)]
