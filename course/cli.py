@@ -1,13 +1,10 @@
 """The command line: thin commands, each of which imports its room only when it is called."""
 
 import contextlib
-import errno
 import inspect
 import os
 import re
 import sys
-import tempfile
-import traceback
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,8 +24,8 @@ from course.commands.shared import (
     close_to_others,
     interruptible,
 )
-from course.errors import CourseError, Interrupted, machine_fault, plain
-from course.language import later, of_terminal, say, use
+from course.errors import CourseError, Interrupted, plain, unforeseen
+from course.language import of_terminal, say, use
 
 app = typer.Typer(
     name="course",
@@ -41,9 +38,6 @@ app.add_typer(desk.app)
 app.add_typer(reports.app)
 
 CLONE = Path(__file__).resolve().parents[1]
-# Of a file or folder that is not what it should be, or that somebody else owns.
-IN_THE_WAY = (errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ELOOP, errno.EACCES, errno.EPERM)
-
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -262,29 +256,6 @@ def doctor(language: TellInOption = None, as_json: JsonOption = False) -> None:
 for told in (*app.registered_commands, *desk.app.registered_commands, *reports.app.registered_commands):
     # a paragraph is one line, for the terminal to wrap: Typer leaves the line ends of a docstring
     told.help = re.sub(r"(?<!\n)\n(?!\n)", " ", inspect.getdoc(told.callback) or "")
-
-
-def unforeseen(problem: Exception) -> str:
-    """Say in one sentence that something went wrong which nobody thought of; all details go into a file."""
-    if fault := machine_fault(problem):
-        return say("{fault}.", fault=fault)
-    if isinstance(problem, OSError) and problem.errno in IN_THE_WAY and problem.filename:
-        told = later("{path} is in the way, or not yours: {reason}. Put that right and try again.")
-        return say(told, path=problem.filename, reason=problem.strerror)
-    said = str(problem).strip().partition("\n")[0][:200]
-    what = f"{type(problem).__name__}: {said}"
-    with contextlib.suppress(OSError, ValueError):
-        details = "".join(traceback.format_exception(problem))
-        with tempfile.NamedTemporaryFile(
-            "w", prefix="course-error-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
-        ) as file:
-            file.write(f"course {__version__}, Python {sys.version}, {sys.platform}\n{sys.argv}\n\n{details}")
-        told = later(
-            "something went wrong that should not: {what}. `course doctor` looks into it; whoever mends it needs the "
-            "details, which are in {path}"
-        )
-        return say(told, what=what, path=file.name)
-    return say("something went wrong that should not: {what}. `course doctor` looks into it", what=what)
 
 
 def main(words: list[str] | None = None) -> None:

@@ -8,11 +8,9 @@ import json
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -51,10 +49,14 @@ class Finding:
 Check = Callable[[], Finding | list[Finding]]
 
 
+def in_python(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run a module as a program, to its end; five minutes is longer than any takes that ends at all."""
+    return subprocess.run([sys.executable, "-m", *words], capture_output=True, text=True, cwd=CLONE, timeout=300)
+
+
 def python() -> Finding:
-    return Finding(
-        "Python", "ok", say("{version} in {folder}", version=sys.version.split()[0], folder=sys.prefix), needed=True
-    )
+    found = say("{version} in {folder}", version=sys.version.split()[0], folder=sys.prefix)
+    return Finding("Python", "ok", found, needed=True)
 
 
 def packages() -> Finding:
@@ -64,8 +66,7 @@ def packages() -> Finding:
     what, file = "packages", CLONE / "requirements.txt"
     if not file.is_file():
         return Finding(what, "ok", say("installed without a clone, so there is no list to compare with"))
-    absent, differing, needed = [], [], True
-    n_packages = 0
+    absent, differing, needed, n_packages = [], [], True, 0
     for line in file.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             needed = needed and line != "# developers"
@@ -107,8 +108,7 @@ def torch_on_cpu() -> Finding:
 
 def gpu() -> Finding:
     """Find the device that the lessons would take, in a process of its own: a broken driver may end it."""
-    words = [sys.executable, "-m", "course.runner.devices"]
-    run = subprocess.run(words, text=True, capture_output=True, timeout=120)
+    run = in_python("course.runner.devices")
     *why_not, name = run.stdout.splitlines() or [say("trying it out ended a process"), "cpu"]
     if name != "cpu":
         return Finding("GPU", "ok", name)
@@ -128,18 +128,12 @@ def kernel() -> Finding:
     program = spec.argv[0]
     if program in ("python", "python3") or Path(program).parent.resolve() == Path(sys.executable).parent.resolve():
         return Finding(what, "ok", say("runs this Python"), needed=True)
-    return Finding(
-        what,
-        "limited",
-        say("runs {program}", program=program),
-        say("remove {folder}, which hides this environment's own", folder=spec.resource_dir),
-    )
+    advice = say("remove {folder}, which hides this environment's own", folder=spec.resource_dir)
+    return Finding(what, "limited", say("runs {program}", program=program), advice)
 
 
 def nbgrader_command() -> Finding:
-    run = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "--version"], capture_output=True, text=True, cwd=CLONE, timeout=60
-    )
+    run = in_python("nbgrader", "--version")
     numbers = re.findall(r"\d+\.\d+\.\d+", run.stdout)
     if run.returncode or not numbers:
         last = (run.stderr.strip().splitlines() or [say("no output")])[-1]
@@ -153,26 +147,24 @@ def lab_extensions() -> Finding:
     what = "JupyterLab's nbgrader"
     if any((Path(folder) / "@jupyter" / "nbgrader").is_dir() for folder in jupyter_path("labextensions")):
         return Finding(what, "ok", say("Validate and formgrader are there"))
-    return Finding(
-        what, "missing", say("the extension is not installed"), say("run: pip install --force-reinstall nbgrader")
-    )
+    advice = say("run: pip install --force-reinstall nbgrader")
+    return Finding(what, "missing", say("the extension is not installed"), advice)
 
 
 def chromium() -> Finding:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if path := shutil.which(name):
-            return Finding("Chromium", "ok", path)
-    advice = say("only browser tests need it: apt install chromium")
-    return Finding("Chromium", "missing", say("no browser found"), advice)
+    if path := next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None):
+        return Finding("Chromium", "ok", path)
+    return Finding(
+        "Chromium", "missing", say("no browser found"), say("only browser tests need it: apt install chromium")
+    )
 
 
 def disk() -> Finding:
     free_gb = shutil.disk_usage(CLONE).free / 1e9
     found, advice = say("{gb:.1f} GB free", gb=free_gb), say("make room on the disk that holds {folder}", folder=CLONE)
-    if free_gb < 0.1:
-        return Finding("disk", "missing", found, advice, needed=True)
     # A class of 300 writes six notebooks each, three times, at some 100 kB.
-    return Finding("disk", "limited", found, advice) if free_gb < 1 else Finding("disk", "ok", found, needed=True)
+    state: State = "missing" if free_gb < 0.1 else "limited" if free_gb < 1 else "ok"
+    return Finding("disk", state, found, "" if state == "ok" else advice, needed=state != "limited")
 
 
 def configuration() -> Finding:
@@ -196,33 +188,32 @@ def exchange() -> Finding:
     if not os.access(folder, os.W_OK | os.X_OK):
         found, advice = say("{folder} cannot be written", folder=folder), say("change its owner or its rights")
         return Finding("exchange", "missing", found, advice)
-    found, advice = who_hands_in(folder)
-    return Finding("exchange", "limited" if advice else "ok", found, advice)
+    return _advised("exchange", *who_hands_in(folder))
 
 
 def privacy() -> Finding:
-    found, advice = who_reads(CLONE)
-    return Finding("privacy", "limited" if advice else "ok", found, advice)
+    return _advised("privacy", *who_reads(CLONE))
+
+
+def _advised(what: str, found: str, advice: str) -> Finding:
+    return Finding(what, "limited" if advice else "ok", found, advice)
 
 
 def gradebook() -> Finding:
     """Read the local gradebook without locking it, or ask the server that COURSE_DB_URL names."""
+    from course.grading.condition import what_is_wrong_with
+
     if url := os.environ.get("COURSE_DB_URL"):
         return gradebook_at(url)
     file = CLONE / "gradebook.db"
     if not file.exists():
         return Finding("gradebook", "ok", say("none yet; the first grading makes it"))
-    try:
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)) as database:
-            (verdict,) = database.execute("pragma quick_check(1)").fetchone()
-    except sqlite3.DatabaseError as problem:
-        if "locked" in str(problem):
-            advice = say("try again when grading has ended")
-            return Finding("gradebook", "limited", say("in use by another program"), advice)
-        verdict = str(problem)
-    if verdict != "ok":
+    if "locked" in (wrong := what_is_wrong_with(file)):
+        advice = say("try again when grading has ended")
+        return Finding("gradebook", "limited", say("in use by another program"), advice)
+    if wrong:
         advice = say("move gradebook.db away, put back a copy of it, or grade anew")
-        return Finding("gradebook", "missing", str(verdict), advice, needed=True)
+        return Finding("gradebook", "missing", wrong, advice, needed=True)
     return gradebook_at(f"sqlite:///{file}", say("what is recorded stays"))
 
 
@@ -239,9 +230,7 @@ def gradebook_at(url: str, advice: str = "") -> Finding:
 
 def protections() -> dict[str, list[str]]:
     """Sandbox a process as grading does with a submission, and test each layer: see `selftest.by_promise`."""
-    run = subprocess.run(
-        [sys.executable, "-m", "course.sandbox.selftest"], capture_output=True, text=True, cwd=CLONE, timeout=300
-    )
+    run = in_python("course.sandbox.selftest")
     if run.returncode:
         raise OSError((run.stderr.strip().splitlines() or ["the self-test ended early"])[-1])
     return dict(json.loads(run.stdout.splitlines()[-1]))
@@ -249,25 +238,22 @@ def protections() -> dict[str, list[str]]:
 
 def confinement() -> list[Finding]:
     """Report what keeps each promise of the sandbox; only grading needs them. A reason is told once."""
-    advice = say("docs/machines.md says what to do on each system")
+    where = say("docs/machines.md says what to do on each system")
     try:
-        found = protections()
+        promises = protections()
     except Exception as problem:
-        return [Finding("confinement", "missing", say("it could not be tested: {why}", why=problem), advice)]
-    findings: list[Finding] = []
-    first, its_reason = "", ""
-    for name, (promise, why, *kept_by) in found.items():
-        what = f"confinement: {name}"
-        if not why:
-            kept = say("{promise}: {names}", promise=say(promise), names=listed(map(say, kept_by)))
-            findings.append(Finding(what, "ok", kept, kept_by=kept_by))
-        elif first and why in (its_reason, "it was not reached."):
-            findings.append(Finding(what, "missing", say("see “{first}”", first=first), say("the same")))
-        else:
-            findings.append(
-                Finding(what, "missing", say("not kept: {promise}; {why}", promise=say(promise), why=say(why)), advice)
-            )
+        return [Finding("confinement", "missing", say("it could not be tested: {why}", why=problem), where)]
+    findings, first, its_reason = list[Finding](), "", ""
+    for name, (promise, why, *kept_by) in promises.items():
+        found, advice = say("{promise}: {names}", promise=say(promise), names=listed(map(say, kept_by))), ""
+        if first and why in (its_reason, "it was not reached."):
+            found, advice = say("see “{first}”", first=first), say("the same")
+        elif why:
+            found, advice = say("not kept: {promise}; {why}", promise=say(promise), why=say(why)), where
             first, its_reason = first or name, its_reason or why
+        findings.append(
+            Finding(f"confinement: {name}", "missing" if why else "ok", found, advice, kept_by=[] if why else kept_by)
+        )
     return findings
 
 

@@ -61,17 +61,8 @@ class Tried:
 
     def as_json(self) -> str:
         v = self.verdict
-        return json.dumps(
-            {
-                "exercise": v.exercise,
-                "file": self.file,
-                "outcome": v.outcome,
-                "points": v.points,
-                "max_points": v.max_points,
-                "mistake": v.mistake,
-                "message": self.message,
-            },
-        )
+        verdict = {name: getattr(v, name) for name in ("outcome", "points", "max_points", "mistake")}
+        return json.dumps({"exercise": v.exercise, "file": self.file, **verdict, "message": self.message})
 
     def as_text(self) -> str:
         v = self.verdict
@@ -145,15 +136,8 @@ def try_sources(
     questions = {f"{exercise.name}/{s}": tuple(exercise.questions(s, device=device)) for s in seeds}
     return [
         Tried(file, _worst(judge(exercise, questions[k], answers[k]) for k in questions), language())
-        for file, answers in run_sources(exercise, sources, questions)
+        for file, _, answers in run_jobs(exercise, sources, questions)
     ]
-
-
-def run_sources(
-    exercise: Exercise, sources: dict[str, str], questions: dict[str, tuple[Question, ...]]
-) -> Iterator[tuple[str, dict[str, tuple[Answer, ...]]]]:
-    """Ask each source text the questions of every round; yield its name and the answers, by round."""
-    return ((file, answers) for file, _, answers in run_jobs(exercise, sources, questions))
 
 
 def run_jobs(
@@ -162,7 +146,7 @@ def run_jobs(
     questions: dict[str, tuple[Question, ...]],
     after: tuple[Cell, ...] = (),
 ) -> Iterator[tuple[str, dict[str, CellResult], dict[str, tuple[Answer, ...]]]]:
-    """Do what `run_sources` does; yield also what came of the cells.
+    """Ask each source text the questions of every round; yield its name, what came of the cells, the answers by round.
 
     after: cells that run when the answer has been asked.
     """

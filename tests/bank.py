@@ -22,7 +22,7 @@ from course.exercise import Verdict
 from course.judging import as_html, as_text, judge
 from course.lessons import all_exercises, find
 from course.runner import Answer, Question
-from course.try_answer import run_sources
+from course.try_answer import run_jobs
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 # Drawn once, so that a run can be repeated; grading draws others each time.
@@ -82,7 +82,8 @@ def bank_of(exercise_id: str) -> Bank:
     exercise = find(exercise_id)
     questions = tuple(exercise.questions(SEED))
     of_id = {e.id: e for e in entries(exercise_id)}
-    ran = list(run_sources(exercise, {i: e.source for i, e in of_id.items()}, {"once": questions}))
+    sources = {i: e.source for i, e in of_id.items()}
+    ran = [(i, answers) for i, _, answers in run_jobs(exercise, sources, {"once": questions})]
     judged = []
     kept = os.dup(2)
     with (

@@ -100,11 +100,8 @@ async def _execute(text: str, notebook: NotebookNode, folder: Path) -> None:
             try:
                 await client.async_execute_cell(cell, index)
             except CellExecutionError as error:
-                raise _fault(
-                    text,
-                    cell,
-                    f"it raises {error.ename}: {error.evalue}\nMend it: a lesson runs without errors.",
-                ) from None
+                what = f"it raises {error.ename}: {error.evalue}\nMend it: a lesson runs without errors."
+                raise _fault(text, cell, what) from None
             except CellTimeoutError:
                 raise _fault(text, cell, f"it runs longer than {CELL_TIMEOUT_S} s: make it shorter.") from None
             except DeadKernelError:

@@ -16,7 +16,6 @@ from course.building.lesson import text_name
 from course.errors import CourseError
 from course.language import LANGUAGES, of_lesson
 
-STEPS = ("source", "release")
 # Cells by name, in order, as digests.
 Cells = dict[str, str]
 # More names than these are counted only.

@@ -111,12 +111,7 @@ class Source:
         """Count a file of an archive that somebody handed in; tell whether it is still one of those that are read."""
         self._inner_files[archive] += 1
         if self._inner_files[archive] == MAX_INNER_FILES + 1:
-            self.refused.append(
-                (
-                    "/".join(archive),
-                    say("an archive with more than {n} files", n=MAX_INNER_FILES),
-                )
-            )
+            self.refused.append(("/".join(archive), say("an archive with more than {n} files", n=MAX_INNER_FILES)))
         return self._inner_files[archive] <= MAX_INNER_FILES
 
     def _walk(self) -> None:
@@ -163,12 +158,7 @@ class Source:
         try:
             file.write(item.read())
             if _is_crowded(file):
-                self.refused.append(
-                    (
-                        item.place,
-                        say("an archive with more than {n} files", n=MAX_INNER_FILES),
-                    )
-                )
+                self.refused.append((item.place, say("an archive with more than {n} files", n=MAX_INNER_FILES)))
                 return
             file.seek(0)
             self._unpack(file, item.parts, depth)

@@ -61,15 +61,12 @@ class CsvFile:
             unquoted = re.sub(r'"[^"]*+"', "", self._text[self._begin :])
             self.separator = max(",;\t", key=re.split(r"[\r\n]", unquoted, maxsplit=1)[0].count)
 
-    @cached_property
-    def rows(self) -> list[list[Cell]]:
-        return self._rows()
-
     @property
     def header(self) -> list[str]:
         return [cell.text for cell in self.rows[0]] if self.rows else []
 
-    def _rows(self) -> list[list[Cell]]:
+    @cached_property
+    def rows(self) -> list[list[Cell]]:
         stop = re.escape(self.separator) + r"\r\n"
         pattern = re.compile(
             rf'(?:"(?P<quoted>[^"]*+(?:""[^"]*+)*+)"|(?!"))(?P<bare>[^{stop}]*+)(?P<end>\r\n|[{stop}]|)'

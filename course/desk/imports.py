@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from course.errors import course_error
 from course.grading.assignment import require_assignment
 from course.grading.enrolling import enrol
 from course.grading.folder import entries_of
-from course.grading.graded import TIMESTAMP, read_timestamp
+from course.grading.graded import TIMESTAMP, read_timestamp, time_of
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
 from course.grading.standings import deadlines, students_of_class
 from course.language import say
@@ -104,8 +105,20 @@ class Import:
             place = say("{place} and {n} more", place=place, n=len(places) - 1)
         return Line("unmatched", person.shown, "", place, notes=(why,))
 
-    def alone(self) -> AloneHere:
-        return AloneHere(self.root, self.submitted, self.writes)
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let a second import wait; what a killed one left is cleared away first."""
+        if not self.writes:
+            yield
+            return
+        if self.submitted.is_symlink() or (self.submitted.exists() and not self.submitted.is_dir()):
+            raise course_error("{path} is no folder: move it away and try again.", path=self.submitted)
+        self.submitted.mkdir(mode=0o700, exist_ok=True)
+        (self.root / ".course").mkdir(mode=0o700, exist_ok=True)
+        with (self.root / ".course" / "import.lock").open("w") as file:
+            lock(file.fileno())
+            clear_staging(self.submitted)
+            yield
 
     def missing(self, lessons: set[str]) -> list[Line]:
         """Name whose work is neither in the import nor in submitted/ already."""
@@ -148,7 +161,7 @@ class Import:
         elif latest.platform == "moodle" and (said := time_in(person.handed_in)):
             time = in_utc(said, self.wishes.zone)
         elif latest.platform == "" and stamp and not any(p.casefold().endswith(".zip") for p in latest.item.parts):
-            time = _stamp_in(stamp.read())
+            time = time_of(stamp.read())
         due = self._due.get(work.lesson)
         until = due + self._extensions.get((work.lesson, work.student), datetime.timedelta()) if due else None
         if time is not None:
@@ -196,28 +209,6 @@ class Import:
                 put_folder(new.parent, place.parent, made)
 
 
-class AloneHere:
-    """One import at a time: a second one waits. What a killed one left is cleared away first."""
-
-    def __init__(self, root: Path, submitted: Path, writes: bool) -> None:
-        self._root, self._submitted, self._writes = root, submitted, writes
-
-    def __enter__(self) -> None:
-        if not self._writes:
-            return
-        if self._submitted.is_symlink() or (self._submitted.exists() and not self._submitted.is_dir()):
-            raise course_error("{path} is no folder: move it away and try again.", path=self._submitted)
-        self._submitted.mkdir(mode=0o700, exist_ok=True)
-        (self._root / ".course").mkdir(mode=0o700, exist_ok=True)
-        self._file = (self._root / ".course" / "import.lock").open("w")
-        lock(self._file.fileno())
-        clear_staging(self._submitted)
-
-    def __exit__(self, *_: object) -> None:
-        if self._writes:
-            self._file.close()
-
-
 def _note(latest: Origin, files: dict[str, bytes], guessed: bool) -> dict[str, object]:
     written = latest.item.time.isoformat() if latest.item.time and latest.item.time.year > 1980 else ""
     about = {"platform": latest.platform, "number": latest.number, "downloaded": written, "guessed_time": guessed}
@@ -261,12 +252,3 @@ def _content(path: Path) -> bytes | None:
 
 def _stamp(time: datetime.datetime | None) -> dict[str, bytes]:
     return {TIMESTAMP: f"{time:%Y-%m-%d %H:%M:%S} UTC".encode()} if time else {}
-
-
-def _stamp_in(text: bytes) -> datetime.datetime | None:
-    from nbgrader.utils import parse_utc  # type: ignore[import-untyped]  # nbgrader ships no types
-
-    with suppress(ValueError, OverflowError):
-        parsed: datetime.datetime = parse_utc(text.decode()[:100].strip())
-        return parsed
-    return None

@@ -100,18 +100,19 @@ def _by_platform(item: Item, at: int, about: dict[str, Person]) -> Origin | None
         return Origin(item, person, "blackboard", (found["file"] or part, *below), time=time, note=note)
     if found := ANONYMOUS.fullmatch(part):
         person = Person((f"anon_{found['anonymous']}",))
-        return Origin(
-            item, person, "canvas", (found["file"], *below), bool(found["late"]), None, int(found["attachment"])
-        )
+        return _of_canvas(item, person, found, below)
     if found := CANVAS.fullmatch(part) or CANVAS_TEXT.fullmatch(part):
         doubt = say("its numbers can be read in two ways") if THREE_NUMBERS.fullmatch(part) else ""
         person = Person((found["user"],), found["name"], lms_id=found["user"], doubt=doubt)
         if "file" not in found.groupdict():
             return Origin(item, person, "canvas", (part,), bool(found["late"]), note="text typed into Canvas, no file")
-        return Origin(
-            item, person, "canvas", (found["file"], *below), bool(found["late"]), None, int(found["attachment"])
-        )
+        return _of_canvas(item, person, found, below)
     return None
+
+
+def _of_canvas(item: Item, person: Person, found: re.Match[str], below: tuple[str, ...]) -> Origin:
+    rest = (found["file"], *below)
+    return Origin(item, person, "canvas", rest, bool(found["late"]), number=int(found["attachment"]))
 
 
 def _about_attempts(items: list[Item]) -> dict[str, Person]:

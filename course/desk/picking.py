@@ -6,15 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from course.desk.origin import Origin
 from course.desk.roster import FOR_WINDOWS, NOT_IN_NAMES
 from course.errors import CourseError
 from course.grading.assignment import notebooks_of
-from course.grading.cell import Raw
+from course.grading.cell import Raw, claimed_name
 from course.grading.files import MAX_FILES, MAX_FILES_BYTES
-from course.grading.folder import Known, folded, lesson_named, n_answers
+from course.grading.folder import Known, begins_as_notebook, folded, lesson_named, may_be_notebook, n_answers
 from course.grading.graded import TIMESTAMP
 from course.grading.reading import NotPlain, read_cells
 from course.grading.release import read_built
@@ -81,7 +81,7 @@ class Lessons:
         """Return the assignment and the notebook that cells belong to, twice "" if to none."""
         if lesson := self.known.lesson_of(cells):
             return lesson, lesson
-        names = {str(_flags(cell).get("grade_id", "")) for cell in cells}
+        names = set(map(claimed_name, cells))
         shares = {key: len(own & names) / len(own) for key, own in self._own.items()}
         best = max(shares, key=lambda key: shares[key], default=("", ""))
         return best if shares.get(best, 0) >= MIN_SHARE else ("", "")
@@ -89,12 +89,6 @@ class Lessons:
     def n_answers(self, cells: list[Raw], lesson: str) -> int:
         release = self.known.releases.get(lesson)
         return n_answers(cells, release) if release else 1
-
-
-def _flags(cell: Raw) -> Raw:
-    metadata = cell.get("metadata")
-    flags = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    return flags if isinstance(flags, dict) else {}
 
 
 def pick(
@@ -117,13 +111,8 @@ def pick(
         elif not notebook.lesson:
             left.append((student, origin, notebook.problem))
         elif only and notebook.lesson != only:
-            left.append(
-                (
-                    student,
-                    origin,
-                    say("it is the notebook of {lesson}, not of {only}", lesson=notebook.lesson, only=only),
-                )
-            )
+            why = say("it is the notebook of {lesson}, not of {only}", lesson=notebook.lesson, only=only)
+            left.append((student, origin, why))
         else:
             found[student, notebook.lesson, notebook.name].append(notebook)
     for (student, lesson, name), several in sorted(found.items()):
@@ -147,12 +136,12 @@ def _looked_into(origin: Origin, lessons: Lessons, only: str | None) -> _Noteboo
     """Say of which assignment a file is the notebook; None if it is no notebook at all."""
     name = origin.rest[-1]
     by_name = ".ipynb" in name.casefold()
-    if not by_name and PurePath(name).suffix.casefold() not in ("", ".json", ".txt"):
+    if not may_be_notebook(name):
         return None
     path_says = next((lesson for part in reversed(origin.rest) if (lesson := lesson_named(part))), "") or (only or "")
     try:
         data = origin.item.read()
-        if not by_name and not (data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") and b'"cell_type"' in data):
+        if not by_name and not begins_as_notebook(data):
             return None
         cells, _ = read_cells(data)
     except NotPlain as why:
@@ -193,14 +182,8 @@ def _put_beside(
         if any(folded(place) == folded(other) for other in work.beside):
             work.notes.append(say("without {place}: a file of that name is there already", place=origin.item.place))
         elif n_bytes[key] + origin.item.size > MAX_FILES_BYTES or len(work.beside) >= MAX_FILES:
-            work.notes.append(
-                say(
-                    "without {place}: more than {mib} MiB or {n} files",
-                    place=origin.item.place,
-                    mib=MAX_FILES_BYTES // 2**20,
-                    n=MAX_FILES,
-                )
-            )
+            told = later("without {place}: more than {mib} MiB or {n} files")
+            work.notes.append(say(told, place=origin.item.place, mib=MAX_FILES_BYTES // 2**20, n=MAX_FILES))
         else:
             n_bytes[key] += origin.item.size
             work.beside[place] = origin

@@ -12,7 +12,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from course.runner.source import is_untouched
-from course.runner.syntax import tree_of
+from course.runner.syntax import is_text, tree_of
 
 # Text longer than this is searched, not parsed: Python's parser is no match for hostile text.
 MAX_PARSED = 100_000
@@ -111,8 +111,4 @@ def is_words(source: str) -> bool:
     tree = _tree(source)
     if tree is None:
         return len(squeezed(source)) >= MIN_PROSE
-    return bool(tree.body) and all(_is_text(node) for node in tree.body)
-
-
-def _is_text(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    return bool(tree.body) and all(is_text(node) for node in tree.body)

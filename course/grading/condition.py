@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from nbgrader import api  # type: ignore[import-untyped]  # nbgrader ships no types
@@ -36,6 +38,16 @@ def hold_to_keys(connection: Connection) -> None:
     """
     if not connection.exec_driver_sql(DANGLING).first():
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+
+def what_is_wrong_with(file: Path) -> str:
+    """Return what SQLite says of a gradebook's file, "" if it is whole; it is read without being locked."""
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)) as database:
+            (verdict,) = database.execute("pragma quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as problem:
+        return str(problem)
+    return "" if verdict == "ok" else str(verdict)
 
 
 def read_only_part(address: URL, place: str) -> str:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from course.errors import CourseError
 from course.grading.assignment import assignments_of
@@ -96,14 +96,20 @@ def files_of(folder: Path, depth: int = MAX_DEPTH) -> Iterator[Path]:
 
 def is_notebook(path: Path) -> bool:
     """Tell whether a file is meant as a notebook: by its name, or where programs changed the ending, by its text."""
-    if ".ipynb" in path.name.casefold():
-        return True
-    if path.suffix.casefold() not in ("", ".json", ".txt"):
-        return False
+    if ".ipynb" in path.name.casefold() or not may_be_notebook(path.name):
+        return may_be_notebook(path.name)
     with contextlib.suppress(OSError, NotPlain), open_plainly(path, MAX_FILE_BYTES) as file:
-        begins = file.read(2**14)
-        return begins.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") and b'"cell_type"' in begins
+        return begins_as_notebook(file.read(2**14))
     return False
+
+
+def may_be_notebook(name: str) -> bool:
+    """Tell whether a file of this name can be meant as a notebook; some programs change the ending."""
+    return ".ipynb" in name.casefold() or PurePath(name).suffix.casefold() in ("", ".json", ".txt")
+
+
+def begins_as_notebook(data: bytes) -> bool:
+    return data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") and b'"cell_type"' in data
 
 
 def folded(name: str) -> str:

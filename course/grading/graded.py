@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,14 +45,23 @@ class Graded:
 
 def read_timestamp(folder: Path) -> tuple[datetime.datetime | None, list[str]]:
     """Read when a submission was handed in; one that cannot be read is told and left out."""
-    from nbgrader.utils import parse_utc  # type: ignore[import-untyped]  # nbgrader ships no types
-
     path = folder / TIMESTAMP
     if not os.path.lexists(path):
         return None, []
-    try:
-        text = read_plainly(path, 1000).decode()[:100].strip()
-        stamp = parse_utc(text) if text else None
-    except (ValueError, OverflowError, OSError, NotPlain):
-        return None, [say("its timestamp cannot be read")]
-    return stamp, []
+    text: bytes | None = None
+    with suppress(OSError, NotPlain):
+        text = read_plainly(path, 1000)
+    stamp = time_of(text or b"")
+    cannot_be_read = text is None or (stamp is None and text.strip())
+    return stamp, [say("its timestamp cannot be read")] if cannot_be_read else []
+
+
+def time_of(text: bytes) -> datetime.datetime | None:
+    """Return the time, in UTC, that the text of a timestamp says; None where it says none."""
+    from nbgrader.utils import parse_utc  # type: ignore[import-untyped]  # nbgrader ships no types
+
+    with suppress(ValueError, OverflowError):
+        said = text.decode()[:100].strip()
+        stamp: datetime.datetime | None = parse_utc(said) if said else None
+        return stamp
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -21,34 +22,15 @@ from course.lessons.two_layer import (
     train_truth,
 )
 from course.mistakes import shown
+from course.mistakes.data import NAMES as DATA
+from course.mistakes.data import draw
 from course.runner import Answer, Options, Question
 
 LESSON = "way1_numpy"
 # What the notebook calls its own data: a function that reaches for these ignores an argument.
 TRAPS = [
-    "x",
-    "y",
-    "w1",
-    "w2",
-    "h",
-    "h_relu",
-    "y_pred",
-    "grad_y_pred",
-    "grad_w2",
-    "grad_h_relu",
-    "grad_h",
-    "grad_w1",
-    "N",
-    "D_IN",
-    "D_H",
-    "D_OUT",
-    "lr",
-    "steps",
-    "rng",
-    "n",
-    "d_in",
-    "d_h",
-    "d_out",
+    *("x", "y", "w1", "w2", "h", "h_relu", "y_pred", "grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1"),
+    *("N", "D_IN", "D_H", "D_OUT", "lr", "steps", "rng", "n", "d_in", "d_h", "d_out"),
 ]
 HEADINGS = {
     "shapes": later("First the shapes"),
@@ -66,11 +48,10 @@ HEADINGS = {
     "train": later("The training loop"),
 }
 OPTIONS: Options = {"by_hand": True, "numpy_only": True, "traps": TRAPS}
+_exercise = partial(Exercise, lesson=LESSON, headings=HEADINGS)
 
 
 # ---------------------------------------------------------------- make_data
-
-DATA = ("x", "y", "w1", "w2")
 
 
 def _no_arrays(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> dict[str, Any]:
@@ -82,29 +63,25 @@ def shapes_of(sizes: Sizes) -> dict[str, tuple[int, int]]:
     return {"x": (n, d_in), "y": (n, d_out), "w1": (d_in, d_h), "w2": (d_h, d_out)}
 
 
-def _draws(question: Question, method: str, order: tuple[str, ...] = DATA, **kind: Any) -> dict[str, np.ndarray]:
-    rng = np.random.default_rng(question.options["rng"])
-    shapes = shapes_of(question.options["sizes"])
-    made = {name: getattr(rng, method)(size=shapes[name], **kind) for name in order}
-    return {name: made[name] for name in DATA}
+def _draws(question: Question, **kind: Any) -> dict[str, np.ndarray]:
+    return draw(question.options["rng"], shapes_of(question.options["sizes"]), DATA, **kind)
 
 
 def _data_truth(question: Question) -> dict[str, Any]:
-    return _draws(question, "standard_normal")
+    return _draws(question)
 
 
 def _data_reference(question: Question, answer: Answer) -> dict[str, Any]:
     """Return the generator's own float32 stream if the answer is that."""
     value = answer.values.get("x")
     if value is not None and value.dtype == "float32" and value.array is not None:
-        single = _draws(question, "standard_normal", dtype=np.float32)
+        single = _draws(question, dtype=np.float32)
         if np.array_equal(value.array, single["x"]):
             return single
     return {}
 
 
-MAKE_DATA = Exercise(
-    lesson=LESSON,
+MAKE_DATA = _exercise(
     name="make_data",
     points=2,
     title=later("data and weights, standard normal"),
@@ -126,11 +103,9 @@ MAKE_DATA = Exercise(
         Case("the notebook's own sizes tell sizes written in", drawn(_no_arrays, ORIGINAL), diagnostic=True),
     ),
     mistakes=shown.MAKE_DATA,
-    headings=HEADINGS,
 )
 
-FORWARD_PASS = Exercise(
-    lesson=LESSON,
+FORWARD_PASS = _exercise(
     name="forward",
     points=4,
     title=later("the forward pass"),
@@ -143,11 +118,9 @@ FORWARD_PASS = Exercise(
     builds_up=True,
     cases=FORWARD_CASES,
     mistakes=shown.FORWARD,
-    headings=HEADINGS,
 )
 
-LOSS_FN = Exercise(
-    lesson=LESSON,
+LOSS_FN = _exercise(
     name="loss_fn",
     points=2,
     title=later("the sum of squared differences"),
@@ -159,11 +132,9 @@ LOSS_FN = Exercise(
     rows=(Quantity("loss", "number"),),
     cases=LOSS_CASES,
     mistakes=shown.LOSS_NUMBER,
-    headings=HEADINGS,
 )
 
-BACKWARD_PASS = Exercise(
-    lesson=LESSON,
+BACKWARD_PASS = _exercise(
     name="backward",
     points=8,
     title=later("the gradients, one array at a time"),
@@ -181,11 +152,9 @@ BACKWARD_PASS = Exercise(
     ),
     cases=BACKWARD_CASES,
     mistakes=shown.BACKWARD,
-    headings=HEADINGS,
 )
 
-TRAINING = Exercise(
-    lesson=LESSON,
+TRAINING = _exercise(
     name="train",
     points=4,
     title=later("the training loop"),
@@ -198,7 +167,6 @@ TRAINING = Exercise(
     builds_up=True,
     cases=TRAIN_CASES,
     mistakes=shown.TRAIN_BY_HAND,
-    headings=HEADINGS,
 )
 
 EXERCISES = (MAKE_DATA, FORWARD_PASS, LOSS_FN, BACKWARD_PASS, TRAINING)

@@ -13,10 +13,11 @@ from course.language import later
 from course.lessons import way1_numpy
 from course.lessons.inputs import ORIGINAL, SINGLE, Sizes, drawn
 from course.mistakes import shown
+from course.mistakes.data import ENOUGH
+from course.mistakes.data import NAMES as DATA
 from course.runner import Answer, Facts, Options, Question
 
 LESSON = "way2_tensors"
-DATA = way1_numpy.DATA
 HEADINGS = {**way1_numpy.HEADINGS, "dtype and device": later("Number format and device")}
 OPTIONS: Options = {
     "by_hand": True,
@@ -33,24 +34,17 @@ def _sizes_only(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float
     return dict(sizes)
 
 
-def normal_facts(array: np.ndarray) -> dict[str, bool]:
-    """Tell whether a long array looks standard normal: mean, mean square, and the share beyond one deviation.
+def _looks_normal(array: np.ndarray) -> bool:
+    """Tell whether an array looks standard normal: mean, mean square, and the share beyond one deviation.
 
     6 standard errors each. The share tells a normal draw from a uniform or two-valued one of the same variance.
     """
-    size = array.size
-    if size < 2000:
-        return {"mean": True, "square": True, "share": True}
-    return {
-        "mean": bool(abs(array.mean()) < 6 / np.sqrt(size)),
-        "square": bool(abs((array**2).mean() - 1) < 6 * np.sqrt(2 / size)),
-        "share": bool(abs((np.abs(array) > 1).mean() - 0.31731) < 6 * np.sqrt(0.2166 / size)),
-    }
-
-
-def _looks_normal(array: np.ndarray) -> bool:
+    if array.size < ENOUGH or not np.all(np.isfinite(array)):
+        return bool(np.all(np.isfinite(array)))
+    error = 6 / np.sqrt(array.size)
     with np.errstate(over="ignore"):  # numbers nobody drew can be of any size
-        return bool(np.all(np.isfinite(array))) and all(normal_facts(array).values())
+        mean, square, share = array.mean(), (array**2).mean(), (np.abs(array) > 1).mean()
+    return bool(abs(mean) < error and abs(square - 1) < error * 2**0.5 and abs(share - 0.31731) < error * 0.2166**0.5)
 
 
 def _repeats(answer: Answer) -> bool:
@@ -92,17 +86,8 @@ def own_draw(
 
 
 def _data_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
-    dtypes: Facts = {
-        "x_dtype": _dtype(answer, "x"),
-        "y_dtype": _dtype(answer, "y"),
-        "w1_dtype": _dtype(answer, "w1"),
-        "w2_dtype": _dtype(answer, "w2"),
-    }
-    return {**dtypes, "separate_draws": not _repeats(answer)}
-
-
-def _dtype(answer: Answer, name: str) -> str:
-    return answer.values[name].dtype if name in answer.values else ""
+    dtypes = {f"{name}_dtype": answer.values[name].dtype if name in answer.values else "" for name in DATA}
+    return {**cast(Facts, dtypes), "separate_draws": not _repeats(answer)}
 
 
 MAKE_DATA = Exercise(

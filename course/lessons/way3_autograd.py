@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from course.lessons.two_layer import train_inputs
 from course.lessons.way1_numpy import shapes_of
 from course.lessons.way2_tensors import own_draw
 from course.mistakes import shown
+from course.mistakes.data import alike
 from course.runner import Answer, Facts, Options, Question
 
 LESSON = "way3_autograd"
@@ -33,6 +35,7 @@ HEADINGS = {
     "rebinding": later("Update without recording"),
 }
 OPTIONS: Options = {"tensors": True, "traps": TRAPS}
+_exercise = partial(Exercise, lesson=LESSON, headings=HEADINGS)
 
 # ---------------------------------------------------------------- make_weights
 
@@ -54,8 +57,7 @@ def is_a_start(array: np.ndarray) -> bool:
     if array.size < 1000:
         return True
     spread = float(array.std())
-    alike = bool(np.all(array == array[:1]) or np.all(array == array[:, :1]))
-    return spread > 0 and not alike and abs(float(array.mean())) < 6 * spread / np.sqrt(array.size)
+    return spread > 0 and not alike(array) and abs(float(array.mean())) < 6 * spread / np.sqrt(array.size)
 
 
 def _weights_truth(question: Question) -> dict[str, Any]:
@@ -87,8 +89,7 @@ def _weights_properties(question: Question, answer: Answer, truth: dict[str, Any
     }
 
 
-MAKE_WEIGHTS = Exercise(
-    lesson=LESSON,
+MAKE_WEIGHTS = _exercise(
     name="make_weights",
     points=3,
     title=later("weights that record what is done with them"),
@@ -137,7 +138,6 @@ MAKE_WEIGHTS = Exercise(
         Case("one of everything", drawn(_sizes_only, SINGLE)),
     ),
     mistakes=shown.MAKE_WEIGHTS,
-    headings=HEADINGS,
 )
 
 # ---------------------------------------------------------------- loss_fn and gradients
@@ -188,8 +188,12 @@ def _gradients_properties(question: Question, answer: Answer, truth: dict[str, A
     }
 
 
-LOSS_FN = Exercise(
-    lesson=LESSON,
+HAS_HISTORY = Property(
+    "has_history",
+    problem=later("The loss has the right value, but nothing was recorded on the way: it does not require grad."),
+)
+
+LOSS_FN = _exercise(
     name="loss_fn",
     points=4,
     title=later("a loss that knows where it comes from"),
@@ -199,12 +203,7 @@ LOSS_FN = Exercise(
     truth=_loss_truth,
     rows=(
         Quantity("loss", "scalar tensor"),
-        Property(
-            "has_history",
-            problem=later(
-                "The loss has the right value, but nothing was recorded on the way: it does not require grad."
-            ),
-        ),
+        HAS_HISTORY,
         Property(
             "reached",
             problem=later("The loss has the right value, but going backward from it does not reach both weights."),
@@ -221,11 +220,9 @@ LOSS_FN = Exercise(
     properties=lambda question, answer, truth: {"nothing_filled": not answer.facts.get("filled")},
     cases=cases_of(_inputs),
     mistakes=shown.LOSS_TENSOR,
-    headings=HEADINGS,
 )
 
-GRADIENTS = Exercise(
-    lesson=LESSON,
+GRADIENTS = _exercise(
     name="gradients",
     points=5,
     title=later("both gradients, the same at every call"),
@@ -261,7 +258,6 @@ GRADIENTS = Exercise(
     builds_up=True,
     cases=cases_of(_twice),
     mistakes=shown.GRADIENTS,
-    headings=HEADINGS,
 )
 
 # ---------------------------------------------------------------- train
@@ -271,8 +267,7 @@ def _train_truth(question: Question) -> dict[str, Any]:
     return {**oracle.train(question), "still_leaf": WEIGHTS}
 
 
-TRAINING = Exercise(
-    lesson=LESSON,
+TRAINING = _exercise(
     name="train",
     points=8,
     title=later("the training loop with autograd"),
@@ -297,7 +292,6 @@ TRAINING = Exercise(
     builds_up=True,
     cases=cases_of(train_inputs, steps=True),
     mistakes=shown.TRAIN_RECORDED,
-    headings=HEADINGS,
 )
 
 EXERCISES = (MAKE_WEIGHTS, LOSS_FN, GRADIENTS, TRAINING)

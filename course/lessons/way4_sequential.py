@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,6 @@ from course.lessons.degenerate import BUILT_ANEW, VARIED_START, varied_start
 from course.lessons.inputs import (
     LARGE,
     LARGE_VALUES,
-    NARROW,
     ORIGINAL,
     OWN_SIZES,
     PLAIN,
@@ -25,10 +24,10 @@ from course.lessons.inputs import (
     Sizes,
     cases_of,
     drawn,
-    rows_of_data,
 )
 from course.lessons.oracle import given
 from course.lessons.two_layer import loss_inputs
+from course.lessons.way3_autograd import HAS_HISTORY
 from course.mistakes import shown
 from course.runner import Answer, Facts, Options, Question
 
@@ -46,6 +45,7 @@ HEADINGS = {
     "recording": later("Why the update becomes a loop"),
 }
 OPTIONS: Options = {"tensors": True, "traps": TRAPS}
+_exercise = partial(Exercise, lesson=LESSON, headings=HEADINGS)
 
 # ---------------------------------------------------------------- make_model
 
@@ -60,8 +60,7 @@ def _model_properties(question: Question, answer: Answer, truth: dict[str, Any])
     }
 
 
-MAKE_MODEL = Exercise(
-    lesson=LESSON,
+MAKE_MODEL = _exercise(
     name="make_model",
     points=4,
     title=later("linear, ReLU, linear"),
@@ -89,9 +88,8 @@ MAKE_MODEL = Exercise(
         ),
         BUILT_ANEW,
     ),
-    cases=cases_of(rows_of_data, single=NARROW),
+    cases=custom_module.CASES,
     mistakes=shown.MAKE_MODEL,
-    headings=HEADINGS,
 )
 
 # ---------------------------------------------------------------- make_loss
@@ -105,8 +103,7 @@ def _loss_truth(question: Question) -> dict[str, Any]:
     return {"loss": value.detach().numpy(), "grad_y_pred": gradient.numpy()}
 
 
-MAKE_LOSS = Exercise(
-    lesson=LESSON,
+MAKE_LOSS = _exercise(
     name="make_loss",
     points=2,
     title=later("the summed squared error as an object"),
@@ -117,17 +114,11 @@ MAKE_LOSS = Exercise(
     rows=(
         Property("is_callable", problem=later("What came back cannot be called as `loss_fn(y_pred, y)`.")),
         Quantity("loss", "scalar tensor"),
-        Property(
-            "has_history",
-            problem=later(
-                "The loss has the right value, but nothing was recorded on the way: it does not require grad."
-            ),
-        ),
+        HAS_HISTORY,
         Quantity("grad_y_pred", "tensor"),
     ),
     cases=cases_of(loss_inputs),
     mistakes=shown.MAKE_LOSS,
-    headings=HEADINGS,
 )
 
 # ---------------------------------------------------------------- linear_backward
@@ -152,8 +143,7 @@ def _layer_truth(question: Question) -> dict[str, Any]:
     return {name: g.numpy() for name, g in zip(("grad_x", "grad_weight", "grad_bias"), found, strict=True)}
 
 
-LINEAR_BACKWARD = Exercise(
-    lesson=LESSON,
+LINEAR_BACKWARD = _exercise(
     name="linear_backward",
     points=6,
     title=later("backward through one linear layer, by hand"),
@@ -168,14 +158,13 @@ LINEAR_BACKWARD = Exercise(
     ),
     cases=cases_of(_layer_inputs),
     mistakes=shown.LINEAR_BACKWARD,
-    headings=HEADINGS,
 )
 
 # ---------------------------------------------------------------- train
 
 
 def _case(purpose: str, sizes: Sizes | None, *, loss: str = "squares", deep: bool = False, **options: Any) -> Case:
-    inner = drawn(functools.partial(train_inputs, loss=loss, deep=deep), sizes, **options)
+    inner = drawn(partial(train_inputs, loss=loss, deep=deep), sizes, **options)
 
     def draw(rng: np.random.Generator, shared: np.random.Generator) -> tuple[Arrays, Options]:
         inputs, settings = inner(rng, shared)
@@ -192,8 +181,7 @@ def _train_truth(question: Question) -> dict[str, Any]:
     return {**right, "parameters": np.concatenate([right[name].ravel() for name in names])}
 
 
-TRAINING = Exercise(
-    lesson=LESSON,
+TRAINING = _exercise(
     name="train",
     points=8,
     title=later("gradient descent over all parameters"),
@@ -218,7 +206,6 @@ TRAINING = Exercise(
         _case(STRIDED, None, strided=True, steps=3),
     ),
     mistakes=shown.TRAIN_MODEL,
-    headings=HEADINGS,
 )
 
 EXERCISES = (MAKE_MODEL, MAKE_LOSS, LINEAR_BACKWARD, TRAINING)

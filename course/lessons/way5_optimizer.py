@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from course.exercise import Case, Exercise
 from course.language import later
 from course.lessons import adam, optimizers
@@ -22,9 +24,9 @@ HEADINGS = {
     "memory": later("What Adam remembers"),
 }
 OPTIONS: Options = {"tensors": True, "traps": TRAPS}
+_exercise = partial(Exercise, lesson=LESSON, headings=HEADINGS)
 
-MAKE_OPTIMIZER = Exercise(
-    lesson=LESSON,
+MAKE_OPTIMIZER = _exercise(
     name="make_optimizer",
     points=3,
     title=later("an Adam optimizer for a whole model"),
@@ -36,11 +38,9 @@ MAKE_OPTIMIZER = Exercise(
     rows=optimizers.ROWS,
     cases=optimizers.CASES,
     mistakes=shown.MAKE_OPTIMIZER,
-    headings=HEADINGS,
 )
 
-TRAINING = Exercise(
-    lesson=LESSON,
+TRAINING = _exercise(
     name="train",
     points=8,
     title=later("the training loop with an optimizer"),
@@ -60,11 +60,9 @@ TRAINING = Exercise(
         Case(STRIDED, training_draw("SGD", "squares", "float64", 3, strided=True)),
     ),
     mistakes=shown.TRAIN_OPTIMIZER,
-    headings=HEADINGS,
 )
 
-ADAM_STEP = Exercise(
-    lesson=LESSON,
+ADAM_STEP = _exercise(
     name="adam_step",
     points=9,
     title=later("one step of Adam by hand"),
@@ -84,7 +82,6 @@ ADAM_STEP = Exercise(
     builds_up=True,
     cases=adam.CASES,
     mistakes=shown.ADAM_STEP,
-    headings=HEADINGS,
 )
 
 EXERCISES = (MAKE_OPTIMIZER, TRAINING, ADAM_STEP)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from course.exercise import Exercise
 from course.language import later
@@ -21,9 +22,9 @@ HEADINGS = {
     "mask": later("A function with its own backward pass"),
 }
 OPTIONS: Options = {"tensors": True, "traps": TRAPS}
+_exercise = partial(Exercise, lesson=LESSON, headings=HEADINGS)
 
-TWO_LAYER_NET = Exercise(
-    lesson=LESSON,
+TWO_LAYER_NET = _exercise(
     name="TwoLayerNet",
     points=7,
     title=later("the network as a class of your own"),
@@ -36,11 +37,9 @@ TWO_LAYER_NET = Exercise(
     rows=custom_module.ROWS,
     cases=custom_module.CASES,
     mistakes=shown.NETWORK_CLASS,
-    headings=HEADINGS,
 )
 
-RELU = Exercise(
-    lesson=LESSON,
+RELU = _exercise(
     name="ReLU",
     points=6,
     title=later("a ReLU with a backward pass of its own"),
@@ -52,22 +51,15 @@ RELU = Exercise(
     rows=custom_function.ROWS,
     cases=custom_function.CASES,
     mistakes=shown.RELU_FUNCTION,
-    headings=HEADINGS,
 )
 
-MAKE_OPTIMIZER = Exercise(
+MAKE_OPTIMIZER = replace(
+    way5_optimizer.MAKE_OPTIMIZER.worth(2),
     lesson=LESSON,
-    name="make_optimizer",
-    points=2,
     title=later("the plain optimizer for a whole model"),
     section=later("The plain optimizer"),
-    ask="make_optimizer",
     options=OPTIONS,
     truth=optimizers.truth_for("SGD"),
-    properties=optimizers.properties,
-    rows=optimizers.ROWS,
-    cases=optimizers.CASES,
-    mistakes=shown.MAKE_OPTIMIZER,
     headings=HEADINGS,
 )
 

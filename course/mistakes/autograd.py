@@ -23,6 +23,7 @@ from course.mistakes.gradient import OF_PRODUCTS
 from course.mistakes.loop import (
     FORWARD_OUTSIDE,
     NO_UPDATE,
+    ONE_REBOUND,
     REINITIALISED,
     UPDATE_AFTER_LOOP,
     WEIGHTS_REBOUND,
@@ -30,7 +31,6 @@ from course.mistakes.loop import (
 from course.mistakes.loss import LOSS_IS_A_NUMBER, LOSS_REWRAPPED
 from course.mistakes.mutant import Mutant, looped
 from course.mistakes.source import adds_up_losses, clears_before_update, rebinds, rewraps, uses_up
-from course.runner import Value
 
 NEVER_ZEROED = idea("never-zeroed")
 ONE_NOT_ZEROED = idea("one-not-zeroed")
@@ -138,7 +138,9 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool])
         ),
         LOSS_IS_A_NUMBER.shows(error=A_NUMBER),
         UPDATE_RECORDED.shows(error=r"leaf Variable that requires grad"),
-        IN_NO_GRAD.shows(error=lambda s: _not_recorded(s) and passes(s) == 0 and mentions(s, *NO_RECORD)),
+        IN_NO_GRAD.shows(
+            error=lambda s: raises(s, "does not require grad") and passes(s) == 0 and mentions(s, *NO_RECORD)
+        ),
         GRAD_NUMBER.shows(error=r"assigned grad expected to be a Tensor"),
         NO_UPDATE.shows(
             "losses",
@@ -158,16 +160,8 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool])
     )
 
 
-def _not_recorded(obs: Observation) -> bool:
-    return raises(obs, r"does not require grad")
-
-
-def _both(test: Callable[[Observation, str], bool], *names: str) -> Callable[[Observation], bool]:
-    return lambda obs: all(test(obs, name) for name in names)
-
-
-def _weights(obs: Observation) -> list[Value | None]:
-    return [obs.value(name) for name in ("w1", "w2")]
+def _switched_off(obs: Observation) -> bool:
+    return any(v and v.is_leaf and not v.requires_grad for v in map(obs.value, ("w1", "w2")))
 
 
 # Of a loop on two weights by name.
@@ -182,10 +176,8 @@ OF_WEIGHTS: tuple[Mistake, ...] = (
         ),
         always=True,
     ),
-    WEIGHTS_REBOUND.shows("w1", "w2", condition=_both(lambda s, n: s.is_right(n) or unmoved(s, n), "w1", "w2")),
-    SWITCHED_OFF.shows(
-        "still_leaf", condition=lambda s: any(v and v.is_leaf and not v.requires_grad for v in _weights(s))
-    ),
+    ONE_REBOUND,
+    SWITCHED_OFF.shows("still_leaf", condition=_switched_off),
     *OF_PRODUCTS,
 )
 # Of a loop over the parameters of a model.

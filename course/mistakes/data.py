@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -129,10 +129,12 @@ OF_DATA: tuple[Mistake, ...] = (
 )
 
 
-def draw(seed: int, shapes: dict[str, tuple[int, int]], method: str, order: tuple[str, ...], **kind: Any) -> Any:
-    """Return arrays by name that a generator draws with a method of that name, in an order."""
+def draw(
+    seed: int, shapes: Mapping[str, tuple[int, ...]], order: tuple[str, ...], **kind: Any
+) -> dict[str, np.ndarray]:
+    """Return the arrays that a generator draws in an order, standard normal, by name as in `shapes`."""
     rng = np.random.default_rng(seed)
-    made = {name: getattr(rng, method)(size=shapes[name], **kind) for name in order}
+    made = {name: rng.standard_normal(size=shapes[name], **kind) for name in order}
     return {name: made[name] for name in shapes}
 
 
@@ -140,7 +142,7 @@ def _other_order(obs: Observation) -> bool:
     """Tell whether the arrays are the generator's numbers, drawn in another order."""
     shapes = {name: _shape(obs, name) for name in NAMES}
     for order in itertools.permutations(NAMES):
-        other = draw(obs.option("rng"), shapes, "standard_normal", order)  # type: ignore[arg-type]
+        other = draw(obs.option("rng"), shapes, order)
         if order != NAMES and all(
             obs.got(n).shape == other[n].shape and np.allclose(obs.got(n), other[n]) for n in NAMES
         ):

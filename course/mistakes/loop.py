@@ -262,11 +262,14 @@ OF_ANY_LOOP: tuple[Mistake, ...] = (
     LOSSES_NOT_KEPT.shows("losses", condition=lambda s: s.got("losses").size == 0),
     LOSS_NOT_SCALAR.shows("losses", condition=_losses_are_vectors),
 )
+ONE_REBOUND = WEIGHTS_REBOUND.shows(
+    "w1", "w2", condition=lambda s: all(s.is_right(n) or unmoved(s, n) for n in ("w1", "w2"))
+)
 # Of a loop by hand, beside the mutants.
 OF_HAND: tuple[Mistake, ...] = (
     *OF_ANY_LOOP,
     NO_UPDATE.shows("losses", condition=lambda s: constant(s), always=True),
-    WEIGHTS_REBOUND.shows("w1", "w2", condition=lambda s: all(s.is_right(n) or unmoved(s, n) for n in ("w1", "w2"))),
+    ONE_REBOUND,
     REINITIALISED.shows(
         "losses",
         # in a network of one weight each, drawn ones can come as near as that by chance

@@ -44,17 +44,17 @@ LOSS_FN_IGNORED = idea("loss-fn-ignored")
 Change = Callable[[Loss], Loss]
 
 
-def times(factor: Callable[[Array], float]) -> Callable[[Loss], Loss]:
+def times(factor: Callable[[Array], float]) -> Change:
     """Return the loss that is wrong by a factor, which may depend on the shape of y_pred."""
     return lambda right: lambda p, y: right(p, y) * factor(p.value)
 
 
-def own(measure: Callable[[Variable], Variable]) -> Callable[[Loss], Loss]:
+def own(measure: Callable[[Variable], Variable]) -> Change:
     """Return a loss that measures the difference d = y_pred − y in a way of its own."""
     return lambda right: lambda p, y: measure(p - y)
 
 
-def of_both(measure: Loss) -> Callable[[Loss], Loss]:
+def of_both(measure: Loss) -> Change:
     return lambda right: measure
 
 
@@ -159,12 +159,8 @@ NOTED: tuple[Mutant, ...] = (
 IN_TRAINING: tuple[Mutant, ...] = (*NOTED, *(mutant(of, learned=change) for of, change in _IN_A_LOOP))
 
 
-def _d(obs: Observation) -> np.ndarray:
-    return np.asarray(obs["y_pred"] - obs["y"])
-
-
 def _numbers_only(function: Callable[[np.ndarray], Any]) -> Callable[[Observation], Any]:
-    return lambda obs: function(_d(obs))
+    return lambda obs: function(np.asarray(obs["y_pred"] - obs["y"]))
 
 
 _ROUNDING = ("round", "floor", "ceil", "trunc", "rint", "around", "fix", "int", "Decimal")
@@ -189,6 +185,7 @@ def _wrong_shape(obs: Observation, *, array: bool) -> bool:
     return is_array == array and first_wrong(obs).problem == "shape"
 
 
+POWER_AS_CARET = CARET.shows(error=r"bitwise_xor|unsupported operand type\(s\) for \^")
 # Of a loss as a number, by itself: what has no gradient, and what is no number.
 OF_A_NUMBER: tuple[Mistake, ...] = (
     SPECTRAL_NORM.shows(
@@ -199,7 +196,7 @@ OF_A_NUMBER: tuple[Mistake, ...] = (
     FIRST_SAMPLE_ONLY.shows("loss", value=_numbers_only(lambda d: np.sum(d[0] ** 2))),
     ROUNDED.shows("loss", condition=_rounded),
     CALL_MISSING.shows("loss", condition=_a_function),
-    CARET.shows(error=r"bitwise_xor|unsupported operand type\(s\) for \^"),
+    POWER_AS_CARET,
     LOSS_NOT_SCALAR.shows(
         "loss",
         condition=lambda s: _wrong_shape(s, array=False),
@@ -213,5 +210,5 @@ OF_A_TENSOR: tuple[Mistake, ...] = (
     LOSS_NOT_SCALAR.shows(
         "loss", values=(lambda s: np.reshape(s["loss"], (1,)), lambda s: np.reshape(s["loss"], (1, 1)))
     ),
-    CARET.shows(error=r"bitwise_xor|unsupported operand type\(s\) for \^"),
+    POWER_AS_CARET,
 )

@@ -13,7 +13,7 @@ from course.exercise.idea import idea
 from course.mistakes.activation import RELU_BUILT
 from course.mistakes.autograd import GRAPH_CUT, IN_NO_GRAD
 from course.mistakes.data import CONSTANT_WEIGHTS, WEIGHTS_ZERO
-from course.mistakes.evidence import NO_RECORD, message, raises
+from course.mistakes.evidence import NO_RECORD, message, product_failed, raises
 from course.runner import FactName
 from course.runner.syntax import last_name
 
@@ -36,6 +36,9 @@ WITHOUT_SELF = idea("layer-without-self")
 FORWARD_NONE = idea("forward-returns-none")
 NOT_USED = idea("result-not-used")
 IN_FORWARD = idea("layers-in-forward")
+
+
+NOTEBOOKS = {1000, 100, 10}
 
 
 def _shapes(obs: Observation) -> list[tuple[int, ...]]:
@@ -66,12 +69,15 @@ def _no_bias(obs: Observation) -> bool:
     return any(sorted(_shapes(obs)) == sorted([*weights, *some]) for some in ([], biases[:1], biases[1:]))
 
 
-def _written_in(obs: Observation) -> bool:
-    """Tell whether sizes of the notebook stand where others were asked for."""
+def _other_sizes(obs: Observation) -> set[int]:
+    """Return the sizes of parameters that were not asked for."""
     sizes = obs.option("sizes")
-    asked = {sizes["d_in"], sizes["d_h"], sizes["d_out"]}
-    found = {size for shape in _shapes(obs) for size in shape}
-    return bool((found - asked) & {1000, 100, 10}) and found <= asked | {1000, 100, 10}
+    return {size for shape in _shapes(obs) for size in shape} - {sizes[k] for k in ("d_in", "d_h", "d_out")}
+
+
+def _written_in(obs: Observation) -> bool:
+    """Tell whether sizes of the notebook, and no others, stand where others were asked for."""
+    return bool(_other_sizes(obs)) and _other_sizes(obs) <= NOTEBOOKS
 
 
 def unreached(obs: Observation) -> set[str]:
@@ -165,13 +171,8 @@ def _hidden(obs: Observation, *facts: FactName) -> bool:
 
 
 def _fixed_sizes(obs: Observation) -> bool:
-    sizes = obs.option("sizes")
-    given = {sizes[k] for k in ("d_in", "d_h", "d_out")}
-    return any(size in (1000, 100, 10) and size not in given for shape in _shapes(obs) for size in shape)
-
-
-def _product_fails(obs: Observation) -> bool:
-    return raises(obs, r"shapes cannot be multiplied|size mismatch")
+    """Tell whether sizes of the notebook stand where others were asked for, whatever else is there."""
+    return bool(_other_sizes(obs) & NOTEBOOKS)
 
 
 def _turned_layers(obs: Observation) -> bool:
@@ -184,13 +185,10 @@ def _turned_layers(obs: Observation) -> bool:
     return any((w, biases.get(n)) in turned for n, w in weights.items())
 
 
-def _whole_graph_cut(obs: Observation) -> bool:
-    value = obs.value("y_pred")
-    return value is not None and not value.requires_grad and not obs.fact("frozen")
-
-
 def _in_no_grad(obs: Observation) -> bool:
-    return _whole_graph_cut(obs) and obs.code.mentions(*NO_RECORD)
+    value = obs.value("y_pred")
+    cut = value is not None and not value.requires_grad and not obs.fact("frozen")
+    return cut and obs.code.mentions(*NO_RECORD)
 
 
 def _name_not_shared(obs: Observation) -> bool:
@@ -242,9 +240,9 @@ OF_CLASS: tuple[Mistake, ...] = (
     NO_FORWARD.shows(error=r"missing the required \"forward\" function"),
     FORWARD_NONE.shows("gave_prediction", condition=lambda s: not s.fact("gave_prediction")),
     RELU_BUILT,
-    WRONG_ORDER.shows(error=lambda s: _product_fails(s) and _complete(s) and not s.fact("ran")),
-    NOT_USED.shows(error=lambda s: _product_fails(s) and _complete(s) and bool(s.fact("ran"))),
-    SIZES_SWAPPED.shows(error=lambda s: _product_fails(s) and not _complete(s) and _turned_layers(s)),
+    WRONG_ORDER.shows(error=lambda s: product_failed(s) and _complete(s) and not s.fact("ran")),
+    NOT_USED.shows(error=lambda s: product_failed(s) and _complete(s) and bool(s.fact("ran"))),
+    SIZES_SWAPPED.shows(error=lambda s: product_failed(s) and not _complete(s) and _turned_layers(s)),
     SIZES_FIXED.shows("parameters", condition=_fixed_sizes),
     LAYERS_IN_LIST.shows("parameters", condition=lambda s: _hidden(s, "hidden_layers") and not _answers_differ(s)),
     RAW_TENSORS.shows(

@@ -184,7 +184,8 @@ def exercise_numbers(item: Item, items: Sequence[Item], submissions: Iterable[Su
     """Return the statistics of an exercise; items: all of its lesson."""
     graded = [s for s in submissions if s.lesson == item.lesson and s.is_graded]
     points = [s.points.get(item.name, 0.0) for s in graded]
-    rest = [_rounded(sum(s.points.get(i.name, 0.0) for i in items if i != item)) for s in graded]
+    # rounded: sums of the same points are to be the same
+    rest = [round(sum(s.points.get(i.name, 0.0) for i in items if i != item), 9) for s in graded]
     answered = sum(s.outcomes.get(item.name, "not_attempted") != "not_attempted" for s in graded)
     full = sum(math.isclose(p, item.max_points) or p > item.max_points for p in points)
     mean = statistics.fmean(points) if points else None
@@ -201,11 +202,6 @@ def exercise_numbers(item: Item, items: Sequence[Item], submissions: Iterable[Su
     return ExerciseNumbers(
         item.id, item.title, item.max_points, len(graded), answered, full, mean, facility, found, why_not, parts
     )
-
-
-def _rounded(points: float) -> float:
-    """Return a sum of points without what rounding adds: sums of the same points are to be the same."""
-    return round(points, 9)
 
 
 def share(submission: Submission, items: Iterable[Item]) -> float:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from course.runner.syntax import MAX_SOURCE, tree_of, walk
+from course.runner.syntax import MAX_SOURCE, is_text, tree_of, walk
 
 # Shorter forms, names and comments are anybody's.
 MIN_FORM, MIN_NAME, MIN_COMMENT = 30, 4, 12
@@ -101,7 +101,7 @@ def _traits(source: str) -> tuple[tuple[str, str, str], ...]:
     own |= {n.arg for n in nodes if isinstance(n, ast.arg)}
     own |= {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)}
     try:
-        forms = [(_form(n, own), n) for n in nodes if isinstance(n, ast.stmt) and not _is_text(n)]
+        forms = [(_form(n, own), n) for n in nodes if isinstance(n, ast.stmt) and not is_text(n)]
     except RecursionError:
         return ()
     text = source.replace("\r", "\n").split("\n")
@@ -114,10 +114,6 @@ def _traits(source: str) -> tuple[tuple[str, str, str], ...]:
     found += [("name", name, name) for name in sorted(kept) if len(name) >= MIN_NAME]
     said = {"".join(c for c in text.casefold() if c.isalnum()): text for text in _said(source, nodes)}
     return (*found, *(("comment", words, text) for words, text in said.items() if len(words) >= MIN_COMMENT))
-
-
-def _is_text(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
 def _form(node: ast.AST, own: set[str]) -> str:

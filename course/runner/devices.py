@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import re
 import sys
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 from course.language import later, say, use
@@ -41,6 +43,27 @@ def torch_with(device: str) -> Any:
     """Return torch's module of a device, such as `torch.cuda`; None for the CPU, or where torch has none."""
     torch = importlib.import_module("torch")
     return None if device.partition(":")[0] == CPU else getattr(torch, device.partition(":")[0], None)
+
+
+def seed_torch(torch: Any, seed: int, device: str = CPU) -> None:
+    """Seed torch's random numbers on the CPU and on one device; no other device is touched."""
+    torch.default_generator.manual_seed(seed)
+    if seed_all := getattr(torch_with(device), "manual_seed_all", None):
+        seed_all(seed)
+
+
+@contextlib.contextmanager
+def own_draws(torch: Any, device: str) -> Iterator[None]:
+    """Put the states of torch's random numbers back afterwards, on the CPU and on one device as far as it has such."""
+    on_device, state = torch_with(device), torch.get_rng_state()
+    known = hasattr(on_device, "get_rng_state") and hasattr(on_device, "set_rng_state")
+    its_state = on_device.get_rng_state(device) if known else None
+    try:
+        yield
+    finally:
+        torch.set_rng_state(state)
+        if known:
+            on_device.set_rng_state(its_state, device)
 
 
 def lies_on(got: str, wanted: str) -> bool:

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from course.runner.devices import CPU, torch_with
+from course.runner.devices import CPU, own_draws, seed_torch
 from course.runner.values import torch_or_none
 from course.runner.wording import NO_KEYBOARD
 
@@ -255,27 +255,6 @@ def captured_output() -> Iterator[io.StringIO]:
         yield printed
 
 
-def seed_torch(torch: Any, seed: int, device: str = CPU) -> None:
-    """Seed torch's random numbers on the CPU and on one device; no other device is touched."""
-    torch.default_generator.manual_seed(seed)
-    if seed_all := getattr(torch_with(device), "manual_seed_all", None):
-        seed_all(seed)
-
-
-@contextlib.contextmanager
-def _own_draws(torch: Any, device: str) -> Iterator[None]:
-    """Put the states of torch's random numbers back afterwards, on the CPU and on one device as far as it has such."""
-    on_device, state = torch_with(device), torch.get_rng_state()
-    known = hasattr(on_device, "get_rng_state") and hasattr(on_device, "set_rng_state")
-    its_state = on_device.get_rng_state(device) if known else None
-    try:
-        yield
-    finally:
-        torch.set_rng_state(state)
-        if known:
-            on_device.set_rng_state(its_state, device)
-
-
 @contextlib.contextmanager
 def deterministic(seed: int, dtype: str, device: str = CPU) -> Iterator[None]:
     """Fix what else an answer could depend on, and put it back afterwards.
@@ -290,7 +269,7 @@ def deterministic(seed: int, dtype: str, device: str = CPU) -> Iterator[None]:
     torch = torch_or_none()
     with contextlib.ExitStack() as stack:
         if torch is not None:
-            stack.enter_context(_own_draws(torch, device))
+            stack.enter_context(own_draws(torch, device))
             seed_torch(torch, seed, device)
             stack.callback(torch.set_default_dtype, torch.get_default_dtype())
             torch.set_default_dtype(getattr(torch, dtype))

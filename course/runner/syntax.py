@@ -42,6 +42,11 @@ def is_statement(node: ast.AST) -> bool:
     return isinstance(node, ast.stmt | ast.excepthandler | ast.match_case)
 
 
+def is_text(node: ast.stmt) -> bool:
+    """Tell whether a statement is a string alone, such as a docstring."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
 def last_name(node: ast.AST) -> str:
     """Return `c` for `a.b.c` and for `c`, "" for what is no name."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

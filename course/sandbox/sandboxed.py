@@ -19,7 +19,8 @@ import numpy as np
 
 import course
 from course.runner import Answer, Failure, Options, Question, ask, pack_answers
-from course.runner.isolation import seed_torch, unattended
+from course.runner.devices import seed_torch
+from course.runner.isolation import unattended
 from course.sandbox import device_access, messages
 from course.sandbox.absent_check import start_of
 from course.sandbox.decode import is_too_long
