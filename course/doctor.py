@@ -144,19 +144,17 @@ def nbgrader_command() -> Finding:
 def lab_extensions() -> Finding:
     from jupyter_core.paths import jupyter_path
 
-    what = "JupyterLab's nbgrader"
+    what, advice = "JupyterLab's nbgrader", say("run: pip install --force-reinstall nbgrader")
     if any((Path(folder) / "@jupyter" / "nbgrader").is_dir() for folder in jupyter_path("labextensions")):
         return Finding(what, "ok", say("Validate and formgrader are there"))
-    advice = say("run: pip install --force-reinstall nbgrader")
     return Finding(what, "missing", say("the extension is not installed"), advice)
 
 
 def chromium() -> Finding:
+    what, advice = "Chromium", say("only browser tests need it: apt install chromium")
     if path := next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None):
-        return Finding("Chromium", "ok", path)
-    return Finding(
-        "Chromium", "missing", say("no browser found"), say("only browser tests need it: apt install chromium")
-    )
+        return Finding(what, "ok", path)
+    return Finding(what, "missing", say("no browser found"), advice)
 
 
 def disk() -> Finding:
@@ -251,9 +249,8 @@ def confinement() -> list[Finding]:
         elif why:
             found, advice = say("not kept: {promise}; {why}", promise=say(promise), why=say(why)), where
             first, its_reason = first or name, its_reason or why
-        findings.append(
-            Finding(f"confinement: {name}", "missing" if why else "ok", found, advice, kept_by=[] if why else kept_by)
-        )
+        state: State = "missing" if why else "ok"
+        findings.append(Finding(f"confinement: {name}", state, found, advice, kept_by=[] if why else kept_by))
     return findings
 
 

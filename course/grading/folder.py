@@ -275,10 +275,7 @@ class StudentFolder:
 
     def _left(self, path: Path, reason: str, *, work: bool = True) -> LeftOut:
         told = say("{reason}; {where}", reason=reason, where=looked_for(self.folder.name))
-        return LeftOut(f"submitted/{self.folder.name}{self._below(path)}", told, self.folder.name, work)
-
-    def _below(self, path: Path) -> str:
-        return "" if path == self.folder else f"/{self._name(path)}"
+        return LeftOut(f"submitted/{path.relative_to(self.folder.parent).as_posix()}", told, self.folder.name, work)
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
