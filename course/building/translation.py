@@ -104,11 +104,10 @@ def _fault(english: Cell, cell: Cell, rendered: Lesson, root: Path) -> str:
 
 def same_code(one: str, other: str) -> bool:
     """Tell whether two cells do the same, with their solutions and as students get them, but for what is read."""
-    return all(_bare(cut(one)) == _bare(cut(other)) for cut in (str, _as_handed_out))
-
-
-def _as_handed_out(source: str) -> str:
-    return without_regions(source, SOLUTION, CODE_STUB)
+    return all(
+        _bare(cut(one)) == _bare(cut(other))
+        for cut in (str, lambda source: without_regions(source, SOLUTION, CODE_STUB))
+    )
 
 
 def _bare(source: str) -> str:

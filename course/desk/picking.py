@@ -14,7 +14,7 @@ from course.errors import CourseError
 from course.grading.assignment import notebooks_of
 from course.grading.cell import Raw, claimed_name
 from course.grading.files import MAX_FILES, MAX_FILES_BYTES
-from course.grading.folder import Known, begins_as_notebook, folded, lesson_named, may_be_notebook, n_answers
+from course.grading.folder import Known, begins_as_notebook, folded, lesson_named, may_be_notebook, n_answers, named_in
 from course.grading.graded import TIMESTAMP
 from course.grading.reading import NotPlain, read_cells
 from course.grading.release import read_built
@@ -138,7 +138,7 @@ def _looked_into(origin: Origin, lessons: Lessons, only: str | None) -> _Noteboo
     by_name = ".ipynb" in name.casefold()
     if not may_be_notebook(name):
         return None
-    path_says = next((lesson for part in reversed(origin.rest) if (lesson := lesson_named(part))), "") or (only or "")
+    path_says = named_in(reversed(origin.rest)) or only or ""
     try:
         data = origin.item.read()
         if not by_name and not begins_as_notebook(data):
@@ -169,7 +169,8 @@ def _put_beside(
         if not own:
             left.append((student, origin, say("no notebook")))
             continue
-        if name in (TIMESTAMP, SECRET) or not _same_try(origin, own):
+        same_try = any(o.time == origin.time for work in own for o in work.notebooks.values())
+        if name in (TIMESTAMP, SECRET) or not same_try:
             continue
         near = [w for w in own if any(_is_below(origin, o) for o in w.notebooks.values())]
         chosen = near if len(near) == 1 else own
@@ -187,10 +188,6 @@ def _put_beside(
         else:
             n_bytes[key] += origin.item.size
             work.beside[place] = origin
-
-
-def _same_try(origin: Origin, own: list[Work]) -> bool:
-    return any(o.time == origin.time for work in own for o in work.notebooks.values())
 
 
 def _is_below(origin: Origin, notebook: Origin) -> bool:

@@ -121,8 +121,10 @@ class Exercise:
         here: Options = {"seed": own_seed, "device": device}
         return Question(self.id, self.ask, inputs, {**self.options, **here, **options, **extra})
 
-    def worth(self, points: float) -> Exercise:
-        """Return the exercise as it is where it is worth so many points, each part its share."""
+    def worth(self, points: float | None) -> Exercise:
+        """Return the exercise as it is where it is worth so many points, each part its share; None: as many as here."""
+        if points in (None, self.points):
+            return self
         share = points / self.points
         return replace(self, points=points, rows=tuple(replace(row, points=row.points * share) for row in self.rows))
 

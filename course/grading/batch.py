@@ -211,7 +211,8 @@ def opener(root: Path, *, workers: int | None, device: str, confined: bool, sche
 def fault_of(error: Exception, root: Path) -> str:
     """Say what keeps grading from going on, if it is the machine's or a disk's fault; else ""."""
     if disk_is_full(error):
-        return say("The disk that holds {folder} is full. Make room there", folder=_fullest(root))
+        fullest = min((root, Path(tempfile.gettempdir())), key=lambda folder: shutil.disk_usage(folder).free)
+        return say("The disk that holds {folder} is full. Make room there", folder=fullest)
     return machine_fault(error) or unwritten(error)
 
 
@@ -223,8 +224,3 @@ def _so_far(results: list[Graded], tasks: list[Task], again: bool) -> str:
         return say(told, command=command)
     told = later("{n} of {all} submissions are graded and recorded, and the next `{command}` goes on from there.")
     return say(told, n=n_recorded, all=len(tasks), command=command)
-
-
-def _fullest(root: Path) -> str:
-    """Return which of the folders that grading writes to has the least space left."""
-    return str(min((root, Path(tempfile.gettempdir())), key=lambda folder: shutil.disk_usage(folder).free))

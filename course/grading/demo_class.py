@@ -133,7 +133,8 @@ def notebook_of(root: Path, lesson: str, student: DemoStudent) -> NotebookNode:
         elif exercise in student.answers:
             cell.source = student.answers[exercise]
         else:
-            cell.source = _unmarked(reference[name].source)
+            # without the marks that only a source notebook has
+            cell.source = "\n".join(x for x in reference[name].source.splitlines() if "### " not in x).strip()
     return notebook
 
 
@@ -144,11 +145,6 @@ def is_blank(cell: NotebookNode) -> bool:
 @cache
 def _handed_out(root: Path, lesson: str) -> tuple[NotebookNode, NotebookNode]:
     return read_built("release", lesson, root).notebook, read_built("source", lesson, root).notebook
-
-
-def _unmarked(answer: str) -> str:
-    """Leave out the marks that only a source notebook has."""
-    return "\n".join(line for line in answer.splitlines() if "### " not in line).strip()
 
 
 def _damaged(notebook: NotebookNode, damage: str) -> str:

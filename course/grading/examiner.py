@@ -68,8 +68,7 @@ def _examine(
     verdicts: dict[str, Verdict] = {}
     for exercise in question_set.exercises:
         check = graded.get(CHECK + exercise.name)
-        if check is not None and check.points != exercise.points:
-            exercise = exercise.worth(check.points)  # noqa: PLW2901
+        exercise = exercise.worth(check.points if check else None)  # noqa: PLW2901
         failed = [name for name, verdict in verdicts.items() if not verdict.passed]
         verdict = _judged(submission, exercise, question_set.questions[exercise.name], run_result, failed)
         if verdict.blocked_by and again is not None:

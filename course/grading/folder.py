@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -253,7 +253,7 @@ class StudentFolder:
                 found += [
                     p for p, _ in zip(files, range(MAX_FILES), strict=False) if p not in expected and is_notebook(p)
                 ]
-        return [self._read(path, _lesson_of_place(path.relative_to(self.folder))) for path in found]
+        return [self._read(path, named_in(path.relative_to(self.folder).parts)) for path in found]
 
     def _read(self, path: Path, place: str) -> _Notebook:
         """Look into a notebook; place: the lesson that its name or its folder's speaks of, "" if none."""
@@ -284,9 +284,9 @@ class StudentFolder:
         return f"{self._name(notebook.path)} ({notebook})"
 
 
-def _lesson_of_place(path: Path) -> str:
-    """Return the lesson that the names of a path speak of, the folder's before the file's."""
-    return next((lesson for part in path.parts if (lesson := lesson_named(part))), "")
+def named_in(parts: Iterable[str]) -> str:
+    """Return the lesson that the first of some names speaks of that speaks of one, "" if none does."""
+    return next((lesson for part in parts if (lesson := lesson_named(part))), "")
 
 
 def n_answers(cells: list[Raw], release: Release) -> int:

@@ -42,11 +42,7 @@ def exercises_from(lesson: str, parts: tuple[Part, ...]) -> tuple[Exercise, ...]
     Raises CourseError if what is right for one of its own cannot be computed.
     """
     known = {e.name: e for e in exercises_of(lesson)} if lesson in LESSONS else {}
-    return tuple(_worth(known[part.name], part) if isinstance(part, Known) else part.exercise() for part in parts)
-
-
-def _worth(exercise: Exercise, part: Known) -> Exercise:
-    return exercise if part.points in (None, exercise.points) else exercise.worth(part.points)
+    return tuple(known[part.name].worth(part.points) if isinstance(part, Known) else part.exercise() for part in parts)
 
 
 def find(exercise_id: str, built: Callable[[str], tuple[Part, ...] | None] = lambda _: None) -> Exercise:

@@ -60,10 +60,6 @@ def is_a_start(array: np.ndarray) -> bool:
     return spread > 0 and not alike(array) and abs(float(array.mean())) < 6 * spread / np.sqrt(array.size)
 
 
-def _weights_truth(question: Question) -> dict[str, Any]:
-    return {"dtypes": [question.dtype] * 2, "records": [True, True], "leaf": [True, True]}
-
-
 def _weights_reference(question: Question, answer: Answer) -> dict[str, Any]:
     """Return the student's own numbers where they can start a network, else others; any centred draw is right."""
     shapes = shapes_of(question.options["sizes"])
@@ -102,7 +98,7 @@ MAKE_WEIGHTS = _exercise(
         "results": WEIGHTS,
         "args": ["d_in", "d_h", "d_out", "dtype", "device"],
     },
-    truth=_weights_truth,
+    truth=lambda question: {"dtypes": [question.dtype] * 2, "records": [True, True], "leaf": [True, True]},
     reference=_weights_reference,
     properties=_weights_properties,
     rows=(

@@ -84,17 +84,9 @@ def _corrected(m: Any, v: Any, o: Numbers) -> tuple[Any, Any]:
     return m / faded(o.beta1, o.t), v / faded(o.beta2, o.t)
 
 
-def _unmoved(obs: Observation) -> bool:
-    return bool(np.array_equal(obs.got("param after step 1"), obs["param"]))
-
-
 def _eps_in_source(obs: Observation) -> bool:
     powers = [n.right for n in obs.code.nodes if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Pow)]
     return any(map(is_minus, powers)) or any(0 < number < 1e-4 for number in obs.code.numbers)
-
-
-def _step_one_right(obs: Observation) -> bool:
-    return obs.is_right("param after step 1")
 
 
 _PARAM = ("param",)
@@ -108,7 +100,7 @@ OF_STEP: tuple[Mistake, ...] = (
         {"kept": _PARAM},
         {"kept": ("m", "param")},
         {"kept": ("v", "param")},
-        condition=_step_one_right,
+        condition=lambda s: s.is_right("param after step 1"),
     ),
     _shown(
         STATE_RESET,
@@ -218,7 +210,11 @@ OF_STEP: tuple[Mistake, ...] = (
     _shown(LR_IGNORED, *(_numbers(lr=lr) for lr in (1e-1, 1e-2, 1e-3, 1e-4, 1e-6))),
     _shown(MOVES_FIRST, {"moves_first": True}),
     _shown(WEIGHTS_REBOUND, {"kept": ("m", "v")}),
-    _shown(WEIGHTS_REBOUND, {"kept": ()}, condition=_unmoved),
+    _shown(
+        WEIGHTS_REBOUND,
+        {"kept": ()},
+        condition=lambda s: bool(np.array_equal(s.got("param after step 1"), s["param"])),
+    ),
     CARET.shows(error=r"unsupported operand type\(s\) for \^"),
     MATH.shows(error=r"can be converted to (a )?(Scalar|Python scalar)"),
 )

@@ -227,16 +227,12 @@ def _scaled(of: Idea, factor: Callable[[Observation], float], *names: str) -> tu
     return tuple(of.shows(n, value=lambda s, n=n: factor(s) * s.truth[n], topic="") for n in names)  # type: ignore[misc]
 
 
-def _ones(obs: Observation) -> np.ndarray:
-    return np.ones_like(obs["grad_out"])
-
-
 def _n_out(obs: Observation) -> int:
     return len(obs["weight"])
 
 
 def _upstream_ignored(obs: Observation) -> bool:
-    ones, weight, x = _ones(obs), obs["weight"], obs["x"]
+    ones, weight, x = np.ones_like(obs["grad_out"]), obs["weight"], obs["x"]
     of_x = any(obs.agrees("grad_x", form) for form in (ones @ weight, weight))
     of_weight = any(obs.agrees("grad_weight", form) for form in (ones.T @ x, x))
     return (of_x or obs.is_right("grad_x")) and (of_weight or obs.is_right("grad_weight"))

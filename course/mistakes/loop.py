@@ -169,10 +169,6 @@ def reads_steps(obs: Observation) -> bool:
     return "steps" in obs.code.read
 
 
-def _right_so_far(obs: Observation) -> bool:
-    return losses_right_so_far(obs, int(obs.got("losses").size))
-
-
 def moved_steps(obs: Observation) -> bool:
     """Tell whether the parameters are where all steps lead."""
     return all(obs.agrees(name, obs.truth[name]) for name in parameter_names(obs))
@@ -234,7 +230,9 @@ BY_LIBRARY: tuple[Mistake, ...] = (
 # Of any loop: how many losses came back, and which.
 OF_ANY_LOOP: tuple[Mistake, ...] = (
     STEPS_IGNORED.shows(
-        "losses", condition=lambda s: not reads_steps(s) and bool(s.code.nodes) and _right_so_far(s), always=True
+        "losses",
+        condition=lambda s: not reads_steps(s) and bool(s.code.nodes) and losses_right_so_far(s, s.got("losses").size),
+        always=True,
     ),
     RETURN_IN_LOOP.shows(
         "losses",

@@ -97,10 +97,6 @@ _NO_SUPER = (
 )
 
 
-def _n_matrices(obs: Observation) -> int:
-    return sum(len(shape) > 1 for shape in _shapes(obs))
-
-
 def _n_layers(obs: Observation) -> int:
     """Return how many layers have parameters, by the names torch gives these; a reparametrised one is still one."""
     owners = (name.partition(".parametrizations.") for name in obs.fact("shapes", {}))
@@ -263,7 +259,7 @@ OF_CLASS: tuple[Mistake, ...] = (
     EXTRA_LAYER.shows(
         "parameters",
         condition=lambda s: (
-            (_n_layers(s) > 2 or (_n_layers(s) == 1 and _n_matrices(s) > 2))
+            (_n_layers(s) > 2 or (_n_layers(s) == 1 and sum(len(shape) > 1 for shape in _shapes(s)) > 2))
             and not unreached(s)
             and not _fixed_sizes(s)
         ),

@@ -22,12 +22,8 @@ from course.runner import Question
 Layers = list[tuple[Variable, Variable | None]]
 
 
-def _two_layers(obs: Observation) -> Layers:
-    return [(Variable(obs["w1"]), None), (Variable(obs["w2"]), None)]
-
-
 def _forward(obs: Observation, network: Network, loop: Loop) -> Prediction:
-    return network.forward(obs["x"], _two_layers(obs))
+    return network.forward(obs["x"], [(Variable(obs["w1"]), None), (Variable(obs["w2"]), None)])
 
 
 def _number(obs: Observation, network: Network, loop: Loop) -> Prediction:

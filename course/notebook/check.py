@@ -63,9 +63,7 @@ class Check:
         seeds, self._seeds = self._seeds, [NOTEBOOK_SEED]
         if statement:
             self._take(Stated(self.lesson, name, statement, stored=stored))
-        exercise = self._exercise(name)
-        if points is not None and points != exercise.points:
-            exercise = self._exercises[name] = exercise.worth(points)
+        exercise = self._exercises[name] = self._exercise(name).worth(points)
         watch = Watch()
         checked, example = None, list[str]()
         try:

@@ -54,12 +54,14 @@ def _environment() -> Environment:
         check=lambda exercise: (exercise.partition(".")[0], CHECK + exercise.partition(".")[2]),
         duration=duration,
     )
-    environment.globals.update(say=say, say_n=say_n, paragraph=paragraph, percent=percent, continued=_continued)
+    environment.globals.update(
+        say=say,
+        say_n=say_n,
+        paragraph=paragraph,
+        percent=percent,
+        continued=lambda caption, more: say("{caption}, continued", caption=caption) if more else caption,
+    )
     return environment
-
-
-def _continued(caption: str, more: str) -> str:
-    return say("{caption}, continued", caption=caption) if more else caption
 
 
 def _spelled_out(value: Any) -> Any:

@@ -94,7 +94,11 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Report:
-    """All numbers of a class report. no_verdicts: student and lesson of what has points and no stored verdicts."""
+    """All numbers of a class report.
+
+    summary: how far the class is, what most of it misunderstands, what to look at. no_verdicts: student and lesson of
+    what has points and no stored verdicts.
+    """
 
     summary: tuple[str, ...]
     students: int
@@ -123,7 +127,7 @@ def report_on(klass: Class) -> Report:
     unnamed = tuple(unnamed_of(items, submissions))
     hands = tuple(hands_of(klass, lessons))
     return Report(
-        summary_of(len(klass.students), lessons, exercises, mistakes, unnamed, hands),
+        (_how_far(len(klass.students), lessons), _misunderstood(mistakes), _look_at(exercises, unnamed, hands)),
         len(klass.students),
         lessons,
         exercises,
@@ -200,18 +204,6 @@ def _waiting(submissions: Sequence[Submission]) -> list[Waiting]:
         for cell in s.waiting if s.points else ():
             cells.setdefault((s.lesson, cell), []).append(s.student)
     return [Waiting(lesson, cell, len(who), tuple(sorted(who))) for (lesson, cell), who in cells.items()]
-
-
-def summary_of(
-    n_students: int,
-    lessons: Sequence[LessonNumbers],
-    exercises: Sequence[ExerciseNumbers],
-    mistakes: Sequence[Mistake],
-    unnamed: Sequence[Unnamed],
-    hands: Sequence[Hand],
-) -> tuple[str, ...]:
-    """Say in three sentences how far the class is, what most of it misunderstands, and what to look at."""
-    return _how_far(n_students, lessons), _misunderstood(mistakes), _look_at(exercises, unnamed, hands)
 
 
 def _how_far(n_students: int, lessons: Sequence[LessonNumbers]) -> str:
