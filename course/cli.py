@@ -23,8 +23,9 @@ from course.commands.shared import (
     UnconfinedOption,
     close_to_others,
     interruptible,
+    unforeseen,
 )
-from course.errors import CourseError, Interrupted, plain, unforeseen
+from course.errors import CourseError, Interrupted, plain
 from course.language import of_terminal, say, use
 
 app = typer.Typer(

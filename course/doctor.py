@@ -199,13 +199,13 @@ def _advised(what: str, found: str, advice: str) -> Finding:
 
 def gradebook() -> Finding:
     """Read the local gradebook without locking it, or ask the server that COURSE_DB_URL names."""
-    from course.grading.condition import what_is_wrong_with
-
     if url := os.environ.get("COURSE_DB_URL"):
         return gradebook_at(url)
     file = CLONE / "gradebook.db"
     if not file.exists():
         return Finding("gradebook", "ok", say("none yet; the first grading makes it"))
+    from course.grading.condition import what_is_wrong_with
+
     if "locked" in (wrong := what_is_wrong_with(file)):
         advice = say("try again when grading has ended")
         return Finding("gradebook", "limited", say("in use by another program"), advice)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import errno
 import os
 import shutil
 import sqlite3
-import sys
-import tempfile
-import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from unicodedata import category
 
-from course import __version__
 from course.language import later, say
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -35,10 +30,6 @@ SHORT_OF = {
     errno.EIO: later("The disk fails to read or write (input/output error): look into the system's log (`dmesg`)"),
     errno.EROFS: later("The disk is read-only: work in a folder that can be written"),
 }
-
-
-# Of a file or folder that is not what it should be, or that somebody else owns.
-IN_THE_WAY = (errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ELOOP, errno.EACCES, errno.EPERM)
 
 
 class CourseError(Exception):
@@ -154,26 +145,3 @@ def unwritten(error: BaseException) -> str:
     place = read_only(Path(name)) if isinstance(error, OSError) and isinstance(name, str) else None
     told = later("{path} is read-only, and grading writes there: make it writable")
     return say(told, path=place) if place else ""
-
-
-def unforeseen(problem: Exception) -> str:
-    """Say in one sentence that something went wrong which nobody thought of; all details go into a file."""
-    if fault := machine_fault(problem):
-        return say("{fault}.", fault=fault)
-    if isinstance(problem, OSError) and problem.errno in IN_THE_WAY and problem.filename:
-        told = later("{path} is in the way, or not yours: {reason}. Put that right and try again.")
-        return say(told, path=problem.filename, reason=problem.strerror)
-    said = str(problem).strip().partition("\n")[0][:200]
-    what = f"{type(problem).__name__}: {said}"
-    with contextlib.suppress(OSError, ValueError):
-        details = "".join(traceback.format_exception(problem))
-        with tempfile.NamedTemporaryFile(
-            "w", prefix="course-error-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
-        ) as file:
-            file.write(f"course {__version__}, Python {sys.version}, {sys.platform}\n{sys.argv}\n\n{details}")
-        told = later(
-            "something went wrong that should not: {what}. `course doctor` looks into it; whoever mends it needs the "
-            "details, which are in {path}"
-        )
-        return say(told, what=what, path=file.name)
-    return say("something went wrong that should not: {what}. `course doctor` looks into it", what=what)

@@ -52,7 +52,7 @@ ROOMS: dict[str, set[str]] = {
     "installation": set(),
     "place": {"atomic", "installation"},
     "bootstrap": {"installation", "place"},
-    "commands": JUDGING | {"building", "busy", "desk", "grading", "privacy", "reports"},
+    "commands": JUDGING | {"building", "busy", "desk", "grading", "privacy", "reports", "__init__"},
     "cli": JUDGING
     | {
         "commands",

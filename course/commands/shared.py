@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import math
 import signal
 import sys
+import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -15,13 +18,16 @@ from typing import Annotated
 
 import typer
 
-from course.errors import Interrupted, course_error, plain
+from course import __version__
+from course.errors import Interrupted, course_error, machine_fault, plain
 from course.language import LANGUAGES, later, listed, say, use
 from course.privacy import close
 
 # To end takes a moment, and what is pressed meanwhile is the same wish once more. Whatever still runs after so many
 # seconds has missed it.
 ENDING_S = 5.0
+# Of a file or folder that is not what it should be, or that somebody else owns.
+IN_THE_WAY = (errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ELOOP, errno.EACCES, errno.EPERM)
 
 
 LessonsArgument = Annotated[
@@ -97,3 +103,26 @@ def close_to_others(root: Path) -> None:
     if names := close(root):
         told = later("closed to other accounts on this machine: {names} (docs/privacy.md)")
         print("course: " + plain(say(told, names=listed(names))), file=sys.stderr)
+
+
+def unforeseen(problem: Exception) -> str:
+    """Say in one sentence that something went wrong which nobody thought of; all details go into a file."""
+    if fault := machine_fault(problem):
+        return say("{fault}.", fault=fault)
+    if isinstance(problem, OSError) and problem.errno in IN_THE_WAY and problem.filename:
+        told = later("{path} is in the way, or not yours: {reason}. Put that right and try again.")
+        return say(told, path=problem.filename, reason=problem.strerror)
+    said = str(problem).strip().partition("\n")[0][:200]
+    what = f"{type(problem).__name__}: {said}"
+    with contextlib.suppress(OSError, ValueError):
+        details = "".join(traceback.format_exception(problem))
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="course-error-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
+        ) as file:
+            file.write(f"course {__version__}, Python {sys.version}, {sys.platform}\n{sys.argv}\n\n{details}")
+        told = later(
+            "something went wrong that should not: {what}. `course doctor` looks into it; whoever mends it needs the "
+            "details, which are in {path}"
+        )
+        return say(told, what=what, path=file.name)
+    return say("something went wrong that should not: {what}. `course doctor` looks into it", what=what)

@@ -14,9 +14,9 @@ from course.errors import CourseError
 from course.grading.assignment import notebooks_of
 from course.grading.cell import Raw, claimed_name
 from course.grading.files import MAX_FILES, MAX_FILES_BYTES
-from course.grading.folder import Known, begins_as_notebook, folded, lesson_named, may_be_notebook, n_answers, named_in
+from course.grading.folder import Known, folded, lesson_named, n_answers, named_in
 from course.grading.graded import TIMESTAMP
-from course.grading.reading import NotPlain, read_cells
+from course.grading.reading import NotPlain, begins_as_notebook, may_be_notebook, read_cells
 from course.grading.release import read_built
 from course.language import later, listed, say
 

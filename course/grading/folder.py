@@ -9,12 +9,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from course.errors import CourseError
 from course.grading.assignment import assignments_of
 from course.grading.cell import Raw, by_name, names_bound, squeezed
-from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly, read_cells, read_plainly, source_of
+from course.grading.reading import MAX_FILE_BYTES, NotPlain, is_notebook, read_cells, read_plainly, source_of
 from course.grading.release import Release, read_built
 from course.grading.submission import Submission, lesson_begun, mend
 from course.language import language, later, listed, say, say_n, using
@@ -92,24 +92,6 @@ def files_of(folder: Path, depth: int = MAX_DEPTH) -> Iterator[Path]:
                 yield from files_of(path, depth - 1)
         else:
             yield path
-
-
-def is_notebook(path: Path) -> bool:
-    """Tell whether a file is meant as a notebook: by its name, or where programs changed the ending, by its text."""
-    if ".ipynb" in path.name.casefold() or not may_be_notebook(path.name):
-        return may_be_notebook(path.name)
-    with contextlib.suppress(OSError, NotPlain), open_plainly(path, MAX_FILE_BYTES) as file:
-        return begins_as_notebook(file.read(2**14))
-    return False
-
-
-def may_be_notebook(name: str) -> bool:
-    """Tell whether a file of this name can be meant as a notebook; some programs change the ending."""
-    return ".ipynb" in name.casefold() or PurePath(name).suffix.casefold() in ("", ".json", ".txt")
-
-
-def begins_as_notebook(data: bytes) -> bool:
-    return data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") and b'"cell_type"' in data
 
 
 def folded(name: str) -> str:

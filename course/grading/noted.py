@@ -24,14 +24,10 @@ def noted_in(submission: Submission, verdicts: Mapping[str, Verdict]) -> dict[st
     """
     if submission.unreadable:
         return {}
-    with using(submission.language):
-        return _all_noted(submission, verdicts)
-
-
-def _all_noted(submission: Submission, verdicts: Mapping[str, Verdict]) -> dict[str, dict[str, str]]:
-    answers = by_name(submission.cells)
+    texts = {name: cell.source for name, cell in by_name(submission.cells).items()}
     wrong = {n: v for n, v in verdicts.items() if not v.passed and v.outcome != "not_attempted"}
-    return {name: _noted(verdict, answers[name].source if name in answers else "") for name, verdict in wrong.items()}
+    with using(submission.language):
+        return {name: _noted(verdict, texts.get(name, "")) for name, verdict in wrong.items()}
 
 
 def _noted(verdict: Verdict, source: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from course.language import later, say
@@ -84,6 +84,24 @@ def read_plainly(path: Path, most: int) -> bytes:
     """Read a file that was handed in as `open_plainly` opens it."""
     with open_plainly(path, most) as file:
         return file.read(most)
+
+
+def is_notebook(path: Path) -> bool:
+    """Tell whether a file is meant as a notebook: by its name, or where programs changed the ending, by its text."""
+    if ".ipynb" in path.name.casefold() or not may_be_notebook(path.name):
+        return may_be_notebook(path.name)
+    with contextlib.suppress(OSError, NotPlain), open_plainly(path, MAX_FILE_BYTES) as file:
+        return begins_as_notebook(file.read(2**14))
+    return False
+
+
+def may_be_notebook(name: str) -> bool:
+    """Tell whether a file of this name can be meant as a notebook; some programs change the ending."""
+    return ".ipynb" in name.casefold() or PurePath(name).suffix.casefold() in ("", ".json", ".txt")
+
+
+def begins_as_notebook(data: bytes) -> bool:
+    return data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") and b'"cell_type"' in data
 
 
 def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
