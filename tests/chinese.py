@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from markdown_it import MarkdownIt  # rich brings it
+
 GLOSSARY = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
 HAN = "\u3400-\u9fff"
 FULL = "，。：；？！（）、“”《》…"
@@ -66,6 +68,22 @@ def forbidden() -> dict[str, str]:
         if line.startswith("| ")
     ]
     return {bad: row[1] for row in rows[1:] for bad in row[2].split("、") if bad}
+
+
+def unrendered(markdown: str) -> list[str]:
+    """Return the text that still has an asterisk where it is shown.
+
+    CommonMark reads `：**` before a Han character as the beginning of what is bold, and as its end only before a space
+    or punctuation.
+    """
+    text = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$", FORMULA, markdown, flags=re.S)
+    inline = (child for token in _commonmark().parse(text) for child in token.children or ())
+    return [child.content for child in inline if child.type == "text" and "*" in child.content]
+
+
+@cache
+def _commonmark() -> MarkdownIt:
+    return MarkdownIt().enable("table")
 
 
 def shape(markdown: str) -> Counter[str]:

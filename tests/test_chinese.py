@@ -19,7 +19,7 @@ from course.building.messages import catalogue, forms
 from course.building.pipeline import unexecuted
 from course.errors import CourseError
 from course.lessons import LESSONS
-from tests.chinese import faults, faults_of_words, forbidden, names, shape
+from tests.chinese import faults, faults_of_words, forbidden, names, shape, unrendered
 
 ENGLISH: dict[str, Lesson] = {name: read_lesson(REPOSITORY / "lessons" / f"{name}.py") for name in LESSONS}
 CHINESE: dict[str, Lesson] = {
@@ -109,6 +109,21 @@ def test_a_lesson_keeps_to_the_rules_of_writing(lesson: str) -> None:
 def test_a_page_keeps_to_the_rules_of_writing(page: Path) -> None:
     look = faults_of_words if page.suffix == ".txt" else faults  # plain text has lines of its own
     assert look(page.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("lesson", CHINESE)
+def test_no_asterisk_of_a_lesson_is_shown(lesson: str) -> None:
+    assert {c.name: left for c in CHINESE[lesson].cells if is_markdown(c) and (left := unrendered(c.source))} == {}
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.suffix == ".md"], ids=lambda page: page.name)
+def test_no_asterisk_of_a_page_is_shown(page: Path) -> None:
+    assert unrendered(page.read_text(encoding="utf-8")) == []
+
+
+def test_an_asterisk_that_is_shown_is_found() -> None:
+    assert unrendered("**怎么用：**点一下。") and unrendered("| a |\n|---|\n| 改**“门”**吧 |")
+    assert unrendered("**怎么用**：`a * b`与 $a * b$，*点*一下。\n\n    a ** b\n") == []
 
 
 def test_every_message_keeps_to_the_rules_of_writing() -> None:

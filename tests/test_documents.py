@@ -165,7 +165,7 @@ def same_in_every_language(text: str) -> dict[str, list[Any]]:
     prose = re.sub(r"`[^`]+`", "", FENCE.sub("", text))
     return {
         "headings": re.findall(r"^#+ ", prose, re.MULTILINE),
-        "links": sorted(target.replace(".zh.md", ".md") for target in targets(text)),
+        "links": sorted(re.sub(r"\.zh(\.(?:md|png))$", r"\1", target) for target in targets(text)),
         "in code": sorted(" ".join(code.split()) for code in re.findall(r"`([^`]+)`", FENCE.sub("", text))),
         "commands": [re.sub(r"\s*#.*", "", block) for block in re.findall(r"```(?:sh|python)\n(.*?)```", text, re.S)],
         "figures": sorted(NUMBER.findall(prose)),
@@ -194,6 +194,7 @@ def test_the_readme_in_chinese_is_one_click_away_and_its_pictures_have_words_too
 
 
 def test_pictures_are_small_and_have_words_in_their_place() -> None:
+    chinese = (REPOSITORY / "README.zh.md").read_text(encoding="utf-8")
     pictures = re.findall(r"<picture>(.*?)</picture>", README, re.DOTALL)
     assert len(pictures) >= 2
     for picture in pictures:
@@ -201,7 +202,10 @@ def test_pictures_are_small_and_have_words_in_their_place() -> None:
         (words,) = re.findall(r'alt="([^"]*)"', picture)
         assert len(words.split()) >= 15
     files = list((REPOSITORY / "docs" / "images").iterdir())
-    assert all(path.stat().st_size < 120_000 and f"docs/images/{path.name}" in README for path in files)
+    assert all(path.stat().st_size < 120_000 for path in files)
+    shown = [re.findall(r'docs/images/([^"]+)', page) for page in (README, chinese)]
+    assert {path.name for path in files} == {*shown[0], *shown[1]}
+    assert shown[1] == [name.replace(".png", ".zh.png") for name in shown[0]], "each page has pictures in its language"
 
 
 @pytest.fixture
@@ -231,7 +235,7 @@ def test_what_students_read_of_a_check_is_what_it_says(
             said = capsys.readouterr().out or repr(answer)
             assert len(said) > 20 and said not in message, line
     readme = (REPOSITORY / f"README{suffix}").read_text(encoding="utf-8")
-    (alternative,) = re.findall(r'card-light\.png"[^>]* alt="([^"]*)"', readme)
+    (alternative,) = re.findall(r'card-light(?:\.zh)?\.png"[^>]* alt="([^"]*)"', readme)
     points, *grid = (NUMBER.findall(line) for line in card.splitlines() if "✗ backward" in line or "×" in line)
     assert len(points) == len(grid[0]) == 2 and {*points, *grid[0]} <= set(NUMBER.findall(alternative))
 
