@@ -182,6 +182,13 @@ def test_strings_and_errors_that_a_student_wrote_stay_out_of_an_anonymous_report
     assert "Anna" not in written(root, tmp_path / "closed.html", anonymous=True)
 
 
+def test_of_a_single_answer_it_speaks_in_the_singular(tmp_path: Path) -> None:
+    root = make_class(tmp_path)
+    add(root, "way1_numpy", {"anna": [("backward", 5.0, SLIP, "grad_h")]})
+    said = written(root, tmp_path / "report.html")
+    assert "; 1 answer</caption>" in said and "1 answers" not in said
+
+
 def test_others_on_the_machine_cannot_read_it(graded: Path) -> None:
     assert report(root=graded) == 0
     assert (graded / "report.html").stat().st_mode & 0o777 == 0o600

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from course.errors import plain
 from course.grading.folder import LeftOut
 from course.grading.graded import Graded
-from course.language import later, listed, paragraph, say
+from course.language import later, listed, paragraph, say, say_n
 
 # How a submission ended.
 ENDED = {
@@ -79,7 +79,15 @@ def summarise(
 
     statuses = Counter(r.status for r in results)
     told = listed(say("{n} {ended}", n=n, ended=say(ENDED[status])) for status, n in statuses.most_common())
-    parts = [say("{n} submissions in {seconds:.1f} s: {told}", n=len(results), seconds=seconds, told=told)]
+    parts = [
+        say_n(
+            "{n} submission in {seconds:.1f} s: {told}",
+            "{n} submissions in {seconds:.1f} s: {told}",
+            len(results),
+            seconds=seconds,
+            told=told,
+        )
+    ]
     if skipped := sum(r.skipped for r in results):
         parts.append(say("{n} unchanged since the last run", n=skipped))
     late = [r for r in results if r.total_seconds_late > 0]
