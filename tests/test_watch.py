@@ -192,6 +192,13 @@ def test_the_line_of_a_late_submission_says_what_is_taken_off(capsys: pytest.Cap
     assert summary.startswith("1 submission in 1.0 s") and f"late: anna {LESSON}: 1 h, 2 points taken off\n" in summary
 
 
+def test_what_is_too_little_to_be_shown_is_not_counted_as_taken_off(capsys: pytest.CaptureFixture[str]) -> None:
+    second = Graded(LESSON, "anna", "graded", 20, 20, total_seconds_late=1, late_submission_penalty=2e-5)
+    summarise([second], 1.0, [], {})
+    summary = capsys.readouterr().out
+    assert "1 late, none of them with points taken off" in summary and ": 1 s, 0 points taken off" in summary
+
+
 QUICK = """
 import sys
 from course.cli import main

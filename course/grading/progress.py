@@ -91,7 +91,7 @@ def summarise(
     if skipped := sum(r.skipped for r in results):
         parts.append(say("{n} unchanged since the last run", n=skipped))
     late = [r for r in results if r.total_seconds_late > 0]
-    if n_less := sum(r.late_submission_penalty > 0 for r in late):
+    if n_less := sum(round(r.late_submission_penalty, 2) > 0 for r in late):
         parts.append(say("{n} late, {n_less} of them with points taken off", n=len(late), n_less=n_less))
     elif late:
         parts.append(say("{n} late, none of them with points taken off", n=len(late)))
