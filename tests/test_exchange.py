@@ -28,6 +28,7 @@ from course.grading.preprocessors import leave_only_the_notebook
 from course.grading.ready import Ready
 from course.grading.release import Release
 from course.grading.submission import Submission
+from course.language import using
 from course.sandbox import RunResult
 from tests import commands
 from tests.accounts import STUDENT, TWO_ACCOUNTS, can_read, nbgrader
@@ -202,6 +203,8 @@ def test_a_resubmission_is_graded_under_its_own_secret_and_time(tmp_path: Path) 
     (task.folder / SECRET).unlink()
     (task.folder / "timestamp.txt").unlink()
     states.append(Grader.state_of(grader, task))
+    with using("zh"):
+        assert Grader.state_of(grader, task) == states[-1], "a terminal in another language grades nothing anew"
     Grader.write(grader, task, [ready], "")
     assert [file.name for file in graded.iterdir()] == [f"{LESSON}.ipynb"]
     assert len(set(states)) == 3

@@ -14,6 +14,7 @@ from course.grading.graded import TIMESTAMP
 from course.grading.handed_out import HandedOut
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly
 from course.grading.store import FORMAT
+from course.language import LANGUAGES, using
 from course.lessons.stated import Stated
 
 
@@ -32,7 +33,8 @@ def state_of(task: Task, handed_out: HandedOut, device: str) -> str:
         parts += [name.encode(), content]
     for path in (*(task.path_of(name) for name in graded), task.folder / TIMESTAMP, task.folder / SECRET):
         try:
-            with open_plainly(path, MAX_FILE_BYTES) as file:
+            # One language, so that a terminal's makes no difference.
+            with using(LANGUAGES[0]), open_plainly(path, MAX_FILE_BYTES) as file:
                 parts.append(hashlib.file_digest(file, "sha256").digest())
         except (NotPlain, OSError) as reason:
             parts.append(f"- {reason}".encode("utf-8", "replace"))
