@@ -348,8 +348,7 @@ def test_ctrl_c_cancels_what_waits_on_the_cluster(cluster: Processes, two: list[
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     with Client(cluster.address, set_as_default=False) as client:
-        until(lambda: done(root))
-        assert any(client.processing().values())
+        until(lambda: done(root) and any(client.processing().values()))
         os.kill(running.pid, signal.SIGINT)
         _, said = running.communicate(timeout=30)
         assert running.returncode == 130

@@ -88,7 +88,7 @@ def test_the_demo_grades_its_own_class_without_protection_and_says_so(
     for folder in ("banks", "release"):
         (tmp_path / folder).mkdir()
     monkeypatch.setattr(grading, "grade", grade)
-    for name in ("_guard_real_class", "demo_class", "write_class"):
+    for name in ("_guard_real_class", "demo_class", "write_class", "set_due_dates"):
         monkeypatch.setattr(demo, name, lambda *_: [])
     with pytest.raises(CourseError, match="far enough"):
         demo.demo(tmp_path)
