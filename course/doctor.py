@@ -21,6 +21,9 @@ from course.language import later, listed, say
 from course.privacy import who_hands_in, who_reads
 
 CLONE = Path(__file__).resolve().parents[1]
+GRADEBOOK = later("gradebook")
+# Begins the name of what keeps a promise of the sandbox.
+OF_CONFINEMENT = "confinement: "
 
 State = Literal["ok", "limited", "missing"]
 COLOURS: dict[State, tuple[str, str]] = {
@@ -63,7 +66,7 @@ def packages() -> Finding:
     """Compare what is installed with requirements.txt; only what developers use may be absent."""
     from packaging.requirements import Requirement
 
-    what, file = "packages", CLONE / "requirements.txt"
+    what, file = later("packages"), CLONE / "requirements.txt"
     if not file.is_file():
         return Finding(what, "ok", say("installed without a clone, so there is no list to compare with"))
     absent, differing, needed, n_packages = [], [], True, 0
@@ -120,7 +123,7 @@ def kernel() -> Finding:
     """Look where JupyterLab would look for `python3`: one in the home folder would run another Python."""
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
-    what, advice = "kernel python3", say("run: python -m ipykernel install --sys-prefix")
+    what, advice = later("kernel python3"), say("run: python -m ipykernel install --sys-prefix")
     try:
         spec = KernelSpecManager().get_kernel_spec("python3")
     except NoSuchKernel:
@@ -144,7 +147,7 @@ def nbgrader_command() -> Finding:
 def lab_extensions() -> Finding:
     from jupyter_core.paths import jupyter_path
 
-    what, advice = "JupyterLab's nbgrader", say("run: pip install --force-reinstall nbgrader")
+    what, advice = later("JupyterLab's nbgrader"), say("run: pip install --force-reinstall nbgrader")
     if any((Path(folder) / "@jupyter" / "nbgrader").is_dir() for folder in jupyter_path("labextensions")):
         return Finding(what, "ok", say("Validate and formgrader are there"))
     return Finding(what, "missing", say("the extension is not installed"), advice)
@@ -162,7 +165,7 @@ def disk() -> Finding:
     found, advice = say("{gb:.1f} GB free", gb=free_gb), say("make room on the disk that holds {folder}", folder=CLONE)
     # A class of 300 writes six notebooks each, three times, at some 100 kB.
     state: State = "missing" if free_gb < 0.1 else "limited" if free_gb < 1 else "ok"
-    return Finding("disk", state, found, "" if state == "ok" else advice, needed=state != "limited")
+    return Finding(later("disk"), state, found, "" if state == "ok" else advice, needed=state != "limited")
 
 
 def configuration() -> Finding:
@@ -179,18 +182,18 @@ def configuration() -> Finding:
 
 
 def exchange() -> Finding:
-    folder = CLONE / (os.environ.get("COURSE_EXCHANGE") or "exchange")
+    what, folder = later("exchange"), CLONE / (os.environ.get("COURSE_EXCHANGE") or "exchange")
     if not folder.is_dir():
         found, advice = say("{folder} is not made yet", folder=folder), say("`nbgrader release_assignment` makes it")
-        return Finding("exchange", "limited", found, advice)
+        return Finding(what, "limited", found, advice)
     if not os.access(folder, os.W_OK | os.X_OK):
         found, advice = say("{folder} cannot be written", folder=folder), say("change its owner or its rights")
-        return Finding("exchange", "missing", found, advice)
-    return _advised("exchange", *who_hands_in(folder))
+        return Finding(what, "missing", found, advice)
+    return _advised(what, *who_hands_in(folder))
 
 
 def privacy() -> Finding:
-    return _advised("privacy", *who_reads(CLONE))
+    return _advised(later("privacy"), *who_reads(CLONE))
 
 
 def _advised(what: str, found: str, advice: str) -> Finding:
@@ -203,15 +206,15 @@ def gradebook() -> Finding:
         return gradebook_at(url)
     file = CLONE / "gradebook.db"
     if not file.exists():
-        return Finding("gradebook", "ok", say("none yet; the first grading makes it"))
+        return Finding(GRADEBOOK, "ok", say("none yet; the first grading makes it"))
     from course.grading.condition import what_is_wrong_with
 
     if "locked" in (wrong := what_is_wrong_with(file)):
         advice = say("try again when grading has ended")
-        return Finding("gradebook", "limited", say("in use by another program"), advice)
+        return Finding(GRADEBOOK, "limited", say("in use by another program"), advice)
     if wrong:
         advice = say("move gradebook.db away, put back a copy of it, or grade anew")
-        return Finding("gradebook", "missing", wrong, advice, needed=True)
+        return Finding(GRADEBOOK, "missing", wrong, advice, needed=True)
     return gradebook_at(f"sqlite:///{file}", say("what is recorded stays"))
 
 
@@ -222,15 +225,15 @@ def gradebook_at(url: str, advice: str = "") -> Finding:
         n_submissions, place = count_submissions(url)
     except CourseError as problem:
         advice = advice or say("docs/scaling.md says how to set up a server")
-        return Finding("gradebook", "missing", str(problem), advice, needed=True)
-    return Finding("gradebook", "ok", say("submissions in the {place}: {n}", place=place, n=n_submissions), needed=True)
+        return Finding(GRADEBOOK, "missing", str(problem), advice, needed=True)
+    return Finding(GRADEBOOK, "ok", say("submissions in the {place}: {n}", place=place, n=n_submissions), needed=True)
 
 
 def protections() -> dict[str, list[str]]:
     """Sandbox a process as grading does with a submission, and test each layer: see `selftest.by_promise`."""
     run = in_python("course.sandbox.selftest")
     if run.returncode:
-        raise OSError((run.stderr.strip().splitlines() or ["the self-test ended early"])[-1])
+        raise OSError((run.stderr.strip().splitlines() or [say("the self-test ended early")])[-1])
     return dict(json.loads(run.stdout.splitlines()[-1]))
 
 
@@ -240,17 +243,17 @@ def confinement() -> list[Finding]:
     try:
         promises = protections()
     except Exception as problem:
-        return [Finding("confinement", "missing", say("it could not be tested: {why}", why=problem), where)]
+        return [Finding(later("confinement"), "missing", say("it could not be tested: {why}", why=problem), where)]
     findings, first, its_reason = list[Finding](), "", ""
     for name, (promise, why, *kept_by) in promises.items():
         found, advice = say("{promise}: {names}", promise=say(promise), names=listed(map(say, kept_by))), ""
         if first and why in (its_reason, "it was not reached."):
-            found, advice = say("see “{first}”", first=first), say("the same")
+            found, advice = say("see “{first}”", first=say(first)), say("the same")
         elif why:
             found, advice = say("not kept: {promise}; {why}", promise=say(promise), why=say(why)), where
             first, its_reason = first or name, its_reason or why
         state: State = "missing" if why else "ok"
-        findings.append(Finding(f"confinement: {name}", state, found, advice, kept_by=[] if why else kept_by))
+        findings.append(Finding(OF_CONFINEMENT + name, state, found, advice, kept_by=[] if why else kept_by))
     return findings
 
 
@@ -285,6 +288,12 @@ def examine(*, as_json: bool = False, checks: Iterable[Check] | None = None) -> 
     return 1 if any(finding.state == "missing" and finding.needed for finding in findings) else 0
 
 
+def _shown(what: str) -> str:
+    """Return what a finding is about in the current language; `what` itself is the same in all of them, for --json."""
+    _, is_promise, promise = what.partition(OF_CONFINEMENT)
+    return say("confinement: {promise}", promise=say(promise)) if is_promise else say(what)
+
+
 def show(findings: Iterable[Finding]) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -295,5 +304,7 @@ def show(findings: Iterable[Finding]) -> None:
     for of in findings:
         word, colour = COLOURS[of.state]
         # Text, not markup: a path or an error may contain square brackets.
-        table.add_row(Text(of.what), Text(say(word), style=colour), Text(plain(of.found)), Text(plain(of.advice)))
+        table.add_row(
+            Text(_shown(of.what)), Text(say(word), style=colour), Text(plain(of.found)), Text(plain(of.advice))
+        )
     Console().print(table)

@@ -11,6 +11,7 @@ import pytest
 from course import doctor
 from course.doctor import Finding
 from course.grading.database import open_gradebook
+from course.language import using
 from course.sandbox import confinement, landlock, selftest, trial
 from course.sandbox.preparation import Prepared
 
@@ -48,6 +49,17 @@ def test_a_check_that_raises_is_a_finding(capsys):
     out = capsys.readouterr().out
     assert "[not" in out and "found]" in out
     assert "Python" in out
+
+
+def test_what_is_looked_at_has_chinese_names_but_for_json(capsys):
+    names = ["gradebook", "confinement: own world"]
+    checks = [lambda: [Finding(name, "ok", "x") for name in names]]
+    with using("zh"):
+        doctor.examine(checks=checks)
+        shown = capsys.readouterr().out
+        doctor.examine(checks=checks, as_json=True)
+    assert "成绩册" in shown and "隔离：独立环境" in shown and "own world" not in shown
+    assert [json.loads(line)["what"] for line in capsys.readouterr().out.splitlines()] == names
 
 
 @pytest.fixture

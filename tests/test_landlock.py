@@ -129,4 +129,4 @@ def test_the_whole_sandbox_holds_with_every_version_and_with_none() -> None:
         "    print(json.dumps([around.having.landlock, selftest.missing(around)]))\n"
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=True)
-    assert dict(json.loads(line) for line in run.stdout.splitlines()) == dict.fromkeys(versions, "")
+    assert dict(json.loads(line) for line in run.stdout.splitlines()) == dict.fromkeys(versions, {})

@@ -7,7 +7,8 @@ import logging
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from course.errors import CourseError
+from course.errors import course_error
+from course.language import later, say
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -34,7 +35,7 @@ def connected(address: str) -> Client:
         import dask
         import distributed
     except ImportError:
-        raise CourseError("--scheduler needs dask: run `pip install -r requirements.txt`.") from None
+        raise course_error("--scheduler needs dask: run `pip install -r requirements.txt`.") from None
     # what is wrong is told here, in one sentence; dask's own words would go across the progress bar
     for name in list(logging.root.manager.loggerDict):
         if name.partition(".")[0] in ("distributed", "tornado"):
@@ -47,10 +48,11 @@ def connected(address: str) -> Client:
         return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
     except Exception as error:
         why = str(error).partition("\n")[0] or type(error).__name__
-        raise CourseError(
-            f"No Dask scheduler answers at {address} ({why}): start one with `dask scheduler`, "
-            "and give --scheduler the address that it shows, such as tcp://10.0.0.1:8786."
-        ) from None
+        told = later(
+            "No Dask scheduler answers at {address} ({why}): start one with `dask scheduler`, and give --scheduler the "
+            "address that it shows, such as tcp://10.0.0.1:8786."
+        )
+        raise course_error(told, address=address, why=why) from None
 
 
 def difference(found: Any, wanted: dict[str, str], *, gpu: bool = False) -> str:
@@ -59,11 +61,17 @@ def difference(found: Any, wanted: dict[str, str], *, gpu: bool = False) -> str:
         case {"versions": dict(theirs), "resources": dict(resources)}:
             pass
         case _:
-            return "its course is so different that it cannot be asked. Install there what is here."
-    told = [f"{name} {theirs.get(name, 'none')} there, {mine} here" for name, mine in wanted.items()
-            if theirs.get(name) != mine]  # fmt: skip
-    if told:
-        return f"{'; '.join(told)}. Install there what is here, and start it again."
+            return say("its course is so different that it cannot be asked. Install there what is here.")
+    told = later("{package} {theirs} there, {mine} here")
+    unequal = [
+        say(told, package=name, theirs=theirs.get(name, "none"), mine=mine)
+        for name, mine in wanted.items()
+        if theirs.get(name) != mine
+    ]
+    if unequal:
+        return say(
+            "{differences}. Install there what is here, and start it again.", differences=say("; ").join(unequal)
+        )
     if gpu and not resources.get("GPU", 0) >= 1:
-        return "it offers no GPU. Start it with `--resources GPU=1`, or grade with --device cpu."
+        return say("it offers no GPU. Start it with `--resources GPU=1`, or grade with --device cpu.")
     return ""

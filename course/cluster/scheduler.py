@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from course.cluster import dask_worker
 from course.cluster.connection import CONNECT_S, connected, difference
-from course.errors import CourseError, plain
+from course.errors import CourseError, course_error, plain
+from course.language import later, listed, paragraph, say
 from course.sandbox import Job, RunResult
 from course.sandbox.confinement import CannotConfine
 from course.sandbox.fork_server import WorkerLost
@@ -122,11 +123,12 @@ class Cluster:
                 why = str(error) or type(error).__name__
             finally:
                 self._give_back(machine)
-        raise WorkerLost(f"it was lost {MAX_WORKERS} times on the cluster, at last on {tried[-1]}: {why}")
+        told = later("it was lost {n} times on the cluster, at last on {address}: {why}")
+        raise WorkerLost(say(told, n=MAX_WORKERS, address=tried[-1], why=why))
 
     def close(self) -> None:
         """Let go of the cluster: what still waits there is cancelled, what runs there ends unheard."""
-        self._end(WorkerLost("the cluster was let go"))
+        self._end(WorkerLost(say("the cluster was let go")))
         with contextlib.suppress(Exception):
             self._client.close(timeout=CONNECT_S)
 
@@ -154,7 +156,7 @@ class Cluster:
             while not done.wait(LOOK_S):
                 self._stop_if_over()
                 if self._machines.get(machine.address) is not machine:
-                    raise WorkerLost("the worker is gone")
+                    raise WorkerLost(say("the worker is gone"))
             return future.result(timeout=SILENT_S)
         finally:
             future.release()  # the scheduler then forgets it, whether it is done or waits for a worker that is gone
@@ -196,12 +198,11 @@ class Cluster:
                     raise OSError("not connected")
                 self._look(threads)
             except Exception:
-                self._end(
-                    CourseError(
-                        f"The scheduler {self.address} does not answer any more. What is graded stays: "
-                        "start scheduler and workers again, then `course grade`, which goes on from here."
-                    )
+                told = later(
+                    "The scheduler {address} does not answer any more. What is graded stays: start scheduler and "
+                    "workers again, then `course grade`, which goes on from here."
                 )
+                self._end(course_error(told, address=self.address))
             with self._changed:
                 if self._machines:
                     self._seen = time.monotonic()
@@ -222,8 +223,8 @@ class Cluster:
             try:
                 found = check.result(timeout=SILENT_S)
             except Exception as error:
-                reason = f"the course cannot be called there: {type(error).__name__}: {error}."
-                self._refuse(address, f"{reason} Install there what is here.")
+                told = later("the course cannot be called there: {error}. Install there what is here.")
+                self._refuse(address, say(told, error=f"{type(error).__name__}: {error}"))
                 continue
             reason = difference(found, self._wanted, gpu=self._gpu)
             if reason:
@@ -241,22 +242,32 @@ class Cluster:
             if address in self._refused:
                 return
             self._refused[address] = reason
-        print(f"course: the worker {address} is not used: {plain(reason)}", file=sys.stderr)
+        told = say("the worker {address} is not used: {reason}", address=address, reason=reason)
+        print(f"course: {plain(told)}", file=sys.stderr)
 
     def _nobody(self) -> CourseError:
         """Say why there is no worker, and what to do."""
         if self._refused:
-            told = " ".join(f"{address}: {reason}" for address, reason in list(self._refused.items())[:3])
-            return CourseError(f"The scheduler {self.address} has no worker that can be used. {told}")
-        waited = f"for {self._wait_s:.0f} s"
-        if self._checks:
-            return CourseError(
-                f"No worker of the scheduler {self.address} has answered {waited}: {', '.join(self._checks)}. "
-                "They may be busy with other work; try again later."
+            refused = list(self._refused.items())[:3]
+            reasons = [say("{address}: {reason}", address=address, reason=reason) for address, reason in refused]
+            return course_error(
+                "The scheduler {address} has no worker that can be used. {reasons}",
+                address=self.address,
+                reasons=paragraph(*reasons),
             )
-        return CourseError(
-            f"The scheduler {self.address} has had no worker {waited}: start some, on each machine "
-            f"`dask worker {self.address} --nthreads N`, then `course grade` again; what is graded stays."
+        if self._checks:
+            return course_error(
+                "No worker of the scheduler {address} has answered for {seconds:.0f} s: {workers}. They may be busy "
+                "with other work; try again later.",
+                address=self.address,
+                seconds=self._wait_s,
+                workers=listed(self._checks),
+            )
+        return course_error(
+            "The scheduler {address} has had no worker for {seconds:.0f} s: start some, on each machine "
+            "`dask worker {address} --nthreads N`, then `course grade` again; what is graded stays.",
+            address=self.address,
+            seconds=self._wait_s,
         )
 
     def _end(self, why: Exception) -> None:

@@ -67,8 +67,8 @@ def export(
     """
     from course.desk.export import export as export_scores
 
-    raise typer.Exit(
-        export_scores(
+    with busy(say("filling in scores")):
+        status = export_scores(
             platform.value,
             lessons or [],
             into,
@@ -77,7 +77,7 @@ def export(
             unfinished=unfinished,
             as_json=as_json,
         )
-    )
+    raise typer.Exit(status)
 
 
 @app.command(name="import")
@@ -129,4 +129,5 @@ def late(lessons: LessonsArgument = None, language: TellInOption = None, as_json
     """
     from course.desk.late import show_late
 
-    show_late(lessons or [], as_json=as_json)
+    with busy(say("reading what was graded")):
+        show_late(lessons or [], as_json=as_json)

@@ -102,7 +102,8 @@ def _tell_once(grader: Grader, task: Task, ready: list[Ready]) -> None:
     for name, note in ((name, note) for part in ready for name, note in part.examined.notes.items()):
         if (task.lesson, name) not in grader.told:
             grader.told.add((task.lesson, name))
-            print(f"course: {task.lesson} of {plain(task.student)}: {note}", file=sys.stderr)
+            told = say("{lesson} of {student}: {note}", lesson=task.lesson, student=task.student, note=note)
+            print(f"course: {plain(told)}", file=sys.stderr)
 
 
 def _failed(grader: Grader, task: Task, error: Exception) -> Graded:

@@ -233,7 +233,9 @@ def retrying(work: Callable[[], Result], address: URL, *, gone_wait_s: float | N
             wait_s = {"busy": BUSY_WAIT_S, "gone": gone_s}.get(trouble, 0)
             end = until.setdefault(trouble, time.monotonic() + wait_s)
             if trouble == "refused" and isinstance(error, DataError) or trouble == "taken" and tries >= TAKEN_TRIES:
-                raise ValueError(f"the gradebook does not take it: {sentence_of(error, address)}") from None
+                raise ValueError(
+                    say("the gradebook does not take it: {said}", said=sentence_of(error, address))
+                ) from None
             if trouble != "taken" and time.monotonic() >= end:
                 raise CourseError(explain(error, address)) from None
         # jitter, so that clients do not retry in lockstep; and a server that starts is left in peace

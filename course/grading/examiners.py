@@ -77,7 +77,7 @@ class Examiner:
             self.close()
             if self._process.exitcode == -getattr(signal, "SIGPROF", -1):
                 raise Exhausted(say("it takes more than {n} s", n=CPU_S)) from None
-            raise WorkerLost(ENDED) from lost
+            raise WorkerLost(say(ENDED)) from lost
         if isinstance(error, MemoryError):
             raise Exhausted(say("it takes more than {n} MiB of memory", n=MEMORY_MIB))
         if error is not None:

@@ -23,7 +23,7 @@ from nbgrader.utils import ignore_patterns, notebook_hash  # type: ignore[import
 from course.atomic import write_atomically
 from course.errors import disk_is_full
 from course.grading.reading import NotPlain, read_plainly
-from course.language import later, say
+from course.language import later, listed, of_terminal, say, using
 
 SECRET = "submission_secret.txt"
 # nbgrader's own have 128; what is longer, or no line of text, was not written by it.
@@ -57,7 +57,15 @@ def carry_secret(submitted: Path, graded: Path) -> list[str]:
     return notes
 
 
-class ReleaseFeedback(ExchangeReleaseFeedback):
+class _InOneLanguage:
+    """Say what is logged in the terminal's language, which nbgrader itself does not know."""
+
+    def start(self) -> Any:
+        with using(of_terminal()):
+            return super().start()  # type: ignore[misc]  # that of nbgrader's class beside this one
+
+
+class ReleaseFeedback(_InOneLanguage, ExchangeReleaseFeedback):
     """Release each page that its student can fetch, and name whose cannot be: nobody waits for them.
 
     nbgrader's own ends at the first submission that was put into submitted/ by hand, and gives a page in the exchange
@@ -76,11 +84,12 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
             secret = secrets[student]
             if secret is not None and n_users[secret] == 1:
                 self._release(folder, secret)
-                self.log.info("Released the feedback for %s", student)
+                self.log.info(say("Released the feedback for {student}", student=student))
             else:
                 left_out.setdefault(self._reason(student, secret), []).append(student)
         for reason, students in left_out.items():
-            self.log.warning("No feedback was released for %s: %s", ", ".join(students), reason)
+            told = later("No feedback was released for {students}: {reason}")
+            self.log.warning(say(told, students=listed(students), reason=reason))
 
     def _folders(self) -> dict[str, Path]:
         """Return where each student's pages for this assignment lie."""
@@ -115,7 +124,7 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
         return say(told, file=SECRET)
 
 
-class Collect(ExchangeCollect):
+class Collect(_InOneLanguage, ExchangeCollect):
     """Collect what students handed in, not what a link in it leads to: that is read with the instructor's rights.
 
     A submission that cannot be copied, or whose name nbgrader did not make, is told and stops no other.
@@ -127,7 +136,7 @@ class Collect(ExchangeCollect):
         except Exception:  # what nbgrader and dateutil raise at names is of many kinds
             record = {"username": ""}
         if not record["username"] or os.path.islink(path) or not os.path.isdir(path):
-            self.log.warning("Not collected: %s was not made by `nbgrader submit`", path)
+            self.log.warning(say("Not collected: {path} was not made by `nbgrader submit`", path=path))
             return {"username": "", "timestamp": datetime.datetime.min}
         return record
 
@@ -138,14 +147,15 @@ class Collect(ExchangeCollect):
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         most = 1000 * self.coursedir.max_dir_size
         if self.get_size(src) > most:
-            self.log.warning("Not collected: %s is larger than CourseDirectory.max_dir_size", src)
+            self.log.warning(say("Not collected: {path} is larger than CourseDirectory.max_dir_size", path=src))
             return
         usual = ignore_patterns(self.coursedir.ignore, self.coursedir.include, self.coursedir.max_file_size, self.log)
 
         def left_out(folder: str, names: list[str]) -> list[str]:
             links = [name for name in names if os.path.islink(os.path.join(folder, name))]
             if links:
-                self.log.warning("Not collected: %s in %s, links to other files", ", ".join(links), folder)
+                told = later("Not collected: {names} in {folder}, links to other files")
+                self.log.warning(say(told, names=listed(links), folder=folder))
             return [*links, *usual(folder, [name for name in names if name not in links])]
 
         def copy(file: str, to: str) -> None:
@@ -160,7 +170,7 @@ class Collect(ExchangeCollect):
             if disk_is_full(error):
                 raise
             lost = error.args[0] if isinstance(error, shutil.Error) else [(src, dest, error)]
-            reasons = "; ".join(f"{Path(file).name}: {reason}" for file, _, reason in lost)
-            self.log.warning("Not collected whole: %s (%s)", src, reasons)
+            reasons = [say("{file}: {reason}", file=Path(file).name, reason=reason) for file, _, reason in lost]
+            self.log.warning(say("Not collected whole: {path} ({reasons})", path=src, reasons=say("; ").join(reasons)))
         for folder, _, _ in os.walk(dest):
             os.chmod(folder, 0o2770 if self.coursedir.groupshared else 0o700)

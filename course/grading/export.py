@@ -8,6 +8,7 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry  # type: ignore[import-untyped]  # nbgrader ships no types
 from nbgrader.plugins import ExportPlugin  # type: ignore[import-untyped]  # as above
 
+from course.language import of_terminal, say, using
 from course.spreadsheet import as_csv
 
 OF_STUDENT = ("last_name", "first_name", "email")
@@ -22,7 +23,8 @@ class CsvExport(ExportPlugin):
 
     def export(self, gradebook: Gradebook) -> None:
         file = Path(self.to or "grades.csv")
-        self.log.info("Exporting grades to %s", file)
+        with using(of_terminal()):
+            self.log.info(say("Exporting grades to {file}", file=file))
         assignments = [a for a in gradebook.assignments if a.name in map(str, self.assignment) or not self.assignment]
         students = [s for s in gradebook.students if s.id in map(str, self.student) or not self.student]
         rows = [self._row(gradebook, assignment, student) for assignment in assignments for student in students]

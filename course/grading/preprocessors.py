@@ -22,6 +22,7 @@ from course.grading.cell import by_name, name_of
 from course.grading.exchange import SECRET, carry_secret
 from course.grading.marks import result_of
 from course.grading.reaches import TO_LOOK_AT
+from course.language import later, say, using
 
 # One grader a process: nbgrader makes its preprocessors anew for every notebook, and fork servers take a second.
 _GRADERS: dict[Path, Any] = {}
@@ -66,10 +67,12 @@ class Reading(NotebookExporter):
         release = grader.handed_out.release(assignment, notebook_name)
         task = find_task(Path.cwd(), assignment, names["student"])
         submission = task.told(grader.read(task.path_of(notebook_name), assignment, notebook_name))
-        for repair in submission.repairs:
-            self.log.warning("Repaired: %s", repair)
-        if submission.unreadable:
-            self.log.warning("%s scores 0: %s", filename, submission.unreadable)
+        with using(release.language):  # that of the repairs
+            for repair in submission.repairs:
+                self.log.warning(say("Repaired: {repair}", repair=repair))
+            if submission.unreadable:
+                told = later("{file} scores 0: {reason}")
+                self.log.warning(say(told, file=filename, reason=submission.unreadable))
         notebook = nbformat.v4.new_notebook(cells=list(submission.cells), metadata=release.notebook.metadata)
         notebook.metadata[READ] = {"unreadable": submission.unreadable, "repairs": list(submission.repairs)}
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
@@ -91,7 +94,8 @@ class Examine(NbGraderPreprocessor):
         examined = grader.examine_submission(submission, task, notebook).examined
         shown = examined.notebook
         for note in (*examined.notes.values(), *examined.to_look_at):
-            self.log.warning("%s: %s", task.student, note)
+            with using(release.language):
+                self.log.warning(say("{student}: {note}", student=task.student, note=note))
         if examined.to_look_at:
             nb.metadata[TO_LOOK_AT] = list(examined.to_look_at)
         if len(shown.cells) > len(nb.cells):  # what is to be known first

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import socket
 import subprocess
 import sys
 from types import TracebackType
 
+from course.language import later, paragraph, say
 from course.runner.devices import CPU
 from course.sandbox import confinement, device_access, landlock, messages, selftest, supervisor
 from course.sandbox.forking import make_forks_cheap
@@ -38,7 +40,7 @@ CACHE = CLONE / ".course" / "cache"
 START_S = 300.0
 # What a fork server left running is ended in this time, or never.
 LEFT_S = 10.0
-ENDED = "its process was ended from outside, perhaps by the system for lack of memory"
+ENDED = later("its process was ended from outside, perhaps by the system for lack of memory")
 
 
 def environment(scratch: str, device: str = CPU) -> dict[str, str]:
@@ -87,7 +89,7 @@ class ForkServer:
                     env=environment(self._scratch.path, device),
                 )
             unless_started.pop_all()
-        self._missing: str | None = None
+        self._missing: dict[str, str] | None = None  # what of the sandbox, and why
         self._asked: Questions | None = None  # what the process was told last
 
     def run(self, job: Job) -> RunResult:
@@ -97,13 +99,15 @@ class ForkServer:
         CannotConfine if it cannot sandbox student code.
         """
         if self._missing is None:
-            self._missing = self._receive(messages.READY, START_S).decode()
+            self._missing = json.loads(self._receive(messages.READY, START_S))
         if self._missing and job.confined:
-            raise confinement.CannotConfine(
-                f"This machine cannot sandbox student code: {self._missing} Nothing was run. "
-                f"`course doctor` tells what is missing, `{confinement.OVERRIDE}` grades all the same, "
-                "without any protection."
+            told = later(
+                "This machine cannot sandbox student code: {reasons} Nothing was run. `course doctor` tells what is "
+                "missing, `{option}` grades all the same, without any protection."
             )
+            found = self._missing.items()
+            reasons = [say("{promise}: {why}", promise=say(promise), why=say(why)) for promise, why in found]
+            raise confinement.CannotConfine(say(told, reasons=paragraph(*reasons), option=confinement.OVERRIDE))
         try:
             if job.questions is not self._asked:
                 messages.send(self._socket.fileno(), messages.QUESTIONS, pack_questions_by_name(job.questions))
@@ -126,7 +130,9 @@ class ForkServer:
             trouble = messages.trouble(message[1])
             raise WorkerLost(trouble) if isinstance(trouble, str) else trouble
         if message is None or message[0] != kind:
-            raise WorkerLost(ENDED if reader.ended else f"it has not answered for {seconds:.0f} s")
+            raise WorkerLost(
+                say(ENDED) if reader.ended else say("it has not answered for {seconds:.0f} s", seconds=seconds)
+            )
         return message[1]
 
     def close(self) -> None:
@@ -156,7 +162,7 @@ def serve(fd: int, with_torch: bool) -> None:
     try:
         around = prepare(with_torch)
         make_forks_cheap()
-        messages.send(fd, messages.READY, selftest.missing(around).encode())
+        messages.send(fd, messages.READY, json.dumps(selftest.missing(around)).encode())
     except Exception as error:  # whatever it is, no submission has been here yet
         messages.send_trouble(fd, _no_process_left() or error)
         return

@@ -28,17 +28,17 @@ from course.sandbox.readable import CLONE
 # A self-test that does not end in this time has failed.
 TEST_S = 20
 PROTECTIONS = {
-    "own world": later("nothing is left running when a submission ends"),
-    "files": later("the course, home and other submissions are out of sight"),
-    "writing": later("nothing outside the private folder can be changed"),
-    "private folder": later("the private folder has a limited size"),
-    "network": later("there is no network, and no way to other programs"),
-    "processes": later("no other process is in reach"),
-    "system calls": later("what could undo the rest is refused"),
-    "privileges": later("there are no privileges, and none can be had"),
-    "limits": later("memory, files, processor time and processes are limited"),
-    "watch": later("the supervisor sees all processes and their memory"),
-    "autograd": later("autograd can be taken out of a process"),
+    later("own world"): later("nothing is left running when a submission ends"),
+    later("files"): later("the course, home and other submissions are out of sight"),
+    later("writing"): later("nothing outside the private folder can be changed"),
+    later("private folder"): later("the private folder has a limited size"),
+    later("network"): later("there is no network, and no way to other programs"),
+    later("processes"): later("no other process is in reach"),
+    later("system calls"): later("what could undo the rest is refused"),
+    later("privileges"): later("there are no privileges, and none can be had"),
+    later("limits"): later("memory, files, processor time and processes are limited"),
+    later("watch"): later("the supervisor sees all processes and their memory"),
+    later("autograd"): later("autograd can be taken out of a process"),
 }
 
 ENDED = later("the trial ended early.")
@@ -51,7 +51,7 @@ def try_out(around: Prepared) -> dict[str, str]:
         return dict.fromkeys(PROTECTIONS, f"{why}.")
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     seen = children.exists() and "RssShmem" in Path("/proc/self/status").read_text()
-    watched = "" if seen else "the kernel does not list a process's children."
+    watched = "" if seen else later("the kernel does not list a process's children.")
     if why := around.having.lacking():
         return dict.fromkeys(PROTECTIONS, f"{why}.")
     folder = Path(tempfile.mkdtemp(prefix="course-"))
@@ -83,15 +83,15 @@ def try_out(around: Prepared) -> dict[str, str]:
     return json.loads(lines[-1]) if lines else dict.fromkeys(PROTECTIONS, ENDED)
 
 
-def missing(around: Prepared) -> str:
-    """Return in one sentence each what does not hold; "" if all does."""
+def missing(around: Prepared) -> dict[str, str]:
+    """Return each promise that does not hold with what was found, both as templates for `say`."""
     found = {name: why for name, why in try_out(around).items() if why}
     if set(found.values()) == {ENDED}:  # by a kill from outside, perhaps; what ends it by itself does so again
         found = {name: why for name, why in try_out(around).items() if why}
     found = {name: why for i, (name, why) in enumerate(found.items()) if why not in list(found.values())[:i]}
     if len(found) > 1:
         found = {name: why for name, why in found.items() if why != NOT_REACHED}
-    return " ".join(f"{PROTECTIONS[name]}: {why}" for name, why in found.items())
+    return {PROTECTIONS[name]: why for name, why in found.items()}
 
 
 class _Outside(NamedTuple):
@@ -131,11 +131,11 @@ def _tests(folder: Path, outside: _Outside, namespaces: bool) -> dict[str, Calla
 
     def own_world() -> str:
         if namespaces:
-            return "" if os.getpid() == 1 else "it is not process 1 of namespaces of its own."
+            return "" if os.getpid() == 1 else later("it is not process 1 of namespaces of its own.")
         if (child := os.fork()) == 0:
             os.setsid()
             os._exit(os.getpgid(0) != group)
-        return "a process can leave its group." if os.waitpid(child, 0)[1] else ""
+        return later("a process can leave its group.") if os.waitpid(child, 0)[1] else ""
 
     def files() -> str:
         for path in (__file__, "/etc/passwd", str(Path.home() / ".bashrc"), "/proc/1/environ"):
@@ -160,7 +160,7 @@ def _tests(folder: Path, outside: _Outside, namespaces: bool) -> dict[str, Calla
         ):
             with contextlib.suppress(OSError):
                 way()
-                return "a file outside can be changed."
+                return later("a file outside can be changed.")
         return ""
 
     def private_folder() -> str:
@@ -168,12 +168,12 @@ def _tests(folder: Path, outside: _Outside, namespaces: bool) -> dict[str, Calla
         if not namespaces:  # the supervisor measures it
             return ""
         size = shutil.disk_usage(folder).total
-        return "" if size <= 2 * DEFAULT.disk_mib * 2**20 else "its size has no limit."
+        return "" if size <= 2 * DEFAULT.disk_mib * 2**20 else later("its size has no limit.")
 
     def network() -> str:
         for family in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX):
             with contextlib.suppress(OSError), socket.socket(family):
-                return "a socket can be opened."
+                return later("a socket can be opened.")
         return ""
 
     def processes() -> str:
@@ -188,7 +188,7 @@ def _tests(folder: Path, outside: _Outside, namespaces: bool) -> dict[str, Calla
             with contextlib.suppress(OSError):
                 way()
                 if not namespaces or outside.pid != 1:
-                    return "a process outside can be reached."
+                    return later("a process outside can be reached.")
         return ""
 
     def system_calls() -> str:
@@ -200,14 +200,14 @@ def _tests(folder: Path, outside: _Outside, namespaces: bool) -> dict[str, Calla
     def privileges() -> str:
         header, data = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
         system.libc().capget(ctypes.byref(header), ctypes.byref(data))
-        return "it has capabilities." if any(data) else ""
+        return later("it has capabilities.") if any(data) else ""
 
     def limits() -> str:
         import resource  # not on Windows
 
         for kind in (resource.RLIMIT_AS, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_CPU):
             if resource.getrlimit(kind)[1] == resource.RLIM_INFINITY:
-                return "a limit is not set."
+                return later("a limit is not set.")
         return ""
 
     return {
