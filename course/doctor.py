@@ -296,11 +296,12 @@ def _shown(what: str) -> str:
 
 def show(findings: Iterable[Finding]) -> None:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
     heads = say("what"), say("state"), say("found"), say("what to do")
-    table = Table(*heads, title=say("This machine"), title_justify="left")
+    # Chinese has no spaces to break lines at: what is too long would be cut.
+    table = Table(*(Column(head, overflow="fold") for head in heads), title=say("This machine"), title_justify="left")
     for of in findings:
         word, colour = COLOURS[of.state]
         # Text, not markup: a path or an error may contain square brackets.

@@ -53,12 +53,14 @@ def test_a_check_that_raises_is_a_finding(capsys):
 
 def test_what_is_looked_at_has_chinese_names_but_for_json(capsys):
     names = ["gradebook", "confinement: own world"]
-    checks = [lambda: [Finding(name, "ok", "x") for name in names]]
+    found = "看得到" * 30 + "末"
+    checks = [lambda: [Finding(name, "ok", found) for name in names]]
     with using("zh"):
         doctor.examine(checks=checks)
         shown = capsys.readouterr().out
         doctor.examine(checks=checks, as_json=True)
     assert "成绩册" in shown and "隔离：独立环境" in shown and "own world" not in shown
+    assert shown.count("末") == 2, "a long text is not cut"
     assert [json.loads(line)["what"] for line in capsys.readouterr().out.splitlines()] == names
 
 
