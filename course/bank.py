@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from course.errors import CourseError, read_text
+from course.errors import course_error, read_text
+from course.language import listed
 
 NO_NAME = "none"
 KEYS = ("mistake", "outcome", "note")
@@ -79,9 +80,9 @@ def cases_of(text: str, file: str | Path) -> list[Cell]:
     cells: dict[str, Cell] = {}
     for cell in cells_of(text):
         if not cell.name:
-            raise CourseError(f'{file}: a cell has no name. Begin it with `# %% name mistake="…" note="…"`.')
+            raise course_error('{file}: a cell has no name. Begin it with `# %% name mistake="…" note="…"`.', file=file)
         if cell.name in cells:
-            raise CourseError(f"{file}: two cells are called {cell.name}; rename one.")
+            raise course_error("{file}: two cells are called {cell}; rename one.", file=file, cell=cell.name)
         cells[cell.name] = cell
     return list(cells.values())
 
@@ -98,10 +99,19 @@ def answers(root: Path, exercise: str) -> tuple[BankAnswer, ...]:
     for file in (root / "banks" / lesson / f"{name}.py", *(f for f in shared if lesson in f.parent.name.split("+"))):
         for cell in cases_of(read_text(file), file):
             if cell.name in found:
-                raise CourseError(f"{file}: another answer to {exercise} is called {cell.name}; rename one.")
+                raise course_error(
+                    "{file}: another answer to {exercise} is called {cell}; rename one.",
+                    file=file,
+                    exercise=exercise,
+                    cell=cell.name,
+                )
             if unknown := sorted(set(cell.metadata) - set(KEYS)):
-                raise CourseError(
-                    f"{file}::{cell.name}: a marker has {', '.join(KEYS)} only, not {', '.join(unknown)}."
+                raise course_error(
+                    "{file}::{cell}: a marker has {keys} only, not {others}.",
+                    file=file,
+                    cell=cell.name,
+                    keys=listed(KEYS),
+                    others=listed(unknown),
                 )
             found[cell.name] = _answer(exercise, cell)
     return tuple(found.values())

@@ -56,7 +56,7 @@ def readable_config_errors(root: Path) -> Iterator[None]:
 
 
 def _place(path: Path, line: int) -> str:
-    return f"{path}, line {line}" if line else str(path)
+    return say("{path}, line {line}", path=path, line=line) if line else str(path)
 
 
 def _line_of(error: BaseException, path: Path) -> int:

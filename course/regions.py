@@ -6,6 +6,8 @@ works with stock nbgrader.
 
 from __future__ import annotations
 
+from course.language import say
+
 SOLUTION = "SOLUTION"
 HIDDEN_TESTS = "HIDDEN TESTS"
 MARK_SCHEME = "MARK SCHEME"
@@ -23,17 +25,19 @@ def regions(source: str, kind: str) -> list[str]:
     for line in source.split("\n"):
         if f"BEGIN {kind}" in line:
             if inside is not None:
-                raise ValueError(f"`BEGIN {kind}` stands inside another one: close the first with `END {kind}`.")
+                raise ValueError(
+                    say("`BEGIN {kind}` stands inside another one: close the first with `END {kind}`.", kind=kind)
+                )
             inside = []
         elif f"END {kind}" in line:
             if inside is None:
-                raise ValueError(f"`END {kind}` has no `BEGIN {kind}` before it: add one, or delete it.")
+                raise ValueError(say("`END {kind}` has no `BEGIN {kind}` before it: add one, or delete it.", kind=kind))
             found.append("\n".join(inside))
             inside = None
         elif inside is not None:
             inside.append(line)
     if inside is not None:
-        raise ValueError(f"`BEGIN {kind}` has no `END {kind}` after it: add one.")
+        raise ValueError(say("`BEGIN {kind}` has no `END {kind}` after it: add one.", kind=kind))
     return found
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.errors import CourseError
+from course.errors import course_error
+from course.language import listed, say
 
 CLONE = Path(__file__).resolve().parents[1]
 
@@ -42,10 +43,10 @@ def stages(words: Sequence[str], *, ci: bool, n_processes: int, root: Path = CLO
     replay = ("--nbval", "--nbval-current-env", *sanitized, "-q", "-p", "no:cacheprovider", "source")
     plan = []
     if ci or not choose_tests(words, root):
-        plan.append(Stage("notebooks of source/ with two threads", (*replay, *parallel), 2))
+        plan.append(Stage(say("notebooks of source/ with two threads"), (*replay, *parallel), 2))
     if any(word.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for word in words):
         parallel = ()
-    plan.append(Stage("tests", (*parallel, *words, *(() if name_tests(words, root) else ("tests",))), 1))
+    plan.append(Stage(say("tests"), (*parallel, *words, *(() if name_tests(words, root) else ("tests",))), 1))
     return plan
 
 
@@ -61,7 +62,7 @@ def choose_tests(words: Sequence[str], root: Path = CLONE) -> bool:
 def run_tests(words: Sequence[str]) -> int:
     """Run every stage, also after one has failed; return 0 only if all of them passed."""
     if not (CLONE / "tests").is_dir():
-        raise CourseError(f"there are no tests in {CLONE}; run `course test` from a clone of the course")
+        raise course_error("there are no tests in {folder}; run `course test` from a clone of the course", folder=CLONE)
     # one more than there are processors: tests of limits and of servers wait for much of their time
     plan = stages(words, ci=bool(os.environ.get("CI")), n_processes=min((os.cpu_count() or 1) + 1, 4))
     failed = []
@@ -71,10 +72,11 @@ def run_tests(words: Sequence[str]) -> int:
         if run_stage(stage):
             failed.append(stage.title)
             if stage is not plan[-1]:
-                print(f"course: {stage.title}: failed after {time.monotonic() - started:.0f} s", flush=True)
+                seconds = time.monotonic() - started
+                print(say("course: {stage}: failed after {s:.0f} s", stage=stage.title, s=seconds), flush=True)
     if failed not in ([], [plan[-1].title]):
         # pytest's closing line tells of the last stage only.
-        print(f"course: failed: {', '.join(failed)}", flush=True)
+        print(say("course: failed: {stages}", stages=listed(failed)), flush=True)
     return 1 if failed else 0
 
 

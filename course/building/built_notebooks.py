@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course.errors import CourseError
+from course.errors import course_error
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -55,9 +55,11 @@ def _cells(step: str, lesson: str, root: Path | None) -> list[dict[str, Any]]:
     try:
         cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
     except FileNotFoundError:
-        raise CourseError(f"{shown} is missing: run `course build {lesson}`.") from None
+        raise course_error("{path} is missing: run `course build {lesson}`.", path=shown, lesson=lesson) from None
     except (ValueError, KeyError, TypeError):
-        raise CourseError(f"{shown} is not a notebook: run `course build {lesson}` to make it anew.") from None
+        raise course_error(
+            "{path} is not a notebook: run `course build {lesson}` to make it anew.", path=shown, lesson=lesson
+        ) from None
     return cells
 
 

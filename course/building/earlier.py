@@ -8,6 +8,7 @@ from pathlib import Path
 
 from course.building.lesson import Cell, lesson_of, text_name
 from course.errors import CourseError
+from course.language import listed, say
 
 # Versions of a text that are looked at, the latest first.
 MOST_VERSIONS = 50
@@ -18,12 +19,12 @@ AROUND, MOST_CHANGES = 3, 4
 def what_changed(of: str, cell: Cell, lesson: str, root: Path) -> str:
     """Say in a sentence or two how an English cell differs from the one with a digest; else what it is now."""
     if not of:
-        return 'its header does not say which English text it renders (of="…").'
+        return say('its header does not say which English text it renders (of="…").')
     now = " ".join(cell.source.split())
     before = _earlier(of, cell.name, lesson, root)
     if before is None:
-        return f"the English cell has changed since it was rendered; it is now: “{now}”"
-    return f"the English cell has changed since it was rendered: {_difference(before.source, cell.source)}."
+        return say("the English cell has changed since it was rendered; it is now: “{now}”", now=now)
+    return _difference(before.source, cell.source)
 
 
 def _earlier(of: str, name: str, lesson: str, root: Path) -> Cell | None:
@@ -49,17 +50,19 @@ def _git(root: Path, *words: str) -> str:
 
 
 def _difference(before: str, now: str) -> str:
-    """Say which words became which, with a few around them."""
+    """Say in a sentence which words became which, with a few around them."""
     old, new = before.split(), now.split()
     changes = [
-        f"“{_part(old, i, j)}” became “{_part(new, k, m)}”"
+        say("“{before}” became “{now}”", before=_part(old, i, j), now=_part(new, k, m))
         for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         if kind != "equal"
     ]
     if not changes:
-        return "only white space differs"
-    more = f", and {len(changes) - MOST_CHANGES} more" if len(changes) > MOST_CHANGES else ""
-    return ", ".join(changes[:MOST_CHANGES]) + more
+        return say("the English cell has changed since it was rendered: only white space differs.")
+    told, more = listed(changes[:MOST_CHANGES]), len(changes) - MOST_CHANGES
+    if more <= 0:
+        return say("the English cell has changed since it was rendered: {changes}.", changes=told)
+    return say("the English cell has changed since it was rendered: {changes}, and {n} more.", changes=told, n=more)
 
 
 def _part(words: list[str], begin: int, end: int) -> str:

@@ -21,8 +21,8 @@ from nbformat import NotebookNode
 from course.building.built_notebooks import REPOSITORY, role_of
 from course.building.expansion import metadata_in
 from course.building.lesson import text_name
-from course.errors import CourseError
-from course.language import of_notebook
+from course.errors import CourseError, course_error
+from course.language import of_notebook, say
 
 # A demonstration takes 3 s at most on a slow core; the first cell also imports torch and matplotlib.
 CELL_TIMEOUT_S = 120
@@ -74,7 +74,9 @@ async def _execute_all(notebooks: dict[str, NotebookNode]) -> None:
             started = time.monotonic()
             with tempfile.TemporaryDirectory(prefix="course-build-") as folder:
                 await _execute(text_name(lesson, of_notebook(notebook)), notebook, Path(folder))
-            print(f"{lesson}: {len(notebook.cells)} cells ran in {time.monotonic() - started:.0f} s", flush=True)
+            seconds = time.monotonic() - started
+            told = say("{lesson}: {n} cells ran in {s:.0f} s", lesson=lesson, n=len(notebook.cells), s=seconds)
+            print(told, flush=True)
 
     tasks = [asyncio.create_task(one(lesson, notebook)) for lesson, notebook in notebooks.items()]
     try:
@@ -100,16 +102,20 @@ async def _execute(text: str, notebook: NotebookNode, folder: Path) -> None:
             try:
                 await client.async_execute_cell(cell, index)
             except CellExecutionError as error:
-                what = f"it raises {error.ename}: {error.evalue}\nMend it: a lesson runs without errors."
+                what = say(
+                    "it raises {kind}: {why}\nMend it: a lesson runs without errors.",
+                    kind=error.ename,
+                    why=error.evalue,
+                )
                 raise _fault(text, cell, what) from None
             except CellTimeoutError:
-                raise _fault(text, cell, f"it runs longer than {CELL_TIMEOUT_S} s: make it shorter.") from None
+                raise _fault(text, cell, say("it runs longer than {s} s: make it shorter.", s=CELL_TIMEOUT_S)) from None
             except DeadKernelError:
                 # nbclient says the same when it is cancelled: by Ctrl-C, or because another lesson failed.
                 task = asyncio.current_task()
                 if task is not None and task.cancelling():
                     raise asyncio.CancelledError from None
-                raise _fault(text, cell, "its Python died: look for an exit or a crash.") from None
+                raise _fault(text, cell, say("its Python died: look for an exit or a crash.")) from None
     finally:
         if client.kc is not None:
             client.kc.stop_channels()
@@ -157,14 +163,22 @@ def _refuse_what_varies(text: str, notebook: NotebookNode, folder: Path) -> None
             said = _text(output)
             if output.output_type == "stream" and output.name == "stderr":
                 # nbgrader scores a check cell 0 for any of it, and nbval compares it.
-                raise _fault(text, cell, f"it writes to stderr: {said.strip()[:200]}\nMend what it warns about.")
+                raise _fault(
+                    text, cell, say("it writes to stderr: {text}\nMend what it warns about.", text=said.strip()[:200])
+                )
             if output.output_type == "execute_result" and role_of(cell) == "check":
                 # nbgrader reads such a value as the score.
-                raise _fault(text, cell, f"it shows a value ({said.strip()[:80]}): a check cell shows none.")
+                raise _fault(
+                    text, cell, say("it shows a value ({value}): a check cell shows none.", value=said.strip()[:80])
+                )
             if match := _ADDRESS.search(said):
-                raise _fault(text, cell, f"it prints a memory address ({match[0]}), which differs at each run.")
+                raise _fault(
+                    text,
+                    cell,
+                    say("it prints a memory address ({address}), which differs at each run.", address=match[0]),
+                )
             if any(path in said for path in private):
-                raise _fault(text, cell, "it prints a path of this machine: print something else.")
+                raise _fault(text, cell, say("it prints a path of this machine: print something else."))
 
 
 def _text(output: NotebookNode) -> str:
@@ -174,4 +188,4 @@ def _text(output: NotebookNode) -> str:
 
 
 def _fault(text: str, cell: NotebookNode, what: str) -> CourseError:
-    return CourseError(f"{text}, cell `{cell.id}`: {what}")
+    return course_error("{file}, cell `{cell}`: {what}", file=text, cell=cell.id, what=what)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import jupytext  # type: ignore[import-untyped]  # jupytext ships no types
 
-from course.errors import CourseError
-from course.language import LANGUAGES
+from course.errors import CourseError, course_error
+from course.language import LANGUAGES, all_of, later, listed
 from course.regions import SOLUTION
 
 CELL_TYPE_OF_ROLE = {
@@ -83,10 +84,12 @@ class Lesson:
 
     def fault(self, cell: Cell | None, what: str) -> CourseError:
         """Return the error that tells an author file, line, cell and what to do."""
-        where = text_name(self.id, self.language)
-        if cell is not None:
-            where += f", line {cell.line}, cell `{cell.name}`"
-        return CourseError(f"{where}: {what}")
+        file = text_name(self.id, self.language)
+        if cell is None:
+            return CourseError(f"{file}: {what}")
+        return course_error(
+            "{file}, line {line}, cell `{cell}`: {what}", file=file, line=cell.line, cell=cell.name, what=what
+        )
 
 
 def text_name(lesson: str, language: str = LANGUAGES[0]) -> str:
@@ -105,9 +108,9 @@ def read_lesson(path: Path) -> Lesson:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise CourseError(f"{name} does not exist: write the lesson text there.") from None
+        raise course_error("{file} does not exist: write the lesson text there.", file=name) from None
     except UnicodeDecodeError:
-        raise CourseError(f"{name} is not UTF-8 text: save it as UTF-8.") from None
+        raise course_error("{file} is not UTF-8 text: save it as UTF-8.", file=name) from None
     return lesson_of(text, path.stem, language)
 
 
@@ -118,53 +121,73 @@ def lesson_of(text: str, lesson: str, language: str = LANGUAGES[0]) -> Lesson:
     lines = [number for number, line in enumerate(text.splitlines(), 1) if _HEADER.match(line)]
     if len(lines) != len(notebook.cells):
         first = notebook.cells[0].source.splitlines()[:1] if notebook.cells else []
-        raise CourseError(
-            f"{name}: text stands before the first `# %%` header ({''.join(first)!r}): "
-            "give it a header of its own, or delete it."
+        raise course_error(
+            "{file}: text stands before the first `# %%` header ({text!r}): give it a header of its own, or delete it.",
+            file=name,
+            text="".join(first),
         )
 
     cells = []
     for cell, line in zip(notebook.cells, lines, strict=True):
         metadata = {key: value for key, value in cell.metadata.items() if key not in _OF_JUPYTEXT}
-        cells.append(_cell(metadata, cell.cell_type, cell.source, f"{name}, line {line}", line, language))
+        cells.append(_cell(metadata, cell.cell_type, cell.source, name, line, language))
     return Lesson(lesson, tuple(cells), language)
 
 
-def _cell(metadata: dict[str, Any], cell_type: str, source: str, where: str, line: int, language: str) -> Cell:
+def _cell(metadata: dict[str, Any], cell_type: str, source: str, file: str, line: int, language: str) -> Cell:
     role, name = metadata.pop("role", None), metadata.pop("name", None)
     english = language == LANGUAGES[0]
     if role is None or name is None:
-        missing = "role" if role is None else "name"
-        raise CourseError(f'{where}: this cell has no {missing}: write `# %% role="…" name="…"` above it.')
+        template = (
+            later('{file}, line {line}: this cell has no role: write `# %% role="…" name="…"` above it.')
+            if role is None
+            else later('{file}, line {line}: this cell has no name: write `# %% role="…" name="…"` above it.')
+        )
+        raise course_error(template, file=file, line=line)
+    cell = {"file": file, "line": line, "cell": name}
     points = metadata.pop("points", None) if english and role in WORTH_POINTS else None
     of = "" if english else str(metadata.pop("of", ""))
     if metadata:
-        also = "role, name and points" if role in WORTH_POINTS else "role and name"
-        also = also if english else "role, name and of"
-        raise CourseError(
-            f"{where}, cell `{name}`: the header also says {', '.join(sorted(metadata))}: only {also} belong there."
+        known = ["role", "name"] + (["of"] if not english else ["points"] if role in WORTH_POINTS else [])
+        raise course_error(
+            "{file}, line {line}, cell `{cell}`: the header also says {keys}: only {known} belong there.",
+            **cell,
+            keys=listed(sorted(metadata)),
+            known=all_of(known),
         )
     if points is not None and (not isinstance(points, int | float) or isinstance(points, bool) or points <= 0):
-        raise CourseError(f"{where}, cell `{name}`: points={points!r} is no number above 0: write `points=3`.")
+        raise course_error(
+            "{file}, line {line}, cell `{cell}`: points={points!r} is no number above 0: write `points=3`.",
+            **cell,
+            points=points,
+        )
     if role not in CELL_TYPE_OF_ROLE:
-        raise CourseError(
-            f"{where}, cell `{name}`: there is no role `{role}`: choose one of {', '.join(CELL_TYPE_OF_ROLE)}."
+        raise course_error(
+            "{file}, line {line}, cell `{cell}`: there is no role `{role}`: choose one of {roles}.",
+            **cell,
+            role=role,
+            roles=listed(CELL_TYPE_OF_ROLE),
         )
     if not _NAME.fullmatch(name):
-        raise CourseError(
-            f"{where}: the name `{name}` does not fit: use letters, digits and underscores, at most 64, "
-            "beginning with a letter."
+        raise course_error(
+            "{file}, line {line}: the name `{cell}` does not fit: use letters, digits and underscores, at most 64, "
+            "beginning with a letter.",
+            **cell,
         )
     if cell_type != CELL_TYPE_OF_ROLE[role]:
         header = "`# %% [markdown] …`" if CELL_TYPE_OF_ROLE[role] == "markdown" else "`# %% …`"
-        raise CourseError(
-            f"{where}, cell `{name}`: a {role} cell is {CELL_TYPE_OF_ROLE[role]}: begin its header with {header}."
+        raise course_error(
+            "{file}, line {line}, cell `{cell}`: a {role} cell is {kind}: begin its header with {header}.",
+            **cell,
+            role=role,
+            kind=CELL_TYPE_OF_ROLE[role],
+            header=header,
         )
-    question, source = _question(role, source, f"{where}, cell `{name}`")
+    question, source = _question(role, source, cell)
     return Cell(role, name, source, line, points, question, of)
 
 
-def _question(role: str, source: str, where: str) -> tuple[str | None, str]:
+def _question(role: str, source: str, cell: Mapping[str, Any]) -> tuple[str | None, str]:
     """Take the line `# question: …` out of a cell; return what it says, None if there is none."""
     found, kept, inside = list[str](), list[str](), False
     for line in source.split("\n"):
@@ -173,9 +196,17 @@ def _question(role: str, source: str, where: str) -> tuple[str | None, str]:
         if said is None or role in ("prose", "written"):
             kept.append(line)
         elif role != "exercise" or inside:
-            raise CourseError(f"{where}: `# question:` belongs into an exercise cell, before its solution: move it.")
+            raise course_error(
+                "{file}, line {line}, cell `{cell}`: `# question:` belongs into an exercise cell, before its solution: "
+                "move it.",
+                **cell,
+            )
         else:
             found.append(said[1])
     if len(found) > 1:
-        raise CourseError(f"{where}: `# question:` stands there {len(found)} times: write one line, or two cells.")
+        raise course_error(
+            "{file}, line {line}, cell `{cell}`: `# question:` stands there {n} times: write one line, or two cells.",
+            **cell,
+            n=len(found),
+        )
     return (found[0], "\n".join(kept).strip("\n")) if found else (None, source)

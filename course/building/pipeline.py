@@ -22,7 +22,7 @@ from course.building.rules import check_lesson
 from course.building.translation import accept, require_language, translated
 from course.building.written import Written, digests
 from course.configuration import CONFIG
-from course.errors import CourseError, nearest
+from course.errors import CourseError, course_error, nearest
 from course.language import LANGUAGES, listed, of_lesson, of_notebook, paragraph, say
 
 
@@ -50,7 +50,7 @@ def build_lessons(
         require_language(language)
     if accepted:
         if language in (None, LANGUAGES[0]):
-            raise CourseError("--accept is about a translation: name its language as well, as in `--language zh`.")
+            raise course_error("--accept is about a translation: name its language as well, as in `--language zh`.")
         accept(accepted, {name: _texts(name, root, language) for name in chosen}, root)
     notebooks, lessons = unexecuted(names, root, language, registry, tree)
     written = Written(tree)
@@ -76,7 +76,9 @@ def build_lessons(
                     written.require_unchanged(step, name, cells[step])
             for step in made:
                 if copy := written.put_aside(step, name, cells[step]):
-                    print(f"{step}/{name}/{name}.ipynb had been changed; it is kept as {copy.relative_to(tree)}")
+                    notebook_name = notebook_path(step, name, Path()).as_posix()
+                    kept = copy.relative_to(tree)
+                    print(say("{notebook} had been changed; it is kept as {kept}", notebook=notebook_name, kept=kept))
             for step, content in made.items():
                 path = notebook_path(step, name, tree)
                 # beside the lesson's folder: nbgrader hands out whatever lies inside, even what a killed build left
@@ -152,7 +154,7 @@ def _settle(tree: Path, root: Path) -> None:
     settings = (root if (root / CONFIG).is_file() else REPOSITORY) / CONFIG
     if not (tree / CONFIG).exists():
         write_atomically(tree / CONFIG, settings.read_bytes())
-    print(f"The notebooks are in {tree}, a course of its own: grade there, and make its kit there.")
+    print(say("The notebooks are in {folder}, a course of its own: grade there, and make its kit there.", folder=tree))
 
 
 def course_folder() -> Path:
@@ -165,15 +167,26 @@ def course_folder() -> Path:
         return REPOSITORY
     if any((here / "lessons").glob("*.py")):
         return here
-    home = f", {REPOSITORY}," if (REPOSITORY / "lessons").is_dir() else ""
-    raise CourseError(f"There is no folder lessons/ in {here}: go to the folder of the course{home} and try again.")
+    if not (REPOSITORY / "lessons").is_dir():
+        raise course_error(
+            "There is no folder lessons/ in {here}: go to the folder of the course and try again.", here=here
+        )
+    raise course_error(
+        "There is no folder lessons/ in {here}: go to the folder of the course, {home}, and try again.",
+        here=here,
+        home=REPOSITORY,
+    )
 
 
 def _refuse_leaks(lesson: Lesson, release: bytes) -> None:
     lines = solution_lines(lesson)
     for cell in nbformat.reads(release.decode(), as_version=4).cells:
         for exercise, line in leaks(lines, cell.source):
-            raise CourseError(
-                f"{text_name(lesson.id, lesson.language)}, cell `{cell.id}`: students would read a line of the "
-                f"solution of `{exercise}` there ({line}): say it in other words, or show it on another example."
+            raise course_error(
+                "{file}, cell `{cell}`: students would read a line of the solution of `{exercise}` there ({line}): say "
+                "it in other words, or show it on another example.",
+                file=text_name(lesson.id, lesson.language),
+                cell=cell.id,
+                exercise=exercise,
+                line=line,
             )

@@ -11,6 +11,7 @@ import numpy as np
 
 from course.building.lesson import Cell, Lesson
 from course.exercise import Exercise
+from course.language import later, listed, say
 from course.lessons.definitions import definitions, function_of
 from course.lessons.stated import CHECK, Stated, exercise_of, pack
 from course.lessons.stated_truth import parameters_of
@@ -42,17 +43,20 @@ def own_questions(lesson: Lesson, taken: Mapping[str, Any]) -> dict[str, OwnQues
 
 def _own_question(lesson: Lesson, cell: Cell, taken: Mapping[str, Any]) -> OwnQuestion:
     if cell.name in taken:
-        raise lesson.fault(cell, "it is an exercise of the course: give the question a name of its own.")
+        raise lesson.fault(cell, say("it is an exercise of the course: give the question a name of its own."))
     if len(cell.name) > LONGEST_NAME:
-        raise lesson.fault(cell, f"its name is too long: {LONGEST_NAME} letters at most.")
+        raise lesson.fault(cell, say("its name is too long: {n} letters at most.", n=LONGEST_NAME))
     text = " ".join((cell.question or "").split())
     try:
         said = read(text)
     except ValueError as error:
-        raise lesson.fault(cell, f"the line `# question: {text}`: {error}") from None
+        raise lesson.fault(cell, say("the line `# question: {text}`: {why}", text=text, why=error)) from None
     setup = next(c.source for c in lesson.cells if c.role == "setup")
     if f'start("{lesson.id}")' not in setup.replace("'", '"'):
-        raise lesson.fault(cell, f'nothing can check it: write `check = start("{lesson.id}")` into the setup cell.')
+        raise lesson.fault(
+            cell,
+            say('nothing can check it: write `check = start("{lesson}")` into the setup cell.', lesson=lesson.id),
+        )
     code = _code(lesson, cell, said)
     _check_signature(lesson, cell, said)
     stated = Stated(lesson.id, cell.name, text, code)
@@ -75,12 +79,18 @@ def _code(lesson: Lesson, cell: Cell, said: Statement) -> str:
     if not found:
         raise lesson.fault(
             cell,
-            f"no `def {said.forward}` stands before it: write the forward pass into the setup or a demonstration.",
+            say(
+                "no `def {name}` stands before it: write the forward pass into the setup or a demonstration.",
+                name=said.forward,
+            ),
         )
     if CODE_STUB.removesuffix("()") in found:
         raise lesson.fault(
             cell,
-            f"`{said.forward}` is, or uses, a blank that students fill: the forward pass has to stand in the text.",
+            say(
+                "`{name}` is, or uses, a blank that students fill: the forward pass has to stand in the text.",
+                name=said.forward,
+            ),
         )
     return found
 
@@ -92,51 +102,98 @@ def _check_signature(lesson: Lesson, cell: Cell, said: Statement) -> None:
             takes = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
             if takes != stated:
                 raise lesson.fault(
-                    cell, f"`{cell.name}` takes ({', '.join(takes)}), and its question states {', '.join(stated)}."
+                    cell,
+                    say(
+                        "`{name}` takes ({takes}), and its question states {stated}.",
+                        name=cell.name,
+                        takes=", ".join(takes),
+                        stated=listed(stated),
+                    ),
                 )
             return
-    raise lesson.fault(cell, f"a question is asked of a function: there is no `def {cell.name}` here.")
+    raise lesson.fault(cell, say("a question is asked of a function: there is no `def {name}` here.", name=cell.name))
 
 
 def _tried(lesson: Lesson, cell: Cell, stated: Stated, said: Statement) -> Exercise:
     """Return the exercise, after what is right has been computed for a few draws."""
-    what = f"`{said.forward}`" if said.forward else "the solution"
+    what = f"`{said.forward}`" if said.forward else say("the solution")
     try:
         function = function_of(stated.code, said.forward or cell.name)
     except Exception as error:
-        raise lesson.fault(cell, f"{what} does not run by itself ({type(error).__name__}: {error}).") from None
+        raise lesson.fault(
+            cell,
+            say("{what} does not run by itself ({kind}: {why}).", what=what, kind=type(error).__name__, why=error),
+        ) from None
     if said.forward:
         _check_forward(lesson, cell, said, parameters_of(function))
     exercise = exercise_of(stated, function, plainly=True)
     for question in (q for seed in TRIED_SEEDS for q in exercise.questions(seed)):
         sizes = ", ".join(f"{k}={v}" for k, v in question.options["sizes"].items())
-        where = f" with {sizes}" if sizes else ""
         try:
             right, again = exercise.truth(question), exercise.truth(question)
         except Exception as error:
-            raise lesson.fault(cell, f"{what} cannot be asked{where}: {type(error).__name__}: {error}.") from None
+            template = (
+                later("{what} cannot be asked with {sizes}: {kind}: {why}.")
+                if sizes
+                else later("{what} cannot be asked: {kind}: {why}.")
+            )
+            told = say(template, what=what, sizes=sizes, kind=type(error).__name__, why=error)
+            raise lesson.fault(cell, told) from None
         for name, value in right.items():
             if not np.all(np.isfinite(value)):
-                advice = ", or end the line with `; sizes from 2`" if said.least == 1 else ""
-                raise lesson.fault(
-                    cell, f"{what} gives nan or inf for `{name}`{where}: let inputs avoid that (`s (n) > 0`){advice}."
-                )
+                raise lesson.fault(cell, _not_finite(said, what, name, sizes))
             if not np.array_equal(value, again[name]):
-                raise lesson.fault(cell, f"{what} gives other numbers for `{name}` each time: nobody could be right.")
+                raise lesson.fault(
+                    cell,
+                    say(
+                        "{what} gives other numbers for `{name}` each time: nobody could be right.",
+                        what=what,
+                        name=name,
+                    ),
+                )
     return exercise_of(stated, function)
+
+
+def _not_finite(said: Statement, what: str, name: str, sizes: str) -> str:
+    if not sizes:
+        template = later("{what} gives nan or inf for `{name}`: let inputs avoid that (`s (n) > 0`).")
+    elif said.least > 1:
+        template = later("{what} gives nan or inf for `{name}` with {sizes}: let inputs avoid that (`s (n) > 0`).")
+    else:
+        template = later(
+            "{what} gives nan or inf for `{name}` with {sizes}: let inputs avoid that (`s (n) > 0`), or end the line "
+            "with `; sizes from 2`."
+        )
+    return say(template, what=what, name=name, sizes=sizes)
 
 
 def _check_forward(lesson: Lesson, cell: Cell, said: Statement, takes: tuple[str, ...]) -> None:
     stated = [item.name for item in said.inputs]
     if absent := [name for name in takes if name not in stated]:
-        raise lesson.fault(cell, f"`{said.forward}` takes `{absent[0]}`, and the question does not state it.")
+        raise lesson.fault(
+            cell,
+            say("`{name}` takes `{input}`, and the question does not state it.", name=said.forward, input=absent[0]),
+        )
     above = [name for name in stated if name not in takes]
     if len(above) > 1:
         raise lesson.fault(
             cell,
-            f"`{said.forward}` takes neither `{above[0]}` nor `{above[1]}`: one input besides its own can be stated, "
-            "the gradient that arrives from above.",
+            say(
+                "`{name}` takes neither `{one}` nor `{other}`: one input besides its own can be stated, the gradient "
+                "that arrives from above.",
+                name=said.forward,
+                one=above[0],
+                other=above[1],
+            ),
         )
     for item in said.results:
         if item.name.removeprefix("grad_") in above:
-            raise lesson.fault(cell, f"`{said.forward}` does not take `{above[0]}`: there is no `{item.name}`.")
+            raise lesson.fault(
+                cell,
+                say(
+                    "`{name}` does not take `{input}`: there is no `{result}`.",
+                    name=said.forward,
+                    input=above[0],
+                    result=item.name,
+                ),
+            )

@@ -15,7 +15,7 @@ from traitlets.config import Config
 
 from course import configuration
 from course.building.built_notebooks import REPOSITORY
-from course.errors import CourseError
+from course.errors import course_error
 
 
 def generate_release(sources: dict[str, Path], root: Path) -> dict[str, bytes]:
@@ -60,5 +60,7 @@ def _generate(lesson: str, folder: Path, config: Config) -> bytes:
         # nbgrader logs the cause as a traceback, whose last line says it, and raises something general.
         traces = [text for text in errors if text.startswith("Traceback")] or errors or [str(error)]
         reason = traces[0].strip().splitlines()[-1]
-        raise CourseError(f"nbgrader could not make release/{lesson} from source/{lesson}: {reason}") from error
+        raise course_error(
+            "nbgrader could not make release/{lesson} from source/{lesson}: {reason}", lesson=lesson, reason=reason
+        ) from error
     return (folder / "release" / lesson / f"{lesson}.ipynb").read_bytes()

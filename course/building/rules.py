@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from course.building.lesson import Cell, Contract, Lesson
-from course.language import say, using
+from course.language import all_of, later, listed, say, using
 from course.regions import (
     CODE_STUB,
     HIDDEN_TESTS,
@@ -53,7 +53,9 @@ def _check_names(lesson: Lesson) -> None:
         if cell.name in lines:
             raise lesson.fault(
                 cell,
-                f"the name is taken by the cell of line {lines[cell.name]}: names are unique in a lesson.",
+                say(
+                    "the name is taken by the cell of line {line}: names are unique in a lesson.", line=lines[cell.name]
+                ),
             )
         lines[cell.name] = cell.line
 
@@ -68,29 +70,39 @@ def _check_markers(lesson: Lesson) -> None:
             if found and cell.role not in roles:
                 raise lesson.fault(
                     cell,
-                    f"`BEGIN {kind}` belongs in {' and '.join(roles)} cells, and this is a {cell.role} cell: move it.",
+                    say(
+                        "`BEGIN {kind}` belongs in {roles} cells, and this is a {role} cell: move it.",
+                        kind=kind,
+                        roles=all_of(roles),
+                        role=cell.role,
+                    ),
                 )
             if any(not region.strip() for region in found):
-                raise lesson.fault(cell, f"nothing stands between `BEGIN {kind}` and `END {kind}`: fill it.")
+                raise lesson.fault(
+                    cell, say("nothing stands between `BEGIN {kind}` and `END {kind}`: fill it.", kind=kind)
+                )
 
 
 def _check_single_cells(lesson: Lesson) -> None:
     code = [cell for cell in lesson.cells if cell.role not in ("prose", "written")]
     setups = [cell for cell in lesson.cells if cell.role == "setup"]
     if len(setups) != 1:
-        raise lesson.fault(None, f"it has {len(setups)} setup cells: write exactly one, before all other code.")
+        raise lesson.fault(
+            None, say("it has {n} setup cells: write exactly one, before all other code.", n=len(setups))
+        )
     if code[0] != setups[0]:
-        raise lesson.fault(code[0], "code stands before the setup cell: move the setup cell before it.")
+        raise lesson.fault(code[0], say("code stands before the setup cell: move the setup cell before it."))
     if setups[0].name != SETUP:
-        raise lesson.fault(setups[0], f'the setup cell is named otherwise: write name="{SETUP}".')
+        raise lesson.fault(setups[0], say('the setup cell is named otherwise: write name="{name}".', name=SETUP))
 
     written = [cell for cell in lesson.cells if cell.role == "written"]
     for cell in written:
-        for kind, content in ((SOLUTION, "a model answer"), (MARK_SCHEME, "a rubric")):
+        for kind, told in (
+            (SOLUTION, later("it needs exactly one `BEGIN {kind}` region: put a model answer between the markers.")),
+            (MARK_SCHEME, later("it needs exactly one `BEGIN {kind}` region: put a rubric between the markers.")),
+        ):
             if len(regions(cell.source, kind)) != 1:
-                raise lesson.fault(
-                    cell, f"it needs exactly one `BEGIN {kind}` region: put {content} between the markers."
-                )
+                raise lesson.fault(cell, say(told, kind=kind))
 
 
 def _check_exercises(lesson: Lesson, wanted: list[str]) -> None:
@@ -100,55 +112,84 @@ def _check_exercises(lesson: Lesson, wanted: list[str]) -> None:
             _check_blank(lesson, cell)
             if cell.question is not None:
                 if following is not None and following.name == f"check_{cell.name}":
-                    raise lesson.fault(following, "`course build` makes the check of a question: delete this cell.")
+                    raise lesson.fault(
+                        following, say("`course build` makes the check of a question: delete this cell.")
+                    )
                 continue
             if cell.name not in wanted:
-                has = f"it has {', '.join(wanted)}" if wanted else "it has none"
-                raise lesson.fault(
-                    cell,
-                    f"the registry knows no such exercise in this lesson: {has}. A question of your own says what is "
-                    "asked in a line `# question: …` (docs/own-question.md).",
+                template = later(
+                    "the registry knows no such exercise in this lesson: it has {names}. A question of your own says "
+                    "what is asked in a line `# question: …` (docs/own-question.md)."
                 )
+                none = later(
+                    "the registry knows no such exercise in this lesson: it has none. A question of your own says "
+                    "what is asked in a line `# question: …` (docs/own-question.md)."
+                )
+                raise lesson.fault(cell, say(template if wanted else none, names=listed(wanted)))
             if following is None or (following.role, following.name) != ("check", f"check_{cell.name}"):
                 raise lesson.fault(
                     cell,
-                    f'its check must follow at once: put `# %% role="check" name="check_{cell.name}"` after it.',
+                    say(
+                        'its check must follow at once: put `# %% role="check" name="check_{name}"` after it.',
+                        name=cell.name,
+                    ),
                 )
         elif cell.role == "check":
             before = lesson.cells[index - 1] if index else None
             if before is None or before.role != "exercise" or cell.name != f"check_{before.name}":
-                raise lesson.fault(cell, "a check stands right after its exercise: move it, or delete it.")
+                raise lesson.fault(cell, say("a check stands right after its exercise: move it, or delete it."))
             _check_check(lesson, cell, before.name)
 
     found = [cell.name for cell in lesson.cells if cell.role == "exercise" and cell.name in wanted]
     in_order = [name for name in wanted if name in found]
     if found != in_order:
         raise lesson.fault(
-            None, f"exercises stand in the order {', '.join(found)}: bring them into {', '.join(in_order)}."
+            None,
+            say(
+                "exercises stand in the order {found}: bring them into {wanted}.",
+                found=listed(found),
+                wanted=listed(in_order),
+            ),
         )
 
 
 def _check_blank(lesson: Lesson, cell: Cell) -> None:
     """Check an exercise cell with its solution, and as students will get it."""
     if not regions(cell.source, SOLUTION):
-        raise lesson.fault(cell, "it has no solution: put it between `### BEGIN SOLUTION` and `### END SOLUTION`.")
-    _parse(lesson, cell, cell.source, "with its solution")
-    blank = _parse(lesson, cell, without_regions(cell.source, SOLUTION, CODE_STUB), "as students get it")
+        raise lesson.fault(cell, say("it has no solution: put it between `### BEGIN SOLUTION` and `### END SOLUTION`."))
+    _parse(
+        lesson,
+        cell,
+        cell.source,
+        later("not valid Python with its solution (line {line} of the cell: {why})."),
+    )
+    blank = _parse(
+        lesson,
+        cell,
+        without_regions(cell.source, SOLUTION, CODE_STUB),
+        later("not valid Python as students get it (line {line} of the cell: {why})."),
+    )
     named = [node for node in blank.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == cell.name]
     if not named:
         raise lesson.fault(
             cell,
-            f"students would get no `def {cell.name}` or `class {cell.name}`: keep that line outside the solution.",
+            say(
+                "students would get no `def {name}` or `class {name}`: keep that line outside the solution.",
+                name=cell.name,
+            ),
         )
     if not ast.get_docstring(named[0]):
-        raise lesson.fault(cell, f"`{cell.name}` has no docstring that students see: write one before the solution.")
+        raise lesson.fault(
+            cell,
+            say("`{name}` has no docstring that students see: write one before the solution.", name=cell.name),
+        )
 
 
-def _parse(lesson: Lesson, cell: Cell, source: str, which: str) -> ast.Module:
+def _parse(lesson: Lesson, cell: Cell, source: str, told: str) -> ast.Module:
     try:
         return ast.parse(source)
     except SyntaxError as error:
-        raise lesson.fault(cell, f"not valid Python {which} (line {error.lineno} of the cell: {error.msg}).") from None
+        raise lesson.fault(cell, say(told, line=error.lineno, why=error.msg)) from None
 
 
 def _check_check(lesson: Lesson, cell: Cell, exercise: str) -> None:
@@ -157,8 +198,11 @@ def _check_check(lesson: Lesson, cell: Cell, exercise: str) -> None:
     if len(hidden) != 1 or not _HIDDEN.fullmatch(hidden[0].strip()) or shown != f'check("{exercise}")':
         raise lesson.fault(
             cell,
-            "a check cell holds `check.also(seed=…)` with five digits between `### BEGIN HIDDEN TESTS` and "
-            f'`### END HIDDEN TESTS`, then `check("{exercise}")`, and nothing else.',
+            say(
+                "a check cell holds `check.also(seed=…)` with five digits between `### BEGIN HIDDEN TESTS` and "
+                '`### END HIDDEN TESTS`, then `check("{exercise}")`, and nothing else.',
+                exercise=exercise,
+            ),
         )
 
 
@@ -178,7 +222,9 @@ def _check_seeds(lesson: Lesson) -> None:
     for name, seed in hidden_seeds(lesson).items():
         if seed in used:
             cell = next(cell for cell in lesson.cells if cell.name == name)
-            raise lesson.fault(cell, f"seed {seed} is the one of `{used[seed]}` too: choose another.")
+            raise lesson.fault(
+                cell, say("seed {seed} is the one of `{other}` too: choose another.", seed=seed, other=used[seed])
+            )
         used[seed] = name
 
 
@@ -189,13 +235,15 @@ def _check_headings(lesson: Lesson) -> None:
         if cell.role == "prose":
             for heading in _headings(cell):
                 if heading in seen:
-                    raise lesson.fault(cell, f"the heading `## {heading}` stands twice in the lesson: change one.")
+                    raise lesson.fault(
+                        cell, say("the heading `## {heading}` stands twice in the lesson: change one.", heading=heading)
+                    )
                 seen.add(heading)
                 fresh = True
         elif cell.role == "exercise":
             if not fresh:
                 raise lesson.fault(
-                    cell, "no prose cell with a `## heading` of its own comes before this blank: write one."
+                    cell, say("no prose cell with a `## heading` of its own comes before this blank: write one.")
                 )
             fresh = False
 
@@ -207,12 +255,12 @@ def _check_sections(lesson: Lesson, exercises: Sequence[Contract]) -> None:
         with using(lesson.language):
             section = say(exercise.section)
         if section not in known and (cell := cells.get(exercise.name)):
-            raise lesson.fault(
-                cell,
-                f"its check sends students to `## {section}`, and there is no such heading: write it, or change the "
-                f"section in {'course/lessons' if section == exercise.section else 'the catalogue course.po'}. "
-                f"There are: {', '.join(known)}.",
+            template = later(
+                "its check sends students to `## {section}`, and there is no such heading: write it, or change the "
+                "section in {place}. There are: {names}."
             )
+            place = "course/lessons" if section == exercise.section else say("the catalogue course.po")
+            raise lesson.fault(cell, say(template, section=section, place=place, names=listed(known)))
 
 
 def _headings(cell: Cell) -> list[str]:

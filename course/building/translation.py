@@ -18,8 +18,8 @@ from pathlib import Path
 from course.atomic import write_atomically
 from course.building.earlier import what_changed
 from course.building.lesson import CELL_TYPE_OF_ROLE, Cell, Lesson, text_name
-from course.errors import CourseError
-from course.language import LANGUAGES
+from course.errors import CourseError, course_error
+from course.language import LANGUAGES, listed, paragraph, say
 from course.regions import CODE_STUB, SOLUTION, without_regions
 
 # More faults than these are counted only.
@@ -32,7 +32,11 @@ _OF = re.compile(r'\s+of="?[^"\s]*"?')
 def require_language(language: str) -> None:
     """Raise CourseError, which says which languages exist, for any other."""
     if language not in LANGUAGES:
-        raise CourseError(f"There is no language `{language}`: the lessons exist in {', '.join(LANGUAGES)}.")
+        raise course_error(
+            "There is no language `{language}`: the lessons exist in {known}.",
+            language=language,
+            known=listed(LANGUAGES),
+        )
 
 
 def translated(english: Lesson, rendered: Lesson, root: Path) -> Lesson:
@@ -49,8 +53,8 @@ def translated(english: Lesson, rendered: Lesson, root: Path) -> Lesson:
         if cell.name in cells and (what := _fault(cells[cell.name], cell, rendered, root)):
             faults.append(str(rendered.fault(cell, what)))
     if faults:
-        more = f" And {len(faults) - MOST_TOLD} more." if len(faults) > MOST_TOLD else ""
-        raise CourseError(" ".join(faults[:MOST_TOLD]) + more)
+        more = say("And {n} more.", n=len(faults) - MOST_TOLD) if len(faults) > MOST_TOLD else ""
+        raise CourseError(paragraph(*faults[:MOST_TOLD], more))
     made = tuple(
         replace(cell, source=found[cell.name].source, line=found[cell.name].line) if cell.name in found else cell
         for cell in english.cells
@@ -62,40 +66,55 @@ def _misplaced(english: Lesson, rendered: Lesson) -> Iterator[str]:
     order = {cell.name: i for i, cell in enumerate(english.cells)}
     for cell in rendered.cells:
         if cell.name not in order:
-            yield str(rendered.fault(cell, f"{text_name(english.id)} has no cell of this name: delete it, or mend it."))
+            yield str(_stranger(english, rendered, cell))
     known = [cell for cell in rendered.cells if cell.name in order]
     for before, cell in pairwise(known):
         if order[cell.name] <= order[before.name]:
-            yield str(rendered.fault(cell, f"in {text_name(english.id)} it stands before `{before.name}`: move it."))
+            told = say("in {file} it stands before `{other}`: move it.", file=text_name(english.id), other=before.name)
+            yield str(rendered.fault(cell, told))
+
+
+def _stranger(english: Lesson, rendered: Lesson, cell: Cell) -> CourseError:
+    told = say("{file} has no cell of this name: delete it, or mend it.", file=text_name(english.id))
+    return rendered.fault(cell, told)
 
 
 def _missing(english: Lesson, found: Mapping[str, Cell], rendered: Lesson) -> Iterator[str]:
     for cell in english.cells:
         if cell.name not in found and (words := _to_be_read(cell)):
-            yield (
-                f"{text_name(rendered.id, rendered.language)}: the cell `{cell.name}` is missing (“{words}”, "
-                f"{text_name(english.id)}, line {cell.line}): render it there, "
-                f'with role="{cell.role}" name="{cell.name}" of="{cell.digest}" in its header.'
+            yield say(
+                "{file}: the cell `{cell}` is missing (“{words}”, {english}, line {line}): render it there, "
+                'with role="{role}" name="{cell}" of="{digest}" in its header.',
+                file=text_name(rendered.id, rendered.language),
+                cell=cell.name,
+                words=words,
+                english=text_name(english.id),
+                line=cell.line,
+                role=cell.role,
+                digest=cell.digest,
             )
 
 
 def _fault(english: Cell, cell: Cell, rendered: Lesson, root: Path) -> str:
     """Say what is not right with a cell, "" if nothing is."""
     if cell.role != english.role:
-        return f'in English its role is {english.role}: write role="{english.role}".'
+        return say('in English its role is {role}: write role="{role}".', role=english.role)
     if cell.question not in (None, english.question):
-        return "its line `# question:` is not the English one's: leave the line out, it is not to be rendered."
+        return say("its line `# question:` is not the English one's: leave the line out, it is not to be rendered.")
     if cell.of != english.digest:
-        return (
-            f"{what_changed(cell.of, english, rendered.id, root)} Render that here, then run `course build "
-            f"--language {rendered.language} --accept {rendered.id}.{cell.name}`."
+        advice = say(
+            "Render that here, then run `course build --language {language} --accept {lesson}.{cell}`.",
+            language=rendered.language,
+            lesson=rendered.id,
+            cell=cell.name,
         )
+        return paragraph(what_changed(cell.of, english, rendered.id, root), advice)
     if CELL_TYPE_OF_ROLE[cell.role] == "markdown":
         return ""
     if cell.role == "check" or cell.source == english.source:
-        return "it says what the English cell says: delete it, code that is not rendered is taken from there."
+        return say("it says what the English cell says: delete it, code that is not rendered is taken from there.")
     if not same_code(english.source, cell.source):
-        return (
+        return say(
             "its code is not the English cell's: only strings, comments, docstrings and `language=` may differ, "
             "and a solution has to begin and end at the same lines."
         )
@@ -168,14 +187,16 @@ def accept(wanted: Iterable[str], texts: Mapping[str, tuple[Lesson, Lesson]], ro
             if cell.name == cell_name and lesson in ("", one)
         ]
         if not found:
-            raise CourseError(f"--accept {name}: no such cell is rendered in {', '.join(texts)}.")
+            raise course_error(
+                "--accept {cell}: no such cell is rendered in {lessons}.", cell=name, lessons=listed(texts)
+            )
         if len(found) > 1:
-            ids = ", ".join(f"{rendered.id}.{cell_name}" for _, _, rendered in found)
-            raise CourseError(f"--accept {name}: there are several such cells: name one of {ids}.")
+            ids = listed(f"{rendered.id}.{cell_name}" for _, _, rendered in found)
+            raise course_error("--accept {cell}: there are several such cells: name one of {ids}.", cell=name, ids=ids)
         (english, cell, rendered), path = found[0], root / text_name(found[0][2].id, found[0][2].language)
         same = [c for c in english.cells if c.name == cell_name]
         if not same:
-            raise rendered.fault(cell, f"{text_name(english.id)} has no cell of this name: delete it, or mend it.")
+            raise _stranger(english, rendered, cell)
         lines = path.read_bytes().decode().splitlines(keepends=True)
         header = lines[cell.line - 1]
         end = header[len(header.rstrip()) :]

@@ -13,8 +13,8 @@ from typing import Any
 
 from course.building.built_notebooks import notebook_path
 from course.building.lesson import text_name
-from course.errors import CourseError
-from course.language import LANGUAGES, of_lesson
+from course.errors import CourseError, course_error
+from course.language import LANGUAGES, later, listed, of_lesson, say
 
 # Cells by name, in order, as digests.
 Cells = dict[str, str]
@@ -48,9 +48,13 @@ class Written:
         """Raise CourseError if a lesson's notebooks are in another language than those to be written now."""
         there = of_lesson(lesson, self._root)
         if there not in (None, language):
-            raise CourseError(
-                f"{self._root} has {lesson} in the language `{there}`, and it would be overwritten: name another "
-                f"folder with --out; `{self._overwriting(lesson, language)}` writes it all the same."
+            raise course_error(
+                "{folder} has {lesson} in the language `{language}`, and it would be overwritten: name another folder "
+                "with --out; `{again}` writes it all the same.",
+                folder=self._root,
+                lesson=lesson,
+                language=there,
+                again=self._overwriting(lesson, language),
             )
 
     def require_unchanged(self, step: str, lesson: str, anew: Cells) -> None:
@@ -66,10 +70,15 @@ class Written:
             return
         language = of_lesson(lesson, self._root) or LANGUAGES[0]
         again = self._overwriting(lesson, language)
-        raise CourseError(
-            f"{step}/{lesson}/{lesson}.ipynb is not as `course build` wrote it ({_difference(there, written or anew)}) "
-            f"and would be overwritten: move the change into {text_name(lesson, language)}, or leave this lesson as it "
-            f"is and build others; `{again}` puts it aside in .course/replaced/ and builds."
+        raise course_error(
+            "{step}/{lesson}/{lesson}.ipynb is not as `course build` wrote it ({difference}) and would be overwritten: "
+            "move the change into {text}, or leave this lesson as it is and build others; `{again}` puts it aside in "
+            ".course/replaced/ and builds.",
+            step=step,
+            lesson=lesson,
+            difference=_difference(there, written or anew),
+            text=text_name(lesson, language),
+            again=again,
         )
 
     def _overwriting(self, lesson: str, language: str) -> str:
@@ -115,14 +124,14 @@ class Written:
 def _difference(there: Cells, written: Cells) -> str:
     """Say which cells differ."""
     kinds = {
-        "changed": [n for n in written if n in there and there[n] != written[n]],
-        "added": [n for n in there if n not in written],
-        "gone": [n for n in written if n not in there],
+        later("changed: {cells}"): [n for n in written if n in there and there[n] != written[n]],
+        later("added: {cells}"): [n for n in there if n not in written],
+        later("gone: {cells}"): [n for n in written if n not in there],
     }
-    said = [f"{kind}: {_named(names)}" for kind, names in kinds.items() if names]
-    return "; ".join(said) or "its cells stand in another order"
+    said = [say(kind, cells=_named(names)) for kind, names in kinds.items() if names]
+    return say("; ").join(said) or say("its cells stand in another order")
 
 
 def _named(names: list[str]) -> str:
-    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
-    return ", ".join(f"`{name}`" for name in names[:MAX_NAMED]) + more
+    told, more = listed(f"`{name}`" for name in names[:MAX_NAMED]), len(names) - MAX_NAMED
+    return say("{cells} and {n} more", cells=told, n=more) if more > 0 else told

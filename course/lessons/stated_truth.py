@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from course.dataset import SIZES as ORIGINAL
+from course.language import listed, say
 from course.lessons.stated_inputs import shape_of
 from course.lessons.statement import Statement
 from course.runner import Question
@@ -39,12 +40,31 @@ def gradients(said: Statement, forward: Callable[..., Any], question: Question) 
     with torch.enable_grad():
         out = forward(**{n: leaves.get(n, made[n]) for n in takes})
         if not isinstance(out, torch.Tensor):
-            raise TypeError(f"`{said.forward}` returns {type(out).__name__}: one tensor can be differentiated")
+            raise TypeError(
+                say(
+                    "`{name}` returns {kind}: one tensor can be differentiated",
+                    name=said.forward,
+                    kind=type(out).__name__,
+                )
+            )
         if not above and out.numel() != 1:
-            raise ValueError(f"`{said.forward}` returns {tuple(out.shape)}: state the gradient of that as an input")
+            raise ValueError(
+                say(
+                    "`{name}` returns {shape}: state the gradient of that as an input",
+                    name=said.forward,
+                    shape=tuple(out.shape),
+                )
+            )
         if above and above[0].shape != out.shape:
-            shapes = f"{tuple(above[0].shape)}, and `{said.forward}` returns {tuple(out.shape)}"
-            raise ValueError(f"the gradient that arrives has the shape {shapes}: they are to be the same")
+            raise ValueError(
+                say(
+                    "the gradient that arrives has the shape {arrives}, and `{name}` returns {shape}: they are to be "
+                    "the same",
+                    arrives=tuple(above[0].shape),
+                    name=said.forward,
+                    shape=tuple(out.shape),
+                )
+            )
         grads = torch.autograd.grad(out, list(leaves.values()), above[0] if above else None)
     return {item.name: grad.numpy() for item, grad in zip(said.results, grads, strict=True)}
 
@@ -68,15 +88,28 @@ def results(said: Statement, solution: Callable[..., Any], question: Question) -
         came = solution(*given)
     found = [came] if len(said.results) == 1 else list(came) if isinstance(came, tuple | list) else [came]
     if len(found) != len(said.results):
-        names = ", ".join(r.name for r in said.results)
-        raise ValueError(f"it gives {len(found)} results, and {len(said.results)} are stated ({names})")
+        raise ValueError(
+            say(
+                "it gives {n} results, and {stated} are stated ({names})",
+                n=len(found),
+                stated=len(said.results),
+                names=listed(r.name for r in said.results),
+            )
+        )
     right = {}
     for item, value in zip(said.results, found, strict=True):
         array = np.asarray(value.detach().numpy() if hasattr(value, "detach") else value)
         stated = shape_of(item, {**ORIGINAL, **question.options["sizes"]})
         if array.shape != stated:
-            raise ValueError(f"`{item.name}` comes out with the shape {array.shape}; stated is {stated}")
+            raise ValueError(
+                say(
+                    "`{name}` comes out with the shape {shape}; stated is {stated}",
+                    name=item.name,
+                    shape=array.shape,
+                    stated=stated,
+                )
+            )
         if array.dtype.kind not in "biuf":
-            raise ValueError(f"`{item.name}` holds no real numbers ({array.dtype})")
+            raise ValueError(say("`{name}` holds no real numbers ({dtype})", name=item.name, dtype=array.dtype))
         right[item.name] = array.astype(np.float64)
     return right

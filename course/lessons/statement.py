@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from course.language import later, listed, say
 from course.runner import Options
 
 SIZES = ("n", "d_in", "d_h", "d_out")
@@ -23,6 +24,15 @@ _FREE = {*SIZES, "lr", "steps", "beta1", "beta2", "eps", "first_t", "layers", "l
 TAKEN = frozenset(Options.__annotations__) - _FREE
 _ITEM = re.compile(r"(\w+)\s*(?:\(([^()]*)\))?\s*(int)?\s*(?:([<>])\s*(\w+))?")
 _EXAMPLE = "`x (n, d_in), lr -> y (n, d_in)`"
+# What is said where there are none, and where one has its name from another.
+_INPUTS = (
+    later("nothing goes in: write names and shapes, such as {example}."),
+    later("`{name}` goes in twice: give each a name of its own."),
+)
+_RESULTS = (
+    later("nothing comes out: write names and shapes, such as {example}."),
+    later("`{name}` comes out twice: give each a name of its own."),
+)
 
 Kind = Literal["gradient", "reference"]
 Dims = tuple[str | int, ...]
@@ -75,26 +85,42 @@ def read(text: str) -> Statement:
     first, *rest = (" ".join(part.split()) for part in text.split(";"))
     kind, forward = _kind(first)
     if not rest:
-        raise ValueError(f"after `{first};` it says what goes in and what comes out, such as {_EXAMPLE}.")
+        raise ValueError(
+            say(
+                "after `{first};` it says what goes in and what comes out, such as {example}.",
+                first=first,
+                example=_EXAMPLE,
+            )
+        )
     before, arrow, after = rest[0].partition("->")
     if not arrow:
-        raise ValueError(f"`{rest[0]}` has no `->` between what goes in and what comes out: write it as {_EXAMPLE}.")
-    inputs, results = _items(before, "goes in"), _items(after, "comes out")
+        raise ValueError(
+            say(
+                "`{text}` has no `->` between what goes in and what comes out: write it as {example}.",
+                text=rest[0],
+                example=_EXAMPLE,
+            )
+        )
+    inputs, results = _items(before, _INPUTS), _items(after, _RESULTS)
     names = [item.name for item in inputs]
     for item in inputs:
         if item.name in TAKEN:
-            raise ValueError(f"an input cannot be called `{item.name}`: the check needs this name, choose another.")
+            raise ValueError(
+                say("an input cannot be called `{name}`: the check needs this name, choose another.", name=item.name)
+            )
     for item in results:
         if item.integer or item.positive or item.below is not None:
-            raise ValueError(f"`{item.name}` comes out: say its name and shape only.")
+            raise ValueError(say("`{name}` comes out: say its name and shape only.", name=item.name))
     known = {d for item in inputs for d in (*(item.shape or ()), item.name)}
     for item in results:
         if strange := [d for d in item.shape or () if isinstance(d, str) and d not in known]:
-            raise ValueError(f"`{strange[0]}` is in the shape of `{item.name}` and in that of no input.")
+            raise ValueError(
+                say("`{size}` is in the shape of `{name}` and in that of no input.", size=strange[0], name=item.name)
+            )
     if kind == "gradient":
         results = tuple(_gradient(item, {i.name: i for i in inputs}) for item in results)
     elif same := set(names) & {item.name for item in results}:
-        raise ValueError(f"`{min(same)}` goes in and comes out: give the result a name of its own.")
+        raise ValueError(say("`{name}` goes in and comes out: give the result a name of its own.", name=min(same)))
     return Statement(kind, forward, inputs, results, **_clauses(rest[1:]))  # type: ignore[arg-type]
 
 
@@ -104,17 +130,17 @@ def _kind(text: str) -> tuple[Kind, str]:
     found = re.fullmatch(r"gradient of `?(\w+)`?", text)
     if found and found[1].isidentifier():
         return "gradient", found[1]
-    raise ValueError(f"it begins with `{text}`: begin with `gradient of FORWARD;` or with `reference;`.")
+    raise ValueError(say("it begins with `{text}`: begin with `gradient of FORWARD;` or with `reference;`.", text=text))
 
 
-def _items(text: str, what: str) -> tuple[Item, ...]:
+def _items(text: str, told: tuple[str, str]) -> tuple[Item, ...]:
     parts = [part.strip() for part in re.split(r",(?![^()]*\))", text)]
     if parts == [""]:
-        raise ValueError(f"nothing {what}: write names and shapes, such as {_EXAMPLE}.")
+        raise ValueError(say(told[0], example=_EXAMPLE))
     items = tuple(_item(part) for part in parts)
     names = [item.name for item in items]
     if twice := [name for name in names if names.count(name) > 1]:
-        raise ValueError(f"`{twice[0]}` {what} twice: give each a name of its own.")
+        raise ValueError(say(told[1], name=twice[0]))
     return items
 
 
@@ -122,17 +148,27 @@ def _item(text: str) -> Item:
     found = _ITEM.fullmatch(text)
     if not found or not found[1].isidentifier():
         raise ValueError(
-            f"`{text}` cannot be read: write a name and its shape, such as `x (n, d_in)`; a name alone is one number, "
-            "`k (n) int < d_out` are integers from 0 up, `s (n) > 0` are positive."
+            say(
+                "`{text}` cannot be read: write a name and its shape, such as `x (n, d_in)`; a name alone is one "
+                "number, `k (n) int < d_out` are integers from 0 up, `s (n) > 0` are positive.",
+                text=text,
+            )
         )
     name, shape, integer, sign, bound = found.groups()
     if shape is not None and not shape.strip():
-        raise ValueError(f"`{text}`: one number has no parentheses; write `{name}`.")
+        raise ValueError(say("`{text}`: one number has no parentheses; write `{name}`.", text=text, name=name))
     dims = None if shape is None else tuple(_dim(d.strip(), name) for d in shape.rstrip(", ").split(","))
     if sign == "<" and not integer:
-        raise ValueError(f"`{text}`: only integers have a number that they stay below: write `{name} … int < {bound}`.")
+        raise ValueError(
+            say(
+                "`{text}`: only integers have a number that they stay below: write `{name} … int < {bound}`.",
+                text=text,
+                name=name,
+                bound=bound,
+            )
+        )
     if sign == ">" and (integer or bound != "0"):
-        raise ValueError(f"`{text}`: only `> 0`, of numbers that are no integers, is known.")
+        raise ValueError(say("`{text}`: only `> 0`, of numbers that are no integers, is known.", text=text))
     return Item(name, dims, bool(integer), sign == ">", _dim(bound, name) if sign == "<" else None)
 
 
@@ -141,19 +177,39 @@ def _dim(text: str, name: str) -> str | int:
         return text
     if text.isdecimal() and int(text) > 0:
         return int(text)
-    raise ValueError(f"`{text}` is no size in the shape of `{name}`: write {', '.join(SIZES)} or a number above 0.")
+    raise ValueError(
+        say(
+            "`{text}` is no size in the shape of `{name}`: write {sizes} or a number above 0.",
+            text=text,
+            name=name,
+            sizes=listed(SIZES),
+        )
+    )
 
 
 def _gradient(item: Item, inputs: dict[str, Item]) -> Item:
     """Return the result of a gradient: it has the shape of the input that its name says."""
     of = inputs.get(item.name.removeprefix("grad_"))
     if of is None or not item.name.startswith("grad_"):
-        known = ", ".join(f"`grad_{name}`" for name in inputs)
-        raise ValueError(f"`{item.name}` is the gradient of none of its inputs: there can be {known}.")
+        raise ValueError(
+            say(
+                "`{name}` is the gradient of none of its inputs: there can be {known}.",
+                name=item.name,
+                known=listed(f"`grad_{name}`" for name in inputs),
+            )
+        )
     if of.integer:
-        raise ValueError(f"`{item.name}`: there is no gradient of `{of.name}`, which holds integers.")
+        raise ValueError(
+            say("`{name}`: there is no gradient of `{input}`, which holds integers.", name=item.name, input=of.name)
+        )
     if item.shape not in (None, of.shape):
-        raise ValueError(f"`{item.name}` has the shape of `{of.name}`, another than it says: leave its shape out.")
+        raise ValueError(
+            say(
+                "`{name}` has the shape of `{input}`, another than it says: leave its shape out.",
+                name=item.name,
+                input=of.name,
+            )
+        )
     return Item(item.name, of.shape)
 
 
@@ -171,11 +227,14 @@ def _clauses(texts: list[str]) -> dict[str, object]:
             key, value = "least", 2
         else:
             raise ValueError(
-                f"`{text}` is not known: there are `3 points`, `float32`, `float64`, `tensors` and `sizes from 2`."
+                say(
+                    "`{text}` is not known: there are `3 points`, `float32`, `float64`, `tensors` and `sizes from 2`.",
+                    text=text,
+                )
             )
         if key in said:
-            raise ValueError(f"`{text}` says a second time what stands before it: leave one out.")
+            raise ValueError(say("`{text}` says a second time what stands before it: leave one out.", text=text))
         said[key] = value
     if not said.get("points"):
-        raise ValueError("it does not say what it is worth: end it with `; 3 points`, or as many as you give.")
+        raise ValueError(say("it does not say what it is worth: end it with `; 3 points`, or as many as you give."))
     return said
