@@ -18,7 +18,7 @@ from course.building.translation import same_code
 from course.building.written import Written
 from course.desk.kit import course_in as course_of
 from course.errors import CourseError
-from course.language import language, of_lesson, of_notebook, of_terminal
+from course.language import language, of_lesson, of_notebook, of_terminal, say
 from tests.tiny_lesson import CHINESE, EXERCISES, SECTIONS, TEXT, course_in, with_digests
 
 REGISTRY = {"tiny": EXERCISES}
@@ -29,7 +29,11 @@ ALL = with_digests(CHINESE)
 def sections() -> Iterator[None]:
     """Let the catalogue of messages know the sections of this lesson."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rules, "say", lambda text: SECTIONS[text] if language() == "zh" else text)
+        patch.setattr(
+            rules,
+            "say",
+            lambda text, **given: SECTIONS[text] if language() == "zh" and not given else say(text, **given),
+        )
         yield
 
 
