@@ -15,6 +15,8 @@ from course.building.lesson import read_lesson
 from course.building.pipeline import build_lessons
 from course.building.rules import check_lesson
 from course.errors import CourseError
+from course.language import using
+from tests.chinese import faults_of_words
 from tests.tiny_lesson import EXERCISES, TEXT, course_in
 
 
@@ -215,6 +217,15 @@ def test_a_fault_in_the_text_is_told(name: str, tmp_path: Path) -> None:
     message = fault_of(tmp_path, text)
     assert expected in message
     assert message.startswith("lessons/tiny.py")
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_in_the_text_is_told_in_chinese_too(name: str, tmp_path: Path) -> None:
+    with using("zh"):
+        message = fault_of(tmp_path, FAULTS[name][0])
+    assert message.startswith("lessons/tiny.py")
+    assert message.endswith("。")
+    assert faults_of_words(message) == []
 
 
 def test_a_fault_names_the_line_of_the_cell(tmp_path: Path) -> None:
