@@ -86,7 +86,7 @@ class Lesson:
         """Return the error that tells an author file, line, cell and what to do."""
         file = text_name(self.id, self.language)
         if cell is None:
-            return CourseError(f"{file}: {what}")
+            return course_error("{file}: {what}", file=file, what=what)
         return course_error(
             "{file}, line {line}, cell `{cell}`: {what}", file=file, line=cell.line, cell=cell.name, what=what
         )
