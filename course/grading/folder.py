@@ -17,7 +17,7 @@ from course.grading.cell import Raw, by_name, names_bound, squeezed
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, is_notebook, read_cells, read_plainly, source_of
 from course.grading.release import Release, read_built
 from course.grading.submission import Submission, lesson_begun, mend
-from course.language import language, later, listed, say, say_n, using
+from course.language import language, later, listed, of_lesson, say, say_n, using
 from course.lessons import LESSONS
 
 # What systems, browsers and nbgrader lay beside a notebook. What begins with a dot or "~$" is of this kind, too.
@@ -112,6 +112,13 @@ class Known:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._languages: dict[str, str | None] = {}
+
+    def language_of(self, lesson: str) -> str | None:
+        """Return the language in which a lesson was handed out, without reading any other; None if it was not."""
+        if lesson not in self._languages:
+            self._languages[lesson] = of_lesson(lesson, self.root)
+        return self._languages[lesson]
 
     @cached_property
     def releases(self) -> dict[str, Release]:
@@ -165,8 +172,7 @@ class StudentFolder:
 
         What is told of it is in the lesson's language: it is part of what the submission's state is known by.
         """
-        release = self.known.releases.get(lesson)
-        with using(release.language if release else language()):
+        with using(self.known.language_of(lesson) or language()):
             return self._task(lesson)
 
     def _task(self, lesson: str) -> Task | None:
