@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import category
 
-from course.language import later, say
+from course.language import LANGUAGES, later, listed, say
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 FILES = later("No more files can be opened: raise the limit (`ulimit -n`), or grade fewer at a time with --workers")
@@ -54,6 +54,17 @@ class Interrupted(BaseException):
 
 class MachineFault(CourseError):
     """This machine cannot go on, whatever it is given to do: no submission is to blame."""
+
+
+def require_language(language: str) -> str:
+    """Return the language; raise CourseError, which says which there are, for one that the course is not in."""
+    if language not in LANGUAGES:
+        raise course_error(
+            "There is no language `{language}`: the lessons exist in {known}.",
+            language=language,
+            known=listed(LANGUAGES),
+        )
+    return language
 
 
 def nearest(typed: str, names: Iterable[str]) -> str:

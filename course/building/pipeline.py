@@ -19,10 +19,10 @@ from course.building.lesson import Contract, Lesson, read_lesson, text_name
 from course.building.questions import own_questions
 from course.building.release import generate_release
 from course.building.rules import check_lesson
-from course.building.translation import accept, require_language, translated
+from course.building.translation import accept, translated
 from course.building.written import Written, digests
 from course.configuration import CONFIG
-from course.errors import CourseError, course_error, nearest
+from course.errors import CourseError, course_error, nearest, require_language
 from course.language import LANGUAGES, listed, of_lesson, of_notebook, paragraph, say
 
 

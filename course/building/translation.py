@@ -19,7 +19,7 @@ from course.atomic import write_atomically
 from course.building.earlier import what_changed
 from course.building.lesson import CELL_TYPE_OF_ROLE, Cell, Lesson, text_name
 from course.errors import CourseError, course_error
-from course.language import LANGUAGES, listed, paragraph, say
+from course.language import listed, paragraph, say
 from course.regions import CODE_STUB, SOLUTION, without_regions
 
 # More faults than these are counted only.
@@ -27,16 +27,6 @@ MOST_TOLD = 5
 # Two words, or one before a colon or a space, are to be read; `sum` and "requires_grad" are not.
 _WORDS = re.compile(r"\b[A-Za-z]{2,}\s+[A-Za-z]{2,}|^\s*[a-z]{3,}[: ]")
 _OF = re.compile(r'\s+of="?[^"\s]*"?')
-
-
-def require_language(language: str) -> None:
-    """Raise CourseError, which says which languages exist, for any other."""
-    if language not in LANGUAGES:
-        raise course_error(
-            "There is no language `{language}`: the lessons exist in {known}.",
-            language=language,
-            known=listed(LANGUAGES),
-        )
 
 
 def translated(english: Lesson, rendered: Lesson, root: Path) -> Lesson:

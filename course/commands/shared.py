@@ -19,8 +19,8 @@ from typing import Annotated
 import typer
 
 from course import __version__
-from course.errors import Interrupted, course_error, machine_fault, plain
-from course.language import LANGUAGES, later, listed, say, use
+from course.errors import Interrupted, machine_fault, plain, require_language
+from course.language import later, listed, say, use
 from course.privacy import close
 
 # To end takes a moment, and what is pressed meanwhile is the same wish once more. Whatever still runs after so many
@@ -40,10 +40,7 @@ DeviceOption = Annotated[
 
 def known(language: str | None) -> str | None:
     """Return a language that was asked for; raise CourseError for one that there is not."""
-    if language not in (None, *LANGUAGES):
-        told = later("There is no language `{language}`: the course is in {names}.")
-        raise course_error(told, language=language, names=listed(LANGUAGES))
-    return language
+    return None if language is None else require_language(language)
 
 
 LanguageOption = Annotated[
@@ -64,7 +61,7 @@ UnconfinedOption = Annotated[
 def speak(language: str | None) -> str | None:
     """Say everything in the language that was asked for; raise CourseError for one that there is not."""
     if language is not None:
-        use(str(known(language)))
+        use(require_language(language))
     return language
 
 

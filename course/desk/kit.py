@@ -15,10 +15,9 @@ from course.building.expansion import metadata_in
 from course.building.lesson import text_name
 from course.building.pipeline import course_folder, tree_in, unexecuted
 from course.building.release import generate_release
-from course.building.translation import require_language
 from course.building.written import Written, digests
 from course.desk.wheel import wheel, zipped
-from course.errors import course_error, plain
+from course.errors import course_error, plain, require_language
 from course.language import LANGUAGES, later, listed, of_course, of_notebook, say
 from course.lessons import LESSONS
 

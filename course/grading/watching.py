@@ -146,8 +146,9 @@ class Watch:
         self._told.update(new)
         if self._as_json:
             print_left_out(new)
-        for left in new if not self._as_json else []:
-            self._say(say("to look at: {place} is not graded ({reason})", place=left.place, reason=left.reason))
+        else:
+            for left in new:
+                self._say(say("to look at: {place} is not graded ({reason})", place=left.place, reason=left.reason))
         changed: set[str] = set()
 
         def still(task: Task) -> bool:
