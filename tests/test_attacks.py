@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 import socket
@@ -180,13 +181,11 @@ def test_nothing_was_reached_and_no_secret_was_seen(graded: Class) -> None:
 def test_where_the_machine_cannot_confine_nothing_is_run(graded: Class, monkeypatch: pytest.MonkeyPatch) -> None:
     task = next(j for j in find(graded.root, ["way1_numpy"], "honest").tasks)
     monkeypatch.setattr(pool, "ForkServer", ForkServer)
-    monkeypatch.setattr(ForkServer, "_receive", lambda self, kind, seconds: b"network: a socket can be opened.")
-    for confined in (True, False):
-        grader = Grader(graded.root, limits=LIMITS, confined=confined)
-        shutil.rmtree(graded.root / ".course" / "grading" / "transcripts", ignore_errors=True)
-        try:
-            if confined:
-                with pytest.raises(CannotConfine, match="a socket can be opened.*i-trust-every-student"):
-                    grader.examine(task)
-        finally:
-            grader.close()
+    missing = json.dumps({"network": "a socket can be opened."}).encode()
+    monkeypatch.setattr(ForkServer, "_receive", lambda self, kind, seconds: missing)
+    shutil.rmtree(graded.root / ".course" / "grading" / "transcripts", ignore_errors=True)
+    with (
+        contextlib.closing(Grader(graded.root, limits=LIMITS, confined=True)) as grader,
+        pytest.raises(CannotConfine, match="network: a socket can be opened.*i-trust-every-student"),
+    ):
+        grader.examine(task)
