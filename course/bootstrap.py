@@ -1,6 +1,6 @@
 """Make `.venv` in a clone, once, and go on inside it.
 
-Standard library only, and syntax that Python 3.6 parses. A start that finds a `.venv` that is complete touches nothing.
+Standard library only. A start that finds a `.venv` that is complete touches nothing.
 """
 
 import contextlib
@@ -14,7 +14,8 @@ import time
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 
-from course.installation import Installer, SetupError, say
+from course.installation import Installer, SetupError, tell
+from course.language import later, of_terminal, say, use
 from course.place import WINDOWS, Place
 
 # The CPU build of torch and the rest take 1.5 GB; with less than this free there is no use in starting.
@@ -27,6 +28,7 @@ def enter(words: Sequence[str], root: str | None = None) -> None:
     Otherwise set `.venv` up if needed and start the same `words` in it. Ends with one sentence and status 1
     when the set-up fails.
     """
+    use(of_terminal())
     place = Place(root or os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     entered = os.environ.pop("COURSE_ENTERED", "")
     try:
@@ -36,7 +38,9 @@ def enter(words: Sequence[str], root: str | None = None) -> None:
             require_packages()
             return
         if entered == place.venv and not place.is_inside():
-            raise SetupError("the Python in .venv does not run inside .venv; remove the folder .venv and start again")
+            raise SetupError(
+                say("the Python in .venv does not run inside .venv; remove the folder .venv and start again")
+            )
         if place.state() != "ready":
             if place.is_inside() and place.state() == "unusable":
                 place.refuse(emptying=True)
@@ -46,7 +50,7 @@ def enter(words: Sequence[str], root: str | None = None) -> None:
     except SetupError as problem:
         sys.exit(f"course: {problem}")
     except KeyboardInterrupt:
-        sys.exit("course: the set-up was interrupted; the next start begins it anew")
+        sys.exit("course: " + say("the set-up was interrupted; the next start begins it anew"))
     except OSError as problem:
         sys.exit(f"course: {explain(problem, place)}")
     if not place.is_inside():
@@ -59,29 +63,32 @@ def prepare(place: Place) -> None:
     place.refuse(emptying=place.state() == "unusable")
     if find_spec("venv") is None or find_spec("ensurepip") is None:
         raise SetupError(
-            "this Python cannot make virtual environments (venv or ensurepip is missing); on Debian and "
-            "Ubuntu run `apt install python{}.{}-venv`, then start again".format(*sys.version_info[:2])
+            say(
+                "this Python cannot make virtual environments (venv or ensurepip is missing); on Debian and "
+                "Ubuntu run `apt install python{version}-venv`, then start again",
+                version="{}.{}".format(*sys.version_info[:2]),
+            )
         )
     with locked(place.lock) as lock, interruptible():
         state = place.state()  # another start may have done the work while this one waited
         if state == "ready":
             return
         if state == "unusable" and place.is_inside():
-            raise SetupError("another start left .venv unfinished; start again")
+            raise SetupError(say("another start left .venv unfinished; start again"))
         started = time.monotonic()
         needs = place.needs()
         if state == "unusable":
-            say("setting up .venv, once: about 170 packages, some minutes, 1.6 GB on disk (5 GB with CUDA)")
+            tell(say("setting up .venv, once: about 170 packages, some minutes, 1.6 GB on disk (5 GB with CUDA)"))
             place.empty()
             if shutil.disk_usage(place.venv).free < SMALLEST_FREE_BYTES:
-                raise OSError(errno.ENOSPC, "too little space to start")
+                raise OSError(errno.ENOSPC, say("too little space to start"))
         installer = Installer(place.python, place.root, place.log, keep_open=lock)
         if state == "outdated":
             place.refuse(emptying=False)
             with open(place.stamp, encoding="utf-8") as file:
                 old = file.read()
             place.remove_stamp()
-            say("requirements.txt or pyproject.toml changed: bringing .venv up to date")
+            tell(say("requirements.txt or pyproject.toml changed: bringing .venv up to date"))
             try:
                 installer.install()
             except SetupError:
@@ -93,14 +100,15 @@ def prepare(place: Place) -> None:
             installer.make_venv(place.venv, base_python())
             installer.install()
         place.write_stamp(needs)
-        say(f"the set-up is complete after {time.monotonic() - started:.0f} s")
+        tell(say("the set-up is complete after {seconds:.0f} s", seconds=time.monotonic() - started))
 
 
 def require_packages() -> None:
     if find_spec("typer") is None:
-        raise SetupError(
+        told = later(
             "this .venv is not this clone's own and lacks packages; run `pip install -r requirements.txt -e .` in it"
         )
+        raise SetupError(say(told))
 
 
 def base_python() -> str:
@@ -121,12 +129,15 @@ def start(python: str, words: Sequence[str]) -> None:
 
 def explain(problem: OSError, place: Place) -> str:
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"the disk that holds {place.root} is full; make room, 1.5 GB or more, and start again"
+        return say(
+            "the disk that holds {folder} is full; make room, 1.5 GB or more, and start again", folder=place.root
+        )
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"the set-up may not write {problem.filename or place.root}; use a clone in a folder of your own"
+        told = later("the set-up may not write {path}; use a clone in a folder of your own")
+        return say(told, path=problem.filename or place.root)
     if problem.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ELOOP) and problem.filename:
-        return f"{problem.filename} is in the way of the set-up; move it away and start again"
-    return f"the set-up failed: {problem}; remove the folder .venv and start again"
+        return say("{path} is in the way of the set-up; move it away and start again", path=problem.filename)
+    return say("the set-up failed: {why}; remove the folder .venv and start again", why=problem)
 
 
 @contextlib.contextmanager
@@ -146,7 +157,7 @@ def locked(path: str) -> Iterator[int]:
                 with contextlib.suppress(OSError):
                     msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
                     break
-                say("another start is setting up .venv; waiting for it")
+                tell(say("another start is setting up .venv; waiting for it"))
                 time.sleep(10)
         else:
             import fcntl
@@ -155,7 +166,7 @@ def locked(path: str) -> Iterator[int]:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                say("another start is setting up .venv; waiting for it")
+                tell(say("another start is setting up .venv; waiting for it"))
                 fcntl.flock(file, fcntl.LOCK_EX)
             except OSError as problem:
                 if problem.errno != errno.ENOLCK:

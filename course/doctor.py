@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from course.errors import CourseError, plain
-from course.language import later, listed, say
+from course.language import language, later, listed, say
 from course.privacy import who_hands_in, who_reads
 
 CLONE = Path(__file__).resolve().parents[1]
@@ -111,7 +111,7 @@ def torch_on_cpu() -> Finding:
 
 def gpu() -> Finding:
     """Find the device that the lessons would take, in a process of its own: a broken driver may end it."""
-    run = in_python("course.runner.devices")
+    run = in_python("course.runner.devices", language())
     *why_not, name = run.stdout.splitlines() or [say("trying it out ended a process"), "cpu"]
     if name != "cpu":
         return Finding("GPU", "ok", name)
@@ -231,7 +231,7 @@ def gradebook_at(url: str, advice: str = "") -> Finding:
 
 def protections() -> dict[str, list[str]]:
     """Sandbox a process as grading does with a submission, and test each layer: see `selftest.by_promise`."""
-    run = in_python("course.sandbox.selftest")
+    run = in_python("course.sandbox.selftest", language())
     if run.returncode:
         raise OSError((run.stderr.strip().splitlines() or [say("the self-test ended early")])[-1])
     return dict(json.loads(run.stdout.splitlines()[-1]))

@@ -13,6 +13,8 @@ import sys
 import time
 from collections.abc import Sequence
 
+from course.language import later, say
+
 # What pip prints when it did not get through to the index, in the wording of pip, urllib3 and the system.
 NETWORK_SIGNS = re.compile(
     r"Retrying \(Retry|NewConnectionError|Max retries exceeded|name resolution|Name or service not known"
@@ -23,6 +25,15 @@ DISK_SIGNS = re.compile(r"No space left on device|Disk quota exceeded|\[Errno 28
 CHANGING_SIGNS = re.compile(
     r"Installing collected packages|^(Prepared|Uninstalled|Installed) \d|Failed to \w*install", re.M
 )
+# How a line begins in which pip or uv says what it is doing.
+DOING = {
+    "Collecting": later("collecting {what}"),
+    "Downloading": later("downloading {what}"),
+    "Installing": later("installing {what}"),
+    "Building": later("building {what}"),
+    "Preparing": later("preparing {what}"),
+    "Using cached": later("using cached {what}"),
+}
 # What would lead pip, or the Python that runs it, out of the environment it is to fill.
 LEADING_AWAY = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PYTHONHOME", "__PYVENV_LAUNCHER__")
 # A setting of pip that says where packages come from, and the variable by which uv is told the same.
@@ -50,7 +61,7 @@ class SetupError(Exception):
     """Say in one sentence why the set-up cannot go on and what to do."""
 
 
-def say(text: str) -> None:
+def tell(text: str) -> None:
     """Write to stderr: stdout belongs to the command that was asked for."""
     print(f"course: {text}", file=sys.stderr, flush=True)
 
@@ -69,20 +80,27 @@ class Installer:
         self.begin = os.path.getsize(log) if os.path.exists(log) else 0
 
     def make_venv(self, folder: str, base_python: str) -> None:
-        say("making the virtual environment")
+        tell(say("making the virtual environment"))
         if self.run([base_python, "-m", "venv", folder]) or not os.path.isfile(self.python):
-            raise SetupError(self.reason("`python -m venv` failed"))
+            raise SetupError(self.reason(say("`python -m venv` failed")))
 
     def install(self) -> None:
-        say("installing packages")
+        tell(say("installing packages"))
         # uv compiles only when told to. Student code writes no bytecode: each fork server would compile torch anew.
-        self.fill("the packages", ["--compile", "-r", os.path.join(self.root, "requirements.txt")])
-        say("installing the course itself")
+        self.fill(
+            later("{tool} could not install the packages"),
+            ["--compile", "-r", os.path.join(self.root, "requirements.txt")],
+        )
+        tell(say("installing the course itself"))
         # setuptools is among the requirements, so it need not be fetched once more into a place of its own.
-        self.fill("the course itself", ["--no-deps", "--no-build-isolation", "-e", self.root])
+        words = ["--no-deps", "--no-build-isolation", "-e", self.root]
+        self.fill(later("{tool} could not install the course itself"), words)
 
-    def fill(self, what: str, words: Sequence[str]) -> None:
-        """Install with uv where it is, else with pip, which also has the last word where uv fails."""
+    def fill(self, failed: str, words: Sequence[str]) -> None:
+        """Install with uv where it is, else with pip, which also has the last word where uv fails.
+
+        failed: says that a tool could not, as a template.
+        """
         uv = shutil.which("uv")
         settings = uv_settings(self.python) if uv else None
         if uv and settings is not None:
@@ -90,14 +108,14 @@ class Installer:
             if self.run([*command, *words], settings) == 0:
                 return
             if DISK_SIGNS.search(self.log_text(self.begin)):
-                raise SetupError(self.reason(f"uv could not install {what}"))
-            say("uv could not do it; trying pip")
+                raise SetupError(self.reason(say(failed, tool="uv")))
+            tell(say("uv could not do it; trying pip"))
         pip = [self.python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
         # PIP_USER or a `user = true` in somebody's settings makes no sense inside an environment; all other
         # settings (index, proxy, certificates, wheels) are theirs to make.
         pip += ["--no-user", "--progress-bar", "off"]
         if self.run([*pip, *words]):
-            raise SetupError(self.reason(f"pip could not install {what}"))
+            raise SetupError(self.reason(say(failed, tool="pip")))
 
     def run(self, command: Sequence[str], settings: "dict[str, str] | None" = None) -> int:
         """Run `command` to its end and return its exit status; when interrupted, end it first.
@@ -139,7 +157,7 @@ class Installer:
             now = time.monotonic()
             if now - shown >= HEARTBEAT_S:
                 shown = now
-                say(f"{now - started:4.0f} s  {summary(self.log_text(offset))}")
+                tell(f"{now - started:4.0f} s  {summary(self.log_text(offset))}")
 
     def log_text(self, offset: int = 0) -> str:
         try:
@@ -153,18 +171,22 @@ class Installer:
         """Tell whether uv or pip got as far as touching installed packages."""
         return CHANGING_SIGNS.search(self.log_text(self.begin)) is not None
 
-    def reason(self, what_failed: str) -> str:
+    def reason(self, failed: str) -> str:
         text = self.log_text(self.begin)
         if DISK_SIGNS.search(text):
-            return (
-                f"{what_failed} because a disk is full: it needs 1.5 GB in {self.root} and some in the "
-                "folder for temporary files (TMPDIR); make room and start again"
+            return say(
+                "{failed} because a disk is full: it needs 1.5 GB in {folder} and some in the "
+                "folder for temporary files (TMPDIR); make room and start again",
+                failed=failed,
+                folder=self.root,
             )
-        advice = f"start again when that is put right (whole log: {self.log})"
+        told = later("{failed}: {line}; start again when that is put right (whole log: {log})")
         if NETWORK_SIGNS.search(text):
-            advice = "check the network, or the proxy and index in pip's settings, and start again "
-            advice += f"(whole log: {self.log})"
-        return f"{what_failed}: {last_useful_line(text)}; {advice}"
+            told = later(
+                "{failed}: {line}; check the network, or the proxy and index in pip's settings, and start again "
+                "(whole log: {log})"
+            )
+        return say(told, failed=failed, line=last_useful_line(text), log=self.log)
 
 
 def own_environment() -> "dict[str, str]":
@@ -197,18 +219,18 @@ def uv_settings(python: str) -> "dict[str, str] | None":
 def summary(text: str) -> str:
     """Put into a few words what uv or pip is doing, from its last line that says so."""
     for line in reversed(text.splitlines()):
-        found = re.match(r"\s*(Collecting|Downloading|Installing|Building|Preparing|Using cached)\s+(.*)", line)
+        found = re.match(rf"\s*({'|'.join(DOING)})\s+(.*)", line)
         if found:
             verb, rest = found.groups()
             if rest.startswith("collected packages"):
-                return "unpacking the packages"
-            return f"{verb.lower()} {os.path.basename(rest)[:70]}"
-    return "at work"
+                return say("unpacking the packages")
+            return say(DOING[verb], what=os.path.basename(rest)[:70])
+    return say("at work")
 
 
 def last_useful_line(text: str) -> str:
     """Pick the line that tells most: pip's own last error, else the last line that is no notice."""
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("[notice]")]
     errors = [line for line in lines if re.match(r"(ERROR|Error|error|\w*Error)\b", line)]
-    chosen = (errors or lines or ["no output"])[-1]
+    chosen = (errors or lines or [say("no output")])[-1]
     return re.sub(r"^ERROR:\s*", "", chosen).rstrip(".;")

@@ -94,6 +94,7 @@ def language() -> str:
 def use(language: str) -> None:
     """Say everything outside of `using` in a language from now on; raise ValueError for one not in LANGUAGES."""
     _usual[0] = _known(language)
+    _translations(language)  # read at once: a sandboxed process cannot
 
 
 @contextmanager

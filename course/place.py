@@ -21,6 +21,7 @@ from pathlib import Path
 
 from course.atomic import write_atomically
 from course.installation import SetupError
+from course.language import later, say
 
 WINDOWS = os.name == "nt"
 
@@ -64,7 +65,7 @@ class Place:
                 if os.path.exists(root):
                     return root
                 if noted.get("host", socket.gethostname()) != socket.gethostname():
-                    return "{} on {}".format(root, noted["host"])
+                    return say("{folder} on {host}", folder=root, host=noted["host"])
         return ""
 
     def refuse(self, emptying: bool) -> None:
@@ -75,33 +76,44 @@ class Place:
 
     def refusal(self, emptying: bool) -> str:
         """Say why `.venv` may not be filled, or emptied before; "" if it may."""
-        what, away, behind = "the folder .venv", "move it away, or delete it if nobody needs it,", ""
-        if os.path.islink(self.venv):
-            behind, away = "a link", "remove the link"
-            what = f".venv, a link to {os.path.realpath(self.venv)},"
-        elif is_mounted(self.venv):
-            behind, away = "a mount", "unmount it"
-        if behind and not os.path.exists(self.venv):
-            return f"{what} leads nowhere; {away} and start again"
+        what, away = say("the folder .venv"), say("move it away, or delete it if nobody needs it,")
+        is_link, mounted = os.path.islink(self.venv), is_mounted(self.venv)
+        if is_link:
+            what, away = say(".venv, a link to {target},", target=os.path.realpath(self.venv)), say("remove the link")
+        elif mounted:
+            away = say("unmount it")
+        if is_link and not os.path.exists(self.venv):
+            return say("{what} leads nowhere; {away} and start again", what=what, away=away)
         if os.path.lexists(self.venv) and not os.path.isdir(self.venv):
-            return f"{self.venv} is not a folder; move it away and start again"
+            return say("{path} is not a folder; move it away and start again", path=self.venv)
         if not os.path.exists(self.venv) or not os.listdir(self.venv):
             return ""
         if not os.path.exists(self.marker):
-            return (
-                f"{what} was not made by the course, so it stays as it is; move it away and start "
-                "again, or activate it, run `pip install -r requirements.txt -e .` and use the command `course`"
+            return say(
+                "{what} was not made by the course, so it stays as it is; move it away and start "
+                "again, or activate it, run `pip install -r requirements.txt -e .` and use the command `course`",
+                what=what,
             )
         other = self.other_clone()
         if other:
-            return f"{what} is the environment of another clone, {other}, and stays as it is; {away} and start again"
+            told = later(
+                "{what} is the environment of another clone, {other}, and stays as it is; {away} and start again"
+            )
+            return say(told, what=what, other=other, away=away)
         if not WINDOWS and os.stat(self.venv).st_uid != os.geteuid():
-            return f"{what} belongs to another user: let that user start the course here, or {away} and start again"
+            told = later(
+                "{what} belongs to another user: let that user start the course here, or {away} and start again"
+            )
+            return say(told, what=what, away=away)
         leading = way_out(self.venv)
         if leading:
-            return f"{leading} leads out of .venv, where the set-up changes nothing; remove it and start again"
-        if emptying and behind:
-            return f"{what} is not complete, and nothing is emptied through {behind}; empty it and start again"
+            told = later("{what} leads out of .venv, where the set-up changes nothing; remove it and start again")
+            return say(told, what=leading)
+        if emptying and (is_link or mounted):
+            told = later(
+                "{what} is not complete, and nothing is emptied through a link or a mount; empty it and start again"
+            )
+            return say(told, what=what)
         return ""
 
     def needs(self) -> str:
@@ -175,11 +187,11 @@ def way_out(folder: str) -> str:
     real = os.path.realpath(folder)
     for place in mounts():
         if place.startswith(real + os.sep):
-            return f"what is mounted at {place}"
+            return say("what is mounted at {place}", place=place)
     for parent, folders, _ in os.walk(real):
         for path in (os.path.join(parent, name) for name in folders):
             if os.path.islink(path) and not os.path.realpath(path).startswith(real + os.sep):
-                return f"the link {path}"
+                return say("the link {path}", path=path)
     return ""
 
 

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-EARLY_FILES = ["__init__.py", "__main__.py", "atomic.py", "bootstrap.py", "installation.py", "place.py"]
+EARLY_FILES = ["__init__.py", "__main__.py", "atomic.py", "bootstrap.py", "installation.py", "language.py", "place.py"]
 
 FAKE_VENV = """\
 import os, sys
@@ -56,6 +56,7 @@ class SmallClone:
         (self.root / "course").mkdir(parents=True)
         for name in EARLY_FILES:
             shutil.copy(ROOT / "course" / name, self.root / "course")
+        (self.root / "course" / "locale").symlink_to(ROOT / "course" / "locale")
         (self.root / "course" / "cli.py").write_text(FAKE_CLI)
         (self.root / "requirements.txt").write_text("torch==2.13.0\n")
         (self.root / "pyproject.toml").write_text("")
@@ -71,7 +72,7 @@ class SmallClone:
 
     def begin(self, *words: str, **environment: str) -> subprocess.Popen:
         names = {"CALLS": str(self.calls_file), "PYTHONPATH": str(self.tools), "PYTHONDONTWRITEBYTECODE": "1"}
-        names["PATH"] = str(self.tools)  # no uv but a stand-in
+        names |= {"LC_ALL": "C.UTF-8", "PATH": str(self.tools)}  # no uv but a stand-in
         return subprocess.Popen(
             [sys.executable, "-m", "course", *words],
             cwd=self.root,

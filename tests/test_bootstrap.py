@@ -7,6 +7,7 @@ they were called; one test, marked slow, sets up with the real ones.
 import ast
 import errno
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -222,16 +223,37 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(clone, monkeypa
     assert message in str(end.value)
 
 
-def test_an_old_python_is_told_which_one_is_needed(monkeypatch):
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("C.UTF-8", "this is Python 3.8, and the course needs 3.11 or newer"),
+        ("zh_CN.UTF-8", "这是Python 3.8，而本课程需要3.11"),
+    ],
+)
+def test_an_old_python_is_told_which_one_is_needed(monkeypatch, locale, said):
     monkeypatch.setattr(sys, "version_info", (3, 8, 18))
+    monkeypatch.setenv("LC_ALL", locale)
+    monkeypatch.delenv("LANGUAGE", raising=False)
     with pytest.raises(SystemExit) as end:
         start_here()
-    assert "this is Python 3.8, and the course needs 3.11 or newer" in str(end.value)
+    assert said in str(end.value)
+
+
+def test_a_set_up_is_told_in_the_language_of_the_terminal(clone):
+    run = clone.run(LC_ALL="zh_CN.UTF-8", PIP_SAYS="ERROR: torch is gone", PIP_ENDS_WITH="1")
+    *progress, last = run.stderr.splitlines()
+    assert progress and all(re.match(r"course: 正在", line) for line in progress)
+    assert last.startswith("course: pip没能装好各个包：torch is gone；请解决之后重新启动")
+
+
+@pytest.mark.parametrize("name", ["__init__.py", "__main__.py"])
+def test_what_tells_the_version_parses_on_old_pythons(name):
+    assert ast.parse((ROOT / "course" / name).read_text(), feature_version=(3, 6))
 
 
 @pytest.mark.parametrize("name", EARLY_FILES)
-def test_what_runs_first_parses_on_old_pythons_and_needs_the_standard_library_only(name):
-    tree = ast.parse((ROOT / "course" / name).read_text(), feature_version=(3, 6))
+def test_what_runs_first_needs_the_standard_library_only(name):
+    tree = ast.parse((ROOT / "course" / name).read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]

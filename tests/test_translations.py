@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import string
 from collections import Counter
 from collections.abc import Iterator
@@ -59,6 +60,22 @@ def not_found(source: str) -> list[int]:
     return [c.lineno for c in counted if not all(isinstance(x, ast.Constant) for x in c.args[:2])]
 
 
+# What shows a text to somebody, or ends a command with it.
+SHOWING = {"CourseError", "SetupError", "CannotConfine", "MachineFault", "WorkerLost", "print", "echo", "exit", "tell"}
+
+
+def in_english_only(source: str) -> list[int]:
+    """Return the lines that show a sentence which is in no catalogue."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    shown = [x for c in calls if getattr(c.func, "id", getattr(c.func, "attr", "")) in SHOWING for x in c.args]
+    return [text.lineno for text in shown for part in _written_in(text) if re.search(r"[a-z]{2,},? [a-z]{2,}", part)]
+
+
+def _written_in(text: ast.expr) -> list[str]:
+    parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+    return [x.value for x in parts if isinstance(x, ast.Constant) and isinstance(x.value, str)]
+
+
 @pytest.mark.parametrize("lang", OTHERS)
 def test_the_catalogue_follows_the_code(lang):
     in_code = {forms(m.id) for m in messages.messages() if m.id}
@@ -106,6 +123,19 @@ def test_every_message_of_the_code_is_found():
         if messages.says(path):
             said = {x.value for _, x in said_in(text) if isinstance(x, ast.Constant) and x.value}
             assert said <= found, (path, said - found)
+
+
+def test_nothing_is_shown_in_english_only():
+    assert in_english_only(
+        'raise CourseError("it is gone")\nprint(f"{n} rows are left")\nprint(say("it is gone"))\nprint(f"course: {x}")'
+    ) == [1, 2]
+    by_whom = PACKAGE / "building" / "messages.py"  # who translates reads English
+    found = {
+        path: lines
+        for path in PACKAGE.rglob("*.py")
+        if path != by_whom and (lines := in_english_only(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
 
 
 def test_every_word_of_the_catalogue_of_mistakes_is_a_message():

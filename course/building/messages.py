@@ -23,7 +23,7 @@ from course.exercise.idea import WORDS
 from course.language import LANGUAGES, LOCALE
 
 PACKAGE = LOCALE.parent
-SAYING = PACKAGE / "language.py"
+SAYING = PACKAGE / "language.py", PACKAGE / "__main__.py"
 # Functions that say something, and which of their arguments are messages.
 KEYWORDS: Any = {"say": None, "say_n": (1, 2), "later": None, "drawn": None, "course_error": None}
 METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract"}
@@ -45,11 +45,11 @@ def messages() -> Catalog:
 
 
 def says(path: Path) -> bool:
-    """Tell whether a file says something; a module that does has it of one of two others, or the `say` is its own."""
+    """Tell whether a file says something; a module that does has `say` of one of two others, or its own."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
         return "say" in text
-    return path == SAYING or "from course.language import " in text or "course_error(" in text
+    return path in SAYING or "from course.language import " in text or "course_error(" in text
 
 
 def _place(path: Path) -> tuple[str, int]:

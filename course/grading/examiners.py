@@ -171,7 +171,7 @@ class ExaminerPool:
     def _take(self) -> Examiner:
         with self._lock:
             if self._closed:
-                raise WorkerLost("grading ends")
+                raise WorkerLost(say("grading ends"))
             if self._idle.empty() and sum(not e.ended for e in self._all) < self._n_usual:
                 return self._start()
         try:
@@ -182,7 +182,7 @@ class ExaminerPool:
 
     def _start(self) -> Examiner:
         if self._closed:
-            raise WorkerLost("grading ends")
+            raise WorkerLost(say("grading ends"))
         self._all = [e for e in self._all if not e.ended]
         self._all.append(Examiner())
         return self._all[-1]

@@ -148,15 +148,20 @@ def not_used(device: str, reason: str) -> str:
 
 
 def main(words: list[str]) -> int:
-    """Try out the device named, and print why it cannot be used, as JSON; or find one, and print its name."""
-    if not words:
+    """Try out the device named, and print why it cannot be used, as JSON; or find one, and print its name.
+
+    words: the language to say it in, and the device.
+    """
+    language, *devices = words
+    use(language)
+    if not devices:
         print(name_of(str(find_device())))
         return 0
     try:
-        importlib.import_module("torch").device(words[0])
+        importlib.import_module("torch").device(devices[0])
     except RuntimeError:
         return UNKNOWN
-    print(json.dumps(why_not(words[0])))
+    print(json.dumps(why_not(devices[0])))
     return 0
 
 

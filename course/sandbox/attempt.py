@@ -12,6 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from course.language import say
 from course.runner.devices import CPU
 from course.sandbox import confinement, device_access, disk, leftovers, messages, sandboxed
 from course.sandbox.cgroups import Group
@@ -193,7 +194,7 @@ class Attempt:
                     if self._limited is not None and self._limited.ran_out():
                         return "out_of_memory"
                     if self.last < 0 <= self._expected and not self.was_killed:  # student code has not run yet
-                        raise confinement.CannotConfine("The worker ended before it ran anything.")
+                        raise confinement.CannotConfine(say("The worker ended before it ran anything."))
                     whole = end.si_status == 0 and self.at is None and self.last == self._expected
                     return "done" if whole else "crashed"
                 time.sleep(CLOSED_S)  # it has closed the pipe, and goes on

@@ -60,11 +60,7 @@ def cannot_confine() -> CannotConfine:
 
 def _call(name: str, *args: object) -> None:
     if getattr(system.libc(), name)(*args) != 0:
-        raise _failed(name, ctypes.get_errno())
-
-
-def _failed(name: str, code: int) -> CannotConfine:
-    return CannotConfine(f"{name} failed: {os.strerror(code)} ({errno.errorcode.get(code, code)})")
+        raise CannotConfine(namespaces.call_failed(name, ctypes.get_errno()))
 
 
 def fork_into_namespaces() -> int:
@@ -141,9 +137,10 @@ def set_up_namespaces(uid: int, gid: int) -> None:
         Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
         _call("mount", b"none", b"/", None, MS_REC | MS_PRIVATE, None)
     except PermissionError as error:  # there are new namespaces, and nothing may be done in them
-        raise CannotConfine(f"{namespaces.forbidden()} ({error.strerror}: {error.filename})") from error
+        failed = f"{error.strerror}: {error.filename}"
+        raise CannotConfine(say("{why} ({failed})", why=namespaces.forbidden(), failed=failed)) from error
     except CannotConfine as error:
-        raise CannotConfine(f"{namespaces.forbidden()} ({error})") from error
+        raise CannotConfine(say("{why} ({failed})", why=namespaces.forbidden(), failed=error)) from error
     # Landlock lets rights, owners and times of files be changed by whoever owns them; a read-only mount does not
     flags = (ctypes.c_uint64 * 4)(MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID, 0, 0, 0)
     _call("syscall", SYS_MOUNT_SETATTR, AT_FDCWD, b"/", AT_RECURSIVE, ctypes.byref(flags), ctypes.sizeof(flags))
@@ -164,7 +161,7 @@ def restrict_files(folder: Path, readable: list[str], version: int, written: Ite
         try:
             own_root.confine([*readable, *written], folder)
         except OSError as error:
-            raise CannotConfine(f"a root file system of its own: {error.strerror}") from error
+            raise CannotConfine(say("a root file system of its own: {reason}", reason=error.strerror)) from error
         return
     try:
         landlock.confine(readable, [str(folder), "/dev/null", *written])

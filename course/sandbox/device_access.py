@@ -11,7 +11,7 @@ import sys
 from typing import Any
 
 from course.errors import CourseError
-from course.language import say
+from course.language import language, say
 from course.runner.devices import CPU, UNKNOWN, not_used, torch_with
 
 # Read by torch and by the drivers when a device is used for the first time, which is after the fork.
@@ -55,7 +55,7 @@ def usable(device: str) -> str:
     """
     if device == CPU:
         return CPU
-    words = [sys.executable, "-m", "course.runner.devices", device]
+    words = [sys.executable, "-m", "course.runner.devices", language(), device]
     try:
         run = subprocess.run(
             words, env={**os.environ, **environment(device)}, text=True, capture_output=True, timeout=120
@@ -68,9 +68,7 @@ def usable(device: str) -> str:
                 )
             )
         reason = (
-            say(json.loads(run.stdout.splitlines()[-1]))
-            if run.returncode == 0
-            else say("trying it out ended a process")
+            json.loads(run.stdout.splitlines()[-1]) if run.returncode == 0 else say("trying it out ended a process")
         )
     except subprocess.TimeoutExpired:
         reason = say("it did not answer within two minutes")

@@ -1,6 +1,6 @@
 """Fork servers: processes with everything imported, one thread, forked once for each submission.
 
-`python -m course.sandbox FD [--torch]` is such a process; `ForkServer` starts one and talks to it over a socket.
+`python -m course.sandbox FD LANGUAGE [--torch]` is such a process; `ForkServer` starts one and talks to it by a socket.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import subprocess
 import sys
 from types import TracebackType
 
-from course.language import later, paragraph, say
+from course.language import language, later, paragraph, say, use
 from course.runner.devices import CPU
 from course.sandbox import confinement, device_access, landlock, messages, selftest, supervisor
 from course.sandbox.forking import make_forks_cheap
@@ -81,8 +81,9 @@ class ForkServer:
             self._socket, theirs = socket.socketpair()
             unless_started.enter_context(self._socket)
             with theirs:
+                words = [str(theirs.fileno()), language(), *(["--torch"] if torch else [])]
                 self._process = subprocess.Popen(
-                    [sys.executable, "-m", "course.sandbox", str(theirs.fileno()), *(["--torch"] if torch else [])],
+                    [sys.executable, "-m", "course.sandbox", *words],
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     process_group=0,  # Ctrl-C is for the grader, who ends this one in its own time
@@ -156,8 +157,12 @@ class ForkServer:
         self.close()
 
 
-def serve(fd: int, with_torch: bool) -> None:
-    """Test the sandbox, then fork for each job that arrives, one at a time."""
+def serve(fd: int, language: str, with_torch: bool) -> None:
+    """Test the sandbox, then fork for each job that arrives, one at a time.
+
+    language: in which to say what this machine lacks.
+    """
+    use(language)
     confinement.die_with_parent(fd)
     try:
         around = prepare(with_torch)

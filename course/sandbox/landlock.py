@@ -12,6 +12,7 @@ import os
 import stat
 from collections.abc import Iterable
 
+from course.language import say
 from course.sandbox.system import libc
 
 # The same on every architecture.
@@ -61,7 +62,8 @@ def confine(readable: Iterable[str], writable: Iterable[str]) -> None:
     """
     version = abi()
     if version < 1:
-        raise OSError(errno.ENOSYS, "the kernel has no Landlock, or it is not among its security modules (lsm=)")
+        told = say("the kernel has no Landlock, or it is not among its security modules (lsm=)")
+        raise OSError(errno.ENOSYS, told)
     handled = sum(rights for since, rights in NEW_RIGHTS.items() if since <= version)
     scoped = sum(scopes for since, scopes in SCOPES.items() if since <= version)
     wanted = _Ruleset(handled, 0, scoped)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from course.language import say
+
 
 @dataclass(frozen=True)
 class Mechanisms:
@@ -25,7 +27,8 @@ class Mechanisms:
         """Say which promise nothing here can keep, and what to do; "" if there is something for each."""
         if self.namespaces or self.landlock:
             return ""
-        return (
+        return say(
             "nothing here keeps files out of sight of student code. It takes Landlock, which the kernel lacks or has "
-            f"switched off (lsm=), or namespaces: {self.no_namespaces}. docs/machines.md says what to do on each system"
+            "switched off (lsm=), or namespaces: {why}. docs/machines.md says what to do on each system",
+            why=self.no_namespaces,
         )

@@ -6,6 +6,8 @@ import errno
 import os
 from pathlib import Path
 
+from course.language import later, say
+
 # Kinds of namespaces, as /proc/sys/user calls them, with their flags in <linux/sched.h>.
 FLAGS = {
     "user": 0x10000000,
@@ -19,34 +21,45 @@ FLAGS = {
 
 def refused(code: int) -> str:
     """Say why the kernel made no namespaces, from the number of its error, and how to have them."""
-    failed = f"clone3 failed: {os.strerror(code)} ({errno.errorcode.get(code, code)})"
+    failed = call_failed("clone3", code)
     if code in (errno.ENOSPC, errno.EUSERS):
         kinds = [kind for kind in FLAGS if _setting(f"user/max_{kind}_namespaces") == "0"] or ["user"]
         switches = " ".join(f"user.max_{kind}_namespaces=15000" for kind in kinds)
-        why = "are switched off here" if _setting(f"user/max_{kinds[0]}_namespaces") == "0" else "are used up here"
-        return f"{kinds[0]} namespaces {why}; as root run `sysctl -w {switches}` (clone3: {errno.errorcode[code]})"
-    if code == errno.EPERM:
-        return f"{forbidden()} ({failed})"
-    if code == errno.ENOSYS:
-        return (
-            "the kernel is older than Linux 5.3, or a container's seccomp profile hides the call; there start the "
-            f"container with a profile that allows clone3, mount and mount_setattr, see docs/machines.md ({failed})"
+        told = (
+            later("{kind} namespaces are switched off here; as root run `sysctl -w {switches}` (clone3: {code})")
+            if _setting(f"user/max_{kinds[0]}_namespaces") == "0"
+            else later("{kind} namespaces are used up here; as root run `sysctl -w {switches}` (clone3: {code})")
         )
+        return say(told, kind=kinds[0], switches=switches, code=errno.errorcode[code])
+    if code == errno.EPERM:
+        return say("{why} ({failed})", why=forbidden(), failed=failed)
+    if code == errno.ENOSYS:
+        why = say(
+            "the kernel is older than Linux 5.3, or a container's seccomp profile hides the call; there start the "
+            "container with a profile that allows clone3, mount and mount_setattr, see docs/machines.md"
+        )
+        return say("{why} ({failed})", why=why, failed=failed)
     return failed
+
+
+def call_failed(name: str, code: int) -> str:
+    """Say that a system call failed, with the system's own reason."""
+    reason = os.strerror(code)
+    return say("{call} failed: {reason} ({code})", call=name, reason=reason, code=errno.errorcode.get(code, code))
 
 
 def forbidden() -> str:
     """Say who forbids namespaces, or what one may do in them, and how to allow it."""
     if _setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
-        return (
+        return say(
             "AppArmor keeps namespaces from ordinary users, as Ubuntu does since 23.10; as root run "
             "`sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`, or install a profile that allows userns"
         )
     if _setting("kernel/unprivileged_userns_clone") == "0":
-        return (
+        return say(
             "namespaces are switched off for ordinary users; as root run `sysctl -w kernel.unprivileged_userns_clone=1`"
         )
-    return (
+    return say(
         "namespaces are forbidden, as by the seccomp profile of a container; start it with one that allows clone3, "
         "mount and mount_setattr, see docs/machines.md"
     )

@@ -114,7 +114,7 @@ class Pool:
         except queue.Empty:
             with self._lock:
                 if self._closed:
-                    raise WorkerLost("grading ends") from None
+                    raise WorkerLost(say("grading ends")) from None
                 kind = Unconfined if system.lacking() else ForkServer
                 server: ForkServer | Unconfined = kind(torch=torch, device=device)
                 self._all.append(server)

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 import course
+from course.language import LANGUAGES, use
 from course.runner import Answer, Failure, Options, Question, ask, pack_answers
 from course.runner.devices import seed_torch
 from course.runner.isolation import unattended
@@ -52,6 +53,7 @@ def run(job: Job, shell: Any, out: int, skip: frozenset[int], given: int | None 
     skip: cells not to run, because an earlier try hung or died in them. given: from where the source of a graded cell
     comes at its turn, if the job has it not.
     """
+    use(LANGUAGES[0])  # the grader's is of no concern to student code
     vars(course).update(start=start_of(job.questions))
     random.seed(0)
     np.random.seed(0)

@@ -15,6 +15,7 @@ import struct
 from functools import cache
 from typing import Any
 
+from course.language import say
 from course.sandbox import system
 from course.sandbox.namespaces import FLAGS
 
@@ -79,7 +80,8 @@ def filter_system_calls(namespaces: bool = True, landlock: int = 0) -> None:
         # struct sock_fprog: how many instructions of 8 bytes, and where
         laid_out = (ctypes.c_uint64 * 2)(len(code) // 8, ctypes.addressof(buffer))
         if system.libc().prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(laid_out), 0, 0) != 0:
-            raise OSError(ctypes.get_errno(), f"the system-call filter: {os.strerror(ctypes.get_errno())}")
+            number = ctypes.get_errno()
+            raise OSError(number, say("the filter of system calls: {reason}", reason=os.strerror(number)))
 
 
 @cache

@@ -10,13 +10,14 @@ import os
 import shutil
 import signal
 import socket
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from course.language import later
+from course.language import later, listed, say, use
 from course.sandbox import confinement, system
 from course.sandbox.disable_autograd import ways_left
 from course.sandbox.job import DEFAULT
@@ -48,12 +49,12 @@ NOT_REACHED = later("it was not reached.")
 def try_out(around: Prepared) -> dict[str, str]:
     """Return for each protection "" if it holds, else what was found."""
     if why := system.lacking():
-        return dict.fromkeys(PROTECTIONS, f"{why}.")
+        return dict.fromkeys(PROTECTIONS, _closed(why))
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     seen = children.exists() and "RssShmem" in Path("/proc/self/status").read_text()
-    watched = "" if seen else later("the kernel does not list a process's children.")
+    watched = "" if seen else say("the kernel does not list a process's children.")
     if why := around.having.lacking():
-        return dict.fromkeys(PROTECTIONS, f"{why}.")
+        return dict.fromkeys(PROTECTIONS, _closed(why))
     folder = Path(tempfile.mkdtemp(prefix="course-"))
     file = folder.with_name(f"{folder.name}.outside")
     file.write_bytes(b"not for student code")
@@ -75,7 +76,7 @@ def try_out(around: Prepared) -> dict[str, str]:
         os.waitpid(child, 0)
     except confinement.CannotConfine as error:
         os.close(write)
-        return dict.fromkeys(PROTECTIONS, f"{error}.")
+        return dict.fromkeys(PROTECTIONS, _closed(error))
     finally:
         os.close(read)
         file.unlink()
@@ -83,8 +84,12 @@ def try_out(around: Prepared) -> dict[str, str]:
     return json.loads(lines[-1]) if lines else dict.fromkeys(PROTECTIONS, ENDED)
 
 
+def _closed(why: object) -> str:
+    return say("{why}.", why=why)
+
+
 def missing(around: Prepared) -> dict[str, str]:
-    """Return each promise that does not hold with what was found, both as templates for `say`."""
+    """Return each promise that does not hold, as a template for `say`, with what was found."""
     found = {name: why for name, why in try_out(around).items() if why}
     if set(found.values()) == {ENDED}:  # by a kill from outside, perhaps; what ends it by itself does so again
         found = {name: why for name, why in try_out(around).items() if why}
@@ -113,14 +118,14 @@ def _sandbox_and_test(folder: Path, around: Prepared, write: int, found: dict[st
             around.removal.apply()
         confinement.restrict(folder, DEFAULT, around.readable, around.having)
     except (confinement.CannotConfine, OSError) as error:
-        found["own world"] = f"{error}."
+        found["own world"] = _closed(error)
         os.write(write, json.dumps(found).encode() + b"\n")
         os._exit(0)
     for name, test in _tests(folder, outside, around.having.namespaces).items():
         try:
             found[name] = test()
         except Exception as error:  # whatever it was, the protection was not seen to hold
-            found[name] = f"{type(error).__name__}: {error}."
+            found[name] = _closed(f"{type(error).__name__}: {error}")
     found["autograd"] = _autograd() if around.removal is not None else ""
     os.write(write, json.dumps(found).encode() + b"\n")
     os._exit(0)
@@ -131,22 +136,22 @@ def _tests(folder: Path, outside: _Outside, namespaces: bool) -> dict[str, Calla
 
     def own_world() -> str:
         if namespaces:
-            return "" if os.getpid() == 1 else later("it is not process 1 of namespaces of its own.")
+            return "" if os.getpid() == 1 else say("it is not process 1 of namespaces of its own.")
         if (child := os.fork()) == 0:
             os.setsid()
             os._exit(os.getpgid(0) != group)
-        return later("a process can leave its group.") if os.waitpid(child, 0)[1] else ""
+        return say("a process can leave its group.") if os.waitpid(child, 0)[1] else ""
 
     def files() -> str:
         for path in (__file__, "/etc/passwd", str(Path.home() / ".bashrc"), "/proc/1/environ"):
             with contextlib.suppress(OSError), open(path, "rb"):
-                return f"{path} can be read."
+                return say("{path} can be read.", path=path)
         return ""
 
     def writing() -> str:
         for place in ("/tmp", "/var/tmp", "/dev/shm", str(folder.parent), str(CLONE)):
             with contextlib.suppress(OSError), tempfile.TemporaryFile(dir=place):
-                return f"{place} can be written."
+                return say("{path} can be written.", path=place)
         file = outside.file
         for way in (
             lambda: os.truncate(file, 0),
@@ -160,7 +165,7 @@ def _tests(folder: Path, outside: _Outside, namespaces: bool) -> dict[str, Calla
         ):
             with contextlib.suppress(OSError):
                 way()
-                return later("a file outside can be changed.")
+                return say("a file outside can be changed.")
         return ""
 
     def private_folder() -> str:
@@ -168,12 +173,12 @@ def _tests(folder: Path, outside: _Outside, namespaces: bool) -> dict[str, Calla
         if not namespaces:  # the supervisor measures it
             return ""
         size = shutil.disk_usage(folder).total
-        return "" if size <= 2 * DEFAULT.disk_mib * 2**20 else later("its size has no limit.")
+        return "" if size <= 2 * DEFAULT.disk_mib * 2**20 else say("its size has no limit.")
 
     def network() -> str:
         for family in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX):
             with contextlib.suppress(OSError), socket.socket(family):
-                return later("a socket can be opened.")
+                return say("a socket can be opened.")
         return ""
 
     def processes() -> str:
@@ -188,26 +193,26 @@ def _tests(folder: Path, outside: _Outside, namespaces: bool) -> dict[str, Calla
             with contextlib.suppress(OSError):
                 way()
                 if not namespaces or outside.pid != 1:
-                    return later("a process outside can be reached.")
+                    return say("a process outside can be reached.")
         return ""
 
     def system_calls() -> str:
         for name, args in {"unshare": (FLAGS["user"],), "mount": (None, b"/", None, 0, None)}.items():
             if getattr(system.libc(), name)(*args) == 0 or ctypes.get_errno() != errno.EPERM:
-                return f"{name} is not refused."
+                return say("{call} is not refused.", call=name)
         return ""
 
     def privileges() -> str:
         header, data = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
         system.libc().capget(ctypes.byref(header), ctypes.byref(data))
-        return later("it has capabilities.") if any(data) else ""
+        return say("it has capabilities.") if any(data) else ""
 
     def limits() -> str:
         import resource  # not on Windows
 
         for kind in (resource.RLIMIT_AS, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_CPU):
             if resource.getrlimit(kind)[1] == resource.RLIM_INFINITY:
-                return later("a limit is not set.")
+                return say("a limit is not set.")
         return ""
 
     return {
@@ -225,7 +230,7 @@ def _tests(folder: Path, outside: _Outside, namespaces: bool) -> dict[str, Calla
 
 def _autograd() -> str:
     left = ways_left()
-    return f"these ways are left: {', '.join(left)}." if left else ""
+    return say("these ways are left: {names}.", names=listed(left)) if left else ""
 
 
 def kept_by(having: Mechanisms) -> dict[str, tuple[str, ...]]:
@@ -278,4 +283,5 @@ def by_promise() -> dict[str, list[str]]:
 
 
 if __name__ == "__main__":  # how `course doctor` asks: in a process with one thread and nothing of its own
+    use(sys.argv[1])
     print(json.dumps(by_promise()))

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from dataclasses import replace
 
+from course.language import say
 from course.runner import Answer, Failure, Question, pack_answers
 from course.sandbox.attempt import Attempt
 from course.sandbox.job import CellResult, Job, result_parts
@@ -126,7 +127,7 @@ def _run_part(
             if crashed[run.at] < (MAX_KILLED if run.was_killed and job.confined else 2):
                 continue
         if run.was_killed and run.last < 0:
-            raise ChildProcessError("the worker was ended from outside before it ran anything")
+            raise ChildProcessError(say("the worker was ended from outside before it ran anything"))
         if why in ("done", "total") or run.at is None:
             return run, tries
         lost[run.at] = why

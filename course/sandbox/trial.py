@@ -8,6 +8,7 @@ import signal
 import tempfile
 from pathlib import Path
 
+from course.language import say
 from course.sandbox import confinement, landlock, system
 from course.sandbox.job import DEFAULT
 from course.sandbox.mechanisms import Mechanisms
@@ -29,7 +30,7 @@ def _no_namespaces() -> str:
     try:
         child = confinement.fork_into_namespaces()
         if child == 0:
-            said = "its process ended early"
+            said = say("its process ended early")
             try:
                 signal.alarm(20)
                 confinement.enter_namespaces(folder, DEFAULT, *user)
@@ -47,7 +48,7 @@ def _no_namespaces() -> str:
             said = pipe.read().decode()
         shutil.rmtree(folder, ignore_errors=True)
     os.waitpid(child, 0)
-    return said[1:] if said else "the trial of namespaces ended early"
+    return said[1:] if said else say("the trial of namespaces ended early")
 
 
 def _n_tasks(uid: int) -> int:
