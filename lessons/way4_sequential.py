@@ -696,12 +696,16 @@ for step in [0, 1, 2, 3, 10, 50]:
 # ### END SOLUTION
 #
 # ### BEGIN MARK SCHEME
-# rubric: 5 points
-# 2 = both first losses explained by the size of the weights: sums over 1000 and 100 terms give about 3.2e7; small weights give
-#     small predictions, so the loss is about the sum of y squared, 640 to 680 (1 point for each; the full calculation is not needed);
-# 1 = neither network knows anything about y: a lower first loss is no knowledge;
-# 1 = gradients grow with the weights, so the step lr · gradient overshoots and the loss grows from step to step;
-# 1 = the mean is 640 times smaller, so lr = 0.064 (accept "640 times 1e-4"; half a point for the right direction only).
+# 5 points in all; half points may be given.
+#
+# - 2 points, both first losses by the size of the weights: one for "sums over 1000 and 100 terms give about 3.2e7"; one
+#   for "small weights give small predictions, so the loss is about the sum of the squares of `y`, 640 to 680". The full
+#   calculation is not needed.
+# - 1 point, neither network knows anything about `y`: a lower first loss is no knowledge.
+# - 1 point, the gradients grow with the weights, so the step lr · gradient overshoots and the loss grows from step to
+#   step.
+# - 1 point, the mean is 640 times smaller, so lr = 0.064. "640 times 1e-4" will do; the right direction only gives half a
+#   point.
 # ### END MARK SCHEME
 
 # %% [markdown] role="prose" name="next"

@@ -535,11 +535,14 @@ print("100 steps, loss differs by less than 1e-8 of itself:", difference < 1e-8)
 # ### END SOLUTION
 #
 # ### BEGIN MARK SCHEME
-# rubric: 5 points; half points may be given
-# 2 = question 1: after the correction m_hat is the gradient and v_hat its square (1), so that their quotient is ±1 and the step ±lr (1);
-# 2 = question 2: the plain rule's steps become 1000 times as long (1); in Adam the factor cancels between m_hat and the root of v_hat (1);
-#     "Adam adapts" without a reason gives half a point;
-# 1 = question 3: the memory would be lost, every step a first step of length lr (half); the curve gets stuck at about 0.06 (half).
+# 5 points in all; half points may be given.
+#
+# - 2 points, question 1: one for "after the correction m_hat is the gradient and v_hat its square"; one for "so m_hat over
+#   the root of v_hat is ±1, and the step ±lr".
+# - 2 points, question 2: one for "the plain rule's steps become 1000 times as long"; one for "in Adam the factor cancels
+#   between m_hat and the root of v_hat". "Adam adapts" without a reason gives half a point.
+# - 1 point, question 3: half for "the memory would be lost, and every step be a first step of length lr"; half for "the
+#   curve gets stuck at about 0.06".
 # ### END MARK SCHEME
 
 # %% [markdown] role="prose" name="next"

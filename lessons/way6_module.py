@@ -697,13 +697,14 @@ figures.regions(networks, points, moon)
 # ### END SOLUTION
 #
 # ### BEGIN MARK SCHEME
-# rubric: 5 points; half points may be given
-# 2 = question 1: registration happens at assignment to an attribute and does not look into lists, so `parameters()` is empty (1);
-#     one working remedy: ModuleList, Sequential, or one attribute per layer (1);
-# 1.5 = question 2: no shape of a parameter contains n, every example meets the same weights (1); other numbers of rows would be
-#     impossible, with an example (half);
-# 1.5 = question 3: off means that a nudge of h changes nothing, on means that it passes with any sign (1); the sign of the arriving
-#     gradient says nothing about on or off (half).
+# 5 points in all; half points may be given.
+#
+# - 2 points, question 1: one for "registration happens at assignment to an attribute and does not look into lists, so
+#   `parameters()` is empty"; one for a remedy that works: a `ModuleList`, a `Sequential`, or one attribute for each layer.
+# - 1.5 points, question 2: one for "no shape of a parameter contains `n`, every example meets the same weights"; half for
+#   "another number of rows would be impossible", with an example.
+# - 1.5 points, question 3: one for "off: a nudge of `h` changes nothing; on: it passes with any sign"; half for "the sign
+#   of the gradient that arrives says nothing about on or off".
 # ### END MARK SCHEME
 
 # %% [markdown] role="prose" name="next"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from course.building import CellRecord, build, reference_cells, release_record
+from course.building import CellRecord, build, pipeline, reference_cells, release_record
 from course.building.built_notebooks import notebook_path
 from course.building.leaks import solution_lines, telling_lines
 from course.building.lesson import read_lesson
@@ -249,6 +249,15 @@ def test_an_unknown_lesson_and_an_unknown_language_are_told(tmp_path: Path) -> N
         build_lessons(["way7"], "en", course_in(tmp_path), registry={"tiny": EXERCISES})
     with pytest.raises(CourseError, match="exist in en, zh"):
         build(["tiny"], "de", tmp_path)
+
+
+def test_in_a_folder_of_ones_own_the_texts_that_are_there_are_built(tmp_path: Path) -> None:
+    (tmp_path / "lessons").mkdir()
+    for name in ("week7", "way2_tensors"):
+        (tmp_path / "lessons" / f"{name}.py").touch()
+    assert list(pipeline._chosen(None, tmp_path, None)) == ["way2_tensors", "week7"]
+    with pytest.raises(CourseError, match="no lesson “way1_numpy”: there are way2_tensors, week7"):
+        pipeline._chosen(["way1_numpy"], tmp_path, None)
 
 
 def test_a_missing_text_is_told(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from course.building.lesson import CELL_TYPE_OF_ROLE, Cell, Lesson, read_lesson
 from course.building.messages import catalogue, forms
 from course.building.pipeline import unexecuted
 from course.errors import CourseError
+from course.grading.mark_scheme import parts_of
 from course.lessons import LESSONS
 from tests.chinese import faults, faults_of_words, forbidden, names, shape, unrendered
 
@@ -75,6 +76,15 @@ def test_every_name_in_code_of_the_english_text_is_in_the_chinese(lesson: str) -
 def test_both_texts_have_the_same_rows_links_formulas_headings_and_blocks(lesson: str) -> None:
     for cell, chinese in pairs(lesson):
         assert shape(chinese.source) == shape(cell.source), cell.name
+
+
+@pytest.mark.parametrize("lesson", CHINESE)
+def test_the_parts_of_a_mark_scheme_have_the_same_points_in_both_languages(lesson: str) -> None:
+    english, chinese = (
+        parts_of(next(cell.source for cell in text.cells if cell.role == "written"), 5.0)
+        for text in (ENGLISH[lesson], CHINESE[lesson])
+    )
+    assert len(english) > 1 and chinese == english
 
 
 def test_a_changed_english_sentence_stops_the_build_by_name(tmp_path: Path) -> None:

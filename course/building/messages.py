@@ -84,7 +84,7 @@ def brought_up_to_date(language: str) -> Catalog:
 def po(translations: Catalog) -> bytes:
     """Return the file that is edited."""
     file = io.BytesIO()
-    write_po(file, translations, width=120, include_lineno=False, include_previous=True)
+    write_po(file, translations, width=120, include_lineno=False)
     return file.getvalue()
 
 

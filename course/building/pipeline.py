@@ -92,7 +92,7 @@ def build_lessons(
 def _chosen(
     names: Sequence[str] | None, root: Path, registry: Mapping[str, Sequence[Contract]] | None
 ) -> dict[str, Sequence[Contract]]:
-    """Return the exercises of the named lessons, or of all, by lesson.
+    """Return the exercises of the named lessons, or of all that have a text here, by lesson.
 
     Raises CourseError for a lesson that there is not.
     """
@@ -100,9 +100,10 @@ def _chosen(
         from course.lessons import LESSONS, exercises_of
 
         # Only the chosen lessons are looked at, so one can be built while another is being written.
-        registry = {name: exercises_of(name) if name in (names or LESSONS) else () for name in LESSONS}
+        texts = sorted(path.stem for path in (root / "lessons").glob("*.py"))
+        registry = {name: exercises_of(name) if name in (names or texts) else () for name in LESSONS if name in texts}
         # a text of the instructor's own: its questions stand in it
-        registry |= {path.stem: () for path in sorted((root / "lessons").glob("*.py")) if path.stem not in LESSONS}
+        registry |= {name: () for name in texts if name not in LESSONS}
     chosen = list(dict.fromkeys(names or registry))
     for name in chosen:
         if name not in registry:
