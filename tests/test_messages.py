@@ -340,7 +340,7 @@ def test_a_property_is_called_by_words_not_by_its_name_in_our_code(exercise_id: 
 def test_titles_hints_and_problems_are_written_as_such(exercise_id: str) -> None:
     exercise = EXERCISES[exercise_id]
     assert re.fullmatch(r"[a-zA-Z].*[^.]", exercise.title)
-    for hint in {m.hint for m in exercise.mistakes}:
+    for hint in {m.idea.hint for m in exercise.mistakes}:
         assert re.fullmatch(r"[^\n]{10,170}[.?!]", hint), hint
     for row in exercise.rows:
         if isinstance(row, Property) or row.problem:

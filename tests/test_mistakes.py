@@ -71,7 +71,7 @@ def shows(obs: Observation, made: dict[str, np.ndarray]) -> bool:
 def test_the_right_network_predicts_what_is_right_in_every_case(exercise_id: str) -> None:
     exercise = EXERCISES[exercise_id]
     for setting in {setting for setting, _ in mutants_of(exercise)}:
-        (made,) = predictions(exercise, setting, Mutant(CATALOGUE["no-relu"]))
+        (made,) = predictions(exercise, setting, Mutant("no-relu"))
         for obs, one in zip(observations_of(exercise_id), made, strict=True):
             for name in one.keys() & obs.truth.keys():
                 assert error_of(one[name], np.asarray(obs.truth[name])) < 0.1 * TOLERANCE[obs.question.dtype]
@@ -87,7 +87,7 @@ def test_some_case_tells_each_mistake_from_the_truth(exercise_id: str) -> None:
         if ways and not any(
             shows(s, one) for made in ways for s, one in zip(observations_of(exercise_id), made, strict=True)
         ):
-            hidden.add(m.idea.id)
+            hidden.add(m.id)
     assert hidden == set()
 
 
@@ -105,7 +105,7 @@ def test_no_two_mistakes_agree_on_all_cases_unless_they_are_one_group(exercise_i
     for setting, m in mutants_of(exercise):
         for made in predictions(exercise, setting, m):
             if any(shows(s, one) for s, one in zip(observations_of(exercise_id), made, strict=True)):
-                by_numbers[setting, signature(made)].add(m.idea.id)
+                by_numbers[setting, signature(made)].add(m.id)
     agreeing = [ids for ids in by_numbers.values() if len(ids) > 1 and not any(ids <= group for group in ONE_GROUP)]
     assert agreeing == []
 
@@ -114,7 +114,7 @@ def test_every_mistake_of_an_exercise_is_an_idea_of_the_catalogue_with_its_words
     for exercise in EXERCISES.values():
         for m in exercise.mistakes:
             idea = CATALOGUE[m.id]
-            assert (m.hint, m.more) == (idea.hint, idea.more)
+            assert (m.idea.hint, m.idea.more) == (idea.hint, idea.more)
 
 
 def test_every_idea_of_the_catalogue_has_a_place_that_says_how_it_shows() -> None:

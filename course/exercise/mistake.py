@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import weakref
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from course.exercise.compare import RowResult, same, tolerance_of
+from course.exercise.idea import Idea, idea
 from course.runner import Answer, Code, FactName, Failure, Question, Value
 from course.runner.syntax import code_of
 
@@ -132,29 +133,30 @@ def _compared(prediction: Prediction) -> tuple[str, ...]:
 class Mistake:
     """A named wrong answer, by what an exercise shows of it.
 
-    id: name in the catalogue. hint: one line to the student, never the code. more: one that says more. topic: what to
-    read again about; the exercise's own section where a lesson has no heading for it.
+    idea: its words; its topic is what to read again about here.
     rows: the quantities it may show in first; () for any.
     predicts: quantities for each way of making it, from inputs and truth, in the order of computation. The first wrong
     quantity and those before it have to agree with one of them in every question; with `whole` all quantities have to.
     condition: what else must hold where the answer is wrong (facts, source); with `always` where it is right as well.
-    Without `predicts` it must be a proof by itself.
+    Without `predicts` it must be a proof by itself; without either each of `rows` is one, and where there are none it
+    shows by an exception only.
     error: pattern of the exception it raises ("TypeName: text"), or a condition on what was raised.
     pure: predictions depend on the question alone, and are kept. made_from: what the predictions come from, for tests.
     """
 
-    id: str
-    hint: str
+    idea: Idea
     rows: tuple[str, ...] = ()
     predicts: Predict | None = None
     condition: Condition | None = None
     error: str | Condition | None = None
-    more: str = ""
-    topic: str = ""
     whole: bool = False
     always: bool = False
     pure: bool = False
     made_from: Any = None
+
+    @property
+    def id(self) -> str:
+        return self.idea.id
 
     def shows(self, obs: Observation, row: str | None) -> bool:
         """Tell whether this question's answer is what the mistake would give.
@@ -176,7 +178,7 @@ class Mistake:
             return self.error is not None
         right_here = obs.is_right(row)
         if self.predicts is None and self.condition is None:
-            return right_here  # shows by an exception only
+            return right_here or bool(self.rows)
         if self.predicts is not None and not self._predicted(obs, row):
             return False
         if right_here and not self.always:
@@ -217,8 +219,42 @@ def _holds(test: Callable[[], bool]) -> bool:
         return False
 
 
-def suspect(mistakes: tuple[Mistake, ...], observations: list[Observation], row: str | None) -> Mistake | None:
-    """Return the one mistake that explains every question; None if there is none or more than one.
+def mistake(
+    id: str,
+    *rows: str,
+    value: Callable[[Observation], Any] | None = None,
+    values: Iterable[Callable[[Observation], Any]] = (),
+    predicts: Predict | None = None,
+    condition: Condition | None = None,
+    error: str | Condition | None = None,
+    topic: str | None = None,
+    **more: Any,
+) -> Mistake:
+    """Return the mistake of the catalogue as an exercise shows it in one of `rows`.
+
+    value, values: what it makes of the first wrong row, where that is all there is to predict. topic: where it is
+    another here than in the catalogue.
+    """
+    forms = (value,) if value is not None else tuple(values)
+    if forms:
+        predicts = lambda obs: _each_row(obs, forms, rows)  # noqa: E731 - what stands in its place is short
+    about = idea(id) if topic is None else replace(idea(id), topic=topic)
+    return Mistake(about, rows, predicts, condition, error, **more)
+
+
+def _each_row(
+    obs: Observation, forms: Iterable[Callable[[Observation], Any]], rows: tuple[str, ...]
+) -> Iterable[Prediction]:
+    for form in forms:
+        try:
+            made = form(obs)
+        except NOT_THIS:
+            continue  # this way of making it needs what the answer does not have
+        yield from ({row: made} for row in rows)
+
+
+def suspect(mistakes: tuple[Mistake, ...], observations: list[Observation], row: str | None) -> Idea | None:
+    """Return the one idea that explains every question; None if there is none or more than one.
 
     Diagnostic questions are looked at only to tell several apart.
     """
@@ -227,4 +263,4 @@ def suspect(mistakes: tuple[Mistake, ...], observations: list[Observation], row:
     shown = [m for m in candidates if all(m.shows(s, row) for s in decisive)]
     if len({m.id for m in shown}) > 1:
         shown = [m for m in shown if all(m.shows(s, row) for s in observations)]
-    return shown[0] if len({m.id for m in shown}) == 1 else None
+    return shown[0].idea if len({m.id for m in shown}) == 1 else None

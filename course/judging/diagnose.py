@@ -9,28 +9,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from course.exercise import general
 from course.exercise.compare import TOLERANCE, same, tolerance_of
 from course.exercise.exercise import Exercise, Quantity
-from course.exercise.general import (
-    ARRAY,
-    AUTOGRAD,
-    CALL_MISSING,
-    COMMA,
-    DTYPE,
-    GLOBAL,
-    IF_ON_ARRAY,
-    INPUTS_CHANGED,
-    NEEDS_CONTIGUOUS,
-    ORDER,
-    REMEMBERS,
-    RETURNS_NONE,
-    SIZES_FIXED,
-    TOO_FEW,
-    TORCH,
-    WRAPPED,
-)
 from course.exercise.idea import Idea
-from course.exercise.mistake import Mistake, Observation, suspect
+from course.exercise.mistake import Observation, suspect
 from course.language import later, say
 from course.runner import Code
 from course.runner.syntax import contain, last_name
@@ -47,40 +30,36 @@ NARROW = ("float32", "float16", "single", "half")
 DEFAULT = ("empty", "zeros", "ones", "full", "tensor", "eye", "rand")
 
 
-# What has a name, a hint and a topic.
-Named = Idea | Mistake
-
-
-def diagnose(exercise: Exercise, observations: list[Observation], row: str | None) -> Named | None:
+def diagnose(exercise: Exercise, observations: list[Observation], row: str | None) -> Idea | None:
     """Return the named mistake; of a hint with a name in it, what it says in the current language.
 
     row: name of the first wrong row in the order of computation; None if student code failed.
     """
     decisive = [s for s in observations if s.decides]
     if row is not None and _remembers(decisive, row):
-        return REMEMBERS
+        return general.REMEMBERS
     if all(s.all_right != s.strided for s in decisive):
-        return NEEDS_CONTIGUOUS
+        return general.NEEDS_CONTIGUOUS
     failed = next((s for s in decisive if s.failure is not None), None)
     if failed is not None and failed.failure is not None:
         if failed.failure.kind == "autograd":
             return suspect(exercise.mistakes, observations, row) or _refused(failed)
         if failed.failure.kind == "global":
-            known = SIZES_FIXED if failed.failure.message in SIZES else GLOBAL
+            known = general.SIZES_FIXED if failed.failure.message in SIZES else general.GLOBAL
             return suspect(exercise.mistakes, observations, row) or known
     if _about_a_tuple(decisive, row):
         return _comma(decisive)
     if failed is None:
-        general: Named | None = _structural(decisive, row)
-        if general is RETURNS_NONE and all(s.fact("n_results") == s.fact("n_wanted", 0) for s in decisive):
+        form: Idea | None = _structural(decisive, row)
+        if form is general.RETURNS_NONE and all(s.fact("n_results") == s.fact("n_wanted", 0) for s in decisive):
             # something came back, with None in it
-            general = suspect(exercise.mistakes, observations, row) or replace(RETURNS_NONE, hint=ONE_IS_NONE)
-        if general is not None:
-            return general
+            form = suspect(exercise.mistakes, observations, row) or replace(general.RETURNS_NONE, hint=ONE_IS_NONE)
+        if form is not None:
+            return form
     if _sizes_fixed(observations):
-        return SIZES_FIXED
+        return general.SIZES_FIXED
     if failed is None and _other_order(exercise, decisive, row):
-        return ORDER
+        return general.ORDER
     own = suspect(exercise.mistakes, observations, row)
     if own is not None:
         return own
@@ -89,7 +68,7 @@ def diagnose(exercise: Exercise, observations: list[Observation], row: str | Non
     kept = _kept_global(decisive)
     if kept:
         return replace(
-            GLOBAL,
+            general.GLOBAL,
             hint=say(
                 "`{name}` is a variable of the notebook, with what an earlier call or cell left in it. What the "
                 "function is to work on is in its arguments.",
@@ -98,19 +77,21 @@ def diagnose(exercise: Exercise, observations: list[Observation], row: str | Non
         )
     if failed is not None:
         if _asked_for_one_truth(failed):
-            return IF_ON_ARRAY
+            return general.IF_ON_ARRAY
         if _method_itself(failed):
-            return CALL_MISSING
-        return DTYPE if _two_precisions_met(failed) else None
+            return general.CALL_MISSING
+        return general.DTYPE if _two_precisions_met(failed) else None
     if any(s.fact("changed") for s in decisive):
-        return INPUTS_CHANGED
-    return DTYPE if _fewer_digits(decisive) else None
+        return general.INPUTS_CHANGED
+    return general.DTYPE if _fewer_digits(decisive) else None
 
 
 def _refused(obs: Observation) -> Idea:
     """Name what is refused: torch, where nothing says that its autograd was wanted, else autograd."""
     imports = obs.failure is not None and "torch" in obs.failure.message
-    return TORCH if imports and not obs.code.calls_any("backward", "grad", "vjp", "jacobian") else AUTOGRAD
+    return (
+        general.TORCH if imports and not obs.code.calls_any("backward", "grad", "vjp", "jacobian") else general.AUTOGRAD
+    )
 
 
 def _remembers(observations: list[Observation], row: str) -> bool:
@@ -149,7 +130,7 @@ def _comma(observations: list[Observation]) -> Idea:
         )
     else:
         told = later("There is a comma at the end of a line: it makes a tuple of what stands before it.")
-    return replace(COMMA, hint=say(told, name=name))
+    return replace(general.COMMA, hint=say(told, name=name))
 
 
 def _kept_global(observations: list[Observation]) -> str:
@@ -166,14 +147,14 @@ def _structural(observations: list[Observation], row: str | None) -> Idea | None
         told = later(
             "One thing came back, a `{kind}`. The results are wanted side by side: `return` lists them with commas."
         )
-        return replace(WRAPPED, hint=say(told, kind=kind)) if holds else TOO_FEW
+        return replace(general.WRAPPED, hint=say(told, kind=kind)) if holds else general.TOO_FEW
     results = [r for s in observations for r in s.rows if r.name == row and not r.ok]
     if results and all(r.problem == "none" for r in results):
-        return RETURNS_NONE
+        return general.RETURNS_NONE
     if row == "inputs":
-        return INPUTS_CHANGED
+        return general.INPUTS_CHANGED
     if results and all(r.problem == "type" and r.got == "numpy.ndarray" for r in results):
-        return ARRAY
+        return general.ARRAY
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from course.exercise import Mistake, Observation
-from course.exercise.idea import idea
+from course.exercise.mistake import mistake
 from course.mistakes.evidence import line_has, message, multiplied
 from course.mistakes.mutant import Mutant, mutant
 from course.network.activations import (
@@ -24,22 +24,6 @@ from course.network.activations import (
 )
 from course.runner.syntax import is_zero, last_name
 
-NO_RELU = idea("no-relu")
-RELU_WRONG_SIDE = idea("relu-wrong-side")
-ABSOLUTE_VALUE = idea("absolute-value")
-LEAKY_RELU = idea("leaky-relu")
-RELU_IS_MASK = idea("relu-is-mask")
-OTHER_ACTIVATION = idea("other-activation")
-RELU_CAPPED = idea("relu-capped")
-RELU_ON_OUTPUT = idea("relu-on-output")
-SOFTMAX_ON_OUTPUT = idea("softmax-on-output")
-RELU_ON_INPUT = idea("relu-on-input")
-Y_PRED_FROM_H = idea("y-pred-from-h")
-H_OVERWRITTEN = idea("h-overwritten")
-MAX_REDUCES = idea("max-reduces")
-RELU_NOT_CALLED = idea("relu-module-not-called")
-BATCH_AXIS_LAST = idea("batch-axis-last")
-
 # Slopes of LeakyReLU in torch, in its papers and in other texts; a ceiling of 6 is torch's ReLU6.
 SLOPES = (0.01, 0.1, 0.2, 0.25, 0.3, 0.001, 0.05, 0.5)
 CEILINGS = (6.0, 1.0)
@@ -50,34 +34,34 @@ def _h_is_kept(obs: Observation) -> bool:
 
 
 BETWEEN = (
-    mutant(NO_RELU, activation=identity),
-    mutant(RELU_WRONG_SIDE, activation=clipped(-np.inf, 0.0)),
-    mutant(RELU_WRONG_SIDE, activation=each(lambda h: np.maximum(-h, 0), lambda h: -1.0 * (h < 0))),
-    mutant(ABSOLUTE_VALUE, activation=each(np.abs, np.sign)),
-    Mutant(LEAKY_RELU, lambda a: {"activation": leaky(a)}, numbers=SLOPES, fits=lambda a: 0 < a < 1),
-    mutant(RELU_IS_MASK, activation=each(lambda h: h > 0, lambda h: 0.0 * h)),
-    Mutant(RELU_CAPPED, lambda a: {"activation": clipped(0.0, a)}, numbers=CEILINGS, fits=lambda a: a > 0),
-    *(mutant(OTHER_ACTIVATION, activation=f) for f in OTHERS.values()),
-    Mutant(OTHER_ACTIVATION, lambda a: {"activation": clipped(-a, a)}, numbers=(), fits=lambda a: a > 0),
+    mutant("no-relu", activation=identity),
+    mutant("relu-wrong-side", activation=clipped(-np.inf, 0.0)),
+    mutant("relu-wrong-side", activation=each(lambda h: np.maximum(-h, 0), lambda h: -1.0 * (h < 0))),
+    mutant("absolute-value", activation=each(np.abs, np.sign)),
+    Mutant("leaky-relu", lambda a: {"activation": leaky(a)}, numbers=SLOPES, fits=lambda a: 0 < a < 1),
+    mutant("relu-is-mask", activation=each(lambda h: h > 0, lambda h: 0.0 * h)),
+    Mutant("relu-capped", lambda a: {"activation": clipped(0.0, a)}, numbers=CEILINGS, fits=lambda a: a > 0),
+    *(mutant("other-activation", activation=f) for f in OTHERS.values()),
+    Mutant("other-activation", lambda a: {"activation": clipped(-a, a)}, numbers=(), fits=lambda a: a > 0),
     *(
-        Mutant(OTHER_ACTIVATION, lambda a, of=of: {"activation": of(a)}, numbers=(), fits=lambda a: a > 0)  # type: ignore[misc]
+        Mutant("other-activation", lambda a, of=of: {"activation": of(a)}, numbers=(), fits=lambda a: a > 0)  # type: ignore[misc]
         for of in (softplus, elu, celu, lambda a: clipped(a, np.inf), threshold)
     ),
 )
 _SHARES = (softmax(1), softmax(0), sigmoid)
 AROUND = (
-    mutant(RELU_ON_OUTPUT, on_output=relu),
-    *(mutant(SOFTMAX_ON_OUTPUT, on_output=f) for f in _SHARES),
-    mutant(RELU_ON_INPUT, on_input=relu, condition=_h_is_kept),
+    mutant("relu-on-output", on_output=relu),
+    *(mutant("softmax-on-output", on_output=f) for f in _SHARES),
+    mutant("relu-on-input", on_input=relu, condition=_h_is_kept),
 )
 # Where h_relu is not handed back the activation may be missing in its own place as well.
 ELSEWHERE = (
     *AROUND,
-    mutant(RELU_ON_OUTPUT, on_output=relu, activation=identity),
-    *(mutant(SOFTMAX_ON_OUTPUT, on_output=f, activation=identity) for f in _SHARES),
-    mutant(RELU_ON_INPUT, on_input=relu, activation=identity, condition=_h_is_kept),
+    mutant("relu-on-output", on_output=relu, activation=identity),
+    *(mutant("softmax-on-output", on_output=f, activation=identity) for f in _SHARES),
+    mutant("relu-on-input", on_input=relu, activation=identity, condition=_h_is_kept),
 )
-FROM_H = mutant(Y_PRED_FROM_H, carried=lambda h, h_relu: h)
+FROM_H = mutant("y-pred-from-h", carried=lambda h, h_relu: h)
 
 
 def _measured(obs: Observation, off: np.ndarray) -> float:
@@ -126,20 +110,20 @@ def _max_raised(obs: Observation) -> bool:
     return reduces and (flat or multiplied(obs, "n n", "d_h d_out"))
 
 
-TUPLE_OF_MAX = MAX_REDUCES.shows(
-    error=r"return_types|max\(\): |'tuple' object has no attribute|unsupported operand .*tuple"
+TUPLE_OF_MAX = mistake(
+    "max-reduces", error=r"return_types|max\(\): |'tuple' object has no attribute|unsupported operand .*tuple"
 )
-RELU_BUILT = RELU_NOT_CALLED.shows(
-    error=r"must be Tensor, not ReLU|got ReLU|'ReLU' object|unsupported operand type.*ReLU"
+RELU_BUILT = mistake(
+    "relu-module-not-called", error=r"must be Tensor, not ReLU|got ReLU|'ReLU' object|unsupported operand type.*ReLU"
 )
-MASK_MULTIPLIED = RELU_IS_MASK.shows(error=r"got: bool !=|not implemented for 'Bool'")
+MASK_MULTIPLIED = mistake("relu-is-mask", error=r"got: bool !=|not implemented for 'Bool'")
 
 # Where `h` and `h_relu` are handed back, beside the mutants.
 OF_FORWARD: tuple[Mistake, ...] = (
-    H_OVERWRITTEN.shows("h", value=lambda s: np.maximum(s["h"], 0), condition=lambda s: s.is_right("h_relu")),
-    BATCH_AXIS_LAST.shows("h", value=lambda s: s["h"].T),
-    LEAKY_RELU.shows("h_relu", value=_leaky),
-    RELU_CAPPED.shows("h_relu", value=_capped),
-    MAX_REDUCES.shows("h_relu", value=_reduced, error=_max_raised),
+    mistake("h-overwritten", "h", value=lambda s: np.maximum(s["h"], 0), condition=lambda s: s.is_right("h_relu")),
+    mistake("batch-axis-last", "h", value=lambda s: s["h"].T),
+    mistake("leaky-relu", "h_relu", value=_leaky),
+    mistake("relu-capped", "h_relu", value=_capped),
+    mistake("max-reduces", "h_relu", value=_reduced, error=_max_raised),
     MASK_MULTIPLIED,
 )

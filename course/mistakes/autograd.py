@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from course.exercise import Mistake, Observation
-from course.exercise.idea import idea
+from course.exercise.mistake import mistake
 from course.mistakes.choice import all_of, nth, some_of
 from course.mistakes.evidence import (
     NO_RECORD,
@@ -20,37 +20,9 @@ from course.mistakes.evidence import (
     unmoved,
 )
 from course.mistakes.gradient import OF_PRODUCTS
-from course.mistakes.loop import (
-    FORWARD_OUTSIDE,
-    NO_UPDATE,
-    ONE_REBOUND,
-    REINITIALISED,
-    UPDATE_AFTER_LOOP,
-    WEIGHTS_REBOUND,
-)
-from course.mistakes.loss import LOSS_IS_A_NUMBER, LOSS_REWRAPPED
+from course.mistakes.loop import ONE_REBOUND
 from course.mistakes.mutant import Mutant, looped
 from course.mistakes.source import adds_up_losses, clears_before_update, rebinds, rewraps, uses_up
-
-NEVER_ZEROED = idea("never-zeroed")
-ONE_NOT_ZEROED = idea("one-not-zeroed")
-TOO_EARLY = idea("zeroed-too-early")
-BEFORE_FIRST = idea("zeroed-before-first")
-BACKWARD_TWICE = idea("backward-twice")
-NO_BACKWARD_CALL = idea("backward-not-called")
-UPDATE_RECORDED = idea("update-recorded")
-IN_NO_GRAD = idea("forward-in-no-grad")
-GRAPH_CUT = idea("graph-cut")
-GRAD_NUMBER = idea("grad-set-to-zero-number")
-TOTAL_LOSS = idea("total-loss-backward")
-SWITCHED_OFF = idea("recording-switched-off")
-LOOP_VARIABLE = idea("loop-variable-rebound")
-USED_UP = idea("generator-used-up")
-TUPLES = idea("names-not-unpacked")
-NOT_CALLED = idea("parameters-not-called")
-TRAINED_A_COPY = idea("trained-a-copy")
-REPLACED = idea("parameters-replaced")
-
 
 # ---------------------------------------------------------------- what an observation shows
 
@@ -99,8 +71,8 @@ A_NUMBER = r"AttributeError: '(\w+\.)?(float|float64|float32|ndarray)' object ha
 
 # Of gradients that add up, for any loop on autograd.
 ADDING_UP: tuple[Mutant, ...] = (
-    looped(NEVER_ZEROED, kept=all_of),
-    Mutant(ONE_NOT_ZEROED, loop=lambda i: {"kept": nth(some_of, i)}, numbers=tuple(map(float, range(14)))),
+    looped("never-zeroed", kept=all_of),
+    Mutant("one-not-zeroed", loop=lambda i: {"kept": nth(some_of, i)}, numbers=tuple(map(float, range(14)))),
 )
 
 
@@ -110,20 +82,18 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool])
     made_anew: parts of the names that make new parameters. one_step: whether the parameters are where one step leads.
     """
     return (
-        BACKWARD_TWICE.shows(error=lambda s: raises(s, "backward through the graph a second time") and unmoved(s)),
-        FORWARD_OUTSIDE.shows(
+        mistake("backward-twice", error=lambda s: raises(s, "backward through the graph a second time") and unmoved(s)),
+        mistake(
+            "forward-outside-loop",
             "losses",
             condition=lambda s: not unmoved(s) and passes(s) != 0 and not one_step(s) and same_loss(s),
             error=lambda s: over_old_steps(s) and not adds_up_losses(s.code),
             always=True,
         ),
-        TOTAL_LOSS.shows(error=lambda s: over_old_steps(s) and adds_up_losses(s.code)),
-        UPDATE_AFTER_LOOP.shows(
-            "losses",
-            condition=lambda s: one_step(s) and same_loss(s),
-            always=True,
-        ),
-        TOO_EARLY.shows(
+        mistake("total-loss-backward", error=lambda s: over_old_steps(s) and adds_up_losses(s.code)),
+        mistake("update-after-loop", "losses", condition=lambda s: one_step(s) and same_loss(s), always=True),
+        mistake(
+            "zeroed-too-early",
             "losses",
             condition=lambda s: constant(s) and clears_before_update(s.code) and not nothing_reached(s),
             error=lambda s: (
@@ -131,18 +101,24 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool])
             ),
             always=True,
         ),
-        BEFORE_FIRST.shows(error=before_first),
-        NO_BACKWARD_CALL.shows(error=never_asked),
-        LOSS_REWRAPPED.shows(
-            "losses", condition=lambda s: constant(s) and nothing_reached(s), error=without_a_past, always=True
+        mistake("zeroed-before-first", error=before_first),
+        mistake("backward-not-called", error=never_asked),
+        mistake(
+            "loss-rewrapped",
+            "losses",
+            condition=lambda s: constant(s) and nothing_reached(s),
+            error=without_a_past,
+            always=True,
         ),
-        LOSS_IS_A_NUMBER.shows(error=A_NUMBER),
-        UPDATE_RECORDED.shows(error=r"leaf Variable that requires grad"),
-        IN_NO_GRAD.shows(
-            error=lambda s: raises(s, "does not require grad") and passes(s) == 0 and mentions(s, *NO_RECORD)
+        mistake("loss-is-a-number", error=A_NUMBER),
+        mistake("update-recorded", error=r"leaf Variable that requires grad"),
+        mistake(
+            "forward-in-no-grad",
+            error=lambda s: raises(s, "does not require grad") and passes(s) == 0 and mentions(s, *NO_RECORD),
         ),
-        GRAD_NUMBER.shows(error=r"assigned grad expected to be a Tensor"),
-        NO_UPDATE.shows(
+        mistake("grad-set-to-zero-number", error=r"assigned grad expected to be a Tensor"),
+        mistake(
+            "no-update",
             "losses",
             condition=lambda s: (
                 constant(s)
@@ -153,7 +129,8 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool])
             ),
             always=True,
         ),
-        REINITIALISED.shows(
+        mistake(
+            "weights-reinitialised",
             "losses",
             condition=lambda s: unmoved(s) and not s.fact("filled") and not constant(s) and mentions(s, *made_anew),
         ),
@@ -166,7 +143,8 @@ def _switched_off(obs: Observation) -> bool:
 
 # Of a loop on two weights by name.
 OF_WEIGHTS: tuple[Mistake, ...] = (
-    WEIGHTS_REBOUND.shows(
+    mistake(
+        "weights-rebound",
         "losses",
         condition=lambda s: constant(s) and rebinds(s.code) and not nothing_reached(s) and not uses_up(s.code),
         error=lambda s: (
@@ -177,14 +155,15 @@ OF_WEIGHTS: tuple[Mistake, ...] = (
         always=True,
     ),
     ONE_REBOUND,
-    SWITCHED_OFF.shows("still_leaf", condition=_switched_off),
+    mistake("recording-switched-off", "still_leaf", condition=_switched_off),
     *OF_PRODUCTS,
 )
 # Of a loop over the parameters of a model.
 OF_MODEL: tuple[Mistake, ...] = (
-    TRAINED_A_COPY.shows("parameters", condition=lambda s: unmoved(s) and bool(s.fact("same_parameters", True))),
-    REPLACED.shows("parameters", condition=lambda s: not s.fact("same_parameters", True)),
-    LOOP_VARIABLE.shows(
+    mistake("trained-a-copy", "parameters", condition=lambda s: unmoved(s) and bool(s.fact("same_parameters", True))),
+    mistake("parameters-replaced", "parameters", condition=lambda s: not s.fact("same_parameters", True)),
+    mistake(
+        "loop-variable-rebound",
         "losses",
         condition=lambda s: (
             constant(s)
@@ -195,13 +174,15 @@ OF_MODEL: tuple[Mistake, ...] = (
         ),
         always=True,
     ),
-    USED_UP.shows("losses", condition=lambda s: uses_up(s.code) and constant(s), always=True),
-    TUPLES.shows(error=r"'tuple' object has no attribute|unsupported operand type\(s\) for -=: 'tuple'"),
-    NOT_CALLED.shows(error=r"'method' object is not iterable"),
+    mistake("generator-used-up", "losses", condition=lambda s: uses_up(s.code) and constant(s), always=True),
+    mistake(
+        "names-not-unpacked", error=r"'tuple' object has no attribute|unsupported operand type\(s\) for -=: 'tuple'"
+    ),
+    mistake("parameters-not-called", error=r"'method' object is not iterable"),
 )
-TWICE = (looped(BACKWARD_TWICE, lambda s: passes(s) > int(s.option("steps")), pace=2.0),)
-STALE = (looped(FORWARD_OUTSIDE, stale=True),)
+TWICE = (looped("backward-twice", lambda s: passes(s) > int(s.option("steps")), pace=2.0),)
+STALE = (looped("forward-outside-loop", stale=True),)
 USED_UP_AFTER_ONE: tuple[Mutant, ...] = (
-    looped(USED_UP, lambda s: uses_up(s.code), moves=1),
-    looped(USED_UP, lambda s: uses_up(s.code), moves=1, kept=all_of),
+    looped("generator-used-up", lambda s: uses_up(s.code), moves=1),
+    looped("generator-used-up", lambda s: uses_up(s.code), moves=1, kept=all_of),
 )

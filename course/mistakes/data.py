@@ -9,33 +9,13 @@ from typing import Any
 import numpy as np
 
 from course.exercise import Mistake, Observation
-from course.exercise.general import ORDER, SIZES_FIXED
-from course.exercise.idea import idea
-from course.mistakes.activation import BATCH_AXIS_LAST
+from course.exercise.mistake import mistake
 from course.mistakes.evidence import first_wrong, message
-from course.mistakes.gradient import WEIGHTS_TRANSPOSED
 
 NAMES = ("x", "y", "w1", "w2")
 WEIGHTS = ("w1", "w2")
 # An array of at least this many numbers shows how they are distributed.
 ENOUGH = 2000
-
-UNIFORM = idea("uniform-data")
-AROUND_ZERO = idea("uniform-around-zero")
-TARGET_SHAPE = idea("target-shape")
-WEIGHTS_ZERO = idea("weights-zero")
-CONSTANT_WEIGHTS = idea("constant-weights")
-WEIGHTS_SCALED = idea("weights-scaled")
-DATA_SCALED = idea("data-scaled")
-SHAPE_NOT_TUPLE = idea("shape-not-tuple")
-OLD_RANDOM_NAME = idea("old-random-name")
-DRAW_ORDER = idea("draw-order")
-RNG_IGNORED = idea("rng-ignored")
-DTYPE_IGNORED = idea("dtype-ignored")
-DEVICE_IGNORED = idea("device-ignored")
-SEED_EACH = idea("seed-before-each-draw")
-NO_REQUIRES_GRAD = idea("no-requires-grad")
-NOT_A_LEAF = idea("not-a-leaf")
 
 
 def wrong_array(obs: Observation) -> np.ndarray:
@@ -117,15 +97,15 @@ def _sizes_in_a_row(obs: Observation) -> bool:
 
 # Of a draw of data and weights, with NumPy or with torch.
 OF_DATA: tuple[Mistake, ...] = (
-    UNIFORM.shows(*NAMES, condition=_from_zero_to_one),
-    AROUND_ZERO.shows(*NAMES, condition=_around_zero),
-    WEIGHTS_TRANSPOSED.shows(*WEIGHTS, condition=_turned(*WEIGHTS)),
-    BATCH_AXIS_LAST.shows("x", "y", condition=_turned("x", "y")),
-    TARGET_SHAPE.shows("y", condition=_one_target),
-    ORDER.shows(*NAMES, condition=_exchanged(*NAMES)),
-    WEIGHTS_ZERO.shows(*WEIGHTS, condition=lambda s: not wrong_array(s).any()),
-    WEIGHTS_SCALED.shows(*WEIGHTS, condition=_scaled),
-    DATA_SCALED.shows("x", "y", condition=_scaled),
+    mistake("uniform-data", *NAMES, condition=_from_zero_to_one),
+    mistake("uniform-around-zero", *NAMES, condition=_around_zero),
+    mistake("weights-transposed", *WEIGHTS, condition=_turned(*WEIGHTS)),
+    mistake("batch-axis-last", "x", "y", condition=_turned("x", "y")),
+    mistake("target-shape", "y", condition=_one_target),
+    mistake("order-of-results", *NAMES, condition=_exchanged(*NAMES)),
+    mistake("weights-zero", *WEIGHTS, condition=lambda s: not wrong_array(s).any()),
+    mistake("weights-scaled", *WEIGHTS, condition=_scaled),
+    mistake("data-scaled", "x", "y", condition=_scaled),
 )
 
 
@@ -158,10 +138,10 @@ def _looks_normal(obs: Observation) -> bool:
 # Of a draw with NumPy's generator.
 OF_GENERATOR: tuple[Mistake, ...] = (
     *OF_DATA,
-    SHAPE_NOT_TUPLE.shows(*NAMES, condition=_numbers_for_arrays, error=_sizes_in_a_row),
-    OLD_RANDOM_NAME.shows(error=r"Generator' object has no attribute '(randn|rand|random_sample|randint)'"),
-    DRAW_ORDER.shows(*NAMES, condition=_other_order),
-    RNG_IGNORED.shows(*NAMES, condition=lambda s: s.fact("drew") is False and _looks_normal(s)),
+    mistake("shape-not-tuple", *NAMES, condition=_numbers_for_arrays, error=_sizes_in_a_row),
+    mistake("old-random-name", error=r"Generator' object has no attribute '(randn|rand|random_sample|randint)'"),
+    mistake("draw-order", *NAMES, condition=_other_order),
+    mistake("rng-ignored", *NAMES, condition=lambda s: s.fact("drew") is False and _looks_normal(s)),
 )
 
 
@@ -172,9 +152,9 @@ def _device(obs: Observation) -> bool:
 # Of a draw with torch.
 OF_TENSORS: tuple[Mistake, ...] = (
     *OF_DATA,
-    DTYPE_IGNORED.shows(*(f"{name}_dtype" for name in NAMES), condition=lambda s: True),
-    DEVICE_IGNORED.shows("device_honoured", *NAMES, condition=_device),
-    SEED_EACH.shows("separate_draws", condition=lambda s: True),
+    mistake("dtype-ignored", *(f"{name}_dtype" for name in NAMES)),
+    mistake("device-ignored", "device_honoured", *NAMES, condition=_device),
+    mistake("seed-before-each-draw", "separate_draws"),
 )
 
 
@@ -196,20 +176,21 @@ def alike(array: np.ndarray) -> bool:
 
 # Of weights that record.
 OF_WEIGHTS: tuple[Mistake, ...] = (
-    UNIFORM.shows(*WEIGHTS, condition=_every(lambda a: bool(a.min() >= 0 and a.std() > 0))),
-    CONSTANT_WEIGHTS.shows(*WEIGHTS, condition=_every(lambda a: alike(a) and bool(a.any()))),
-    WEIGHTS_ZERO.shows(*WEIGHTS, condition=_every(lambda a: not a.any())),
-    DEVICE_IGNORED.shows("device_honoured", condition=lambda s: True),
-    WEIGHTS_TRANSPOSED.shows(*WEIGHTS, condition=lambda s: _turned(*WEIGHTS)(s) and not _exchanged(*WEIGHTS)(s)),
-    SIZES_FIXED.shows(*WEIGHTS, condition=lambda s: [s.got(n).shape for n in WEIGHTS] == [(1000, 100), (100, 10)]),
-    ORDER.shows(*WEIGHTS, condition=_exchanged(*WEIGHTS)),
-    DTYPE_IGNORED.shows(
+    mistake("uniform-data", *WEIGHTS, condition=_every(lambda a: bool(a.min() >= 0 and a.std() > 0))),
+    mistake("constant-weights", *WEIGHTS, condition=_every(lambda a: alike(a) and bool(a.any()))),
+    mistake("weights-zero", *WEIGHTS, condition=_every(lambda a: not a.any())),
+    mistake("device-ignored", "device_honoured"),
+    mistake("weights-transposed", *WEIGHTS, condition=lambda s: _turned(*WEIGHTS)(s) and not _exchanged(*WEIGHTS)(s)),
+    mistake("sizes-fixed", *WEIGHTS, condition=lambda s: [s.got(n).shape for n in WEIGHTS] == [(1000, 100), (100, 10)]),
+    mistake("order-of-results", *WEIGHTS, condition=_exchanged(*WEIGHTS)),
+    mistake(
+        "dtype-ignored",
         "dtypes",
         *WEIGHTS,
         condition=lambda s: (
             s.fact("dtypes") != [s.question.dtype] * 2 and all(s.got(n).shape == _shape(s, n) for n in WEIGHTS)
         ),
     ),
-    NO_REQUIRES_GRAD.shows("records", condition=lambda s: True),
-    NOT_A_LEAF.shows("leaf", condition=lambda s: True),
+    mistake("no-requires-grad", "records"),
+    mistake("not-a-leaf", "leaf"),
 )

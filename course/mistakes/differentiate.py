@@ -5,34 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from course.exercise import Mistake, Observation
-from course.exercise.general import INPUTS_CHANGED, RETURNS_NONE
-from course.exercise.idea import idea
+from course.exercise.mistake import mistake
 from course.mistakes.autograd import (
     A_NUMBER,
-    BACKWARD_TWICE,
-    BEFORE_FIRST,
-    GRAPH_CUT,
-    IN_NO_GRAD,
-    NEVER_ZEROED,
-    NO_BACKWARD_CALL,
-    ONE_NOT_ZEROED,
-    SWITCHED_OFF,
-    TOO_EARLY,
     before_first,
     missing_gradient,
     never_asked,
     nothing_reached,
     without_a_past,
 )
-from course.mistakes.data import NOT_A_LEAF
 from course.mistakes.evidence import NO_RECORD, mentions, passes, raised, raises, tensor_kind
-from course.mistakes.gradient import OF_PRODUCTS, TRANSPOSED
-from course.mistakes.loss import LOSS_IS_A_NUMBER, LOSS_REWRAPPED
-
-BACKWARD_IN_LOSS = idea("backward-in-loss")
-WEIGHTS_NOT_GRADIENTS = idea("weights-not-gradients")
-HANDED_OUT = idea("grad-handed-out")
-LOSS_NOT_BUILT = idea("loss-not-built")
+from course.mistakes.gradient import OF_PRODUCTS
 
 
 def _is_leaf(obs: Observation) -> bool:
@@ -41,16 +24,23 @@ def _is_leaf(obs: Observation) -> bool:
 
 
 OF_LOSS: tuple[Mistake, ...] = (
-    IN_NO_GRAD.shows("has_history", condition=lambda s: mentions(s, *NO_RECORD)),
-    GRAPH_CUT.shows("has_history", condition=lambda s: not mentions(s, *NO_RECORD)),
-    GRAPH_CUT.shows(
-        "reached", "grad_w1", "grad_w2", condition=lambda s: not s.fact("backward_error") and not _is_leaf(s)
+    mistake("forward-in-no-grad", "has_history", condition=lambda s: mentions(s, *NO_RECORD)),
+    mistake("graph-cut", "has_history", condition=lambda s: not mentions(s, *NO_RECORD)),
+    mistake(
+        "graph-cut",
+        "reached",
+        "grad_w1",
+        "grad_w2",
+        condition=lambda s: not s.fact("backward_error") and not _is_leaf(s),
     ),
-    LOSS_REWRAPPED.shows("reached", condition=_is_leaf),
-    BACKWARD_IN_LOSS.shows(
-        "reached", "nothing_filled", condition=lambda s: max(s.fact("passes", {}).values(), default=0) > 0
+    mistake("loss-rewrapped", "reached", condition=_is_leaf),
+    mistake(
+        "backward-in-loss",
+        "reached",
+        "nothing_filled",
+        condition=lambda s: max(s.fact("passes", {}).values(), default=0) > 0,
     ),
-    GRAPH_CUT.shows(error=r"Can't call numpy\(\) on Tensor that requires grad"),
+    mistake("graph-cut", error=r"Can't call numpy\(\) on Tensor that requires grad"),
     *OF_PRODUCTS,
 )
 
@@ -82,48 +72,58 @@ def _doubled(obs: Observation, name: str) -> bool:
 
 
 OF_GRADIENTS: tuple[Mistake, ...] = (
-    HANDED_OUT.shows("first_kept", condition=lambda s: True),
-    SWITCHED_OFF.shows("still_leaf", condition=lambda s: True),
-    NEVER_ZEROED.shows("same_again", condition=lambda s: _added_up(s, *_FIRST)),
-    ONE_NOT_ZEROED.shows("same_again", condition=lambda s: _added_up(s, "grad_w1") or _added_up(s, "grad_w2")),
-    TOO_EARLY.shows(
+    mistake("grad-handed-out", "first_kept"),
+    mistake("recording-switched-off", "still_leaf"),
+    mistake("never-zeroed", "same_again", condition=lambda s: _added_up(s, *_FIRST)),
+    mistake("one-not-zeroed", "same_again", condition=lambda s: _added_up(s, "grad_w1") or _added_up(s, "grad_w2")),
+    mistake(
+        "zeroed-too-early",
         *_FIRST,
         condition=lambda s: (
             (_gradient_nowhere(s) and passes(s) > 0 and not s.fact("filled")) or all(not s.got(n).any() for n in _FIRST)
         ),
     ),
-    BEFORE_FIRST.shows(error=before_first),
-    LOSS_REWRAPPED.shows(
-        *_FIRST, condition=lambda s: _gradient_nowhere(s) and nothing_reached(s), error=without_a_past
+    mistake("zeroed-before-first", error=before_first),
+    mistake(
+        "loss-rewrapped", *_FIRST, condition=lambda s: _gradient_nowhere(s) and nothing_reached(s), error=without_a_past
     ),
-    NO_BACKWARD_CALL.shows(
+    mistake(
+        "backward-not-called",
         *_FIRST,
         condition=lambda s: _gradient_nowhere(s) and passes(s) == 0 and not nothing_reached(s),
         error=never_asked,
     ),
-    NOT_A_LEAF.shows(
+    mistake(
+        "not-a-leaf",
         *_FIRST,
         condition=lambda s: _gradient_nowhere(s) and passes(s) > 0 and bool(s.fact("filled")),
         error=lambda s: missing_gradient(s) and passes(s) > 0 and bool(s.fact("filled")),
     ),
-    BACKWARD_TWICE.shows(
+    mistake(
+        "backward-twice",
         *_FIRST,
         condition=lambda s: passes(s) >= 2 * _n_calls(s) and all(_doubled(s, n) for n in _FIRST),
         error=raised("backward through the graph a second time"),
     ),
-    TRANSPOSED.shows(
-        *_FIRST, condition=lambda s: all(s.agrees(n, np.asarray(s.truth[n]).T) for n in _FIRST), topic="shapes"
+    mistake(
+        "gradient-transposed",
+        *_FIRST,
+        condition=lambda s: all(s.agrees(n, np.asarray(s.truth[n]).T) for n in _FIRST),
+        topic="shapes",
     ),
-    WEIGHTS_NOT_GRADIENTS.shows(
-        *_FIRST, condition=lambda s: all(s.agrees(n, s[n.removeprefix("grad_")]) for n in _FIRST)
+    mistake(
+        "weights-not-gradients",
+        *_FIRST,
+        condition=lambda s: all(s.agrees(n, s[n.removeprefix("grad_")]) for n in _FIRST),
     ),
-    LOSS_IS_A_NUMBER.shows(error=A_NUMBER),
-    IN_NO_GRAD.shows(error=lambda s: raises(s, "does not require grad") and mentions(s, *NO_RECORD)),
-    GRAPH_CUT.shows(
+    mistake("loss-is-a-number", error=A_NUMBER),
+    mistake("forward-in-no-grad", error=lambda s: raises(s, "does not require grad") and mentions(s, *NO_RECORD)),
+    mistake(
+        "graph-cut",
         error=lambda s: (
             (raises(s, "does not require grad") and not mentions(s, *NO_RECORD))
             or raises(s, "not have been used in the graph|Can't call numpy")
-        )
+        ),
     ),
     *OF_PRODUCTS,
 )
@@ -131,8 +131,9 @@ OF_GRADIENTS: tuple[Mistake, ...] = (
 # ---------------------------------------------------------------- a loss as an object
 
 OF_OBJECT: tuple[Mistake, ...] = (
-    RETURNS_NONE.shows("is_callable", condition=lambda s: s.fact("made") == "NoneType"),
-    LOSS_NOT_BUILT.shows(
+    mistake("returns-none", "is_callable", condition=lambda s: s.fact("made") == "NoneType"),
+    mistake(
+        "loss-not-built",
         "is_callable",
         condition=lambda s: s.fact("made") != "NoneType",
         error=lambda s: (
@@ -142,12 +143,9 @@ OF_OBJECT: tuple[Mistake, ...] = (
             or raises(s, r"NameError: name '(y_pred|y|x|model)'")
         ),
     ),
-    LOSS_IS_A_NUMBER.shows("loss", condition=lambda s: tensor_kind(s, "loss") == "number"),
-    GRAPH_CUT.shows(
-        "has_history",
-        "grad_y_pred",
-        condition=lambda s: True,
-        error=raised(r"Can't call numpy\(\) on Tensor that requires grad"),
+    mistake("loss-is-a-number", "loss", condition=lambda s: tensor_kind(s, "loss") == "number"),
+    mistake(
+        "graph-cut", "has_history", "grad_y_pred", error=raised(r"Can't call numpy\(\) on Tensor that requires grad")
     ),
-    INPUTS_CHANGED.shows(error=r"leaf Variable that requires grad"),
+    mistake("inputs-changed", error=r"leaf Variable that requires grad"),
 )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from course.exercise import Mistake, Observation
-from course.exercise.idea import Idea, idea
+from course.exercise.mistake import mistake
 from course.mistakes.evidence import (
     line_has,
     message,
@@ -19,41 +19,13 @@ from course.mistakes.evidence import (
     product_failed,
     raises,
 )
-from course.mistakes.loss import BATCH_MEAN, FORGOT_TARGET, HALF_MEAN, MEAN_NOT_SUM, OUTPUT_MEAN, SIGN_FLIPPED
-from course.mistakes.mask import OUTPUT_MASKED, UPSTREAM_IGNORED, in_line_of_mask
+from course.mistakes.mask import in_line_of_mask
 from course.mistakes.mutant import Mutant, mutant
 from course.network.network import GRADIENTS
 from course.network.tape import Array
 
-MISSING_FACTOR_2 = idea("missing-factor-2")
-EXTRA_FACTOR_2 = idea("extra-factor-2")
-KEPT_THE_SQUARE = idea("kept-the-square")
-LOSS_NOT_GRADIENT = idea("loss-not-gradient")
-W2_FROM_H = idea("w2-from-h")
-AVERAGED = idea("weight-gradients-averaged")
-TRANSPOSED = idea("gradient-transposed")
-RESHAPED = idea("reshape-not-transpose")
-SKIPS_MASK = idea("w1-skips-gate")
-CLIPPED = idea("gradient-clipped")
-FINITE_DIFFERENCES = idea("finite-differences")
-WEIGHT_DECAY = idea("weight-decay")
-X_NOT_TRANSPOSED = idea("x-not-transposed")
-H_NOT_TRANSPOSED = idea("h-not-transposed")
-W2_NOT_TRANSPOSED = idea("w2-not-transposed")
-FACTORS_SWAPPED = idea("factors-swapped")
-WEIGHTS_TRANSPOSED = idea("weights-transposed")
-ELEMENTWISE = idea("elementwise-product")
-PRODUCT_ORDER = idea("product-order")
-WEIGHT_LAYOUT = idea("weight-layout")
-BIAS_NOT_SUMMED = idea("bias-gradient-not-summed")
-BIAS_MEAN = idea("bias-gradient-mean")
-BIAS_WRONG_AXIS = idea("bias-gradient-wrong-axis")
-BIAS_ONE_NUMBER = idea("bias-gradient-one-number")
-BIAS_KEEPDIM = idea("bias-gradient-keepdim")
-BIAS_ONES = idea("bias-gradient-ones")
 
-
-def _after(of: Idea, name: str, change: Callable[[Array, int], Array], topic: str | None = None) -> Mutant:
+def _after(of: str, name: str, change: Callable[[Array, int], Array], topic: str | None = None) -> Mutant:
     return mutant(of, topic=topic, after={name: change})
 
 
@@ -63,26 +35,26 @@ def _d(y_pred: Array, y: Array) -> Array:
 
 # What the loss hands back to the prediction: the same where it is one of five results, and inside a loop.
 FIRST: tuple[Mutant, ...] = (
-    mutant(MISSING_FACTOR_2, error=_d),
-    mutant(SIGN_FLIPPED, error=lambda p, y: -2 * _d(p, y)),
-    mutant(SIGN_FLIPPED, error=lambda p, y: -_d(p, y)),
-    mutant(MEAN_NOT_SUM, error=lambda p, y: 2 * _d(p, y) / p.size),
-    mutant(BATCH_MEAN, error=lambda p, y: 2 * _d(p, y) / len(p)),
-    mutant(OUTPUT_MEAN, error=lambda p, y: 2 * _d(p, y) / p.shape[1]),
-    mutant(HALF_MEAN, error=lambda p, y: _d(p, y) / len(p)),
-    mutant(HALF_MEAN, error=lambda p, y: _d(p, y) / p.size),
-    mutant(EXTRA_FACTOR_2, error=lambda p, y: 4 * _d(p, y)),
-    *(mutant(KEPT_THE_SQUARE, error=lambda p, y, f=f: f * _d(p, y) ** 2) for f in (2.0, 1.0, -2.0)),
-    mutant(FORGOT_TARGET, error=lambda p, y: 2 * p),
-    mutant(FORGOT_TARGET, error=lambda p, y: p),
+    mutant("missing-factor-2", error=_d),
+    mutant("sign-flipped", error=lambda p, y: -2 * _d(p, y)),
+    mutant("sign-flipped", error=lambda p, y: -_d(p, y)),
+    mutant("mean-not-sum", error=lambda p, y: 2 * _d(p, y) / p.size),
+    mutant("batch-mean", error=lambda p, y: 2 * _d(p, y) / len(p)),
+    mutant("output-mean", error=lambda p, y: 2 * _d(p, y) / p.shape[1]),
+    mutant("half-batch-mean", error=lambda p, y: _d(p, y) / len(p)),
+    mutant("half-batch-mean", error=lambda p, y: _d(p, y) / p.size),
+    mutant("extra-factor-2", error=lambda p, y: 4 * _d(p, y)),
+    *(mutant("kept-the-square", error=lambda p, y, f=f: f * _d(p, y) ** 2) for f in (2.0, 1.0, -2.0)),
+    mutant("forgot-target", error=lambda p, y: 2 * p),
+    mutant("forgot-target", error=lambda p, y: p),
 )
 PRODUCTS: tuple[Mutant, ...] = (
-    mutant(W2_FROM_H, feeds_w2=lambda h, h_relu: h),
-    mutant(SKIPS_MASK, feeds_w1=lambda grad_h_relu, grad_h: grad_h_relu),
-    *(_after(EXTRA_FACTOR_2, name, lambda g, n: 2 * g) for name in ("grad_w2", "grad_h_relu", "grad_w1")),
-    *(_after(AVERAGED, name, lambda g, n: g / n) for name in ("grad_w2", "grad_w1")),
+    mutant("w2-from-h", feeds_w2=lambda h, h_relu: h),
+    mutant("w1-skips-gate", feeds_w1=lambda grad_h_relu, grad_h: grad_h_relu),
+    *(_after("extra-factor-2", name, lambda g, n: 2 * g) for name in ("grad_w2", "grad_h_relu", "grad_w1")),
+    *(_after("weight-gradients-averaged", name, lambda g, n: g / n) for name in ("grad_w2", "grad_w1")),
 )
-RESULTS_ONLY: tuple[Mutant, ...] = (mutant(OUTPUT_MASKED, error=lambda p, y: 2 * _d(p, y) * (p > 0)),)
+RESULTS_ONLY: tuple[Mutant, ...] = (mutant("output-masked", error=lambda p, y: 2 * _d(p, y) * (p > 0)),)
 
 
 def _turned(array: Array) -> Array:
@@ -145,14 +117,16 @@ def _met_the_mask(obs: Observation) -> bool:
 
 
 OF_FORWARD: tuple[Mistake, ...] = (
-    ELEMENTWISE.shows(error=met_entry_by_entry),
-    WEIGHTS_TRANSPOSED.shows(
+    mistake("elementwise-product", error=met_entry_by_entry),
+    mistake(
+        "weights-transposed",
         error=lambda s: (
             (multiplied(s, "n d_in", "d_h d_in") or multiplied(s, "n d_h", "d_out d_h"))
             and line_has(s, r"\.m?T\b|\.t\(|transpose|permute|linear|inner")
-        )
+        ),
     ),
-    FACTORS_SWAPPED.shows(
+    mistake(
+        "factors-swapped",
         error=lambda s: any(
             multiplied(s, *shapes)
             for shapes in (
@@ -161,70 +135,76 @@ OF_FORWARD: tuple[Mistake, ...] = (
                 ("d_h d_out", "n d_h"),
                 ("d_out d_h", "n d_h"),
             )
-        )
+        ),
     ),
 )
 
 
 def _transposed(name: str) -> Mistake:
-    return TRANSPOSED.shows(name, value=lambda s: np.asarray(s.truth[name]).T)
+    return mistake("gradient-transposed", name, value=lambda s: np.asarray(s.truth[name]).T)
 
 
 OF_BACKWARD: tuple[Mistake, ...] = (
-    LOSS_NOT_GRADIENT.shows(
+    mistake(
+        "loss-not-gradient",
         "grad_y_pred",
         values=(lambda s: np.sum((s["y_pred"] - s["y"]) ** 2), lambda s: 2 * np.sum(s["y_pred"] - s["y"])),
     ),
     *map(_transposed, GRADIENTS),
-    RESHAPED.shows(
+    mistake(
+        "reshape-not-transpose",
         "grad_w2",
         values=(
             lambda s: _turned(s["h_relu"]) @ s.truth["grad_y_pred"],
             lambda s: _turned(np.asarray(s.truth["grad_w2"]).T),
         ),
     ),
-    RESHAPED.shows(
+    mistake(
+        "reshape-not-transpose",
         "grad_h_relu",
         values=(
             lambda s: s.truth["grad_y_pred"] @ _turned(s["w2"]),
             lambda s: _turned(np.asarray(s.truth["grad_h_relu"]).T),
         ),
     ),
-    RESHAPED.shows(
+    mistake(
+        "reshape-not-transpose",
         "grad_w1",
         values=(lambda s: _turned(s["x"]) @ s.truth["grad_h"], lambda s: _turned(np.asarray(s.truth["grad_w1"]).T)),
     ),
-    *(CLIPPED.shows(name, value=_bounded(name)) for name in GRADIENTS),
-    WEIGHT_DECAY.shows("grad_w2", value=_decayed("grad_w2", "w2")),
-    FINITE_DIFFERENCES.shows(*GRADIENTS, condition=lambda s: _nearly(*GRADIENTS)(s) and _nudges(s)),
-    X_NOT_TRANSPOSED.shows(error=lambda s: multiplied(s, "n d_in", "n d_h")),
-    H_NOT_TRANSPOSED.shows(error=lambda s: multiplied(s, "n d_h", "n d_out") and not _line_of_w2(s)),
-    W2_NOT_TRANSPOSED.shows(error=lambda s: multiplied(s, "n d_out", "d_h d_out") and _line_of_w2(s)),
-    FACTORS_SWAPPED.shows(
+    *(mistake("gradient-clipped", name, value=_bounded(name)) for name in GRADIENTS),
+    mistake("weight-decay", "grad_w2", value=_decayed("grad_w2", "w2")),
+    mistake("finite-differences", *GRADIENTS, condition=lambda s: _nearly(*GRADIENTS)(s) and _nudges(s)),
+    mistake("x-not-transposed", error=lambda s: multiplied(s, "n d_in", "n d_h")),
+    mistake("h-not-transposed", error=lambda s: multiplied(s, "n d_h", "n d_out") and not _line_of_w2(s)),
+    mistake("w2-not-transposed", error=lambda s: multiplied(s, "n d_out", "d_h d_out") and _line_of_w2(s)),
+    mistake(
+        "factors-swapped",
         error=lambda s: (
             (multiplied(s, "n d_out", "d_h n") and not _line_of_w2(s))
             or multiplied(s, "n d_h", "d_in n")
             or multiplied(s, "d_h d_out", "n d_out")
             or (multiplied(s, "d_out d_h", "n d_out") and _line_of_w2(s))
-        )
+        ),
     ),
-    TRANSPOSED.shows(error=lambda s: met_its_transpose(s) or _met_the_mask(s), topic="shapes"),
-    ELEMENTWISE.shows(error=lambda s: met_entry_by_entry(s) and not in_line_of_mask(s)),
+    mistake("gradient-transposed", error=lambda s: met_its_transpose(s) or _met_the_mask(s), topic="shapes"),
+    mistake("elementwise-product", error=lambda s: met_entry_by_entry(s) and not in_line_of_mask(s)),
 )
 # Of a product anywhere in code on autograd, where it is not known what was to be multiplied.
 OF_PRODUCTS: tuple[Mistake, ...] = (
-    ELEMENTWISE.shows(
-        error=lambda s: raises(s, r"must match the size of tensor|broadcast") and not line_has(s, r"-=|\blr\b")
+    mistake(
+        "elementwise-product",
+        error=lambda s: raises(s, r"must match the size of tensor|broadcast") and not line_has(s, r"-=|\blr\b"),
     ),
-    PRODUCT_ORDER.shows(error=lambda s: product_failed(s) and not line_has(s, r"\b(64|1000|100|10)\b")),
+    mistake("product-order", error=lambda s: product_failed(s) and not line_has(s, r"\b(64|1000|100|10)\b")),
 )
 
 _LAYER = ("grad_x", "grad_weight", "grad_bias")
 _TURNED = r"weight\s?\.\s?(t\(|T\b|mT\b|transpose|permute)"
 
 
-def _scaled(of: Idea, factor: Callable[[Observation], float], *names: str) -> tuple[Mistake, ...]:
-    return tuple(of.shows(n, value=lambda s, n=n: factor(s) * s.truth[n], topic="") for n in names)  # type: ignore[misc]
+def _scaled(of: str, factor: Callable[[Observation], float], *names: str) -> tuple[Mistake, ...]:
+    return tuple(mistake(of, n, value=lambda s, n=n: factor(s) * s.truth[n], topic="") for n in names)  # type: ignore[misc]
 
 
 def _n_out(obs: Observation) -> int:
@@ -239,24 +219,30 @@ def _upstream_ignored(obs: Observation) -> bool:
 
 
 OF_LAYER: tuple[Mistake, ...] = (
-    *_scaled(SIGN_FLIPPED, lambda s: -1.0, *_LAYER),
-    *_scaled(EXTRA_FACTOR_2, lambda s: 2.0, *_LAYER),
-    *_scaled(BATCH_MEAN, lambda s: 1 / len(s["x"]), *_LAYER[:2]),
-    UPSTREAM_IGNORED.shows("grad_x", "grad_weight", condition=_upstream_ignored, topic=""),
-    WEIGHT_LAYOUT.shows(
+    *_scaled("sign-flipped", lambda s: -1.0, *_LAYER),
+    *_scaled("extra-factor-2", lambda s: 2.0, *_LAYER),
+    *_scaled("batch-mean", lambda s: 1 / len(s["x"]), *_LAYER[:2]),
+    mistake("upstream-gradient-ignored", "grad_x", "grad_weight", condition=_upstream_ignored, topic=""),
+    mistake(
+        "weight-layout",
         "grad_weight",
         value=lambda s: s.truth["grad_weight"].T,
         error=lambda s: product_failed(s) and line_has(s, _TURNED),
     ),
-    X_NOT_TRANSPOSED.shows(
-        error=lambda s: product_failed(s) and line_has(s, r"\bx\b") and not line_has(s, _TURNED), topic=""
+    mistake(
+        "x-not-transposed",
+        error=lambda s: product_failed(s) and line_has(s, r"\bx\b") and not line_has(s, _TURNED),
+        topic="",
     ),
-    PRODUCT_ORDER.shows(
-        error=lambda s: product_failed(s) and not line_has(s, r"\bx\b") and not line_has(s, _TURNED), topic=""
+    mistake(
+        "product-order",
+        error=lambda s: product_failed(s) and not line_has(s, r"\bx\b") and not line_has(s, _TURNED),
+        topic="",
     ),
-    ELEMENTWISE.shows(error=lambda s: raises(s, "must match the size of tensor|broadcast"), topic=""),
-    TRANSPOSED.shows("grad_x", value=lambda s: s.truth["grad_x"].T, topic=""),
-    RESHAPED.shows(
+    mistake("elementwise-product", error=lambda s: raises(s, "must match the size of tensor|broadcast"), topic=""),
+    mistake("gradient-transposed", "grad_x", value=lambda s: s.truth["grad_x"].T, topic=""),
+    mistake(
+        "reshape-not-transpose",
         "grad_weight",
         values=(
             lambda s: np.ascontiguousarray(s.truth["grad_weight"].T).reshape(s["weight"].shape),
@@ -266,7 +252,8 @@ OF_LAYER: tuple[Mistake, ...] = (
         ),
         topic="",
     ),
-    RESHAPED.shows(
+    mistake(
+        "reshape-not-transpose",
         "grad_x",
         values=(
             lambda s: np.ascontiguousarray(s.truth["grad_x"].T).reshape(s["x"].shape),
@@ -274,17 +261,27 @@ OF_LAYER: tuple[Mistake, ...] = (
         ),
         topic="",
     ),
-    FINITE_DIFFERENCES.shows(*_LAYER, condition=lambda s: _nearly(*_LAYER)(s) and _nudges(s)),
-    BIAS_NOT_SUMMED.shows("grad_bias", value=lambda s: s["grad_out"]),
-    BIAS_MEAN.shows("grad_bias", value=lambda s: s.truth["grad_bias"] / len(s["x"])),
-    BIAS_WRONG_AXIS.shows(
-        "grad_bias", values=(lambda s: s["grad_out"].sum(1), lambda s: s["grad_out"].sum(1, keepdims=True))
+    mistake("finite-differences", *_LAYER, condition=lambda s: _nearly(*_LAYER)(s) and _nudges(s)),
+    mistake("bias-gradient-not-summed", "grad_bias", value=lambda s: s["grad_out"]),
+    mistake("bias-gradient-mean", "grad_bias", value=lambda s: s.truth["grad_bias"] / len(s["x"])),
+    mistake(
+        "bias-gradient-wrong-axis",
+        "grad_bias",
+        values=(lambda s: s["grad_out"].sum(1), lambda s: s["grad_out"].sum(1, keepdims=True)),
     ),
-    BIAS_ONE_NUMBER.shows(
-        "grad_bias", values=(lambda s: s["grad_out"].sum(), lambda s: s["grad_out"].sum().reshape(1))
+    mistake(
+        "bias-gradient-one-number",
+        "grad_bias",
+        values=(lambda s: s["grad_out"].sum(), lambda s: s["grad_out"].sum().reshape(1)),
     ),
-    BIAS_KEEPDIM.shows(
-        "grad_bias", values=(lambda s: s["grad_out"].sum(0, keepdims=True), lambda s: s["grad_out"].sum(0)[:, None])
+    mistake(
+        "bias-gradient-keepdim",
+        "grad_bias",
+        values=(lambda s: s["grad_out"].sum(0, keepdims=True), lambda s: s["grad_out"].sum(0)[:, None]),
     ),
-    BIAS_ONES.shows("grad_bias", values=(lambda s: np.ones(_n_out(s)), lambda s: len(s["x"]) * np.ones(_n_out(s)))),
+    mistake(
+        "bias-gradient-ones",
+        "grad_bias",
+        values=(lambda s: np.ones(_n_out(s)), lambda s: len(s["x"]) * np.ones(_n_out(s))),
+    ),
 )

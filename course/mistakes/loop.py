@@ -8,8 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from course.exercise import Mistake, Observation
-from course.exercise.general import ORDER
-from course.exercise.idea import idea
+from course.exercise.mistake import mistake
 from course.mistakes.choice import biases, later_too, layers, nth, weights
 from course.mistakes.evidence import (
     constant,
@@ -24,41 +23,10 @@ from course.mistakes.evidence import (
     raises,
     unmoved,
 )
-from course.mistakes.gradient import WEIGHT_DECAY
-from course.mistakes.loss import LOSS_NOT_SCALAR, ROUNDED
 from course.mistakes.mutant import Mutant, looped
 from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
 from course.runner import Code
 from course.runner.syntax import is_minus, is_zero, last_name, targets
-
-W2_FIRST = idea("w2-updated-first")
-UPHILL = idea("uphill")
-NO_RATE = idea("no-learning-rate")
-LR_IGNORED = idea("lr-ignored")
-LR_FADES = idea("learning-rate-fades")
-MOMENTUM = idea("momentum-added")
-CLIPPED_STEPS = idea("step-clipped")
-ADAM_FOR_DESCENT = idea("other-rule")
-ONE_WEIGHT_ONLY = idea("one-weight-only")
-BIASES_SKIPPED = idea("biases-skipped")
-WEIGHTS_SKIPPED = idea("weights-skipped")
-ONE_LAYER_ONLY = idea("one-layer-only")
-SAMPLE_BY_SAMPLE = idea("sample-by-sample")
-LOSS_AFTER_UPDATE = idea("loss-after-update")
-FORWARD_OUTSIDE = idea("forward-outside-loop")
-UPDATE_AFTER_LOOP = idea("update-after-loop")
-NO_UPDATE = idea("no-update")
-UPDATED_TWICE = idea("updated-twice")
-WEIGHTS_REBOUND = idea("weights-rebound")
-REINITIALISED = idea("weights-reinitialised")
-WEIGHTS_ZEROED = idea("weights-zeroed")
-STEPS_IGNORED = idea("steps-ignored")
-RETURN_IN_LOOP = idea("return-in-loop")
-STEPS_OFF_BY_ONE = idea("steps-off-by-one")
-FINAL_LOSS = idea("final-loss-added")
-LAST_LOSS_ONLY = idea("last-loss-only")
-LOSSES_LEFT_OUT = idea("losses-left-out")
-LOSSES_NOT_KEPT = idea("losses-not-kept")
 
 
 def _numbers(count: int) -> tuple[float, ...]:
@@ -75,73 +43,73 @@ def _rate(right: Optimizer) -> float:
 RATES = (1e-6, 5e-7, 1e-5, 1e-4, 1e-3, 5e-3, 1e-2, 0.05, 0.1, 0.5)
 # Of plain gradient descent: the learning rate is an argument, the update is written out.
 OF_DESCENT: tuple[Mutant, ...] = (
-    looped(UPHILL, pace=-1.0),
-    looped(NO_RATE, optimizer=lambda right: Sgd(1.0)),
-    Mutant(LR_IGNORED, loop=lambda a: {"optimizer": lambda right: Sgd(a)}, numbers=RATES, fits=lambda a: 0 < a < 1),
+    looped("uphill", pace=-1.0),
+    looped("no-learning-rate", optimizer=lambda right: Sgd(1.0)),
+    Mutant("lr-ignored", loop=lambda a: {"optimizer": lambda right: Sgd(a)}, numbers=RATES, fits=lambda a: 0 < a < 1),
     Mutant(
-        MOMENTUM,
+        "momentum-added",
         loop=lambda a: {"optimizer": lambda right: Sgd(_rate(right), momentum=a)},
         numbers=(0.9,),
         fits=lambda a: 0 < a < 1,
     ),
     Mutant(
-        WEIGHT_DECAY,
+        "weight-decay",
         loop=lambda a: {"optimizer": lambda right: Sgd(_rate(right), decay=a)},
         numbers=(),
         fits=lambda a: 0 < a < 10,
     ),
     Mutant(
-        CLIPPED_STEPS,
+        "step-clipped",
         loop=lambda a: {"optimizer": lambda right: Sgd(_rate(right), clip=a)},
         numbers=(1.0,),
         fits=lambda a: a > 0,
     ),
     Mutant(
-        LR_FADES,
+        "learning-rate-fades",
         loop=lambda a: {"optimizer": lambda right: Sgd(_rate(right), fading=a)},
         numbers=(1.0,),
         fits=lambda a: 0 < a <= 1,
     ),
     Mutant(
-        LR_FADES,
+        "learning-rate-fades",
         loop=lambda a: {"optimizer": lambda right: Sgd(_rate(right), shrinking=a)},
         numbers=(0.9, 0.5),
         fits=lambda a: 0 < a < 1,
     ),
-    looped(ADAM_FOR_DESCENT, optimizer=lambda right: AdamOptimizer(_rate(right))),
-    looped(WEIGHTS_ZEROED, wiped=True),
-    looped(SAMPLE_BY_SAMPLE, order="sample by sample"),
+    looped("other-rule", optimizer=lambda right: AdamOptimizer(_rate(right))),
+    looped("weights-zeroed", wiped=True),
+    looped("sample-by-sample", order="sample by sample"),
 )
 OF_LISTS: tuple[Mutant, ...] = (
-    looped(LOSS_AFTER_UPDATE, late=True),
-    looped(STEPS_OFF_BY_ONE, more=-1),
-    looped(STEPS_OFF_BY_ONE, more=1),
-    looped(FINAL_LOSS, final=True),
-    looped(UPDATE_AFTER_LOOP, at_end=True),
-    *(looped(LOSSES_LEFT_OUT, every=k, after=a) for k in (2, 3, 5, 10, 100) for a in (0, k - 1) if a < 2),
+    looped("loss-after-update", late=True),
+    looped("steps-off-by-one", more=-1),
+    looped("steps-off-by-one", more=1),
+    looped("final-loss-added", final=True),
+    looped("update-after-loop", at_end=True),
+    *(looped("losses-left-out", every=k, after=a) for k in (2, 3, 5, 10, 100) for a in (0, k - 1) if a < 2),
     # more decimals than this are hardly less than float32 has
-    Mutant(ROUNDED, loop=lambda a: {"rounded": int(a)}, numbers=_numbers(5)),
+    Mutant("rounded", loop=lambda a: {"rounded": int(a)}, numbers=_numbers(5)),
 )
 ONE_WEIGHT = (
-    looped(ONE_WEIGHT_ONLY, still=lambda names: names[:1]),
-    looped(ONE_WEIGHT_ONLY, still=lambda names: names[1:]),
+    looped("one-weight-only", still=lambda names: names[:1]),
+    looped("one-weight-only", still=lambda names: names[1:]),
 )
 SOME_LAYERS = (
-    looped(BIASES_SKIPPED, still=biases),
-    looped(BIASES_SKIPPED, still=later_too),
-    looped(WEIGHTS_SKIPPED, still=weights),
-    Mutant(ONE_LAYER_ONLY, loop=lambda i: {"still": nth(layers, i)}, numbers=_numbers(4)),
+    looped("biases-skipped", still=biases),
+    looped("biases-skipped", still=later_too),
+    looped("weights-skipped", still=weights),
+    Mutant("one-layer-only", loop=lambda i: {"still": nth(layers, i)}, numbers=_numbers(4)),
 )
 BY_HAND: tuple[Mutant, ...] = (
     *ONE_WEIGHT,
     *OF_DESCENT,
     *OF_LISTS,
-    looped(W2_FIRST, order="w2 first"),
-    looped(W2_FIRST, order="one by one"),
-    looped(FORWARD_OUTSIDE, once=True),
-    looped(FORWARD_OUTSIDE, once=True, stale=True),
-    looped(FORWARD_OUTSIDE, stale=True),
-    looped(UPDATED_TWICE, lambda s: lines_of_update(s.code, "w1", "w2") > 2, updates=2),
+    looped("w2-updated-first", order="w2 first"),
+    looped("w2-updated-first", order="one by one"),
+    looped("forward-outside-loop", once=True),
+    looped("forward-outside-loop", once=True, stale=True),
+    looped("forward-outside-loop", stale=True),
+    looped("updated-twice", lambda s: lines_of_update(s.code, "w1", "w2") > 2, updates=2),
 )
 
 
@@ -220,21 +188,23 @@ def _then(test: Callable[[Code], bool], n_right: int) -> Callable[[Observation],
 _RULES = ("Adam", "AdamW", "Adamax", "NAdam", "RAdam", "RMSprop", "Adagrad", "Adadelta", "Rprop", "LBFGS")
 # Of a loop with what a library has for it: its own rule has to show from the step on in which it sets in.
 SCHEDULED: tuple[Mistake, ...] = (
-    LR_FADES.shows("losses", condition=_then(lambda code: code.mentions("lr_scheduler"), 2)),
-    CLIPPED_STEPS.shows("losses", condition=_then(lambda code: code.mentions("clip_grad"), 1)),
+    mistake("learning-rate-fades", "losses", condition=_then(lambda code: code.mentions("lr_scheduler"), 2)),
+    mistake("step-clipped", "losses", condition=_then(lambda code: code.mentions("clip_grad"), 1)),
 )
 BY_LIBRARY: tuple[Mistake, ...] = (
     *SCHEDULED,
-    ADAM_FOR_DESCENT.shows("losses", condition=_then(lambda c: c.calls_any(*_RULES) and c.calls_any("step"), 1)),
+    mistake("other-rule", "losses", condition=_then(lambda c: c.calls_any(*_RULES) and c.calls_any("step"), 1)),
 )
 # Of any loop: how many losses came back, and which.
 OF_ANY_LOOP: tuple[Mistake, ...] = (
-    STEPS_IGNORED.shows(
+    mistake(
+        "steps-ignored",
         "losses",
         condition=lambda s: not reads_steps(s) and bool(s.code.nodes) and losses_right_so_far(s, s.got("losses").size),
         always=True,
     ),
-    RETURN_IN_LOOP.shows(
+    mistake(
+        "return-in-loop",
         "losses",
         condition=lambda s: (
             s.got("losses").size == 1 < n_steps(s)
@@ -245,7 +215,8 @@ OF_ANY_LOOP: tuple[Mistake, ...] = (
         ),
         always=True,
     ),
-    LOSSES_LEFT_OUT.shows(
+    mistake(
+        "losses-left-out",
         "losses",
         condition=lambda s: (
             reads_steps(s)
@@ -256,24 +227,26 @@ OF_ANY_LOOP: tuple[Mistake, ...] = (
         ),
         always=True,
     ),
-    LAST_LOSS_ONLY.shows("losses", condition=lambda s: _last_only(s) and n_steps(s) > 1),
-    LOSSES_NOT_KEPT.shows("losses", condition=lambda s: s.got("losses").size == 0),
-    LOSS_NOT_SCALAR.shows("losses", condition=_losses_are_vectors),
+    mistake("last-loss-only", "losses", condition=lambda s: _last_only(s) and n_steps(s) > 1),
+    mistake("losses-not-kept", "losses", condition=lambda s: s.got("losses").size == 0),
+    mistake("loss-not-scalar", "losses", condition=_losses_are_vectors),
 )
-ONE_REBOUND = WEIGHTS_REBOUND.shows(
-    "w1", "w2", condition=lambda s: all(s.is_right(n) or unmoved(s, n) for n in ("w1", "w2"))
+ONE_REBOUND = mistake(
+    "weights-rebound", "w1", "w2", condition=lambda s: all(s.is_right(n) or unmoved(s, n) for n in ("w1", "w2"))
 )
 # Of a loop by hand, beside the mutants.
 OF_HAND: tuple[Mistake, ...] = (
     *OF_ANY_LOOP,
-    NO_UPDATE.shows("losses", condition=lambda s: constant(s), always=True),
+    mistake("no-update", "losses", condition=lambda s: constant(s), always=True),
     ONE_REBOUND,
-    REINITIALISED.shows(
+    mistake(
+        "weights-reinitialised",
         "losses",
         # in a network of one weight each, drawn ones can come as near as that by chance
         condition=lambda s: _draws_weights(s) and (n_entries(s) == 1 or not first_loss_right(s)),
     ),
-    ORDER.shows(
+    mistake(
+        "order-of-results",
         error=lambda s: (
             line_has(s, r"\bw[12]\b(\[[:.]{1,3}\])? ?(-=|=.*-)|\bw[12]\b.*sub")
             and raises(s, r"broadcast|must match the size|doesn't match the broadcast")

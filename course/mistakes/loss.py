@@ -8,38 +8,11 @@ from typing import Any
 import numpy as np
 
 from course.exercise import Mistake, Observation
-from course.exercise.general import ARRAY, CALL_MISSING
-from course.exercise.idea import Idea, idea
+from course.exercise.mistake import mistake
 from course.mistakes.evidence import first_wrong, multiplied, tensor_kind
 from course.mistakes.mutant import Mutant, mutant
 from course.network.losses import Loss
 from course.network.tape import Array, Variable
-
-MEAN_NOT_SUM = idea("mean-not-sum")
-BATCH_MEAN = idea("batch-mean")
-OUTPUT_MEAN = idea("output-mean")
-HALF_LOSS = idea("half-loss")
-HALF_MEAN = idea("half-batch-mean")
-ROOT_OF_MEAN = idea("root-of-mean")
-NOT_SQUARED = idea("not-squared")
-DOUBLED_NOT_SQUARED = idea("doubled-not-squared")
-ABSOLUTE_NOT_SQUARED = idea("absolute-not-squared")
-SQUARE_OF_SUM = idea("square-of-sum")
-DIFFERENCE_OF_SQUARES = idea("difference-of-squares")
-PLUS_TARGET = idea("plus-target")
-SIGN_FLIPPED = idea("sign-flipped")
-FORGOT_TARGET = idea("forgot-target")
-SPECTRAL_NORM = idea("spectral-norm")
-PRODUCT_NOT_SQUARE = idea("product-not-square")
-FIRST_SAMPLE_ONLY = idea("first-sample-only")
-OTHER_LOSS = idea("other-loss")
-ROUNDED = idea("rounded")
-CARET = idea("caret-not-power")
-LOSS_NOT_SCALAR = idea("loss-not-scalar")
-LOSS_IS_A_NUMBER = idea("loss-is-a-number")
-LOSS_REWRAPPED = idea("loss-rewrapped")
-LOSS_FN_IGNORED = idea("loss-fn-ignored")
-
 
 Change = Callable[[Loss], Loss]
 
@@ -102,34 +75,34 @@ _OTHER_LOSSES: tuple[tuple[Callable[[Array, Array], Array], Callable[[Array, Arr
     (lambda p, y: np.exp(p) - y * p, lambda p, y: np.exp(p) - y),
 )
 
-FACTORS: tuple[tuple[Idea, Change], ...] = (
-    (MEAN_NOT_SUM, times(lambda p: 1 / p.size)),
-    (BATCH_MEAN, times(lambda p: 1 / len(p))),
-    (OUTPUT_MEAN, times(lambda p: 1 / p.shape[1])),
-    (HALF_LOSS, times(lambda p: 0.5)),
-    (HALF_MEAN, times(lambda p: 0.5 / len(p))),
-    (HALF_MEAN, times(lambda p: 0.5 / p.size)),
-    (SIGN_FLIPPED, times(lambda p: -1.0)),
+FACTORS: tuple[tuple[str, Change], ...] = (
+    ("mean-not-sum", times(lambda p: 1 / p.size)),
+    ("batch-mean", times(lambda p: 1 / len(p))),
+    ("output-mean", times(lambda p: 1 / p.shape[1])),
+    ("half-loss", times(lambda p: 0.5)),
+    ("half-batch-mean", times(lambda p: 0.5 / len(p))),
+    ("half-batch-mean", times(lambda p: 0.5 / p.size)),
+    ("sign-flipped", times(lambda p: -1.0)),
 )
-MEASURES: tuple[tuple[Idea, Change], ...] = (
-    (ROOT_OF_MEAN, own(lambda d: _root(_squares(d)))),
-    (ROOT_OF_MEAN, own(lambda d: _root(_squares(d) * _per_entry(d)))),
-    (NOT_SQUARED, own(lambda d: d.sum())),
-    (NOT_SQUARED, own(lambda d: -d.sum())),
-    (NOT_SQUARED, own(lambda d: d.sum() * _per_entry(d))),
-    (NOT_SQUARED, own(lambda d: d.sum() * -_per_entry(d))),
-    (DOUBLED_NOT_SQUARED, own(lambda d: d.sum() * 2.0)),
-    (DOUBLED_NOT_SQUARED, own(lambda d: d.sum() * -2.0)),
-    (ABSOLUTE_NOT_SQUARED, own(lambda d: _size(d).sum())),
-    (ABSOLUTE_NOT_SQUARED, own(lambda d: _size(d).sum() * _per_entry(d))),
-    (SQUARE_OF_SUM, own(lambda d: d.sum() * d.sum())),
-    (DIFFERENCE_OF_SQUARES, of_both(lambda p, y: _squares(p) - _squares(y))),
-    (DIFFERENCE_OF_SQUARES, of_both(lambda p, y: _squares(y) - _squares(p))),
-    (PLUS_TARGET, of_both(lambda p, y: _squares(p + y))),
-    (FORGOT_TARGET, of_both(lambda p, y: _squares(p))),
-    (PRODUCT_NOT_SQUARE, own(lambda d: (d @ d.T).sum())),
-    (PRODUCT_NOT_SQUARE, own(lambda d: (d.T @ d).sum())),
-    *((OTHER_LOSS, _known(*loss, mean)) for loss in _OTHER_LOSSES for mean in (0, 1, 2)),
+MEASURES: tuple[tuple[str, Change], ...] = (
+    ("root-of-mean", own(lambda d: _root(_squares(d)))),
+    ("root-of-mean", own(lambda d: _root(_squares(d) * _per_entry(d)))),
+    ("not-squared", own(lambda d: d.sum())),
+    ("not-squared", own(lambda d: -d.sum())),
+    ("not-squared", own(lambda d: d.sum() * _per_entry(d))),
+    ("not-squared", own(lambda d: d.sum() * -_per_entry(d))),
+    ("doubled-not-squared", own(lambda d: d.sum() * 2.0)),
+    ("doubled-not-squared", own(lambda d: d.sum() * -2.0)),
+    ("absolute-not-squared", own(lambda d: _size(d).sum())),
+    ("absolute-not-squared", own(lambda d: _size(d).sum() * _per_entry(d))),
+    ("square-of-sum", own(lambda d: d.sum() * d.sum())),
+    ("difference-of-squares", of_both(lambda p, y: _squares(p) - _squares(y))),
+    ("difference-of-squares", of_both(lambda p, y: _squares(y) - _squares(p))),
+    ("plus-target", of_both(lambda p, y: _squares(p + y))),
+    ("forgot-target", of_both(lambda p, y: _squares(p))),
+    ("product-not-square", own(lambda d: (d @ d.T).sum())),
+    ("product-not-square", own(lambda d: (d.T @ d).sum())),
+    *(("other-loss", _known(*loss, mean)) for loss in _OTHER_LOSSES for mean in (0, 1, 2)),
 )
 NOT_SCALAR: tuple[Change, ...] = (
     own(lambda d: d * d),
@@ -142,15 +115,15 @@ NOT_SCALAR: tuple[Change, ...] = (
 )
 
 
-def wrong(of: Idea, change: Change) -> Mutant:
+def wrong(of: str, change: Change) -> Mutant:
     """Return the mutant whose loss is another, where it is shown as where it is learned from."""
     return mutant(of, noted=change, learned=change)
 
 
 ONE_NUMBER: tuple[Mutant, ...] = tuple(wrong(of, change) for of, change in (*FACTORS, *MEASURES))
 # A wrong loss as it is handed back; in training it is noted, learned or both.
-HANDED_BACK: tuple[Mutant, ...] = (*ONE_NUMBER, *(wrong(LOSS_NOT_SCALAR, change) for change in NOT_SCALAR))
-_IN_A_LOOP = tuple((of, change) for of, change in FACTORS if of is not SIGN_FLIPPED)
+HANDED_BACK: tuple[Mutant, ...] = (*ONE_NUMBER, *(wrong("loss-not-scalar", change) for change in NOT_SCALAR))
+_IN_A_LOOP = tuple((of, change) for of, change in FACTORS if of != "sign-flipped")
 # In a loop by hand the loss that is learned shows in the gradient of y_pred, which has mistakes of its own.
 NOTED: tuple[Mutant, ...] = (
     *(wrong(of, change) for of, change in (*_IN_A_LOOP, *MEASURES)),
@@ -185,30 +158,34 @@ def _wrong_shape(obs: Observation, *, array: bool) -> bool:
     return is_array == array and first_wrong(obs).problem == "shape"
 
 
-POWER_AS_CARET = CARET.shows(error=r"bitwise_xor|unsupported operand type\(s\) for \^")
+POWER_AS_CARET = mistake("caret-not-power", error=r"bitwise_xor|unsupported operand type\(s\) for \^")
 # Of a loss as a number, by itself: what has no gradient, and what is no number.
 OF_A_NUMBER: tuple[Mistake, ...] = (
-    SPECTRAL_NORM.shows(
+    mistake(
+        "spectral-norm",
         "loss",
         values=(_numbers_only(lambda d: np.linalg.norm(d, 2)), _numbers_only(lambda d: np.linalg.norm(d, 2) ** 2)),
     ),
-    PRODUCT_NOT_SQUARE.shows(error=lambda s: multiplied(s, "n d_out", "n d_out")),
-    FIRST_SAMPLE_ONLY.shows("loss", value=_numbers_only(lambda d: np.sum(d[0] ** 2))),
-    ROUNDED.shows("loss", condition=_rounded),
-    CALL_MISSING.shows("loss", condition=_a_function),
+    mistake("product-not-square", error=lambda s: multiplied(s, "n d_out", "n d_out")),
+    mistake("first-sample-only", "loss", value=_numbers_only(lambda d: np.sum(d[0] ** 2))),
+    mistake("rounded", "loss", condition=_rounded),
+    mistake("call-missing", "loss", condition=_a_function),
     POWER_AS_CARET,
-    LOSS_NOT_SCALAR.shows(
+    mistake(
+        "loss-not-scalar",
         "loss",
         condition=lambda s: _wrong_shape(s, array=False),
         error=r"converted to Scalar|converted to (a )?Python scalar|to a Python scalar",
     ),
 )
-AN_ARRAY = ARRAY.shows("loss", condition=lambda s: _wrong_shape(s, array=True))
+AN_ARRAY = mistake("array-not-tensor", "loss", condition=lambda s: _wrong_shape(s, array=True))
 # Of a loss that is to be differentiated.
 OF_A_TENSOR: tuple[Mistake, ...] = (
-    LOSS_IS_A_NUMBER.shows("loss", condition=lambda s: tensor_kind(s, "loss") == "number"),
-    LOSS_NOT_SCALAR.shows(
-        "loss", values=(lambda s: np.reshape(s["loss"], (1,)), lambda s: np.reshape(s["loss"], (1, 1)))
+    mistake("loss-is-a-number", "loss", condition=lambda s: tensor_kind(s, "loss") == "number"),
+    mistake(
+        "loss-not-scalar",
+        "loss",
+        values=(lambda s: np.reshape(s["loss"], (1,)), lambda s: np.reshape(s["loss"], (1, 1))),
     ),
     POWER_AS_CARET,
 )

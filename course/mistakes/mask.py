@@ -9,27 +9,12 @@ from typing import Any
 import numpy as np
 
 from course.exercise import Mistake, Observation
-from course.exercise.idea import idea
-from course.mistakes.activation import CEILINGS, H_OVERWRITTEN, LEAKY_RELU, RELU_CAPPED, SLOPES
+from course.exercise.mistake import mistake
+from course.mistakes.activation import CEILINGS, SLOPES
 from course.mistakes.evidence import line_has, message, vector_length
-from course.mistakes.loss import SIGN_FLIPPED
 from course.mistakes.mutant import Mutant, mutant
 from course.runner import Code
 from course.runner.syntax import contain, is_zero, names_in, targets
-
-NO_MASK = idea("no-mask")
-MASK_FROM_RELU_OUTPUT = idea("mask-from-relu-output")
-MASK_FROM_GRADIENT_SIGN = idea("mask-from-gradient-sign")
-GUIDED = idea("both-masks")
-MASK_INVERTED = idea("mask-inverted")
-TIMES_ACTIVATION = idea("times-activation")
-OTHER_DERIVATIVE = idea("other-derivative")
-SIGN_AS_MASK = idea("sign-as-mask")
-GATE_ALONE = idea("gate-without-gradient")
-UPSTREAM_IGNORED = idea("upstream-gradient-ignored")
-MASK_SELECTS = idea("mask-selects")
-ALIAS_NOT_COPY = idea("alias-not-copy")
-OUTPUT_MASKED = idea("output-masked")
 
 
 def _sigmoid_of(h: np.ndarray) -> np.ndarray:
@@ -83,17 +68,17 @@ def from_output(obs: Observation) -> bool:
 # what the text says.
 _ALL_OPEN: dict[str, Any] = {"gate": lambda h, g: g}
 BY_NUMBERS = (
-    mutant(NO_MASK, **_ALL_OPEN),
-    mutant(MASK_FROM_GRADIENT_SIGN, gate=lambda h, g: np.maximum(g, 0)),
-    mutant(GUIDED, gate=lambda h, g: np.maximum(g, 0) * (h > 0)),
-    mutant(MASK_INVERTED, gate=lambda h, g: g * (h < 0)),
-    mutant(TIMES_ACTIVATION, gate=lambda h, g: g * h),
-    mutant(TIMES_ACTIVATION, gate=lambda h, g: g * np.maximum(h, 0)),
-    mutant(GATE_ALONE, gate=lambda h, g: 1.0 * (h > 0)),
-    mutant(SIGN_AS_MASK, gate=lambda h, g: g * np.sign(h)),
-    mutant(SIGN_FLIPPED, gate=lambda h, g: -g * (h > 0), topic="mask"),
+    mutant("no-mask", **_ALL_OPEN),
+    mutant("mask-from-gradient-sign", gate=lambda h, g: np.maximum(g, 0)),
+    mutant("both-masks", gate=lambda h, g: np.maximum(g, 0) * (h > 0)),
+    mutant("mask-inverted", gate=lambda h, g: g * (h < 0)),
+    mutant("times-activation", gate=lambda h, g: g * h),
+    mutant("times-activation", gate=lambda h, g: g * np.maximum(h, 0)),
+    mutant("gate-without-gradient", gate=lambda h, g: 1.0 * (h > 0)),
+    mutant("sign-as-mask", gate=lambda h, g: g * np.sign(h)),
+    mutant("sign-flipped", gate=lambda h, g: -g * (h > 0), topic="mask"),
     *(
-        mutant(OTHER_DERIVATIVE, gate=gate)
+        mutant("other-derivative", gate=gate)
         for gate in (
             lambda h, g: g * _sigmoid_of(h) * (1 - _sigmoid_of(h)),
             lambda h, g: g * h * (1 - h),
@@ -105,14 +90,14 @@ BY_NUMBERS = (
         )
     ),
     Mutant(
-        RELU_CAPPED,
+        "relu-capped",
         lambda a: {"gate": lambda h, g: g * ((h > 0) & (h < a))},
         numbers=CEILINGS,
         fits=lambda a: a > 0,
         topic="mask",
     ),
     Mutant(
-        LEAKY_RELU,
+        "leaky-relu",
         lambda a: {"gate": lambda h, g: np.where(h > 0, g, a * g)},
         numbers=SLOPES,
         fits=lambda a: 0 < a < 1,
@@ -121,9 +106,9 @@ BY_NUMBERS = (
 )
 # In a loop of one's own, where h and h_relu are not observed.
 IN_A_LOOP = (
-    mutant(NO_MASK, lambda s: not writes_into_h(s.code) and not from_output(s), **_ALL_OPEN),
-    mutant(H_OVERWRITTEN, lambda s: writes_into_h(s.code), **_ALL_OPEN),
-    mutant(MASK_FROM_RELU_OUTPUT, from_output, **_ALL_OPEN),
+    mutant("no-mask", lambda s: not writes_into_h(s.code) and not from_output(s), **_ALL_OPEN),
+    mutant("h-overwritten", lambda s: writes_into_h(s.code), **_ALL_OPEN),
+    mutant("mask-from-relu-output", from_output, **_ALL_OPEN),
     *BY_NUMBERS[1:],
 )
 
@@ -157,13 +142,16 @@ def _leaky(obs: Observation) -> np.ndarray:
 
 # Where all five gradients are handed back, beside the mutants.
 OF_BACKWARD: tuple[Mistake, ...] = (
-    MASK_FROM_RELU_OUTPUT.shows("grad_h", value=lambda s: s.truth["grad_h_relu"] * (s["h_relu"] >= 0)),
-    LEAKY_RELU.shows("grad_h", value=_leaky, topic="mask"),
-    ALIAS_NOT_COPY.shows("grad_h_relu", value=lambda s: s.truth["grad_h"], condition=lambda s: s.is_right("grad_h")),
-    ALIAS_NOT_COPY.shows(
+    mistake("mask-from-relu-output", "grad_h", value=lambda s: s.truth["grad_h_relu"] * (s["h_relu"] >= 0)),
+    mistake("leaky-relu", "grad_h", value=_leaky, topic="mask"),
+    mistake(
+        "alias-not-copy", "grad_h_relu", value=lambda s: s.truth["grad_h"], condition=lambda s: s.is_right("grad_h")
+    ),
+    mistake(
+        "alias-not-copy",
         "grad_h_relu",
         value=lambda s: s.truth["grad_h_relu"] * (s.truth["grad_h_relu"] > 0),
         condition=lambda s: ["grad_h_relu", "grad_h"] in s.fact("same_memory", []),
     ),
-    MASK_SELECTS.shows(error=_flat),
+    mistake("mask-selects", error=_flat),
 )

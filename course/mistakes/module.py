@@ -8,35 +8,11 @@ import re
 from collections.abc import Callable
 
 from course.exercise import Mistake, Observation, error_of
-from course.exercise.general import REMEMBERS, RETURNS_NONE, SIZES_FIXED
-from course.exercise.idea import idea
+from course.exercise.mistake import mistake
 from course.mistakes.activation import RELU_BUILT
-from course.mistakes.autograd import GRAPH_CUT, IN_NO_GRAD
-from course.mistakes.data import CONSTANT_WEIGHTS, WEIGHTS_ZERO
 from course.mistakes.evidence import NO_RECORD, message, product_failed, raises
 from course.runner import FactName
 from course.runner.syntax import last_name
-
-LAYERS_IN_LIST = idea("layers-in-list")
-RAW_TENSORS = idea("raw-tensors")
-FUNCTION = idea("function-not-module")
-SIZES_SWAPPED = idea("linear-sizes-swapped")
-NO_BIAS = idea("no-bias")
-EXTRA_LAYER = idea("extra-layer")
-UNUSED_LAYER = idea("unused-layer")
-FROZEN = idea("frozen-parameters")
-WRONG_ORDER = idea("layers-in-wrong-order")
-NO_SUPER_INIT = idea("no-super-init")
-NO_FORWARD = idea("no-forward")
-NOT_A_MODULE = idea("not-a-module")
-INIT_MISSPELLED = idea("init-misspelled")
-SUPER_ARGUMENTS = idea("super-with-arguments")
-MISSING_SELF = idea("missing-self")
-WITHOUT_SELF = idea("layer-without-self")
-FORWARD_NONE = idea("forward-returns-none")
-NOT_USED = idea("result-not-used")
-IN_FORWARD = idea("layers-in-forward")
-
 
 NOTEBOOKS = {1000, 100, 10}
 
@@ -109,14 +85,15 @@ def _starts(obs: Observation) -> set[str]:
 
 
 OF_START: tuple[Mistake, ...] = (
-    REMEMBERS.shows("built_anew", condition=lambda s: True),
-    WEIGHTS_ZERO.shows("varied_start", condition=lambda s: "zero" in _starts(s)),
-    CONSTANT_WEIGHTS.shows("varied_start", condition=lambda s: _starts(s) & {"constant", "zero"} == {"constant"}),
+    mistake("remembers", "built_anew"),
+    mistake("weights-zero", "varied_start", condition=lambda s: "zero" in _starts(s)),
+    mistake("constant-weights", "varied_start", condition=lambda s: _starts(s) & {"constant", "zero"} == {"constant"}),
 )
 # Of a model from ready-made layers.
 OF_MODEL: tuple[Mistake, ...] = (
-    RETURNS_NONE.shows("is_module", condition=_kind("NoneType")),
-    LAYERS_IN_LIST.shows(
+    mistake("returns-none", "is_module", condition=_kind("NoneType")),
+    mistake(
+        "layers-in-list",
         "is_module",
         condition=_kind(r"^builtins\.(list|tuple|dict)$"),
         error=lambda s: (
@@ -124,29 +101,31 @@ OF_MODEL: tuple[Mistake, ...] = (
         ),
         topic="",
     ),
-    LAYERS_IN_LIST.shows("parameters", condition=lambda s: bool(s.fact("hidden_layers")) and len(_shapes(s)) < 4),
-    RAW_TENSORS.shows(
+    mistake("layers-in-list", "parameters", condition=lambda s: bool(s.fact("hidden_layers")) and len(_shapes(s)) < 4),
+    mistake(
+        "raw-tensors",
         "parameters",
         condition=lambda s: bool(s.fact("raw_tensors") or s.fact("hidden_tensors")) and len(_shapes(s)) < 4,
     ),
-    FUNCTION.shows(
-        error=lambda s: raises(s, "is not a Module subclass") and not raises(s, "(list|tuple) is not a Module")
+    mistake(
+        "function-not-module",
+        error=lambda s: raises(s, "is not a Module subclass") and not raises(s, "(list|tuple) is not a Module"),
     ),
-    SIZES_SWAPPED.shows("parameters", condition=_sizes_swapped, error=_sizes_swapped, topic="layer"),
-    SIZES_FIXED.shows("parameters", condition=_written_in, error=_written_in),
-    NO_BIAS.shows("parameters", condition=_no_bias),
-    EXTRA_LAYER.shows(
-        "parameters",
-        condition=lambda s: len(_shapes(s)) >= 6 and _n_layers(s) > 2 and not unreached(s),
+    mistake("linear-sizes-swapped", "parameters", condition=_sizes_swapped, error=_sizes_swapped, topic="layer"),
+    mistake("sizes-fixed", "parameters", condition=_written_in, error=_written_in),
+    mistake("no-bias", "parameters", condition=_no_bias),
+    mistake(
+        "extra-layer", "parameters", condition=lambda s: len(_shapes(s)) >= 6 and _n_layers(s) > 2 and not unreached(s)
     ),
-    UNUSED_LAYER.shows("parameters", condition=lambda s: bool(unreached(s))),
-    FROZEN.shows("learns", condition=lambda s: bool(s.fact("frozen"))),
-    GRAPH_CUT.shows("learns", condition=lambda s: not s.fact("frozen"), topic="parameters"),
-    WRONG_ORDER.shows(
-        error=lambda s: raises(s, "shapes cannot be multiplied") and sorted(_shapes(s)) == _right_shapes(s)
+    mistake("unused-layer", "parameters", condition=lambda s: bool(unreached(s))),
+    mistake("frozen-parameters", "learns", condition=lambda s: bool(s.fact("frozen"))),
+    mistake("graph-cut", "learns", condition=lambda s: not s.fact("frozen"), topic="parameters"),
+    mistake(
+        "layers-in-wrong-order",
+        error=lambda s: raises(s, "shapes cannot be multiplied") and sorted(_shapes(s)) == _right_shapes(s),
     ),
-    NO_SUPER_INIT.shows(error=_NO_SUPER),
-    NO_FORWARD.shows(error=lambda s: raises(s, 'missing the required "forward"') and not _A_LIST(s)),
+    mistake("no-super-init", error=_NO_SUPER),
+    mistake("no-forward", error=lambda s: raises(s, 'missing the required "forward"') and not _A_LIST(s)),
 )
 
 
@@ -217,31 +196,34 @@ _MISSPELLED = {"_init_", "__init_", "_init__", "init", "__int__", "__inti__"}
 
 # Of a class of one's own.
 OF_CLASS: tuple[Mistake, ...] = (
-    NOT_A_MODULE.shows("is_module", condition=lambda s: not s.fact("is_module")),
-    NO_SUPER_INIT.shows(error=_NO_SUPER),
-    INIT_MISSPELLED.shows(
+    mistake("not-a-module", "is_module", condition=lambda s: not s.fact("is_module")),
+    mistake("no-super-init", error=_NO_SUPER),
+    mistake(
+        "init-misspelled",
         error=lambda s: (
             "__init__() takes 1 positional argument but 4 were given" in message(s)
             and not s.code.defined.isdisjoint(_MISSPELLED)
-        )
+        ),
     ),
-    SUPER_ARGUMENTS.shows(
+    mistake(
+        "super-with-arguments",
         error=lambda s: (
             "__init__() takes 1 positional argument but" in message(s)
             and any(last_name(c.func) == "__init__" and (c.args or c.keywords) for c in s.code.calls)
-        )
+        ),
     ),
-    MISSING_SELF.shows(error=_self_missing),
-    WITHOUT_SELF.shows(error=_name_not_shared),
-    NO_FORWARD.shows(error=r"missing the required \"forward\" function"),
-    FORWARD_NONE.shows("gave_prediction", condition=lambda s: not s.fact("gave_prediction")),
+    mistake("missing-self", error=_self_missing),
+    mistake("layer-without-self", error=_name_not_shared),
+    mistake("no-forward", error=r"missing the required \"forward\" function"),
+    mistake("forward-returns-none", "gave_prediction", condition=lambda s: not s.fact("gave_prediction")),
     RELU_BUILT,
-    WRONG_ORDER.shows(error=lambda s: product_failed(s) and _complete(s) and not s.fact("ran")),
-    NOT_USED.shows(error=lambda s: product_failed(s) and _complete(s) and bool(s.fact("ran"))),
-    SIZES_SWAPPED.shows(error=lambda s: product_failed(s) and not _complete(s) and _turned_layers(s)),
-    SIZES_FIXED.shows("parameters", condition=_fixed_sizes),
-    LAYERS_IN_LIST.shows("parameters", condition=lambda s: _hidden(s, "hidden_layers") and not _answers_differ(s)),
-    RAW_TENSORS.shows(
+    mistake("layers-in-wrong-order", error=lambda s: product_failed(s) and _complete(s) and not s.fact("ran")),
+    mistake("result-not-used", error=lambda s: product_failed(s) and _complete(s) and bool(s.fact("ran"))),
+    mistake("linear-sizes-swapped", error=lambda s: product_failed(s) and not _complete(s) and _turned_layers(s)),
+    mistake("sizes-fixed", "parameters", condition=_fixed_sizes),
+    mistake("layers-in-list", "parameters", condition=lambda s: _hidden(s, "hidden_layers") and not _answers_differ(s)),
+    mistake(
+        "raw-tensors",
         "parameters",
         condition=lambda s: (
             _hidden(s, "raw_tensors", "hidden_tensors", "buffers")
@@ -250,13 +232,15 @@ OF_CLASS: tuple[Mistake, ...] = (
             and _n_layers(s) <= 2
         ),
     ),
-    IN_FORWARD.shows(
+    mistake(
+        "layers-in-forward",
         "parameters",
         # of a single sample a lone hidden unit may twice know nothing
         condition=lambda s: not _shapes(s) and (_answers_differ(s) or s.option("sizes")["n"] == 1),
     ),
-    NO_BIAS.shows("parameters", condition=_only_biases_are_missing, topic=""),
-    EXTRA_LAYER.shows(
+    mistake("no-bias", "parameters", condition=_only_biases_are_missing, topic=""),
+    mistake(
+        "extra-layer",
         "parameters",
         condition=lambda s: (
             (_n_layers(s) > 2 or (_n_layers(s) == 1 and sum(len(shape) > 1 for shape in _shapes(s)) > 2))
@@ -264,10 +248,11 @@ OF_CLASS: tuple[Mistake, ...] = (
             and not _fixed_sizes(s)
         ),
     ),
-    UNUSED_LAYER.shows("parameters", condition=lambda s: bool(unreached(s)) and not _fixed_sizes(s)),
-    FROZEN.shows("gradients", condition=lambda s: bool(s.fact("frozen"))),
-    IN_NO_GRAD.shows("gradients", condition=_in_no_grad, topic=""),
-    GRAPH_CUT.shows(
+    mistake("unused-layer", "parameters", condition=lambda s: bool(unreached(s)) and not _fixed_sizes(s)),
+    mistake("frozen-parameters", "gradients", condition=lambda s: bool(s.fact("frozen"))),
+    mistake("forward-in-no-grad", "gradients", condition=_in_no_grad, topic=""),
+    mistake(
+        "graph-cut",
         "gradients",
         condition=lambda s: (
             not s.fact("frozen") and bool(set(s.fact("shapes", {})) - set(s.fact("reached", []))) and not _in_no_grad(s)

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from course.exercise import Mistake, Observation
-from course.exercise.idea import Idea
-from course.exercise.mistake import NOT_THIS, Condition, Prediction
+from course.exercise.mistake import NOT_THIS, Condition, Prediction, mistake
 from course.network.network import RIGHT, Network
 from course.network.training import Loop
 
@@ -27,7 +26,7 @@ class Mutant:
     the student's code for which `fits` holds are tried as well.
     """
 
-    idea: Idea
+    id: str
     parts: Callable[[float], Mapping[str, Any]] = lambda number: {}
     loop: Callable[[float], Mapping[str, Any]] = lambda number: {}
     numbers: tuple[float, ...] = (0.0,)
@@ -40,12 +39,12 @@ class Mutant:
         return replace(RIGHT, **self.parts(number)), Loop(**self.loop(number))
 
 
-def mutant(of: Idea, condition: Condition | None = None, topic: str | None = None, **parts: Any) -> Mutant:
+def mutant(of: str, condition: Condition | None = None, topic: str | None = None, **parts: Any) -> Mutant:
     """Return the mutant with other parts of the network."""
     return Mutant(of, lambda number: parts, condition=condition, topic=topic)
 
 
-def looped(of: Idea, condition: Condition | None = None, topic: str | None = None, **loop: Any) -> Mutant:
+def looped(of: str, condition: Condition | None = None, topic: str | None = None, **loop: Any) -> Mutant:
     """Return the mutant with other parts of the training loop."""
     return Mutant(of, loop=lambda number: loop, condition=condition, topic=topic)
 
@@ -66,7 +65,7 @@ class Setting:
 
     def shows(self, mutants: Iterable[Mutant]) -> tuple[Mistake, ...]:
         """Return the mistakes that an exercise of this kind shows of these mutants."""
-        return tuple(mistake for m in mutants for mistake in self._of(m))
+        return tuple(made for m in mutants for made in self._of(m))
 
     def _each(self, obs: Observation, m: Mutant, numbers: Iterable[float]) -> Iterable[Prediction]:
         for number in numbers:
@@ -87,6 +86,6 @@ class Setting:
             yield from self._each(obs, m, found[:MAX_NUMBERS])
 
         if m.numbers:
-            yield m.idea.shows(*self.rows, predicts=always, pure=self.pure, **more)  # type: ignore[arg-type]
+            yield mistake(m.id, *self.rows, predicts=always, pure=self.pure, **more)  # type: ignore[arg-type]
         if m.fits is not None:
-            yield m.idea.shows(*self.rows, predicts=written, **more)  # type: ignore[arg-type]
+            yield mistake(m.id, *self.rows, predicts=written, **more)  # type: ignore[arg-type]

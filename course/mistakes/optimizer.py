@@ -8,55 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from course.exercise import Mistake, Observation
-from course.exercise.general import RETURNS_NONE
-from course.exercise.idea import idea
-from course.mistakes.autograd import (
-    GRAPH_CUT,
-    IN_NO_GRAD,
-    NO_BACKWARD_CALL,
-    NOT_CALLED,
-    TOO_EARLY,
-    TOTAL_LOSS,
-    TRAINED_A_COPY,
-    USED_UP,
-    over_old_steps,
-)
-from course.mistakes.evidence import (
-    calls,
-    first_loss_right,
-    n_samples,
-    n_steps,
-    order_of,
-    raises,
-    same_loss,
-    unmoved,
-)
-from course.mistakes.loop import (
-    FORWARD_OUTSIDE,
-    LAST_LOSS_ONLY,
-    LR_IGNORED,
-    OF_ANY_LOOP,
-    OF_LISTS,
-    REINITIALISED,
-    SCHEDULED,
-    UPDATE_AFTER_LOOP,
-    UPDATED_TWICE,
-    UPHILL,
-)
-from course.mistakes.loss import BATCH_MEAN, LOSS_IS_A_NUMBER, LOSS_REWRAPPED
+from course.exercise.mistake import mistake
+from course.mistakes.autograd import over_old_steps
+from course.mistakes.evidence import calls, first_loss_right, n_samples, n_steps, order_of, raises, same_loss, unmoved
+from course.mistakes.loop import OF_ANY_LOOP, OF_LISTS, SCHEDULED
 from course.mistakes.mutant import Mutant, looped
 from course.mistakes.source import adds_up_losses, uses_up
-
-FRESH = idea("new-optimizer-each-step")
-IGNORED = idea("optimizer-ignored")
-STEP_FIRST = idea("step-before-backward")
-STEP_NOT_CALLED = idea("step-not-called")
-NOT_STORED = idea("gradients-not-stored")
-NOT_ON_LOSS = idea("backward-not-on-loss")
-NOT_BUILT = idea("optimizer-not-built")
-OTHER_OPTIMIZER = idea("other-optimizer")
-NOT_ALL = idea("not-all-parameters")
-NOT_PARAMETERS = idea("model-not-parameters")
 
 # ---------------------------------------------------------------- the loop
 
@@ -101,15 +58,20 @@ def _stays(condition: Any) -> Any:
 
 
 IN_LOOP: tuple[Mutant, ...] = (
-    *(m for m in OF_LISTS if m.idea is not UPDATE_AFTER_LOOP),
-    looped(FRESH, lambda s: calls(s, "optimizer") == 0 and order_of(s).count("step") == n_steps(s), fresh=True),
-    looped(UPDATED_TWICE, updates=2),
-    looped(UPDATED_TWICE, also_by_hand=True),
-    looped(UPHILL, pace=-1.0),
+    *(m for m in OF_LISTS if m.id != "update-after-loop"),
+    looped(
+        "new-optimizer-each-step",
+        lambda s: calls(s, "optimizer") == 0 and order_of(s).count("step") == n_steps(s),
+        fresh=True,
+    ),
+    looped("updated-twice", updates=2),
+    looped("updated-twice", also_by_hand=True),
+    looped("uphill", pace=-1.0),
 )
 _ROWS = ("losses", "parameters")
 OF_LOOP: tuple[Mistake, ...] = (
-    TOO_EARLY.shows(
+    mistake(
+        "zeroed-too-early",
         "losses",
         condition=_stays(
             lambda s: (
@@ -122,18 +84,23 @@ OF_LOOP: tuple[Mistake, ...] = (
         ),
         always=True,
     ),
-    NOT_STORED.shows(
-        "losses", condition=_stays(lambda s: _nothing_to_read(s) and "grad" in s.code.called), always=True
+    mistake(
+        "gradients-not-stored",
+        "losses",
+        condition=_stays(lambda s: _nothing_to_read(s) and "grad" in s.code.called),
+        always=True,
     ),
-    STEP_FIRST.shows(
+    mistake(
+        "step-before-backward",
         "losses",
         condition=_stays(lambda s: _step_first(s) and unmoved(s)),
         error=lambda s: _step_first(s) and raises(s, "inplace operation"),
         always=True,
     ),
-    STEP_FIRST.shows("parameters", condition=_step_first),
-    UPDATE_AFTER_LOOP.shows("losses", condition=_stays(_ends_with_a_step), always=True),
-    STEP_NOT_CALLED.shows(
+    mistake("step-before-backward", "parameters", condition=_step_first),
+    mistake("update-after-loop", "losses", condition=_stays(_ends_with_a_step), always=True),
+    mistake(
+        "step-not-called",
         "losses",
         condition=_stays(
             lambda s: (
@@ -146,8 +113,14 @@ OF_LOOP: tuple[Mistake, ...] = (
         ),
         always=True,
     ),
-    NO_BACKWARD_CALL.shows("losses", condition=_stays(lambda s: calls(s, "backward") == 0 and unmoved(s)), always=True),
-    LOSS_REWRAPPED.shows(
+    mistake(
+        "backward-not-called",
+        "losses",
+        condition=_stays(lambda s: calls(s, "backward") == 0 and unmoved(s)),
+        always=True,
+    ),
+    mistake(
+        "loss-rewrapped",
         "losses",
         condition=_stays(
             lambda s: (
@@ -156,21 +129,25 @@ OF_LOOP: tuple[Mistake, ...] = (
         ),
         always=True,
     ),
-    TRAINED_A_COPY.shows(
+    mistake(
+        "trained-a-copy",
         *_ROWS,
         condition=lambda s: calls(s, "forward") == 0 and first_loss_right(s) and unmoved(s) and calls(s, "loss") > 0,
     ),
-    REINITIALISED.shows(
+    mistake(
+        "weights-reinitialised",
         "losses",
         condition=lambda s: (
             calls(s, "forward") == 0 and not first_loss_right(s) and unmoved(s) and calls(s, "loss") >= n_steps(s)
         ),
     ),
-    FRESH.shows(
+    mistake(
+        "new-optimizer-each-step",
         *_ROWS,
         condition=lambda s: calls(s, "optimizer") == n_steps(s) and "step" not in order_of(s) and not unmoved(s),
     ),
-    IGNORED.shows(
+    mistake(
+        "optimizer-ignored",
         *_ROWS,
         condition=lambda s: (
             calls(s, "optimizer") < 2
@@ -180,23 +157,29 @@ OF_LOOP: tuple[Mistake, ...] = (
             and not unmoved(s)
         ),
     ),
-    BATCH_MEAN.shows("losses", value=lambda s: s.truth["losses"] / n_samples(s)),
+    mistake("batch-mean", "losses", value=lambda s: s.truth["losses"] / n_samples(s)),
     *SCHEDULED,
-    *(m for m in OF_ANY_LOOP if m.id != LAST_LOSS_ONLY.id),
-    LAST_LOSS_ONLY.shows("losses", values=(lambda s: s.truth["losses"][-1:], lambda s: s.truth["losses"][-1])),
-    FORWARD_OUTSIDE.shows(
-        error=lambda s: calls(s, "forward") == 1 and not _step_first(s) and raises(s, "a second time|inplace operation")
+    *(m for m in OF_ANY_LOOP if m.id != "last-loss-only"),
+    mistake("last-loss-only", "losses", values=(lambda s: s.truth["losses"][-1:], lambda s: s.truth["losses"][-1])),
+    mistake(
+        "forward-outside-loop",
+        error=lambda s: (
+            calls(s, "forward") == 1 and not _step_first(s) and raises(s, "a second time|inplace operation")
+        ),
     ),
-    IN_NO_GRAD.shows(error=lambda s: raises(s, "does not require grad") and calls(s, "unrecorded") > 0),
-    GRAPH_CUT.shows(
-        error=lambda s: raises(s, "does not require grad") and calls(s, "unrecorded") == 0 < calls(s, "forward")
+    mistake("forward-in-no-grad", error=lambda s: raises(s, "does not require grad") and calls(s, "unrecorded") > 0),
+    mistake(
+        "graph-cut",
+        error=lambda s: raises(s, "does not require grad") and calls(s, "unrecorded") == 0 < calls(s, "forward"),
     ),
-    TOTAL_LOSS.shows(error=lambda s: over_old_steps(s) and adds_up_losses(s.code)),
-    LOSS_IS_A_NUMBER.shows(
-        error=r"AttributeError: '(float|numpy\.float\d+|numpy\.ndarray)' object has no attribute 'backward'"
+    mistake("total-loss-backward", error=lambda s: over_old_steps(s) and adds_up_losses(s.code)),
+    mistake(
+        "loss-is-a-number",
+        error=r"AttributeError: '(float|numpy\.float\d+|numpy\.ndarray)' object has no attribute 'backward'",
     ),
-    NOT_ON_LOSS.shows(
-        error=r"grad can be implicitly created only for scalar|Sequential' object has no attribute 'backward'"
+    mistake(
+        "backward-not-on-loss",
+        error=r"grad can be implicitly created only for scalar|Sequential' object has no attribute 'backward'",
     ),
 )
 # ---------------------------------------------------------------- making one
@@ -208,21 +191,28 @@ def _by_heart(lr: Any) -> bool:
 
 
 OF_MAKING: tuple[Mistake, ...] = (
-    RETURNS_NONE.shows("is_optimizer", condition=lambda s: s.fact("class") == "builtins.NoneType"),
-    NOT_BUILT.shows("is_optimizer", condition=lambda s: s.fact("class") == "builtins.type"),
-    OTHER_OPTIMIZER.shows("class", condition=lambda s: bool(s.fact("is_optimizer"))),
-    OTHER_OPTIMIZER.shows(
-        "usual_options", condition=lambda s: bool(s.fact("unusual")) and s.fact("unusual") != ["maximize"]
+    mistake("returns-none", "is_optimizer", condition=lambda s: s.fact("class") == "builtins.NoneType"),
+    mistake("optimizer-not-built", "is_optimizer", condition=lambda s: s.fact("class") == "builtins.type"),
+    mistake("other-optimizer", "class", condition=lambda s: bool(s.fact("is_optimizer"))),
+    mistake(
+        "other-optimizer",
+        "usual_options",
+        condition=lambda s: bool(s.fact("unusual")) and s.fact("unusual") != ["maximize"],
     ),
-    UPHILL.shows("usual_options", condition=lambda s: s.fact("unusual") == ["maximize"]),
+    mistake("uphill", "usual_options", condition=lambda s: s.fact("unusual") == ["maximize"]),
     # it may hold all of a small model and only the first of a larger one
-    NOT_ALL.shows("all_parameters", condition=lambda s: bool(s.fact("covered"))),
-    TRAINED_A_COPY.shows("all_parameters", condition=lambda s: s.fact("covered") == [] and s.fact("n_held", 0) > 0),
-    LR_IGNORED.shows("learning_rate", condition=lambda s: all(_by_heart(g.get("lr")) for g in s.fact("settings", []))),
-    USED_UP.shows(error=lambda s: raises(s, "empty parameter list") and uses_up(s.code)),
-    NOT_CALLED.shows(error=r"'(method|function)' object is not iterable|must be iterable.*method"),
-    NOT_PARAMETERS.shows(
+    mistake("not-all-parameters", "all_parameters", condition=lambda s: bool(s.fact("covered"))),
+    mistake(
+        "trained-a-copy", "all_parameters", condition=lambda s: s.fact("covered") == [] and s.fact("n_held", 0) > 0
+    ),
+    mistake(
+        "lr-ignored", "learning_rate", condition=lambda s: all(_by_heart(g.get("lr")) for g in s.fact("settings", []))
+    ),
+    mistake("generator-used-up", error=lambda s: raises(s, "empty parameter list") and uses_up(s.code)),
+    mistake("parameters-not-called", error=r"'(method|function)' object is not iterable|must be iterable.*method"),
+    mistake(
+        "model-not-parameters",
         error=r"TypeError: (optimizer can only optimize Tensors, but one of the params is .*(Linear|Sequential|Net)"
-        r"|'(Sequential|\w*Net|\w*Model)' object is not iterable)"
+        r"|'(Sequential|\w*Net|\w*Model)' object is not iterable)",
     ),
 )

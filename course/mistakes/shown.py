@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from course.exercise import Mistake
+from course.exercise.mistake import mistake
 from course.mistakes import (
     adam,
     autograd,
@@ -20,15 +21,7 @@ from course.mistakes import (
     settings,
 )
 from course.mistakes.activation import AROUND as AROUND_LAYERS
-from course.mistakes.activation import (
-    BETWEEN,
-    ELSEWHERE,
-    FROM_H,
-    MASK_MULTIPLIED,
-    OF_FORWARD,
-    RELU_BUILT,
-    TUPLE_OF_MAX,
-)
+from course.mistakes.activation import BETWEEN, ELSEWHERE, FROM_H, MASK_MULTIPLIED, OF_FORWARD, RELU_BUILT, TUPLE_OF_MAX
 from course.mistakes.mutant import Mutant, mutant
 from course.network.losses import sum_of_squares
 from course.network.network import RIGHT
@@ -37,8 +30,8 @@ Mistakes = tuple[Mistake, ...]
 
 NETWORK = (*BETWEEN, *ELSEWHERE)
 OWN_LOSS = (
-    loss.wrong(loss.LOSS_FN_IGNORED, loss.of_both(sum_of_squares)),
-    loss.wrong(loss.MEAN_NOT_SUM, loss.of_both(lambda p, y: sum_of_squares(p, y) / p.value.size)),
+    loss.wrong("loss-fn-ignored", loss.of_both(sum_of_squares)),
+    loss.wrong("mean-not-sum", loss.of_both(lambda p, y: sum_of_squares(p, y) / p.value.size)),
 )
 
 
@@ -51,33 +44,27 @@ def _doubled(of_w2: bool) -> Mutant:
     """Return the mutant that moves one weight twice as far because a line of the update stands twice."""
     name = "w2" if of_w2 else "w1"
     return mutant(
-        loop.UPDATED_TWICE,
-        lambda s: loop.lines_of_update(s.code, name) > 1,
-        after={f"grad_{name}": lambda g, n: 2 * g},
+        "updated-twice", lambda s: loop.lines_of_update(s.code, name) > 1, after={f"grad_{name}": lambda g, n: 2 * g}
     )
 
 
 def _no_second_line(m: Mutant) -> Mutant:
-    if m.idea is not gradient.EXTRA_FACTOR_2:
+    if m.id != "extra-factor-2":
         return m
     return replace(m, condition=lambda s: max(loop.lines_of_update(s.code, w) for w in ("w1", "w2")) < 2)
 
 
 def _of_function(m: Mutant) -> Mutant:
     """Return the mutant as a function with its own backward pass shows it: h_relu is not among what it is given."""
-    if m.idea is mask.NO_MASK:
+    if m.id == "no-mask":
         return replace(m, condition=lambda s: not mask.from_output(s))
-    return replace(m, idea=mask.UPSTREAM_IGNORED) if m.idea is mask.GATE_ALONE else m
+    return replace(m, id="upstream-gradient-ignored") if m.id == "gate-without-gradient" else m
 
 
 MAKE_DATA: Mistakes = data.OF_GENERATOR
 MAKE_TENSORS: Mistakes = data.OF_TENSORS
 MAKE_WEIGHTS: Mistakes = data.OF_WEIGHTS
-FORWARD: Mistakes = (
-    *OF_FORWARD,
-    *settings.FORWARD.shows((*BETWEEN, *AROUND_LAYERS, FROM_H)),
-    *gradient.OF_FORWARD,
-)
+FORWARD: Mistakes = (*OF_FORWARD, *settings.FORWARD.shows((*BETWEEN, *AROUND_LAYERS, FROM_H)), *gradient.OF_FORWARD)
 FORWARD_OF_TENSORS: Mistakes = (*FORWARD, RELU_BUILT)
 LOSS_NUMBER: Mistakes = (*settings.NUMBER.shows(loss.ONE_NUMBER), *loss.OF_A_NUMBER)
 LOSS_OF_TENSORS: Mistakes = (*LOSS_NUMBER, loss.AN_ARRAY)
@@ -91,11 +78,11 @@ TRAIN_BY_HAND: Mistakes = (
     *settings.BY_HAND.shows(
         (
             *loop.BY_HAND,
-            *(m for m in gradient.FIRST if m.idea is not loss.SIGN_FLIPPED),
-            *(_no_second_line(m) for m in gradient.PRODUCTS if m.idea is not gradient.SKIPS_MASK),
+            *(m for m in gradient.FIRST if m.id != "sign-flipped"),
+            *(_no_second_line(m) for m in gradient.PRODUCTS if m.id != "w1-skips-gate"),
             _doubled(True),
             _doubled(False),
-            *(m for m in mask.IN_A_LOOP if m.idea is not loss.SIGN_FLIPPED),
+            *(m for m in mask.IN_A_LOOP if m.id != "sign-flipped"),
             *loss.NOTED,
             *BETWEEN,
             *map(_with_right_mask, BETWEEN),
@@ -113,18 +100,11 @@ LOSS_TENSOR: Mistakes = (
 )
 GRADIENTS: Mistakes = (
     # its gradients are those of a loss without its target
-    *settings.GRADIENTS.shows(m for m in (*NETWORK, *loss.ONE_NUMBER) if m.idea is not loss.DIFFERENCE_OF_SQUARES),
+    *settings.GRADIENTS.shows(m for m in (*NETWORK, *loss.ONE_NUMBER) if m.id != "difference-of-squares"),
     *differentiate.OF_GRADIENTS,
     TUPLE_OF_MAX,
 )
-_RECORDED = (
-    *loop.OF_DESCENT,
-    *loop.OF_LISTS,
-    *autograd.ADDING_UP,
-    *autograd.STALE,
-    *autograd.TWICE,
-    *loss.IN_TRAINING,
-)
+_RECORDED = (*loop.OF_DESCENT, *loop.OF_LISTS, *autograd.ADDING_UP, *autograd.STALE, *autograd.TWICE, *loss.IN_TRAINING)
 TRAIN_RECORDED: Mistakes = (
     *loop.OF_ANY_LOOP,
     *settings.WEIGHTS.shows((*_RECORDED, *loop.ONE_WEIGHT, *NETWORK)),
@@ -144,7 +124,7 @@ TRAIN_MODEL: Mistakes = (
     *autograd.OF_MODEL,
 )
 # Adam all but hides a factor, and the case with another optimizer has one output only.
-_LOSSES = tuple(m for m in loss.IN_TRAINING if m.idea is not loss.OUTPUT_MEAN)
+_LOSSES = tuple(m for m in loss.IN_TRAINING if m.id != "output-mean")
 TRAIN_OPTIMIZER: Mistakes = (
     *settings.PARAMETERS.shows((*optimizer.IN_LOOP, *autograd.ADDING_UP, *_LOSSES, *OWN_LOSS)),
     *optimizer.OF_LOOP,
@@ -156,7 +136,8 @@ NETWORK_CLASS: Mistakes = (
     *module.OF_START,
     *settings.MODEL.shows(NETWORK),
     *(
-        module.UNUSED_LAYER.shows(
+        mistake(
+            "unused-layer",
             "y_pred",
             value=lambda s, biases=biases: settings.predicted(s, RIGHT, biases),  # type: ignore[misc]
             condition=lambda s: bool(module.unreached(s)),
