@@ -902,4 +902,6 @@ figures.losses({"your gradient": losses, "with the slip": losses_slip})
 # Next comes [way 2: the same network with tensors](../way2_tensors/way2_tensors.ipynb).
 
 # %% role="demonstration" name="progress"
+from course import check
+
 check.progress()

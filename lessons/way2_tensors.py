@@ -635,4 +635,6 @@ figures.losses({"float64": losses, "float32": short_losses})
 # Next comes [way 3: let autograd go backward](../way3_autograd/way3_autograd.ipynb).
 
 # %% role="demonstration" name="progress"
+from course import check
+
 check.progress()

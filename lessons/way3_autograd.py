@@ -631,4 +631,6 @@ figures.losses({"zeroed in every step": losses[:101], "never zeroed": losses_pil
 # Next comes [way 4: layers from `torch.nn`](../way4_sequential/way4_sequential.ipynb).
 
 # %% role="demonstration" name="progress"
+from course import check
+
 check.progress()

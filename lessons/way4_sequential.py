@@ -717,4 +717,6 @@ for step in [0, 1, 2, 3, 10, 50]:
 # Next comes [way 5: an optimizer](../way5_optimizer/way5_optimizer.ipynb).
 
 # %% role="demonstration" name="progress"
+from course import check
+
 check.progress()

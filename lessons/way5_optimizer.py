@@ -554,4 +554,6 @@ print("100 steps, loss differs by less than 1e-8 of itself:", difference < 1e-8)
 # Next comes [way 6: a class of your own](../way6_module/way6_module.ipynb).
 
 # %% role="demonstration" name="progress"
+from course import check
+
 check.progress()

@@ -716,4 +716,6 @@ figures.regions(networks, points, moon)
 # This was the last of the six ways; [START](../START.ipynb) has them all.
 
 # %% role="demonstration" name="progress"
+from course import check
+
 check.progress()

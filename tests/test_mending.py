@@ -150,7 +150,7 @@ def test_after_another_editor_every_answer_is_found_and_the_words_wait(editor, t
 def test_what_looks_the_same_is_not_told(tmp_path: Path) -> None:
     def reformat(notebook: Notebook) -> None:
         windows(notebook)
-        cell(notebook, "check_forward")["source"] = "check('forward')  # noqa\n"
+        cell(notebook, "check_forward")["source"] = "from course import check\ncheck('forward')  # noqa\n"
         cell(notebook, "setup")["source"] = "\n" + RELEASE.named["setup"].source + "\n\n"
 
     found = read(tmp_path, change(reformat))

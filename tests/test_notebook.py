@@ -1,9 +1,11 @@
 """The check verb in a real kernel, on the ways in which a notebook goes wrong."""
 
+import json
 import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
@@ -12,7 +14,11 @@ import pytest
 from jupyter_client.manager import KernelManager, start_new_kernel
 from nbgrader.utils import determine_grade
 
-from course.building.built_notebooks import reference_cells
+import course.notebook.check as check_module
+from course.building.built_notebooks import notebook_path, reference_cells
+from course.language import in_notebook
+from course.notebook import CheckFailed
+from course.notebook.check import NOT_STARTED
 from course.notebook.watch import STILL_RUNNING, Watch
 
 PATIENCE_S = 60.0
@@ -181,11 +187,26 @@ def forward(x, w1, w2):
         except:
             pass
 """
+CAUGHT_TWICE = """
+def forward(x, w1, w2):
+    while True:
+        try:
+            while True:
+                try:
+                    x + 1
+                except:
+                    pass
+        except:
+            continue
+        finally:
+            x = x
+"""
 
 
-def test_a_loop_that_catches_the_interrupt_ends_all_the_same(notebook: Notebook) -> None:
+@pytest.mark.parametrize("caught", [CAUGHT, CAUGHT_TWICE])
+def test_a_loop_that_catches_the_interrupt_ends_all_the_same(notebook: Notebook, caught: str) -> None:
     notebook.run("watch.STILL_S, watch.LIMIT_S = 0.1, 0.3\nimport time")
-    notebook.run(CAUGHT, "forward")
+    notebook.run(caught, "forward")
     page = notebook.run("check('forward')")
     assert "timed out, 0 of 4 points" in page.box and ": while True:" in page.box
     assert "✓" in notebook.run(f"{FORWARD}\ncheck('forward')").box, "a check after it is as any other"
@@ -230,6 +251,25 @@ def test_after_a_restart_it_says_what_no_cell_has_run(notebook: Notebook) -> Non
     assert "Run > Run All Above Selected Cell" in page.box and "did not pass" not in page.box
 
 
+def test_without_the_setup_cell_it_says_what_to_run(
+    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lesson = notebook_path("release", "way1_numpy")
+    (cell,) = (c for c in nbformat.read(str(lesson), as_version=4).cells if c.id == "check_forward")
+    notebook.run("del check\nimport course.notebook.check\ncourse.notebook.check._started.clear()")
+    page = notebook.run(cell.source)
+    (error,) = page.of("error")
+    assert "\n".join(error["traceback"]) == NOT_STARTED and page.points == (0, 8)
+    notebook.run(f"from course import start\nstart('way1_numpy')\n{FORWARD}")
+    assert "✓" in notebook.run(cell.source).box
+    monkeypatch.setattr(check_module, "_started", [])
+    chinese = tmp_path / "way1_numpy.ipynb"
+    chinese.write_text(json.dumps({"metadata": in_notebook("zh")}))
+    monkeypatch.setenv("JPY_SESSION_NAME", str(chinese))
+    with pytest.raises(CheckFailed, match="运行"):
+        check_module.started()
+
+
 def test_part_of_the_points_is_one_number_to_nbgrader_and_the_box_to_the_eye(notebook: Notebook) -> None:
     notebook.run(PARTLY, "backward")
     page = notebook.run("check('backward')")
@@ -261,6 +301,12 @@ def test_what_is_printed_is_shown_on_a_pass_and_cut_with_a_mark(notebook: Notebo
     notebook.run(FORWARD.replace("    return", "    print('line\\n' * 50)\n    return"), "forward")
     page = notebook.run("check('forward')")
     assert page.box.count("    line") == 8 and page.box.splitlines()[-1] == "    …"
+
+
+def test_a_progress_bar_does_no_harm(notebook: Notebook) -> None:
+    looped = FORWARD.replace("    return", "    for _ in tqdm(range(2)):\n        pass\n    return")
+    notebook.run(f"from tqdm.auto import tqdm\n{looped}", "forward")
+    assert "✓ forward" in notebook.run("check('forward')").box
 
 
 def test_a_breakpoint_stops_in_the_students_function_once(notebook: Notebook) -> None:

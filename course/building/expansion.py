@@ -55,14 +55,16 @@ def expand(lesson: Lesson, exercises: Sequence[Contract], own: Mapping[str, OwnQ
 
 def _with_checks(lesson: Lesson, own: Mapping[str, OwnQuestion]) -> Iterator[Cell]:
     """Yield the cells, a check after each question of the text's own; checks say what the text makes them worth."""
+    starts = any(cell.role == "setup" and "start(" in cell.source for cell in lesson.cells)
     for cell in lesson.cells:
-        if cell.role == "check" and cell.points is not None:
-            yield replace(cell, source=cell.source.removesuffix(")") + f", points={_tidy(cell.points)})")
-        else:
-            yield cell
+        worth = f", points={_tidy(cell.points)})" if cell.points is not None else ")"
+        # so that it can say what is missing where the setup cell has not been run, or is gone
+        head = "from course import check\n\n" if starts else ""
+        is_check = cell.role == "check"
+        yield replace(cell, source=head + cell.source.removesuffix(")") + worth) if is_check else cell
         if cell.name in own:
             question = own[cell.name]
-            yield Cell("check", f"check_{cell.name}", question.check, cell.line, question.points)
+            yield Cell("check", f"check_{cell.name}", head + question.check, cell.line, question.points)
 
 
 def _tidy(points: float) -> float:

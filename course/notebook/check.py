@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import bdb
 import importlib
+import os
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import course.language
 from course.errors import CourseError
 from course.exercise import Exercise, Verdict
 from course.judging import judge
-from course.language import later, paragraph, say
+from course.language import later, of_notebook, paragraph, say
 from course.lessons import LESSONS, exercises_of
 from course.lessons.stated import Stated, exercise_of
 from course.lessons.statement import read
@@ -21,7 +23,7 @@ from course.notebook.checked import Checked, never_checked, second_hint, ways_on
 from course.notebook.debugging import debugger, only_students
 from course.notebook.example import beside_the_paper
 from course.notebook.output import CheckFailed, shell_here, show, show_parts
-from course.notebook.progress import progress_of
+from course.notebook.progress import progress_of, read_notebook
 from course.notebook.session import Session, session_of
 from course.notebook.watch import Watch
 from course.runner import Answer, Failure, Question, ask
@@ -30,6 +32,11 @@ from course.runner.source import failure_of, file_of, loop_of
 
 # One seed for every check cell, so that a message stays the same until the code changes. Grading asks with others.
 NOTEBOOK_SEED = 1
+NOT_STARTED = later(
+    "The first code cell of this notebook, which makes `check`, has not been run since the kernel started. Choose "
+    "Run > Run All Above Selected Cell, then run this cell again. (If that cell is gone, copy it from a fresh copy of "
+    "the notebook.)"
+)
 OWN_QUESTION = later("A question of the text's own is known once its check has run.")
 
 
@@ -191,7 +198,23 @@ def start(lesson: str, *, device: object = "cpu", language: str = "en") -> Check
     namespace = sys._getframe(1).f_globals
     if not all(e.options.get("numpy_only") for e in (exercises_of(lesson) if lesson in LESSONS else ())):
         _wake_autograd()
-    return Check(lesson, namespace, str(device))
+    _started[:] = [Check(lesson, namespace, str(device))]
+    return _started[0]
+
+
+_started: list[Check] = []
+
+
+def started() -> Check:
+    """Return what `start` returned last: check cells ask for it, so that they can say what is missing.
+
+    Raises CheckFailed where the setup cell has not been run; then only the notebook's file, which newer kernels know,
+    tells its language.
+    """
+    if _started:
+        return _started[0]
+    with course.language.using(of_notebook(read_notebook(Path(os.environ.get("JPY_SESSION_NAME", ""))))):
+        raise CheckFailed(say(NOT_STARTED))
 
 
 def _wake_autograd() -> None:

@@ -63,7 +63,7 @@ def points(folder: str | Path = ".") -> None:
     They are told in the language of the first lesson.
     """
     paths = [path for path in sorted(Path(folder).glob("*/*.ipynb")) if path.stem == path.parent.name]
-    notebooks = {path.stem: _read(path) for path in paths}
+    notebooks = {path.stem: read_notebook(path) for path in paths}
     with using(next(map(of_notebook, notebooks.values()), language())):
         _show_points(notebooks)
 
@@ -81,7 +81,7 @@ def _show_points(notebooks: Mapping[str, dict[str, Any]]) -> None:
     show_parts(say("Points so far"), "\n".join(table) or f"    {none}", say(UNOFFICIAL))
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_notebook(path: Path) -> dict[str, Any]:
     """Return a notebook, an empty one where it cannot be read."""
     try:
         read = json.loads(path.read_text(encoding="utf-8"))

@@ -25,10 +25,9 @@ OURS = str(Path(__file__).resolve().parents[1])
 
 
 class _Interrupt:
-    """What SIGINT does while student code is asked: KeyboardInterrupt, again in the next line of whoever caught it.
+    """What SIGINT does while student code is asked: KeyboardInterrupt, again and again in whoever catches it.
 
-    A loop around a bare `except` would go on for ever; one whose `except` stands inside another's `try` still does.
-    Never in the course's own code, which has to put things back.
+    A loop around a bare `except` would go on for ever. Never in the course's own code, which has to put things back.
     """
 
     def __init__(self) -> None:
@@ -60,6 +59,7 @@ class _Interrupt:
     def _raise(self, frame: types.FrameType, event: str, _: Any) -> Any:
         if event != "line":
             return self._raise
+        _thread.interrupt_main()  # Python stops tracing where a trace function raises: this begins anew
         raise KeyboardInterrupt
 
 
