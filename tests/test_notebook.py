@@ -305,7 +305,7 @@ def test_what_is_printed_is_shown_on_a_pass_and_cut_with_a_mark(notebook: Notebo
 
 def test_a_progress_bar_does_no_harm(notebook: Notebook) -> None:
     looped = FORWARD.replace("    return", "    for _ in tqdm(range(2)):\n        pass\n    return")
-    notebook.run(f"from tqdm.auto import tqdm\n{looped}", "forward")
+    notebook.run(f"from tqdm import tqdm\n{looped}", "forward")
     assert "✓ forward" in notebook.run("check('forward')").box
 
 
