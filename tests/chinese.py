@@ -18,6 +18,7 @@ CODE, FORMULA, MARK = "\ue000", "\ue001", "\ue002"
 # In prints a space may be a column's: only one alone between Han and Latin is a fault everywhere.
 RULES = (
     ("half-width punctuation", rf"[{HAN}][,.:;?!()]|[,:;?!()][{HAN}]"),
+    ("comma in a number", r"(?<![\d.,])\d{1,3},\d{3}(?!\d)"),
     ("space between Han and Latin", rf"[{HAN}] [A-Za-z0-9]|[A-Za-z0-9%] [{HAN}]"),
 )
 RULES_OF_PROSE = (

@@ -168,6 +168,7 @@ def test_the_glossary_keeps_no_word_out_that_it_asks_for() -> None:
         "先看 形状。",
         "先看形状，\n再写代码。",
         "这里的权值要更新。",
+        "一共有101,110个数。",
         "**要点:**看形状。",
         "| 数组 | 样本,一行一个 |",
         "[方法2](../way2/way2.ipynb)的批次。",
