@@ -37,8 +37,11 @@ def translated(translations: Catalog) -> Iterator[tuple[Message, str, str]]:
 def said_in(source: str) -> Iterator[tuple[int, ast.expr]]:
     """Yield line and argument of everything that is said as a message."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
-            yield from ((node.lineno, x) for x in node.args[: 2 if node.func.id == "say_n" else 1])
+        if (
+            isinstance(node, ast.Call)
+            and (name := getattr(node.func, "id", getattr(node.func, "attr", ""))) in KEYWORDS
+        ):
+            yield from ((node.lineno, x) for x in node.args[: 2 if name == "say_n" else 1])
 
 
 def in_pieces(source: str) -> list[int]:

@@ -22,7 +22,7 @@ from course.building.built_notebooks import REPOSITORY, role_of
 from course.building.expansion import metadata_in
 from course.building.lesson import text_name
 from course.errors import CourseError, course_error
-from course.language import of_notebook, say
+from course.language import later, of_notebook, say
 
 # A demonstration takes 3 s at most on a slow core; the first cell also imports torch and matplotlib.
 CELL_TIMEOUT_S = 120
@@ -102,20 +102,16 @@ async def _execute(text: str, notebook: NotebookNode, folder: Path) -> None:
             try:
                 await client.async_execute_cell(cell, index)
             except CellExecutionError as error:
-                what = say(
-                    "it raises {kind}: {why}\nMend it: a lesson runs without errors.",
-                    kind=error.ename,
-                    why=error.evalue,
-                )
-                raise _fault(text, cell, what) from None
+                told = later("it raises {kind}: {why}\nMend it: a lesson runs without errors.")
+                raise _fault(told, text, cell, kind=error.ename, why=error.evalue) from None
             except CellTimeoutError:
-                raise _fault(text, cell, say("it runs longer than {s} s: make it shorter.", s=CELL_TIMEOUT_S)) from None
+                raise _fault("it runs longer than {s} s: make it shorter.", text, cell, s=CELL_TIMEOUT_S) from None
             except DeadKernelError:
                 # nbclient says the same when it is cancelled: by Ctrl-C, or because another lesson failed.
                 task = asyncio.current_task()
                 if task is not None and task.cancelling():
                     raise asyncio.CancelledError from None
-                raise _fault(text, cell, say("its Python died: look for an exit or a crash.")) from None
+                raise _fault("its Python died: look for an exit or a crash.", text, cell) from None
     finally:
         if client.kc is not None:
             client.kc.stop_channels()
@@ -164,21 +160,19 @@ def _refuse_what_varies(text: str, notebook: NotebookNode, folder: Path) -> None
             if output.output_type == "stream" and output.name == "stderr":
                 # nbgrader scores a check cell 0 for any of it, and nbval compares it.
                 raise _fault(
-                    text, cell, say("it writes to stderr: {text}\nMend what it warns about.", text=said.strip()[:200])
+                    "it writes to stderr: {text}\nMend what it warns about.", text, cell, text=said.strip()[:200]
                 )
             if output.output_type == "execute_result" and role_of(cell) == "check":
                 # nbgrader reads such a value as the score.
                 raise _fault(
-                    text, cell, say("it shows a value ({value}): a check cell shows none.", value=said.strip()[:80])
+                    "it shows a value ({value}): a check cell shows none.", text, cell, value=said.strip()[:80]
                 )
             if match := _ADDRESS.search(said):
                 raise _fault(
-                    text,
-                    cell,
-                    say("it prints a memory address ({address}), which differs at each run.", address=match[0]),
+                    "it prints a memory address ({address}), which differs at each run.", text, cell, address=match[0]
                 )
             if any(path in said for path in private):
-                raise _fault(text, cell, say("it prints a path of this machine: print something else."))
+                raise _fault("it prints a path of this machine: print something else.", text, cell)
 
 
 def _text(output: NotebookNode) -> str:
@@ -187,5 +181,5 @@ def _text(output: NotebookNode) -> str:
     return "\n".join([output.get("text", ""), *parts])
 
 
-def _fault(text: str, cell: NotebookNode, what: str) -> CourseError:
-    return course_error("{file}, cell `{cell}`: {what}", file=text, cell=cell.id, what=what)
+def _fault(what: str, text: str, cell: NotebookNode, /, **fields: Any) -> CourseError:
+    return course_error("{file}, cell `{cell}`: {what}", file=text, cell=cell.id, what=say(what, **fields))

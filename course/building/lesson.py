@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import jupytext  # type: ignore[import-untyped]  # jupytext ships no types
 
 from course.errors import CourseError, course_error
-from course.language import LANGUAGES, all_of, later, listed
+from course.language import LANGUAGES, all_of, later, listed, say
 from course.regions import SOLUTION
 
 CELL_TYPE_OF_ROLE = {
@@ -82,9 +82,9 @@ class Lesson:
     cells: tuple[Cell, ...]
     language: str = LANGUAGES[0]
 
-    def fault(self, cell: Cell | None, what: str) -> CourseError:
-        """Return the error that tells an author file, line, cell and what to do."""
-        file = text_name(self.id, self.language)
+    def fault(self, what: str, cell: Cell | None = None, /, **fields: Any) -> CourseError:
+        """Return the error that tells an author file, line, cell and what to do, which is given as to `say`."""
+        file, what = text_name(self.id, self.language), say(what, **fields)
         if cell is None:
             return course_error("{file}: {what}", file=file, what=what)
         return course_error(

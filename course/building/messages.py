@@ -25,7 +25,8 @@ from course.language import LANGUAGES, LOCALE
 PACKAGE = LOCALE.parent
 SAYING = PACKAGE / "language.py", PACKAGE / "__main__.py"
 # Functions that say something, and which of their arguments are messages.
-KEYWORDS: Any = {"say": None, "say_n": (1, 2), "later": None, "drawn": None, "course_error": None}
+SAID_FIRST = ("say", "later", "drawn", "course_error", "fault", "_fault", "misstated")
+KEYWORDS: Any = {"say_n": (1, 2), **dict.fromkeys(SAID_FIRST)}
 METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract"}
 # A header has two times: of every change they would make a conflict.
 TIME = datetime(2026, 1, 1, tzinfo=UTC)

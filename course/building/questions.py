@@ -43,19 +43,18 @@ def own_questions(lesson: Lesson, taken: Mapping[str, Any]) -> dict[str, OwnQues
 
 def _own_question(lesson: Lesson, cell: Cell, taken: Mapping[str, Any]) -> OwnQuestion:
     if cell.name in taken:
-        raise lesson.fault(cell, say("it is an exercise of the course: give the question a name of its own."))
+        raise lesson.fault("it is an exercise of the course: give the question a name of its own.", cell)
     if len(cell.name) > LONGEST_NAME:
-        raise lesson.fault(cell, say("its name is too long: {n} letters at most.", n=LONGEST_NAME))
+        raise lesson.fault("its name is too long: {n} letters at most.", cell, n=LONGEST_NAME)
     text = " ".join((cell.question or "").split())
     try:
         said = read(text)
     except ValueError as error:
-        raise lesson.fault(cell, say("the line `# question: {text}`: {why}", text=text, why=error)) from None
+        raise lesson.fault("the line `# question: {text}`: {why}", cell, text=text, why=error) from None
     setup = next(c.source for c in lesson.cells if c.role == "setup")
     if f'start("{lesson.id}")' not in setup.replace("'", '"'):
         raise lesson.fault(
-            cell,
-            say('nothing can check it: write `check = start("{lesson}")` into the setup cell.', lesson=lesson.id),
+            'nothing can check it: write `check = start("{lesson}")` into the setup cell.', cell, lesson=lesson.id
         )
     code = _code(lesson, cell, said)
     _check_signature(lesson, cell, said)
@@ -78,19 +77,15 @@ def _code(lesson: Lesson, cell: Cell, said: Statement) -> str:
     found = definitions(shown, said.forward)
     if not found:
         raise lesson.fault(
+            "no `def {name}` stands before it: write the forward pass into the setup or a demonstration.",
             cell,
-            say(
-                "no `def {name}` stands before it: write the forward pass into the setup or a demonstration.",
-                name=said.forward,
-            ),
+            name=said.forward,
         )
     if CODE_STUB.removesuffix("()") in found:
         raise lesson.fault(
+            "`{name}` is, or uses, a blank that students fill: the forward pass has to stand in the text.",
             cell,
-            say(
-                "`{name}` is, or uses, a blank that students fill: the forward pass has to stand in the text.",
-                name=said.forward,
-            ),
+            name=said.forward,
         )
     return found
 
@@ -102,16 +97,14 @@ def _check_signature(lesson: Lesson, cell: Cell, said: Statement) -> None:
             takes = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
             if takes != stated:
                 raise lesson.fault(
+                    "`{name}` takes ({takes}), and its question states {stated}.",
                     cell,
-                    say(
-                        "`{name}` takes ({takes}), and its question states {stated}.",
-                        name=cell.name,
-                        takes=", ".join(takes),
-                        stated=listed(stated),
-                    ),
+                    name=cell.name,
+                    takes=", ".join(takes),
+                    stated=listed(stated),
                 )
             return
-    raise lesson.fault(cell, say("a question is asked of a function: there is no `def {name}` here.", name=cell.name))
+    raise lesson.fault("a question is asked of a function: there is no `def {name}` here.", cell, name=cell.name)
 
 
 def _tried(lesson: Lesson, cell: Cell, stated: Stated, said: Statement) -> Exercise:
@@ -121,8 +114,7 @@ def _tried(lesson: Lesson, cell: Cell, stated: Stated, said: Statement) -> Exerc
         function = function_of(stated.code, said.forward or cell.name)
     except Exception as error:
         raise lesson.fault(
-            cell,
-            say("{what} does not run by itself ({kind}: {why}).", what=what, kind=type(error).__name__, why=error),
+            "{what} does not run by itself ({kind}: {why}).", cell, what=what, kind=type(error).__name__, why=error
         ) from None
     if said.forward:
         _check_forward(lesson, cell, said, parameters_of(function))
@@ -138,18 +130,16 @@ def _tried(lesson: Lesson, cell: Cell, stated: Stated, said: Statement) -> Exerc
                 else later("{what} cannot be asked: {kind}: {why}.")
             )
             told = say(template, what=what, sizes=sizes, kind=type(error).__name__, why=error)
-            raise lesson.fault(cell, told) from None
+            raise lesson.fault(told, cell) from None
         for name, value in right.items():
             if not np.all(np.isfinite(value)):
-                raise lesson.fault(cell, _not_finite(said, what, name, sizes))
+                raise lesson.fault(_not_finite(said, what, name, sizes), cell)
             if not np.array_equal(value, again[name]):
                 raise lesson.fault(
+                    "{what} gives other numbers for `{name}` each time: nobody could be right.",
                     cell,
-                    say(
-                        "{what} gives other numbers for `{name}` each time: nobody could be right.",
-                        what=what,
-                        name=name,
-                    ),
+                    what=what,
+                    name=name,
                 )
     return exercise_of(stated, function)
 
@@ -171,29 +161,24 @@ def _check_forward(lesson: Lesson, cell: Cell, said: Statement, takes: tuple[str
     stated = [item.name for item in said.inputs]
     if absent := [name for name in takes if name not in stated]:
         raise lesson.fault(
-            cell,
-            say("`{name}` takes `{input}`, and the question does not state it.", name=said.forward, input=absent[0]),
+            "`{name}` takes `{input}`, and the question does not state it.", cell, name=said.forward, input=absent[0]
         )
     above = [name for name in stated if name not in takes]
     if len(above) > 1:
         raise lesson.fault(
+            "`{name}` takes neither `{one}` nor `{other}`: one input besides its own can be stated, the gradient "
+            "that arrives from above.",
             cell,
-            say(
-                "`{name}` takes neither `{one}` nor `{other}`: one input besides its own can be stated, the gradient "
-                "that arrives from above.",
-                name=said.forward,
-                one=above[0],
-                other=above[1],
-            ),
+            name=said.forward,
+            one=above[0],
+            other=above[1],
         )
     for item in said.results:
         if item.name.removeprefix("grad_") in above:
             raise lesson.fault(
+                "`{name}` does not take `{input}`: there is no `{result}`.",
                 cell,
-                say(
-                    "`{name}` does not take `{input}`: there is no `{result}`.",
-                    name=said.forward,
-                    input=above[0],
-                    result=item.name,
-                ),
+                name=said.forward,
+                input=above[0],
+                result=item.name,
             )

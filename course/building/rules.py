@@ -8,22 +8,11 @@ from collections.abc import Sequence
 
 from course.building.lesson import Cell, Contract, Lesson
 from course.language import all_of, later, listed, say, using
-from course.regions import (
-    CODE_STUB,
-    HIDDEN_TESTS,
-    MARK_SCHEME,
-    SOLUTION,
-    regions,
-    without_regions,
-)
+from course.regions import CODE_STUB, HIDDEN_TESTS, MARK_SCHEME, SOLUTION, regions, without_regions
 
 SETUP = "setup"
 
-_ROLES_WITH = {
-    SOLUTION: ("exercise", "written"),
-    HIDDEN_TESTS: ("check",),
-    MARK_SCHEME: ("written",),
-}
+_ROLES_WITH = {SOLUTION: ("exercise", "written"), HIDDEN_TESTS: ("check",), MARK_SCHEME: ("written",)}
 # Five digits: long enough that a student does not meet a hidden seed by trying small ones.
 _HIDDEN = re.compile(r"check\.also\(seed=([1-9]\d{4})\)")
 
@@ -52,10 +41,9 @@ def _check_names(lesson: Lesson) -> None:
     for cell in lesson.cells:
         if cell.name in lines:
             raise lesson.fault(
+                "the name is taken by the cell of line {line}: names are unique in a lesson.",
                 cell,
-                say(
-                    "the name is taken by the cell of line {line}: names are unique in a lesson.", line=lines[cell.name]
-                ),
+                line=lines[cell.name],
             )
         lines[cell.name] = cell.line
 
@@ -66,34 +54,28 @@ def _check_markers(lesson: Lesson) -> None:
             try:
                 found = regions(cell.source, kind)
             except ValueError as error:
-                raise lesson.fault(cell, str(error)) from None
+                raise lesson.fault(str(error), cell) from None
             if found and cell.role not in roles:
                 raise lesson.fault(
+                    "`BEGIN {kind}` belongs in {roles} cells, and this is a {role} cell: move it.",
                     cell,
-                    say(
-                        "`BEGIN {kind}` belongs in {roles} cells, and this is a {role} cell: move it.",
-                        kind=kind,
-                        roles=all_of(roles),
-                        role=cell.role,
-                    ),
+                    kind=kind,
+                    roles=all_of(roles),
+                    role=cell.role,
                 )
             if any(not region.strip() for region in found):
-                raise lesson.fault(
-                    cell, say("nothing stands between `BEGIN {kind}` and `END {kind}`: fill it.", kind=kind)
-                )
+                raise lesson.fault("nothing stands between `BEGIN {kind}` and `END {kind}`: fill it.", cell, kind=kind)
 
 
 def _check_single_cells(lesson: Lesson) -> None:
     code = [cell for cell in lesson.cells if cell.role not in ("prose", "written")]
     setups = [cell for cell in lesson.cells if cell.role == "setup"]
     if len(setups) != 1:
-        raise lesson.fault(
-            None, say("it has {n} setup cells: write exactly one, before all other code.", n=len(setups))
-        )
+        raise lesson.fault("it has {n} setup cells: write exactly one, before all other code.", n=len(setups))
     if code[0] != setups[0]:
-        raise lesson.fault(code[0], say("code stands before the setup cell: move the setup cell before it."))
+        raise lesson.fault("code stands before the setup cell: move the setup cell before it.", code[0])
     if setups[0].name != SETUP:
-        raise lesson.fault(setups[0], say('the setup cell is named otherwise: write name="{name}".', name=SETUP))
+        raise lesson.fault('the setup cell is named otherwise: write name="{name}".', setups[0], name=SETUP)
 
     written = [cell for cell in lesson.cells if cell.role == "written"]
     for cell in written:
@@ -102,7 +84,7 @@ def _check_single_cells(lesson: Lesson) -> None:
             (MARK_SCHEME, later("it needs exactly one `BEGIN {kind}` region: put a rubric between the markers.")),
         ):
             if len(regions(cell.source, kind)) != 1:
-                raise lesson.fault(cell, say(told, kind=kind))
+                raise lesson.fault(told, cell, kind=kind)
 
 
 def _check_exercises(lesson: Lesson, wanted: list[str]) -> None:
@@ -112,9 +94,7 @@ def _check_exercises(lesson: Lesson, wanted: list[str]) -> None:
             _check_blank(lesson, cell)
             if cell.question is not None:
                 if following is not None and following.name == f"check_{cell.name}":
-                    raise lesson.fault(
-                        following, say("`course build` makes the check of a question: delete this cell.")
-                    )
+                    raise lesson.fault("`course build` makes the check of a question: delete this cell.", following)
                 continue
             if cell.name not in wanted:
                 template = later(
@@ -125,44 +105,35 @@ def _check_exercises(lesson: Lesson, wanted: list[str]) -> None:
                     "the registry knows no such exercise in this lesson: it has none. A question of your own says "
                     "what is asked in a line `# question: …` (docs/own-question.md)."
                 )
-                raise lesson.fault(cell, say(template if wanted else none, names=listed(wanted)))
+                raise lesson.fault(template if wanted else none, cell, names=listed(wanted))
             if following is None or (following.role, following.name) != ("check", f"check_{cell.name}"):
                 raise lesson.fault(
+                    'its check must follow at once: put `# %% role="check" name="check_{name}"` after it.',
                     cell,
-                    say(
-                        'its check must follow at once: put `# %% role="check" name="check_{name}"` after it.',
-                        name=cell.name,
-                    ),
+                    name=cell.name,
                 )
         elif cell.role == "check":
             before = lesson.cells[index - 1] if index else None
             if before is None or before.role != "exercise" or cell.name != f"check_{before.name}":
-                raise lesson.fault(cell, say("a check stands right after its exercise: move it, or delete it."))
+                raise lesson.fault("a check stands right after its exercise: move it, or delete it.", cell)
             _check_check(lesson, cell, before.name)
 
     found = [cell.name for cell in lesson.cells if cell.role == "exercise" and cell.name in wanted]
     in_order = [name for name in wanted if name in found]
     if found != in_order:
         raise lesson.fault(
+            "exercises stand in the order {found}: bring them into {wanted}.",
             None,
-            say(
-                "exercises stand in the order {found}: bring them into {wanted}.",
-                found=listed(found),
-                wanted=listed(in_order),
-            ),
+            found=listed(found),
+            wanted=listed(in_order),
         )
 
 
 def _check_blank(lesson: Lesson, cell: Cell) -> None:
     """Check an exercise cell with its solution, and as students will get it."""
     if not regions(cell.source, SOLUTION):
-        raise lesson.fault(cell, say("it has no solution: put it between `### BEGIN SOLUTION` and `### END SOLUTION`."))
-    _parse(
-        lesson,
-        cell,
-        cell.source,
-        later("not valid Python with its solution (line {line} of the cell: {why})."),
-    )
+        raise lesson.fault("it has no solution: put it between `### BEGIN SOLUTION` and `### END SOLUTION`.", cell)
+    _parse(lesson, cell, cell.source, later("not valid Python with its solution (line {line} of the cell: {why})."))
     blank = _parse(
         lesson,
         cell,
@@ -172,16 +143,13 @@ def _check_blank(lesson: Lesson, cell: Cell) -> None:
     named = [node for node in blank.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == cell.name]
     if not named:
         raise lesson.fault(
+            "students would get no `def {name}` or `class {name}`: keep that line outside the solution.",
             cell,
-            say(
-                "students would get no `def {name}` or `class {name}`: keep that line outside the solution.",
-                name=cell.name,
-            ),
+            name=cell.name,
         )
     if not ast.get_docstring(named[0]):
         raise lesson.fault(
-            cell,
-            say("`{name}` has no docstring that students see: write one before the solution.", name=cell.name),
+            "`{name}` has no docstring that students see: write one before the solution.", cell, name=cell.name
         )
 
 
@@ -189,7 +157,7 @@ def _parse(lesson: Lesson, cell: Cell, source: str, told: str) -> ast.Module:
     try:
         return ast.parse(source)
     except SyntaxError as error:
-        raise lesson.fault(cell, say(told, line=error.lineno, why=error.msg)) from None
+        raise lesson.fault(told, cell, line=error.lineno, why=error.msg) from None
 
 
 def _check_check(lesson: Lesson, cell: Cell, exercise: str) -> None:
@@ -197,12 +165,10 @@ def _check_check(lesson: Lesson, cell: Cell, exercise: str) -> None:
     shown = without_regions(cell.source, HIDDEN_TESTS).strip()
     if len(hidden) != 1 or not _HIDDEN.fullmatch(hidden[0].strip()) or shown != f'check("{exercise}")':
         raise lesson.fault(
+            "a check cell holds `check.also(seed=…)` with five digits between `### BEGIN HIDDEN TESTS` and "
+            '`### END HIDDEN TESTS`, then `check("{exercise}")`, and nothing else.',
             cell,
-            say(
-                "a check cell holds `check.also(seed=…)` with five digits between `### BEGIN HIDDEN TESTS` and "
-                '`### END HIDDEN TESTS`, then `check("{exercise}")`, and nothing else.',
-                exercise=exercise,
-            ),
+            exercise=exercise,
         )
 
 
@@ -223,7 +189,7 @@ def _check_seeds(lesson: Lesson) -> None:
         if seed in used:
             cell = next(cell for cell in lesson.cells if cell.name == name)
             raise lesson.fault(
-                cell, say("seed {seed} is the one of `{other}` too: choose another.", seed=seed, other=used[seed])
+                "seed {seed} is the one of `{other}` too: choose another.", cell, seed=seed, other=used[seed]
             )
         used[seed] = name
 
@@ -236,14 +202,14 @@ def _check_headings(lesson: Lesson) -> None:
             for heading in _headings(cell):
                 if heading in seen:
                     raise lesson.fault(
-                        cell, say("the heading `## {heading}` stands twice in the lesson: change one.", heading=heading)
+                        "the heading `## {heading}` stands twice in the lesson: change one.", cell, heading=heading
                     )
                 seen.add(heading)
                 fresh = True
         elif cell.role == "exercise":
             if not fresh:
                 raise lesson.fault(
-                    cell, say("no prose cell with a `## heading` of its own comes before this blank: write one.")
+                    "no prose cell with a `## heading` of its own comes before this blank: write one.", cell
                 )
             fresh = False
 
@@ -260,7 +226,7 @@ def _check_sections(lesson: Lesson, exercises: Sequence[Contract]) -> None:
                 "section in {place}. There are: {names}."
             )
             place = "course/lessons" if section == exercise.section else say("the catalogue course.po")
-            raise lesson.fault(cell, say(template, section=section, place=place, names=listed(known)))
+            raise lesson.fault(template, cell, section=section, place=place, names=listed(known))
 
 
 def _headings(cell: Cell) -> list[str]:

@@ -41,7 +41,7 @@ def translated(english: Lesson, rendered: Lesson, root: Path) -> Lesson:
     faults = [*_misplaced(english, rendered), *_missing(english, found, rendered)]
     for cell in rendered.cells:
         if cell.name in cells and (what := _fault(cells[cell.name], cell, rendered, root)):
-            faults.append(str(rendered.fault(cell, what)))
+            faults.append(str(rendered.fault(what, cell)))
     if faults:
         more = say("And {n} more.", n=len(faults) - MOST_TOLD) if len(faults) > MOST_TOLD else ""
         raise CourseError(paragraph(*faults[:MOST_TOLD], more))
@@ -61,12 +61,12 @@ def _misplaced(english: Lesson, rendered: Lesson) -> Iterator[str]:
     for before, cell in pairwise(known):
         if order[cell.name] <= order[before.name]:
             told = say("in {file} it stands before `{other}`: move it.", file=text_name(english.id), other=before.name)
-            yield str(rendered.fault(cell, told))
+            yield str(rendered.fault(told, cell))
 
 
 def _stranger(english: Lesson, rendered: Lesson, cell: Cell) -> CourseError:
     told = say("{file} has no cell of this name: delete it, or mend it.", file=text_name(english.id))
-    return rendered.fault(cell, told)
+    return rendered.fault(told, cell)
 
 
 def _missing(english: Lesson, found: Mapping[str, Cell], rendered: Lesson) -> Iterator[str]:

@@ -81,10 +81,7 @@ Part = Known | Stated
 
 
 def parts_of(
-    lesson: str,
-    known: Iterable[str],
-    released: Sequence[tuple[str, str]],
-    solved: Sequence[tuple[str, str]] = (),
+    lesson: str, known: Iterable[str], released: Sequence[tuple[str, str]], solved: Sequence[tuple[str, str]] = ()
 ) -> tuple[Part, ...]:
     """Return the exercises of a lesson in the order of its check cells.
 

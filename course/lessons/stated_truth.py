@@ -10,7 +10,7 @@ import numpy as np
 from course.dataset import SIZES as ORIGINAL
 from course.language import listed, say
 from course.lessons.stated_inputs import shape_of
-from course.lessons.statement import Statement
+from course.lessons.statement import Statement, misstated
 from course.runner import Question
 
 
@@ -48,22 +48,18 @@ def gradients(said: Statement, forward: Callable[..., Any], question: Question) 
                 )
             )
         if not above and out.numel() != 1:
-            raise ValueError(
-                say(
-                    "`{name}` returns {shape}: state the gradient of that as an input",
-                    name=said.forward,
-                    shape=tuple(out.shape),
-                )
+            raise misstated(
+                "`{name}` returns {shape}: state the gradient of that as an input",
+                name=said.forward,
+                shape=tuple(out.shape),
             )
         if above and above[0].shape != out.shape:
-            raise ValueError(
-                say(
-                    "the gradient that arrives has the shape {arrives}, and `{name}` returns {shape}: they are to be "
-                    "the same",
-                    arrives=tuple(above[0].shape),
-                    name=said.forward,
-                    shape=tuple(out.shape),
-                )
+            raise misstated(
+                "the gradient that arrives has the shape {arrives}, and `{name}` returns {shape}: they are to be "
+                "the same",
+                arrives=tuple(above[0].shape),
+                name=said.forward,
+                shape=tuple(out.shape),
             )
         grads = torch.autograd.grad(out, list(leaves.values()), above[0] if above else None)
     return {item.name: grad.numpy() for item, grad in zip(said.results, grads, strict=True)}
@@ -88,28 +84,24 @@ def results(said: Statement, solution: Callable[..., Any], question: Question) -
         came = solution(*given)
     found = [came] if len(said.results) == 1 else list(came) if isinstance(came, tuple | list) else [came]
     if len(found) != len(said.results):
-        raise ValueError(
-            say(
-                "it gives {n} results, and {stated} are stated ({names})",
-                n=len(found),
-                stated=len(said.results),
-                names=listed(r.name for r in said.results),
-            )
+        raise misstated(
+            "it gives {n} results, and {stated} are stated ({names})",
+            n=len(found),
+            stated=len(said.results),
+            names=listed(r.name for r in said.results),
         )
     right = {}
     for item, value in zip(said.results, found, strict=True):
         array = np.asarray(value.detach().numpy() if hasattr(value, "detach") else value)
         stated = shape_of(item, {**ORIGINAL, **question.options["sizes"]})
         if array.shape != stated:
-            raise ValueError(
-                say(
-                    "`{name}` comes out with the shape {shape}; stated is {stated}",
-                    name=item.name,
-                    shape=array.shape,
-                    stated=stated,
-                )
+            raise misstated(
+                "`{name}` comes out with the shape {shape}; stated is {stated}",
+                name=item.name,
+                shape=array.shape,
+                stated=stated,
             )
         if array.dtype.kind not in "biuf":
-            raise ValueError(say("`{name}` holds no real numbers ({dtype})", name=item.name, dtype=array.dtype))
+            raise misstated("`{name}` holds no real numbers ({dtype})", name=item.name, dtype=array.dtype)
         right[item.name] = array.astype(np.float64)
     return right

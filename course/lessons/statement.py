@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from course.language import later, listed, say
 from course.runner import Options
@@ -77,6 +77,11 @@ class Statement:
         return tuple(size for size in SIZES if size in used)
 
 
+def misstated(told: str, /, **fields: Any) -> ValueError:
+    """Return the error of a statement, or of what it says is right, with a message that is given as to `say`."""
+    return ValueError(say(told, **fields))
+
+
 def read(text: str) -> Statement:
     """Read a statement.
 
@@ -85,42 +90,38 @@ def read(text: str) -> Statement:
     first, *rest = (" ".join(part.split()) for part in text.split(";"))
     kind, forward = _kind(first)
     if not rest:
-        raise ValueError(
-            say(
-                "after `{first};` it says what goes in and what comes out, such as {example}.",
-                first=first,
-                example=_EXAMPLE,
-            )
+        raise misstated(
+            "after `{first};` it says what goes in and what comes out, such as {example}.",
+            first=first,
+            example=_EXAMPLE,
         )
     before, arrow, after = rest[0].partition("->")
     if not arrow:
-        raise ValueError(
-            say(
-                "`{text}` has no `->` between what goes in and what comes out: write it as {example}.",
-                text=rest[0],
-                example=_EXAMPLE,
-            )
+        raise misstated(
+            "`{text}` has no `->` between what goes in and what comes out: write it as {example}.",
+            text=rest[0],
+            example=_EXAMPLE,
         )
     inputs, results = _items(before, _INPUTS), _items(after, _RESULTS)
     names = [item.name for item in inputs]
     for item in inputs:
         if item.name in TAKEN:
-            raise ValueError(
-                say("an input cannot be called `{name}`: the check needs this name, choose another.", name=item.name)
+            raise misstated(
+                "an input cannot be called `{name}`: the check needs this name, choose another.", name=item.name
             )
     for item in results:
         if item.integer or item.positive or item.below is not None:
-            raise ValueError(say("`{name}` comes out: say its name and shape only.", name=item.name))
+            raise misstated("`{name}` comes out: say its name and shape only.", name=item.name)
     known = {d for item in inputs for d in (*(item.shape or ()), item.name)}
     for item in results:
         if strange := [d for d in item.shape or () if isinstance(d, str) and d not in known]:
-            raise ValueError(
-                say("`{size}` is in the shape of `{name}` and in that of no input.", size=strange[0], name=item.name)
+            raise misstated(
+                "`{size}` is in the shape of `{name}` and in that of no input.", size=strange[0], name=item.name
             )
     if kind == "gradient":
         results = tuple(_gradient(item, {i.name: i for i in inputs}) for item in results)
     elif same := set(names) & {item.name for item in results}:
-        raise ValueError(say("`{name}` goes in and comes out: give the result a name of its own.", name=min(same)))
+        raise misstated("`{name}` goes in and comes out: give the result a name of its own.", name=min(same))
     return Statement(kind, forward, inputs, results, **_clauses(rest[1:]))  # type: ignore[arg-type]
 
 
@@ -130,45 +131,41 @@ def _kind(text: str) -> tuple[Kind, str]:
     found = re.fullmatch(r"gradient of `?(\w+)`?", text)
     if found and found[1].isidentifier():
         return "gradient", found[1]
-    raise ValueError(say("it begins with `{text}`: begin with `gradient of FORWARD;` or with `reference;`.", text=text))
+    raise misstated("it begins with `{text}`: begin with `gradient of FORWARD;` or with `reference;`.", text=text)
 
 
 def _items(text: str, told: tuple[str, str]) -> tuple[Item, ...]:
     parts = [part.strip() for part in re.split(r",(?![^()]*\))", text)]
     if parts == [""]:
-        raise ValueError(say(told[0], example=_EXAMPLE))
+        raise misstated(told[0], example=_EXAMPLE)
     items = tuple(_item(part) for part in parts)
     names = [item.name for item in items]
     if twice := [name for name in names if names.count(name) > 1]:
-        raise ValueError(say(told[1], name=twice[0]))
+        raise misstated(told[1], name=twice[0])
     return items
 
 
 def _item(text: str) -> Item:
     found = _ITEM.fullmatch(text)
     if not found or not found[1].isidentifier():
-        raise ValueError(
-            say(
-                "`{text}` cannot be read: write a name and its shape, such as `x (n, d_in)`; a name alone is one "
-                "number, `k (n) int < d_out` are integers from 0 up, `s (n) > 0` are positive.",
-                text=text,
-            )
+        raise misstated(
+            "`{text}` cannot be read: write a name and its shape, such as `x (n, d_in)`; a name alone is one "
+            "number, `k (n) int < d_out` are integers from 0 up, `s (n) > 0` are positive.",
+            text=text,
         )
     name, shape, integer, sign, bound = found.groups()
     if shape is not None and not shape.strip():
-        raise ValueError(say("`{text}`: one number has no parentheses; write `{name}`.", text=text, name=name))
+        raise misstated("`{text}`: one number has no parentheses; write `{name}`.", text=text, name=name)
     dims = None if shape is None else tuple(_dim(d.strip(), name) for d in shape.rstrip(", ").split(","))
     if sign == "<" and not integer:
-        raise ValueError(
-            say(
-                "`{text}`: only integers have a number that they stay below: write `{name} … int < {bound}`.",
-                text=text,
-                name=name,
-                bound=bound,
-            )
+        raise misstated(
+            "`{text}`: only integers have a number that they stay below: write `{name} … int < {bound}`.",
+            text=text,
+            name=name,
+            bound=bound,
         )
     if sign == ">" and (integer or bound != "0"):
-        raise ValueError(say("`{text}`: only `> 0`, of numbers that are no integers, is known.", text=text))
+        raise misstated("`{text}`: only `> 0`, of numbers that are no integers, is known.", text=text)
     return Item(name, dims, bool(integer), sign == ">", _dim(bound, name) if sign == "<" else None)
 
 
@@ -177,13 +174,11 @@ def _dim(text: str, name: str) -> str | int:
         return text
     if text.isdecimal() and int(text) > 0:
         return int(text)
-    raise ValueError(
-        say(
-            "`{text}` is no size in the shape of `{name}`: write {sizes} or a number above 0.",
-            text=text,
-            name=name,
-            sizes=listed(SIZES),
-        )
+    raise misstated(
+        "`{text}` is no size in the shape of `{name}`: write {sizes} or a number above 0.",
+        text=text,
+        name=name,
+        sizes=listed(SIZES),
     )
 
 
@@ -191,24 +186,20 @@ def _gradient(item: Item, inputs: dict[str, Item]) -> Item:
     """Return the result of a gradient: it has the shape of the input that its name says."""
     of = inputs.get(item.name.removeprefix("grad_"))
     if of is None or not item.name.startswith("grad_"):
-        raise ValueError(
-            say(
-                "`{name}` is the gradient of none of its inputs: there can be {known}.",
-                name=item.name,
-                known=listed(f"`grad_{name}`" for name in inputs),
-            )
+        raise misstated(
+            "`{name}` is the gradient of none of its inputs: there can be {known}.",
+            name=item.name,
+            known=listed(f"`grad_{name}`" for name in inputs),
         )
     if of.integer:
-        raise ValueError(
-            say("`{name}`: there is no gradient of `{input}`, which holds integers.", name=item.name, input=of.name)
+        raise misstated(
+            "`{name}`: there is no gradient of `{input}`, which holds integers.", name=item.name, input=of.name
         )
     if item.shape not in (None, of.shape):
-        raise ValueError(
-            say(
-                "`{name}` has the shape of `{input}`, another than it says: leave its shape out.",
-                name=item.name,
-                input=of.name,
-            )
+        raise misstated(
+            "`{name}` has the shape of `{input}`, another than it says: leave its shape out.",
+            name=item.name,
+            input=of.name,
         )
     return Item(item.name, of.shape)
 
@@ -226,15 +217,13 @@ def _clauses(texts: list[str]) -> dict[str, object]:
         elif text == "sizes from 2":
             key, value = "least", 2
         else:
-            raise ValueError(
-                say(
-                    "`{text}` is not known: there are `3 points`, `float32`, `float64`, `tensors` and `sizes from 2`.",
-                    text=text,
-                )
+            raise misstated(
+                "`{text}` is not known: there are `3 points`, `float32`, `float64`, `tensors` and `sizes from 2`.",
+                text=text,
             )
         if key in said:
-            raise ValueError(say("`{text}` says a second time what stands before it: leave one out.", text=text))
+            raise misstated("`{text}` says a second time what stands before it: leave one out.", text=text)
         said[key] = value
     if not said.get("points"):
-        raise ValueError(say("it does not say what it is worth: end it with `; 3 points`, or as many as you give."))
+        raise misstated("it does not say what it is worth: end it with `; 3 points`, or as many as you give.")
     return said
