@@ -183,7 +183,7 @@ for name, tensor in {"x": x, "y": y, "w1": w1, "w2": w2}.items():
     print(f"{name:2}  {tuple(tensor.shape)}  会记录 {tensor.requires_grad}")
 
 # %% [markdown] role="prose" name="about_loss" of="649afaf7"
-# ## 作为张量的损失
+# ## 把损失写成张量
 #
 # 约6分钟。写出 `loss_fn`。输入是 `x` (`n`, `d_in`)、`y` (`n`, `d_out`)、`w1` (`d_in`, `d_h`)、`w2` (`d_h`, `d_out`)。它完成整个前向传播，返回各个差的平方之和：一个**没有轴的张量**，仍然连在计算图上。
 #
@@ -300,7 +300,7 @@ print("add_之后：", b.tolist())
 #
 # 还有一个函数 `torch.autograd.grad`，它直接返回梯度，不去动 `.grad`。用哪一个都可以。
 #
-# **小例子**：用“作为张量的损失”那一节的数，你的函数必须得到你在方法1里手算的结果：`grad_w1` 的两行是−16、−4和10、−8，`grad_w2` 是−6和6。
+# **小例子**：用“把损失写成张量”那一节的数，你的函数必须得到你在方法1里手算的结果：`grad_w1` 的两行是−16、−4和10、−8，`grad_w2` 是−6和6。
 
 
 # %% role="exercise" name="gradients" of="7aae2fa3"
