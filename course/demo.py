@@ -37,9 +37,9 @@ def _guard_real_class(root: Path) -> None:
                 " in a fresh clone.",
                 found=found,
             )
-    from course.grading.standings import existing_students
+    from course.grading.standings import students_of_class
 
-    real = sorted(s for s in existing_students(root) if not s.startswith(PREFIX))
+    real = sorted(s for s in students_of_class(root) if not s.startswith(PREFIX))
     if real:
         raise course_error(
             "The gradebook holds students of a real class ({names} …). The demo leaves it alone: run it in a"
@@ -62,7 +62,7 @@ def demo(root: Path | None = None) -> int:
     print(say(told, n=len(students), count=count), flush=True)
     from course.grading import grade
     from course.grading.feedback import write_feedback
-    from course.grading.standings import most_points, scores
+    from course.grading.standings import checks_of_class, scores
     from course.reports.command import report_after_grading
     from course.reports.table import print_grades
 
@@ -75,7 +75,8 @@ def demo(root: Path | None = None) -> int:
         status = grade(root=here, confined=False)
     with busy(say("writing feedback")):
         write_feedback(here)
-    print_grades(scores(here), [s.name for s in students], most_points(here))
+    most = {lesson: sum(cells.values()) for lesson, cells in checks_of_class(here).items()}
+    print_grades(scores(here), [s.name for s in students], most)
     print("\n" + say(WHERE_TO_LOOK))
     report_after_grading(here)
     return status

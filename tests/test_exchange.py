@@ -23,10 +23,10 @@ from course.building.built_notebooks import REPOSITORY
 from course.grading.examiner import Examined
 from course.grading.exchange import SECRET, Collect, ReleaseFeedback, carry_secret, read_secret
 from course.grading.grader import Grader, Task
-from course.grading.penalties import Standing
 from course.grading.preprocessors import leave_only_the_notebook
 from course.grading.ready import Ready
 from course.grading.release import Release
+from course.grading.standings import Mark
 from course.grading.submission import Submission
 from course.language import using
 from course.sandbox import RunResult
@@ -178,7 +178,7 @@ def test_what_nbgrader_copied_through_a_link_does_not_stay(tmp_path: Path, monke
 
 def test_a_resubmission_is_graded_under_its_own_secret_and_time(tmp_path: Path) -> None:
     """The run itself is of no concern here, so the grader has nothing but folders."""
-    saved = SimpleNamespace(save=lambda *_: Standing(score=3.0))
+    saved = SimpleNamespace(save=lambda *_: Mark())
     grader: Any = SimpleNamespace(
         root=tmp_path, device="cpu", gradebook=saved, store=SimpleNamespace(mark_done=lambda *_: None)
     )

@@ -27,8 +27,8 @@ from course.errors import CourseError
 from course.grading import database, grade, gradebook
 from course.grading.gradebook import Gradebook
 from course.grading.settings import load_settings
-from course.grading.standings import existing_students
 from course.grading.standings import scores as class_scores
+from course.grading.standings import students_of_class
 from course.privacy import close
 from tests import commands, postgres
 from tests.commands import Running, nbgrader
@@ -346,7 +346,7 @@ def test_what_is_wrong_with_an_address_is_said_in_one_sentence_without_the_passw
         assert "\n" not in said and len(said) < 500, f"{case}: {said}"
         assert postgres.PASSWORD not in said, case
         with pytest.raises(CourseError):
-            existing_students(root)
+            students_of_class(root)
             class_scores(root)
 
 

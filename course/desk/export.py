@@ -18,7 +18,7 @@ from course.desk.printing import Printer
 from course.errors import course_error, plain
 from course.grading.assignment import require_assignment
 from course.grading.folder import lesson_named
-from course.grading.standings import Mark, marks_of_class, students_of_class
+from course.grading.standings import Mark, Marks, marks_of_class, students_of_class
 from course.grading.store import Store
 from course.language import all_of, later, listed, say, say_n
 
@@ -99,9 +99,7 @@ def export(
     return int(any(line.status == LEFT and line.score is not None for line in lines))
 
 
-def chosen_columns(
-    sheet: Sheet, lessons: list[str], wanted: str | None, marks: dict[str, dict[str, Mark]]
-) -> dict[str, int]:
+def chosen_columns(sheet: Sheet, lessons: list[str], wanted: str | None, marks: Marks) -> dict[str, int]:
     """Return which column each lesson's scores go into.
 
     Raises CourseError where that is in doubt, with the headers there are.
@@ -164,7 +162,7 @@ def _title(header: str) -> str:
 def fill(
     sheet: Sheet,
     columns: dict[str, int],
-    marks: dict[str, dict[str, Mark]],
+    marks: Marks,
     people: Class,
     *,
     unfinished: bool = False,
@@ -208,16 +206,16 @@ def _cell(sheet: Sheet, row: int, column: int) -> str:
 def _filled(sheet: Sheet, lesson: str, student: str, row: int, column: int, mark: Mark, unfinished: bool) -> Line:
     notes, was, most = [], _cell(sheet, row, column), sheet.most(column)
     not_final = say_n(
-        "not final: {n} cell waits for a person", "not final: {n} cells wait for a person", mark.n_waiting
+        "not final: {n} cell waits for a person", "not final: {n} cells wait for a person", len(mark.waiting)
     )
     ends = column >= len(sheet.file.rows[row])
     refused = say("the row ends before this column") if ends else sheet.locked(row, column)
-    is_open = not refused and mark.n_waiting > 0 and not unfinished
+    is_open = not refused and len(mark.waiting) > 0 and not unfinished
     if is_open:
         refused = not_final
     if refused:
         return Line(lesson, student, LEFT, was, was, notes=(refused,), **_about(mark), is_open=is_open)
-    if mark.n_waiting:
+    if len(mark.waiting):
         notes.append(not_final)
     if mark.penalty:
         notes.append(say("{points:g} taken off for being late", points=round(min(mark.penalty, mark.score), 2)))

@@ -12,10 +12,9 @@ from course.desk.printing import Printer
 from course.grading.assignment import assignments_of, require_assignment
 from course.grading.folder import entries_of
 from course.grading.graded import read_timestamp
-from course.grading.penalties import seconds_late
 from course.grading.progress import duration
 from course.grading.settings import load_settings
-from course.grading.standings import deadlines, marks_of_class
+from course.grading.standings import deadlines, marks_of_class, seconds_late
 from course.language import later, say
 
 

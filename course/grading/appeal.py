@@ -25,7 +25,7 @@ from course.grading.folder import Task
 from course.grading.grader import Grader
 from course.grading.ready import Ready
 from course.grading.release import built_parts
-from course.grading.standings import existing_students
+from course.grading.standings import students_of_class
 from course.grading.store import CachedRun, Store
 from course.grading.submission import Submission
 from course.judging import as_text
@@ -189,9 +189,9 @@ def _record(root: Path, lesson: str, student: str) -> dict[str, Any]:
     """
     done = {path.stem for path in (root / ".course" / "grading" / "done").glob("*/*.json")}
     submitted = {path.name for path in (root / "submitted").glob("*") if path.is_dir()}
-    if student not in done | submitted and student not in (listed := existing_students(root)):
+    if student not in done | submitted and student not in (listed := students_of_class(root)):
         told = say("There is no student “{student}” in {root}.", student=student, root=root)
-        raise CourseError(paragraph(told, nearest(student, sorted(done | submitted | listed))))
+        raise CourseError(paragraph(told, nearest(student, sorted(done | submitted | listed.keys()))))
     record = Store(root).done(lesson, student)
     if record is None and not find_task(root, lesson, student).notebook.exists():
         raise course_error("{student} has handed in nothing for {lesson}.", student=student, lesson=lesson)
@@ -221,7 +221,8 @@ def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, 
         since.append(say("the checks, the lesson as handed out or the time of handing in changed since it was graded"))
     check = next(c for c in shown.cells if name_of(c) == f"check_{exercise.name}")
     recorded = next((o.data["text/plain"] for o in check.outputs if o.output_type == "display_data"), "")
-    score, by_hand = grader.gradebook.marks(lesson, student).get(f"check_{exercise.name}", (None, None))
+    cells = {cell.name: cell for cell in grader.gradebook.mark(lesson, student).cells}
+    given = cells.get(f"check_{exercise.name}")
     other = None
     if changed is not None:
         other = _result(grader, exercise, task, _with(grader, submission, exercise, changed))
@@ -232,8 +233,8 @@ def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, 
         datetime.datetime.fromtimestamp(Store(root).file_of(lesson, student).stat().st_mtime),
         record["status"],
         (*record["notes"], *record.get("to_look_at", ())),
-        score,
-        by_hand,
+        given.auto if given else None,
+        given.by_hand if given else None,
         recorded,
         tuple(since),
         _result(grader, exercise, task, submission),

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from alembic.script import ScriptDirectory
 from nbgrader import api  # type: ignore[import-untyped]  # nbgrader ships no types
@@ -193,6 +193,21 @@ def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     elif connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{TURN_WAIT_S}s'")
+
+
+@contextmanager
+def writing(db: Any) -> Iterator[None]:
+    """Make what is done with a session one transaction that reads and then writes.
+
+    With the session go its objects: what another process wrote is never hidden by an old one, a lost connection is not
+    used again, and a grader of thousands keeps none of them.
+    """
+    try:
+        begin(db.connection())
+        yield
+        db.commit()
+    finally:
+        db.remove()
 
 
 @contextmanager

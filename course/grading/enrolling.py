@@ -8,7 +8,7 @@ from typing import Any
 from nbgrader import api  # type: ignore[import-untyped]  # nbgrader ships no types
 from sqlalchemy import insert, select, update
 
-from course.grading.database import address_of, begin, open_gradebook, readable_db_errors, retrying
+from course.grading.database import address_of, open_gradebook, readable_db_errors, retrying, writing
 from course.grading.settings import course_folder, load_settings
 
 MAX_TEXT = 128  # of nbgrader's columns
@@ -27,8 +27,7 @@ def enrol(root: Path, students: dict[str, dict[str, str]]) -> int:
 
 def _enrol(db: Any, students: dict[str, dict[str, str]]) -> int:
     n_changed = 0
-    try:
-        begin(db.connection())
+    with writing(db):
         table = api.Student.__table__
         there = {row.id: row for row in db.execute(select(table))}
         for student, values in students.items():
@@ -40,7 +39,4 @@ def _enrol(db: Any, students: dict[str, dict[str, str]]) -> int:
             else:
                 continue
             n_changed += 1
-        db.commit()
-    finally:
-        db.remove()
     return n_changed

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,16 @@ from nbgrader import api, utils  # type: ignore[import-untyped]  # nbgrader ship
 from sqlalchemy import insert, select, update
 
 from course.errors import CourseError
-from course.grading.assignment import GradedCell, GradedCells, notebooks_of
+from course.grading.assignment import GradedCells, notebooks_of
 from course.grading.condition import read_only_part
-from course.grading.database import address_of, begin, exclusive, open_gradebook, readable_db_errors, retrying
+from course.grading.database import address_of, exclusive, open_gradebook, readable_db_errors, retrying, writing
 from course.grading.database_errors import place_of
-from course.grading.marks import Marks, graded_cells_of, result_of
-from course.grading.penalties import Penalties, Standing, standings
+from course.grading.marks import GivenFor, graded_cells_of, result_of
+from course.grading.penalties import Penalties
 from course.grading.recording import record_cells
 from course.grading.release import read_built
 from course.grading.settings import course_folder
-from course.grading.standings import Deadlines, deadlines_in
+from course.grading.standings import Deadlines, Mark, Marks, deadlines_in, graded_cells_in, marks_in
 
 # The graded cells of notebooks, by notebook and by name.
 Cells = dict[str, dict[str, NotebookNode]]
@@ -64,9 +65,9 @@ class Gradebook:
         self._gradebook = open_gradebook(self._course.db_url, self._course.course_id)
         self._db = self._gradebook.db
         with readable_db_errors(self._address):
-            self.given = Marks(self._gradebook.engine)
+            self.given = GivenFor(self._gradebook.engine)
         self._layouts: dict[str, _Layout] = {}
-        self._known: dict[str, dict[str, Standing]] = {}
+        self._known: Marks = {}
 
     def close(self) -> None:
         self._gradebook.close()
@@ -81,7 +82,7 @@ class Gradebook:
                 if not self._is_recorded(lesson):
                     record_cells(lesson, self.root, self._config, self._course.db_url)
         with self._reading() as db:
-            self._known[lesson] = standings(db, lesson)
+            self._known[lesson] = marks_in(db, name=lesson).get(lesson, {})
 
     def _is_recorded(self, lesson: str) -> bool:
         """Tell whether every cell of a lesson is recorded: nbgrader records one by one, and may have been killed."""
@@ -114,20 +115,11 @@ class Gradebook:
         with self._reading() as db:
             return deadlines_in(db)
 
-    def marks(self, lesson: str, student: str) -> dict[str, tuple[float | None, float | None]]:
-        """Return the points of each graded cell of a submission: from its check, and given by hand."""
-        rows = (
-            select(api.BaseCell.name, api.Grade.auto_score, api.Grade.manual_score)
-            .join(api.Grade, api.Grade.cell_id == api.BaseCell.id)
-            .join(api.SubmittedNotebook, api.SubmittedNotebook.id == api.Grade.notebook_id)
-            .join(api.SubmittedAssignment, api.SubmittedAssignment.id == api.SubmittedNotebook.assignment_id)
-            .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
-            .where(api.Assignment.name == lesson, api.SubmittedAssignment.student_id == student)
-        )
+    def mark(self, lesson: str, student: str) -> Mark:
         with self._reading() as db:
-            return {name: (auto, by_hand) for name, auto, by_hand in db.execute(rows)}
+            return _only(marks_in(db, name=lesson, student_id=student))
 
-    def standing(self, lesson: str, student: str) -> Standing | None:
+    def standing(self, lesson: str, student: str) -> Mark | None:
         """Return what the gradebook said of a submission when its lesson was ensured, its penalty worked out anew.
 
         The due date, an extension, the policy or points given by hand may be others since it was graded.
@@ -136,27 +128,17 @@ class Gradebook:
         Raises CourseError, as `save`.
         """
         known = self._known.get(lesson, {}).get(student)
-        if known is None or self._penalties.are_owed(student, known):
-            return known
-        return retrying(lambda: self._penalise(lesson, student, known.score), self._address)
+        if known is None or not known.cells or _is_owed(known, self._penalties.owed(student, known)):
+            return known if known and known.cells else None
+        return retrying(lambda: self._penalise(lesson, student), self._address)
 
-    def _penalise(self, lesson: str, student: str, score: float) -> Standing | None:
-        try:
-            begin(self._db.connection())
-            of_student = {"assignment_id": self._layout(lesson).assignment_id, "student_id": student}
-            submission = self._id_of(api.SubmittedAssignment, **of_student)
-            standing = self._penalties.take_off(self._db, submission, score) if submission else None
-            self._db.commit()
-        finally:
-            self._db.remove()
-        return standing
+    def _penalise(self, lesson: str, student: str) -> Mark:
+        with writing(self._db):
+            return self._penalised(lesson, student)
 
     def graded_cells(self, lesson: str) -> dict[str, GradedCells]:
-        """Return the cells that are scored automatically in each of a lesson's notebooks, by notebook and by name."""
         with self._reading() as db:
-            assignment = db.query(api.Assignment).filter_by(name=lesson).one_or_none()
-            notebooks = sorted(assignment.notebooks, key=lambda n: n.name) if assignment else []
-            return {notebook.name: _graded_cells(notebook) for notebook in notebooks}
+            return graded_cells_in(db, lesson)
 
     def save(
         self,
@@ -164,7 +146,7 @@ class Gradebook:
         student: str,
         notebooks: dict[str, NotebookNode] | None,
         timestamp: datetime.datetime | None,
-    ) -> Standing:
+    ) -> Mark:
         """Write every row of a submission and return what comes of it.
 
         notebooks: as graded, by name; None if it could not be graded, then every cell waits for a person.
@@ -179,28 +161,29 @@ class Gradebook:
 
     def _save(
         self, lesson: str, student: str, cells: Cells, missing: float | None, timestamp: datetime.datetime | None
-    ) -> Standing:
-        db, total = self._db, 0.0
+    ) -> Mark:
         try:
-            begin(db.connection())
-            layout = self._layout(lesson)
-            submission = self._submission(layout, student, timestamp)
-            for part in layout.notebooks:
-                of_part = {"assignment_id": submission, "notebook_id": part.id}
-                part_id = self._id_of(api.SubmittedNotebook, **of_part) or self._made(api.SubmittedNotebook, **of_part)
-                total += self._save_grades(part, part_id, cells.get(part.name, {}), missing)
-                self._save_comments(part, part_id, cells.get(part.name, {}))
-            db.flush()
-            standing = self._penalties.take_off(db, submission, total)
-            db.commit()
+            with writing(self._db):
+                layout = self._layout(lesson)
+                submission = self._submission(layout, student, timestamp)
+                for part in layout.notebooks:
+                    of_part = {"assignment_id": submission, "notebook_id": part.id}
+                    part_id = self._id_of(api.SubmittedNotebook, **of_part)
+                    part_id = part_id or self._made(api.SubmittedNotebook, **of_part)
+                    self._save_grades(part, part_id, cells.get(part.name, {}), missing)
+                    self._save_comments(part, part_id, cells.get(part.name, {}))
+                return self._penalised(lesson, student)
         except BaseException:
             self._layouts.pop(lesson, None)  # the rows it names may be what was in the way
             raise
-        finally:
-            # with a session go its objects: what another process wrote is never hidden by an old one, a lost connection
-            # is not used again, and a grader of thousands keeps none of them
-            db.remove()
-        return standing
+
+    def _penalised(self, lesson: str, student: str) -> Mark:
+        """Write what is taken off a submission for being late, in the transaction that is under way."""
+        mark = _only(marks_in(self._db, name=lesson, student_id=student))
+        owed = self._penalties.owed(student, mark)
+        changed = [{"id": part, "late_submission_penalty": p} for part, p in owed.items() if mark.penalties[part] != p]
+        self._write(api.SubmittedNotebook, [], changed)
+        return replace(mark, penalties=owed)
 
     def _layout(self, lesson: str) -> _Layout:
         """Return what the gradebook holds of a lesson, read once: it does not change while a class is graded."""
@@ -241,7 +224,7 @@ class Gradebook:
         self._db.execute(insert(table), [{"id": made, **fields}])
         return made
 
-    def _save_grades(self, part: _Part, part_id: str, cells: dict[str, NotebookNode], missing: float | None) -> float:
+    def _save_grades(self, part: _Part, part_id: str, cells: dict[str, NotebookNode], missing: float | None) -> None:
         """Write a notebook's grades; missing: the score of a cell that is not there."""
         db = self._db
         grade = api.Grade
@@ -258,16 +241,14 @@ class Gradebook:
             row = known.get(cell_id)
             results[cell_id] = result_of(row.id if row else api.new_uuid(), row, cells.get(name), missing)
         looks = self.given.review(db, list(results.values()))
-        new, old, total = [], [], 0.0
+        new, old = [], []
         for cell_id, result in results.items():
-            total += result.score or 0.0
             fields = {"id": result.id, "auto_score": result.score, "needs_manual_grade": looks[result.id]}
             if result.row is None:
                 new.append({**fields, "notebook_id": part_id, "cell_id": cell_id})
             else:
                 old.append(fields)
         self._write(api.Grade, new, old)
-        return total
 
     def _save_comments(self, part: _Part, part_id: str, cells: dict[str, NotebookNode]) -> None:
         db = self._db
@@ -290,8 +271,9 @@ class Gradebook:
             self._db.execute(update(table), old)
 
 
-def _graded_cells(notebook: api.Notebook) -> GradedCells:
-    sources = {cell.name: cell.source or "" for cell in notebook.source_cells}
-    by_hand = {cell.name for cell in notebook.solution_cells}
-    scored = {c.name: c for c in notebook.grade_cells if c.cell_type == "code" and c.name not in by_hand}
-    return {name: GradedCell(name, sources.get(name, ""), float(scored[name].max_score)) for name in sorted(scored)}
+def _only(marks: Marks) -> Mark:
+    return next((mark for of in marks.values() for mark in of.values()), Mark())
+
+
+def _is_owed(mark: Mark, owed: dict[str, float | None]) -> bool:
+    return all(math.isclose(mark.penalties[part] or 0.0, now or 0.0, abs_tol=1e-6) for part, now in owed.items())

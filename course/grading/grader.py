@@ -244,7 +244,7 @@ class Grader:
             task.lesson,
             task.student,
             next((s for s in (r.status for r in ready) if s != "graded"), "graded"),
-            standing.score,
+            standing.from_checks,
             sum(cell.points for cells in self.handed_out.graded(task.lesson).values() for cell in cells.values()),
             {n: v.outcome for n, v in verdicts.items()},
             {n: v.mistake for n, v in verdicts.items() if v.mistake},
@@ -282,7 +282,7 @@ class Grader:
         if not self._is_new_enough(task.lesson, record["seed"]):
             return None
         standing = self.gradebook.standing(task.lesson, task.student)
-        if standing is None or abs(standing.score - record["score"]) > 1e-6:
+        if standing is None or abs(standing.from_checks - record["score"]) > 1e-6:
             return None
         late = {"total_seconds_late": standing.late_s, "late_submission_penalty": standing.penalty}
         same = all(record.get(name) == value for name, value in late.items())

@@ -66,7 +66,7 @@ def result_of(id: str, row: Any, cell: NotebookNode | None, missing: float | Non
     return Result(id, row, score, hashlib.sha256("\n".join(lines).encode()).hexdigest())
 
 
-class Marks:
+class GivenFor:
     """What points given by hand were given for, in the gradebook's database.
 
     Who may make no table there, and finds none, does without: then every written answer that has points waits for a

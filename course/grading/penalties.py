@@ -1,85 +1,30 @@
-"""Late submissions: how late one is, and what the course's policy, a plugin of nbgrader, takes off for it."""
+"""What the course's late policy, a plugin of nbgrader, takes off."""
 
 from __future__ import annotations
 
-import datetime
 import importlib.util
-import math
 import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
 from pathlib import Path
 from typing import Any
 
-from nbgrader import api  # type: ignore[import-untyped]  # nbgrader ships no types
-from nbgrader.plugins import BasePlugin  # type: ignore[import-untyped]  # as above
+from nbgrader.plugins import BasePlugin  # type: ignore[import-untyped]  # nbgrader ships no types
 from nbgrader.preprocessors import AssignLatePenalties  # type: ignore[import-untyped]  # as above
-from sqlalchemy import func, select
 
 from course.configuration import CONFIG
 from course.errors import CourseError, course_error
 from course.grading.settings import quiet_log
+from course.grading.standings import Mark
 from course.language import later
 
 SETTING = "c.AssignLatePenalties.plugin_class"
 METHOD = "late_submission_penalty"
 # Modules that came from beside a configuration: read anew for each gradebook, as the file or the course may be another.
 _BESIDE: set[str] = set()
-
-
-def seconds_late(
-    timestamp: datetime.datetime | None, duedate: datetime.datetime | None, extension: datetime.timedelta | None
-) -> float:
-    """Return how late a submission is, in seconds; 0 if it is not.
-
-    Both times are in UTC and have no time zone, as nbgrader keeps them. Its own property stumbles over an extension of
-    a due date that was taken away.
-    """
-    if timestamp is None or duedate is None:
-        return 0.0
-    return max(0.0, (timestamp - duedate - (extension or datetime.timedelta())).total_seconds())
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What the gradebook says of a submission.
-
-    score: points from checks. late_s: seconds late. parts: for each notebook its score, with what was given by hand,
-    and what is taken off that.
-    """
-
-    score: float
-    late_s: float = 0.0
-    parts: tuple[tuple[float, float | None], ...] = ()
-
-    @property
-    def penalty(self) -> float:
-        return sum(taken or 0.0 for _, taken in self.parts)
-
-
-def standings(db: Any, lesson: str) -> dict[str, Standing]:
-    """Read how each student's submission of a lesson stands."""
-    submitted, part = api.SubmittedAssignment, api.SubmittedNotebook
-    times = (submitted.timestamp, api.Assignment.duedate, submitted.extension)
-    columns = (submitted.student_id, part.late_submission_penalty, *times)
-    rows = (
-        select(func.sum(api.Grade.auto_score), func.sum(api.Grade.score), *columns)
-        .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
-        .join(part, part.assignment_id == submitted.id)
-        .join(api.Grade, api.Grade.notebook_id == part.id)
-        .where(api.Assignment.name == lesson)
-        .group_by(part.id, *columns)
-    )
-    found: dict[str, Standing] = {}
-    for checks, score, student, penalty, *when in db.execute(rows):
-        other = found.get(student, Standing(0.0))
-        parts = (*other.parts, (float(score or 0), penalty))
-        found[student] = Standing(other.score + float(checks or 0), seconds_late(*when), parts)
-    return found
 
 
 class Penalties:
@@ -129,22 +74,9 @@ class Penalties:
                 )
             return float(max(0, min(penalty, score)))
 
-    def are_owed(self, student: str, known: Standing) -> bool:
-        """Tell whether penalties are what the policy says now."""
-        owed = [(self.of(student, score, known.late_s) or 0.0, taken or 0.0) for score, taken in known.parts]
-        return all(math.isclose(now, taken, abs_tol=1e-6) for now, taken in owed)
-
-    def take_off(self, db: Any, submission: str, score: float) -> Standing:
-        """Write a submission's penalties, in the transaction that is under way; score: its points from checks."""
-        submitted = db.get(api.SubmittedAssignment, submission, populate_existing=True)
-        late_s = seconds_late(submitted.timestamp, submitted.assignment.duedate, submitted.extension)
-        for part in submitted.notebooks:
-            db.refresh(part)
-            penalty = self.of(submitted.student_id, part.score, late_s)
-            if part.late_submission_penalty != penalty:
-                part.late_submission_penalty = penalty
-        parts = tuple((part.score, part.late_submission_penalty) for part in submitted.notebooks)
-        return Standing(score, late_s, parts)
+    def owed(self, student: str, mark: Mark) -> dict[str, float | None]:
+        """Return what is taken off each notebook of a submission by now, by id."""
+        return {part: self.of(student, score, mark.late_s) for part, score in mark.scores.items()}
 
     def _imported(self, name: str) -> Any:
         module_name, _, class_name = name.rpartition(".")

@@ -5,32 +5,85 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from nbgrader import api  # type: ignore[import-untyped]  # nbgrader ships no types
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import func, select
 
+from course.grading.assignment import GradedCell, GradedCells
 from course.grading.database import address_of, open_gradebook, readable_db_errors
-from course.grading.penalties import seconds_late
 from course.grading.settings import course_folder, load_settings
+
+
+def seconds_late(
+    timestamp: datetime.datetime | None, duedate: datetime.datetime | None, extension: datetime.timedelta | None
+) -> float:
+    """Return how late a submission is, in seconds; 0 if it is not.
+
+    Both times are in UTC and have no time zone, as nbgrader keeps them. Its own property stumbles over an extension of
+    a due date that was taken away.
+    """
+    if timestamp is None or duedate is None:
+        return 0.0
+    return max(0.0, (timestamp - duedate - (extension or datetime.timedelta())).total_seconds())
+
+
+@dataclass(frozen=True)
+class CellMark:
+    """The points of a graded cell: from its check, and given by hand in their place; None where there are none.
+
+    part: the id of the notebook it is in. name: with that of the notebook if the lesson is called otherwise.
+    """
+
+    part: str
+    name: str
+    max_score: float
+    auto: float | None
+    by_hand: float | None
+    extra: float
+    is_waiting: bool
+
+    @property
+    def score(self) -> float | None:
+        given = self.auto if self.by_hand is None else self.by_hand
+        return None if given is None else given + self.extra
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What the gradebook says of a submission, given by hand or by checks.
+    """What the gradebook says of a submission. Times are in UTC, without a zone.
 
-    score: before anything is taken off. n_waiting: how many cells wait for a person. Times are in UTC, without a zone.
+    penalties: what is taken off each of its notebooks, by id.
     """
 
-    score: float
-    max_score: float
-    penalty: float
-    n_waiting: int
-    timestamp: datetime.datetime | None
-    duedate: datetime.datetime | None
-    extension: datetime.timedelta | None
+    timestamp: datetime.datetime | None = None
+    duedate: datetime.datetime | None = None
+    extension: datetime.timedelta | None = None
+    cells: list[CellMark] = field(default_factory=list)
+    penalties: dict[str, float | None] = field(default_factory=dict)
+
+    @property
+    def scores(self) -> dict[str, float]:
+        """The score of each notebook by id, before anything is taken off."""
+        return {part: sum(c.score or 0.0 for c in self.cells if c.part == part) for part in self.penalties}
+
+    @property
+    def score(self) -> float:
+        return sum(self.scores.values())
+
+    @property
+    def max_score(self) -> float:
+        return sum(cell.max_score for cell in self.cells)
+
+    @property
+    def from_checks(self) -> float:
+        return sum(cell.auto or 0.0 for cell in self.cells)
+
+    @property
+    def penalty(self) -> float:
+        return sum(taken or 0.0 for taken in self.penalties.values())
 
     @property
     def final(self) -> float:
@@ -38,8 +91,51 @@ class Mark:
         return max(0.0, self.score - self.penalty)
 
     @property
+    def waiting(self) -> list[str]:
+        """The cells that wait for a person."""
+        return [cell.name for cell in self.cells if cell.is_waiting]
+
+    @property
     def late_s(self) -> float:
         return seconds_late(self.timestamp, self.duedate, self.extension)
+
+
+# By assignment and student.
+Marks = dict[str, dict[str, Mark]]
+
+
+def marks_in(db: Any, **only: str) -> Marks:
+    """Return how each submission stands; only: of one assignment (`name`), of one student (`student_id`)."""
+    submitted, part, grade, cell = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade, api.BaseCell
+    worths = [kind.__table__ for kind in (api.GradeCell, api.TaskCell)]
+    worth = func.coalesce(*(kind.c.max_score for kind in worths))
+    points = (grade.auto_score, grade.manual_score, func.coalesce(grade.extra_credit, 0.0), grade.needs_manual_grade)
+    rows = (
+        select(
+            *(api.Assignment.name, submitted.student_id, submitted.timestamp, api.Assignment.duedate),
+            *(submitted.extension, part.id, part.late_submission_penalty, api.Notebook.name, cell.name, worth, *points),
+        )
+        .join_from(submitted, api.Assignment)
+        .join(part, part.assignment_id == submitted.id)
+        .join(api.Notebook, api.Notebook.id == part.notebook_id)
+        .outerjoin(grade, grade.notebook_id == part.id)
+        .outerjoin(cell.__table__, cell.id == grade.cell_id)
+    )
+    for kind in worths:
+        rows = rows.outerjoin(kind, kind.c.id == grade.cell_id)
+    rows = rows.where(*(getattr(api.Assignment if n == "name" else submitted, n) == value for n, value in only.items()))
+    found: Marks = {}
+    for lesson, student, *times, part_id, taken, notebook, name, most, auto, by_hand, extra, waits in db.execute(rows):
+        mark = found.setdefault(lesson, {}).setdefault(student, Mark(*times))
+        mark.penalties[part_id] = taken
+        if name is not None:
+            shown = name_in(lesson, notebook, name)
+            mark.cells.append(CellMark(part_id, shown, float(most or 0), auto, by_hand, extra, bool(waits)))
+    return found
+
+
+def name_in(lesson: str, notebook: str, cell: str) -> str:
+    return cell if notebook == lesson else f"{notebook}: {cell}"
 
 
 @contextmanager
@@ -55,27 +151,34 @@ def reading(root: Path) -> Iterator[Any]:
         yield gradebook.db
 
 
-def marks_of_class(root: Path) -> dict[str, dict[str, Mark]]:
-    """Return how each student's submission stands, by assignment and student."""
-    submitted, part, grade = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade
-    of = (api.Assignment.name, submitted.student_id, api.Assignment.max_score)
-    times = (submitted.timestamp, api.Assignment.duedate, submitted.extension)
-    penalty = part.late_submission_penalty
-    rows = (
-        select(*of, penalty, func.sum(grade.score), func.sum(cast(grade.needs_manual_grade, Integer)), *times)
-        .join(api.Assignment, api.Assignment.id == submitted.assignment_id)
-        .join(part, part.assignment_id == submitted.id)
-        .join(grade, grade.notebook_id == part.id)
-        .group_by(part.id, *of, penalty, *times)
-    )
-    found: dict[str, dict[str, Mark]] = {}
+def marks_of_class(root: Path) -> Marks:
+    """Return how each submission stands that has been graded."""
     with reading(root) as db:
-        for lesson, student, most, taken, score, waiting, *when in db.execute(rows) if db else ():
-            mark = Mark(float(score or 0), float(most or 0), float(taken or 0), int(waiting or 0), *when)
-            if before := found.setdefault(lesson, {}).get(student):  # another notebook of the same assignment
-                sums = (before.score + mark.score, mark.max_score, before.penalty + mark.penalty)
-                mark = Mark(*sums, before.n_waiting + mark.n_waiting, *when)
-            found[lesson][student] = mark
+        marks = marks_in(db) if db else {}
+    return {lesson: {s: mark for s, mark in of.items() if mark.cells} for lesson, of in marks.items()}
+
+
+def checks_of_class(root: Path) -> dict[str, dict[str, float]]:
+    """Return what each cell that is scored automatically is worth, by assignment and name."""
+    found: dict[str, dict[str, float]] = {}
+    with reading(root) as db:
+        for lesson in db.scalars(select(api.Assignment.name)).all() if db else ():
+            if notebooks := graded_cells_in(db, lesson):  # else only its due date is known
+                cells = ((notebook, cell) for notebook, of in notebooks.items() for cell in of.values())
+                found[lesson] = {name_in(lesson, notebook, cell.name): cell.points for notebook, cell in cells}
+    return found
+
+
+def graded_cells_in(db: Any, lesson: str) -> dict[str, GradedCells]:
+    """Return the cells that are scored automatically in each of a lesson's notebooks, by notebook and by name."""
+    assignment = db.query(api.Assignment).filter_by(name=lesson).one_or_none()
+    found: dict[str, GradedCells] = {}
+    for notebook in sorted(assignment.notebooks, key=lambda n: n.name) if assignment else ():
+        sources = {cell.name: cell.source or "" for cell in notebook.source_cells}
+        by_hand = {cell.name for cell in notebook.solution_cells}
+        scored = (c for c in notebook.grade_cells if c.cell_type == "code" and c.name not in by_hand)
+        cells = sorted((c.name, sources.get(c.name, ""), float(c.max_score)) for c in scored)
+        found[notebook.name] = {cell[0]: GradedCell(*cell) for cell in cells}
     return found
 
 
@@ -100,31 +203,18 @@ def deadlines_in(db: Any) -> Deadlines:
 def students_of_class(root: Path) -> dict[str, dict[str, str]]:
     """Return what the gradebook knows of each student, by id: names, e-mail address, number in a learning platform."""
     row = api.Student
-    columns = (row.id, row.first_name, row.last_name, row.email, row.lms_user_id)
     names = ("first_name", "last_name", "email", "lms_id")
+    columns = (row.id, row.first_name, row.last_name, row.email, row.lms_user_id)
     with reading(root) as db:
-        return (
-            {i: dict(zip(names, (v or "" for v in more), strict=True)) for i, *more in db.execute(select(*columns))}
-            if db
-            else {}
-        )
-
-
-def existing_students(root: Path) -> set[str]:
-    """Return the students in a course's gradebook; none if there is no gradebook yet."""
-    return set(students_of_class(root))
+        rows = db.execute(select(*columns)).all() if db else ()
+    return {student: dict(zip(names, (v or "" for v in more), strict=True)) for student, *more in rows}
 
 
 def scores(root: Path) -> dict[tuple[str, str], float]:
-    """Return the points from checks of each student in each lesson (written answers are not in it)."""
-    submitted = api.SubmittedAssignment
-    rows = select(submitted.student_id, api.Assignment.name, submitted.code_score).join(api.Assignment)
-    with reading(root) as db:
-        return {(student, lesson): float(score) for student, lesson, score in db.execute(rows)} if db else {}
-
-
-def most_points(root: Path) -> dict[str, float]:
-    """Return how many points from checks there are in each lesson, as the gradebook has it."""
-    rows = select(api.Assignment.name, api.Assignment.max_code_score)
-    with reading(root) as db:
-        return {lesson: float(points) for lesson, points in db.execute(rows)} if db else {}
+    """Return the points in checks of each student in each lesson (written answers are not in it)."""
+    checks = checks_of_class(root)
+    return {
+        (student, lesson): sum(cell.score or 0.0 for cell in mark.cells if cell.name in checks[lesson])
+        for lesson, of in marks_of_class(root).items()
+        for student, mark in of.items()
+    }

@@ -7,7 +7,7 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,10 +19,9 @@ from course.errors import CourseError, course_error
 from course.exercise.verdict import RENAMED
 from course.grading.assignment import CHECK, assignments_of
 from course.grading.cell import name_of
-from course.grading.cell_marks import CellMarks, cell_marks
 from course.grading.finding import find
 from course.grading.release import built_parts, code_of, read_built
-from course.grading.standings import Mark, marks_of_class, students_of_class
+from course.grading.standings import Mark, Marks, checks_of_class, marks_of_class, students_of_class
 from course.grading.store import Store
 from course.language import say
 from course.lessons import exercises_from
@@ -38,30 +37,28 @@ def collect(root: Path, lessons: list[str] | None = None) -> Class:
 
     Raises CourseError if nothing has been graded.
     """
-    marks, standings = cell_marks(root), marks_of_class(root)
-    graded = [name for name in assignments_of(root) if name in marks.checks]
+    marks, checks, store = marks_of_class(root), checks_of_class(root), Store(root)
+    graded = [name for name in assignments_of(root) if name in checks]
     chosen = [name for name in graded if not lessons or name in lessons]
-    if not any(lesson in chosen for lesson, _ in marks.points):
+    if not any(marks.get(lesson) for lesson in chosen):
         raise course_error("There is nothing to report yet: `course grade` comes first.")
-    items = [item for lesson in chosen for item in _items(root, lesson, marks)]
-    store = Store(root)
+    items = [item for lesson in chosen for item in _items(root, lesson, checks[lesson])]
     submissions = [
-        _submission(marks, standings[lesson][student], store, lesson, student)
-        for lesson, student in sorted(marks.points, key=lambda key: (key[1], key[0]))
-        if lesson in chosen
+        _submission(mark, checks[lesson], store.done(lesson, student) or {}, lesson, student)
+        for lesson in chosen
+        for student, mark in sorted(marks.get(lesson, {}).items())
     ]
-    submissions.sort(key=lambda s: chosen.index(s.lesson))
     ungraded, left_out = _not_graded(root, chosen, marks)
     return Class(tuple(sorted(students_of_class(root))), tuple(items), tuple(submissions), ungraded, left_out)
 
 
-def _items(root: Path, lesson: str, marks: CellMarks) -> list[Item]:
+def _items(root: Path, lesson: str, checks: dict[str, float]) -> list[Item]:
     """Return the exercises of a lesson that the gradebook scores, then cells of the instructor's own."""
     try:
         exercises = exercises_from(lesson, built_parts(lesson, root) or ())
     except CourseError:  # the points are known without
         exercises = ()
-    left = dict(marks.checks[lesson])
+    left = dict(checks)
     found = []
     for e in exercises:
         if CHECK + e.name in left:
@@ -72,12 +69,12 @@ def _items(root: Path, lesson: str, marks: CellMarks) -> list[Item]:
     ]
 
 
-def _submission(marks: CellMarks, mark: Mark, store: Store, lesson: str, student: str) -> Submission:
-    points = {name.removeprefix(CHECK): p for name, p in marks.points[lesson, student].items()}
-    waiting = tuple(sorted(marks.waiting.get((lesson, student), ())))
-    found = Submission(student, lesson, points, waiting, mark.late_s, mark.penalty)
+def _submission(mark: Mark, checks: Container[str], record: dict[str, Any], lesson: str, student: str) -> Submission:
+    scored = {cell.name: cell.score for cell in mark.cells if cell.name in checks}
+    points = {name.removeprefix(CHECK): score for name, score in scored.items() if score is not None}
+    found = Submission(student, lesson, points, tuple(sorted(mark.waiting)), mark.late_s, mark.penalty)
     try:
-        return replace(found, **_noted(store.done(lesson, student) or {}))
+        return replace(found, **_noted(record))
     except (KeyError, TypeError, AttributeError, ValueError):  # damaged
         return found
 
@@ -99,13 +96,13 @@ def _noted(record: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _not_graded(root: Path, lessons: list[str], marks: CellMarks) -> tuple[Any, Any]:
+def _not_graded(root: Path, lessons: list[str], marks: Marks) -> tuple[Any, Any]:
     """Return student and lesson of what has no points yet, and place and reason of what is graded in no way."""
     try:
         found = find(root, lessons)
     except CourseError:  # submitted/ is empty, or elsewhere
         return (), ()
-    ungraded = [(t.student, t.lesson) for t in found.tasks if (t.lesson, t.student) not in marks.points]
+    ungraded = [(t.student, t.lesson) for t in found.tasks if t.student not in marks.get(t.lesson, ())]
     return tuple(ungraded), tuple((left.place, left.reason) for left in found.left_out)
 
 
