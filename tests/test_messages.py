@@ -133,6 +133,17 @@ def test_an_exception_is_shown_with_the_line_of_the_students_cell() -> None:
     assert "Your code raised ValueError: shapes differ\n    line 7: h = x @ w9" in as_text(verdict)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("：", ":"), ("（", "("), ("，", ","), ("“", '"'), ("ｘ", "x"), ("√", "")]
+)
+def test_a_character_of_another_keyboard_is_told_with_the_one_to_write(typed: str, meant: str) -> None:
+    reason = f"invalid character '{typed}' (U+0000) (line 1)"
+    for failure in (Failure("raised", "SyntaxError", reason), Failure("stale", f"SyntaxError: {reason}", "backward")):
+        with using("zh"):
+            told = as_text(verdict_of(failure=failure))
+        assert ("请切换到英文输入法" in told) == bool(meant) and (f"写成 `{meant}`" in told) == bool(meant)
+
+
 def test_what_needs_a_failed_exercise_says_so_and_nothing_else() -> None:
     train = find("way1_numpy.train")
     questions = train.questions(3)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from course.language import later, listed, paragraph, say, say_n
 from course.runner import Failure
 from course.runner.devices import TOLD_OF_DEVICES
 from course.runner.wording import TOLD_BY_COURSE
 
+# What an input method or a word processor writes, and Python's own; full-width letters have theirs by Unicode.
+_PYTHONS = {"“": '"', "”": '"', "‘": "'", "’": "'", "。": ".", "、": ",", "×": "*", "−": "-", "–": "-"}
 # By the kind of a failure. message, type_name, line: as it has them.
 _FAILURES = {
     "blank": later("Not attempted yet: the blank is as it was handed out."),
@@ -81,7 +86,17 @@ def failure_text(failure: Failure) -> str:
         message = say(message)
     told = say(_FAILURES[_told_as(failure)], message=message, type_name=failure.type_name, line=failure.line)
     here = failure.line and failure.kind in ("timed_out", "stopped")
-    return paragraph(told, say("It was here:") if here else "")
+    return paragraph(told, _mistyped(f"{failure.type_name} {message}"), say("It was here:") if here else "")
+
+
+def _mistyped(said: str) -> str:
+    """Say what to write in place of a character that Python does not take, if that is what went wrong; else ""."""
+    found = re.search(r"invalid character '(.)'", said)
+    if found is None:
+        return ""
+    meant = _PYTHONS.get(found[1]) or unicodedata.normalize("NFKC", found[1])
+    told = later("Python does not know `{typed}`: write `{meant}`.")
+    return say(told, typed=found[1], meant=meant) if meant.isascii() else ""
 
 
 def _told_as(failure: Failure) -> str:
