@@ -1,16 +1,25 @@
-"""What Chinese text of this project looks like: its punctuation, its spaces, its words."""
+"""What Chinese text of this project looks like: its punctuation, its spaces, its words; and what its pages render.
+
+`python -m tests.chinese` notes that each Chinese page renders the English one as it is now.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from markdown_it import MarkdownIt  # rich brings it
 
-GLOSSARY = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
+ROOT = Path(__file__).resolve().parents[1]
+GLOSSARY = ROOT / "docs" / "glossary.md"
+PAGES = sorted(path for folder in (".", "docs", "course/desk") for path in (ROOT / folder).glob("*.zh.*"))
+# The paragraphs of each English page, as they were when the Chinese one was written.
+RENDERED = ROOT / "docs" / "generated" / "pages.json"
 HAN = "\u3400-\u9fff"
 FULL = "，。：；？！（）、“”《》…"
 # What stands for inline code, a formula and the mark of an item or a heading, while spaces are looked at.
@@ -107,3 +116,29 @@ def names(markdown: str) -> set[str]:
     """Return what stands in backticks in a text, outside of blocks."""
     text = re.sub(r"^```.*?^```", "", markdown, flags=re.M | re.S)
     return {name.strip() for name in re.findall(r"`([^`\n]+)`", text)}
+
+
+def english_of(page: Path) -> Path:
+    return page.with_name(page.name.replace(".zh.", "."))
+
+
+def paragraphs(text: str) -> dict[str, str]:
+    """Return the paragraphs of a page, however their lines are broken, by digest."""
+    found = (" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text))
+    return {sha256(paragraph.encode()).hexdigest()[:8]: paragraph for paragraph in found if paragraph}
+
+
+def changed(text: str, rendered: list[str]) -> list[str]:
+    """Return what of an English page is not as it was rendered: its new paragraphs, and how many are gone."""
+    now = paragraphs(text)
+    n_gone = len(set(rendered) - set(now))
+    return [said for digest, said in now.items() if digest not in rendered] + [f"{n_gone} gone"] * bool(n_gone)
+
+
+def main() -> None:
+    made = {e.name: list(paragraphs(e.read_text(encoding="utf-8"))) for e in map(english_of, PAGES)}
+    RENDERED.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

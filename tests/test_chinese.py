@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import re
 import shutil
 import tokenize
@@ -20,19 +21,24 @@ from course.building.pipeline import unexecuted
 from course.errors import CourseError
 from course.grading.mark_scheme import parts_of
 from course.lessons import LESSONS
-from tests.chinese import faults, faults_of_words, forbidden, names, shape, unrendered
+from tests.chinese import (
+    PAGES,
+    RENDERED,
+    changed,
+    english_of,
+    faults,
+    faults_of_words,
+    forbidden,
+    names,
+    paragraphs,
+    shape,
+    unrendered,
+)
 
 ENGLISH: dict[str, Lesson] = {name: read_lesson(REPOSITORY / "lessons" / f"{name}.py") for name in LESSONS}
 CHINESE: dict[str, Lesson] = {
     path.stem: read_lesson(path) for path in sorted((REPOSITORY / "lessons" / "zh").glob("*.py"))
 }
-PAGES = sorted(
-    [
-        *REPOSITORY.glob("*.zh.md"),
-        *(REPOSITORY / "docs").glob("*.zh.md"),
-        *(REPOSITORY / "course" / "desk").glob("*.zh.*"),
-    ]
-)
 
 
 def is_markdown(cell: Cell) -> bool:
@@ -99,6 +105,21 @@ def test_a_changed_english_sentence_stops_the_build_by_name(tmp_path: Path) -> N
     said = str(caught.value)
     assert said.startswith(f"lessons/zh/{lesson}.py, line ") and f"cell `{cell.name}`" in said
     assert "And more." in said and f"--accept {lesson}.{cell.name}" in said
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_renders_the_english_one_as_it_is_now(page: Path) -> None:
+    english = english_of(page)
+    rendered = json.loads(RENDERED.read_text(encoding="utf-8")).get(english.name, [])
+    left = changed(english.read_text(encoding="utf-8"), rendered)
+    assert not left, f"{english.name} has changed: render it in {page.name}, then run `python -m tests.chinese`: {left}"
+
+
+def test_a_paragraph_of_a_page_that_changed_is_found() -> None:
+    rendered = list(paragraphs("# A\n\nOne\nline.\n\nTwo.\n"))
+    assert changed("# A\n\nOne line.\n\n\nTwo.", rendered) == []
+    assert changed("# A\n\nOne word.\n\nTwo.", rendered) == ["One word.", "1 gone"]
+    assert changed("# A\n\nTwo.", rendered) == ["1 gone"]
 
 
 # How it is written
