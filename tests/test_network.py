@@ -21,7 +21,7 @@ from course.network.losses import LOSSES
 from course.network.network import GRADIENTS, RIGHT, Network, linear
 from course.network.optimizers import Adam, AdamOptimizer, Numbers, Sgd
 from course.network.tape import Variable, gradients, variable
-from course.network.training import ByHand, Loop, Recorded, descend
+from course.network.training import Loop, Problem, descend
 
 SIZES = st.tuples(*(st.integers(1, 6) for _ in range(4)))
 SEEDS = st.integers(0, 2**32 - 1)
@@ -183,7 +183,8 @@ def test_training_by_hand_and_by_autograd_is_torchs(sizes: Any, seed: int) -> No
     a = draw(sizes, seed)
     weights = {name: a[name] for name in ("w1", "w2")}
     expected = torchs_training(a, ("w1", "w2"), lambda leaves: torch.optim.SGD(leaves, lr=1e-4), 3)
-    for problem in (ByHand(RIGHT, a["x"], a["y"]), Recorded(RIGHT, a["x"], a["y"])):
+    for by_hand in (True, False):
+        problem = Problem(RIGHT, a["x"], a["y"], by_hand=by_hand)
         found = descend(problem, weights, 1e-4, 3)
         for name, array in expected.items():
             assert agree(found[name], array)
@@ -197,7 +198,7 @@ def test_training_with_an_optimizer_is_torchs(sizes: Any, seed: int, kind: str) 
     settings: dict[str, float] = {"lr": 1e-4, "momentum": 0.7} if kind == "SGD" else {"lr": 1e-3}
     expected = torchs_training(a, names, lambda leaves: getattr(torch.optim, kind)(leaves, **settings), 3)
     right = Sgd(**settings) if kind == "SGD" else AdamOptimizer(**settings)
-    found = Loop().train(Recorded(RIGHT, a["x"], a["y"]), {name: a[name] for name in names}, right, 3)
+    found = Loop().train(Problem(RIGHT, a["x"], a["y"]), {name: a[name] for name in names}, right, 3)
     for name, array in expected.items():
         # Adam divides a gradient by its own size: one that is nearly zero keeps few of its digits
         assert agree(found[name], array, 1e-9 if kind == "Adam" else RIGHT_TO)

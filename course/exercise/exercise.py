@@ -88,10 +88,10 @@ class Exercise:
     points: float
     title: str
     section: str
-    ask: str
     truth: Callable[[Question], Truth]
     rows: tuple[Quantity | Property, ...]
     cases: tuple[Case, ...]
+    ask: str = "call"
     oracle: Callable[[Question], Truth] | None = None
     reference: Callable[[Question, Answer], Truth] | None = None
     properties: Callable[[Question, Answer, Truth], Facts] | None = None

@@ -50,9 +50,7 @@ NETWORK = {"x": X, "y": Y, "w1": W1, "w2": W2}
 TRAINED = {"w1": [[1.16, -0.96], [0.90, 2.08]], "w2": [[1.06], [-2.06]]}
 
 _DATA = Example(
-    {},
-    {"x": (2, 3), "y": (2, 1), "w1": (3, 4), "w2": (4, 1)},
-    {"rng": 0, "n": 2, "d_in": 3, "d_h": 4, "d_out": 1},
+    {}, {"x": (2, 3), "y": (2, 1), "w1": (3, 4), "w2": (4, 1)}, {"rng": 0, "n": 2, "d_in": 3, "d_h": 4, "d_out": 1}
 )
 _FORWARD = Example({"x": X, "w1": W1, "w2": W2}, FORWARD)
 _LOSS = Example({"y_pred": FORWARD["y_pred"], "y": Y}, {"loss": 10})
@@ -86,17 +84,15 @@ _GRADIENT_DESCENT = Example(
 # data on which the gradients are those of the text, 8 and -0.002
 _ADAM_DATA = {"x": [[4], [0]], "y": [[12], [2.001]]}
 
+_BY_HAND = {
+    "make_data": (_DATA,),
+    "forward": (_FORWARD,),
+    "loss_fn": (_LOSS,),
+    "backward": (_BACKWARD,),
+    "train": (_ONE_STEP, _TWO_LOSSES),
+}
 EXAMPLES: dict[str, tuple[Example, ...]] = {
-    "way1_numpy.make_data": (_DATA,),
-    "way1_numpy.forward": (_FORWARD,),
-    "way1_numpy.loss_fn": (_LOSS,),
-    "way1_numpy.backward": (_BACKWARD,),
-    "way1_numpy.train": (_ONE_STEP, _TWO_LOSSES),
-    "way2_tensors.make_data": (_DATA,),
-    "way2_tensors.forward": (_FORWARD,),
-    "way2_tensors.loss_fn": (_LOSS,),
-    "way2_tensors.backward": (_BACKWARD,),
-    "way2_tensors.train": (_ONE_STEP, _TWO_LOSSES),
+    **{f"{way}.{name}": example for way in ("way1_numpy", "way2_tensors") for name, example in _BY_HAND.items()},
     "way3_autograd.make_weights": (Example({}, {"w1": (2, 3), "w2": (3, 1)}, {"d_in": 2, "d_h": 3, "d_out": 1}),),
     "way3_autograd.loss_fn": (Example(NETWORK, {"loss": 10}),),
     "way3_autograd.gradients": (

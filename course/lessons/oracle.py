@@ -1,15 +1,18 @@
-"""What is right in ways 1 and 2, from torch's autograd in float64, on exactly the numbers student code was given.
+"""What is right, from torch's autograd in float64, on exactly the numbers student code was given.
 
 `course.network` computes the same without torch; a test compares the two for every quantity.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import count, takewhile
 from typing import Any
 
 import numpy as np
 import torch
 
+from course.lessons.training import parameters_of
 from course.runner import Question
 
 
@@ -26,8 +29,11 @@ def forward(question: Question) -> dict[str, Any]:
 
 
 def loss(question: Question) -> dict[str, Any]:
+    """Return the loss, and its gradient by y_pred."""
     t = given(question)
-    return {"loss": torch.nn.functional.mse_loss(t["y_pred"], t["y"], reduction="sum").numpy()}
+    y_pred = t["y_pred"].requires_grad_()
+    value = torch.nn.functional.mse_loss(y_pred, t["y"], reduction="sum")
+    return {"loss": value.detach().numpy(), "grad_y_pred": torch.autograd.grad(value, y_pred)[0].numpy()}
 
 
 def backward(question: Question) -> dict[str, Any]:
@@ -50,18 +56,34 @@ def backward(question: Question) -> dict[str, Any]:
     return {n: g.numpy() for n, g in zip(names, (grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1), strict=True)}
 
 
-def train(question: Question) -> dict[str, Any]:
-    """Train by autograd; also return the first gradients, which the closed forms of mistakes use."""
-    t = given(question)
-    w1, w2 = t["w1"].clone().requires_grad_(), t["w2"].clone().requires_grad_()
+def predict(t: Mapping[str, torch.Tensor]) -> torch.Tensor:
+    """Return y_pred (n, d_out) of the two weights by name, or of linear layers by torch's names, with ReLUs between."""
+    if "w1" in t:
+        return torch.relu(t["x"] @ t["w1"]) @ t["w2"]
+    flow = t["x"]
+    for i in takewhile(lambda i: f"{i}.weight" in t, count(0, 2)):
+        flow = torch.nn.functional.linear(flow.relu() if i else flow, t[f"{i}.weight"], t[f"{i}.bias"])
+    return flow
+
+
+def train(
+    question: Question, optimizer: tuple[str, dict[str, Any]] | None = None, dtype: torch.dtype = torch.float64
+) -> dict[str, np.ndarray]:
+    """Train in a dtype, with the optimizer that the question hands in, or plain gradient descent at its rate.
+
+    Returns the losses and the parameters at the end. optimizer: class in torch.optim and settings, where it is another.
+    """
+    options = question.options
+    t = {name: tensor.to(dtype) for name, tensor in given(question).items()}
+    leaves = {name: t[name].requires_grad_() for name in parameters_of(question)}
+    kind, settings = optimizer or options.get("optimizer") or ("SGD", {"lr": options["lr"]})
+    mover = getattr(torch.optim, kind)(list(leaves.values()), **settings)
     losses: list[float] = []
-    first: dict[str, np.ndarray] = {}
-    for _step in range(question.options["steps"]):
-        loss = ((t["x"] @ w1).relu() @ w2 - t["y"]).square().sum()
-        losses.append(loss.item())
-        g1, g2 = torch.autograd.grad(loss, (w1, w2))
-        first = first or {"grad_w1": g1.numpy(), "grad_w2": g2.numpy()}
-        with torch.no_grad():
-            w1 -= question.options["lr"] * g1
-            w2 -= question.options["lr"] * g2
-    return {"losses": np.array(losses), "w1": w1.detach().numpy(), "w2": w2.detach().numpy(), **first}
+    for _step in range(options["steps"]):
+        difference = predict(t) - t["y"]
+        value = (difference**2 if options.get("loss", "squares") == "squares" else difference**4).sum()
+        losses.append(value.item())
+        for leaf, gradient in zip(leaves.values(), torch.autograd.grad(value, list(leaves.values())), strict=True):
+            leaf.grad = gradient
+        mover.step()
+    return {"losses": np.array(losses), **{name: leaf.detach().numpy() for name, leaf in leaves.items()}}

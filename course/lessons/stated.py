@@ -170,7 +170,6 @@ def exercise_of(stated: Stated, function: Callable[..., Any] | None, *, plainly:
         title=later("the gradient of {about}") if said.forward else "{about}",
         about=said.forward or ", ".join(r.name for r in said.results),
         section="",
-        ask="call",
         truth=truth,
         rows=rows,
         cases=cases,

@@ -8,25 +8,15 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
 from course.exercise import Case
 from course.exercise.exercise import Truth
-from course.lessons.inputs import (
-    KINK_WHILE_TRAINING,
-    MANY,
-    ORIGINAL,
-    Arrays,
-    Sizes,
-    cases_of,
-    drawn,
-    forward_state,
-    network,
-)
+from course.lessons.inputs import ORIGINAL, Arrays, Sizes, cases_of, drawn, forward_state, network
+from course.lessons.training import train_inputs
 from course.network.network import RIGHT, leaves_of, stack
-from course.network.training import ByHand, descend, nearest_kink
+from course.network.training import Problem, descend
 from course.runner import Question
 
 # ---------------------------------------------------------------- questions
@@ -63,32 +53,6 @@ def _backward_below_zero(rng: np.random.Generator, sizes: Sizes, dtype: str, sca
     return arrays
 
 
-def train_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
-    """Draw a network and a learning rate under which a few steps move the weights visibly, with no unit near its kink.
-
-    Otherwise float32 and float64 could disagree about which units are on, and a right answer would look wrong.
-    """
-    for _ in range(1000):
-        arrays: dict[str, Any] = network(rng, sizes, scale)
-        start = {k: v.astype(dtype).astype(np.float64) for k, v in arrays.items()}
-        problem, now = ByHand(RIGHT, start["x"], start["y"]), {n: start[n] for n in ("w1", "w2")}
-        first, gradients = problem.measure(now)
-        # the first step takes about a seventh of the loss: large enough to show, small enough to go on falling
-        lr = float(f"{0.15 * first / sum(float(np.sum(g**2)) for g in gradients.values()):.2e}")
-        losses, clear = [], True
-        for _step in range(5):
-            loss, gradients = problem.measure(now)
-            losses.append(loss)
-            many = len(start["x"]) * now["w1"].shape[1] > MANY
-            clear = clear and (many or nearest_kink(start["x"], now) > KINK_WHILE_TRAINING)
-            now = {n: now[n] - lr * gradients[n] for n in now}
-        moved = min(np.linalg.norm(now[n] - start[n]) / np.linalg.norm(start[n]) for n in now)
-        if clear and losses[-1] < losses[0] and moved > 0.01:
-            arrays["lr"] = lr
-            return arrays
-    raise RuntimeError(f"no suitable draw for {sizes}")
-
-
 FORWARD_CASES = cases_of(_forward_inputs)
 LOSS_CASES = cases_of(loss_inputs)
 BACKWARD_CASES = (
@@ -123,7 +87,7 @@ def train_truth(question: Question) -> Truth:
     a = inputs_of(question)
     weights = {n: a[n] for n in ("w1", "w2")}
     options = question.options
-    return dict(descend(ByHand(RIGHT, a["x"], a["y"]), weights, options["lr"], options["steps"]))
+    return dict(descend(Problem(RIGHT, a["x"], a["y"], by_hand=True), weights, options["lr"], options["steps"]))
 
 
 def by_torch(name: str) -> Callable[[Question], Truth]:

@@ -19,11 +19,7 @@ from course.runner import Answer, Facts, Options, Question
 
 LESSON = "way2_tensors"
 HEADINGS = {**way1_numpy.HEADINGS, "dtype and device": later("Number format and device")}
-OPTIONS: Options = {
-    "by_hand": True,
-    "tensors": True,
-    "traps": [*way1_numpy.TRAPS, "DEVICE", "DTYPE"],
-}
+OPTIONS: Options = {"by_hand": True, "tensors": True, "traps": [*way1_numpy.TRAPS, "DEVICE", "DTYPE"]}
 
 # Draws this long have a mean within 0.05 and a mean square within 0.1 of those of the distribution, but for one in
 # a billion; a scale of 0.1 or numbers from 0 to 1 are far outside.
@@ -96,7 +92,6 @@ MAKE_DATA = Exercise(
     points=2,
     title=later("data and weights as tensors"),
     section=later("Draw the data"),
-    ask="call",
     options={
         **OPTIONS,
         "results": list(DATA),
@@ -110,12 +105,10 @@ MAKE_DATA = Exercise(
         *(Quantity(n, "tensor", problem=later("The numbers in `{name}` do not look standard normal.")) for n in DATA),
         *(Property(f"{n}_dtype", problem=later("`{name}` does not have the dtype that was asked for.")) for n in DATA),
         Property(
-            "separate_draws",
-            problem=later("The arrays repeat each other's numbers; each is to be drawn for itself."),
+            "separate_draws", problem=later("The arrays repeat each other's numbers; each is to be drawn for itself.")
         ),
         Property(
-            "device_honoured",
-            problem=later("Asked for another device, the function still puts tensors on the CPU."),
+            "device_honoured", problem=later("Asked for another device, the function still puts tensors on the CPU.")
         ),
     ),
     cases=(
@@ -123,10 +116,7 @@ MAKE_DATA = Exercise(
             "float64 where the default is float32, with numbers enough to see how they are distributed",
             drawn(_sizes_only, LONG, default_dtype="float32"),
         ),
-        Case(
-            "float32 where the default is float64",
-            drawn(_sizes_only, dtype="float32", default_dtype="float64"),
-        ),
+        Case("float32 where the default is float64", drawn(_sizes_only, dtype="float32", default_dtype="float64")),
         Case("one of everything", drawn(_sizes_only, SINGLE)),
         Case("the notebook's own sizes tell sizes written in", drawn(_sizes_only, ORIGINAL), diagnostic=True),
     ),

@@ -14,7 +14,7 @@ from course.language import later
 from course.lessons import oracle, way1_numpy
 from course.lessons.inputs import SINGLE, Arrays, Sizes, cases_of, drawn, network
 from course.lessons.oracle import given
-from course.lessons.two_layer import train_inputs
+from course.lessons.training import train_inputs
 from course.lessons.way1_numpy import shapes_of
 from course.lessons.way2_tensors import own_draw
 from course.mistakes import shown
@@ -90,7 +90,6 @@ MAKE_WEIGHTS = _exercise(
     points=3,
     title=later("weights that record what is done with them"),
     section=later("Make the weights"),
-    ask="call",
     options={
         **OPTIONS,
         "elsewhere": True,
@@ -127,10 +126,7 @@ MAKE_WEIGHTS = _exercise(
             "float64 where the default is float32, with numbers enough to see where they are centred",
             drawn(_sizes_only, LONG, default_dtype="float32"),
         ),
-        Case(
-            "float32 where the default is float64",
-            drawn(_sizes_only, dtype="float32", default_dtype="float64"),
-        ),
+        Case("float32 where the default is float64", drawn(_sizes_only, dtype="float32", default_dtype="float64")),
         Case("one of everything", drawn(_sizes_only, SINGLE)),
     ),
     mistakes=shown.MAKE_WEIGHTS,
@@ -223,7 +219,6 @@ GRADIENTS = _exercise(
     points=5,
     title=later("both gradients, the same at every call"),
     section=later("Ask for the gradients"),
-    ask="call",
     options={
         **OPTIONS,
         "args": ["x", "y", *WEIGHTS],
@@ -242,14 +237,8 @@ GRADIENTS = _exercise(
                 "Called a second time, with other data, the function hands back gradients that are not those."
             ),
         ),
-        Property(
-            "first_kept",
-            problem=later("A second call changes the gradients that the first one handed back."),
-        ),
-        Property(
-            "still_leaf",
-            problem=later("After the call at least one of the weights does not record any more."),
-        ),
+        Property("first_kept", problem=later("A second call changes the gradients that the first one handed back.")),
+        Property("still_leaf", problem=later("After the call at least one of the weights does not record any more.")),
     ),
     builds_up=True,
     cases=cases_of(_twice),
@@ -269,12 +258,7 @@ TRAINING = _exercise(
     title=later("the training loop with autograd"),
     section=later("The training loop"),
     ask="train",
-    options={
-        **OPTIONS,
-        "args": ["x", "y", "w1", "w2", "lr", "steps"],
-        "leaves": WEIGHTS,
-        "updates": WEIGHTS,
-    },
+    options={**OPTIONS, "args": ["x", "y", "w1", "w2", "lr", "steps"], "leaves": WEIGHTS, "updates": WEIGHTS},
     truth=_train_truth,
     rows=(
         Quantity("losses", "losses", points=4),

@@ -10,8 +10,7 @@ import torch
 
 from course.exercise import Case, Exercise, Property, Quantity
 from course.language import later
-from course.lessons import custom_module, way1_numpy
-from course.lessons.chain import descend, layers_of, parameter_names, train_inputs
+from course.lessons import custom_module, oracle, way1_numpy
 from course.lessons.degenerate import BUILT_ANEW, VARIED_START, varied_start
 from course.lessons.inputs import (
     LARGE,
@@ -21,11 +20,13 @@ from course.lessons.inputs import (
     PLAIN,
     STRIDED,
     Arrays,
+    Rng,
     Sizes,
     cases_of,
     drawn,
 )
 from course.lessons.oracle import given
+from course.lessons.training import Layers, layers_of, parameters_of, stack_inputs, train_inputs
 from course.lessons.two_layer import loss_inputs
 from course.lessons.way3_autograd import HAS_HISTORY
 from course.mistakes import shown
@@ -95,14 +96,6 @@ MAKE_MODEL = _exercise(
 # ---------------------------------------------------------------- make_loss
 
 
-def _loss_truth(question: Question) -> dict[str, Any]:
-    t = given(question)
-    prediction = t["y_pred"].requires_grad_()
-    value = torch.dist(prediction, t["y"]).square()
-    (gradient,) = torch.autograd.grad(value, prediction)
-    return {"loss": value.detach().numpy(), "grad_y_pred": gradient.numpy()}
-
-
 MAKE_LOSS = _exercise(
     name="make_loss",
     points=2,
@@ -110,7 +103,7 @@ MAKE_LOSS = _exercise(
     section=later("Build the loss"),
     ask="make_loss",
     options={**OPTIONS, "leaves": ["y_pred"]},
-    truth=_loss_truth,
+    truth=oracle.loss,
     rows=(
         Property("is_callable", problem=later("What came back cannot be called as `loss_fn(y_pred, y)`.")),
         Quantity("loss", "scalar tensor"),
@@ -148,7 +141,6 @@ LINEAR_BACKWARD = _exercise(
     points=6,
     title=later("backward through one linear layer, by hand"),
     section=later("Backward through one linear layer"),
-    ask="call",
     options={**OPTIONS, "by_hand": True, "results": ["grad_x", "grad_weight", "grad_bias"]},
     truth=_layer_truth,
     rows=(
@@ -164,21 +156,23 @@ LINEAR_BACKWARD = _exercise(
 
 
 def _case(purpose: str, sizes: Sizes | None, *, loss: str = "squares", deep: bool = False, **options: Any) -> Case:
-    inner = drawn(partial(train_inputs, loss=loss, deep=deep), sizes, **options)
+    def layers(sizes: Sizes) -> Layers:
+        return layers_of(sizes["d_in"], *[sizes["d_h"]] * (2 if deep else 1), sizes["d_out"])
 
-    def draw(rng: np.random.Generator, shared: np.random.Generator) -> tuple[Arrays, Options]:
-        inputs, settings = inner(rng, shared)
-        return inputs, {**settings, "layers": layers_of(settings["sizes"], deep=deep), "loss": loss}
+    def start(rng: Rng, sizes: Sizes, scale: float) -> Arrays:
+        return stack_inputs(rng, layers(sizes), sizes["n"], scale)
 
-    return Case(purpose, draw)
+    def make(rng: Rng, sizes: Sizes, dtype: str, scale: float) -> dict[str, Any]:
+        made = train_inputs(rng, sizes, dtype, scale, start=start, loss=loss, least=1e-3)
+        return {**made, "layers": layers(sizes), "loss": loss}
+
+    return Case(purpose, drawn(make, sizes, **options))
 
 
 def _train_truth(question: Question) -> dict[str, Any]:
     """Train by autograd. All parameters are put end to end: one quantity in one row."""
-    options = question.options
-    right = descend(given(question), options["layers"], options["loss"], options["lr"], options["steps"])
-    names = parameter_names(question.inputs)
-    return {**right, "parameters": np.concatenate([right[name].ravel() for name in names])}
+    right = oracle.train(question)
+    return {**right, "parameters": np.concatenate([right[name].ravel() for name in parameters_of(question)])}
 
 
 TRAINING = _exercise(
@@ -187,16 +181,9 @@ TRAINING = _exercise(
     title=later("gradient descent over all parameters"),
     section=later("Train over all parameters"),
     ask="train_model",
-    options={
-        **OPTIONS,
-        "traps": [*TRAPS, "loss_fn"],
-        "args": ["model", "loss_fn", "x", "y", "lr", "steps"],
-    },
+    options={**OPTIONS, "traps": [*TRAPS, "loss_fn"], "args": ["model", "loss_fn", "x", "y", "lr", "steps"]},
     truth=_train_truth,
-    rows=(
-        Quantity("losses", "losses", points=4),
-        Quantity("parameters", "tensor", points=4, of=lambda question: parameter_names(question.inputs)),
-    ),
+    rows=(Quantity("losses", "losses", points=4), Quantity("parameters", "tensor", points=4, of=parameters_of)),
     builds_up=True,
     cases=(
         _case(PLAIN, None, steps=4),

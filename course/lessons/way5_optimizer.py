@@ -6,10 +6,9 @@ from functools import partial
 
 from course.exercise import Case, Exercise
 from course.language import later
-from course.lessons import adam, optimizers
+from course.lessons import adam, optimizers, oracle
 from course.lessons.inputs import STRIDED
-from course.lessons.optimizer_loop import ROWS as LOOP_ROWS
-from course.lessons.optimizer_loop import loop_properties, loop_truth, training_draw
+from course.lessons.optimizers import training_draw
 from course.mistakes import shown
 from course.runner import Options
 
@@ -19,10 +18,7 @@ TRAPS = [
     *("x", "y", "model", "loss_fn", "optimizer", "losses"),
     *("N", "D_IN", "D_H", "D_OUT", "n", "d_in", "d_h", "d_out", "lr", "steps"),
 ]
-HEADINGS = {
-    "adding up": later("Two mistakes that look fast"),
-    "memory": later("What Adam remembers"),
-}
+HEADINGS = {"adding up": later("Two mistakes that look fast"), "memory": later("What Adam remembers")}
 OPTIONS: Options = {"tensors": True, "traps": TRAPS}
 _exercise = partial(Exercise, lesson=LESSON, headings=HEADINGS)
 
@@ -47,9 +43,9 @@ TRAINING = _exercise(
     section=later("Train with an optimizer"),
     ask="train_model",
     options={**OPTIONS, "args": ["model", "loss_fn", "optimizer", "x", "y", "steps"]},
-    truth=loop_truth,
-    properties=loop_properties,
-    rows=LOOP_ROWS,
+    truth=oracle.train,
+    properties=optimizers.training_properties,
+    rows=optimizers.TRAINING_ROWS,
     builds_up=True,
     cases=(
         Case("Adam, in float64", training_draw("Adam", "squares", "float64", 4)),

@@ -16,7 +16,7 @@ from course.network.losses import LOSSES
 from course.network.network import Network
 from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
 from course.network.tape import Array, Variable, gradients
-from course.network.training import ByHand, Loop, Problem, Recorded
+from course.network.training import Loop, Problem
 from course.runner import Question
 
 Layers = list[tuple[Variable, Variable | None]]
@@ -121,11 +121,11 @@ def _begins_otherwise(
 
 
 def _by_hand(obs: Observation, network: Network) -> Problem:
-    return ByHand(network, obs["x"], obs["y"])
+    return Problem(network, obs["x"], obs["y"], by_hand=True)
 
 
 def _recorded(obs: Observation, network: Network) -> Problem:
-    return Recorded(network, obs["x"], obs["y"], LOSSES[obs.option("loss") or "squares"])
+    return Problem(network, obs["x"], obs["y"], LOSSES[obs.option("loss") or "squares"])
 
 
 def _training(problem: Callable[[Observation, Network], Problem], *rows: str) -> Setting:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from course.network.losses import Loss, sum_of_squares
 from course.network.network import Arrays, Network, leaves_of, linear, stack
 from course.network.optimizers import Optimizer, Sgd
-from course.network.tape import Array, Variable, variable
+from course.network.tape import Array, variable
 
 Names = tuple[str, ...]
 # From the names of all parameters to those that are meant.
@@ -23,57 +22,34 @@ def none_of(names: Names) -> Names:
     return ()
 
 
-class Problem(Protocol):
-    """What is trained: the loss that is noted and the gradients, at some parameters and for some rows of the data."""
-
-    @property
-    def n(self) -> int: ...
-
-    def measure(
-        self, now: Arrays, rows: slice = ALL_ROWS, back: Arrays | None = None
-    ) -> tuple[float, dict[str, Array]]: ...
-
-
 @dataclass(frozen=True)
-class ByHand:
-    """The two weights w1 and w2, with a backward pass by hand."""
+class Problem:
+    """What is trained: a network on x (n, d_in) and y (n, d_out).
 
-    network: Network
-    x: Array
-    y: Array
-
-    @property
-    def n(self) -> int:
-        return len(self.x)
-
-    def measure(
-        self, now: Arrays, rows: slice = ALL_ROWS, back: Arrays | None = None
-    ) -> tuple[float, dict[str, Array]]:
-        """Return loss and gradients; back: the weights the gradient goes back through, where those moved already."""
-        x, y = self.x[rows], self.y[rows]
-        state = self.network.forward(x, stack({name: Variable(now[name]) for name in ("w1", "w2")}))
-        found = self.network.backward(x, y, (back or now)["w2"], **state)
-        return float(self.network.loss(state["y_pred"], y)), {n: found[f"grad_{n}"] for n in ("w1", "w2")}
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """Any stack of layers, with gradients by autograd from a loss that is handed in."""
+    right: the loss that is handed in. by_hand: the gradients are those of w1 and w2 by a backward pass by hand, else
+    those of any stack of layers by autograd.
+    """
 
     network: Network
     x: Array
     y: Array
     right: Loss = sum_of_squares
-
-    @property
-    def n(self) -> int:
-        return len(self.x)
+    by_hand: bool = False
 
     def measure(
         self, now: Arrays, rows: slice = ALL_ROWS, back: Arrays | None = None
     ) -> tuple[float, dict[str, Array]]:
-        found = self.network.differentiate(self.x[rows], self.y[rows], now, self.right)
-        return float(found["loss"].sum()), {name: found[f"grad_{name}"] for name in now}
+        """Return the loss that is noted and the gradients, at some parameters and for some rows of the data.
+
+        back: by hand, the weights that the gradient goes back through, where those moved already.
+        """
+        x, y = self.x[rows], self.y[rows]
+        if not self.by_hand:
+            found = self.network.differentiate(x, y, now, self.right)
+            return float(found["loss"].sum()), {name: found[f"grad_{name}"] for name in now}
+        state = self.network.forward(x, stack(leaves_of({name: now[name] for name in ("w1", "w2")})))
+        found = self.network.backward(x, y, (back or now)["w2"], **state)
+        return float(self.network.loss(state["y_pred"], y)), {n: found[f"grad_{n}"] for n in ("w1", "w2")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +129,7 @@ class Loop:
     def _moved(self, problem: Problem, now: dict[str, Array], found: Arrays, mover: _Mover) -> dict[str, Array]:
         match self.order:
             case "sample by sample":
-                for i in range(problem.n):
+                for i in range(len(problem.x)):
                     gradients = problem.measure(now, slice(i, i + 1))[1]
                     now = {name: mover.step(name, now[name], self.pace * gradients[name]) for name in now}
                 return now

@@ -1,0 +1,83 @@
+"""What training loops are asked with: a network, data, and a rate at which a few steps show and do not run away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from course.lessons.inputs import KINK_WHILE_TRAINING, ORIGINAL, Arrays, Rng, Sizes, network
+from course.network.losses import LOSSES
+from course.network.network import RIGHT
+from course.network.training import Problem, descend, nearest_kink
+from course.runner import Question
+
+Layers = list[list[Any]]
+
+
+def layers_of(*widths: int) -> Layers:
+    """Return the linear layers between these widths, with a ReLU between any two of them."""
+    return [layer for ends in pairwise(widths) for layer in (["ReLU"], ["Linear", *ends])][1:]
+
+
+def stack_inputs(rng: Rng, layers: Layers, n: int, scale: float = 1.0) -> Arrays:
+    """Draw x (n, d_in) of that scale, parameters by torch's names, and y (n, d_out) of the scale of the predictions.
+
+    Biases have the size of what they are added to.
+    """
+    arrays: Arrays = {"x": scale * rng.standard_normal((n, layers[0][1]))}
+    flow = arrays["x"]
+    for i, (kind, *ends) in enumerate(layers):
+        if kind == "ReLU":
+            flow = np.maximum(flow, 0)
+            continue
+        arrays[f"{i}.weight"] = rng.standard_normal(ends[::-1]) / np.sqrt(ends[0])
+        arrays[f"{i}.bias"] = 0.5 * rng.standard_normal(ends[1:])
+        flow = flow @ arrays[f"{i}.weight"].T + arrays[f"{i}.bias"]
+    return {**arrays, "y": 1.5 * np.std(flow) * rng.standard_normal(flow.shape)}
+
+
+def parameters_of(question: Question) -> list[str]:
+    """Return the names of what is trained: the inputs but the data."""
+    return [name for name in question.inputs if name not in ("x", "y")]
+
+
+def rate(problem: Problem, parameters: Arrays, share: float) -> float:
+    """Return the rate at which the first step of gradient descent takes about this share of the loss."""
+    loss, gradients = problem.measure(parameters)
+    steepness = sum(float(np.sum(g**2)) for g in gradients.values())
+    return float(f"{share * loss / steepness:.2e}") if steepness else 0.0
+
+
+def train_inputs(
+    rng: Rng,
+    sizes: Sizes,
+    dtype: str,
+    scale: float,
+    *,
+    start: Callable[[Rng, Sizes, float], Arrays] = network,
+    loss: str = "squares",
+    least: float = 0.01,
+) -> dict[str, Any]:
+    """Draw what `start` draws, and a learning rate under which a few steps move every parameter by `least` of its size.
+
+    No unit comes near its kink: otherwise float32 and float64 could disagree about which units are on, and a right
+    answer would look wrong.
+    """
+    for _ in range(1000):
+        arrays = start(rng, sizes, scale)
+        begin = {name: array.astype(dtype).astype(np.float64) for name, array in arrays.items()}
+        problem = Problem(RIGHT, begin.pop("x"), begin.pop("y"), LOSSES[loss])
+        # the first step takes about a seventh of the loss: large enough to show, small enough to go on falling
+        lr = rate(problem, begin, 0.15)
+        now, losses, clear = begin, [], True
+        for _step in range(5):
+            clear = clear and (sizes is ORIGINAL or nearest_kink(problem.x, now) > KINK_WHILE_TRAINING)
+            now = descend(problem, now, lr, 1)
+            losses.append(now.pop("losses")[0])
+        moved = min(np.linalg.norm(now[n] - begin[n]) / np.linalg.norm(begin[n]) for n in begin)
+        if clear and losses[-1] < losses[0] and moved > least:
+            return {**arrays, "lr": lr}
+    raise RuntimeError(f"no suitable draw for {sizes}")
