@@ -84,13 +84,7 @@ def shape_text(shape: tuple[int, ...]) -> str:
 
 
 def compare(
-    name: str,
-    got: Value | None,
-    expected: np.ndarray,
-    *,
-    wanted: Wanted,
-    tolerance: float,
-    device: str = "",
+    name: str, got: Value | None, expected: np.ndarray, *, wanted: Wanted, tolerance: float, device: str = ""
 ) -> RowResult:
     """Compare a value with what is right; problems in the order a student should mend them.
 

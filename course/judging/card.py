@@ -20,10 +20,7 @@ SAID = {RIGHT: later("right"), WRONG: later("wrong"), OPEN: later("not looked at
 # An entry that differs, and one that does not: in every typeface of fixed width, and told apart without colours.
 DIFFERS, AGREES = "×", "·"
 # What a step of the computation is called, by what is computed in it.
-_LANES = {
-    later("forward"): ("h", "h_relu", "y_pred", "loss", "output"),
-    later("training"): ("losses",),
-}
+_LANES = {later("forward"): ("h", "h_relu", "y_pred", "loss", "output"), later("training"): ("losses",)}
 
 
 def _outcome_of(verdict: Verdict) -> str:

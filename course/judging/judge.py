@@ -106,10 +106,7 @@ def _points(exercise: Exercise, outcome: Outcome, observations: list[Observation
 
 
 def judge(
-    exercise: Exercise,
-    questions: Sequence[Question],
-    answers: Sequence[Answer],
-    failed: Collection[str] = (),
+    exercise: Exercise, questions: Sequence[Question], answers: Sequence[Answer], failed: Collection[str] = ()
 ) -> Verdict:
     """Turn answers into a verdict, whose sentences are in the current language.
 

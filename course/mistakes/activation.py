@@ -107,7 +107,7 @@ def _max_raised(obs: Observation) -> bool:
     flat = "must be a matrix" in text or "enough dimensions" in text or "at least 1D" in text
     maximum = [call for call in obs.code.calls if last_name(call.func) in ("max", "amax", "nanmax")]
     reduces = any(not (call.args and is_zero(call.args[0])) for call in maximum)
-    return reduces and (flat or multiplied(obs, "n n", "d_h d_out"))
+    return reduces and (flat or multiplied(obs, "n n @ d_h d_out"))
 
 
 TUPLE_OF_MAX = mistake(

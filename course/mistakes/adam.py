@@ -14,9 +14,6 @@ from course.exercise.mistake import Condition, Prediction, mistake
 from course.network.optimizers import Adam, Numbers, faded, length
 from course.runner.syntax import is_minus
 
-# name, hint, more: of what goes into the memory
-# of how far the parameter moves
-
 ROWS = ("m after step 1", "v after step 1", "param after step 1", "param after step 2")
 
 
@@ -37,16 +34,29 @@ def _shown(of: str, *ways: dict[str, Any], condition: Condition | None = None, e
     return mistake(of, *ROWS, predicts=predicts, condition=condition, error=error, pure=True)
 
 
-def _moves(*lengths: Callable[[Any, Any, Any, Numbers], Any]) -> list[dict[str, Any]]:
-    return [{"length": form} for form in lengths]
+def _corrected_by(m_by: Callable[[Numbers], float], v_by: Callable[[Numbers], float]) -> dict[str, Any]:
+    """Return the step whose averages are divided by these numbers."""
+    return {"length": lambda m, v, g, o: m / m_by(o) / (np.sqrt(v / v_by(o)) + o.eps)}
 
 
 def _numbers(**settings: float) -> dict[str, Any]:
     return {"numbers": tuple(settings.items())}
 
 
-def _corrected(m: Any, v: Any, o: Numbers) -> tuple[Any, Any]:
-    return m / faded(o.beta1, o.t), v / faded(o.beta2, o.t)
+def _of_m(o: Numbers) -> float:
+    return faded(o.beta1, o.t)
+
+
+def _of_v(o: Numbers) -> float:
+    return faded(o.beta2, o.t)
+
+
+def _none(o: Numbers) -> float:
+    return 1.0
+
+
+def _root(v: Any, o: Numbers) -> Any:
+    return np.sqrt(v / _of_v(o))
 
 
 def _eps_in_source(obs: Observation) -> bool:
@@ -54,8 +64,82 @@ def _eps_in_source(obs: Observation) -> bool:
     return any(map(is_minus, powers)) or any(0 < number < 1e-4 for number in obs.code.numbers)
 
 
-_PARAM = ("param",)
+_NO_PAST_M, _NO_PAST_V = (
+    {"average_m": lambda m, g, o: (1 - o.beta1) * g},
+    {"average_v": lambda v, g, o: (1 - o.beta2) * g * g},
+)
+# The parts that each takes in the place of right ones; several where there are several ways to the same mistake.
+_WAYS: tuple[tuple[Any, ...], ...] = (
+    # what goes into the memory
+    ("state-reset", _NO_PAST_M | _NO_PAST_V, _NO_PAST_M, _NO_PAST_V),
+    (
+        "decay-not-complemented",
+        {"average_m": lambda m, g, o: o.beta1 * m + g},
+        {"average_v": lambda v, g, o: o.beta2 * v + g * g},
+    ),
+    (
+        "decay-swapped",
+        {"average_m": lambda m, g, o: (1 - o.beta1) * m + o.beta1 * g},
+        {"average_v": lambda v, g, o: (1 - o.beta2) * v + o.beta2 * g * g},
+    ),
+    ("betas-swapped", {"average_m": lambda m, g, o: o.beta2 * m + (1 - o.beta2) * g}),
+    ("same-beta-twice", {"average_v": lambda v, g, o: o.beta1 * v + (1 - o.beta1) * g * g}),
+    ("constants-fixed", _numbers(beta1=0.9, beta2=0.999), _numbers(beta2=0.999)),
+    ("v-from-m", {"v_from_m": True}),
+    (
+        "v-not-squared",
+        {"average_v": lambda v, g, o: o.beta2 * v + (1 - o.beta2) * g},
+        {"average_v": lambda v, g, o: o.beta2 * v + (1 - o.beta2) * np.abs(g)},
+    ),
+    ("decay-squared", {"average_v": lambda v, g, o: o.beta2 * v + ((1 - o.beta2) * g) ** 2}),
+    (
+        "v-one-number",
+        {"average_v": lambda v, g, o: o.beta2 * v + (1 - o.beta2) * np.sum(g * g)},
+        {"average_v": lambda v, g, o: o.beta2 * v + (1 - o.beta2) * np.mean(g * g)},
+    ),
+    (
+        "corrected-in-place",
+        {"left": lambda m, v, o: (m / _of_m(o), v / _of_v(o))},
+        {"left": lambda m, v, o: (m, v / _of_v(o))},
+    ),
+    (
+        "root-in-place",
+        {"left": lambda m, v, o: (m, np.sqrt(v))},
+        {"left": lambda m, v, o: (m, np.sqrt(v) + o.eps)},
+        {"left": lambda m, v, o: (m, _root(v, o))},
+        {"left": lambda m, v, o: (m, _root(v, o) + o.eps)},
+    ),
+    # how far the parameter moves
+    ("no-bias-correction", _corrected_by(_none, _none)),
+    ("one-bias-uncorrected", _corrected_by(_of_m, _none), _corrected_by(_none, _of_v)),
+    ("correction-without-power", _corrected_by(lambda o: 1 - o.beta1, lambda o: 1 - o.beta2)),
+    ("power-outside-parentheses", _corrected_by(lambda o: (1 - o.beta1) ** o.t, lambda o: (1 - o.beta2) ** o.t)),
+    ("power-as-product", _corrected_by(lambda o: 1 - o.beta1 * o.t, lambda o: 1 - o.beta2 * o.t)),
+    ("corrections-swapped", _corrected_by(_of_v, _of_m)),
+    ("correction-upside-down", _corrected_by(lambda o: 1 / _of_m(o), lambda o: 1 / _of_v(o))),
+    ("correction-outside-root", {"length": lambda m, v, g, o: m / _of_m(o) / (np.sqrt(v) / _of_v(o) + o.eps)}),
+    ("no-square-root", {"length": lambda m, v, g, o: m / _of_m(o) / (v / _of_v(o) + o.eps)}),
+    ("momentum-not-used", {"length": lambda m, v, g, o: g / (_root(v, o) + o.eps)}),
+    (
+        "nesterov-term",
+        {"length": lambda m, v, g, o: (o.beta1 * m + (1 - o.beta1) * g) / _of_m(o) / (_root(v, o) + o.eps)},
+        {"length": lambda m, v, g, o: (o.beta1 * m + (1 - o.beta1) * g) / (_root(v, o) + o.eps)},
+    ),
+    ("eps-inside-root", {"length": lambda m, v, g, o: m / _of_m(o) / np.sqrt(v / _of_v(o) + o.eps)}),
+    ("eps-before-correction", {"length": lambda m, v, g, o: m / _of_m(o) / (np.sqrt(v) + o.eps) * np.sqrt(_of_v(o))}),
+    (
+        "eps-outside-fraction",
+        {"length": lambda m, v, g, o: m / _of_m(o) / _root(v, o) + o.eps / o.lr},
+        {"length": lambda m, v, g, o: m / _of_m(o) / _root(v, o) + o.eps},
+    ),
+    ("uphill", {"length": lambda m, v, g, o: -length(m, v, g, o)}),
+    ("no-learning-rate", _numbers(lr=1.0)),
+    ("lr-ignored", *(_numbers(lr=lr) for lr in (1e-1, 1e-2, 1e-3, 1e-4, 1e-6))),
+    ("update-before-averages", {"moves_first": True}),
+    ("weights-rebound", {"kept": ("m", "v")}),
+)
 OF_STEP: tuple[Mistake, ...] = (
+    *(_shown(*ways) for ways in _WAYS),
     mistake("grad-changed", "grad_unchanged", condition=lambda s: not s.fact("grad_unchanged", True)),
     mistake(
         "optimizer-not-by-hand",
@@ -63,123 +147,16 @@ OF_STEP: tuple[Mistake, ...] = (
     ),
     _shown(
         "state-reset",
-        {"kept": _PARAM},
-        {"kept": ("m", "param")},
-        {"kept": ("v", "param")},
+        *({"kept": kept} for kept in (("param",), ("m", "param"), ("v", "param"))),
         condition=lambda s: s.is_right("param after step 1"),
     ),
-    _shown(
-        "state-reset",
-        {"average_m": lambda m, g, o: (1 - o.beta1) * g, "average_v": lambda v, g, o: (1 - o.beta2) * g * g},
-        {"average_m": lambda m, g, o: (1 - o.beta1) * g},
-        {"average_v": lambda v, g, o: (1 - o.beta2) * g * g},
-    ),
-    _shown(
-        "decay-not-complemented",
-        {"average_m": lambda m, g, o: o.beta1 * m + g},
-        {"average_v": lambda v, g, o: o.beta2 * v + g * g},
-    ),
-    _shown(
-        "decay-swapped",
-        {"average_m": lambda m, g, o: (1 - o.beta1) * m + o.beta1 * g},
-        {"average_v": lambda v, g, o: (1 - o.beta2) * v + o.beta2 * g * g},
-    ),
-    _shown("betas-swapped", {"average_m": lambda m, g, o: o.beta2 * m + (1 - o.beta2) * g}),
-    _shown("same-beta-twice", {"average_v": lambda v, g, o: o.beta1 * v + (1 - o.beta1) * g * g}),
-    _shown("constants-fixed", _numbers(beta1=0.9, beta2=0.999), _numbers(beta2=0.999)),
     _shown("constants-fixed", _numbers(eps=1e-8), condition=_eps_in_source),
-    _shown("v-from-m", {"v_from_m": True}),
-    _shown(
-        "v-not-squared",
-        {"average_v": lambda v, g, o: o.beta2 * v + (1 - o.beta2) * g},
-        {"average_v": lambda v, g, o: o.beta2 * v + (1 - o.beta2) * np.abs(g)},
-    ),
-    _shown("decay-squared", {"average_v": lambda v, g, o: o.beta2 * v + ((1 - o.beta2) * g) ** 2}),
-    _shown(
-        "v-one-number",
-        {"average_v": lambda v, g, o: o.beta2 * v + (1 - o.beta2) * np.sum(g * g)},
-        {"average_v": lambda v, g, o: o.beta2 * v + (1 - o.beta2) * np.mean(g * g)},
-    ),
-    _shown("corrected-in-place", {"left": _corrected}, {"left": lambda m, v, o: (m, _corrected(m, v, o)[1])}),
-    _shown(
-        "root-in-place",
-        {"left": lambda m, v, o: (m, np.sqrt(v))},
-        {"left": lambda m, v, o: (m, np.sqrt(v) + o.eps)},
-        {"left": lambda m, v, o: (m, np.sqrt(v / faded(o.beta2, o.t)))},
-        {"left": lambda m, v, o: (m, np.sqrt(v / faded(o.beta2, o.t)) + o.eps)},
-    ),
-    _shown("no-bias-correction", *_moves(lambda m, v, g, o: m / (np.sqrt(v) + o.eps))),
-    _shown(
-        "one-bias-uncorrected",
-        *_moves(
-            lambda m, v, g, o: m / faded(o.beta1, o.t) / (np.sqrt(v) + o.eps),
-            lambda m, v, g, o: m / (np.sqrt(v / faded(o.beta2, o.t)) + o.eps),
-        ),
-    ),
-    _shown(
-        "t-off-by-one",
-        *_moves(
-            lambda m, v, g, o: length(m, v, g, replace(o, t=o.t + 1)),
-            lambda m, v, g, o: length(m, v, g, replace(o, t=o.t - 1)),
-        ),
-        error="^ZeroDivisionError",
-    ),
-    _shown(
-        "correction-without-power", *_moves(lambda m, v, g, o: m / (1 - o.beta1) / (np.sqrt(v / (1 - o.beta2)) + o.eps))
-    ),
-    _shown(
-        "power-outside-parentheses",
-        *_moves(lambda m, v, g, o: m / (1 - o.beta1) ** o.t / (np.sqrt(v / (1 - o.beta2) ** o.t) + o.eps)),
-    ),
-    _shown(
-        "power-as-product",
-        *_moves(lambda m, v, g, o: m / (1 - o.beta1 * o.t) / (np.sqrt(v / (1 - o.beta2 * o.t)) + o.eps)),
-    ),
-    _shown(
-        "corrections-swapped",
-        *_moves(lambda m, v, g, o: m / faded(o.beta2, o.t) / (np.sqrt(v / faded(o.beta1, o.t)) + o.eps)),
-    ),
-    _shown(
-        "correction-upside-down",
-        *_moves(lambda m, v, g, o: m * faded(o.beta1, o.t) / (np.sqrt(v * faded(o.beta2, o.t)) + o.eps)),
-    ),
-    _shown(
-        "correction-outside-root",
-        *_moves(lambda m, v, g, o: m / faded(o.beta1, o.t) / (np.sqrt(v) / faded(o.beta2, o.t) + o.eps)),
-    ),
-    _shown("no-square-root", *_moves(lambda m, v, g, o: m / faded(o.beta1, o.t) / (v / faded(o.beta2, o.t) + o.eps))),
-    _shown("momentum-not-used", *_moves(lambda m, v, g, o: g / (np.sqrt(v / faded(o.beta2, o.t)) + o.eps))),
-    _shown(
-        "nesterov-term",
-        *_moves(
-            lambda m, v, g, o: (
-                (o.beta1 * m / faded(o.beta1, o.t) + (1 - o.beta1) * g / faded(o.beta1, o.t))
-                / (np.sqrt(v / faded(o.beta2, o.t)) + o.eps)
-            ),
-            lambda m, v, g, o: (o.beta1 * m + (1 - o.beta1) * g) / (np.sqrt(v / faded(o.beta2, o.t)) + o.eps),
-        ),
-    ),
-    _shown(
-        "eps-inside-root",
-        *_moves(lambda m, v, g, o: m / faded(o.beta1, o.t) / np.sqrt(v / faded(o.beta2, o.t) + o.eps)),
-    ),
-    _shown(
-        "eps-before-correction",
-        *_moves(lambda m, v, g, o: m / faded(o.beta1, o.t) / (np.sqrt(v) + o.eps) * np.sqrt(faded(o.beta2, o.t))),
-    ),
     _shown("eps-forgotten", _numbers(eps=0.0), condition=lambda s: not _eps_in_source(s)),
     _shown(
-        "eps-outside-fraction",
-        *_moves(
-            lambda m, v, g, o: m / faded(o.beta1, o.t) / np.sqrt(v / faded(o.beta2, o.t)) + o.eps / o.lr,
-            lambda m, v, g, o: m / faded(o.beta1, o.t) / np.sqrt(v / faded(o.beta2, o.t)) + o.eps,
-        ),
+        "t-off-by-one",
+        *({"length": lambda m, v, g, o, d=d: length(m, v, g, replace(o, t=o.t + d))} for d in (1, -1)),
+        error="^ZeroDivisionError",
     ),
-    _shown("uphill", *_moves(lambda m, v, g, o: -length(m, v, g, o))),
-    _shown("no-learning-rate", _numbers(lr=1.0)),
-    _shown("lr-ignored", *(_numbers(lr=lr) for lr in (1e-1, 1e-2, 1e-3, 1e-4, 1e-6))),
-    _shown("update-before-averages", {"moves_first": True}),
-    _shown("weights-rebound", {"kept": ("m", "v")}),
     _shown(
         "weights-rebound",
         {"kept": ()},

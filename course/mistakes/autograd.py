@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from course.exercise import Mistake, Observation
-from course.exercise.mistake import mistake
+from course.exercise.mistake import Condition, mistake
 from course.mistakes.choice import all_of, nth, some_of
 from course.mistakes.evidence import (
     NO_RECORD,
@@ -76,6 +76,29 @@ ADDING_UP: tuple[Mutant, ...] = (
 )
 
 
+def _clears(obs: Observation) -> bool:
+    return clears_before_update(obs.code)
+
+
+def _rebinds(obs: Observation) -> bool:
+    return rebinds(obs.code)
+
+
+def _uses_up(obs: Observation) -> bool:
+    return uses_up(obs.code)
+
+
+def _stuck(
+    of: str, why: Sequence[Condition], not_why: Sequence[Condition] = (), error: Condition | None = None
+) -> Mistake:
+    """Return the mistake of a loop in which nothing moves, where its text says all of `why` and none of `not_why`."""
+
+    def condition(obs: Observation) -> bool:
+        return constant(obs) and all(test(obs) for test in why) and not any(test(obs) for test in not_why)
+
+    return mistake(of, "losses", condition=condition, error=error, always=True)
+
+
 def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool]) -> tuple[Mistake, ...]:
     """Return the mistakes of a loop of one's own on autograd.
 
@@ -92,24 +115,17 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool])
         ),
         mistake("total-loss-backward", error=lambda s: over_old_steps(s) and adds_up_losses(s.code)),
         mistake("update-after-loop", "losses", condition=lambda s: one_step(s) and same_loss(s), always=True),
-        mistake(
+        _stuck(
             "zeroed-too-early",
-            "losses",
-            condition=lambda s: constant(s) and clears_before_update(s.code) and not nothing_reached(s),
+            [_clears],
+            [nothing_reached],
             error=lambda s: (
                 missing_gradient(s) and passes(s) > 0 and unmoved(s) and not s.fact("filled") and not nothing_reached(s)
             ),
-            always=True,
         ),
         mistake("zeroed-before-first", error=before_first),
         mistake("backward-not-called", error=never_asked),
-        mistake(
-            "loss-rewrapped",
-            "losses",
-            condition=lambda s: constant(s) and nothing_reached(s),
-            error=without_a_past,
-            always=True,
-        ),
+        _stuck("loss-rewrapped", [nothing_reached], error=without_a_past),
         mistake("loss-is-a-number", error=A_NUMBER),
         mistake("update-recorded", error=r"leaf Variable that requires grad"),
         mistake(
@@ -117,18 +133,7 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool])
             error=lambda s: raises(s, "does not require grad") and passes(s) == 0 and mentions(s, *NO_RECORD),
         ),
         mistake("grad-set-to-zero-number", error=r"assigned grad expected to be a Tensor"),
-        mistake(
-            "no-update",
-            "losses",
-            condition=lambda s: (
-                constant(s)
-                and not clears_before_update(s.code)
-                and not rebinds(s.code)
-                and not uses_up(s.code)
-                and not nothing_reached(s)
-            ),
-            always=True,
-        ),
+        _stuck("no-update", [], [_clears, _rebinds, _uses_up, nothing_reached]),
         mistake(
             "weights-reinitialised",
             "losses",
@@ -143,16 +148,15 @@ def _switched_off(obs: Observation) -> bool:
 
 # Of a loop on two weights by name.
 OF_WEIGHTS: tuple[Mistake, ...] = (
-    mistake(
+    _stuck(
         "weights-rebound",
-        "losses",
-        condition=lambda s: constant(s) and rebinds(s.code) and not nothing_reached(s) and not uses_up(s.code),
+        [_rebinds],
+        [_uses_up, nothing_reached],
         error=lambda s: (
             passes(s) > 0
             and unmoved(s)
             and ((missing_gradient(s) and bool(s.fact("filled"))) or raises(s, "does not require grad"))
         ),
-        always=True,
     ),
     ONE_REBOUND,
     mistake("recording-switched-off", "still_leaf", condition=_switched_off),
@@ -162,19 +166,8 @@ OF_WEIGHTS: tuple[Mistake, ...] = (
 OF_MODEL: tuple[Mistake, ...] = (
     mistake("trained-a-copy", "parameters", condition=lambda s: unmoved(s) and bool(s.fact("same_parameters", True))),
     mistake("parameters-replaced", "parameters", condition=lambda s: not s.fact("same_parameters", True)),
-    mistake(
-        "loop-variable-rebound",
-        "losses",
-        condition=lambda s: (
-            constant(s)
-            and rebinds(s.code)
-            and not uses_up(s.code)
-            and not clears_before_update(s.code)
-            and not nothing_reached(s)
-        ),
-        always=True,
-    ),
-    mistake("generator-used-up", "losses", condition=lambda s: uses_up(s.code) and constant(s), always=True),
+    _stuck("loop-variable-rebound", [_rebinds], [_clears, _uses_up, nothing_reached]),
+    _stuck("generator-used-up", [_uses_up]),
     mistake(
         "names-not-unpacked", error=r"'tuple' object has no attribute|unsupported operand type\(s\) for -=: 'tuple'"
     ),
@@ -183,6 +176,6 @@ OF_MODEL: tuple[Mistake, ...] = (
 TWICE = (looped("backward-twice", lambda s: passes(s) > int(s.option("steps")), pace=2.0),)
 STALE = (looped("forward-outside-loop", stale=True),)
 USED_UP_AFTER_ONE: tuple[Mutant, ...] = (
-    looped("generator-used-up", lambda s: uses_up(s.code), moves=1),
-    looped("generator-used-up", lambda s: uses_up(s.code), moves=1, kept=all_of),
+    looped("generator-used-up", _uses_up, moves=1),
+    looped("generator-used-up", _uses_up, moves=1, kept=all_of),
 )

@@ -84,8 +84,8 @@ def _factors(text: str) -> tuple[Shape, Shape] | None:
     return ((int(found[1]), int(found[2])), (int(found[3]), None)) if found else None
 
 
-def multiplied(obs: Observation, left: str, right: str) -> bool:
-    """Tell whether the error is about a product of matrices of these shapes, such as "n d_in" and "n d_h".
+def multiplied(obs: Observation, *products: str) -> bool:
+    """Tell whether the error is about a product of matrices of one of these shapes, such as "n d_in @ n d_h".
 
     Sizes are pairwise different, so the two inner ones, which every message names, say much.
     """
@@ -93,9 +93,11 @@ def multiplied(obs: Observation, left: str, right: str) -> bool:
     if factors is None:
         return False
     sizes = obs.option("sizes")
-    wanted = [sizes[name] for name in (*left.split(), *right.split())]
     got = [*factors[0], *factors[1]]
-    return all(g is None or g == w for g, w in zip(got, wanted, strict=True))
+    return any(
+        all(g is None or g == sizes[name] for g, name in zip(got, product.replace("@", "").split(), strict=True))
+        for product in products
+    )
 
 
 def product_failed(obs: Observation) -> bool:

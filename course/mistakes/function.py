@@ -25,15 +25,13 @@ def _saves(obs: Observation) -> bool:
 
 OF_FUNCTION: tuple[Mistake, ...] = (
     mistake("module-not-function", "is_function", condition=lambda s: s.code.mentions("Module")),
-    mistake("h-overwritten", "h_unchanged", condition=lambda s: not s.fact("h_unchanged"), topic=""),
-    mistake(
-        "alias-not-copy", "grad_h_relu_unchanged", condition=lambda s: not s.fact("grad_h_relu_unchanged"), topic=""
-    ),
+    mistake("h-overwritten", "h_unchanged", condition=lambda s: not s.fact("h_unchanged")),
+    mistake("alias-not-copy", "grad_h_relu_unchanged", condition=lambda s: not s.fact("grad_h_relu_unchanged")),
     mistake(
         "mask-from-relu-output", "gradient", value=lambda s: s.truth["grad_h_relu"], condition=from_output, topic=""
     ),
     mistake("kept-outside-context", "gradient", value=lambda s: s["grad_h_relu"] * (s["h"][::-1, ::-1] > 0)),
-    mistake("gradient-transposed", error=met_its_transpose, topic=""),
+    mistake("gradient-transposed", error=met_its_transpose),
     mistake("nothing-saved", error=lambda s: _nothing_there(s) and not _saves(s)),
     mistake("saved-name-misspelt", error=lambda s: _nothing_there(s) and _saves(s)),
     mistake(

@@ -88,21 +88,22 @@ def _decayed(name: str, weight: str) -> Callable[[Observation], Any]:
     return form
 
 
-def _nearly(*names: str) -> Callable[[Observation], bool]:
-    """Tell whether the results are right but for as little as a difference quotient is off.
+_TO_AND_FRO = ("eps", "delta", "nudge", "step", "plus", "minus", "up", "down", "hi", "lo")
 
-    In float32 rounding alone may be more than that.
+
+def _by_differences(*names: str) -> Mistake:
+    """Return the mistake of results that are right but for as little as a difference quotient is off.
+
+    In float32 rounding alone may be more than that. The text has a small number in it, and words of going to and fro.
     """
-    return lambda s: (
-        s.question.dtype == "float32"
-        or all(np.linalg.norm(s.got(n) - s.truth[n]) <= 0.05 * np.linalg.norm(np.asarray(s.truth[n])) for n in names)
-    )
 
+    def condition(obs: Observation) -> bool:
+        nearly = obs.question.dtype == "float32" or all(
+            np.linalg.norm(obs.got(n) - obs.truth[n]) <= 0.05 * np.linalg.norm(np.asarray(obs.truth[n])) for n in names
+        )
+        return nearly and any(0 < n <= 0.01 for n in obs.code.numbers) and obs.code.mentions(*_TO_AND_FRO)
 
-def _nudges(obs: Observation) -> bool:
-    """Tell whether the text has a small number in it that something is divided by, and a loop or a sum to and fro."""
-    small = [n for n in obs.code.numbers if 0 < n <= 0.01]
-    return bool(small) and obs.code.mentions("eps", "delta", "nudge", "step", "plus", "minus", "up", "down", "hi", "lo")
+    return mistake("finite-differences", *names, condition=condition)
 
 
 def _line_of_w2(obs: Observation) -> bool:
@@ -121,23 +122,22 @@ OF_FORWARD: tuple[Mistake, ...] = (
     mistake(
         "weights-transposed",
         error=lambda s: (
-            (multiplied(s, "n d_in", "d_h d_in") or multiplied(s, "n d_h", "d_out d_h"))
+            multiplied(s, "n d_in @ d_h d_in", "n d_h @ d_out d_h")
             and line_has(s, r"\.m?T\b|\.t\(|transpose|permute|linear|inner")
         ),
     ),
     mistake(
         "factors-swapped",
-        error=lambda s: any(
-            multiplied(s, *shapes)
-            for shapes in (
-                ("d_in d_h", "n d_in"),
-                ("d_h d_in", "n d_in"),
-                ("d_h d_out", "n d_h"),
-                ("d_out d_h", "n d_h"),
-            )
+        error=lambda s: multiplied(
+            s, "d_in d_h @ n d_in", "d_h d_in @ n d_in", "d_h d_out @ n d_h", "d_out d_h @ n d_h"
         ),
     ),
 )
+
+
+def _reshaped(name: str, *products: Callable[[Observation], Any]) -> Mistake:
+    """Return the mistake of a gradient that is reshaped, or made in one of these ways from something reshaped."""
+    return mistake("reshape-not-transpose", name, values=(*products, lambda s: _turned(np.asarray(s.truth[name]).T)))
 
 
 def _transposed(name: str) -> Mistake:
@@ -151,40 +151,21 @@ OF_BACKWARD: tuple[Mistake, ...] = (
         values=(lambda s: np.sum((s["y_pred"] - s["y"]) ** 2), lambda s: 2 * np.sum(s["y_pred"] - s["y"])),
     ),
     *map(_transposed, GRADIENTS),
-    mistake(
-        "reshape-not-transpose",
-        "grad_w2",
-        values=(
-            lambda s: _turned(s["h_relu"]) @ s.truth["grad_y_pred"],
-            lambda s: _turned(np.asarray(s.truth["grad_w2"]).T),
-        ),
-    ),
-    mistake(
-        "reshape-not-transpose",
-        "grad_h_relu",
-        values=(
-            lambda s: s.truth["grad_y_pred"] @ _turned(s["w2"]),
-            lambda s: _turned(np.asarray(s.truth["grad_h_relu"]).T),
-        ),
-    ),
-    mistake(
-        "reshape-not-transpose",
-        "grad_w1",
-        values=(lambda s: _turned(s["x"]) @ s.truth["grad_h"], lambda s: _turned(np.asarray(s.truth["grad_w1"]).T)),
-    ),
+    _reshaped("grad_w2", lambda s: _turned(s["h_relu"]) @ s.truth["grad_y_pred"]),
+    _reshaped("grad_h_relu", lambda s: s.truth["grad_y_pred"] @ _turned(s["w2"])),
+    _reshaped("grad_w1", lambda s: _turned(s["x"]) @ s.truth["grad_h"]),
     *(mistake("gradient-clipped", name, value=_bounded(name)) for name in GRADIENTS),
     mistake("weight-decay", "grad_w2", value=_decayed("grad_w2", "w2")),
-    mistake("finite-differences", *GRADIENTS, condition=lambda s: _nearly(*GRADIENTS)(s) and _nudges(s)),
-    mistake("x-not-transposed", error=lambda s: multiplied(s, "n d_in", "n d_h")),
-    mistake("h-not-transposed", error=lambda s: multiplied(s, "n d_h", "n d_out") and not _line_of_w2(s)),
-    mistake("w2-not-transposed", error=lambda s: multiplied(s, "n d_out", "d_h d_out") and _line_of_w2(s)),
+    _by_differences(*GRADIENTS),
+    mistake("x-not-transposed", error=lambda s: multiplied(s, "n d_in @ n d_h")),
+    mistake("h-not-transposed", error=lambda s: multiplied(s, "n d_h @ n d_out") and not _line_of_w2(s)),
+    mistake("w2-not-transposed", error=lambda s: multiplied(s, "n d_out @ d_h d_out") and _line_of_w2(s)),
     mistake(
         "factors-swapped",
         error=lambda s: (
-            (multiplied(s, "n d_out", "d_h n") and not _line_of_w2(s))
-            or multiplied(s, "n d_h", "d_in n")
-            or multiplied(s, "d_h d_out", "n d_out")
-            or (multiplied(s, "d_out d_h", "n d_out") and _line_of_w2(s))
+            (multiplied(s, "n d_out @ d_h n") and not _line_of_w2(s))
+            or multiplied(s, "n d_h @ d_in n", "d_h d_out @ n d_out")
+            or (multiplied(s, "d_out d_h @ n d_out") and _line_of_w2(s))
         ),
     ),
     mistake("gradient-transposed", error=lambda s: met_its_transpose(s) or _met_the_mask(s), topic="shapes"),
@@ -207,8 +188,9 @@ def _scaled(of: str, factor: Callable[[Observation], float], *names: str) -> tup
     return tuple(mistake(of, n, value=lambda s, n=n: factor(s) * s.truth[n], topic="") for n in names)  # type: ignore[misc]
 
 
-def _n_out(obs: Observation) -> int:
-    return len(obs["weight"])
+def _bias(of: str, *forms: Callable[[Array], Any]) -> Mistake:
+    """Return the mistake that makes the gradient of the bias in one of these ways from that of the output."""
+    return mistake(of, "grad_bias", values=[lambda s, form=form: form(s["grad_out"]) for form in forms])  # type: ignore[misc]
 
 
 def _upstream_ignored(obs: Observation) -> bool:
@@ -222,7 +204,7 @@ OF_LAYER: tuple[Mistake, ...] = (
     *_scaled("sign-flipped", lambda s: -1.0, *_LAYER),
     *_scaled("extra-factor-2", lambda s: 2.0, *_LAYER),
     *_scaled("batch-mean", lambda s: 1 / len(s["x"]), *_LAYER[:2]),
-    mistake("upstream-gradient-ignored", "grad_x", "grad_weight", condition=_upstream_ignored, topic=""),
+    mistake("upstream-gradient-ignored", "grad_x", "grad_weight", condition=_upstream_ignored),
     mistake(
         "weight-layout",
         "grad_weight",
@@ -230,58 +212,25 @@ OF_LAYER: tuple[Mistake, ...] = (
         error=lambda s: product_failed(s) and line_has(s, _TURNED),
     ),
     mistake(
-        "x-not-transposed",
-        error=lambda s: product_failed(s) and line_has(s, r"\bx\b") and not line_has(s, _TURNED),
-        topic="",
+        "x-not-transposed", error=lambda s: product_failed(s) and line_has(s, r"\bx\b") and not line_has(s, _TURNED)
     ),
     mistake(
-        "product-order",
-        error=lambda s: product_failed(s) and not line_has(s, r"\bx\b") and not line_has(s, _TURNED),
-        topic="",
+        "product-order", error=lambda s: product_failed(s) and not line_has(s, r"\bx\b") and not line_has(s, _TURNED)
     ),
-    mistake("elementwise-product", error=lambda s: raises(s, "must match the size of tensor|broadcast"), topic=""),
-    mistake("gradient-transposed", "grad_x", value=lambda s: s.truth["grad_x"].T, topic=""),
-    mistake(
-        "reshape-not-transpose",
+    mistake("elementwise-product", error=lambda s: raises(s, "must match the size of tensor|broadcast")),
+    mistake("gradient-transposed", "grad_x", value=lambda s: s.truth["grad_x"].T),
+    _reshaped(
         "grad_weight",
-        values=(
-            lambda s: np.ascontiguousarray(s.truth["grad_weight"].T).reshape(s["weight"].shape),
-            lambda s: _turned(s["grad_out"]) @ s["x"],
-            lambda s: (_turned(s["x"]) @ s["grad_out"]).T,
-            lambda s: (_turned(s["x"]) @ s["grad_out"]).reshape(s["weight"].shape),
-        ),
-        topic="",
+        lambda s: _turned(s["grad_out"]) @ s["x"],
+        lambda s: (_turned(s["x"]) @ s["grad_out"]).T,
+        lambda s: _turned(_turned(s["x"]) @ s["grad_out"]),
     ),
-    mistake(
-        "reshape-not-transpose",
-        "grad_x",
-        values=(
-            lambda s: np.ascontiguousarray(s.truth["grad_x"].T).reshape(s["x"].shape),
-            lambda s: s["grad_out"] @ s["weight"].T.reshape(s["weight"].shape),
-        ),
-        topic="",
-    ),
-    mistake("finite-differences", *_LAYER, condition=lambda s: _nearly(*_LAYER)(s) and _nudges(s)),
-    mistake("bias-gradient-not-summed", "grad_bias", value=lambda s: s["grad_out"]),
-    mistake("bias-gradient-mean", "grad_bias", value=lambda s: s.truth["grad_bias"] / len(s["x"])),
-    mistake(
-        "bias-gradient-wrong-axis",
-        "grad_bias",
-        values=(lambda s: s["grad_out"].sum(1), lambda s: s["grad_out"].sum(1, keepdims=True)),
-    ),
-    mistake(
-        "bias-gradient-one-number",
-        "grad_bias",
-        values=(lambda s: s["grad_out"].sum(), lambda s: s["grad_out"].sum().reshape(1)),
-    ),
-    mistake(
-        "bias-gradient-keepdim",
-        "grad_bias",
-        values=(lambda s: s["grad_out"].sum(0, keepdims=True), lambda s: s["grad_out"].sum(0)[:, None]),
-    ),
-    mistake(
-        "bias-gradient-ones",
-        "grad_bias",
-        values=(lambda s: np.ones(_n_out(s)), lambda s: len(s["x"]) * np.ones(_n_out(s))),
-    ),
+    _reshaped("grad_x", lambda s: s["grad_out"] @ _turned(s["weight"].T)),
+    _by_differences(*_LAYER),
+    _bias("bias-gradient-not-summed", lambda g: g),
+    _bias("bias-gradient-mean", lambda g: g.mean(0)),
+    _bias("bias-gradient-wrong-axis", lambda g: g.sum(1), lambda g: g.sum(1, keepdims=True)),
+    _bias("bias-gradient-one-number", lambda g: g.sum(), lambda g: g.sum().reshape(1)),
+    _bias("bias-gradient-keepdim", lambda g: g.sum(0, keepdims=True), lambda g: g.sum(0)[:, None]),
+    _bias("bias-gradient-ones", lambda g: np.ones(g.shape[1]), lambda g: len(g) * np.ones(g.shape[1])),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -40,42 +41,26 @@ def _rate(right: Optimizer) -> float:
     return float(getattr(right, "lr"))  # noqa: B009 - every optimizer here has one
 
 
+def _descent(of: str, setting: str, numbers: tuple[float, ...], below: float = 1) -> Mutant:
+    """Return the mutant whose gradient descent has another setting, which may be any number below some other."""
+
+    def loop(a: float) -> dict[str, Any]:
+        return {"optimizer": lambda right: Sgd(_rate(right), **{setting: a})}
+
+    return Mutant(of, loop=loop, numbers=numbers, fits=lambda a: 0 < a < below)
+
+
 RATES = (1e-6, 5e-7, 1e-5, 1e-4, 1e-3, 5e-3, 1e-2, 0.05, 0.1, 0.5)
 # Of plain gradient descent: the learning rate is an argument, the update is written out.
 OF_DESCENT: tuple[Mutant, ...] = (
     looped("uphill", pace=-1.0),
     looped("no-learning-rate", optimizer=lambda right: Sgd(1.0)),
     Mutant("lr-ignored", loop=lambda a: {"optimizer": lambda right: Sgd(a)}, numbers=RATES, fits=lambda a: 0 < a < 1),
-    Mutant(
-        "momentum-added",
-        loop=lambda a: {"optimizer": lambda right: Sgd(_rate(right), momentum=a)},
-        numbers=(0.9,),
-        fits=lambda a: 0 < a < 1,
-    ),
-    Mutant(
-        "weight-decay",
-        loop=lambda a: {"optimizer": lambda right: Sgd(_rate(right), decay=a)},
-        numbers=(),
-        fits=lambda a: 0 < a < 10,
-    ),
-    Mutant(
-        "step-clipped",
-        loop=lambda a: {"optimizer": lambda right: Sgd(_rate(right), clip=a)},
-        numbers=(1.0,),
-        fits=lambda a: a > 0,
-    ),
-    Mutant(
-        "learning-rate-fades",
-        loop=lambda a: {"optimizer": lambda right: Sgd(_rate(right), fading=a)},
-        numbers=(1.0,),
-        fits=lambda a: 0 < a <= 1,
-    ),
-    Mutant(
-        "learning-rate-fades",
-        loop=lambda a: {"optimizer": lambda right: Sgd(_rate(right), shrinking=a)},
-        numbers=(0.9, 0.5),
-        fits=lambda a: 0 < a < 1,
-    ),
+    _descent("momentum-added", "momentum", (0.9,)),
+    _descent("weight-decay", "decay", (), below=10),
+    _descent("step-clipped", "clip", (1.0,), below=np.inf),
+    _descent("learning-rate-fades", "fading", (1.0,)),
+    _descent("learning-rate-fades", "shrinking", (0.9, 0.5)),
     looped("other-rule", optimizer=lambda right: AdamOptimizer(_rate(right))),
     looped("weights-zeroed", wiped=True),
     looped("sample-by-sample", order="sample by sample"),

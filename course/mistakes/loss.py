@@ -166,7 +166,7 @@ OF_A_NUMBER: tuple[Mistake, ...] = (
         "loss",
         values=(_numbers_only(lambda d: np.linalg.norm(d, 2)), _numbers_only(lambda d: np.linalg.norm(d, 2) ** 2)),
     ),
-    mistake("product-not-square", error=lambda s: multiplied(s, "n d_out", "n d_out")),
+    mistake("product-not-square", error=lambda s: multiplied(s, "n d_out @ n d_out")),
     mistake("first-sample-only", "loss", value=_numbers_only(lambda d: np.sum(d[0] ** 2))),
     mistake("rounded", "loss", condition=_rounded),
     mistake("call-missing", "loss", condition=_a_function),

@@ -39,27 +39,38 @@ def _sizes_swapped(obs: Observation) -> bool:
     return False
 
 
-def _no_bias(obs: Observation) -> bool:
-    right = _right_shapes(obs)
-    biases, weights = [s for s in right if len(s) == 1], [s for s in right if len(s) == 2]
-    return any(sorted(_shapes(obs)) == sorted([*weights, *some]) for some in ([], biases[:1], biases[1:]))
-
-
 def _other_sizes(obs: Observation) -> set[int]:
     """Return the sizes of parameters that were not asked for."""
     sizes = obs.option("sizes")
     return {size for shape in _shapes(obs) for size in shape} - {sizes[k] for k in ("d_in", "d_h", "d_out")}
 
 
-def _written_in(obs: Observation) -> bool:
-    """Tell whether sizes of the notebook, and no others, stand where others were asked for."""
-    return bool(_other_sizes(obs)) and _other_sizes(obs) <= NOTEBOOKS
+def _fixed_sizes(obs: Observation) -> bool:
+    """Tell whether sizes of the notebook stand where others were asked for, whatever else is there."""
+    return bool(_other_sizes(obs) & NOTEBOOKS)
 
 
 def unreached(obs: Observation) -> set[str]:
     """Return the parameters that could learn and got no gradient, while others got one."""
     names = set(obs.fact("shapes", {})) - set(obs.fact("frozen", []))
     return names - set(obs.fact("reached", [])) if obs.fact("reached") else set()
+
+
+def _complete(obs: Observation) -> bool:
+    """Tell whether the parameters are those of the two layers, in either layout, with or without biases."""
+    found = [tuple(sorted(shape)) if len(shape) == 2 else shape for shape in _shapes(obs)]
+    right = [tuple(sorted(shape)) if len(shape) == 2 else shape for shape in _right_shapes(obs)]
+    weights = [shape for shape in right if len(shape) == 2]
+    return all(found.count(s) <= right.count(s) for s in found) and all(s in found for s in weights)
+
+
+def _hidden(obs: Observation, *facts: FactName) -> bool:
+    return any(obs.fact(fact) for fact in facts)
+
+
+def _only_biases_are_missing(obs: Observation) -> bool:
+    loose = _hidden(obs, "hidden_layers", "raw_tensors", "hidden_tensors", "buffers")
+    return _complete(obs) and len(_shapes(obs)) < len(_right_shapes(obs)) and not loose
 
 
 def _kind(pattern: str) -> Callable[[Observation], bool]:
@@ -105,15 +116,15 @@ OF_MODEL: tuple[Mistake, ...] = (
     mistake(
         "raw-tensors",
         "parameters",
-        condition=lambda s: bool(s.fact("raw_tensors") or s.fact("hidden_tensors")) and len(_shapes(s)) < 4,
+        condition=lambda s: _hidden(s, "raw_tensors", "hidden_tensors") and len(_shapes(s)) < 4,
     ),
     mistake(
         "function-not-module",
         error=lambda s: raises(s, "is not a Module subclass") and not raises(s, "(list|tuple) is not a Module"),
     ),
     mistake("linear-sizes-swapped", "parameters", condition=_sizes_swapped, error=_sizes_swapped, topic="layer"),
-    mistake("sizes-fixed", "parameters", condition=_written_in, error=_written_in),
-    mistake("no-bias", "parameters", condition=_no_bias),
+    mistake("sizes-fixed", "parameters", condition=_fixed_sizes, error=_fixed_sizes),
+    mistake("no-bias", "parameters", condition=_only_biases_are_missing),
     mistake(
         "extra-layer", "parameters", condition=lambda s: len(_shapes(s)) >= 6 and _n_layers(s) > 2 and not unreached(s)
     ),
@@ -129,25 +140,8 @@ OF_MODEL: tuple[Mistake, ...] = (
 )
 
 
-def _complete(obs: Observation) -> bool:
-    """Tell whether the parameters are those of the two layers, in either layout, with or without biases."""
-    found = [tuple(sorted(shape)) if len(shape) == 2 else shape for shape in _shapes(obs)]
-    right = [tuple(sorted(shape)) if len(shape) == 2 else shape for shape in _right_shapes(obs)]
-    weights = [shape for shape in right if len(shape) == 2]
-    return all(found.count(s) <= right.count(s) for s in found) and all(s in found for s in weights)
-
-
 def _answers_differ(obs: Observation) -> bool:
     return error_of(obs.got("y_pred"), obs.got("y_pred repeated")) > 1e-3
-
-
-def _hidden(obs: Observation, *facts: FactName) -> bool:
-    return any(obs.fact(fact) for fact in facts)
-
-
-def _fixed_sizes(obs: Observation) -> bool:
-    """Tell whether sizes of the notebook stand where others were asked for, whatever else is there."""
-    return bool(_other_sizes(obs) & NOTEBOOKS)
 
 
 def _turned_layers(obs: Observation) -> bool:
@@ -175,11 +169,6 @@ def _name_not_shared(obs: Observation) -> bool:
     if obs.failure.type_name == "AttributeError":  # the layers had local names in __init__
         return not _shapes(obs) and name[1] in obs.code.assigned
     return obs.failure.type_name == "NameError" and name[1] in obs.code.attributes
-
-
-def _only_biases_are_missing(obs: Observation) -> bool:
-    loose = _hidden(obs, "hidden_layers", "raw_tensors", "hidden_tensors", "buffers")
-    return _complete(obs) and len(_shapes(obs)) < len(_right_shapes(obs)) and not loose
 
 
 def _self_missing(obs: Observation) -> bool:
@@ -238,7 +227,7 @@ OF_CLASS: tuple[Mistake, ...] = (
         # of a single sample a lone hidden unit may twice know nothing
         condition=lambda s: not _shapes(s) and (_answers_differ(s) or s.option("sizes")["n"] == 1),
     ),
-    mistake("no-bias", "parameters", condition=_only_biases_are_missing, topic=""),
+    mistake("no-bias", "parameters", condition=_only_biases_are_missing),
     mistake(
         "extra-layer",
         "parameters",
@@ -250,13 +239,12 @@ OF_CLASS: tuple[Mistake, ...] = (
     ),
     mistake("unused-layer", "parameters", condition=lambda s: bool(unreached(s)) and not _fixed_sizes(s)),
     mistake("frozen-parameters", "gradients", condition=lambda s: bool(s.fact("frozen"))),
-    mistake("forward-in-no-grad", "gradients", condition=_in_no_grad, topic=""),
+    mistake("forward-in-no-grad", "gradients", condition=_in_no_grad),
     mistake(
         "graph-cut",
         "gradients",
         condition=lambda s: (
             not s.fact("frozen") and bool(set(s.fact("shapes", {})) - set(s.fact("reached", []))) and not _in_no_grad(s)
         ),
-        topic="",
     ),
 )

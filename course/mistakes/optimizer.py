@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from course.exercise import Mistake, Observation
-from course.exercise.mistake import mistake
+from course.exercise.mistake import Condition, mistake
 from course.mistakes.autograd import over_old_steps
 from course.mistakes.evidence import calls, first_loss_right, n_samples, n_steps, order_of, raises, same_loss, unmoved
 from course.mistakes.loop import OF_ANY_LOOP, OF_LISTS, SCHEDULED
@@ -52,9 +52,13 @@ def _ends_with_a_step(obs: Observation) -> bool:
     return order.count("step") == 1 and order[-1] == "step" and calls(obs, "backward") > 1
 
 
-def _stays(condition: Any) -> Any:
-    """Return the condition that the losses are all the first one, in every question, and this where they are wrong."""
-    return lambda obs: same_loss(obs) and (obs.is_right("losses") or condition(obs))
+def _stuck(of: str, why: Condition, error: Condition | None = None) -> Mistake:
+    """Return the mistake that leaves all losses the first one, in every question; `why` holds where they are wrong."""
+
+    def condition(obs: Observation) -> bool:
+        return same_loss(obs) and (obs.is_right("losses") or why(obs))
+
+    return mistake(of, "losses", condition=condition, error=error, always=True)
 
 
 IN_LOOP: tuple[Mutant, ...] = (
@@ -70,64 +74,38 @@ IN_LOOP: tuple[Mutant, ...] = (
 )
 _ROWS = ("losses", "parameters")
 OF_LOOP: tuple[Mistake, ...] = (
-    mistake(
+    _stuck(
         "zeroed-too-early",
-        "losses",
-        condition=_stays(
-            lambda s: (
-                unmoved(s)
-                and (
-                    (_cleared_between(s) and not _step_first(s))
-                    or (_nothing_to_read(s) and "grad" in s.code.names and "grad" not in s.code.called)
-                )
+        lambda s: (
+            unmoved(s)
+            and (
+                (_cleared_between(s) and not _step_first(s))
+                or (_nothing_to_read(s) and "grad" in s.code.names and "grad" not in s.code.called)
             )
         ),
-        always=True,
     ),
-    mistake(
-        "gradients-not-stored",
-        "losses",
-        condition=_stays(lambda s: _nothing_to_read(s) and "grad" in s.code.called),
-        always=True,
-    ),
-    mistake(
+    _stuck("gradients-not-stored", lambda s: _nothing_to_read(s) and "grad" in s.code.called),
+    _stuck(
         "step-before-backward",
-        "losses",
-        condition=_stays(lambda s: _step_first(s) and unmoved(s)),
+        lambda s: _step_first(s) and unmoved(s),
         error=lambda s: _step_first(s) and raises(s, "inplace operation"),
-        always=True,
     ),
     mistake("step-before-backward", "parameters", condition=_step_first),
-    mistake("update-after-loop", "losses", condition=_stays(_ends_with_a_step), always=True),
-    mistake(
+    _stuck("update-after-loop", _ends_with_a_step),
+    _stuck(
         "step-not-called",
-        "losses",
-        condition=_stays(
-            lambda s: (
-                "step" not in order_of(s)
-                and "backward" in order_of(s)
-                and calls(s, "forward") > 0
-                and calls(s, "optimizer") == 0
-                and unmoved(s)
-            )
+        lambda s: (
+            "step" not in order_of(s)
+            and "backward" in order_of(s)
+            and calls(s, "forward") > 0
+            and calls(s, "optimizer") == 0
+            and unmoved(s)
         ),
-        always=True,
     ),
-    mistake(
-        "backward-not-called",
-        "losses",
-        condition=_stays(lambda s: calls(s, "backward") == 0 and unmoved(s)),
-        always=True,
-    ),
-    mistake(
+    _stuck("backward-not-called", lambda s: calls(s, "backward") == 0 and unmoved(s)),
+    _stuck(
         "loss-rewrapped",
-        "losses",
-        condition=_stays(
-            lambda s: (
-                calls(s, "backward") > 0 and "backward" not in order_of(s) and calls(s, "forward") > 0 and unmoved(s)
-            )
-        ),
-        always=True,
+        lambda s: calls(s, "backward") > 0 and "backward" not in order_of(s) and calls(s, "forward") > 0 and unmoved(s),
     ),
     mistake(
         "trained-a-copy",
