@@ -25,7 +25,7 @@ from course.language import LANGUAGES, LOCALE
 PACKAGE = LOCALE.parent
 SAYING = PACKAGE / "language.py", PACKAGE / "__main__.py"
 # Functions that say something, and which of their arguments are messages.
-SAID_FIRST = ("say", "later", "drawn", "course_error", "fault", "_fault", "misstated")
+SAID_FIRST = ("say", "later", "drawn", "course_error", "fault", "_fault", "misstated", "show_figure")
 KEYWORDS: Any = {"say_n": (1, 2), **dict.fromkeys(SAID_FIRST)}
 METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract"}
 # A header has two times: of every change they would make a conflict.
@@ -50,7 +50,7 @@ def says(path: Path) -> bool:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
         return "say" in text
-    return path in SAYING or "from course.language import " in text or "course_error(" in text
+    return path in SAYING or any(way in text for way in ("from course.language import ", "course_error(", "drawn("))
 
 
 def _place(path: Path) -> tuple[str, int]:

@@ -11,8 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from course.figures.picture import BLUE, GREY, INK, ORANGE, VERMILION, canvas, drawn, family, show
-from course.language import say
+from course.figures.picture import BLUE, GREY, INK, ORANGE, VERMILION, canvas, drawn, family, show_figure
 
 Point = tuple[float, float]
 # The sizes of the notebooks, which the drawings name.
@@ -42,13 +41,11 @@ def network() -> None:
         axes.text(3 * column + 1.5, 2.6, name, ha="center", family="monospace")
     axes.set(xlim=(-1.2, 7.2), ylim=(-3.7, 3.5))
     axes.axis("off")
-    show(
+    show_figure(
+        "The network as dots and lines. On the left a column of dots, the inputs x; in the middle a column of "
+        "hidden units, h and h_relu; on the right a column of outputs, y_pred. Each input has a line to each "
+        "hidden unit: these are the weights w1. Each hidden unit has a line to each output: the weights w2.",
         figure,
-        say(
-            "The network as dots and lines. On the left a column of dots, the inputs x; in the middle a column of "
-            "hidden units, h and h_relu; on the right a column of outputs, y_pred. Each input has a line to each "
-            "hidden unit: these are the weights w1. Each hidden unit has a line to each output: the weights w2."
-        ),
     )
 
 
@@ -59,13 +56,11 @@ def shapes() -> None:
     _product(axes, -1.15, ("h_relu", "w2", "y_pred"))
     axes.set(xlim=(-0.6, 7.6), ylim=(-1.95, 3.1), aspect="equal")
     axes.axis("off")
-    show(
+    show_figure(
+        "Two matrix products as rectangles. Above: x, 64 high and 1000 wide, times w1, 1000 high and 100 wide, "
+        "gives h, 64 high and 100 wide. Below: h_relu, 64 by 100, times w2, 100 by 10, gives y_pred, 64 by 10. The"
+        " two sides that have to agree, the width of the first and the height of the second, are drawn thick.",
         figure,
-        say(
-            "Two matrix products as rectangles. Above: x, 64 high and 1000 wide, times w1, 1000 high and 100 wide, "
-            "gives h, 64 high and 100 wide. Below: h_relu, 64 by 100, times w2, 100 by 10, gives y_pred, 64 by 10. The"
-            " two sides that have to agree, the width of the first and the height of the second, are drawn thick."
-        ),
     )
 
 
@@ -108,15 +103,13 @@ def backward_pass() -> None:
     axes.text(-0.6, -0.7, drawn("back: dashed arrows, in the order of the numbers"), color=VERMILION)
     axes.set(xlim=(-0.7, 8.7), ylim=(-0.8, 3.8))
     axes.axis("off")
-    show(
+    show_figure(
+        "The way forward above, the way back below. Forward, from left to right: x and w1 give h, h gives h_relu, "
+        "h_relu and w2 give y_pred, y_pred and y give the loss. Back, from right to left: the loss gives "
+        "grad_y_pred, 64 by 10; from it come grad_w2, 100 by 10, and grad_h_relu, 64 by 100; from grad_h_relu "
+        "comes grad_h, 64 by 100; from grad_h comes grad_w1, 1000 by 100. Each gradient stands below its array and"
+        " has the same shape.",
         figure,
-        say(
-            "The way forward above, the way back below. Forward, from left to right: x and w1 give h, h gives h_relu, "
-            "h_relu and w2 give y_pred, y_pred and y give the loss. Back, from right to left: the loss gives "
-            "grad_y_pred, 64 by 10; from it come grad_w2, 100 by 10, and grad_h_relu, 64 by 100; from grad_h_relu "
-            "comes grad_h, 64 by 100; from grad_h comes grad_w1, 1000 by 100. Each gradient stands below its array and"
-            " has the same shape."
-        ),
     )
 
 
@@ -138,13 +131,11 @@ def graph() -> None:
     _arrows(axes, boxes, back, {**BACK, "connectionstyle": "arc3,rad=-0.12"})
     axes.set(xlim=(-0.5, 8.5), ylim=(-0.8, 2.8))
     axes.axis("off")
-    show(
+    show_figure(
+        "The computation graph. Solid arrows go forward: x and w1 to h, h to h_relu, h_relu and w2 to y_pred, "
+        "y_pred and y to the loss. Dashed arrows go back: from the loss to y_pred, from there to w2 and to h_relu,"
+        " then to h and to w1. No dashed arrow goes to x or to y.",
         figure,
-        say(
-            "The computation graph. Solid arrows go forward: x and w1 to h, h to h_relu, h_relu and w2 to y_pred, "
-            "y_pred and y to the loss. Dashed arrows go back: from the loss to y_pred, from there to w2 and to h_relu,"
-            " then to h and to w1. No dashed arrow goes to x or to y."
-        ),
     )
 
 
@@ -165,13 +156,11 @@ def relu() -> None:
     right.text(2.5, 0.85, drawn("gate open: 1"), ha="center")
     left.set(title=drawn("the ReLU"), xlabel="h", ylabel="h_relu")
     right.set(title=drawn("its derivative"), xlabel="h", yticks=[0, 1], ylim=(-0.15, 1.2))
-    show(
+    show_figure(
+        "Two curves over h. The ReLU is flat at 0 where h is negative, and rises with slope 1 where h is positive."
+        " Its derivative is 0 where h is negative and 1 where h is positive, with a jump at 0. The values of the "
+        "tiny example are marked: -5 is off, its derivative is 0; 2 and 3 are on, their derivative is 1.",
         figure,
-        say(
-            "Two curves over h. The ReLU is flat at 0 where h is negative, and rises with slope 1 where h is positive."
-            " Its derivative is 0 where h is negative and 1 where h is positive, with a jump at 0. The values of the "
-            "tiny example are marked: -5 is off, its derivative is 0; 2 and 3 are on, their derivative is 1."
-        ),
     )
 
 
@@ -191,13 +180,11 @@ def step_too_long() -> None:
         for here, there in zip(visited, visited[1:], strict=False):
             axes.annotate("", (there, there**2), (here, here**2), arrowprops=BACK)
         axes.set(title=title, xlabel=drawn("a weight"), ylabel=drawn("loss"), xticks=[], yticks=[], ylim=(-0.4, 6))
-    show(
+    show_figure(
+        "The loss over one weight is a valley. On the left, short steps: the points 0, 1, 2, 3 go down one side, "
+        "each lower than the one before. On the right, steps that are too long: each lands on the opposite side of"
+        " the valley, a little higher than the one before.",
         figure,
-        say(
-            "The loss over one weight is a valley. On the left, short steps: the points 0, 1, 2, 3 go down one side, "
-            "each lower than the one before. On the right, steps that are too long: each lands on the opposite side of"
-            " the valley, a little higher than the one before."
-        ),
     )
 
 

@@ -80,13 +80,13 @@ def legend_above(axes: Axes, n_columns: int = 2) -> None:
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=n_columns, frameon=False, borderaxespad=0.2)
 
 
-def show(figure: Figure, text: str) -> None:
-    """Display a figure with its alternative text.
+def show_figure(text: str, figure: Figure, /, **fields: Any) -> None:
+    """Display a figure with its alternative text, which is given as to `say`.
 
     JupyterLab drops the `alt` of a PNG output, so the page it prefers holds an `img` of its own; the PNG is for
     programs that show no HTML of a notebook they do not trust.
     """
-    buffer = io.BytesIO()
+    buffer, text = io.BytesIO(), say(text, **fields)
     # without the version of matplotlib, which would make the notebooks differ from one to the next
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")

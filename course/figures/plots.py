@@ -18,7 +18,7 @@ from course.figures.picture import (
     language_drawn,
     legend_above,
     name_of_curve,
-    show,
+    show_figure,
 )
 from course.language import in_words, listed, paragraph, say, using
 
@@ -70,7 +70,8 @@ def losses(curves: Mapping[str, Sequence[float] | Noted], beside: Mapping[str, s
         told.append(_told(label, EARLIER[name]))
     axes.set(xlabel=drawn("step"), ylabel=drawn("loss"))
     legend_above(axes)
-    show(figure, paragraph(say("The loss over the steps, on a logarithmic axis."), *told))
+    whole = paragraph(say("The loss over the steps, on a logarithmic axis."), *told)
+    show_figure(whole, figure)
 
 
 def _told(label: str, by_step: Noted) -> str:
@@ -107,16 +108,14 @@ def first_losses(others: Sequence[float], yours: float, original: str, predicted
     axes.set(xlabel=drawn("first loss"), ylabel=drawn("how many of {n}", n=len(others)))
     axes.xaxis.set_major_formatter(_tick)
     legend_above(axes)
-    show(
+    show_figure(
+        "Histogram of the first losses of {n} other draws: most lie near {mean}, and two thirds within {deviation} "
+        "of it. Yours is the line at {yours}. The original's, the triangles on the axis, lie among them.",
         figure,
-        say(
-            "Histogram of the first losses of {n} other draws: most lie near {mean}, and two thirds within {deviation} "
-            "of it. Yours is the line at {yours}. The original's, the triangles on the axis, lie among them.",
-            n=len(others),
-            mean=_said(np.mean(others)),
-            deviation=_said(np.std(others)),
-            yours=_said(yours),
-        ),
+        n=len(others),
+        mean=_said(np.mean(others)),
+        deviation=_said(np.std(others)),
+        yours=_said(yours),
     )
 
 
@@ -130,12 +129,10 @@ def uniform_and_normal() -> None:
     axes.hist(rng.standard_normal(20_000), bins, **normal)
     axes.set(xlabel=drawn("value"), ylabel=drawn("how many of {n}", n="20,000"))
     legend_above(axes)
-    show(
+    show_figure(
+        "Two histograms of 20,000 numbers each. rand: a block from 0 to 1, flat on top, nothing below 0. randn: a "
+        "bell around 0, from about -3 to 3, half of it below 0.",
         figure,
-        say(
-            "Two histograms of 20,000 numbers each. rand: a block from 0 to 1, flat on top, nothing below 0. randn: a "
-            "bell around 0, from about -3 to 3, half of it below 0."
-        ),
     )
 
 
@@ -147,13 +144,13 @@ def gates(gradients: Mapping[str, np.ndarray]) -> None:
         axes.set(title=name_of_curve(title, number + 1), xlabel=drawn("hidden unit"), xticks=[], yticks=[])
     panels[0].set_ylabel(drawn("example"))
     first, *others = (np.asarray(gradient) != 0 for gradient in gradients.values())
-    shares = (np.mean(first == other) for other in others)
+    shares = (say("{share:.0%} of all entries are the same in both.", share=np.mean(first == x)) for x in others)
     told = say(
         "Grids of 16 examples by 24 hidden units, one for {names}; a dark field is an open gate. Each grid is about "
         "half dark, and the patterns differ.",
         names=say(" and one for ").join(gradients),
     )
-    show(figure, paragraph(told, *(say("{share:.0%} of all entries are the same in both.", share=x) for x in shares)))
+    show_figure(paragraph(told, *shares), figure)
 
 
 def adam_averages(m: Sequence[float], v: Sequence[float]) -> None:
@@ -165,16 +162,14 @@ def adam_averages(m: Sequence[float], v: Sequence[float]) -> None:
     axes.axhline(1, color=INK, linestyle=":", label=drawn("the true average"))
     axes.set(xlabel=drawn("t, number of steps"))
     legend_above(axes, 3)
-    show(
+    show_figure(
+        "m and v over {n} steps, and a line at 1, the true average. m starts at {first:.1g}, rises quickly and "
+        "reaches {m:.2f}. v stays near the bottom: after {n} steps it is {v:.2f}.",
         figure,
-        say(
-            "m and v over {n} steps, and a line at 1, the true average. m starts at {first:.1g}, rises quickly and "
-            "reaches {m:.2f}. v stays near the bottom: after {n} steps it is {v:.2f}.",
-            n=len(m),
-            first=m[0],
-            m=m[-1],
-            v=v[-1],
-        ),
+        n=len(m),
+        first=m[0],
+        m=m[-1],
+        v=v[-1],
     )
 
 
@@ -201,13 +196,11 @@ def regions(models: Mapping[str, Any], points: Any, classes: Any) -> None:
         low, high = at.min(axis=0) - 0.3, at.max(axis=0) + 0.3
         axes.set(title=name_of_curve(title, number + 1), xticks=[], yticks=[], aspect="equal")
         axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
-    show(
+    show_figure(
+        "The plane with two interlocking half-moons of points, squares and circles, once for each network: "
+        "{names}. A line divides the plane into the part where the network says square and the part where it says "
+        "circle. With few hidden units the line is nearly straight and cuts through both moons; with more it bends "
+        "between them.",
         figure,
-        say(
-            "The plane with two interlocking half-moons of points, squares and circles, once for each network: "
-            "{names}. A line divides the plane into the part where the network says square and the part where it says "
-            "circle. With few hidden units the line is nearly straight and cuts through both moons; with more it bends "
-            "between them.",
-            names=listed(models),
-        ),
+        names=listed(models),
     )
