@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -17,8 +18,11 @@ import pytest
 from course import doctor
 from course.errors import CourseError, MachineFault, disk_is_full, machine_fault
 from course.grading import grade
+from course.language import using
 from course.privacy import close
 from course.sandbox import MAX_ATTEMPTS, Cell, Job, Pool, RunResult, WorkerLost, messages, namespaces, pool, selftest
+from course.sandbox.mechanisms import Mechanisms
+from tests.chinese import faults_of_words
 from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course, scores
 
 GOES_ON = "and the next `course grade` goes on from there."
@@ -232,6 +236,15 @@ def test_why_there_are_no_namespaces_is_told_with_what_to_do(
     sentence = namespaces.refused(code)
     assert said in sentence
     assert "space left" not in sentence, "nobody is to look at the disk"
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EPERM, errno.ENOSYS, errno.EINVAL])
+def test_the_reasons_of_a_machine_are_told_in_the_terminals_language(code: int) -> None:
+    with using("zh"):
+        told = Mechanisms(namespaces.refused(code)).lacking()
+    assert faults_of_words(told) == []
+    # what is left in English is what the kernel says, and names
+    assert re.findall(r"[a-z]+ [a-z]+ [a-z]+", told.replace(os.strerror(code), "").replace("user.max", "")) == []
 
 
 def test_the_doctor_tells_a_reason_once(monkeypatch: pytest.MonkeyPatch) -> None:
