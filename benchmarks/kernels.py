@@ -1,16 +1,19 @@
 """Grading on another kernel: Debian's, booted in a virtual machine that sees this machine's files.
 
-    python -m benchmarks.kernels [--package linux-image-6.1.0-9-amd64] [--as-user] [COMMAND...]
+    python -m benchmarks.kernels [--write] [--package linux-image-6.1.0-9-amd64] [--as-user] [COMMAND...]
 
 Needs Debian's `qemu-system-x86` and `busybox-static`; the kernel's package is fetched by apt. Files are read from this
 machine and what is written goes with the virtual machine. COMMAND runs in the clone, by default the doctor and the
-class of attackers; prints the kernel, what the command says, and its exit status.
+class of attackers; prints the kernel, what the command says, and its exit status. With --write what was found is put
+into docs/generated/kernels.md; kernels and users that were not tried keep their rows.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -29,10 +32,17 @@ MODULES = (
 )
 USER = 1000
 PYTHON = ".venv/bin/python"
-DEFAULT = (
-    f"{PYTHON} -m course.cli doctor; "
-    f"{PYTHON} -m pytest -n 0 -q -p no:cacheprovider tests/test_landlock.py tests/test_attacks.py"
-)
+TABLE = REPOSITORY / "docs" / "generated" / "kernels.md"
+TESTS = "tests/test_landlock.py tests/test_limits.py tests/test_attacks.py"
+DEFAULT = f"{PYTHON} -m course.cli doctor --json; {PYTHON} -m pytest -n 0 -q --color=no -p no:cacheprovider {TESTS}"
+HEAD = """# Kernels that were tried
+
+`python -m benchmarks.kernels --write` boots Debian's own kernel in an emulated machine, with control groups of
+version 2, asks the doctor there what keeps each promise, and grades all attacks, all damages and the honest students.
+
+| kernel | user | what keeps the promises | tests passed | not so |
+|---|---|---|---|---|
+"""
 INIT = """#!/bin/busybox sh
 bb=/bin/busybox
 $bb mkdir -p /proc /lower /upper /new
@@ -46,6 +56,7 @@ $bb mount -t overlay -o lowerdir=/lower,upperdir=/upper/changed,workdir=/upper/w
 $bb mount -t proc proc /new/proc
 $bb mount -t sysfs sysfs /new/sys
 $bb mount -t devtmpfs devtmpfs /new/dev
+$bb mount -t cgroup2 cgroup2 /new/sys/fs/cgroup
 $bb mkdir -p /new/dev/shm /new/dev/pts
 $bb mount -t devpts devpts /new/dev/pts
 $bb mount -t tmpfs tmpfs /new/dev/shm
@@ -61,6 +72,11 @@ export PATH={path} HOME=/tmp/home LANG=C.UTF-8
 mkdir -p $HOME && chmod 1777 /tmp && chown {user}:{user} $HOME
 # in the virtual machine only: what is written there goes with it
 [ {user} = 0 ] || {{ chown -R {user}:{user} .course; chmod o+x {python_folders}; }} 2>/dev/null
+# a group that is delegated to the user, as systemd does it
+cd /sys/fs/cgroup && mkdir -p course/session
+echo "+memory +pids" | tee cgroup.subtree_control > course/cgroup.subtree_control
+chown -R {user}:{user} course && echo $$ > course/session/cgroup.procs
+cd {repository}
 echo "{mark} $(uname -r)"
 setpriv --reuid {user} --regid {user} --clear-groups sh -c {command}
 echo "{mark} $?"
@@ -109,8 +125,8 @@ def first_files(folder: Path, kernel: Kernel, script: str) -> Path:
     return folder / "initrd"
 
 
-def boot(kernel: Kernel, folder: Path, command: str, user: int) -> int:
-    """Run a command on a kernel, show what it says, and return its exit status; -1 where it was not reached."""
+def boot(kernel: Kernel, folder: Path, command: str, user: int) -> list[str]:
+    """Run a command on a kernel, show what it says and return it: between lines that tell the kernel and its status."""
     path = f"{REPOSITORY}/.venv/bin:{os.environ['PATH']}"
     words = {"repository": shlex.quote(str(REPOSITORY)), "path": shlex.quote(path), "user": user, "mark": MARK}
     words["python_folders"] = shlex.join(map(str, Path(sys.executable).resolve().parents))
@@ -124,20 +140,37 @@ def boot(kernel: Kernel, folder: Path, command: str, user: int) -> int:
         # emulated: slower, and the same on every machine; KVM within a virtual machine does not start everywhere
         + ["-accel", "tcg,thread=multi", "-cpu", "max"]
         + ["-kernel", str(kernel.image), "-initrd", str(first_files(folder, kernel, init))]
-        + ["-append", "console=ttyS0 quiet panic=-1 rdinit=/init"]
+        + ["-append", "console=ttyS0 quiet panic=-1 no_timer_check rdinit=/init"]
         + ["-virtfs", f"local,path=/,mount_tag=host,{share}", "-nic", "none"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,
         errors="replace",
     )
-    marks = []
+    lines = []
     for line in machine.stdout or ():
-        if MARK in line:
-            marks.append(line.partition(MARK)[2].strip())
-        print(line.rstrip(), flush=True)
+        lines.append(line.rstrip())
+        print(lines[-1], flush=True)
     machine.wait()
-    return int(marks[1]) if len(marks) == 2 else -1
+    return lines
+
+
+def row(kernel: str, user: str, lines: list[str]) -> str:
+    """Return the table's row for what the doctor and the tests said."""
+    promises = [json.loads(line) for line in lines if line.startswith('{"what": "confinement')]
+    kept_by = sorted({mechanism for promise in promises for mechanism in promise["kept_by"]})
+    passed = re.search(r"(\d+) passed", "\n".join(lines))
+    failed = [name for line in lines for name in re.findall(r"^(?:FAILED|ERROR) \S*?::(\S+)", line)]
+    failed += [promise["what"] for promise in promises if promise["state"] != "ok"]
+    cells = (kernel, user, ", ".join(kept_by), passed[1] if passed else "0", ", ".join(failed) or "none")
+    return f"| {' | '.join(cells)} |"
+
+
+def write(new: str) -> None:
+    """Put a row into the table, in the place of an older one of the same kernel and user."""
+    rows = TABLE.read_text(encoding="utf-8").splitlines()[len(HEAD.splitlines()) :] if TABLE.exists() else []
+    kept = [old for old in rows if old.split("|")[1:3] != new.split("|")[1:3]]
+    TABLE.write_text(HEAD + "".join(f"{line}\n" for line in sorted([*kept, new])), encoding="utf-8")
 
 
 def _said(*words: str) -> str:
@@ -148,11 +181,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--package", default=META_PACKAGE, help="Debian's package of the kernel")
     parser.add_argument("--as-user", action="store_true", help="run as an ordinary user")
+    parser.add_argument("--write", action="store_true", help="put what was found into docs/generated/kernels.md")
     parser.add_argument("command", nargs="*")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="course-kernel-") as place:
         kernel = fetch(Path(place), given.package)
-        return boot(kernel, Path(place), shlex.join(given.command) or DEFAULT, USER if given.as_user else 0)
+        lines = boot(kernel, Path(place), shlex.join(given.command) or DEFAULT, USER if given.as_user else 0)
+    marks = [line.partition(MARK)[2].strip() for line in lines if MARK in line]
+    if len(marks) != 2:  # it was not reached
+        return -1
+    found = row(marks[0], "ordinary" if given.as_user else "root", lines)
+    print(found)
+    if given.write:
+        write(found)
+    return int(marks[1])
 
 
 if __name__ == "__main__":
