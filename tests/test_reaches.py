@@ -39,6 +39,8 @@ def told(*sources: str) -> list[str]:
     [
         ("ctypes", ["import ctypes\n" + INSIDE.format("return ctypes.c_int(1)")]),
         ("_ctypes", ["from _ctypes import dlopen\n" + INSIDE.format("return dlopen(None)")]),
+        ("__array_interface__", [INSIDE.format("class At: __array_interface__ = {'data': (id(h), False)}")]),
+        ("as_strided", ["import numpy as np\n" + INSIDE.format("return np.lib.stride_tricks.as_strided(h)")]),
         ("gc", [INSIDE.format("import gc; return gc.get_objects()")]),
         ("sys.modules", ["import sys as s\n" + INSIDE.format("return s.modules")]),
         ("torch._C", ["import torch as t\n" + INSIDE.format("return t._C")]),

@@ -42,8 +42,10 @@ _TOLD = re.compile(
 )
 _ATTRIBUTES = re.compile(
     r"__(subclasses|globals|closure|code|dict|builtins|loader|spec|mro|bases?|wrapped|self|func|reduce_ex|getattribute)__"
-    r"|f_(globals|locals|builtins|back|code)|(gi|cr|tb)_frame|ctypes|grad_fn|next_functions|run_backward|_execution_engine"
+    r"|__array_(interface|struct)__|as_strided|f_(globals|locals|builtins|back|code)|(gi|cr|tb)_frame|ctypes|grad_fn|next_functions|run_backward|_execution_engine"
 )
+# NumPy takes what a class with one of these says for the place of an array in memory.
+_MEMORY = {"__array_interface__", "__array_struct__"}
 _CALLS = {"__import__", "eval", "exec", "compile", "vars"}
 _MAGIC = re.compile(r"^(\s*)[%!?].*$", re.M)
 
@@ -186,6 +188,8 @@ def _what(node: ast.AST, aliases: dict[str, str]) -> Iterator[str]:
                 yield node.attr
         case ast.Name() if node.id in aliases and _is_told(aliases[node.id]):
             yield aliases[node.id]
+        case ast.Name(id=name) | ast.FunctionDef(name=name) if name in _MEMORY:
+            yield name
         case ast.Call(func=ast.Name(id=called)) if called in _CALLS:
             yield called
         case ast.Call(func=ast.Name(id="getattr"), args=[_, name, *_]):
