@@ -1,8 +1,8 @@
 """Kill grading at random moments, many times, and look after every kill whether all is as it has to be.
 
 `python -m benchmarks.interruption` grades a class drawn from the banks once without a kill. Then the same class is
-graded with the same questions by processes that are killed with SIGKILL: the grader, a fork server, the supervisor of a
-submission or the submission's own process, whichever chance says. Nothing may be lost, doubled, half-written or
+graded with the same questions by processes that are killed with SIGKILL: the grader, a fork server, a zygote or a
+submission's own process, whichever chance says. Nothing may be lost, doubled, half-written or
 otherwise than without a kill. Exit status 1 if anything is.
 """
 
@@ -32,7 +32,7 @@ from course.lessons import LESSONS
 REPOSITORY = Path(__file__).resolve().parents[1]
 GRADE = "import course.cli; course.cli.main(['grade', '--json', '--workers', '2'])"
 # What is killed, by how deep it stands below the grader.
-KINDS = {"grader": (0,), "fork server": (1,), "supervisor": (2,), "submission": (3,)}
+KINDS = {"grader": (0,), "fork server": (1,), "zygote or submission": (2,)}
 # A kill comes up to so long after the progress that it waited for: all that is done for a submission falls into it.
 SPREAD_S = 0.6
 # So long lives the process of a quick submission.
@@ -184,7 +184,7 @@ class Trial:
     faults: list[str] = field(default_factory=list)
     n_resumed: int = 0
 
-    def run(self, n_kills: int, weights: tuple[int, ...] = (2, 1, 1, 1)) -> None:
+    def run(self, n_kills: int, weights: tuple[int, ...] = (2, 1, 2)) -> None:
         """Grade to the end with so many kills on the way, spread over all of it."""
         total = len(self.expected.marks)
         moments = sorted(self.chance.randrange(total - LAST) for _ in range(n_kills))

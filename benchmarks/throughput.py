@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import resource
 import shutil
 import subprocess
@@ -178,12 +179,13 @@ class Memory:
         self._thread.start()
 
     def _watch(self) -> None:
-        while not self._over.wait(0.2):
-            self.grader = max(self.grader, _private_mib(self.pid, resident=True))
+        while not self._over.wait(0.5):
+            self.grader = max(self.grader, _mib(self.pid, "status", "VmRSS:"))
             for server in _children(self.pid):
-                self.server = max(self.server, _private_mib(server, resident=True))
-                below = [pid for supervisor in _children(server) for pid in [supervisor, *_below(supervisor)]]
-                self.worker = max(self.worker, sum(_private_mib(pid) for pid in below))
+                zygotes = [pid for pid in _children(server) if not _in_namespaces(pid)]
+                workers = [pid for pid in _below(server) if pid not in zygotes]
+                self.server = max(self.server, sum(_mib(pid, "smaps_rollup", "Pss:") for pid in [server, *zygotes]))
+                self.worker = max(self.worker, sum(_mib(pid, "smaps_rollup", "Private_") for pid in workers))
 
     def end(self) -> None:
         self._over.set()
@@ -202,13 +204,19 @@ def _below(pid: int) -> list[int]:
     return [p for child in _children(pid) for p in [child, *_below(child)]]
 
 
-def _private_mib(pid: int, *, resident: bool = False) -> float:
-    file, keys = ("status", ("VmRSS:",)) if resident else ("smaps_rollup", ("Private_Clean:", "Private_Dirty:"))
+def _in_namespaces(pid: int) -> bool:
+    try:
+        return len(re.findall(r"^NSpid:(.*)$", Path(f"/proc/{pid}/status").read_text(), re.M)[0].split()) > 1
+    except (OSError, IndexError):
+        return True
+
+
+def _mib(pid: int, file: str, key: str) -> float:
     try:
         lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
     except OSError:
         return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith(keys)) / 1024
+    return sum(int(line.split()[1]) for line in lines if line.startswith(key)) / 1024
 
 
 def growth(n_students: int) -> Rows:

@@ -99,7 +99,9 @@ def test_each_right_is_given_where_it_is_granted_and_nowhere_else(
 
     def work() -> dict[str, list[str]]:
         system = [path for path in ("/usr", "/bin", "/lib", "/lib64") if os.path.exists(path)]
-        landlock.confine([str(folders["readable"]), *system], [str(folders["writable"]), "/dev/null"])
+        landlock.restrict(
+            landlock.ruleset([str(folders["readable"]), *system], [str(folders["writable"]), "/dev/null"])
+        )
         return {name: sorted(possible(folder)) for name, folder in folders.items()}
 
     free = possible(folders["outside"])  # no device for an ordinary user

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import struct
+import subprocess
+import sys
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -77,18 +79,15 @@ def test_a_result_fits_into_a_message() -> None:
     assert messages.LONGEST[messages.ANSWERED] < supervisor.MAX_ANSWERED
 
 
-def test_the_supervisor_limits_its_own_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_supervisor_limits_its_own_memory() -> None:
     before = resource.getrlimit(resource.RLIMIT_AS)
-    seen = []
-    monkeypatch.setattr(supervisor, "_parts", lambda *_: seen.append(resource.getrlimit(resource.RLIMIT_AS)) or [])
-    around: Any = SimpleNamespace(removal=None)
     try:
-        supervisor.supervise(Job(()), around)
-        supervisor.supervise(Job((), confined=False), around)
+        supervisor.limit_own_memory()
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     finally:
         resource.setrlimit(resource.RLIMIT_AS, before)
-    assert 0 < seen[0][0] < processes.address_space() + 2 * supervisor.MAX_OWN
-    assert seen[0][1] == before[1], "a worker could not have more either"
+    assert 0 < soft < processes.address_space() + 2 * supervisor.MAX_OWN
+    assert hard == before[1]
 
 
 # ---------------------------------------------------------------- what is used up
@@ -146,16 +145,13 @@ def test_a_control_group_bounds_memory_and_threads(
 
     monkeypatch.setattr(cgroups, "places", lambda: (tmp_path,))
     monkeypatch.setattr(Path, "mkdir", as_the_kernel)
-    group = cgroups.Group(Limits(memory_mib=100, disk_mib=10, processes=7))
-    group.enter()
+    group = cgroups.Group(Limits(memory_mib=100, disk_mib=10, processes=7), 20.0)
+    cgroups.enter(map(str, group.folders))
     (folder,) = tmp_path.iterdir()
     values = {file: int((folder / file).read_text()) for file in [*files, "cgroup.procs"]}
     assert values.pop("cgroup.procs") == 0
     for file, value in values.items():
-        own = processes.memory_mib([os.getpid()])
-        assert {"pids.max": 7 < value < 30, "memory.swap.max": value == 0}.get(
-            file, 110 < value / 2**20 < 120 + 2 * own
-        )
+        assert {"pids.max": 7 < value < 30, "memory.swap.max": value == 0}.get(file, value == 130 * 2**20)
     assert not group.ran_out()
     (folder / "memory.events").write_text("oom 3\noom_kill 1\n")
     assert group.ran_out()
@@ -163,10 +159,21 @@ def test_a_control_group_bounds_memory_and_threads(
 
 def test_where_no_control_group_can_be_made_nothing_is_missed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(cgroups, "places", lambda: (tmp_path / "not" / "there",))
-    group = cgroups.Group(Limits())
-    group.enter()
+    group = cgroups.Group(Limits(), 0.0)
+    cgroups.enter(map(str, group.folders))
     assert not group.ran_out()
     group.remove()
+
+
+def test_the_kernel_ends_what_takes_more_than_its_control_group_may() -> None:
+    group = cgroups.Group(Limits(memory_mib=50, disk_mib=1), 5.0)
+    taken = 100 * 2**20 if cgroups.places() else 0
+    words = [sys.executable, "-c", f"print(len(b'x' * {taken}))"]
+    folders = [str(folder) for folder in group.folders]
+    run = subprocess.run(words, preexec_fn=lambda: cgroups.enter(folders), capture_output=True)
+    assert (run.returncode, group.ran_out()) == ((-signal.SIGKILL, True) if cgroups.places() else (0, False))
+    group.remove()
+    assert not [place for place in cgroups.places() if list(place.glob(f"{cgroups.PREFIX}{os.getpid()}-*"))]
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ from course.lessons.stated import Part
 from course.runner import Answer, Failure
 from course.sandbox import MAX_ATTEMPTS, RunResult, WorkerLost
 from course.sandbox.confinement import die_with_parent
-from course.sandbox.fork_server import ENDED
+from course.sandbox.messages import ENDED
 
 # Processor time, so that a busy or paused machine costs nobody anything. Judging takes 20 ms once a lesson's truth is
 # computed, which takes a second; the largest notebook that is read at all takes two.

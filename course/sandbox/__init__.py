@@ -1,7 +1,8 @@
 """Run a submission's cells, confined, and ask its exercises' questions.
 
-A fork server (`fork_server`) has everything imported and forks once for each submission. The fork (`supervisor`) puts
-student code into namespaces of its own (`confinement`), watches it from outside and passes on what it sends. Inside
+A fork server (`fork_server`) is small and supervises one submission after the other (`supervisor`): it watches each try
+at one (`attempt`) from outside and passes on what it sends. Its `zygote` has everything imported and forks the process
+for it, which goes into namespaces of its own and gives up what it need not have (`confinement`). Inside
 (`sandboxed`) cells run and questions are asked. Nothing here knows what is right: answers travel, verdicts do not.
 """
 

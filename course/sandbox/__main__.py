@@ -9,4 +9,4 @@ if sys.argv[1] == "--plain":
 else:
     from course.sandbox.fork_server import serve
 
-    serve(int(sys.argv[1]), sys.argv[2], "--torch" in sys.argv)
+    serve(int(sys.argv[1]), sys.argv[2], sys.argv[3], "--torch" in sys.argv)

@@ -7,19 +7,18 @@ import json
 import os
 import shutil
 import signal
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 from course.language import say
 from course.runner.devices import CPU
-from course.sandbox import confinement, device_access, disk, leftovers, messages, sandboxed
+from course.sandbox import confinement, device_access, disk, leftovers, messages
 from course.sandbox.cgroups import Group
 from course.sandbox.decode import accepted, line_number, plain_text
 from course.sandbox.job import CellResult, Job, Limits
-from course.sandbox.preparation import Prepared
 from course.sandbox.processes import cpu_s, kill_tree, memory_mib, n_threads, tree_of
+from course.sandbox.zygote import Zygote
 
 # How often the supervisor looks at memory and processes, in seconds: a runaway gets this much ahead at most.
 LOOK_S = 0.1
@@ -58,74 +57,43 @@ class Attempt:
         self._pid = 0
         self._read = self._give = 0
         self._passing: messages.PassingOn | None = None
-        self._folder = ""
+        self._made = ""  # a folder
         self._in_group = False  # where there are no namespaces all its processes are one group
         self._sentinel: leftovers.Sentinel | None = None
         self._limited: Group | None = None
+        self._zygote: Zygote
+        self._shared_mib = 0.0  # what every fork has in common
 
-    def start(self, around: Prepared, by_hand: bool, skip: frozenset[int]) -> None:
-        """Fork the sandboxed process; where the job is confined, it is process 1 of new namespaces."""
+    def start(self, zygote: Zygote, skip: frozenset[int]) -> None:
+        """Have the sandboxed process forked; where the job is confined, it is process 1 of new namespaces."""
         self._expected = max((i for i in range(len(self.job.cells)) if i not in skip), default=-1)
-        self._folder = tempfile.mkdtemp(prefix="course-")
-        self._in_group = self.job.confined and not around.having.namespaces
-        self._sentinel = around.sentinel
+        self._zygote, self._shared_mib = zygote, memory_mib([zygote.pid])
+        self._in_group = self.job.confined and not zygote.world.having.namespaces
+        # in namespaces of its own there is a file system of its own
+        self._made = "" if self.job.confined and not self._in_group else tempfile.mkdtemp(prefix="course-")
+        self._sentinel = zygote.world.sentinel
         (self._read, write), (given, self._give) = os.pipe(), os.pipe()
         import fcntl  # not on Windows
 
         with contextlib.suppress(OSError):  # the user's share may be used up; then a large answer takes more turns
             fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-        sys.stdout.flush()
-        sys.stderr.flush()
-        user = os.getuid(), os.getgid()
         # the driver of a device keeps memory of its own
-        self._limited = Group(self.job.limits) if self.job.confined and self.job.device == CPU else None
+        if self.job.confined and self.job.device == CPU:
+            self._limited = Group(self.job.limits, self._shared_mib)
+        groups = [str(folder) for folder in self._limited.folders] if self._limited is not None else []
         if self._in_group:
             leftovers.adopt()
-        in_namespaces = self.job.confined and not self._in_group
-        self._pid = confinement.fork_into_namespaces() if in_namespaces else os.fork()
-        if self._pid == 0:
-            try:
-                os.setsid()
-                if self._in_group and around.sentinel is not None:
-                    around.sentinel.note(os.getpid())
-                self._inside(around, by_hand, write, given, skip, user)
-            except BaseException as error:  # believed only before student code runs: see `_take`
-                messages.send_trouble(write, error)
-            finally:
-                os._exit(1)
+        try:
+            folder = self._made or str(zygote.world.folder)
+            self._pid = zygote.spawn(self.job, folder, skip, groups, (write, given))
+        except BaseException:
+            self._remove()
+            raise
+        finally:
+            os.close(write)
+            os.close(given)
         if self._in_group:
             signal.signal(signal.SIGCHLD, self._look_after_children)
-        os.close(write)
-        os.close(given)
-
-    def _inside(
-        self,
-        around: Prepared,
-        by_hand: bool,
-        write: int,
-        given: int,
-        skip: frozenset[int],
-        user: tuple[int, int],
-    ) -> None:
-        """Become the sandboxed process; never returns."""
-        sandboxed.only_descriptors(write, given)
-        folder, limits = Path(self._folder), self.job.limits
-        confinement.die_with_parent(write)
-        if self._limited is not None:
-            self._limited.enter()
-        if self.job.confined and not self._in_group:
-            confinement.enter_namespaces(folder, limits, *user)
-        os.chdir(folder)
-        sandboxed.plain_environment(folder)
-        sandboxed.put_files(self.job.files)
-        if by_hand and around.removal is not None:
-            around.removal.apply()
-        if self.job.confined:
-            sandboxed.make_event_loop()
-            readable = around.readable_by_hand if by_hand else around.readable
-            confinement.restrict(folder, limits, readable, around.having, self.job.device)
-        sandboxed.run(self.job, around.shell, write, skip, given)
-        os._exit(0)
 
     def watch(self) -> str:
         """Read messages until the worker ends or a limit is reached; then end it. Return why."""
@@ -137,14 +105,19 @@ class Attempt:
             self.why = "forged"
         finally:
             self._end()
-            if self._limited is not None:
-                self._limited.remove()
-            os.close(self._read)
-            os.close(self._give)
-            if self._in_group:
-                disk.used(Path(self._folder), [])  # what nobody may list can be removed then
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._remove()
         return self.why
+
+    def _remove(self) -> None:
+        """Leave nothing of what it used."""
+        if self._limited is not None:
+            self._limited.remove()
+        os.close(self._read)
+        os.close(self._give)
+        if self._in_group:
+            disk.used(Path(self._made), [])  # what nobody may list can be removed then
+        if self._made:
+            shutil.rmtree(self._made, ignore_errors=True)
 
     def _end(self) -> None:
         """End everything that student code started."""
@@ -159,7 +132,7 @@ class Attempt:
     def _look_after_children(self, *_: object) -> None:
         """Wait for what was adopted; when the first process of the group has ended, end the others."""
         with contextlib.suppress(OSError):
-            while child := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            while child := os.waitid(os.P_PGID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
                 if child.si_pid == self._pid:
                     os.killpg(self._pid, signal.SIGKILL)
                     return
@@ -170,8 +143,8 @@ class Attempt:
         return os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
 
     def _tree(self) -> list[int]:
-        """Return all processes of the submission; those whose parents have ended are children of this one."""
-        return tree_of(os.getpid())[1:] if self._in_group else tree_of(self._pid)
+        """Return all processes of the submission."""
+        return leftovers.processes_of(self._pid) if self._in_group else tree_of(self._pid)
 
     def _watch(self) -> str:
         reader = messages.Reader(self._read, kinds=messages.FROM_WORKER)
@@ -179,7 +152,6 @@ class Attempt:
         self._began = self._cell_began = (time.monotonic(), 0.0)
         self._cell_until = time.monotonic() + limits.cell_s + GRACE_S
         look = time.monotonic() + LOOK_S
-        at_start = memory_mib([os.getpid()])  # what every fork has in common
         most_mib = limits.memory_mib + (0 if self.job.device == CPU else device_access.DRIVER_MIB)
         while True:
             if self._passing is not None:
@@ -209,13 +181,13 @@ class Attempt:
                 tree = self._tree()
                 if n_threads(tree) > limits.processes:
                     return "too_many_processes"
-                used = memory_mib(tree) - at_start
+                used = memory_mib(tree) - self._shared_mib
                 if used > most_mib:  # forks share most of it: count what is shared once
-                    used = memory_mib(tree, exactly=True) - len(tree) * memory_mib([os.getpid()], exactly=True)
+                    used = memory_mib(tree, exactly=True) - len(tree) * memory_mib([self._zygote.pid], exactly=True)
                 self.peak_mib = max(self.peak_mib, used)
                 if used > most_mib or self._limited is not None and self._limited.ran_out():
                     return "out_of_memory"
-                if self._in_group and not disk.bound(Path(self._folder), tree, limits.disk_mib):
+                if self._in_group and not disk.bound(Path(self._made), tree, limits.disk_mib):
                     return "out_of_memory"  # as where the files lie in memory
 
     def _note_starving(self, since: tuple[float, float]) -> None:

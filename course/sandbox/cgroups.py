@@ -9,13 +9,12 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from course.sandbox.job import Limits
-from course.sandbox.processes import memory_mib
 
 PREFIX = "course-"
 CONTROLLERS = {"memory", "pids"}
@@ -43,43 +42,44 @@ class Mount(NamedTuple):
 class Group:
     """A control group of limited memory and threads; remove it when its processes have ended."""
 
-    def __init__(self, limits: Limits) -> None:
-        # what a fork writes to is copied, and counts here, so it may have as much as it found
-        memory = int((limits.memory_mib + limits.disk_mib + memory_mib([os.getpid()])) * 2**20)
+    def __init__(self, limits: Limits, shared_mib: float) -> None:
+        """shared_mib: of a fork's memory; what it writes to is copied, and counts here, so it may have as much more."""
+        memory = int((limits.memory_mib + limits.disk_mib + shared_mib) * 2**20)
         values = {
             **dict.fromkeys(MEMORY | MEMORY_AND_SWAP, memory),
             **dict.fromkeys(NO_SWAP, 0),
             **dict.fromkeys(THREADS, limits.processes + MORE_THREADS),
         }
         name = f"{PREFIX}{os.getpid()}-{next(_number)}"
-        self._folders = []
+        self.folders: list[Path] = []
         for place in places():
             folder = place / name
             with contextlib.suppress(OSError):
                 folder.mkdir()
-                self._folders.append(folder)
+                self.folders.append(folder)
                 for file in sorted(values):  # the limit with swap may not be below the one without
                     if (folder / file).exists():
                         (folder / file).write_text(str(values[file]))
 
-    def enter(self) -> None:
-        """Put this process into the group, and with it all that it starts."""
-        for folder in self._folders:
-            with contextlib.suppress(OSError):
-                (folder / "cgroup.procs").write_text("0")
-
     def ran_out(self) -> bool:
         """Tell whether the kernel ended a process because the group's memory was used up."""
         lines: list[str] = []
-        for file in (folder / name for folder in self._folders for name in KILLED):
+        for file in (folder / name for folder in self.folders for name in KILLED):
             with contextlib.suppress(OSError):
                 lines += file.read_text().splitlines()
         return any(line.startswith("oom_kill ") and line != "oom_kill 0" for line in lines)
 
     def remove(self) -> None:
-        for folder in self._folders:
+        for folder in self.folders:
             with contextlib.suppress(OSError):
                 folder.rmdir()
+
+
+def enter(folders: Iterable[str]) -> None:
+    """Put this process into a group, and with it all that it starts."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            Path(folder, "cgroup.procs").write_text("0")
 
 
 @cache

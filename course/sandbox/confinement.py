@@ -13,7 +13,6 @@ import errno
 import os
 import select
 import signal
-from collections.abc import Iterable
 from pathlib import Path
 
 from course.errors import CourseError
@@ -25,7 +24,7 @@ from course.sandbox.job import Limits
 from course.sandbox.mechanisms import Mechanisms
 
 # <linux/sched.h>
-CLONE_CHILD_CLEARTID, CLONE_CHILD_SETTID = 0x00200000, 0x01000000
+CLONE_PARENT, CLONE_CHILD_CLEARTID, CLONE_CHILD_SETTID = 0x00008000, 0x00200000, 0x01000000
 NAMESPACES = sum(namespaces.FLAGS.values())
 # <sys/mount.h>, <linux/prctl.h>
 MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 0x4000, 0x40000
@@ -71,6 +70,18 @@ def fork_into_namespaces() -> int:
 
     Raises CannotConfine where the kernel does not allow it.
     """
+    return _fork(NAMESPACES, signal.SIGCHLD)
+
+
+def fork_sibling(in_namespaces: bool = False) -> int:
+    """Fork a process that is a child of this one's parent, which also waits for it.
+
+    The caller must have one thread only. Raises CannotConfine where the kernel does not allow it.
+    """
+    return _fork(CLONE_PARENT | (NAMESPACES if in_namespaces else 0), 0)
+
+
+def _fork(flags: int, end_signal: int) -> int:
     python = ctypes.pythonapi
     thread = ctypes.c_void_p()
     if system.libc().prctl(PR_GET_TID_ADDRESS, ctypes.byref(thread), 0, 0, 0) != 0:
@@ -78,11 +89,14 @@ def fork_into_namespaces() -> int:
     # <linux/sched.h>, struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls.
     # The C library keeps a thread's number in its memory, and its own fork has the kernel write the new one there.
     known = CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID if thread.value else 0
-    arguments = (ctypes.c_uint64 * 8)(NAMESPACES | known, 0, thread.value or 0, 0, signal.SIGCHLD, 0, 0, 0)
+    arguments = (ctypes.c_uint64 * 8)(flags | known, 0, thread.value or 0, 0, end_signal, 0, 0, 0)
     call = ctypes.PyDLL(None, use_errno=True).syscall  # holds the interpreter's lock, as what is around it needs
     call.restype = ctypes.c_long
     python.PyOS_BeforeFork()
     child = int(call(SYS_CLONE3, ctypes.byref(arguments), ctypes.c_size_t(ctypes.sizeof(arguments))))
+    if child < 0 and ctypes.get_errno() == errno.ENOSYS and not flags & NAMESPACES:  # as in a container
+        # where the number goes is its fourth or its fifth argument, by the architecture; the other is not looked at
+        child = int(call(seccomp.number_of("clone"), ctypes.c_ulong(flags | known), None, None, thread, thread))
     if child == 0:
         python.PyOS_AfterFork_Child()
         return 0
@@ -104,13 +118,30 @@ def enter_namespaces(folder: Path, limits: Limits, uid: int, gid: int) -> None:
     private_folder(folder, limits)
 
 
-def restrict(folder: Path, limits: Limits, readable: list[str], having: Mechanisms, device: str = CPU) -> None:
-    """Give up files, system calls and privileges irreversibly, by what the machine has, but for what a device needs."""
+def restrict(
+    folder: Path,
+    limits: Limits,
+    readable: list[str],
+    having: Mechanisms,
+    device: str = CPU,
+    granted: int | None = None,
+) -> None:
+    """Give up files, system calls and privileges irreversibly, by what the machine has, but for what a device needs.
+
+    granted: what `granted_files` made of the same folder, paths and device before, if it did.
+    """
     # a little more than the supervisor lets be, so that it is the one that ends them, and says why
     n_tasks = limits.processes + MORE_THREADS if having.namespaces else having.n_tasks + SPARE_TASKS
     limit_resources(limits, n_tasks, addresses=device == CPU)
-    read, written = device_access.paths(device)
-    restrict_files(folder, readable + read, having.landlock, written)
+    try:
+        if having.landlock:
+            landlock.restrict(granted_files(folder, readable, device) if granted is None else granted)
+        else:
+            own_root.confine([path for paths in (readable, *device_access.paths(device)) for path in paths], folder)
+    except OSError as error:
+        if having.landlock:
+            raise CannotConfine(f"Landlock: {error.strerror}") from error
+        raise CannotConfine(say("a root file system of its own: {reason}", reason=error.strerror)) from error
     drop_privileges()
     if not having.namespaces:
         outlive_signals()
@@ -152,21 +183,13 @@ def private_folder(folder: Path, limits: Limits) -> None:
     _call("mount", b"tmpfs", str(folder).encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options.encode())
 
 
-def restrict_files(folder: Path, readable: list[str], version: int, written: Iterable[str] = ()) -> None:
-    """Leave only the given paths readable, and the folder writable.
+def granted_files(folder: Path, readable: list[str], device: str) -> int:
+    """Tell Landlock what student code may read, and that it may write in the folder, also what is mounted there later.
 
-    version: of Landlock, which also keeps signals inside from the sixth; 0 for a root file system of its own instead.
+    Returns a descriptor for `landlock.restrict`. Raises OSError where the kernel has no Landlock.
     """
-    if not version:
-        try:
-            own_root.confine([*readable, *written], folder)
-        except OSError as error:
-            raise CannotConfine(say("a root file system of its own: {reason}", reason=error.strerror)) from error
-        return
-    try:
-        landlock.confine(readable, [str(folder), "/dev/null", *written])
-    except OSError as error:
-        raise CannotConfine(f"Landlock: {error.strerror}") from error
+    read, written = device_access.paths(device)
+    return landlock.ruleset([*readable, *read], [str(folder), "/dev/null", *written])
 
 
 def outlive_signals() -> None:

@@ -117,6 +117,17 @@ class AutogradRemoval:
             ctypes.pythonapi.PyType_Modified(ctypes.py_object(changed))
 
 
+def disable_ctypes() -> None:
+    """Let ctypes call nothing any more, which cannot be undone: what was emptied could be called by its address."""
+    import _ctypes
+
+    for function in (_ctypes.dlopen, _ctypes.dlsym, _ctypes.call_function, _ctypes.PyObj_FromPtr):  # type: ignore[attr-defined,unused-ignore]
+        ctypes.c_void_p.from_address(definition_of(function) + _CALLED).value = _RAISES
+    _dictionary(_ctypes.CFuncPtr).pop("__call__", None)
+    for kind in (_ctypes.CFuncPtr, *_below(_ctypes.CFuncPtr)):
+        ctypes.c_void_p.from_address(id(kind) + _TP_CALL).value = None
+
+
 def _below(kind: type) -> Iterator[type]:
     """Yield every class below one; those in C are in no list of the garbage collector's."""
     left, known = [kind], set[int]()

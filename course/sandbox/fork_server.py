@@ -1,6 +1,6 @@
-"""Fork servers: processes with everything imported, one thread, forked once for each submission.
+"""Fork servers: processes that supervise submissions, one at a time, and have everything imported for them.
 
-`python -m course.sandbox FD LANGUAGE [--torch]` is such a process; `ForkServer` starts one and talks to it by a socket.
+`python -m course.sandbox FD DEVICE LANGUAGE [--torch]` is such a process; `ForkServer` starts one and talks to it.
 """
 
 from __future__ import annotations
@@ -8,19 +8,22 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from types import TracebackType
 
 from course.language import language, later, paragraph, say, use
 from course.runner.devices import CPU
-from course.sandbox import confinement, device_access, landlock, messages, selftest, supervisor
-from course.sandbox.forking import make_forks_cheap
+from course.sandbox import cgroups, confinement, device_access, landlock, messages, supervisor, trial, zygote
 from course.sandbox.job import Job, Questions, RunResult, pack_questions_by_name, unpack_questions_by_name
-from course.sandbox.preparation import Prepared, prepare
+from course.sandbox.leftovers import Sentinel
 from course.sandbox.readable import CLONE
 from course.sandbox.scratch import Scratch
+from course.sandbox.zygote import World, Zygote
 
 # What a fork server is given of the instructor's environment: where programs, libraries and caches lie, the language.
 ENVIRONMENT = (
@@ -38,9 +41,10 @@ ENVIRONMENT = (
 CACHE = CLONE / ".course" / "cache"
 # Importing torch takes seconds, on a slow disk many.
 START_S = 300.0
+# A fork server that has nothing to do ends in this time, or is ended.
+END_S = 2.0
 # What a fork server left running is ended in this time, or never.
 LEFT_S = 10.0
-ENDED = later("its process was ended from outside, perhaps by the system for lack of memory")
 
 
 def environment(scratch: str, device: str = CPU) -> dict[str, str]:
@@ -81,7 +85,7 @@ class ForkServer:
             self._socket, theirs = socket.socketpair()
             unless_started.enter_context(self._socket)
             with theirs:
-                words = [str(theirs.fileno()), language(), *(["--torch"] if torch else [])]
+                words = [str(theirs.fileno()), device, language(), *["--torch"] * torch]
                 self._process = subprocess.Popen(
                     [sys.executable, "-m", "course.sandbox", *words],
                     pass_fds=[theirs.fileno()],
@@ -92,6 +96,7 @@ class ForkServer:
             unless_started.pop_all()
         self._missing: dict[str, str] | None = None  # what of the sandbox, and why
         self._asked: Questions | None = None  # what the process was told last
+        self._at_work = True  # it is being prepared
 
     def run(self, job: Job) -> RunResult:
         """Run one job and return what was seen.
@@ -99,6 +104,7 @@ class ForkServer:
         Raises WorkerLost if the fork server is gone or of no use, OSError if the machine is short of something,
         CannotConfine if it cannot sandbox student code.
         """
+        self._at_work = True
         if self._missing is None:
             self._missing = json.loads(self._receive(messages.READY, START_S))
         if self._missing and job.confined:
@@ -119,7 +125,9 @@ class ForkServer:
                     messages.send(self._socket.fileno(), messages.SOURCE, cell.source.encode())
         except OSError as error:
             raise WorkerLost(str(error)) from error
-        return RunResult.unpack(self._receive(messages.RESULT, job.limits.total_s * 2 + 60))
+        result = self._receive(messages.RESULT, job.limits.total_s * 2 + 60)
+        self._at_work = False
+        return RunResult.unpack(result)
 
     def _receive(self, kind: int, seconds: float) -> bytes:
         reader = messages.Reader(self._socket.fileno(), most=4 * messages.MAX_MESSAGE)
@@ -132,12 +140,16 @@ class ForkServer:
             raise WorkerLost(trouble) if isinstance(trouble, str) else trouble
         if message is None or message[0] != kind:
             raise WorkerLost(
-                say(ENDED) if reader.ended else say("it has not answered for {seconds:.0f} s", seconds=seconds)
+                say(messages.ENDED) if reader.ended else say("it has not answered for {seconds:.0f} s", seconds=seconds)
             )
         return message[1]
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, at once if it is at work."""
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            if not self._at_work:  # so what it used is counted
+                self._socket.shutdown(socket.SHUT_WR)
+                self._process.wait(END_S)
         with contextlib.suppress(OSError):
             self._process.kill()
         self._process.wait()
@@ -157,64 +169,52 @@ class ForkServer:
         self.close()
 
 
-def serve(fd: int, language: str, with_torch: bool) -> None:
-    """Test the sandbox, then fork for each job that arrives, one at a time.
+def serve(fd: int, device: str, language: str, with_torch: bool) -> None:
+    """Have everything imported and the sandbox tried out, then supervise each job that arrives, one at a time.
 
     language: in which to say what this machine lacks.
     """
     use(language)
     confinement.die_with_parent(fd)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the grader ends this one in its own time
     try:
-        around = prepare(with_torch)
-        make_forks_cheap()
-        messages.send(fd, messages.READY, json.dumps(selftest.missing(around)).encode())
+        having = trial.find()
+        sentinel = Sentinel() if having.landlock and not having.namespaces else None
+        cgroups.places()  # looked for once
+        folder = Path(tempfile.mkdtemp(prefix="course-"), "own")
+        folder.mkdir()
+        world = World(device, having, sentinel, folder)
+        zygotes = zygote.start(with_torch, world)
+        supervisor.limit_own_memory()
+        messages.send(fd, messages.READY, json.dumps(zygotes[False].missing).encode())
     except Exception as error:  # whatever it is, no submission has been here yet
-        messages.send_trouble(fd, _no_process_left() or error)
+        messages.send_trouble(fd, error)
         return
     connection = socket.socket(fileno=fd)
     questions: Questions = {}
     while kind := connection.recv(1, socket.MSG_PEEK):
+        message = messages.Reader(fd, most=2**62).poll(3600)
+        if message is None:
+            break
         if kind[0] == messages.QUESTIONS:
-            message = messages.Reader(fd).poll(3600)
-            questions = unpack_questions_by_name(message[1]) if message else {}
-        # only a fork reads a submission: nothing of one is left in the memory from which the next is forked
-        elif not _in_fork(fd, around, questions):
-            return
+            questions = unpack_questions_by_name(message[1])
+            for each in zygotes.values():
+                each.ask(message[1])
+        elif not _supervise(fd, zygotes, Job.unpack(message[1], questions)):
+            break
+    for each in zygotes.values():
+        each.end_it()
 
 
-def _no_process_left() -> OSError | None:
-    """Return what the system says if no process can be started: libraries that want one give another reason or none."""
+def _supervise(fd: int, zygotes: dict[bool, Zygote], job: Job) -> bool:
+    """Run a submission and send what was seen; False if that went wrong."""
+    sealed = {i: messages.stash(fd) for i, cell in enumerate(job.cells) if cell.graded}
     try:
-        child = os.fork()
-    except OSError as error:
-        return error
-    if child == 0:
-        os._exit(0)
-    os.waitpid(child, 0)
-    return None
-
-
-def _in_fork(fd: int, around: Prepared, questions: Questions) -> bool:
-    """Run the next submission and send its run_result, all in a fork of its own; False if that went wrong."""
-    try:
-        child = os.fork()
-    except OSError as error:
+        messages.send(fd, messages.RESULT, *supervisor.supervise(job, zygotes, sealed))
+    except (OSError, confinement.CannotConfine) as error:
         messages.send_trouble(fd, error)
         return False
-    if child:
-        return os.waitpid(child, 0)[1] == 0
-    status = 1
-    with contextlib.suppress(BaseException):
-        confinement.die_with_parent(fd)
-        message = messages.Reader(fd, most=2**62).poll(3600)
-        if message is not None:
-            job = Job.unpack(message[1], questions)
-            sealed = {i: messages.stash(fd) for i, cell in enumerate(job.cells) if cell.graded}
-            try:
-                seen = supervisor.supervise(job, around, sealed)
-            except (OSError, confinement.CannotConfine) as error:
-                messages.send_trouble(fd, error)
-            else:
-                messages.send(fd, messages.RESULT, *seen)
-                status = 0
-    os._exit(status)
+    finally:
+        for file in sealed.values():
+            os.close(file)
+    return True

@@ -54,8 +54,8 @@ def abi() -> int:
     return min(known, int(os.environ.get(AT_MOST) or known))
 
 
-def confine(readable: Iterable[str], writable: Iterable[str]) -> None:
-    """Give up all files but those at and below the given paths, for this process and all it starts, irreversibly.
+def ruleset(readable: Iterable[str], writable: Iterable[str]) -> int:
+    """Return a descriptor of rules that grant the files at and below the given paths, and none else.
 
     Newer versions cover more; what an older one lacks (truncation, signals, …) other layers of the sandbox have to.
     Raises OSError where the kernel has no Landlock.
@@ -68,27 +68,37 @@ def confine(readable: Iterable[str], writable: Iterable[str]) -> None:
     scoped = sum(scopes for since, scopes in SCOPES.items() if since <= version)
     wanted = _Ruleset(handled, 0, scoped)
     # an old kernel takes a longer structure as long as what it does not know is 0
-    ruleset = _syscall(SYS_CREATE_RULESET, ctypes.byref(wanted), ctypes.c_size_t(ctypes.sizeof(wanted)), 0)
+    rules = _syscall(SYS_CREATE_RULESET, ctypes.byref(wanted), ctypes.c_size_t(ctypes.sizeof(wanted)), 0)
     try:
         for paths, rights in ((readable, handled & READING), (writable, handled)):
             for path in paths:
-                _grant(ruleset, path, rights)
+                _grant(rules, path, rights)
+    except OSError:
+        os.close(rules)
+        raise
+    return rules
+
+
+def restrict(rules: int) -> None:
+    """Give up all files but those that the rules grant, for this process and all it starts, irreversibly."""
+    try:
         if libc().prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
             raise OSError(ctypes.get_errno(), "prctl")
-        _syscall(SYS_RESTRICT_SELF, ruleset, 0)
+        _syscall(SYS_RESTRICT_SELF, rules, 0)
     finally:
-        os.close(ruleset)
+        os.close(rules)
 
 
-def _grant(ruleset: int, path: str, rights: int) -> None:
+def _grant(rules: int, path: str, rights: int) -> None:
     file = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
         if not stat.S_ISDIR(os.fstat(file).st_mode):
             rights &= OF_A_FILE
         rule = _PathBeneath(rights, file)
-        _syscall(SYS_ADD_RULE, ruleset, RULE_PATH_BENEATH, ctypes.byref(rule), 0)
+        _syscall(SYS_ADD_RULE, rules, RULE_PATH_BENEATH, ctypes.byref(rule), 0)
     finally:
-        os.close(file)
+        if not path.startswith("/proc/"):  # these are forgotten, and then made anew, unless somebody has them open
+            os.close(file)
 
 
 def _syscall(number: int, *args: object) -> int:

@@ -10,8 +10,10 @@ import contextlib
 import os
 import signal
 import struct
+from pathlib import Path
 
 from course.sandbox import system
+from course.sandbox.processes import tree_of
 
 PR_SET_CHILD_SUBREAPER = 36
 _GROUP = struct.Struct("<i")
@@ -23,12 +25,28 @@ def adopt() -> None:
 
 
 def end_group(group: int) -> None:
-    """End a process group that consists of children of this process and of what it adopted, and wait for all of it."""
+    """End a process group that consists of a child of this process and of what was adopted, and wait for all of it."""
+    for end, number in ((os.kill, group), (os.killpg, group)):  # it may not have its group yet
+        with contextlib.suppress(ProcessLookupError):
+            end(number, signal.SIGKILL)
+    for waited in (group, -group):
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.waitpid(waited, 0)
+
+
+def processes_of(group: int) -> list[int]:
+    """Return all processes of such a group: those whose parents have ended are children of this one."""
+    with contextlib.suppress(OSError):
+        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        return [pid for child in children if _group_of(int(child)) == group for pid in tree_of(int(child))]
+    return []
+
+
+def _group_of(pid: int) -> int:
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(group, signal.SIGKILL)
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
+        return os.getpgid(pid)
+    return 0
 
 
 class Sentinel:
@@ -39,11 +57,11 @@ class Sentinel:
 
     def __init__(self) -> None:
         """Fork it; it keeps this process's descriptors open, so that who waits for their end waits for that of all."""
-        read, self._write = os.pipe()
+        read, self.line = os.pipe()
         if os.fork() == 0:
             try:
                 os.setsid()
-                os.close(self._write)
+                os.close(self.line)
                 for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                     signal.signal(number, signal.SIG_IGN)
                 _end_what_is_left(read)
@@ -56,12 +74,12 @@ class Sentinel:
 
         Raises OSError if the sentinel is gone.
         """
-        os.write(self._write, _GROUP.pack(group))
+        os.write(self.line, _GROUP.pack(group))
 
     def forget(self, group: int) -> None:
         """Tell that a group has ended."""
         with contextlib.suppress(OSError):
-            os.write(self._write, _GROUP.pack(-group))
+            os.write(self.line, _GROUP.pack(-group))
 
 
 def _end_what_is_left(read: int) -> None:

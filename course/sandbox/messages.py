@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from course.errors import CourseError, machine_fault
+from course.language import later
 
 _HEADER = struct.Struct("<BI")
 # A submission's whole answers are some hundred kilobytes; more than this is an attack or a mistake.
@@ -30,6 +31,7 @@ LONGEST = {
     FINISHED: MAX_HEAD,
     ANSWERED: 20 * 2**20,
 }
+ENDED = later("its process was ended from outside, perhaps by the system for lack of memory")
 # What comes from where student code runs.
 FROM_WORKER = (STARTED, FINISHED, ANSWERED, TROUBLE)
 
@@ -48,14 +50,18 @@ def send(fd: int, kind: int, *parts: bytes) -> None:
 
 def send_trouble(fd: int, error: BaseException) -> None:
     """Tell why no submission can be run here; what went wrong is never a submission's doing."""
+    send(fd, TROUBLE, pack_trouble(error))
+
+
+def pack_trouble(error: BaseException) -> bytes:
     said = str(error) or type(error).__name__
     if not isinstance(error, OSError | CourseError):
         said = f"{type(error).__name__}: {said}"
-    send(fd, TROUBLE, json.dumps([getattr(error, "errno", None), said[:2000]]).encode())
+    return json.dumps([getattr(error, "errno", None), said[:2000]]).encode()
 
 
 def trouble(blob: bytes) -> OSError | str:
-    """Return what was told with `send_trouble`: an error if the machine lacks something, else words."""
+    """Return what was told with `pack_trouble`: an error if the machine lacks something, else words."""
     match json.loads(blob):
         case [int(number), str(said)]:
             error = OSError(number, said)

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from course.sandbox.seccomp import number_of
 from course.sandbox.system import libc
 
 # <sys/mount.h>, <linux/mount.h>
@@ -37,7 +38,7 @@ def confine(readable: Iterable[str], folder: Path, devices: Iterable[str] = ("/d
     _bind(str(folder), f"{root}{folder}", MS_BIND)  # what is mounted below, this root, does not come along
     os.chdir(root)
     _call("mount", None, b".", None, ctypes.c_ulong(MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV), None)
-    _call("syscall", _pivot_root(), b".", b".")  # the old root now lies on top of the new one
+    _call("syscall", number_of("pivot_root"), b".", b".")  # the old root now lies on top of the new one
     _call("umount2", b".", MNT_DETACH)
     os.chdir(folder)
     os.rmdir(".root")
@@ -64,13 +65,6 @@ def _bind(path: str, place: str, flags: int) -> None:
 
 def _mount(source: str, place: str, kind: str | None, flags: int, options: bytes | None = None) -> None:
     _call("mount", source.encode(), place.encode(), kind and kind.encode(), ctypes.c_ulong(flags), options)
-
-
-def _pivot_root() -> int:
-    """Return the call's number, which every architecture has another: the C library has no function for it."""
-    import pyseccomp  # type: ignore[import-untyped]  # it ships no types
-
-    return int(pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, "pivot_root"))
 
 
 def _call(name: str, *args: object) -> None:

@@ -1,4 +1,4 @@
-"""What a fork server imports and warms up before it forks for submissions."""
+"""What a zygote imports and warms up before it forks for submissions."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from typing import Any
 
 import course
 import course.dataset
-from course.sandbox import cgroups, confinement, trial
+from course.sandbox import confinement, trial
 from course.sandbox.absent_torch import stand_in
 from course.sandbox.disable_autograd import AutogradRemoval
-from course.sandbox.leftovers import Sentinel
 from course.sandbox.mechanisms import Mechanisms
 from course.sandbox.readable import DIFFERENTIATES, HIDDEN, readable_paths
 from course.sandbox.sandboxed import warm_up
@@ -26,7 +25,7 @@ class Prepared:
 
     readable, readable_by_hand: paths student code may read; what computes gradients is not among them where these are
     written by hand. removal: takes autograd out of a process; None where there is no torch.
-    having: what the sandbox is made of here. sentinel: where no process namespace ends what is left, what does.
+    having: what the sandbox is made of here.
     """
 
     shell: Any
@@ -34,18 +33,19 @@ class Prepared:
     readable_by_hand: list[str]
     removal: AutogradRemoval | None = None
     having: Mechanisms = field(default_factory=Mechanisms)
-    sentinel: Sentinel | None = None
 
 
 # Parts of torch that it does not import by itself, and that cannot be imported where its files are out of sight.
 LATER = ("torch.func", "torch.utils.data", "torch.nn.utils", "torch.optim.lr_scheduler", "torch.autograd.functional")
 
 
-def prepare(with_torch: bool) -> Prepared:
-    """Find out what the machine has, import what student code may use, and list the paths it may read."""
+def prepare(with_torch: bool, having: Mechanisms | None = None) -> Prepared:
+    """Import what student code may use, and list the paths it may read.
+
+    having: what the machine has; it is found out if it is not given.
+    """
     confinement.die_with_parent()  # grading ends when the grader does, however it ends
-    having = trial.find()  # before the imports: forks of a small process are cheap
-    sentinel = Sentinel() if having.landlock and not having.namespaces else None
+    having = having or trial.find()  # before the imports: forks of a small process are cheap
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     pictures = ("matplotlib.pyplot", "course.figures")
     for name in ("asyncio", "numpy", "numpy.random", *pictures, "safetensors.numpy", "pyseccomp"):
@@ -58,7 +58,6 @@ def prepare(with_torch: bool) -> Prepared:
         _find_operators()
         _compile_nothing()
     vars(course).update(same_draw=course.dataset.same_draw)
-    cgroups.places()  # looked for once, before the first fork
     shell = make_shell()
     warm_up(shell, with_torch)
     if not with_torch:
@@ -70,7 +69,6 @@ def prepare(with_torch: bool) -> Prepared:
         by_hand,
         AutogradRemoval() if with_torch else None,
         having,
-        sentinel,
     )
 
 

@@ -10,6 +10,7 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -137,11 +138,20 @@ def end_if_forked(me: int) -> None:
         os._exit(0)
 
 
-def only_descriptors(*kept: int) -> None:
-    """Close all but these, and point the standard ones nowhere: nothing of the grader's stays open."""
+def only_descriptors(*kept: int) -> Iterator[int]:
+    """Close all but these, point the standard ones nowhere, and return what these are from now on: 3, 4, …"""
+    import fcntl  # not on Windows
+
     nowhere = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(nowhere, fd)
+    copies = [fcntl.fcntl(fd, fcntl.F_DUPFD, 3 + len(kept)) for fd in kept]
+    close_all_but(*(os.dup2(fd, 3 + i, inheritable=False) for i, fd in enumerate(copies)))
+    return iter(range(3, 3 + len(kept)))
+
+
+def close_all_but(*kept: int) -> None:
+    """Close all descriptors but the standard ones and these."""
     for before, after in itertools.pairwise([2, *sorted(kept), os.sysconf("SC_OPEN_MAX")]):
         os.closerange(before + 1, after)
 

@@ -159,6 +159,13 @@ def without_namespaces(pid: int, landlock: int) -> Any:
     return calls
 
 
+def number_of(name: str) -> int:
+    """Return a system call's number, which every architecture has another."""
+    import pyseccomp  # as above
+
+    return int(pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name))
+
+
 def _refuse(calls: Any, name: str, argument: tuple[int, int, int] | None = None, *, code: int = errno.EPERM) -> None:
     """Add a rule: the call fails; with an argument's number, a mask and a value, only where that is masked so."""
     import pyseccomp  # as above

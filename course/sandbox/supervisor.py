@@ -10,31 +10,38 @@ from course.language import say
 from course.runner import Answer, Failure, Question, pack_answers
 from course.sandbox.attempt import Attempt
 from course.sandbox.job import CellResult, Job, result_parts
-from course.sandbox.preparation import Prepared
 from course.sandbox.processes import address_space
+from course.sandbox.zygote import Zygote
 
 # After this many cells that hung or killed the process the rest is not run: each costs a whole try. An answer that
 # does so costs one too, but there are no more of these than exercises.
 MAX_LOST_CELLS = 4
 # What is kept of one submission: characters that its cells print, and bytes of its answers.
 MAX_PRINTED, MAX_ANSWERED = 4 * 2**20, 40 * 2**20
-# What the supervisor itself may take beyond what the fork server holds, in bytes.
+# What the supervisor itself may take beyond what it holds at first, in bytes.
 MAX_OWN = 512 * 2**20
 
 
-def supervise(job: Job, around: Prepared, sealed: dict[int, int] | None = None) -> list[bytes]:
+def limit_own_memory() -> None:
+    """Bound what this process may take from now on, whatever student code sends it."""
+    import resource  # not on Windows
+
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (address_space() + MAX_OWN, hard))
+
+
+def supervise(job: Job, zygotes: dict[bool, Zygote], sealed: dict[int, int] | None = None) -> list[bytes]:
     """Run a job to its end, or to its limits, and return a packed `RunResult`, in parts.
 
-    sealed: by the numbers of graded cells, the files that hold their sources (`messages.stash`).
+    zygotes: under True the one without autograd, where there is torch. sealed: by the numbers of graded cells, the
+    files that hold their sources (`messages.stash`).
 
     A cell that hangs beyond its alarm or takes the process down is noted, and the job runs again without it.
     Exercises by hand are asked in a run of their own, in which there is no autograd.
     """
     import resource  # not on Windows
 
-    if job.confined:  # only the soft limit: the worker, which is forked from here, has one of its own
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (address_space() + MAX_OWN, hard))
+    before_it = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
     until = began + job.limits.total_s
     status = "done"
@@ -42,12 +49,12 @@ def supervise(job: Job, around: Prepared, sealed: dict[int, int] | None = None) 
     answers: dict[str, list[bytes]] = {}
     peak_mib, n_tries, starved = 0.0, 0, False
     sources = {job.cells[i].name: file for i, file in (sealed or {}).items()}
-    for part, by_hand in _parts(job, around.removal is not None):
+    for part, by_hand in _parts(job, True in zygotes):
         # skip cells that already hung or crashed
         lost = {i: cells[c.name].status for i, c in enumerate(part.cells) if c.name in cells and not c.ask}
         lost = {i: why for i, why in lost.items() if why in _LOST}
         before = set(lost)
-        run, tries = _run_part(part, around, by_hand, until, lost, answers, sources)
+        run, tries = _run_part(part, zygotes[by_hand], until, lost, answers, sources)
         n_tries += len(tries)
         starved = starved or any(t.starved for t in tries)
         peak_mib = max(peak_mib, run.peak_mib)
@@ -70,7 +77,7 @@ def supervise(job: Job, around: Prepared, sealed: dict[int, int] | None = None) 
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = {
         "wall_s": round(time.monotonic() - began, 4),
-        "cpu_s": round(usage.ru_utime + usage.ru_stime, 4),
+        "cpu_s": round(usage.ru_utime + usage.ru_stime - before_it.ru_utime - before_it.ru_stime, 4),
         "memory_mib": round(peak_mib, 1),
         "tries": float(n_tries),
         "starved": float(starved),
@@ -102,8 +109,7 @@ def _parts(job: Job, has_torch: bool) -> list[tuple[Job, bool]]:
 
 def _run_part(
     job: Job,
-    around: Prepared,
-    by_hand: bool,
+    zygote: Zygote,
     until: float,
     lost: dict[int, str],
     answers: dict[str, list[bytes]],
@@ -119,7 +125,7 @@ def _run_part(
     while True:
         run = Attempt(job, until, sources)
         tries.append(run)
-        run.start(around, by_hand, frozenset(lost))
+        run.start(zygote, frozenset(lost))
         why = run.watch()
         if why == "crashed" and time.monotonic() < until:
             # it may have been ended from outside, as where memory is short; a crash of its own comes again
