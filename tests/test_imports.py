@@ -207,6 +207,11 @@ def test_the_first_lesson_starts_with_numpy_alone():
     assert others == set(), "torch, say, takes seconds, and a student may have none"
 
 
+def test_who_judges_loads_nothing_of_nbgrader():
+    loaded = loaded_after("import course.grading.examiners")
+    assert loaded & {"nbgrader", "nbconvert", "sqlalchemy", "torch"} == set(), "each examiner would wait for it"
+
+
 def test_what_is_graded_is_judged_anew_when_anything_that_judges_changes():
     from course.grading.state import judging_files
 

@@ -119,5 +119,5 @@ def test_the_summary_tells_it_under_to_look_at(capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize(("resources", "shown"), [({"submission_id": "1"}, True), ({}, False)])
 def test_formgrader_shows_it_and_feedback_does_not(resources: dict[str, str], shown: bool) -> None:
     nb = nbformat.v4.new_notebook(metadata={TO_LOOK_AT: ["`backward` reaches for `gc`"]})
-    made, _ = ShowToLookAt().preprocess(nb, dict(resources))
+    made, _ = ShowToLookAt()(nb, dict(resources))
     assert [("reaches for `gc`" in cell.source) for cell in made.cells] == [True] * shown

@@ -21,6 +21,8 @@ MIN_PROSE = 12
 Raw = dict[str, Any]
 # The cell above a graded notebook that says what is to be known first.
 NOTE = "note"
+# What formgrader alone hands the template of a page: nobody but who marks sees the page.
+OF_FORMGRADER = "submission_id"
 
 
 def new_cell(kind: str, source: str, name: str) -> NotebookNode:

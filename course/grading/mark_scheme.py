@@ -13,13 +13,11 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat.notebooknode import NotebookNode
 from nbgrader import utils  # type: ignore[import-untyped]  # nbgrader ships no types
 
-from course.grading.cell import name_of
+from course.grading.cell import OF_FORMGRADER, name_of
 from course.grading.settings import course_folder
 from course.language import say
 from course.regions import MARK_SCHEME, SOLUTION, regions, without_regions
 
-# What formgrader alone hands the template of a page: nobody but who marks sees the page.
-OF_FORMGRADER = "submission_id"
 _PART = re.compile(r"^ ?(?:[-*] +(\d+(?:\.\d+)?) *(?:points?\b|分)|(\d+(?:\.\d+)?) *=)", re.M)
 
 

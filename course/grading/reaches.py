@@ -13,12 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nbconvert.preprocessors import Preprocessor
 from nbformat.notebooknode import NotebookNode
 
 from course.errors import plain
 from course.exercise import Exercise
-from course.grading.mark_scheme import OF_FORMGRADER
+from course.grading.cell import OF_FORMGRADER
 from course.language import later, say
 from course.runner.syntax import is_statement, tree_of, walk
 
@@ -213,12 +212,13 @@ def _is_told(name: str) -> bool:
     return _TOLD.match(name) is not None
 
 
-class ShowToLookAt(Preprocessor):
-    """Put at the top of formgrader's page what there is to look at; feedback has none of it."""
+class ShowToLookAt:
+    """Put at the top of formgrader's page what there is to look at; feedback has none of it.
 
-    enabled = True
+    No class of nbconvert's, which takes anything that can be called: examiners import this module, and not nbconvert.
+    """
 
-    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+    def __call__(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         told = nb.metadata.get(TO_LOOK_AT, [])
         if OF_FORMGRADER in resources and told:
             text = "\n".join([say("**To look at** (only you see this):"), "", *(f"- {line}" for line in told)])
