@@ -87,5 +87,7 @@ def run_stage(stage: Stage) -> int:
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     # Kernels and commands import the package of this clone, whatever else is installed.
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(CLONE), os.environ.get("PYTHONPATH")]))
+    # Hundreds of processes import the course: it is compiled once.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "pytest", *stage.words]
     return subprocess.call(command, cwd=CLONE, env=environment)

@@ -196,6 +196,12 @@ def raised(text: str) -> Failure:
     return Failure("raised", "RuntimeError", text[:600], text[:200], 1)
 
 
+@functools.cache
+def telling() -> list[str]:
+    """Return of the sources that say something the ones that say most, and one that says nothing."""
+    return [*sorted(SOURCES, key=lambda text: len(code_of(text).nodes))[-4:], SOURCES[0]]
+
+
 def test_what_a_text_says_takes_work_in_proportion_to_its_length() -> None:
     parts = [name for name, part in vars(Code).items() if isinstance(part, functools.cached_property)]
     for text in SOURCES:
@@ -223,9 +229,7 @@ def test_telling_mistakes_of_hostile_answers_apart_takes_bounded_work(exercise: 
         answer = Answer()
     truth = {**question.inputs, **{name: v.array for name, v in answer.values.items() if v.array is not None}}
     answers = [Answer(failure=raised(text), source=text, facts=answer.facts) for text in TEXTS.values()]
-    # of those that say something the ones that say most, and one that says nothing
-    telling = sorted(SOURCES, key=lambda text: len(code_of(text).nodes))[-4:]
-    answers += [replace(answer, source=text) for text in [*telling, SOURCES[0]]]
+    answers += [replace(answer, source=text) for text in telling()]
     for given in answers:
         with counted_calls() as n:
             for mistake in exercise.mistakes:
