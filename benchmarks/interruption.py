@@ -185,10 +185,12 @@ class Trial:
     n_resumed: int = 0
 
     def run(self, n_kills: int, weights: tuple[int, ...] = (2, 1, 2)) -> None:
-        """Grade to the end with so many kills on the way, spread over all of it."""
+        """Grade to the end with so many kills on the way, spread over all of it and dealt to the kinds by weight."""
         total = len(self.expected.marks)
         moments = sorted(self.chance.randrange(total - LAST) for _ in range(n_kills))
-        kinds = self.chance.choices(list(KINDS), weights, k=n_kills)
+        deal = [kind for kind, weight in zip(KINDS, weights, strict=True) for _ in range(weight)]
+        kinds = (deal * n_kills)[:n_kills]
+        self.chance.shuffle(kinds)
         running, is_fresh = self.start(), True
         for moment, kind in zip(moments, kinds, strict=True):
             # where a grader has just been started anew, chance may also hit its start

@@ -22,9 +22,9 @@ from benchmarks.interruption import below, n_done, processes, rows_of
 from course.grading import grade
 from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course, scores, signed, waiting
 
-N_STUDENTS = 12
+N_STUDENTS = 8
 # Each submission waits so long, so that many are left when the key is pressed.
-PAUSE_S = 0.3
+PAUSE_S = 0.5
 STATUS = {signal.SIGINT: 130, signal.SIGTERM: 143}
 GOES_ON = "and the next `course grade` goes on from there."
 HIDE, SHOW = "\x1b[?25l", "\x1b[?25h"
@@ -50,11 +50,11 @@ def course(graded_once: Path, tmp_path: Path) -> Path:
 class Grading:
     """A `course grade` in a terminal of its own."""
 
-    def __init__(self, root: Path, *words: str) -> None:
+    def __init__(self, root: Path, *words: str, workers: int = 1) -> None:
         ours, theirs = pty.openpty()
         self.shown = ""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "course.cli", "grade", "--workers", "2", *words],
+            [sys.executable, "-m", "course.cli", "grade", "--workers", str(workers), *words],
             cwd=root,
             env={**os.environ, "PYTHONPATH": str(REPOSITORY), "TERM": "xterm", "COLUMNS": "300"},
             stdin=theirs,
@@ -117,10 +117,9 @@ def whole(course: Path) -> Iterator[None]:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("whole")
-@pytest.mark.parametrize("sent", STATUS)
-@pytest.mark.parametrize("times", [1, 4])
+@pytest.mark.parametrize(("sent", "times"), [(signal.SIGINT, 4), (signal.SIGTERM, 1)])
 def test_in_the_middle_it_says_how_many_are_graded(course: Path, sent: signal.Signals, times: int) -> None:
-    grading = Grading(course)
+    grading = Grading(course, workers=2)
     grading.wait_for(lambda: n_done(course) > 2)
     _, last = grading.press(sent, times)
     n_recorded = n_done(course)
@@ -152,12 +151,18 @@ def test_with_json_stdout_holds_whole_lines_only(course: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("whole")
-@pytest.mark.parametrize("sent", STATUS)
-@pytest.mark.parametrize("stage", ["libraries are read", "the gradebook is made", "fork servers start"])
-def test_before_anything_is_graded_it_ends_as_cleanly(course: Path, sent: signal.Signals, stage: str) -> None:
+@pytest.mark.parametrize(
+    ("stage", "sent"),
+    [
+        ("libraries are read", signal.SIGINT),
+        ("the gradebook is made", signal.SIGTERM),
+        ("fork servers start", signal.SIGINT),
+    ],
+)
+def test_before_anything_is_graded_it_ends_as_cleanly(course: Path, stage: str, sent: signal.Signals) -> None:
     shutil.rmtree(course / ".course")
     (course / "gradebook.db").unlink()
-    grading = Grading(course)
+    grading = Grading(course, workers=2)
     reached = {
         "libraries are read": lambda: "libtorch" in grading.maps() or "numpy" in grading.maps(),
         "the gradebook is made": lambda: (course / "gradebook.db").exists(),

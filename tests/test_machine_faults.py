@@ -8,7 +8,6 @@ import re
 import shutil
 import sqlite3
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +21,7 @@ from course.language import using
 from course.privacy import close
 from course.sandbox import MAX_ATTEMPTS, Cell, Job, Pool, RunResult, WorkerLost, messages, namespaces, pool, selftest
 from course.sandbox.mechanisms import Mechanisms
+from tests import commands
 from tests.chinese import faults_of_words
 from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course, scores
 
@@ -151,19 +151,13 @@ def course(tmp_path: Path) -> Path:
 
 
 def graded(root: Path, sitecustomize: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Grade with a Python that runs some lines first, in each of its processes."""
+    """Grade; each Python that is started for it runs some lines first."""
     first = root.parent / "first"
     first.mkdir(exist_ok=True)
     (first / "sitecustomize.py").write_text(sitecustomize)
     path = os.pathsep.join([str(first), str(REPOSITORY)])
-    return subprocess.run(
-        [sys.executable, "-m", "course.cli", "grade", "--workers", "2"],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": path, "COLUMNS": "200", **environment},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    own = {**os.environ, "PYTHONPATH": path, "COLUMNS": "200", **environment}
+    return commands.run("course", "grade", "--workers", "1", cwd=root, env=own, timeout=300)
 
 
 SHORT = {
