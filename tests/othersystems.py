@@ -63,13 +63,13 @@ importlib.util.find_spec = lambda name, package=None: None if name in MODULES el
 
 
 def run(
-    system: str, folder: Path, *words: str, cwd: Path = REPOSITORY, timeout_s: float = 300
+    system: str, folder: Path, *words: str, cwd: Path = REPOSITORY, timeout_s: float = 300, code: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run `course` as on "darwin" or "win32"; folder: where the prelude is put."""
+    """Run `course`, or some code, as on "darwin" or "win32"; folder: where the prelude is put."""
     (folder / "sitecustomize.py").write_text(PRELUDE.format(system=system))
     path = os.pathsep.join([str(folder), str(REPOSITORY)])
     return subprocess.run(
-        [sys.executable, "-m", "course.cli", *words],
+        [sys.executable, *(("-c", code) if code else ("-m", "course.cli", *words))],
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": path, "COLUMNS": "200"},
         capture_output=True,

@@ -54,7 +54,9 @@ class Page:
     @property
     def box(self) -> str:
         """The message in plain text; there has to be exactly one."""
-        (message,) = [o["data"]["text/plain"] for o in self.of("display_data") if o["data"]["text/plain"]]
+        displayed = [o["data"]["text/plain"] for o in self.of("display_data") if o["data"]["text/plain"]]
+        results = [o["data"]["text/markdown"][8:-4] for o in self.of("execute_result")]
+        (message,) = displayed + results
         return str(message)
 
     @property
@@ -342,7 +344,7 @@ def test_a_failed_check_shows_the_tiny_example_and_says_what_more_can_be_asked(n
     assert lines[at + 1 : at + 3] == ["    yours  [[2, 0], [0, 12]]", "    paper  [[2, -4], [-6, 0]]"]
     assert lines[-1].startswith('`check.hint("backward")` says more, `check.case("backward")`')
     assert "[[2, -4], [-6, 0]]" in page.seen[0] and "<code>grad_h</code> in the tiny example" in page.seen[0]
-    (noted,) = [o["metadata"]["course"] for o in page.of("display_data")]
+    (noted,) = [o["metadata"]["course"] for o in page.of("execute_result")]
     assert noted == {"points": 5.0, "of": 8.0}
     tried = notebook.run("[g.shape for g in backward(**check.case('backward'))]")
     assert "(7, 9)" in tried.of("execute_result")[0]["data"]["text/plain"]

@@ -59,6 +59,27 @@ def test_an_answer_is_tried(tmp_path: Path, name: str) -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
+ENDLESS = """
+import course.notebook.watch as watch
+from course import start
+watch.STILL_S, watch.LIMIT_S = 0.1, 0.3
+check = start("way1_numpy")
+def forward(x, w1, w2):
+    while True:
+        try:
+            x + 1
+        except:
+            pass
+check("forward")
+"""
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_an_endless_loop_in_a_notebook_ends_at_the_limit(tmp_path: Path, name: str) -> None:
+    run = othersystems.run(name, tmp_path, code=ENDLESS, timeout_s=60)
+    assert "forward: the forward pass — timed out, 0 of 4 points" in run.stderr
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SYSTEMS)
 def test_the_doctor_tells_once_that_student_code_cannot_be_shut_in(tmp_path: Path, name: str) -> None:

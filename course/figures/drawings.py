@@ -61,6 +61,7 @@ def shapes() -> None:
         "gives h, 64 high and 100 wide. Below: h_relu, 64 by 100, times w2, 100 by 10, gives y_pred, 64 by 10. The"
         " two sides that have to agree, the width of the first and the height of the second, are drawn thick.",
         figure,
+        whole=True,
     )
 
 
@@ -110,6 +111,7 @@ def backward_pass() -> None:
         "comes grad_h, 64 by 100; from grad_h comes grad_w1, 1000 by 100. Each gradient stands below its array and"
         " has the same shape.",
         figure,
+        whole=True,
     )
 
 
@@ -136,6 +138,7 @@ def graph() -> None:
         "y_pred and y to the loss. Dashed arrows go back: from the loss to y_pred, from there to w2 and to h_relu,"
         " then to h and to w1. No dashed arrow goes to x or to y.",
         figure,
+        whole=True,
     )
 
 

@@ -80,8 +80,10 @@ def legend_above(axes: Axes, n_columns: int = 2) -> None:
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=n_columns, frameon=False, borderaxespad=0.2)
 
 
-def show_figure(text: str, figure: Figure, /, **fields: Any) -> None:
+def show_figure(text: str, figure: Figure, /, *, whole: bool = False, **fields: Any) -> None:
     """Display a figure with its alternative text, which is given as to `say`.
+
+    whole: JupyterLab does not shrink it on a narrow page, where its words could not be read, but lets it be scrolled.
 
     JupyterLab drops the `alt` of a PNG output, so the page it prefers holds an `img` of its own; the PNG is for
     programs that show no HTML of a notebook they do not trust.
@@ -92,6 +94,7 @@ def show_figure(text: str, figure: Figure, /, **fields: Any) -> None:
         warnings.filterwarnings("ignore", "Glyph .* missing")
         figure.savefig(buffer, format="png", dpi=100, metadata={"Software": None})
     png = base64.b64encode(buffer.getvalue()).decode("ascii")
-    page = f'<img alt="{escape(text)}" src="data:image/png;base64,{png}">'
+    size = ' class="jp-mod-unconfined"' if whole else ""
+    page = f'<img alt="{escape(text)}"{size} src="data:image/png;base64,{png}">'
     data = {"image/png": png, "text/html": page, "text/plain": text}
     display(data, metadata={"image/png": {"alt": text}}, raw=True)

@@ -33,9 +33,9 @@ from course.runner.source import failure_of, file_of, loop_of
 # One seed for every check cell, so that a message stays the same until the code changes. Grading asks with others.
 NOTEBOOK_SEED = 1
 NOT_STARTED = later(
-    "The first code cell of this notebook, which makes `check`, has not been run since the kernel started. Choose "
-    "Run > Run All Above Selected Cell, then run this cell again. (If that cell is gone, copy it from a fresh copy of "
-    "the notebook.)"
+    "The first code cell of this notebook, which makes `check`, has not been run since the kernel started.\n"
+    "Choose Run > Run All Above Selected Cell, then run this cell again.\n"
+    "(If that cell is gone, copy it from a fresh copy of the notebook.)"
 )
 OWN_QUESTION = later("A question of the text's own is known once its check has run.")
 

@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from course.exercise import Verdict
@@ -53,16 +53,18 @@ def show_parts(*parts: str) -> None:
 
 
 class _Result:
-    """A cell's result that is a number to nbgrader, which reads its plain text, and the message to the eye."""
+    """A cell's result that is a number to nbgrader, which reads its plain text, and the message to the eye.
 
-    def __init__(self, bundle: dict[str, str]) -> None:
-        self._bundle = bundle
+    Pages without HTML, such as an export as PDF, take the Markdown.
+    """
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return self._bundle
+    def __init__(self, number: str, shown: Mapping[str, str], metadata: Mapping[str, Any]) -> None:
+        self._metadata = metadata
+        markdown = f"```text\n{shown['text/plain']}\n```"
+        self._bundle = {**shown, "text/plain": number, "text/markdown": markdown}
 
-    def __repr__(self) -> str:
-        return self._bundle["text/plain"]
+    def _repr_mimebundle_(self, **_: Any) -> tuple[Mapping[str, str], Mapping[str, Any]]:
+        return self._bundle, self._metadata
 
 
 def show(verdict: Verdict, error: BaseException | None = None, *, beside: Sequence[str] = ()) -> None:
@@ -75,15 +77,18 @@ def show(verdict: Verdict, error: BaseException | None = None, *, beside: Sequen
     """
     if "NBGRADER_VALIDATING" in os.environ and not verdict.passed:
         raise CheckFailed(as_text(verdict), _folded(as_text(verdict)))
-    in_notebook = shell_here() is not None
-    shown, result = bundles(verdict)
-    if in_notebook:
-        display(_with(shown, beside), metadata={"course": {"points": verdict.points, "of": verdict.max_points}})
+    in_notebook, on_page = shell_here() is not None, hasattr(shell_here(), "kernel")
+    message, result = bundles(verdict)
+    shown, metadata = _with(message, beside), {"course": {"points": verdict.points, "of": verdict.max_points}}
+    if result and on_page:
+        sys.displayhook(_Result(result["text/plain"], shown, metadata))
+    elif in_notebook:
+        display(shown, metadata=metadata)
     elif verdict.points > 0:
         print(as_text(verdict))
-    if result:
-        sys.displayhook(_Result(result))
-    elif verdict.points <= 0:
+    if result and not on_page:  # a terminal shows of a result its plain text alone
+        sys.displayhook(verdict.points)
+    if verdict.points <= 0:
         failed = CheckFailed(as_text(verdict), as_summary(verdict) if in_notebook else "")
         raise failed.with_traceback(error.__traceback__ if error else None) from error
 

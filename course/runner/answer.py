@@ -13,74 +13,15 @@ from course.runner.values import Value
 
 # What can be known about an answer beside its values: noted by the runner, or a property that an exercise decides.
 FactName = Literal[
-    "all_parameters",
-    "backward_error",
-    "buffers",
-    "built_anew",
-    "calls",
-    "changed",
-    "class",
-    "covered",
-    "device_honoured",
-    "drew",
-    "dtypes",
-    "filled",
-    "first_kept",
-    "frozen",
-    "gave_prediction",
-    "grad_h_relu_unchanged",
-    "grad_unchanged",
-    "gradients",
-    "h_unchanged",
-    "has_history",
-    "hidden_layers",
-    "hidden_tensors",
-    "is_callable",
-    "is_class",
-    "is_function",
-    "is_module",
-    "is_optimizer",
-    "kept_globals",
-    "leaf",
-    "learning_rate",
-    "learns",
-    "made",
-    "model_type",
-    "moved",
-    "n_held",
-    "n_results",
-    "n_wanted",
-    "nothing_filled",
-    "order",
-    "parameters",
-    "passed_over",
-    "passes",
-    "ran",
-    "raw_tensors",
-    "reached",
-    "records",
-    "result_type",
-    "returned",
-    "same_again",
-    "same_memory",
-    "same_parameters",
-    "saved",
-    "separate_draws",
-    "settings",
-    "shapes",
-    "steps",
-    "starts",
-    "still_leaf",
-    "tensor_shapes",
-    "unusual",
-    "uses",
-    "usual_options",
-    "varied_start",
-    "w1_dtype",
-    "w2_dtype",
-    "x_dtype",
-    "y_dtype",
-]
+    "all_parameters", "backward_error", "buffers", "built_anew", "calls", "changed", "class", "covered",
+    "device_honoured", "drew", "dtypes", "filled", "first_kept", "frozen", "gave_prediction", "grad_h_relu_unchanged",
+    "grad_unchanged", "gradients", "h_unchanged", "has_history", "hidden_layers", "hidden_tensors", "is_callable",
+    "is_class", "is_function", "is_module", "is_optimizer", "kept_globals", "leaf", "learning_rate", "learns", "made",
+    "model_type", "moved", "n_held", "n_results", "n_wanted", "nothing_filled", "order", "parameters", "passed_over",
+    "passes", "ran", "raw_tensors", "reached", "records", "result_type", "returned", "same_again", "same_memory",
+    "same_parameters", "saved", "separate_draws", "settings", "shapes", "steps", "starts", "still_leaf", "unusual",
+    "uses", "usual_options", "varied_start", "w1_dtype", "w2_dtype", "x_dtype", "y_dtype",
+]  # fmt: skip
 Facts = dict[FactName, Any]
 
 
@@ -248,9 +189,7 @@ def pack_answers(answers: list[Answer]) -> bytes:
     for i, answer in enumerate(answers):
         values = []
         for name, value in answer.values.items():
-            fields = {
-                k: getattr(value, k) for k in ("kind", "type_name", "dtype", "device", "requires_grad", "is_leaf")
-            }
+            fields = {key: part for key, part in vars(value).items() if key != "array"}
             if value.array is not None:
                 fields["has_array"] = True
                 arrays[f"{i}/{name}"] = value.array

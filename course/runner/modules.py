@@ -36,7 +36,7 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     Facts: "is_module", "shapes" (of the parameters), "starts" (what each weight matrix was before they were moved),
     "reached" (parameters with a gradient), "frozen", "raw_tensors" and "hidden_layers" (attributes torch does not
     know), "built_anew" (a second call shares no numbers with the first), also where the call fails "ran" (the
-    layers that gave something, in order), "tensor_shapes" (of buffers and tensors that are no parameters).
+    layers that gave something, in order).
     """
     import torch
 
@@ -65,8 +65,6 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     answer.facts["raw_tensors"] = [n for n, a in attributes.items() if is_tensor(a)]
     answer.facts["hidden_layers"] = [n for n, a in attributes.items() if _holds(a, torch.nn.Module)]
     answer.facts["buffers"] = [name for name, _ in model.named_buffers()]
-    loose = [a for a in (*attributes.values(), *model.buffers()) if is_tensor(a)]
-    answer.facts["tensor_shapes"] = [list(tensor.shape) for tensor in loose]
     answer.facts["hidden_tensors"] = [n for n, a in attributes.items() if _holds(a, torch.Tensor)]
     parameters = dict(model.named_parameters())
     answer.facts["shapes"] = {name: list(p.shape) for name, p in parameters.items()}

@@ -1,6 +1,6 @@
 """Under a line that failed on shapes or devices: the product or sum that failed, with that of each operand.
 
-Nothing of the student's is called or printed: names are looked up, and read are arrays and tensors only.
+An operand is worked out once more, where it does no more than to read variables and compute from them.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from course.runner.wording import ABOUT_DEVICES
 
 ABOUT_SHAPES = re.compile(r"shape|size|dimension|broadcast|aligned|inconsistent tensor|must match", re.IGNORECASE)
 MAX_TEXT = 100
-# Methods and attributes that turn a matrix over, and those that leave its shape as it is.
-_TURNED = ("T", "mT", "t", "transpose")
-_SAME = ("copy", "clone", "detach", "float", "double", "relu", "clip", "clamp", "astype", "to", "data")
-
-Shape = tuple[int, ...]
+# What an operand may consist of to be worked out again, and the methods that change nothing.
+_PLAIN = (ast.Name, ast.Attribute, ast.Constant, ast.UnaryOp, ast.BinOp, ast.Compare, ast.Call)
+_HARMLESS = (
+    "t", "transpose", "copy", "clone", "detach", "float", "double", "relu", "clip", "clamp", "astype", "to", "dot",
+    "maximum", "sum", "mean",
+)  # fmt: skip
 
 
 def operands(error: BaseException, own: str) -> str:
@@ -66,12 +67,14 @@ def _lines(text: str, operands: list[tuple[int, str]]) -> str:
     return f"{text}\n{under}"
 
 
-def _shape_told(node: ast.AST, frame: Any) -> str:
-    shape = _shape(node, frame)
-    return "" if shape is None else str(shape) if shape else say("one number")
+def _shape_told(node: ast.expr, frame: Any) -> str:
+    thing, torch = _value(node, frame), torch_or_none()
+    if isinstance(thing, np.ndarray if torch is None else np.ndarray | torch.Tensor):
+        return str(tuple(int(length) for length in thing.shape)) if thing.ndim else say("one number")
+    return say("one number") if type(thing) in (int, float) else ""
 
 
-def _device(node: ast.AST, frame: Any) -> str:
+def _device(node: ast.expr, frame: Any) -> str:
     """Return where the tensors that an expression names lie, "" where they lie in several places or are not known."""
     torch = torch_or_none()
     values = [_value(inner, frame) for inner in ast.walk(node) if isinstance(inner, ast.Name | ast.Attribute)]
@@ -96,63 +99,11 @@ def _parts(text: str) -> list[ast.expr]:
     return []
 
 
-def _shape(node: ast.AST, frame: Any) -> Shape | None:
-    """Return the shape that an expression has, None where it takes more than names and products to know."""
-    match node:
-        case ast.Name() | ast.Attribute(attr=str()) if (shape := _held(_value(node, frame))) is not None:
-            return shape
-        case ast.Constant(value=int() | float()):
-            return ()
-        case ast.UnaryOp():
-            return _shape(node.operand, frame)
-        case ast.Attribute() | ast.Call(func=ast.Attribute()):
-            return _of_method(node, frame)
-        case ast.BinOp():
-            left, right = _shape(node.left, frame), _shape(node.right, frame)
-            if left is None or right is None:
-                return None
-            if isinstance(node.op, ast.MatMult):
-                return (*left[:-1], *right[1:]) if len(left) == len(right) == 2 else None
-            return tuple(np.broadcast_shapes(left, right))
-        case ast.Compare(comparators=[other]):
-            left, right = _shape(node.left, frame), _shape(other, frame)
-            return None if left is None or right is None else tuple(np.broadcast_shapes(left, right))
-    return None
-
-
-def _of_method(node: ast.Attribute | ast.Call, frame: Any) -> Shape | None:
-    method = node.func if isinstance(node, ast.Call) else node
-    assert isinstance(method, ast.Attribute)
-    arguments = node.args if isinstance(node, ast.Call) else []
-    shape = _shape(method.value, frame)
-    if shape is None:
-        return None
-    if method.attr == "dot" and len(arguments) == 1:
-        other = _shape(arguments[0], frame)
-        return (*shape[:-1], *other[1:]) if other is not None and len(shape) == len(other) == 2 else None
-    if method.attr in _SAME:
-        return shape
-    whole = not arguments or len(shape) == 2
-    return shape[::-1] if method.attr in _TURNED and whole and len(shape) <= 2 else None
-
-
-def _value(node: ast.AST, frame: Any) -> Any:
-    """Look up a name, or an attribute that an object holds itself: no property is asked."""
-    if isinstance(node, ast.Name):
-        return frame.f_locals.get(node.id, frame.f_globals.get(node.id))
-    assert isinstance(node, ast.Attribute)
-    if not isinstance(node.value, ast.Name):
-        return None
-    try:
-        held = object.__getattribute__(_value(node.value, frame), "__dict__")
-    except AttributeError:
-        return None
-    parameters = held.get("_parameters")
-    return held.get(node.attr, parameters.get(node.attr) if type(parameters) is dict else None)
-
-
-def _held(thing: Any) -> Shape | None:
-    torch = torch_or_none()
-    if isinstance(thing, np.ndarray if torch is None else np.ndarray | torch.Tensor):
-        return tuple(int(length) for length in thing.shape)
-    return () if type(thing) in (int, float) else None
+def _value(node: ast.expr, frame: Any) -> Any:
+    """Work an operand out again, None for one that does more than read variables and compute from them."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.expr) and not isinstance(inner, _PLAIN):
+            return None
+        if isinstance(inner, ast.Call) and getattr(inner.func, "attr", "") not in _HARMLESS:
+            return None
+    return eval(ast.unparse(node), frame.f_globals, dict(frame.f_locals))
