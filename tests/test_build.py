@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
+from nbformat.v4 import new_output
 
 from course.building import CellRecord, build, pipeline, reference_cells, release_record
 from course.building.built_notebooks import notebook_path
+from course.building.execution import _joined
 from course.building.leaks import solution_lines, telling_lines
 from course.building.lesson import read_lesson
 from course.building.pipeline import build_lessons
@@ -92,6 +94,11 @@ def test_the_source_is_executed_and_says_nothing_of_day_or_version(tiny: Path) -
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
     assert all("execution" not in cell["metadata"] for cell in code)
+
+
+def test_what_a_slow_check_said_and_took_back_is_left_out() -> None:
+    gone, card = (new_output("display_data", data={"text/plain": said}) for said in ("", "✓"))
+    assert _joined([gone, card]) == [card]
 
 
 def test_pieces_of_one_stream_are_joined(tiny: Path) -> None:

@@ -139,9 +139,14 @@ def _clean(notebook: NotebookNode) -> None:
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Join neighbouring pieces of one stream: where they were cut depends on the machine's speed."""
+    """Join neighbouring pieces of one stream, and leave out what shows nothing: both depend on the machine's speed.
+
+    A check that takes long says so for a while, and takes it back.
+    """
     joined: list[NotebookNode] = []
     for output in outputs:
+        if "data" in output and not any(output.data.values()):
+            continue
         last = joined[-1] if joined else None
         if last is not None and output.output_type == last.output_type == "stream" and output.name == last.name:
             last.text += output.text

@@ -23,7 +23,7 @@ from course.grading.graded import Graded
 from course.grading.grader import Grader
 from course.grading.progress import print_arrived, print_left_out
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly
-from course.language import say, say_n
+from course.language import listed, say, say_n
 
 # Between two looks. Where a look takes long, as on a network file system, it rests so many times as long.
 LOOK_S, REST = 5.0, 10
@@ -133,7 +133,7 @@ class Watch:
                 yield
                 self._report(QUIET_S)
                 time.sleep(max(LOOK_S, REST * took_s))
-        names = ", ".join(sorted({os.path.relpath(place, self.root) for place, *_ in by ^ now}))
+        names = listed(sorted({os.path.relpath(place, self.root) for place, *_ in by ^ now}))
         self._say(say("what is graded by has changed ({names}): all is looked at again", names=names))
 
     def _grade(self, run: Callable[..., Generator[Graded]], lessons: list[str], resting: dict[str, Sight]) -> None:

@@ -8,7 +8,7 @@ from course.exercise.compare import RowResult
 from course.exercise.verdict import Returned, Verdict
 from course.judging.failures import failure_text
 from course.judging.labels import name_of
-from course.language import all_of, later, paragraph, say, say_n
+from course.language import all_of, later, listed, paragraph, say, say_n
 from course.runner.isolation import CUT
 
 # Enough to recognise what was printed; a loop that prints would push the message off the screen.
@@ -64,7 +64,9 @@ def row_text(row: RowResult, *, problem: str = "") -> str:
         case "value":
             return problem or _off_text(row)
         case "fact":
-            return say("The function changed what it was given ({names}).", names=got) if name == "inputs" else wanted
+            if name != "inputs":
+                return wanted
+            return say("The function changed what it was given ({names}).", names=listed(got.split(", ")))
     raise AssertionError(row.problem)
 
 

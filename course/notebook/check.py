@@ -14,7 +14,7 @@ import course.language
 from course.errors import CourseError
 from course.exercise import Exercise, Verdict
 from course.judging import judge
-from course.language import later, of_notebook, paragraph, say
+from course.language import later, listed, of_notebook, paragraph, say
 from course.lessons import LESSONS, exercises_of
 from course.lessons.stated import Stated, exercise_of
 from course.lessons.statement import read
@@ -99,7 +99,7 @@ class Check:
 
     def _exercise(self, name: str, more: str = "") -> Exercise:
         if name not in self._exercises:
-            known = ", ".join(self._exercises) or say("none is known")
+            known = listed(self._exercises) or say("none is known")
             told = later("There is no exercise “{name}” in {lesson}: {known}.")
             raise CheckFailed(paragraph(say(told, name=name, lesson=self.lesson, known=known), say(more)))
         return self._exercises[name]
