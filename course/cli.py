@@ -13,7 +13,7 @@ import typer
 
 from course import __version__
 from course.busy import busy
-from course.commands import desk, reports
+from course.commands import desk
 from course.commands.shared import (
     DeviceOption,
     JsonOption,
@@ -36,7 +36,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(desk.app)
-app.add_typer(reports.app)
 
 CLONE = Path(__file__).resolve().parents[1]
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -254,7 +253,7 @@ def doctor(language: TellInOption = None, as_json: JsonOption = False) -> None:
     raise typer.Exit(examine(as_json=as_json))
 
 
-for told in (*app.registered_commands, *desk.app.registered_commands, *reports.app.registered_commands):
+for told in (*app.registered_commands, *desk.app.registered_commands):
     # a paragraph is one line, for the terminal to wrap: Typer leaves the line ends of a docstring
     told.help = re.sub(r"(?<!\n)\n(?!\n)", " ", inspect.getdoc(told.callback) or "")
 

@@ -1,7 +1,10 @@
-"""`course demo`: a demo class, made from the banks, graded for real."""
+"""`course demo`: a demo class, made from the banks, graded for real; its feedback by nbgrader's own command."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from course.building.built_notebooks import REPOSITORY
@@ -9,7 +12,9 @@ from course.busy import busy
 from course.errors import course_error
 from course.grading.demo_class import MARK, PREFIX, demo_class, set_due_dates, write_class
 from course.language import later, listed, say
+from course.lessons import LESSONS
 from course.sandbox.confinement import CannotConfine
+from course.sandbox.system import n_processors
 
 WHERE_TO_LOOK = later(
     "Where to look next\n"
@@ -48,6 +53,25 @@ def _guard_real_class(root: Path) -> None:
         )
 
 
+def write_feedback(root: Path) -> None:
+    """Run `nbgrader generate_feedback` for every lesson that has graded notebooks.
+
+    Raises CourseError with nbgrader's last line if it fails.
+    """
+    graded = [lesson for lesson in LESSONS if any(root.glob(f"autograded/*/{lesson}/{lesson}.ipynb"))]
+    # one process a lesson: nbgrader changes its working directory, so it cannot be called from threads
+    with ThreadPoolExecutor(n_processors()) as executor:
+        list(executor.map(lambda lesson: _write_lesson(root, lesson), graded))
+
+
+def _write_lesson(root: Path, lesson: str) -> None:
+    words = [sys.executable, "-m", "nbgrader", "generate_feedback", lesson, "--force"]
+    done = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        last = (done.stderr.strip().splitlines() or [say("it said nothing")])[-1]
+        raise course_error("Feedback for {lesson} could not be written: {last}", lesson=lesson, last=last)
+
+
 def demo(root: Path | None = None) -> int:
     """Make the demo class, grade it, write feedback, print the grades and where everything lies."""
     here = (root or Path.cwd()).resolve()
@@ -61,7 +85,6 @@ def demo(root: Path | None = None) -> int:
     told = later("A demo class of {n} students, {count} notebooks, lies in submitted/. Now it is graded.")
     print(say(told, n=len(students), count=count), flush=True)
     from course.grading import grade
-    from course.grading.feedback import write_feedback
     from course.grading.standings import checks_of_class, scores
     from course.reports.command import report_after_grading
     from course.reports.table import print_grades

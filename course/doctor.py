@@ -207,7 +207,7 @@ def gradebook() -> Finding:
     file = CLONE / "gradebook.db"
     if not file.exists():
         return Finding(GRADEBOOK, "ok", say("none yet; the first grading makes it"))
-    from course.grading.condition import what_is_wrong_with
+    from course.grading.database_errors import what_is_wrong_with
 
     if "locked" in (wrong := what_is_wrong_with(file)):
         advice = say("try again when grading has ended")

@@ -17,8 +17,7 @@ from course.building.built_notebooks import REPOSITORY
 from course.errors import CourseError, course_error, plain_lines, read_text
 from course.exercise import Exercise, Verdict
 from course.grading.examiner import Examined, examine, to_provide
-from course.grading.jobs import Provided, job_of, wants_demonstrations
-from course.grading.question_set import QuestionSet
+from course.grading.jobs import Provided, QuestionSet, job_of, wants_demonstrations
 from course.grading.release import built_parts, read_built, release_of
 from course.grading.submission import Submission, read_submission
 from course.judging import as_line, judge

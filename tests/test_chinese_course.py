@@ -18,11 +18,11 @@ import pytest
 
 from course.building import build
 from course.building.built_notebooks import REPOSITORY, notebook_path
+from course.demo import write_feedback
 from course.desk.kit import kit_files, require_current
 from course.errors import CourseError
 from course.grading import grade
 from course.grading.appeal import explain
-from course.grading.feedback import write_feedback
 from course.language import of_notebook
 from course.lessons import LESSONS
 from course.notebook import points

@@ -13,7 +13,7 @@ import pytest
 
 from course.grading import examiners
 from course.grading.examiners import ExaminerPool, Exhausted
-from course.grading.question_set import QuestionSet
+from course.grading.jobs import QuestionSet
 from course.grading.release import read_built
 from course.grading.submission import mend
 from course.runner import Answer

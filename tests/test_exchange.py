@@ -20,11 +20,10 @@ from nbgrader.utils import notebook_hash
 from traitlets.config import Config
 
 from course.building.built_notebooks import REPOSITORY
-from course.grading.examiner import Examined
+from course.grading.examiner import Examined, Ready
 from course.grading.exchange import SECRET, Collect, ReleaseFeedback, carry_secret, read_secret
 from course.grading.grader import Grader, Task
 from course.grading.preprocessors import leave_only_the_notebook
-from course.grading.ready import Ready
 from course.grading.release import Release
 from course.grading.standings import Mark
 from course.grading.submission import Submission

@@ -213,7 +213,7 @@ def test_who_judges_loads_nothing_of_nbgrader():
 
 
 def test_what_is_graded_is_judged_anew_when_anything_that_judges_changes():
-    from course.grading.state import judging_files
+    from course.grading.store import judging_files
 
     judging = "from course.lessons import all_exercises\nall_exercises()"
     names = {name for name in loaded_after(judging) if name.startswith("course.")} - {"course.errors"}

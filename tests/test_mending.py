@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from course.grading.examiner import note_of
-from course.grading.jobs import job_of
-from course.grading.question_set import QuestionSet
+from course.grading.jobs import QuestionSet, job_of
 from course.grading.reading import NotPlain, read_cells, without_outputs
 from course.grading.release import read_built
 from course.grading.submission import Submission, mended, read_submission

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course.grading.noted import MAX_LINES, _cut, _lines_of
+from course.grading.graded import MAX_LINES, _cut, _lines_of
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,7 @@ from course.building.built_notebooks import REPOSITORY
 from course.grading import grade
 from course.grading.assignment import GradedCell
 from course.grading.examiner import examine
-from course.grading.jobs import scoring_job_of
-from course.grading.question_set import QuestionSet
+from course.grading.jobs import QuestionSet, scoring_job_of
 from course.grading.submission import Submission
 from course.sandbox import Cell, Job, Limits, Pool
 from tests.own_question import BOTH, Graded, answered, grades, hand_in, in_both_ways, marked, nbgrader, own_question

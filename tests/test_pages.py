@@ -20,7 +20,7 @@ import pytest
 from bleach._vendor import html5lib  # the parser of the HTML standard; nbconvert needs bleach, which brings it
 
 from course.building.built_notebooks import REPOSITORY
-from course.grading.question_set import QuestionSet
+from course.grading.jobs import QuestionSet
 from course.sandbox.confinement import CannotConfine
 from tests import bank, commands
 from tests.attacks.classroom import place_of

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from course.atomic import write_atomically
-from course.desk.canvas import TITLE_AND_ID, CanvasFile, is_canvas
 from course.desk.csv_file import CsvFile, number_in, shown_like
-from course.desk.moodle import MoodleFile, is_moodle
 from course.desk.people import Class, Person, name_key
 from course.desk.placing import staging
 from course.desk.printing import Printer
+from course.desk.sheets import TITLE_AND_ID, CanvasFile, MoodleFile, Sheet, is_canvas, is_moodle
 from course.errors import course_error, plain
 from course.grading.assignment import require_assignment
 from course.grading.folder import lesson_named
@@ -22,7 +21,6 @@ from course.grading.standings import Mark, Marks, marks_of_class, students_of_cl
 from course.grading.store import Store
 from course.language import all_of, later, listed, say, say_n
 
-Sheet = CanvasFile | MoodleFile
 # What became of a score. The first two stand in the file now.
 FILLED, SAME, LEFT = "filled", "same", "left"
 

@@ -13,18 +13,17 @@ from pathlib import Path
 from course.atomic import lock
 from course.desk.archive import Source
 from course.desk.imported import BY_HOW_MUCH, NEW_STUDENT, Line, followed, tell
-from course.desk.matching import Matched, match
+from course.desk.matching import Matched, match, read_roster
 from course.desk.origin import Origin, origins_of
 from course.desk.people import Person
-from course.desk.picking import SECRET, Lessons, Work, pick
+from course.desk.picking import Lessons, Work, pick
 from course.desk.placing import NEW, clear_staging, put_folder, staging, write_folder
-from course.desk.roster import read_roster
 from course.desk.times import in_utc, time_in
 from course.errors import course_error
 from course.grading.assignment import require_assignment
 from course.grading.enrolling import enrol
 from course.grading.folder import entries_of
-from course.grading.graded import TIMESTAMP, read_timestamp, time_of
+from course.grading.graded import SECRET, TIMESTAMP, read_timestamp, time_of
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
 from course.grading.standings import deadlines, students_of_class
 from course.language import say

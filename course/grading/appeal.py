@@ -19,11 +19,11 @@ import nbformat
 from course.errors import CourseError, course_error, nearest, plain_lines, read_text
 from course.exercise import Exercise, Verdict
 from course.grading.cell import name_of
+from course.grading.examiner import Ready
 from course.grading.failing_case import FailingCase, case_of
 from course.grading.finding import find_task
 from course.grading.folder import Task
 from course.grading.grader import Grader
-from course.grading.ready import Ready
 from course.grading.release import built_parts
 from course.grading.standings import students_of_class
 from course.grading.store import CachedRun, Store

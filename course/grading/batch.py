@@ -15,12 +15,12 @@ from pathlib import Path
 from course.configuration import readable_config_errors
 from course.errors import CourseError, Interrupted, course_error, disk_is_full, machine_fault, plain, unwritten
 from course.grading.assignment import assignments_of, notebooks_of, require_assignment, stock_strength
+from course.grading.examiner import Ready
 from course.grading.finding import find
 from course.grading.folder import Task
 from course.grading.graded import Graded
 from course.grading.grader import Grader
 from course.grading.progress import print_left_out, shown, summarise
-from course.grading.ready import Ready
 from course.grading.standings import deadlines
 from course.language import later, say
 from course.sandbox import WorkerLost

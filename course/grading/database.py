@@ -29,8 +29,17 @@ from sqlalchemy.pool import NullPool
 
 from course.atomic import lock
 from course.errors import CourseError, course_error
-from course.grading.condition import hold_to_keys, read_only_part, refuse_older
-from course.grading.database_errors import WHERE, Trouble, explain, place_of, sentence_of, trouble_of
+from course.grading.database_errors import (
+    WHERE,
+    Trouble,
+    explain,
+    hold_to_keys,
+    place_of,
+    read_only_part,
+    refuse_older,
+    sentence_of,
+    trouble_of,
+)
 from course.grading.marks import ANSWERS
 from course.language import say
 

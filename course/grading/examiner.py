@@ -13,9 +13,8 @@ from course.errors import CourseError, plain
 from course.exercise import Exercise, Verdict
 from course.grading.assignment import CHECK, NOTHING_GRADED, GradedCells, own_cells
 from course.grading.cell import NOTE, cell_key, name_of, new_cell
-from course.grading.jobs import Provided
+from course.grading.jobs import Provided, QuestionSet
 from course.grading.outputs import outputs_of, own_outputs, score_of, words_of
-from course.grading.question_set import QuestionSet
 from course.grading.reaches import TO_LOOK_AT, to_look_at
 from course.grading.submission import Submission
 from course.judging import judge, right_ones_told
@@ -38,6 +37,33 @@ class Examined:
     seed: int
     notes: dict[str, str] = field(default_factory=dict)
     to_look_at: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ready:
+    """One notebook of a submission that has been run and judged, and waits to be recorded."""
+
+    notebook: str
+    submission: Submission
+    run_result: RunResult
+    examined: Examined
+
+    @property
+    def status(self) -> str:
+        if self.submission.unreadable:
+            return "unreadable"
+        if self.run_result.status != "done":
+            return self.run_result.status
+        return "repaired" if self.submission.repairs else "graded"
+
+    def notes(self, *, alone: bool) -> list[str]:
+        """Return what there is to tell about the notebook; its name with it if the submission has others."""
+        notes = [
+            *([self.submission.unreadable] if self.submission.unreadable else []),
+            *self.submission.repairs,
+            *self.examined.notes.values(),
+        ]
+        return notes if alone else [f"{self.notebook}: {note}" for note in notes]
 
 
 def examine(

@@ -23,7 +23,7 @@ from typing import Any
 from course.errors import MachineFault
 from course.grading.assignment import NOTHING_GRADED, GradedCells
 from course.grading.examiner import Examined, examine
-from course.grading.question_set import QuestionSet
+from course.grading.jobs import QuestionSet
 from course.grading.release import Release
 from course.grading.submission import Submission, read_submission, unreadable
 from course.language import later, say, using

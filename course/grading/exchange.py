@@ -22,10 +22,10 @@ from nbgrader.utils import ignore_patterns, notebook_hash  # type: ignore[import
 
 from course.atomic import write_atomically
 from course.errors import disk_is_full
+from course.grading.graded import SECRET
 from course.grading.reading import NotPlain, read_plainly
 from course.language import later, listed, of_terminal, say, using
 
-SECRET = "submission_secret.txt"
 # nbgrader's own have 128; what is longer, or no line of text, was not written by it.
 MOST_CHARACTERS = 1000
 

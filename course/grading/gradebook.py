@@ -16,9 +16,8 @@ from sqlalchemy import insert, select, update
 
 from course.errors import CourseError
 from course.grading.assignment import GradedCells, notebooks_of
-from course.grading.condition import read_only_part
 from course.grading.database import address_of, exclusive, open_gradebook, readable_db_errors, retrying, writing
-from course.grading.database_errors import place_of
+from course.grading.database_errors import place_of, read_only_part
 from course.grading.marks import GivenFor, graded_cells_of, result_of
 from course.grading.penalties import Penalties
 from course.grading.recording import record_cells

@@ -15,20 +15,16 @@ import nbformat
 
 from course.atomic import write_atomically
 from course.grading.assignment import NOTHING_GRADED, GradedCells, own_cells
-from course.grading.examiner import to_provide
+from course.grading.examiner import Ready, to_provide
 from course.grading.examiners import ExaminerPool
 from course.grading.exchange import carry_secret
 from course.grading.folder import Task
 from course.grading.gradebook import Gradebook
-from course.grading.graded import TIMESTAMP, Graded, read_timestamp
-from course.grading.handed_out import HandedOut
-from course.grading.jobs import Provided, job_of, scoring_job_of, together, wants_demonstrations
-from course.grading.noted import noted_in
-from course.grading.question_set import QuestionSet
-from course.grading.ready import Ready
+from course.grading.graded import TIMESTAMP, Graded, noted_in, read_timestamp
+from course.grading.jobs import Provided, QuestionSet, job_of, scoring_job_of, together, wants_demonstrations
+from course.grading.release import HandedOut
 from course.grading.settings import load_settings
-from course.grading.state import state_of
-from course.grading.store import CachedRun, Store, digest_of
+from course.grading.store import CachedRun, Store, digest_of, state_of
 from course.grading.submission import Submission
 from course.language import later, listed, say
 from course.lessons.stated import Part

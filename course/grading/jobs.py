@@ -1,15 +1,19 @@
-"""What a worker is given to run of a submission, and what is made of what was seen there."""
+"""What is asked in a run, what a worker is given to run of a submission, and what is made of what was seen there."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping
 
 from nbformat.notebooknode import NotebookNode
 
+from course.exercise import Exercise
 from course.grading.assignment import CHECK, NOTHING_GRADED, GradedCells, is_scored_automatically
 from course.grading.cell import cell_key, is_demonstration, name_of, names_bound
-from course.grading.question_set import QuestionSet
 from course.grading.submission import Submission
+from course.lessons import exercises_from, exercises_of
+from course.lessons.stated import Part
+from course.runner import pack_questions
 from course.runner.devices import CPU
 from course.sandbox import DEFAULT, Cell, Job, Limits, RunResult
 from course.sandbox.job import Questions
@@ -19,6 +23,31 @@ NOTHING_ASKED: Questions = {}
 
 # An exercise to be asked -> right ones, by name, that stand in for earlier ones while it is.
 Provided = dict[str, dict[str, str]]
+
+
+class QuestionSet:
+    """A lesson's exercises with the questions that a seed draws; none for "", a notebook that is no lesson's."""
+
+    def __init__(self, lesson: str, seed: int, device: str, parts: tuple[Part, ...] | None = None) -> None:
+        """Draw the questions; parts: of the lesson as it was built, by default all exercises the course has for it."""
+        self.lesson = lesson
+        self.parts = parts
+        self.seed = seed
+        self.device = device
+        self.questions = {e.name: tuple(e.questions(seed, device=device)) for e in self.exercises}
+        packed = b"".join(pack_questions(list(asked)) for asked in self.questions.values())
+        self.digest = hashlib.sha256(packed).hexdigest()
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        if not self.lesson:
+            return ()
+        return exercises_of(self.lesson) if self.parts is None else exercises_from(self.lesson, self.parts)
+
+    @property
+    def needs_torch(self) -> bool:
+        """Whether its exercises are asked where torch is: the first way's are not."""
+        return not all(e.options.get("numpy_only") for e in self.exercises)
 
 
 def job_of(

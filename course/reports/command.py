@@ -7,21 +7,28 @@ import json
 import os
 import sys
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
 from course.atomic import write_atomically
-from course.errors import CourseError, course_error, plain
-from course.grading.assignment import assignments_of, require_assignment
-from course.language import listed, of_course, say, say_n, using
+from course.errors import CourseError, course_error, plain, plain_lines
+from course.exercise.idea import CATALOGUE
+from course.grading.assignment import CHECK, assignments_of, require_assignment
+from course.grading.progress import duration
+from course.judging.html import prose
+from course.judging.labels import OUTCOMES, label_of
+from course.language import language, listed, of_course, paragraph, say, say_n, using
 from course.lessons import LESSONS
 from course.reports.collect import anonymous as anonymous_class
 from course.reports.collect import answers_to, collect, pseudonyms, rights, typical_of
-from course.reports.page import page
-from course.reports.report import Report, report_on
+from course.reports.report import Report, percent, report_on, words
 from course.reports.similar import Shared, Similar, similar, without_names
 
 NAME = "report.html"
@@ -173,3 +180,54 @@ def _in_words(shared: Shared) -> str:
     if shared.kind == "comment":
         return say("a comment or text that {n} of {of} students have: {text}", **about)
     return say("a name that {n} of {of} students use: {text}", **about)
+
+
+# So many names stand in one list; a page of a thousand students is to open without waiting.
+MANY = 40
+# Student, lesson and cell -> address of the graded notebook, "" if there is none to link to.
+Link = Callable[[str, str, str], str]
+
+
+def page(report: Report, *, made: str, link: Link, anonymous: bool = False) -> str:
+    """Return the page; made: when, in words."""
+    again = {(m.mistake, r.first): r for m in report.mistakes for r in m.returns}
+    template = _environment().get_template("page.html")
+    return template.render(
+        report=report, made=made, link=link, anonymous=anonymous, again=again, MANY=MANY, language=language()
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        finalize=_spelled_out,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters.update(
+        prose=lambda sentence: Markup(prose(_spelled_out(sentence))),
+        words=words,
+        percent=percent,
+        listed=listed,
+        shown=lambda value: escape(_spelled_out(value)),
+        label=label_of,
+        outcome=lambda outcome: say("fail") if outcome == "fail" else say(str(OUTCOMES.get(outcome, outcome))),
+        hint=lambda mistake: say(CATALOGUE[mistake].hint) if mistake in CATALOGUE else "",
+        check=lambda exercise: (exercise.partition(".")[0], CHECK + exercise.partition(".")[2]),
+        duration=duration,
+    )
+    environment.globals.update(
+        say=say,
+        say_n=say_n,
+        paragraph=paragraph,
+        percent=percent,
+        continued=lambda caption, more: say("{caption}, continued", caption=caption) if more else caption,
+    )
+    return environment
+
+
+def _spelled_out(value: Any) -> Any:
+    """Spell out what a browser or a reader obeys instead of showing it; what is markup has been through this."""
+    return plain_lines(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
