@@ -1,4 +1,4 @@
-"""Commands between the instructor and the outside world."""
+"""The instructor's desk: what goes out and comes in, and what a class came to."""
 
 from enum import StrEnum
 from pathlib import Path
