@@ -36,7 +36,6 @@ from course.bank import BankAnswer
 from course.exercise import Verdict
 from course.grading.gradebook import Gradebook
 from course.grading.outputs import outputs_of
-from course.grading.settings import load_settings
 from course.grading.store import Store
 from course.judging import as_text, judge
 from course.lessons import LESSONS, exercises_of, find
@@ -186,7 +185,7 @@ def by_grade(notebooks: list[Packed], seed: int, processes: int = 2) -> dict[Key
 
 def by_autograde(notebooks: list[Packed], seed: int) -> dict[Key, Said]:
     with course_of(notebooks, seed) as root:
-        gradebook = Gradebook(root, load_settings(root))
+        gradebook = Gradebook(root)
         for lesson in sorted({one.lesson for one in notebooks}):
             gradebook.ensure_lesson(lesson)
             in_folder(root, "nbgrader", "autograde", lesson, "--create")

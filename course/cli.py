@@ -152,23 +152,19 @@ def grade(
     """
     with interruptible():
         from course.grading.batch import grade as grade_lessons
-        from course.grading.watching import watch as watch_lessons
+        from course.grading.batch import opener
         from course.reports.command import report_after_grading
 
         close_to_others(Path.cwd())
         write_report = partial(report_after_grading, quiet=as_json)
-        settings: dict[str, Any] = {
-            "student": student,
-            "workers": workers,
-            "device": device,
-            "as_json": as_json,
-            "confined": not unconfined,
-            "scheduler": scheduler,
-            "again": again,
-        }
+        how: dict[str, Any] = {"workers": workers, "device": device, "confined": not unconfined, "scheduler": scheduler}
+        what: dict[str, Any] = {"lessons": lessons or None, "student": student, "as_json": as_json, "again": again}
         if watch:
-            watch_lessons(lessons or None, when_quiet=write_report, **settings)
-        status = grade_lessons(lessons or None, **settings)
+            from course.grading.watching import Watch
+
+            here = Path.cwd().resolve()
+            Watch(here, opener(here, **how), when_quiet=write_report, **what).go_on()
+        status = grade_lessons(**what, **how)
         write_report()
         raise typer.Exit(status)
 

@@ -170,11 +170,11 @@ def disk() -> Finding:
 
 def configuration() -> Finding:
     """Read nbgrader_config.py, as every command of nbgrader does, and try its values out."""
-    from course.grading.settings import course_folder, load_settings
+    from course.grading.settings import course_folder
 
     what = "nbgrader_config.py"
     try:
-        course_folder(CLONE, load_settings(CLONE))
+        course_folder(CLONE)
     except CourseError as problem:
         advice = say("fix that line, or put the file back as it was")
         return Finding(what, "missing", str(problem), advice, needed=(CLONE / what).exists())

@@ -12,7 +12,6 @@ from nbgrader import api
 
 from course.grading import grade
 from course.grading.gradebook import Gradebook
-from course.grading.settings import load_settings
 from course.grading.store import Store
 from tests.commands import nbgrader
 from tests.course_factory import LESSON, answered, hand_in, make_course, notebook
@@ -29,7 +28,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def record(root: Path) -> Iterator[Gradebook]:
-    record = Gradebook(root, load_settings(root))
+    record = Gradebook(root)
     record.ensure_lesson(LESSON)
     yield record
     record.close()

@@ -14,7 +14,6 @@ import pytest
 from course import doctor
 from course.errors import CourseError
 from course.grading.gradebook import Gradebook
-from course.grading.settings import load_settings
 from tests.course_factory import LESSON, REPOSITORY, make_course, notebook
 
 # From before nbgrader had courses and task cells; nbgrader tests its own upgrade with it.
@@ -28,14 +27,14 @@ def test_an_older_gradebook_is_left_as_it_is_and_works_once_it_is_upgraded(
     monkeypatch.setattr(doctor, "CLONE", root)
     shutil.copy(OLD, root)
     with pytest.raises(CourseError, match="gradebook.db.* older nbgrader: run `nbgrader db upgrade`"):
-        Gradebook(root, load_settings(root))
+        Gradebook(root)
     assert (root / "gradebook.db").read_bytes() == OLD.read_bytes()
     found = doctor.gradebook()
     assert (found.state, "nbgrader db upgrade" in found.found) == ("missing", True)
     words = [sys.executable, "-m", "nbgrader", "db", "upgrade"]
     subprocess.run(words, cwd=root, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, check=True, capture_output=True)
     assert doctor.gradebook().state == "ok"
-    record = Gradebook(root, load_settings(root))
+    record = Gradebook(root)
     record.ensure_lesson(LESSON)
     assert record.save(LESSON, "s", {LESSON: notebook("source")}, None).score == 20
     record.close()
@@ -48,11 +47,10 @@ from pathlib import Path
 from course import doctor
 from course.errors import CourseError
 from course.grading.gradebook import Gradebook
-from course.grading.settings import load_settings
 
 root = doctor.CLONE = Path.cwd()
 try:
-    Gradebook(root, load_settings(root)).ensure_lesson("way1_numpy")
+    Gradebook(root).ensure_lesson("way1_numpy")
 except CourseError as error:
     print(error)
 print(doctor.gradebook().found if (root / "gradebook.db").exists() else "")
@@ -63,7 +61,7 @@ print(doctor.gradebook().found if (root / "gradebook.db").exists() else "")
 def test_what_is_read_only_is_named(name: str, tmp_path: Path) -> None:
     root = make_course(tmp_path)
     if name:
-        Gradebook(root, load_settings(root)).close()
+        Gradebook(root).close()
     shut = root / name
     words = [sys.executable, "-c", OPENING]
     if os.geteuid() == 0:

@@ -18,7 +18,7 @@ from course.building.built_notebooks import REPOSITORY
 from course.grading import grade
 from course.grading.assignment import GradedCell
 from course.grading.examiner import examine
-from course.grading.jobs import QuestionSet, scoring_job_of
+from course.grading.jobs import QuestionSet, job_of
 from course.grading.submission import Submission
 from course.sandbox import Cell, Job, Limits, Pool
 from tests.own_question import BOTH, Graded, answered, grades, hand_in, in_both_ways, marked, nbgrader, own_question
@@ -199,7 +199,7 @@ def test_a_last_value_is_partial_credit_within_the_cells_points(
     cell = marked("code", source, "partial", points=3)
     graded = {"partial": GradedCell("partial", source, 3.0)}
     submission = Submission((cell,))
-    run_result = pool.run(scoring_job_of(submission, graded, {}, limits=Limits(cell_s=1.0)), torch=True)
+    run_result = pool.run(job_of(submission, own=graded, limits=Limits(cell_s=1.0)), torch=True)
     examined = examine(submission, QuestionSet("", 1, "cpu"), run_result, graded=graded)
     assert determine_grade(examined.notebook.cells[0])[0] == score
     assert examined.notes == ({"partial": told} if told else {})

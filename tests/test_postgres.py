@@ -58,7 +58,7 @@ from course.grading.gradebook import Gradebook
 from course.grading.settings import load_settings
 LESSON = "way1_numpy"
 root, chance = Path.cwd(), random.Random(int(sys.argv[1]))
-record = Gradebook(root, load_settings(root))
+record = Gradebook(root)
 record.ensure_lesson(LESSON)
 right = nbformat.read(f"source/{LESSON}/{LESSON}.ipynb", 4)
 empty = nbformat.v4.new_notebook()
@@ -159,7 +159,7 @@ def recording(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Grad
     """Open the gradebook of a course that has nobody in it yet, with its lesson recorded."""
     root = make_course(tmp_path / "course", {})
     monkeypatch.setenv("COURSE_DB_URL", url)
-    record = Gradebook(root, load_settings(root))
+    record = Gradebook(root)
     record.ensure_lesson(LESSON)
     return record
 
@@ -446,7 +446,7 @@ def test_a_grader_who_owns_no_table_grades_all_the_same(
     name = url.partition("@/")[2].partition("?")[0]
     server.command("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO guest", name)
     monkeypatch.setenv("COURSE_DB_URL", url.replace("grader@", "guest@"))
-    record = Gradebook(root, load_settings(root))
+    record = Gradebook(root)
     record.ensure_lesson(LESSON)
     for points in (None, 3):  # without a table for what points were given for, they wait as nbgrader has it
         assert record.save(LESSON, "s", {LESSON: notebook("source")}, None).score == 20

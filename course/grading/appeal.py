@@ -104,24 +104,14 @@ class Appeal:
         return self.recorded == self.now.message
 
     def as_json(self) -> str:
-        return json.dumps(
-            {
-                "student": self.student,
-                "exercise": self.exercise.id,
-                "seed": self.seed,
-                "graded": self.graded.isoformat(timespec="seconds"),
-                "status": self.status,
-                "notes": self.notes,
-                "score": self.score,
-                "given_by_hand": self.given_by_hand,
-                "max_points": self.now.verdict.max_points,
-                "recorded": self.recorded,
-                "same": self.is_same,
-                "changed": self.changed,
-                **self.now.as_dict(),
-                "with": None if self.other is None else self.other.as_dict(),
-            },
-        )
+        told = {
+            **{name: value for name, value in vars(self).items() if name not in ("now", "other")},
+            "exercise": self.exercise.id,
+            "graded": self.graded.isoformat(timespec="seconds"),
+            "max_points": self.now.verdict.max_points,
+            "same": self.is_same,
+        }
+        return json.dumps({**told, **self.now.as_dict(), "with": None if self.other is None else self.other.as_dict()})
 
     def as_text(self) -> str:
         told = later("{student}, {exercise}: {points} of {max_points:g} points in the gradebook; graded {time}.")

@@ -41,6 +41,7 @@ from course.grading.database_errors import (
     trouble_of,
 )
 from course.grading.marks import ANSWERS
+from course.grading.settings import course_folder
 from course.language import say
 
 # A formgrader or another grader holds a row, or SQLite's file, for milliseconds: who waits so long waits for something
@@ -129,6 +130,18 @@ def open_gradebook(url: str, course_id: str) -> api.Gradebook:
         gradebook = api.Gradebook(address.render_as_string(hide_password=False), course_id)
         gradebook.db.remove()
     return gradebook
+
+
+@contextmanager
+def opened_gradebook(root: Path) -> Iterator[tuple[api.Gradebook, URL]]:
+    """Open the gradebook of a course for a while; what the database says is told in one sentence.
+
+    Raises CourseError.
+    """
+    course = course_folder(root)
+    address = address_of(course.db_url)
+    with open_gradebook(course.db_url, course.course_id) as gradebook, readable_db_errors(address):
+        yield gradebook, address
 
 
 def _make(engine: Engine, course_id: str) -> None:

@@ -165,11 +165,9 @@ def due(lesson: str) -> datetime.datetime:
 
 def set_due_dates(root: Path) -> None:
     """Enter in the gradebook when the demo class's lessons are due."""
-    from course.grading.database import open_gradebook
-    from course.grading.settings import course_folder, load_settings
+    from course.grading.database import opened_gradebook
 
-    course = course_folder(root, load_settings(root))
-    with open_gradebook(course.db_url, course.course_id) as gradebook:
+    with opened_gradebook(root) as (gradebook, _):
         for lesson in LESSONS:
             gradebook.update_or_create_assignment(lesson, duedate=due(lesson))
 

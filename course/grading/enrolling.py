@@ -8,8 +8,7 @@ from typing import Any
 from nbgrader import api  # type: ignore[import-untyped]  # nbgrader ships no types
 from sqlalchemy import insert, select, update
 
-from course.grading.database import address_of, open_gradebook, readable_db_errors, retrying, writing
-from course.grading.settings import course_folder, load_settings
+from course.grading.database import opened_gradebook, retrying, writing
 
 MAX_TEXT = 128  # of nbgrader's columns
 
@@ -19,9 +18,7 @@ def enrol(root: Path, students: dict[str, dict[str, str]]) -> int:
 
     students: by id, the values of nbgrader's columns; what is empty stays as it is in the gradebook.
     """
-    course = course_folder(root, load_settings(root))
-    address = address_of(course.db_url)
-    with open_gradebook(course.db_url, course.course_id) as gradebook, readable_db_errors(address):
+    with opened_gradebook(root) as (gradebook, address):
         return retrying(lambda: _enrol(gradebook.db, students), address)
 
 

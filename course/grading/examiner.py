@@ -81,36 +81,26 @@ def examine(
     import torch  # noqa: F401 - its autograd decides what is right wherever it is loaded; here, where its time is not felt
 
     with using(submission.language):
-        return _examine(submission, question_set, run_result, again, graded)
-
-
-def _examine(
-    submission: Submission,
-    question_set: QuestionSet,
-    run_result: RunResult,
-    again: RunResult | None,
-    graded: GradedCells,
-) -> Examined:
-    verdicts: dict[str, Verdict] = {}
-    for exercise in question_set.exercises:
-        check = graded.get(CHECK + exercise.name)
-        exercise = exercise.worth(check.points if check else None)  # noqa: PLW2901
-        failed = [name for name, verdict in verdicts.items() if not verdict.passed]
-        verdict = _judged(submission, exercise, question_set.questions[exercise.name], run_result, failed)
-        if verdict.blocked_by and again is not None:
-            right = _judged(submission, exercise, question_set.questions[exercise.name], again, ())
-            verdict = _with_right_ones(verdict, right)
-        verdicts[exercise.name] = verdict
-    own = own_cells(graded, question_set.exercises)
-    scored = {name: score_of(cell, run_result.cells.get(name)) for name, cell in own.items()}
-    notes = {name: note for name, (_, note) in scored.items() if note}
-    outputs = {CHECK + name: outputs_of(verdict) for name, verdict in verdicts.items()}
-    outputs |= {name: outputs for name, (outputs, _) in scored.items()}
-    shown = _notebook(submission, outputs, run_result, graded, own)
-    look = () if submission.unreadable else tuple(to_look_at(submission.cells, question_set.exercises))
-    if look:
-        shown.metadata[TO_LOOK_AT] = list(look)
-    return Examined(verdicts, shown, question_set.seed, notes, look)
+        verdicts: dict[str, Verdict] = {}
+        for exercise in question_set.exercises:
+            check = graded.get(CHECK + exercise.name)
+            exercise = exercise.worth(check.points if check else None)  # noqa: PLW2901
+            failed = [name for name, verdict in verdicts.items() if not verdict.passed]
+            verdict = _judged(submission, exercise, question_set.questions[exercise.name], run_result, failed)
+            if verdict.blocked_by and again is not None:
+                right = _judged(submission, exercise, question_set.questions[exercise.name], again, ())
+                verdict = _with_right_ones(verdict, right)
+            verdicts[exercise.name] = verdict
+        own = own_cells(graded, question_set.exercises)
+        scored = {name: score_of(cell, run_result.cells.get(name)) for name, cell in own.items()}
+        notes = {name: note for name, (_, note) in scored.items() if note}
+        outputs = {CHECK + name: outputs_of(verdict) for name, verdict in verdicts.items()}
+        outputs |= {name: outputs for name, (outputs, _) in scored.items()}
+        shown = _notebook(submission, outputs, run_result, graded, own)
+        look = () if submission.unreadable else tuple(to_look_at(submission.cells, question_set.exercises))
+        if look:
+            shown.metadata[TO_LOOK_AT] = list(look)
+        return Examined(verdicts, shown, question_set.seed, notes, look)
 
 
 def _judged(

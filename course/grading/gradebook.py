@@ -22,7 +22,7 @@ from course.grading.marks import GivenFor, graded_cells_of, result_of
 from course.grading.penalties import Penalties
 from course.grading.recording import record_cells
 from course.grading.release import read_built
-from course.grading.settings import course_folder
+from course.grading.settings import course_folder, load_settings
 from course.grading.standings import Deadlines, Mark, Marks, deadlines_in, graded_cells_in, marks_in
 
 # The graded cells of notebooks, by notebook and by name.
@@ -53,11 +53,11 @@ class Gradebook:
     Which cells are graded and what they are worth comes from what `generate_assignment` recorded.
     """
 
-    def __init__(self, root: Path, config: Any) -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root
-        self._config = config
-        self._penalties = Penalties(root, config)
-        self._course = course_folder(root, config)
+        self._config = load_settings(root)
+        self._penalties = Penalties(root, self._config)
+        self._course = course_folder(root, self._config)
         self._address = address_of(self._course.db_url)
         if shut := read_only_part(self._address, place_of(self._address)):
             raise CourseError(shut)

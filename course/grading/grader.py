@@ -21,9 +21,8 @@ from course.grading.exchange import carry_secret
 from course.grading.folder import Task
 from course.grading.gradebook import Gradebook
 from course.grading.graded import TIMESTAMP, Graded, noted_in, read_timestamp
-from course.grading.jobs import Provided, QuestionSet, job_of, scoring_job_of, together, wants_demonstrations
+from course.grading.jobs import Provided, QuestionSet, job_of, together, wants_demonstrations
 from course.grading.release import HandedOut
-from course.grading.settings import load_settings
 from course.grading.store import CachedRun, Store, digest_of, state_of
 from course.grading.submission import Submission
 from course.language import later, listed, say
@@ -54,8 +53,7 @@ class Grader:
         self.limits = limits
         self.confined = confined
         self.again = again
-        self.config = load_settings(root)
-        self.gradebook = Gradebook(root, self.config)
+        self.gradebook = Gradebook(root)
         self.store = Store(root)
         self.pool: Pool | Cluster = Pool(n_on_device)
         self.examiners = ExaminerPool(workers)
@@ -146,7 +144,7 @@ class Grader:
     def _scored(self, submission: Submission, task: Task, own: GradedCells) -> tuple[QuestionSet, RunResult]:
         """Return what is seen of a notebook and its own graded cells, run from top to bottom; nothing is asked."""
         files = self.handed_out.files(task.lesson, task.folder)[0]
-        make = partial(scoring_job_of, submission, own, files)
+        make = partial(job_of, submission, own=own, files=files)
         content = digest_of(submission, "", self.device, own, files)
         return self._seen(task.lesson, "", content, lambda _: self._carry_out(submission, make, torch=True, own=own))
 

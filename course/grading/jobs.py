@@ -52,31 +52,38 @@ class QuestionSet:
 
 def job_of(
     submission: Submission,
-    question_set: QuestionSet,
+    question_set: QuestionSet | None = None,
     *,
     limits: Limits = DEFAULT,
     demonstrations: bool = False,
     confined: bool = True,
     provided: Provided | None = None,
+    own: GradedCells = NOTHING_GRADED,
+    files: Mapping[str, bytes] | None = None,
 ) -> Job:
     """Make the job a worker runs: the student's code cells in order, questions where check cells stand.
 
     A check that stands before its answer waits for it; a copy of the answer further down changes nothing.
 
     Cells that only demonstrate are left out, unless the student added code of their own, which may build on them.
+    question_set: None where nothing is asked, and an instructor's `own` graded cells are scored, as a kernel would.
     provided: the exercises to ask, each with what stands in for earlier ones; by default all, with nothing.
+    files: what lies beside the notebook.
     """
-    exercises: Collection[str] = question_set.questions if provided is None else provided
-    own = any(_is_own(c) for c in submission.cells)
+    questions = question_set.questions if question_set else NOTHING_ASKED
+    exercises: Collection[str] = questions if provided is None else provided
+    demonstrations = demonstrations or any(_is_own(c) for c in submission.cells)
     cells: list[Cell] = []
     defined: set[str] = set()
     due: list[str] = []
     for i, cell in enumerate(submission.cells):
         name = name_of(cell)
-        if name.removeprefix(CHECK) in exercises and name.startswith(CHECK):
+        if name in own:
+            cells.append(Cell(name, own[name].source, graded=True))
+        elif name.removeprefix(CHECK) in exercises and name.startswith(CHECK):
             due.append(name.removeprefix(CHECK))
         elif cell.cell_type == "code" and not is_scored_automatically(cell):
-            if is_demonstration(cell) and not (own or demonstrations):
+            if is_demonstration(cell) and not demonstrations:
                 continue
             cells.append(Cell(cell_key(cell, i), cell.source))
             if any(exercise in cell.source for exercise in exercises):
@@ -86,8 +93,8 @@ def job_of(
             due.remove(ready)
     for name in due:
         cells += _asking(name, provided)
-    device = question_set.device if question_set.needs_torch else CPU
-    return Job(tuple(cells), question_set.questions, limits, confined, device=device)
+    device = question_set.device if question_set and question_set.needs_torch else CPU
+    return Job(tuple(cells), questions, limits, confined, dict(files or {}), device)
 
 
 def _asking(exercise: str, provided: Provided | None) -> list[Cell]:
@@ -95,32 +102,6 @@ def _asking(exercise: str, provided: Provided | None) -> list[Cell]:
     before = (provided or {}).get(exercise, {})
     right = [Cell(f"right {name} for {exercise}", source) for name, source in before.items()]
     return [*right, Cell(CHECK + exercise, ask=exercise)]
-
-
-def scoring_job_of(
-    submission: Submission,
-    own: GradedCells,
-    files: Mapping[str, bytes],
-    *,
-    limits: Limits = DEFAULT,
-    demonstrations: bool = False,
-    confined: bool = True,
-) -> Job:
-    """Make the job that scores an instructor's own graded cells: all code in order, as a kernel would run it.
-
-    Nothing is asked here. What only demonstrates is left out as in `job_of`.
-    """
-    demonstrations = demonstrations or any(_is_own(c) for c in submission.cells)
-    cells = []
-    for i, cell in enumerate(submission.cells):
-        name = name_of(cell)
-        if name in own:
-            cells.append(Cell(name, own[name].source, graded=True))
-        elif cell.cell_type != "code" or is_scored_automatically(cell):  # a check of the course asks elsewhere
-            continue
-        elif demonstrations or not is_demonstration(cell):
-            cells.append(Cell(cell_key(cell, i), cell.source))
-    return Job(tuple(cells), NOTHING_ASKED, limits, confined, dict(files))
 
 
 def _is_own(cell: NotebookNode) -> bool:

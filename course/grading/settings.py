@@ -20,12 +20,15 @@ def load_settings(root: Path) -> Any:
     return config
 
 
-def course_folder(root: Path, config: Any) -> Any:
-    """Return nbgrader's own view of the course: where things lie and which database is used."""
+def course_folder(root: Path, config: Any = None) -> Any:
+    """Return nbgrader's own view of the course: where things lie and which database is used.
+
+    config: by default that of the folder.
+    """
     from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]  # nbgrader ships no types
 
     with configuration.readable_config_errors(root):
-        return CourseDirectory(config=config, log=quiet_log())
+        return CourseDirectory(config=load_settings(root) if config is None else config, log=quiet_log())
 
 
 def quiet_log() -> logging.Logger:

@@ -13,8 +13,8 @@ from nbgrader import api  # type: ignore[import-untyped]  # nbgrader ships no ty
 from sqlalchemy import func, select
 
 from course.grading.assignment import GradedCell, GradedCells
-from course.grading.database import address_of, open_gradebook, readable_db_errors
-from course.grading.settings import course_folder, load_settings
+from course.grading.database import address_of, opened_gradebook
+from course.grading.settings import course_folder
 
 
 def seconds_late(
@@ -141,13 +141,12 @@ def name_in(lesson: str, notebook: str, cell: str) -> str:
 @contextmanager
 def reading(root: Path) -> Iterator[Any]:
     """Open a course's gradebook; yield None where there is none yet in a folder that exists."""
-    course = course_folder(root, load_settings(root))
-    address = address_of(course.db_url)
+    address = address_of(course_folder(root).db_url)
     file = Path(address.database or "")
     if address.get_backend_name() == "sqlite" and file.parent.is_dir() and not file.exists():
         yield None
         return
-    with open_gradebook(course.db_url, course.course_id) as gradebook, readable_db_errors(address):
+    with opened_gradebook(root) as (gradebook, _):
         yield gradebook.db
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from course.errors import CourseError, Interrupted, plain
-from course.grading.batch import Opener, chosen_lessons, fault_of, opener
+from course.grading.batch import Opener, chosen_lessons, fault_of
 from course.grading.finding import look_through, student_meant
 from course.grading.folder import MAX_DEPTH, MAX_FILES, LeftOut, Task, entries_of
 from course.grading.graded import Graded
@@ -36,24 +36,6 @@ RETRY_S = 60.0
 
 # Path, size and times of each file.
 Sight = frozenset[tuple[str, int, int, int]]
-
-
-def watch(
-    lessons: list[str] | None,
-    *,
-    student: str | None,
-    workers: int | None,
-    device: str,
-    as_json: bool,
-    confined: bool,
-    scheduler: str | None,
-    again: bool,
-    when_quiet: Callable[[], None],
-) -> NoReturn:
-    """Grade what arrives, with the settings of `batch.grade`, until a signal ends it."""
-    root = Path.cwd().resolve()
-    opened = opener(root, workers=workers, device=device, confined=confined, scheduler=scheduler)
-    Watch(root, opened, lessons, student, again=again, as_json=as_json, when_quiet=when_quiet).go_on()
 
 
 class Watch:
