@@ -39,12 +39,6 @@ def lab_command(words: Sequence[str], root: Path) -> list[str]:
     ]
 
 
-def lab_environment() -> dict[str, str]:
-    """Extend the environment so that terminals inside JupyterLab find `course` and `nbgrader`."""
-    scripts = str(Path(sys.executable).parent)
-    return {**os.environ, "PATH": os.pathsep.join([scripts, os.environ.get("PATH", os.defpath)])}
-
-
 def lab_folder(here: Path, clone: Path = CLONE, *, student: bool = False, language: str | None = None) -> Path:
     """Return the folder to open: this one, if it is a course's or an unpacked kit, else the clone.
 
@@ -95,7 +89,9 @@ def open_lab(words: Sequence[str], *, student: bool = False, language: str | Non
         raise course_error(
             "JupyterLab needs a folder it can write to, and {filename} cannot be made", filename=problem.filename
         ) from None
-    command, environment = lab_command(words, root), lab_environment()
+    # so that terminals inside JupyterLab find `course` and `nbgrader`
+    paths = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)
+    command, environment = lab_command(words, root), {**os.environ, "PATH": os.pathsep.join(paths)}
     if os.name == "nt":
         return subprocess.call(command, cwd=root, env=environment)
     # In place of this process, so that Ctrl-C reaches JupyterLab alone and its question is asked once.

@@ -94,8 +94,13 @@ class Source:
         self._open.close()
 
     def _add(self, item: Item, depth: int) -> None:
-        if depth and not self._is_one_more(_outermost(item.parts[:-1])):
-            return
+        if depth:
+            archive = _outermost(item.parts[:-1])
+            self._inner_files[archive] += 1
+            if self._inner_files[archive] == MAX_INNER_FILES + 1:
+                self.refused.append(("/".join(archive), say("an archive with more than {n} files", n=MAX_INNER_FILES)))
+            if self._inner_files[archive] > MAX_INNER_FILES:
+                return
         if len(self.items) >= MAX_FILES:
             raise course_error(
                 "{path} holds more than {n} files: that is no class's work.", path=self.path, n=MAX_FILES
@@ -106,13 +111,6 @@ class Source:
             self._unpack_inner(item, depth + 1)
         else:
             self.items.append(item)
-
-    def _is_one_more(self, archive: tuple[str, ...]) -> bool:
-        """Count a file of an archive that somebody handed in; tell whether it is still one of those that are read."""
-        self._inner_files[archive] += 1
-        if self._inner_files[archive] == MAX_INNER_FILES + 1:
-            self.refused.append(("/".join(archive), say("an archive with more than {n} files", n=MAX_INNER_FILES)))
-        return self._inner_files[archive] <= MAX_INNER_FILES
 
     def _walk(self) -> None:
         for parent, folders, names in os.walk(self.path):

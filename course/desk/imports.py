@@ -77,14 +77,11 @@ def import_work(
             lines += work.missing({line.lesson for line in lines if line.lesson})
         if work.writes:
             in_list = set(known) | set(matched.of.values()) if people is None else set(matched.students)
-            enrol(here, {s: _columns(matched.students[s]) for s in in_list if s in matched.students})
+            students = {s: matched.students[s] for s in in_list if s in matched.students}
+            columns = {"first_name": "first_name", "last_name": "last_name", "email": "email", "lms_user_id": "lms_id"}
+            enrol(here, {s: {c: getattr(p, name) for c, name in columns.items()} for s, p in students.items()})
     tell(lines, written=work.writes, held_back=held_back, as_json=as_json, path=path)
     return int(any(line.needs_a_look for line in lines) or held_back)
-
-
-def _columns(person: Person) -> dict[str, str]:
-    names = ("first_name", "last_name", "email")
-    return {**{name: getattr(person, name) for name in names}, "lms_user_id": person.lms_id}
 
 
 class Import:

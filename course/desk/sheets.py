@@ -200,14 +200,10 @@ class MoodleFile(Sheet):
         for column, header in list(enumerate(self.file.header))[1:-1]:
             most = {number_in(text) for text in self._texts(column + 1)}
             top = most.pop() if len(most) == 1 else None
-            if top and top > 0 and all(not text or _is_grade(text, top) for text in self._texts(column)):
+            grades = [number_in(text) for text in self._texts(column) if text]
+            if top and top > 0 and all(grade is not None and 0 <= grade <= top for grade in grades):
                 found[column] = header
         return found
 
     def most(self, column: int) -> str:
         return next(iter(self._texts(column + 1)), "")
-
-
-def _is_grade(text: str, top: float) -> bool:
-    value = number_in(text)
-    return value is not None and 0 <= value <= top

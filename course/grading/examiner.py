@@ -116,10 +116,9 @@ def _judged(
     if submission.unreadable:
         answers = tuple(Answer(failure=Failure("unreadable", message=submission.unreadable)) for _ in questions)
     if any("uses" not in a.facts for a in answers):  # what hung or died could not tell: its text does
-        answers = tuple(
-            a if "uses" in a.facts else replace(a, facts={**a.facts, "uses": _names_in(submission, exercise.name)})
-            for a in answers
-        )
+        code = (c.source for c in submission.cells if name_of(c) == exercise.name and c.cell_type == "code")
+        names = sorted({name for source in code if (tree := tree_of(source)) for name in names_in(tree)})
+        answers = tuple(a if "uses" in a.facts else replace(a, facts={**a.facts, "uses": names}) for a in answers)
     try:
         return judge(exercise, questions, answers, failed)
     except CourseError:  # what is right for a question of the text's own cannot be computed
@@ -143,12 +142,6 @@ def _told_by_cell_above(answer: Answer, submission: Submission, run_result: RunR
             said = say(told, error=failure.message, words=words_of(result))
             return replace(answer, failure=replace(failure, message=said))
     return answer
-
-
-def _names_in(submission: Submission, exercise: str) -> list[str]:
-    """Return the names that the text of an exercise's cell refers to."""
-    trees = [tree_of(c.source) for c in submission.cells if name_of(c) == exercise and c.cell_type == "code"]
-    return sorted({name for tree in trees if tree is not None for name in names_in(tree)})
 
 
 def to_provide(examined: Examined, reference: Mapping[str, str]) -> Provided:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from course.errors import CourseError
@@ -112,13 +112,8 @@ class Known:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._languages: dict[str, str | None] = {}
-
-    def language_of(self, lesson: str) -> str | None:
-        """Return the language in which a lesson was handed out, without reading any other; None if it was not."""
-        if lesson not in self._languages:
-            self._languages[lesson] = of_lesson(lesson, self.root)
-        return self._languages[lesson]
+        # The language in which a lesson was handed out, without reading any other; None if it was not.
+        self.language_of = cache(partial(of_lesson, root=root))
 
     @cached_property
     def releases(self) -> dict[str, Release]:
@@ -135,13 +130,12 @@ class Known:
     def lesson_of(self, cells: list[Raw]) -> str:
         """Return which lesson's notebook this is, "" if it has the cells of none, whatever its name says."""
         texts = {squeezed(source_of(cell)) for cell in cells}
-        common = {lesson: len(texts & self._own_texts(lesson)) for lesson in self.releases}
+        common = {}
+        for lesson, release in self.releases.items():
+            others = (other.squeezed for other in self.releases.values() if other is not release)
+            common[lesson] = len(texts & release.squeezed.difference(*others))
         most = max(common, key=lambda lesson: common[lesson], default="")
         return lesson_begun(cells) or (most if common.get(most, 0) >= MIN_CELLS else "")
-
-    def _own_texts(self, lesson: str) -> set[str]:
-        others = (release.squeezed for name, release in self.releases.items() if name != lesson)
-        return self.releases[lesson].squeezed.difference(*others)
 
 
 @dataclass(frozen=True)

@@ -127,13 +127,17 @@ class Gradebook:
         Raises CourseError, as `save`.
         """
         known = self._known.get(lesson, {}).get(student)
-        if known is None or not known.cells or _is_owed(known, self._penalties.owed(student, known)):
-            return known if known and known.cells else None
-        return retrying(lambda: self._penalise(lesson, student), self._address)
+        if known is None or not known.cells:
+            return None
+        owed = self._penalties.owed(student, known)
+        if all(math.isclose(known.penalties[part] or 0.0, now or 0.0, abs_tol=1e-6) for part, now in owed.items()):
+            return known
 
-    def _penalise(self, lesson: str, student: str) -> Mark:
-        with writing(self._db):
-            return self._penalised(lesson, student)
+        def penalised() -> Mark:
+            with writing(self._db):
+                return self._penalised(lesson, student)
+
+        return retrying(penalised, self._address)
 
     def graded_cells(self, lesson: str) -> dict[str, GradedCells]:
         with self._reading() as db:
@@ -272,7 +276,3 @@ class Gradebook:
 
 def _only(marks: Marks) -> Mark:
     return next((mark for of in marks.values() for mark in of.values()), Mark())
-
-
-def _is_owed(mark: Mark, owed: dict[str, float | None]) -> bool:
-    return all(math.isclose(mark.penalties[part] or 0.0, now or 0.0, abs_tol=1e-6) for part, now in owed.items())

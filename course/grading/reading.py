@@ -189,7 +189,8 @@ def _broken(text: str, error: json.JSONDecodeError, data: bytes, left_out: list[
             at = text.index(mark)
             return say("{place}: “{text}” is left from a merge conflict", place=place(at), text=_first(text[at:]))
     before, after = text[: error.pos].rstrip(), text[error.pos :].lstrip()
-    if not after or error.msg.startswith("Unterminated string") and _is_cut_off(text, error.pos):
+    # a text that does not end in the file's last line was cut off; else its quotation mark is what is wrong
+    if not after or error.msg.startswith("Unterminated string") and "\n" not in after.rstrip():
         return say("the file ends in the middle, at {place}", place=place(len(text.rstrip())))
     here = say("{place}, at “{text}”", place=place(len(text) - len(after)), text=_first(after))
     if before.endswith(",") and after[0] in "]},":
@@ -202,11 +203,6 @@ def _broken(text: str, error: json.JSONDecodeError, data: bytes, left_out: list[
     if error.msg.startswith("Invalid control"):
         return say("{place}: a text does not end in its line", place=here)
     return f"{here}: {error.msg[0].lower()}{error.msg[1:]}"
-
-
-def _is_cut_off(text: str, opened: int) -> bool:
-    """Tell whether a text that does not end is the file's last line: else its quotation mark is what is wrong."""
-    return "\n" not in text[opened:].rstrip()
 
 
 def _first(text: str) -> str:

@@ -83,7 +83,10 @@ class Watch:
                         raise
                     if not begun:
                         raise CourseError(fault) from error
-                    self._tell_fault(fault)
+                    if fault != self._fault:
+                        told = say("{fault}; it is tried again every {n} s", fault=fault.rstrip("."), n=f"{RETRY_S:g}")
+                        self._say(told)
+                    self._fault = fault
                     time.sleep(RETRY_S)
         except Interrupted as end:
             self._report()
@@ -140,8 +143,10 @@ class Watch:
 
         if found.tasks:
             with closing(run(found.tasks, still=still)) as runs:
-                for graded in runs:
-                    self._arrived(graded)
+                for graded in (one for one in runs if not one.skipped):
+                    print_arrived(graded, self._as_json)
+                    self._n_graded += graded.status != "failed"
+                    self._unreported_s = time.monotonic()
         self._again = False
         self._graded |= {name: sight for name, sight in resting.items() if name not in changed}
 
@@ -161,12 +166,6 @@ class Watch:
             and (now_s - since_s > ON_ITS_WAY_S or not seems_on_its_way(self.submitted / name))
         }
 
-    def _arrived(self, graded: Graded) -> None:
-        if not graded.skipped:
-            print_arrived(graded, self._as_json)
-            self._n_graded += graded.status != "failed"
-            self._unreported_s = time.monotonic()
-
     def _graded_by(self, grader: Grader) -> Sight:
         """Return what points depend on beside submissions: what was handed out, settings, the gradebook, due dates."""
         places = [folder for step in ("release", "source") for folder in entries_of(self.root / step)]
@@ -175,11 +174,6 @@ class Watch:
         number = gradebook.stat().st_ino if gradebook.exists() else 0  # a copy that was put back is another file
         due = hash(tuple(frozenset(times.items()) for times in grader.gradebook.deadlines()))
         return frozenset({(str(gradebook), number, 0, 0), (str(self.root / say("due dates")), due, 0, 0)}.union(*seen))
-
-    def _tell_fault(self, fault: str) -> None:
-        if fault != self._fault:
-            self._say(say("{fault}; it is tried again every {n} s", fault=fault.rstrip("."), n=f"{RETRY_S:g}"))
-        self._fault = fault
 
     def _report(self, after_s: float = 0.0) -> None:
         """Write the report if something was graded that is not in it, and nothing for some time."""
