@@ -12,7 +12,6 @@ from typing import Annotated, Any
 import typer
 
 from course import __version__
-from course.busy import busy
 from course.commands import desk
 from course.commands.shared import (
     DeviceOption,
@@ -27,6 +26,7 @@ from course.commands.shared import (
 )
 from course.errors import CourseError, Interrupted, plain
 from course.language import of_terminal, say, use
+from course.terminal import busy
 
 app = typer.Typer(
     name="course",

@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from course.building.built_notebooks import REPOSITORY
-from course.busy import busy
 from course.errors import course_error
 from course.grading.demo_class import MARK, PREFIX, demo_class, set_due_dates, write_class
 from course.language import later, listed, say
 from course.lessons import LESSONS
 from course.sandbox.confinement import CannotConfine
 from course.sandbox.system import n_processors
+from course.terminal import Printer, busy
 
 WHERE_TO_LOOK = later(
     "Where to look next\n"
@@ -72,6 +72,17 @@ def _write_lesson(root: Path, lesson: str) -> None:
         raise course_error("Feedback for {lesson} could not be written: {last}", lesson=lesson, last=last)
 
 
+def _print_grades(found: dict[tuple[str, str], float], students: list[str], most: dict[str, float]) -> None:
+    """Print points from checks, a row a student; most: how many there are in each lesson."""
+    lessons, rows = sorted(most), []
+    heads = [say("student"), *(f"{lesson.partition('_')[0]} /{most[lesson]:g}" for lesson in lessons)]
+    for student in students:
+        points = [found.get((student, lesson)) for lesson in lessons]
+        rows.append([student, *("–" if p is None else f"{p:g}" for p in points), f"{sum(p or 0 for p in points):g}"])
+    title = say("Points from checks (written answers are graded by hand)")
+    Printer(width=100).show([*heads, say("sum /{points:g}", points=sum(most.values()))], rows, title, n_texts=1)
+
+
 def demo(root: Path | None = None) -> int:
     """Make the demo class, grade it, write feedback, print the grades and where everything lies."""
     here = (root or Path.cwd()).resolve()
@@ -87,7 +98,6 @@ def demo(root: Path | None = None) -> int:
     from course.grading import grade
     from course.grading.standings import checks_of_class, scores
     from course.reports.command import report_after_grading
-    from course.reports.table import print_grades
 
     set_due_dates(here)
     try:
@@ -99,7 +109,7 @@ def demo(root: Path | None = None) -> int:
     with busy(say("writing feedback")):
         write_feedback(here)
     most = {lesson: sum(cells.values()) for lesson, cells in checks_of_class(here).items()}
-    print_grades(scores(here), [s.name for s in students], most)
+    _print_grades(scores(here), [s.name for s in students], most)
     print("\n" + say(WHERE_TO_LOOK))
     report_after_grading(here)
     return status

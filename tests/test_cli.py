@@ -11,8 +11,8 @@ import pytest
 import typer
 
 from course import cli, testing
-from course.busy import busy
 from course.errors import CourseError
+from course.terminal import busy
 
 ROOT = Path(__file__).resolve().parents[1]
 SUBCOMMANDS = typer.main.get_command(cli.app).commands

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from course import cli, doctor
 from course.errors import CourseError, plain, plain_lines
-from course.reports.table import print_grades
+from course.terminal import Printer
 
 ROOT = Path(__file__).resolve().parents[1]
 # What speaks of students and of what they handed in; the others speak to whoever writes lessons or sets things up.
@@ -84,9 +84,7 @@ def test_an_error_spells_names_out(capsys: pytest.CaptureFixture[str], monkeypat
 
 def test_tables_spell_names_out_and_take_no_markup() -> None:
     file = io.StringIO()
-    print_grades(
-        {("[red]" + NASTY, "way1_numpy"): 1.0}, ["[red]" + NASTY], {"way1_numpy": 20}, Console(file=file, width=200)
-    )
+    Printer(console=Console(file=file, width=200)).show(["student", "points"], [["[red]" + NASTY, "1"]])
     assert "[red]" + plain(NASTY) in file.getvalue()
 
 

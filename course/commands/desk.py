@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from course.busy import busy
 from course.commands.shared import (
     JsonOption,
     LanguageOption,
@@ -16,6 +15,7 @@ from course.commands.shared import (
     interruptible,
 )
 from course.language import say
+from course.terminal import busy
 
 app = typer.Typer()
 

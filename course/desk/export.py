@@ -12,7 +12,6 @@ from course.atomic import write_atomically
 from course.desk.csv_file import CsvFile, number_in, shown_like
 from course.desk.people import Class, Person, name_key
 from course.desk.placing import staging
-from course.desk.printing import Printer
 from course.desk.sheets import TITLE_AND_ID, CanvasFile, MoodleFile, Sheet, is_canvas, is_moodle
 from course.errors import course_error, plain
 from course.grading.assignment import require_assignment
@@ -20,6 +19,7 @@ from course.grading.folder import lesson_named
 from course.grading.standings import Mark, Marks, marks_of_class, students_of_class
 from course.grading.store import Store
 from course.language import all_of, later, listed, say, say_n
+from course.terminal import Printer
 
 # What became of a score. The first two stand in the file now.
 FILLED, SAME, LEFT = "filled", "same", "left"

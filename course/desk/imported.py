@@ -12,9 +12,9 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import track
 
-from course.desk.printing import Printer
 from course.grading.graded import TIMESTAMP
 from course.language import later, listed, say
+from course.terminal import Printer
 
 Thing = TypeVar("Thing")
 

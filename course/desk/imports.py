@@ -21,11 +21,10 @@ from course.desk.placing import NEW, clear_staging, put_folder, staging, write_f
 from course.desk.times import in_utc, time_in
 from course.errors import course_error
 from course.grading.assignment import require_assignment
-from course.grading.enrolling import enrol
 from course.grading.folder import entries_of
 from course.grading.graded import SECRET, TIMESTAMP, read_timestamp, time_of
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
-from course.grading.standings import deadlines, students_of_class
+from course.grading.standings import deadlines, enrol, students_of_class
 from course.language import say
 
 # Beside the notebook, hidden: where it came from, so that a later import can tell which of two is newer.

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from course.desk.printing import Printer
 from course.grading.assignment import assignments_of, require_assignment
 from course.grading.folder import entries_of
 from course.grading.graded import read_timestamp
@@ -16,6 +15,7 @@ from course.grading.progress import duration
 from course.grading.settings import load_settings
 from course.grading.standings import deadlines, marks_of_class, seconds_late
 from course.language import later, say
+from course.terminal import Printer
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from course.desk.origin import Origin
 from course.desk.people import Class, Person, name_key
 from course.desk.sheets import CanvasFile, MoodleFile, is_canvas, is_moodle
 from course.errors import course_error
-from course.grading.enrolling import MAX_TEXT
 from course.grading.folder import folded
+from course.grading.standings import MAX_TEXT
 from course.language import later, say
 from course.spreadsheet import FORMULA
 

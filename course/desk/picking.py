@@ -13,11 +13,10 @@ from course.desk.origin import Origin
 from course.errors import CourseError
 from course.grading.assignment import notebooks_of
 from course.grading.cell import Raw, claimed_name
-from course.grading.files import MAX_FILES, MAX_FILES_BYTES
 from course.grading.folder import Known, folded, lesson_named, n_answers, named_in
 from course.grading.graded import SECRET, TIMESTAMP
 from course.grading.reading import NotPlain, begins_as_notebook, may_be_notebook, read_cells
-from course.grading.release import read_built
+from course.grading.release import MAX_FILES, MAX_FILES_BYTES, read_built
 from course.language import later, listed, say
 
 # So large a share of an assignment's own cells makes a notebook one of its.

@@ -19,6 +19,7 @@ from course.errors import plain
 from course.grading.folder import LeftOut
 from course.grading.graded import Graded
 from course.language import later, listed, paragraph, say, say_n
+from course.terminal import Printer
 
 # How a submission ended.
 ENDED = {
@@ -72,10 +73,10 @@ def summarise(
 
     due: when each lesson is due, in UTC.
     """
-    console = Console()
+    printer = Printer()
 
     def tell(line: str) -> None:
-        console.print(f"  {plain(line)}", markup=False, highlight=False, soft_wrap=True)
+        printer.line(f"  {line}")
 
     statuses = Counter(r.status for r in results)
     told = listed(say("{n} {ended}", n=n, ended=say(ENDED[status])) for status, n in statuses.most_common())
@@ -95,7 +96,7 @@ def summarise(
         parts.append(say("{n} late, {n_less} of them with points taken off", n=len(late), n_less=n_less))
     elif late:
         parts.append(say("{n} late, none of them with points taken off", n=len(late)))
-    console.print(plain(say("{told}.", told=say("; ").join(parts))))
+    printer.line(say("{told}.", told=say("; ").join(parts)))
     for lesson in sorted({result.lesson for result in results}):
         scores = [r.score for r in results if r.lesson == lesson and r.status not in ("failed", "unreadable")]
         most = max(r.max_score for r in results if r.lesson == lesson)
