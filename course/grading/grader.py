@@ -57,7 +57,7 @@ class Grader:
         self.store = Store(root)
         self.pool: Pool | Cluster = Pool(n_on_device)
         self.examiners = ExaminerPool(workers)
-        self.handed_out = HandedOut(root, self.gradebook)
+        self.handed_out = HandedOut(root, self.gradebook.graded_cells)
         self.told: set[tuple[str, str]] = set()
         self._question_sets: dict[tuple[str, int, tuple[Part, ...], str], QuestionSet] = {}
         self._seeds: dict[str, int] = {}

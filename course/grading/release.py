@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -24,9 +23,6 @@ from course.language import later, listed, of_notebook, say
 from course.lessons import LESSONS, exercises_from, exercises_of
 from course.lessons.stated import CHECK, Part, Stated, parts_of
 from course.lessons.statement import read
-
-if TYPE_CHECKING:
-    from course.grading.gradebook import Gradebook
 
 
 @dataclass(frozen=True)
@@ -216,9 +212,10 @@ def _is_left_out(name: str) -> bool:
 class HandedOut:
     """The assignments of a course, the lessons among them, each read once a run."""
 
-    def __init__(self, root: Path, record: Gradebook) -> None:
+    def __init__(self, root: Path, graded_cells: Callable[[str], dict[str, GradedCells]]) -> None:
+        """Read what is scored with graded_cells, which the gradebook of the course has, of each assignment."""
         self._root = root
-        self._record = record
+        self._recorded = graded_cells
         self._releases: dict[tuple[str, str], Release] = {}
         self._graded: dict[str, dict[str, GradedCells]] = {}
         self._references: dict[str, dict[str, str]] = {}
@@ -232,7 +229,7 @@ class HandedOut:
     def graded(self, lesson: str) -> dict[str, GradedCells]:
         """Return the cells that are scored automatically in each notebook of a lesson, or of another assignment."""
         if lesson not in self._graded:
-            graded = self._record.graded_cells(lesson)
+            graded = self._recorded(lesson)
             for notebook, cells in graded.items():
                 require_same(lesson, notebook, self.release(lesson, notebook).notebook, cells)
             self._graded[lesson] = graded
