@@ -138,7 +138,7 @@ def test_json_has_a_line_for_each_score(course, tmp_path, capsys):
         ("moodle", canvas_gradebook(), [LESSON], "from Canvas"),
         ("canvas", "a,b\n1,2\n", [], "no gradebook from Canvas"),
         ("canvas", canvas_gradebook(title="Homework (4711)"), [LESSON], "--column"),
-        ("canvas", canvas_gradebook(title="Quiz on way 1 (4)").replace("Quiz (12)", "Way 1 (12)"), [], "name one"),
+        ("canvas", canvas_gradebook(title="Quiz on way 1 (4)").replace("Quiz (12)", "Way 1 (12)"), [], "Name one"),
         ("canvas", 'Student,ID,"Section\n', [], "quotation mark"),
         ("moodle", moodle_worksheet(most="Good"), [LESSON], "Which column"),
         ("moodle", moodle_worksheet(), [], "for one lesson"),

@@ -103,53 +103,39 @@ def chosen_columns(sheet: Sheet, lessons: list[str], wanted: str | None, marks: 
     Raises CourseError where that is in doubt, with the headers there are.
     """
     headers = {i: sheet.file.header[i] for i in sheet.columns()}
-    shown = listed(f"“{plain(name)}”" for name in headers.values()) or say("none")
-    if isinstance(sheet, MoodleFile) and not lessons:
-        named = lesson_named(sheet.file.path.stem) or next((n for n in marks if n in sheet.file.path.stem), "")
-        lessons = [named] if named else lessons
+    titled = {i: lesson for i, name in headers.items() if (lesson := _lesson_of(_title(name), marks))}
+    if not lessons and isinstance(sheet, MoodleFile):
+        file = sheet.file.path.stem
+        lessons = [n for n in [_lesson_of(file, marks) or next((n for n in marks if n in file), "")] if n]
+    elif not lessons and wanted is None:
+        lessons = [lesson for lesson in dict.fromkeys(titled.values()) if lesson in marks]
+    found = {lesson: [i for i, named in titled.items() if named == lesson] for lesson in lessons}
     if wanted is not None or isinstance(sheet, MoodleFile):
         if len(lessons) != 1:
-            told = later("A worksheet from Moodle is for one lesson: name it, as in {command}")
-            if wanted is not None:
-                told = later("--column is for one lesson: name it, as in {command}")
             command = f"course export {sheet.grades_in.casefold()} way1_numpy --into …"
-            raise course_error(told, command=command)
-        found = [i for i in headers if wanted is None or wanted in (headers[i], headers[i].strip(), _title(headers[i]))]
-        if len(found) != 1:
-            raise course_error(
-                "Which column of {path} takes the scores of {lessons}? Name one with --column: {shown}.",
-                path=sheet.file.path,
-                lessons=lessons[0],
-                shown=shown,
-            )
-        return {lessons[0]: found[0]}
-    matched: dict[str, list[int]] = {}
-    for i, name in headers.items():
-        exact = [lesson for lesson in marks if name_key(lesson) == name_key(_title(name))]
-        if lesson := (exact or [lesson_named(_title(name))])[0]:
-            matched.setdefault(lesson, []).append(i)
-    chosen = lessons or [lesson for lesson in matched if lesson in marks]
-    for lesson in chosen:
-        if len(matched.get(lesson, [])) != 1:
-            several = all_of([f"“{plain(headers[i])}”" for i in matched.get(lesson, [])])
-            told = later(
-                "No column of {path} may be meant for {lesson}: name one with --column, as in course export canvas "
-                "{lesson} --into … --column HEADER. There are: {names}."
-            )
-            if several:
-                told = later(
-                    "{several} of {path} may be meant for {lesson}: name one with --column, as in course export canvas "
-                    "{lesson} --into … --column HEADER. There are: {names}."
-                )
-            raise course_error(told, several=several, path=sheet.file.path, lesson=lesson, names=shown)
-    if not chosen:
+            raise course_error("One column is for one lesson: name it, as in {command}", command=command)
+        named = [i for i in headers if wanted is None or wanted in (headers[i], headers[i].strip(), _title(headers[i]))]
+        found = {lessons[0]: named}
+    shown = listed(f"“{plain(name)}”" for name in headers.values()) or say("none")
+    if not found:
         raise course_error(
             "No column of {path} is called like a lesson that has been graded: name both, as in course "
             "export canvas way1_numpy --into … --column HEADER. There are: {shown}.",
             path=sheet.file.path,
             shown=shown,
         )
-    return {lesson: matched[lesson][0] for lesson in chosen}
+    for lesson, columns in found.items():
+        if len(columns) != 1:
+            told = later("Which column of {path} takes the scores of {lessons}? Name one with --column: {shown}.")
+            some = all_of([f"“{plain(headers[i])}”" for i in columns]) or shown
+            raise course_error(told, path=sheet.file.path, lessons=lesson, shown=some)
+    return {lesson: columns[0] for lesson, columns in found.items()}
+
+
+def _lesson_of(name: str, marks: Marks) -> str:
+    """Return the lesson that a column or a file is called like, "" if none."""
+    exact = [lesson for lesson in marks if name_key(lesson) == name_key(name)]
+    return (exact or [lesson_named(name)])[0]
 
 
 def _title(header: str) -> str:
