@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from course.errors import course_error
+from course.errors import CourseError, course_error
 from course.language import say
 
 CONFIG = "nbgrader_config.py"
@@ -31,7 +31,7 @@ def load(root: Path) -> Any:
         return PyFileConfigLoader(CONFIG, path=str(root)).load_config()
     except (Exception, SystemExit) as error:  # whatever the file does, it is for its author to put right
         raise course_error(
-            "{path}: {why}. Mend it and try again.", path=_place(path, _line_of(error, path)), why=_reason(error)
+            "{path}: {why}. Mend it and try again.", path=place_of(error, path), why=reason_of(error)
         ) from error
 
 
@@ -59,12 +59,12 @@ def _place(path: Path, line: int) -> str:
     return say("{path}, line {line}", path=path, line=line) if line else str(path)
 
 
-def _line_of(error: BaseException, path: Path) -> int:
-    """Return the line of the file at which it went wrong, 0 if that is not known."""
-    if isinstance(error, SyntaxError) and error.filename and Path(error.filename) == path:
-        return error.lineno or 0
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if Path(f.filename) == path]
-    return lines[-1] or 0 if lines else 0
+def place_of(error: BaseException, path: Path) -> str:
+    """Say the file in which something went wrong, and the line if that is known."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return _place(Path(error.filename), error.lineno or 0)
+    lines = [f.lineno or 0 for f in traceback.extract_tb(error.__traceback__) if Path(f.filename) == path]
+    return _place(path, lines[-1] if lines else 0)
 
 
 def _line_with(path: Path, *patterns: str) -> int:
@@ -77,7 +77,10 @@ def _line_with(path: Path, *patterns: str) -> int:
     return next((numbers[-1] for numbers in found if numbers), 0)
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
+    """Say what was raised, in one line."""
+    if isinstance(error, CourseError):
+        return str(error).rstrip(".")
     said = (error.msg if isinstance(error, SyntaxError) else str(error)).strip().partition("\n")[0].rstrip(".")
     if isinstance(error, SystemExit):
         return say("it ends the program")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -15,8 +14,8 @@ from typing import Any
 from nbgrader.plugins import BasePlugin  # type: ignore[import-untyped]  # nbgrader ships no types
 from nbgrader.preprocessors import AssignLatePenalties  # type: ignore[import-untyped]  # as above
 
-from course.configuration import CONFIG
-from course.errors import CourseError, course_error
+from course.configuration import CONFIG, place_of, reason_of
+from course.errors import course_error
 from course.grading.settings import quiet_log
 from course.grading.standings import Mark
 from course.language import later
@@ -110,27 +109,8 @@ class Penalties:
         try:
             yield
         except (Exception, SystemExit) as error:
-            raise course_error(
-                told,
-                name=self._name,
-                place=self._place_of(error),
-                setting=SETTING,
-                config=CONFIG,
-                why=_reason_of(error),
-                **of,
-            ) from None
+            where = {"name": self._name, "place": place_of(error, self._file), "setting": SETTING, "config": CONFIG}
+            raise course_error(told, **where, why=reason_of(error), **of) from None
         finally:
             if added:
                 sys.path.remove(path)
-
-    def _place_of(self, error: BaseException) -> str:
-        """Say the file and, if the error came from there, the line."""
-        if isinstance(error, SyntaxError) and error.filename:
-            return f"{error.filename}, line {error.lineno}"
-        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(self._file)]
-        return f"{self._file}, line {lines[-1]}" if lines else str(self._file)
-
-
-def _reason_of(error: BaseException) -> str:
-    said = " ".join(str(error).split()).rstrip(".")
-    return said if isinstance(error, CourseError) else f"{type(error).__name__}: {said}"

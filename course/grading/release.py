@@ -69,6 +69,10 @@ def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Releas
     name = notebook or lesson
     path = root / step / lesson / f"{name}.ipynb"
     again = f"course build {lesson}" if lesson in LESSONS else f"nbgrader generate_assignment {lesson}"
+
+    def wrong(told: str, **of: str) -> CourseError:
+        return course_error(told, path=path, command=again, **of)
+
     try:
         text = path.read_bytes()
         built = Release(lesson, nbformat.reads(text.decode(), as_version=4), text)
@@ -76,25 +80,15 @@ def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Releas
         wanted = _checked(root / other / lesson / f"{name}.ipynb") or _checked(path)
         lacking = [n for n in wanted if not {n, CHECK + n} <= built.named.keys()]
     except FileNotFoundError:
-        raise course_error("{path} is missing: run `{command}`.", path=path, command=again) from None
+        raise wrong(later("{path} is missing: run `{command}`.")) from None
     except OSError as error:
-        raise course_error(
-            "{path} cannot be read ({reason}): put that right, or run `{command}`.",
-            path=path,
-            reason=error.strerror,
-            command=again,
-        ) from None
+        told = later("{path} cannot be read ({reason}): put that right, or run `{command}`.")
+        raise wrong(told, reason=str(error.strerror)) from None
     except Exception:  # nbformat raises whatever what it reads makes it stumble over
-        raise course_error(
-            "{path} is not a notebook: to make it anew, run `{command}`.", path=path, command=again
-        ) from None
+        raise wrong(later("{path} is not a notebook: to make it anew, run `{command}`.")) from None
     if lacking:
-        raise course_error(
-            "{path} lacks cells of {names}: to make it anew, run `{command}`.",
-            path=path,
-            names=listed(lacking),
-            command=again,
-        )
+        told = later("{path} lacks cells of {names}: to make it anew, run `{command}`.")
+        raise wrong(told, names=listed(lacking))
     return built
 
 
