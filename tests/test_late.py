@@ -207,7 +207,10 @@ def test_nbgraders_own_command_takes_off_the_same(course: Path) -> None:
         ("class Late:\n    late_submission_penalty = 1", r"late\.py;.*BasePlugin"),
         ("from nbgrader.plugins import BasePlugin\nclass Late(BasePlugin): pass", r"late\.py;.*no method late_sub"),
         (CONFIGURED.replace("return self.points", "return 1 / 0"), r"late\.py, line 9;.*tardy.*ZeroDivisionError"),
-        (CONFIGURED.replace("return self.points", "raise SystemExit"), r"late\.py, line 9;.*tardy.*SystemExit"),
+        (
+            CONFIGURED.replace("return self.points", "raise SystemExit"),
+            r"late\.py, line 9;.*tardy.*it ends the program",
+        ),
         (
             CONFIGURED.replace("return self.points", "return 'half'"),
             r"late\.py;.*tardy.*returns 'half', which is no number",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cached_property
 
 from course.desk.matching import FOR_WINDOWS, NOT_IN_NAMES
 from course.desk.origin import Origin
@@ -56,37 +57,25 @@ class _Notebook:
         return (not self.problem, self.n_answers > 0, *self.origin.order)
 
 
-class Lessons:
-    """The assignments of a course, by the cells of their notebooks."""
+class Lessons(Known):
+    """The assignments of a course, those that are no lessons by the names of their cells."""
 
-    def __init__(self, root: Path) -> None:
-        self.known = Known(root)
-        self._root = root
-        self._own = {
-            (name, notebook): cells
-            for name in self.known.others
-            for notebook in notebooks_of(name, root)
-            if (cells := self._cells_of(name, notebook))
-        }
-
-    def _cells_of(self, name: str, notebook: str) -> set[str]:
-        try:
-            return set(read_built("release", name, self._root, notebook).named)
-        except (CourseError, OSError, ValueError):
-            return set()
+    @cached_property
+    def _own(self) -> dict[tuple[str, str], set[str]]:
+        found = {}
+        for name, notebook in ((other, n) for other in self.others for n in notebooks_of(other, self.root)):
+            with suppress(CourseError, OSError, ValueError):
+                found[name, notebook] = set(read_built("release", name, self.root, notebook).named)
+        return {key: cells for key, cells in found.items() if cells}
 
     def of(self, cells: list[Raw]) -> tuple[str, str]:
         """Return the assignment and the notebook that cells belong to, twice "" if to none."""
-        if lesson := self.known.lesson_of(cells):
+        if lesson := self.lesson_of(cells):
             return lesson, lesson
         names = set(map(claimed_name, cells))
         shares = {key: len(own & names) / len(own) for key, own in self._own.items()}
         best = max(shares, key=lambda key: shares[key], default=("", ""))
         return best if shares.get(best, 0) >= MIN_SHARE else ("", "")
-
-    def n_answers(self, cells: list[Raw], lesson: str) -> int:
-        release = self.known.releases.get(lesson)
-        return n_answers(cells, release) if release else 1
 
 
 def pick(
@@ -147,7 +136,8 @@ def _looked_into(origin: Origin, lessons: Lessons, only: str | None) -> _Noteboo
         return _Notebook(origin, path_says, path_says, 0, say(told, why=why)) if by_name else None
     lesson, notebook = lessons.of(cells)
     if lesson:
-        return _Notebook(origin, lesson, notebook, lessons.n_answers(cells, lesson), "")
+        release = lessons.releases.get(lesson)
+        return _Notebook(origin, lesson, notebook, n_answers(cells, release) if release else 1, "")
     if path_says:
         told = later("taken for {lesson} because you name it: it has the cells of no lesson")
         if lesson_named(name):

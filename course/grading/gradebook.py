@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import math
+import shutil
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 from nbgrader import api, utils  # type: ignore[import-untyped]  # nbgrader ships no types
+from nbgrader.api import app_log  # type: ignore[import-untyped]  # nbgrader ships no types
+from nbgrader.converters import GenerateAssignment  # type: ignore[import-untyped]  # as above
+from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]  # as above
 from sqlalchemy import insert, select, update
 
-from course.errors import CourseError
+from course.errors import CourseError, course_error
 from course.grading.assignment import GradedCells, notebooks_of
 from course.grading.database import address_of, exclusive, open_gradebook, readable_db_errors, retrying, writing
 from course.grading.database_errors import place_of, read_only_part
 from course.grading.marks import GivenFor, graded_cells_of, result_of
 from course.grading.penalties import Penalties
-from course.grading.recording import record_cells
 from course.grading.release import read_built
 from course.grading.settings import course_folder, load_settings
 from course.grading.standings import Deadlines, Mark, Marks, deadlines_in, graded_cells_in, marks_in
+from course.sandbox.scratch import Scratch
 
 # The graded cells of notebooks, by notebook and by name.
 Cells = dict[str, dict[str, NotebookNode]]
@@ -31,20 +37,12 @@ Cells = dict[str, dict[str, NotebookNode]]
 
 @dataclass(frozen=True)
 class _Part:
-    """One notebook of a lesson: its graded cells and those with an answer, names by their rows' ids."""
+    """A notebook of an assignment in the gradebook: its graded cells and those with an answer, names by rows' ids."""
 
     id: str
     name: str
     grades: dict[str, str]
     comments: dict[str, str]
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """What the gradebook knows of a lesson."""
-
-    assignment_id: str
-    notebooks: tuple[_Part, ...]
 
 
 class Gradebook:
@@ -65,7 +63,7 @@ class Gradebook:
         self._db = self._gradebook.db
         with readable_db_errors(self._address):
             self.given = GivenFor(self._gradebook.engine)
-        self._layouts: dict[str, _Layout] = {}
+        self._layouts: dict[str, tuple[str, tuple[_Part, ...]]] = {}
         self._known: Marks = {}
 
     def close(self) -> None:
@@ -167,12 +165,14 @@ class Gradebook:
     ) -> Mark:
         try:
             with writing(self._db):
-                layout = self._layout(lesson)
-                submission = self._submission(layout, student, timestamp)
-                for part in layout.notebooks:
-                    of_part = {"assignment_id": submission, "notebook_id": part.id}
-                    part_id = self._id_of(api.SubmittedNotebook, **of_part)
-                    part_id = part_id or self._made(api.SubmittedNotebook, **of_part)
+                assignment, parts = self._layout(lesson)
+                if not self._db.execute(select(api.Student.id).filter_by(id=student)).first():
+                    self._db.execute(insert(api.Student), [{"id": student}])
+                table = api.SubmittedAssignment
+                submission = self._row(table, assignment_id=assignment, student_id=student)
+                self._db.execute(update(table).filter_by(id=submission).values(timestamp=timestamp))
+                for part in parts:
+                    part_id = self._row(api.SubmittedNotebook, assignment_id=submission, notebook_id=part.id)
                     self._save_grades(part, part_id, cells.get(part.name, {}), missing)
                     self._save_comments(part, part_id, cells.get(part.name, {}))
                 return self._penalised(lesson, student)
@@ -188,8 +188,8 @@ class Gradebook:
         self._write(api.SubmittedNotebook, [], changed)
         return replace(mark, penalties=owed)
 
-    def _layout(self, lesson: str) -> _Layout:
-        """Return what the gradebook holds of a lesson, read once: it does not change while a class is graded."""
+    def _layout(self, lesson: str) -> tuple[str, tuple[_Part, ...]]:
+        """Return the id and the notebooks of a lesson, read once: it does not change while a class is graded."""
         if lesson not in self._layouts:
             assignment = self._db.query(api.Assignment).filter_by(name=lesson).one()
             parts = tuple(
@@ -201,31 +201,16 @@ class Gradebook:
                 )
                 for n in assignment.notebooks
             )
-            self._layouts[lesson] = _Layout(assignment.id, parts)
+            self._layouts[lesson] = (assignment.id, parts)
         return self._layouts[lesson]
 
-    def _submission(self, layout: _Layout, student: str, timestamp: datetime.datetime | None) -> str:
-        """Return the id of a submission's row, made if it is not there: nbgrader's own schema, without its commits."""
-        db = self._db
-        if not db.execute(select(api.Student.id).filter_by(id=student)).first():
-            db.execute(insert(api.Student), [{"id": student}])
-        of_student = {"assignment_id": layout.assignment_id, "student_id": student}
-        known = self._id_of(api.SubmittedAssignment, **of_student)
-        if known is None:
-            return self._made(api.SubmittedAssignment, **of_student, timestamp=timestamp)
-        db.execute(update(api.SubmittedAssignment).filter_by(id=known).values(timestamp=timestamp))
-        return known
-
-    def _id_of(self, table: Any, **fields: Any) -> str | None:
-        """Return the id of the row with these values, None if there is none."""
+    def _row(self, table: Any, **fields: Any) -> str:
+        """Return the id of the row with these values, made if it is not there: nbgrader's own schema, no commits."""
         found: str | None = self._db.scalar(select(table.id).filter_by(**fields))
+        if found is None:
+            found = str(api.new_uuid())
+            self._db.execute(insert(table), [{"id": found, **fields}])
         return found
-
-    def _made(self, table: Any, **fields: Any) -> str:
-        """Add a row and return its id."""
-        made = str(api.new_uuid())
-        self._db.execute(insert(table), [{"id": made, **fields}])
-        return made
 
     def _save_grades(self, part: _Part, part_id: str, cells: dict[str, NotebookNode], missing: float | None) -> None:
         """Write a notebook's grades; missing: the score of a cell that is not there."""
@@ -276,3 +261,35 @@ class Gradebook:
 
 def _only(marks: Marks) -> Mark:
     return next((mark for of in marks.values() for mark in of.values()), Mark())
+
+
+# Where nbgrader's gradebook writes tracebacks of errors that it raises as well: said once is enough.
+app_log.addHandler(logging.NullHandler())
+
+
+def record_cells(lesson: str, root: Path, config: Any, db_url: str) -> None:
+    """Record which cells a lesson has and what they are worth. It works on a copy: release/ stays as it is.
+
+    Raises CourseError, whose cause is what went wrong.
+    """
+    for notebook in notebooks_of(lesson, root):
+        read_built("source", lesson, root, notebook)
+    with closing(Scratch()) as scratch:
+        folder = Path(scratch.path).resolve()
+        shutil.copytree(root / "source" / lesson, folder / "source" / lesson)
+        config = config.copy()
+        config.CourseDirectory.root = str(folder)
+        config.CourseDirectory.db_url = db_url
+        course = course_folder(folder, config)
+        course.assignment_id = lesson
+        # nbgrader writes what went wrong into its log, as a traceback, and raises something general
+        log, seen = logging.Logger("generate_assignment", logging.ERROR), list[BaseException | None]()
+        log.addHandler(handler := logging.Handler())
+        handler.emit = lambda record: seen.append(sys.exception())  # type: ignore[method-assign]
+        try:
+            GenerateAssignment(coursedir=course, config=config, log=log).start()
+        except NbGraderException as error:
+            why = next((e for e in seen if e is not None), error)
+            raise course_error(
+                "The cells of {lesson} could not be recorded in the gradebook: {why}", lesson=lesson, why=why
+            ) from why
