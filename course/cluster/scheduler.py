@@ -54,15 +54,6 @@ class _Machine:
     busy: int = 0
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """The questions of a lesson, packed once."""
-
-    questions: Questions
-    packed: bytes
-    digest: str
-
-
 class Cluster:
     """Runs jobs on the workers of a Dask scheduler: as many at once as these have threads.
 
@@ -79,7 +70,8 @@ class Cluster:
         self._machines: dict[str, _Machine] = {}
         self._refused: dict[str, str] = {}
         self._checks: dict[str, Future[Any]] = {}
-        self._asked: dict[int, _Asked] = {}
+        # by the id of a lesson's questions, which are kept so that no others get it: packed, and by what name
+        self._asked: dict[int, tuple[Questions, bytes, str]] = {}
         self._over: Exception | None = None
         self._seen = time.monotonic()
         self._wanted = dask_worker.versions()
@@ -105,15 +97,15 @@ class Cluster:
 
         Raises WorkerLost if worker after worker is lost with it, CourseError if the cluster is.
         """
-        asked = self._packed(job.questions)
+        _, questions, digest = self._packed(job.questions)
         packed = job.pack()
         tried: list[str] = []
         while len(tried) < MAX_WORKERS:
             machine = self._take(tried)
             try:
-                reply = self._ask(machine, asked.digest, packed, torch)
+                reply = self._ask(machine, digest, packed, torch)
                 if reply is None:
-                    reply = self._ask(machine, asked.digest, packed, torch, asked.packed)
+                    reply = self._ask(machine, digest, packed, torch, questions)
                 return RunResult.unpack(reply)
             except CannotConfine as error:
                 self._refuse(machine.address, str(error))
@@ -134,14 +126,14 @@ class Cluster:
 
     # One submission
 
-    def _packed(self, questions: Questions) -> _Asked:
+    def _packed(self, questions: Questions) -> tuple[Questions, bytes, str]:
         """Return a lesson's questions packed; all its submissions come with the same object."""
         with self._changed:
             if id(questions) not in self._asked:
                 while len(self._asked) >= dask_worker.MAX_LESSONS:
                     self._asked.pop(next(iter(self._asked)))
                 packed = pack_questions_by_name(questions)
-                self._asked[id(questions)] = _Asked(questions, packed, hashlib.sha256(packed).hexdigest())
+                self._asked[id(questions)] = (questions, packed, hashlib.sha256(packed).hexdigest())
             return self._asked[id(questions)]
 
     def _ask(self, machine: _Machine, *given: Any) -> Any:

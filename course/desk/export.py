@@ -14,7 +14,7 @@ from course.desk.people import Class, Person, name_key
 from course.desk.placing import staging
 from course.desk.sheets import TITLE_AND_ID, CanvasFile, MoodleFile, Sheet, is_canvas, is_moodle
 from course.errors import course_error, plain
-from course.grading.assignment import require_assignment
+from course.grading.assignment import require_assignments
 from course.grading.folder import lesson_named
 from course.grading.standings import Mark, Marks, marks_of_class, students_of_class
 from course.grading.store import Store
@@ -65,8 +65,7 @@ def export(
     Raises CourseError that says what to do; then nothing is written.
     """
     here = (root or Path.cwd()).resolve()
-    for lesson in lessons:
-        require_assignment(lesson, here)
+    require_assignments(lessons, here)
     file = CsvFile(into)
     other = is_moodle(file) if platform == "canvas" else is_canvas(file)
     if other:

@@ -20,7 +20,7 @@ from course.desk.picking import Lessons, Work, pick
 from course.desk.placing import NEW, clear_staging, put_folder, staging, write_folder
 from course.desk.times import in_utc, time_in
 from course.errors import course_error
-from course.grading.assignment import require_assignment
+from course.grading.assignment import require_assignments
 from course.grading.folder import entries_of
 from course.grading.graded import SECRET, TIMESTAMP, read_timestamp, time_of
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
@@ -51,8 +51,7 @@ def import_work(
     Returns 0 if all of it is in submitted/ now, else 1. Raises CourseError that says what to do.
     """
     here = (root or Path.cwd()).resolve()
-    if wishes.lesson:
-        require_assignment(wishes.lesson, here)
+    require_assignments([wishes.lesson] if wishes.lesson else [], here)
     in_utc(datetime.datetime(2000, 1, 1), wishes.zone)  # before anything is written
     known = {student: Person((student,), **about) for student, about in students_of_class(here).items()}
     for folder in entries_of(here / "submitted"):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from course.grading.assignment import assignments_of, require_assignment
+from course.grading.assignment import assignments_of, require_assignments
 from course.grading.folder import entries_of
 from course.grading.graded import read_timestamp
 from course.grading.progress import duration
@@ -39,8 +39,7 @@ def show_late(lessons: list[str], *, as_json: bool = False, root: Path | None = 
     Raises CourseError for a lesson that is not there.
     """
     here = (root or Path.cwd()).resolve()
-    for lesson in lessons:
-        require_assignment(lesson, here)
+    require_assignments(lessons, here)
     due, _ = deadlines(here)
     found = sorted(_late(here, lessons or assignments_of(here)), key=lambda one: (one.lesson, one.student))
     if as_json:

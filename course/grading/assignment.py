@@ -48,10 +48,10 @@ def notebooks_of(assignment: str, root: Path) -> list[str]:
     return sorted(found | ({assignment} if assignment in LESSONS else set()))
 
 
-def require_assignment(name: str, root: Path) -> None:
+def require_assignments(names: Iterable[str], root: Path) -> None:
     """Raise CourseError, which says which there are, for a name that is neither a lesson nor in source/."""
     known = assignments_of(root)
-    if name not in known:
+    for name in (name for name in names if name not in known):
         told = say(
             "There is no lesson “{name}”, and no source/{name}: there are {names}.", name=name, names=listed(known)
         )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from course.configuration import readable_config_errors
 from course.errors import CourseError, Interrupted, course_error, disk_is_full, machine_fault, plain, unwritten
-from course.grading.assignment import assignments_of, notebooks_of, require_assignment, stock_strength
+from course.grading.assignment import assignments_of, notebooks_of, require_assignments, stock_strength
 from course.grading.examiner import Ready
 from course.grading.finding import find
 from course.grading.folder import Task
@@ -171,8 +171,7 @@ def grade(
 
 def chosen_lessons(lessons: list[str] | None, root: Path) -> list[str]:
     """Return the assignments to grade, in their order; raise CourseError for one that is not there."""
-    for lesson in lessons or []:
-        require_assignment(lesson, root)
+    require_assignments(lessons or [], root)
     return [name for name in assignments_of(root) if not lessons or name in lessons]
 
 

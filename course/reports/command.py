@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from course.atomic import write_atomically
 from course.errors import CourseError, course_error, plain, plain_lines
 from course.exercise.idea import CATALOGUE
-from course.grading.assignment import CHECK, assignments_of, require_assignment
+from course.grading.assignment import CHECK, assignments_of, require_assignments
 from course.grading.progress import duration
 from course.judging.html import prose
 from course.judging.labels import OUTCOMES, label_of
@@ -51,8 +51,7 @@ def report(
     Raises CourseError for a lesson that is not there, and if nothing has been graded.
     """
     here = (root or Path.cwd()).resolve()
-    for lesson in lessons or []:
-        require_assignment(lesson, here)
+    require_assignments(lessons or [], here)
     with using(language or of_course(here)):
         found = _report(here, lessons, anonymous=anonymous)
         path = None if as_json else write_page(here, found, out, anonymous=anonymous)
@@ -130,8 +129,7 @@ def show_similar(
     Raises CourseError for a lesson that is not there, and if nothing has been graded.
     """
     here = (root or Path.cwd()).resolve()
-    for lesson in lessons or []:
-        require_assignment(lesson, here)
+    require_assignments(lessons or [], here)
     wanted = [lesson for lesson in LESSONS if lesson in (lessons or assignments_of(here))]
     n_found = 0
     for lesson in wanted:
