@@ -16,9 +16,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
-from course.errors import CourseError, plain
+from course.errors import CourseError
 from course.language import language, later, listed, say
 from course.privacy import who_hands_in, who_reads
+from course.terminal import Printer
 
 CLONE = Path(__file__).resolve().parents[1]
 GRADEBOOK = later("gradebook")
@@ -296,16 +297,9 @@ def _shown(what: str) -> str:
 
 def show(findings: Iterable[Finding]) -> None:
     from rich.console import Console
-    from rich.table import Column, Table
     from rich.text import Text
 
     heads = say("what"), say("state"), say("found"), say("what to do")
-    # Chinese has no spaces to break lines at: what is too long would be cut.
-    table = Table(*(Column(head, overflow="fold") for head in heads), title=say("This machine"), title_justify="left")
-    for of in findings:
-        word, colour = COLOURS[of.state]
-        # Text, not markup: a path or an error may contain square brackets.
-        table.add_row(
-            Text(_shown(of.what)), Text(say(word), style=colour), Text(plain(of.found)), Text(plain(of.advice))
-        )
-    Console().print(table)
+    states = {state: Text(say(word), style=colour) for state, (word, colour) in COLOURS.items()}
+    rows = ((_shown(of.what), states[of.state], of.found, of.advice) for of in findings)
+    Printer(console=Console()).show(heads, rows, say("This machine"))

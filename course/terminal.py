@@ -11,6 +11,7 @@ from course.errors import plain
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 
 class Printer:
@@ -27,17 +28,19 @@ class Printer:
     def line(self, text: str) -> None:
         self._console.print(plain(text), markup=False, highlight=False, soft_wrap=True)
 
-    def show(self, columns: Iterable[str], rows: Iterable[Iterable[str]], title: str = "", n_texts: int = 99) -> None:
+    def show(
+        self, columns: Iterable[str], rows: Iterable[Iterable[str | Text]], title: str = "", n_texts: int = 99
+    ) -> None:
         """Print a table; none where there are no rows. n_texts: so many columns are texts, those behind are numbers."""
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(title=title or None)
+        table = Table(title=title or None, title_justify="left")
         for i, column in enumerate(columns):
-            # a name that is cut cannot be typed
+            # a name that is cut cannot be typed, and Chinese has no spaces to break lines at
             table.add_column(column, overflow="fold", justify="left" if i < n_texts else "right")
         for row in rows:
-            table.add_row(*(Text(plain(cell)) for cell in row))
+            table.add_row(*(cell if isinstance(cell, Text) else Text(plain(cell)) for cell in row))
         if table.row_count:
             self._console.print(table)
 

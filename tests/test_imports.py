@@ -48,7 +48,7 @@ ROOMS: dict[str, set[str]] = {
     "demo": JUDGING | {"building", "terminal", "grading", "reports", "try_answer", "sandbox"},
     "lab": {"configuration", "desk", "errors"},
     "testing": {"errors"},
-    "doctor": {"errors", "grading", "privacy", "sandbox"},
+    "doctor": {"errors", "grading", "privacy", "sandbox", "terminal"},
     "installation": set(),
     "place": {"atomic", "installation"},
     "bootstrap": {"installation", "place"},
