@@ -9,6 +9,7 @@ from typing import Any
 from nbgrader import api
 
 from course.grading.database import open_gradebook
+from course.grading.graded import Graded
 from course.grading.store import Store
 from tests.course_factory import make_course
 
@@ -61,5 +62,5 @@ def add(root: Path, lesson: str, students: dict[str, list[Wrong]], **noted: Any)
                 "mistakes": {n: mistake for n, _, mistake, _ in wrong if mistake},
                 "wrong": {n: {"quantity": q, "said": f"`{q}` is off.", "line": f"{q} = h"} for n, _, _, q in wrong},
             }
-            Store(root).mark_done(lesson, student, {**record, **noted})
+            Store(root).mark_done(Graded(lesson, student, **{**record, **noted}), "")
         gradebook.db.commit()

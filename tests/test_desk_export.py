@@ -15,6 +15,7 @@ from course.desk.csv_file import CsvFile
 from course.desk.export import export
 from course.desk.late import show_late
 from course.errors import CourseError
+from course.grading.graded import Graded
 from course.grading.store import Store
 from tests.course_factory import LESSON, REPOSITORY, hand_in
 from tests.platforms import PUPILS, Pupil, canvas_gradebook, gradebook_with, moodle_worksheet, written
@@ -66,7 +67,7 @@ def test_canvas_gets_scores_with_penalties_and_nothing_else(course, tmp_path, ca
 def test_a_score_of_nothing_for_a_notebook_that_cannot_be_read_says_so(tmp_path, capsys):
     (tmp_path / "nbgrader_config.py").write_bytes((REPOSITORY / "nbgrader_config.py").read_bytes())
     gradebook_with(tmp_path, {"amueller": (0.0, 0.0), "bobrien": (0.0, 0.0)})
-    Store(tmp_path).mark_done(LESSON, "bobrien", {"status": "unreadable", "notes": ["it is empty"]})
+    Store(tmp_path).mark_done(Graded(LESSON, "bobrien", "unreadable", notes=("it is empty",)), "")
     status, _ = filled(tmp_path, tmp_path, "canvas", canvas_gradebook(pupils=PUPILS[:2]).encode())
     assert status == 0 and capsys.readouterr().out.count("the notebook cannot be read: it is empty") == 1
 

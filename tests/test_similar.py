@@ -13,6 +13,7 @@ import pytest
 from benchmarks.similar import disguised, independent, reference
 from course.building.built_notebooks import REPOSITORY
 from course.cli import main
+from course.grading.graded import Graded
 from course.grading.store import Store
 from course.lessons import LESSONS
 from course.reports.similar import MOST, Answer, Similar, similar, traits_of
@@ -123,7 +124,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         place = root / "autograded" / student / LESSON / f"{LESSON}.ipynb"
         place.parent.mkdir(parents=True)
         more = {"forward": FORWARD} if student in ("anna", "bob") else {}
-        Store(root).mark_done(LESSON, student, {"outcomes": dict.fromkeys(more, "fail")})
+        Store(root).mark_done(Graded(LESSON, student, "graded", outcomes=dict.fromkeys(more, "fail")), "")
         place.write_text(nbformat.writes(answered(backward=backward, **more), version=4))
     (root / "autograded" / "s00" / LESSON / f"{LESSON}.ipynb").write_text("{")
     return root

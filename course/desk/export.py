@@ -216,10 +216,10 @@ def _filled(sheet: Sheet, lesson: str, student: str, row: int, column: int, mark
 
 def _with_reason(line: Line, store: Store) -> Line:
     """Say with a score of 0 that the notebook could not be read, if that is why."""
-    record = store.done(line.lesson, line.student) or {}
-    if record.get("status") != "unreadable":
+    graded, _ = store.done(line.lesson, line.student)
+    if graded.status != "unreadable":
         return line
-    return replace(line, notes=(*line.notes, say("the notebook cannot be read: {why}", why=record["notes"][0])))
+    return replace(line, notes=(*line.notes, say("the notebook cannot be read: {why}", why=graded.notes[0])))
 
 
 def _refuse_other(place: Path, file: CsvFile, columns: set[int]) -> None:

@@ -23,6 +23,7 @@ from course.grading.examiner import Ready
 from course.grading.failing_case import FailingCase, case_of
 from course.grading.finding import find_task
 from course.grading.folder import Task
+from course.grading.graded import Graded
 from course.grading.grader import Grader
 from course.grading.release import built_parts
 from course.grading.standings import students_of_class
@@ -166,14 +167,14 @@ def explain(
     exercise = find(exercise_id, partial(built_parts, root=here))
     record = _record(here, exercise.lesson, student)
     with closing(Grader(here, device=usable(device), confined=confined)) as grader:
-        grader.store = _Replay(here, int(record["seed"]))
-        appeal = _appeal(grader, student, exercise, record, changed)
+        grader.store = _Replay(here, record[0].seed)
+        appeal = _appeal(grader, exercise, *record, changed)
         print(appeal.as_json() if as_json else plain_lines(appeal.as_text()))
     return 0
 
 
-def _record(root: Path, lesson: str, student: str) -> dict[str, Any]:
-    """Return what was noted when a submission was graded.
+def _record(root: Path, lesson: str, student: str) -> tuple[Graded, str]:
+    """Return what was noted when a submission was graded, and its state then.
 
     Raises CourseError if it was not.
     """
@@ -183,9 +184,9 @@ def _record(root: Path, lesson: str, student: str) -> dict[str, Any]:
         told = say("There is no student “{student}” in {root}.", student=student, root=root)
         raise CourseError(paragraph(told, nearest(student, sorted(done | submitted | listed.keys()))))
     record = Store(root).done(lesson, student)
-    if record is None and not find_task(root, lesson, student).notebook.exists():
+    if not record[0].status and not find_task(root, lesson, student).notebook.exists():
         raise course_error("{student} has handed in nothing for {lesson}.", student=student, lesson=lesson)
-    if record is None or not _graded(root, lesson, student).exists():
+    if not record[0].status or not _graded(root, lesson, student).exists():
         raise course_error(
             "{lesson} of {student} has not been graded yet: run `course grade {lesson} --student {student}`.",
             lesson=lesson,
@@ -198,16 +199,16 @@ def _graded(root: Path, lesson: str, student: str) -> Path:
     return root / "autograded" / student / lesson / f"{lesson}.ipynb"
 
 
-def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, Any], changed: Path | None) -> Appeal:
-    lesson, root = exercise.lesson, grader.root
+def _appeal(grader: Grader, exercise: Exercise, graded: Graded, state: str, changed: Path | None) -> Appeal:
+    lesson, student, root = exercise.lesson, graded.student, grader.root
     shown = nbformat.read(str(_graded(root, lesson, student)), as_version=4)
     task = find_task(root, lesson, student)
     submission, since = grader.read(task.notebook, lesson, lesson), []
     if _work(submission.cells) != _work(shown.cells):
         since.append(say("what lies in submitted/ is not what was graded; this is what was graded"))
-        unreadable = record["notes"][0] if record["status"] == "unreadable" else ""
+        unreadable = graded.notes[0] if graded.status == "unreadable" else ""
         submission = Submission(tuple(shown.cells), (), unreadable)
-    elif grader.state_of(task) != record.get("state"):
+    elif grader.state_of(task) != state:
         since.append(say("the checks, the lesson as handed out or the time of handing in changed since it was graded"))
     check = next(c for c in shown.cells if name_of(c) == f"check_{exercise.name}")
     recorded = next((o.data["text/plain"] for o in check.outputs if o.output_type == "display_data"), "")
@@ -219,10 +220,10 @@ def _appeal(grader: Grader, student: str, exercise: Exercise, record: dict[str, 
     return Appeal(
         student,
         exercise,
-        int(record["seed"]),
+        graded.seed,
         datetime.datetime.fromtimestamp(Store(root).file_of(lesson, student).stat().st_mtime),
-        record["status"],
-        (*record["notes"], *record.get("to_look_at", ())),
+        graded.status,
+        (*graded.notes, *graded.to_look_at),
         given.auto if given else None,
         given.by_hand if given else None,
         recorded,

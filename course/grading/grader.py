@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -249,7 +249,7 @@ class Grader:
             late_submission_penalty=standing.penalty,
             wrong={n: told for part in ready for n, told in noted_in(part.submission, part.examined.verdicts).items()},
         )
-        self.store.mark_done(task.lesson, task.student, {**asdict(graded), "state": state})
+        self.store.mark_done(graded, state)
         return graded
 
     def withdraw(self, task: Task) -> None:
@@ -267,21 +267,16 @@ class Grader:
 
     def finished(self, task: Task, state: str) -> Graded | None:
         """Return the grading of a submission that has not changed since, if it lies there whole."""
-        record = self.store.done(task.lesson, task.student)
+        graded, before = self.store.done(task.lesson, task.student)
         folder = self.root / "autograded" / task.student / task.lesson
-        if record is None or record.pop("state", "") != state or "wrong" not in record:  # of an earlier version
+        if before != state or not self._is_new_enough(task.lesson, graded.seed):
             return None
         if not all((folder / f"{notebook}.ipynb").exists() for notebook in self.handed_out.graded(task.lesson)):
             return None
-        if not self._is_new_enough(task.lesson, record["seed"]):
-            return None
         standing = self.gradebook.standing(task.lesson, task.student)
-        if standing is None or abs(standing.from_checks - record["score"]) > 1e-6:
+        if standing is None or abs(standing.from_checks - graded.score) > 1e-6:
             return None
-        late = {"total_seconds_late": standing.late_s, "late_submission_penalty": standing.penalty}
-        same = all(record.get(name) == value for name, value in late.items())
-        if not same:
-            record |= late
-            self.store.mark_done(task.lesson, task.student, {**record, "state": state})
-        told = {name: tuple(record[name]) for name in ("notes", "to_look_at")}
-        return Graded(**{**record, **told, "skipped": same})
+        now = replace(graded, total_seconds_late=standing.late_s, late_submission_penalty=standing.penalty)
+        if now != graded:
+            self.store.mark_done(now, state)
+        return replace(now, skipped=now == graded)

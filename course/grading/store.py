@@ -7,7 +7,7 @@ import io
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from course.atomic import sweep, write_atomically
 from course.grading.assignment import NOTHING_GRADED, GradedCells
 from course.grading.cell import name_of
 from course.grading.folder import Task
-from course.grading.graded import SECRET, TIMESTAMP
+from course.grading.graded import SECRET, TIMESTAMP, Graded
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly
 from course.grading.release import HandedOut
 from course.grading.submission import Submission
@@ -141,19 +141,23 @@ class Store:
         """Return where the record of a submission's last grading lies, if there is one."""
         return self.folder / "done" / lesson / f"{student}.json"
 
-    def done(self, lesson: str, student: str) -> dict[str, Any] | None:
-        """Return the record of a submission's last grading."""
+    def done(self, lesson: str, student: str) -> tuple[Graded, str]:
+        """Return what became of a submission when it was last graded, and its state then; "" where it was not."""
         try:
             record: dict[str, Any] = json.loads(self.file_of(lesson, student).read_bytes())
-        except (OSError, ValueError):
-            return None
-        return record
+            kinds = {"notes": tuple, "to_look_at": tuple, "outcomes": dict, "mistakes": dict, "wrong": dict}
+            record |= {name: kind(record.get(name, ())) for name, kind in kinds.items()}
+            state = str(record.pop("state", ""))
+            return Graded(**{"lesson": lesson, "student": student, "status": "", **record}), state
+        except (OSError, ValueError, TypeError, AttributeError):  # there is none, or it is damaged
+            return Graded(lesson, student, ""), ""
 
     def forget(self, lesson: str, student: str) -> None:
         self.file_of(lesson, student).unlink(missing_ok=True)
 
-    def mark_done(self, lesson: str, student: str, record: dict[str, Any]) -> None:
-        write_atomically(self.file_of(lesson, student), json.dumps(record, ensure_ascii=False, indent=1).encode())
+    def mark_done(self, graded: Graded, state: str) -> None:
+        text = json.dumps({**asdict(graded), "state": state}, ensure_ascii=False, indent=1)
+        write_atomically(self.file_of(graded.lesson, graded.student), text.encode())
 
 
 def _with_checksum(data: bytes) -> bytes:

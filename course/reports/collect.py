@@ -20,6 +20,7 @@ from course.exercise.verdict import RENAMED
 from course.grading.assignment import CHECK, assignments_of
 from course.grading.cell import name_of
 from course.grading.finding import find
+from course.grading.graded import Graded
 from course.grading.release import built_parts, code_of, read_built
 from course.grading.standings import Mark, Marks, checks_of_class, marks_of_class, students_of_class
 from course.grading.store import Store
@@ -44,7 +45,7 @@ def collect(root: Path, lessons: list[str] | None = None) -> Class:
         raise course_error("There is nothing to report yet: `course grade` comes first.")
     items = [item for lesson in chosen for item in _items(root, lesson, checks[lesson])]
     submissions = [
-        _submission(mark, checks[lesson], store.done(lesson, student) or {}, lesson, student)
+        _submission(mark, checks[lesson], store.done(lesson, student)[0])
         for lesson in chosen
         for student, mark in sorted(marks.get(lesson, {}).items())
     ]
@@ -69,31 +70,23 @@ def _items(root: Path, lesson: str, checks: dict[str, float]) -> list[Item]:
     ]
 
 
-def _submission(mark: Mark, checks: Container[str], record: dict[str, Any], lesson: str, student: str) -> Submission:
+def _submission(mark: Mark, checks: Container[str], graded: Graded) -> Submission:
+    """Return what a submission came to; mistakes that were joined under the name they have now."""
     scored = {cell.name: cell.score for cell in mark.cells if cell.name in checks}
     points = {name.removeprefix(CHECK): score for name, score in scored.items() if score is not None}
-    found = Submission(student, lesson, points, tuple(sorted(mark.waiting)), mark.late_s, mark.penalty)
-    try:
-        return replace(found, **_noted(record))
-    except (KeyError, TypeError, AttributeError, ValueError):  # damaged
-        return found
-
-
-def _noted(record: dict[str, Any]) -> dict[str, Any]:
-    """Return what a record of grading says; mistakes that were joined under the name they have now."""
-    if not record:
-        return {}
-    mistakes = {str(n): RENAMED.get(m, str(m)) for n, m in record["mistakes"].items()}
-    wrong = {str(n): {k: str(told[k]) for k in ("quantity", "said", "line")} for n, told in record["wrong"].items()}
-    outcomes = {str(n): str(outcome) for n, outcome in record["outcomes"].items()}
-    notes = tuple(str(note) for note in record["notes"])
-    return {
-        "status": str(record["status"]),
-        "notes": notes,
-        "outcomes": outcomes,
-        "mistakes": mistakes,
-        "wrong": wrong,
-    }
+    return Submission(
+        graded.student,
+        graded.lesson,
+        points,
+        tuple(sorted(mark.waiting)),
+        mark.late_s,
+        mark.penalty,
+        graded.status,
+        graded.notes,
+        graded.outcomes,
+        {name: RENAMED.get(mistake, mistake) for name, mistake in graded.mistakes.items()},
+        graded.wrong,
+    )
 
 
 def _not_graded(root: Path, lessons: list[str], marks: Marks) -> tuple[Any, Any]:
@@ -140,7 +133,7 @@ def answers_to(lesson: str, root: Path) -> list[Answer]:
     store, found = Store(root), []
     for path in handed_in:
         student = path.parent.parent.name
-        outcomes = (store.done(lesson, student) or {}).get("outcomes", {})
+        outcomes = store.done(lesson, student)[0].outcomes
         try:
             cells = json.loads(path.read_bytes())["cells"]
         except (OSError, ValueError, KeyError, TypeError):  # it went meanwhile, or is damaged
