@@ -109,11 +109,12 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
     processes.stop()
 
 
-@pytest.fixture
-def two(cluster: Processes) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Two workers, the second with a nanny; whatever else a test starts ends with it."""
-    workers = [cluster.worker(), cluster.worker(nanny=True)]
-    yield workers
+@pytest.fixture(scope="class")
+def two(cluster: Processes) -> Iterator[None]:
+    """Two workers, the second with a nanny; whatever else the tests start ends with them."""
+    cluster.worker()
+    cluster.worker(nanny=True)
+    yield
     cluster.stop_workers()
 
 
@@ -171,74 +172,92 @@ def in_background(root: Path, cluster: Processes, **how: Any) -> Callable[[], in
     return wait
 
 
-def test_a_class_graded_on_a_cluster_has_the_scores_and_the_very_answers_of_a_local_run(
-    cluster: Processes, two: list[Any], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+@pytest.mark.usefixtures("two")
+class TestOnTwoWorkers:
+    def test_a_class_graded_on_a_cluster_has_the_scores_and_the_very_answers_of_a_local_run(
+        self, cluster: Processes, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        notes, arrays = [], []
+        for name, where in (("here", {"workers": 1}), ("there", {"scheduler": cluster.address})):
+            root = make_course(tmp_path / name)
+            hand_in(root, "right", answered())
+            hand_in(root, "slip", answered(backward=SLIP))
+            hand_in(root, "blank", notebook("release"))
+            hand_in(root, "torn", nbformat.writes(answered(), version=4)[:5000])
+            hand_in(root, "exits", answered(loss_fn="import os\nos._exit(3)"))
+            hand_in_reference(root, "right")
+            hand_in_reference(root, "slip", "def train(*_):\n    pass\n")
+            run = root / ".course" / "grading" / "run.json"
+            run.parent.mkdir(parents=True)
+            run.write_text(json.dumps({"open": True, "seeds": SEEDS}))
+            capfd.readouterr()
+            assert grade(root=root, **where) == 0
+            notes.append(done(root))
+            arrays.append({p.name for p in (root / ".course" / "grading" / "arrays").rglob("*") if p.is_file()})
+        assert len(notes[0]) == 7
+        assert {r["seed"] for r in notes[0].values() if r["status"] in ("graded", "repaired")} == set(SEEDS.values())
+        assert notes[0][f"{LESSON}/right.json"]["score"] == notes[0][f"{SECOND}/right.json"]["score"] == 20
+        assert notes[1] == notes[0]
+        assert arrays[0] and arrays[1] == arrays[0], "an array's file is named by its content"
+        assert "distributed" not in capfd.readouterr().err
+        assert not logging.getLogger("distributed.client").isEnabledFor(logging.ERROR), "it would go across the bar"
+
+    def test_ctrl_c_cancels_what_waits_on_the_cluster(self, cluster: Processes, tmp_path: Path) -> None:
+        from distributed import Client
+
+        root = slow_class(tmp_path, 12)
+        command = [sys.executable, "-c", "import sys, course.cli; course.cli.main(sys.argv[1:])", "grade"]
+        running = subprocess.Popen(
+            [*command, "--scheduler", cluster.address],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            # a shell's `&`, and some runners of tests, have it ignored
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )
+        with Client(cluster.address, set_as_default=False) as client:
+            until(lambda: done(root) and any(client.processing().values()))
+            os.kill(running.pid, signal.SIGINT)
+            _, said = running.communicate(timeout=30)
+            assert running.returncode == 130
+            assert "Traceback" not in said.decode()
+            until(lambda: not any(client.processing().values()), within_s=15)
+        assert len(done(root)) < 10
+
+    def test_a_submission_that_ends_every_worker_fails_with_a_reason_and_stops_nobody(
+        self, cluster: Processes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        cluster.worker(nanny=True)
+        root = make_course(tmp_path)
+        hand_in(root, "killer", answered(loss_fn=ENDS_ITS_WORKER))
+        hand_in(root, "honest", answered())
+        assert in_background(root, cluster, confined=False, as_json=True)() == 1
+        results = {r["student"]: r for r in map(json.loads, capsys.readouterr().out.splitlines())}
+        assert results["honest"]["score"] == 20
+        assert results["killer"]["status"] == "failed"
+        assert "lost 3 times on the cluster" in results["killer"]["notes"][0]
+
+
+def test_a_killed_worker_costs_a_retry_one_that_joins_late_gets_work_and_one_that_its_nanny_starts_again_goes_on(
+    cluster: Processes, tmp_path: Path
 ) -> None:
-    notes, arrays = [], []
-    for name, where in (("here", {"workers": 1}), ("there", {"scheduler": cluster.address})):
-        root = make_course(tmp_path / name)
-        hand_in(root, "right", answered())
-        hand_in(root, "slip", answered(backward=SLIP))
-        hand_in(root, "blank", notebook("release"))
-        hand_in(root, "torn", nbformat.writes(answered(), version=4)[:5000])
-        hand_in(root, "exits", answered(loss_fn="import os\nos._exit(3)"))
-        hand_in_reference(root, "right")
-        hand_in_reference(root, "slip", "def train(*_):\n    pass\n")
-        run = root / ".course" / "grading" / "run.json"
-        run.parent.mkdir(parents=True)
-        run.write_text(json.dumps({"open": True, "seeds": SEEDS}))
-        capfd.readouterr()
-        assert grade(root=root, **where) == 0
-        notes.append(done(root))
-        arrays.append({p.name for p in (root / ".course" / "grading" / "arrays").rglob("*") if p.is_file()})
-    assert len(notes[0]) == 7
-    assert {r["seed"] for r in notes[0].values() if r["status"] in ("graded", "repaired")} == set(SEEDS.values())
-    assert notes[0][f"{LESSON}/right.json"]["score"] == notes[0][f"{SECOND}/right.json"]["score"] == 20
-    assert notes[1] == notes[0]
-    assert arrays[0] and arrays[1] == arrays[0], "an array's file is named by its content"
-    assert "distributed" not in capfd.readouterr().err
-    assert not logging.getLogger("distributed.client").isEnabledFor(logging.ERROR), "it would go across the bar"
-
-
-def test_a_killed_worker_costs_a_retry_and_one_that_joins_late_gets_work(cluster: Processes, tmp_path: Path) -> None:
-    root = slow_class(tmp_path, 6)
+    root = slow_class(tmp_path, 7)
     first = cluster.worker()
     wait = in_background(root, cluster)
     until(lambda: done(root))
     os.kill(first.pid, signal.SIGKILL)
-    assert len(done(root)) < 5, "there was work left"
-    late = cluster.worker()
-    assert wait() == 0
-    cluster.stop(late)
-    assert {r["score"] for r in done(root).values()} == {18.0}
-    assert len(done(root)) == 6
-
-
-def test_a_worker_that_its_nanny_starts_again_goes_on(cluster: Processes, tmp_path: Path) -> None:
-    root = slow_class(tmp_path, 3)
-    nanny = cluster.worker(nanny=True)
-    wait = in_background(root, cluster)
-    until(lambda: done(root))
-    for child in Path(f"/proc/{nanny.pid}/task/{nanny.pid}/children").read_text().split():
+    n_before = len(done(root))
+    late = cluster.worker(nanny=True)
+    until(lambda: len(done(root)) > n_before + 1)  # one may have been on its way
+    for child in Path(f"/proc/{late.pid}/task/{late.pid}/children").read_text().split():
         if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
             os.kill(int(child), signal.SIGKILL)
+    assert len(done(root)) < 6, "there was work left"
     assert wait() == 0
-    cluster.stop(nanny)
+    cluster.stop(late)
+    assert len(done(root)) == 7
     assert {r["score"] for r in done(root).values()} == {18.0}
-
-
-def test_a_submission_that_ends_every_worker_fails_with_a_reason_and_stops_nobody(
-    cluster: Processes, two: list[Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    cluster.worker(nanny=True)
-    root = make_course(tmp_path)
-    hand_in(root, "killer", answered(loss_fn=ENDS_ITS_WORKER))
-    hand_in(root, "honest", answered())
-    assert in_background(root, cluster, confined=False, as_json=True)() == 1
-    results = {r["student"]: r for r in map(json.loads, capsys.readouterr().out.splitlines())}
-    assert results["honest"]["score"] == 20
-    assert results["killer"]["status"] == "failed"
-    assert "lost 3 times on the cluster" in results["killer"]["notes"][0]
 
 
 def test_workers_that_cannot_answer_rightly_are_refused_by_name_and_the_others_grade(
@@ -331,30 +350,6 @@ def test_when_the_scheduler_is_lost_what_is_graded_stays_and_the_next_run_goes_o
     run = json.loads((root / ".course" / "grading" / "run.json").read_text())
     assert grade(root=root, workers=2) == 0
     assert {(r["score"], r["seed"]) for r in done(root).values()} == {(18.0, run["seeds"][LESSON])}
-
-
-def test_ctrl_c_cancels_what_waits_on_the_cluster(cluster: Processes, two: list[Any], tmp_path: Path) -> None:
-    from distributed import Client
-
-    root = slow_class(tmp_path, 12)
-    command = [sys.executable, "-c", "import sys, course.cli; course.cli.main(sys.argv[1:])", "grade"]
-    running = subprocess.Popen(
-        [*command, "--scheduler", cluster.address],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        # a shell's `&`, and some runners of tests, have it ignored
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
-    with Client(cluster.address, set_as_default=False) as client:
-        until(lambda: done(root) and any(client.processing().values()))
-        os.kill(running.pid, signal.SIGINT)
-        _, said = running.communicate(timeout=30)
-        assert running.returncode == 130
-        assert "Traceback" not in said.decode()
-        until(lambda: not any(client.processing().values()), within_s=15)
-    assert len(done(root)) < 10
 
 
 def test_dask_is_imported_only_where_a_scheduler_is_given() -> None:
