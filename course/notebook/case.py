@@ -13,6 +13,7 @@ from course.judging.pattern import first_difference
 from course.judging.text import detail_of, student_line
 from course.language import paragraph, say
 from course.notebook.checked import Checked, never_checked
+from course.notebook.output import aligned
 from course.runner import Question, Value
 from course.runner.handed import Handed, handed_out
 
@@ -33,10 +34,8 @@ class Case(Handed):
         lines = [self._about]
         titles = (say("Its arguments:"), say("For later:"), say("What came back:"))
         for title, things in zip(titles, (self, self.also, self.yours), strict=True):
-            width = max(map(len, things), default=0)
-            lines += [title] * bool(things) + [
-                f"    {name:<{width}}  {_shown(thing)}" for name, thing in things.items()
-            ]
+            if things:
+                lines += [title, aligned([(name, _shown(thing)) for name, thing in things.items()])]
         return "\n".join(
             [*lines, say("To try it, in a new cell:"), *(f"    {line}" for line in self._trial.splitlines())]
         )

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from course.exercise import Exercise, Verdict
-from course.language import cells, later, padded, say
+from course.language import later, say
 from course.lessons.examples import EXAMPLES
+from course.notebook.output import aligned
 from course.runner import Answer, Value, ask
 
 # Of what the paper has: it rounds.
@@ -67,9 +68,7 @@ def _side_by_side(name: str, value: Value, paper: Any) -> list[str]:
     else:
         yours = in_digits(value.array.tolist())
     theirs = say("shape {shape}", shape=paper) if isinstance(paper, tuple) else in_digits(paper)
-    lines = ((say("yours"), yours), (say("paper"), theirs))
-    width = max(cells(whose) for whose, _ in lines)
-    table = "\n".join(f"    {padded(whose, width)}  {numbers}" for whose, numbers in lines)
+    table = aligned([(say("yours"), yours), (say("paper"), theirs)])
     return [say("`{name}` in the tiny example of the text:", name=label), table]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from course.exercise import Verdict
 from course.judging import as_summary, as_text, bundles
 from course.judging.html import note
+from course.language import cells, padded
 
 # The length from which on nbgrader's Validate cuts a line off, less its indent.
 VALIDATE_WIDTH = 80
@@ -42,6 +43,12 @@ def shell_here() -> Any:
 
 def display(bundle: dict[str, str], **how: Any) -> None:
     importlib.import_module("IPython.display").display(bundle, raw=True, **how)
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Set rows in columns, indented, as a part that keeps its columns."""
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("    " + "  ".join(map(padded, row, widths)).rstrip() for row in rows)
 
 
 def show_parts(*parts: str) -> None:

@@ -12,7 +12,7 @@ from course.judging.card import mark_of
 from course.judging.labels import OUTCOMES
 from course.language import language, later, of_notebook, say, using
 from course.notebook.checked import Checked
-from course.notebook.output import show_parts
+from course.notebook.output import aligned, show_parts
 
 DONE = later(
     "Every check has passed. If the lesson has a question to answer in words, a person reads it: its points come on "
@@ -23,19 +23,17 @@ UNOFFICIAL = later("Not official: as your checks said when you last saved each n
 
 def progress_of(exercises: Sequence[Exercise], checked: Mapping[str, Checked]) -> list[str]:
     """Return the parts to show: the sum, a line for each exercise, and what comes next."""
-    lines, total, next_one = list[tuple[str, str, str]](), 0.0, ""
+    lines, total, next_one = list[tuple[str, str]](), 0.0, ""
     for exercise in exercises:
         found = checked.get(exercise.name)
         points = 0.0 if found is None else found.verdict.points
         total += points
         passed = found is not None and found.verdict.passed
-        lines.append((" " if found is None else mark_of(found.verdict), exercise.name, _standing(found)))
+        lines.append((f"{' ' if found is None else mark_of(found.verdict)} {exercise.name}", _standing(found)))
         next_one = next_one or ("" if passed else exercise.name)
-    width = max((len(name) for _, name, _ in lines), default=0)
-    table = "\n".join(f"    {sign} {name:<{width}}  {said}" for sign, name, said in lines)
     most = sum(e.points for e in exercises)
     sum_up = say("Points so far: {points:g} of {max_points:g}", points=total, max_points=most)
-    return [sum_up, *([table] if table else []), _next(next_one, checked)]
+    return [sum_up, *([aligned(lines)] if lines else []), _next(next_one, checked)]
 
 
 def _standing(checked: Checked | None) -> str:
@@ -69,16 +67,14 @@ def points(folder: str | Path = ".") -> None:
 
 
 def _show_points(notebooks: Mapping[str, dict[str, Any]]) -> None:
-    lines = []
+    lines = list[list[str]]()
     for lesson, notebook in notebooks.items():
         told = list(_told_by_checks(notebook))
         run = [earned for earned, _ in told if earned is not None]
         said = say("{points:g} of {max_points:g}", points=sum(run), max_points=sum(most for _, most in told))
-        lines.append((lesson, said, say("{run} of {all} checks run", run=len(run), all=len(told))))
-    width = max((len(name) for name, *_ in lines), default=0)
-    table = [f"    {name:<{width}}  {said:>8}  {checks}" for name, said, checks in lines]
-    none = say("There is no lesson in this folder.")
-    show_parts(say("Points so far"), "\n".join(table) or f"    {none}", say(UNOFFICIAL))
+        lines.append([lesson, said, say("{run} of {all} checks run", run=len(run), all=len(told))])
+    table = aligned(lines or [[say("There is no lesson in this folder.")]])
+    show_parts(say("Points so far"), table, say(UNOFFICIAL))
 
 
 def read_notebook(path: Path) -> dict[str, Any]:
