@@ -140,6 +140,7 @@ def boot(kernel: Kernel, folder: Path, command: str, user: int) -> list[str]:
         # emulated: slower, and the same on every machine; KVM within a virtual machine does not start everywhere
         + ["-accel", "tcg,thread=multi", "-cpu", "max"]
         + ["-kernel", str(kernel.image), "-initrd", str(first_files(folder, kernel, init))]
+        # on a busy machine the emulated timer is late, which the kernel takes for a broken one
         + ["-append", "console=ttyS0 quiet panic=-1 no_timer_check rdinit=/init"]
         + ["-virtfs", f"local,path=/,mount_tag=host,{share}", "-nic", "none"],
         stdin=subprocess.DEVNULL,
