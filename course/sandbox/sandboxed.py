@@ -139,15 +139,19 @@ def end_if_forked(me: int) -> None:
 
 
 def only_descriptors(*kept: int) -> Iterator[int]:
-    """Close all but these, point the standard ones nowhere, and return what these are from now on: 3, 4, …"""
+    """Close all but these, point the standard ones nowhere, and return what these are from now on: 4, 5, …
+
+    Whatever grading has open elsewhere, student code finds the same numbers.
+    """
     import fcntl  # not on Windows
 
     nowhere = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(nowhere, fd)
-    copies = [fcntl.fcntl(fd, fcntl.F_DUPFD, 3 + len(kept)) for fd in kept]
-    close_all_but(*(os.dup2(fd, 3 + i, inheritable=False) for i, fd in enumerate(copies)))
-    return iter(range(3, 3 + len(kept)))
+    numbers = range(4, 4 + len(kept))
+    copies = [fcntl.fcntl(fd, fcntl.F_DUPFD, numbers.stop) for fd in kept]
+    close_all_but(*(os.dup2(fd, number, inheritable=False) for fd, number in zip(copies, numbers, strict=True)))
+    return iter(numbers)
 
 
 def close_all_but(*kept: int) -> None:
