@@ -29,16 +29,14 @@ ROOMS = (
 )
 # The third, `instructor`, is for commands that are not in this wheel.
 EXTRAS = ("notebook", "torch")
-# The earliest day a zip file can name, for every file in it.
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Return a zip file of contents by path; equal contents give equal bytes."""
-    made = io.BytesIO()
+    """Return a zip file of contents by path, all of the day of the package's latest change; equal ones are equal."""
+    made, day = io.BytesIO(), (*_latest_change().timetuple()[:3], 0, 0, 0)
     with zipfile.ZipFile(made, "w") as archive:
         for path, content in files.items():
-            entry = zipfile.ZipInfo(path, LONG_AGO)
+            entry = zipfile.ZipInfo(path, max(day, (1980, 1, 1, 0, 0, 0)))
             entry.create_system, entry.external_attr = 3, 0o644 << 16  # as on Linux, wherever it is made
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
@@ -66,9 +64,12 @@ def wheel() -> tuple[str, bytes]:
 
 def version() -> str:
     """Return the wheel's version: the course's, and the time of its latest change, so that pip takes a newer kit's."""
+    return f"{distribution('course').version}.post{_latest_change():%Y%m%d%H%M%S}"
+
+
+def _latest_change() -> datetime:
     files = [PACKAGE / path for path in students_files()] + [PACKAGE.parent / "pyproject.toml"]
-    latest = max(path.stat().st_mtime for path in files if path.is_file())
-    return f"{distribution('course').version}.post{datetime.fromtimestamp(latest, UTC):%Y%m%d%H%M%S}"
+    return datetime.fromtimestamp(max(path.stat().st_mtime for path in files if path.is_file()), UTC)
 
 
 def students_files() -> list[str]:
