@@ -64,12 +64,12 @@ def _of_function(m: Mutant) -> Mutant:
 MAKE_DATA: Mistakes = data.OF_GENERATOR
 MAKE_TENSORS: Mistakes = data.OF_TENSORS
 MAKE_WEIGHTS: Mistakes = data.OF_WEIGHTS
-FORWARD: Mistakes = (*OF_FORWARD, *settings.FORWARD.shows((*BETWEEN, *AROUND_LAYERS, FROM_H)), *gradient.OF_FORWARD)
+FORWARD: Mistakes = (*OF_FORWARD, *settings.forward.shows((*BETWEEN, *AROUND_LAYERS, FROM_H)), *gradient.OF_FORWARD)
 FORWARD_OF_TENSORS: Mistakes = (*FORWARD, RELU_BUILT)
-LOSS_NUMBER: Mistakes = (*settings.NUMBER.shows(loss.ONE_NUMBER), *loss.OF_A_NUMBER)
+LOSS_NUMBER: Mistakes = (*settings.number.shows(loss.ONE_NUMBER), *loss.OF_A_NUMBER)
 LOSS_OF_TENSORS: Mistakes = (*LOSS_NUMBER, loss.AN_ARRAY)
 BACKWARD: Mistakes = (
-    *settings.BACKWARD.shows((*gradient.FIRST, *gradient.PRODUCTS, *gradient.RESULTS_ONLY, *mask.BY_NUMBERS)),
+    *settings.backward.shows((*gradient.FIRST, *gradient.PRODUCTS, *gradient.RESULTS_ONLY, *mask.BY_NUMBERS)),
     *mask.OF_BACKWARD,
     *gradient.OF_BACKWARD,
 )
@@ -91,7 +91,7 @@ TRAIN_BY_HAND: Mistakes = (
     ),
 )
 LOSS_TENSOR: Mistakes = (
-    *settings.DIFFERENTIATED.shows((*NETWORK, *loss.HANDED_BACK)),
+    *settings.differentiated.shows((*NETWORK, *loss.HANDED_BACK)),
     *loss.OF_A_TENSOR,
     *differentiate.OF_LOSS,
     RELU_BUILT,
@@ -100,7 +100,7 @@ LOSS_TENSOR: Mistakes = (
 )
 GRADIENTS: Mistakes = (
     # its gradients are those of a loss without its target
-    *settings.GRADIENTS.shows(m for m in (*NETWORK, *loss.ONE_NUMBER) if m.id != "difference-of-squares"),
+    *settings.gradients.shows(m for m in (*NETWORK, *loss.ONE_NUMBER) if m.id != "difference-of-squares"),
     *differentiate.OF_GRADIENTS,
     TUPLE_OF_MAX,
 )
@@ -113,8 +113,8 @@ TRAIN_RECORDED: Mistakes = (
     *autograd.OF_WEIGHTS,
     TUPLE_OF_MAX,
 )
-MAKE_MODEL: Mistakes = (*module.OF_MODEL, *module.OF_START, *settings.MODEL.shows(NETWORK))
-MAKE_LOSS: Mistakes = (*differentiate.OF_OBJECT, *settings.TENSOR.shows(loss.HANDED_BACK), *loss.OF_A_TENSOR)
+MAKE_MODEL: Mistakes = (*module.OF_MODEL, *module.OF_START, *settings.model.shows(NETWORK))
+MAKE_LOSS: Mistakes = (*differentiate.OF_OBJECT, *settings.tensor.shows(loss.HANDED_BACK), *loss.OF_A_TENSOR)
 LINEAR_BACKWARD: Mistakes = gradient.OF_LAYER
 TRAIN_MODEL: Mistakes = (
     *loop.OF_ANY_LOOP,
@@ -134,7 +134,7 @@ ADAM_STEP: Mistakes = adam.OF_STEP
 NETWORK_CLASS: Mistakes = (
     *module.OF_CLASS,
     *module.OF_START,
-    *settings.MODEL.shows(NETWORK),
+    *settings.model.shows(NETWORK),
     *(
         mistake(
             "unused-layer",
@@ -147,7 +147,7 @@ NETWORK_CLASS: Mistakes = (
     ),
 )
 RELU_FUNCTION: Mistakes = (
-    *settings.OUTPUT.shows(BETWEEN),
-    *settings.GATE.shows(_of_function(m) for m in mask.BY_NUMBERS),
+    *settings.output.shows(BETWEEN),
+    *settings.gate.shows(_of_function(m) for m in mask.BY_NUMBERS),
     *function.OF_FUNCTION,
 )

@@ -88,12 +88,15 @@ class Network:
         error = keep("grad_y_pred", error)
         keep("grad_w2", _through_product(self.feeds_w2(h, h_relu), w2, error)[1])
         arrived = keep("grad_h_relu", _through_product(h_relu, w2, error)[0])
-        leaf = variable(np.array(h))
-        gate = gradients(self.activation(leaf), [leaf], arrived)[0] if self.gate is None else self.gate(h, arrived)
-        grad_h = keep("grad_h", gate)
+        grad_h = keep("grad_h", self.through_gate(h, arrived))
         start = np.zeros((x.shape[1], h.shape[1]))  # its value does not matter to its gradient
         keep("grad_w1", _through_product(x, start, self.feeds_w1(arrived, grad_h))[1])
         return {name: found[name] for name in GRADIENTS}
+
+    def through_gate(self, h: Array, arrived: Array) -> Array:
+        """Return the gradient of h, (n, d_h), from the one that arrives at h_relu."""
+        leaf = variable(np.array(h))
+        return gradients(self.activation(leaf), [leaf], arrived)[0] if self.gate is None else self.gate(h, arrived)
 
     def differentiate(self, x: Array, y: Array, layers: Arrays, right: Loss = sum_of_squares) -> dict[str, Array]:
         """Return "loss" and, for each parameter, "grad_<name>": what autograd finds from the loss that is learned."""
