@@ -14,7 +14,7 @@ from course.dataset import SIZES
 from course.exercise import TOLERANCE, Exercise
 from course.judging import judge
 from course.lessons import all_exercises, find
-from course.lessons.degenerate import were_moved
+from course.lessons.custom_module import were_moved
 from course.lessons.inputs import Arrays, forward_state
 from course.runner import Answer, Question, Value, describe
 

@@ -13,10 +13,46 @@ import torch
 
 from course.exercise import Property, Quantity, error_of, same, tolerance_of
 from course.language import later
-from course.lessons.degenerate import BUILT_ANEW, VARIED_START, varied_start, were_moved, were_used
 from course.lessons.inputs import NARROW, cases_of, rows_of_data
 from course.lessons.oracle import given
 from course.runner import Answer, Facts, Question
+
+# Truth computed from the student's own parameters would call an answer right that was made up of parameters that do
+# nothing: it has to look like that of a model which was moved and used.
+# Before a model is asked, every parameter is moved by 0.3 times standard normal numbers; so many entries show it.
+# The root mean square of eight of them is below SMALLEST once in 10¹⁰ draws: a bias that starts at zero is no forgery.
+N_TO_TELL = 8
+SMALLEST, LARGEST = 0.01, 1e3
+# Of so many hidden values some are on and some are off.
+N_HIDDEN_TO_TELL = 200
+
+
+def were_moved(parameters: list[np.ndarray]) -> bool:
+    """Tell whether parameters can be those of a model that was moved: none is all but zero, none drowns the rest."""
+    sizes = [float(np.sqrt(np.mean(np.square(p, dtype=np.float64)))) for p in parameters if p.size >= N_TO_TELL]
+    return all(SMALLEST <= size <= LARGEST for size in sizes)
+
+
+def were_used(h: np.ndarray) -> bool:
+    """Tell whether hidden values before the ReLU leave it something to do."""
+    share = float(np.mean(h > 0)) if h.size >= N_HIDDEN_TO_TELL else 0.5
+    return 0.01 < share < 0.99
+
+
+# ---------------------------------------------------------------- questions
+
+VARIED_START = Property(
+    "varied_start",
+    problem=later(
+        "The model starts with weights that are all alike: its hidden units could never become different ones."
+    ),
+)
+BUILT_ANEW = Property(
+    "built_anew",
+    problem=later(
+        "Built a second time, the model has the very parameters of the first: training one would train the other."
+    ),
+)
 
 CASES = cases_of(rows_of_data, single=NARROW)
 
@@ -34,6 +70,8 @@ ROWS = (
     BUILT_ANEW,
 )
 
+
+# ---------------------------------------------------------------- truth
 
 Roles = dict[str, tuple[str, bool]]
 
@@ -126,3 +164,8 @@ def _same_slope(answer: Answer, name: str, slope: np.ndarray, tolerance: float) 
     got = np.asarray(value.array, dtype=np.float64)
     got = got.reshape(slope.shape) if slope.ndim == 1 else got if got.shape == slope.shape else got.T
     return error_of(got, slope) <= tolerance
+
+
+def varied_start(answer: Answer) -> bool:
+    """Tell whether no weight matrix starts as one number, or with all of its rows alike."""
+    return set(answer.facts.get("starts", {}).values()) <= {"varied"}

@@ -11,7 +11,7 @@ import torch
 from course.exercise import Case, Exercise, Property, Quantity
 from course.language import later
 from course.lessons import custom_module, oracle, way1_numpy
-from course.lessons.degenerate import BUILT_ANEW, VARIED_START, varied_start
+from course.lessons.custom_module import BUILT_ANEW, VARIED_START, varied_start
 from course.lessons.inputs import (
     LARGE,
     LARGE_VALUES,

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
-from course.exercise import Exercise
+import numpy as np
+import torch
+
+from course.exercise import Case, Exercise, Property, Quantity
 from course.language import later
-from course.lessons import custom_function, custom_module, optimizers, way5_optimizer
+from course.lessons import custom_module, optimizers, way5_optimizer
+from course.lessons.inputs import KINK, LARGE, LARGE_VALUES, PLAIN, STRIDED, Arrays, Sizes, drawn
+from course.lessons.oracle import given
 from course.mistakes import shown
-from course.runner import Options
+from course.runner import Answer, Facts, Options, Question
 
 LESSON = "way6_module"
 # What the notebook calls its own data: a function or class that reaches for these ignores an argument.
@@ -39,6 +45,50 @@ TWO_LAYER_NET = _exercise(
     mistakes=shown.NETWORK_CLASS,
 )
 
+# ---------------------------------------------------------------- ReLU
+
+RELU_ROWS = (
+    Property("is_function", problem=later("The class is no `torch.autograd.Function`.")),
+    Property("h_unchanged", problem=later("Your function changed `h`, which it was only to read.")),
+    Quantity("output", "tensor"),
+    Property(
+        "grad_h_relu_unchanged",
+        problem=later("Your `backward` changed the gradient it was handed, which it was only to read."),
+    ),
+    Quantity("gradient", "tensor"),
+)
+
+
+def _relu_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
+    while True:
+        h = scale * rng.standard_normal((sizes["n"], sizes["d_h"]))
+        grad_out = 1.0 + 1.5 * rng.standard_normal(h.shape)
+        # both signs of the one with both signs of the other: all masks differ
+        corners = {(a > 0, b > 0) for a, b in zip(h.ravel(), grad_out.ravel(), strict=True)}
+        if len(corners) == 4 and np.all(np.abs(h) > KINK):
+            return {"h": h, "grad_out": grad_out}
+
+
+def _relu_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    changed = answer.facts.get("changed", [])
+    return {"h_unchanged": "h" not in changed, "grad_h_relu_unchanged": "grad_out" not in changed}
+
+
+def _relu_truth(question: Question) -> dict[str, Any]:
+    t = given(question)
+    leaf = t["h"].clone().requires_grad_()
+    output = torch.relu(leaf)
+    (slope,) = torch.autograd.grad(output, leaf, t["grad_out"])
+    h_relu = output.detach().numpy()
+    return {"output": h_relu, "gradient": slope.numpy(), "h": t["h"].numpy(), "grad_h_relu": t["grad_out"].numpy()}
+
+
+RELU_CASES = (
+    Case(PLAIN, drawn(_relu_inputs)),
+    Case(LARGE_VALUES, drawn(_relu_inputs, dtype="float32", scale=LARGE)),
+    Case(STRIDED, drawn(_relu_inputs, strided=True)),
+)
+
 RELU = _exercise(
     name="ReLU",
     points=6,
@@ -46,12 +96,14 @@ RELU = _exercise(
     section=later("Your own ReLU"),
     ask="autograd_function",
     options={**OPTIONS, "is_class": True, "by_hand": True},
-    truth=custom_function.truth,
-    properties=custom_function.properties,
-    rows=custom_function.ROWS,
-    cases=custom_function.CASES,
+    truth=_relu_truth,
+    properties=_relu_properties,
+    rows=RELU_ROWS,
+    cases=RELU_CASES,
     mistakes=shown.RELU_FUNCTION,
 )
+
+# ---------------------------------------------------------------- what the fifth way asks as well
 
 MAKE_OPTIMIZER = replace(
     way5_optimizer.MAKE_OPTIMIZER.worth(2),
