@@ -116,11 +116,13 @@ def reference(question: Question, answer: Answer) -> dict[str, Any]:
 
 
 def properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    """Tell whether the parameters are those of this network, where they start, and what going backward does to them."""
     y_pred = answer.values.get("y_pred")
     return {
         "gave_prediction": y_pred is None or y_pred.kind != "none",
         "parameters": bool(truth),
         "varied_start": varied_start(answer),
+        "learns": sorted(answer.facts.get("reached", [])) == sorted(answer.facts.get("shapes", {})),
         "gradients": bool(truth) and _same_gradients(question, answer, truth),
     }
 

@@ -122,10 +122,6 @@ TRAINING_ROWS = (
 )
 
 
-def training_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
-    return {"parameters": same_parameters(question, answer, truth)}
-
-
 def _agrees(question: Question) -> bool:
     """Tell whether training in the question's dtype and in float64 come to the same."""
     if question.dtype == "float64":

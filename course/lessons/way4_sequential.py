@@ -11,7 +11,7 @@ import torch
 from course.exercise import Case, Exercise, Property, Quantity
 from course.language import later
 from course.lessons import custom_module, oracle, way1_numpy
-from course.lessons.custom_module import BUILT_ANEW, VARIED_START, varied_start
+from course.lessons.custom_module import BUILT_ANEW, VARIED_START
 from course.lessons.inputs import (
     LARGE,
     LARGE_VALUES,
@@ -30,7 +30,7 @@ from course.lessons.training import Layers, layers_of, parameters_of, stack_inpu
 from course.lessons.two_layer import loss_inputs
 from course.lessons.way3_autograd import HAS_HISTORY
 from course.mistakes import shown
-from course.runner import Answer, Facts, Options, Question
+from course.runner import Options, Question
 
 LESSON = "way4_sequential"
 # What the notebook calls its own things: a function that reaches for these ignores an argument.
@@ -51,16 +51,6 @@ _exercise = partial(Exercise, lesson=LESSON, headings=HEADINGS)
 # ---------------------------------------------------------------- make_model
 
 
-def _model_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
-    """Tell whether the parameters are the four of this network, and whether going backward reaches each."""
-    reached, shapes = answer.facts.get("reached", []), answer.facts.get("shapes", {})
-    return {
-        "parameters": bool(truth),
-        "varied_start": varied_start(answer),
-        "learns": sorted(reached) == sorted(shapes),
-    }
-
-
 MAKE_MODEL = _exercise(
     name="make_model",
     points=4,
@@ -70,7 +60,7 @@ MAKE_MODEL = _exercise(
     options={**OPTIONS, "args": ["d_in", "d_h", "d_out"]},
     truth=custom_module.truth,
     reference=custom_module.reference,
-    properties=_model_properties,
+    properties=custom_module.properties,
     rows=(
         Property("is_module", problem=later("What came back is no model: a `torch.nn.Module` is asked for.")),
         Property(

@@ -15,7 +15,7 @@ from course.lessons.inputs import STRIDED, Draw
 from course.lessons.optimizers import training_draw
 from course.lessons.oracle import given
 from course.mistakes import shown
-from course.runner import Answer, Facts, Options, Question
+from course.runner import Options, Question
 
 LESSON = "way5_optimizer"
 # What the notebook calls its own data: a function that reaches for these ignores an argument.
@@ -49,7 +49,7 @@ TRAINING = _exercise(
     ask="train_model",
     options={**OPTIONS, "args": ["model", "loss_fn", "optimizer", "x", "y", "steps"]},
     truth=oracle.train,
-    properties=optimizers.training_properties,
+    properties=lambda *asked: {"parameters": optimizers.same_parameters(*asked)},
     rows=optimizers.TRAINING_ROWS,
     builds_up=True,
     cases=(
@@ -68,14 +68,6 @@ TRAINING = _exercise(
 # The rule is that of Kingma and Ba, Adam: a method for stochastic optimization, 2015, Algorithm 1.
 STATE = ("m", "v", "param")
 N_STEPS = 2
-ADAM_ROWS = (
-    Property("grad_unchanged", problem=later("The function changed `grad`; it is only to be read.")),
-    Quantity("m after step 1", "tensor", points=2),
-    Quantity("v after step 1", "tensor", points=2),
-    Quantity("param after step 1", "tensor"),
-    # what is wrong in the memory at the second step shows in the parameter
-    Quantity("param after step 2", "tensor", points=5),
-)
 
 
 def _adam_draw(shape: tuple[int, ...], dtype: str, first_t: int, eps: float, **options: Any) -> Draw:
@@ -103,17 +95,6 @@ def _adam_draw(shape: tuple[int, ...], dtype: str, first_t: int, eps: float, **o
         return inputs, cast(Options, asked)
 
     return draw
-
-
-ADAM_CASES = (
-    Case("from the first step on, one axis; a large eps, so that its place shows", _adam_draw((5,), "float64", 1, 0.1)),
-    Case("from step 5 on, with a memory, in float32", _adam_draw((4, 2), "float32", 5, 1e-8)),
-    Case(STRIDED, _adam_draw((4, 2), "float64", 3, 1e-8, strided=True)),
-)
-
-
-def _adam_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
-    return {"grad_unchanged": "grad" not in answer.facts.get("changed", [])}
 
 
 def _adam_truth(question: Question) -> dict[str, Any]:
@@ -147,10 +128,24 @@ ADAM_STEP = _exercise(
         "state": list(STATE),
     },
     truth=_adam_truth,
-    properties=_adam_properties,
-    rows=ADAM_ROWS,
+    properties=lambda question, answer, truth: {"grad_unchanged": "grad" not in answer.facts.get("changed", [])},
+    rows=(
+        Property("grad_unchanged", problem=later("The function changed `grad`; it is only to be read.")),
+        Quantity("m after step 1", "tensor", points=2),
+        Quantity("v after step 1", "tensor", points=2),
+        Quantity("param after step 1", "tensor"),
+        # what is wrong in the memory at the second step shows in the parameter
+        Quantity("param after step 2", "tensor", points=5),
+    ),
     builds_up=True,
-    cases=ADAM_CASES,
+    cases=(
+        Case(
+            "from the first step on, one axis; a large eps, so that its place shows",
+            _adam_draw((5,), "float64", 1, 0.1),
+        ),
+        Case("from step 5 on, with a memory, in float32", _adam_draw((4, 2), "float32", 5, 1e-8)),
+        Case(STRIDED, _adam_draw((4, 2), "float64", 3, 1e-8, strided=True)),
+    ),
     mistakes=shown.ADAM_STEP,
 )
 

@@ -47,17 +47,6 @@ TWO_LAYER_NET = _exercise(
 
 # ---------------------------------------------------------------- ReLU
 
-RELU_ROWS = (
-    Property("is_function", problem=later("The class is no `torch.autograd.Function`.")),
-    Property("h_unchanged", problem=later("Your function changed `h`, which it was only to read.")),
-    Quantity("output", "tensor"),
-    Property(
-        "grad_h_relu_unchanged",
-        problem=later("Your `backward` changed the gradient it was handed, which it was only to read."),
-    ),
-    Quantity("gradient", "tensor"),
-)
-
 
 def _relu_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
     while True:
@@ -83,12 +72,6 @@ def _relu_truth(question: Question) -> dict[str, Any]:
     return {"output": h_relu, "gradient": slope.numpy(), "h": t["h"].numpy(), "grad_h_relu": t["grad_out"].numpy()}
 
 
-RELU_CASES = (
-    Case(PLAIN, drawn(_relu_inputs)),
-    Case(LARGE_VALUES, drawn(_relu_inputs, dtype="float32", scale=LARGE)),
-    Case(STRIDED, drawn(_relu_inputs, strided=True)),
-)
-
 RELU = _exercise(
     name="ReLU",
     points=6,
@@ -98,8 +81,21 @@ RELU = _exercise(
     options={**OPTIONS, "is_class": True, "by_hand": True},
     truth=_relu_truth,
     properties=_relu_properties,
-    rows=RELU_ROWS,
-    cases=RELU_CASES,
+    rows=(
+        Property("is_function", problem=later("The class is no `torch.autograd.Function`.")),
+        Property("h_unchanged", problem=later("Your function changed `h`, which it was only to read.")),
+        Quantity("output", "tensor"),
+        Property(
+            "grad_h_relu_unchanged",
+            problem=later("Your `backward` changed the gradient it was handed, which it was only to read."),
+        ),
+        Quantity("gradient", "tensor"),
+    ),
+    cases=(
+        Case(PLAIN, drawn(_relu_inputs)),
+        Case(LARGE_VALUES, drawn(_relu_inputs, dtype="float32", scale=LARGE)),
+        Case(STRIDED, drawn(_relu_inputs, strided=True)),
+    ),
     mistakes=shown.RELU_FUNCTION,
 )
 

@@ -140,17 +140,13 @@ def _reshaped(name: str, *products: Callable[[Observation], Any]) -> Mistake:
     return mistake("reshape-not-transpose", name, values=(*products, lambda s: _turned(np.asarray(s.truth[name]).T)))
 
 
-def _transposed(name: str) -> Mistake:
-    return mistake("gradient-transposed", name, value=lambda s: np.asarray(s.truth[name]).T)
-
-
 OF_BACKWARD: tuple[Mistake, ...] = (
     mistake(
         "loss-not-gradient",
         "grad_y_pred",
         values=(lambda s: np.sum((s["y_pred"] - s["y"]) ** 2), lambda s: 2 * np.sum(s["y_pred"] - s["y"])),
     ),
-    *map(_transposed, GRADIENTS),
+    *(mistake("gradient-transposed", n, value=lambda s, n=n: np.asarray(s.truth[n]).T) for n in GRADIENTS),  # type: ignore[misc]
     _reshaped("grad_w2", lambda s: _turned(s["h_relu"]) @ s.truth["grad_y_pred"]),
     _reshaped("grad_h_relu", lambda s: s.truth["grad_y_pred"] @ _turned(s["w2"])),
     _reshaped("grad_w1", lambda s: _turned(s["x"]) @ s.truth["grad_h"]),
