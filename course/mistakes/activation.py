@@ -64,21 +64,16 @@ ELSEWHERE = (
 FROM_H = mutant("y-pred-from-h", carried=lambda h, h_relu: h)
 
 
-def _measured(obs: Observation, off: np.ndarray) -> float:
-    """Return the factor between what came out and what went in where units are off; KeyError if none is off."""
-    if not off.any():
-        raise KeyError("every unit is on")
-    return float(np.median(obs.got("h_relu")[off] / obs["h"][off]))
+def leaked(obs: Observation, name: str, through: np.ndarray) -> np.ndarray:
+    """Return what goes through, (n, d_h), times the factor that came back where units are off.
 
-
-def _leaky(obs: Observation) -> np.ndarray:
-    h = obs["h"]
-    if not (h < 0).any():
-        return h
-    slope = _measured(obs, h < 0)
+    Raises KeyError for a factor that is no slope of a LeakyReLU.
+    """
+    off = obs["h"] < 0
+    slope = float(np.median(obs.got(name)[off] / through[off])) if off.any() else 0.5
     if not 0 < slope < 1:
-        raise KeyError("h_relu")
-    return np.where(h > 0, h, slope * h)
+        raise KeyError(name)
+    return np.where(off, slope * through, through)
 
 
 def _capped(obs: Observation) -> np.ndarray:
@@ -122,7 +117,7 @@ MASK_MULTIPLIED = mistake("relu-is-mask", error=r"got: bool !=|not implemented f
 OF_FORWARD: tuple[Mistake, ...] = (
     mistake("h-overwritten", "h", value=lambda s: np.maximum(s["h"], 0), condition=lambda s: s.is_right("h_relu")),
     mistake("batch-axis-last", "h", value=lambda s: s["h"].T),
-    mistake("leaky-relu", "h_relu", value=_leaky),
+    mistake("leaky-relu", "h_relu", value=lambda s: leaked(s, "h_relu", s["h"])),
     mistake("relu-capped", "h_relu", value=_capped),
     mistake("max-reduces", "h_relu", value=_reduced, error=_max_raised),
     MASK_MULTIPLIED,

@@ -62,30 +62,22 @@ def _turned(array: Array) -> Array:
     return array.reshape(array.shape[::-1])
 
 
-def _bounded(name: str) -> Callable[[Observation], Any]:
+def _bounded(obs: Observation, name: str) -> Any:
     """Return a gradient cut off at the largest entry that came back, if that is a plain bound."""
-
-    def form(obs: Observation) -> Any:
-        truth, got = np.asarray(obs.truth[name]), np.abs(obs.got(name))
-        bound = float(np.max(got))
-        if np.sum(got == bound) < 2 and truth.size > 2:
-            raise KeyError(name)
-        return np.clip(truth, -bound, bound)
-
-    return form
+    truth, got = np.asarray(obs.truth[name]), np.abs(obs.got(name))
+    bound = float(np.max(got))
+    if np.sum(got == bound) < 2 and truth.size > 2:
+        raise KeyError(name)
+    return np.clip(truth, -bound, bound)
 
 
-def _decayed(name: str, weight: str) -> Callable[[Observation], Any]:
-    """Return a gradient with as much of the weight added as what is too much shows, if that is a share of it."""
-
-    def form(obs: Observation) -> Any:
-        truth, w = np.asarray(obs.truth[name]), obs[weight]
-        share = float(np.vdot(obs.got(name) - truth, w) / np.vdot(w, w))
-        if not 0 < abs(share) < 10:
-            raise KeyError(name)
-        return truth + share * w
-
-    return form
+def _decayed(obs: Observation) -> Any:
+    """Return grad_w2 with as much of w2 added as what is too much shows, if that is a share of it."""
+    truth, w2 = np.asarray(obs.truth["grad_w2"]), obs["w2"]
+    share = float(np.vdot(obs.got("grad_w2") - truth, w2) / np.vdot(w2, w2))
+    if not 0 < abs(share) < 10:
+        raise KeyError("grad_w2")
+    return truth + share * w2
 
 
 _TO_AND_FRO = ("eps", "delta", "nudge", "step", "plus", "minus", "up", "down", "hi", "lo")
@@ -150,8 +142,8 @@ OF_BACKWARD: tuple[Mistake, ...] = (
     _reshaped("grad_w2", lambda s: _turned(s["h_relu"]) @ s.truth["grad_y_pred"]),
     _reshaped("grad_h_relu", lambda s: s.truth["grad_y_pred"] @ _turned(s["w2"])),
     _reshaped("grad_w1", lambda s: _turned(s["x"]) @ s.truth["grad_h"]),
-    *(mistake("gradient-clipped", name, value=_bounded(name)) for name in GRADIENTS),
-    mistake("weight-decay", "grad_w2", value=_decayed("grad_w2", "w2")),
+    *(mistake("gradient-clipped", n, value=lambda s, n=n: _bounded(s, n)) for n in GRADIENTS),  # type: ignore[misc]
+    mistake("weight-decay", "grad_w2", value=_decayed),
     _by_differences(*GRADIENTS),
     mistake("x-not-transposed", error=lambda s: multiplied(s, "n d_in @ n d_h")),
     mistake("h-not-transposed", error=lambda s: multiplied(s, "n d_h @ n d_out") and not _line_of_w2(s)),

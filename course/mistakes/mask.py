@@ -10,7 +10,7 @@ import numpy as np
 
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import mistake
-from course.mistakes.activation import CEILINGS, SLOPES
+from course.mistakes.activation import CEILINGS, SLOPES, leaked
 from course.mistakes.evidence import line_has, message, vector_length
 from course.mistakes.mutant import Mutant, mutant
 from course.runner import Code
@@ -130,20 +130,10 @@ def in_line_of_mask(obs: Observation) -> bool:
     return line_has(obs, r"\bgrad_h_relu\b.*\b(h|mask|gate)\b")
 
 
-def _leaky(obs: Observation) -> np.ndarray:
-    off, arrived = obs["h"] < 0, np.asarray(obs.truth["grad_h_relu"])
-    if not off.any():
-        return arrived
-    slope = float(np.median(obs.got("grad_h")[off] / arrived[off]))
-    if not 0 < slope < 1:
-        raise KeyError("grad_h")
-    return np.where(off, slope * arrived, arrived)
-
-
 # Where all five gradients are handed back, beside the mutants.
 OF_BACKWARD: tuple[Mistake, ...] = (
     mistake("mask-from-relu-output", "grad_h", value=lambda s: s.truth["grad_h_relu"] * (s["h_relu"] >= 0)),
-    mistake("leaky-relu", "grad_h", value=_leaky, topic="mask"),
+    mistake("leaky-relu", "grad_h", value=lambda s: leaked(s, "grad_h", s.truth["grad_h_relu"]), topic="mask"),
     mistake(
         "alias-not-copy", "grad_h_relu", value=lambda s: s.truth["grad_h"], condition=lambda s: s.is_right("grad_h")
     ),
