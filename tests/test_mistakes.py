@@ -16,7 +16,7 @@ from course.exercise.idea import CATALOGUE, unused
 from course.exercise.verdict import RENAMED
 from course.judging.judge import rows_of
 from course.lessons import all_exercises
-from course.mistakes.mutant import Mutant, Setting
+from course.mistakes.mutant import Mutant, Setting, mutant
 from tests import bank
 
 # A mistake is told from the truth by so many tolerances in some case.
@@ -71,7 +71,7 @@ def shows(obs: Observation, made: dict[str, np.ndarray]) -> bool:
 def test_the_right_network_predicts_what_is_right_in_every_case(exercise_id: str) -> None:
     exercise = EXERCISES[exercise_id]
     for setting in {setting for setting, _ in mutants_of(exercise)}:
-        (made,) = predictions(exercise, setting, Mutant("no-relu"))
+        (made,) = predictions(exercise, setting, mutant("no-relu"))
         for obs, one in zip(observations_of(exercise_id), made, strict=True):
             for name in one.keys() & obs.truth.keys():
                 assert error_of(one[name], np.asarray(obs.truth[name])) < 0.1 * TOLERANCE[obs.question.dtype]

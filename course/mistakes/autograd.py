@@ -21,7 +21,7 @@ from course.mistakes.evidence import (
 )
 from course.mistakes.gradient import OF_PRODUCTS
 from course.mistakes.loop import ONE_REBOUND
-from course.mistakes.mutant import Mutant, looped
+from course.mistakes.mutant import Mutant, mutant
 from course.mistakes.source import adds_up_losses, clears_before_update, rebinds, rewraps, uses_up
 
 # ---------------------------------------------------------------- what an observation shows
@@ -71,8 +71,8 @@ A_NUMBER = r"AttributeError: '(\w+\.)?(float|float64|float32|ndarray)' object ha
 
 # Of gradients that add up, for any loop on autograd.
 ADDING_UP: tuple[Mutant, ...] = (
-    looped("never-zeroed", kept=all_of),
-    Mutant("one-not-zeroed", loop=lambda i: {"kept": nth(some_of, i)}, numbers=tuple(map(float, range(14)))),
+    mutant("never-zeroed", kept=all_of),
+    Mutant("one-not-zeroed", lambda i: {"kept": nth(some_of, i)}, numbers=tuple(map(float, range(14)))),
 )
 
 
@@ -173,9 +173,9 @@ OF_MODEL: tuple[Mistake, ...] = (
     ),
     mistake("parameters-not-called", error=r"'method' object is not iterable"),
 )
-TWICE = (looped("backward-twice", lambda s: passes(s) > int(s.option("steps")), pace=2.0),)
-STALE = (looped("forward-outside-loop", stale=True),)
+TWICE = (mutant("backward-twice", lambda s: passes(s) > int(s.option("steps")), pace=2.0),)
+STALE = (mutant("forward-outside-loop", stale=True),)
 USED_UP_AFTER_ONE: tuple[Mutant, ...] = (
-    looped("generator-used-up", _uses_up, moves=1),
-    looped("generator-used-up", _uses_up, moves=1, kept=all_of),
+    mutant("generator-used-up", _uses_up, moves=1),
+    mutant("generator-used-up", _uses_up, moves=1, kept=all_of),
 )

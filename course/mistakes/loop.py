@@ -24,7 +24,7 @@ from course.mistakes.evidence import (
     raises,
     unmoved,
 )
-from course.mistakes.mutant import Mutant, looped
+from course.mistakes.mutant import Mutant, mutant
 from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
 from course.runner import Code
 from course.runner.syntax import is_minus, is_zero, last_name, targets
@@ -47,54 +47,54 @@ def _descent(of: str, setting: str, numbers: tuple[float, ...], below: float = 1
     def loop(a: float) -> dict[str, Any]:
         return {"optimizer": lambda right: Sgd(_rate(right), **{setting: a})}
 
-    return Mutant(of, loop=loop, numbers=numbers, fits=lambda a: 0 < a < below)
+    return Mutant(of, loop, numbers=numbers, fits=lambda a: 0 < a < below)
 
 
 RATES = (1e-6, 5e-7, 1e-5, 1e-4, 1e-3, 5e-3, 1e-2, 0.05, 0.1, 0.5)
 # Of plain gradient descent: the learning rate is an argument, the update is written out.
 OF_DESCENT: tuple[Mutant, ...] = (
-    looped("uphill", pace=-1.0),
-    looped("no-learning-rate", optimizer=lambda right: Sgd(1.0)),
-    Mutant("lr-ignored", loop=lambda a: {"optimizer": lambda right: Sgd(a)}, numbers=RATES, fits=lambda a: 0 < a < 1),
+    mutant("uphill", pace=-1.0),
+    mutant("no-learning-rate", optimizer=lambda right: Sgd(1.0)),
+    Mutant("lr-ignored", lambda a: {"optimizer": lambda right: Sgd(a)}, numbers=RATES, fits=lambda a: 0 < a < 1),
     _descent("momentum-added", "momentum", (0.9,)),
     _descent("weight-decay", "decay", (), below=10),
     _descent("step-clipped", "clip", (1.0,), below=np.inf),
     _descent("learning-rate-fades", "fading", (1.0,)),
     _descent("learning-rate-fades", "shrinking", (0.9, 0.5)),
-    looped("other-rule", optimizer=lambda right: AdamOptimizer(_rate(right))),
-    looped("weights-zeroed", wiped=True),
-    looped("sample-by-sample", order="sample by sample"),
+    mutant("other-rule", optimizer=lambda right: AdamOptimizer(_rate(right))),
+    mutant("weights-zeroed", wiped=True),
+    mutant("sample-by-sample", order="sample by sample"),
 )
 OF_LISTS: tuple[Mutant, ...] = (
-    looped("loss-after-update", late=True),
-    looped("steps-off-by-one", more=-1),
-    looped("steps-off-by-one", more=1),
-    looped("final-loss-added", final=True),
-    looped("update-after-loop", at_end=True),
-    *(looped("losses-left-out", every=k, after=a) for k in (2, 3, 5, 10, 100) for a in (0, k - 1) if a < 2),
+    mutant("loss-after-update", late=True),
+    mutant("steps-off-by-one", more=-1),
+    mutant("steps-off-by-one", more=1),
+    mutant("final-loss-added", final=True),
+    mutant("update-after-loop", at_end=True),
+    *(mutant("losses-left-out", every=k, first=a) for k in (2, 3, 5, 10, 100) for a in (0, k - 1) if a < 2),
     # more decimals than this are hardly less than float32 has
-    Mutant("rounded", loop=lambda a: {"rounded": int(a)}, numbers=_numbers(5)),
+    Mutant("rounded", lambda a: {"rounded": int(a)}, numbers=_numbers(5)),
 )
 ONE_WEIGHT = (
-    looped("one-weight-only", still=lambda names: names[:1]),
-    looped("one-weight-only", still=lambda names: names[1:]),
+    mutant("one-weight-only", still=lambda names: names[:1]),
+    mutant("one-weight-only", still=lambda names: names[1:]),
 )
 SOME_LAYERS = (
-    looped("biases-skipped", still=biases),
-    looped("biases-skipped", still=later_too),
-    looped("weights-skipped", still=weights),
-    Mutant("one-layer-only", loop=lambda i: {"still": nth(layers, i)}, numbers=_numbers(4)),
+    mutant("biases-skipped", still=biases),
+    mutant("biases-skipped", still=later_too),
+    mutant("weights-skipped", still=weights),
+    Mutant("one-layer-only", lambda i: {"still": nth(layers, i)}, numbers=_numbers(4)),
 )
 BY_HAND: tuple[Mutant, ...] = (
     *ONE_WEIGHT,
     *OF_DESCENT,
     *OF_LISTS,
-    looped("w2-updated-first", order="w2 first"),
-    looped("w2-updated-first", order="one by one"),
-    looped("forward-outside-loop", once=True),
-    looped("forward-outside-loop", once=True, stale=True),
-    looped("forward-outside-loop", stale=True),
-    looped("updated-twice", lambda s: lines_of_update(s.code, "w1", "w2") > 2, updates=2),
+    mutant("w2-updated-first", order="w2 first"),
+    mutant("w2-updated-first", order="one by one"),
+    mutant("forward-outside-loop", once=True),
+    mutant("forward-outside-loop", once=True, stale=True),
+    mutant("forward-outside-loop", stale=True),
+    mutant("updated-twice", lambda s: lines_of_update(s.code, "w1", "w2") > 2, updates=2),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from course.exercise import Mistake, Observation
@@ -20,15 +20,14 @@ MAX_NUMBERS = 20
 
 @dataclass(frozen=True, eq=False)
 class Mutant:
-    """The network or its training with another part: one way of following a wrong idea.
+    """The network or its training with other parts: one way of following a wrong idea.
 
-    parts, loop: what is replaced, from a number where there is one to choose. numbers: those tried always; numbers in
-    the student's code for which `fits` holds are tried as well.
+    parts: what is replaced, of Network and of Loop, from a number where there is one to choose. numbers: those tried
+    always; numbers in the student's code for which `fits` holds are tried as well.
     """
 
     id: str
-    parts: Callable[[float], Mapping[str, Any]] = lambda number: {}
-    loop: Callable[[float], Mapping[str, Any]] = lambda number: {}
+    parts: Callable[[float], Mapping[str, Any]]
     numbers: tuple[float, ...] = (0.0,)
     fits: Callable[[float], bool] | None = None
     condition: Condition | None = None
@@ -36,17 +35,17 @@ class Mutant:
 
     @functools.lru_cache(maxsize=4096)  # noqa: B019 - mutants live as long as the program
     def made_with(self, number: float) -> tuple[Network, Loop]:
-        return replace(RIGHT, **self.parts(number)), Loop(**self.loop(number))
+        parts = self.parts(number)
+        of_network = {name: part for name, part in parts.items() if name in _NETWORK}
+        return replace(RIGHT, **of_network), Loop(**{name: parts[name] for name in parts.keys() - of_network.keys()})
+
+
+_NETWORK = {field.name for field in fields(Network)}
 
 
 def mutant(of: str, condition: Condition | None = None, topic: str | None = None, **parts: Any) -> Mutant:
-    """Return the mutant with other parts of the network."""
+    """Return the mutant with these parts in the place of right ones."""
     return Mutant(of, lambda number: parts, condition=condition, topic=topic)
-
-
-def looped(of: str, condition: Condition | None = None, topic: str | None = None, **loop: Any) -> Mutant:
-    """Return the mutant with other parts of the training loop."""
-    return Mutant(of, loop=lambda number: loop, condition=condition, topic=topic)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from course.exercise.mistake import Condition, mistake
 from course.mistakes.autograd import over_old_steps
 from course.mistakes.evidence import calls, first_loss_right, n_samples, n_steps, order_of, raises, same_loss, unmoved
 from course.mistakes.loop import OF_ANY_LOOP, OF_LISTS, SCHEDULED
-from course.mistakes.mutant import Mutant, looped
+from course.mistakes.mutant import Mutant, mutant
 from course.mistakes.source import adds_up_losses, uses_up
 
 # ---------------------------------------------------------------- the loop
@@ -63,14 +63,14 @@ def _stuck(of: str, why: Condition, error: Condition | None = None) -> Mistake:
 
 IN_LOOP: tuple[Mutant, ...] = (
     *(m for m in OF_LISTS if m.id != "update-after-loop"),
-    looped(
+    mutant(
         "new-optimizer-each-step",
         lambda s: calls(s, "optimizer") == 0 and order_of(s).count("step") == n_steps(s),
         fresh=True,
     ),
-    looped("updated-twice", updates=2),
-    looped("updated-twice", also_by_hand=True),
-    looped("uphill", pace=-1.0),
+    mutant("updated-twice", updates=2),
+    mutant("updated-twice", also_by_hand=True),
+    mutant("uphill", pace=-1.0),
 )
 _ROWS = ("losses", "parameters")
 OF_LOOP: tuple[Mistake, ...] = (

@@ -64,7 +64,7 @@ class Loop:
     step. fresh: the optimizer forgets after every step. also_by_hand: plain descent on top.
     order: "together"; "w2 first", and the gradient goes back through the new one; "one by one", with all computed anew
     in between; "sample by sample".
-    every, after: only every such loss is noted, and none before. rounded: to so many digits.
+    every, first: only every such loss is noted, from the first of them. rounded: to so many digits.
     final: that of the end is noted as well.
     """
 
@@ -85,7 +85,7 @@ class Loop:
     order: str = "together"
     copied: Choice = none_of
     every: int = 1
-    after: int = 0
+    first: int = 0
     rounded: int | None = None
     final: bool = False
 
@@ -117,7 +117,7 @@ class Loop:
             noted.append(problem.measure(now)[0] if self.late else loss)
         if self.final:
             noted.append(problem.measure(now)[0])
-        losses = np.array(noted)[self.after :: self.every]
+        losses = np.array(noted)[self.first :: self.every]
         if self.rounded is not None:
             losses = np.round(losses, self.rounded)
         copied = self.copied(names)
