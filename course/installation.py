@@ -53,6 +53,7 @@ SETTINGS_OF_PIP = re.compile(
     r"(default-)?timeout|retries|(no-)?cache-dir|(no-)?user|(no-)?compile|(no-)?input|(no-)?color|quiet|verbose|log"
     r"|progress-bar|no-warn-.*|disable-pip-version-check|require-virtualenv|break-system-packages|root-user-action"
 )
+PACKAGES_FAILED = later("{tool} could not install the packages")
 # A line of life this often is enough for a log, and soon enough for somebody who watches.
 HEARTBEAT_S = 15.0
 
@@ -86,11 +87,8 @@ class Installer:
 
     def install(self) -> None:
         tell(say("installing packages"))
-        # uv compiles only when told to. Student code writes no bytecode: each fork server would compile torch anew.
-        self.fill(
-            later("{tool} could not install the packages"),
-            ["--compile", "-r", os.path.join(self.root, "requirements.txt")],
-        )
+        self.fill(PACKAGES_FAILED, ["-r", os.path.join(self.root, "requirements.txt")])
+        self.compile()
         tell(say("installing the course itself"))
         # setuptools is among the requirements, so it need not be fetched once more into a place of its own.
         words = ["--no-deps", "--no-build-isolation", "-e", self.root]
@@ -113,9 +111,20 @@ class Installer:
         pip = [self.python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
         # PIP_USER or a `user = true` in somebody's settings makes no sense inside an environment; all other
         # settings (index, proxy, certificates, wheels) are theirs to make.
-        pip += ["--no-user", "--progress-bar", "off"]
+        pip += ["--no-user", "--no-compile", "--progress-bar", "off"]
         if self.run([*pip, *words]):
             raise SetupError(self.reason(say(failed, tool="pip")))
+
+    def compile(self) -> None:
+        """Compile the packages on all processors, where pip takes one; what is for another Python is left as it is.
+
+        Student code writes no bytecode: each fork server would compile torch anew.
+        """
+        offset = os.path.getsize(self.log)
+        libraries = os.path.join(os.path.dirname(os.path.dirname(self.python)), "lib")
+        self.run([self.python, "-m", "compileall", "-q", "-j", "0", libraries])
+        if DISK_SIGNS.search(self.log_text(offset)):
+            raise SetupError(self.reason(say(PACKAGES_FAILED, tool="compileall")))
 
     def run(self, command: Sequence[str], settings: "dict[str, str] | None" = None) -> int:
         """Run `command` to its end and return its exit status; when interrupted, end it first.
