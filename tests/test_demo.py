@@ -12,10 +12,11 @@ import pytest
 from course.bank import NO_NAME, answers
 from course.demo import demo
 from course.errors import CourseError
-from course.grading.demo_class import COMMON, demo_class, write_class
+from course.grading.demo_class import COMMON, demo_class, notebook_of, write_class
 from course.grading.standings import scores
 from course.lessons import LESSONS, all_exercises
 from course.reports.command import report
+from tests.attacks.corpus import without_demonstrations
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -88,6 +89,9 @@ def test_the_demo_grades_its_class_and_writes_feedback(
     every = demo_class(clone)
     students = [*every[:-5:8], *every[-5:]]  # one of each kind: right, mistaken, and the five that are special
     monkeypatch.setattr("course.demo.demo_class", lambda _: students)
+    monkeypatch.setattr(
+        "course.grading.demo_class.notebook_of", lambda *given: without_demonstrations(notebook_of(*given))
+    )
     assert demo(clone) == 0
     shown = capsys.readouterr().out
     found = scores(clone)

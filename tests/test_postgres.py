@@ -172,15 +172,19 @@ def alone(tmp_path: Path, students: dict[str, str | None]) -> dict[tuple[str, st
 
 
 @pytest.mark.parametrize("url", ["postgresql", "sqlite"], indirect=True)
-def test_two_graders_and_a_formgrader_at_once_lose_nothing(url: str, tmp_path: Path) -> None:
-    # s2 and s3 are in both halves: they are graded twice at the same time
+def test_two_graders_and_a_formgrader_at_once_lose_nothing(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # s2 and s3 are in both halves
     first = {f"s{i}": WRONG if i % 2 else None for i in range(4)}
     second = {f"s{i}": WRONG if i % 2 else None for i in range(2, 6)}
     roots = [make_course(tmp_path / "a", first), make_course(tmp_path / "b", second)]
-    ended(*[start(root, url) for root in roots])
+    with monkeypatch.context() as patch:
+        patch.setenv("COURSE_DB_URL", url)
+        assert [grade(root=root, workers=1) for root in roots] == [0, 0]
     assert len({student for student, *_ in rows(url)}) == 6
 
-    # everybody hands in again, the other way round; and while that is graded somebody gives points by hand
+    # everybody hands in again, the other way round; and while both grade that somebody gives points by hand
     turned = {student: None if loss else WRONG for student, loss in {**first, **second}.items()}
     for root, students in zip(roots, (first, second), strict=True):
         for student in students:
