@@ -80,7 +80,7 @@ def term() -> Iterator[Term]:
     by_hand.mkdir(parents=True)
     nbformat.write(filled(LESSON), str(by_hand / f"{LESSON}.ipynb"))
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "COURSE_EXCHANGE": str(exchange)}
-    assert commands.run("course", "grade", cwd=course, env=environment).returncode == 0
+    assert commands.run("course", "grade", "--workers", "1", cwd=course, env=environment).returncode == 0
     released = nbgrader(course, f"generate_feedback {LESSON}", f"release_feedback {LESSON}", exchange=exchange)
     listed = nbgrader(home, "list --cached", f"fetch_feedback {LESSON}", exchange=exchange, student=True)
     yield Term(course, exchange, home, listed, released)

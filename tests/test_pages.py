@@ -192,7 +192,7 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     shutil.copy(REPOSITORY / "nbgrader_config.py", root)
     hand_in(root)
     if request.param == "course grade":
-        run(root, "course", "grade")
+        run(root, "course", "grade", "--workers", "1")
     else:
         run(root, "nbgrader", "generate_assignment", LESSON, "--force")
         run(root, "nbgrader", "autograde", LESSON)

@@ -18,6 +18,7 @@ from course import configuration, doctor
 from course.atomic import write_atomically
 from course.building.built_notebooks import REPOSITORY
 from course.privacy import PRIVATE, close, who_hands_in, who_reads
+from tests import commands
 from tests.accounts import TWO_ACCOUNTS, can_read
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no owner, group and others")
@@ -163,13 +164,7 @@ def test_grading_says_what_it_has_closed_and_only_once(course: Path) -> None:
     (course / "gradebook.db").unlink()
     said = []
     for _ in range(2):
-        done = subprocess.run(
-            [sys.executable, "-m", "course", "grade", "--json"],
-            cwd=course,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-            text=True,
-            capture_output=True,
-        )
+        done = commands.run("course", "grade", "--json", cwd=course)
         assert [json.loads(line) for line in done.stdout.splitlines()] == []
         said.append("closed to other accounts on this machine: " in done.stderr)
     assert said == [True, False]
