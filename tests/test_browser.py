@@ -32,9 +32,6 @@ WRONG = {
     "way5_optimizer": ("train", "zero_grad_not_called"),
     "way6_module": ("TwoLayerNet", "no_biases"),
 }
-# Who wants pictures of all gets them; else the first and the last show what only a browser shows, and kernels run the
-# others where they are rebuilt and replayed.
-WORKED = tuple(WRONG) if "COURSE_PICTURES" in os.environ else (LESSONS[0], LESSONS[-1])
 START = "START.ipynb"
 UNHAPPY = "tried/way1_numpy.ipynb"
 ENDLESS = """def forward(x, w1, w2):
@@ -75,7 +72,7 @@ class Worked:
     start: str = ""
 
 
-@pytest.fixture(scope="module", params=WORKED)
+@pytest.fixture(scope="module", params=LESSONS)
 def worked(request: pytest.FixtureRequest, lab: Lab) -> Worked:
     """Work through a lesson: one blank wrong and the others right, all cells run, then that one right too."""
     lesson: str = request.param

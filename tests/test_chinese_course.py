@@ -112,13 +112,13 @@ def numbers(cell: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_reference_notebook_replays_without_a_difference(built: Path) -> None:
-    """One: the code of all is that of the English ones, which are replayed, and prints the same numbers."""
+def test_the_reference_notebooks_replay_without_a_difference(built: Path) -> None:
     sanitized = ("--nbval-sanitize-with", str(REPOSITORY / "tests" / "nbval.cfg"))
-    words = ("--nbval", "--nbval-current-env", *sanitized, "-q", "-p", "no:cacheprovider", "-n", "0")
-    command = [sys.executable, "-m", "pytest", *words, f"source/{LESSON}"]
+    words = ("--nbval", "--nbval-current-env", *sanitized, "-q", "-p", "no:cacheprovider", "-n", "0", "source")
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(REPOSITORY)}
-    done = subprocess.run(command, cwd=built, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *words], cwd=built, env=environment, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout[-3000:]
 
 
