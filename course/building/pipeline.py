@@ -36,12 +36,9 @@ def build_lessons(
     out: Path | None = None,
     accepted: Sequence[str] = (),
 ) -> Path:
-    """Build the named lessons, or all of them; return the course that they were written into.
+    """Build lessons, as `course.building.build` says.
 
-    language: by default each lesson's own, the one it is built in already, else English. registry: exercises by lesson
-    in the contract's order; those of course.lessons by default. overwrite: also a notebook that somebody has changed
-    since it was built; a copy of it is kept. out: the course to write into, as in `tree_in`. accepted: cells whose
-    translation renders what the English text says now.
+    registry: exercises by lesson in the contract's order; those of course.lessons by default. out: as in `tree_in`.
     """
     root = root.resolve() if root else course_folder()
     chosen = _chosen(names, root, registry)

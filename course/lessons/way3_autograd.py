@@ -135,10 +135,6 @@ MAKE_WEIGHTS = _exercise(
 # ---------------------------------------------------------------- loss_fn and gradients
 
 
-def _inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
-    return network(rng, sizes, scale)
-
-
 def _loss_truth(question: Question) -> dict[str, Any]:
     t = given(question)
     leaves = [t[name].requires_grad_() for name in WEIGHTS]
@@ -210,7 +206,7 @@ LOSS_FN = _exercise(
         ),
     ),
     properties=lambda question, answer, truth: {"nothing_filled": not answer.facts.get("filled")},
-    cases=cases_of(_inputs),
+    cases=cases_of(lambda rng, sizes, dtype, scale: network(rng, sizes, scale)),
     mistakes=shown.LOSS_TENSOR,
 )
 

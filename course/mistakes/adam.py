@@ -17,19 +17,11 @@ from course.runner.syntax import is_minus
 ROWS = ("m after step 1", "v after step 1", "param after step 1", "param after step 2")
 
 
-def numbers_of(obs: Observation) -> Numbers:
-    o = obs.question.options
-    return Numbers(int(o["first_t"]), o["lr"], o["beta1"], o["beta2"], o["eps"])
-
-
-def simulate(obs: Observation, adam: Adam) -> Prediction:
-    """Return m, v and param after each step."""
-    return adam.run(obs["param"], obs["grads"], obs["m"], obs["v"], numbers_of(obs))
-
-
 def _shown(of: str, *ways: dict[str, Any], condition: Condition | None = None, error: str | None = None) -> Mistake:
     def predicts(obs: Observation) -> Iterable[Prediction]:
-        return [simulate(obs, Adam(**way)) for way in ways]
+        o = obs.question.options
+        first = Numbers(int(o["first_t"]), o["lr"], o["beta1"], o["beta2"], o["eps"])
+        return [Adam(**way).run(obs["param"], obs["grads"], obs["m"], obs["v"], first) for way in ways]
 
     return mistake(of, *ROWS, predicts=predicts, condition=condition, error=error, pure=True)
 
