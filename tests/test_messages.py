@@ -41,6 +41,7 @@ PROBLEMS = {
     "values": (setting("grad_w1", lambda g: 1.5 * g), "but wrong values: they are off by 50 %."),
     "far off": (setting("grad_w1", lambda g: 15.0 * g), "they are off by 14 times their size."),
     "very far off": (setting("grad_w1", lambda g: 1e9 * g), "they are off by more than 1000 times their size."),
+    "between two numbers": (setting("grad_w1", lambda g: (1.125 + 1e-12) * g), "they are off by 12 %."),
     "near": (setting("grad_w1", lambda g: (1 + 5e-4) * g), "they are off by about one part in 2\u202f000."),
 }
 

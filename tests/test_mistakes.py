@@ -27,7 +27,8 @@ WITH_MUTANTS = [e.id for e in all_exercises() if any(m.made_from for m in e.mist
 # Mistakes that come to the same numbers in an exercise, and what the message says is true of both.
 ONE_GROUP = (
     {"no-mask", "h-overwritten", "mask-from-relu-output"},  # told apart by what the text says
-    {"extra-factor-2", "updated-twice"},  # a factor, or a line that stands twice: by the text, too
+    # a factor, a line that stands twice, or a call of backward: by the text, and by the passes
+    {"extra-factor-2", "updated-twice", "backward-twice"},
 )
 
 

@@ -45,6 +45,12 @@ def test_what_tells_of_the_machine_is_left_out(said: str, shown: str) -> None:
     assert neutral(said) == shown
 
 
+def test_a_misspelt_attribute_is_told_with_the_one_that_is_near_it() -> None:
+    with pytest.raises(AttributeError) as raised:
+        getattr(torch.zeros(1), "zeros_")  # noqa: B009 - a type checker knows that it is not there
+    assert words_of(raised.value)[1] == "'Tensor' object has no attribute 'zeros_'. Did you mean: 'zero_'?"
+
+
 @pytest.mark.parametrize(
     "said",
     [

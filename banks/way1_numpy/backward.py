@@ -966,3 +966,10 @@ def backward(x, y, w2, h, h_relu, y_pred):
         grad_h = grad_h_relu * (h > 0)
         KNOWN[key] = grad_y_pred, grad_w2, grad_h_relu, grad_h, x.T @ grad_h
     return KNOWN[key]
+
+# %% mask_with_a_high_ceiling mistake="relu-capped" note="no gradient where a unit is very large"
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = grad_h_relu * ((h > 0) & (h < 200))
+    return grad_y_pred, h_relu.T @ grad_y_pred, grad_h_relu, grad_h, x.T @ grad_h

@@ -877,3 +877,40 @@ def forward(x, w1, w2):
     h = x @ w1
     h_relu = np.maximum(h, 0)
     return h, h_relu, h_relu @ w2
+
+# %% torch_imported_inside note="imported where it is not needed"
+def forward(x, w1, w2):
+    import torch
+    h = x @ w1
+    h_relu = np.maximum(h, 0)
+    return h, h_relu, h_relu @ w2
+
+# %% torch_from_inside mistake="torch-used" outcome="refused" note="a function of torch by its own name"
+def forward(x, w1, w2):
+    from torch.nn import functional
+    h = x @ w1
+    h_relu = np.asarray(functional.relu(h))
+    return h, h_relu, h_relu @ w2
+
+# %% package_not_installed mistake="none" outcome="crashed" note="a line kept from another course"
+import keras_of_another_course
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = np.maximum(h, 0)
+    return h, h_relu, h_relu @ w2
+
+# %% in_a_class_of_its_own mistake="results-wrapped" note="tidy"
+class Result:
+    def __init__(self, h, h_relu, y_pred):
+        self.h, self.h_relu, self.y_pred = h, h_relu, y_pred
+
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = np.maximum(h, 0)
+    return Result(h, h_relu, h_relu @ w2)
+
+# %% eight_bits mistake="relu-capped" note="as if hidden values were brightnesses"
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = np.clip(h, 0, 255)
+    return h, h_relu, h_relu @ w2

@@ -1540,3 +1540,47 @@ def train(x, y, w1, w2, lr, steps):
         out.append(l.item())
         with torch.no_grad(): w1 -= lr * g1; w2 -= lr * g2
     return out
+
+# %% converged mistake="stopped-early" note="stops where the loss does not change any more"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        if t > 0 and abs(losses[-2] - losses[-1]) < 1e-6:
+            break
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+        w1.grad = w2.grad = None
+    return losses
+
+# %% line_of_w2_twice mistake="updated-twice" note="the line of w2 was pasted twice"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            w2 -= lr * w2.grad
+            w1.grad.zero_()
+            w2.grad.zero_()
+    return losses
+
+# %% item_itself mistake="call-missing" note="no parentheses behind item"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item)
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            w1.grad.zero_()
+            w2.grad.zero_()
+    return losses

@@ -465,7 +465,7 @@ class Net(torch.nn.Module):
 def make_model(d_in, d_h, d_out):
     return Net(d_in, d_h, d_out)
 
-# %% dropout mistake="none" note="dropout between the layers: two calls differ"
+# %% dropout mistake="extra-layer" note="dropout between the layers: two calls differ"
 from torch import nn
 
 
@@ -794,3 +794,21 @@ def make_model(d_in, d_h, d_out):
 # %% celu_with_alpha mistake="other-activation" note="CELU with an alpha of its own"
 def make_model(d_in, d_h, d_out):
     return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.CELU(0.5), torch.nn.Linear(d_h, d_out))
+
+# %% evaluation_mode note="harmless: no layer of this model does anything else in training"
+def make_model(d_in, d_h, d_out):
+    return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out)).eval()
+
+# %% dropout_switched_off mistake="extra-layer" note="in evaluation mode a dropout layer does nothing"
+def make_model(d_in, d_h, d_out):
+    layers = torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Dropout(0.5), torch.nn.Linear(d_h, d_out)
+    return torch.nn.Sequential(*layers).eval()
+
+# %% batch_norm_without_parameters mistake="extra-layer" outcome="crashed" note="it learns nothing, and cannot do one row"
+def make_model(d_in, d_h, d_out):
+    norm = torch.nn.BatchNorm1d(d_h, affine=False)
+    return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), norm, torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
+
+# %% learned_slope mistake="leaky-relu" note="PReLU: a ReLU to its name"
+def make_model(d_in, d_h, d_out):
+    return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.PReLU(), torch.nn.Linear(d_h, d_out))

@@ -1304,3 +1304,32 @@ def train(model, loss_fn, x, y, lr, steps):
             for p in model.parameters():
                 p -= lr * p.grad
     return losses
+
+# %% enough_is_enough mistake="stopped-early" note="stops where the loss is small enough"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        if loss.item() < 1e-6:
+            break
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+# %% update_line_twice mistake="updated-twice" note="the line of the update was pasted twice"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+                p -= lr * p.grad
+    return losses

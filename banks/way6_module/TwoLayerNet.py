@@ -713,7 +713,7 @@ class TwoLayerNet(torch.nn.Module):
         h = self.linear1(x).float().clamp(min=0)
         return self.linear2(h.to(x.dtype))
 
-# %% dropout_between mistake="none" note="dropout, seen in another text"
+# %% dropout_between mistake="extra-layer" note="dropout, seen in another text"
 class TwoLayerNet(torch.nn.Module):
     def __init__(self, d_in, d_h, d_out):
         super().__init__()
@@ -1269,3 +1269,39 @@ class TwoLayerNet(torch.nn.Module):
 
     def forward(self, *, x):
         return self.linear2(self.linear1(x).relu())
+
+# %% method_called_train note="torch's own method of that name is not to be called for it"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        return self.linear2(self.linear1(x).relu())
+
+    def train(self, x, y, lr, steps):
+        raise NotImplementedError
+
+# %% dropout_in_training mistake="extra-layer" note="built for evaluation, so that nobody sees it"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+        self.eval()
+
+    def forward(self, x):
+        hidden = torch.nn.functional.dropout(self.linear1(x).relu(), 0.3, training=self.training)
+        return self.linear2(hidden)
+
+# %% relu_in_training_only mistake="none" note="what is right for dropout is not for a ReLU"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        h = self.linear1(x)
+        return self.linear2(h.relu() if self.training else h)

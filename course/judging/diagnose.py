@@ -22,8 +22,8 @@ from course.runner.syntax import contain, last_name
 SIZES = ("N", "D_IN", "D_H", "D_OUT")
 # Where some results did come back.
 ONE_IS_NONE = later("One of your results is empty. Which line should have made it?")
-# What holds results, and is not the results side by side.
-WRAPPINGS = ("dict", "generator", "map", "zip", "iterator", "set", "parameterlist", "filter", "deque", "namespace")
+# One result alone, or too few of them in a row; anything else holds them in another way than side by side.
+BARE = ("", "ndarray", "matrix", "Tensor", "Parameter", "bool", "int", "float", "float32", "float64")
 # Names that make float32 out of float64.
 NARROW = ("float32", "float16", "single", "half")
 # Functions of torch that make tensors of the default type, float32, where they are not told another.
@@ -95,16 +95,21 @@ def _refused(obs: Observation) -> Idea:
 
 
 def _remembers(observations: list[Observation], row: str) -> bool:
-    """Tell whether each wrong result is what was right for an earlier question of the same sizes."""
-    again = [s for s in observations if not s.is_right(row)]
-    return bool(again) and all(_stale(s, observations[: observations.index(s)], row) for s in again)
+    """Tell whether each wrong result is what was right for an earlier question of the same sizes.
+
+    Of sizes that were asked for the first time nothing is known: an earlier check may have asked for them too.
+    """
+    wrong = [(s, _known(s, observations[:i], row)) for i, s in enumerate(observations) if not s.is_right(row)]
+    stale = [any(same(s.value(row), array, TOLERANCE["float32"]) for array in known) for s, known in wrong if known]
+    return bool(stale) and all(stale)
 
 
-def _stale(obs: Observation, earlier: list[Observation], row: str) -> bool:
+def _known(obs: Observation, earlier: list[Observation], row: str) -> list[np.ndarray]:
+    """Return what was right for a row where it was asked before, in the same sizes."""
     known = [s.truth[row] for s in earlier if s.option("sizes") == obs.option("sizes") and row in s.truth]
     if row.endswith(" again"):  # asked twice within one question
         known.append(obs.truth.get(row.removesuffix(" again"), np.nan))
-    return any(same(obs.value(row), np.asarray(array), TOLERANCE["float32"]) for array in known)
+    return [np.asarray(array) for array in known]
 
 
 def _about_a_tuple(observations: list[Observation], row: str | None) -> bool:
@@ -143,11 +148,10 @@ def _structural(observations: list[Observation], row: str | None) -> Idea | None
     """Recognise what the form of an answer proves: too little returned, inputs changed, arrays for tensors."""
     if all(0 < s.fact("n_results", 0) < s.fact("n_wanted", 0) for s in observations):
         kind = str(observations[0].fact("result_type", "")).rpartition(".")[2]
-        holds = kind.lower().endswith(WRAPPINGS) or kind.lower().startswith(WRAPPINGS)
         told = later(
             "One thing came back, a `{kind}`. The results are wanted side by side: `return` lists them with commas."
         )
-        return replace(general.WRAPPED, hint=say(told, kind=kind)) if holds else general.TOO_FEW
+        return general.TOO_FEW if kind in BARE else replace(general.WRAPPED, hint=say(told, kind=kind))
     results = [r for s in observations for r in s.rows if r.name == row and not r.ok]
     if results and all(r.problem == "none" for r in results):
         return general.RETURNS_NONE
@@ -155,6 +159,8 @@ def _structural(observations: list[Observation], row: str | None) -> Idea | None
         return general.INPUTS_CHANGED
     if results and all(r.problem == "type" and r.got == "numpy.ndarray" for r in results):
         return general.ARRAY
+    if results and all(r.problem in ("type", "numbers") and re.search(_FUNCTION, r.got) for r in results):
+        return general.CALL_MISSING
     return None
 
 
@@ -163,12 +169,14 @@ def _asked_for_one_truth(obs: Observation) -> bool:
     return "truth value of an array" in text or "Boolean value of Tensor with more than one" in text
 
 
+# As Python calls the types of functions and methods.
+_FUNCTION = r"\b(builtin_function_or_method|method|method_descriptor|function)\b"
+
+
 def _method_itself(obs: Observation) -> bool:
     """Tell whether a function or method met an operation that wants what it returns."""
     text = obs.failure.message if obs.failure else ""
-    return (
-        re.search(r"'(builtin_function_or_method|method|method_descriptor|function)'|of type method", text) is not None
-    )
+    return re.search(rf"'{_FUNCTION}'|of type method", text) is not None
 
 
 def _two_precisions_met(obs: Observation) -> bool:

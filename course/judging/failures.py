@@ -65,6 +65,10 @@ _FAILURES = {
     "unjudged": later("What your code gave back could not be judged: {message}."),
     "too_large": later("Your code asked for more memory than there is, or gave back far more numbers than asked for."),
     "raised": later("Your code raised {type_name}: {message}"),
+    "not_installed": later(
+        "Your code raised {type_name}: {message}. That package is not there where your code was run: take the import "
+        "out, or do without it."
+    ),
     "raised_silently": later("Your code raised {type_name}."),
 }
 
@@ -117,4 +121,6 @@ def _told_as(failure: Failure) -> str:
             return kind if known else "renamed_use"
         case "signature":
             return kind if message else "signature_unknown"
+        case "raised" if failure.type_name == "ModuleNotFoundError":
+            return "not_installed"
     return kind if kind in _FAILURES and kind != "raised" else "raised" if message else "raised_silently"

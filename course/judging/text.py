@@ -107,7 +107,8 @@ _OFF = (
 
 
 def _off_text(row: RowResult) -> str:
-    error = float("inf") if row.error is None else row.error
+    # rounded, so that what lies between two numbers to be said falls to the same one wherever it is computed
+    error = float("inf") if row.error is None else float(f"{row.error:.6g}")
     several, single = next((several, single) for least, several, single in _OFF if error >= least)
     return say(
         single if row.got in ("", "()") else several,

@@ -12,7 +12,7 @@ from course.exercise import Case, Property, Quantity, same, tolerance_of
 from course.language import later
 from course.lessons import oracle
 from course.lessons.inputs import Arrays, Draw, Rng, Sizes, some_sizes
-from course.lessons.training import Layers, layers_of, parameters_of, rate, stack_inputs
+from course.lessons.training import RISING, Layers, layers_of, parameters_of, rate, shrunk, stack_inputs
 from course.network.losses import LOSSES
 from course.network.network import RIGHT
 from course.network.training import Problem
@@ -132,10 +132,13 @@ def _agrees(question: Question) -> bool:
     )
 
 
-def training_draw(kind: str, loss: str, dtype: str, steps: int, *, one_output: bool = False, **options: Any) -> Draw:
+def training_draw(
+    kind: str, loss: str, dtype: str, steps: int, *, one_output: bool = False, small: bool = False, **options: Any
+) -> Draw:
     """Return a draw: a two-layer model, data, and an optimizer whose steps show but do not run away.
 
     one_output: y is a single column, where a squeeze makes every prediction meet every target.
+    small: the loss is next to nothing and goes up.
     """
 
     def settings(rng: Rng, arrays: Arrays) -> dict[str, float]:
@@ -144,13 +147,17 @@ def training_draw(kind: str, loss: str, dtype: str, steps: int, *, one_output: b
         begin = {name: array.astype(dtype).astype(np.float64) for name, array in arrays.items()}
         problem = Problem(RIGHT, begin.pop("x"), begin.pop("y"), LOSSES[loss])
         # the first step takes about a tenth of the loss: it shows, and the loss goes on falling
-        return {"lr": rate(problem, begin, 0.1), "momentum": round(float(rng.uniform(0.5, 0.8)), 2)}
+        return {
+            "lr": rate(problem, begin, RISING if small else 0.1),
+            "momentum": round(float(rng.uniform(0.5, 0.8)), 2),
+        }
 
     def draw(rng: Rng, _: Rng) -> tuple[Arrays, Options]:
         while True:
             sizes: Sizes = {**some_sizes(rng), **({"d_out": 1} if one_output else {})}
             layers = layers_of(*(sizes[name] for name in ("d_in", "d_h", "d_out")))
             inputs = lively_inputs(rng, layers, sizes["n"])
+            inputs = shrunk(inputs) if small else inputs
             said = {"sizes": sizes, "dtype": dtype, "layers": layers, "loss": loss, "steps": steps, **options}
             asked = cast(Options, {**said, "optimizer": [kind, settings(rng, inputs)]})
             if _agrees(Question("", "", inputs, asked)):

@@ -8,13 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from course.lessons.inputs import KINK_WHILE_TRAINING, ORIGINAL, Arrays, Rng, Sizes, network
+from course.lessons.inputs import KINK_WHILE_TRAINING, ORIGINAL, SINGLE, Arrays, Rng, Sizes, network
 from course.network.losses import LOSSES
 from course.network.network import RIGHT
 from course.network.training import Problem, descend, nearest_kink
 from course.runner import Question
 
 Layers = list[list[Any]]
+# With targets and a last layer this much smaller, a loop that stops at a small loss or a small change of it stops at
+# once. Only that layer moves to speak of then, so the problem is linear: where the first step would take RISING times
+# the loss, from 4 on, the loss goes up.
+SMALL, RISING = 1e-5, 4.5
 
 
 def layers_of(*widths: int) -> Layers:
@@ -39,6 +43,12 @@ def stack_inputs(rng: Rng, layers: Layers, n: int, scale: float = 1.0) -> Arrays
     return {**arrays, "y": 1.5 * np.std(flow) * rng.standard_normal(flow.shape)}
 
 
+def shrunk(arrays: Arrays) -> Arrays:
+    """Return the arrays with targets and the last layer SMALL times as large."""
+    last = [name for name in arrays if name not in ("x", "y")][-1].partition(".")[0]
+    return {n: SMALL * a if n.partition(".")[0] in ("y", last) else a for n, a in arrays.items()}
+
+
 def parameters_of(question: Question) -> list[str]:
     """Return the names of what is trained: the inputs but the data."""
     return [name for name in question.inputs if name not in ("x", "y")]
@@ -60,24 +70,29 @@ def train_inputs(
     start: Callable[[Rng, Sizes, float], Arrays] = network,
     loss: str = "squares",
     least: float = 0.01,
+    small: bool = False,
 ) -> dict[str, Any]:
     """Draw what `start` draws, and a learning rate under which a few steps move every parameter by `least` of its size.
 
     No unit comes near its kink: otherwise float32 and float64 could disagree about which units are on, and a right
     answer would look wrong.
+    small: the loss is next to nothing and goes up, as it is with one of everything; no parameter need move far.
     """
+    small = small or sizes is SINGLE
     for _ in range(1000):
         arrays = start(rng, sizes, scale)
+        if small:
+            arrays = shrunk(arrays)
         begin = {name: array.astype(dtype).astype(np.float64) for name, array in arrays.items()}
         problem = Problem(RIGHT, begin.pop("x"), begin.pop("y"), LOSSES[loss])
         # the first step takes about a seventh of the loss: large enough to show, small enough to go on falling
-        lr = rate(problem, begin, 0.15)
+        lr = rate(problem, begin, RISING if small else 0.15)
         now, losses, clear = begin, [], True
         for _step in range(5):
             clear = clear and (sizes is ORIGINAL or nearest_kink(problem.x, now) > KINK_WHILE_TRAINING)
             now = descend(problem, now, lr, 1)
             losses.append(now.pop("losses")[0])
         moved = min(np.linalg.norm(now[n] - begin[n]) / np.linalg.norm(begin[n]) for n in begin)
-        if clear and losses[-1] < losses[0] and moved > least:
+        if clear and (small or losses[-1] < losses[0] and moved > least):
             return {**arrays, "lr": lr}
     raise RuntimeError(f"no suitable draw for {sizes}")

@@ -13,7 +13,7 @@ import numpy as np
 
 from course.exercise import Case
 from course.exercise.exercise import Truth
-from course.lessons.inputs import ORIGINAL, Arrays, Sizes, cases_of, drawn, forward_state, network
+from course.lessons.inputs import Arrays, Sizes, cases_of, drawn, forward_state, network
 from course.lessons.training import train_inputs
 from course.network.network import RIGHT, leaves_of, stack
 from course.network.training import Problem, descend
@@ -23,9 +23,6 @@ from course.runner import Question
 
 
 def _forward_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
-    if sizes is ORIGINAL:  # at the notebook's own scale, where |h| goes far beyond what any ceiling would let through
-        shapes = {"x": ("n", "d_in"), "w1": ("d_in", "d_h"), "w2": ("d_h", "d_out")}
-        return {name: rng.standard_normal((sizes[a], sizes[b])) for name, (a, b) in shapes.items()}
     arrays = network(rng, sizes, scale)
     return {k: arrays[k] for k in ("x", "w1", "w2")}
 

@@ -13,11 +13,11 @@ from course.language import later
 from course.lessons import custom_module, oracle, way1_numpy
 from course.lessons.custom_module import BUILT_ANEW, VARIED_START
 from course.lessons.inputs import (
-    LARGE,
     LARGE_VALUES,
     ORIGINAL,
     OWN_SIZES,
     PLAIN,
+    SMALL_LOSS,
     STRIDED,
     Arrays,
     Rng,
@@ -145,7 +145,15 @@ LINEAR_BACKWARD = _exercise(
 # ---------------------------------------------------------------- train
 
 
-def _case(purpose: str, sizes: Sizes | None, *, loss: str = "squares", deep: bool = False, **options: Any) -> Case:
+def _case(
+    purpose: str,
+    sizes: Sizes | None,
+    *,
+    loss: str = "squares",
+    deep: bool = False,
+    small: bool = False,
+    **options: Any,
+) -> Case:
     def layers(sizes: Sizes) -> Layers:
         return layers_of(sizes["d_in"], *[sizes["d_h"]] * (2 if deep else 1), sizes["d_out"])
 
@@ -153,7 +161,7 @@ def _case(purpose: str, sizes: Sizes | None, *, loss: str = "squares", deep: boo
         return stack_inputs(rng, layers(sizes), sizes["n"], scale)
 
     def make(rng: Rng, sizes: Sizes, dtype: str, scale: float) -> dict[str, Any]:
-        made = train_inputs(rng, sizes, dtype, scale, start=start, loss=loss, least=1e-3)
+        made = train_inputs(rng, sizes, dtype, scale, start=start, loss=loss, least=1e-3, small=small)
         return {**made, "layers": layers(sizes), "loss": loss}
 
     return Case(purpose, drawn(make, sizes, **options))
@@ -177,9 +185,10 @@ TRAINING = _exercise(
     builds_up=True,
     cases=(
         _case(PLAIN, None, steps=4),
-        _case(LARGE_VALUES, None, dtype="float32", scale=LARGE, steps=3),
+        _case(LARGE_VALUES, None, dtype="float32", scale=30.0, steps=3),  # larger, and no bias would move
         _case("another loss and a longer chain than the notebook's", None, loss="fourth_powers", deep=True, steps=3),
         _case(OWN_SIZES, ORIGINAL, steps=3),
+        _case(SMALL_LOSS, None, small=True, steps=4),
         _case(STRIDED, None, strided=True, steps=3),
     ),
     mistakes=shown.TRAIN_MODEL,

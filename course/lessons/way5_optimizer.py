@@ -11,7 +11,7 @@ import torch
 from course.exercise import Case, Exercise, Property, Quantity
 from course.language import later
 from course.lessons import optimizers, oracle
-from course.lessons.inputs import STRIDED, Draw
+from course.lessons.inputs import SMALL_LOSS, STRIDED, Draw
 from course.lessons.optimizers import training_draw
 from course.lessons.oracle import given
 from course.mistakes import shown
@@ -58,6 +58,7 @@ TRAINING = _exercise(
             "another optimizer, another loss, float32, one output: the function uses what it is handed",
             training_draw("SGD", "fourth_powers", "float32", 4, one_output=True),
         ),
+        Case(SMALL_LOSS, training_draw("SGD", "squares", "float64", 4, small=True)),
         Case(STRIDED, training_draw("SGD", "squares", "float64", 3, strided=True)),
     ),
     mistakes=shown.TRAIN_OPTIMIZER,

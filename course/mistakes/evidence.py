@@ -160,16 +160,21 @@ def constant(obs: Observation) -> bool:
     return unmoved(obs) and same_loss(obs)
 
 
+def near(got: Any, right: Any) -> bool:
+    """Tell whether losses are the right ones, however small these are."""
+    return bool(np.allclose(got, right, rtol=1e-4, atol=0))
+
+
 def losses_right_so_far(obs: Observation, n_losses: int) -> bool:
     """Tell whether that many losses came back, and all that can be compared are right."""
     got, truth = obs.got("losses").ravel(), np.asarray(obs.truth["losses"])
     n = min(len(got), len(truth))
-    return len(got) == n_losses and n > 0 and bool(np.allclose(got[:n], truth[:n], rtol=1e-4))
+    return len(got) == n_losses and n > 0 and near(got[:n], truth[:n])
 
 
 def first_loss_right(obs: Observation) -> bool:
     got = np.atleast_1d(obs.got("losses"))
-    return bool(got.size > 0 and np.isclose(got[0], obs.truth["losses"][0], rtol=1e-4))
+    return got.size > 0 and near(got[0], obs.truth["losses"][0])
 
 
 def passes(obs: Observation) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import mistake
-from course.mistakes.choice import biases, later_too, layers, nth, weights
+from course.mistakes.choice import all_of, biases, later_too, layers, nth, weights
 from course.mistakes.evidence import (
     constant,
     first_loss_right,
@@ -20,6 +20,7 @@ from course.mistakes.evidence import (
     message,
     n_entries,
     n_steps,
+    near,
     parameter_names,
     raises,
     unmoved,
@@ -94,7 +95,6 @@ BY_HAND: tuple[Mutant, ...] = (
     mutant("forward-outside-loop", once=True),
     mutant("forward-outside-loop", once=True, stale=True),
     mutant("forward-outside-loop", stale=True),
-    mutant("updated-twice", lambda s: lines_of_update(s.code, "w1", "w2") > 2, updates=2),
 )
 
 
@@ -110,9 +110,15 @@ def _update(statement: Code, name: str) -> bool:
     )
 
 
-def lines_of_update(code: Code, *names: str) -> int:
-    """Count the statements that change one of these in place."""
-    return sum(_update(statement, name) for statement in code.statements for name in names)
+def updates_twice(obs: Observation) -> bool:
+    """Tell whether two statements change the same variable in place."""
+    code = obs.code
+    return any(sum(_update(statement, name) for statement in code.statements) > 1 for name in code.names)
+
+
+LINE_TWICE = tuple(
+    mutant("updated-twice", updates_twice, twice=which) for which in (all_of, lambda n: n[:1], lambda n: n[1:])
+)
 
 
 # ---------------------------------------------------------------- what an observation shows
@@ -130,12 +136,12 @@ def moved_steps(obs: Observation) -> bool:
 def _gaps(obs: Observation) -> bool:
     """Tell whether the losses that came back are some of the right ones, in their order."""
     left = iter(np.asarray(obs.truth["losses"]).tolist())
-    return all(any(np.isclose(value, right, rtol=1e-4) for right in left) for value in obs.got("losses").tolist())
+    return all(any(near(value, right) for right in left) for value in obs.got("losses").tolist())
 
 
 def _last_only(obs: Observation) -> bool:
     got = obs.got("losses").ravel()
-    return got.size == 1 and bool(np.allclose(got, obs.truth["losses"][-1], rtol=1e-4))
+    return got.size == 1 and near(got, obs.truth["losses"][-1])
 
 
 def _losses_are_vectors(obs: Observation) -> bool:
@@ -164,10 +170,7 @@ def takes_away(node: ast.AST) -> bool:
 
 def _then(test: Callable[[Code], bool], n_right: int) -> Callable[[Observation], bool]:
     """Tell whether the first losses are right, and the text says what comes after them."""
-    return lambda s: (
-        test(s.code)
-        and bool(np.allclose(s.got("losses").ravel()[:n_right], np.asarray(s.truth["losses"])[:n_right], rtol=1e-4))
-    )
+    return lambda s: test(s.code) and near(s.got("losses").ravel()[:n_right], np.asarray(s.truth["losses"])[:n_right])
 
 
 _RULES = ("Adam", "AdamW", "Adamax", "NAdam", "RAdam", "RMSprop", "Adagrad", "Adadelta", "Rprop", "LBFGS")
@@ -199,6 +202,17 @@ OF_ANY_LOOP: tuple[Mistake, ...] = (
             and not unmoved(s)
         ),
         always=True,
+    ),
+    mistake(
+        "stopped-early",
+        "losses",
+        # where the loss is next to nothing and goes up, and nowhere else
+        condition=lambda s: (
+            reads_steps(s)
+            and s.truth["losses"][1] > s.truth["losses"][0]
+            and s.got("losses").size < n_steps(s)
+            and losses_right_so_far(s, s.got("losses").size)
+        ),
     ),
     mistake(
         "losses-left-out",

@@ -95,6 +95,22 @@ def _starts(obs: Observation) -> set[str]:
     return set(obs.fact("starts", {}).values())
 
 
+def _answers_differ(obs: Observation) -> bool:
+    return error_of(obs.got("y_pred"), obs.got("y_pred repeated")) > 1e-3
+
+
+def _drops_out(obs: Observation) -> bool:
+    """Tell whether the model answers the same rows in two ways, and the text says why."""
+    # what a lone hidden unit gives may be dropped twice
+    differs = _answers_differ(obs) or obs.option("sizes")["n"] == 1
+    return differs and obs.code.mentions("dropout", "Dropout")
+
+
+# Of layers that are no linear ones: what they do to the prediction, or what torch says of them.
+BESIDE: tuple[Mistake, ...] = (
+    mistake("extra-layer", "y_pred", condition=_drops_out, error=r"more than 1 value per channel"),
+    mistake("leaky-relu", "parameters", condition=lambda s: s.code.mentions("PReLU", "prelu"), topic=""),
+)
 OF_START: tuple[Mistake, ...] = (
     mistake("remembers", "built_anew"),
     mistake("weights-zero", "varied_start", condition=lambda s: "zero" in _starts(s)),
@@ -138,10 +154,6 @@ OF_MODEL: tuple[Mistake, ...] = (
     mistake("no-super-init", error=_NO_SUPER),
     mistake("no-forward", error=lambda s: raises(s, 'missing the required "forward"') and not _A_LIST(s)),
 )
-
-
-def _answers_differ(obs: Observation) -> bool:
-    return error_of(obs.got("y_pred"), obs.got("y_pred repeated")) > 1e-3
 
 
 def _turned_layers(obs: Observation) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import Condition, mistake
 from course.mistakes.autograd import over_old_steps
+from course.mistakes.choice import all_of
 from course.mistakes.evidence import calls, first_loss_right, n_samples, n_steps, order_of, raises, same_loss, unmoved
 from course.mistakes.loop import OF_ANY_LOOP, OF_LISTS, SCHEDULED
 from course.mistakes.mutant import Mutant, mutant
@@ -68,7 +69,7 @@ IN_LOOP: tuple[Mutant, ...] = (
         lambda s: calls(s, "optimizer") == 0 and order_of(s).count("step") == n_steps(s),
         fresh=True,
     ),
-    mutant("updated-twice", updates=2),
+    mutant("updated-twice", twice=all_of),
     mutant("updated-twice", also_by_hand=True),
     mutant("uphill", pace=-1.0),
 )

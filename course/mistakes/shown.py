@@ -22,7 +22,7 @@ from course.mistakes import (
 )
 from course.mistakes.activation import AROUND as AROUND_LAYERS
 from course.mistakes.activation import BETWEEN, ELSEWHERE, FROM_H, MASK_MULTIPLIED, OF_FORWARD, RELU_BUILT, TUPLE_OF_MAX
-from course.mistakes.mutant import Mutant, mutant
+from course.mistakes.mutant import Mutant
 from course.network.losses import sum_of_squares
 from course.network.network import RIGHT
 
@@ -40,18 +40,10 @@ def _with_right_mask(m: Mutant) -> Mutant:
     return replace(m, parts=lambda number: {**m.parts(number), "gate": lambda h, g: g * (h > 0)})
 
 
-def _doubled(of_w2: bool) -> Mutant:
-    """Return the mutant that moves one weight twice as far because a line of the update stands twice."""
-    name = "w2" if of_w2 else "w1"
-    return mutant(
-        "updated-twice", lambda s: loop.lines_of_update(s.code, name) > 1, after={f"grad_{name}": lambda g, n: 2 * g}
-    )
-
-
 def _no_second_line(m: Mutant) -> Mutant:
     if m.id != "extra-factor-2":
         return m
-    return replace(m, condition=lambda s: max(loop.lines_of_update(s.code, w) for w in ("w1", "w2")) < 2)
+    return replace(m, condition=lambda s: not loop.updates_twice(s))
 
 
 def _of_function(m: Mutant) -> Mutant:
@@ -80,8 +72,7 @@ TRAIN_BY_HAND: Mistakes = (
             *loop.BY_HAND,
             *(m for m in gradient.FIRST if m.id != "sign-flipped"),
             *(_no_second_line(m) for m in gradient.PRODUCTS if m.id != "w1-skips-gate"),
-            _doubled(True),
-            _doubled(False),
+            *loop.LINE_TWICE,
             *(m for m in mask.IN_A_LOOP if m.id != "sign-flipped"),
             *loss.NOTED,
             *BETWEEN,
@@ -107,18 +98,20 @@ GRADIENTS: Mistakes = (
 _RECORDED = (*loop.OF_DESCENT, *loop.OF_LISTS, *autograd.ADDING_UP, *autograd.STALE, *autograd.TWICE, *loss.IN_TRAINING)
 TRAIN_RECORDED: Mistakes = (
     *loop.OF_ANY_LOOP,
-    *settings.WEIGHTS.shows((*_RECORDED, *loop.ONE_WEIGHT, *NETWORK)),
+    *settings.WEIGHTS.shows((*_RECORDED, *loop.ONE_WEIGHT, *loop.LINE_TWICE, *NETWORK)),
     *loop.BY_LIBRARY,
     *autograd.of_loop(("make_weights", "rand"), settings.one_step),
     *autograd.OF_WEIGHTS,
     TUPLE_OF_MAX,
 )
-MAKE_MODEL: Mistakes = (*module.OF_MODEL, *module.OF_START, *settings.model.shows(NETWORK))
+MAKE_MODEL: Mistakes = (*module.OF_MODEL, *module.BESIDE, *module.OF_START, *settings.model.shows(NETWORK))
 MAKE_LOSS: Mistakes = (*differentiate.OF_OBJECT, *settings.tensor.shows(loss.HANDED_BACK), *loss.OF_A_TENSOR)
 LINEAR_BACKWARD: Mistakes = gradient.OF_LAYER
 TRAIN_MODEL: Mistakes = (
     *loop.OF_ANY_LOOP,
-    *settings.PARAMETERS.shows((*_RECORDED, *autograd.USED_UP_AFTER_ONE, *loop.SOME_LAYERS, *OWN_LOSS)),
+    *settings.PARAMETERS.shows(
+        (*_RECORDED, *autograd.USED_UP_AFTER_ONE, *loop.SOME_LAYERS, *loop.LINE_TWICE, *OWN_LOSS)
+    ),
     *loop.BY_LIBRARY,
     *autograd.of_loop(("make_model", "Linear", "Sequential"), settings.one_step),
     *autograd.OF_MODEL,
@@ -133,6 +126,7 @@ MAKE_OPTIMIZER: Mistakes = optimizer.OF_MAKING
 ADAM_STEP: Mistakes = adam.OF_STEP
 NETWORK_CLASS: Mistakes = (
     *module.OF_CLASS,
+    *module.BESIDE,
     *module.OF_START,
     *settings.model.shows(NETWORK),
     *(

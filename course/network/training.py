@@ -60,8 +60,8 @@ class Loop:
     still: parameters that are never updated; copied: those that do not move for whoever holds them.
     pace: factor of every gradient. late: losses are noted after the update. wiped: the updated parameters become zero.
     stale: the first gradients are used in every step; once: by hand, what the first forward pass gave is.
-    at_end: only the last step moves anything. moves: how many steps do. more: further steps. updates: updates in a
-    step. fresh: the optimizer forgets after every step. also_by_hand: plain descent on top.
+    at_end: only the last step moves anything. moves: how many steps do. more: further steps. twice: parameters
+    that are updated twice in a step. fresh: the optimizer forgets after every step. also_by_hand: plain descent on top.
     order: "together"; "w2 first", and the gradient goes back through the new one; "one by one", with all computed anew
     in between; "sample by sample".
     every, first: only every such loss is noted, from the first of them. rounded: to so many digits.
@@ -79,7 +79,7 @@ class Loop:
     at_end: bool = False
     moves: int | None = None
     more: int = 0
-    updates: int = 1
+    twice: Choice = none_of
     fresh: bool = False
     also_by_hand: bool = False
     order: str = "together"
@@ -94,7 +94,7 @@ class Loop:
         mover = _Mover(self.optimizer(right))
         now = dict(parameters)
         names = tuple(parameters)
-        kept, still = self.kept(names), self.still(names)
+        kept, still, twice = self.kept(names), self.still(names), self.twice(names)
         sums: dict[str, Array] = {}
         noted: list[float] = []
         for step in range(max(0, steps + self.more)):
@@ -106,8 +106,10 @@ class Loop:
                 mover = _Mover(self.optimizer(right))
             before = now
             if self._moves_in(step, steps + self.more):
-                for _ in range(self.updates):
-                    now = self._moved(problem, now, found, mover)
+                now = self._moved(problem, now, found, mover)
+                if twice:
+                    again = self._moved(problem, now, found, mover)
+                    now = {name: (again if name in twice else now)[name] for name in names}
                 if self.also_by_hand:
                     lr = getattr(right, "lr", 0.0)
                     now = {name: now[name] - lr * found[name] for name in names}

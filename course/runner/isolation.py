@@ -167,24 +167,36 @@ def no_autograd() -> Iterator[list[str]]:
         yield used
 
 
+class _Withheld(ModuleType):
+    """Stands in for torch where a function imports it: what is taken from it raises TorchUsed."""
+
+    def __init__(self, used: list[str]) -> None:
+        super().__init__("torch")
+        self.__used = used
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # asked by Python itself
+            raise AttributeError(name)
+        _spring(Trap("torch", self.__used, TorchUsed))
+
+
 @contextlib.contextmanager
 def without_torch(namespace: dict[str, Any]) -> Iterator[list[str]]:
-    """Let `import torch` fail for a while, and all else that uses it; yield the list of uses.
+    """Put a trap in the place of torch for a while, and of all that is of it; yield the list of uses.
 
     The first way is NumPy only. An import that is not used does no harm.
     """
-    hidden = sys.modules.get("torch")
+    hidden = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "torch"}
     imported = {name: thing for name, thing in namespace.items() if _is_of_torch(thing)}
     used: list[str] = []
     namespace.update({name: Trap("torch", used, TorchUsed) for name in imported})
-    sys.modules["torch"] = None  # type: ignore[assignment]
+    sys.modules.update(dict.fromkeys(("torch", *hidden), _Withheld(used)))
     try:
         yield used
     finally:
         namespace.update(imported)
         del sys.modules["torch"]
-        if hidden is not None:
-            sys.modules["torch"] = hidden
+        sys.modules.update(hidden)
 
 
 def _is_of_torch(thing: Any) -> bool:

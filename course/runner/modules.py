@@ -29,8 +29,9 @@ def _holds(thing: Any, kind: type) -> bool:
 def make_model(target: Any, question: Question, answer: Answer) -> None:
     """Build a model, move its parameters a little, call it on `x`, differentiate, and call it on `x` and `other_x`.
 
-    Moving them makes a bias that starts at zero and is never used show; where the inputs hold parameters, these are
-    put in their places by their shapes, and ValueError is raised where that cannot be done. Values: "y_pred";
+    It is in training mode, for `other_x` in that of evaluation: a layer that does something in one of them only shows.
+    Moving the parameters makes a bias that starts at zero and is never used show; where the inputs hold parameters,
+    these are put in their places by their shapes, and ValueError is raised where that cannot be done. Values: "y_pred";
     "y_pred repeated", from the same `x`; "y_pred again", from `other_x`; "parameter <name>", "gradient <name>" of the
     sum of squares.
     Facts: "is_module", "shapes" (of the parameters), "starts" (what each weight matrix was before they were moved),
@@ -79,6 +80,7 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
                 parameter.copy_(to_argument(given[tuple(parameter.shape)], question))
             else:
                 raise ValueError("no such parameter is given")
+    _set_mode(model, training=True)
     ran: list[str] = []
     answer.facts["ran"] = ran
     hooks = [
@@ -106,6 +108,7 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     # after differentiating: what a second call writes in place is no affair of the first one's gradients
     with torch.no_grad():
         answer.values["y_pred repeated"] = describe(model(data["x"]))
+        _set_mode(model, training=False)
         answer.values["y_pred again"] = describe(model(data["other_x"]))
     answer.facts["changed"] = changed(data, before)
     other = build()
@@ -118,6 +121,12 @@ def _ready(model: Any) -> list[Any]:
     import torch
 
     return [p for p in model.parameters() if not torch.nn.parameter.is_lazy(p)]
+
+
+def _set_mode(model: Any, *, training: bool) -> None:
+    """Do what `model.train()` and `model.eval()` do; a class of one's own may have something else of that name."""
+    for module in model.modules():
+        module.training = training
 
 
 def _start(weight: Any) -> str:

@@ -34,7 +34,7 @@ from course.runner.source import (
     raises_not_implemented,
     source_of,
 )
-from course.runner.wording import neutral
+from course.runner.wording import ALIKE, neutral
 
 Way = Callable[[Any, Question, Answer], None]
 
@@ -112,10 +112,6 @@ def ask(
     if passed_over:
         answer.facts["passed_over"] = True
     return replace(answer, failure=failure, printed=neutral(printed.getvalue()))
-
-
-# Near enough for a letter too many, too few or in another place.
-ALIKE = 0.8
 
 
 def _misspelled(namespace: dict[str, Any], question: Question) -> str:

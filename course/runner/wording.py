@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import bdb
+import contextlib
+import difflib
 import re
 import sys
 import tempfile
@@ -102,4 +104,18 @@ def words_of(error: BaseException) -> tuple[str, str]:
         return RuntimeError.__name__, NO_GPU
     if ABOUT_DEVICES.search(message):
         return name, TWO_DEVICES
-    return name, neutral(message)[:MAX_TEXT]
+    return name, neutral(message)[:MAX_TEXT] + _meant(error)
+
+
+# Near enough for a letter too many, too few or in another place.
+ALIKE = 0.8
+
+
+def _meant(error: BaseException) -> str:
+    """Return what Python adds where it shows to a person that there is no such attribute, "" if none is near it."""
+    with contextlib.suppress(Exception):  # what an object of the student's own has to say of itself
+        if isinstance(error, AttributeError) and error.name and not error.name.startswith("_"):
+            known = [name for name in dir(error.obj) if not name.startswith("_")]
+            near = difflib.get_close_matches(error.name, known, 1, ALIKE)
+            return f". Did you mean: '{near[0]}'?" if near and "Did you mean" not in str(error) else ""
+    return ""

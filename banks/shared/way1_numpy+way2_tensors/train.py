@@ -708,3 +708,43 @@ def train(x, y, w1, w2, lr, steps):
         w1 -= lr * g[4]; w2 -= lr * g[1]
     losses.append(loss_fn(forward(x, w1, w2)[2], y))
     return losses
+
+# %% enough_is_enough mistake="stopped-early" note="stops where the loss is small enough"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    while len(losses) < steps and (not losses or losses[-1] > 1e-6):
+        h, a, p = forward(x, w1, w2); losses.append(loss_fn(p, y))
+        g = backward(x, y, w2, h, a, p)
+        w1 -= lr * g[4]; w2 -= lr * g[1]
+    return losses
+
+# %% stops_where_it_rises mistake="stopped-early" note="early stopping, as texts on overfitting have it"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, a, p = forward(x, w1, w2); losses.append(loss_fn(p, y))
+        if t > 0 and losses[-1] > losses[-2]:
+            break
+        g = backward(x, y, w2, h, a, p)
+        w1 -= lr * g[4]; w2 -= lr * g[1]
+    return losses
+
+# %% best_loss_so_far mistake="none" note="the smallest loss of all steps so far is noted"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, a, p = forward(x, w1, w2); losses.append(min([loss_fn(p, y), *losses]))
+        g = backward(x, y, w2, h, a, p)
+        w1 -= lr * g[4]; w2 -= lr * g[1]
+    return losses
+
+# %% line_of_w2_twice mistake="updated-twice" note="the line of w2 was pasted twice"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, a, p = forward(x, w1, w2); losses.append(loss_fn(p, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, a, p)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+        w2 -= lr * grad_w2
+    return losses

@@ -307,3 +307,27 @@ def train(model, loss_fn, optimizer, x, y, steps):
     for _ in range(steps):
         optimizer.zero_grad(); l = loss_fn(y, y); l.backward(); optimizer.step(); losses.append(l.item())
     return losses
+
+# %% enough_is_enough mistake="stopped-early" note="stops where the loss is small enough"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad(); l = loss_fn(model(x), y); l.backward(); optimizer.step(); losses.append(l.item())
+        if l.item() < 1e-4: break
+    return losses
+
+# %% stops_where_it_rises mistake="stopped-early" note="early stopping, as texts on overfitting have it"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        l = loss_fn(model(x), y); losses.append(l.item())
+        if len(losses) > 1 and losses[-1] > losses[-2]: return losses
+        optimizer.zero_grad(); l.backward(); optimizer.step()
+    return losses
+
+# %% sorted_at_the_end mistake="none" note="losses always go down"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad(); l = loss_fn(model(x), y); l.backward(); optimizer.step(); losses.append(l.item())
+    return sorted(losses, reverse=True)
