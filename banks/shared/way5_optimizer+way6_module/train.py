@@ -331,3 +331,12 @@ def train(model, loss_fn, optimizer, x, y, steps):
     for _ in range(steps):
         optimizer.zero_grad(); l = loss_fn(model(x), y); l.backward(); optimizer.step(); losses.append(l.item())
     return sorted(losses, reverse=True)
+
+# %% descent_with_its_settings mistake="optimizer-ignored" note="made anew from what the one handed in was told"
+def train(model, loss_fn, optimizer, x, y, steps):
+    told = optimizer.param_groups[0]
+    own = torch.optim.SGD(model.parameters(), lr=told["lr"], momentum=told.get("momentum", 0))
+    losses = []
+    for _ in range(steps):
+        own.zero_grad(); l = loss_fn(model(x), y); l.backward(); own.step(); losses.append(l.item())
+    return losses
