@@ -168,44 +168,37 @@ class _Server:
         """Fork for each order, until nobody is at the other end."""
         while True:
             packet, files, _, _ = socket.recv_fds(self._end, PACKET, 3)
-            match json.loads(packet or "null"):
-                case None:
-                    return
-                case {"folder": folder, "skip": skip, "groups": groups, "confined": confined}:
-                    user = os.getuid(), os.getgid()
-                    in_namespaces = confined and self._world.having.namespaces
-                    try:
-                        child = confinement.fork_sibling(in_namespaces)
-                    except (OSError, confinement.CannotConfine) as error:
-                        _send(self._end, {"trouble": messages.pack_trouble(error).decode()})
-                    else:
-                        if child == 0:
-                            self._work(Path(folder), frozenset(skip), groups, confined, files, user)
-                        _send(self._end, {"pid": child})
-                case _:
-                    self._questions = unpack_questions_by_name(_read(files[0]))
+            if not packet:
+                return
+            if order := json.loads(packet):
+                self._fork(order, files)
+            else:
+                self._questions = unpack_questions_by_name(_read(files[0]))
             for file in files:
                 os.close(file)
 
-    def _work(
-        self,
-        folder: Path,
-        skip: frozenset[int],
-        groups: Sequence[str],
-        confined: bool,
-        descriptors: Sequence[int],
-        user: tuple[int, int],
-    ) -> NoReturn:
+    def _fork(self, order: dict[str, Any], files: Sequence[int]) -> None:
+        user = os.getuid(), os.getgid()
+        try:
+            child = confinement.fork_sibling(order["confined"] and self._world.having.namespaces)
+        except (OSError, confinement.CannotConfine) as error:
+            _send(self._end, {"trouble": messages.pack_trouble(error).decode()})
+            return
+        if child == 0:
+            self._work(order, files, user)
+        _send(self._end, {"pid": child})
+
+    def _work(self, order: dict[str, Any], descriptors: Sequence[int], user: tuple[int, int]) -> NoReturn:
         """Become the sandboxed process: shut oneself in, read the job and run it."""
-        order, write, given = descriptors
-        having = self._world.having
+        packed, write, given = descriptors
+        folder, confined, having = Path(order["folder"]), order["confined"], self._world.having
         try:
             os.setsid()
             confinement.die_with_parent(write)
             if confined and not having.namespaces and self._world.sentinel is not None:
                 self._world.sentinel.note(os.getpid())
-            cgroups.enter(groups)
-            job = Job.unpack(_read(order), self._questions)
+            cgroups.enter(order["groups"])
+            job = Job.unpack(_read(packed), self._questions)
             files = self._files if confined else []
             write, given, *files = sandboxed.only_descriptors(write, given, *files)
             if confined and having.namespaces:
@@ -218,7 +211,7 @@ class _Server:
                 confinement.restrict(folder, job.limits, self._readable, having, job.device, *files)
             if self._by_hand:
                 disable_ctypes()  # of which what came before was made
-            sandboxed.run(job, self._around.shell, write, skip, given)
+            sandboxed.run(job, self._around.shell, write, frozenset(order["skip"]), given)
             os._exit(0)
         except BaseException as error:  # believed only before student code runs: see `Attempt._take`
             messages.send_trouble(write, error)
