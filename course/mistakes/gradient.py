@@ -54,7 +54,10 @@ PRODUCTS: tuple[Mutant, ...] = (
     *(_after("extra-factor-2", name, lambda g, n: 2 * g) for name in ("grad_w2", "grad_h_relu", "grad_w1")),
     *(_after("weight-gradients-averaged", name, lambda g, n: g / n) for name in ("grad_w2", "grad_w1")),
 )
-RESULTS_ONLY: tuple[Mutant, ...] = (mutant("output-masked", error=lambda p, y: 2 * _d(p, y) * (p > 0)),)
+RESULTS_ONLY: tuple[Mutant, ...] = (
+    mutant("output-masked", error=lambda p, y: 2 * _d(p, y) * (p > 0)),
+    mutant("output-masked", error=lambda p, y: 2 * _d(p, y) * (p >= 0)),  # exactly 0 where all units of a row are off
+)
 
 
 def _turned(array: Array) -> Array:
