@@ -213,7 +213,7 @@ def checked(monkeypatch: pytest.MonkeyPatch, code: str, *, in_notebook: bool) ->
     import IPython.display
 
     displayed: list[Any] = []
-    shell = SimpleNamespace(InteractiveTB=SimpleNamespace()) if in_notebook else None
+    shell = SimpleNamespace(InteractiveTB=SimpleNamespace(), kernel=None) if in_notebook else None
     monkeypatch.setattr(IPython, "get_ipython", lambda: shell)
     monkeypatch.setattr(IPython.display, "display", lambda data, **_: displayed.append(data))
     namespace: dict[str, Any] = {"np": np}
@@ -257,15 +257,18 @@ def test_a_check_that_is_stopped_says_where_the_code_was(monkeypatch: pytest.Mon
     assert "You stopped the check. It was here:\n    line 2: while True: raise KeyboardInterrupt" in str(failed)
 
 
-def test_part_of_the_points_is_a_number_to_nbgrader_and_nothing_to_the_eye(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_part_of_the_points_is_a_number_to_nbgrader_and_the_card_to_the_eye(monkeypatch: pytest.MonkeyPatch) -> None:
     from IPython.core.formatters import DisplayFormatter
 
     results: list[Any] = []
     monkeypatch.setattr("sys.displayhook", results.append)
     code = "def forward(x, w1, w2):\n    return x @ w1, np.maximum(x @ w1, 0), 2 * np.maximum(x @ w1, 0) @ w2"
-    _, failed = checked(monkeypatch, code, in_notebook=True)
-    assert failed is None
-    assert DisplayFormatter().format(results[0])[0] == {"text/plain": "2.0", "text/html": ""}
+    displayed, failed = checked(monkeypatch, code, in_notebook=True)
+    assert failed is None and displayed == []
+    shown, noted = DisplayFormatter().format(results[0])
+    assert shown["text/plain"] == "2.0", "nbgrader reads it"
+    assert shown["text/html"].startswith("<div") and shown["text/markdown"].startswith("```text\n✗ forward")
+    assert noted == {"course": {"points": 2.0, "of": 4.0}}
 
 
 def test_what_was_not_run_yet_is_told_from_what_did_not_pass() -> None:

@@ -191,7 +191,7 @@ def test_what_is_not_there_when_graded_is_told_in_the_courses_words() -> None:
         "autograd": "raise ValueError('no') from None",
         "caught": f"{USES}raise KeyError(repr(e)) from e",
         "printed": f"{USES}print(type(e), e)",
-        "symbol": "import ctypes\n    ctypes.CDLL(torch._C.__file__).nothing_of_that_name",
+        "library": "import ctypes\n    ctypes.CDLL(torch._C.__file__)",
         "lambda": "raise ValueError(lambda: 1)",
         "input": "input()",
         "cuda": "y.cuda()",
@@ -200,9 +200,12 @@ def test_what_is_not_there_when_graded_is_told_in_the_courses_words() -> None:
     tried = try_sources(
         find("way2_tensors.backward"), {n: BACKWARD.format(body) for n, body in bodies.items()}, n_rounds=1
     )
+    symbol = "import ctypes\n\ndef loss_fn(*_):\n    ctypes.CDLL(torch._C.__file__).nothing_of_that_name\n"
+    tried += try_sources(find("way3_autograd.loss_fn"), {"symbol": symbol}, n_rounds=1)
     said = {t.file: as_text(t.verdict) for t in tried}
     assert {n: m[0] for n, text in said.items() if (m := SHOWS_THE_MACHINE.search(text))} == {}
     assert [t.file for t in tried if t.verdict.outcome == "refused"] == ["caught", "printed"]
+    assert "Your code raised TypeError: " in said["library"], "by hand nothing is called through ctypes"
     assert "Your code raised AttributeError: " in said["symbol"] and "nothing_of_that_name" in said["symbol"]
     assert "nobody is at the keyboard" in said["input"]
     assert NO_GPU in said["mps"]
