@@ -895,7 +895,7 @@ figures.losses({"your gradient": losses, "with the slip": losses_slip})
 # %% [markdown] role="prose" name="next"
 # ## Hand in
 #
-# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. (It stops at
+# Choose *Kernel > Restart Kernel and Run All Cells…* once, to see that everything works from top to bottom. (It stops at
 # a check that has not passed. You may hand in nevertheless.) The cell below sums up the points of your checks. Then save
 # the notebook: this file is what you hand in.
 #

@@ -120,7 +120,7 @@ check = start("way2_tensors", device=DEVICE)
 # 1. Exactly way 1's loss, 3.15195e+07. Same numbers, same formula.
 # 2. About 32 million, as you worked out in way 1, give or take 5 million. It depends on the kind of random numbers and
 #    on the sizes, not on the library.
-# 3. About seven. Float32 does not hold more.
+# 3. About seven. Float32 does not hold more, and rounding on the way may cost one or two of them.
 #
 # </details>
 
@@ -368,7 +368,7 @@ figures.backward_pass()
 # $$\mathtt{grad\_w2}[j, k] = \sum_i \mathtt{h\_relu}[i, j] \cdot \mathtt{grad\_y\_pred}[i, k]$$
 #
 # You want (`d_h`, `d_out`). You have (`n`, `d_h`) and (`n`, `d_out`). Which of them must be transposed, and which one
-# comes first, so that `n` is the inner size? The formula from the book, "gradient times input transposed", is for
+# comes first, so that `n` is the inner size? The formula in many books, "gradient times input transposed", is for
 # examples in columns. Yours are in rows. And `reshape` or `view` is not a transpose, even if it gives the right shape.
 #
 # **The tiny example.** The columns of `h_relu` are 3, 2 and 3, 0. So `grad_w2` is 3 · 2 + 2 · (−6) = −6 and 3 · 2 + 0
@@ -629,7 +629,7 @@ figures.losses({"float64": losses, "float32": short_losses})
 # %% [markdown] role="prose" name="next"
 # ## Hand in
 #
-# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. The cell below
+# Choose *Kernel > Restart Kernel and Run All Cells…* once, to see that everything works from top to bottom. The cell below
 # sums up the points of your checks. Then save the notebook: this file is what you hand in.
 #
 # Next comes [way 3: let autograd go backward](../way3_autograd/way3_autograd.ipynb).

@@ -441,7 +441,7 @@ print("inside no_grad:     leaf", a.is_leaf, " records", a.requires_grad)
 print("                    values", np.round(a.tolist(), 6).tolist())
 
 a = a - 0.1
-print("a new a:            leaf", a.is_leaf, "records", a.requires_grad)
+print("a new a:            leaf", a.is_leaf, " records", a.requires_grad)
 
 # %% [markdown] role="prose" name="predict_step_three"
 # ## Predict step 3
@@ -557,7 +557,7 @@ for _ in range(101):
     weights = [(w - 1e-6 * p).detach().requires_grad_() for w, p in zip(weights, pile, strict=True)]
 
 for step in (0, 1, 2, 3, 10, 100):
-    print(f"step {step:3}: zeroed {losses[step]:8.3g}   never zeroed {losses_piled[step]:8.3g}")
+    print(f"step {step:3}: zeroed {losses[step]:8.3g}  never {losses_piled[step]:8.3g}")
 figures.losses({"zeroed in every step": losses[:101], "never zeroed": losses_piled})
 
 # %% [markdown] role="prose" name="after_forgotten_zeros"
@@ -625,7 +625,7 @@ figures.losses({"zeroed in every step": losses[:101], "never zeroed": losses_pil
 # %% [markdown] role="prose" name="next"
 # ## Hand in
 #
-# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. The cell below
+# Choose *Kernel > Restart Kernel and Run All Cells…* once, to see that everything works from top to bottom. The cell below
 # sums up the points of your checks. Then save the notebook: this file is what you hand in.
 #
 # Next comes [way 4: layers from `torch.nn`](../way4_sequential/way4_sequential.ipynb).

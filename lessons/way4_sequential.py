@@ -711,7 +711,7 @@ for step in [0, 1, 2, 3, 10, 50]:
 # %% [markdown] role="prose" name="next"
 # ## Hand in
 #
-# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. The cell below
+# Choose *Kernel > Restart Kernel and Run All Cells…* once, to see that everything works from top to bottom. The cell below
 # sums up the points of your checks. Then save the notebook: this file is what you hand in.
 #
 # Next comes [way 5: an optimizer](../way5_optimizer/way5_optimizer.ipynb).

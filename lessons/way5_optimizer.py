@@ -316,7 +316,7 @@ figures.losses(curves, beside={"ways 1 to 3": "ways 1 to 3", "way 4": "way 4, lr
 # %% [markdown] role="prose" name="about_run"
 # The guess was 628.5. It is a little too low, because the gradients change during the step.
 #
-# Is Adam better than the plain rule of way 4? With the same `lr` it is slower for the first 250 steps and ahead at the
+# Is Adam better than the plain rule of way 4? With the same `lr` it is behind for the first 330 steps and ahead at the
 # end. With an `lr` ten times as large it is far ahead. But the two `lr` do not mean the same. In way 4 `lr` is a factor in
 # front of the gradient, so a small gradient makes a small step. In Adam `lr` is nearly the length of the step itself. That
 # is why 1e-3 suits Adam in very many networks, while the plain rule needs a different `lr` for each. This, more than
@@ -326,8 +326,8 @@ figures.losses(curves, beside={"ways 1 to 3": "ways 1 to 3", "way 4": "way 4, lr
 # ## Two mistakes that look fast
 #
 # Two people made one mistake each. Everything else was as in your run, with `lr = 1e-4`. The first one forgot to clear the
-# gradients. The second one made a new optimizer in every step, inside the loop. Here are their losses. Soon both are
-# **faster** than you.
+# gradients. The second one made a new optimizer in every step, inside the loop. Here are their losses. At step 50
+# both are **faster** than you.
 #
 # | step | never cleared | new optimizer in each step |
 # |---|---|---|
@@ -548,7 +548,7 @@ print("100 steps, loss differs by less than 1e-8 of itself:", difference < 1e-8)
 # %% [markdown] role="prose" name="next"
 # ## Hand in
 #
-# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. The cell below
+# Choose *Kernel > Restart Kernel and Run All Cells…* once, to see that everything works from top to bottom. The cell below
 # sums up the points of your checks. Then save the notebook: this file is what you hand in.
 #
 # Next comes [way 6: a class of your own](../way6_module/way6_module.ipynb).

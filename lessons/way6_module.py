@@ -455,7 +455,7 @@ rows = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
 ReLU.apply(layer(rows)).sum().backward()
 for unit, state in enumerate(["on", "off"]):
     gradient = [value + 0.0 for value in layer.weight.grad[unit].tolist()]
-    print(f"unit {unit}, {state:3}: gradient of its weights {gradient}")
+    print(f"unit {unit}, {state}: gradient of its weights {gradient}")
 
 # %% [markdown] role="prose" name="about_relu_witness"
 # A unit that is off learns nothing from the examples for which it is off. A unit that is off for all examples learns
@@ -710,7 +710,7 @@ figures.regions(networks, points, moon)
 # %% [markdown] role="prose" name="next"
 # ## Hand in
 #
-# Choose *Kernel > Restart Kernel and Run All Cells* once, to see that everything works from top to bottom. The cell below
+# Choose *Kernel > Restart Kernel and Run All Cells…* once, to see that everything works from top to bottom. The cell below
 # sums up the points of your checks. Then save the notebook: this file is what you hand in.
 #
 # This was the last of the six ways; [START](../START.ipynb) has them all.

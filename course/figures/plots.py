@@ -43,7 +43,7 @@ def losses(curves: Mapping[str, Sequence[float] | Noted], beside: Mapping[str, s
     curves: by label, a loss for each step, or some of them by step. beside: label of each curve of an earlier lesson,
     by its name in EARLIER; these are black marks without a line.
     """
-    figure, (axes,) = canvas(6.4, 3.8)
+    figure, (axes,) = canvas(5.4, 3.5)
     told = []
     for number, (label, values) in enumerate(curves.items()):
         colour, mark, line = STYLES[number % len(STYLES)]
@@ -86,7 +86,8 @@ def _said(number: float | np.floating) -> str:
     """Round a number for a text: more digits could differ with the order in which a processor adds."""
     if number >= 1e6:
         return in_words(round(float(number), -6))
-    return f"{float(f'{number:.1g}'):,g}" if number >= 0.01 else f"{number:.0e}"
+    digits = 2 if number >= 100 else 1
+    return f"{float(f'{number:.{digits}g}'):,g}" if number >= 0.01 else f"{number:.0e}"
 
 
 def _tick(loss: float, _: float) -> str:
@@ -99,7 +100,7 @@ def first_losses(others: Sequence[float], yours: float, original: str, predicted
 
     original: the key of ORIGINAL.
     """
-    figure, (axes,) = canvas(6.4, 3.4)
+    figure, (axes,) = canvas(5.4, 3.2)
     axes.hist(others, 20, color="0.85", edgecolor="0.6", label=drawn("{n} other draws", n=len(others)))
     axes.axvline(yours, color=BLUE, linewidth=2, label=drawn("yours"))
     if predicted is not None:
@@ -121,14 +122,14 @@ def first_losses(others: Sequence[float], yours: float, original: str, predicted
 
 def uniform_and_normal() -> None:
     """Draw 20,000 numbers of each kind."""
-    figure, (axes,) = canvas(6.4, 3.0)
+    figure, (axes,) = canvas(5.4, 3.2)
     rng, bins = np.random.default_rng(1), np.linspace(-4, 4, 65).tolist()
     axes.hist(rng.random(20_000), bins, color=GREY, alpha=0.8, label=drawn("rand: uniform from 0 to 1"))
     normal: dict[str, Any] = {"histtype": "step", "color": BLUE, "linewidth": 2}
     normal["label"] = drawn("randn: standard normal")
     axes.hist(rng.standard_normal(20_000), bins, **normal)
     axes.set(xlabel=drawn("value"), ylabel=drawn("how many of {n}", n="20,000"))
-    legend_above(axes)
+    legend_above(axes, 1)
     show_figure(
         "Two histograms of 20,000 numbers each. rand: a block from 0 to 1, flat on top, nothing below 0. randn: a "
         "bell around 0, from about -3 to 3, half of it below 0.",
@@ -138,7 +139,7 @@ def uniform_and_normal() -> None:
 
 def gates(gradients: Mapping[str, np.ndarray]) -> None:
     """Draw, for a few examples and hidden units, where a gradient passed the gate: where it is not 0."""
-    figure, panels = canvas(6.4, 2.6, len(gradients))
+    figure, panels = canvas(5.4, 2.4, len(gradients))
     for number, (axes, (title, gradient)) in enumerate(zip(panels, gradients.items(), strict=True)):
         axes.imshow(np.asarray(gradient)[:16, :24] != 0, cmap="Greys", vmin=0, vmax=1.4)
         axes.set(title=name_of_curve(title, number + 1), xlabel=drawn("hidden unit"), xticks=[], yticks=[])
@@ -155,7 +156,7 @@ def gates(gradients: Mapping[str, np.ndarray]) -> None:
 
 def adam_averages(m: Sequence[float], v: Sequence[float]) -> None:
     """Draw Adam's two averages of a gradient that is always 1."""
-    figure, (axes,) = canvas(6.4, 3.4)
+    figure, (axes,) = canvas(5.4, 3.2)
     steps = np.arange(1, len(m) + 1)
     for name, values, (colour, mark, line) in zip("mv", (m, v), STYLES, strict=False):
         axes.plot(steps, values, color=colour, marker=mark, linestyle=line, markevery=6, label=name)
@@ -185,7 +186,7 @@ def regions(models: Mapping[str, Any], points: Any, classes: Any) -> None:
     span = np.linspace(at.min() - 0.3, at.max() + 0.3, 150)
     across, up = np.meshgrid(span, span)
     plane = torch.tensor(np.stack([across.ravel(), up.ravel()], axis=1), dtype=points.dtype)
-    figure, panels = canvas(2.6 * len(models), 2.3, len(models))
+    figure, panels = canvas(1.9 * len(models), 1.9, len(models))
     for number, (axes, (title, model)) in enumerate(zip(panels, models.items(), strict=True)):
         with torch.no_grad():
             answer = model(plane).numpy().reshape(across.shape)

@@ -61,7 +61,9 @@ ROWS = (
     Property("gave_prediction", problem=later("`forward` handed nothing back.")),
     Property(
         "parameters",
-        problem=later("`parameters()` of your network does not list the numbers of two layers, and only those."),
+        problem=later(
+            "`parameters()` of your network should list the numbers of its two layers, and nothing else; it does not."
+        ),
     ),
     Quantity("y_pred", "tensor"),
     Quantity("y_pred again", "tensor"),

@@ -18,6 +18,7 @@ TOLERANCE = 1e-3
 # More numbers than this show nothing at a glance.
 MOST = 12
 RIGHT = later("Right on the tiny example of the text: what is wrong shows only with other numbers or sizes.")
+SHAPES_RIGHT = later("The shapes are those of the tiny example of the text; its numbers are random.")
 
 
 def beside_the_paper(exercise: Exercise, verdict: Verdict, namespace: dict[str, Any], device: str) -> list[str]:
@@ -37,7 +38,10 @@ def beside_the_paper(exercise: Exercise, verdict: Verdict, namespace: dict[str, 
             return told
     first = verdict.first_wrong
     in_numbers = verdict.failure is not None or (first is not None and first.problem in ("value", "shape", "finite"))
-    return [say(RIGHT)] if examples and in_numbers else []
+    if not examples or not in_numbers:
+        return []
+    shapes_alone = all(isinstance(paper, tuple) for example in examples for paper in example.results.values())
+    return [say(SHAPES_RIGHT if shapes_alone else RIGHT)]
 
 
 def _first_difference(answer: Answer, results: Mapping[str, Any]) -> list[str] | None:

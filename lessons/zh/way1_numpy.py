@@ -682,9 +682,9 @@ figures.losses({"你的梯度": losses, "带疏漏": losses_slip})
 # 公式、语言和长短不计分。
 # ### END MARK SCHEME
 
-# %% [markdown] role="prose" name="next" of="d9e522cd"
+# %% [markdown] role="prose" name="next" of="ba85bd9c"
 # ## 提交
 #
-# 选择*Kernel > Restart Kernel and Run All Cells*（内核 > 重启并运行所有单元格），从头运行一遍，看看是不是从上到下都正常。（遇到没有通过的检查，它会停下来。即使这样，你也可以提交。）下面的单元格汇总你在各项检查中的得分。然后保存笔记本：要提交的就是这个文件。
+# 选择*Kernel > Restart Kernel and Run All Cells…*（内核 > 重启并运行所有单元格…），从头运行一遍，看看是不是从上到下都正常。（遇到没有通过的检查，它会停下来。即使这样，你也可以提交。）下面的单元格汇总你在各项检查中的得分。然后保存笔记本：要提交的就是这个文件。
 #
 # 接下来是[方法2：用张量搭建同样的网络](../way2_tensors/way2_tensors.ipynb)。

@@ -90,7 +90,7 @@ check = start("way2_tensors", device=DEVICE, language="zh")
 #
 # </details>
 
-# %% [markdown] role="prose" name="predict" of="44f623b4"
+# %% [markdown] role="prose" name="predict" of="6a5864d3"
 # ## 预测初始损失
 #
 # 写下三个猜测。三个答案下面都会看到。
@@ -103,7 +103,7 @@ check = start("way2_tensors", device=DEVICE, language="zh")
 #
 # 1. 正好是方法1的损失，3.15195e+07。数相同，公式也相同。
 # 2. 大约3200万，上下相差500万，你在方法1里算过。这取决于随机数的种类和各个大小，与用哪个库无关。
-# 3. 大约七位。float32只能存这么多。
+# 3. 大约七位。float32只能存这么多，计算途中的舍入还可能让最后一两位对不上。
 #
 # </details>
 
@@ -285,14 +285,14 @@ print("在3000万附近，float32中相邻两个数的间距：", np.spacing(np.
 #
 # **小例子**：差是1和−3，所以 `grad_y_pred` = 2和−6。
 
-# %% [markdown] role="prose" name="gradient_of_w2" of="6b02882a"
+# %% [markdown] role="prose" name="gradient_of_w2" of="f563a953"
 # ## w2的梯度
 #
 # 每个权重在每个样本里都用到，所以对样本求和：
 #
 # $$\mathtt{grad\_w2}[j, k] = \sum_i \mathtt{h\_relu}[i, j] \cdot \mathtt{grad\_y\_pred}[i, k]$$
 #
-# 你要的是 (`d_h`, `d_out`)，手里有 (`n`, `d_h`) 和 (`n`, `d_out`)。哪一个要转置，谁放在前面，才能让 `n` 成为内侧大小？书上的公式“梯度乘输入的转置”，针对的是一列一个样本；你的样本是一行一个。还有，`reshape` 和 `view` 都不是转置，哪怕得到的形状正合适。
+# 你要的是 (`d_h`, `d_out`)，手里有 (`n`, `d_h`) 和 (`n`, `d_out`)。哪一个要转置，谁放在前面，才能让 `n` 成为内侧大小？许多书上的公式“梯度乘输入的转置”，针对的是一列一个样本；你的样本是一行一个。还有，`reshape` 和 `view` 都不是转置，哪怕得到的形状正合适。
 #
 # **小例子**：`h_relu` 的两列是3、2和3、0。所以 `grad_w2` 是3 · 2 + 2 · (−6) = −6和3 · 2 + 0 · (−6) = 6。
 #
@@ -501,9 +501,9 @@ figures.losses({"float64": losses, "float32": short_losses})
 # 公式、语言和长短不计分。
 # ### END MARK SCHEME
 
-# %% [markdown] role="prose" name="next" of="3f634c07"
+# %% [markdown] role="prose" name="next" of="00c48e25"
 # ## 提交
 #
-# 选择*Kernel > Restart Kernel and Run All Cells*（内核 > 重启并运行所有单元格），从头运行一遍，看看是不是从上到下都正常。下面的单元格汇总你在各项检查中的得分。然后保存笔记本：要提交的就是这个文件。
+# 选择*Kernel > Restart Kernel and Run All Cells…*（内核 > 重启并运行所有单元格…），从头运行一遍，看看是不是从上到下都正常。下面的单元格汇总你在各项检查中的得分。然后保存笔记本：要提交的就是这个文件。
 #
 # 接下来是[方法3：把反向传播交给autograd](../way3_autograd/way3_autograd.ipynb)。

@@ -360,7 +360,7 @@ for which, row, column, way1 in (
 #
 # 有个办法看上去能绕过这个错误，就是做一个新的张量，例如 `a = a - 0.1`。这样不会报错，可是请看输出的最后一行：新的 `a` 是算出来的张量。它不是叶子，也得不到 `.grad`。训练到下一步就会失败。
 
-# %% role="demonstration" name="update_in_three_ways" of="ba3f65c9"
+# %% role="demonstration" name="update_in_three_ways" of="9ef4f81f"
 a = torch.tensor([1.0, 2.0], requires_grad=True)
 try:
     a -= 0.1
@@ -373,7 +373,7 @@ print("no_grad里面：叶子", a.is_leaf, " 会记录", a.requires_grad)
 print("no_grad里面：数值", np.round(a.tolist(), 6).tolist())
 
 a = a - 0.1
-print("新的a：叶子", a.is_leaf, "会记录", a.requires_grad)
+print("新的a：叶子", a.is_leaf, " 会记录", a.requires_grad)
 
 # %% [markdown] role="prose" name="predict_step_three" of="c40a3b1f"
 # ## 预测第3步
@@ -465,7 +465,7 @@ figures.losses({"方法3": losses}, beside={"ways 1 to 3": "方法1和方法2"})
 #
 # 在纸上你已经看到，一个数会冲过最低点。要是梯度从不清零，整个网络会怎样？下一个单元格用你的 `gradients` 来模仿：它把所有的梯度都加起来，用这个和去更新。先猜一猜：3步之后，曲线在正确的曲线之上还是之下？100步之后呢？
 
-# %% role="demonstration" name="never_zeroed" of="67a6065e"
+# %% role="demonstration" name="never_zeroed" of="164da602"
 weights, pile, losses_piled = fresh_weights(), [0, 0], []
 for _ in range(101):
     losses_piled.append(loss_fn(x, y, *weights).item())
@@ -473,7 +473,7 @@ for _ in range(101):
     weights = [(w - 1e-6 * p).detach().requires_grad_() for w, p in zip(weights, pile, strict=True)]
 
 for step in (0, 1, 2, 3, 10, 100):
-    print(f"第{step:3}步：每步清零 {losses[step]:8.3g}   从不清零 {losses_piled[step]:8.3g}")
+    print(f"第{step:3}步：清零 {losses[step]:8.3g}  从不 {losses_piled[step]:8.3g}")
 figures.losses({"每步清零": losses[:101], "从不清零": losses_piled})
 
 # %% [markdown] role="prose" name="after_forgotten_zeros" of="cdb0d7ec"
@@ -523,7 +523,7 @@ figures.losses({"每步清零": losses[:101], "从不清零": losses_piled})
 # - 1分，最后一题：来自前向传播时的值（`h` 的符号），是在前向传播时记录下来的。只答“autograd知道”，给0分。
 # ### END MARK SCHEME
 
-# %% [markdown] role="prose" name="next" of="5bdec50d"
+# %% [markdown] role="prose" name="next" of="2f68c928"
 # ## 提交
 #
 # 选一次*Kernel > Restart Kernel and Run All Cells…*（内核 > 重启并运行所有单元格…），看看从头到尾是不是都正常。下面的单元格会汇总各个检查的得分。然后保存笔记本：要提交的就是这个文件。

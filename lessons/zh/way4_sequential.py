@@ -586,7 +586,7 @@ for step in [0, 1, 2, 3, 10, 50]:
 # - 1分，平均小640倍，所以lr = 0.064。答“1e-4的640倍”也可以；只说对方向，给半分。
 # ### END MARK SCHEME
 
-# %% [markdown] role="prose" name="next" of="072e62bf"
+# %% [markdown] role="prose" name="next" of="3a57a107"
 # ## 提交
 #
 # 选一次*Kernel > Restart Kernel and Run All Cells…*（内核 > 重启并运行所有单元格…），看看从头到尾是不是都正常。下面的单元格会汇总各个检查的得分。然后保存笔记本：要提交的就是这个文件。

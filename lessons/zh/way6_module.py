@@ -365,7 +365,7 @@ class ReLU(torch.autograd.Function):
 #
 # 然后，你的ReLU接在一个只有两个单元的小层后面。第一个单元对两行都开着，第二个单元对两行都关着。第二个单元的权重，梯度会是多少？
 
-# %% role="demonstration" name="relu_witness" of="e32134bd"
+# %% role="demonstration" name="relu_witness" of="9a719c9f"
 h = torch.tensor([[2.0, -1.0], [-3.0, 0.5]], requires_grad=True)
 h_relu = ReLU.apply(h)
 h_relu.backward(torch.tensor([[-4.0, 5.0], [6.0, -7.0]]))
@@ -384,7 +384,7 @@ rows = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
 ReLU.apply(layer(rows)).sum().backward()
 for unit, state in enumerate(["开着", "关着"]):
     gradient = [value + 0.0 for value in layer.weight.grad[unit].tolist()]
-    print(f"单元{unit}，{state:2}：权重的梯度{gradient}")
+    print(f"单元{unit}，{state}：权重的梯度{gradient}")
 
 # %% [markdown] role="prose" name="about_relu_witness" of="b6e12d64"
 # 对某些样本关着的单元，从这些样本里什么也学不到。对所有样本都关着的单元，就什么也学不到了，叫做**死亡**单元。
@@ -582,7 +582,7 @@ for d_h in [1, 4, 32]:
 # - 1.5分，第3题：“关着：`h` 的扰动什么也不改变；开着：不论正负都原样通过”，1分；“传来的梯度的正负号，说明不了是开着还是关着”，半分。
 # ### END MARK SCHEME
 
-# %% [markdown] role="prose" name="next" of="64bd43b1"
+# %% [markdown] role="prose" name="next" of="c8bbc354"
 # ## 提交
 #
 # 选一次*Kernel > Restart Kernel and Run All Cells…*（内核 > 重启并运行所有单元格…），看看从头到尾是不是都正常。下面的单元格会汇总各个检查的得分。然后保存笔记本：要提交的就是这个文件。
