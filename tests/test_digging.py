@@ -22,7 +22,7 @@ from course.exercise.idea import CATALOGUE
 from course.lessons import LESSONS, all_exercises, find
 from course.lessons.examples import EXAMPLES
 from course.notebook import Check, CheckFailed, points
-from course.notebook.example import RIGHT, SHAPES_RIGHT, beside_the_paper
+from course.notebook.example import RIGHT, SHAPES_RIGHT, beside_the_paper, in_digits
 from course.runner import Failure
 from course.runner.training import build_model, make_loss
 from course.sandbox.absent_check import start_of
@@ -146,6 +146,10 @@ def test_a_wrong_answer_is_shown_beside_the_paper(exercise_id: str, answer: str,
     found = check._checked[exercise_id.partition(".")[2]]
     told = "\n".join(beside_the_paper(found.exercise, found.verdict, check._namespace, "cpu"))
     assert all(part in told for part in shown), told
+
+
+def test_a_number_beside_the_paper_has_no_hyphen_at_which_a_page_would_break_it() -> None:
+    assert in_digits([[-1, 2.25e-5], [-0.0, 1e30]]) == "[[-1, 2.25e−05], [0, 1e+30]]"
 
 
 def test_results_that_are_not_written_yet_are_not_told() -> None:

@@ -186,7 +186,7 @@ def regions(models: Mapping[str, Any], points: Any, classes: Any) -> None:
     span = np.linspace(at.min() - 0.3, at.max() + 0.3, 150)
     across, up = np.meshgrid(span, span)
     plane = torch.tensor(np.stack([across.ravel(), up.ravel()], axis=1), dtype=points.dtype)
-    figure, panels = canvas(1.9 * len(models), 1.9, len(models))
+    figure, panels = canvas(1.9 * len(models), 1.75, len(models))
     for number, (axes, (title, model)) in enumerate(zip(panels, models.items(), strict=True)):
         with torch.no_grad():
             answer = model(plane).numpy().reshape(across.shape)

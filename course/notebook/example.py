@@ -80,4 +80,4 @@ def in_digits(numbers: Any) -> str:
     """Write numbers with four digits at most, in the brackets of a list."""
     if isinstance(numbers, list):
         return f"[{', '.join(map(in_digits, numbers))}]"
-    return f"{float(numbers) + 0.0:.4g}"
+    return f"{float(numbers) + 0.0:.4g}".replace("e-", "e−")  # at a hyphen a page may break the line
