@@ -431,7 +431,7 @@ def test_a_gradebook_that_nbgrader_made_is_used_and_indexed(
     monkeypatch.setenv("COURSE_DB_URL", url)
     settings = load_settings(root)  # with them nbgrader finds `alembic`
     api.Gradebook(url, "two-layer-network").close()
-    record = Gradebook(root, settings)
+    record = Gradebook(root)
     record.ensure_lesson(LESSON)
     record.save(LESSON, "s", {LESSON: notebook("source")}, None)
     record.close()

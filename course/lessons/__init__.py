@@ -11,7 +11,14 @@ from course.exercise import Exercise
 from course.language import listed, paragraph, say
 from course.lessons.stated import Known, Part
 
-LESSONS = ("way1_numpy", "way2_tensors", "way3_autograd", "way4_sequential", "way5_optimizer", "way6_module")
+LESSONS = (
+    "way1_numpy",
+    "way2_tensors",
+    "way3_autograd",
+    "way4_sequential",
+    "way5_optimizer",
+    "way6_module",
+)
 
 
 @cache
