@@ -429,7 +429,7 @@ def test_a_gradebook_that_nbgrader_made_is_used_and_indexed(
 ) -> None:
     root = make_course(tmp_path / "course", {})
     monkeypatch.setenv("COURSE_DB_URL", url)
-    settings = load_settings(root)  # with them nbgrader finds `alembic`
+    load_settings(root)  # with them nbgrader finds `alembic`
     api.Gradebook(url, "two-layer-network").close()
     record = Gradebook(root)
     record.ensure_lesson(LESSON)
