@@ -58,10 +58,12 @@ def connected(address: str) -> Client:
 def difference(found: Any, wanted: dict[str, str], *, gpu: bool = False) -> str:
     """Say why a worker cannot be used, from what it told of itself; "" if it can."""
     match found:
-        case {"versions": dict(theirs), "resources": dict(resources)}:
+        case {"versions": dict(theirs), "resources": dict(resources), **more}:
             pass
         case _:
             return say("its course is so different that it cannot be asked. Install there what is here.")
+    if more.get("outdated"):
+        return say("its files have changed since it was started. Start it again.")
     told = later("{package} {theirs} there, {mine} here")
     unequal = [
         say(told, package=name, theirs=theirs.get(name, "none"), mine=mine)

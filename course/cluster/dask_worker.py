@@ -51,13 +51,12 @@ _BEGAN_WITH = versions()
 
 
 def presence() -> dict[str, Any]:
-    """Tell what this machine has: versions, and the resources its Dask worker offers."""
+    """Tell what this machine has: versions, whether its files are others by now, and what its Dask worker offers."""
     from distributed import get_worker
 
-    mine = dict(_BEGAN_WITH)
-    if mine != versions():  # new fork servers would be other ones than those that wait
-        mine["course"] += " (its files have changed since it was started)"
-    return {"versions": mine, "resources": dict(get_worker().state.total_resources)}
+    # new fork servers would be other ones than those that wait
+    outdated = versions() != _BEGAN_WITH
+    return {"versions": _BEGAN_WITH, "outdated": outdated, "resources": dict(get_worker().state.total_resources)}
 
 
 def run(digest: str, packed: bytes, torch: bool, asked: bytes | None = None) -> bytes | None:
