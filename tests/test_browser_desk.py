@@ -122,6 +122,7 @@ def desk() -> Iterator[Desk]:
 
         mark_in_a_row(page, base, desk)
         page.goto(f"{base}formgrader/submissions/{formgrader.parts(LESSON)[OTHER]}/")
+        page.wait_for_function("formgrader.grades.loaded")  # until the points have arrived its buttons do nothing
         full = page.locator(".nbgrader_cell", has=page.locator("#explain")).get_by_role("button", name="Full credit")
         full.click()
         until(lambda: page.locator("#all-right li").count() == 6, "the summary to follow the points")
