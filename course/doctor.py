@@ -92,7 +92,7 @@ def packages() -> Finding:
         found = say("not installed: {names}", names=listed(name for name, _ in absent))
         return Finding(what, "missing", found, advice, needed=any(n for _, n in absent))
     if differing:
-        return Finding(what, "limited", say("; ").join(differing), advice)
+        return _advised(what, say("; ").join(differing), advice)
     return Finding(what, "ok", say("all {n} at the pinned versions", n=n_packages), needed=True)
 
 
@@ -117,7 +117,7 @@ def gpu() -> Finding:
     if name != "cpu":
         return Finding("GPU", "ok", name)
     found = " ".join(why_not) or say("torch sees no GPU")
-    return Finding("GPU", "limited", found, say("none needed: the lessons run on the CPU"))
+    return _advised("GPU", found, say("none needed: the lessons run on the CPU"))
 
 
 def kernel() -> Finding:
@@ -133,7 +133,7 @@ def kernel() -> Finding:
     if program in ("python", "python3") or Path(program).parent.resolve() == Path(sys.executable).parent.resolve():
         return Finding(what, "ok", say("runs this Python"), needed=True)
     advice = say("remove {folder}, which hides this environment's own", folder=spec.resource_dir)
-    return Finding(what, "limited", say("runs {program}", program=program), advice)
+    return _advised(what, say("runs {program}", program=program), advice)
 
 
 def nbgrader_command() -> Finding:
@@ -173,20 +173,19 @@ def configuration() -> Finding:
     """Read nbgrader_config.py, as every command of nbgrader does, and try its values out."""
     from course.grading.settings import course_folder
 
-    what = "nbgrader_config.py"
+    what, advice = "nbgrader_config.py", say("fix that line, or put the file back as it was")
     try:
         course_folder(CLONE)
     except CourseError as problem:
-        advice = say("fix that line, or put the file back as it was")
         return Finding(what, "missing", str(problem), advice, needed=(CLONE / what).exists())
     return Finding(what, "ok", say("can be read"), needed=True)
 
 
 def exchange() -> Finding:
     what, folder = later("exchange"), CLONE / (os.environ.get("COURSE_EXCHANGE") or "exchange")
+    found, advice = say("{folder} is not made yet", folder=folder), say("`nbgrader release_assignment` makes it")
     if not folder.is_dir():
-        found, advice = say("{folder} is not made yet", folder=folder), say("`nbgrader release_assignment` makes it")
-        return Finding(what, "limited", found, advice)
+        return _advised(what, found, advice)
     if not os.access(folder, os.W_OK | os.X_OK):
         found, advice = say("{folder} cannot be written", folder=folder), say("change its owner or its rights")
         return Finding(what, "missing", found, advice)
@@ -211,8 +210,7 @@ def gradebook() -> Finding:
     from course.grading.database_errors import what_is_wrong_with
 
     if "locked" in (wrong := what_is_wrong_with(file)):
-        advice = say("try again when grading has ended")
-        return Finding(GRADEBOOK, "limited", say("in use by another program"), advice)
+        return _advised(GRADEBOOK, say("in use by another program"), say("try again when grading has ended"))
     if wrong:
         advice = say("move gradebook.db away, put back a copy of it, or grade anew")
         return Finding(GRADEBOOK, "missing", wrong, advice, needed=True)
@@ -248,7 +246,7 @@ def confinement() -> list[Finding]:
     findings, first, its_reason = list[Finding](), "", ""
     for name, (promise, why, *kept_by) in promises.items():
         found, advice = say("{promise}: {names}", promise=say(promise), names=listed(map(say, kept_by))), ""
-        if first and why in (its_reason, "it was not reached."):
+        if first and why == its_reason:
             found, advice = say("see “{first}”", first=say(first)), say("the same")
         elif why:
             found, advice = say("not kept: {promise}; {why}", promise=say(promise), why=say(why)), where
@@ -272,8 +270,7 @@ def run_checks(checks: Iterable[Check]) -> list[Finding]:
             found = check()
             findings += found if isinstance(found, list) else [found]
         except Exception as problem:  # whatever is broken here is what the doctor is asked about
-            title = check.__name__.replace("_", " ")
-            reason = f"{type(problem).__name__}: {problem}"
+            title, reason = check.__name__.replace("_", " "), f"{type(problem).__name__}: {problem}"
             findings.append(Finding(title, "missing", reason, say("run: pip install -r requirements.txt"), needed=True))
     return findings
 
@@ -282,8 +279,7 @@ def examine(*, as_json: bool = False, checks: Iterable[Check] | None = None) -> 
     """Show all findings; return 1 if something is missing that the course cannot work without."""
     findings = run_checks(CHECKS if checks is None else checks)
     if as_json:
-        for finding in findings:
-            print(json.dumps(asdict(finding)))
+        print(*(json.dumps(asdict(finding)) for finding in findings), sep="\n")
     else:
         show(findings)
     return 1 if any(finding.state == "missing" and finding.needed for finding in findings) else 0
@@ -296,10 +292,9 @@ def _shown(what: str) -> str:
 
 
 def show(findings: Iterable[Finding]) -> None:
-    from rich.console import Console
     from rich.text import Text
 
     heads = say("what"), say("state"), say("found"), say("what to do")
     states = {state: Text(say(word), style=colour) for state, (word, colour) in COLOURS.items()}
     rows = ((_shown(of.what), states[of.state], of.found, of.advice) for of in findings)
-    Printer(console=Console()).show(heads, rows, say("This machine"))
+    Printer().show(heads, rows, say("This machine"))

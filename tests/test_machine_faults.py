@@ -242,11 +242,9 @@ def test_the_reasons_of_a_machine_are_told_in_the_terminals_language(code: int) 
 
 
 def test_the_doctor_tells_a_reason_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    for reached in ("namespaces are switched off.", selftest.NOT_REACHED):
-        found = {name: ["promise", reached] for name in selftest.PROTECTIONS}
-        found["own world"][1] = "namespaces are switched off."
-        monkeypatch.setattr(doctor, "protections", lambda found=found: found)
-        told = doctor.confinement()
-        assert told[0].found == "not kept: promise; namespaces are switched off."
-        assert {t.found for t in told[1:]} == {"see “own world”"}
-        assert all(t.state == "missing" for t in told)
+    reason = "namespaces are switched off."
+    monkeypatch.setattr(doctor, "protections", lambda: {name: ["promise", reason] for name in selftest.PROTECTIONS})
+    told = doctor.confinement()
+    assert told[0].found == f"not kept: promise; {reason}"
+    assert {t.found for t in told[1:]} == {"see “own world”"}
+    assert all(t.state == "missing" for t in told)

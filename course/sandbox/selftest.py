@@ -43,7 +43,6 @@ PROTECTIONS = {
 }
 
 ENDED = later("the trial ended early.")
-NOT_REACHED = later("it was not reached.")
 
 
 def try_out(around: Prepared) -> dict[str, str]:
@@ -63,7 +62,7 @@ def try_out(around: Prepared) -> dict[str, str]:
         outside = _Outside(os.getpid(), os.getuid(), os.getgid(), file)
         child = confinement.fork_into_namespaces() if around.having.namespaces else os.fork()
         if child == 0:
-            found = {**dict.fromkeys(PROTECTIONS, NOT_REACHED), "watch": watched}
+            found = {**dict.fromkeys(PROTECTIONS, ENDED), "watch": watched}
             with contextlib.suppress(BaseException):
                 os.setsid()
                 confinement.die_with_parent()
@@ -94,8 +93,6 @@ def missing(around: Prepared) -> dict[str, str]:
     if set(found.values()) == {ENDED}:  # by a kill from outside, perhaps; what ends it by itself does so again
         found = {name: why for name, why in try_out(around).items() if why}
     found = {name: why for i, (name, why) in enumerate(found.items()) if why not in list(found.values())[:i]}
-    if len(found) > 1:
-        found = {name: why for name, why in found.items() if why != NOT_REACHED}
     return {PROTECTIONS[name]: why for name, why in found.items()}
 
 
@@ -118,7 +115,7 @@ def _sandbox_and_test(folder: Path, around: Prepared, write: int, found: dict[st
             around.removal.apply()
         confinement.restrict(folder, DEFAULT, around.readable, around.having)
     except (confinement.CannotConfine, OSError) as error:
-        found["own world"] = _closed(error)
+        found = {**dict.fromkeys(PROTECTIONS, _closed(error)), "watch": found["watch"]}
         os.write(write, json.dumps(found).encode() + b"\n")
         os._exit(0)
     for name, test in _tests(folder, outside, around.having.namespaces).items():
