@@ -120,3 +120,10 @@ def test_a_subclass_of_an_optimizer_that_adds_nothing_is_one() -> None:
     assert _optimizer_class(Mine(leaf)) == _optimizer_class(torch.optim.Adam(leaf))
     assert _optimizer_class(torch.optim.AdamW(leaf)) != _optimizer_class(torch.optim.Adam(leaf))
     assert "Other" in _optimizer_class(Other(leaf))
+
+
+def test_of_the_questions_it_is_wrong_in_one_is_shown_that_can_be_taken_in() -> None:
+    far_off = changed("grad_h", lambda a, q: a * (9 if q.options.get("original") else 1.1))
+    assert "n=64" not in judged("way1_numpy.backward", far_off).where
+    only_there = changed("grad_h", lambda a, q: a * (9 if q.options.get("original") else 1))
+    assert judged("way1_numpy.backward", only_there).where.startswith("n=64, ")

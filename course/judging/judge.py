@@ -175,14 +175,15 @@ def judge(
 def _furthest_off(observations: list[Observation]) -> Observation:
     """Return the question in which the first wrong row shows, the first one if nothing is wrong.
 
-    Of several the first, but for one in which the values are off by far more: what an optimizer all but hides shows
-    in another question.
+    Of several one with few numbers, which can be taken in, and of these the first, but for one in which the values are
+    off by far more: what an optimizer all but hides shows in another question.
     """
     wrong = [(i, s) for s in observations for i, r in enumerate(s.rows) if not r.ok]
     if not wrong:
         return observations[0]
     number = min(i for i, _ in wrong)
     shown = [s for i, s in wrong if i == number]
+    shown = [s for s in shown if not s.question.options.get("original")] or shown
     first = shown[0].rows[number].error
     if first is None:
         return shown[0]
