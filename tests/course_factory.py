@@ -69,9 +69,9 @@ def drawn(i: int) -> nbformat.NotebookNode:
     return signed(f"s{i}", loss_fn=f"def loss_fn(y_pred, y):\n    return {i}.0\n") if i % 2 else signed(f"s{i}")
 
 
-def scores(root: Path) -> dict[str, float]:
+def scores(root: Path, lesson: str = LESSON) -> dict[str, float]:
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
-        return {s["student"]: s["code_score"] for s in gradebook.submission_dicts(LESSON)}
+        return {s["student"]: s["code_score"] for s in gradebook.submission_dicts(lesson)}
 
 
 def record(root: Path, student: str) -> dict:

@@ -37,7 +37,8 @@ def main() -> None:
     shell = InteractiveShell.instance()
     missing = run(shell, "".join(cells["setup"]["source"]))
     before = packages()
-    run(shell, missing.strip().splitlines()[-1])  # the line that it shows
+    for line in missing.strip().splitlines()[-1:]:  # the one that it shows, where the package is not there yet
+        run(shell, line)
     found = {"missing": missing, "before": before, "after": packages(), "said": {}, "errors": {}}
     for name, cell in cells.items():
         check = f"check_{name}"

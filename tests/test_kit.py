@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import ast
 import io
-import json
-import os
 import posixpath
 import re
 import shutil
-import subprocess
-import sys
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
@@ -19,7 +15,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from packaging.requirements import Requirement
 from packaging.version import Version
 
 from course.building.leaks import leaks, solution_lines
@@ -28,12 +23,10 @@ from course.building.rules import hidden_seeds
 from course.desk import wheel as wheels
 from course.desk.kit import kit_files, lessons_of, write_kit
 from course.errors import CourseError
-from course.exercise.idea import CATALOGUE
-from course.grading import grade
 from course.lessons import LESSONS
 from course.regions import MARK_SCHEME, SOLUTION, regions
 from tests import bank
-from tests.course_factory import LESSON, REPOSITORY, hand_in, make_course, notebook, scores
+from tests.course_factory import LESSON, REPOSITORY, make_course
 
 TEXTS = {name: read_lesson(REPOSITORY / "lessons" / f"{name}.py") for name in LESSONS}
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -259,101 +252,3 @@ def test_what_is_as_it_was_built_is_handed_out(course: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told(course: Path) -> None:
     with pytest.raises(CourseError, match=r"cannot be written \(No such file or directory\)"):
         write_kit(course / "no such folder" / "kit.zip", course)
-
-
-# A student's machine
-
-WRONG = {
-    "forward": "leaky_where",
-    "loss_fn": "np_mean",
-    "backward": "gradient_times_own_sign",
-    "train": "plus_for_minus",
-}
-
-
-def sources() -> dict[str, list[str]]:
-    """Return for each exercise a wrong answer, if one is chosen, and then the right one."""
-    names = ("make_data", "forward", "loss_fn", "backward", "train")
-    right = {c.id: c.source for c in notebook().cells if c.id in names}
-    wrong = {name: [bank.entry(f"{LESSON}.{name}", chosen).source] for name, chosen in WRONG.items()}
-    return {name: [*wrong.get(name, []), right[name]] for name in names}
-
-
-def oldest(root: Path) -> str:
-    """Make an environment with the oldest NumPy, Jinja, IPython and Matplotlib of pyproject.toml; return its Python."""
-    subprocess.run([sys.executable, "-m", "venv", root], check=True)
-    lines = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["notebook"]]
-    floors = {r.name: next(iter(r.specifier)).version for r in map(Requirement, lines)}
-    wanted = [f"{name}=={floors[name]}.*" for name in ("jinja2", "numpy", "ipython", "matplotlib")]
-    python = str(root / ("Scripts" if os.name == "nt" else "bin") / "python")
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-compile", *wanted], check=True)
-    return python
-
-
-def newest(root: Path) -> str:
-    """Make an environment with all that is installed here, but for the course; return its Python."""
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", root], check=True)
-    python = str(root / ("Scripts" if os.name == "nt" else "bin") / "python")
-    host = Path(nbformat.__file__).parents[1]
-    (root / "host").mkdir()
-    for path in host.iterdir():
-        if not re.match(r"course|__editable__|.*\.pth$", path.name):
-            (root / "host" / path.name).symlink_to(path)
-    (own,) = {path.parent for path in root.rglob("site-packages/*")} or set(root.rglob("site-packages"))
-    (own / "host.pth").write_text(str(root / "host"))
-    return python
-
-
-@pytest.fixture(scope="module")
-def walks(unpacked: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """Work through the first way in environments that have nothing of the course."""
-    return {make.__name__: walk(make, unpacked, tmp_path_factory.mktemp(make.__name__)) for make in (oldest, newest)}
-
-
-def walk(make: Callable[[Path], str], unpacked: Path, root: Path) -> dict[str, Any]:
-    python = make(root / "environment")
-    shutil.copytree(unpacked, root / "kit")
-    (root / "answers.json").write_text(json.dumps(sources()), encoding="utf-8")
-    done = subprocess.run(
-        [python, REPOSITORY / "tests" / "kit_walk.py", root / "answers.json"],
-        cwd=root / "kit" / LESSON,
-        env={**os.environ, "MPLBACKEND": "agg", "IPYTHONDIR": str(root / "ipython"), "PYTHONPATH": ""},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    worked_on = (root / "kit" / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8")
-    return {**json.loads(done.stdout.splitlines()[-1]), "notebook": worked_on}
-
-
-@pytest.mark.slow
-def test_the_first_cell_says_what_to_install_and_nothing_else_is_replaced(walks: dict[str, dict[str, Any]]) -> None:
-    for walk in walks.values():
-        said = walk["missing"].strip().splitlines()
-        assert said[0].startswith("The course's package is missing here;") and len(said) == 3
-        assert walk["after"] == {**walk["before"], "course": wheels.version()}
-
-
-@pytest.mark.slow
-def test_four_mistakes_are_named_and_the_lesson_ends_with_all_points(walks: dict[str, dict[str, Any]]) -> None:
-    for walk in walks.values():
-        assert len(walk["said"]) == 5 and walk["errors"] == {}
-        assert walk["modules"] == []
-        for name, (*wrong, right) in walk["said"].items():
-            assert "✓" in right and "✗" not in right
-            for said in wrong:
-                assert CATALOGUE[bank.entry(f"{LESSON}.{name}", WRONG[name]).mistake].hint in said
-                assert "in the tiny example of the text:" in said and f'check.case("{name}")' in said
-        assert "Points so far: 20 of 20" in walk["progress"]
-        assert re.search(rf"{LESSON} +20 of 20  5 of 5 checks run", walk["points"])
-        assert re.search(r"way2_tensors +0 of 20 +0 of 5 checks run", walk["points"])
-
-
-@pytest.mark.slow
-def test_what_was_worked_on_is_graded_as_its_checks_said(walks: dict[str, dict[str, Any]], tmp_path: Path) -> None:
-    course = make_course(tmp_path)
-    for machine, walk in walks.items():
-        hand_in(course, machine, walk["notebook"])
-    assert grade(root=course, workers=1) == 0
-    assert scores(course) == {"oldest": 20, "newest": 20}
