@@ -811,8 +811,8 @@ figures.step_too_long()
 # %% role="demonstration" name="both_curves"
 def train_with_slip(*arguments):
     """Call your train while the name backward means the slip, then put yours back."""
-    global backward
-    backward = backward_with_slip
+    global backward, by_hand
+    by_hand, backward = backward, backward_with_slip
     try:
         return train(*arguments)
     finally:

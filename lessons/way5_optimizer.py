@@ -29,7 +29,7 @@ except ModuleNotFoundError as missing:
     raise
 
 import numpy as np
-import torch
+import torch  # not found? Run %pip install torch in a new cell, then this cell again
 
 from course import figures
 

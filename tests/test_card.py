@@ -148,7 +148,7 @@ def test_losses_are_drawn_in_their_order_and_numbers_by_how_often_they_are_met()
     ("made", "said"),
     [
         (lambda a: a * np.nan, "Every entry is NaN."),
-        (lambda a: np.full(a.shape, 1e308) * np.where(np.arange(a.shape[1]) % 2, 1, -1), "from about −1e+308"),
+        (lambda a: np.full(a.shape, 1e308) * np.where(np.arange(a.shape[1]) % 2, 1, -1), "from about −1·10³⁰⁸"),
         (lambda a: np.full(a.shape, -3.14159), "every entry about −3.1."),
         (lambda a: np.where(np.arange(a.size).reshape(a.shape) == 3, np.inf, a), "entries is infinite."),
     ],
@@ -157,6 +157,11 @@ def test_numbers_that_are_none_are_said_aloud(made: Any, said: str) -> None:
     with np.errstate(all="ignore"):
         verdict = verdict_of(setting("grad_h", made))
     assert said in as_text(verdict)
+
+
+def test_a_very_small_number_is_written_as_people_do() -> None:
+    said = as_text(verdict_of(setting("grad_h", lambda grad_h: np.full_like(grad_h, -6.8e-9))))
+    assert "every entry about −6.8·10⁻⁹." in said
 
 
 @bank.of_each_exercise(("way1_numpy.backward", "way2_tensors.forward"))

@@ -148,8 +148,8 @@ def test_a_wrong_answer_is_shown_beside_the_paper(exercise_id: str, answer: str,
     assert all(part in told for part in shown), told
 
 
-def test_a_number_beside_the_paper_has_no_hyphen_at_which_a_page_would_break_it() -> None:
-    assert in_digits([[-1, 2.25e-5], [-0.0, 1e30]]) == "[[-1, 2.25e−05], [0, 1e+30]]"
+def test_a_number_beside_the_paper_is_written_as_people_do_and_breaks_nowhere() -> None:
+    assert in_digits([[-1, 2.25e-5], [-0.0, 1e30]]) == "[[-1, 2.25·10⁻⁵], [0, 1·10³⁰]]"
 
 
 def test_results_that_are_not_written_yet_are_not_told() -> None:

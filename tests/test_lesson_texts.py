@@ -117,3 +117,12 @@ def test_the_first_section_says_how_to_run_a_cell_fill_a_blank_and_hand_in(lesso
     assert "Shift+Enter" in opening and "YOUR CODE HERE" in opening and "hand it in" in opening.replace("\n", " ")
     *_, hand_in, last = TEXTS[lesson].cells
     assert hand_in.source.startswith("## Hand in\n") and last.source.endswith("\ncheck.progress()")
+
+
+def test_the_cell_with_the_slip_puts_back_the_backward_that_was_there() -> None:
+    (source,) = (cell.source for cell in TEXTS["way1_numpy"].cells if cell.name == "both_curves")
+    names: dict[str, Any] = {"by_hand": "of an earlier run", "backward": "mended since", "backward_with_slip": "slip"}
+    exec(source.partition("\n\n\n")[0], names)
+    names["train"] = lambda: (names["backward"], names["by_hand"])
+    assert names["train_with_slip"]() == ("slip", "mended since")
+    assert names["backward"] == "mended since"

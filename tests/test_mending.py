@@ -157,6 +157,15 @@ def test_what_looks_the_same_is_not_told(tmp_path: Path) -> None:
     assert sources(found)["check_forward"] == RELEASE.named["check_forward"].source
 
 
+def test_a_check_of_an_earlier_release_is_not_told(tmp_path: Path) -> None:
+    def earlier(notebook: Notebook) -> None:
+        cell(notebook, "check_forward")["source"] = 'check("forward")'
+
+    found = read(tmp_path, change(earlier))
+    assert found.repairs == ()
+    assert sources(found)["check_forward"] == RELEASE.named["check_forward"].source
+
+
 # ---------------------------------------------------------------- written answers
 
 

@@ -15,8 +15,9 @@ from jupyter_client.manager import KernelManager, start_new_kernel
 from nbgrader.utils import determine_grade
 
 import course.notebook.check as check_module
-from course.building.built_notebooks import notebook_path, reference_cells
-from course.language import in_notebook
+from course.building.built_notebooks import REPOSITORY, notebook_path, reference_cells
+from course.building.pipeline import unexecuted
+from course.language import LANGUAGES, in_notebook, say, using
 from course.notebook import CheckFailed
 from course.notebook.check import NOT_STARTED
 from course.notebook.watch import STILL_RUNNING, Watch
@@ -272,6 +273,28 @@ def test_without_the_setup_cell_it_says_what_to_run(
         check_module.started()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("package", "lesson", "cell", "said"),
+    [
+        ("course", "way1_numpy", "setup", "%pip install --no-index"),
+        ("course", "way1_numpy", "check_forward", say("not found? Run the first code cell: it says what to install")),
+        ("torch", "way2_tensors", "setup", "%pip install torch"),
+    ],
+)
+def test_a_cell_that_misses_a_package_says_what_to_do(
+    notebook: Notebook, package: str, lesson: str, cell: str, said: str, language: str
+) -> None:
+    made = unexecuted([lesson], REPOSITORY, language)[0][lesson]
+    (source,) = (c.source for c in made.cells if c.id == cell)
+    notebook.run(f"import sys\nhidden = {{n: sys.modules.pop(n) for n in [*sys.modules] if n == {package!r}}}")
+    notebook.run(f"sys.modules[{package!r}] = None")
+    (error,) = notebook.run(source).of("error")
+    notebook.run(f"del sys.modules[{package!r}]\nsys.modules.update(hidden)")
+    with using(language):
+        assert say(said) in "\n".join(error["traceback"])
+
+
 def test_part_of_the_points_is_one_number_to_nbgrader_and_the_box_to_the_eye(notebook: Notebook) -> None:
     notebook.run(PARTLY, "backward")
     page = notebook.run("check('backward')")
@@ -309,6 +332,15 @@ def test_a_progress_bar_does_no_harm(notebook: Notebook) -> None:
     looped = FORWARD.replace("    return", "    for _ in tqdm(range(2)):\n        pass\n    return")
     notebook.run(f"from tqdm import tqdm\n{looped}", "forward")
     assert "✓ forward" in notebook.run("check('forward')").box
+
+
+def test_what_a_function_displays_is_shown_once_and_not_for_each_question(notebook: Notebook) -> None:
+    shown = FORWARD.replace("    return", "    for _ in tqdm(range(2)):\n        display(x.shape)\n    return")
+    notebook.run(f"from tqdm.auto import tqdm\n{shown}", "forward")
+    page = notebook.run("check('forward')")
+    assert "✓ forward" in page.box and len(page.seen) == 1
+    assert page.box.count("Your code printed:") == 1 and "(7, 5)" in page.box
+    assert notebook.run("display(1)").of("display_data")
 
 
 def test_a_breakpoint_stops_in_the_students_function_once(notebook: Notebook) -> None:

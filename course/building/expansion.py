@@ -11,7 +11,7 @@ from nbformat import NotebookNode, v4
 
 from course.building.lesson import CELL_TYPE_OF_ROLE, Cell, Contract, Lesson
 from course.building.questions import OwnQuestion
-from course.language import in_notebook
+from course.language import in_notebook, say, using
 from course.regions import MARK_SCHEME, SOLUTION, regions, without_regions
 
 WRITTEN_POINTS = 5
@@ -55,11 +55,13 @@ def expand(lesson: Lesson, exercises: Sequence[Contract], own: Mapping[str, OwnQ
 
 def _with_checks(lesson: Lesson, own: Mapping[str, OwnQuestion]) -> Iterator[Cell]:
     """Yield the cells, a check after each question of the text's own; checks say what the text makes them worth."""
+    with using(lesson.language):
+        not_found = say("not found? Run the first code cell: it says what to install")
     starts = any(cell.role == "setup" and "start(" in cell.source for cell in lesson.cells)
     for cell in lesson.cells:
         worth = f", points={_tidy(cell.points)})" if cell.points is not None else ")"
         # so that it can say what is missing where the setup cell has not been run, or is gone
-        head = "from course import check\n\n" if starts else ""
+        head = f"from course import check  # {not_found}\n\n" if starts else ""
         is_check = cell.role == "check"
         yield replace(cell, source=head + cell.source.removesuffix(")") + worth) if is_check else cell
         if cell.name in own:

@@ -17,6 +17,8 @@ TOLERANCE = {"float64": 1e-9, "float32": 1e-5}
 # The same in float32 on a device other than the CPU: it adds up in another order, in parts.
 ON_DEVICE = 1e-4
 
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 Wanted = Literal["array", "tensor", "number", "scalar tensor", "losses"]
 Problem = Literal["missing", "none", "type", "numbers", "shape", "dtype", "device", "finite", "value", "fact"]
 
@@ -81,6 +83,12 @@ def _is_single(array: np.ndarray) -> bool:
 
 def shape_text(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+
+
+def digits_of(number: float, n: int) -> str:
+    """Write a number with n digits at most, and a power of ten as people do: no page breaks a line in it."""
+    mantissa, _, exponent = f"{number + 0.0:.{n}g}".partition("e")
+    return f"{mantissa}·10{str(int(exponent)).translate(RAISED)}" if exponent else mantissa
 
 
 def compare(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from course.exercise.compare import digits_of
 from course.exercise.mistake import NOT_THIS, Observation
 from course.judging.returned import close
 from course.language import later, say, say_n
@@ -107,7 +108,7 @@ def _by_what_factor(wrong: list[Observation], row: str) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.4g}".replace("-", "−")
+    return digits_of(value, 4).replace("-", "−")
 
 
 # Names of what has the shape of the hidden layer, or of the predictions: a condition on their sign is simple to check.

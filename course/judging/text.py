@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from course.exercise.compare import RowResult
+from course.exercise.compare import RowResult, digits_of
 from course.exercise.verdict import Returned, Verdict
 from course.judging.failures import failure_text
 from course.judging.labels import name_of
@@ -281,7 +281,7 @@ def _infinite_text(n: int, size: int) -> str:
 
 
 def _number(number: float) -> str:
-    return f"{number:g}".replace("-", "−")
+    return digits_of(number, 6).replace("-", "−")
 
 
 def _grouped(number: float) -> str:

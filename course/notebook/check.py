@@ -22,7 +22,7 @@ from course.notebook.case import Case, case_of
 from course.notebook.checked import Checked, never_checked, second_hint, ways_on
 from course.notebook.debugging import debugger, only_students
 from course.notebook.example import beside_the_paper
-from course.notebook.output import CheckFailed, shell_here, show, show_parts
+from course.notebook.output import CheckFailed, displays_as_prints, shell_here, show, show_parts
 from course.notebook.progress import progress_of, read_notebook
 from course.notebook.session import Session, session_of
 from course.notebook.watch import Watch
@@ -133,7 +133,8 @@ class Check:
         debug = debugger(watch.end)
         for question in questions:
             self._asking, raised = question, list[BaseException]()
-            answers.append(ask(self._namespace, question, raised=raised, debugger=debug))
+            with displays_as_prints():
+                answers.append(ask(self._namespace, question, raised=raised, debugger=debug))
             if debug is not None:
                 debug.end()
             if raised and isinstance(raised[0], bdb.BdbQuit):

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from course.exercise import Exercise, Verdict
+from course.exercise.compare import digits_of
 from course.language import later, say
 from course.lessons.examples import EXAMPLES
 from course.notebook.output import aligned
@@ -80,4 +81,4 @@ def in_digits(numbers: Any) -> str:
     """Write numbers with four digits at most, in the brackets of a list."""
     if isinstance(numbers, list):
         return f"[{', '.join(map(in_digits, numbers))}]"
-    return f"{float(numbers) + 0.0:.4g}".replace("e-", "e−")  # at a hyphen a page may break the line
+    return digits_of(float(numbers), 4)

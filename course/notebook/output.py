@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
 import textwrap
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from course.exercise import Verdict
 from course.judging import as_summary, as_text, bundles
 from course.judging.html import note
 from course.language import cells, padded
+from course.runner.isolation import replaced
 
 # The length from which on nbgrader's Validate cuts a line off, less its indent.
 VALIDATE_WIDTH = 80
+# What a page draws a widget from.
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 class CheckFailed(Exception):
@@ -57,6 +62,25 @@ def show_parts(*parts: str) -> None:
         print("\n".join(parts))
     else:
         display({"text/plain": "\n".join(parts), "text/html": note(parts)})
+
+
+@contextlib.contextmanager
+def displays_as_prints() -> Iterator[None]:
+    """Let what this thread displays be printed, but for widgets: a check asks often, and would fill the page."""
+    publisher = getattr(shell_here(), "display_pub", None)
+    if publisher is None:
+        yield
+        return
+    publish, asking = publisher.publish, threading.get_ident()
+
+    def show(data: Mapping[str, Any], **how: Any) -> None:
+        if threading.get_ident() != asking:
+            publish(data=data, **how)
+        elif WIDGET not in data and not how.get("update"):
+            print(data.get("text/plain", ""))
+
+    with replaced(publisher, "publish", show):
+        yield
 
 
 class _Result:

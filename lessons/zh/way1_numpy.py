@@ -620,11 +620,11 @@ figures.losses({"方法1": losses})
 #
 # 现在揭晓你的赌局：带着原稿的疏漏，网络学得会吗？下一个单元格运行的是**你的** `train`，只是在这一次调用期间，`backward` 这个名字指的是带疏漏的版本。
 
-# %% role="demonstration" name="both_curves" of="9070f201"
+# %% role="demonstration" name="both_curves" of="46931f33"
 def train_with_slip(*arguments):
     """调用你的train，期间backward这个名字指带疏漏的版本，之后换回你的。"""
-    global backward
-    backward = backward_with_slip
+    global backward, by_hand
+    by_hand, backward = backward, backward_with_slip
     try:
         return train(*arguments)
     finally:

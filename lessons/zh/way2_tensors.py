@@ -15,7 +15,7 @@
 #
 # **怎么用**：按Shift+Enter运行单元格。在填空里写着 `# YOUR CODE HERE` 的地方写上你的代码，删掉 `raise` 那一行，运行这个单元格，再运行它下面的检查。最后保存笔记本并提交。更多说明见[START](../START.ipynb)。
 
-# %% role="setup" name="setup" of="781e04e7"
+# %% role="setup" name="setup" of="73decb25"
 try:
     from course import find_device, same_draw, start
 except ModuleNotFoundError as missing:
@@ -27,7 +27,7 @@ except ModuleNotFoundError as missing:
     raise
 
 import numpy as np
-import torch
+import torch  # 找不到？请在新单元格里运行 %pip install torch，再重新运行本单元格
 
 from course import figures
 
