@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import random
+import shutil
+import signal
 import sqlite3
 import threading
 import time
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from benchmarks.interruption import Expected, Running, Trial, make_twin, rows_of
+from benchmarks.interruption import Expected, Running, Trial, make_twin, n_done, rows_of
 from course.grading import grade
 from course.grading.grader import Grader, Task
 from course.grading.store import Store
@@ -30,11 +32,13 @@ from tests.course_factory import (
     signed,
     waiting,
 )
+from tests.waiting import until
 
-N_KILLS = 8  # `python -m benchmarks.interruption` kills more often
+N_KILLS, N_KILLS_OF_A_WATCH = 8, 4  # `python -m benchmarks.interruption` kills more often
 N_STUDENTS = 14
 # Each submission of the class that is killed waits so long: a fast machine would be done before it is killed so often.
 PAUSE_S = 0.7
+LOOKS_OFTEN = "from course import cli; from course.grading import watching; watching.LOOK_S = 0.2; cli.main()"
 
 
 @pytest.fixture
@@ -49,26 +53,56 @@ def course(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.mark.slow
-def test_killed_at_random_moments_it_ends_as_without_a_kill(tmp_path: Path) -> None:
-    calm, killed, scratch = tmp_path / "calm", tmp_path / "killed", tmp_path / "scratch"
-    scratch.mkdir()
+@pytest.fixture(scope="module")
+def waiting_class(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Expected]:
+    """A class that waits to be graded, and what comes of it without a kill."""
+    calm, twin = (tmp_path_factory.mktemp("class") / name for name in ("calm", "twin"))
     make_course(calm, [LESSON])
     for i in range(N_STUDENTS):
         hand_in(calm, f"s{i:02d}", waiting(drawn(i), PAUSE_S))
-    make_twin(calm, killed, [LESSON])
+    make_twin(calm, twin, [LESSON])
     assert grade(root=calm) == 0
+    expected = Expected.of(calm)
+    assert len(expected.rows) == N_STUDENTS
+    return twin, expected
+
+
+class Watching:
+    """A `course grade --watch`; waited for, it ends when all is graded, with Ctrl-C."""
+
+    def __init__(self, root: Path, environment: dict[str, str]) -> None:
+        self._root = root
+        words = ("-c", LOOKS_OFTEN, "grade", "--watch", "--workers", "2")
+        self._running = commands.start("python", *words, cwd=root, env=environment)
+        self.pid, self.poll = self._running.pid, self._running.poll
+
+    def wait(self, timeout: float | None = None) -> int:
+        until(lambda: self.poll() is not None or n_done(self._root) == N_STUDENTS)
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGINT)
+        return {130: 0}.get(status := self._running.wait(timeout), status)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("watch", [False, True])
+def test_killed_at_random_moments_it_ends_as_without_a_kill(
+    waiting_class: tuple[Path, Expected], tmp_path: Path, watch: bool
+) -> None:
+    killed, scratch = shutil.copytree(waiting_class[0], tmp_path / "killed"), tmp_path / "scratch"
+    scratch.mkdir()
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "TMPDIR": str(scratch)}
     seed = random.randrange(10**6)  # each run of this test kills at other moments
 
     def start() -> Running:
+        if watch:
+            return Watching(killed, environment)
         return commands.start("course", "grade", "--workers", "2", cwd=killed, env=environment)
 
-    trial = Trial(killed, scratch, Expected.of(calm), start, random.Random(seed))
-    trial.run(N_KILLS)
+    trial = Trial(killed, scratch, waiting_class[1], start, random.Random(seed))
+    n_kills = N_KILLS_OF_A_WATCH if watch else N_KILLS
+    trial.run(n_kills)
     assert trial.faults == [], f"with seed {seed}"
-    assert len(trial.kills) == N_KILLS
-    assert len(trial.expected.rows) == N_STUDENTS
+    assert len(trial.kills) == n_kills
     assert set(scores(killed).values()) == {18.0, 20.0}
 
 

@@ -259,6 +259,27 @@ def test_what_lies_beside_the_settings_stands_in_for_no_package(course: Path) ->
     assert str(course) not in sys.path
 
 
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_policy_in_a_package_is_read_anew_with_all_that_it_imports(tmp_path: Path, marked: bool) -> None:
+    """marked: with an __init__.py."""
+    (tmp_path / "policies").mkdir()
+    written = {"policies/late.py": "from policies.rates import SHARE\nimport a_week\n" + POLICY.format(share="SHARE")}
+    written |= {"policies/rates.py": "SHARE = 0.1\n", "a_week.py": "", "policies/another.py": ""}
+    written |= {"policies/__init__.py": ""} if marked else {}
+    for place, text in written.items():
+        (tmp_path / place).write_text(text)
+    named = "c.AssignLatePenalties.plugin_class = 'policies.late.Late'\n"
+    (tmp_path / "nbgrader_config.py").write_text(f"{settings()}\n{named}")
+
+    def policy() -> Penalties:
+        return Penalties(tmp_path, load_settings(tmp_path))
+
+    assert policy().of("s", 20, 86_400) == 2
+    assert {file.relative_to(tmp_path).as_posix() for file in policy().files} == set(written)
+    (tmp_path / "policies" / "rates.py").write_text("SHARE = 0.05  # since the class asked\n")
+    assert policy().of("s", 20, 86_400) == 1
+
+
 def test_an_unconfigured_late_submission_loses_nothing(tmp_path: Path) -> None:
     remove_policy(tmp_path)
     policy = Penalties(tmp_path, load_settings(tmp_path))

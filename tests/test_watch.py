@@ -38,6 +38,7 @@ class Story:
         self.n_opened, self.n_reports = 0, 0
         self.while_judged: dict[str, Action] = {}
         self.due: dict[str, int] = {}
+        self.policy: list[Path] = []
         self._actions: Iterator[Action | None] = iter(())
         for folder in ("release", "source"):
             (root / folder / LESSON).mkdir(parents=True)
@@ -55,7 +56,8 @@ class Story:
     @contextmanager
     def _opened(self, _: bool) -> Iterator[tuple[object, Callable[..., Generator[Graded]]]]:
         self.n_opened += 1
-        yield SimpleNamespace(gradebook=SimpleNamespace(deadlines=lambda: (self.due, {}))), self._run
+        policy = SimpleNamespace(files=self.policy)
+        yield SimpleNamespace(gradebook=SimpleNamespace(deadlines=lambda: (self.due, {}), policy=policy)), self._run
 
     def _run(self, tasks: list[Task], still: Callable[[Task], bool]) -> Generator[Graded]:
         for task in tasks:
@@ -142,6 +144,11 @@ def test_when_what_is_graded_by_has_changed_it_says_so_and_looks_at_all_again(
     assert f"({Path('release', LESSON, release.name)})" in capsys.readouterr().err
     assert story.tell(None, lambda: story.due.update({LESSON: 1}), *[None] * 3)[3:] == ["anna", "bob"] * 2
     assert "has changed (due dates): all is looked at again" in capsys.readouterr().err
+    rates = story.root / "policies" / "rates.py"
+    rates.parent.mkdir()
+    story.policy.append(rates)
+    assert story.tell(None, lambda: rates.write_text(""), *[None] * 3)[7:] == ["anna", "bob"] * 2
+    assert f"has changed ({Path('policies', 'rates.py')})" in capsys.readouterr().err
 
 
 def test_a_full_disk_is_told_once_and_tried_until_there_is_room(

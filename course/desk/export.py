@@ -11,7 +11,7 @@ from typing import Any
 from course.atomic import write_atomically
 from course.desk.csv_file import CsvFile, number_in, shown_like
 from course.desk.people import Class, Person, name_key
-from course.desk.placing import staging
+from course.desk.placing import clear_staging, staging
 from course.desk.sheets import TITLE_AND_ID, CanvasFile, MoodleFile, Sheet, is_canvas, is_moodle
 from course.errors import course_error, plain
 from course.grading.assignment import require_assignments
@@ -86,6 +86,7 @@ def export(
         if out is None:
             _refuse_other(place, file, set(columns.values()))
         try:
+            clear_staging(place.parent)
             with staging(place.parent) as made:  # which is its owner's alone, and so the file becomes
                 write_atomically(place, file.with_cells(values), beside=made)
         except OSError as error:

@@ -54,7 +54,7 @@ class Gradebook:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._config = load_settings(root)
-        self._penalties = Penalties(root, self._config)
+        self.policy = Penalties(root, self._config)
         self._course = course_folder(root, self._config)
         self._address = address_of(self._course.db_url)
         if shut := read_only_part(self._address, place_of(self._address)):
@@ -127,7 +127,7 @@ class Gradebook:
         known = self._known.get(lesson, {}).get(student)
         if known is None or not known.cells:
             return None
-        owed = self._penalties.owed(student, known)
+        owed = self.policy.owed(student, known)
         if all(math.isclose(known.penalties[part] or 0.0, now or 0.0, abs_tol=1e-6) for part, now in owed.items()):
             return known
 
@@ -183,7 +183,7 @@ class Gradebook:
     def _penalised(self, lesson: str, student: str) -> Mark:
         """Write what is taken off a submission for being late, in the transaction that is under way."""
         mark = _only(marks_in(self._db, name=lesson, student_id=student))
-        owed = self._penalties.owed(student, mark)
+        owed = self.policy.owed(student, mark)
         changed = [{"id": part, "late_submission_penalty": p} for part, p in owed.items() if mark.penalties[part] != p]
         self._write(api.SubmittedNotebook, [], changed)
         return replace(mark, penalties=owed)

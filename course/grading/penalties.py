@@ -22,19 +22,23 @@ from course.language import later
 
 SETTING = "c.AssignLatePenalties.plugin_class"
 METHOD = "late_submission_penalty"
-# Modules that came from beside a configuration: read anew for each gradebook, as the file or the course may be another.
+# Modules and packages that came from beside a configuration, with what they import from there: read anew for each
+# gradebook, as a file or the course may be another.
 _BESIDE: set[str] = set()
 
 
 class Penalties:
     """The late policy that a course's settings name.
 
-    Raises CourseError if it cannot be used.
+    files: what it consists of beside the settings. Raises CourseError if it cannot be used.
     """
 
     def __init__(self, root: Path, config: Any) -> None:
         self._root = root
         self._file = root / CONFIG
+        for name in [name for name in sys.modules if name.partition(".")[0] in _BESIDE]:
+            del sys.modules[name]
+        self._loaded = set(sys.modules)
         policy = config.AssignLatePenalties.get("plugin_class")
         self._name = policy if isinstance(policy, str) else getattr(policy, "__name__", repr(policy))
         told = later(
@@ -50,6 +54,7 @@ class Penalties:
             self._step.init_plugin()
             if not callable(getattr(self._step.plugin_inst, METHOD, None)):
                 raise course_error("it has no method {method}(student_id, score, total_seconds_late)", method=METHOD)
+        self.files = [f for place in self._beside() for f in (place.rglob("*.py") if place.is_dir() else [place])]
 
     def of(self, student: str, score: float, late_s: float) -> float | None:
         """Return what is taken off a notebook's score, from 0 to all of it, or None for nothing, as nbgrader has it.
@@ -82,22 +87,23 @@ class Penalties:
         top = module_name.partition(".")[0]
         if not top:
             raise course_error("a policy is named with its module, as in late.Late for the class Late in late.py")
-        if top in _BESIDE:
-            for loaded in [m for m in sys.modules if m == top or m.startswith(f"{top}.")]:
-                del sys.modules[loaded]
         importlib.invalidate_caches()
-        found, fresh = importlib.util.find_spec(top), top not in sys.modules
+        found = importlib.util.find_spec(top)
         if found is None:
             raise course_error("there is no {top}.py beside it, and no package of that name is installed", top=top)
-        if found.origin is not None:
-            self._file = Path(found.origin)
-            if fresh and self._file.parent in (self._root, self._root / top):
-                _BESIDE.add(top)
+        self._file = Path(found.origin or self._file)
         module = importlib.import_module(module_name)
         self._file = Path(module.__file__ or self._file)
         if not hasattr(module, class_name):
             raise course_error("it has no class {class_name}", class_name=class_name)
         return getattr(module, class_name)
+
+    def _beside(self) -> list[Path]:
+        """Return the files and folders beside the settings that were imported for the policy so far."""
+        tops = {name.partition(".")[0] for name in set(sys.modules) - self._loaded} - self._loaded
+        modules = [sys.modules[top] for top in tops]
+        places = [place for m in modules for place in (getattr(m, "__path__", None) or [getattr(m, "__file__", "")])]
+        return [Path(place) for place in places if place and Path(place).parent == self._root]
 
     @contextmanager
     def _blamed(self, told: str, **of: Any) -> Iterator[None]:
@@ -112,5 +118,6 @@ class Penalties:
             where = {"name": self._name, "place": place_of(error, self._file), "setting": SETTING, "config": CONFIG}
             raise course_error(told, **where, why=reason_of(error), **of) from None
         finally:
+            _BESIDE.update(place.stem for place in self._beside())
             if added:
                 sys.path.remove(path)

@@ -169,7 +169,8 @@ class Watch:
     def _graded_by(self, grader: Grader) -> Sight:
         """Return what points depend on beside submissions: what was handed out, settings, the gradebook, due dates."""
         places = [folder for step in ("release", "source") for folder in entries_of(self.root / step)]
-        seen = [sight_of(place) or frozenset() for place in (*places, *self.root.glob("*.py"))]
+        places += [*self.root.glob("*.py"), *grader.gradebook.policy.files]
+        seen = [sight_of(place) or frozenset() for place in places]
         gradebook = self.root / "gradebook.db"
         number = gradebook.stat().st_ino if gradebook.exists() else 0  # a copy that was put back is another file
         due = hash(tuple(frozenset(times.items()) for times in grader.gradebook.deadlines()))
