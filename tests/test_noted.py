@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from course.grading import grade
 from course.grading.graded import MAX_LINES, _cut, _lines_of
+from tests.course_factory import answered, hand_in, make_course, record
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A student whose training fails with another's forward pass, too."""
+    root = make_course(tmp_path_factory.mktemp("noted"))
+    forward = "def forward(x, w1, w2):\n    h = 2 * (x @ w1)\n    return h, h, h @ w2"
+    train = "def train(x, y, w1, w2, lr, steps):\n    return [loss_fn(forward(x, w1, w2)[2], y)] * steps"
+    hand_in(root, "both", answered(forward=forward, train=train))
+    assert grade(root=root, workers=1) == 0
+    return root
 
 
 @pytest.mark.parametrize(
@@ -33,6 +48,17 @@ from course.grading.graded import MAX_LINES, _cut, _lines_of
 )
 def test_the_line_is_what_gives_the_wrong_quantity_its_value(source: str, name: str, line: str) -> None:
     assert _lines_of(source, name) == line
+
+
+@pytest.mark.parametrize("use", ["h_relu = h", "h_relu = np.maximum(h, 0, out=h)", "torch.relu_(h)", "h[h < 0] = 0"])
+def test_where_a_value_is_spoiled_by_its_use_that_line_is_shown_with_it(use: str) -> None:
+    source = f"def forward(x, w1, w2):\n    h = x @ w1\n    {use}\n    return h, h_relu, h_relu @ w2"
+    assert _lines_of(source, "h", True) == f"h = x @ w1\n{use}"
+
+
+def test_of_an_answer_that_was_checked_with_another_beside_it_that_is_said(graded: Path) -> None:
+    told = record(graded, "both")["wrong"]["train"]
+    assert told["said"].startswith("Checked with a right `forward` in place of yours")
 
 
 def test_a_long_answer_is_cut_and_what_a_terminal_obeys_is_spelled_out() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -140,6 +142,17 @@ def test_the_page_says_what_json_says(graded: Path, tmp_path: Path, capsys: pyte
         assert right[1:] == [str(s["right"]) for s in flow["steps"]]
         assert wrong[1:] == [str(s["wrong"]) for s in flow["steps"]]
     assert [row[0] for row in page.rows("t-hands")] == [hand["student"] for hand in found["hands"]] == ["absent"]
+
+
+def test_what_was_taken_off_has_two_digits_and_one_other_mistake_is_one(tmp_path: Path) -> None:
+    root = make_class(tmp_path)
+    mistakes = (SLIP, "alias-not-copy", "output-masked", "mask-selects")
+    add(root, "way1_numpy", {f"s{i}": [("backward", 5.0, m, "grad_h")] for i, m in enumerate(mistakes)}, days_late=1)
+    with closing(sqlite3.connect(root / "gradebook.db")) as database, database:
+        database.execute("update submitted_notebook set late_submission_penalty = 0.0123456")
+    text = written(root, tmp_path / "r.html")
+    assert {row[-1] for row in Page(text).rows("t-late")} == {"0.01"}
+    assert "1 other mistake<" in text
 
 
 def test_nothing_in_the_page_comes_from_elsewhere_or_acts(graded: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime
+import itertools
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -78,6 +79,8 @@ def time_of(text: bytes) -> datetime.datetime | None:
 
 # Enough to recognise a mistake by; a record holds one for each wrong answer of a class.
 MAX_LINES, MAX_WIDTH, MAX_SAID = 10, 120, 300
+# Mistakes that are made when a quantity is used: the line that gave it its value is right.
+MADE_LATER = {"h-overwritten", "alias-not-copy"}
 
 
 def noted_in(submission: Submission, verdicts: Mapping[str, Verdict]) -> dict[str, dict[str, str]]:
@@ -96,20 +99,28 @@ def noted_in(submission: Submission, verdicts: Mapping[str, Verdict]) -> dict[st
 def _noted(verdict: Verdict, source: str) -> dict[str, str]:
     quantity = verdict.first_wrong.name if verdict.first_wrong else ""
     failed = verdict.failure.line.partition("#")[0] if verdict.failure else ""
-    said = plain(detail_of(verdict))[:MAX_SAID]
-    line = _cut(failed or _lines_of(source, quantity.partition(" ")[0]))
+    said = plain(detail_of(verdict) or verdict.remark)[:MAX_SAID]
+    line = _cut(failed or _lines_of(source, quantity.partition(" ")[0], verdict.mistake in MADE_LATER))
     return {"quantity": quantity, "said": said, "line": line}
 
 
-def _lines_of(source: str, name: str) -> str:
-    """Return what gives a name its value, else the loop of an answer, else what it returns; comments are left out."""
+def _lines_of(source: str, name: str, with_use: bool = False) -> str:
+    """Return what gives a name its value, else the loop of an answer, else what it returns; comments are left out.
+
+    with_use: and what uses the name first.
+    """
     tree = tree_of(source[:MAX_SOURCE])
     if tree is None:
         return ""
     nodes = list(walk(tree))
     loops = [node for node in nodes if isinstance(node, ast.For | ast.While)]
     returns = [node for node in nodes if isinstance(node, ast.Return)]
-    chosen: list[ast.AST] = [*loops[:1]] or [node for node in nodes if name in _given(node)] or [*returns[-1:]]
+    given = [node for node in nodes if name in _given(node)]
+    if with_use and given:
+        after = [node for node in nodes[nodes.index(given[0]) + 1 :] if isinstance(node, ast.stmt)]
+        uses = (s for s in after if any(isinstance(part, ast.Name) and part.id == name for part in walk(s)))
+        given = list(dict.fromkeys([*given, *itertools.islice(uses, 1)]))
+    chosen: list[ast.AST] = [*loops[:1]] or given or [*returns[-1:]]
     try:
         return "\n".join(ast.unparse(node) for node in chosen)
     except RecursionError:
