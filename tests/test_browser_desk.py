@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import shutil
 import tempfile
@@ -11,7 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
+from matplotlib.image import imread
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from course.grading.in_a_row import by_part
@@ -39,6 +42,8 @@ class Desk:
     summary: list[str] = field(default_factory=list)
     shown: dict[str, str] = field(default_factory=dict)
     feedback: dict[str, str] = field(default_factory=dict)
+    under_bar: list[str] = field(default_factory=list)
+    brightness: dict[str, tuple[float, float]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
 
 
@@ -94,6 +99,24 @@ def mark_in_a_row(page: Page, base: str, desk: Desk) -> None:
     desk.marked += [field.input_value() for field in page.locator("input").all()]
 
 
+def under_bar(page: Page) -> list[str]:
+    """Follow the summary's links; return those that lead to a heading under the bar on top."""
+    bar, found = page.locator("nav.navbar-fixed-top").bounding_box(), []
+    for link in page.locator(".summary li a").all():
+        link.click()
+        heading = page.locator((link.get_attribute("href") or "").replace(".", "\\.")).bounding_box()
+        assert bar and heading
+        found += [link.inner_text()] if heading["y"] < bar["height"] else []
+    return found
+
+
+def brightness(page: Page) -> tuple[float, float]:
+    """Return how bright what is seen mostly is, and what differs most from that, from 0 to 1."""
+    grey = imread(io.BytesIO(page.screenshot()))[..., :3].mean(axis=-1)
+    ground = float(np.median(grey))
+    return ground, float(grey.flat[np.abs(grey - ground).argmax()])
+
+
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
     place = Path(tempfile.mkdtemp(prefix="course-desk-"))  # not pytest's: the student's account has to get there
@@ -127,6 +150,7 @@ def desk() -> Iterator[Desk]:
         full.click()
         until(lambda: page.locator("#all-right li").count() == 6, "the summary to follow the points")
         desk.summary = page.locator(".summary li").all_inner_texts()
+        desk.under_bar = under_bar(page)
 
         for button in (".generate-feedback", ".release-feedback"):
             press(page, assignments(page, base).locator(button))
@@ -135,6 +159,9 @@ def desk() -> Iterator[Desk]:
             desk.shown[student] = page.locator("#main-table tr", has_text=student).locator(".score").inner_text()
             page.goto((desk.course / "feedback" / student / LESSON / f"{LESSON}.html").as_uri())
             desk.feedback[student] = page.locator("body").inner_text()
+            for scheme in ("dark", "light"):
+                page.emulate_media(color_scheme=scheme)
+                desk.brightness[scheme] = brightness(page)
             page.go_back()
         browser.close()
     nbgrader(desk.course, "export", exchange=exchange)
@@ -177,6 +204,18 @@ def test_the_summary_of_formgraders_page_follows_what_is_given_there(desk: Desk)
     names = ["make_data", "forward", "loss_fn", "backward", "train", "explain"]
     assert [line.split()[1] for line in desk.summary] == names
     assert all(line.startswith("✓") for line in desk.summary) and "5 / 5" in desk.summary[-1]
+
+
+@pytest.mark.slow
+def test_a_link_of_the_summary_leads_to_a_heading_that_is_seen(desk: Desk) -> None:
+    assert len(desk.summary) == 6 and desk.under_bar == []
+
+
+@pytest.mark.slow
+def test_feedback_is_light_or_dark_as_the_reader_has_it(desk: Desk) -> None:
+    (dark, light_text), (light, dark_text) = desk.brightness["dark"], desk.brightness["light"]
+    assert dark < 0.15 and light_text > 0.7
+    assert light > 0.9 and dark_text < 0.3
 
 
 PART = "### BEGIN MARK SCHEME\n{}\n### END MARK SCHEME"

@@ -159,7 +159,7 @@ def test_folders_and_names_of_ones_own(root, capsys):
     (path / "bob" / "link.ipynb").symlink_to(path / "anna" / "way1_numpy.ipynb")
     found = run(root, path, capsys)
     assert set(there(root)) == {at("anna"), at("bob"), at("carl"), at("anna", "way2_tensors")}
-    assert found["", "left_out"]["place"] == "bob/link.ipynb" and found["status"] == 1
+    assert found["bob", "left_out"]["place"] == "bob/link.ipynb" and found["status"] == 1
 
 
 def test_files_named_after_students_are_matched_with_the_list(root, capsys):
@@ -206,6 +206,21 @@ def test_archives_in_archives(root, capsys):
     files = {canvas_name(ANNA, "work.zip", 501): outer.getvalue()}
     assert run(root, zipped(root / "s.zip", files), capsys, list=canvas_gradebook())["status"] == 0
     assert there(root) == {at("amueller"): WORK, f"amueller/{LESSON}/data/points.csv": "3"}
+
+
+def test_who_handed_in_what_cannot_be_read_has_handed_in_something(root, capsys):
+    files = {canvas_name(ANNA, "w.ipynb", 1): WORK, canvas_name(BOB, "work.zip", 2, late=True): b"PK\x03\x04"}
+    found = run(root, zipped(root / "s.zip", files), capsys, list=canvas_gradebook())
+    assert "cannot be unpacked" in found["bobrien", "left_out"]["notes"][0]
+    assert {key[0] for key in found if key[1] == "missing"} == {"cwang", "dsmith2"}
+
+
+def test_an_archive_that_is_cut_off_is_to_be_downloaded_again(root, capsys):
+    whole = zipped(root / "s.zip", {"anna/w.ipynb": WORK}).read_bytes()
+    for content, advice in ((whole[:-50], "download it again"), (b"", "download it again"), (b"Rar!", "unpack it")):
+        (root / "s.zip").write_bytes(content)
+        with pytest.raises(CourseError, match=advice):
+            run(root, root / "s.zip", capsys)
 
 
 def test_hostile_archives(root, capsys, monkeypatch):
@@ -380,6 +395,8 @@ def test_who_handed_in_nothing_is_named(root, capsys):
     assert {key[0] for key in found if key[1] == "missing"} == {"bobrien", "cwang", "dsmith2"}
     import_work(path, Wishes(), roster=root / "list.csv", root=root)
     assert "nothing from 3 in the list" in capsys.readouterr().out
+    section = run(root, path, capsys, list=canvas_gradebook(pupils=(ANNA, BOB)))
+    assert {key[0] for key in section if key[1] == "missing"} == {"bobrien"}, "only these two are in this list"
 
 
 @pytest.mark.parametrize(

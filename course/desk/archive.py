@@ -86,6 +86,9 @@ class Source:
         elif not self.path.is_file():
             raise course_error("There is no file or folder {path}.", path=self.path)
         elif not zipfile.is_zipfile(self.path):
+            with self.path.open("rb") as file:
+                if file.read(2) in (b"", b"PK"):
+                    raise course_error("{path} is empty or cut off: download it again.", path=self.path)
             raise course_error("{path} is no zip file: unpack it, and import the folder.", path=self.path)
         else:
             self._unpack(self._open.enter_context(self.path.open("rb")), (), 0)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.atomic import lock
-from course.desk.archive import Source
+from course.desk.archive import Item, Source
 from course.desk.imported import BY_HOW_MUCH, NEW_STUDENT, Line, followed, tell
 from course.desk.matching import Matched, match, read_roster
 from course.desk.origin import Origin, origins_of
-from course.desk.people import Person
+from course.desk.people import Class, Person
 from course.desk.picking import Lessons, Work, pick
 from course.desk.placing import NEW, clear_staging, put_folder, staging, write_folder
 from course.desk.times import in_utc, time_in
@@ -70,9 +70,8 @@ def import_work(
         with work.alone():
             lines += [work.line_of(one) for one in followed(works, "importing")]
         lines += [Line("left_out", student, "", o.item.place, notes=(why,)) for student, o, why in left]
-        lines += [Line("left_out", "", "", place, notes=(why,)) for place, why in source.refused]
-        if people is not None:
-            lines += work.missing({line.lesson for line in lines if line.lesson})
+        lines += work.refused()
+        lines += work.missing({line.lesson for line in lines if line.lesson}, {line.student for line in lines})
         if work.writes:
             in_list = set(known) | set(matched.of.values()) if people is None else set(matched.students)
             students = {s: matched.students[s] for s in in_list if s in matched.students}
@@ -114,14 +113,20 @@ class Import:
             clear_staging(self.submitted)
             yield
 
-    def missing(self, lessons: set[str]) -> list[Line]:
-        """Name whose work is neither in the import nor in submitted/ already."""
-        there = set(self.matched.of.values())
-        absent = [s for s in self.matched.students if s not in there]
+    def refused(self) -> list[Line]:
+        """Name what is not read, with whose it is where that is certain."""
+        why = dict(self.source.refused)
+        origins = origins_of([Item(tuple(place.split("/")), 0, None, bytes) for place in why])
+        owners = Class(self.matched.students).same_as([o.person for o in origins], once=False)
+        places = [o.item.place for o in origins]
+        return [Line("left_out", s or "", "", p, notes=(why[p],)) for p, (s, _) in zip(places, owners, strict=True)]
+
+    def missing(self, lessons: set[str], there: set[str]) -> list[Line]:
+        """Name who is in the list, not among those `there`, and has no work in submitted/ either."""
         return [
             Line("missing", student, lesson)
             for lesson in sorted(lessons)
-            for student in sorted(absent)
+            for student in sorted(self.matched.listed - there - set(self.matched.of.values()))
             if not (self.submitted / student / lesson).exists()
         ]
 

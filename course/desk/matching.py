@@ -73,11 +73,12 @@ ASK_FOR = {
 class Matched:
     """Who is who.
 
-    students: everybody the course or the list knows, by id. of: the student that somebody is. doubts: who that cannot
-    be told of, and why. new: ids that nobody has had before.
+    students: everybody the course or the list knows, by id. listed: who is in the list. of: the student that somebody
+    is. doubts: who that cannot be told of, and why. new: ids that nobody has had before.
     """
 
     students: dict[str, Person] = field(default_factory=dict)
+    listed: set[str] = field(default_factory=set)
     of: dict[Person, str] = field(default_factory=dict)
     doubts: dict[Person, str] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
@@ -101,6 +102,7 @@ def match(
             matched.doubts[person] = say("in the list: {why}", why=why)
             continue
         taken.add(folded(student))
+        matched.listed.add(student)
         before = known.get(student, Person())
         matched.students[student] = _joined(person, before, student)
     people = {origin.person: origin.platform for origin in origins}
