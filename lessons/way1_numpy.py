@@ -620,11 +620,11 @@ def witness(which, row, column, nudge=1e-4):
 
 
 entries = [(0, 0, 0), (0, 1, 0), (0, 500, 50), (0, 999, 99), (1, 0, 0), (1, 99, 9)]
-print("entry              witness   your gradient   they agree")
+print("entry           witness  your gradient  agree")
 for which, row, column in entries:
     seen, yours = witness(which, row, column), (grad_w1, grad_w2)[which][row, column]
     label = f"w{which + 1}[{row}, {column}]"
-    print(f"{label:13} {seen:12.1f} {yours:15.1f}   {abs(seen - yours) < 1e-6 * abs(seen)}")
+    print(f"{label:12} {seen:10.1f} {yours:14.1f}  {abs(seen - yours) < 1e-6 * abs(seen)}")
 
 # %% [markdown] role="prose" name="the_slip"
 # ## The original's slip
@@ -662,7 +662,7 @@ def backward_with_slip(x, y, w2, h, h_relu, y_pred):
 right = backward(x, y, w2, *forward(x, w1, w2))
 slipped = backward_with_slip(x, y, w2, *forward(x, w1, w2))
 
-print("entry              witness   your gradient   with the slip")
+print("entry           witness      yours   the slip")
 for which, row, column in entries:
     label = f"w{which + 1}[{row}, {column}]"
     cells = [
@@ -670,7 +670,7 @@ for which, row, column in entries:
         right[(4, 1)[which]][row, column],
         slipped[(4, 1)[which]][row, column],
     ]
-    print(f"{label:13} {cells[0]:12.1f} {cells[1]:15.1f} {cells[2]:15.1f}")
+    print(f"{label:12} {cells[0]:10.1f} {cells[1]:10.1f} {cells[2]:10.1f}")
 error = np.abs(slipped[4] - right[4]).max() / np.abs(right[4]).max()
 print(f"\ngrad_w1 with the slip is off by {error:.0%} of its largest entry")
 
@@ -824,7 +824,7 @@ if np.array_equal(losses_slip, losses):
     print("The two runs are equal: your train does not call backward by its name.")
 
 for step in (0, 1, 2, 3, 499):
-    print(f"step {step:3}: your gradient {losses[step]:8.2g}   slip {losses_slip[step]:8.2g}")
+    print(f"step {step:3}: yours {losses[step]:8.2g}   slip {losses_slip[step]:8.2g}")
 figures.losses({"your gradient": losses, "with the slip": losses_slip})
 
 # %% [markdown] role="prose" name="after_both_curves"

@@ -244,14 +244,14 @@ own_draw = make_data(N, D_IN, D_H, D_OUT, DTYPE, DEVICE)
 # Which of them can replace everything below zero by zero? Predict each line before you run the cell.
 
 # %% role="demonstration" name="maximum_and_max"
-a = torch.tensor([[1.0, 5.0], [7.0, 2.0]])
-b = torch.tensor([[4.0, 3.0], [6.0, 8.0]])
+a = torch.tensor([[1, 5], [7, 2]])
+b = torch.tensor([[4, 3], [6, 8]])
 values, rows = torch.max(a, 0)
-print("torch.maximum(a, b)    =", torch.maximum(a, b).tolist())
-print("torch.max(a)           =", torch.max(a).item())
-print("torch.max(a, 0)        =", values.tolist(), "in rows", rows.tolist())
-print("a.clamp(min=2, max=6)  =", a.clamp(min=2, max=6).tolist())
-print("a.clamp(max=4)         =", a.clamp(max=4).tolist())
+print("torch.maximum(a, b)   =", torch.maximum(a, b).tolist())
+print("torch.max(a)          =", torch.max(a).item())
+print("torch.max(a, 0)       =", values.tolist(), "in rows", rows.tolist())
+print("a.clamp(min=2, max=6) =", a.clamp(min=2, max=6).tolist())
+print("a.clamp(max=4)        =", a.clamp(max=4).tolist())
 
 # %% [markdown] role="prose" name="about_forward"
 # ## The forward pass

@@ -250,7 +250,7 @@ total = 0
 for name, parameter in model.named_parameters():
     total += parameter.numel()
     shape = str(tuple(parameter.shape))
-    print(f"{name:9} {shape:12} leaf: {parameter.is_leaf}  records: {parameter.requires_grad}")
+    print(f"{name:8} {shape:12} leaf: {parameter.is_leaf} records: {parameter.requires_grad}")
 print(f"numbers to learn: {total:,}")
 
 # %% [markdown] role="prose" name="about_parameters"
@@ -597,7 +597,8 @@ def short_run(name, start, lr, digits):
     if start is not None:
         trial.load_state_dict(dict(zip(trial.state_dict(), start, strict=True)))
     values = train(trial, loss_fn, x, y, lr=lr, steps=4)
-    print(f"{name:24}", "  ".join(f"{value:.{digits}g}" for value in values))
+    print(f"{name}:")
+    print("  ".join(f"{value:.{digits}g}" for value in values))
 
 
 short_run("way 1 start, lr = 1e-6", way1_start, 1e-6, 5)
@@ -613,8 +614,8 @@ short_run("own start,   lr = 1e-6", None, 1e-6, 6)
 # weights, the inputs. Weights of size 1 make it thousands of times larger than weights of size 0.03. A learning rate
 # is a factor in front of a gradient, so it has to fit the size of the gradients.
 #
-# One more thing to find out. The first line used the weights of way 1 and its learning rate. Its first loss is that of
-# ways 1 to 3 in all digits. But ways 1 to 3 went on with 2.8895e+07, and the line says 2.8952e+07. Where does the
+# One more thing to find out. The first run used the weights of way 1 and its learning rate. Its first loss is that of
+# ways 1 to 3 in all digits. But ways 1 to 3 went on with 2.8895e+07, and this run with 2.8952e+07. Where does the
 # difference come from?
 #
 # <details><summary>Show the answer</summary>

@@ -217,15 +217,15 @@ def fill_gradients():
 def report(who):
     for name, layer in {"first": first, "second": second}.items():
         state = "gone" if layer.weight.grad is None else "still there"
-        print(f"cleared by {who}: the gradient of {name} is {state}")
+        print(f"{who} cleared: gradient of {name} {state}")
 
 
 fill_gradients()
 holder.zero_grad()
-report("the optimizer")
+report("holder")
 fill_gradients()
 second.zero_grad()
-report("the layer second")
+report("second")
 
 # %% [markdown] role="prose" name="about_two_ways"
 # In this course the optimizer is given all parameters of the model, so both do the same. They differ when an
@@ -378,8 +378,8 @@ for _ in range(60):
     kept_m.append(memory["exp_avg"].item())
     kept_v.append(memory["exp_avg_sq"].item())
 print("what is kept:", sorted(memory))
-print("m after 1, 2, 3 steps:", [f"{value:.4g}" for value in kept_m[:3]])
-print("v after 1, 2, 3 steps:", [f"{value:.4g}" for value in kept_v[:3]])
+print("m after 1, 2, 3 steps:", *[f"{value:.4g}" for value in kept_m[:3]])
+print("v after 1, 2, 3 steps:", *[f"{value:.4g}" for value in kept_v[:3]])
 figures.adam_averages(kept_m, kept_v)
 
 # %% [markdown] role="prose" name="about_memory"

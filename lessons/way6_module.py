@@ -171,7 +171,7 @@ class Bag(torch.nn.Module):
 
 
 def count(label):
-    print(f"{label:36} parameters in the bag: {len(list(bag.parameters()))}")
+    print(f"{label:30} parameters: {len(list(bag.parameters()))}")
 
 
 bag = Bag()
@@ -628,14 +628,14 @@ torch.manual_seed(0)
 points, moon = half_moons(100)
 kept_aside, moon_aside = half_moons(1000)
 networks = {}
-print("hidden units   right of 100 in training   right of 1000 kept aside")
+print("hidden units   right in training   kept aside")
 for d_h in [1, 4, 32]:
     torch.manual_seed(0)
     network = TwoLayerNet(2, d_h, 1)
     train(network, loss_fn, make_optimizer(network, 2e-3), points, moon, 1000)
     seen = share_right(network, points, moon)
     unseen = share_right(network, kept_aside, moon_aside)
-    print(f"{d_h:12} {seen:26.0%} {unseen:26.0%}")
+    print(f"{d_h:12} {seen:19.0%} {unseen:12.0%}")
     networks[f"hidden units: {d_h}"] = network
 
 # %% role="figure" name="moons_drawn"

@@ -63,6 +63,23 @@ def test_matplotlib_is_imported_in_one_room_and_in_no_lesson() -> None:
     assert importing - rest and rest == {REPOSITORY / Path("course/building/execution.py")}
 
 
+def test_curves_are_told_apart_by_mark_and_line_and_never_as_red_and_green(monkeypatch: pytest.MonkeyPatch) -> None:
+    from matplotlib.colors import to_rgb
+    from matplotlib.figure import Figure
+
+    from course.figures import picture
+
+    drawn: list[Figure] = []
+    monkeypatch.setattr(Figure, "savefig", lambda figure, *_, **__: drawn.append(figure))
+    monkeypatch.setattr(picture, "display", lambda *_, **__: None)
+    figures.losses({name: [3.0, 2.0, 1.0] for name in "abcd"}, beside=dict.fromkeys(["ways 1 to 3", "way 4"], "before"))
+    lines = drawn[0].axes[0].get_lines()
+    looks = {(line.get_marker(), line.get_linestyle()) for line in lines}
+    assert len(lines) == len(looks) == 6 and not {mark for mark, _ in looks} & {"", "None"}
+    for red, green, blue in (to_rgb(line.get_color()) for line in lines):
+        assert green <= max(red, blue), "a green line"
+
+
 @pytest.mark.parametrize("typefaces", [[], ["DejaVu Sans"]])
 def test_a_picture_is_labelled_in_chinese_where_a_typeface_can_write_it_and_says_nothing_on_stderr(
     typefaces: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]

@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+import nbformat
 import numpy as np
 import pytest
 
@@ -126,3 +127,20 @@ def test_the_cell_with_the_slip_puts_back_the_backward_that_was_there() -> None:
     names["train"] = lambda: (names["backward"], names["by_hand"])
     assert names["train_with_slip"]() == ("slip", "mended since")
     assert names["backward"] == "mended since"
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_what_is_printed_in_columns_has_room_on_a_narrow_page(lesson: str) -> None:
+    # JupyterLab breaks longer lines in the middle of a number, at 800 pixels with its list of files beside
+    columns = 46
+    cells = nbformat.read(str(notebook_path("source", lesson)), as_version=4).cells
+    printed = {c.id: "".join(o.get("text", "") for o in c.get("outputs", [])) for c in cells}
+    wide = {name: [line for line in text.splitlines() if len(line) > columns] for name, text in printed.items()}
+    assert {name: lines for name, lines in wide.items() if len(lines) > 2} == {}
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_last_section_says_how_to_hand_in_and_shows_the_points(lesson: str) -> None:
+    text, points = TEXTS[lesson].cells[-2:]
+    assert text.source.startswith("## Hand in") and "hand in" in text.source.partition("\n")[2]
+    assert points.source.endswith("check.progress()")

@@ -461,7 +461,7 @@ print("grad_w1", grad_w1.shape, " grad_w2", grad_w2.shape)
 #
 # 把一个权重调大一点点，这里是0.0001，做一次前向传播；再调小同样多，又做一次。两个损失之差，除以间距0.0002，应该就是这个权重的梯度。这就是**梯度检验**，用的是**有限差分**。它很慢，每个权重要做两次前向传播，但检验几个权重就足以让人信服。它只用到你自己的 `forward` 和 `loss_fn`。
 
-# %% role="demonstration" name="finite_differences" of="10892d80"
+# %% role="demonstration" name="finite_differences" of="fcb6accc"
 def witness(which, row, column, nudge=1e-4):
     """扰动一个权重，测出w1（which=0）或w2（which=1）的梯度的一个元素。"""
     losses_there = []
@@ -473,11 +473,11 @@ def witness(which, row, column, nudge=1e-4):
 
 
 entries = [(0, 0, 0), (0, 1, 0), (0, 500, 50), (0, 999, 99), (1, 0, 0), (1, 99, 9)]
-print("元素                  旁证        你的梯度   是否一致")
+print("元素               旁证        你的梯度  一致")
 for which, row, column in entries:
     seen, yours = witness(which, row, column), (grad_w1, grad_w2)[which][row, column]
     label = f"w{which + 1}[{row}, {column}]"
-    print(f"{label:13} {seen:12.1f} {yours:15.1f}   {abs(seen - yours) < 1e-6 * abs(seen)}")
+    print(f"{label:12} {seen:10.1f} {yours:14.1f}  {abs(seen - yours) < 1e-6 * abs(seen)}")
 
 # %% [markdown] role="prose" name="the_slip" of="f245a64f"
 # ## 原稿的疏漏
@@ -496,7 +496,7 @@ for which, row, column in entries:
 #
 # 换成真正的大小，错得有多厉害？你自己的函数就能模仿这个疏漏：你的 `backward` 按照交给它的隐藏值来开关门。所以下一个单元格故意交给它错的值，也就是梯度，再把结果与你的旁证比较。
 
-# %% role="demonstration" name="slip_measured" of="224f9c57"
+# %% role="demonstration" name="slip_measured" of="0a57939c"
 by_hand = backward
 
 
@@ -511,7 +511,7 @@ def backward_with_slip(x, y, w2, h, h_relu, y_pred):
 right = backward(x, y, w2, *forward(x, w1, w2))
 slipped = backward_with_slip(x, y, w2, *forward(x, w1, w2))
 
-print("元素                  旁证        你的梯度          带疏漏")
+print("元素               旁证       你的     带疏漏")
 for which, row, column in entries:
     label = f"w{which + 1}[{row}, {column}]"
     cells = [
@@ -519,7 +519,7 @@ for which, row, column in entries:
         right[(4, 1)[which]][row, column],
         slipped[(4, 1)[which]][row, column],
     ]
-    print(f"{label:13} {cells[0]:12.1f} {cells[1]:15.1f} {cells[2]:15.1f}")
+    print(f"{label:12} {cells[0]:10.1f} {cells[1]:10.1f} {cells[2]:10.1f}")
 error = np.abs(slipped[4] - right[4]).max() / np.abs(right[4]).max()
 print(f"\n带疏漏的grad_w1，误差有它最大元素的{error:.0%}那么大")
 
@@ -620,7 +620,7 @@ figures.losses({"方法1": losses})
 #
 # 现在揭晓你的赌局：带着原稿的疏漏，网络学得会吗？下一个单元格运行的是**你的** `train`，只是在这一次调用期间，`backward` 这个名字指的是带疏漏的版本。
 
-# %% role="demonstration" name="both_curves" of="46931f33"
+# %% role="demonstration" name="both_curves" of="30bc500c"
 def train_with_slip(*arguments):
     """调用你的train，期间backward这个名字指带疏漏的版本，之后换回你的。"""
     global backward, by_hand
@@ -636,7 +636,7 @@ if np.array_equal(losses_slip, losses):
     print("两次运行的结果相同：你的train没有用backward这个名字来调用它。")
 
 for step in (0, 1, 2, 3, 499):
-    print(f"第{step:3}步：你的梯度 {losses[step]:8.2g}   带疏漏 {losses_slip[step]:8.2g}")
+    print(f"第{step:3}步：你的 {losses[step]:8.2g}   带疏漏 {losses_slip[step]:8.2g}")
 figures.losses({"你的梯度": losses, "带疏漏": losses_slip})
 
 # %% [markdown] role="prose" name="after_both_curves" of="e5229b83"

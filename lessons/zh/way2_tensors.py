@@ -199,15 +199,15 @@ def make_data(n, d_in, d_h, d_out, dtype, device):
 #
 # 要把所有小于零的数换成零，用哪一个可以办到？每一行都先预测，再运行单元格。
 
-# %% role="demonstration" name="maximum_and_max" of="827802bd"
-a = torch.tensor([[1.0, 5.0], [7.0, 2.0]])
-b = torch.tensor([[4.0, 3.0], [6.0, 8.0]])
+# %% role="demonstration" name="maximum_and_max" of="9003d78d"
+a = torch.tensor([[1, 5], [7, 2]])
+b = torch.tensor([[4, 3], [6, 8]])
 values, rows = torch.max(a, 0)
-print("torch.maximum(a, b)    =", torch.maximum(a, b).tolist())
-print("torch.max(a)           =", torch.max(a).item())
-print("torch.max(a, 0)        =", values.tolist(), "所在的行：", rows.tolist())
-print("a.clamp(min=2, max=6)  =", a.clamp(min=2, max=6).tolist())
-print("a.clamp(max=4)         =", a.clamp(max=4).tolist())
+print("torch.maximum(a, b)   =", torch.maximum(a, b).tolist())
+print("torch.max(a)          =", torch.max(a).item())
+print("torch.max(a, 0)       =", values.tolist(), "所在的行：", rows.tolist())
+print("a.clamp(min=2, max=6) =", a.clamp(min=2, max=6).tolist())
+print("a.clamp(max=4)        =", a.clamp(max=4).tolist())
 
 # %% [markdown] role="prose" name="about_forward" of="5592f6f6"
 # ## 前向传播

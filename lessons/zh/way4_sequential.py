@@ -208,13 +208,13 @@ def make_model(d_in, d_h, d_out):
 #
 # 权重现在在哪里？你没有做权重，所以再也没有变量 `w1` 了。权重由模型保管，叫做模型的**参数**。模型可以把它们列出来，每一个都有名字。名字前面的数，是这一层在链中的位置。
 
-# %% role="demonstration" name="named_parameters" of="8ebc270c"
+# %% role="demonstration" name="named_parameters" of="0e4124e1"
 model = make_model(D_IN, D_H, D_OUT)
 total = 0
 for name, parameter in model.named_parameters():
     total += parameter.numel()
     shape = str(tuple(parameter.shape))
-    print(f"{name:9} {shape:12} 叶子：{parameter.is_leaf}  会记录：{parameter.requires_grad}")
+    print(f"{name:8} {shape:12} 叶子：{parameter.is_leaf} 会记录：{parameter.requires_grad}")
 print(f"要学习的数：{total:,}")
 
 # %% [markdown] role="prose" name="about_parameters" of="adf0efff"
@@ -492,27 +492,28 @@ figures.losses({"方法4，lr = 1e-4": losses}, beside={"ways 1 to 3": "方法1�
 #
 # 学习率从1e-6变成了1e-4。非变不可吗？下一个单元格试三种组合。运行之前，先写下你预料每一种会怎么样。
 
-# %% role="demonstration" name="rates" of="4a519f48"
+# %% role="demonstration" name="rates" of="bf64d158"
 def short_run(name, start, lr, digits):
     torch.manual_seed(0)
     trial = make_model(D_IN, D_H, D_OUT)
     if start is not None:
         trial.load_state_dict(dict(zip(trial.state_dict(), start, strict=True)))
     values = train(trial, loss_fn, x, y, lr=lr, steps=4)
-    print(f"{name:24}", "  ".join(f"{value:.{digits}g}" for value in values))
+    print(f"{name}:")
+    print("  ".join(f"{value:.{digits}g}" for value in values))
 
 
 short_run("方法1的起点，lr = 1e-6", way1_start, 1e-6, 5)
 short_run("方法1的起点，lr = 1e-4", way1_start, 1e-4, 2)
 short_run("自己的起点， lr = 1e-6", None, 1e-6, 6)
 
-# %% [markdown] role="prose" name="about_rates" of="626f3618"
+# %% [markdown] role="prose" name="about_rates" of="99eb70b5"
 # - 从方法1的起点出发，`lr` = 1e-4实在太大。三步之内，损失从3e7涨到5e65，再往后很快就是 `nan`。
 # - 从模型自己的起点出发，`lr` = 1e-6又太小，几乎什么也不动。
 #
 # 原因在于梯度的大小。梯度是回去的路上所有因子的乘积：误差、权重、输入。权重的大小是1时，梯度要比权重的大小是0.03时大几千倍。学习率是乘在梯度前面的系数，所以它必须和梯度的大小相配。
 #
-# 还有一件事等你弄清楚。第一行用的是方法1的权重和方法1的学习率。它的初始损失和方法1到3的，每一位都相同。可是方法1到3接下来是2.8895e+07，这一行却是2.8952e+07。差别是从哪里来的？
+# 还有一件事等你弄清楚。第一次运行用的是方法1的权重和方法1的学习率。它的初始损失和方法1到3的，每一位都相同。可是方法1到3接下来是2.8895e+07，这一次却是2.8952e+07。差别是从哪里来的？
 #
 # <details><summary>查看答案</summary>
 #

@@ -168,7 +168,7 @@ print(f"取lr = 1e-4，猜第二个损失：{first_loss.item() - 1e-4 * total:.4
 #
 # 模型有 `zero_grad()` 方法，优化器也有。原稿说，貌似调用哪一个都可以。什么时候真是这样？模型清零的是**自己的**参数的梯度，优化器清零的是**交给它的**那些张量的梯度。下一个单元格里有两个层，只有一个交给了优化器。先预测会打印哪四行。
 
-# %% role="demonstration" name="who_clears_what" of="a1368880"
+# %% role="demonstration" name="who_clears_what" of="00752cf0"
 first, second = torch.nn.Linear(2, 2), torch.nn.Linear(2, 2)
 holder = torch.optim.Adagrad(first.parameters(), lr=0.1)
 
@@ -180,15 +180,15 @@ def fill_gradients():
 def report(who):
     for name, layer in {"first": first, "second": second}.items():
         state = "没有了" if layer.weight.grad is None else "还在"
-        print(f"由{who}清零：{name}的梯度{state}")
+        print(f"{who}清零之后：{name}的梯度{state}")
 
 
 fill_gradients()
 holder.zero_grad()
-report("优化器")
+report("holder")
 fill_gradients()
 second.zero_grad()
-report("second这一层")
+report("second")
 
 # %% [markdown] role="prose" name="about_two_ways" of="c3709aec"
 # 在本课程里，优化器拿到的是模型的全部参数，所以两种办法效果一样。如果优化器只管模型的一部分（其余部分“冻结”了），或者同时管着两个模型各自的一部分，它们就不同了。这时要问问自己：下一步会用到哪些梯度？
@@ -305,7 +305,7 @@ figures.losses({"你的": losses, "从不清零": never_cleared, "每步新建�
 #
 # 来看看它的记忆。下一个单元格只训练一个数，损失特意选成让梯度在每一步都是1。那么以往所有梯度的平均是1，它们平方的平均也是1。`m` 和 `v` 会是多少？（PyTorch把它们叫做 `exp_avg` 和 `exp_avg_sq`。）
 
-# %% role="demonstration" name="memory" of="9d331f96"
+# %% role="demonstration" name="memory" of="0f2c02be"
 tiny = torch.nn.Linear(1, 1, bias=False)
 optimizer = make_optimizer(tiny, 0.1)
 one = torch.ones(1, 1)
@@ -316,8 +316,8 @@ for _ in range(60):
     kept_m.append(memory["exp_avg"].item())
     kept_v.append(memory["exp_avg_sq"].item())
 print("记住的东西：", sorted(memory))
-print("走1、2、3步之后的m：", [f"{value:.4g}" for value in kept_m[:3]])
-print("走1、2、3步之后的v：", [f"{value:.4g}" for value in kept_v[:3]])
+print("走1、2、3步之后的m：", *[f"{value:.4g}" for value in kept_m[:3]])
+print("走1、2、3步之后的v：", *[f"{value:.4g}" for value in kept_v[:3]])
 figures.adam_averages(kept_m, kept_v)
 
 # %% [markdown] role="prose" name="about_memory" of="e4ee2113"

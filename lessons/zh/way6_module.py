@@ -142,13 +142,13 @@ print([f"{value:.4f}" for value in two_paths(torch.tensor([0.0, 1.0, -2.0])).tol
 #
 # 下一个单元格把五样东西依次放进一个空模块，边放边数。先预测每次数出来是多少。
 
-# %% role="demonstration" name="registration" of="c7947d7f"
+# %% role="demonstration" name="registration" of="d5ea426f"
 class Bag(torch.nn.Module):
     """放进什么，就装着什么。"""
 
 
 def count(label):
-    print(f"袋子里有{len(list(bag.parameters()))}个参数：{label:36}")
+    print(f"袋子里有{len(list(bag.parameters()))}个参数：{label:30}")
 
 
 bag = Bag()
@@ -505,7 +505,7 @@ print(f"没见过，总是回答0：{new_y.square().sum().item():.3g}")
 #
 # 现在换一批有规律的数据：平面上的点，分布在两个互相嵌套的半月形上。目标值说明点在哪个半月上，是1还是−1。其余的事，你的类、你的损失、你的优化器和你的 `train` 都能做。网络从100个点学习。另外1000个点**留出来**：训练时它从来见不到它们。只有这些点能说明，它有没有学到规律。猜一猜，每个网络能答对其中多少个。
 
-# %% role="demonstration" name="moons" of="ee843360"
+# %% role="demonstration" name="moons" of="3a73afb8"
 def half_moons(n):
     """在两个半月附近生成点，形状 (n, 2)；以及每个点属于哪个半月，1或-1，形状 (n, 1)。"""
     moon = torch.arange(n) % 2 * 2.0 - 1
@@ -523,14 +523,14 @@ torch.manual_seed(0)
 points, moon = half_moons(100)
 kept_aside, moon_aside = half_moons(1000)
 networks = {}
-print("隐藏单元   训练的100个点答对   留出的1000个点答对")
+print("隐藏单元   训练点答对   留出点答对")
 for d_h in [1, 4, 32]:
     torch.manual_seed(0)
     network = TwoLayerNet(2, d_h, 1)
     train(network, loss_fn, make_optimizer(network, 2e-3), points, moon, 1000)
     seen = share_right(network, points, moon)
     unseen = share_right(network, kept_aside, moon_aside)
-    print(f"{d_h:6} {seen:19.0%} {unseen:19.0%}")
+    print(f"{d_h:6} {seen:14.0%} {unseen:12.0%}")
     networks[f"隐藏单元：{d_h}"] = network
 
 # %% [markdown] role="prose" name="about_moons" of="9493d743"

@@ -1,0 +1,38 @@
+"""What builds up is paid for as far as it is right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from course.building.built_notebooks import reference_cells
+from course.exercise.exercise import Quantity
+from course.judging import judge
+from course.lessons import find
+from course.runner import ask
+from tests import bank
+
+# Answers of the banks with the quantities that are right in them, and what they earn.
+EARNED = {
+    "way1_numpy.backward::gradient_times_own_sign": (["grad_y_pred", "grad_w2", "grad_h_relu"], 5),
+    "way1_numpy.train::copies_at_the_top": (["losses"], 2),
+    "way3_autograd.gradients::divided_only_second": (["grad_w1"], 2),
+    "way5_optimizer.adam_step::eps_inside_the_root": (["m after step 1", "v after step 1"], 4),
+}
+
+
+@pytest.mark.parametrize("answer", EARNED)
+def test_an_exercise_earns_what_is_right_before_its_first_slip(answer: str) -> None:
+    name, _, chosen = answer.partition("::")
+    exercise, cells = find(name), dict[str, Any](np=np, torch=torch)
+    for source in (*reference_cells(name.partition(".")[0]).values(), bank.entry(name, chosen).source):
+        exec(source, cells)
+    questions = exercise.questions(bank.SEED)
+    verdict = judge(exercise, questions, [ask(cells, question) for question in questions])
+    right, points = EARNED[answer]
+    quantities = {row.name for row in exercise.rows if isinstance(row, Quantity)}
+    assert [row.name for row in verdict.rows if row.ok and row.name in quantities] == right
+    assert verdict.points == points
