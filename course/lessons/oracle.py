@@ -14,6 +14,9 @@ import torch
 
 from course.lessons.training import parameters_of
 from course.runner import Question
+from course.runner.compiler import leave_compiler_out
+
+leave_compiler_out()  # whoever judges makes optimizers, and so do students in the notebook
 
 
 def given(question: Question) -> dict[str, torch.Tensor]:

@@ -1,0 +1,34 @@
+"""Leave torch's compiler out until somebody compiles: an optimizer's first step imports it, which takes a second."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from types import ModuleType
+from typing import Any
+
+NAME = "torch._dynamo"
+
+
+class _Compiler(ModuleType):
+    """Stands in for the compiler: answers what an optimizer asks of it, and for anything else makes room for it."""
+
+    @staticmethod
+    def graph_break(*_: Any, **__: Any) -> None:
+        """Say where compiled code would end: here nothing is compiled."""
+
+    @staticmethod
+    def disable(function: Any = None, *_: Any, **__: Any) -> Any:
+        """Return a function that is not to be compiled as it is."""
+        return function
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name != "__path__":  # whoever looks through all modules wants none imported
+            raise AttributeError(name)
+        if sys.modules.get(NAME) is self:
+            del sys.modules[NAME]
+        return getattr(importlib.import_module(NAME), name)
+
+
+def leave_compiler_out() -> None:
+    sys.modules.setdefault(NAME, _Compiler(NAME))
