@@ -101,8 +101,8 @@ class Lab:
             polling=50,
         )
 
-    def follow(self, target: str) -> None:
-        """Click on the link to a notebook, as a student does."""
+    def follow(self, target: str) -> str:
+        """Click on the link to a notebook, as a student does; return the title of the tab that is in front then."""
         number = self.page.evaluate(
             f"""target => {{
                 const cells = {NOTEBOOK}.content.widgets;
@@ -115,16 +115,21 @@ class Lab:
         assert link is not None
         link.click()
         self.wait_for("START.ipynb" if target == "START" else f"{target}/{target}.ipynb")
+        return self.page.locator(".lm-TabBar-tab.jp-mod-current").inner_text()
 
-    def close(self) -> None:
-        """Close all notebooks as they were saved, and end their kernels."""
+    def close(self, path: str = "") -> None:
+        """Close a notebook as it was saved, or all of them, and end the kernel."""
         self.page.evaluate(
-            """async () => {
+            """async path => {
                 for (const widget of [...window.jupyterapp.shell.widgets('main')]) {
-                    if (widget.context) { await widget.context.revert(); widget.dispose() }
+                    if (widget.context && (!path || widget.context.path === path)) {
+                        await widget.context.revert();
+                        await widget.sessionContext.shutdown();
+                        widget.dispose()
+                    }
                 }
-                await window.jupyterapp.serviceManager.sessions.shutdownAll()
-            }"""
+            }""",
+            path,
         )
 
     def save(self) -> None:

@@ -59,7 +59,8 @@ class Worked:
     """What a lesson said while it was worked through.
 
     wrong: the check of the wrong answer. checks: every check after all blanks were filled right. errors: below any
-    other cell. start: the points so far in START, after saving.
+    other cell. start: the points so far in START, after saving. tabs: titles of what its links led to, one after the
+    other: the lesson from START, then the next one, or START.
     """
 
     lesson: str
@@ -70,6 +71,7 @@ class Worked:
     hint: str = ""
     progress: str = ""
     start: str = ""
+    tabs: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module", params=LESSONS)
@@ -80,7 +82,8 @@ def worked(request: pytest.FixtureRequest, lab: Lab) -> Worked:
     name, chosen = WRONG[lesson]
     done = Worked(lesson, points={c.id: c.metadata.nbgrader.points for c in source(lesson).cells if is_check(c)})
 
-    lab.open(f"{lesson}/{lesson}.ipynb")
+    lab.open(START)
+    done.tabs.append(lab.follow(lesson))
     for cell, text in right.items():
         lab.fill(cell, bank.entry(f"{lesson}.{name}", chosen).source if cell == name else text)
     lab.run_by("setup", "Run", "Run All Cells")
@@ -98,12 +101,18 @@ def worked(request: pytest.FixtureRequest, lab: Lab) -> Worked:
     lab.picture(lesson, "progress", *lab.figures(), all_looks=all_looks)
     lab.save()
 
+    done.tabs.append(lab.follow(after(lesson)))
+    lab.close(f"{lesson}/{lesson}.ipynb")
     lab.open(START)
     points = lab.having("points()")
     lab.run(points)
     done.start = lab.said(points)
-    lab.close()
     return done
+
+
+def after(lesson: str) -> str:
+    """Return where the link at a lesson's end leads."""
+    return (*LESSONS, "START")[LESSONS.index(lesson) + 1]
 
 
 def source(lesson: str) -> nbformat.NotebookNode:
@@ -155,13 +164,9 @@ def test_the_points_so_far_are_summed_up_here_and_in_start(worked: Worked) -> No
     assert re.search(rf"{worked.lesson} +{total:g} of {total:g} +{checks} of {checks} checks run", worked.start)
 
 
-def test_links_lead_from_start_to_the_last_lesson_and_back(lab: Lab) -> None:
-    lab.open(START)
-    for target in (*LESSONS, "START"):
-        lab.follow(target)
-        title = lab.page.locator(".lm-TabBar-tab.jp-mod-current").inner_text()
+def test_links_lead_from_start_to_the_lesson_and_on_to_the_next(worked: Worked) -> None:
+    for target, title in zip((worked.lesson, after(worked.lesson)), worked.tabs, strict=True):
         assert target in title
-    lab.close()
 
 
 # The unhappy paths
