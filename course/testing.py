@@ -82,7 +82,8 @@ def run_tests(words: Sequence[str]) -> int:
 
 def run_stage(stage: Stage) -> int:
     # Threads that wait sleep: with busy processors, waiting awake made the replay with two threads twice as dear.
-    environment = {**os.environ, "OMP_NUM_THREADS": str(stage.n_threads), "OMP_WAIT_POLICY": "passive"}
+    passive = {"OMP_WAIT_POLICY": "passive", "OPENBLAS_THREAD_TIMEOUT": "4"}
+    environment = {**os.environ, "OMP_NUM_THREADS": str(stage.n_threads), **passive}
     # Tests call `nbgrader` and `jupyter` by name; these must be the ones beside this Python.
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     # Kernels and commands import the package of this clone, whatever else is installed.

@@ -144,6 +144,7 @@ def run_jobs(
     sources: dict[str, str],
     questions: dict[str, tuple[Question, ...]],
     after: tuple[Cell, ...] = (),
+    limits: Limits = LIMITS,
 ) -> Iterator[tuple[str, dict[str, CellResult], dict[str, tuple[Answer, ...]]]]:
     """Ask each source text the questions of every round; yield its name, what came of the cells, the answers by round.
 
@@ -155,7 +156,7 @@ def run_jobs(
     with _runner(exercise, device) as runner:
         for file, source in sources.items():
             cells = (*before, Cell(exercise.name, source), *asks, *after)
-            run_result = runner.run(Job(cells, questions, LIMITS, confined=False, device=device))
+            run_result = runner.run(Job(cells, questions, limits, confined=False, device=device))
             defined = run_result.cells.get(exercise.name)
             yield file, run_result.cells, {k: with_cell_errors(defined, run_result.answers[k]) for k in questions}
 
