@@ -64,6 +64,13 @@ def test_canvas_gets_scores_with_penalties_and_nothing_else(course, tmp_path, ca
     assert after.count(b"\n") == data.count(b"\n") and after.replace(b"17.50", b"").replace(b"17.75", b"3.00") == data
 
 
+def test_what_is_too_little_to_be_shown_is_not_told_as_taken_off(tmp_path, capsys):
+    (tmp_path / "nbgrader_config.py").write_bytes((REPOSITORY / "nbgrader_config.py").read_bytes())
+    gradebook_with(tmp_path, {"amueller": (17.5, 2e-5), "bobrien": (0.0, 2e-5)})
+    filled(tmp_path, tmp_path, "canvas", canvas_gradebook().encode())
+    assert "taken off" not in capsys.readouterr().out
+
+
 def test_a_score_of_nothing_for_a_notebook_that_cannot_be_read_says_so(tmp_path, capsys):
     (tmp_path / "nbgrader_config.py").write_bytes((REPOSITORY / "nbgrader_config.py").read_bytes())
     gradebook_with(tmp_path, {"amueller": (0.0, 0.0), "bobrien": (0.0, 0.0)})

@@ -58,8 +58,8 @@ def exported(template: str, notebook: NotebookNode, monkeypatch: pytest.MonkeyPa
     return str(html)
 
 
-def feedback(notebook: NotebookNode, monkeypatch: pytest.MonkeyPatch) -> str:
-    known = {"notebook": "way1_numpy", "score": 15.0, "max_score": 25.0, "late_penalty": 1.5}
+def feedback(notebook: NotebookNode, monkeypatch: pytest.MonkeyPatch, late_penalty: float = 1.5) -> str:
+    known = {"notebook": "way1_numpy", "score": 15.0, "max_score": 25.0, "late_penalty": late_penalty}
     monkeypatch.setattr(HTMLExporter, "extra_template_paths", bootstrap())
     return exported("feedback", notebook, monkeypatch, nbgrader=known)
 
@@ -96,6 +96,10 @@ def words(element: Any) -> str:
 
 def summary(page: Any) -> list[str]:
     return [words(item) for item in page.iterfind(".//li") if item.find("a/code") is not None]
+
+
+def test_what_is_too_little_to_be_shown_is_not_said_to_be_taken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Handed in late" not in feedback(graded(), monkeypatch, late_penalty=2e-5)
 
 
 def test_feedback_says_first_what_is_to_be_looked_at(pages: dict[str, str]) -> None:

@@ -201,8 +201,8 @@ def _filled(sheet: Sheet, lesson: str, student: str, row: int, column: int, mark
         return Line(lesson, student, LEFT, was, was, notes=(refused,), **_about(mark), is_open=is_open)
     if len(mark.waiting):
         notes.append(not_final)
-    if mark.penalty:
-        notes.append(say("{points:g} taken off for being late", points=round(min(mark.penalty, mark.score), 2)))
+    if taken := round(min(mark.penalty, mark.score), 2):
+        notes.append(say("{points:g} taken off for being late", points=taken))
     score, top = mark.final, number_in(most)
     if top and mark.max_score and top != mark.max_score:
         score *= top / mark.max_score
