@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from course.exercise.idea import CATALOGUE
 from course.grading import grade
-from course.grading.graded import MAX_LINES, _cut, _lines_of
+from course.grading.graded import IN_ITS_USE, IN_THE_RETURN, MAX_LINES, _cut, _lines_of
 from tests.course_factory import answered, hand_in, make_course, record
 
 
@@ -53,7 +54,17 @@ def test_the_line_is_what_gives_the_wrong_quantity_its_value(source: str, name: 
 @pytest.mark.parametrize("use", ["h_relu = h", "h_relu = np.maximum(h, 0, out=h)", "torch.relu_(h)", "h[h < 0] = 0"])
 def test_where_a_value_is_spoiled_by_its_use_that_line_is_shown_with_it(use: str) -> None:
     source = f"def forward(x, w1, w2):\n    h = x @ w1\n    {use}\n    return h, h_relu, h_relu @ w2"
-    assert _lines_of(source, "h", True) == f"h = x @ w1\n{use}"
+    assert _lines_of(source, "h", "h-overwritten") == f"h = x @ w1\n{use}"
+
+
+@pytest.mark.parametrize("loop", ["", "    for _ in range(3):\n        pass\n"])
+def test_where_results_are_mistaken_the_line_is_what_returns_them(loop: str) -> None:
+    source = f"def forward(x, w1, w2):\n    h = x @ w1\n{loop}    return h_relu, h"
+    assert _lines_of(source, "h", "order-of-results") == "return (h_relu, h)"
+
+
+def test_mistakes_that_are_shown_otherwise_are_mistakes_of_the_catalogue() -> None:
+    assert {*IN_ITS_USE, *IN_THE_RETURN} <= {*CATALOGUE}
 
 
 def test_of_an_answer_that_was_checked_with_another_beside_it_that_is_said(graded: Path) -> None:

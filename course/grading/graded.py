@@ -79,8 +79,9 @@ def time_of(text: bytes) -> datetime.datetime | None:
 
 # Enough to recognise a mistake by; a record holds one for each wrong answer of a class.
 MAX_LINES, MAX_WIDTH, MAX_SAID = 10, 120, 300
-# Mistakes that are made when a quantity is used: the line that gave it its value is right.
-MADE_LATER = {"h-overwritten", "alias-not-copy"}
+# Mistakes that are made after a quantity got its value: in the line that uses it, or in the one that returns it.
+IN_ITS_USE = {"h-overwritten", "alias-not-copy"}
+IN_THE_RETURN = {"order-of-results", "too-few-results", "results-wrapped"}
 
 
 def noted_in(submission: Submission, verdicts: Mapping[str, Verdict]) -> dict[str, dict[str, str]]:
@@ -100,14 +101,14 @@ def _noted(verdict: Verdict, source: str) -> dict[str, str]:
     quantity = verdict.first_wrong.name if verdict.first_wrong else ""
     failed = verdict.failure.line.partition("#")[0] if verdict.failure else ""
     said = plain(detail_of(verdict) or verdict.remark)[:MAX_SAID]
-    line = _cut(failed or _lines_of(source, quantity.partition(" ")[0], verdict.mistake in MADE_LATER))
+    line = _cut(failed or _lines_of(source, quantity.partition(" ")[0], verdict.mistake))
     return {"quantity": quantity, "said": said, "line": line}
 
 
-def _lines_of(source: str, name: str, with_use: bool = False) -> str:
+def _lines_of(source: str, name: str, mistake: str = "") -> str:
     """Return what gives a name its value, else the loop of an answer, else what it returns; comments are left out.
 
-    with_use: and what uses the name first.
+    Where the mistake is made in its use, what uses it first is returned with it; in the return, that alone.
     """
     tree = tree_of(source[:MAX_SOURCE])
     if tree is None:
@@ -116,11 +117,13 @@ def _lines_of(source: str, name: str, with_use: bool = False) -> str:
     loops = [node for node in nodes if isinstance(node, ast.For | ast.While)]
     returns = [node for node in nodes if isinstance(node, ast.Return)]
     given = [node for node in nodes if name in _given(node)]
-    if with_use and given:
+    if mistake in IN_ITS_USE and given:
         after = [node for node in nodes[nodes.index(given[0]) + 1 :] if isinstance(node, ast.stmt)]
         uses = (s for s in after if any(isinstance(part, ast.Name) and part.id == name for part in walk(s)))
         given = list(dict.fromkeys([*given, *itertools.islice(uses, 1)]))
-    chosen: list[ast.AST] = [*loops[:1]] or given or [*returns[-1:]]
+    chosen: list[ast.AST] = [*loops[:1]] or given
+    if mistake in IN_THE_RETURN or not chosen:
+        chosen = [*returns[-1:]]
     try:
         return "\n".join(ast.unparse(node) for node in chosen)
     except RecursionError:
