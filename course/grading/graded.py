@@ -105,7 +105,7 @@ def _noted(verdict: Verdict, source: str) -> dict[str, str]:
     return {"quantity": quantity, "said": said, "line": line}
 
 
-def _lines_of(source: str, name: str, mistake: str = "") -> str:
+def _lines_of(source: str, name: str, mistake: str | None = None) -> str:
     """Return what gives a name its value, else the loop of an answer, else what it returns; comments are left out.
 
     Where the mistake is made in its use, what uses it first is returned with it; in the return, that alone.
