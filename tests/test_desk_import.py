@@ -297,8 +297,18 @@ def test_two_of_the_same_name_are_a_doubt(root, capsys):
     twins = [Pupil("am1", "Anna", "Müller", 1, 1), Pupil("am2", "Anna", "Müller", 2, 2)]
     roster = "id,first_name,last_name\nam1,Anna,Müller\nam2,Anna,Müller\n"
     files = {moodle_name(p, "w.ipynb"): WORK for p in twins}
-    found = run(root, zipped(root / "m.zip", files), capsys, list=roster)
+    path = zipped(root / "m.zip", files)
+    found = run(root, path, capsys, list=roster)
     assert found["status"] == 1 and not (root / "submitted").exists()
+    for given, advice in ((root / "list.csv", "Correct the list"), (None, "Give a list")):
+        import_work(path, Wishes(), roster=given, root=root)
+        assert advice in capsys.readouterr().out
+    told = {"first_name": "Anna", "last_name": "Müller"}
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        for pupil in twins:
+            gradebook.add_student(pupil.login, email=pupil.email, **told)
+    assert run(root, path, capsys, list=moodle_worksheet(pupils=twins))["status"] == 0
+    assert set(there(root)) == {at("am1"), at("am2")}, "an address in the gradebook tells them apart"
 
 
 def test_a_list_with_ids_of_letters_and_numbers_is_no_worksheet(root, capsys):

@@ -60,8 +60,11 @@ def followed(things: Sequence[Thing], what: str) -> Iterable[Thing]:
     return track(things, what, console=console, transient=True, disable=not console.is_terminal)
 
 
-def tell(lines: list[Line], *, written: bool, held_back: bool, as_json: bool, path: Path) -> None:
-    """Print what was done; written: whether it was, or only would have been. held_back: because of a doubt."""
+def tell(lines: list[Line], *, written: bool, held_back: bool, has_list: bool, as_json: bool, path: Path) -> None:
+    """Print what was done; written: whether it was, or only would have been. held_back: because of a doubt.
+
+    has_list: a list of the class was given.
+    """
     if as_json:
         for line in lines:
             print(json.dumps({**asdict(line), "written": written and line.status in ("imported", "replaced")}))
@@ -107,6 +110,11 @@ def tell(lines: list[Line], *, written: bool, held_back: bool, as_json: bool, pa
             "Nothing was written, because some could not be matched with a student. Give a list of the class with "
             "--roster, or take what is certain with --yes."
         )
+        if has_list:
+            told = later(
+                "Nothing was written, because some could not be matched with a student. Correct the list, or take what "
+                "is certain with --yes."
+            )
         printer.line(say(told))
     elif not written:
         printer.line(say("Nothing was written: this was a dry run."))

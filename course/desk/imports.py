@@ -77,7 +77,8 @@ def import_work(
             students = {s: matched.students[s] for s in in_list if s in matched.students}
             columns = {"first_name": "first_name", "last_name": "last_name", "email": "email", "lms_user_id": "lms_id"}
             enrol(here, {s: {c: getattr(p, name) for c, name in columns.items()} for s, p in students.items()})
-    tell(lines, written=work.writes, held_back=held_back, as_json=as_json, path=path)
+    has_list = roster is not None
+    tell(lines, written=work.writes, held_back=held_back, has_list=has_list, as_json=as_json, path=path)
     return int(any(line.needs_a_look for line in lines) or held_back)
 
 

@@ -101,7 +101,7 @@ class Penalties:
     def _beside(self) -> list[Path]:
         """Return the files and folders beside the settings that were imported for the policy so far."""
         tops = {name.partition(".")[0] for name in set(sys.modules) - self._loaded} - self._loaded
-        modules = [sys.modules[top] for top in tops]
+        modules = [sys.modules[top] for top in tops if top in sys.modules]
         places = [place for m in modules for place in (getattr(m, "__path__", None) or [getattr(m, "__file__", "")])]
         return [Path(place) for place in places if place and Path(place).parent == self._root]
 
