@@ -127,3 +127,12 @@ def test_of_the_questions_it_is_wrong_in_one_is_shown_that_can_be_taken_in() -> 
     assert "n=64" not in judged("way1_numpy.backward", far_off).where
     only_there = changed("grad_h", lambda a, q: a * (9 if q.options.get("original") else 1))
     assert judged("way1_numpy.backward", only_there).where.startswith("n=64, ")
+
+
+def test_an_error_that_shows_in_the_first_question_is_shown_there() -> None:
+    by_size = {"seen": (0.3, 9.0), "hidden": (1e-4, 0.3)}
+    shown = {}
+    for name, (at_first, later) in by_size.items():
+        off = changed("losses", lambda a, q, f=at_first, g=later: a * (1 + (g if sizes(q)["n"] == 1 else f)))
+        shown[name] = judged("way1_numpy.train", off).where
+    assert not shown["seen"].startswith("n=1, ") and shown["hidden"].startswith("n=1, ")

@@ -34,8 +34,8 @@ _OUTCOMES: dict[str, Outcome] = {
     "wrong_kind": "fail",
 }
 
-# An error this many times as large is the one to show.
-FAR_MORE = 10.0
+# An error this many times as large is the one to show, unless the first is plain to see.
+FAR_MORE, PLAIN = 10.0, 0.01
 
 
 def _holds(row: Property, facts: dict[Any, Any], truth: dict) -> RowResult:
@@ -175,8 +175,8 @@ def judge(
 def _furthest_off(observations: list[Observation]) -> Observation:
     """Return the question in which the first wrong row shows, the first one if nothing is wrong.
 
-    Of several one with few numbers, which can be taken in, and of these the first, but for one in which the values are
-    off by far more: what an optimizer all but hides shows in another question.
+    Of several one with few numbers, which can be taken in, and of these the first. Where its values are hardly off, one
+    in which they are by far more: what an optimizer all but hides shows in another question.
     """
     wrong = [(i, s) for s in observations for i, r in enumerate(s.rows) if not r.ok]
     if not wrong:
@@ -185,7 +185,7 @@ def _furthest_off(observations: list[Observation]) -> Observation:
     shown = [s for i, s in wrong if i == number]
     shown = [s for s in shown if not s.question.options.get("original")] or shown
     first = shown[0].rows[number].error
-    if first is None:
+    if first is None or first > PLAIN:
         return shown[0]
     furthest = max(shown, key=lambda s: s.rows[number].error or 0.0)
     return furthest if (furthest.rows[number].error or 0.0) > FAR_MORE * first else shown[0]
