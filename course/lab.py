@@ -16,6 +16,8 @@ CLONE = Path(__file__).resolve().parents[1]
 # Defaults, not commands: whoever wants the news can switch them on in JupyterLab's settings.
 # `news_url=None` alone does not do it: JupyterLab 4.6 then still asks whether it may fetch news.
 SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+# Validate, as in nbgrader_config.py, which lies in an instructor's folder only.
+VALIDATE = {"Execute": {"timeout": 120}}
 # What of nbgrader is an instructor's, in the sidebar and in the menu; Validate and the list of assignments stay.
 DESK = ["@jupyter/nbgrader:create-assignment", "@jupyter/nbgrader:course-list", "@jupyter/nbgrader:formgrader"]
 
@@ -84,14 +86,17 @@ def open_lab(words: Sequence[str], *, student: bool = False, language: str | Non
         (root / ".course" / "lab").mkdir(exist_ok=True)
         settings, hidden = root / ".course" / "lab", [] if (root / configuration.CONFIG).is_file() else DESK
         (settings / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+        (settings / "nbgrader_config.json").write_text(json.dumps(VALIDATE), encoding="utf-8")
         (settings / "page_config.json").write_text(json.dumps({"disabledExtensions": hidden}), encoding="utf-8")
     except OSError as problem:
         raise course_error(
             "JupyterLab needs a folder it can write to, and {filename} cannot be made", filename=problem.filename
         ) from None
     # so that terminals inside JupyterLab find `course` and `nbgrader`
-    paths = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)
-    command, environment = lab_command(words, root), {**os.environ, "PATH": os.pathsep.join(paths)}
+    programs = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)
+    found = filter(None, (os.environ.get("JUPYTER_CONFIG_PATH"), str(settings)))
+    paths = {"PATH": os.pathsep.join(programs), "JUPYTER_CONFIG_PATH": os.pathsep.join(found)}
+    command, environment = lab_command(words, root), {**os.environ, **paths}
     if os.name == "nt":
         return subprocess.call(command, cwd=root, env=environment)
     # In place of this process, so that Ctrl-C reaches JupyterLab alone and its question is asked once.

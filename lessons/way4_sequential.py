@@ -603,7 +603,7 @@ def short_run(name, start, lr, digits):
 
 short_run("way 1 start, lr = 1e-6", way1_start, 1e-6, 5)
 short_run("way 1 start, lr = 1e-4", way1_start, 1e-4, 2)
-short_run("own start,   lr = 1e-6", None, 1e-6, 6)
+short_run("own start, lr = 1e-6", None, 1e-6, 6)
 
 # %% [markdown] role="prose" name="about_rates"
 # - From the start of way 1, `lr` = 1e-4 is far too large. The loss grows from 3e7 to 5e65 in three steps, and soon it is

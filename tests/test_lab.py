@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from nbgrader.apps import NbGrader
 
-from course import lab
+from course import configuration, lab
 from course.errors import CourseError
-from tests.course_factory import LESSON, make_course
+from tests.course_factory import LESSON, REPOSITORY, make_course
 
 
 @pytest.fixture
@@ -54,6 +55,19 @@ def test_an_unpacked_kit_opens_with_its_start_page(tmp_path, started, monkeypatc
     assert folder == tmp_path
     assert "--LabApp.default_url=/lab/tree/START.ipynb" in command
     assert disabled(tmp_path) == lab.DESK
+
+
+@pytest.mark.skipif(os.name == "nt", reason="JupyterLab is a child process on Windows")
+def test_validate_gives_students_the_time_that_the_course_gives(tmp_path, started, monkeypatch):
+    (tmp_path / lab.START).write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("JUPYTER_CONFIG_PATH", raising=False)
+    lab.open_lab([])
+    ((_, environment, _),) = started
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", environment.get("JUPYTER_CONFIG_PATH", ""))
+    asked = NbGrader()  # as the button's handler asks, in the folder that JupyterLab was started in
+    asked.load_config_file()
+    assert asked.config.Execute.timeout == configuration.load(REPOSITORY).Execute.timeout == 120
 
 
 def disabled(folder):

@@ -492,7 +492,7 @@ figures.losses({"方法4，lr = 1e-4": losses}, beside={"ways 1 to 3": "方法1�
 #
 # 学习率从1e-6变成了1e-4。非变不可吗？下一个单元格试三种组合。运行之前，先写下你预料每一种会怎么样。
 
-# %% role="demonstration" name="rates" of="bf64d158"
+# %% role="demonstration" name="rates" of="13120a81"
 def short_run(name, start, lr, digits):
     torch.manual_seed(0)
     trial = make_model(D_IN, D_H, D_OUT)
@@ -505,7 +505,7 @@ def short_run(name, start, lr, digits):
 
 short_run("方法1的起点，lr = 1e-6", way1_start, 1e-6, 5)
 short_run("方法1的起点，lr = 1e-4", way1_start, 1e-4, 2)
-short_run("自己的起点， lr = 1e-6", None, 1e-6, 6)
+short_run("自己的起点，lr = 1e-6", None, 1e-6, 6)
 
 # %% [markdown] role="prose" name="about_rates" of="99eb70b5"
 # - 从方法1的起点出发，`lr` = 1e-4实在太大。三步之内，损失从3e7涨到5e65，再往后很快就是 `nan`。
