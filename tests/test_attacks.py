@@ -31,12 +31,13 @@ from course.sandbox.processes import tree_of
 from tests.attacks.classroom import (
     ATTACKS,
     DAMAGED,
+    EVERYBODY,
     HONEST,
     LIMITS,
     ODD_NAMES,
     SECRETS,
     grade,
-    hand_in_everybody,
+    hand_in_class,
     make_course,
     seen_in,
 )
@@ -93,13 +94,27 @@ def _is_pythons_own(pid: int) -> bool:
     return True
 
 
+def _asked_about(session: pytest.Session) -> list[str]:
+    """Return the students that the selected tests are about, and one more: everybody, unless some tests were chosen."""
+    asked = {"honest"}
+    for item in session.items:
+        match item.callspec.params if hasattr(item, "callspec") else {}:
+            case {"attack": Attack() as attack}:
+                asked.add(attack.student)
+            case {"damage": Damage() as damage}:
+                asked.add(f"damage-{damage.name}")
+            case {"student": str() as student}:
+                asked.add(student)
+    return [student for student in EVERYBODY if student in asked]
+
+
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
+def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     """Everybody in one class, graded once by two workers at a time."""
     root, home, scratch = (tmp_path_factory.mktemp(name) for name in ("class", "home", "scratch"))
     make_course(root)
     (home / "sentinel").write_text(SECRETS[1])
-    hand_in_everybody(root)
+    hand_in_class(root, _asked_about(request.session))
     patch = pytest.MonkeyPatch()
     patch.setenv("HOME", str(home))
     patch.setenv("TMPDIR", str(scratch))

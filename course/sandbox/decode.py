@@ -73,11 +73,14 @@ def line_number(number: object) -> int:
 def _value(value: Value) -> Value:
     if value.kind not in get_args(Kind) or (value.array is not None and value.array.dtype.kind not in "biuf"):
         raise ValueError("not a value")
+    dtype = plain_text(value.dtype, 80)
+    if value.array is not None and dtype in ("float32", "float64"):
+        dtype = str(value.array.dtype)  # not what is said of the numbers: their bytes tell
     return Value(
         value.kind,
         plain_text(value.type_name, 200),
         value.array,
-        plain_text(value.dtype, 80),
+        dtype,
         plain_text(value.device, 80),
         value.requires_grad is True,
         value.is_leaf is True,

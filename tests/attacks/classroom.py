@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,7 @@ ODD_NAMES = [
 ATTACKS = {a.student: a for a in attacks()}
 DAMAGED = {f"damage-{d.name}": d for d in DAMAGES}
 DAMAGED_LESSON = "way1_numpy"
+EVERYBODY = [*HONEST, *ATTACKS, *DAMAGED, *ODD_NAMES]
 
 
 def place_of(root: Path, student: str, lesson: str) -> Path:
@@ -81,17 +82,20 @@ def hand_in_by_name(root: Path, lesson: str, students: Iterable[str]) -> None:
             hand_in_honest(root, student, lesson)
 
 
-def hand_in_everybody(root: Path) -> None:
-    """Hand in the whole class: the honest, all attacks, all damages, and right work under odd names."""
-    for student, (lesson, answers, _) in HONEST.items():
-        hand_in_honest(root, student, lesson, answers)
-    for student in ATTACKS:
-        hand_in_attack(root, student)
-    for student in DAMAGED:
-        hand_in_damage(root, student)
-    for name in ODD_NAMES:
-        nbformat.write(without_demonstrations(filled("way1_numpy")), str(place_of(root, name, "way1_numpy")))
-    (root / "submitted" / "honest-slip" / "way1_numpy" / "timestamp.txt").write_text("2026-01-05 10:00:00 UTC")
+def hand_in_class(root: Path, students: Collection[str]) -> None:
+    """Hand in what the students of the class do: the honest, attacks, damages, and right work under odd names."""
+    for student in students:
+        if student in HONEST:
+            lesson, answers, _ = HONEST[student]
+            hand_in_honest(root, student, lesson, answers)
+        elif student in ATTACKS:
+            hand_in_attack(root, student)
+        elif student in DAMAGED:
+            hand_in_damage(root, student)
+        else:
+            nbformat.write(without_demonstrations(filled("way1_numpy")), str(place_of(root, student, "way1_numpy")))
+    if "honest-slip" in students:
+        (root / "submitted" / "honest-slip" / "way1_numpy" / "timestamp.txt").write_text("2026-01-05 10:00:00 UTC")
 
 
 def make_course(root: Path) -> None:
