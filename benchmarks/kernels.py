@@ -30,8 +30,8 @@ META_PACKAGE = "linux-image-amd64"
 # What the virtual machine gets of this one, beside Python and the clone.
 SYSTEM = ("/bin", "/sbin", "/lib", "/lib64", "/etc", "/usr/bin", "/usr/sbin", "/usr/lib64", "/usr/lib/x86_64-linux-gnu")
 # Emulated, so that it is the same on every machine: KVM within a virtual machine does not start everywhere. A processor
-# for which packages are built, and nothing more to emulate. The clock counts instructions, two nanoseconds each: however
-# slow or busy this machine is, limits of time are those of a processor of 500 MHz, and no timer is late.
+# for which packages are built, and no more to emulate than that. Its clock counts instructions, two nanoseconds each:
+# on a slow or busy machine no timer is late, and limits of time let as much be computed as on any.
 MACHINE = ("-accel", "tcg,thread=single", "-icount", "shift=1", "-cpu", "Nehalem", "-smp", "1", "-m", "4G")
 # What a kernel has built in is not among its files.
 MODULES = (
@@ -41,16 +41,19 @@ MODULES = (
 USER = 1000
 PYTHON = ".venv/bin/python"
 TABLE = REPOSITORY / "docs" / "generated" / "kernels.md"
-TESTS = "tests/test_landlock.py tests/test_limits.py tests/test_attacks.py"
-DOCTOR = f"{PYTHON} -m course.cli doctor --json"
+# What the doctor says of the sandbox; the rest of what it looks at is no matter of the kernel.
+DOCTOR = f"{PYTHON} -c 'from course import doctor; doctor.examine(as_json=True, checks=[doctor.confinement])'"
+RIGHTS = "tests/test_landlock.py::test_each_right_is_given_where_it_is_granted_and_nowhere_else"
+TESTS = f"{RIGHTS} tests/test_limits.py tests/test_attacks.py"
 PYTEST = f"{PYTHON} -m pytest -n 0 -q --color=no --tb=short -p no:cacheprovider {TESTS}"
 HEAD = """# Kernels that were tried
 
 `python -m benchmarks.kernels --write` boots Debian's own kernel in an emulated machine, with control groups of
-version 2, asks the doctor there what keeps each promise, and grades all attacks, all damages and the honest students.
+version 2, asks the doctor there what keeps each promise, and grades attacks, damages and all the honest students of
+`tests/test_attacks.py`. Each is to have the score and the status that its header says.
 
-| kernel | user | what keeps the promises | tests passed | not so |
-|---|---|---|---|---|
+| kernel | user | attacks and damages | what keeps the promises | tests passed | not so |
+|---|---|---|---|---|---|
 """
 INIT = """#!/bin/busybox sh
 bb=/bin/busybox
@@ -173,7 +176,7 @@ def boot(kernel: Kernel, folder: Path, command: str, user: int) -> list[str]:
 
 
 def default(every: int) -> str:
-    """Return the command that asks the doctor and grades every so many-th attack and damage, with all that are honest."""
+    """Return the command that asks the doctor and grades every so many-th attack and damage, and all the honest."""
     module = "tests/test_attacks.py"
     tests = [f"{module}::test_an_attack_comes_to_what_its_header_says[{name}]" for name in ATTACKS]
     tests += [f"{module}::test_damage_is_mended_or_told[{damage.name}]" for damage in DAMAGES]
@@ -181,14 +184,14 @@ def default(every: int) -> str:
     return f"{DOCTOR}; {PYTEST} " + shlex.join(word for test in left_out for word in ("--deselect", test))
 
 
-def row(kernel: str, user: str, lines: list[str]) -> str:
+def row(kernel: str, user: str, share: str, lines: list[str]) -> str:
     """Return the table's row for what the doctor and the tests said."""
     promises = [json.loads(line) for line in lines if line.startswith('{"what": "confinement')]
     kept_by = sorted({mechanism for promise in promises for mechanism in promise["kept_by"]})
     passed = re.search(r"(\d+) passed", "\n".join(lines))
     failed = [name for line in lines for name in re.findall(r"^(?:FAILED|ERROR) \S*?::(\S+)", line)]
     failed += [promise["what"] for promise in promises if promise["state"] != "ok"]
-    cells = (kernel, user, ", ".join(kept_by), passed[1] if passed else "0", ", ".join(failed) or "none")
+    cells = (kernel, user, share, ", ".join(kept_by), passed[1] if passed else "0", ", ".join(failed) or "none")
     return f"| {' | '.join(cells)} |"
 
 
@@ -208,16 +211,19 @@ def main() -> int:
     parser.add_argument("--package", default=META_PACKAGE, help="Debian's package of the kernel")
     parser.add_argument("--as-user", action="store_true", help="run as an ordinary user")
     parser.add_argument("--write", action="store_true", help="put what was found into docs/generated/kernels.md")
-    parser.add_argument("--every", type=int, default=1, help="grade every so many-th attack and damage only")
+    parser.add_argument("--every", type=int, default=6, help="of so many attacks and damages one (1: all)")
     parser.add_argument("command", nargs="*")
     given = parser.parse_args()
+    command, user = shlex.join(given.command) or default(given.every), USER if given.as_user else 0
     with tempfile.TemporaryDirectory(prefix="course-kernel-") as place:
         kernel = fetch(Path(place), given.package)
-        lines = boot(kernel, Path(place), shlex.join(given.command) or default(given.every), USER if given.as_user else 0)
+        lines = boot(kernel, Path(place), command, user)
     marks = [line.partition(MARK)[2].strip() for line in lines if MARK in line]
-    if len(marks) != 2:  # it was not reached
-        return -1
-    found = row(marks[0], "ordinary" if given.as_user else "root", lines)
+    if len(marks) != 2:
+        print("The kernel did not come to the end of the command.", file=sys.stderr)
+        return 1
+    share = "all" if given.every == 1 else f"one in {given.every}, some of each kind"
+    found = row(marks[0], "ordinary" if user else "root", share, lines)
     print(found)
     if given.write:
         write(found)

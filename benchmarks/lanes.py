@@ -35,12 +35,12 @@ def grade(lane: str, user: int) -> tuple[str, list[str]]:
     """Grade the class in a lane; return how many tests passed, and the names of those that did not."""
     words = [sys.executable, "-m", "tests.lanes", "--user", str(user), lane, sys.executable, "-m", "pytest", "-n", "0"]
     run = subprocess.run(
-        [*words, "-q", "-p", "no:cacheprovider", "tests/test_attacks.py"],
+        [*words, "-q", "--tb=line", "-p", "no:cacheprovider", "tests/test_attacks.py"],
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
     )
-    print(run.stdout[-4000:], run.stderr[-2000:], sep="\n", flush=True)
+    print(run.stdout[:4000], run.stdout[-4000:], run.stderr[-2000:], sep="\n", flush=True)
     passed = re.search(r"(\d+) passed", run.stdout)
     return passed[1] if passed else "0", re.findall(r"^(?:FAILED|ERROR) \S*?::(\S+)", run.stdout, re.M)
 
