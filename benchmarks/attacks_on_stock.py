@@ -144,7 +144,7 @@ def of_this_course(scratch: Path) -> dict[str, Graded]:
     root.mkdir()
     classroom.make_course(root)
     classroom.hand_in_class(root, classroom.EVERYBODY)
-    return classroom.grade(root)
+    return {graded.student: graded for graded in classroom.grade(root)}
 
 
 def told_of(student: str, graded: Graded) -> str:

@@ -1,11 +1,12 @@
 """Grading on another kernel: Debian's, booted in a virtual machine that has a copy of this machine's files.
 
-    python -m benchmarks.kernels [--write] [--package linux-image-6.1.0-9-amd64] [--as-user] [COMMAND...]
+    python -m benchmarks.kernels [--write] [--package linux-image-6.1.0-9-amd64] [--as-user] [--every N] [COMMAND...]
 
-Needs Debian's `qemu-system-x86`, `busybox-static` and `squashfs-tools`; the kernel's package is fetched by apt. What is
-written goes with the virtual machine. COMMAND runs in the clone, by default the doctor and the class of attackers;
-prints the kernel, what the command says, and its exit status. With --write what was found is put into
-docs/generated/kernels.md; kernels and users that were not tried keep their rows.
+Needs Debian's `qemu-system-x86`, `busybox-static` and `squashfs-tools`; the kernel's package is fetched by apt. COMMAND
+runs in the clone; by default the doctor says what keeps the sandbox's promises, and the class of attackers, which is
+handed in before, is graded. Prints the kernel, what the command says, and its exit status. What is written there goes
+with the virtual machine. With --write what was found is put into docs/generated/kernels.md; kernels and users that were
+not tried keep their rows.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import shlex
 import shutil
 import subprocess
@@ -22,8 +22,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.attacks.classroom import ATTACKS
-from tests.attacks.damages import DAMAGES
+from tests.attacks import classroom
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 META_PACKAGE = "linux-image-amd64"
@@ -43,17 +42,15 @@ PYTHON = ".venv/bin/python"
 TABLE = REPOSITORY / "docs" / "generated" / "kernels.md"
 # What the doctor says of the sandbox; the rest of what it looks at is no matter of the kernel.
 DOCTOR = f"{PYTHON} -c 'from course import doctor; doctor.examine(as_json=True, checks=[doctor.confinement])'"
-RIGHTS = "tests/test_landlock.py::test_each_right_is_given_where_it_is_granted_and_nowhere_else"
-TESTS = f"{RIGHTS} tests/test_limits.py tests/test_attacks.py"
-PYTEST = f"{PYTHON} -m pytest -n 0 -q --color=no --tb=short -p no:cacheprovider {TESTS}"
 HEAD = """# Kernels that were tried
 
 `python -m benchmarks.kernels --write` boots Debian's own kernel in an emulated machine, with control groups of
-version 2, asks the doctor there what keeps each promise, and grades attacks, damages and all the honest students of
-`tests/test_attacks.py`. Each is to have the score and the status that its header says.
+version 2, asks the doctor there what keeps each promise, and grades the class of attackers (`tests/attacks/`), or one
+in so many of its attacks and damages, some of each kind, with all who are honest. Each is to have the score and the
+status that its header says, and none to have got through to anything.
 
-| kernel | user | attacks and damages | what keeps the promises | tests passed | not so |
-|---|---|---|---|---|---|
+| kernel | user | what keeps the promises | attacks and damages | graded | as told | not so |
+|---|---|---|---|---|---|---|
 """
 INIT = """#!/bin/busybox sh
 bb=/bin/busybox
@@ -74,7 +71,6 @@ $bb mount -t cgroup2 cgroup2 /new/sys/fs/cgroup
 $bb mkdir -p /new/dev/shm /new/dev/pts
 $bb mount -t devpts devpts /new/dev/pts
 $bb mount -t tmpfs tmpfs /new/dev/shm
-$bb mount -t tmpfs tmpfs /new/tmp
 $bb mount -t tmpfs tmpfs /new/run
 $bb ip link set lo up
 # no chroot: there the kernel gives no user namespaces
@@ -85,7 +81,9 @@ RUN = """cd {repository}
 export PATH={path} HOME=/tmp/home LANG=C.UTF-8
 mkdir -p $HOME && chmod 1777 /tmp && chown {user}:{user} $HOME
 # in the virtual machine only: what is written there goes with it
-[ {user} = 0 ] || {{ chown -R {user}:{user} .course; chmod o+x {python_folders}; }} 2>/dev/null
+[ {user} = 0 ] || {{ chown -Rh {user}:{user} .course {course}; chmod o+x {closed}; }} 2>/dev/null
+echo {secrets[1]} > $HOME/sentinel
+export COURSE_TOKEN={secrets[0]}
 # a group that is delegated to the user, as systemd does it
 cd /sys/fs/cgroup && mkdir -p course/session
 for group in . course; do echo "+memory +pids" > $group/cgroup.subtree_control; done
@@ -96,7 +94,9 @@ setpriv --reuid {user} --regid {user} --clear-groups sh -c {command}
 echo "{mark} $?"
 echo b > /proc/sysrq-trigger
 """
-MARK = "=== kernels:"
+MARK, GRADED = "=== kernels:", "=== graded: "
+# Where the class lies in the folder of this run.
+CLASS = "class"
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def first_files(folder: Path, kernel: Kernel, script: str) -> Path:
 
 def disk(folder: Path) -> Path:
     """Make a file system of the files that the machine needs, each under its own name."""
-    paths = [*filter(os.path.lexists, SYSTEM), Path(sys.base_prefix).resolve(), REPOSITORY]
+    paths = [*filter(os.path.lexists, SYSTEM), Path(sys.base_prefix).resolve(), REPOSITORY, folder / CLASS]
     image = folder / "disk"
     fast = ("-no-strip", "-comp", "lz4", "-no-progress", "-quiet", "-no-xattrs")
     subprocess.run(["mksquashfs", *map(str, paths), str(image), *fast], check=True, stdout=sys.stderr)
@@ -152,7 +152,8 @@ def boot(kernel: Kernel, folder: Path, command: str, user: int) -> list[str]:
     """Run a command on a kernel, show what it says and return it: between lines that tell the kernel and its status."""
     path = f"{REPOSITORY}/.venv/bin:{os.environ['PATH']}"
     words = {"repository": shlex.quote(str(REPOSITORY)), "path": shlex.quote(path), "user": user, "mark": MARK}
-    words["python_folders"] = shlex.join(map(str, Path(sys.executable).resolve().parents))
+    words |= {"course": folder / CLASS, "secrets": classroom.SECRETS}
+    words["closed"] = shlex.join(map(str, [folder, *Path(sys.executable).resolve().parents]))
     inside = RUN.format(command=shlex.quote(command), **words)
     init = INIT.format(modules=" ".join(MODULES)).replace(
         "exec $bb", f"$bb cat > /new/run_in_vm <<'END'\n{inside}END\n$bb umount /proc\nexec $bb"
@@ -175,23 +176,32 @@ def boot(kernel: Kernel, folder: Path, command: str, user: int) -> list[str]:
     return lines
 
 
-def default(every: int) -> str:
-    """Return the command that asks the doctor and grades every so many-th attack and damage, and all the honest."""
-    module = "tests/test_attacks.py"
-    tests = [f"{module}::test_an_attack_comes_to_what_its_header_says[{name}]" for name in ATTACKS]
-    tests += [f"{module}::test_damage_is_mended_or_told[{damage.name}]" for damage in DAMAGES]
-    left_out = [test for i, test in enumerate(tests) if i % every]
-    return f"{DOCTOR}; {PYTEST} " + shlex.join(word for test in left_out for word in ("--deselect", test))
+def hand_in(root: Path, every: int) -> None:
+    """Make a course in which one in so many attacks and damages is handed in, and all that is honest."""
+    harmful = [*classroom.ATTACKS, *classroom.DAMAGED]
+    classroom.make_course(root)
+    classroom.hand_in_class(root, [s for s in classroom.EVERYBODY if s not in harmful or harmful.index(s) % every == 0])
 
 
-def row(kernel: str, user: str, share: str, lines: list[str]) -> str:
-    """Return the table's row for what the doctor and the tests said."""
+def grade(root: Path) -> None:
+    """Grade the class, in the virtual machine, and print a line for each student."""
+    for student, graded in classroom.grade(root, workers=1).items():
+        told = (student, graded.status, graded.score, graded.outcomes)
+        through = classroom.seen_in(root, student)
+        print(
+            GRADED + json.dumps([student, classroom.is_expected(*told) and not through, *told[1:], through]), flush=True
+        )
+
+
+def row(kernel: str, user: str, every: int, lines: list[str]) -> str:
+    """Return the table's row for what the doctor and the grader said."""
     promises = [json.loads(line) for line in lines if line.startswith('{"what": "confinement')]
     kept_by = sorted({mechanism for promise in promises for mechanism in promise["kept_by"]})
-    passed = re.search(r"(\d+) passed", "\n".join(lines))
-    failed = [name for line in lines for name in re.findall(r"^(?:FAILED|ERROR) \S*?::(\S+)", line)]
-    failed += [promise["what"] for promise in promises if promise["state"] != "ok"]
-    cells = (kernel, user, share, ", ".join(kept_by), passed[1] if passed else "0", ", ".join(failed) or "none")
+    students = [json.loads(line.partition(GRADED)[2]) for line in lines if line.startswith(GRADED)]
+    wrong = [student for student, as_told, *_ in students if not as_told]
+    wrong += [promise["what"] for promise in promises if promise["state"] != "ok"]
+    share, n_right = "all" if every == 1 else f"one in {every}", sum(as_told for _, as_told, *_ in students)
+    cells = (kernel, user, ", ".join(kept_by), share, str(len(students)), str(n_right), ", ".join(wrong) or "none")
     return f"| {' | '.join(cells)} |"
 
 
@@ -211,19 +221,24 @@ def main() -> int:
     parser.add_argument("--package", default=META_PACKAGE, help="Debian's package of the kernel")
     parser.add_argument("--as-user", action="store_true", help="run as an ordinary user")
     parser.add_argument("--write", action="store_true", help="put what was found into docs/generated/kernels.md")
-    parser.add_argument("--every", type=int, default=6, help="of so many attacks and damages one (1: all)")
+    parser.add_argument("--every", type=int, default=1, help="hand in one in so many attacks and damages")
+    parser.add_argument("--grade", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("command", nargs="*")
     given = parser.parse_args()
-    command, user = shlex.join(given.command) or default(given.every), USER if given.as_user else 0
+    if given.grade:
+        grade(given.grade)
+        return 0
     with tempfile.TemporaryDirectory(prefix="course-kernel-") as place:
-        kernel = fetch(Path(place), given.package)
-        lines = boot(kernel, Path(place), command, user)
+        folder = Path(place)
+        hand_in(folder / CLASS, given.every)
+        default = f"{DOCTOR}; {PYTHON} -m benchmarks.kernels --grade {folder / CLASS}"
+        user = USER if given.as_user else 0
+        lines = boot(fetch(folder, given.package), folder, shlex.join(given.command) or default, user)
     marks = [line.partition(MARK)[2].strip() for line in lines if MARK in line]
     if len(marks) != 2:
         print("The kernel did not come to the end of the command.", file=sys.stderr)
         return 1
-    share = "all" if given.every == 1 else f"one in {given.every}, some of each kind"
-    found = row(marks[0], "ordinary" if user else "root", share, lines)
+    found = row(marks[0], "ordinary" if user else "root", given.every, lines)
     print(found)
     if given.write:
         write(found)

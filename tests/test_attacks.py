@@ -126,7 +126,7 @@ def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         listener.setblocking(False)
         watched = (root / "source", root / "release", root / "submitted", home, REPOSITORY / "course" / "sandbox")
         before = _hashes(*watched)
-        results = grade(root)
+        results = {graded.student: graded for graded in grade(root)}
         connections = 0
         try:
             listener.accept()
