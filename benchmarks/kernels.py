@@ -46,8 +46,8 @@ HEAD = """# Kernels that were tried
 
 `python -m benchmarks.kernels --write` boots Debian's own kernel in an emulated machine, with control groups of
 version 2, asks the doctor there what keeps each promise, and grades the class of attackers (`tests/attacks/`), or one
-in so many of its attacks and damages, some of each kind, with all who are honest. Each is to have the score and the
-status that its header says, and none to have got through to anything.
+in so many of its attacks and damages, with all who are honest. Each is to have the score and the status that its header
+says, and none to have got through to anything.
 
 | kernel | user | what keeps the promises | attacks and damages | graded | as told | not so |
 |---|---|---|---|---|---|---|
@@ -185,12 +185,11 @@ def hand_in(root: Path, every: int) -> None:
 
 def grade(root: Path) -> None:
     """Grade the class, in the virtual machine, and print a line for each student."""
-    for student, graded in classroom.grade(root, workers=1).items():
-        told = (student, graded.status, graded.score, graded.outcomes)
-        through = classroom.seen_in(root, student)
-        print(
-            GRADED + json.dumps([student, classroom.is_expected(*told) and not through, *told[1:], through]), flush=True
-        )
+    for graded in classroom.grade(root, workers=1):
+        told = (graded.student, graded.status, graded.score, graded.outcomes)
+        through = classroom.seen_in(root, graded.student)
+        as_told = classroom.is_expected(*told) and not through
+        print(GRADED + json.dumps([graded.student, as_told, *told[1:], through]), flush=True)
 
 
 def row(kernel: str, user: str, every: int, lines: list[str]) -> str:
