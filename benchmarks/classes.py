@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import nbformat
 
+from benchmarks.stock import settings
 from course import bank
 from course.grading.demo_class import PREFIX, DemoStudent, notebook_of
 from course.lessons import LESSONS, exercises_of
 
+REPOSITORY = Path(__file__).resolve().parents[1]
 # Of a hundred answers: right ones (half of these the reference itself), wrong ones of the banks, the rest left blank.
 RIGHT, WRONG = 65, 30
 # What hangs takes the whole time limit, and what ends the process costs nbgrader the whole notebook: neither tells
@@ -54,3 +63,31 @@ def hand_in(banks: Path, course: Path, n_students: int) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(nbformat.writes(notebook, version=4), encoding="utf-8")
     return n_students * len(LESSONS)
+
+
+@contextmanager
+def course_folder(n_students: int, *, stock: bool = False) -> Iterator[Path]:
+    """Make a course with a class that has handed in; the gradebook knows the lessons, which is done once a course."""
+    with tempfile.TemporaryDirectory(prefix="course-benchmark-") as name:
+        folder = Path(name).resolve()
+        for part in ("source", "release"):
+            shutil.copytree(REPOSITORY / part, folder / part)
+        config = (REPOSITORY / "nbgrader_config.py").read_text(encoding="utf-8")
+        (folder / "nbgrader_config.py").write_text(settings(config) if stock else config, encoding="utf-8")
+        hand_in(REPOSITORY, folder, n_students)
+        for lesson in LESSONS:
+            run(["-m", "nbgrader", "generate_assignment", lesson, "--force"], folder)
+        yield folder
+
+
+def environment() -> dict[str, str]:
+    return {
+        **os.environ,
+        "PYTHONPATH": str(REPOSITORY),
+        "OMP_NUM_THREADS": "1",
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
+    }
+
+
+def run(words: list[str], folder: Path) -> None:
+    subprocess.run([sys.executable, *words], cwd=folder, env=environment(), check=False, capture_output=True)

@@ -16,15 +16,13 @@ import os
 import platform
 import re
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,9 +30,8 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import otter
-from benchmarks.classes import hand_in
-from benchmarks.stages import stages_of
-from benchmarks.stock import settings
+from benchmarks.classes import course_folder, environment, run
+from benchmarks.stages import rows_of, stages_of
 from course.grading.standings import scores
 from course.lessons import LESSONS
 
@@ -60,34 +57,6 @@ class Measured:
     @property
     def per_minute(self) -> float:
         return 60 * self.n / self.wall_s
-
-
-@contextmanager
-def course_folder(n_students: int, *, stock: bool = False) -> Iterator[Path]:
-    """Make a course with a class that has handed in; the gradebook knows the lessons, which is done once a course."""
-    with tempfile.TemporaryDirectory(prefix="course-benchmark-") as name:
-        folder = Path(name).resolve()
-        for part in ("source", "release"):
-            shutil.copytree(REPOSITORY / part, folder / part)
-        config = (REPOSITORY / "nbgrader_config.py").read_text(encoding="utf-8")
-        (folder / "nbgrader_config.py").write_text(settings(config) if stock else config, encoding="utf-8")
-        hand_in(REPOSITORY, folder, n_students)
-        for lesson in LESSONS:
-            run(["-m", "nbgrader", "generate_assignment", lesson, "--force"], folder)
-        yield folder
-
-
-def environment() -> dict[str, str]:
-    return {
-        **os.environ,
-        "PYTHONPATH": str(REPOSITORY),
-        "OMP_NUM_THREADS": "1",
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
-    }
-
-
-def run(words: list[str], folder: Path) -> None:
-    subprocess.run([sys.executable, *words], cwd=folder, env=environment(), check=False, capture_output=True)
 
 
 def grade_stock(folder: Path) -> Scores:
@@ -246,11 +215,7 @@ def growth(n_students: int) -> Rows:
 def stages(n_students: int) -> Rows:
     """Grade a class with one worker and tell where the processor time goes."""
     with course_folder(n_students) as folder:
-        found = stages_of(folder)
-    n = found.pop("submissions")
-    rows = [[stage, f"{ms:.1f}"] for stage, ms in sorted(found.items(), key=lambda item: -item[1])]
-    ours = sum(ms for stage, ms in found.items() if "own computing" not in stage and "once a run" not in stage)
-    return [*rows, [f"all but their own computing and what is done once a run ({n:.0f} submissions)", f"{ours:.1f}"]]
+        return rows_of(stages_of(folder))
 
 
 SPENT = ["stage", "processor ms a submission"]

@@ -218,15 +218,16 @@ def begin(connection: Connection) -> None:
 
 
 @contextmanager
-def writing(db: Any) -> Iterator[None]:
-    """Make what is done with a session one transaction that reads and then writes.
+def writing(db: Any) -> Iterator[Connection]:
+    """Make what is done with a session's connection one transaction that reads and then writes.
 
     With the session go its objects: what another process wrote is never hidden by an old one, a lost connection is not
     used again, and a grader of thousands keeps none of them.
     """
     try:
-        begin(db.connection())
-        yield
+        connection: Connection = db.connection()
+        begin(connection)
+        yield connection
         db.commit()
     finally:
         db.remove()

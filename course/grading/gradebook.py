@@ -18,7 +18,7 @@ from nbgrader import api, utils  # type: ignore[import-untyped]  # nbgrader ship
 from nbgrader.api import app_log  # type: ignore[import-untyped]  # nbgrader ships no types
 from nbgrader.converters import GenerateAssignment  # type: ignore[import-untyped]  # as above
 from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]  # as above
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from course.errors import CourseError, course_error
 from course.grading.assignment import GradedCells, notebooks_of
@@ -31,6 +31,10 @@ from course.grading.settings import course_folder, load_settings
 from course.grading.standings import Deadlines, Mark, Marks, deadlines_in, graded_cells_in, marks_in
 from course.sandbox.scratch import Scratch
 
+# Without nbgrader's objects for each row, which take longer than the database.
+_STUDENT, _SUBMITTED, _PART, _GRADE, _COMMENT = (
+    kind.__table__ for kind in (api.Student, api.SubmittedAssignment, api.SubmittedNotebook, api.Grade, api.Comment)
+)
 # The graded cells of notebooks, by notebook and by name.
 Cells = dict[str, dict[str, NotebookNode]]
 
@@ -132,8 +136,8 @@ class Gradebook:
             return known
 
         def penalised() -> Mark:
-            with writing(self._db):
-                return self._penalised(lesson, student)
+            with writing(self._db) as db:
+                return self._penalised(db, lesson, student)
 
         return retrying(penalised, self._address)
 
@@ -164,28 +168,27 @@ class Gradebook:
         self, lesson: str, student: str, cells: Cells, missing: float | None, timestamp: datetime.datetime | None
     ) -> Mark:
         try:
-            with writing(self._db):
+            with writing(self._db) as db:
                 assignment, parts = self._layout(lesson)
-                if not self._db.execute(select(api.Student.id).filter_by(id=student)).first():
-                    self._db.execute(insert(api.Student), [{"id": student}])
-                table = api.SubmittedAssignment
-                submission = self._row(table, assignment_id=assignment, student_id=student)
-                self._db.execute(update(table).filter_by(id=submission).values(timestamp=timestamp))
+                if not db.execute(select(_STUDENT.c.id).filter_by(id=student)).first():
+                    db.execute(insert(_STUDENT), [{"id": student}])
+                submission = _row(db, _SUBMITTED, assignment_id=assignment, student_id=student)
+                _write(db, _SUBMITTED, [], [{"of": submission, "timestamp": timestamp}])
                 for part in parts:
-                    part_id = self._row(api.SubmittedNotebook, assignment_id=submission, notebook_id=part.id)
-                    self._save_grades(part, part_id, cells.get(part.name, {}), missing)
-                    self._save_comments(part, part_id, cells.get(part.name, {}))
-                return self._penalised(lesson, student)
+                    part_id = _row(db, _PART, assignment_id=submission, notebook_id=part.id)
+                    self._save_grades(db, part, part_id, cells.get(part.name, {}), missing)
+                    self._save_comments(db, part, part_id, cells.get(part.name, {}))
+                return self._penalised(db, lesson, student)
         except BaseException:
             self._layouts.pop(lesson, None)  # the rows it names may be what was in the way
             raise
 
-    def _penalised(self, lesson: str, student: str) -> Mark:
+    def _penalised(self, db: Connection, lesson: str, student: str) -> Mark:
         """Write what is taken off a submission for being late, in the transaction that is under way."""
-        mark = _only(marks_in(self._db, name=lesson, student_id=student))
+        mark = _only(marks_in(db, name=lesson, student_id=student))
         owed = self.policy.owed(student, mark)
-        changed = [{"id": part, "late_submission_penalty": p} for part, p in owed.items() if mark.penalties[part] != p]
-        self._write(api.SubmittedNotebook, [], changed)
+        changed = [{"of": part, "late_submission_penalty": p} for part, p in owed.items() if mark.penalties[part] != p]
+        _write(db, _PART, [], changed)
         return replace(mark, penalties=owed)
 
     def _layout(self, lesson: str) -> tuple[str, tuple[_Part, ...]]:
@@ -204,18 +207,11 @@ class Gradebook:
             self._layouts[lesson] = (assignment.id, parts)
         return self._layouts[lesson]
 
-    def _row(self, table: Any, **fields: Any) -> str:
-        """Return the id of the row with these values, made if it is not there: nbgrader's own schema, no commits."""
-        found: str | None = self._db.scalar(select(table.id).filter_by(**fields))
-        if found is None:
-            found = str(api.new_uuid())
-            self._db.execute(insert(table), [{"id": found, **fields}])
-        return found
-
-    def _save_grades(self, part: _Part, part_id: str, cells: dict[str, NotebookNode], missing: float | None) -> None:
+    def _save_grades(
+        self, db: Connection, part: _Part, part_id: str, cells: dict[str, NotebookNode], missing: float | None
+    ) -> None:
         """Write a notebook's grades; missing: the score of a cell that is not there."""
-        db = self._db
-        grade = api.Grade
+        grade = _GRADE.c
         known = {
             row.cell_id: row
             for row in db.execute(
@@ -231,32 +227,41 @@ class Gradebook:
         looks = self.given.review(db, list(results.values()))
         new, old = [], []
         for cell_id, result in results.items():
-            fields = {"id": result.id, "auto_score": result.score, "needs_manual_grade": looks[result.id]}
+            fields = {"auto_score": result.score, "needs_manual_grade": looks[result.id]}
             if result.row is None:
-                new.append({**fields, "notebook_id": part_id, "cell_id": cell_id})
+                new.append({"id": result.id, **fields, "notebook_id": part_id, "cell_id": cell_id})
             else:
-                old.append(fields)
-        self._write(api.Grade, new, old)
+                old.append({"of": result.id, **fields})
+        _write(db, _GRADE, new, old)
 
-    def _save_comments(self, part: _Part, part_id: str, cells: dict[str, NotebookNode]) -> None:
-        db = self._db
-        known = dict(db.execute(select(api.Comment.cell_id, api.Comment.id).filter_by(notebook_id=part_id)).all())
+    def _save_comments(self, db: Connection, part: _Part, part_id: str, cells: dict[str, NotebookNode]) -> None:
+        known = dict(db.execute(select(_COMMENT.c.cell_id, _COMMENT.c.id).filter_by(notebook_id=part_id)).all())
         new, old = [], []
         for cell_id, name in part.comments.items():
             cell = cells.get(name)
             untouched = cell is None or cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
             said = {"auto_comment": "No response." if untouched else None}
             if cell_id in known:
-                old.append({"id": known[cell_id], **said})
+                old.append({"of": known[cell_id], **said})
             else:
                 new.append({"id": api.new_uuid(), "notebook_id": part_id, "cell_id": cell_id, **said})
-        self._write(api.Comment, new, old)
+        _write(db, _COMMENT, new, old)
 
-    def _write(self, table: Any, new: list[dict[str, Any]], old: list[dict[str, Any]]) -> None:
-        if new:
-            self._db.execute(insert(table), new)
-        if old:
-            self._db.execute(update(table), old)
+
+def _row(db: Connection, table: Table, **fields: Any) -> str:
+    """Return the id of the row with these values, made if it is not there: nbgrader's own schema, no commits."""
+    found = db.scalar(select(table.c.id).filter_by(**fields))
+    if found is None:
+        _write(db, table, [{"id": (found := api.new_uuid()), **fields}], [])
+    return str(found)
+
+
+def _write(db: Connection, table: Table, new: list[dict[str, Any]], old: list[dict[str, Any]]) -> None:
+    """Insert new rows and change old ones, whose ids are under `of`."""
+    if new:
+        db.execute(insert(table), new)
+    if old:
+        db.execute(update(table).where(table.c.id == bindparam("of")), old)
 
 
 def _only(marks: Marks) -> Mark:

@@ -11,6 +11,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
@@ -19,7 +20,7 @@ from course.errors import plain
 from course.exercise import Exercise
 from course.grading.cell import OF_FORMGRADER
 from course.language import later, say
-from course.runner.syntax import is_statement, tree_of, walk
+from course.runner.syntax import tree_of, walk
 
 # Where it stands in a graded notebook, for formgrader.
 TO_LOOK_AT = "to_look_at"
@@ -47,6 +48,7 @@ _ATTRIBUTES = re.compile(
 _MEMORY = {"__array_interface__", "__array_struct__"}
 _CALLS = {"__import__", "eval", "exec", "compile", "vars"}
 _MAGIC = re.compile(r"^(\s*)[%!?].*$", re.M)
+_NAMING = ast.Import | ast.ImportFrom | ast.Attribute | ast.Name | ast.FunctionDef | ast.Call
 
 
 @dataclass(frozen=True)
@@ -58,25 +60,36 @@ class _Part:
     binds: frozenset[str] | None
     lines: tuple[str, ...]
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All of it that can name something, in the order of the text."""
+        return tuple(node for node in walk(self.node) if isinstance(node, _NAMING))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The variables it refers to."""
+        return frozenset(node.id for node in self.nodes if isinstance(node, ast.Name))
+
 
 def to_look_at(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]) -> list[str]:
     """Return in words what the answers by hand reach for, and what the cells do besides defining something."""
     names = {exercise.name: exercise.options.get("by_hand", False) for exercise in exercises}
     if not any(names.values()):
         return []
-    parts = [part for cell in cells if cell.cell_type == "code" for part in _parts(cell)]
+    marked = [(cell.metadata.get("nbgrader", {}), cell.source) for cell in cells if cell.cell_type == "code"]
+    answers = [(m, source) for m, source in marked if not m.get("grade") or m.get("solution")]  # the others are checks
+    parts = [part for marks, source in answers for part in _parts(str(marks.get("grade_id", "")), source)]
     aliases = _aliases(parts)
-    told: dict[tuple[str, int, str], str] = {}
+    told: dict[tuple[str, int, str, str], str] = {}
     for name in (name for name, by_hand in names.items() if by_hand):
         for place in _reached(_belonging({name}, parts), aliases):
             told.setdefault(place, name)
     besides = [part for part in parts if part.binds is None]
     # the other exercises may reach for whatever they like, and a demonstration uses what they give
     others = [part for part in parts if part.binds is not None and not part.binds & names.keys()]
-    helpers = {name for part in besides for name in _names(part.node)}
+    helpers = {name for part in besides for name in part.names}
     for place in _reached([*besides, *_belonging(helpers, others)], aliases):
         told.setdefault(place, "")
-    lines = {(part.cell, number): line for part in parts for number, line in enumerate(part.lines, start=1)}
     said = {True: {True: _NAME_IN_CELL, False: _NAME_IN_OWN}, False: {True: _NOTEBOOK_IN_CELL, False: _NOTEBOOK_IN_OWN}}
     return [
         say(
@@ -85,9 +98,9 @@ def to_look_at(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]) -> 
             what=plain(what),
             number=number,
             cell=plain(cell),
-            line=plain(lines.get((cell, number), "").strip()[:100]),
+            line=plain(line.strip()[:100]),
         )
-        for (cell, number, what), name in list(told.items())[:MOST]
+        for (cell, number, what, line), name in list(told.items())[:MOST]
     ]
 
 
@@ -112,24 +125,17 @@ def _belonging(names: set[str], parts: list[_Part]) -> list[_Part]:
         for part in parts:
             if id(part) not in found and part.binds is not None and part.binds & wanted:
                 found[id(part)] = part
-                wanted |= _names(part.node)
+                wanted |= part.names
     return list(found.values())
 
 
-def _names(node: ast.AST) -> set[str]:
-    return {inside.id for inside in walk(node) if isinstance(inside, ast.Name)}
-
-
-def _parts(cell: NotebookNode) -> Iterator[_Part]:
-    marks = cell.metadata.get("nbgrader", {})
-    if marks.get("grade") and not marks.get("solution"):  # a check
-        return
+@lru_cache(256)  # most cells are as they were handed out
+def _parts(cell: str, source: str) -> tuple[_Part, ...]:
     # a magic is no Python, and what stands around it is
-    text = _MAGIC.sub(r"\1pass", cell.source)
+    text = _MAGIC.sub(r"\1pass", source)
     tree = tree_of(text)
     lines = tuple(text.splitlines())
-    for node in tree.body if tree else ():
-        yield _Part(str(marks.get("grade_id", "")), node, _bound(node), lines)
+    return tuple(_Part(cell, node, _bound(node), lines) for node in tree.body) if tree else ()
 
 
 def _bound(node: ast.stmt) -> frozenset[str] | None:
@@ -152,7 +158,7 @@ def _bound(node: ast.stmt) -> frozenset[str] | None:
 def _aliases(parts: list[_Part]) -> dict[str, str]:
     """Return what the names that are imported stand for, in whatever function or cell."""
     found: dict[str, str] = {}
-    for node in (inside for part in parts for inside in walk(part.node, is_statement)):
+    for node in (inside for part in parts for inside in part.nodes):
         if isinstance(node, ast.Import):
             found |= {alias.asname: alias.name for alias in node.names if alias.asname}
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -160,15 +166,16 @@ def _aliases(parts: list[_Part]) -> dict[str, str]:
     return found
 
 
-def _reached(parts: Iterable[_Part], aliases: dict[str, str]) -> Iterator[tuple[str, int, str]]:
-    """Yield what is reached for, each once, with its place: cell and line."""
+def _reached(parts: Iterable[_Part], aliases: dict[str, str]) -> Iterator[tuple[str, int, str, str]]:
+    """Yield what is reached for, each once: its cell, the number of its line, what it is, and the line."""
     known = set[str]()
     for part in parts:
-        for node in walk(part.node):
+        for node in part.nodes:
             for what in _what(node, aliases):
                 if what not in known:
                     known.add(what)
-                    yield part.cell, getattr(node, "lineno", part.node.lineno), what
+                    number = getattr(node, "lineno", part.node.lineno)
+                    yield part.cell, number, what, "".join(part.lines[number - 1 : number])
 
 
 def _what(node: ast.AST, aliases: dict[str, str]) -> Iterator[str]:

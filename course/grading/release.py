@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -33,6 +33,9 @@ class Release:
     notebook: NotebookNode
     text: bytes = b""
 
+    def __reduce__(self) -> tuple[Callable[..., Release], tuple[str, bytes]]:
+        return _received, (self.lesson, self.text)
+
     @cached_property
     def named(self) -> dict[str, NotebookNode]:
         """The cells nbgrader knows, by grade_id, in order."""
@@ -57,6 +60,11 @@ class Release:
         """The lines of all prose, without white space."""
         prose = [c.source for c in self.notebook.cells if c.cell_type != "code"]
         return {squeezed(line) for source in prose for line in source.splitlines()}
+
+
+@lru_cache(12)  # it comes to an examiner with each submission
+def _received(lesson: str, text: bytes) -> Release:
+    return Release(lesson, nbformat.reads(text.decode(), as_version=4), text)
 
 
 def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Release:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,10 @@ def course_folder(root: Path, config: Any = None) -> Any:
         return CourseDirectory(config=load_settings(root) if config is None else config, log=quiet_log())
 
 
+@cache
 def quiet_log() -> logging.Logger:
     """Return a log that tells problems only."""
     log = logging.getLogger("course.grading")
     log.setLevel(logging.ERROR)
-    if not log.handlers:
-        log.addHandler(logging.StreamHandler(sys.stderr))
+    log.addHandler(logging.StreamHandler(sys.stderr))
     return log

@@ -26,16 +26,16 @@ def tree_of(text: str) -> ast.Module | None:
             return None
 
 
-def walk(node: ast.AST, into: Callable[[ast.AST], bool] = lambda child: True) -> Iterator[ast.AST]:
+def walk(node: ast.AST, into: Callable[[ast.AST], bool] | None = None) -> Iterator[ast.AST]:
     """Yield a node and all below it in the order of the text.
 
-    into: which children to look at. Unlike a recursive visitor it takes any depth.
+    into: which children to look at, by default all. Unlike a recursive visitor it takes any depth.
     """
     left = [node]
     while left:
         node = left.pop()
         yield node
-        left += [child for child in ast.iter_child_nodes(node) if into(child)][::-1]
+        left += [*filter(into, ast.iter_child_nodes(node))][::-1]
 
 
 def is_statement(node: ast.AST) -> bool:
