@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -78,11 +77,10 @@ class ReusableExaminer(Examiner):
 
 
 class Shelf:
-    """Idle processes, and a thread that lives as long: what a thread starts ends with it."""
+    """Idle processes."""
 
     def __init__(self) -> None:
         self.idle: defaultdict[object, list[Any]] = defaultdict(list)
-        self.starter = ThreadPoolExecutor(1)
 
     def fork_server(self, *, torch: bool = True, device: str = "cpu") -> ReusableForkServer:
         start = partial(ReusableForkServer, torch=torch, device=device)
@@ -96,13 +94,12 @@ class Shelf:
         try:
             return idle.pop()
         except IndexError:
-            return self.starter.submit(start, idle).result()
+            return start(idle)
 
     def clear(self) -> None:
         for processes in self.idle.values():
             for process in processes:
                 process.end()
-        self.starter.shutdown()
 
 
 @contextmanager

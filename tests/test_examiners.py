@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import re
 import signal
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from course.grading import examiners
-from course.grading.examiners import ExaminerPool, Exhausted
+from course.grading.examiners import Examiner, ExaminerPool, Exhausted
 from course.grading.jobs import QuestionSet
 from course.grading.release import read_built
 from course.grading.submission import mend
 from course.runner import Answer
-from course.sandbox import RunResult, WorkerLost
+from course.sandbox import ForkServer, Job, Pool, RunResult, WorkerLost
 from tests.course_factory import LESSON, REPOSITORY
 
 
@@ -74,6 +78,28 @@ def test_a_task_that_fills_the_memory_is_ended(pool: ExaminerPool) -> None:
 
 def test_what_was_killed_from_outside_is_done_again(pool: ExaminerPool, tmp_path: Path) -> None:
     assert pool._call(be_killed, str(tmp_path / "once")) == "done"
+
+
+def test_examiners_and_fork_servers_outlive_the_threads_that_asked_for_them(
+    pool: ExaminerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel ends what wants to end with its parent already with the thread that started it."""
+    monkeypatch.setattr("course.sandbox.pool.ForkServer", ForkServer)  # not one that other tests have used
+    monkeypatch.setattr(examiners, "Examiner", Examiner)
+
+    def ask() -> tuple[int, int, int]:
+        servers.run(Job((), confined=False), torch=False)
+        return threading.get_native_id(), pool._call(os.getpid), len(servers._all)
+
+    found = set()
+    with closing(Pool()) as servers:
+        for _ in range(2):
+            with ThreadPoolExecutor(1) as executor:
+                thread, examiner, n_servers = executor.submit(ask).result()
+            found.add((examiner, n_servers))
+            while Path(f"/proc/self/task/{thread}").exists():  # for the kernel it ends a little later
+                time.sleep(0.01)
+    assert len(found) == 1, "the second thread found the processes of the first at work"
 
 
 def test_a_closed_pool_starts_nothing(pool: ExaminerPool) -> None:

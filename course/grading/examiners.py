@@ -32,6 +32,7 @@ from course.runner import Answer, Failure
 from course.sandbox import MAX_ATTEMPTS, RunResult, WorkerLost
 from course.sandbox.confinement import die_with_parent
 from course.sandbox.messages import ENDED
+from course.sandbox.system import start_to_last
 
 # Processor time, so that a busy or paused machine costs nobody anything. Judging takes 20 ms once a lesson's truth is
 # computed, which takes a second; the largest notebook that is read at all takes two.
@@ -184,7 +185,7 @@ class ExaminerPool:
         if self._closed:
             raise WorkerLost(say("grading ends"))
         self._all = [e for e in self._all if not e.ended]
-        self._all.append(Examiner())
+        self._all.append(start_to_last(Examiner))
         return self._all[-1]
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 
 from course.errors import MachineFault, machine_fault
 from course.language import later, say
@@ -116,7 +117,7 @@ class Pool:
                 if self._closed:
                     raise WorkerLost(say("grading ends")) from None
                 kind = Unconfined if system.lacking() else ForkServer
-                server: ForkServer | Unconfined = kind(torch=torch, device=device)
+                server: ForkServer | Unconfined = system.start_to_last(partial(kind, torch=torch, device=device))
                 self._all.append(server)
             return server
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
+from typing import TypeVar
 
 from course.language import listed, say
 
@@ -26,6 +29,23 @@ def lacking() -> str:
     proc = [] if os.path.exists("/proc/self/status") else ["/proc"]
     absent = [*modules, *calls, *proc]
     return say("this system lacks {names}, which sandbox student code", names=listed(absent)) if absent else ""
+
+
+Started = TypeVar("Started")
+
+
+def start_to_last(start: Callable[[], Started]) -> Started:
+    """Start a process from a thread that lasts as long as this process.
+
+    What is to end with its parent, the kernel ends as soon as the thread has ended that started it.
+    """
+    return _lasting_thread(os.getpid()).submit(start).result()
+
+
+@cache
+def _lasting_thread(pid: int) -> ThreadPoolExecutor:
+    """Return where it runs; a fork, which has another number, has none of its parent's threads."""
+    return ThreadPoolExecutor(1)
 
 
 @cache
