@@ -16,6 +16,7 @@ import contextlib
 import gc
 import io
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -23,6 +24,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,7 +96,7 @@ class Clock:
 class Run:
     """What is noted while a class is graded."""
 
-    jobs: list[Job] = field(default_factory=list)
+    jobs: dict[bool, list[Job]] = field(default_factory=lambda: {True: [], False: []})  # by whether torch is there
     left_out: list[str] = field(default_factory=list)
     lost_s: float = 0.0
     examiner: Counter[str] = field(default_factory=Counter)
@@ -144,7 +146,10 @@ def measure(folder: Path) -> dict[str, Any]:
     n = len(printed.getvalue().splitlines())
     used = clock.used + run.examiner
     used["the grader's own rest"] = time.process_time() - began - clock.used.total()
-    own = _own_computing(run.jobs)
+    own = 0.0
+    for torch, jobs in run.jobs.items():
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as executor:
+            own += executor.submit(own_computing, jobs, torch).result()
     for started, now in run.servers.values():
         used.update(now)
         used.subtract(started)
@@ -178,7 +183,7 @@ def _note(run: Run, clock: Clock) -> None:
                 run.left_out.append(f"{run.task.lesson} of {run.task.student}")
                 run.lost_s += seen.resources["cpu_s"]
             else:
-                run.jobs.append(job)
+                run.jobs[options["torch"]].append(job)
         return seen
 
     def received(self: Any, kind: int, seconds: float) -> bytes:
@@ -213,12 +218,12 @@ def _times(pid: int) -> tuple[float, float]:
     return (user + system) / tick, sum(ended) / tick
 
 
-def _own_computing(jobs: list[Job]) -> float:
+def own_computing(jobs: list[Job], torch: bool) -> float:
     """Return the processor time that the cells and questions of jobs take, without anything around them.
 
     Each job runs twice in a fork of this process, and the second time counts: the first touches the memory.
     """
-    shell = preparation.prepare(with_torch=True).shell
+    shell = preparation.prepare(torch).shell
     gc.collect()
     gc.freeze()
     return sum(_own_of(job, shell) for job in jobs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypedDict, cast
 
 import numpy as np
@@ -194,7 +194,7 @@ def pack_answers(answers: list[Answer]) -> bytes:
                 fields["has_array"] = True
                 arrays[f"{i}/{name}"] = value.array
             values.append([name, fields])
-        failure = None if answer.failure is None else asdict(answer.failure)
+        failure = None if answer.failure is None else vars(answer.failure)
         rest.append([values, answer.facts, failure, answer.printed, answer.source])
     return _pack(arrays, rest)
 

@@ -58,8 +58,7 @@ class Group:
                 folder.mkdir()
                 self.folders.append(folder)
                 for file in sorted(values):  # the limit with swap may not be below the one without
-                    if (folder / file).exists():
-                        (folder / file).write_text(str(values[file]))
+                    _write(f"{folder}/{file}", str(values[file]))
 
     def ran_out(self) -> bool:
         """Tell whether the kernel ended a process because the group's memory was used up."""
@@ -78,8 +77,17 @@ class Group:
 def enter(folders: Iterable[str]) -> None:
     """Put this process into a group, and with it all that it starts."""
     for folder in folders:
-        with contextlib.suppress(OSError):
-            Path(folder, "cgroup.procs").write_text("0")
+        _write(f"{folder}/cgroup.procs", "0")
+
+
+def _write(file: str, text: str) -> None:
+    """Set a value of a group; each version has files that another has not."""
+    with contextlib.suppress(OSError):
+        opened = os.open(file, os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC)
+        try:
+            os.write(opened, text.encode())
+        finally:
+            os.close(opened)
 
 
 @cache

@@ -9,6 +9,7 @@ from course.runner import Answer, Failure, Value, pack_answers, unpack_answers
 from course.runner.values import Kind
 from course.sandbox.messages import ANSWERED, LONGEST, MAX_HEAD
 
+KINDS = get_args(Kind)
 # At the notebooks' own sizes an answer has 3 MiB at most: parameters and their gradients in float64.
 MAX_ANSWER_BYTES = 16 * 2**20
 # All that is no number, and what nothing refers to.
@@ -61,7 +62,8 @@ def plain_text(text: object, most: int) -> str:
     """Return the beginning of a text, without what no file takes (half a surrogate pair)."""
     if not isinstance(text, str):
         raise ValueError("not a text")
-    return text[:most].encode("utf-8", "replace").decode()
+    text = text[:most]
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def line_number(number: object) -> int:
@@ -71,7 +73,7 @@ def line_number(number: object) -> int:
 
 
 def _value(value: Value) -> Value:
-    if value.kind not in get_args(Kind) or (value.array is not None and value.array.dtype.kind not in "biuf"):
+    if value.kind not in KINDS or (value.array is not None and value.array.dtype.kind not in "biuf"):
         raise ValueError("not a value")
     dtype = plain_text(value.dtype, 80)
     if value.array is not None and dtype in ("float32", "float64"):
@@ -101,12 +103,12 @@ def _plain(thing: Any, room: list[int], depth: int) -> Any:
     room[0] -= 1
     if room[0] < 0 or depth < 0:
         raise ValueError("too many facts")
+    if isinstance(thing, str):
+        return plain_text(thing, MAX_WORDS)
     if isinstance(thing, dict):
         return {plain_text(k, 200): _plain(v, room, depth - 1) for k, v in thing.items()}
     if isinstance(thing, list):
         return [_plain(item, room, depth - 1) for item in thing]
-    if isinstance(thing, str):
-        return plain_text(thing, MAX_WORDS)
     if thing is None or isinstance(thing, bool):
         return thing
     if isinstance(thing, int) and abs(thing) < 2**63:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 from course.runner import Answer, Failure, Question, pack_answers, pack_questions, unpack_questions
 from course.runner.devices import CPU
@@ -75,8 +75,8 @@ class Job:
         """
         cells = [replace(c, source="") if sealed and c.graded else c for c in self.cells]
         head = {
-            "cells": [asdict(c) for c in cells],
-            "limits": asdict(self.limits),
+            "cells": [vars(c) for c in cells],
+            "limits": vars(self.limits),
             "confined": self.confined,
             "device": self.device,
             "files": list(self.files),
@@ -163,7 +163,7 @@ def result_parts(
     """Serialise the result of a run whose answers are packed already, one or several together."""
     head = {
         "status": status,
-        "cells": {k: asdict(c) for k, c in cells.items()},
+        "cells": {k: vars(c) for k, c in cells.items()},
         "asked": [[name, len(packed)] for name, packed in answers.items()],
         "resources": resources,
     }

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from pathlib import Path
 
-PROC = Path("/proc")
+PROC = "/proc"
 # What counts as memory, in `status` and in `smaps_rollup` of a process.
 QUICK = ("RssAnon:", "RssShmem:", "VmSwap:", "HugetlbPages:")
 EXACT = ("Pss_Anon:", "Pss_Shmem:", "SwapPss:", "Shared_Hugetlb:", "Private_Hugetlb:")
@@ -20,8 +19,8 @@ def tree_of(pid: int) -> list[int]:
         process = queue.pop()
         found.append(process)
         with contextlib.suppress(OSError, ValueError):
-            for task in (PROC / f"{process}/task").iterdir():
-                queue += [int(c) for c in (task / "children").read_text().split()]
+            for task in os.listdir(f"{PROC}/{process}/task"):
+                queue += map(int, _told(f"{process}/task/{task}/children").split())
         if len(found) > 4096:
             break
     return found
@@ -37,14 +36,14 @@ def memory_mib(pids: list[int], *, exactly: bool = False) -> float:
     total = 0
     for pid in pids:
         with contextlib.suppress(OSError, ValueError, IndexError):
-            lines = (PROC / f"{pid}/{file}").read_text().splitlines()
+            lines = _told(f"{pid}/{file}").splitlines()
             total += sum(int(line.split()[1]) for line in lines if line.startswith(keys))
     return total / 1024
 
 
 def address_space() -> int:
     """Return how many bytes this process has mapped."""
-    return int((PROC / "self/statm").read_text().split()[0]) * os.sysconf("SC_PAGESIZE")
+    return int(_told("self/statm").split()[0]) * os.sysconf("SC_PAGESIZE")
 
 
 def n_threads(pids: list[int]) -> int:
@@ -52,7 +51,7 @@ def n_threads(pids: list[int]) -> int:
     n = 0
     for pid in pids:
         with contextlib.suppress(OSError):
-            n += len(os.listdir(PROC / f"{pid}/task"))
+            n += len(os.listdir(f"{PROC}/{pid}/task"))
     return n
 
 
@@ -62,7 +61,7 @@ def cpu_s(pids: list[int]) -> float:
     for pid in pids:
         with contextlib.suppress(OSError, ValueError, IndexError):
             # utime, stime, cutime, cstime: fields 14 to 17; the name before them may hold spaces and brackets
-            ticks += sum(int(n) for n in (PROC / f"{pid}/stat").read_text().rpartition(")")[2].split()[11:15])
+            ticks += sum(int(n) for n in _told(f"{pid}/stat").rpartition(")")[2].split()[11:15])
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
@@ -78,3 +77,9 @@ def kill_tree(pid: int) -> None:
             os.kill(process, signal.SIGKILL)
     with contextlib.suppress(OSError):
         os.waitpid(pid, 0)
+
+
+def _told(file: str) -> str:
+    """Read a file of /proc, plainly: this is done for every cell."""
+    with open(f"{PROC}/{file}", "rb", buffering=0) as opened:
+        return opened.readall().decode("utf-8", "replace")

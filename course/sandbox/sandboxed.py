@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -77,7 +76,7 @@ def run(job: Job, shell: Any, out: int, skip: frozenset[int], given: int | None 
                 else:
                     result = _result_of(shell, cell.source, job.limits)
             end_if_forked(me)
-            messages.send(out, messages.FINISHED, json.dumps([i, asdict(result)]).encode())
+            messages.send(out, messages.FINISHED, json.dumps([i, vars(result)]).encode())
 
 
 def receive_source(given: int) -> str:
@@ -160,19 +159,24 @@ def close_all_but(*kept: int) -> None:
         os.closerange(before + 1, after)
 
 
-def plain_environment(folder: Path) -> None:
-    kept = {
-        k: v
-        for k, v in os.environ.items()
-        if k in ("PATH", "LANG", "LC_ALL", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", *device_access.KEPT)
-    }
-    os.environ.clear()
-    os.environ.update(kept, HOME=str(folder), TMPDIR=str(folder), MPLBACKEND="Agg", MPLCONFIGDIR=str(folder))
+def forget_environment() -> None:
+    """Keep only what student code may know of the environment."""
+    kept = ("PATH", "LANG", "LC_ALL", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", *device_access.KEPT)
+    for name in os.environ.keys() - set(kept):
+        del os.environ[name]
+
+
+def live_in(folder: Path) -> None:
+    """Make a folder the place for all files: current, home, and for temporary ones."""
+    os.chdir(folder)
+    os.environ.update(HOME=str(folder), TMPDIR=str(folder), MPLBACKEND="Agg", MPLCONFIGDIR=str(folder))
     tempfile.tempdir = str(folder)
 
 
-def make_event_loop() -> None:
+def make_event_loop(job: Job) -> None:
     """Make the event loop of cells that `await`: it needs a pair of sockets, and none can be made in the sandbox."""
+    if not job.files and not any(c.graded or "async" in c.source or "await" in c.source for c in job.cells):
+        return
     import asyncio
 
     from IPython.core import async_helpers

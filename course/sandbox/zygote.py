@@ -166,6 +166,7 @@ class _Server:
 
     def serve(self) -> None:
         """Fork for each order, until nobody is at the other end."""
+        sandboxed.forget_environment()
         while True:
             packet, files, _, _ = socket.recv_fds(self._end, PACKET, 3)
             if not packet:
@@ -203,11 +204,10 @@ class _Server:
             write, given, *files = sandboxed.only_descriptors(write, given, *files)
             if confined and having.namespaces:
                 confinement.enter_namespaces(folder, job.limits, *user)
-            os.chdir(folder)
-            sandboxed.plain_environment(folder)
+            sandboxed.live_in(folder)
             sandboxed.put_files(job.files)
             if confined:
-                sandboxed.make_event_loop()
+                sandboxed.make_event_loop(job)
                 confinement.restrict(folder, job.limits, self._readable, having, job.device, *files)
             if self._by_hand:
                 disable_ctypes()  # of which what came before was made
