@@ -18,7 +18,12 @@ WRITING = ".writing-"
 
 
 def write_atomically(
-    path: Path, data: bytes, *, durable: bool = True, beside: "Path | None" = None, rights: int | None = None
+    path: Path,
+    data: "bytes | memoryview",
+    *,
+    durable: bool = True,
+    beside: "Path | None" = None,
+    rights: int | None = None,
 ) -> None:
     """Write a file into a temporary one and move it to its place, never through a link.
 

@@ -125,13 +125,15 @@ class Store:
         write_atomically(self._place("transcripts", digest), _with_checksum(body), durable=False)
 
     def _keep_array(self, array: Any) -> str:
-        buffer = io.BytesIO()
+        buffer = io.BytesIO(bytes(CHECKSUM))
+        buffer.seek(CHECKSUM)
         np.save(buffer, array, allow_pickle=False)
-        data = _with_checksum(buffer.getvalue())
-        key = data[:CHECKSUM].decode()
-        place = self._place("arrays", key)
-        if not place.exists() or place.stat().st_size != len(data):
-            write_atomically(place, data, durable=False)
+        with buffer.getbuffer() as data:
+            key = hashlib.sha256(data[CHECKSUM:]).hexdigest()
+            data[:CHECKSUM] = key.encode()
+            place = self._place("arrays", key)
+            if not place.exists() or place.stat().st_size != len(data):
+                write_atomically(place, data, durable=False)
         return key
 
     def _place(self, kind: str, name: str) -> Path:

@@ -179,9 +179,10 @@ def split(whole: bytes) -> tuple[Any, list[bytes]]:
 
     Raises ValueError for anything else.
     """
-    first, _, rest = whole.partition(b"\n")
-    match json.loads(first):
+    n_head = (whole.find(b"\n") + 1) or len(whole)
+    rest = memoryview(whole)[n_head:]
+    match json.loads(whole[:n_head]):
         case [head, [*lengths]] if all(type(n) is int and n >= 0 for n in lengths) and sum(lengths) == len(rest):
             ends = list(itertools.accumulate(lengths, initial=0))
-            return head, [rest[a:b] for a, b in itertools.pairwise(ends)]
+            return head, [bytes(rest[a:b]) for a, b in itertools.pairwise(ends)]
     raise ValueError("not what was put together")
