@@ -235,7 +235,7 @@ class Gradebook:
         _write(db, _GRADE, new, old)
 
     def _save_comments(self, db: Connection, part: _Part, part_id: str, cells: dict[str, NotebookNode]) -> None:
-        known = dict(db.execute(select(_COMMENT.c.cell_id, _COMMENT.c.id).filter_by(notebook_id=part_id)).all())
+        known: dict = dict(db.execute(select(_COMMENT.c.cell_id, _COMMENT.c.id).filter_by(notebook_id=part_id)).all())
         new, old = [], []
         for cell_id, name in part.comments.items():
             cell = cells.get(name)

@@ -7,7 +7,7 @@ import queue
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -116,8 +116,8 @@ class Pool:
             with self._lock:
                 if self._closed:
                     raise WorkerLost(say("grading ends")) from None
-                kind = Unconfined if system.lacking() else ForkServer
-                server: ForkServer | Unconfined = system.start_to_last(partial(kind, torch=torch, device=device))
+                kind: Callable[..., ForkServer | Unconfined] = Unconfined if system.lacking() else ForkServer
+                server = system.start_to_last(partial(kind, torch=torch, device=device))
                 self._all.append(server)
             return server
 
