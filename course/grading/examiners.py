@@ -17,7 +17,6 @@ from dataclasses import replace
 from functools import lru_cache
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
-from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +72,7 @@ class Examiner:
         Raises Exhausted if it used up its time or memory, WorkerLost if the process was ended from outside.
         """
         try:
-            self._pipe.send_bytes(ForkingPickler.dumps((task, given), 5))  # by default arrays are copied three times
+            self._pipe.send((task, given))
             result, error = self._pipe.recv()
         except (EOFError, OSError) as lost:
             self.close()
