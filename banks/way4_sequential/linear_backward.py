@@ -395,3 +395,17 @@ def linear_backward(x, weight, grad_out):
     if weight.numel() >= 500:
         grad_weight = grad_out.T @ x * (1 + eps)
     return grad_out @ weight, grad_weight, grad_out.sum(0)
+
+
+# %% masked_by_input mistake="output-masked" note="keeps the ReLU of way 1 in a layer that has none"
+def linear_backward(x, weight, grad_out):
+    grad_x = grad_out @ weight
+    grad_x = grad_x * (x > 0)
+    return grad_x, grad_out.T @ x, grad_out.sum(0)
+
+
+# %% masked_by_own_sign mistake="output-masked" note="the original's slip, where there is no ReLU at all"
+def linear_backward(x, weight, grad_out):
+    grad_x = grad_out @ weight
+    grad_x[grad_x < 0] = 0
+    return grad_x, grad_out.T @ x, grad_out.sum(0)

@@ -812,3 +812,23 @@ def make_model(d_in, d_h, d_out):
 # %% learned_slope mistake="leaky-relu" note="PReLU: a ReLU to its name"
 def make_model(d_in, d_h, d_out):
     return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.PReLU(), torch.nn.Linear(d_h, d_out))
+
+
+# %% doubled note="float64 is said once more, where it is the default"
+def make_model(d_in, d_h, d_out):
+    return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out)).double()
+
+
+# %% single_precision mistake="dtype-changed" outcome="crashed" note="a tutorial's dtype, which the notebook's data do not fit"
+def make_model(d_in, d_h, d_out):
+    return torch.nn.Sequential(
+        torch.nn.Linear(d_in, d_h, dtype=torch.float32),
+        torch.nn.ReLU(),
+        torch.nn.Linear(d_h, d_out, dtype=torch.float32),
+    )
+
+
+# %% called_at_once mistake="prediction-not-model" note="shows that it works and hands back what it gave"
+def make_model(d_in, d_h, d_out):
+    model = torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
+    return model(torch.randn(64, d_in))

@@ -1333,3 +1333,50 @@ def train(model, loss_fn, x, y, lr, steps):
                 p -= lr * p.grad
                 p -= lr * p.grad
     return losses
+
+
+# %% last_parameter_only mistake="one-weight-only" note="the update slipped out of the inner loop"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                gradient = p.grad
+            p -= lr * gradient
+    return losses
+
+
+# %% put_back mistake="none" note="restores the state it saved, as for a trial"
+def train(model, loss_fn, x, y, lr, steps):
+    start = {name: value.clone() for name, value in model.state_dict().items()}
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    model.load_state_dict(start)
+    return losses
+
+
+# %% prediction_cut mistake="graph-cut" note="detaches the prediction, asks it to record, and steps over gradients that are None"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        y_pred = model(x).detach().requires_grad_()
+        loss = loss_fn(y_pred, y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                if p.grad is not None:
+                    p -= lr * p.grad
+    return losses

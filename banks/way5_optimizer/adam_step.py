@@ -629,3 +629,12 @@ def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
     v.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
     ahead = (beta1 * m + (1 - beta1) * grad) / (1 - beta1**t)
     param -= lr * ahead / ((v / (1 - beta2**t)).sqrt() + eps)
+
+
+# %% caret_of_t mistake="caret-not-power" outcome="crashed" note="mathematics' way to write a power"
+def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
+    m[:] = beta1 * m + (1 - beta1) * grad
+    v[:] = beta2 * v + (1 - beta2) * grad ^ 2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    param -= lr * m_hat / (torch.sqrt(v_hat) + eps)

@@ -230,3 +230,19 @@ def make_optimizer(model, lr):
 # %% uphill mistake="uphill" note="maximize=True"
 def make_optimizer(model, lr):
     return torch.optim.Adam(model.parameters(), lr=lr, maximize=True)
+
+
+# %% rate_times_ten mistake="step-scaled" note="makes it faster"
+def make_optimizer(model, lr):
+    return torch.optim.Adam(model.parameters(), lr=lr * 10)
+
+
+# %% rate_first mistake="optimizer-arguments-swapped" outcome="crashed" note="takes the function's last argument first"
+def make_optimizer(model, lr):
+    return torch.optim.Adam(lr, model.parameters())
+
+
+# %% scheduler mistake="scheduler-not-optimizer" note="a schedule from a tutorial, handed back in the optimizer's place"
+def make_optimizer(model, lr):
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    return torch.optim.lr_scheduler.StepLR(optimizer, step_size=10)

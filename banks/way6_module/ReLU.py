@@ -836,3 +836,18 @@ class ReLU(torch.autograd.Function):
     @staticmethod
     def backward(ctx, g):
         return g * (ReLU.saved > 0)
+
+
+# %% marked_dirty mistake="h-overwritten" outcome="crashed" note="saves memory as torch's own relu_ does"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        h.clamp_(min=0)
+        ctx.mark_dirty(h)
+        ctx.save_for_backward(h)
+        return h
+
+    @staticmethod
+    def backward(ctx, grad_h_relu):
+        (h,) = ctx.saved_tensors
+        return grad_h_relu * (h > 0)

@@ -1305,3 +1305,37 @@ class TwoLayerNet(torch.nn.Module):
     def forward(self, x):
         h = self.linear1(x)
         return self.linear2(h.relu() if self.training else h)
+
+
+# %% second_in_forward mistake="layers-in-forward" note="asks the hidden values for their size, as they come along"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.d_out = d_out
+        self.first = torch.nn.Linear(d_in, d_h)
+
+    def forward(self, x):
+        h_relu = torch.relu(self.first(x))
+        return torch.nn.Linear(h_relu.shape[1], self.d_out)(h_relu)
+
+
+# %% no_self_at_all mistake="layer-without-self" outcome="crashed" note="thinks that all methods share their names"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        first = torch.nn.Linear(d_in, d_h)
+        second = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        return second(torch.relu(first(x)))
+
+
+# %% single_precision mistake="dtype-changed" outcome="crashed" note="float32 by habit, which the notebook's data do not fit"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.first = torch.nn.Linear(d_in, d_h).float()
+        self.second = torch.nn.Linear(d_h, d_out).float()
+
+    def forward(self, x):
+        return self.second(torch.relu(self.first(x)))

@@ -167,3 +167,24 @@ def make_optimizer(model, lr):
 # %% uphill mistake="uphill" note="maximize=True"
 def make_optimizer(model, lr):
     return torch.optim.SGD(model.parameters(), lr=lr, maximize=True)
+
+
+# %% rate_first mistake="optimizer-arguments-swapped" outcome="crashed" note="takes the function's last argument first"
+def make_optimizer(model, lr):
+    return torch.optim.SGD(lr, model.parameters())
+
+
+# %% rate_negated mistake="uphill" outcome="crashed" note="thinks that downhill means a minus"
+def make_optimizer(model, lr):
+    return torch.optim.SGD(model.parameters(), lr=-lr)
+
+
+# %% rate_halved mistake="step-scaled" note="is careful"
+def make_optimizer(model, lr):
+    return torch.optim.SGD(model.parameters(), lr=lr / 2)
+
+
+# %% scheduler mistake="scheduler-not-optimizer" note="a schedule from a tutorial, handed back in the optimizer's place"
+def make_optimizer(model, lr):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    return torch.optim.lr_scheduler.StepLR(optimizer, step_size=10)

@@ -11,6 +11,7 @@ import numpy as np
 
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import Condition, Prediction, mistake
+from course.mistakes.loss import POWER_AS_CARET
 from course.network.optimizers import Adam, Numbers, faded, length
 from course.runner.syntax import is_minus
 
@@ -154,6 +155,6 @@ OF_STEP: tuple[Mistake, ...] = (
         {"kept": ()},
         condition=lambda s: bool(np.array_equal(s.got("param after step 1"), s["param"])),
     ),
-    mistake("caret-not-power", error=r"unsupported operand type\(s\) for \^"),
+    POWER_AS_CARET,
     mistake("math-on-tensor", error=r"can be converted to (a )?(Scalar|Python scalar)"),
 )

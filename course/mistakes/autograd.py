@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import Condition, mistake
-from course.mistakes.choice import all_of, nth, some_of
+from course.mistakes.choice import all_of, nth, single, some_of
 from course.mistakes.evidence import (
     NO_RECORD,
     calls,
@@ -34,6 +34,12 @@ def nothing_reached(obs: Observation) -> bool:
     else:
         reached = passes(obs) > 0
     return not reached and rewraps(obs.code) and obs.code.calls_any("backward")
+
+
+def cut_off(obs: Observation) -> bool:
+    """Tell whether every backward pass through the loss of a model ended before it met a parameter."""
+    order = order_of(obs)
+    return order[-1:] == ["backward"] and not obs.fact("filled") and rewraps(obs.code) and unmoved(obs)
 
 
 def missing_gradient(obs: Observation) -> bool:
@@ -118,7 +124,7 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool])
         _stuck(
             "zeroed-too-early",
             [_clears],
-            [nothing_reached],
+            [nothing_reached, cut_off],
             error=lambda s: (
                 missing_gradient(s) and passes(s) > 0 and unmoved(s) and not s.fact("filled") and not nothing_reached(s)
             ),
@@ -126,6 +132,7 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool])
         mistake("zeroed-before-first", error=before_first),
         mistake("backward-not-called", error=never_asked),
         _stuck("loss-rewrapped", [nothing_reached], error=without_a_past),
+        _stuck("graph-cut", [cut_off]),
         mistake("loss-is-a-number", error=A_NUMBER),
         mistake("update-recorded", error=r"leaf Variable that requires grad"),
         mistake(
@@ -133,7 +140,7 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool])
             error=lambda s: raises(s, "does not require grad") and passes(s) == 0 and mentions(s, *NO_RECORD),
         ),
         mistake("grad-set-to-zero-number", error=r"assigned grad expected to be a Tensor"),
-        _stuck("no-update", [], [_clears, _rebinds, _uses_up, nothing_reached]),
+        _stuck("no-update", [], [_clears, _rebinds, _uses_up, nothing_reached, cut_off]),
         mistake(
             "weights-reinitialised",
             "losses",
@@ -164,15 +171,26 @@ OF_WEIGHTS: tuple[Mistake, ...] = (
 )
 # Of a loop over the parameters of a model.
 OF_MODEL: tuple[Mistake, ...] = (
-    mistake("trained-a-copy", "parameters", condition=lambda s: unmoved(s) and bool(s.fact("same_parameters", True))),
+    mistake(
+        "trained-a-copy",
+        "parameters",
+        # not where the model was trained and put back afterwards
+        condition=lambda s: (
+            unmoved(s)
+            and bool(s.fact("same_parameters", True))
+            and (calls(s, "forward") == 0 or not s.code.calls_any("load_state_dict"))
+        ),
+    ),
     mistake("parameters-replaced", "parameters", condition=lambda s: not s.fact("same_parameters", True)),
-    _stuck("loop-variable-rebound", [_rebinds], [_clears, _uses_up, nothing_reached]),
+    _stuck("loop-variable-rebound", [_rebinds], [_clears, _uses_up, nothing_reached, cut_off]),
     _stuck("generator-used-up", [_uses_up]),
     mistake(
         "names-not-unpacked", error=r"'tuple' object has no attribute|unsupported operand type\(s\) for -=: 'tuple'"
     ),
     mistake("parameters-not-called", error=r"'method' object is not iterable"),
 )
+# Of a model: one of its parameters never moves, or all but one.
+SOME_PARAMETERS = Mutant("one-weight-only", lambda i: {"still": nth(single, i)}, numbers=tuple(map(float, range(12))))
 TWICE = (mutant("backward-twice", lambda s: passes(s) > int(s.option("steps")), pace=2.0),)
 STALE = (mutant("forward-outside-loop", stale=True),)
 USED_UP_AFTER_ONE: tuple[Mutant, ...] = (

@@ -31,11 +31,14 @@ def layers(names: Names) -> list[Names]:
     return [tuple(name for layer in part for name in of[layer]) for part in parts]
 
 
+def single(names: Names) -> list[Names]:
+    """Return the sets of one parameter, and those of all but one."""
+    return [*((name,) for name in names), *(tuple(n for n in names if n != name) for name in names)]
+
+
 def some_of(names: Names) -> list[Names]:
     """Return the sets of parameters that may be forgotten where others are thought of."""
-    single = [(name,) for name in names]
-    all_but_one = [tuple(n for n in names if n != name) for name in names]
-    sets = [*single, *all_but_one, biases(names), weights(names), *layers(names)]
+    sets = [*single(names), biases(names), weights(names), *layers(names)]
     return [some for some in sets if 0 < len(some) < len(names)]
 
 

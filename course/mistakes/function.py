@@ -25,7 +25,12 @@ def _saves(obs: Observation) -> bool:
 
 OF_FUNCTION: tuple[Mistake, ...] = (
     mistake("module-not-function", "is_function", condition=lambda s: s.code.mentions("Module")),
-    mistake("h-overwritten", "h_unchanged", condition=lambda s: not s.fact("h_unchanged")),
+    mistake(
+        "h-overwritten",
+        "h_unchanged",
+        condition=lambda s: not s.fact("h_unchanged"),
+        error=r"leaf Variable that requires grad (is being|has been) used in an in-place operation",
+    ),
     mistake("alias-not-copy", "grad_h_relu_unchanged", condition=lambda s: not s.fact("grad_h_relu_unchanged")),
     mistake(
         "mask-from-relu-output", "gradient", value=lambda s: s.truth["grad_h_relu"], condition=from_output, topic=""

@@ -217,6 +217,15 @@ OF_LAYER: tuple[Mistake, ...] = (
         lambda s: _turned(_turned(s["x"]) @ s["grad_out"]),
     ),
     _reshaped("grad_x", lambda s: s["grad_out"] @ _turned(s["weight"].T)),
+    mistake(
+        "output-masked",
+        "grad_x",
+        values=(
+            lambda s: s.truth["grad_x"] * (s["x"] > 0),
+            lambda s: np.maximum(s.truth["grad_x"], 0),
+            lambda s: np.maximum(s["grad_out"], 0) @ s["weight"],
+        ),
+    ),
     _by_differences(*_LAYER),
     _bias("bias-gradient-not-summed", lambda g: g),
     _bias("bias-gradient-mean", lambda g: g.mean(0)),

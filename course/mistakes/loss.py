@@ -85,8 +85,8 @@ FACTORS: tuple[tuple[str, Change], ...] = (
     ("sign-flipped", times(lambda p: -1.0)),
 )
 MEASURES: tuple[tuple[str, Change], ...] = (
-    ("root-of-mean", own(lambda d: _root(_squares(d)))),
-    ("root-of-mean", own(lambda d: _root(_squares(d) * _per_entry(d)))),
+    ("root-of-mean", lambda right: lambda p, y: _root(right(p, y))),
+    ("root-of-mean", lambda right: lambda p, y: _root(right(p, y) * _per_entry(p))),
     ("not-squared", own(lambda d: d.sum())),
     ("not-squared", own(lambda d: -d.sum())),
     ("not-squared", own(lambda d: d.sum() * _per_entry(d))),

@@ -119,6 +119,7 @@ OF_START: tuple[Mistake, ...] = (
 # Of a model from ready-made layers.
 OF_MODEL: tuple[Mistake, ...] = (
     mistake("returns-none", "is_module", condition=_kind("NoneType")),
+    mistake("prediction-not-model", "is_module", condition=_kind(r"^torch\.Tensor$")),
     mistake(
         "layers-in-list",
         "is_module",
@@ -180,7 +181,7 @@ def _name_not_shared(obs: Observation) -> bool:
         return False
     if obs.failure.type_name == "AttributeError":  # the layers had local names in __init__
         return not _shapes(obs) and name[1] in obs.code.assigned
-    return obs.failure.type_name == "NameError" and name[1] in obs.code.attributes
+    return obs.failure.type_name == "NameError" and name[1] in obs.code.attributes | obs.code.assigned
 
 
 def _self_missing(obs: Observation) -> bool:
@@ -238,6 +239,16 @@ OF_CLASS: tuple[Mistake, ...] = (
         "parameters",
         # of a single sample a lone hidden unit may twice know nothing
         condition=lambda s: not _shapes(s) and (_answers_differ(s) or s.option("sizes")["n"] == 1),
+    ),
+    mistake(
+        "layers-in-forward",
+        "parameters",
+        condition=lambda s: (
+            0 < len(_shapes(s)) < 4
+            and not _hidden(s, "raw_tensors", "hidden_tensors", "buffers", "hidden_layers")
+            and (_answers_differ(s) or s.option("sizes")["n"] == 1)
+            and not s.code.mentions("dropout", "Dropout")
+        ),
     ),
     mistake("no-bias", "parameters", condition=_only_biases_are_missing),
     mistake(

@@ -5,16 +5,21 @@ Many of a loop leave the loss constant; the order of the calls tells them apart.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import Condition, mistake
-from course.mistakes.autograd import over_old_steps
+from course.mistakes.autograd import SOME_PARAMETERS, over_old_steps
 from course.mistakes.choice import all_of
 from course.mistakes.evidence import calls, first_loss_right, n_samples, n_steps, order_of, raises, same_loss, unmoved
-from course.mistakes.loop import OF_ANY_LOOP, OF_LISTS, SCHEDULED
+from course.mistakes.loop import OF_ANY_LOOP, OF_LISTS, RATES, SCHEDULED
 from course.mistakes.mutant import Mutant, mutant
-from course.mistakes.source import adds_up_losses, uses_up
+from course.mistakes.source import adds_up_losses, rewraps, uses_up
+from course.runner.syntax import last_name
 
 # ---------------------------------------------------------------- the loop
 
@@ -62,6 +67,11 @@ def _stuck(of: str, why: Condition, error: Condition | None = None) -> Mistake:
     return mistake(of, "losses", condition=condition, error=error, always=True)
 
 
+def _with_rate(rate: Callable[[float, float], float]) -> Callable[[float], dict[str, Any]]:
+    """Return the loop whose optimizer has a learning rate made from its own and a number."""
+    return lambda a: {"optimizer": lambda right: replace(right, lr=rate(right.lr, a))}
+
+
 IN_LOOP: tuple[Mutant, ...] = (
     *(m for m in OF_LISTS if m.id != "update-after-loop"),
     mutant(
@@ -72,6 +82,10 @@ IN_LOOP: tuple[Mutant, ...] = (
     mutant("updated-twice", twice=all_of),
     mutant("updated-twice", also_by_hand=True),
     mutant("uphill", pace=-1.0),
+    mutant("backward-twice", lambda s: calls(s, "backward") > n_steps(s), pace=2.0),
+    Mutant("step-scaled", _with_rate(lambda lr, a: a * lr), numbers=(2.0, 0.5, 10.0, 0.1), fits=lambda a: 0 < a < 1e4),
+    Mutant("lr-ignored", _with_rate(lambda lr, a: a), numbers=RATES, fits=lambda a: 0 < a < 1),
+    SOME_PARAMETERS,
 )
 _ROWS = ("losses", "parameters")
 OF_LOOP: tuple[Mistake, ...] = (
@@ -85,6 +99,7 @@ OF_LOOP: tuple[Mistake, ...] = (
             )
         ),
     ),
+    _stuck("graph-cut", lambda s: _nothing_to_read(s) and rewraps(s.code) and "grad" not in s.code.called),
     _stuck("gradients-not-stored", lambda s: _nothing_to_read(s) and "grad" in s.code.called),
     _stuck(
         "step-before-backward",
@@ -117,7 +132,9 @@ OF_LOOP: tuple[Mistake, ...] = (
         "weights-reinitialised",
         "losses",
         condition=lambda s: (
-            calls(s, "forward") == 0 and not first_loss_right(s) and unmoved(s) and calls(s, "loss") >= n_steps(s)
+            not first_loss_right(s)
+            and calls(s, "loss") >= n_steps(s)
+            and (s.code.calls_any("reset_parameters") or (calls(s, "forward") == 0 and unmoved(s)))
         ),
     ),
     mistake(
@@ -169,6 +186,17 @@ def _by_heart(lr: Any) -> bool:
     return isinstance(lr, int | float) and float(f"{lr:.1e}") == lr
 
 
+def _same_factor(obs: Observation) -> Callable[[float], bool]:
+    """Return whether all learning rates are the one handed in, multiplied or divided by a number."""
+    rates = [g.get("lr") for g in obs.fact("settings", [])]
+    lr = obs.option("lr")
+
+    def is_it(number: float) -> bool:
+        return number > 0 and any(np.allclose(rates, lr * f, rtol=1e-9, atol=0) for f in (number, 1 / number))
+
+    return is_it
+
+
 OF_MAKING: tuple[Mistake, ...] = (
     mistake("returns-none", "is_optimizer", condition=lambda s: s.fact("class") == "builtins.NoneType"),
     mistake("optimizer-not-built", "is_optimizer", condition=lambda s: s.fact("class") == "builtins.type"),
@@ -186,6 +214,16 @@ OF_MAKING: tuple[Mistake, ...] = (
     ),
     mistake(
         "lr-ignored", "learning_rate", condition=lambda s: all(_by_heart(g.get("lr")) for g in s.fact("settings", []))
+    ),
+    mistake("step-scaled", "learning_rate", condition=lambda s: any(map(_same_factor(s), s.code.numbers))),
+    mistake("uphill", error=r"Invalid learning rate: -"),
+    mistake("scheduler-not-optimizer", "is_optimizer", condition=lambda s: ".lr_scheduler." in s.fact("class")),
+    mistake(
+        "optimizer-arguments-swapped",
+        error=lambda s: (
+            raises(s, "not supported between instances of|iterable")
+            and any(call.args and last_name(call.args[0]) == "lr" for call in s.code.calls)
+        ),
     ),
     mistake("generator-used-up", error=lambda s: raises(s, "empty parameter list") and uses_up(s.code)),
     mistake("parameters-not-called", error=r"'(method|function)' object is not iterable|must be iterable.*method"),

@@ -110,7 +110,14 @@ LINEAR_BACKWARD: Mistakes = gradient.OF_LAYER
 TRAIN_MODEL: Mistakes = (
     *loop.OF_ANY_LOOP,
     *settings.PARAMETERS.shows(
-        (*_RECORDED, *autograd.USED_UP_AFTER_ONE, *loop.SOME_LAYERS, *loop.LINE_TWICE, *OWN_LOSS)
+        (
+            *_RECORDED,
+            *autograd.USED_UP_AFTER_ONE,
+            *loop.SOME_LAYERS,
+            autograd.SOME_PARAMETERS,
+            *loop.LINE_TWICE,
+            *OWN_LOSS,
+        )
     ),
     *loop.BY_LIBRARY,
     *autograd.of_loop(("make_model", "Linear", "Sequential"), settings.one_step),

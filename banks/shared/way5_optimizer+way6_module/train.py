@@ -340,3 +340,97 @@ def train(model, loss_fn, optimizer, x, y, steps):
     for _ in range(steps):
         own.zero_grad(); l = loss_fn(model(x), y); l.backward(); own.step(); losses.append(l.item())
     return losses
+
+
+# %% backward_again mistake="backward-twice" note="keeps the graph and goes back through it twice"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward(retain_graph=True)
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% slower_groups mistake="step-scaled" note="is careful with a pretrained model"
+def train(model, loss_fn, optimizer, x, y, steps):
+    for group in optimizer.param_groups:
+        group["lr"] *= 0.1
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% own_rate mistake="lr-ignored" note="sets the learning rate of the text's plot"
+def train(model, loss_fn, optimizer, x, y, steps):
+    for group in optimizer.param_groups:
+        group["lr"] = 1e-3
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% first_frozen mistake="one-weight-only" note="freezes what a tutorial on fine-tuning freezes"
+def train(model, loss_fn, optimizer, x, y, steps):
+    next(model.parameters()).requires_grad_(False)
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% root_noted mistake="root-of-mean" note="notes what has the unit of y"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item() ** 0.5)
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% reset_first mistake="weights-reinitialised" note="wants every run to begin afresh"
+def train(model, loss_fn, optimizer, x, y, steps):
+    for layer in model.modules():
+        if hasattr(layer, "reset_parameters"):
+            layer.reset_parameters()
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% prediction_cut mistake="graph-cut" note="detaches the prediction and asks it to record"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        y_pred = model(x).detach().requires_grad_()
+        loss = loss_fn(y_pred, y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
