@@ -1380,3 +1380,17 @@ def train(model, loss_fn, x, y, lr, steps):
                 if p.grad is not None:
                     p -= lr * p.grad
     return losses
+
+
+# %% loss_detached mistake="graph-cut" outcome="crashed" note="detaches the loss so that it can be kept"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y).detach()
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses

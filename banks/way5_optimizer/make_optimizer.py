@@ -107,11 +107,11 @@ def make_optimizer(model, lr):
 def make_optimizer(model, lr):
     return torch.optim.Adam(model, lr=lr)
 
-# %% lr_first mistake="none" outcome="crashed" note="the two arguments in the other order"
+# %% lr_first mistake="optimizer-arguments-swapped" outcome="crashed" note="the two arguments in the other order"
 def make_optimizer(model, lr):
     return torch.optim.Adam(lr, model.parameters())
 
-# %% ten_times_lr mistake="none" note="a larger one, because Adam can take it"
+# %% ten_times_lr mistake="step-scaled" note="a larger one, because Adam can take it"
 def make_optimizer(model, lr):
     return torch.optim.Adam(model.parameters(), lr=10 * lr)
 
@@ -230,16 +230,6 @@ def make_optimizer(model, lr):
 # %% uphill mistake="uphill" note="maximize=True"
 def make_optimizer(model, lr):
     return torch.optim.Adam(model.parameters(), lr=lr, maximize=True)
-
-
-# %% rate_times_ten mistake="step-scaled" note="makes it faster"
-def make_optimizer(model, lr):
-    return torch.optim.Adam(model.parameters(), lr=lr * 10)
-
-
-# %% rate_first mistake="optimizer-arguments-swapped" outcome="crashed" note="takes the function's last argument first"
-def make_optimizer(model, lr):
-    return torch.optim.Adam(lr, model.parameters())
 
 
 # %% scheduler mistake="scheduler-not-optimizer" note="a schedule from a tutorial, handed back in the optimizer's place"

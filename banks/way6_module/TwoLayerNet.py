@@ -1339,3 +1339,25 @@ class TwoLayerNet(torch.nn.Module):
 
     def forward(self, x):
         return self.second(torch.relu(self.first(x)))
+
+
+# %% input_transposed mistake="none" outcome="crashed" note="has a column for each example, as in a textbook"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.first = torch.nn.Linear(d_in, d_h)
+        self.second = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        return self.second(torch.relu(self.first(x.T)))
+
+
+# %% log_shares mistake="softmax-on-output" note="the end of a classifier"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.first = torch.nn.Linear(d_in, d_h)
+        self.second = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        return torch.log_softmax(self.second(torch.relu(self.first(x))), dim=1)

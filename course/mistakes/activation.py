@@ -16,6 +16,7 @@ from course.network.activations import (
     elu,
     identity,
     leaky,
+    log_softmax,
     relu,
     sigmoid,
     softmax,
@@ -48,7 +49,7 @@ BETWEEN = (
         for of in (softplus, elu, celu, lambda a: clipped(a, np.inf), threshold)
     ),
 )
-_SHARES = (softmax(1), softmax(0), sigmoid)
+_SHARES = (softmax(1), softmax(0), sigmoid, log_softmax, OTHERS["tanh"])
 AROUND = (
     mutant("relu-on-output", on_output=relu),
     *(mutant("softmax-on-output", on_output=f) for f in _SHARES),

@@ -36,6 +36,13 @@ def nothing_reached(obs: Observation) -> bool:
     return not reached and rewraps(obs.code) and obs.code.calls_any("backward")
 
 
+def _unrecorded(obs: Observation) -> bool:
+    """Tell whether the forward pass ran without recording: of a model it is counted, of weights the text says it."""
+    if obs.fact("passes") is None:
+        return calls(obs, "unrecorded") > 0
+    return mentions(obs, *NO_RECORD) and not obs.code.mentions("detach")
+
+
 def cut_off(obs: Observation) -> bool:
     """Tell whether every backward pass through the loss of a model ended before it met a parameter."""
     order = order_of(obs)
@@ -137,7 +144,7 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool])
         mistake("update-recorded", error=r"leaf Variable that requires grad"),
         mistake(
             "forward-in-no-grad",
-            error=lambda s: raises(s, "does not require grad") and passes(s) == 0 and mentions(s, *NO_RECORD),
+            error=lambda s: raises(s, "does not require grad") and passes(s) == 0 and _unrecorded(s),
         ),
         mistake("grad-set-to-zero-number", error=r"assigned grad expected to be a Tensor"),
         _stuck("no-update", [], [_clears, _rebinds, _uses_up, nothing_reached, cut_off]),
@@ -184,6 +191,10 @@ OF_MODEL: tuple[Mistake, ...] = (
     mistake("parameters-replaced", "parameters", condition=lambda s: not s.fact("same_parameters", True)),
     _stuck("loop-variable-rebound", [_rebinds], [_clears, _uses_up, nothing_reached, cut_off]),
     _stuck("generator-used-up", [_uses_up]),
+    mistake(
+        "graph-cut",
+        error=lambda s: raises(s, "does not require grad") and calls(s, "unrecorded") == 0 < calls(s, "forward"),
+    ),
     mistake(
         "names-not-unpacked", error=r"'tuple' object has no attribute|unsupported operand type\(s\) for -=: 'tuple'"
     ),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from course.exercise import Mistake, Observation, error_of
 from course.exercise.mistake import mistake
 from course.mistakes.activation import RELU_BUILT
-from course.mistakes.evidence import NO_RECORD, message, product_failed, raises
+from course.mistakes.evidence import NO_RECORD, message, multiplied, product_failed, raises
 from course.runner import FactName
 from course.runner.syntax import last_name
 
@@ -71,6 +71,10 @@ def _hidden(obs: Observation, *facts: FactName) -> bool:
 def _only_biases_are_missing(obs: Observation) -> bool:
     loose = _hidden(obs, "hidden_layers", "raw_tensors", "hidden_tensors", "buffers")
     return _complete(obs) and len(_shapes(obs)) < len(_right_shapes(obs)) and not loose
+
+
+def _second_layer_met_x(obs: Observation) -> bool:
+    return multiplied(obs, "n d_in @ d_h d_out")
 
 
 def _kind(pattern: str) -> Callable[[Observation], bool]:
@@ -150,7 +154,7 @@ OF_MODEL: tuple[Mistake, ...] = (
     mistake("graph-cut", "learns", condition=lambda s: not s.fact("frozen"), topic="parameters"),
     mistake(
         "layers-in-wrong-order",
-        error=lambda s: raises(s, "shapes cannot be multiplied") and sorted(_shapes(s)) == _right_shapes(s),
+        error=lambda s: _second_layer_met_x(s) and sorted(_shapes(s)) == _right_shapes(s),
     ),
     mistake("no-super-init", error=_NO_SUPER),
     mistake("no-forward", error=lambda s: raises(s, 'missing the required "forward"') and not _A_LIST(s)),
@@ -219,8 +223,8 @@ OF_CLASS: tuple[Mistake, ...] = (
     mistake("no-forward", error=r"missing the required \"forward\" function"),
     mistake("forward-returns-none", "gave_prediction", condition=lambda s: not s.fact("gave_prediction")),
     RELU_BUILT,
-    mistake("layers-in-wrong-order", error=lambda s: product_failed(s) and _complete(s) and not s.fact("ran")),
-    mistake("result-not-used", error=lambda s: product_failed(s) and _complete(s) and bool(s.fact("ran"))),
+    mistake("layers-in-wrong-order", error=lambda s: _second_layer_met_x(s) and _complete(s) and not s.fact("ran")),
+    mistake("result-not-used", error=lambda s: _second_layer_met_x(s) and _complete(s) and bool(s.fact("ran"))),
     mistake("linear-sizes-swapped", error=lambda s: product_failed(s) and not _complete(s) and _turned_layers(s)),
     mistake("sizes-fixed", "parameters", condition=_fixed_sizes),
     mistake("layers-in-list", "parameters", condition=lambda s: _hidden(s, "hidden_layers") and not _answers_differ(s)),

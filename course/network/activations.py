@@ -71,6 +71,14 @@ def softmax(axis: int) -> Function:
     return function
 
 
+def log_softmax(v: Variable) -> Variable:
+    """Return the logarithms of the shares of each row."""
+    v = variable(v)
+    shifted = v.value - v.value.max(axis=1, keepdims=True)
+    out = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return Variable(out, [(v, lambda g: g - np.exp(out) * g.sum(axis=1, keepdims=True))])
+
+
 _erf = np.vectorize(math.erf, otypes=[float])
 
 
