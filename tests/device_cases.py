@@ -37,8 +37,11 @@ def comparable(exercise: str, answers: Iterable[BankAnswer]) -> list[BankAnswer]
 
 
 def sample(exercise: str, answers: Iterable[BankAnswer], n_right: int = 4, n_wrong: int = 2) -> list[BankAnswer]:
-    """Return some right and some wrong answers, spread over the bank as they stand in it: like ones stand together."""
-    asked = comparable(exercise, answers)
+    """Return some right and some wrong answers, spread over the bank as they stand in it: like ones stand together.
+
+    None that never ends: on any device it would take all the time that there is.
+    """
+    asked = [answer for answer in comparable(exercise, answers) if answer.outcome != "timed_out"]
     kinds = [[answer for answer in asked if answer.kind == kind] for kind in ("right", "wrong")]
     return [
         answer
