@@ -2,7 +2,8 @@
 
 A process that has imported it all forks for each command. The fork runs the command's `main`, as its program in
 `.venv/bin` does, in the folder, with the environment and with the output that it is given; what it writes, says and
-ends with is the command's own. Tests of starting, and of what comes before `main`, start Python itself.
+ends with is the command's own. So is the first examiner of a command that grades, which is forked as well. Tests of
+starting, and of what comes before `main`, start Python itself.
 """
 
 from __future__ import annotations
@@ -18,11 +19,19 @@ from collections.abc import Mapping
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import pytest
+
 from course.building.built_notebooks import REPOSITORY
+from course.grading import examiners
+from course.grading.examiners import Examiner
 
 MAINS = {"course": "course.cli", "nbgrader": "nbgrader.apps.nbgraderapp"}
 IMPORTED = [*MAINS.values(), "nbgrader.apps", "course.grading.batch", "course.grading.preprocessors"]
+GRADES = {"grade", "autograde"}
+# What an examiner imports, whichever the lesson is.
+IMPORTED += ["course.grading.examiner", "course.lessons.oracle"]
 
+_FORK = multiprocessing.get_context("fork")
 _forking = multiprocessing.get_context("forkserver")
 _forking.set_forkserver_preload([__name__, *IMPORTED])
 
@@ -85,6 +94,14 @@ def nbgrader(folder: Path, *words: str, **environment: str) -> str:
     return done.stdout + done.stderr
 
 
+def _have_examiner() -> None:
+    """Fork the examiner that this process takes first, while it has one thread: started anew it would import torch."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(multiprocessing, "get_context", lambda _: _FORK)
+        ready = [Examiner()]
+    vars(examiners)["Examiner"] = lambda: ready.pop() if ready else Examiner()
+
+
 def _become(command: str, words: tuple[str, ...], cwd: str, env: dict[str, str], folder: str) -> None:
     os.setsid()
     for fd, path in enumerate((os.devnull, f"{folder}/out", f"{folder}/err")):
@@ -96,6 +113,8 @@ def _become(command: str, words: tuple[str, ...], cwd: str, env: dict[str, str],
     os.environ.update(env)
     tempfile.tempdir = None  # what is kept of the environment before
     time.tzset()
+    if not GRADES.isdisjoint(words):
+        _have_examiner()
     if command == "python":
         option, code, *rest = words
         sys.argv = [option, *rest]
