@@ -27,8 +27,9 @@ WITH_MUTANTS = [e.id for e in all_exercises() if any(m.made_from for m in e.mist
 # Mistakes that come to the same numbers in an exercise, and what the message says is true of both.
 ONE_GROUP = (
     {"no-mask", "h-overwritten", "mask-from-relu-output"},  # told apart by what the text says
-    # a factor, a line that stands twice, or a call of backward: by the text, and by the passes
-    {"extra-factor-2", "updated-twice", "backward-twice"},
+    # a factor, of a rate too, a line that stands twice, or a call of backward: by the text, and by the passes
+    {"extra-factor-2", "updated-twice", "backward-twice", "step-scaled"},
+    {"missing-factor-2", "half-loss", "step-scaled"},
 )
 
 

@@ -659,7 +659,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
     grad_w1 = x.T @ grad_h
     return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
 
-# %% rows_tried_first mistake="none" note="a slice left over from trying things out: only the first ten examples"
+# %% rows_tried_first mistake="sum-incomplete" note="a slice left over from trying things out: only the first ten examples"
 def backward(x, y, w2, h, h_relu, y_pred):
     grad_y_pred = 2 * (y_pred - y)
     grad_w2 = h_relu.T @ grad_y_pred
@@ -697,7 +697,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
     grad_w1 = x.T @ grad_h
     return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
 
-# %% squeezed_inputs mistake="none" outcome="crashed" note="squeeze takes away every axis of length 1"
+# %% squeezed_inputs mistake="axis-squeezed" outcome="crashed" note="squeeze takes away every axis of length 1"
 def backward(x, y, w2, h, h_relu, y_pred):
     grad_y_pred = 2 * (y_pred - y)
     grad_w2 = h_relu.T @ grad_y_pred
@@ -973,3 +973,21 @@ def backward(x, y, w2, h, h_relu, y_pred):
     grad_h_relu = grad_y_pred @ w2.T
     grad_h = grad_h_relu * ((h > 0) & (h < 200))
     return grad_y_pred, h_relu.T @ grad_y_pred, grad_h_relu, grad_h, x.T @ grad_h
+
+# %% difference_clipped mistake="gradient-clipped" note="a bound that small gradients never reach"
+def backward(x, y, w2, h, h_relu, y_pred):
+    g = np.clip(2 * (y_pred - y), -5, 5)
+    gr = g @ w2.T
+    gh = gr * (h > 0)
+    return g, h_relu.T @ g, gr, gh, x.T @ gh
+
+# %% scaled_to_length_one mistake="gradient-clipped" note="clipped by its norm"
+def backward(x, y, w2, h, h_relu, y_pred):
+    g = 2 * (y_pred - y)
+    gr = g @ w2.T
+    gh = gr * (h > 0)
+    gw1 = x.T @ gh
+    norm = np.linalg.norm(gw1)
+    if norm > 1:
+        gw1 = gw1 / norm
+    return g, h_relu.T @ g, gr, gh, gw1

@@ -545,7 +545,7 @@ def forward(x, w1, w2):
     y_pred = h_relu @ w2
     return h, h_relu, y_pred
 
-# %% squeezed_inputs mistake="none" outcome="crashed" note="squeeze takes away every axis of length 1"
+# %% squeezed_inputs mistake="axis-squeezed" outcome="crashed" note="squeeze takes away every axis of length 1"
 def forward(x, w1, w2):
     x, w1, w2 = x.squeeze(), w1.squeeze(), w2.squeeze()
     h = x @ w1
@@ -914,3 +914,16 @@ def forward(x, w1, w2):
     h = x @ w1
     h_relu = np.clip(h, 0, 255)
     return h, h_relu, h_relu @ w2
+
+# %% rounded_to_four_digits mistake="rounded" note="digits that nobody needs to see are cut off"
+def forward(x, w1, w2):
+    h = np.round(x @ w1, 4)
+    h_relu = np.maximum(h, 0)
+    return h, h_relu, h_relu @ w2
+
+# %% dropout_by_hand mistake="dropout" note="as in a recipe against learning by heart"
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = np.maximum(h, 0)
+    keep = np.random.rand(*h_relu.shape) > 0.5
+    return h, h_relu, (h_relu * keep * 2) @ w2

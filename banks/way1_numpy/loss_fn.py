@@ -262,14 +262,14 @@ def loss_fn(y_pred, y):
 def loss_fn(y_pred, y):
     return np.log(np.sum((y_pred - y) ** 2))
 
-# %% loop_over_rows_only mistake="none" note="loop over rows only"
+# %% loop_over_rows_only mistake="sum-incomplete" note="loop over rows only"
 def loss_fn(y_pred, y):
     total = 0
     for i in range(len(y)):
         total += (y_pred[i, 0] - y[i, 0]) ** 2
     return total
 
-# %% rows_tried_first mistake="none" note="a slice left over from trying things out: only the first ten examples"
+# %% rows_tried_first mistake="sum-incomplete" note="a slice left over from trying things out: only the first ten examples"
 def loss_fn(y_pred, y):
     return float(np.sum((y_pred[:10] - y[:10]) ** 2))
 
@@ -408,3 +408,20 @@ def loss_fn(y_pred, y):
 # %% written_out_with_percent mistake="rounded" note="written out with three digits, and read back"
 def loss_fn(y_pred, y):
     return float("%.3f" % np.sum((y_pred - y) ** 2))
+
+# %% first_column_left_out mistake="sum-incomplete" note="the inner loop begins at 1"
+def loss_fn(y_pred, y):
+    total = 0
+    for i in range(y.shape[0]):
+        for j in range(1, y.shape[1]):
+            total += (y_pred[i, j] - y[i, j]) ** 2
+    return total
+
+# %% huber_written_out mistake="other-loss" note="squares near zero, straight lines beyond"
+def loss_fn(y_pred, y):
+    d = np.abs(y_pred - y)
+    return float(np.where(d < 1, d**2, 2 * d - 1).sum())
+
+# %% difference_clipped mistake="other-loss" note="no difference counts for more than 1"
+def loss_fn(y_pred, y):
+    return np.sum(np.clip(y_pred - y, -1, 1) ** 2)

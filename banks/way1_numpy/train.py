@@ -456,7 +456,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 -= lr * grad_w2
     return losses
 
-# %% squeezed_inputs mistake="none" outcome="crashed" note="squeeze takes away every axis of length 1"
+# %% squeezed_inputs mistake="axis-squeezed" outcome="crashed" note="squeeze takes away every axis of length 1"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):
@@ -815,4 +815,114 @@ def train(x, y, w1, w2, lr, steps):
         losses.append(loss_fn(p, y))
         g = backward(x, y, w2, h, a, p)
         w1 -= lr * g[-1]; w2 -= lr * g[1]
+    return losses
+
+# %% tenth_of_the_rate_every_hundred mistake="learning-rate-fades" note="a schedule that begins late"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        if t > 0 and t % 100 == 0:
+            lr /= 10
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, gw2, _, _, gw1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses
+
+# %% stops_on_a_plateau mistake="stopped-early" note="patience that ends after twenty steps"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        if t > 20 and abs(losses[-1] - losses[-2]) < 0.5 * losses[-1]:
+            break
+        _, gw2, _, _, gw1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses
+
+# %% half_of_the_batch mistake="mini-batch" note="a batch size of its own"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    batch = max(1, len(x) // 2)
+    for t in range(steps):
+        xb, yb = x[:batch], y[:batch]
+        h, h_relu, y_pred = forward(xb, w1, w2)
+        losses.append(loss_fn(y_pred, yb))
+        _, gw2, _, _, gw1 = backward(xb, yb, w2, h, h_relu, y_pred)
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses# %% in_a_loop_and_once_more mistake="updated-twice" note="a loop over both weights, and the old lines below it"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, gw2, _, _, gw1 = backward(x, y, w2, h, h_relu, y_pred)
+        for w, g in ((w1, gw1), (w2, gw2)):
+            w -= lr * g
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses
+
+# %% rate_doubled mistake="step-scaled" note="a factor beside the learning rate"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, gw2, _, _, gw1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= 2 * lr * gw1
+        w2 -= 2 * lr * gw2
+    return losses
+# %% running_mean_of_losses mistake="losses-added-up" note="a smooth curve"
+def train(x, y, w1, w2, lr, steps):
+    losses, total = [], 0
+    for t in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        total += loss_fn(y_pred, y)
+        losses.append(total / (t + 1))
+        _, gw2, _, _, gw1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses
+
+# %% first_step_looks_only mistake="update-left-out" note="the first loss is noted and nothing moves"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        if t == 0:
+            continue
+        _, gw2, _, _, gw1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses
+
+# %% last_update_left_out mistake="update-left-out" note="the loop ends with the last loss"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        if t == steps - 1:
+            break
+        _, gw2, _, _, gw1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses
+
+# %% nothing_after_ten_steps mistake="none" note="trains only a little"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        if t < 10:
+            _, gw2, _, _, gw1 = backward(x, y, w2, h, h_relu, y_pred)
+            w1 -= lr * gw1
+            w2 -= lr * gw2
     return losses

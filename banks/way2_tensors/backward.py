@@ -467,7 +467,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
         grad_w1 = x.t().mm(grad_h).to(w2.dtype)
     return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
 
-# %% rows_tried_first mistake="none" note="a slice left over from trying things out: only the first ten examples"
+# %% rows_tried_first mistake="sum-incomplete" note="a slice left over from trying things out: only the first ten examples"
 def backward(x, y, w2, h, h_relu, y_pred):
     grad_y_pred = 2 * (y_pred - y)
     grad_w2 = h_relu.t().mm(grad_y_pred)
@@ -486,7 +486,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
     grad_w1 = x.T @ grad_h
     return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
 
-# %% squeezed_inputs mistake="none" outcome="crashed" note="squeeze takes away every axis of length 1"
+# %% squeezed_inputs mistake="axis-squeezed" outcome="crashed" note="squeeze takes away every axis of length 1"
 def backward(x, y, w2, h, h_relu, y_pred):
     grad_y_pred = 2 * (y_pred - y)
     grad_w2 = h_relu.t().mm(grad_y_pred)
@@ -700,3 +700,11 @@ def backward(x, y, w2, h, h_relu, y_pred):
     grad_h_relu = grad_y_pred @ w2.T
     grad_h = grad_h_relu * ((h > 0) & (h < 200))
     return grad_y_pred, h_relu.T @ grad_y_pred, grad_h_relu, grad_h, x.T @ grad_h
+
+# %% columns_of_dead_units_zeroed mistake="none" note="a unit that is off once is off for all: mostly zeros, and no bound"
+def backward(x, y, w2, h, h_relu, y_pred):
+    g = 2.0 * (y_pred - y)
+    gr = g.mm(w2.t())
+    gh = gr.clone()
+    gh[:, h.min(0).values < 0] = 0
+    return g, h_relu.t().mm(g), gr, gh, x.t().mm(gh)

@@ -421,7 +421,7 @@ def forward(x, w1, w2):
     # YOUR CODE HERE
     raise NotImplementedError()
 
-# %% dropout_left_in mistake="none" note="a dropout from another notebook, random at every call"
+# %% dropout_left_in mistake="dropout" note="a dropout from another notebook, random at every call"
 def forward(x, w1, w2):
     h = x.mm(w1)
     h_relu = torch.nn.functional.dropout(h.clamp(min=0), p=0.5)
@@ -435,7 +435,7 @@ def forward(x, w1, w2):
     h_relu = h.clamp(min=0)
     return h, h_relu, h_relu @ w2
 
-# %% max_with_int mistake="none" outcome="crashed" note="max with int"
+# %% max_with_int mistake="maximum-of-number" outcome="crashed" note="max with int"
 def forward(x, w1, w2):
     h = x.mm(w1)
     h_relu = torch.maximum(h, 0)
@@ -464,7 +464,7 @@ def forward(x, w1, w2):
     h_relu = model(x).detach()
     return h, h_relu, h_relu @ w2
 
-# %% squeezed_inputs mistake="none" outcome="crashed" note="squeeze takes away every axis of length 1"
+# %% squeezed_inputs mistake="axis-squeezed" outcome="crashed" note="squeeze takes away every axis of length 1"
 def forward(x, w1, w2):
     h = x.squeeze().mm(w1)
     h_relu = h.clamp(min=0)
@@ -664,4 +664,8 @@ def forward(x, w1, w2):
 def forward(x, w1, w2):
     h = x @ w1
     h_relu = torch.nn.functional.threshold(h, 0.1, 0)
+    return h, h_relu, h_relu @ w2# %% rounded_to_four_digits mistake="rounded" note="digits that nobody needs to see are cut off"
+def forward(x, w1, w2):
+    h = (x @ w1).round(decimals=4)
+    h_relu = h.clamp(min=0)
     return h, h_relu, h_relu @ w2

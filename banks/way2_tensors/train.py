@@ -431,7 +431,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 -= lr * g2
     return losses
 
-# %% squeezed_inputs mistake="none" outcome="crashed" note="squeeze takes away every axis of length 1"
+# %% squeezed_inputs mistake="axis-squeezed" outcome="crashed" note="squeeze takes away every axis of length 1"
 def train(x, y, w1, w2, lr, steps):
     x = x.squeeze()
     losses = []
@@ -659,4 +659,26 @@ def train(x, y, w1, w2, lr, steps):
         gw1 = x.T @ ((g @ w2.T) * (h > 0))
         w1 -= lr * gw1
         w2 -= lr * gw2
+    return losses
+
+# %% w1_then_all_anew mistake="w1-updated-first" note="a forward pass between the two updates"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        w1 -= lr * backward(x, y, w2, h, h_relu, y_pred)[4]
+        h, h_relu, y_pred = forward(x, w1, w2)
+        w2 -= lr * backward(x, y, w2, h, h_relu, y_pred)[1]
+    return losses
+
+# %% half_of_the_rate_every_fifty mistake="learning-rate-fades" note="a schedule written as a power"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, gw2, _, _, gw1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * 0.5 ** (t // 50) * gw1
+        w2 -= lr * 0.5 ** (t // 50) * gw2
     return losses

@@ -404,7 +404,7 @@ def gradients(x, y, w1, w2):
     loss = (y_pred - y[:10]).pow(2).sum()
     return torch.autograd.grad(loss, (w1, w2))
 
-# %% squeezed_inputs mistake="none" outcome="crashed" note="squeeze takes away every axis of length 1"
+# %% squeezed_inputs mistake="axis-squeezed" outcome="crashed" note="squeeze takes away every axis of length 1"
 def gradients(x, y, w1, w2):
     y_pred = x.squeeze().mm(w1).clamp(min=0).mm(w2)
     loss = (y_pred - y).pow(2).sum()
@@ -593,3 +593,9 @@ def gradients(x, y, w1, w2):
 def gradients(x, y, w1, w2):
     h_relu = (x @ w1).max(0)
     return torch.autograd.grad(((h_relu @ w2 - y) ** 2).sum(), (w1, w2))
+
+# %% one_at_a_time_in_tuples mistake="gradient-in-tuple" note="grad() hands back a tuple for one weight too"
+def gradients(x, y, w1, w2):
+    g1 = torch.autograd.grad(loss_fn(x, y, w1, w2), w1)
+    g2 = torch.autograd.grad(loss_fn(x, y, w1, w2), w2)
+    return g1, g2

@@ -446,7 +446,7 @@ def loss_fn(x, y, w1, w2):
     loss = (y_pred.to(y.dtype) - y).pow(2).sum()
     return loss
 
-# %% returns_pair mistake="none" note="the prediction as well"
+# %% returns_pair mistake="too-many-results" note="the prediction as well"
 def loss_fn(x, y, w1, w2):
     y_pred = x.mm(w1).clamp(min=0).mm(w2)
     return y_pred, (y_pred - y).pow(2).sum()
@@ -461,7 +461,7 @@ def loss_fn(x, y, w1, w2):
     loss = (y_pred - y[:10]).pow(2).sum()
     return loss
 
-# %% squeezed_inputs mistake="none" outcome="crashed" note="squeeze takes away every axis of length 1"
+# %% squeezed_inputs mistake="axis-squeezed" outcome="crashed" note="squeeze takes away every axis of length 1"
 def loss_fn(x, y, w1, w2):
     y_pred = x.squeeze().mm(w1).clamp(min=0).mm(w2)
     loss = (y_pred - y).pow(2).sum()
@@ -590,3 +590,11 @@ def loss_fn(x, y, w1, w2):
 def loss_fn(x, y, w1, w2):
     h_relu = torch.nn.ReLU(x @ w1)
     return ((h_relu @ w2 - y) ** 2).sum()
+# %% dropout_between mistake="dropout" note="copied from another network"
+def loss_fn(x, y, w1, w2):
+    hidden = torch.nn.functional.dropout(x.mm(w1).clamp(min=0), 0.2)
+    return (hidden.mm(w2) - y).pow(2).sum()
+
+# %% maximum_of_a_number mistake="maximum-of-number" outcome="crashed" note="as in NumPy, where a number will do"
+def loss_fn(x, y, w1, w2):
+    return (torch.maximum(x @ w1, 0) @ w2 - y).pow(2).sum()

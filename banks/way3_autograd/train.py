@@ -815,7 +815,7 @@ def train(x, y, w1, w2, lr, steps):
             w2 -= lr * g2
     return losses
 
-# %% rows_tried_first mistake="none" note="a slice left over from trying things out: only the first ten examples"
+# %% rows_tried_first mistake="mini-batch" note="a slice left over from trying things out: only the first ten examples"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):
@@ -828,7 +828,7 @@ def train(x, y, w1, w2, lr, steps):
             w2 -= lr * g2
     return losses
 
-# %% second_from_new_first mistake="none" note="w2's gradient is taken after w1 has moved"
+# %% second_from_new_first mistake="w1-updated-first" note="w2's gradient is taken after w1 has moved"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):
@@ -840,7 +840,7 @@ def train(x, y, w1, w2, lr, steps):
         w2.data -= lr * g2
     return losses
 
-# %% squeezed_inputs mistake="none" outcome="crashed" note="squeeze takes away every axis of length 1"
+# %% squeezed_inputs mistake="axis-squeezed" outcome="crashed" note="squeeze takes away every axis of length 1"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):
@@ -1480,7 +1480,7 @@ def train(x, y, w1, w2, lr, steps):
         loss.backward(); opt.step(); s.step()
     return losses
 
-# %% halved_now_and_then mistake="none" note="halved every other step"
+# %% halved_now_and_then mistake="learning-rate-fades" note="halved every other step"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for t in range(steps):
@@ -1583,4 +1583,97 @@ def train(x, y, w1, w2, lr, steps):
             w2 -= lr * w2.grad
             w1.grad.zero_()
             w2.grad.zero_()
+    return losses
+
+# %% scheduler_that_begins_late mistake="learning-rate-fades" note="StepLR with a hundred steps"
+def train(x, y, w1, w2, lr, steps):
+    opt = torch.optim.SGD([w1, w2], lr=lr)
+    sched = torch.optim.lr_scheduler.StepLR(opt, step_size=100, gamma=0.5)
+    losses = []
+    for t in range(steps):
+        opt.zero_grad()
+        loss = loss_fn(x, y, w1, w2)
+        loss.backward()
+        opt.step()
+        sched.step()
+        losses.append(loss.item())
+    return losses
+
+# %% half_of_the_rate_every_thirty mistake="learning-rate-fades" note="a schedule by hand"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        if t and t % 30 == 0:
+            lr = lr * 0.5
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            w1.grad = None; w2.grad = None
+    return losses
+
+# %% half_a_rate mistake="step-scaled" note="half of the rate, and the loss is whole"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= 0.5 * lr * w1.grad
+            w2 -= 0.5 * lr * w2.grad
+            w1.grad = None; w2.grad = None
+    return losses
+
+# %% one_weight_uphill mistake="uphill" note="the sign of one line only"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 += lr * w1.grad
+            w2 -= lr * w2.grad
+            w1.grad = None; w2.grad = None
+    return losses
+# %% weights_returned_too mistake="too-many-results" note="hands back all it knows"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            w1.grad = None; w2.grad = None
+    return w1, w2, losses
+
+# %% list_as_default mistake="losses-of-last-call" note="a default is made once"
+def train(x, y, w1, w2, lr, steps, losses=[]):
+    for _ in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            w1.grad = w2.grad = None
+    return losses
+
+# %% some_examples_a_step mistake="mini-batch" note="a batch size of its own"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        batch = torch.randperm(len(x), device=x.device)[: len(x) // 2 + (len(x) == 1)]
+        loss = loss_fn(x[batch], y[batch], w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            w1.grad = w2.grad = None
     return losses

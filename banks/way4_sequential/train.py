@@ -819,7 +819,7 @@ def train(model, loss_fn, x, y, lr, steps):
                 model[i].bias -= lr * model[i].bias.grad
     return losses
 
-# %% last_update_missing mistake="none" note="the losses are right, the last update is left out"
+# %% last_update_missing mistake="update-left-out" note="the losses are right, the last update is left out"
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for step in range(steps):
@@ -1387,6 +1387,34 @@ def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):
         loss = loss_fn(model(x), y).detach()
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+
+# %% scheduler_that_begins_late mistake="learning-rate-fades" note="StepLR with a hundred steps"
+def train(model, loss_fn, x, y, lr, steps):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    schedule = torch.optim.lr_scheduler.StepLR(optimizer, step_size=100, gamma=0.5)
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+    return losses
+
+
+# %% list_as_default mistake="losses-of-last-call" note="a default is made once"
+def train(model, loss_fn, x, y, lr, steps, losses=[]):
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
         losses.append(loss.item())
         model.zero_grad()
         loss.backward()

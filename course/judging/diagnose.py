@@ -80,6 +80,8 @@ def diagnose(exercise: Exercise, observations: list[Observation], row: str | Non
             return general.IF_ON_ARRAY
         if _method_itself(failed):
             return general.CALL_MISSING
+        if _axis_lost(failed):
+            return general.SQUEEZED
         return general.DTYPE if _two_precisions_met(failed) else None
     if any(s.fact("changed") for s in decisive):
         return general.INPUTS_CHANGED
@@ -153,6 +155,12 @@ def _structural(observations: list[Observation], row: str | None) -> Idea | None
         )
         return general.TOO_FEW if kind in BARE else replace(general.WRAPPED, hint=say(told, kind=kind))
     results = [r for s in observations for r in s.rows if r.name == row and not r.ok]
+    if (
+        results
+        and all(r.problem == "type" and r.got.startswith("tuple") for r in results)
+        and _adds_results(observations)
+    ):
+        return general.TOO_MANY
     if results and all(r.problem == "none" for r in results):
         return general.RETURNS_NONE
     if row == "inputs":
@@ -164,9 +172,23 @@ def _structural(observations: list[Observation], row: str | None) -> Idea | None
     return None
 
 
+def _adds_results(observations: list[Observation]) -> bool:
+    """Tell whether one result is asked for, and the text returns several side by side."""
+    returned = [node.value for node in observations[0].code.nodes if isinstance(node, ast.Return)]
+    several = any(isinstance(value, ast.Tuple) and len(value.elts) > 1 for value in returned)
+    return several and all(s.fact("n_wanted", 1) <= 1 for s in observations)
+
+
 def _asked_for_one_truth(obs: Observation) -> bool:
     text = obs.failure.message if obs.failure else ""
     return "truth value of an array" in text or "Boolean value of Tensor with more than one" in text
+
+
+def _axis_lost(obs: Observation) -> bool:
+    """Tell whether something has too few axes where there is one of everything, and the text squeezes."""
+    text = obs.failure.message if obs.failure else ""
+    lost = "enough dimensions" in text or re.search(r"\b[01]D\b|must be a matrix|not aligned", text) is not None
+    return lost and 1 in obs.question.options.get("sizes", {}).values() and obs.code.calls_any("squeeze")
 
 
 # As Python calls the types of functions and methods.

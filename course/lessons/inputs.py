@@ -114,6 +114,8 @@ LARGE_VALUES = "float32, and hidden values larger than in the notebook, in the s
 OWN_SIZES = "the notebook's own sizes"
 SMALL_LOSS = "a loss that is next to nothing and goes up: all steps are taken all the same"
 STRIDED = "inputs that are not contiguous, asked after all others"
+MANY_STEPS = "so many steps that a schedule has begun, and patience has ended"
+N_MANY = 120
 
 
 def cases_of(make: Make, *, single: Sizes = SINGLE, steps: bool = False) -> tuple[Case, ...]:
@@ -125,5 +127,6 @@ def cases_of(make: Make, *, single: Sizes = SINGLE, steps: bool = False) -> tupl
         Case(LARGE_VALUES, drawn(make, dtype="float32", scale=LARGE, **few)),
         Case("one of everything: an axis of length 1 must not get lost", drawn(make, single, **more)),
         Case(OWN_SIZES, drawn(make, ORIGINAL, scale=LARGEST, **few)),
+        *([Case(MANY_STEPS, drawn(make, steps=N_MANY))] if steps else []),
         Case(STRIDED, drawn(make, strided=True, **few)),
     )

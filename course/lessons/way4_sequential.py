@@ -14,6 +14,8 @@ from course.lessons import custom_module, oracle, way1_numpy
 from course.lessons.custom_module import BUILT_ANEW, VARIED_START
 from course.lessons.inputs import (
     LARGE_VALUES,
+    MANY_STEPS,
+    N_MANY,
     ORIGINAL,
     OWN_SIZES,
     PLAIN,
@@ -189,6 +191,7 @@ TRAINING = _exercise(
         _case("another loss and a longer chain than the notebook's", None, loss="fourth_powers", deep=True, steps=3),
         _case(OWN_SIZES, ORIGINAL, steps=3),
         _case(SMALL_LOSS, None, small=True, steps=4),
+        _case(MANY_STEPS, None, steps=N_MANY),
         _case(STRIDED, None, strided=True, steps=3),
     ),
     mistakes=shown.TRAIN_MODEL,

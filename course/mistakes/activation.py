@@ -6,7 +6,8 @@ import numpy as np
 
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import mistake
-from course.mistakes.evidence import line_has, message, multiplied
+from course.mistakes.evidence import first_wrong, line_has, message, multiplied
+from course.mistakes.loss import rounds
 from course.mistakes.mutant import Mutant, mutant
 from course.network.activations import (
     OTHERS,
@@ -112,7 +113,24 @@ TUPLE_OF_MAX = mistake(
 RELU_BUILT = mistake(
     "relu-module-not-called", error=r"must be Tensor, not ReLU|got ReLU|'ReLU' object|unsupported operand type.*ReLU"
 )
+MAXIMUM_OF_NUMBER = mistake("maximum-of-number", error=r"maximum\(\): .*must be Tensor, not (int|float)")
 MASK_MULTIPLIED = mistake("relu-is-mask", error=r"got: bool !=|not implemented for 'Bool'")
+
+_BY_CHANCE = ("dropout", "Dropout", "bernoulli", "binomial", "choice", "rand", "random", "uniform")
+
+
+def by_chance(*rows: str) -> Mistake:
+    """Return the mistake of a forward pass that draws numbers."""
+    return mistake("dropout", *rows, condition=lambda s: s.code.calls_any(*_BY_CHANCE))
+
+
+def _rounded(obs: Observation) -> bool:
+    name = first_wrong(obs).name
+    got, off = obs.got(name), np.max(np.abs(obs.got(name) - obs.truth[name]))
+    return rounds(obs) and any(
+        np.allclose(got, np.round(got, digits), rtol=1e-6, atol=0) and off < 10.0**-digits for digits in range(7)
+    )
+
 
 # Where `h` and `h_relu` are handed back, beside the mutants.
 OF_FORWARD: tuple[Mistake, ...] = (
@@ -122,4 +140,6 @@ OF_FORWARD: tuple[Mistake, ...] = (
     mistake("relu-capped", "h_relu", value=_capped),
     mistake("max-reduces", "h_relu", value=_reduced, error=_max_raised),
     MASK_MULTIPLIED,
+    by_chance("h_relu", "y_pred"),
+    mistake("rounded", "h", "h_relu", "y_pred", condition=_rounded),
 )

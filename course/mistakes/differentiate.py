@@ -14,7 +14,7 @@ from course.mistakes.autograd import (
     nothing_reached,
     without_a_past,
 )
-from course.mistakes.evidence import NO_RECORD, mentions, passes, raised, raises, tensor_kind
+from course.mistakes.evidence import NO_RECORD, first_wrong, mentions, passes, raised, raises, tensor_kind
 from course.mistakes.gradient import OF_PRODUCTS
 
 
@@ -73,6 +73,11 @@ def _doubled(obs: Observation, name: str) -> bool:
 
 OF_GRADIENTS: tuple[Mistake, ...] = (
     mistake("grad-handed-out", "first_kept"),
+    mistake(
+        "gradient-in-tuple",
+        *_FIRST,
+        condition=lambda s: first_wrong(s).got.startswith("tuple of torch.Tensor") and s.code.calls_any("grad"),
+    ),
     mistake("recording-switched-off", "still_leaf"),
     mistake("never-zeroed", "same_again", condition=lambda s: _added_up(s, *_FIRST)),
     mistake("one-not-zeroed", "same_again", condition=lambda s: _added_up(s, "grad_w1") or _added_up(s, "grad_w2")),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,9 +26,10 @@ from course.mistakes.evidence import (
     unmoved,
 )
 from course.mistakes.mutant import Mutant, mutant
+from course.mistakes.source import leaves_early, scales_rate, updates_twice
 from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
 from course.runner import Code
-from course.runner.syntax import is_minus, is_zero, last_name, targets
+from course.runner.syntax import is_zero
 
 
 def _numbers(count: int) -> tuple[float, ...]:
@@ -51,10 +52,21 @@ def _descent(of: str, setting: str, numbers: tuple[float, ...], below: float = 1
     return Mutant(of, loop, numbers=numbers, fits=lambda a: 0 < a < below)
 
 
+def _stepwise(by: float) -> Mutant:
+    """Return the mutant whose learning rate becomes so much smaller each time that a number of steps went by."""
+
+    def loop(every: float) -> dict[str, Any]:
+        return {"optimizer": lambda right: Sgd(_rate(right), shrinking=by, every=int(every))}
+
+    return Mutant("learning-rate-fades", loop, numbers=(100.0, 50.0), fits=lambda a: 1 < a < 1000 and a == int(a))
+
+
 RATES = (1e-6, 5e-7, 1e-5, 1e-4, 1e-3, 5e-3, 1e-2, 0.05, 0.1, 0.5)
 # Of plain gradient descent: the learning rate is an argument, the update is written out.
 OF_DESCENT: tuple[Mutant, ...] = (
     mutant("uphill", pace=-1.0),
+    mutant("uphill", up=lambda names: names[:1]),
+    mutant("uphill", up=lambda names: names[1:]),
     mutant("no-learning-rate", optimizer=lambda right: Sgd(1.0)),
     Mutant("lr-ignored", lambda a: {"optimizer": lambda right: Sgd(a)}, numbers=RATES, fits=lambda a: 0 < a < 1),
     _descent("momentum-added", "momentum", (0.9,)),
@@ -62,6 +74,7 @@ OF_DESCENT: tuple[Mutant, ...] = (
     _descent("step-clipped", "clip", (1.0,), below=np.inf),
     _descent("learning-rate-fades", "fading", (1.0,)),
     _descent("learning-rate-fades", "shrinking", (0.9, 0.5)),
+    *(_stepwise(by) for by in (0.5, 0.1)),
     mutant("other-rule", optimizer=lambda right: AdamOptimizer(_rate(right))),
     mutant("weights-zeroed", wiped=True),
     mutant("sample-by-sample", order="sample by sample"),
@@ -72,9 +85,18 @@ OF_LISTS: tuple[Mutant, ...] = (
     mutant("steps-off-by-one", more=1),
     mutant("final-loss-added", final=True),
     mutant("update-after-loop", at_end=True),
-    *(mutant("losses-left-out", every=k, first=a) for k in (2, 3, 5, 10, 100) for a in (0, k - 1) if a < 2),
+    mutant("update-left-out", skipped=0),
+    mutant("update-left-out", skipped=-1),
+    *(
+        mutant("losses-left-out", listed=lambda losses, k=k, a=a: losses[a::k])
+        for k in (2, 3, 5, 10, 100)
+        for a in (0, k - 1)
+        if a < 2
+    ),
+    mutant("losses-added-up", listed=np.cumsum),
+    mutant("losses-added-up", listed=lambda losses: np.cumsum(losses) / np.arange(1, len(losses) + 1)),
     # more decimals than this are hardly less than float32 has
-    Mutant("rounded", lambda a: {"rounded": int(a)}, numbers=_numbers(5)),
+    Mutant("rounded", lambda a: {"listed": lambda losses: np.round(losses, int(a))}, numbers=_numbers(5)),
 )
 ONE_WEIGHT = (
     mutant("one-weight-only", still=lambda names: names[:1]),
@@ -86,38 +108,50 @@ SOME_LAYERS = (
     mutant("weights-skipped", still=weights),
     Mutant("one-layer-only", lambda i: {"still": nth(layers, i)}, numbers=_numbers(4)),
 )
+ONE_BY_ONE = (
+    mutant("w2-updated-first", order="one by one"),
+    mutant("w1-updated-first", order="one by one, w1 first"),
+)
 BY_HAND: tuple[Mutant, ...] = (
     *ONE_WEIGHT,
     *OF_DESCENT,
     *OF_LISTS,
     mutant("w2-updated-first", order="w2 first"),
-    mutant("w2-updated-first", order="one by one"),
+    *ONE_BY_ONE,
+    mutant("gradients-added-up", kept=all_of),
     mutant("forward-outside-loop", once=True),
     mutant("forward-outside-loop", once=True, stale=True),
     mutant("forward-outside-loop", stale=True),
 )
 
 
-def _update(statement: Code, name: str) -> bool:
-    node = statement.node
-    named = [t.value if isinstance(t, ast.Subscript) else t for t in targets(node)]
-    in_place = isinstance(node, ast.AugAssign) and any(last_name(t) == name for t in named)
-    return in_place or any(
-        isinstance(call.func, ast.Attribute)
-        and last_name(call.func.value) == name
-        and call.func.attr in ("sub_", "add_")
-        for call in statement.calls
-    )
+def _hands_over(obs: Observation) -> bool:
+    """Tell whether the gradients come from a `backward` that is called, and no line of the update stands twice."""
+    return (scales_rate(obs.code) or obs.code.calls_any("backward")) and not updates_twice(obs.code)
 
 
-def updates_twice(obs: Observation) -> bool:
-    """Tell whether two statements change the same variable in place."""
-    code = obs.code
-    return any(sum(_update(statement, name) for statement in code.statements) > 1 for name in code.names)
+def by_own_rate(m: Mutant) -> Mutant:
+    """Return the mutant as a loop shows it: a factor 2 of a rate, or of what is called, is none of a derivative."""
+    if m.id not in ("missing-factor-2", "extra-factor-2"):
+        return m
+    return replace(m, condition=lambda s: not updates_twice(s.code) and not _hands_over(s))
+
+
+STEP_SCALED = Mutant(
+    "step-scaled", lambda a: {"pace": a}, numbers=(0.5, 2.0), fits=lambda a: a > 0, condition=_hands_over
+)
+STEP_HALVED = Mutant(
+    "step-scaled",
+    lambda a: {"pace": a},
+    numbers=(0.5, 2.0),
+    fits=lambda a: a > 0,
+    condition=lambda s: scales_rate(s.code),
+)
 
 
 LINE_TWICE = tuple(
-    mutant("updated-twice", updates_twice, twice=which) for which in (all_of, lambda n: n[:1], lambda n: n[1:])
+    mutant("updated-twice", lambda s: updates_twice(s.code), twice=which)
+    for which in (all_of, lambda n: n[:1], lambda n: n[1:])
 )
 
 
@@ -161,13 +195,6 @@ def _makes_numbers(statement: Code) -> bool:
     return statement.mentions("rand", "normal", "make_data", "zeros", "zero_") or is_zero(value)
 
 
-def takes_away(node: ast.AST) -> bool:
-    """Tell whether an expression begins with a minus."""
-    while isinstance(node, ast.BinOp):
-        node = node.left
-    return is_minus(node)
-
-
 def _then(test: Callable[[Code], bool], n_right: int) -> Callable[[Observation], bool]:
     """Tell whether the first losses are right, and the text says what comes after them."""
     return lambda s: test(s.code) and near(s.got("losses").ravel()[:n_right], np.asarray(s.truth["losses"])[:n_right])
@@ -206,10 +233,10 @@ OF_ANY_LOOP: tuple[Mistake, ...] = (
     mistake(
         "stopped-early",
         "losses",
-        # where the loss is next to nothing and goes up, and nowhere else
+        # where the loss is next to nothing and goes up, and nowhere else, or where the text leaves the loop
         condition=lambda s: (
             reads_steps(s)
-            and s.truth["losses"][1] > s.truth["losses"][0]
+            and (s.truth["losses"][1] > s.truth["losses"][0] or leaves_early(s.code))
             and s.got("losses").size < n_steps(s)
             and losses_right_so_far(s, s.got("losses").size)
         ),
@@ -227,6 +254,13 @@ OF_ANY_LOOP: tuple[Mistake, ...] = (
         always=True,
     ),
     mistake("last-loss-only", "losses", condition=lambda s: _last_only(s) and n_steps(s) > 1),
+    mistake(
+        "losses-of-last-call",
+        "losses",
+        condition=lambda s: (
+            s.got("losses").size > n_steps(s) + 2 and near(s.got("losses")[-n_steps(s) :], s.truth["losses"])
+        ),
+    ),
     mistake("losses-not-kept", "losses", condition=lambda s: s.got("losses").size == 0),
     mistake("loss-not-scalar", "losses", condition=_losses_are_vectors),
 )

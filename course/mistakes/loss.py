@@ -11,6 +11,7 @@ from course.exercise import Mistake, Observation
 from course.exercise.mistake import mistake
 from course.mistakes.evidence import first_wrong, multiplied, tensor_kind
 from course.mistakes.mutant import Mutant, mutant
+from course.mistakes.source import scales_rate
 from course.network.losses import Loss
 from course.network.tape import Array, Variable
 
@@ -70,6 +71,9 @@ def _log_shares(p: Array) -> Array:
 
 _OTHER_LOSSES: tuple[tuple[Callable[[Array, Array], Array], Callable[[Array, Array], Array]], ...] = (
     (_huber, lambda p, y: np.clip(p - y, -1, 1)),
+    (lambda p, y: 2 * _huber(p, y), lambda p, y: 2 * np.clip(p - y, -1, 1)),
+    (lambda p, y: np.logaddexp(p - y, y - p) - np.log(2), lambda p, y: np.tanh(p - y)),
+    (lambda p, y: np.clip(p - y, -1, 1) ** 2, lambda p, y: 2 * (p - y) * (np.abs(p - y) < 1)),
     (lambda p, y: -y * _log_shares(p), lambda p, y: np.exp(_log_shares(p)) * y.sum(axis=1, keepdims=True) - y),
     (lambda p, y: np.logaddexp(0, p) - y * p, lambda p, y: 1 / (1 + np.exp(-p)) - y),
     (lambda p, y: np.exp(p) - y * p, lambda p, y: np.exp(p) - y),
@@ -129,7 +133,11 @@ NOTED: tuple[Mutant, ...] = (
     *(wrong(of, change) for of, change in (*_IN_A_LOOP, *MEASURES)),
     *(mutant(of, noted=change) for of, change in (*FACTORS, *MEASURES[:2])),
 )
-IN_TRAINING: tuple[Mutant, ...] = (*NOTED, *(mutant(of, learned=change) for of, change in _IN_A_LOOP))
+IN_TRAINING: tuple[Mutant, ...] = (
+    *NOTED,
+    # half a learning rate is no half loss
+    *(mutant(of, lambda s: not scales_rate(s.code), learned=change) for of, change in _IN_A_LOOP),
+)
 
 
 def _numbers_only(function: Callable[[np.ndarray], Any]) -> Callable[[Observation], Any]:
@@ -139,13 +147,18 @@ def _numbers_only(function: Callable[[np.ndarray], Any]) -> Callable[[Observatio
 _ROUNDING = ("round", "floor", "ceil", "trunc", "rint", "around", "fix", "int", "Decimal")
 
 
+def rounds(obs: Observation) -> bool:
+    """Tell whether the text has something in it that makes numbers rounder."""
+    names = {*obs.code.names, *obs.fact("uses", [])}
+    return obs.code.formats or any(name.strip("_") in _ROUNDING for name in names)
+
+
 def _rounded(obs: Observation) -> bool:
     got, loss = float(obs.got("loss")), float(obs.truth["loss"])
     nearest = [round(loss, digits) for digits in range(-3, 9)]
     rounded = any(abs(got - value) <= 1e-12 * loss for value in (*nearest, np.floor(loss), np.ceil(loss)))
-    names = {*obs.code.names, *obs.fact("uses", [])}
     # a number of few digits may be a round one by chance, as those of bfloat16 are
-    return rounded and (obs.code.formats or any(name.strip("_") in _ROUNDING for name in names))
+    return rounded and rounds(obs)
 
 
 def _a_function(obs: Observation) -> bool:

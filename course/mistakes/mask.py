@@ -13,6 +13,7 @@ from course.exercise.mistake import mistake
 from course.mistakes.activation import CEILINGS, SLOPES, leaked
 from course.mistakes.evidence import line_has, message, vector_length
 from course.mistakes.mutant import Mutant, mutant
+from course.mistakes.source import writes_in_place
 from course.runner import Code
 from course.runner.syntax import contain, is_zero, names_in, targets
 
@@ -135,7 +136,16 @@ OF_BACKWARD: tuple[Mistake, ...] = (
     mistake("mask-from-relu-output", "grad_h", value=lambda s: s.truth["grad_h_relu"] * (s["h_relu"] >= 0)),
     mistake("leaky-relu", "grad_h", value=lambda s: leaked(s, "grad_h", s.truth["grad_h_relu"]), topic="mask"),
     mistake(
-        "alias-not-copy", "grad_h_relu", value=lambda s: s.truth["grad_h"], condition=lambda s: s.is_right("grad_h")
+        "alias-not-copy",
+        "grad_h_relu",
+        value=lambda s: s.truth["grad_h"],
+        condition=lambda s: s.is_right("grad_h") and writes_in_place(s.code),
+    ),
+    mistake(
+        "gate-too-early",
+        "grad_h_relu",
+        value=lambda s: s.truth["grad_h"],
+        condition=lambda s: s.is_right("grad_h") and not writes_in_place(s.code),
     ),
     mistake(
         "alias-not-copy",

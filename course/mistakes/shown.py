@@ -18,10 +18,21 @@ from course.mistakes import (
     mask,
     module,
     optimizer,
+    partial,
     settings,
 )
 from course.mistakes.activation import AROUND as AROUND_LAYERS
-from course.mistakes.activation import BETWEEN, ELSEWHERE, FROM_H, MASK_MULTIPLIED, OF_FORWARD, RELU_BUILT, TUPLE_OF_MAX
+from course.mistakes.activation import (
+    BETWEEN,
+    ELSEWHERE,
+    FROM_H,
+    MASK_MULTIPLIED,
+    MAXIMUM_OF_NUMBER,
+    OF_FORWARD,
+    RELU_BUILT,
+    TUPLE_OF_MAX,
+    by_chance,
+)
 from course.mistakes.mutant import Mutant
 from course.network.losses import sum_of_squares
 from course.network.network import RIGHT
@@ -40,12 +51,6 @@ def _with_right_mask(m: Mutant) -> Mutant:
     return replace(m, parts=lambda number: {**m.parts(number), "gate": lambda h, g: g * (h > 0)})
 
 
-def _no_second_line(m: Mutant) -> Mutant:
-    if m.id != "extra-factor-2":
-        return m
-    return replace(m, condition=lambda s: not loop.updates_twice(s))
-
-
 def _of_function(m: Mutant) -> Mutant:
     """Return the mutant as a function with its own backward pass shows it: h_relu is not among what it is given."""
     if m.id == "no-mask":
@@ -57,22 +62,25 @@ MAKE_DATA: Mistakes = data.OF_GENERATOR
 MAKE_TENSORS: Mistakes = data.OF_TENSORS
 MAKE_WEIGHTS: Mistakes = data.OF_WEIGHTS
 FORWARD: Mistakes = (*OF_FORWARD, *settings.forward.shows((*BETWEEN, *AROUND_LAYERS, FROM_H)), *gradient.OF_FORWARD)
-FORWARD_OF_TENSORS: Mistakes = (*FORWARD, RELU_BUILT)
-LOSS_NUMBER: Mistakes = (*settings.number.shows(loss.ONE_NUMBER), *loss.OF_A_NUMBER)
+FORWARD_OF_TENSORS: Mistakes = (*FORWARD, RELU_BUILT, MAXIMUM_OF_NUMBER)
+LOSS_NUMBER: Mistakes = (*settings.number.shows(loss.ONE_NUMBER), *loss.OF_A_NUMBER, partial.OF_LOSS)
 LOSS_OF_TENSORS: Mistakes = (*LOSS_NUMBER, loss.AN_ARRAY)
 BACKWARD: Mistakes = (
     *settings.backward.shows((*gradient.FIRST, *gradient.PRODUCTS, *gradient.RESULTS_ONLY, *mask.BY_NUMBERS)),
     *mask.OF_BACKWARD,
     *gradient.OF_BACKWARD,
+    *partial.OF_GRADIENTS,
 )
 TRAIN_BY_HAND: Mistakes = (
     *loop.OF_HAND,
+    partial.OF_LOOP,
     *settings.BY_HAND.shows(
         (
             *loop.BY_HAND,
-            *(m for m in gradient.FIRST if m.id != "sign-flipped"),
-            *(_no_second_line(m) for m in gradient.PRODUCTS if m.id != "w1-skips-gate"),
+            *(loop.by_own_rate(m) for m in gradient.FIRST if m.id != "sign-flipped"),
+            *(loop.by_own_rate(m) for m in gradient.PRODUCTS if m.id != "w1-skips-gate"),
             *loop.LINE_TWICE,
+            loop.STEP_SCALED,
             *(m for m in mask.IN_A_LOOP if m.id != "sign-flipped"),
             *loss.NOTED,
             *BETWEEN,
@@ -87,7 +95,9 @@ LOSS_TENSOR: Mistakes = (
     *differentiate.OF_LOSS,
     RELU_BUILT,
     TUPLE_OF_MAX,
+    MAXIMUM_OF_NUMBER,
     MASK_MULTIPLIED,
+    by_chance("loss"),
 )
 GRADIENTS: Mistakes = (
     # its gradients are those of a loss without its target
@@ -95,10 +105,19 @@ GRADIENTS: Mistakes = (
     *differentiate.OF_GRADIENTS,
     TUPLE_OF_MAX,
 )
-_RECORDED = (*loop.OF_DESCENT, *loop.OF_LISTS, *autograd.ADDING_UP, *autograd.STALE, *autograd.TWICE, *loss.IN_TRAINING)
+_RECORDED = (
+    *loop.OF_DESCENT,
+    *loop.OF_LISTS,
+    *autograd.ADDING_UP,
+    *autograd.STALE,
+    *autograd.TWICE,
+    *loss.IN_TRAINING,
+    loop.STEP_HALVED,
+)
 TRAIN_RECORDED: Mistakes = (
     *loop.OF_ANY_LOOP,
-    *settings.WEIGHTS.shows((*_RECORDED, *loop.ONE_WEIGHT, *loop.LINE_TWICE, *NETWORK)),
+    partial.OF_LOOP,
+    *settings.WEIGHTS.shows((*_RECORDED, *loop.ONE_WEIGHT, *loop.ONE_BY_ONE, *loop.LINE_TWICE, *NETWORK)),
     *loop.BY_LIBRARY,
     *autograd.of_loop(("make_weights", "rand"), settings.one_step),
     *autograd.OF_WEIGHTS,

@@ -1,13 +1,13 @@
-"""What the text of a training loop on autograd says: when it clears gradients, what it rebinds and what it adds up."""
+"""What the text of a training loop says: when it clears gradients, what it rebinds, adds up, scales and moves twice."""
 
 from __future__ import annotations
 
 import ast
 import functools
+from collections.abc import Iterator
 
-from course.mistakes.loop import takes_away
 from course.runner import Code
-from course.runner.syntax import contain, is_zero, last_name, names_in, targets, walk
+from course.runner.syntax import contain, is_minus, is_zero, last_name, names_in, targets, walk
 
 
 def _is_grad(node: ast.AST) -> bool:
@@ -24,6 +24,13 @@ def _clears(statement: Code) -> bool:
         or (given and any(map(_is_grad, targets(node))))
         or any(last_name(call.func) == "fill_" and call.args and is_zero(call.args[0]) for call in statement.calls)
     )
+
+
+def takes_away(node: ast.AST) -> bool:
+    """Tell whether an expression begins with a minus."""
+    while isinstance(node, ast.BinOp):
+        node = node.left
+    return is_minus(node)
 
 
 _IN_PLACE = {"sub_", "add_", "copy_", "addcmul_", "addcdiv_", "load_state_dict"}
@@ -145,3 +152,68 @@ def rewraps(code: Code) -> bool:
         or code.calls_any("requires_grad_")
         or any(last_name(t) == "requires_grad" for node in code.nodes for t in targets(node))
     )
+
+
+def _update(statement: Code, name: str) -> bool:
+    node = statement.node
+    named = [t.value if isinstance(t, ast.Subscript) else t for t in targets(node)]
+    in_place = isinstance(node, ast.AugAssign) and any(last_name(t) == name for t in named)
+    return in_place or any(
+        isinstance(call.func, ast.Attribute)
+        and last_name(call.func.value) == name
+        and call.func.attr in ("sub_", "add_")
+        for call in statement.calls
+    )
+
+
+@functools.lru_cache(maxsize=4)
+def updates_twice(code: Code) -> bool:
+    """Tell whether two statements change the same variable in place, be it as one of several in a `for`."""
+    again = {
+        name: names_in(node.target) for node in code.nodes if isinstance(node, ast.For) for name in names_in(node.iter)
+    }
+    return any(
+        sum(any(_update(statement, n) for n in (name, *again.get(name, ()))) for statement in code.statements) > 1
+        for name in code.names
+    )
+
+
+@functools.lru_cache(maxsize=4)
+def writes_in_place(code: Code) -> bool:
+    """Tell whether a statement writes into an array that is there already."""
+    return not code.nodes or any(
+        isinstance(node, ast.AugAssign)
+        or any(isinstance(target, ast.Subscript) for target in targets(node))
+        or (isinstance(node, ast.keyword) and node.arg == "out")
+        or (isinstance(node, ast.Call) and _writes(last_name(node.func)))
+        for node in code.nodes
+    )
+
+
+def _writes(called: str) -> bool:
+    return (called.endswith("_") and not called.endswith("__")) or called in ("copyto", "putmask", "place", "put", "at")
+
+
+def _factors(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what an expression multiplies and divides."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
+        yield from (*_factors(node.left), *_factors(node.right))
+    else:
+        yield node
+
+
+@functools.lru_cache(maxsize=4)
+def scales_rate(code: Code) -> bool:
+    """Tell whether the learning rate is multiplied or divided by a number that is written in."""
+    products = [tuple(_factors(node)) for node in code.nodes if isinstance(node, ast.BinOp)]
+    products += [(n.target, n.value) for n in code.nodes if isinstance(n, ast.AugAssign)]
+    return any(
+        any(last_name(f) == "lr" for f in factors) and any(isinstance(f, ast.Constant) for f in factors)
+        for factors in products
+    )
+
+
+@functools.lru_cache(maxsize=4)
+def leaves_early(code: Code) -> bool:
+    """Tell whether a loop has a way out that a condition decides."""
+    return any(isinstance(inner, ast.Break) for node in code.nodes if isinstance(node, ast.If) for inner in walk(node))

@@ -25,7 +25,7 @@ class Sgd:
 
     Source: Sutskever et al., On the importance of initialization and momentum in deep learning, 2013, with the rate
     outside the velocity, as `torch.optim.SGD` has it. fading: the rate of step t is lr / (1 + fading · (t − 1)),
-    times shrinking to the power t − 1. clip: no entry of a gradient goes beyond it.
+    times shrinking each time that `every` steps went by. clip: no entry of a gradient goes beyond it.
     """
 
     lr: float
@@ -33,12 +33,13 @@ class Sgd:
     decay: float = 0.0
     fading: float = 0.0
     shrinking: float = 1.0
+    every: int = 1
     clip: float = np.inf
 
     def step(self, parameter: Array, gradient: Array, memory: tuple[Array, ...], t: int) -> tuple[Array, ...]:
         gradient = np.clip(gradient, -self.clip, self.clip) + self.decay * parameter
         velocity = self.momentum * memory[0] + gradient if memory else gradient
-        rate = self.lr * self.shrinking ** (t - 1) / (1 + self.fading * (t - 1))
+        rate = self.lr * self.shrinking ** ((t - 1) // self.every) / (1 + self.fading * (t - 1))
         return parameter - rate * velocity, velocity
 
 

@@ -58,35 +58,36 @@ class Loop:
 
     optimizer: made from the one that is right. kept: parameters whose gradients are never cleared.
     still: parameters that are never updated; copied: those that do not move for whoever holds them.
-    pace: factor of every gradient. late: losses are noted after the update. wiped: the updated parameters become zero.
+    pace: factor of every gradient. up: parameters that go up along it. late: losses are noted after the update.
+    wiped: the updated parameters become zero.
     stale: the first gradients are used in every step; once: by hand, what the first forward pass gave is.
-    at_end: only the last step moves anything. moves: how many steps do. more: further steps. twice: parameters
-    that are updated twice in a step. fresh: the optimizer forgets after every step. also_by_hand: plain descent on top.
+    at_end: only the last step moves anything. moves: how many steps do. skipped: the one step that does not, counted
+    as in a list. more: further steps. twice: parameters that are updated twice in a step. fresh: the optimizer forgets
+    after every step. also_by_hand: plain descent on top.
     order: "together"; "w2 first", and the gradient goes back through the new one; "one by one", with all computed anew
-    in between; "sample by sample".
-    every, first: only every such loss is noted, from the first of them. rounded: to so many digits.
-    final: that of the end is noted as well.
+    in between, or "one by one, w1 first"; "sample by sample".
+    listed: what becomes of the losses that were noted. final: that of the end is noted as well.
     """
 
     optimizer: Callable[[Optimizer], Optimizer] = lambda right: right
     kept: Choice = none_of
     still: Choice = none_of
     pace: float = 1.0
+    up: Choice = none_of
     late: bool = False
     wiped: bool = False
     stale: bool = False
     once: bool = False
     at_end: bool = False
     moves: int | None = None
+    skipped: int | None = None
     more: int = 0
     twice: Choice = none_of
     fresh: bool = False
     also_by_hand: bool = False
     order: str = "together"
     copied: Choice = none_of
-    every: int = 1
-    first: int = 0
-    rounded: int | None = None
+    listed: Callable[[Array], Array] = lambda losses: losses
     final: bool = False
 
     def train(self, problem: Problem, parameters: Arrays, right: Optimizer, steps: int) -> dict[str, Array]:
@@ -94,7 +95,7 @@ class Loop:
         mover = _Mover(self.optimizer(right))
         now = dict(parameters)
         names = tuple(parameters)
-        kept, still, twice = self.kept(names), self.still(names), self.twice(names)
+        kept, still, twice, up = self.kept(names), self.still(names), self.twice(names), self.up(names)
         sums: dict[str, Array] = {}
         noted: list[float] = []
         for step in range(max(0, steps + self.more)):
@@ -102,6 +103,7 @@ class Loop:
             if sums:
                 found = sums if self.stale else {n: g + sums[n] if n in kept else g for n, g in found.items()}
             sums = found
+            found = {name: -g if name in up else g for name, g in found.items()}
             if self.fresh:
                 mover = _Mover(self.optimizer(right))
             before = now
@@ -119,14 +121,17 @@ class Loop:
             noted.append(problem.measure(now)[0] if self.late else loss)
         if self.final:
             noted.append(problem.measure(now)[0])
-        losses = np.array(noted)[self.first :: self.every]
-        if self.rounded is not None:
-            losses = np.round(losses, self.rounded)
         copied = self.copied(names)
-        return {"losses": losses, **{name: (parameters if name in copied else now)[name] for name in names}}
+        return {
+            "losses": self.listed(np.array(noted)),
+            **{name: (parameters if name in copied else now)[name] for name in names},
+        }
 
     def _moves_in(self, step: int, steps: int) -> bool:
-        return step == steps - 1 if self.at_end else self.moves is None or step < self.moves
+        if self.at_end:
+            return step == steps - 1
+        skips = self.skipped is not None and step == self.skipped % steps
+        return not skips and (self.moves is None or step < self.moves)
 
     def _moved(self, problem: Problem, now: dict[str, Array], found: Arrays, mover: _Mover) -> dict[str, Array]:
         match self.order:
@@ -135,8 +140,8 @@ class Loop:
                     gradients = problem.measure(now, slice(i, i + 1))[1]
                     now = {name: mover.step(name, now[name], self.pace * gradients[name]) for name in now}
                 return now
-            case "one by one":
-                for name in reversed(tuple(now)):
+            case "one by one" | "one by one, w1 first":
+                for name in tuple(now) if self.order.endswith("w1 first") else reversed(tuple(now)):
                     gradient = problem.measure(now)[1][name]
                     now = {**now, name: mover.step(name, now[name], self.pace * gradient)}
                 return now

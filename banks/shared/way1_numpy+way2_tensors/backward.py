@@ -71,7 +71,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
     grad_w1 = x.T @ grad_h
     return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
 
-# %% mask_before_grad_h_relu mistake="alias-not-copy" note="the gate one line too early"
+# %% mask_before_grad_h_relu mistake="gate-too-early" note="the gate one line too early"
 def backward(x, y, w2, h, h_relu, y_pred):
     grad_y_pred = 2 * (y_pred - y)
     grad_w2 = h_relu.T @ grad_y_pred
@@ -468,3 +468,29 @@ def backward(x, y, w2, h, h_relu, y_pred):
     grad_h = grad_h_relu * (h > 0)
     grad_w1 = x.T @ grad_h
     return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
+
+# %% last_example_left_out mistake="sum-incomplete" note="the loop ends one example too soon"
+def backward(x, y, w2, h, h_relu, y_pred):
+    g = 2 * (y_pred - y)
+    gw2 = 0 * w2
+    for i in range(len(x) - 1):
+        gw2 = gw2 + h_relu[i][:, None] * g[i]
+    gr = g @ w2.T
+    gh = gr * (h > 0)
+    return g, gw2, gr, gh, x.T @ gh
+
+# %% only_last_example_counts mistake="sum-incomplete" note="= where += is meant: only the last example is left"
+def backward(x, y, w2, h, h_relu, y_pred):
+    g = 2 * (y_pred - y)
+    gr = g @ w2.T
+    gh = gr * (h > 0)
+    for i in range(len(x)):
+        gw1 = x[i][:, None] * gh[i]
+    return g, h_relu.T @ g, gr, gh, gw1
+
+# %% gated_before_it_arrives mistake="gate-too-early" note="the mask stands in the line of grad_h_relu; nothing is written into"
+def backward(x, y, w2, h, h_relu, y_pred):
+    g = 2 * (y_pred - y)
+    gr = (g @ w2.T) * (h > 0)
+    gh = gr
+    return g, h_relu.T @ g, gr, gh, x.T @ gh

@@ -321,7 +321,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 -= lr * grad_w2
     return losses
 
-# %% accumulated mistake="none" note="accumulated"
+# %% accumulated mistake="gradients-added-up" note="accumulated"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     s1, s2 = 0, 0
@@ -335,7 +335,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 -= lr * s2
     return losses
 
-# %% all_returned mistake="none" note="all returned"
+# %% all_returned mistake="too-many-results" note="all returned"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):
@@ -362,7 +362,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 -= grad_w2 / lr
     return losses
 
-# %% early_stop mistake="none" note="early stop"
+# %% early_stop mistake="stopped-early" note="early stop"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):
@@ -472,7 +472,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 -= lr * grad_w2
     return losses
 
-# %% rows_tried_first mistake="none" note="a slice left over from trying things out: only the first ten examples"
+# %% rows_tried_first mistake="mini-batch" note="a slice left over from trying things out: only the first ten examples"
 def train(x, y, w1, w2, lr, steps):
     x, y = x[:10], y[:10]
     losses = []
@@ -484,7 +484,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 -= lr * g2
     return losses
 
-# %% uphill_one mistake="none" note="uphill one"
+# %% uphill_one mistake="uphill" note="uphill one"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):
@@ -506,7 +506,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 -= lr * (grad_w2 + 0.1 * w2)
     return losses
 
-# %% weights_returned mistake="none" note="weights returned"
+# %% weights_returned mistake="too-many-results" note="weights returned"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):
@@ -747,4 +747,27 @@ def train(x, y, w1, w2, lr, steps):
         w1 -= lr * grad_w1
         w2 -= lr * grad_w2
         w2 -= lr * grad_w2
+    return losses
+
+# %% one_example_a_step mistake="mini-batch" note="the examples take turns"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        i = t % len(x)
+        xb, yb = x[i:i+1], y[i:i+1]
+        h, h_relu, y_pred = forward(xb, w1, w2)
+        losses.append(loss_fn(y_pred, yb))
+        _, gw2, _, _, gw1 = backward(xb, yb, w2, h, h_relu, y_pred)
+        w1 -= lr * gw1
+        w2 -= lr * gw2
+    return losses
+
+# %% list_as_default mistake="losses-of-last-call" note="a default is made once"
+def train(x, y, w1, w2, lr, steps, losses=[]):
+    for t in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, gw2, _, _, gw1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * gw1
+        w2 -= lr * gw2
     return losses
