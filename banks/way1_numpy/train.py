@@ -854,7 +854,9 @@ def train(x, y, w1, w2, lr, steps):
         _, gw2, _, _, gw1 = backward(xb, yb, w2, h, h_relu, y_pred)
         w1 -= lr * gw1
         w2 -= lr * gw2
-    return losses# %% in_a_loop_and_once_more mistake="updated-twice" note="a loop over both weights, and the old lines below it"
+    return losses
+
+# %% in_a_loop_and_once_more mistake="updated-twice" note="a loop over both weights, and the old lines below it"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for t in range(steps):
@@ -877,6 +879,7 @@ def train(x, y, w1, w2, lr, steps):
         w1 -= 2 * lr * gw1
         w2 -= 2 * lr * gw2
     return losses
+
 # %% running_mean_of_losses mistake="losses-added-up" note="a smooth curve"
 def train(x, y, w1, w2, lr, steps):
     losses, total = [], 0

@@ -664,7 +664,9 @@ def forward(x, w1, w2):
 def forward(x, w1, w2):
     h = x @ w1
     h_relu = torch.nn.functional.threshold(h, 0.1, 0)
-    return h, h_relu, h_relu @ w2# %% rounded_to_four_digits mistake="rounded" note="digits that nobody needs to see are cut off"
+    return h, h_relu, h_relu @ w2
+
+# %% rounded_to_four_digits mistake="rounded" note="digits that nobody needs to see are cut off"
 def forward(x, w1, w2):
     h = (x @ w1).round(decimals=4)
     h_relu = h.clamp(min=0)

@@ -590,6 +590,7 @@ def loss_fn(x, y, w1, w2):
 def loss_fn(x, y, w1, w2):
     h_relu = torch.nn.ReLU(x @ w1)
     return ((h_relu @ w2 - y) ** 2).sum()
+
 # %% dropout_between mistake="dropout" note="copied from another network"
 def loss_fn(x, y, w1, w2):
     hidden = torch.nn.functional.dropout(x.mm(w1).clamp(min=0), 0.2)

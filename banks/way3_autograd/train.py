@@ -1639,6 +1639,7 @@ def train(x, y, w1, w2, lr, steps):
             w2 -= lr * w2.grad
             w1.grad = None; w2.grad = None
     return losses
+
 # %% weights_returned_too mistake="too-many-results" note="hands back all it knows"
 def train(x, y, w1, w2, lr, steps):
     losses = []

@@ -810,7 +810,7 @@ class TwoLayerNet(torch.nn.Module):
         h = torch.relu(self.linear1(x[:10]))
         return self.linear2(h)
 
-# %% tuple_returned mistake="none" note="all three, as forward of way 1 returned them"
+# %% tuple_returned mistake="too-many-results" note="all three, as forward of way 1 returned them"
 class TwoLayerNet(torch.nn.Module):
     def __init__(self, d_in, d_h, d_out):
         super().__init__()

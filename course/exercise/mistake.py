@@ -20,6 +20,8 @@ from course.runner.syntax import code_of
 MARGIN = 10.0
 # A run that goes beyond this many times its first loss diverges: what comes after shows rounding, not the mistake.
 DIVERGED = 100.0
+# So many losses after one is off by so much the same holds of a run that does not diverge, but swings.
+PLAINLY_OFF, ENOUGH = 1e-3, 10
 # A prediction of more numbers than this is computed each time: kept for every mistake, they would fill the memory.
 MAX_KEPT_BYTES = 2**16
 
@@ -90,15 +92,21 @@ class Observation:
         got = self.got(name)
         if got.shape != predicted.shape:
             return False
-        n = _n_before_divergence(predicted)
+        n = _n_comparable(predicted, np.asarray(self.truth.get("losses", ())))
         close = np.abs(got[:n] - predicted[:n]) <= margin * np.abs(predicted[:n])
         return bool(np.all(np.isfinite(got[:n])) and np.all(close))
 
 
-def _n_before_divergence(losses: np.ndarray) -> int:
-    """Return how many losses can be compared: all of a run that does not diverge, at least two of one that does."""
+def _n_comparable(losses: np.ndarray, right: np.ndarray) -> int:
+    """Return how many losses of a mistaken run can be compared; what comes later shows rounding.
+
+    All of them, at least two of a run that diverges, and some more than those that are right of one that is long.
+    """
     far = ~(np.abs(losses) <= DIVERGED * np.abs(losses[:1]))
-    return max(2, int(np.argmax(far))) if far.any() else len(losses)
+    n = max(2, int(np.argmax(far))) if far.any() else len(losses)
+    m = min(len(losses), len(right))
+    off = np.abs(losses[:m] - right[:m]) > PLAINLY_OFF * np.abs(right[:m])
+    return min(n, int(np.argmax(off)) + ENOUGH) if off.any() else n
 
 
 # Quantities by name, as one way of making the mistake would give them.
@@ -123,10 +131,11 @@ def _up_to(row: str, prediction: Prediction) -> tuple[str, ...]:
     return names[: names.index(row) + 1]
 
 
-def _compared(prediction: Prediction) -> tuple[str, ...]:
-    """Return the quantities that can be compared: parameters say nothing where training diverges."""
+def _compared(prediction: Prediction, truth: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the quantities that can be compared: parameters say nothing where losses do not up to the end."""
     losses = np.asarray(prediction.get("losses", ()), dtype=np.float64)
-    return ("losses",) if losses.size and _n_before_divergence(losses) < losses.size else tuple(prediction)
+    known = not losses.size or _n_comparable(losses, np.asarray(truth.get("losses", ()))) == losses.size
+    return tuple(prediction) if known else ("losses",)
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,7 +196,7 @@ class Mistake:
 
     def _predicted(self, obs: Observation, row: str) -> bool:
         for prediction in self._predictions(obs):
-            names = _compared(prediction) if self.whole else _up_to(row, prediction)
+            names = _compared(prediction, obs.truth) if self.whole else _up_to(row, prediction)
             if _holds(lambda p=prediction, names=names: all(obs.agrees(n, p[n]) for n in names)):  # type: ignore[misc]
                 return True
         return False

@@ -73,7 +73,9 @@ def _with_rate(rate: Callable[[float, float], float]) -> Callable[[float], dict[
 
 
 IN_LOOP: tuple[Mutant, ...] = (
-    *(m for m in OF_LISTS if m.id != "update-after-loop"),
+    *(m for m in OF_LISTS if m.id not in ("update-after-loop", "update-left-out")),
+    # the first step of an optimizer that goes before the backward pass moves nothing
+    *(replace(m, condition=lambda s: not _step_first(s)) for m in OF_LISTS if m.id == "update-left-out"),
     mutant(
         "new-optimizer-each-step",
         lambda s: calls(s, "optimizer") == 0 and order_of(s).count("step") == n_steps(s),
