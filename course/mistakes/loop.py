@@ -56,7 +56,7 @@ def _stepwise(by: float) -> Mutant:
     """Return the mutant whose learning rate becomes so much smaller each time that a number of steps went by."""
 
     def loop(every: float) -> dict[str, Any]:
-        return {"optimizer": lambda right: Sgd(_rate(right), shrinking=by, every=int(every))}
+        return {"optimizer": lambda right: Sgd(_rate(right), shrinking=by, every=every)}
 
     return Mutant("learning-rate-fades", loop, numbers=(100.0, 50.0), fits=lambda a: 1 < a < 1000 and a == int(a))
 

@@ -33,7 +33,7 @@ class Sgd:
     decay: float = 0.0
     fading: float = 0.0
     shrinking: float = 1.0
-    every: int = 1
+    every: float = 1.0
     clip: float = np.inf
 
     def step(self, parameter: Array, gradient: Array, memory: tuple[Array, ...], t: int) -> tuple[Array, ...]:

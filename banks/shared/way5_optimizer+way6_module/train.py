@@ -434,3 +434,14 @@ def train(model, loss_fn, optimizer, x, y, steps):
         loss.backward()
         optimizer.step()
     return losses
+
+
+# %% list_as_default mistake="losses-of-last-call" note="a default is made once"
+def train(model, loss_fn, optimizer, x, y, steps, losses=[]):
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
