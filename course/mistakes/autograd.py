@@ -139,7 +139,6 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool])
         mistake("zeroed-before-first", error=before_first),
         mistake("backward-not-called", error=never_asked),
         _stuck("loss-rewrapped", [nothing_reached], error=without_a_past),
-        _stuck("graph-cut", [cut_off]),
         mistake("loss-is-a-number", error=A_NUMBER),
         mistake("update-recorded", error=r"leaf Variable that requires grad"),
         mistake(
@@ -190,6 +189,7 @@ OF_MODEL: tuple[Mistake, ...] = (
     ),
     mistake("parameters-replaced", "parameters", condition=lambda s: not s.fact("same_parameters", True)),
     _stuck("loop-variable-rebound", [_rebinds], [_clears, _uses_up, nothing_reached, cut_off]),
+    _stuck("graph-cut", [cut_off]),
     _stuck("generator-used-up", [_uses_up]),
     mistake(
         "graph-cut",
