@@ -19,8 +19,8 @@ class _Compiler(ModuleType):
 
     @staticmethod
     def disable(function: Any = None, *_: Any, **__: Any) -> Any:
-        """Return a function that is not to be compiled as it is."""
-        return function
+        """Return a function that is not to be compiled as it is; called without one, it is a decorator."""
+        return (lambda decorated: decorated) if function is None else function
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name != "__path__":  # whoever looks through all modules wants none imported
