@@ -116,8 +116,8 @@ def gpu() -> Finding:
     *why_not, name = run.stdout.splitlines() or [say("trying it out ended a process"), "cpu"]
     if name != "cpu":
         return Finding("GPU", "ok", name)
-    found = " ".join(why_not) or say("torch sees no GPU")
-    return _advised("GPU", found, say("none needed: the lessons run on the CPU"))
+    advice = say("none needed: the lessons run on the CPU")
+    return _advised("GPU", " ".join(why_not) or say("torch sees no GPU"), advice)
 
 
 def kernel() -> Finding:
@@ -279,7 +279,8 @@ def examine(*, as_json: bool = False, checks: Iterable[Check] | None = None) -> 
     """Show all findings; return 1 if something is missing that the course cannot work without."""
     findings = run_checks(CHECKS if checks is None else checks)
     if as_json:
-        print(*(json.dumps(asdict(finding)) for finding in findings), sep="\n")
+        for finding in findings:
+            print(json.dumps(asdict(finding)))
     else:
         show(findings)
     return 1 if any(finding.state == "missing" and finding.needed for finding in findings) else 0
@@ -292,9 +293,10 @@ def _shown(what: str) -> str:
 
 
 def show(findings: Iterable[Finding]) -> None:
+    from rich.console import Console
     from rich.text import Text
 
-    heads = say("what"), say("state"), say("found"), say("what to do")
     states = {state: Text(say(word), style=colour) for state, (word, colour) in COLOURS.items()}
     rows = ((_shown(of.what), states[of.state], of.found, of.advice) for of in findings)
-    Printer().show(heads, rows, say("This machine"))
+    heads = say("what"), say("state"), say("found"), say("what to do")
+    Printer(console=Console()).show(heads, rows, say("This machine"))
