@@ -62,9 +62,13 @@ class Release:
         return {squeezed(line) for source in prose for line in source.splitlines()}
 
 
+def _parsed(lesson: str, text: bytes) -> Release:
+    return Release(lesson, nbformat.reads(text.decode(), as_version=4), text)
+
+
 @lru_cache(12)  # it comes to an examiner with each submission
 def _received(lesson: str, text: bytes) -> Release:
-    return Release(lesson, nbformat.reads(text.decode(), as_version=4), text)
+    return _parsed(lesson, text)
 
 
 def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Release:
@@ -82,8 +86,7 @@ def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Releas
         return course_error(told, path=path, command=again, **of)
 
     try:
-        text = path.read_bytes()
-        built = Release(lesson, nbformat.reads(text.decode(), as_version=4), text)
+        built = _parsed(lesson, path.read_bytes())
         other = "source" if step == "release" else "release"
         wanted = _checked(root / other / lesson / f"{name}.ipynb") or _checked(path)
         lacking = [n for n in wanted if not {n, CHECK + n} <= built.named.keys()]
@@ -145,7 +148,7 @@ def release_of(text: str, lesson: str, file: str) -> Release:
     Raises CourseError if it is no notebook.
     """
     try:
-        release = Release(lesson, nbformat.reads(text, as_version=4), text.encode())
+        release = _parsed(lesson, text.encode())
         if not release.named:
             raise course_error(
                 "{file} cannot be tried: it has no cells of {lesson}, or they lost their names.",

@@ -189,12 +189,12 @@ OF_MODEL: tuple[Mistake, ...] = (
     ),
     mistake("parameters-replaced", "parameters", condition=lambda s: not s.fact("same_parameters", True)),
     _stuck("loop-variable-rebound", [_rebinds], [_clears, _uses_up, nothing_reached, cut_off]),
-    _stuck("graph-cut", [cut_off]),
-    _stuck("generator-used-up", [_uses_up]),
-    mistake(
+    _stuck(
         "graph-cut",
+        [cut_off],
         error=lambda s: raises(s, "does not require grad") and calls(s, "unrecorded") == 0 < calls(s, "forward"),
     ),
+    _stuck("generator-used-up", [_uses_up]),
     mistake(
         "names-not-unpacked", error=r"'tuple' object has no attribute|unsupported operand type\(s\) for -=: 'tuple'"
     ),

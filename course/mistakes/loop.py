@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from course.exercise import Mistake, Observation
-from course.exercise.mistake import mistake
+from course.exercise.mistake import Condition, mistake
 from course.mistakes.choice import all_of, biases, later_too, layers, nth, weights
 from course.mistakes.evidence import (
     constant,
@@ -137,18 +137,13 @@ def by_own_rate(m: Mutant) -> Mutant:
     return replace(m, condition=lambda s: not updates_twice(s.code) and not _hands_over(s))
 
 
-STEP_SCALED = Mutant(
-    "step-scaled", lambda a: {"pace": a}, numbers=(0.5, 2.0), fits=lambda a: a > 0, condition=_hands_over
-)
-STEP_HALVED = Mutant(
-    "step-scaled",
-    lambda a: {"pace": a},
-    numbers=(0.5, 2.0),
-    fits=lambda a: a > 0,
-    condition=lambda s: scales_rate(s.code),
-)
+def _scaled(condition: Condition) -> Mutant:
+    return Mutant("step-scaled", lambda a: {"pace": a}, numbers=(0.5, 2.0), fits=lambda a: a > 0, condition=condition)
 
 
+# Where the derivative is the student's own, a factor may be its; where autograd has it, the text says whose it is.
+STEP_SCALED = _scaled(_hands_over)
+STEP_HALVED = _scaled(lambda s: scales_rate(s.code))
 LINE_TWICE = tuple(
     mutant("updated-twice", lambda s: updates_twice(s.code), twice=which)
     for which in (all_of, lambda n: n[:1], lambda n: n[1:])
