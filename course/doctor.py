@@ -27,11 +27,7 @@ GRADEBOOK = later("gradebook")
 OF_CONFINEMENT = "confinement: "
 
 State = Literal["ok", "limited", "missing"]
-COLOURS: dict[State, tuple[str, str]] = {
-    "ok": (later("ok"), "green"),
-    "limited": (later("limited"), "yellow"),
-    "missing": (later("missing"), "red"),
-}
+COLOURS = {later("ok"): "green", later("limited"): "yellow", later("missing"): "red"}
 
 
 @dataclass(frozen=True)
@@ -296,7 +292,7 @@ def show(findings: Iterable[Finding]) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    states = {state: Text(say(word), style=colour) for state, (word, colour) in COLOURS.items()}
+    states = {state: Text(say(state), style=colour) for state, colour in COLOURS.items()}
     rows = ((_shown(of.what), states[of.state], of.found, of.advice) for of in findings)
     heads = say("what"), say("state"), say("found"), say("what to do")
     Printer(console=Console()).show(heads, rows, say("This machine"))
