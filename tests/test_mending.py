@@ -367,6 +367,18 @@ def test_the_place_of_a_fault_is_that_of_the_file_with_its_outputs(tmp_path: Pat
     assert f"line 1, column {len(one_line) - 1}:" in read(tmp_path, one_line.encode()).unreadable
 
 
+def test_a_comma_too_many_is_told_where_python_names_the_comma_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = '{"cells": [],\n}'
+
+    def since_python_3_13(text: str) -> None:
+        raise json.JSONDecodeError("Illegal trailing comma before end of object", text, text.index(","))
+
+    monkeypatch.setattr(json, "loads", since_python_3_13)
+    assert "line 1, column 13: there is a comma too many, before “}”" in read(tmp_path, text.encode()).unreadable
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_a_file_of_another_encoding_is_read_and_that_is_told(encoding: str, tmp_path: Path) -> None:
     notebook = change(lambda n: cell(n, "explain").update(source="Größer als null"))

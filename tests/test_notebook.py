@@ -303,8 +303,9 @@ def test_part_of_the_points_is_one_number_to_nbgrader_and_the_box_to_the_eye(not
     assert page.points == (5.0, 8)
 
 
-def test_a_changed_first_line_is_to_be_put_back(notebook: Notebook) -> None:
-    notebook.run(FORWARD.replace("(x, w1, w2)", "(x, w1, w2, w3)"), "forward")
+@pytest.mark.parametrize("parameters", ["x, w1, w2, w3", "x: torch.Tensor, w1, w2, w3"])
+def test_a_changed_first_line_is_to_be_put_back(notebook: Notebook, parameters: str) -> None:
+    notebook.run("import torch\n" + FORWARD.replace("x, w1, w2", parameters, 1), "forward")
     page = notebook.run("check('forward')")
     assert "put the first line back as it was: `def forward(x, w1, w2)`" in page.box and page.points == (0, 8)
 

@@ -188,7 +188,8 @@ def _broken(text: str, error: json.JSONDecodeError, data: bytes, left_out: list[
         if text.startswith(mark) or "\n" + mark in text:
             at = text.index(mark)
             return say("{place}: “{text}” is left from a merge conflict", place=place(at), text=_first(text[at:]))
-    before, after = text[: error.pos].rstrip(), text[error.pos :].lstrip()
+    end = error.pos + error.msg.startswith("Illegal trailing comma")  # from Python 3.13 on the comma's own place
+    before, after = text[:end].rstrip(), text[end:].lstrip()
     # a text that does not end in the file's last line was cut off; else its quotation mark is what is wrong
     if not after or error.msg.startswith("Unterminated string") and "\n" not in after.rstrip():
         return say("the file ends in the middle, at {place}", place=place(len(text.rstrip())))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +15,7 @@ from course.notebook.checked import Checked, never_checked
 from course.notebook.output import aligned
 from course.runner import Question, Value
 from course.runner.handed import Handed, handed_out
+from course.runner.source import signature_of
 
 # A longer list of losses is only counted.
 LONGEST = 8
@@ -99,7 +99,7 @@ def _trial(question: Question, handed: Mapping[str, Any], function: Any) -> str:
     """Return the lines to try a case with."""
     name = question.name
     try:
-        inspect.signature(function).bind(**handed)
+        signature_of(function).bind(**handed)
         call = f"{name}(**case)"
     except (TypeError, ValueError):  # the student calls the arguments something else
         call = f"{name}(*case.values())"

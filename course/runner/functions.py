@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import inspect
 import itertools
 import warnings
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ import numpy as np
 from course.runner.answer import Answer, Question
 from course.runner.arguments import arguments, changed, snapshot, take_results, to_argument
 from course.runner.devices import lies_on
-from course.runner.source import branches_on
+from course.runner.source import branches_on, signature_of
 from course.runner.values import describe, is_tensor
 
 
@@ -143,7 +142,7 @@ def _honours_device(target: Any, question: Question, answer: Answer) -> bool:
     made = {**arguments(question), "device": torch.device("meta")}
     position = list(made).index("device")
     try:
-        parameters = list(inspect.signature(target).parameters)
+        parameters = list(signature_of(target).parameters)
         if branches_on(answer.source, parameters[position]):
             return True
         result = target(*made.values())

@@ -32,6 +32,7 @@ from course.runner.source import (
     magic_above,
     names_used,
     raises_not_implemented,
+    signature_of,
     source_of,
 )
 from course.runner.wording import ALIKE, neutral
@@ -153,7 +154,7 @@ def _cannot_be_called(target: Any, question: Question) -> bool:
     if question.ask == "autograd_function":  # torch calls that
         return False
     try:
-        inspect.signature(target).bind(*parameters_of(question))
+        signature_of(target).bind(*parameters_of(question))
     except TypeError:
         return True
     except ValueError:  # it does not tell

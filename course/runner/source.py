@@ -8,6 +8,7 @@ import functools
 import inspect
 import linecache
 import re
+import sys
 import textwrap
 import types
 from typing import Any
@@ -22,6 +23,13 @@ from course.runner.wording import words_of
 
 # How far back in a long session is looked.
 MAX_CELLS = 500
+
+# Annotations stay text: since Python 3.14 they are student code that has not run yet, and may fail or meet a trap.
+signature_of = inspect.signature
+if sys.version_info >= (3, 14):
+    from annotationlib import Format
+
+    signature_of = functools.partial(inspect.signature, annotation_format=Format.STRING)
 
 
 def _unwrapped(thing: Any) -> Any:
