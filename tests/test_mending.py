@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import json
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 
 from course.grading.examiner import note_of
 from course.grading.jobs import QuestionSet, job_of
-from course.grading.reading import NotPlain, read_cells, without_outputs
+from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_cells, without_outputs
 from course.grading.release import read_built
 from course.grading.submission import Submission, mended, read_submission
 from course.judging import as_text, judge
@@ -377,6 +378,18 @@ def test_a_comma_too_many_is_told_where_python_names_the_comma_itself(
 
     monkeypatch.setattr(json, "loads", since_python_3_13)
     assert "line 1, column 13: there is a comma too many, before “}”" in read(tmp_path, text.encode()).unreadable
+
+
+def test_a_small_file_takes_little_memory(tmp_path: Path) -> None:
+    """An examiner that has loaded torch with CUDA has no room for the largest file each time."""
+    content = lines(answered()).encode()
+    tracemalloc.start()
+    try:
+        assert not read(tmp_path, content).unreadable
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < MAX_FILE_BYTES / 16
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])

@@ -37,8 +37,8 @@ from course.sandbox.system import start_to_last
 # Processor time, so that a busy or paused machine costs nobody anything. Judging takes 20 ms once a lesson's truth is
 # computed, which takes a second; the largest notebook that is read at all takes two.
 CPU_S = 20
-# Of which torch takes 300. The largest notebook that is read at all takes 400.
-MEMORY_MIB = 1024
+# Of which torch takes 300, a build with CUDA 850. The largest notebook that is read at all takes 400.
+MEMORY_MIB = 1536
 
 
 # A submission is judged in a fifth of the time it runs: one examiner keeps up with so many workers.

@@ -83,7 +83,8 @@ def open_plainly(path: Path, most: int) -> Iterator[io.BufferedReader]:
 def read_plainly(path: Path, most: int) -> bytes:
     """Read a file that was handed in as `open_plainly` opens it."""
     with open_plainly(path, most) as file:
-        return file.read(most)
+        # no more than there is: room for all that is asked for is taken before anything is read
+        return file.read(min(most, os.fstat(file.fileno()).st_size))
 
 
 def is_notebook(path: Path) -> bool:

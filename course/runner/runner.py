@@ -104,6 +104,9 @@ def ask(
                 failure = replace(failure, kind="global", message=name)
         after = arrays_kept(namespace, answer.facts["uses"])
         answer.facts["kept_globals"] = sorted(name for name, ids in before.items() if after.get(name) == ids)
+    # Not among the traps: the annotations of a signature are student code too, and are no answer.
+    if failure is not None and _may_not_have_been_called(failure) and _cannot_be_called(target, question):
+        failure = replace(failure, kind="signature", line=first_line_of(question))
     # A use that student code swallowed in an `except` of its own counts all the same.
     refused = [*autograd_uses, *torch_uses]
     if refused and (failure is None or failure.kind != "autograd"):
@@ -135,8 +138,6 @@ def _failure(error: BaseException, target: Any, question: Question, source: str)
         return replace(failure, kind="too_large")
     if isinstance(error, ImportError) and question.options.get("numpy_only") and "torch" in failure.message:
         return replace(failure, kind="autograd")
-    if isinstance(error, TypeError) and not failure.line and _cannot_be_called(target, question):
-        return replace(failure, kind="signature", line=first_line_of(question))
     return replace(failure, operands=operands(error, file_of(target)))
 
 
@@ -148,6 +149,10 @@ def parameters_of(question: Question) -> list[str]:
     """Return the parameters that the text gives the function, or the class where it is made."""
     known = _PARAMETERS.get(question.ask, list(question.inputs))
     return list(question.options.get("args", known))
+
+
+def _may_not_have_been_called(failure: Failure) -> bool:
+    return failure.kind == "raised" and failure.type_name == "TypeError" and not failure.line
 
 
 def _cannot_be_called(target: Any, question: Question) -> bool:

@@ -24,7 +24,7 @@ from course.runner.wording import words_of
 # How far back in a long session is looked.
 MAX_CELLS = 500
 
-# Annotations stay text: since Python 3.14 they are student code that has not run yet, and may fail or meet a trap.
+# Since Python 3.14 annotations are student code that has not run yet. One that fails is no fault here, and stays text.
 signature_of = inspect.signature
 if sys.version_info >= (3, 14):
     from annotationlib import Format
