@@ -10,6 +10,7 @@ from typing import Any
 
 import course
 import course.dataset
+from course.runner.compiler import leave_compiler_out
 from course.sandbox import confinement, trial
 from course.sandbox.absent_torch import stand_in
 from course.sandbox.disable_autograd import AutogradRemoval
@@ -35,8 +36,12 @@ class Prepared:
     having: Mechanisms = field(default_factory=Mechanisms)
 
 
-# Parts of torch that it does not import by itself, and that cannot be imported where its files are out of sight.
-LATER = ("torch.func", "torch.utils.data", "torch.nn.utils", "torch.optim.lr_scheduler", "torch.autograd.functional")
+# Parts of torch that it does not import by itself, and that cannot be imported where its files are out of sight; the
+# last one a backward pass asks for.
+LATER = (
+    *("torch.func", "torch.utils.data", "torch.nn.utils", "torch.optim.lr_scheduler", "torch.autograd.functional"),
+    "torch.fx.experimental.symbolic_shapes",
+)
 
 
 def prepare(with_torch: bool, having: Mechanisms | None = None) -> Prepared:
@@ -52,6 +57,7 @@ def prepare(with_torch: bool, having: Mechanisms | None = None) -> Prepared:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     if with_torch:
+        leave_compiler_out()
         for name in ("torch", "torch.nn.functional", "torch.optim", "torch.autograd.forward_ad", *LATER):
             importlib.import_module(name)
         _warm_optimizers()
@@ -106,7 +112,7 @@ def _find_operators() -> None:
 
 
 def _warm_optimizers() -> None:
-    """Make an optimizer and take a step: the first one imports half of torch's compiler, which takes over a second.
+    """Make an optimizer and take a step: the first one imports more of torch.
 
     No backward pass here: autograd must not have run before a fork.
     """
