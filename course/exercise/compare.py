@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,14 +56,15 @@ def tolerance_of(question: Question) -> float:
 
 def error_of(got: np.ndarray, expected: np.ndarray) -> float:
     """Return ‖got − expected‖ / ‖expected‖ in float64 (‖got‖ where nothing is expected)."""
+    expected = np.asarray(expected, dtype=np.float64).ravel()
     with np.errstate(all="ignore"):
-        scale = float(np.linalg.norm(expected.ravel()))
+        difference = np.asarray(got, dtype=np.float64).ravel() - expected
         # scaled first, so that huge but finite wrong answers do not overflow when they are squared
-        difference = np.asarray(got, dtype=np.float64).ravel() - np.asarray(expected, dtype=np.float64).ravel()
-        largest = float(np.max(np.abs(difference), initial=0.0))
+        largest = float(np.abs(difference).max(initial=0.0))
         if largest == 0.0:
             return 0.0
-        distance = float(np.linalg.norm(difference / largest)) * largest
+        difference /= largest
+        distance, scale = math.sqrt(difference @ difference) * largest, math.sqrt(expected @ expected)
         return distance / scale if scale > 0 else distance
 
 
@@ -70,8 +72,8 @@ def same(got: Value | None, expected: np.ndarray, tolerance: float) -> bool:
     """Tell whether a value has the expected shape and numbers."""
     if got is None or got.array is None or got.array.shape != np.shape(expected):
         return False
-    if not np.all(np.isfinite(got.array)):
-        return not np.all(np.isfinite(expected)) and bool(np.array_equal(got.array, expected, equal_nan=True))
+    if not np.isfinite(got.array).all():
+        return not np.isfinite(expected).all() and bool(np.array_equal(got.array, expected, equal_nan=True))
     return error_of(got.array, np.asarray(expected)) <= tolerance
 
 
@@ -118,7 +120,7 @@ def compare(
         return wrong("dtype", got.dtype, "float64 or float32")
     if got.kind == "tensor" and wanted in ("tensor", "scalar tensor") and device and not lies_on(got.device, device):
         return wrong("device", got.device, device)
-    if not np.all(np.isfinite(got.array)):
+    if not np.isfinite(got.array).all():
         return wrong("finite", "nan" if np.any(np.isnan(got.array)) else "inf")
     if wanted == "losses" and _is_single(got.array):  # a record with fewer digits is a record
         tolerance = max(tolerance, TOLERANCE["float32"])

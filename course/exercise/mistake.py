@@ -203,21 +203,27 @@ class Mistake:
 
     def _predictions(self, obs: Observation) -> Iterable[Prediction]:
         assert self.predicts is not None
-        if not self.pure:
-            return self.predicts(obs)
-        known = _KEPT.setdefault(obs.question, {})
-        if self not in known:
-            made: list[Prediction] = [
-                {n: np.asarray(a, dtype=np.float64) for n, a in p.items()} for p in self.predicts(obs)
-            ]
-            if sum(a.nbytes for p in made for a in p.values()) > MAX_KEPT_BYTES:
-                return made
-            known[self] = made
-        return known[self]
+        predicts = self.predicts
+
+        def make() -> list[Prediction]:
+            return [{n: np.asarray(a, dtype=np.float64) for n, a in p.items()} for p in predicts(obs)]
+
+        return kept(obs.question, self, make) if self.pure else predicts(obs)
 
 
-# Predictions by question: the same for a whole class.
-_KEPT: weakref.WeakKeyDictionary[Question, dict[Mistake, list[Prediction]]] = weakref.WeakKeyDictionary()
+# What depends on the question alone, by question: the same for a whole class.
+_KEPT: weakref.WeakKeyDictionary[Question, dict[Any, list[Prediction]]] = weakref.WeakKeyDictionary()
+
+
+def kept(question: Question, key: Any, make: Callable[[], list[Prediction]]) -> list[Prediction]:
+    """Return what is made for a question under a key, made once unless it is large."""
+    known = _KEPT.setdefault(question, {})
+    if key in known:
+        return known[key]
+    made = make()
+    if sum(a.nbytes for p in made for a in p.values()) <= MAX_KEPT_BYTES:
+        known[key] = made
+    return made
 
 
 def _holds(test: Callable[[], bool]) -> bool:

@@ -70,6 +70,17 @@ class _Part:
         """The variables it refers to."""
         return frozenset(node.id for node in self.nodes if isinstance(node, ast.Name))
 
+    @cached_property
+    def imported(self) -> dict[str, str]:
+        """What the names that it imports stand for, in whatever function."""
+        found: dict[str, str] = {}
+        for node in self.nodes:
+            if isinstance(node, ast.Import):
+                found |= {alias.asname: alias.name for alias in node.names if alias.asname}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                found |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+        return found
+
 
 def to_look_at(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]) -> list[str]:
     """Return in words what the answers by hand reach for, and what the cells do besides defining something."""
@@ -79,7 +90,7 @@ def to_look_at(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]) -> 
     marked = [(cell.metadata.get("nbgrader", {}), cell.source) for cell in cells if cell.cell_type == "code"]
     answers = [(m, source) for m, source in marked if not m.get("grade") or m.get("solution")]  # the others are checks
     parts = [part for marks, source in answers for part in _parts(str(marks.get("grade_id", "")), source)]
-    aliases = _aliases(parts)
+    aliases = {name: full for part in parts for name, full in part.imported.items()}
     told: dict[tuple[str, int, str, str], str] = {}
     for name in (name for name, by_hand in names.items() if by_hand):
         for place in _reached(_belonging({name}, parts), aliases):
@@ -155,27 +166,22 @@ def _bound(node: ast.stmt) -> frozenset[str] | None:
     return None
 
 
-def _aliases(parts: list[_Part]) -> dict[str, str]:
-    """Return what the names that are imported stand for, in whatever function or cell."""
-    found: dict[str, str] = {}
-    for node in (inside for part in parts for inside in part.nodes):
-        if isinstance(node, ast.Import):
-            found |= {alias.asname: alias.name for alias in node.names if alias.asname}
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            found |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
-    return found
-
-
 def _reached(parts: Iterable[_Part], aliases: dict[str, str]) -> Iterator[tuple[str, int, str, str]]:
     """Yield what is reached for, each once: its cell, the number of its line, what it is, and the line."""
     known = set[str]()
     for part in parts:
-        for node in part.nodes:
-            for what in _what(node, aliases):
-                if what not in known:
-                    known.add(what)
-                    number = getattr(node, "lineno", part.node.lineno)
-                    yield part.cell, number, what, "".join(part.lines[number - 1 : number])
+        for place in _places(part, frozenset((name, aliases[name]) for name in part.names if name in aliases)):
+            if place[2] not in known:
+                known.add(place[2])
+                yield place
+
+
+@lru_cache(256)  # as `_parts`
+def _places(part: _Part, imported: frozenset[tuple[str, str]]) -> tuple[tuple[str, int, str, str], ...]:
+    """Return what a part reaches for, and where."""
+    aliases = dict(imported)
+    found = ((getattr(node, "lineno", part.node.lineno), what) for node in part.nodes for what in _what(node, aliases))
+    return tuple((part.cell, number, what, "".join(part.lines[number - 1 : number])) for number, what in found)
 
 
 def _what(node: ast.AST, aliases: dict[str, str]) -> Iterator[str]:

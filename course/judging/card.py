@@ -159,5 +159,4 @@ def as_line(verdict: Verdict) -> str:
 
 def as_summary(verdict: Verdict) -> str:
     """Return what stands where an error has to be shown and the whole message stands above it."""
-    card = Card(verdict)
-    return f"{card.mark} {card.outcome}"
+    return f"{mark_of(verdict)} {_outcome_of(verdict)}"

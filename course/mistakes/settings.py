@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable
 
 import numpy as np
 
 from course.exercise import Observation
-from course.exercise.mistake import Prediction
+from course.exercise.mistake import Prediction, kept
 from course.mistakes.evidence import n_steps, parameter_names, tensor_kind
 from course.mistakes.mutant import Setting
 from course.network.losses import LOSSES
@@ -16,7 +15,6 @@ from course.network.network import GRADIENTS, RIGHT, Network, leaves_of, stack
 from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
 from course.network.tape import Array, variable
 from course.network.training import Loop, Problem
-from course.runner import Question
 
 
 def _asked_for(
@@ -45,7 +43,7 @@ def tensor(obs: Observation, network: Network) -> Prediction:
     """Show a loss as an object."""
     if tensor_kind(obs, "loss") != "tensor":
         raise KeyError("loss")  # a number of any size is another mistake
-    return {"loss": network.loss(obs["y_pred"], obs["y"])}
+    return kept(obs.question, ("loss", network), lambda: [{"loss": network.loss(obs["y_pred"], obs["y"])}])[0]
 
 
 @_asked_for("loss", pure=False)
@@ -53,7 +51,7 @@ def differentiated(obs: Observation, network: Network) -> Prediction:
     """Show a whole network with its loss."""
     if tensor_kind(obs, "loss") not in ("tensor", ""):
         raise KeyError("loss")
-    return network.differentiate(obs["x"], obs["y"], _weights(obs))
+    return kept(obs.question, ("all", network), lambda: [network.differentiate(obs["x"], obs["y"], _weights(obs))])[0]
 
 
 @_asked_for("grad_w1", "grad_w2", whole=True)
@@ -90,8 +88,7 @@ def gate(obs: Observation, network: Network) -> Prediction:
 
 # ---------------------------------------------------------------- training
 
-# The first losses of each mistaken training, by question: they rule out nearly all, and are the same for a whole class.
-_BEGINNINGS: weakref.WeakKeyDictionary[Question, dict[tuple[Network, Loop], Array]] = weakref.WeakKeyDictionary()
+# So many first losses of a mistaken training rule out nearly all.
 N_FIRST = 2
 # Looser than what decides: this only saves time.
 FIRST_WITHIN = 1e-3
@@ -106,16 +103,21 @@ def _train(obs: Observation, network: Network, loop: Loop, steps: int, *, by_han
 
 def _training(*rows: str, by_hand: bool = False) -> Setting:
     def simulate(obs: Observation, network: Network, loop: Loop) -> Prediction:
-        return _train(obs, network, loop, n_steps(obs), by_hand=by_hand)
+        def make() -> list[Prediction]:
+            return [_train(obs, network, loop, n_steps(obs), by_hand=by_hand)]
+
+        return kept(obs.question, (network, loop), make)[0]
 
     def rules_out(obs: Observation, network: Network, loop: Loop) -> bool:
         """Tell whether the losses that came back begin otherwise than those of a training."""
-        known = _BEGINNINGS.setdefault(obs.question, {})
-        if (network, loop) not in known:
-            known[network, loop] = _train(obs, network, loop, N_FIRST, by_hand=by_hand)["losses"]
-        first, got = known[network, loop], obs.got("losses").ravel()
+
+        def make() -> list[Prediction]:
+            return [{"losses": _train(obs, network, loop, N_FIRST, by_hand=by_hand)["losses"]}]
+
+        first, got = kept(obs.question, (network, loop, N_FIRST), make)[0]["losses"], obs.got("losses").ravel()
         n = min(len(first), len(got), N_FIRST if loop.more >= 0 else 0)
-        return not np.allclose(got[:n], first[:n], rtol=FIRST_WITHIN, atol=0)
+        first, got = first[:n], got[:n]
+        return not ((got == first) | (np.abs(got - first) <= FIRST_WITHIN * np.abs(first))).all()
 
     return Setting(simulate, rows, whole=True, pure=False, rules_out=rules_out)
 
