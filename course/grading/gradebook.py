@@ -18,7 +18,7 @@ from nbgrader import api, utils  # type: ignore[import-untyped]  # nbgrader ship
 from nbgrader.api import app_log  # type: ignore[import-untyped]  # nbgrader ships no types
 from nbgrader.converters import GenerateAssignment  # type: ignore[import-untyped]  # as above
 from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]  # as above
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection
 
 from course.errors import CourseError, course_error
 from course.grading.assignment import GradedCells, notebooks_of
@@ -27,14 +27,16 @@ from course.grading.database_errors import place_of, read_only_part
 from course.grading.marks import GivenFor, graded_cells_of, result_of
 from course.grading.penalties import Penalties
 from course.grading.release import read_built
+from course.grading.rows import row_of, rows, write
 from course.grading.settings import course_folder, load_settings
 from course.grading.standings import Deadlines, Mark, Marks, deadlines_in, graded_cells_in, marks_in
 from course.sandbox.scratch import Scratch
 
-# Without nbgrader's objects for each row, which take longer than the database.
 _STUDENT, _SUBMITTED, _PART, _GRADE, _COMMENT = (
     kind.__table__ for kind in (api.Student, api.SubmittedAssignment, api.SubmittedNotebook, api.Grade, api.Comment)
 )
+# points that are being given by hand wait for us, or we for them
+_GRADES_OF = rows(_GRADE, "notebook_id").with_for_update()
 # The graded cells of notebooks, by notebook and by name.
 Cells = dict[str, dict[str, NotebookNode]]
 
@@ -170,12 +172,12 @@ class Gradebook:
         try:
             with writing(self._db) as db:
                 assignment, parts = self._layout(lesson)
-                if not db.execute(select(_STUDENT.c.id).filter_by(id=student)).first():
-                    db.execute(insert(_STUDENT), [{"id": student}])
-                submission = _row(db, _SUBMITTED, assignment_id=assignment, student_id=student)
-                _write(db, _SUBMITTED, [], [{"of": submission, "timestamp": timestamp}])
+                if not db.execute(rows(_STUDENT, "id"), {"id": student}).first():
+                    write(db, _STUDENT, [{"id": student}], [])
+                submission = row_of(db, _SUBMITTED, assignment_id=assignment, student_id=student)
+                write(db, _SUBMITTED, [], [{"of": submission, "timestamp": timestamp}])
                 for part in parts:
-                    part_id = _row(db, _PART, assignment_id=submission, notebook_id=part.id)
+                    part_id = row_of(db, _PART, assignment_id=submission, notebook_id=part.id)
                     self._save_grades(db, part, part_id, cells.get(part.name, {}), missing)
                     self._save_comments(db, part, part_id, cells.get(part.name, {}))
                 return self._penalised(db, lesson, student)
@@ -188,7 +190,7 @@ class Gradebook:
         mark = _only(marks_in(db, name=lesson, student_id=student))
         owed = self.policy.owed(student, mark)
         changed = [{"of": part, "late_submission_penalty": p} for part, p in owed.items() if mark.penalties[part] != p]
-        _write(db, _PART, [], changed)
+        write(db, _PART, [], changed)
         return replace(mark, penalties=owed)
 
     def _layout(self, lesson: str) -> tuple[str, tuple[_Part, ...]]:
@@ -211,15 +213,7 @@ class Gradebook:
         self, db: Connection, part: _Part, part_id: str, cells: dict[str, NotebookNode], missing: float | None
     ) -> None:
         """Write a notebook's grades; missing: the score of a cell that is not there."""
-        grade = _GRADE.c
-        known = {
-            row.cell_id: row
-            for row in db.execute(
-                select(grade.id, grade.cell_id, grade.auto_score, grade.manual_score, grade.needs_manual_grade)
-                .filter_by(notebook_id=part_id)
-                .with_for_update()  # points that are being given by hand wait for us, or we for them
-            )
-        }
+        known = {row.cell_id: row for row in db.execute(_GRADES_OF, {"notebook_id": part_id})}
         results = {}
         for cell_id, name in part.grades.items():
             row = known.get(cell_id)
@@ -232,10 +226,10 @@ class Gradebook:
                 new.append({"id": result.id, **fields, "notebook_id": part_id, "cell_id": cell_id})
             else:
                 old.append({"of": result.id, **fields})
-        _write(db, _GRADE, new, old)
+        write(db, _GRADE, new, old)
 
     def _save_comments(self, db: Connection, part: _Part, part_id: str, cells: dict[str, NotebookNode]) -> None:
-        known: dict = dict(db.execute(select(_COMMENT.c.cell_id, _COMMENT.c.id).filter_by(notebook_id=part_id)).all())
+        known = {row.cell_id: row.id for row in db.execute(rows(_COMMENT, "notebook_id"), {"notebook_id": part_id})}
         new, old = [], []
         for cell_id, name in part.comments.items():
             cell = cells.get(name)
@@ -245,23 +239,7 @@ class Gradebook:
                 old.append({"of": known[cell_id], **said})
             else:
                 new.append({"id": api.new_uuid(), "notebook_id": part_id, "cell_id": cell_id, **said})
-        _write(db, _COMMENT, new, old)
-
-
-def _row(db: Connection, table: Table, **fields: Any) -> str:
-    """Return the id of the row with these values, made if it is not there: nbgrader's own schema, no commits."""
-    found = db.scalar(select(table.c.id).filter_by(**fields))
-    if found is None:
-        _write(db, table, [{"id": (found := api.new_uuid()), **fields}], [])
-    return str(found)
-
-
-def _write(db: Connection, table: Table, new: list[dict[str, Any]], old: list[dict[str, Any]]) -> None:
-    """Insert new rows and change old ones, whose ids are under `of`."""
-    if new:
-        db.execute(insert(table), new)
-    if old:
-        db.execute(update(table).where(table.c.id == bindparam("of")), old)
+        write(db, _COMMENT, new, old)
 
 
 def _only(marks: Marks) -> Mark:

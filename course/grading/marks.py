@@ -13,10 +13,11 @@ from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 from nbgrader import utils  # type: ignore[import-untyped]  # nbgrader ships no types
-from sqlalchemy import Column, Engine, MetaData, String, Table, bindparam, insert, select, update
+from sqlalchemy import Column, Engine, MetaData, String, Table, bindparam, select
 from sqlalchemy.exc import ProgrammingError
 
 from course.grading.cell import by_name
+from course.grading.rows import write
 from course.grading.settings import quiet_log
 
 # graded: what was graded last. marked: what the points were given for, where a person has yet to look at another.
@@ -27,6 +28,7 @@ ANSWERS = Table(
     Column("graded", String(64)),
     Column("marked", String(64)),
 )
+_KEPT = select(ANSWERS).where(ANSWERS.c.grade_id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,8 @@ class GivenFor:
 
         db: the session whose transaction writes the results.
         """
-        chosen = select(ANSWERS).where(ANSWERS.c.grade_id.in_([r.id for r in results]))
-        kept = {row.grade_id: row for row in db.execute(chosen)} if self._is_kept else {}
+        ids = {"ids": [r.id for r in results]}
+        kept = {row.grade_id: row for row in db.execute(_KEPT, ids)} if self._is_kept else {}
         looks, new, old = {}, [], []
         for result in results:
             before = kept.get(result.id)
@@ -96,10 +98,8 @@ class GivenFor:
                 new.append({"grade_id": result.id, "graded": result.answer, "marked": marked})
             elif (before.graded, before.marked) != (result.answer, marked):
                 old.append({"of": result.id, "graded": result.answer, "marked": marked})
-        if new and self._is_kept:
-            db.execute(insert(ANSWERS), new)
-        if old:
-            db.execute(update(ANSWERS).where(ANSWERS.c.grade_id == bindparam("of")), old)
+        if self._is_kept:
+            write(db, ANSWERS, new, old)
         return looks
 
 

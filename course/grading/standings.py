@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from nbgrader import api  # type: ignore[import-untyped]  # nbgrader ships no types
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 
 from course.grading.assignment import GradedCell, GradedCells
 from course.grading.database import address_of, opened_gradebook, retrying, writing
@@ -106,6 +107,20 @@ Marks = dict[str, dict[str, Mark]]
 
 def marks_in(db: Any, **only: str) -> Marks:
     """Return how each submission stands; only: of one assignment (`name`), of one student (`student_id`)."""
+    found: Marks = {}
+    for lesson, student, *times, part_id, taken, notebook, name, most, auto, by_hand, extra, waits in db.execute(
+        _marks(*only), only
+    ):
+        mark = found.setdefault(lesson, {}).setdefault(student, Mark(*times))
+        mark.penalties[part_id] = taken
+        if name is not None:
+            shown = name_in(lesson, notebook, name)
+            mark.cells.append(CellMark(part_id, shown, float(most or 0), auto, by_hand, extra, bool(waits)))
+    return found
+
+
+@cache  # SQLAlchemy takes as long to make it as the database to answer it
+def _marks(*only: str) -> Select[Any]:
     submitted, part, grade, cell = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade, api.BaseCell
     worths = [kind.__table__ for kind in (api.GradeCell, api.TaskCell)]
     worth = func.coalesce(*(kind.c.max_score for kind in worths))
@@ -123,15 +138,7 @@ def marks_in(db: Any, **only: str) -> Marks:
     )
     for kind in worths:
         rows = rows.outerjoin(kind, kind.c.id == grade.cell_id)
-    rows = rows.where(*(getattr(api.Assignment if n == "name" else submitted, n) == value for n, value in only.items()))
-    found: Marks = {}
-    for lesson, student, *times, part_id, taken, notebook, name, most, auto, by_hand, extra, waits in db.execute(rows):
-        mark = found.setdefault(lesson, {}).setdefault(student, Mark(*times))
-        mark.penalties[part_id] = taken
-        if name is not None:
-            shown = name_in(lesson, notebook, name)
-            mark.cells.append(CellMark(part_id, shown, float(most or 0), auto, by_hand, extra, bool(waits)))
-    return found
+    return rows.where(*(getattr(api.Assignment if n == "name" else submitted, n) == bindparam(n) for n in only))
 
 
 def name_in(lesson: str, notebook: str, cell: str) -> str:
