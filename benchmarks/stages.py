@@ -53,7 +53,7 @@ STAGES: dict[str, list[tuple[Any, str]]] = {
     "to and from the sandbox": [(grading.Pool, "run")],
     EXAMINER: [(examiners.ExaminerPool, "_call")],
     "keeping what was answered": [(grading, "digest_of"), (grading.Store, "cache"), (grading.Store, "run_result")],
-    "writing the graded notebook": [(grading.nbformat.v4, "writes"), (grading, "write_atomically")],
+    "writing the graded notebook": [(grading, "text_of"), (grading, "write_atomically")],
     "recording": [(grading.Gradebook, "save"), (grading.Store, "mark_done")],
 }
 AT_THE_EXAMINER: dict[str, list[tuple[Any, str]]] = {

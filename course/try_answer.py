@@ -7,7 +7,7 @@ import itertools
 import json
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -145,7 +145,7 @@ def run_jobs(
     questions: dict[str, tuple[Question, ...]],
     after: tuple[Cell, ...] = (),
     limits: Limits = LIMITS,
-) -> Iterator[tuple[str, dict[str, CellResult], dict[str, tuple[Answer, ...]]]]:
+) -> Iterator[tuple[str, dict[str, CellResult], dict[str, Sequence[Answer]]]]:
     """Ask each source text the questions of every round; yield its name, what came of the cells, the answers by round.
 
     after: cells that run when the answer has been asked.

@@ -106,7 +106,9 @@ class Cluster:
                 reply = self._ask(machine, digest, packed, torch)
                 if reply is None:
                     reply = self._ask(machine, digest, packed, torch, questions)
-                return RunResult.unpack(reply)
+                seen = RunResult.unpack(reply)
+                sum(map(len, seen.answers.values()))  # reads them: what is broken here another worker can do again
+                return seen
             except CannotConfine as error:
                 self._refuse(machine.address, str(error))
             except Exception as error:  # of the worker or its machine: a broken one must not cost a score

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from course.runner.source import is_untouched
@@ -28,7 +27,16 @@ OF_FORMGRADER = "submission_id"
 def new_cell(kind: str, source: str, name: str) -> NotebookNode:
     """Make a cell; nbformat's own makers validate each one, which takes longer than all other mending together."""
     code: dict[str, Any] = {"outputs": [], "execution_count": None} if kind == "code" else {}
-    return nbformat.from_dict({"cell_type": kind, "id": name, "metadata": {}, "source": source, **code})
+    return NotebookNode({"cell_type": kind, "id": name, "metadata": NotebookNode(), "source": source, **code})
+
+
+def copied(thing: Any) -> Any:
+    """Copy what a notebook is made of; a node's fields are not set one by one, by Python code of nbformat's."""
+    if isinstance(thing, dict):
+        node = NotebookNode()
+        dict.update(node, {name: copied(part) for name, part in thing.items()})
+        return node
+    return [copied(part) for part in thing] if isinstance(thing, list) else thing
 
 
 def name_of(cell: Raw) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import nbformat
@@ -110,22 +110,32 @@ def _judged(
     run_result: RunResult,
     failed: Collection[str],
 ) -> Verdict:
-    answers = run_result.answers.get(exercise.name) or tuple(Answer(failure=Failure("died")) for _ in questions)
-    answers = with_cell_errors(run_result.cells.get(exercise.name), answers)
-    answers = tuple(_told_by_cell_above(a, submission, run_result) for a in answers)
+    try:
+        return judge(exercise, questions, _answers(submission, exercise, questions, run_result), failed)
+    except CourseError:  # what is right for a question of the text's own cannot be computed
+        raise
+    except Exception:  # only a forged answer can make reading or judging raise: score it 0
+        forged = tuple(Answer(failure=Failure("unjudged", message=say("it makes no sense"))) for _ in questions)
+        return judge(exercise, questions, forged, failed)
+
+
+def _answers(
+    submission: Submission, exercise: Exercise, questions: tuple[Question, ...], run_result: RunResult
+) -> Sequence[Answer]:
+    """Return the answers to an exercise's questions, with what else was seen of why there are none."""
     if submission.unreadable:
-        answers = tuple(Answer(failure=Failure("unreadable", message=submission.unreadable)) for _ in questions)
+        answers: Sequence[Answer] = [Answer(failure=Failure("unreadable", message=submission.unreadable))] * len(
+            questions
+        )
+    else:
+        answers = run_result.answers.get(exercise.name) or [Answer(failure=Failure("died"))] * len(questions)
+        answers = with_cell_errors(run_result.cells.get(exercise.name), answers)
+        answers = [_told_by_cell_above(a, submission, run_result) for a in answers]
     if any("uses" not in a.facts for a in answers):  # what hung or died could not tell: its text does
         code = (c.source for c in submission.cells if name_of(c) == exercise.name and c.cell_type == "code")
         names = sorted({name for source in code if (tree := tree_of(source)) for name in names_in(tree)})
-        answers = tuple(a if "uses" in a.facts else replace(a, facts={**a.facts, "uses": names}) for a in answers)
-    try:
-        return judge(exercise, questions, answers, failed)
-    except CourseError:  # what is right for a question of the text's own cannot be computed
-        raise
-    except Exception:  # only a forged answer can make judging raise: score it 0
-        forged = tuple(Answer(failure=Failure("unjudged", message=say("it makes no sense"))) for _ in questions)
-        return judge(exercise, questions, forged, failed)
+        answers = [a if "uses" in a.facts else replace(a, facts={**a.facts, "uses": names}) for a in answers]
+    return answers
 
 
 def _told_by_cell_above(answer: Answer, submission: Submission, run_result: RunResult) -> Answer:
@@ -201,7 +211,8 @@ def _notebook(
         "language_info": {"name": "python"},
         **in_notebook(submission.language),
     }
-    return nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells})
+    # the cells are nodes already: nbformat's `from_dict` would make each anew
+    return NotebookNode(nbformat=4, nbformat_minor=5, metadata=nbformat.from_dict(metadata), cells=cells)
 
 
 def note_of(submission: Submission) -> str:

@@ -11,8 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
-
 from course.atomic import write_atomically
 from course.grading.assignment import NOTHING_GRADED, GradedCells, own_cells
 from course.grading.examiner import Ready, to_provide
@@ -22,6 +20,7 @@ from course.grading.folder import Task
 from course.grading.gradebook import Gradebook
 from course.grading.graded import TIMESTAMP, Graded, noted_in, read_timestamp
 from course.grading.jobs import Provided, QuestionSet, job_of, together, wants_demonstrations
+from course.grading.outputs import text_of
 from course.grading.release import HandedOut
 from course.grading.store import CachedRun, Store, digest_of, state_of
 from course.grading.submission import Submission
@@ -214,9 +213,7 @@ class Grader:
         """Record one examined submission: graded notebooks, gradebook rows, then the mark that it is done."""
         folder = self.root / "autograded" / task.student / task.lesson
         for part in ready:
-            # v4.writes does not validate, which would take longer than all the rest: these cells are our own making
-            text = nbformat.v4.writes(part.examined.notebook)
-            write_atomically(folder / f"{part.notebook}.ipynb", (text + "\n").encode())
+            write_atomically(folder / f"{part.notebook}.ipynb", f"{text_of(part.examined.notebook)}\n".encode())
         stamp, note = read_timestamp(task.folder)
         if stamp is not None:
             write_atomically(folder / TIMESTAMP, str(stamp).encode())

@@ -111,8 +111,7 @@ def _is_own(cell: NotebookNode) -> bool:
 
 def wants_demonstrations(run_result: RunResult, own: GradedCells = NOTHING_GRADED) -> bool:
     """Tell whether an answer, or a graded cell of the instructor's, missed a name that a cell left out may define."""
-    failures = [a.failure for answers in run_result.answers.values() for a in answers if a.failure is not None]
-    return any(f.type_name == "NameError" for f in failures) or any(
+    return any(f.type_name == "NameError" for f in run_result.failures) or any(
         name in own and result.error.startswith("NameError") for name, result in run_result.cells.items()
     )
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 from functools import cached_property
 
 from nbformat.notebooknode import NotebookNode
 
-from course.grading.cell import Raw, claimed_name, is_same, is_words, name_of, names_bound, new_cell, squeezed
+from course.grading.cell import Raw, claimed_name, copied, is_same, is_words, name_of, names_bound, new_cell, squeezed
 from course.grading.reading import source_of
 from course.grading.release import Release
 from course.language import later, listed, say
@@ -202,7 +201,7 @@ class Mending:
         name, source = self.owner.get(i), self.sources[i]
         if name is None:
             return [self._plain(i, source)]
-        made = copy.deepcopy(self.named[name])
+        made = copied(self.named[name])
         if made.metadata.nbgrader.solution:
             made.source = self.given.get(name, source)
             return [made]
@@ -240,6 +239,6 @@ class Mending:
         places = {name_of(c): i for i, c in enumerate(made) if "nbgrader" in c.metadata}
         before = [places[n] for n in order[: order.index(name)] if n in places]
         answer = places.get(name.removeprefix("check_"), max(before, default=-1))
-        cell = copy.deepcopy(self.named[name])
+        cell = copied(self.named[name])
         cell.source = self.given.get(name, cell.source)
         made.insert(answer + 1, cell)

@@ -226,7 +226,8 @@ def _cells_of(raw: Any) -> list[dict[str, Any]]:
     found = [c for c in cells if isinstance(c, dict)]
     if len(found) > MAX_CELLS:
         raise NotPlain(say("the notebook has more than {n} cells", n=MAX_CELLS))
-    if sum(len(source_of(cell)) for cell in found) > MAX_TEXT_BYTES:
+    found = [{**cell, "source": source_of(cell)} for cell in found]
+    if sum(len(cell["source"]) for cell in found) > MAX_TEXT_BYTES:
         raise NotPlain(say("the notebook has more than {n} MiB of text", n=MAX_TEXT_BYTES // MIB))
     return found
 
@@ -235,8 +236,9 @@ def source_of(cell: dict[str, Any]) -> str:
     """Return the text of a cell of format 3 or 4, with the line ends of Unix."""
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
+        source = "".join([part for part in source if isinstance(part, str)])
     if not isinstance(source, str):
         return ""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
     # a lone surrogate is valid JSON, but no file takes it
-    return source.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
+    return source if source.isascii() else source.encode("utf-8", "replace").decode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import secrets
 from collections.abc import Iterable, Mapping
@@ -11,8 +10,6 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 import course
 from course.atomic import sweep, write_atomically
@@ -25,11 +22,13 @@ from course.grading.release import HandedOut
 from course.grading.submission import Submission
 from course.language import LANGUAGES, using
 from course.lessons.stated import Stated
+from course.runner import arrays_in
 from course.sandbox import RunResult
+from course.sandbox.job import Packed, packed
 from course.sandbox.messages import join, split
 
 # Part of every key: raised when what the result of a run holds changes its meaning.
-FORMAT = 7
+FORMAT = 8
 # Arrays from this size on have files of their own: right answers have equal bits, and a class has few different ones.
 LARGE_BYTES = 16 * 2**10
 CHECKSUM = 64  # hexadecimal digits of SHA-256
@@ -101,39 +100,37 @@ class Store:
         try:
             head, (body,) = split(_checked(self._place("transcripts", digest)))
             run_result = RunResult.unpack(body)
-            for exercise, i, name, key in head["arrays"]:
-                array = np.load(io.BytesIO(_checked(self._place("arrays", key))), allow_pickle=False)
-                values = run_result.answers[exercise][i].values
-                values[name] = replace(values[name], array=array)
-            return CachedRun(int(head["seed"]), str(head["asked"]), run_result)
-        except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError):
+            answers = {exercise: [*packed(given).blobs] for exercise, given in run_result.answers.items()}
+            for exercise, i, at, key in head["arrays"]:
+                blob = answers[exercise][i]
+                answers[exercise][i] = blob[:at] + _checked(self._place("arrays", key)) + blob[at:]
+            whole = {exercise: Packed(blobs) for exercise, blobs in answers.items()}
+            return CachedRun(int(head["seed"]), str(head["asked"]), replace(run_result, answers=whole))
+        except (OSError, ValueError, KeyError, TypeError, IndexError):
             return None
 
     def cache(self, digest: str, cached: CachedRun) -> None:
-        """Keep what was seen; each large array once, whoever answered with it."""
+        """Keep what was seen, in the bytes it came in; each large array once, whoever answered with it."""
         places, answers = [], {}
         for exercise, given in cached.run_result.answers.items():
             slim = []
-            for i, answer in enumerate(given):
-                large = {n: v for n, v in answer.values.items() if v.array is not None and v.array.nbytes > LARGE_BYTES}
-                places += [[exercise, i, name, self._keep_array(value.array)] for name, value in large.items()]
-                values = {n: replace(v, array=None) if n in large else v for n, v in answer.values.items()}
-                slim.append(replace(answer, values=values))
-            answers[exercise] = tuple(slim)
+            for i, blob in enumerate(packed(given).blobs):
+                start, rest = 0, []
+                for at, end in arrays_in(blob, LARGE_BYTES):
+                    places.append([exercise, i, at, self._keep_array(blob[at:end])])
+                    rest.append(blob[start:at])
+                    start = end
+                slim.append(b"".join([*rest, blob[start:]]))
+            answers[exercise] = Packed(slim)
         head = {"seed": cached.seed, "asked": cached.questions, "arrays": places}
         body = join(head, [replace(cached.run_result, answers=answers).pack()])
         write_atomically(self._place("transcripts", digest), _with_checksum(body), durable=False)
 
-    def _keep_array(self, array: Any) -> str:
-        buffer = io.BytesIO(bytes(CHECKSUM))
-        buffer.seek(CHECKSUM)
-        np.save(buffer, array, allow_pickle=False)
-        with buffer.getbuffer() as data:
-            key = hashlib.sha256(data[CHECKSUM:]).hexdigest()
-            data[:CHECKSUM] = key.encode()
-            place = self._place("arrays", key)
-            if not place.exists() or place.stat().st_size != len(data):
-                write_atomically(place, data, durable=False)
+    def _keep_array(self, array: bytes) -> str:
+        key = hashlib.sha256(array).hexdigest()
+        place = self._place("arrays", key)
+        if not place.exists() or place.stat().st_size != CHECKSUM + len(array):
+            write_atomically(place, key.encode() + array, durable=False)
         return key
 
     def _place(self, kind: str, name: str) -> Path:

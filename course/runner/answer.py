@@ -199,6 +199,16 @@ def pack_answers(answers: list[Answer]) -> bytes:
     return _pack(arrays, rest)
 
 
+def arrays_in(blob: bytes, least: int) -> list[tuple[int, int]]:
+    """Return where in packed answers the arrays of more than so many bytes lie, in order."""
+    start = 8 + int.from_bytes(blob[:8], "little")  # how safetensors begins
+    if len(blob) - start <= least:
+        return []
+    entries = [entry for name, entry in json.loads(blob[8:start]).items() if name != "__metadata__"]
+    spans = sorted((start + a, start + b) for a, b in (entry["data_offsets"] for entry in entries))
+    return [(a, b) for a, b in spans if b - a > least]
+
+
 def unpack_answers(blob: bytes) -> list[Answer]:
     """Read answers back.
 

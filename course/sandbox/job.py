@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 from course.runner import Answer, Failure, Question, pack_answers, pack_questions, unpack_questions
 from course.runner.devices import CPU
@@ -119,6 +122,39 @@ class CellResult:
     value: str = ""
 
 
+class Packed(Sequence[Answer]):
+    """Answers in the bytes they came in, which are read where they are looked at: where they are judged.
+
+    Raises ValueError, KeyError or TypeError there for bytes that are no answers.
+    """
+
+    def __init__(self, blobs: Sequence[bytes]) -> None:
+        self.blobs = tuple(blobs)  # each with one answer or several
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Packed, (self.blobs,)
+
+    @cached_property
+    def _answers(self) -> tuple[Answer, ...]:
+        return tuple(answer for blob in self.blobs for answer in received(blob))
+
+    def __getitem__(self, i: Any) -> Any:
+        return self._answers[i]
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    @property
+    def failures(self) -> Iterator[Failure]:
+        """What went wrong; where nothing did, as nearly everywhere, no more is read than is needed to see that."""
+        told = (blob for blob in self.blobs if blob.find(b"line_number", 0, 8 + int.from_bytes(blob[:8], "little")) > 0)
+        return (answer.failure for blob in told for answer in received(blob) if answer.failure is not None)
+
+
+def packed(answers: Sequence[Answer]) -> Packed:
+    return answers if isinstance(answers, Packed) else Packed([pack_answers(list(answers))])
+
+
 @dataclass(frozen=True)
 class RunResult:
     """All that a worker saw: results by cell name, answers by exercise, resources used.
@@ -128,17 +164,21 @@ class RunResult:
 
     status: str
     cells: dict[str, CellResult] = field(default_factory=dict)
-    answers: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
+    answers: Mapping[str, Sequence[Answer]] = field(default_factory=dict)
     resources: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def failures(self) -> list[Failure]:
+        """What went wrong with answers, in order."""
+        return [failure for given in self.answers.values() for failure in packed(given).failures]
 
     @property
     def device_failed(self) -> bool:
         """Whether a device failed that answers were asked on, which says nothing of them."""
-        failures = (answer.failure for given in self.answers.values() for answer in given)
-        return any(failure is not None and failure.kind == "device" for failure in failures)
+        return any(failure.kind == "device" for failure in self.failures)
 
     def pack(self) -> bytes:
-        answers = {name: [pack_answers(list(given))] for name, given in self.answers.items()}
+        answers = {name: packed(given).blobs for name, given in self.answers.items()}
         return b"".join(result_parts(self.status, self.cells, answers, self.resources))
 
     @classmethod
@@ -147,30 +187,30 @@ class RunResult:
 
         Raises ValueError, KeyError or TypeError for bytes that are none.
         """
-        head, packed = split(blob)
-        rest = iter(packed)
+        head, blobs = split(blob)
+        rest = iter(blobs)
         return cls(
             head["status"],
             {k: CellResult(**c) for k, c in head["cells"].items()},
-            {k: tuple(a for blob in itertools.islice(rest, n) for a in received(blob)) for k, n in head["asked"]},
+            {k: Packed([*itertools.islice(rest, n)]) for k, n in head["asked"]},
             head["resources"],
         )
 
 
 def result_parts(
-    status: str, cells: dict[str, CellResult], answers: dict[str, list[bytes]], resources: dict[str, float]
+    status: str, cells: dict[str, CellResult], answers: Mapping[str, Sequence[bytes]], resources: dict[str, float]
 ) -> list[bytes]:
     """Serialise the result of a run whose answers are packed already, one or several together."""
     head = {
         "status": status,
         "cells": {k: vars(c) for k, c in cells.items()},
-        "asked": [[name, len(packed)] for name, packed in answers.items()],
+        "asked": [[name, len(blobs)] for name, blobs in answers.items()],
         "resources": resources,
     }
-    return parts(head, [blob for packed in answers.values() for blob in packed])
+    return parts(head, [blob for blobs in answers.values() for blob in blobs])
 
 
-def with_cell_errors(cell: CellResult | None, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+def with_cell_errors(cell: CellResult | None, answers: Sequence[Answer]) -> Sequence[Answer]:
     """Report the defining cell's error instead of "undefined"."""
     if cell is None or cell.status in ("done", "not_run"):
         return answers
