@@ -211,13 +211,16 @@ class Trial:
         """Kill a process of one kind as soon as there is one; tell whether the grader has to be started anew."""
         while True:
             victims: list[Process] = []
-            while not victims and running.poll() is None:
+            while not victims and running.poll() is None and (kind == "grader" or not self._all_done()):
                 time.sleep(0.05)
                 here = [(0, processes().get(running.pid)), *below(running.pid)]
                 victims = [p for depth, p in here if p is not None and depth in KINDS[kind]]
             if running.poll() is not None:
                 self.faults.append(f"grading ended by itself ({running.poll()}) before all kills were done")
                 return True
+            if not victims:
+                self.faults.append("all was graded before all kills were done")
+                return False
             victim = self.chance.choice(victims)
             time.sleep(self.chance.uniform(0, LIFE_S))  # else most would be hit as they begin
             family = [p for _, p in below(running.pid)]
@@ -241,7 +244,13 @@ class Trial:
     def _wait(self, running: Running, moment: int) -> None:
         """Wait until so many submissions are done, and one is being worked on."""
         while running.poll() is None and (n_done(self.root) < moment or not below(running.pid)):
+            if self._all_done():
+                break
             time.sleep(0.05)
+
+    def _all_done(self) -> bool:
+        """Tell whether all is graded: a `--watch` goes on then, with no process below it."""
+        return n_done(self.root) == len(self.expected.marks)
 
     def _look(self) -> None:
         try:

@@ -37,7 +37,7 @@ from tests.waiting import until
 N_KILLS, N_KILLS_OF_A_WATCH = 8, 4  # `python -m benchmarks.interruption` kills more often
 N_STUDENTS = 14
 # Each submission of the class that is killed waits so long: a fast machine would be done before it is killed so often.
-PAUSE_S = 0.7
+PAUSE_S = 0.9
 LOOKS_OFTEN = "from course import cli; from course.grading import watching; watching.LOOK_S = 0.2; cli.main()"
 
 
