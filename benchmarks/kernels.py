@@ -29,9 +29,9 @@ META_PACKAGE = "linux-image-amd64"
 # What the virtual machine gets of this one, beside Python and the clone.
 SYSTEM = ("/bin", "/sbin", "/lib", "/lib64", "/etc", "/usr/bin", "/usr/sbin", "/usr/lib64", "/usr/lib/x86_64-linux-gnu")
 # Emulated, so that it is the same on every machine: KVM within a virtual machine does not start everywhere. A processor
-# for which packages are built, and no more to emulate than that. Its clock counts instructions, two nanoseconds each:
+# for which packages are built, and no more to emulate than that. Its clock counts instructions, a nanosecond each:
 # on a slow or busy machine no timer is late, and limits of time let as much be computed as on any.
-MACHINE = ("-accel", "tcg,thread=single", "-icount", "shift=1", "-cpu", "Nehalem", "-smp", "1", "-m", "4G")
+MACHINE = ("-accel", "tcg,thread=single", "-icount", "shift=0", "-cpu", "Nehalem", "-smp", "1", "-m", "4G")
 # What a kernel has built in is not among its files.
 MODULES = (
     *("virtio", "virtio_ring", "virtio_pci_legacy_dev", "virtio_pci_modern_dev", "virtio_pci", "virtio_blk"),
@@ -62,7 +62,8 @@ $bb mount -t devtmpfs devtmpfs /dev
 $bb mount -t squashfs -o ro /dev/vda /lower
 $bb mount -t tmpfs -o size=80% tmpfs /upper
 $bb mkdir /upper/changed /upper/work
-$bb mount -t overlay -o lowerdir=/lower,upperdir=/upper/changed,workdir=/upper/work overlay /new
+# with an index, for else a hard link ends where its file is given to the user
+$bb mount -t overlay -o index=on,lowerdir=/lower,upperdir=/upper/changed,workdir=/upper/work overlay /new
 $bb mkdir -p /new/proc /new/sys /new/dev /new/tmp /new/run
 $bb mount -t proc proc /new/proc
 $bb mount -t sysfs sysfs /new/sys
