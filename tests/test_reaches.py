@@ -43,6 +43,10 @@ def told(*sources: str) -> list[str]:
         ("as_strided", ["import numpy as np\n" + INSIDE.format("return np.lib.stride_tricks.as_strided(h)")]),
         ("gc", [INSIDE.format("import gc; return gc.get_objects()")]),
         ("sys.modules", ["import sys as s\n" + INSIDE.format("return s.modules")]),
+        (
+            "concurrent.interpreters",
+            [INSIDE.format("from concurrent import interpreters as i; return i.create()")],
+        ),
         ("torch._C", ["import torch as t\n" + INSIDE.format("return t._C")]),
         ("torch.ops", ["from torch import ops\n" + INSIDE.format("return ops.aten.relu(h)")]),
         ("torch.jit", ["import torch.jit as j\n" + INSIDE.format("return j.script")]),

@@ -31,8 +31,9 @@ MOST = 5
 _TOLD = re.compile(
     r"""(
     _?ctypes | cffi | _cffi_backend | gc | importlib | imp | pkgutil | runpy | marshal | mmap | code | codeop
-    | subprocess | multiprocessing | os\.(fork | system | popen | exec\w+ | posix_spawn\w*) | builtins\.__import__
-    | sys\.(modules | _getframe | _current_frames | meta_path | path_hooks | settrace | setprofile)
+    | subprocess | multiprocessing | concurrent\.interpreters | _interpreters | annotationlib
+    | os\.(fork | system | popen | exec\w+ | posix_spawn\w*) | builtins\.__import__
+    | sys\.(modules | _getframe | _current_frames | meta_path | path_hooks | settrace | setprofile | remote_exec)
     | inspect\.(currentframe | stack | trace | getclosurevars | getmembers\w* | getmodule | getattr_static)
     | types\.(FunctionType | CodeType) | numpy\.ctypeslib | np\.ctypeslib | torch\.(\w+\.)*_[a-zA-Z]\w*
     | torch\.(ops | classes | jit | library | func | compile | export | fx | overrides | package | nn\.grad)
