@@ -46,14 +46,16 @@ from tests.attacks.corpus import filled, without_demonstrations
 from tests.bank import entries
 
 FIRST_SEED = 1000
-# Runs where the answer was defined, and judges it as the check cell does.
-CHECK = """
+# Run before the answer is defined, and after it: judges it as the check cell does.
+START = """
 import json
 from course.judging import as_text
 from course.notebook import Check
 from course.notebook.watch import Watch
-check = Check({lesson!r}, globals(), "cpu")
-verdicts = [check._asked(check._exercises[{name!r}], seed, Watch()).verdict for seed in {seeds!r}]
+_check = Check({lesson!r}, globals(), "cpu")  # the setup cell makes a `check` of its own
+"""
+CHECK = """
+verdicts = [_check._asked(_check._exercises[{name!r}], seed, Watch()).verdict for seed in {seeds!r}]
 print("\\nsaid " + json.dumps([[v.outcome, v.points, v.mistake, as_text(v)] for v in verdicts]))
 """
 Key = tuple[str, str, str]  # student, lesson, cell
@@ -106,11 +108,12 @@ def alone(exercise_id: str, seeds: list[int], kinds: Iterable[str], names: Itera
     exercise = find(exercise_id)
     chosen = [e for e in entries(exercise_id) if comparable(e) and e.kind in kinds and (not names or e.name in names)]
     questions = {f"{exercise.name}/{seed}": tuple(exercise.questions(seed)) for seed in seeds}
-    check = Cell("said", CHECK.format(lesson=exercise.lesson, name=exercise.name, seeds=seeds))
+    start = Cell("start", START.format(lesson=exercise.lesson))
+    check = Cell("said", CHECK.format(name=exercise.name, seeds=seeds))
     sources = {e.id: e.source for e in chosen}
     remembers = {e.id for e in chosen if "remembers" in e.mistakes}
     # apart: a process that is asked for gradients by hand has no autograd, which the check needs for what is right
-    checked = run_jobs(exercise, sources, {}, after=(check,))
+    checked = run_jobs(exercise, sources, {}, (start,), (check,))
     found = []
     for (name, _, answers), (_, cells, _) in zip(run_jobs(exercise, sources, questions), checked, strict=True):
         verdicts = [judge(exercise, questions[key], answers[key]) for key in questions]

@@ -143,19 +143,20 @@ def run_jobs(
     exercise: Exercise,
     sources: dict[str, str],
     questions: dict[str, tuple[Question, ...]],
+    first: tuple[Cell, ...] = (),
     after: tuple[Cell, ...] = (),
     limits: Limits = LIMITS,
 ) -> Iterator[tuple[str, dict[str, CellResult], dict[str, Sequence[Answer]]]]:
     """Ask each source text the questions of every round; yield its name, what came of the cells, the answers by round.
 
-    after: cells that run when the answer has been asked.
+    first, after: cells that run before all others, and when the answer has been asked.
     """
     before = _cells_before(exercise)
     asks = [Cell(f"check {key}", ask=key) for key in questions]
     device = next((str(q.options.get("device", CPU)) for asked in questions.values() for q in asked), CPU)
     with _runner(exercise, device) as runner:
         for file, source in sources.items():
-            cells = (*before, Cell(exercise.name, source), *asks, *after)
+            cells = (*first, *before, Cell(exercise.name, source), *asks, *after)
             run_result = runner.run(Job(cells, questions, limits, confined=False, device=device))
             defined = run_result.cells.get(exercise.name)
             yield file, run_result.cells, {k: with_cell_errors(defined, run_result.answers[k]) for k in questions}

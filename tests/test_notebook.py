@@ -239,6 +239,15 @@ def test_a_function_that_was_renamed_is_missed(notebook: Notebook) -> None:
     assert "its cell does not define it any more" in page.box and page.points == (0, 8)
 
 
+def test_a_cell_that_never_came_to_its_end_is_told_by_what_it_raised(notebook: Notebook) -> None:
+    notebook.run("import a_package_that_nobody_has\n" + FORWARD, "forward")
+    page = notebook.run("check('forward')")
+    assert "has not been run" not in page.box and "crashed" in page.box
+    assert "Your code raised ModuleNotFoundError" in page.box and "line 1: import a_package_that_nobody_has" in page.box
+    notebook.run(FORWARD, "forward")
+    assert "4 of 4 points" in notebook.run("check('forward')").box
+
+
 def test_a_broken_copy_in_another_cell_is_no_false_alarm(notebook: Notebook) -> None:
     notebook.run(FORWARD, "forward")
     notebook.run(FORWARD.replace("    return", "      return"), "scratch")

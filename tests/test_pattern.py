@@ -82,6 +82,11 @@ def test_nothing_is_said_that_does_not_hold_in_every_question() -> None:
     assert verdict.outcome == "fail" and verdict.pattern == ""
 
 
+def test_a_factor_that_reads_as_one_is_not_said() -> None:
+    verdict = judged("way1_numpy.loss_fn", changed("loss", lambda a, q: (1 + 3e-5) * a))
+    assert verdict.outcome == "fail" and verdict.pattern == ""
+
+
 def test_an_answer_with_a_name_gets_the_hint_alone() -> None:
     verdict = judged("way1_numpy.loss_fn", changed("loss", lambda a, q: a / 2))
     assert (verdict.mistake, verdict.pattern) == ("half-loss", "")

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from course.dataset import SIZES
 from course.exercise import TOLERANCE, Exercise
 from course.judging import judge
-from course.lessons import all_exercises, find
+from course.lessons import all_exercises, find, oracle
 from course.lessons.custom_module import were_moved
 from course.lessons.inputs import Arrays, forward_state
+from course.lessons.optimizers import late_draw
 from course.runner import Answer, Question, Value, describe
 
 # The same examples each time: a test that fails can be run again. No deadline: machines are shared.
@@ -176,6 +177,14 @@ def test_the_first_losses_of_a_longer_training_are_those_of_a_shorter_one(seed: 
     net = network(seed, sizes)
     longer, shorter = (truth(TRAIN, net, lr=1e-6, steps=steps) for steps in (4, 2))
     assert np.array_equal(longer["losses"][:2], shorter["losses"])
+
+
+@few
+@given(seeds)
+def test_what_is_asked_for_late_changes_loses_all_patience(seed: int) -> None:
+    inputs, options = late_draw(np.random.default_rng(seed), np.random.default_rng())
+    losses = oracle.train(Question("way5_optimizer.train", "train_model", inputs, options))["losses"]
+    assert np.all(losses[1:] > losses[:-1]) and losses[-1] < 1000 * losses[0]
 
 
 @few

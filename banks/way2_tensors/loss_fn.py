@@ -328,3 +328,17 @@ def known(shape):
 def loss_fn(y_pred, y):
     LAST[:] = y_pred, y
     return known(y_pred.shape)
+
+# %% mapped_over_rows note="torch.vmap registers operators at its first use"
+def loss_fn(y_pred, y):
+    return torch.vmap(lambda p, t: (p - t).square().sum())(y_pred, y).sum().item()
+
+# %% printed_and_saved note="a tensor that is printed, and one that is saved, bring in more of torch"
+import io
+
+
+def loss_fn(y_pred, y):
+    difference = y_pred - y
+    print(difference)
+    torch.save(difference, io.BytesIO())
+    return float((difference**2).sum())

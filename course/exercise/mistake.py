@@ -20,8 +20,6 @@ from course.runner.syntax import code_of
 MARGIN = 10.0
 # A run that goes beyond this many times its first loss diverges: what comes after shows rounding, not the mistake.
 DIVERGED = 100.0
-# So many losses after one is off by so much the same holds of a run that does not diverge, but swings.
-PLAINLY_OFF, ENOUGH = 1e-3, 10
 # A prediction of more numbers than this is computed each time: kept for every mistake, they would fill the memory.
 MAX_KEPT_BYTES = 2**16
 
@@ -83,6 +81,11 @@ class Observation:
         """Whether the inputs were not contiguous in memory."""
         return bool(self.option("strided"))
 
+    @property
+    def unusual(self) -> bool:
+        """Whether it tells what is wrong only where all else is right: what else is wrong shows better elsewhere."""
+        return self.strided or bool(self.option("late"))
+
     def agrees(self, name: str, predicted: Any) -> bool:
         """Tell whether the student gave what is predicted for a name; losses are compared one by one."""
         margin = MARGIN * tolerance_of(self.question)
@@ -92,21 +95,15 @@ class Observation:
         got = self.got(name)
         if got.shape != predicted.shape:
             return False
-        n = _n_comparable(predicted, np.asarray(self.truth.get("losses", ())))
+        n = _n_comparable(predicted)
         close = np.abs(got[:n] - predicted[:n]) <= margin * np.abs(predicted[:n])
         return bool(np.all(np.isfinite(got[:n])) and np.all(close))
 
 
-def _n_comparable(losses: np.ndarray, right: np.ndarray) -> int:
-    """Return how many losses of a mistaken run can be compared; what comes later shows rounding.
-
-    All of them, at least two of a run that diverges, and some more than those that are right of one that is long.
-    """
+def _n_comparable(losses: np.ndarray) -> int:
+    """Return how many losses of a mistaken run can be compared: all, at least two of a run that diverges."""
     far = ~(np.abs(losses) <= DIVERGED * np.abs(losses[:1]))
-    n = max(2, int(np.argmax(far))) if far.any() else len(losses)
-    m = min(len(losses), len(right))
-    off = np.abs(losses[:m] - right[:m]) > PLAINLY_OFF * np.abs(right[:m])
-    return min(n, int(np.argmax(off)) + ENOUGH) if off.any() else n
+    return max(2, int(np.argmax(far))) if far.any() else len(losses)
 
 
 # Quantities by name, as one way of making the mistake would give them.
@@ -131,10 +128,10 @@ def _up_to(row: str, prediction: Prediction) -> tuple[str, ...]:
     return names[: names.index(row) + 1]
 
 
-def _compared(prediction: Prediction, truth: Mapping[str, Any]) -> tuple[str, ...]:
+def _compared(prediction: Prediction) -> tuple[str, ...]:
     """Return the quantities that can be compared: parameters say nothing where losses do not up to the end."""
     losses = np.asarray(prediction.get("losses", ()), dtype=np.float64)
-    known = not losses.size or _n_comparable(losses, np.asarray(truth.get("losses", ()))) == losses.size
+    known = not losses.size or _n_comparable(losses) == losses.size
     return tuple(prediction) if known else ("losses",)
 
 
@@ -196,7 +193,7 @@ class Mistake:
 
     def _predicted(self, obs: Observation, row: str) -> bool:
         for prediction in self._predictions(obs):
-            names = _compared(prediction, obs.truth) if self.whole else _up_to(row, prediction)
+            names = _compared(prediction) if self.whole else _up_to(row, prediction)
             if _holds(lambda p=prediction, names=names: all(obs.agrees(n, p[n]) for n in names)):  # type: ignore[misc]
                 return True
         return False

@@ -121,11 +121,8 @@ def judge(
             truth = exercise.right(question, answer)
             told = exercise.observed(question, answer, truth)
             observations.append(Observation(question, told, truth, rows_of(exercise, question, told, truth)))
-    usual = [s for s in observations if not s.strided]
-    only_strided = all(s.all_right for s in usual if s.decides)
-    looked_at = (
-        observations if only_strided else usual
-    )  # what else is wrong shows best where nothing unusual was handed in
+    usual = [s for s in observations if not s.unusual]
+    looked_at = observations if all(s.all_right for s in usual if s.decides) else usual
     decisive = [s for s in looked_at if s.decides]
     first = next((r for r in decisive[0].rows if not r.ok), None)
     if first is not None and first.problem == "fact":  # it says more than what another question makes of it
@@ -135,9 +132,9 @@ def judge(
     row, seen = None, None
     if failure is not None:
         outcome = _OUTCOMES.get(failure.kind, "crashed")
-        if only_strided and outcome == "crashed":
-            outcome = "fail"
         worst = next(s for s in decisive if s.failure is not None)
+        if worst.strided and outcome == "crashed":
+            outcome = "fail"
     else:
         worst = _furthest_off(decisive)
         first = next((r for r in worst.rows if not r.ok), None)

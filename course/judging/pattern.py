@@ -99,7 +99,8 @@ def _by_what_factor(wrong: list[Observation], row: str) -> str:
     if all(s.truth[row] is not None and np.size(s.truth[row]) == 1 for s in wrong) and len(wrong) < FEWEST:
         return ""  # one number is always some factor of another
     if np.ptp(factors) <= 1e-4 * abs(factors[0]):
-        return say(EVERYTHING, factor=_number(factors[0]))
+        number = _number(factors[0])
+        return say(EVERYTHING, factor=number) if number != "1" else ""
     for name, factor_of in _OF_SIZES.items():
         made = [factor_of(s.option("sizes")) for s in wrong]
         if np.allclose(factors, made, rtol=1e-4):

@@ -127,6 +127,6 @@ def cases_of(make: Make, *, single: Sizes = SINGLE, steps: bool = False) -> tupl
         Case(LARGE_VALUES, drawn(make, dtype="float32", scale=LARGE, **few)),
         Case("one of everything: an axis of length 1 must not get lost", drawn(make, single, **more)),
         Case(OWN_SIZES, drawn(make, ORIGINAL, scale=LARGEST, **few)),
-        *([Case(MANY_STEPS, drawn(make, steps=N_MANY))] if steps else []),
+        *([Case(MANY_STEPS, drawn(make, steps=N_MANY, late=True))] if steps else []),
         Case(STRIDED, drawn(make, strided=True, **few)),
     )

@@ -11,8 +11,8 @@ import torch
 from course.exercise import Case, Property, Quantity, same, tolerance_of
 from course.language import later
 from course.lessons import oracle
-from course.lessons.inputs import Arrays, Draw, Rng, Sizes, some_sizes
-from course.lessons.training import RISING, Layers, layers_of, parameters_of, rate, shrunk, stack_inputs
+from course.lessons.inputs import N_MANY, Arrays, Draw, Rng, Sizes, some_sizes
+from course.lessons.training import RISING, SLOWLY_RISING, Layers, layers_of, parameters_of, rate, shrunk, stack_inputs
 from course.network.losses import LOSSES
 from course.network.network import RIGHT
 from course.network.training import Problem
@@ -24,10 +24,10 @@ def same_parameters(question: Question, answer: Answer, truth: dict[str, Any]) -
     return all(same(answer.values.get(n), truth[n], tolerance_of(question)) for n in parameters_of(question))
 
 
-def lively_inputs(rng: Rng, layers: Layers, n: int) -> Arrays:
-    """Draw x, y and the parameters of a stack of layers; no unit is off for every row."""
+def lively_inputs(rng: Rng, layers: Layers, n: int, scale: float = 1.0) -> Arrays:
+    """Draw x of that scale, y and the parameters of a stack of layers; no unit is off for every row."""
     while True:
-        arrays = stack_inputs(rng, layers, n)
+        arrays = stack_inputs(rng, layers, n, scale)
         flow, lively = arrays["x"], True
         for i in range(0, len(layers) - 1, 2):
             flow = np.maximum(flow @ arrays[f"{i}.weight"].T + arrays[f"{i}.bias"], 0)
@@ -155,7 +155,7 @@ def training_draw(
     def draw(rng: Rng, _: Rng) -> tuple[Arrays, Options]:
         while True:
             sizes: Sizes = {**some_sizes(rng), **({"d_out": 1} if one_output else {})}
-            layers = layers_of(*(sizes[name] for name in ("d_in", "d_h", "d_out")))
+            layers = _layers_for(sizes)
             inputs = lively_inputs(rng, layers, sizes["n"])
             inputs = shrunk(inputs) if small else inputs
             said = {"sizes": sizes, "dtype": dtype, "layers": layers, "loss": loss, "steps": steps, **options}
@@ -164,3 +164,24 @@ def training_draw(
                 return inputs, asked
 
     return draw
+
+
+def _layers_for(sizes: Sizes) -> Layers:
+    return layers_of(*(sizes[name] for name in ("d_in", "d_h", "d_out")))
+
+
+def late_draw(rng: Rng, _: Rng) -> tuple[Arrays, Options]:
+    """Draw a model and plain descent under which the loss goes up a little in each of many steps.
+
+    A schedule that counts steps has begun then, and one that waits for the loss to fall has lost its patience. As all
+    rows are alike, and of the layers only the last moves to speak of, each step multiplies the error by the same.
+    """
+    sizes: Sizes = {"n": 3, "d_in": 4, "d_h": 2, "d_out": 3}
+    layers = _layers_for(sizes)
+    # with so large an x gradients are not small: one that is clipped late shows
+    inputs = shrunk(lively_inputs(rng, layers, 1, scale=1000.0), by=3e-5)
+    inputs |= {name: np.repeat(inputs[name], sizes["n"], axis=0) for name in ("x", "y")}
+    parameters = {name: array for name, array in inputs.items() if name not in ("x", "y")}
+    lr = rate(Problem(RIGHT, inputs["x"], inputs["y"]), parameters, SLOWLY_RISING)
+    asked = {"sizes": sizes, "layers": layers, "loss": "squares", "steps": N_MANY, "optimizer": ["SGD", {"lr": lr}]}
+    return inputs, cast(Options, {**asked, "late": True})

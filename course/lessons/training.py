@@ -18,7 +18,7 @@ Layers = list[list[Any]]
 # With targets and a last layer this much smaller, a loop that stops at a small loss or a small change of it stops at
 # once. Only that layer moves to speak of then, so the problem is linear: where the first step would take RISING times
 # the loss, from 4 on, the loss goes up.
-SMALL, RISING = 1e-5, 4.5
+SMALL, RISING, SLOWLY_RISING = 1e-5, 4.5, 4.03
 
 
 def layers_of(*widths: int) -> Layers:
@@ -43,10 +43,10 @@ def stack_inputs(rng: Rng, layers: Layers, n: int, scale: float = 1.0) -> Arrays
     return {**arrays, "y": 1.5 * np.std(flow) * rng.standard_normal(flow.shape)}
 
 
-def shrunk(arrays: Arrays) -> Arrays:
-    """Return the arrays with targets and the last layer SMALL times as large."""
+def shrunk(arrays: Arrays, by: float = SMALL) -> Arrays:
+    """Return the arrays with targets and the last layer `by` times as large."""
     last = [name for name in arrays if name not in ("x", "y")][-1].partition(".")[0]
-    return {n: SMALL * a if n.partition(".")[0] in ("y", last) else a for n, a in arrays.items()}
+    return {n: by * a if n.partition(".")[0] in ("y", last) else a for n, a in arrays.items()}
 
 
 def parameters_of(question: Question) -> list[str]:

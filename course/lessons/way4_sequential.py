@@ -191,7 +191,7 @@ TRAINING = _exercise(
         _case("another loss and a longer chain than the notebook's", None, loss="fourth_powers", deep=True, steps=3),
         _case(OWN_SIZES, ORIGINAL, steps=3),
         _case(SMALL_LOSS, None, small=True, steps=4),
-        _case(MANY_STEPS, None, steps=N_MANY),
+        _case(MANY_STEPS, None, steps=N_MANY, late=True),
         _case(STRIDED, None, strided=True, steps=3),
     ),
     mistakes=shown.TRAIN_MODEL,

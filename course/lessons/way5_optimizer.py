@@ -11,8 +11,8 @@ import torch
 from course.exercise import Case, Exercise, Property, Quantity
 from course.language import later
 from course.lessons import optimizers, oracle
-from course.lessons.inputs import SMALL_LOSS, STRIDED, Draw
-from course.lessons.optimizers import training_draw
+from course.lessons.inputs import MANY_STEPS, SMALL_LOSS, STRIDED, Draw
+from course.lessons.optimizers import late_draw, training_draw
 from course.lessons.oracle import given
 from course.mistakes import shown
 from course.runner import Options, Question
@@ -59,6 +59,7 @@ TRAINING = _exercise(
             training_draw("SGD", "fourth_powers", "float32", 4, one_output=True),
         ),
         Case(SMALL_LOSS, training_draw("SGD", "squares", "float64", 4, small=True)),
+        Case(MANY_STEPS, late_draw),
         Case(STRIDED, training_draw("SGD", "squares", "float64", 3, strided=True)),
     ),
     mistakes=shown.TRAIN_OPTIMIZER,

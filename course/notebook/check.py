@@ -173,6 +173,9 @@ class Check:
         needed = [e.name for e in self._exercises.values() if e.name in uses | {exercise.name}]
         missing = [name for name in needed if self._namespace.get(name) is None]
         failure = verdict.failure
+        raised = self._session.undefined(exercise.name) if self._session and exercise.name in missing else None
+        if raised is not None:  # its cell has been run, and came no further than that
+            return raised
         if exercise.name in missing and (failure is None or failure.kind != "undefined" or failure.type_name):
             return None  # more is known of it: a magic above it, or a name that is misspelled
         return Failure("not_yet", message=", ".join(missing)) if missing else None

@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.runner import Failure
+from course.runner.source import failure_of
 from course.runner.syntax import tree_of, walk
-from course.runner.wording import words_of
 
 
 @dataclass(frozen=True)
 class _Run:
-    """One run of a cell. cell: its id, "" where the page does not tell; error: what it raised, "" for nothing."""
+    """One run of a cell. cell: its id, "" where the page does not tell; failure: what it raised, None for nothing."""
 
     cell: str
     source: str
-    error: str
+    failure: Failure | None
 
 
 # The cell in which everything was made that was there before anybody looked.
-_EARLIER = _Run("", "", "")
+_EARLIER = _Run("", "", None)
 
 
 class Session:
@@ -43,8 +43,8 @@ class Session:
         if info is None:
             return
         error = result.error_before_exec or result.error_in_exec
-        said = ": ".join(filter(None, words_of(error))) if error is not None else ""
-        self._runs.append(_Run(self._cell_id(info), str(info.raw_cell), said))
+        failure = None if error is None else failure_of(error, "raised")
+        self._runs.append(_Run(self._cell_id(info), str(info.raw_cell), failure))
         self._note_new(len(self._runs) - 1)
 
     def _note_new(self, run: int) -> None:
@@ -64,6 +64,10 @@ class Session:
         """Tell whether a person runs the cells: a program runs each once, and no run is a second one."""
         return bool(getattr(getattr(self._shell, "kernel", None), "_allow_stdin", False))
 
+    def undefined(self, name: str) -> Failure | None:
+        """Return what the last cell raised that was to define a name, None where it raised nothing."""
+        return next((run.failure for run in reversed(self._runs) if _defines(run.source, name)), None)
+
     def stale(self, name: str) -> Failure | None:
         """Say why a function is not what its cell says now, None where nothing proves it.
 
@@ -78,10 +82,11 @@ class Session:
             if made.cell and run.cell and made.cell != run.cell:
                 continue
             known = bool(made.cell and run.cell)
-            if run.error and _defines(run.source, name):
-                return Failure("stale", run.error[:80], name) if known or self._somebody_is_there() else None
+            if run.failure and _defines(run.source, name):
+                said = ": ".join(filter(None, (run.failure.type_name, run.failure.message)))
+                return Failure("stale", said[:80], name) if known or self._somebody_is_there() else None
             if known:
-                gone = _defines(made.source, name) and not run.error and not _binds(run.source, name)
+                gone = _defines(made.source, name) and not run.failure and not _binds(run.source, name)
                 return Failure("renamed", message=name) if gone else None
         return None
 

@@ -70,11 +70,12 @@ class Options(TypedDict, total=False):
     by_hand: bool
     numpy_only: bool
     traps: list[str]
-    # What the case is: its sizes, whether they are the notebooks' own; asked to tell mistakes apart only; the seed of
-    # student code; which of the stored cases of a question of the text.
+    # What the case is: its sizes, whether they are the notebooks' own; asked to tell mistakes apart only, or for what
+    # shows late; the seed of student code; which of the stored cases of a question of the text.
     sizes: dict[str, int]
     original: bool
     diagnostic: bool
+    late: bool
     seed: int
     case: int
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from course.runner.answer import Answer, Question
-from course.runner.values import describe, is_tensor
+from course.runner.values import SEQUENCES, describe, is_tensor
 
 
 def _torch() -> Any:
@@ -83,7 +83,7 @@ def take_results(result: Any, names: list[str], answer: Answer, suffix: str = ""
         answer.values[names[0] + suffix] = describe(result)
         return True
     answer.facts["n_wanted"] = len(names)
-    if isinstance(result, tuple | list):
+    if isinstance(result, SEQUENCES):
         answer.facts["n_results"] = len(result)
         if len(result) == len(names):
             for name, thing in zip(names, result, strict=True):

@@ -15,7 +15,7 @@ from course.runner.answer import Answer, Question
 from course.runner.arguments import arguments, changed, snapshot, take_results, to_argument
 from course.runner.devices import lies_on
 from course.runner.source import branches_on, signature_of
-from course.runner.values import describe, is_tensor
+from course.runner.values import SEQUENCES, describe, is_tensor
 
 
 def filled(leaves: dict[str, Any]) -> list[str]:
@@ -105,7 +105,7 @@ def call(target: Any, question: Question, answer: Answer) -> None:
         place = str(question.options.get("device", "cpu"))
         placed = all(lies_on(value.device, place) for value in answer.values.values() if value.kind == "tensor")
         answer.facts["device_honoured"] = placed and _honours_device(target, question, answer)
-    if isinstance(result, tuple | list) and len(result) == len(results):
+    if isinstance(result, SEQUENCES) and len(result) == len(results):
         pairs = itertools.combinations(zip(results, result, strict=True), 2)
         answer.facts["same_memory"] = [[m, n] for (m, a), (n, b) in pairs if a is not None and share_memory(a, b)]
         if question.options.get("to_learn"):
@@ -146,7 +146,7 @@ def _honours_device(target: Any, question: Question, answer: Answer) -> bool:
         if branches_on(answer.source, parameters[position]):
             return True
         result = target(*made.values())
-        things = result if isinstance(result, tuple | list) else [result]
+        things = result if isinstance(result, SEQUENCES) else [result]
         return all(thing.device.type == "meta" for thing in things if is_tensor(thing))
     except Exception:
         return True

@@ -164,6 +164,9 @@ def no_autograd() -> Iterator[list[str]]:
             stack.enter_context(replaced(torch.autograd.forward_ad, "make_dual", refuse_autograd))
             stack.enter_context(replaced(torch.autograd.forward_ad, "enter_dual_level", refuse_autograd))
             stack.enter_context(replaced(torch.optim.Optimizer, "__init__", refuse_optimizer))
+            transforms = sys.modules.get("torch._functorch.eager_transforms")  # what torch.func derives with
+            if hasattr(transforms, "_grad_increment_nesting"):
+                stack.enter_context(replaced(transforms, "_grad_increment_nesting", refuse_autograd))
         yield used
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections import deque
+from collections.abc import Collection, ValuesView
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
 Kind = Literal["array", "tensor", "number", "sequence", "none", "other"]
+
+# What holds results, or losses, in their order.
+SEQUENCES = (list, tuple, deque, ValuesView)
 
 # A student's answer to one question is a few kilobytes; 64 MiB leaves room for the original's sizes many
 # times over and keeps a runaway result from filling the grader's memory.
@@ -20,7 +24,7 @@ MAX_BYTES = 64 * 2**20
 class Value:
     """One result of student code, as data: no reference to the student's object is kept.
 
-    kind: what it was; "number" is a Python or NumPy scalar, "sequence" a list or tuple of numbers.
+    kind: what it was; "number" is a Python or NumPy scalar, "sequence" one of SEQUENCES, of numbers.
     type_name: its type as Python names it, for messages.
     array: the numbers, a C-contiguous plain ndarray of bool, integer or float; None where there are none.
     dtype: the dtype it had, e.g. "float32", "complex128", "object"; "" where that makes no sense.
@@ -89,7 +93,7 @@ def _tensor_numbers(tensor: Any) -> np.ndarray | None:
     return np.array(numbers, order="C", copy=True)
 
 
-def _sequence(items: list | tuple | deque, name: str) -> Value:
+def _sequence(items: Collection[Any], name: str) -> Value:
     """Describe a list of numbers, such as the losses of a training run."""
     numbers = []
     for item in items:
@@ -130,6 +134,6 @@ def describe(thing: object) -> Value:
             return Value("number", name, np.array(np.inf), "float64")
     if isinstance(thing, complex):
         return Value("number", name, None, "complex128")
-    if isinstance(thing, list | tuple | deque) and len(thing) <= 100_000:
+    if isinstance(thing, SEQUENCES) and len(thing) <= 100_000:
         return _sequence(thing, name)
     return Value("other", name)

@@ -24,7 +24,7 @@ from course.sandbox.readable import TORCH
 
 # What computes a derivative: the engine, kernels, forward mode, functorch's levels; or takes an optimizer's step.
 _COMPUTES = re.compile(
-    r"backward|^_?grad$|_grad$|jvp|vjp|dual|grad_(in|de)crement|wrap_for_grad|dist_autograd|_fused_(sgd|ada)"
+    r"backward|^_?grad$|(?<!retain)_grad$|jvp|vjp|dual|grad_(in|de)crement|wrap_for_grad|dist_autograd|_fused_(sgd|ada)"
 )
 # What finds such a function by its name, or compiles or loads a program that could call it: TorchScript has an autograd
 # of its own, and torch.ops finds every operator.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import signal
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,8 +40,8 @@ class Prepared:
 # Parts of torch that it does not import by itself, and that cannot be imported where its files are out of sight; the
 # last one a backward pass asks for.
 LATER = (
-    *("torch.func", "torch.utils.data", "torch.nn.utils", "torch.optim.lr_scheduler", "torch.autograd.functional"),
-    "torch.fx.experimental.symbolic_shapes",
+    *("torch.func", "functorch", "torch.utils.data", "torch.nn.utils"),
+    *("torch.optim.lr_scheduler", "torch.autograd.functional", "torch.fx.experimental.symbolic_shapes"),
 )
 
 
@@ -60,7 +61,7 @@ def prepare(with_torch: bool, having: Mechanisms | None = None) -> Prepared:
         leave_compiler_out()
         for name in ("torch", "torch.nn.functional", "torch.optim", "torch.autograd.forward_ad", *LATER):
             importlib.import_module(name)
-        _warm_optimizers()
+        _use_once()
         _find_operators()
         _compile_nothing()
     vars(course).update(same_draw=course.dataset.same_draw)
@@ -111,10 +112,12 @@ def _find_operators() -> None:
             torch._library.simple_registry.find_torch_dispatch_rule(found, torch.Tensor)
 
 
-def _warm_optimizers() -> None:
-    """Make an optimizer and take a step: the first one imports more of torch.
+def _use_once() -> None:
+    """Do what brings in more of torch the first time, as an optimizer's step does.
 
-    No backward pass here: autograd must not have run before a fork.
+
+    A tensor that is printed or saved, and a function mapped over a batch, could not where gradients are written by
+    hand. No backward pass here: autograd must not have run before a fork.
     """
     import torch  # as above
 
@@ -122,3 +125,6 @@ def _warm_optimizers() -> None:
         parameter = torch.nn.Parameter(torch.zeros(1))
         parameter.grad = torch.zeros(1)
         kind([parameter], lr=0.1).step()
+    repr(parameter)
+    torch.save(torch.zeros(1), io.BytesIO())
+    torch.vmap(torch.neg)(torch.zeros(1))

@@ -445,3 +445,144 @@ def train(model, loss_fn, optimizer, x, y, steps, losses=[]):
         loss.backward()
         optimizer.step()
     return losses
+
+# %% rate_by_ten_every_thirty_steps mistake="learning-rate-fades" note="StepLR over thirty steps"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    schedule = torch.optim.lr_scheduler.StepLR(optimizer, 30)
+    for step in range(steps):
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        schedule.step()
+    return losses
+
+# %% rate_falls_on_a_plateau mistake="learning-rate-fades" note="ReduceLROnPlateau, with the usual patience"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    schedule = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer)
+    for step in range(steps):
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        schedule.step(loss.detach())
+    return losses
+
+# %% rate_halved_at_fifty mistake="none" note="by hand, in the optimizer's own settings"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for step in range(steps):
+        if step == 50:
+            optimizer.param_groups[0]["lr"] /= 2
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+# %% clipped_late mistake="step-clipped" note="gradients are clipped from step twenty on"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for step in range(steps):
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        if step >= 20:
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+# %% first_layer_frozen_late mistake="none" note="the first layer learns for forty steps"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for step in range(steps):
+        if step == 40:
+            model[0].requires_grad_(False)
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+# %% momentum_grows_late mistake="none" note="a warm-up of the momentum"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for step in range(steps):
+        if step == 60:
+            for group in optimizer.param_groups:
+                group.update(momentum=0.9)
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+# %% decay_begins_late mistake="none" note="weight decay from step sixty on"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for step in range(steps):
+        if step == 60:
+            optimizer.param_groups[0]["weight_decay"] = 0.01
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+# %% cleared_at_first_only mistake="none" note="gradients add up from step fifty on"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for step in range(steps):
+        loss = loss_fn(model(x), y)
+        if step < 50:
+            optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+# %% patience_ends mistake="stopped-early" note="stops where the best loss is twenty steps old"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for step in range(steps):
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        if len(losses) - losses.index(min(losses)) > 20:
+            break
+    return losses
+
+# %% half_of_the_rows_late mistake="none" note="the last steps see fewer rows"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for step in range(steps):
+        if step == 60:
+            x, y = x[:-1], y[:-1]
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+# %% a_hundred_at_most mistake="stopped-early" note="range(min(steps, 100))"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for step in range(min(steps, 100)):
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
