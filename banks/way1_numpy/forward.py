@@ -927,3 +927,15 @@ def forward(x, w1, w2):
     h_relu = np.maximum(h, 0)
     keep = np.random.rand(*h_relu.shape) > 0.5
     return h, h_relu, (h_relu * keep * 2) @ w2
+
+# %% bias_of_ones mistake="bias-added" note="with a bias, as in most texts"
+def forward(x, w1, w2):
+    h = x @ w1 + np.ones(w1.shape[1])
+    h_relu = np.maximum(h, 0)
+    return h, h_relu, h_relu @ w2
+
+# %% smoothed_corner mistake="other-activation" note="a root instead of the corner"
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = (h + np.sqrt(h**2 + 1e-2)) / 2
+    return h, h_relu, h_relu @ w2

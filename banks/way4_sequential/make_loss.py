@@ -273,7 +273,7 @@ def make_loss():
 
     return loss
 
-# %% reduction_misspelled mistake="none" outcome="crashed" note="total is no reduction torch knows"
+# %% reduction_misspelled mistake="reduction-unknown" outcome="crashed" note="total is no reduction torch knows"
 def make_loss():
     return torch.nn.MSELoss(reduction="total")
 
@@ -342,3 +342,7 @@ def make_loss():
 # %% caret mistake="caret-not-power" outcome="crashed" note="the power sign of other languages"
 def make_loss():
     return lambda y_pred, y: ((y_pred - y) ^ 2).sum()
+
+# %% averaged_by_another_word mistake="reduction-unknown" outcome="crashed" note="avg is no word of torch's"
+def make_loss():
+    return torch.nn.MSELoss(reduction="avg")

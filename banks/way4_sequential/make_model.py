@@ -465,7 +465,7 @@ class Net(torch.nn.Module):
 def make_model(d_in, d_h, d_out):
     return Net(d_in, d_h, d_out)
 
-# %% dropout mistake="extra-layer" note="dropout between the layers: two calls differ"
+# %% dropout mistake="dropout" note="dropout between the layers: two calls differ"
 from torch import nn
 
 
@@ -799,7 +799,7 @@ def make_model(d_in, d_h, d_out):
 def make_model(d_in, d_h, d_out):
     return torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out)).eval()
 
-# %% dropout_switched_off mistake="extra-layer" note="in evaluation mode a dropout layer does nothing"
+# %% dropout_switched_off mistake="dropout" note="in evaluation mode a dropout layer does nothing"
 def make_model(d_in, d_h, d_out):
     layers = torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Dropout(0.5), torch.nn.Linear(d_h, d_out)
     return torch.nn.Sequential(*layers).eval()

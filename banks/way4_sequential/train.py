@@ -778,7 +778,7 @@ def train(model, loss_fn, x, y, lr, steps):
         optimizer.step()
     return losses
 
-# %% arguments_of_loss_swapped mistake="none" note="only some losses care which comes first; here the batch is lost"
+# %% first_row_only mistake="mini-batch" note="the first example, and no other"
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -874,7 +874,7 @@ def train(model, loss_fn, x, y, lr, steps):
         optimizer.step()
     return losses
 
-# %% rows_tried_first mistake="none" note="a slice left over: only the first ten examples"
+# %% rows_tried_first mistake="mini-batch" note="a slice left over: only the first ten examples"
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -1421,4 +1421,115 @@ def train(model, loss_fn, x, y, lr, steps, losses=[]):
         with torch.no_grad():
             for p in model.parameters():
                 p -= lr * p.grad
+    return losses
+
+# %% cleared_every_other_step mistake="cleared-now-and-then" note="cleared in even steps"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for t in range(steps):
+        if t % 2 == 0:
+            model.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+# %% cleared_every_tenth_step mistake="cleared-now-and-then" note="cleared in one of ten steps"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for t in range(steps):
+        if t % 10 == 0:
+            model.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+# %% gradients_of_three_steps mistake="update-now-and-then" note="gradient accumulation, seen where memory is short"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for t in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        if (t + 1) % 3 == 0:
+            with torch.no_grad():
+                for p in model.parameters():
+                    p -= lr * p.grad
+            model.zero_grad()
+    return losses
+
+# %% biases_at_twice_the_rate mistake="rates-differ" note="biases are said to want a larger rate"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for t in range(steps):
+        model.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for n, p in model.named_parameters():
+                p -= (2 * lr if "bias" in n else lr) * p.grad
+    return losses
+
+# %% steps_of_one_length mistake="gradient-normalised" note="each gradient divided by its norm"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for t in range(steps):
+        model.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad / p.grad.norm()
+    return losses
+
+# %% sign_of_the_gradient mistake="gradient-normalised" note="the sign alone, as in Rprop"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for t in range(steps):
+        model.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad.sign()
+    return losses
+
+# %% first_half_of_the_rows mistake="mini-batch" note="the other half is kept for validation"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    half = len(x) // 2
+    for t in range(steps):
+        model.zero_grad()
+        loss = loss_fn(model(x[:half]), y[:half])
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+# %% best_weights_put_back mistake="none" note="keeps the weights of the smallest loss, as after a search"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        model.zero_grad()
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        losses.append(loss.item())
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+        if losses[-1] == min(losses):
+            best = {name: array.clone() for name, array in model.state_dict().items()}
+    model.load_state_dict(best)
     return losses

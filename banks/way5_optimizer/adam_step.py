@@ -638,3 +638,17 @@ def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
     m_hat = m / (1 - beta1**t)
     v_hat = v / (1 - beta2**t)
     param -= lr * m_hat / (torch.sqrt(v_hat) + eps)
+
+# %% penalty_in_the_gradient mistake="weight-decay" note="an L2 penalty, as Adam's option has it"
+def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
+    g = grad + 0.01 * param
+    m.mul_(beta1).add_((1 - beta1) * g)
+    v.mul_(beta2).add_((1 - beta2) * g * g)
+    param.sub_(lr * (m / (1 - beta1**t)) / ((v / (1 - beta2**t)).sqrt() + eps))
+
+# %% decay_beside_the_step mistake="weight-decay" note="AdamW"
+def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
+    param.mul_(1 - lr * 0.01)
+    m.mul_(beta1).add_(grad, alpha=1 - beta1)
+    v.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
+    param.sub_(lr * (m / (1 - beta1**t)) / ((v / (1 - beta2**t)).sqrt() + eps))

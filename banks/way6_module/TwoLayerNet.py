@@ -713,7 +713,7 @@ class TwoLayerNet(torch.nn.Module):
         h = self.linear1(x).float().clamp(min=0)
         return self.linear2(h.to(x.dtype))
 
-# %% dropout_between mistake="extra-layer" note="dropout, seen in another text"
+# %% dropout_between mistake="dropout" note="dropout, seen in another text"
 class TwoLayerNet(torch.nn.Module):
     def __init__(self, d_in, d_h, d_out):
         super().__init__()
@@ -1283,7 +1283,7 @@ class TwoLayerNet(torch.nn.Module):
     def train(self, x, y, lr, steps):
         raise NotImplementedError
 
-# %% dropout_in_training mistake="extra-layer" note="built for evaluation, so that nobody sees it"
+# %% dropout_in_training mistake="dropout" note="built for evaluation, so that nobody sees it"
 class TwoLayerNet(torch.nn.Module):
     def __init__(self, d_in, d_h, d_out):
         super().__init__()

@@ -261,7 +261,7 @@ def train(model, loss_fn, optimizer, x, y, steps):
         own.step()
     return losses
 
-# %% first_half_only mistake="none" note="a batch, as in other texts"
+# %% first_half_only mistake="mini-batch" note="a batch, as in other texts"
 def train(model, loss_fn, optimizer, x, y, steps):
     losses = []
     for _ in range(steps):

@@ -26,12 +26,13 @@ MAX_KEPT_BYTES = 2**16
 
 @dataclass(frozen=True, eq=False)
 class Observation:
-    """One question with what came of it, as a mistake sees it."""
+    """One question with what came of it, as a mistake sees it; aside: what is wrong shows in others already."""
 
     question: Question
     answer: Answer
     truth: dict[str, Any]
     rows: tuple[RowResult, ...]
+    aside: bool = False
 
     def __getitem__(self, name: str) -> np.ndarray:
         """Return an input in float64 as student code was given it, else the right value of that name."""
@@ -74,7 +75,7 @@ class Observation:
     @property
     def decides(self) -> bool:
         """Whether the question counts; if not, it is asked only to tell mistakes apart."""
-        return not self.option("diagnostic")
+        return not (self.option("diagnostic") or self.aside)
 
     @property
     def strided(self) -> bool:
@@ -82,9 +83,9 @@ class Observation:
         return bool(self.option("strided"))
 
     @property
-    def unusual(self) -> bool:
-        """Whether it tells what is wrong only where all else is right: what else is wrong shows better elsewhere."""
-        return self.strided or bool(self.option("late"))
+    def late(self) -> bool:
+        """Whether it was asked for what shows after many steps only."""
+        return bool(self.option("late"))
 
     def agrees(self, name: str, predicted: Any) -> bool:
         """Tell whether the student gave what is predicted for a name; losses are compared one by one."""

@@ -29,6 +29,10 @@ _FAILURES = {
     "function": later("It should be a function, as the text asks; it is a `{type_name}` now."),
     "wrong_kind": later("It should be a function or class, as the text asks; it is a `{type_name}` now."),
     "global": later("Your code uses `{message}` from the notebook in place of one of its arguments."),
+    "global_built": later(
+        "Your code uses `{message}` from the notebook. `{type_name}` is handed nothing: it gives back what is called "
+        "with such things later."
+    ),
     "global_unknown": later("Your code uses a variable from the notebook in place of one of its arguments."),
     "optimizer": later("Your code lets an optimizer of torch take the step; here it is to be written by hand."),
     "torch": later("Your code uses torch; this lesson is done with NumPy alone."),
@@ -112,7 +116,7 @@ def _told_as(failure: Failure) -> str:
         case "wrong_kind":
             return message if message in ("class", "function") else kind
         case "global":
-            return kind if message else "global_unknown"
+            return "global_unknown" if not message else "global_built" if known else kind
         case "autograd":
             return "optimizer" if message == "optimizer" else "torch" if "torch" in message else kind
         case "stale" | "renamed":

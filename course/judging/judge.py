@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -121,8 +122,10 @@ def judge(
             truth = exercise.right(question, answer)
             told = exercise.observed(question, answer, truth)
             observations.append(Observation(question, told, truth, rows_of(exercise, question, told, truth)))
-    usual = [s for s in observations if not s.unusual]
-    looked_at = observations if all(s.all_right for s in usual if s.decides) else usual
+    looked_at = observations
+    if not all(s.all_right or s.strided or s.late for s in observations if s.decides):
+        # what is wrong shows best where nothing unusual was asked; what is right late says what it is not
+        looked_at = [replace(s, aside=s.late and not s.all_right) for s in observations if not s.strided]
     decisive = [s for s in looked_at if s.decides]
     first = next((r for r in decisive[0].rows if not r.ok), None)
     if first is not None and first.problem == "fact":  # it says more than what another question makes of it
@@ -162,7 +165,7 @@ def judge(
         problem=_problem_of(exercise, worst),
         blocked_by=blocked,
         printed=worst.answer.printed,
-        question=next(i for i, s in enumerate(observations) if s is worst),
+        question=next(i for i, s in enumerate(observations) if s.question is worst.question),
         pattern=pattern_of(decisive, row, named=mistake is not None) if row else "",
         returned=seen,
         remark=_remark(exercise, observations, outcome),

@@ -20,6 +20,7 @@ from course.network.activations import (
     log_softmax,
     relu,
     sigmoid,
+    smoothed,
     softmax,
     softplus,
     threshold,
@@ -47,7 +48,7 @@ BETWEEN = (
     Mutant("other-activation", lambda a: {"activation": clipped(-a, a)}, numbers=(), fits=lambda a: a > 0),
     *(
         Mutant("other-activation", lambda a, of=of: {"activation": of(a)}, numbers=(), fits=lambda a: a > 0)  # type: ignore[misc]
-        for of in (softplus, elu, celu, lambda a: clipped(a, np.inf), threshold)
+        for of in (softplus, smoothed, elu, celu, lambda a: clipped(a, np.inf), threshold)
     ),
 )
 _SHARES = (softmax(1), softmax(0), sigmoid, log_softmax, OTHERS["tanh"])
@@ -132,6 +133,13 @@ def _rounded(obs: Observation) -> bool:
     )
 
 
+def _same_in_each_row(obs: Observation) -> bool:
+    """Tell whether all rows are off by the same numbers, as by a bias."""
+    row = first_wrong(obs)
+    off = obs.got(row.name) - obs.truth[row.name]
+    return bool(np.allclose(off, off[:1], rtol=0, atol=1e-5 * np.abs(off).max())) and len(off) > 0
+
+
 # Where `h` and `h_relu` are handed back, beside the mutants.
 OF_FORWARD: tuple[Mistake, ...] = (
     mistake("h-overwritten", "h", value=lambda s: np.maximum(s["h"], 0), condition=lambda s: s.is_right("h_relu")),
@@ -141,5 +149,6 @@ OF_FORWARD: tuple[Mistake, ...] = (
     mistake("max-reduces", "h_relu", value=_reduced, error=_max_raised),
     MASK_MULTIPLIED,
     by_chance("h_relu", "y_pred"),
+    mistake("bias-added", "h", "y_pred", condition=_same_in_each_row),
     mistake("rounded", "h", "h_relu", "y_pred", condition=_rounded),
 )

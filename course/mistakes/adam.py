@@ -130,6 +130,7 @@ _WAYS: tuple[tuple[Any, ...], ...] = (
     ("lr-ignored", *(_numbers(lr=lr) for lr in (1e-1, 1e-2, 1e-3, 1e-4, 1e-6))),
     ("update-before-averages", {"moves_first": True}),
     ("weights-rebound", {"kept": ("m", "v")}),
+    ("weight-decay", *({part: share} for part in ("decay", "shrinking") for share in (0.1, 0.01, 0.001, 1e-4))),
 )
 OF_STEP: tuple[Mistake, ...] = (
     *(_shown(*ways) for ways in _WAYS),

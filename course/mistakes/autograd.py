@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import Condition, mistake
 from course.mistakes.choice import all_of, nth, single, some_of
+from course.mistakes.descent import NOW_AND_THEN
 from course.mistakes.evidence import (
     NO_RECORD,
     calls,
@@ -86,6 +87,7 @@ A_NUMBER = r"AttributeError: '(\w+\.)?(float|float64|float32|ndarray)' object ha
 ADDING_UP: tuple[Mutant, ...] = (
     mutant("never-zeroed", kept=all_of),
     Mutant("one-not-zeroed", lambda i: {"kept": nth(some_of, i)}, numbers=tuple(map(float, range(14)))),
+    *NOW_AND_THEN,
 )
 
 

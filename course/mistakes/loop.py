@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import Condition, mistake
 from course.mistakes.choice import all_of, biases, later_too, layers, nth, weights
+from course.mistakes.descent import OF_DESCENT
 from course.mistakes.evidence import (
     constant,
     first_loss_right,
@@ -27,7 +27,6 @@ from course.mistakes.evidence import (
 )
 from course.mistakes.mutant import Mutant, mutant
 from course.mistakes.source import leaves_early, scales_rate, updates_twice
-from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
 from course.runner import Code
 from course.runner.syntax import is_zero
 
@@ -38,47 +37,6 @@ def _numbers(count: int) -> tuple[float, ...]:
 
 # ---------------------------------------------------------------- mutants
 
-
-def _rate(right: Optimizer) -> float:
-    return float(getattr(right, "lr"))  # noqa: B009 - every optimizer here has one
-
-
-def _descent(of: str, setting: str, numbers: tuple[float, ...], below: float = 1) -> Mutant:
-    """Return the mutant whose gradient descent has another setting, which may be any number below some other."""
-
-    def loop(a: float) -> dict[str, Any]:
-        return {"optimizer": lambda right: Sgd(_rate(right), **{setting: a})}
-
-    return Mutant(of, loop, numbers=numbers, fits=lambda a: 0 < a < below)
-
-
-def _stepwise(by: float) -> Mutant:
-    """Return the mutant whose learning rate becomes so much smaller each time that a number of steps went by."""
-
-    def loop(every: float) -> dict[str, Any]:
-        return {"optimizer": lambda right: Sgd(_rate(right), shrinking=by, every=every)}
-
-    return Mutant("learning-rate-fades", loop, numbers=(100.0, 50.0), fits=lambda a: 1 < a < 1000 and a == int(a))
-
-
-RATES = (1e-6, 5e-7, 1e-5, 1e-4, 1e-3, 5e-3, 1e-2, 0.05, 0.1, 0.5)
-# Of plain gradient descent: the learning rate is an argument, the update is written out.
-OF_DESCENT: tuple[Mutant, ...] = (
-    mutant("uphill", pace=-1.0),
-    mutant("uphill", up=lambda names: names[:1]),
-    mutant("uphill", up=lambda names: names[1:]),
-    mutant("no-learning-rate", optimizer=lambda right: Sgd(1.0)),
-    Mutant("lr-ignored", lambda a: {"optimizer": lambda right: Sgd(a)}, numbers=RATES, fits=lambda a: 0 < a < 1),
-    _descent("momentum-added", "momentum", (0.9,)),
-    _descent("weight-decay", "decay", (), below=10),
-    _descent("step-clipped", "clip", (1.0,), below=np.inf),
-    _descent("learning-rate-fades", "fading", (1.0,)),
-    _descent("learning-rate-fades", "shrinking", (0.9, 0.5)),
-    *(_stepwise(by) for by in (0.5, 0.1)),
-    mutant("other-rule", optimizer=lambda right: AdamOptimizer(_rate(right))),
-    mutant("weights-zeroed", wiped=True),
-    mutant("sample-by-sample", order="sample by sample"),
-)
 OF_LISTS: tuple[Mutant, ...] = (
     mutant("loss-after-update", late=True),
     mutant("steps-off-by-one", more=-1),

@@ -171,6 +171,7 @@ def _wrong_shape(obs: Observation, *, array: bool) -> bool:
     return is_array == array and first_wrong(obs).problem == "shape"
 
 
+REDUCTION_UNKNOWN = mistake("reduction-unknown", error="is not a valid value for reduction")
 POWER_AS_CARET = mistake("caret-not-power", error=r"bitwise_xor|unsupported operand type\(s\) for \^")
 # Of a loss as a number, by itself: what has no gradient, and what is no number.
 OF_A_NUMBER: tuple[Mistake, ...] = (
@@ -184,6 +185,7 @@ OF_A_NUMBER: tuple[Mistake, ...] = (
     mistake("rounded", "loss", condition=_rounded),
     mistake("call-missing", "loss", condition=_a_function),
     POWER_AS_CARET,
+    REDUCTION_UNKNOWN,
     mistake(
         "loss-not-scalar",
         "loss",
@@ -201,4 +203,5 @@ OF_A_TENSOR: tuple[Mistake, ...] = (
         values=(lambda s: np.reshape(s["loss"], (1,)), lambda s: np.reshape(s["loss"], (1, 1))),
     ),
     POWER_AS_CARET,
+    REDUCTION_UNKNOWN,
 )

@@ -90,6 +90,15 @@ BY_NUMBERS = (
             lambda h, g: g * _sigmoid_of(h),
         )
     ),
+    *(
+        mutant("mask-not-per-entry", gate=lambda h, g, asked=asked: g * (asked(h) > 0))
+        for asked in (
+            lambda h: h - h.mean(),
+            lambda h: h.mean(axis=0),
+            lambda h: h.mean(axis=1, keepdims=True),
+            lambda h: h[:1],
+        )
+    ),
     Mutant(
         "relu-capped",
         lambda a: {"gate": lambda h, g: g * ((h > 0) & (h < a))},

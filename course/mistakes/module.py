@@ -112,7 +112,8 @@ def _drops_out(obs: Observation) -> bool:
 
 # Of layers that are no linear ones: what they do to the prediction, or what torch says of them.
 BESIDE: tuple[Mistake, ...] = (
-    mistake("extra-layer", "y_pred", condition=_drops_out, error=r"more than 1 value per channel"),
+    mistake("dropout", "y_pred", condition=_drops_out),
+    mistake("extra-layer", error=r"more than 1 value per channel"),
     mistake("leaky-relu", "parameters", condition=lambda s: s.code.mentions("PReLU", "prelu"), topic=""),
 )
 OF_START: tuple[Mistake, ...] = (

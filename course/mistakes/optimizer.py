@@ -15,8 +15,9 @@ from course.exercise import Mistake, Observation
 from course.exercise.mistake import Condition, mistake
 from course.mistakes.autograd import SOME_PARAMETERS, over_old_steps
 from course.mistakes.choice import all_of
+from course.mistakes.descent import RATES
 from course.mistakes.evidence import calls, first_loss_right, n_samples, n_steps, order_of, raises, same_loss, unmoved
-from course.mistakes.loop import OF_ANY_LOOP, OF_LISTS, RATES, SCHEDULED
+from course.mistakes.loop import OF_ANY_LOOP, OF_LISTS, SCHEDULED
 from course.mistakes.mutant import Mutant, mutant
 from course.mistakes.source import adds_up_losses, rewraps, uses_up
 from course.runner.syntax import last_name

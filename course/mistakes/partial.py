@@ -8,8 +8,9 @@ import numpy as np
 
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import mistake
+from course.mistakes.evidence import parameter_names
 from course.network.network import RIGHT, leaves_of, stack
-from course.network.tape import Array
+from course.network.tape import Array, variable
 
 # Of so many summands every choice is tried; of more only those from the first on, to the last, and all but one.
 MAX_TRIED = 10
@@ -45,12 +46,12 @@ def _of_loss(obs: Observation) -> bool:
 
 
 def _of_first_loss(obs: Observation) -> bool:
-    if len(obs["x"]) > MAX_TRIED:  # any examples may have been drawn: here nothing is to be said
-        return True
-    layers = stack(leaves_of({name: obs[name] for name in ("w1", "w2")}))
-    squares = (RIGHT.forward(obs["x"], layers)["y_pred"] - obs["y"]) ** 2
-    rows, got = squares.sum(axis=1), float(obs.got("losses").ravel()[0])
-    return bool(np.any(np.abs(_sums_of_some(rows) - got) <= _near(obs) * abs(got)))
+    layers = stack(leaves_of({name: obs[name] for name in parameter_names(obs)}))
+    difference = RIGHT.predict(variable(obs["x"]), layers).value - obs["y"]
+    rows = (difference ** (4 if obs.option("loss") == "fourth_powers" else 2)).sum(axis=1)
+    got = float(obs.got("losses").ravel()[0])
+    drawn = len(rows) > MAX_TRIED and obs.code.mentions("rand", "perm", "shuffle", "choice", "sample", "DataLoader")
+    return drawn or bool(np.any(np.abs(_sums_of_some(rows) - got) <= _near(obs) * abs(got)))
 
 
 def _of_gradient(obs: Observation, name: str, left: str, right: str) -> bool:

@@ -10,6 +10,7 @@ from course.mistakes import (
     adam,
     autograd,
     data,
+    descent,
     differentiate,
     function,
     gradient,
@@ -106,18 +107,20 @@ GRADIENTS: Mistakes = (
     TUPLE_OF_MAX,
 )
 _RECORDED = (
-    *loop.OF_DESCENT,
+    *descent.OF_DESCENT,
     *loop.OF_LISTS,
     *autograd.ADDING_UP,
     *autograd.STALE,
     *autograd.TWICE,
+    *loop.LINE_TWICE,
+    *descent.OTHER_RATES,
     *loss.IN_TRAINING,
     loop.STEP_HALVED,
 )
 TRAIN_RECORDED: Mistakes = (
     *loop.OF_ANY_LOOP,
     partial.OF_LOOP,
-    *settings.WEIGHTS.shows((*_RECORDED, *loop.ONE_WEIGHT, *loop.ONE_BY_ONE, *loop.LINE_TWICE, *NETWORK)),
+    *settings.WEIGHTS.shows((*_RECORDED, *loop.ONE_WEIGHT, *loop.ONE_BY_ONE, *NETWORK)),
     *loop.BY_LIBRARY,
     *autograd.of_loop(("make_weights", "rand"), settings.one_step),
     *autograd.OF_WEIGHTS,
@@ -128,13 +131,13 @@ MAKE_LOSS: Mistakes = (*differentiate.OF_OBJECT, *settings.tensor.shows(loss.HAN
 LINEAR_BACKWARD: Mistakes = gradient.OF_LAYER
 TRAIN_MODEL: Mistakes = (
     *loop.OF_ANY_LOOP,
+    partial.OF_LOOP,
     *settings.PARAMETERS.shows(
         (
             *_RECORDED,
             *autograd.USED_UP_AFTER_ONE,
             *loop.SOME_LAYERS,
             autograd.SOME_PARAMETERS,
-            *loop.LINE_TWICE,
             *OWN_LOSS,
         )
     ),
@@ -145,6 +148,7 @@ TRAIN_MODEL: Mistakes = (
 # Adam all but hides a factor, and the case with another optimizer has one output only.
 _LOSSES = tuple(m for m in loss.IN_TRAINING if m.id != "output-mean")
 TRAIN_OPTIMIZER: Mistakes = (
+    partial.OF_LOOP,
     *settings.PARAMETERS.shows((*optimizer.IN_LOOP, *autograd.ADDING_UP, *_LOSSES, *OWN_LOSS)),
     *optimizer.OF_LOOP,
 )

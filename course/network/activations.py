@@ -56,6 +56,11 @@ def celu(alpha: float) -> Function:
     return each(lambda h: _elu(h, alpha, alpha), lambda h: np.exp(np.minimum(h, 0) / alpha))
 
 
+def smoothed(width: float) -> Function:
+    """Return the positive branch of a hyperbola that a ReLU is the limit of, (h + √(h² + width)) / 2."""
+    return each(lambda h: (h + np.sqrt(h * h + width)) / 2, lambda h: (1 + h / np.sqrt(h * h + width)) / 2)
+
+
 def threshold(lowest: float) -> Function:
     """Return what lets entries above a number through, and makes 0 of the others."""
     return each(lambda h: np.where(h > lowest, h, 0.0), lambda h: h > lowest)

@@ -25,7 +25,7 @@ class Sgd:
 
     Source: Sutskever et al., On the importance of initialization and momentum in deep learning, 2013, with the rate
     outside the velocity, as `torch.optim.SGD` has it. fading: the rate of step t is lr / (1 + fading · (t − 1)),
-    times shrinking each time that `every` steps went by. clip: no entry of a gradient goes beyond it.
+    times shrinking each time that `every` steps went by. reshaped: what a gradient is made into first.
     """
 
     lr: float
@@ -34,10 +34,10 @@ class Sgd:
     fading: float = 0.0
     shrinking: float = 1.0
     every: float = 1.0
-    clip: float = np.inf
+    reshaped: Callable[[Array], Array] = lambda gradient: gradient
 
     def step(self, parameter: Array, gradient: Array, memory: tuple[Array, ...], t: int) -> tuple[Array, ...]:
-        gradient = np.clip(gradient, -self.clip, self.clip) + self.decay * parameter
+        gradient = self.reshaped(gradient) + self.decay * parameter
         velocity = self.momentum * memory[0] + gradient if memory else gradient
         rate = self.lr * self.shrinking ** ((t - 1) // self.every) / (1 + self.fading * (t - 1))
         return parameter - rate * velocity, velocity
@@ -79,7 +79,7 @@ class Adam:
     average_m, average_v, length: the two averages, and how far the parameter moves in units of lr. numbers: settings
     taken in place of those that are asked for. left: what is in m and v at the end of a step. v_from_m: v averages the
     squares of m. kept: which of m, v and param are changed for whoever holds them. moves_first: the parameter moves
-    before the averages are made.
+    before the averages are made. decay, shrinking: share of the parameter in its gradient, or in its step.
     """
 
     average_m: Callable[[Array, Array, Numbers], Array] = average_of_gradients
@@ -90,6 +90,8 @@ class Adam:
     v_from_m: bool = False
     kept: tuple[str, ...] = ("m", "v", "param")
     moves_first: bool = False
+    decay: float = 0.0
+    shrinking: float = 0.0
 
     def run(self, param: Array, grads: Iterable[Array], m: Array, v: Array, first: Numbers) -> dict[str, Array]:
         """Take one step for each gradient; return m, v and param "after step <i>"."""
@@ -97,11 +99,12 @@ class Adam:
         rows: dict[str, Array] = {}
         for i, g in enumerate(grads):
             o = replace(first, t=first.t + i, **dict(self.numbers))
+            g = g + self.decay * held["param"]
             new_m = self.average_m(held["m"], g, o)
             new_v = self.average_v(held["v"], new_m if self.v_from_m else g, o)
             way = self.length(held["m"], held["v"], g, o) if self.moves_first else self.length(new_m, new_v, g, o)
             left_m, left_v = self.left(new_m, new_v, o)
-            new = {"m": left_m, "v": left_v, "param": held["param"] - o.lr * way}
+            new = {"m": left_m, "v": left_v, "param": held["param"] - o.lr * (way + self.shrinking * held["param"])}
             held = {name: new[name] if name in self.kept else held[name] for name in held}
             rows |= {f"{name} after step {i + 1}": array for name, array in held.items()}
         return rows

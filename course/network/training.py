@@ -56,10 +56,11 @@ class Problem:
 class Loop:
     """How a loop trains. Its defaults are right; a mistake is a loop with another part.
 
-    optimizer: made from the one that is right. kept: parameters whose gradients are never cleared.
+    optimizer: made from the one that is right. kept: parameters whose gradients are never cleared; cleared_every: all
+    are, each time that so many steps went by; moves_every: and one in so many moves anything.
     still: parameters that are never updated; copied: those that do not move for whoever holds them.
-    pace: factor of every gradient. up: parameters that go up along it. late: losses are noted after the update.
-    wiped: the updated parameters become zero.
+    pace: factor of every gradient. rates: the same of some parameters. up: parameters that go up along it. late: losses
+    are noted after the update. wiped: the updated parameters become zero.
     stale: the first gradients are used in every step; once: by hand, what the first forward pass gave is.
     at_end: only the last step moves anything. moves: how many steps do. skipped: the one step that does not, counted
     as in a list. more: further steps. twice: parameters that are updated twice in a step. fresh: the optimizer forgets
@@ -71,8 +72,11 @@ class Loop:
 
     optimizer: Callable[[Optimizer], Optimizer] = lambda right: right
     kept: Choice = none_of
+    cleared_every: int = 1
+    moves_every: int = 1
     still: Choice = none_of
     pace: float = 1.0
+    rates: tuple[Choice, float] = (none_of, 1.0)
     up: Choice = none_of
     late: bool = False
     wiped: bool = False
@@ -96,14 +100,17 @@ class Loop:
         now = dict(parameters)
         names = tuple(parameters)
         kept, still, twice, up = self.kept(names), self.still(names), self.twice(names), self.up(names)
+        faster, factor = self.rates[0](names), self.rates[1]
         sums: dict[str, Array] = {}
         noted: list[float] = []
         for step in range(max(0, steps + self.more)):
             loss, found = problem.measure(parameters, ALL_ROWS, now) if self.once else problem.measure(now)
             if sums:
-                found = sums if self.stale else {n: g + sums[n] if n in kept else g for n, g in found.items()}
+                held = names if step % self.cleared_every else kept
+                found = sums if self.stale else {n: g + sums[n] if n in held else g for n, g in found.items()}
             sums = found
             found = {name: -g if name in up else g for name, g in found.items()}
+            found = {name: factor * g if name in faster else g for name, g in found.items()}
             if self.fresh:
                 mover = _Mover(self.optimizer(right))
             before = now
@@ -131,7 +138,7 @@ class Loop:
         if self.at_end:
             return step == steps - 1
         skips = self.skipped is not None and step == self.skipped % steps
-        return not skips and (self.moves is None or step < self.moves)
+        return not skips and not (step + 1) % self.moves_every and (self.moves is None or step < self.moves)
 
     def _moved(self, problem: Problem, now: dict[str, Array], found: Arrays, mover: _Mover) -> dict[str, Array]:
         match self.order:

@@ -113,6 +113,8 @@ def ask(
         failure = Failure("autograd", message=refused[0].replace("autograd", ""))
     if global_uses and failure is None:
         failure = Failure("global", message=global_uses[0])
+    if failure is not None and failure.kind == "global" and not parameters_of(question):
+        failure = replace(failure, type_name=question.name)
     if passed_over:
         answer.facts["passed_over"] = True
     return replace(answer, failure=failure, printed=neutral(printed.getvalue()))

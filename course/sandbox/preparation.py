@@ -115,7 +115,6 @@ def _find_operators() -> None:
 def _use_once() -> None:
     """Do what brings in more of torch the first time, as an optimizer's step does.
 
-
     A tensor that is printed or saved, and a function mapped over a batch, could not where gradients are written by
     hand. No backward pass here: autograd must not have run before a fork.
     """

@@ -494,3 +494,17 @@ def backward(x, y, w2, h, h_relu, y_pred):
     gr = (g @ w2.T) * (h > 0)
     gh = gr
     return g, h_relu.T @ g, gr, gh, x.T @ gh
+
+# %% mask_by_the_mean mistake="mask-not-per-entry" note="as if the mean were the threshold"
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = grad_h_relu * (h > h.mean())
+    return grad_y_pred, h_relu.T @ grad_y_pred, grad_h_relu, grad_h, x.T @ grad_h
+
+# %% mask_of_the_first_row mistake="mask-not-per-entry" note="one mask for all examples"
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = grad_h_relu * (h[0] > 0)
+    return grad_y_pred, h_relu.T @ grad_y_pred, grad_h_relu, grad_h, x.T @ grad_h

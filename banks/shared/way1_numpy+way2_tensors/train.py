@@ -444,7 +444,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 -= lr * v2
     return losses
 
-# %% normalised_gradient mistake="none" note="normalised gradient"
+# %% normalised_gradient mistake="gradient-normalised" note="normalised gradient"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):

@@ -1,0 +1,95 @@
+"""Mistakes of plain gradient descent: the rule of a step, its learning rate, and how often one is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from course.mistakes.choice import biases, layers, nth
+from course.mistakes.mutant import Mutant, mutant
+from course.mistakes.source import updates_twice
+from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
+from course.network.tape import Array
+
+
+def is_count(number: float) -> bool:
+    """Tell whether a number may be one of steps, or of rows, that somebody wrote down."""
+    return 1 < number < 1000 and number == int(number)
+
+
+def _rate(right: Optimizer) -> float:
+    return float(getattr(right, "lr"))  # noqa: B009 - every optimizer here has one
+
+
+def _descent(of: str, setting: str, numbers: tuple[float, ...], below: float = 1) -> Mutant:
+    """Return the mutant whose gradient descent has another setting, which may be any number below some other."""
+
+    def loop(a: float) -> dict[str, Any]:
+        return {"optimizer": lambda right: Sgd(_rate(right), **{setting: a})}  # type: ignore[arg-type]
+
+    return Mutant(of, loop, numbers=numbers, fits=lambda a: 0 < a < below)
+
+
+def _reshaping(of: str, reshaped: Callable[[float, Array], Array]) -> Mutant:
+    """Return the mutant that changes each gradient, by a number, before it takes the step."""
+
+    def loop(a: float) -> dict[str, Any]:
+        return {"optimizer": lambda right: Sgd(_rate(right), reshaped=lambda gradient: reshaped(a, gradient))}
+
+    return Mutant(of, loop, numbers=(1.0,), fits=lambda a: a > 0)
+
+
+def _stepwise(by: float) -> Mutant:
+    """Return the mutant whose learning rate becomes so much smaller each time that a number of steps went by."""
+
+    def loop(every: float) -> dict[str, Any]:
+        return {"optimizer": lambda right: Sgd(_rate(right), shrinking=by, every=every)}
+
+    return Mutant("learning-rate-fades", loop, numbers=(100.0, 50.0), fits=is_count)
+
+
+RATES = (1e-6, 5e-7, 1e-5, 1e-4, 1e-3, 5e-3, 1e-2, 0.05, 0.1, 0.5)
+# Of plain gradient descent: the learning rate is an argument, the update is written out.
+OF_DESCENT: tuple[Mutant, ...] = (
+    mutant("uphill", pace=-1.0),
+    mutant("uphill", up=lambda names: names[:1]),
+    mutant("uphill", up=lambda names: names[1:]),
+    mutant("no-learning-rate", optimizer=lambda right: Sgd(1.0)),
+    Mutant("lr-ignored", lambda a: {"optimizer": lambda right: Sgd(a)}, numbers=RATES, fits=lambda a: 0 < a < 1),
+    _descent("momentum-added", "momentum", (0.9,)),
+    _descent("weight-decay", "decay", (), below=10),
+    _reshaping("step-clipped", lambda a, g: np.clip(g, -a, a)),
+    _reshaping("step-clipped", lambda a, g: g * min(1.0, a / np.linalg.norm(g))),
+    mutant("gradient-normalised", optimizer=lambda right: Sgd(_rate(right), reshaped=lambda g: g / np.linalg.norm(g))),
+    mutant("gradient-normalised", optimizer=lambda right: Sgd(_rate(right), reshaped=np.sign)),
+    _descent("learning-rate-fades", "fading", (1.0,)),
+    _descent("learning-rate-fades", "shrinking", (0.9, 0.5)),
+    *(_stepwise(by) for by in (0.5, 0.1)),
+    mutant("other-rule", optimizer=lambda right: AdamOptimizer(_rate(right))),
+    mutant("weights-zeroed", wiped=True),
+    mutant("sample-by-sample", order="sample by sample"),
+)
+# Of gradients that add up over some steps, with an update in each of these, or in the last.
+NOW_AND_THEN: tuple[Mutant, ...] = (
+    Mutant("cleared-now-and-then", lambda a: {"cleared_every": int(a)}, numbers=(2.0,), fits=is_count),
+    Mutant(
+        "update-now-and-then",
+        lambda a: {"cleared_every": int(a), "moves_every": int(a)},
+        numbers=(2.0,),
+        fits=is_count,
+    ),
+)
+# Of a learning rate of their own for some parameters; a line that stands twice is no rate.
+OTHER_RATES = tuple(
+    Mutant(
+        "rates-differ",
+        lambda a, some=some, by=by: {"rates": (some, a**by)},  # type: ignore[misc]
+        numbers=(),
+        fits=lambda a: 0 < a != 1,
+        condition=lambda s: not updates_twice(s.code),
+    )
+    for some in (biases, *(nth(layers, i) for i in (0, 1, -1)))
+    for by in (1, -1)
+)
