@@ -671,3 +671,9 @@ def forward(x, w1, w2):
     h = (x @ w1).round(decimals=4)
     h_relu = h.clamp(min=0)
     return h, h_relu, h_relu @ w2
+
+# %% bias_of_ones mistake="bias-added" note="with a bias, as in most texts"
+def forward(x, w1, w2):
+    h = x @ w1 + torch.ones(w1.shape[1], dtype=x.dtype)
+    h_relu = torch.relu(h)
+    return h, h_relu, h_relu @ w2

@@ -342,3 +342,7 @@ def loss_fn(y_pred, y):
     print(difference)
     torch.save(difference, io.BytesIO())
     return float((difference**2).sum())
+
+# %% reduction_by_another_word mistake="reduction-unknown" outcome="crashed" note="total is no word of torch's"
+def loss_fn(y_pred, y):
+    return torch.nn.functional.mse_loss(y_pred, y, reduction="total").item()

@@ -599,3 +599,8 @@ def loss_fn(x, y, w1, w2):
 # %% maximum_of_a_number mistake="maximum-of-number" outcome="crashed" note="as in NumPy, where a number will do"
 def loss_fn(x, y, w1, w2):
     return (torch.maximum(x @ w1, 0) @ w2 - y).pow(2).sum()
+
+# %% reduction_by_another_word mistake="reduction-unknown" outcome="crashed" note="add is no word of torch's"
+def loss_fn(x, y, w1, w2):
+    y_pred = torch.relu(x @ w1) @ w2
+    return torch.nn.functional.mse_loss(y_pred, y, reduction="add")

@@ -185,7 +185,6 @@ OF_A_NUMBER: tuple[Mistake, ...] = (
     mistake("rounded", "loss", condition=_rounded),
     mistake("call-missing", "loss", condition=_a_function),
     POWER_AS_CARET,
-    REDUCTION_UNKNOWN,
     mistake(
         "loss-not-scalar",
         "loss",
