@@ -137,7 +137,8 @@ def notebook(kernel: Notebook) -> Notebook:
     """The first lesson after its setup cell, with no function defined."""
     nothing = {**dict.fromkeys(RIGHT), "forwards": None}
     kernel.run(
-        f"import numpy as np\nfrom course import start\nglobals().update({nothing!r})\ncheck = start('way1_numpy')"
+        f"import numpy as np\nfrom course import start\nfrom course.notebook import session\n"
+        f"session._SESSIONS.clear()\nglobals().update({nothing!r})\ncheck = start('way1_numpy')"
     )
     kernel.run("import course.notebook.watch as watch\nwatch.STILL_S, watch.LIMIT_S = 5.0, 60.0")
     return kernel
