@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from course.errors import MachineFault
 from course.grading import examiners
 from course.grading.examiners import Examiner, ExaminerPool, Exhausted
 from course.grading.jobs import QuestionSet
@@ -143,3 +144,14 @@ def test_only_the_exercise_that_cannot_be_judged_loses_its_points(
     assert (failures["forward"].kind, failures["forward"].message) == ("unjudged", "it takes more than 20 s")
     assert (verdicts["forward"].outcome, verdicts["forward"].points) == ("crashed", 0.0)
     assert all(failures[name] is None for name in verdicts if name != "forward"), "these were judged"
+
+
+def test_where_the_course_has_changed_since_grading_began_nobody_is_judged(pool: ExaminerPool) -> None:
+    """An examiner that starts later reads the newer files: it would hold answers against other questions."""
+    question_set = QuestionSet(LESSON, 3, "cpu")
+    release = read_built("release", LESSON, REPOSITORY)
+    submission = mend(release.notebook.cells, release)
+    assert pool.examine(submission, question_set, RunResult("done")).verdicts
+    question_set.digest = "of what was asked before"
+    with pytest.raises(MachineFault, match="The course has changed since grading began"):
+        pool.examine(submission, question_set, RunResult("done"))

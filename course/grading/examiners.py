@@ -46,7 +46,6 @@ CPU_S = 20
 # Of which torch takes 300, a build with CUDA 850. The largest notebook that is read at all takes 400.
 MEMORY_MIB = 1536
 
-
 # What crosses goes in pieces: who waits for one asks for memory for all of it at each turn, and gets few pages filled.
 PIECE_BYTES = 2**17
 
@@ -131,7 +130,8 @@ class ExaminerPool:
         graded: GradedCells = NOTHING_GRADED,
     ) -> Examined:
         """Judge the result of a run, or two, and write the graded notebook."""
-        given = (submission, (question_set.lesson, question_set.seed, question_set.device, question_set.parts), graded)
+        settled = (question_set.lesson, question_set.seed, question_set.device, question_set.parts)
+        given = (submission, settled, question_set.digest, graded)
         with using(submission.language):
             try:
                 examined: Examined = self._call(_examine, *given, run_result, again)
@@ -285,8 +285,17 @@ _question_set = lru_cache(12)(QuestionSet)
 def _examine(
     submission: Submission,
     settled: tuple[str, int, str, tuple[Part, ...] | None],
+    digest: str,
     graded: GradedCells,
     run_result: RunResult,
     again: RunResult | None,
 ) -> Examined:
-    return examine(submission, _question_set(*settled), run_result, again, graded)
+    question_set = _question_set(*settled)
+    if question_set.digest != digest:  # as where the package is brought up to date while `--watch` runs
+        raise MachineFault(
+            say(
+                "The course has changed since grading began, and what is right belongs to other questions now. Start "
+                "grading anew"
+            )
+        )
+    return examine(submission, question_set, run_result, again, graded)
