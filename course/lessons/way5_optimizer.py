@@ -72,6 +72,14 @@ STATE = ("m", "v", "param")
 N_STEPS = 2
 
 
+def _beta(rng: np.random.Generator, lowest: float, highest: float) -> float:
+    """Draw a number of two decimals that float32 does not hold nearly: one that was float32 at some time shows."""
+    while True:
+        beta = round(float(rng.uniform(lowest, highest)), 2)
+        if abs(float(np.float32(beta)) - beta) > 1e-8:
+            return beta
+
+
 def _adam_draw(shape: tuple[int, ...], dtype: str, first_t: int, eps: float, **options: Any) -> Draw:
     """Return a draw of a parameter, gradients, and a memory that is zero before the first step.
 
@@ -88,9 +96,9 @@ def _adam_draw(shape: tuple[int, ...], dtype: str, first_t: int, eps: float, **o
             "v": rng.uniform(0.3, 2.0, shape) if first_t > 1 else np.zeros(shape),
         }
         numbers = {
-            "lr": round(float(rng.uniform(0.02, 0.2)), 3),
-            "beta1": round(float(rng.uniform(0.55, 0.8)), 2),
-            "beta2": round(float(rng.uniform(0.88, 0.96)), 2),
+            "lr": round(float(rng.uniform(0.05, 0.2)), 3),
+            "beta1": _beta(rng, 0.55, 0.8),
+            "beta2": _beta(rng, 0.88, 0.96),
             "eps": eps,
         }
         asked = {"sizes": {"t": first_t}, "dtype": dtype, "first_t": first_t, **numbers, **options}
