@@ -147,8 +147,14 @@ def desk() -> Iterator[Desk]:
         page.goto(f"{base}formgrader/submissions/{formgrader.parts(LESSON)[OTHER]}/")
         page.wait_for_function("formgrader.grades.loaded")  # until the points have arrived its buttons do nothing
         full = page.locator(".nbgrader_cell", has=page.locator("#explain")).get_by_role("button", name="Full credit")
-        full.click()
-        until(lambda: page.locator("#all-right li").count() == 6, "the summary to follow the points")
+        points = page.locator("#all-right li")
+
+        def given() -> bool:
+            full.click()  # on a busy machine the button may not be listening yet, and a second press changes nothing
+            page.wait_for_timeout(1000)
+            return points.count() == 6
+
+        until(given, "the summary to follow the points")
         desk.summary = page.locator(".summary li").all_inner_texts()
         desk.under_bar = under_bar(page)
 
