@@ -115,19 +115,17 @@ def _judged(
     except CourseError:  # what is right for a question of the text's own cannot be computed
         raise
     except Exception:  # only a forged answer can make reading or judging raise: score it 0
-        forged = tuple(Answer(failure=Failure("unjudged", message=say("it makes no sense"))) for _ in questions)
-        return judge(exercise, questions, forged, failed)
+        forged = Failure("unjudged", message=say("it makes no sense"))
+        return judge(exercise, questions, [Answer(failure=forged)] * len(questions), failed)
 
 
 def _answers(
     submission: Submission, exercise: Exercise, questions: tuple[Question, ...], run_result: RunResult
 ) -> Sequence[Answer]:
     """Return the answers to an exercise's questions, with what else was seen of why there are none."""
-    if submission.unreadable:
-        answers: Sequence[Answer] = [Answer(failure=Failure("unreadable", message=submission.unreadable))] * len(
-            questions
-        )
-    else:
+    unread = Failure("unreadable", message=submission.unreadable)
+    answers: Sequence[Answer] = [Answer(failure=unread)] * len(questions)
+    if not submission.unreadable:
         answers = run_result.answers.get(exercise.name) or [Answer(failure=Failure("died"))] * len(questions)
         answers = with_cell_errors(run_result.cells.get(exercise.name), answers)
         answers = [_told_by_cell_above(a, submission, run_result) for a in answers]

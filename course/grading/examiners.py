@@ -7,15 +7,11 @@ long or too much ends with its process; the grader starts another and goes on.
 from __future__ import annotations
 
 import contextlib
-import copyreg
-import io
 import multiprocessing
 import os
-import pickle
 import queue
 import signal
 import threading
-from collections import ChainMap
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -24,12 +20,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from nbformat.notebooknode import NotebookNode
-
 from course.errors import MachineFault
 from course.grading.assignment import NOTHING_GRADED, GradedCells
 from course.grading.examiner import Examined, examine
 from course.grading.jobs import QuestionSet
+from course.grading.pipe import receive, send
 from course.grading.release import Release
 from course.grading.submission import Submission, read_submission, unreadable
 from course.language import later, say, using
@@ -45,9 +40,6 @@ from course.sandbox.system import start_to_last
 CPU_S = 20
 # Of which torch takes 300, a build with CUDA 850. The largest notebook that is read at all takes 400.
 MEMORY_MIB = 1536
-
-# What crosses goes in pieces: who waits for one asks for memory for all of it at each turn, and gets few pages filled.
-PIECE_BYTES = 2**17
 
 # A submission is judged in a fifth of the time it runs: one examiner keeps up with so many workers.
 WORKERS_EACH = 4
@@ -80,8 +72,8 @@ class Examiner:
         Raises Exhausted if it used up its time or memory, WorkerLost if the process was ended from outside.
         """
         try:
-            _send(self._pipe, (task, given))
-            result, error = _receive(self._pipe)
+            send(self._pipe, (task, given))
+            result, error = receive(self._pipe)
         except (EOFError, OSError) as lost:
             self.close()
             if self._process.exitcode == -getattr(signal, "SIGPROF", -1):
@@ -226,7 +218,7 @@ def _serve(pipe: Connection) -> None:
     limit_memory(MEMORY_MIB)
     with contextlib.suppress(EOFError, OSError):
         while True:
-            task, given = _receive(pipe)
+            task, given = receive(pipe)
             limit_time(CPU_S)
             outcome: tuple[Any, Exception | None]
             try:
@@ -234,31 +226,7 @@ def _serve(pipe: Connection) -> None:
             except Exception as error:
                 outcome = (None, error)
             limit_time(0)
-            _send(pipe, outcome)
-
-
-def _parts_of(node: NotebookNode) -> tuple[Any, ...]:
-    return copyreg.__newobj__, (NotebookNode,), dict(node), None, None, dict.update  # type: ignore[attr-defined]
-
-
-# Else each field of each node of a notebook is set by Python code of nbformat's.
-_PICKLED: ChainMap[type, Any] = ChainMap({NotebookNode: _parts_of}, copyreg.dispatch_table)
-
-
-def _send(pipe: Connection, thing: Any) -> None:
-    buffer = io.BytesIO()
-    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = _PICKLED
-    pickler.dump(thing)
-    whole = buffer.getbuffer()
-    pipe.send_bytes(str(len(whole)).encode())
-    for at in range(0, len(whole), PIECE_BYTES):
-        pipe.send_bytes(whole, at, min(PIECE_BYTES, len(whole) - at))
-
-
-def _receive(pipe: Connection) -> Any:
-    length = int(pipe.recv_bytes())
-    return pickle.loads(b"".join(pipe.recv_bytes() for _ in range(0, length, PIECE_BYTES)))
+            send(pipe, outcome)
 
 
 def limit_time(seconds: float) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import mistake
 from course.mistakes.evidence import parameter_names
+from course.network.losses import LOSSES
 from course.network.network import RIGHT, leaves_of, stack
 from course.network.tape import Array, variable
 
@@ -47,8 +48,8 @@ def _of_loss(obs: Observation) -> bool:
 
 def _of_first_loss(obs: Observation) -> bool:
     layers = stack(leaves_of({name: obs[name] for name in parameter_names(obs)}))
-    difference = RIGHT.predict(variable(obs["x"]), layers).value - obs["y"]
-    rows = (difference ** (4 if obs.option("loss") == "fourth_powers" else 2)).sum(axis=1)
+    loss, y_pred = LOSSES[obs.option("loss") or "squares"], RIGHT.predict(variable(obs["x"]), layers).value
+    rows = np.array([loss(variable(p), variable(t)).value for p, t in zip(y_pred, obs["y"], strict=True)])
     got = float(obs.got("losses").ravel()[0])
     drawn = len(rows) > MAX_TRIED and obs.code.mentions("rand", "perm", "shuffle", "choice", "sample", "DataLoader")
     return drawn or bool(np.any(np.abs(_sums_of_some(rows) - got) <= _near(obs) * abs(got)))

@@ -164,9 +164,17 @@ def _pack(arrays: dict[str, np.ndarray], rest: Any) -> bytes:
 def _unpack(blob: bytes) -> tuple[dict[str, np.ndarray], Any]:
     import safetensors.numpy  # as above
 
-    arrays = safetensors.numpy.load(blob)
-    length = int.from_bytes(blob[:8], "little")
-    return arrays, json.loads(json.loads(blob[8 : 8 + length])["__metadata__"]["json"])
+    return safetensors.numpy.load(blob), json.loads(_head(blob)["__metadata__"]["json"])
+
+
+def head_end(blob: bytes) -> int:
+    """Return where in packed answers the JSON ends: safetensors begins with its length, in eight bytes."""
+    return 8 + int.from_bytes(blob[:8], "little")
+
+
+def _head(blob: bytes) -> dict[str, Any]:
+    head: dict[str, Any] = json.loads(blob[8 : head_end(blob)])
+    return head
 
 
 def pack_questions(questions: list[Question]) -> bytes:
@@ -202,10 +210,10 @@ def pack_answers(answers: list[Answer]) -> bytes:
 
 def arrays_in(blob: bytes, least: int) -> list[tuple[int, int]]:
     """Return where in packed answers the arrays of more than so many bytes lie, in order."""
-    start = 8 + int.from_bytes(blob[:8], "little")  # how safetensors begins
+    start = head_end(blob)
     if len(blob) - start <= least:
         return []
-    entries = [entry for name, entry in json.loads(blob[8:start]).items() if name != "__metadata__"]
+    entries = [entry for name, entry in _head(blob).items() if name != "__metadata__"]
     spans = sorted((start + a, start + b) for a, b in (entry["data_offsets"] for entry in entries))
     return [(a, b) for a, b in spans if b - a > least]
 

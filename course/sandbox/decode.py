@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, get_args
 
-from course.runner import Answer, Failure, Value, pack_answers, unpack_answers
+from course.runner import Answer, Failure, Value, head_end, pack_answers, unpack_answers
 from course.runner.values import Kind
 from course.sandbox.messages import ANSWERED, LONGEST, MAX_HEAD
 
@@ -31,8 +31,7 @@ def accepted(blob: bytes) -> bytes:
 
 def is_too_long(blob: bytes) -> bool:
     """Tell whether an answer is longer than may be sent, all of it or the JSON before its numbers."""
-    n_json = int.from_bytes(blob[:8], "little")  # how safetensors begins
-    return len(blob) > LONGEST[ANSWERED] or n_json > MAX_HEAD
+    return len(blob) > LONGEST[ANSWERED] or head_end(blob) - 8 > MAX_HEAD
 
 
 def received(blob: bytes) -> list[Answer]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from course.runner import Answer, Failure, Question, pack_answers, pack_questions, unpack_questions
+from course.runner import Answer, Failure, Question, head_end, pack_answers, pack_questions, unpack_questions
 from course.runner.devices import CPU
 from course.sandbox.decode import received
 from course.sandbox.messages import join, parts, split
@@ -147,7 +147,7 @@ class Packed(Sequence[Answer]):
     @property
     def failures(self) -> Iterator[Failure]:
         """What went wrong; where nothing did, as nearly everywhere, no more is read than is needed to see that."""
-        told = (blob for blob in self.blobs if blob.find(b"line_number", 0, 8 + int.from_bytes(blob[:8], "little")) > 0)
+        told = (blob for blob in self.blobs if blob.find(b"line_number", 0, head_end(blob)) > 0)
         return (answer.failure for blob in told for answer in received(blob) if answer.failure is not None)
 
 
