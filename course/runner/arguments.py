@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from course.runner.answer import Answer, Question
-from course.runner.values import SEQUENCES, describe, is_tensor
+from course.runner.values import SEQUENCES, copy_of, describe, numbers_of
 
 
 def _torch() -> Any:
@@ -21,16 +21,12 @@ def to_argument(array: np.ndarray, question: Question, *, leaf: bool = False) ->
     With the option "strided" the copy is not contiguous: right code does not care, `view` does.
     """
     options = question.options
-    values = np.array(array, dtype=question.dtype if array.dtype.kind == "f" else array.dtype)
-    if options.get("strided") and values.ndim == 2:
-        values = np.asfortranarray(values)
+    strided = options.get("strided") and array.ndim == 2
+    dtype = question.dtype if array.dtype.kind == "f" else array.dtype
     if not options.get("tensors"):
-        return values
-    torch = _torch()
-    tensor = torch.from_numpy(values).to(options.get("device", "cpu"))
-    if options.get("strided") and values.ndim == 2:
-        tensor = tensor.t().contiguous().t()
-    return tensor.clone(memory_format=torch.preserve_format).requires_grad_(leaf)
+        return np.array(array, dtype=dtype, order="F" if strided else "K")
+    tensor = _torch().tensor(np.asarray(array, dtype=dtype)).to(options.get("device", "cpu"))
+    return (tensor.t().contiguous().t() if strided else tensor).requires_grad_(leaf)
 
 
 def arguments(question: Question) -> dict[str, Any]:
@@ -57,13 +53,7 @@ def arguments(question: Question) -> dict[str, Any]:
 
 def snapshot(made: dict[str, Any]) -> dict[str, np.ndarray]:
     """Copy the numbers of every array among the arguments, to see afterwards which of them changed."""
-    return {n: v for n, a in made.items() if (v := numbers_of(a)) is not None}
-
-
-def numbers_of(thing: Any) -> np.ndarray | None:
-    if is_tensor(thing) or isinstance(thing, np.ndarray):
-        return describe(thing).array
-    return None
+    return {n: v for n, a in made.items() if (v := copy_of(a)) is not None}
 
 
 def changed(made: dict[str, Any], before: dict[str, np.ndarray]) -> list[str]:

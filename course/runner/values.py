@@ -66,16 +66,25 @@ def _type_name(thing: object) -> str:
     return str(name)[:80]
 
 
-def _plain(array: np.ndarray) -> np.ndarray | None:
-    """Copy numbers out of an ndarray or a subclass of it; None if they are not real numbers."""
-    shown = np.ndarray.view(array, np.ndarray)
-    # before the copy: a broadcast array takes its size only then
+def numbers_of(thing: object) -> np.ndarray | None:
+    """Return the numbers of an array or tensor, mostly in its own memory; None if they are not real numbers."""
+    if is_tensor(thing):
+        return _tensor_numbers(thing)
+    return _array_numbers(thing) if isinstance(thing, np.ndarray) else None
+
+
+def copy_of(thing: object) -> np.ndarray | None:
+    """Return the same in memory of its own, in C order."""
+    numbers = numbers_of(thing)
+    return None if numbers is None else np.array(numbers, order="C")
+
+
+def _array_numbers(array: np.ndarray) -> np.ndarray | None:
+    shown = np.ndarray.view(array, np.ndarray)  # of a subclass too
+    # before it is copied: a broadcast array takes its size only then
     if shown.dtype.kind not in "biuf" or shown.nbytes > MAX_BYTES:
         return None
-    plain = np.array(shown, order="C", copy=True)
-    if plain.dtype.kind == "f" and plain.dtype.itemsize not in (4, 8):
-        plain = plain.astype(np.float64)
-    return plain
+    return shown.astype(np.float64) if shown.dtype.kind == "f" and shown.dtype.itemsize not in (4, 8) else shown
 
 
 def _tensor_numbers(tensor: Any) -> np.ndarray | None:
@@ -87,10 +96,10 @@ def _tensor_numbers(tensor: Any) -> np.ndarray | None:
     if plain.dtype in (torch.float16, torch.bfloat16):
         plain = plain.to(torch.float64)
     try:
-        numbers = plain.numpy()
+        numbers: np.ndarray = plain.numpy()
     except RuntimeError:  # of a subclass that is no memory of the CPU's; its numbers can be copied to such
         numbers = torch.zeros(plain.shape, dtype=plain.dtype).copy_(plain).numpy()
-    return np.array(numbers, order="C", copy=True)
+    return numbers
 
 
 def _sequence(items: Collection[Any], name: str) -> Value:
@@ -117,16 +126,16 @@ def describe(thing: object) -> Value:
         return Value(
             "tensor",
             name,
-            _tensor_numbers(tensor),
+            copy_of(tensor),
             str(tensor.dtype).removeprefix("torch."),
             device=str(tensor.device),
             requires_grad=bool(tensor.requires_grad),
             is_leaf=bool(tensor.is_leaf),
         )
     if isinstance(thing, np.ndarray):
-        return Value("array", name, _plain(thing), str(thing.dtype))
+        return Value("array", name, copy_of(thing), str(thing.dtype))
     if isinstance(thing, np.generic):
-        return Value("number", name, _plain(np.asarray(thing)), str(thing.dtype))
+        return Value("number", name, copy_of(np.asarray(thing)), str(thing.dtype))
     if isinstance(thing, bool | int | float):
         try:
             return Value("number", name, np.array(float(thing)), "float64")
