@@ -52,7 +52,7 @@ def test_what_a_cell_prints_at_most_is_no_message_too_long() -> None:
 def test_an_answers_words_are_bounded_before_they_are_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     blob = struct.pack("<Q", messages.MAX_HEAD + 1) + b"{}"
     monkeypatch.setattr("course.sandbox.decode.unpack_answers", lambda _: pytest.fail("it was parsed"))
-    assert is_too_long(blob)
+    assert is_too_long(len(blob), messages.MAX_HEAD + 1)
     with pytest.raises(ValueError, match="too long"):
         accepted(blob)
 

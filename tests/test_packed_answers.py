@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -17,7 +18,7 @@ from course.grading.outputs import text_of
 from course.grading.release import read_built
 from course.grading.store import LARGE_BYTES, CachedRun, Store
 from course.grading.submission import mend
-from course.runner import Answer, Failure, Value, pack_answers
+from course.runner import Answer, Failure, Value, pack_answers, unpack_answers
 from course.sandbox import RunResult, job
 from course.sandbox.job import Packed
 from tests.course_factory import REPOSITORY
@@ -31,6 +32,32 @@ def answer(*sizes: int, failure: Failure | None = None) -> Answer:
 
 
 LARGE = LARGE_BYTES // 8 + 1
+
+
+@pytest.mark.parametrize("dtype", ["bool", "uint8", "int64", "float32", "float64", ">f8", ">i4"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda a: a,
+        lambda a: a.T,
+        lambda a: a[::2, 1:],
+        lambda a: a[:0],
+        lambda a: a[1, 1, ...],
+        lambda a: np.broadcast_to(a[0, 0], (3, 2)),
+    ],
+    ids=["whole", "turned", "strided", "empty", "one number", "repeated"],
+)
+def test_numbers_come_out_as_they_went_in(dtype: str, make: Callable[[np.ndarray], np.ndarray]) -> None:
+    array = make(np.arange(12).reshape(4, 3).astype(dtype))
+    there = Answer({"one": Value("array", "ndarray", np.ones(3)), "two": Value("array", "ndarray", array)}, {}, None)
+    (back,) = unpack_answers(pack_answers([there]))
+    for name, sent in there.values.items():
+        got = back.values[name].array
+        assert got is not None and sent.array is not None
+        assert got.dtype == sent.array.dtype.newbyteorder("=") and got.shape == sent.array.shape
+        assert np.array_equal(got, sent.array)
+
+
 RUN = RunResult(
     "done",
     answers={

@@ -53,6 +53,12 @@ def test_what_computed_most_of_its_time_is_not_tried_again(
     assert run.starved is starved
 
 
+def test_what_nobody_came_to_look_at_is_tried_again() -> None:
+    run = attempt.Attempt(Job(()), until=0.0)
+    run._note_starving(run._cell_began)
+    assert run.starved
+
+
 class Runs:
     """Stands in for the pool: the first run was cut off, the second came through."""
 

@@ -16,6 +16,7 @@ from course.configuration import readable_config_errors
 from course.errors import CourseError, Interrupted, course_error, disk_is_full, machine_fault, plain, unwritten
 from course.grading.assignment import assignments_of, notebooks_of, require_assignments, stock_strength
 from course.grading.examiner import Ready
+from course.grading.examiners import rarely_collecting
 from course.grading.finding import find
 from course.grading.folder import Task
 from course.grading.graded import Graded
@@ -192,6 +193,7 @@ def opener(root: Path, *, workers: int | None, device: str, confined: bool, sche
     def opened(again: bool) -> Iterator[tuple[Grader, Callable[..., Generator[Graded]]]]:
         with (
             readable_config_errors(root),
+            rarely_collecting(),
             closing(
                 Grader(root, device=device, confined=confined, workers=workers, n_on_device=workers or 1, again=again)
             ) as grader,

@@ -15,6 +15,7 @@ from course.runner.answer import (
     head_end,
     pack_answers,
     pack_questions,
+    packed_parts,
     unpack_answers,
     unpack_questions,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "head_end",
     "pack_answers",
     "pack_questions",
+    "packed_parts",
     "unpack_answers",
     "unpack_questions",
 ]

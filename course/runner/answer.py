@@ -153,16 +153,26 @@ class Answer:
     source: str = ""
 
 
-def _pack(arrays: dict[str, np.ndarray], rest: Any) -> bytes:
-    import safetensors.numpy  # where bytes travel; a check in a notebook does without
+def _parts(arrays: dict[str, np.ndarray], rest: Any) -> list[bytes | memoryview]:
+    """Lay out JSON and arrays as safetensors does: the length of the head, the head, and the numbers where they lie.
 
-    # safetensors keeps C order only and takes no zero-dimensional views of other memory
-    plain = {name: np.ascontiguousarray(array).reshape(array.shape) for name, array in arrays.items()}
-    return safetensors.numpy.save(plain, metadata={"json": json.dumps(rest)})
+    Its own `save` copies the numbers twice. Source: the format in its README.
+    """
+    head: dict[str, Any] = {"__metadata__": {"json": json.dumps(rest)}}
+    numbers, at = [], 0
+    for name, array in arrays.items():
+        kind, size = array.dtype.kind, array.dtype.itemsize
+        dtype = "BOOL" if kind == "b" else f"{kind.upper()}{8 * size}"
+        head[name] = {"dtype": dtype, "shape": array.shape, "data_offsets": [at, at + array.nbytes]}
+        numbers.append(np.ascontiguousarray(array, array.dtype.newbyteorder("<")).reshape(-1).view(np.uint8).data)
+        at += array.nbytes
+    text = json.dumps(head).encode()
+    text += b" " * (-len(text) % 8)
+    return [len(text).to_bytes(8, "little"), text, *numbers]
 
 
 def _unpack(blob: bytes) -> tuple[dict[str, np.ndarray], Any]:
-    import safetensors.numpy  # as above
+    import safetensors.numpy  # where bytes travel; a check in a notebook does without
 
     return safetensors.numpy.load(blob), json.loads(_head(blob)["__metadata__"]["json"])
 
@@ -180,7 +190,7 @@ def _head(blob: bytes) -> dict[str, Any]:
 def pack_questions(questions: list[Question]) -> bytes:
     """Serialise questions: arrays as bytes, the rest as JSON."""
     arrays = {f"{i}/{n}": a for i, q in enumerate(questions) for n, a in q.inputs.items()}
-    return _pack(arrays, [[q.exercise, q.ask, list(q.inputs), q.options] for q in questions])
+    return b"".join(_parts(arrays, [[q.exercise, q.ask, list(q.inputs), q.options] for q in questions]))
 
 
 def unpack_questions(blob: bytes) -> list[Question]:
@@ -193,6 +203,11 @@ def unpack_questions(blob: bytes) -> list[Question]:
 
 def pack_answers(answers: list[Answer]) -> bytes:
     """Serialise answers: numbers as bytes, the rest as JSON; no pickle."""
+    return b"".join(packed_parts(answers))
+
+
+def packed_parts(answers: list[Answer]) -> list[bytes | memoryview]:
+    """Do the same without putting it together: the length of what is not numbers, then that, then the numbers."""
     arrays: dict[str, np.ndarray] = {}
     rest = []
     for i, answer in enumerate(answers):
@@ -205,7 +220,7 @@ def pack_answers(answers: list[Answer]) -> bytes:
             values.append([name, fields])
         failure = None if answer.failure is None else vars(answer.failure)
         rest.append([values, answer.facts, failure, answer.printed, answer.source])
-    return _pack(arrays, rest)
+    return _parts(arrays, rest)
 
 
 def arrays_in(blob: bytes, least: int) -> list[tuple[int, int]]:

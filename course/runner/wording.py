@@ -59,6 +59,8 @@ def neutral(text: str) -> str:
 
     Takes time in proportion to the length of the text.
     """
+    if not text:  # as most often
+        return text
     for folder in _folders():
         text = text.replace(folder, "/-/…")
     for pattern, shown in _NEUTRAL:

@@ -51,7 +51,9 @@ class Attempt:
         self.was_killed = False
         self.peak_mib = 0.0
         self.starved = False
-        self._began = self._cell_began = (0.0, 0.0)  # by the clock, and processor time used until then
+        # by the clock, and processor time used until then; of a cell when it was first looked at
+        self._began = (0.0, 0.0)
+        self._cell_began: tuple[float, float] | None = None
         self._expected = -1
         self._cell_until = 0.0
         self._pid = 0
@@ -149,7 +151,7 @@ class Attempt:
     def _watch(self) -> str:
         reader = messages.Reader(self._read, kinds=messages.FROM_WORKER)
         limits = self.job.limits
-        self._began = self._cell_began = (time.monotonic(), 0.0)
+        self._began = (time.monotonic(), 0.0)
         self._cell_until = time.monotonic() + limits.cell_s + GRACE_S
         look = time.monotonic() + LOOK_S
         most_mib = limits.memory_mib + (0 if self.job.device == CPU else device_access.DRIVER_MIB)
@@ -179,6 +181,7 @@ class Attempt:
             if now >= look:
                 look = now + LOOK_S
                 tree = self._tree()
+                self._cell_began = self._cell_began or (now, cpu_s(tree))
                 if n_threads(tree) > limits.processes:
                     return "too_many_processes"
                 used = memory_mib(tree) - self._shared_mib
@@ -190,10 +193,13 @@ class Attempt:
                 if self._in_group and not disk.bound(Path(self._made), tree, limits.disk_mib):
                     return "out_of_memory"  # as where the files lie in memory
 
-    def _note_starving(self, since: tuple[float, float]) -> None:
+    def _note_starving(self, since: tuple[float, float] | None) -> None:
         """Note if what is cut off did not compute most of its time: on a quiet machine it may come to its end."""
-        computed_s = cpu_s(self._tree()) - since[1]
-        self.starved = self.starved or computed_s < BUSY * (time.monotonic() - since[0])
+        if since is None:  # nor was it ever looked at: it was the machine that stood still
+            self.starved = True
+        else:
+            computed_s = cpu_s(self._tree()) - since[1]
+            self.starved = self.starved or computed_s < BUSY * (time.monotonic() - since[0])
 
     def _take(self, kind: int, blob: bytes) -> None:
         """File one message. It may come from student code: whatever is odd or out of its turn raises."""
@@ -206,7 +212,7 @@ class Attempt:
             if type(i) is not int or not self.last < i < len(cells) or self.at is not None:
                 raise ValueError("not the turn of this cell")
             self.at = self.last = i
-            self._cell_began = (time.monotonic(), cpu_s([self._pid]))
+            self._cell_began = None
             # a cell has an alarm of its own, which lets the rest of it run on; an answer has not
             self._cell_until = time.monotonic() + (limits.answer_s if cells[i].ask else limits.cell_s + GRACE_S)
             if cells[i].graded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any, get_args
 
 from course.runner import Answer, Failure, Value, head_end, pack_answers, unpack_answers
@@ -29,9 +30,9 @@ def accepted(blob: bytes) -> bytes:
     return blob if len(blob) - numbers < MAX_REST_BYTES else pack_answers([answer])
 
 
-def is_too_long(blob: bytes) -> bool:
-    """Tell whether an answer is longer than may be sent, all of it or the JSON before its numbers."""
-    return len(blob) > LONGEST[ANSWERED] or head_end(blob) - 8 > MAX_HEAD
+def is_too_long(whole: int, head: int) -> bool:
+    """Tell whether an answer has more bytes than may be sent, all of it or the JSON before its numbers."""
+    return whole > LONGEST[ANSWERED] or head > MAX_HEAD
 
 
 def received(blob: bytes) -> list[Answer]:
@@ -39,7 +40,7 @@ def received(blob: bytes) -> list[Answer]:
 
     Raises ValueError for what no worker sends. An answer too large to keep becomes the failure "too_large".
     """
-    if is_too_long(blob):
+    if is_too_long(len(blob), head_end(blob) - 8):
         raise ValueError("not an answer: too long")
     return [_answer(answer) for answer in unpack_answers(blob)]
 
@@ -55,6 +56,9 @@ def _answer(answer: Answer) -> Answer:
         plain_text(answer.printed, MAX_PRINTED),
         plain_text(answer.source, MAX_SOURCE),
     )
+
+
+_name_of = cache(str)  # NumPy puts a dtype's name together each time
 
 
 def plain_text(text: object, most: int) -> str:
@@ -76,7 +80,7 @@ def _value(value: Value) -> Value:
         raise ValueError("not a value")
     dtype = plain_text(value.dtype, 80)
     if value.array is not None and dtype in ("float32", "float64"):
-        dtype = str(value.array.dtype)  # not what is said of the numbers: their bytes tell
+        dtype = _name_of(value.array.dtype)  # not what is said of the numbers: their bytes tell
     return Value(
         value.kind,
         plain_text(value.type_name, 200),

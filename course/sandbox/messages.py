@@ -40,7 +40,7 @@ class MessageError(Exception):
     """What arrived is no message."""
 
 
-def send(fd: int, kind: int, *parts: bytes) -> None:
+def send(fd: int, kind: int, *parts: bytes | memoryview) -> None:
     """Write one whole message, which may come in parts: putting large ones together first would copy them."""
     for part in (_HEADER.pack(kind, sum(map(len, parts))), *parts):
         view = memoryview(part)

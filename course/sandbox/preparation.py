@@ -12,6 +12,7 @@ from typing import Any
 import course
 import course.dataset
 from course.runner.compiler import leave_compiler_out
+from course.runner.values import SEQUENCES
 from course.sandbox import confinement, trial
 from course.sandbox.absent_torch import stand_in
 from course.sandbox.disable_autograd import AutogradRemoval
@@ -125,5 +126,7 @@ def _use_once() -> None:
         parameter.grad = torch.zeros(1)
         kind([parameter], lr=0.1).step()
     repr(parameter)
+    for thing in (parameter, torch.zeros(1)):
+        isinstance(thing, SEQUENCES)  # looked up for each type once, in all that is registered
     torch.save(torch.zeros(1), io.BytesIO())
     torch.vmap(torch.neg)(torch.zeros(1))

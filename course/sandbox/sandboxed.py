@@ -19,7 +19,7 @@ import numpy as np
 
 import course
 from course.language import LANGUAGES, use
-from course.runner import Answer, Failure, Options, Question, ask, pack_answers
+from course.runner import Answer, Failure, Options, Question, ask, packed_parts
 from course.runner.devices import seed_torch
 from course.runner.isolation import unattended
 from course.sandbox import device_access, messages
@@ -43,7 +43,7 @@ def warm_up(shell: Any, with_torch: bool) -> None:
         for torch in {False, with_torch}:
             options: Options = {"args": ["x"], "results": ["x"], "tensors": torch, "by_hand": torch}
             question = Question("rehearsal.same", "call", {"x": np.zeros((2, 2))}, options)
-            pack_answers([ask(shell.user_ns, question)])
+            packed_parts([ask(shell.user_ns, question)])
     del shell.user_ns["same"]
 
 
@@ -125,10 +125,10 @@ def answer(namespace: dict[str, Any], questions: tuple[Question, ...], out: int)
         except BaseException:  # only KeyboardInterrupt comes so far, and nobody sits at a keyboard
             answer = Answer(failure=Failure("died"))
         end_if_forked(me)
-        blob = pack_answers([answer])
-        if is_too_long(blob):
-            blob = pack_answers([Answer(failure=Failure("too_large"))])
-        messages.send(out, messages.ANSWERED, blob)
+        parts = packed_parts([answer])
+        if is_too_long(sum(map(len, parts)), len(parts[1])):
+            parts = packed_parts([Answer(failure=Failure("too_large"))])
+        messages.send(out, messages.ANSWERED, *parts)
 
 
 def end_if_forked(me: int) -> None:

@@ -100,6 +100,7 @@ def run_cell(shell: Any, source: str, cell_s: float, output_kib: int, kept: list
     """
     text = _Text(output_kib * 1024)
     try:
+        shell.autoawait = "await" in source or "async" in source  # else each cell is compiled once more to see
         with deadline(cell_s), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
             result = shell.run_cell(source, store_history=kept is None)
         error = result.error_before_exec or result.error_in_exec

@@ -13,5 +13,5 @@ class Bomb:
 
 
 inside = sys.modules["course.sandbox.sandboxed"]
-inside.pack_answers = lambda answers: pickle.dumps(Bomb())
+inside.packed_parts = lambda answers: [pickle.dumps(Bomb())] * 2
 inside.answer = lambda namespace, questions, out: inside.frames.send(out, inside.frames.ANSWERED, pickle.dumps(Bomb()))
