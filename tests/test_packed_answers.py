@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+import safetensors.numpy
 from nbformat.notebooknode import NotebookNode
 
 from course.grading.cell import copied
@@ -18,7 +20,7 @@ from course.grading.outputs import text_of
 from course.grading.release import read_built
 from course.grading.store import LARGE_BYTES, CachedRun, Store
 from course.grading.submission import mend
-from course.runner import Answer, Failure, Value, pack_answers, unpack_answers
+from course.runner import Answer, Failure, Value, head_end, pack_answers, unpack_answers
 from course.sandbox import RunResult, job
 from course.sandbox.job import Packed
 from tests.course_factory import REPOSITORY
@@ -56,6 +58,18 @@ def test_numbers_come_out_as_they_went_in(dtype: str, make: Callable[[np.ndarray
         assert got is not None and sent.array is not None
         assert got.dtype == sent.array.dtype.newbyteorder("=") and got.shape == sent.array.shape
         assert np.array_equal(got, sent.array)
+
+
+def test_what_is_packed_is_what_safetensors_would_write() -> None:
+    arrays = {
+        name: np.arange(6).reshape(2, 3).astype(name) for name in ("float32", "float64", "bool", "int64", "uint8")
+    }
+    arrays |= {"größe": np.array(2.5), "a": np.zeros((0, 4)), "b": np.arange(6.0)[::2]}
+    there = Answer({name: Value("array", "ndarray", array) for name, array in arrays.items()}, {"order": "é"}, None)
+    packed = pack_answers([there])
+    plain = {f"0/{name}": np.array(array, order="C") for name, array in arrays.items()}
+    said = json.loads(packed[8 : head_end(packed)])["__metadata__"]
+    assert packed == safetensors.numpy.save(plain, metadata=said)
 
 
 RUN = RunResult(

@@ -153,22 +153,28 @@ class Answer:
     source: str = ""
 
 
+# The names that safetensors has for dtypes, in the order in which it writes arrays from behind.
+_DTYPES = ("BOOL", "U8", "I8", "I16", "U16", "F16", "I32", "U32", "F32", "F64", "I64", "U64")
+
+
 def _parts(arrays: dict[str, np.ndarray], rest: Any) -> list[bytes | memoryview]:
     """Lay out JSON and arrays as safetensors does: the length of the head, the head, and the numbers where they lie.
 
-    Its own `save` copies the numbers twice. Source: the format in its README.
+    Put together it is what its own `save` gives, which copies the numbers twice.
     """
     head: dict[str, Any] = {"__metadata__": {"json": json.dumps(rest)}}
     numbers, at = [], 0
-    for name, array in arrays.items():
-        kind, size = array.dtype.kind, array.dtype.itemsize
-        dtype = "BOOL" if kind == "b" else f"{kind.upper()}{8 * size}"
-        head[name] = {"dtype": dtype, "shape": array.shape, "data_offsets": [at, at + array.nbytes]}
+    for name, array in sorted(arrays.items(), key=lambda item: (-_DTYPES.index(_dtype_of(item[1])), item[0])):
+        head[name] = {"dtype": _dtype_of(array), "shape": array.shape, "data_offsets": [at, at + array.nbytes]}
         numbers.append(np.ascontiguousarray(array, array.dtype.newbyteorder("<")).reshape(-1).view(np.uint8).data)
         at += array.nbytes
-    text = json.dumps(head).encode()
+    text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
     return [len(text).to_bytes(8, "little"), text, *numbers]
+
+
+def _dtype_of(array: np.ndarray) -> str:
+    return "BOOL" if array.dtype.kind == "b" else f"{array.dtype.kind.upper()}{8 * array.dtype.itemsize}"
 
 
 def _unpack(blob: bytes) -> tuple[dict[str, np.ndarray], Any]:
