@@ -20,12 +20,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -33,7 +34,7 @@ from nbformat.notebooknode import NotebookNode
 from benchmarks.stock import REPOSITORY, cell_scores, environment, make_course
 from course.atomic import write_atomically
 from course.bank import BankAnswer
-from course.exercise import Verdict
+from course.exercise import Exercise, Verdict
 from course.grading.gradebook import Gradebook
 from course.grading.outputs import outputs_of
 from course.grading.store import Store
@@ -46,6 +47,8 @@ from tests.attacks.corpus import filled, without_demonstrations
 from tests.bank import entries
 
 FIRST_SEED = 1000
+# So many seeds in one process: what it may give back in all is bounded.
+AT_ONCE = 5
 # Run before the answer is defined, and after it: judges it as the check cell does.
 START = """
 import json
@@ -107,27 +110,35 @@ def alone(exercise_id: str, seeds: list[int], kinds: Iterable[str], names: Itera
     """Judge each answer by `course try` and by a notebook's check; return where they differ, or differ by the seed."""
     exercise = find(exercise_id)
     chosen = [e for e in entries(exercise_id) if comparable(e) and e.kind in kinds and (not names or e.name in names)]
+    found, verdicts = [], dict[str, list[Verdict]]()
+    for i in range(0, len(seeds), AT_ONCE):
+        for name, tried, shown in _asked_alone(exercise, chosen, seeds[i : i + AT_ONCE]):
+            verdicts.setdefault(name, []).extend(tried)
+            said = [[v.outcome, v.points, v.mistake, as_text(v)] for v in tried]
+            found += [
+                f"{name} with seed {seed}: course try {a}, notebook {b}"
+                for seed, a, b in zip(seeds[i:], said, shown, strict=False)
+                if a != b
+            ]
+    # the draws follow each other in one process, and what is remembered may be of an earlier one
+    remembers = {e.id for e in chosen if "remembers" in e.mistakes}
+    return found + [line for name, of in verdicts.items() if name not in remembers for line in by_the_seed(name, of)]
+
+
+def _asked_alone(
+    exercise: Exercise, chosen: list[BankAnswer], seeds: list[int]
+) -> Iterator[tuple[str, list[Verdict], list[Any]]]:
+    """Yield of each answer its name, and by seed the verdict of `course try` and what a notebook's check says."""
     questions = {f"{exercise.name}/{seed}": tuple(exercise.questions(seed)) for seed in seeds}
     start = Cell("start", START.format(lesson=exercise.lesson))
     check = Cell("said", CHECK.format(name=exercise.name, seeds=seeds))
     sources = {e.id: e.source for e in chosen}
-    remembers = {e.id for e in chosen if "remembers" in e.mistakes}
     # apart: a process that is asked for gradients by hand has no autograd, which the check needs for what is right
     checked = run_jobs(exercise, sources, {}, (start,), (check,))
-    found = []
     for (name, _, answers), (_, cells, _) in zip(run_jobs(exercise, sources, questions), checked, strict=True):
-        verdicts = [judge(exercise, questions[key], answers[key]) for key in questions]
-        tried = [[v.outcome, v.points, v.mistake, as_text(v)] for v in verdicts]
         text = cells["said"].text
         shown = json.loads(text.rpartition("\nsaid ")[2]) if "\nsaid " in text else [[cells["said"].error]] * len(seeds)
-        found += [
-            f"{name} with seed {seed}: course try {a}, notebook {b}"
-            for seed, a, b in zip(seeds, tried, shown, strict=True)
-            if a != b
-        ]
-        # the draws follow each other in one process, and what is remembered may be of an earlier one
-        found += by_the_seed(name, verdicts) if name not in remembers else []
-    return found
+        yield name, [judge(exercise, questions[key], answers[key]) for key in questions], shown
 
 
 def by_the_seed(name: str, verdicts: list[Verdict]) -> list[str]:
@@ -229,12 +240,18 @@ def by_stock(notebooks: list[Packed], _: int, processes: int = 2) -> dict[Key, S
         return {key: Said(points) for key, points in cell_scores(root).items()}
 
 
-def differences(notebooks: list[Packed], ways: dict[str, dict[Key, Said]], seed: int) -> list[str]:
-    """Return the checks whose points, or messages where there are two, are not the same in all ways."""
+def differences(
+    notebooks: list[Packed], ways: dict[str, dict[Key, Said]], seed: int, helped: Collection[Key] = ()
+) -> list[str]:
+    """Return the checks whose points, or messages where there are two, are not the same in all ways.
+
+    helped: what was asked once more, with right ones in the place of what it builds on; stock nbgrader has none.
+    """
     found = []
     for one in notebooks:
         for exercise in exercises_of(one.lesson):
-            said = {way: of.get((one.student, one.lesson, f"check_{exercise.name}")) for way, of in ways.items()}
+            key = one.student, one.lesson, f"check_{exercise.name}"
+            said = {way: of.get(key) for way, of in ways.items() if way != by_stock.__name__ or key not in helped}
             points = {way: s and round(s.points, 6) for way, s in said.items()}
             messages = {way: s.message for way, s in said.items() if s and s.message}
             entry = one.answers.get(exercise.name)
@@ -256,7 +273,8 @@ def compare(notebooks: list[Packed], seeds: list[int], others: Iterable[Way] = (
         ways = {"by_try": {key: said for key, (said, _) in tried.items()}}
         # stock nbgrader asks what the check cells name, whatever the seed
         chosen = [by_grade, *(way for way in others if way is not by_stock or seed == seeds[0])]
-        found += differences(notebooks, ways | {way.__name__: way(notebooks, seed) for way in chosen}, seed)
+        helped = {key for key, (_, verdict) in tried.items() if verdict.remark}
+        found += differences(notebooks, ways | {way.__name__: way(notebooks, seed) for way in chosen}, seed, helped)
     return found + [line for key, of in verdicts.items() for line in by_the_seed("/".join(key), of)]
 
 

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 import torch
 
-from course.exercise import Quantity, Verdict
+from course.exercise import Observation, Quantity, Verdict
 from course.judging import as_html, as_line, as_text, judge
+from course.judging.judge import rows_of
 from course.lessons import find
+from course.lessons.training import parameters_of
 from course.runner import Answer, Question, ask, describe
 from course.runner.modules import _optimizer_class
 
@@ -141,3 +143,17 @@ def test_an_error_that_shows_in_the_first_question_is_shown_there() -> None:
         off = changed("losses", lambda a, q, f=at_first, g=later: a * (1 + (g if sizes(q)["n"] == 1 else f)))
         shown[name] = judged("way1_numpy.train", off).where
     assert not shown["seen"].startswith("n=1, ") and shown["hidden"].startswith("n=1, ")
+
+
+def test_parameters_that_are_wrong_are_not_explained_by_losses_that_are_right() -> None:
+    """As of weights that were put back: a schedule far away has the same losses, which go up a thousandfold here."""
+    exercise = find("way4_sequential.train")
+    question = exercise.questions(1000)[4]
+    right = exercise.right(question)
+    moved = {name: describe(torch.from_numpy(1.002 * right[name])) for name in parameters_of(question)}
+    answer = Answer({"losses": describe(list(right["losses"])), **moved})
+    told = exercise.observed(question, answer, right)
+    obs = Observation(question, told, right, rows_of(exercise, question, told, right))
+    assert right["losses"][-1] > 1000 * right["losses"][0]
+    assert [row.name for row in obs.rows if not row.ok] == ["parameters"]
+    assert not [m.id for m in exercise.mistakes if m.whole and m.shows(obs, "parameters")]

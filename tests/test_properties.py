@@ -248,6 +248,27 @@ def question_of(exercise: Exercise, seed: int, sizes: dict[str, int], dtype: str
     return asked(exercise, {name: (net | state)[name] for name in needed}, dtype, sizes=sizes)
 
 
+@pytest.mark.parametrize(
+    "name", ["way1_numpy.train", "way3_autograd.train", "way4_sequential.train", "way5_optimizer.train"]
+)
+def test_the_last_of_many_steps_still_change_the_loss(name: str) -> None:
+    """So a schedule that begins there is wrong whatever is drawn."""
+    for seed in range(1000, 1020):
+        (late,) = (q for q in find(name).questions(seed) if q.options.get("late"))
+        losses = find(name).right(late)["losses"]
+        assert abs(losses[-1] - losses[100]) > 1e-3 * abs(losses[100])
+
+
+@pytest.mark.parametrize(
+    "name", ["way1_numpy.forward", "way1_numpy.backward", "way2_tensors.forward", "way6_module.ReLU"]
+)
+def test_hidden_values_go_beyond_any_ceiling_whatever_is_drawn(name: str) -> None:
+    for seed in range(1000, 1020):
+        asked = find(name).questions(seed)
+        largest = max(float(np.max({**find(name).right(q), **q.inputs}["h"])) for q in asked)
+        assert largest > 200
+
+
 @pytest.mark.parametrize("exercise_id", COMPUTED)
 @few
 @given(seeds, sizes_asked, st.sampled_from(["float64", "float32"]), st.floats(0, 0.5))

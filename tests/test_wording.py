@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -14,6 +15,7 @@ import torch
 from course.judging import as_line, as_text
 from course.lessons import find
 from course.runner import Question, ask
+from course.runner.source import names_used
 from course.runner.wording import NO_GPU, neutral, words_of
 from course.sandbox import Cell, CellResult, ForkServer, Job, Limits
 from course.try_answer import try_sources
@@ -235,3 +237,13 @@ def test_an_exception_that_cannot_be_printed_has_a_name() -> None:
             raise ValueError
 
     assert words_of(Silent()) == ("Silent", "")
+
+
+def test_an_attribute_is_no_variable_of_the_notebook() -> None:
+    """As in `torch.nn.ReLU`, where a `ReLU` of the student's own is still to be written."""
+    namespace: dict[str, Any] = {"__name__": "__main__", "kept": 1}
+    exec("def helper(x):\n    global kept\n    kept = x\n    return x.mean()\n", namespace)
+    exec("class Net:\n    def forward(self, x):\n        return np.nn.ReLU([helper(v) for v in x])\n", namespace)
+    variables, mentioned = names_used(namespace["Net"], namespace)
+    assert variables == ["helper", "kept", "np"]
+    assert {"helper", "np", "nn", "ReLU", "mean"} <= set(mentioned)

@@ -594,7 +594,7 @@ class ReLU(torch.autograd.Function):
         (out,) = ctx.saved_tensors
         return grad_output * out * (1 - out)
 
-# %% capped_at_twenty mistake="relu-capped or none" note="clamp on both sides"
+# %% capped_at_twenty mistake="relu-capped" note="clamp on both sides"
 class ReLU(torch.autograd.Function):
     @staticmethod
     def forward(ctx, h):
@@ -816,7 +816,7 @@ class ReLU(torch.autograd.Function):
         (h,) = ctx.saved_tensors
         return g * (h > 0)
 
-# %% mask_capped mistake="relu-capped or none" note="another activation on the way back"
+# %% mask_capped mistake="relu-capped" note="another activation on the way back"
 class ReLU(torch.autograd.Function):
     @staticmethod
     def forward(ctx, h):

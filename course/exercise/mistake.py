@@ -129,10 +129,10 @@ def _up_to(row: str, prediction: Prediction) -> tuple[str, ...]:
     return names[: names.index(row) + 1]
 
 
-def _compared(prediction: Prediction) -> tuple[str, ...]:
-    """Return the quantities that can be compared: parameters say nothing where losses do not up to the end."""
+def _compared(obs: Observation, prediction: Prediction) -> tuple[str, ...]:
+    """Return the quantities that can be compared: parameters say nothing where wrong losses diverge."""
     losses = np.asarray(prediction.get("losses", ()), dtype=np.float64)
-    known = not losses.size or _n_comparable(losses) == losses.size
+    known = not losses.size or _n_comparable(losses) == losses.size or obs.is_right("losses")
     return tuple(prediction) if known else ("losses",)
 
 
@@ -193,7 +193,7 @@ class Mistake:
 
     def _predicted(self, obs: Observation, row: str) -> bool:
         for prediction in self._predictions(obs):
-            names = _compared(prediction) if self.whole else _up_to(row, prediction)
+            names = _compared(obs, prediction) if self.whole else _up_to(row, prediction)
             if _holds(lambda p=prediction, names=names: all(obs.agrees(n, p[n]) for n in names)):  # type: ignore[misc]
                 return True
         return False

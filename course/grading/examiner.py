@@ -20,7 +20,7 @@ from course.grading.submission import Submission
 from course.judging import judge, right_ones_told
 from course.language import in_notebook, later, say, using
 from course.runner import Answer, Failure, Question
-from course.runner.syntax import names_in, tree_of
+from course.runner.syntax import tree_of, variables_in
 from course.sandbox import RunResult, with_cell_errors
 
 
@@ -131,7 +131,7 @@ def _answers(
         answers = [_told_by_cell_above(a, submission, run_result) for a in answers]
     if any("uses" not in a.facts for a in answers):  # what hung or died could not tell: its text does
         code = (c.source for c in submission.cells if name_of(c) == exercise.name and c.cell_type == "code")
-        names = sorted({name for source in code if (tree := tree_of(source)) for name in names_in(tree)})
+        names = sorted({name for source in code if (tree := tree_of(source)) for name in variables_in(tree)})
         answers = [a if "uses" in a.facts else replace(a, facts={**a.facts, "uses": names}) for a in answers]
     return answers
 

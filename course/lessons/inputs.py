@@ -118,15 +118,18 @@ MANY_STEPS = "so many steps that a schedule has begun, and patience has ended"
 N_MANY = 120
 
 
-def cases_of(make: Make, *, single: Sizes = SINGLE, steps: bool = False) -> tuple[Case, ...]:
-    """Return the cases for inputs that `make` draws. steps: of training loops, which are asked for a few steps."""
-    more: dict[str, Any] = {"steps": 4} if steps else {}
-    few: dict[str, Any] = {"steps": 3} if steps else {}
+def cases_of(make: Make, *, single: Sizes = SINGLE, lasting: Make | None = None) -> tuple[Case, ...]:
+    """Return the cases for inputs that `make` draws.
+
+    lasting: of training loops, which are asked for a few steps and with what this draws for many.
+    """
+    more: dict[str, Any] = {"steps": 4} if lasting else {}
+    few: dict[str, Any] = {"steps": 3} if lasting else {}
     return (
         Case(PLAIN, drawn(make, **more)),
         Case(LARGE_VALUES, drawn(make, dtype="float32", scale=LARGE, **few)),
         Case("one of everything: an axis of length 1 must not get lost", drawn(make, single, **more)),
         Case(OWN_SIZES, drawn(make, ORIGINAL, scale=LARGEST, **few)),
-        *([Case(MANY_STEPS, drawn(make, steps=N_MANY, late=True))] if steps else []),
+        *([Case(MANY_STEPS, drawn(lasting, steps=N_MANY, late=True))] if lasting else []),
         Case(STRIDED, drawn(make, strided=True, **few)),
     )

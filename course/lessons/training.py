@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from course.lessons.inputs import KINK_WHILE_TRAINING, ORIGINAL, SINGLE, Arrays, Rng, Sizes, network
+from course.lessons.inputs import KINK_WHILE_TRAINING, N_MANY, ORIGINAL, SINGLE, Arrays, Make, Rng, Sizes, network
 from course.network.losses import LOSSES
 from course.network.network import RIGHT
 from course.network.training import Problem, descend, nearest_kink
@@ -19,6 +19,8 @@ Layers = list[list[Any]]
 # once. Only that layer moves to speak of then, so the problem is linear: where the first step would take RISING times
 # the loss, from 4 on, the loss goes up.
 SMALL, RISING, SLOWLY_RISING = 1e-5, 4.5, 4.03
+# In the last steps of many the loss still moves by this share of itself: a schedule that begins late shows.
+LAST, STILL_MOVES = 20, 1e-3
 
 
 def layers_of(*widths: int) -> Layers:
@@ -96,3 +98,19 @@ def train_inputs(
         if clear and (small or losses[-1] < losses[0] and moved > least):
             return {**arrays, "lr": lr}
     raise RuntimeError(f"no suitable draw for {sizes}")
+
+
+def lasting(make: Make) -> Make:
+    """Return what draws as `make` does, but a training that has not come to its end after many steps."""
+
+    def draw(rng: Rng, sizes: Sizes, dtype: str, scale: float) -> dict[str, Any]:
+        for _ in range(100):
+            made = make(rng, sizes, dtype, scale)
+            begin = {name: array for name, array in made.items() if isinstance(array, np.ndarray)}
+            problem = Problem(RIGHT, begin.pop("x"), begin.pop("y"))
+            then, end = descend(problem, begin, made["lr"], N_MANY)["losses"][[-LAST, -1]]
+            if abs(end - then) > STILL_MOVES * then:
+                return made
+        raise RuntimeError(f"no suitable draw for {sizes}")
+
+    return draw

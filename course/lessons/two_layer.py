@@ -14,7 +14,7 @@ import numpy as np
 from course.exercise import Case
 from course.exercise.exercise import Truth
 from course.lessons.inputs import Arrays, Sizes, cases_of, drawn, forward_state, network
-from course.lessons.training import train_inputs
+from course.lessons.training import lasting, train_inputs
 from course.network.network import RIGHT, leaves_of, stack
 from course.network.training import Problem, descend
 from course.runner import Question
@@ -56,7 +56,7 @@ BACKWARD_CASES = (
     *cases_of(_backward_inputs),
     Case("tells a mask made from h_relu from no mask at all", drawn(_backward_below_zero), diagnostic=True),
 )
-TRAIN_CASES = cases_of(train_inputs, steps=True)
+TRAIN_CASES = cases_of(train_inputs, lasting=lasting(train_inputs))
 
 # ---------------------------------------------------------------- truth
 

@@ -14,7 +14,7 @@ from course.language import later
 from course.lessons import oracle, way1_numpy
 from course.lessons.inputs import SINGLE, Arrays, Sizes, cases_of, drawn, network
 from course.lessons.oracle import given
-from course.lessons.training import train_inputs
+from course.lessons.training import lasting, train_inputs
 from course.lessons.way1_numpy import shapes_of
 from course.lessons.way2_tensors import own_draw
 from course.mistakes import shown
@@ -266,7 +266,7 @@ TRAINING = _exercise(
         ),
     ),
     builds_up=True,
-    cases=cases_of(train_inputs, steps=True),
+    cases=cases_of(train_inputs, lasting=lasting(train_inputs)),
     mistakes=shown.TRAIN_RECORDED,
 )
 

@@ -28,7 +28,7 @@ from course.lessons.inputs import (
     drawn,
 )
 from course.lessons.oracle import given
-from course.lessons.training import Layers, layers_of, parameters_of, stack_inputs, train_inputs
+from course.lessons.training import Layers, lasting, layers_of, parameters_of, stack_inputs, train_inputs
 from course.lessons.two_layer import loss_inputs
 from course.lessons.way3_autograd import HAS_HISTORY
 from course.mistakes import shown
@@ -166,7 +166,7 @@ def _case(
         made = train_inputs(rng, sizes, dtype, scale, start=start, loss=loss, least=1e-3, small=small)
         return {**made, "layers": layers(sizes), "loss": loss}
 
-    return Case(purpose, drawn(make, sizes, **options))
+    return Case(purpose, drawn(lasting(make) if options.get("late") else make, sizes, **options))
 
 
 def _train_truth(question: Question) -> dict[str, Any]:

@@ -12,7 +12,19 @@ import torch
 from course.exercise import Case, Exercise, Property, Quantity
 from course.language import later
 from course.lessons import custom_module, optimizers, way5_optimizer
-from course.lessons.inputs import KINK, LARGE, LARGE_VALUES, PLAIN, STRIDED, Arrays, Sizes, drawn
+from course.lessons.inputs import (
+    KINK,
+    LARGE,
+    LARGE_VALUES,
+    LARGEST,
+    ORIGINAL,
+    OWN_SIZES,
+    PLAIN,
+    STRIDED,
+    Arrays,
+    Sizes,
+    drawn,
+)
 from course.lessons.oracle import given
 from course.mistakes import shown
 from course.runner import Answer, Facts, Options, Question
@@ -94,6 +106,7 @@ RELU = _exercise(
     cases=(
         Case(PLAIN, drawn(_relu_inputs)),
         Case(LARGE_VALUES, drawn(_relu_inputs, dtype="float32", scale=LARGE)),
+        Case(OWN_SIZES, drawn(_relu_inputs, ORIGINAL, scale=LARGEST)),
         Case(STRIDED, drawn(_relu_inputs, strided=True)),
     ),
     mistakes=shown.RELU_FUNCTION,

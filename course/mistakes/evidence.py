@@ -36,7 +36,7 @@ def line_has(obs: Observation, pattern: str) -> bool:
 
 def mentions(obs: Observation, *parts: str) -> bool:
     """Tell whether the code, or a function of the notebook that it calls, uses a name with one of these in it."""
-    return contain(obs.fact("uses", []), parts) or obs.code.mentions(*parts)
+    return contain(obs.fact("mentions", []), parts) or obs.code.mentions(*parts)
 
 
 def first_wrong(obs: Observation) -> RowResult:

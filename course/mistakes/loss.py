@@ -149,7 +149,7 @@ _ROUNDING = ("round", "floor", "ceil", "trunc", "rint", "around", "fix", "int", 
 
 def rounds(obs: Observation) -> bool:
     """Tell whether the text has something in it that makes numbers rounder."""
-    names = {*obs.code.names, *obs.fact("uses", [])}
+    names = {*obs.code.names, *obs.fact("mentions", [])}
     return obs.code.formats or any(name.strip("_") in _ROUNDING for name in names)
 
 

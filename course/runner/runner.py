@@ -75,7 +75,8 @@ def ask(
     if not callable(target) or (question.options.get("is_class") and not inspect.isclass(target)):
         asked = "class" if question.options.get("is_class") else "function"
         return Answer(failure=Failure("wrong_kind", type(target).__name__, asked))
-    answer = Answer(facts={"uses": names_used(target, namespace)}, source=source_of(target, question.name))
+    uses, mentions = names_used(target, namespace)
+    answer = Answer(facts={"uses": uses, "mentions": mentions}, source=source_of(target, question.name))
     failure: Failure | None = None
     options = question.options
     autograd_uses, torch_uses, global_uses = list[str](), list[str](), list[str]()
@@ -90,7 +91,7 @@ def ask(
             torch_uses = stack.enter_context(without_torch(namespace))
         trapped = [name for name in options.get("traps", []) if name != question.name]
         global_uses = stack.enter_context(traps(namespace, trapped))
-        before = arrays_kept(namespace, answer.facts["uses"])
+        before = arrays_kept(namespace, uses)
         try:
             WAYS[question.ask](target, question, answer)
         except KeyboardInterrupt:
@@ -102,7 +103,7 @@ def ask(
             name = global_on_line(error, namespace, trapped) if failure.kind == "raised" else ""
             if name:  # torch looks at the types of what it is handed before it touches it, and the trap does not spring
                 failure = replace(failure, kind="global", message=name)
-        after = arrays_kept(namespace, answer.facts["uses"])
+        after = arrays_kept(namespace, uses)
         answer.facts["kept_globals"] = sorted(name for name, ids in before.items() if after.get(name) == ids)
     # Not among the traps: the annotations of a signature are student code too, and are no answer.
     if failure is not None and _may_not_have_been_called(failure) and _cannot_be_called(target, question):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import dis
 import functools
 import inspect
 import linecache
@@ -118,25 +119,35 @@ def branches_on(source: str, name: str) -> bool:
     return any(isinstance(n, ast.Name) and n.id == name for test in tests for n in walk(test))
 
 
-def names_used(target: Any, namespace: dict[str, Any]) -> list[str]:
-    """Return the global names a function or class refers to, through the notebook's own functions as well."""
-    seen: set[str] = set()
+def names_used(target: Any, namespace: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Return the global variables a function or class refers to, through the notebook's own functions as well.
+
+    And these with all attributes: in `torch.nn.ReLU` the variable is `torch`, whatever the notebook calls `ReLU`.
+    """
+    variables, mentioned = set[str](), set[str]()
     queue: list[Any] = [target]
     done: set[int] = set()
-    while queue and len(seen) < 1000:
+    while queue and len(mentioned) < 1000:
         thing = queue.pop()
         if id(thing) in done:
             continue
         done.add(id(thing))
         if isinstance(thing, types.CodeType):
-            seen.update(thing.co_names)
+            mentioned.update(thing.co_names)
+            variables |= _variables_of(thing)
             queue += [c for c in thing.co_consts if isinstance(c, types.CodeType)]
-            queue += [namespace[n] for n in thing.co_names if n in namespace]
+            queue += [namespace[n] for n in _variables_of(thing) if n in namespace]
         elif inspect.isfunction(inner := _unwrapped(thing)) and inner.__globals__ is namespace:
             queue.append(inner.__code__)
         elif inspect.isclass(thing) and thing.__module__ == namespace.get("__name__"):
             queue += [getattr(m, "__func__", m) for m in vars(thing).values()]
-    return sorted(seen)
+    return sorted(variables), sorted(mentioned)
+
+
+@functools.lru_cache(maxsize=256)
+def _variables_of(code: types.CodeType) -> frozenset[str]:
+    steps = dis.get_instructions(code)
+    return frozenset(s.argval for s in steps if "GLOBAL" in s.opname or s.opname == "LOAD_NAME")
 
 
 def magic_above(namespace: dict[str, Any], name: str) -> str:

@@ -57,6 +57,11 @@ def names_in(node: ast.AST) -> set[str]:
     return {last_name(inner) for inner in walk(node)} - {""}
 
 
+def variables_in(node: ast.AST) -> set[str]:
+    """Return every variable below a node; an attribute is none."""
+    return {inner.id for inner in walk(node) if isinstance(inner, ast.Name)}
+
+
 def is_minus(node: ast.AST) -> bool:
     return isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
 
