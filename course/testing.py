@@ -63,8 +63,8 @@ def run_tests(words: Sequence[str]) -> int:
     """Run every stage, also after one has failed; return 0 only if all of them passed."""
     if not (CLONE / "tests").is_dir():
         raise course_error("there are no tests in {folder}; run `course test` from a clone of the course", folder=CLONE)
-    # one more than there are processors: tests of limits and of servers wait for much of their time
-    plan = stages(words, ci=bool(os.environ.get("CI")), n_processes=min((os.cpu_count() or 1) + 1, 4))
+    # more than there are processors: tests of limits, servers and browsers wait for much of their time
+    plan = stages(words, ci=bool(os.environ.get("CI")), n_processes=min((os.cpu_count() or 1) + 2, 4))
     failed = []
     for stage in plan:
         print(f"\ncourse: {stage.title}", flush=True)

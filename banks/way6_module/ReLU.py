@@ -606,6 +606,30 @@ class ReLU(torch.autograd.Function):
         (h,) = ctx.saved_tensors
         return grad_h_relu * (h > 0)
 
+# %% capped_at_hundred mistake="relu-capped" note="a ceiling that only the notebook's own values reach"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.save_for_backward(h)
+        return h.clamp(0, 100)
+
+    @staticmethod
+    def backward(ctx, grad_h_relu):
+        (h,) = ctx.saved_tensors
+        return grad_h_relu * (h > 0)
+
+# %% mask_capped_at_hundred mistake="relu-capped" note="the same on the way back"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.save_for_backward(h)
+        return h.clamp(min=0)
+
+    @staticmethod
+    def backward(ctx, grad_h_relu):
+        (h,) = ctx.saved_tensors
+        return grad_h_relu * ((h > 0) & (h < 100))
+
 # %% forward_is_mask mistake="relu-is-mask" note="the gate as output"
 class ReLU(torch.autograd.Function):
     @staticmethod
