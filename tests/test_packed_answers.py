@@ -64,7 +64,7 @@ def test_what_is_packed_is_what_safetensors_would_write() -> None:
     arrays = {
         name: np.arange(6).reshape(2, 3).astype(name) for name in ("float32", "float64", "bool", "int64", "uint8")
     }
-    arrays |= {"größe": np.array(2.5), "a": np.zeros((0, 4)), "b": np.arange(6.0)[::2]}
+    arrays |= {"size": np.array(2.5), "a": np.zeros((0, 4)), "b": np.arange(6.0)[::2]}
     there = Answer({name: Value("array", "ndarray", array) for name, array in arrays.items()}, {"order": "é"}, None)
     packed = pack_answers([there])
     plain = {f"0/{name}": np.array(array, order="C") for name, array in arrays.items()}

@@ -630,6 +630,20 @@ class ReLU(torch.autograd.Function):
         (h,) = ctx.saved_tensors
         return grad_h_relu * ((h > 0) & (h < 100))
 
+# %% room_for_float64_only mistake="dtype-changed" outcome="crashed" note="`out` of a dtype that is written in: float32 does not fit"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.save_for_backward(h)
+        h_relu = torch.empty(h.shape, dtype=torch.float64)
+        torch.clamp(h, min=0, out=h_relu)
+        return h_relu
+
+    @staticmethod
+    def backward(ctx, grad_h_relu):
+        (h,) = ctx.saved_tensors
+        return grad_h_relu * (h > 0)
+
 # %% forward_is_mask mistake="relu-is-mask" note="the gate as output"
 class ReLU(torch.autograd.Function):
     @staticmethod

@@ -168,7 +168,7 @@ def _parts(arrays: dict[str, np.ndarray], rest: Any) -> list[bytes | memoryview]
         head[name] = {"dtype": _dtype_of(array), "shape": array.shape, "data_offsets": [at, at + array.nbytes]}
         numbers.append(np.ascontiguousarray(array, array.dtype.newbyteorder("<")).reshape(-1).view(np.uint8).data)
         at += array.nbytes
-    text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(head, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
     return [len(text).to_bytes(8, "little"), text, *numbers]
 
