@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import os
 import shutil
@@ -152,8 +153,11 @@ def test_when_what_is_graded_by_has_changed_it_says_so_and_looks_at_all_again(
 
 
 def test_a_full_disk_is_told_once_and_tried_until_there_is_room(
-    story: Story, capsys: pytest.CaptureFixture[str]
+    story: Story, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    free = itertools.cycle([1, 2, 2, 1])  # others write and delete meanwhile
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=next(free)))
+
     def full() -> None:
         story.while_judged["anna"] = full
         raise OSError(errno.ENOSPC, "no room")

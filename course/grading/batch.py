@@ -213,7 +213,9 @@ def opener(root: Path, *, workers: int | None, device: str, confined: bool, sche
 def fault_of(error: Exception, root: Path) -> str:
     """Say what keeps grading from going on, if it is the machine's or a disk's fault; else ""."""
     if disk_is_full(error):
-        fullest = min((root, Path(tempfile.gettempdir())), key=lambda folder: shutil.disk_usage(folder).free)
+        # by device: of one disk two looks would now name this folder and now that
+        places = {folder.stat().st_dev: folder for folder in (Path(tempfile.gettempdir()), root)}
+        fullest = min(places.values(), key=lambda folder: shutil.disk_usage(folder).free)
         return say("The disk that holds {folder} is full. Make room there", folder=fullest)
     return machine_fault(error) or unwritten(error)
 
