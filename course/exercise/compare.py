@@ -57,14 +57,15 @@ def tolerance_of(question: Question) -> float:
 def error_of(got: np.ndarray, expected: np.ndarray) -> float:
     """Return ‖got − expected‖ / ‖expected‖ in float64 (‖got‖ where nothing is expected)."""
     expected = np.asarray(expected, dtype=np.float64).ravel()
-    difference = np.asarray(got, dtype=np.float64).ravel() - expected
-    # scaled first, so that huge but finite wrong answers do not overflow when they are squared
-    largest = float(np.abs(difference).max(initial=0.0))
-    if largest == 0.0:
-        return 0.0
-    difference /= largest
-    distance, scale = math.sqrt(difference @ difference) * largest, math.sqrt(expected @ expected)
-    return distance / scale if scale > 0 else distance
+    with np.errstate(all="ignore"):
+        difference = np.asarray(got, dtype=np.float64).ravel() - expected
+        # scaled first, so that huge but finite wrong answers do not overflow when they are squared
+        largest = float(np.abs(difference).max(initial=0.0))
+        if largest == 0.0:
+            return 0.0
+        difference /= largest
+        distance, scale = math.sqrt(difference @ difference) * largest, math.sqrt(expected @ expected)
+        return distance / scale if scale > 0 else distance
 
 
 def same(got: Value | None, expected: np.ndarray, tolerance: float) -> bool:
@@ -78,7 +79,8 @@ def same(got: Value | None, expected: np.ndarray, tolerance: float) -> bool:
 
 def _is_single(array: np.ndarray) -> bool:
     """Tell whether float32 holds all of the numbers."""
-    return bool(np.array_equal(array.astype(np.float32), array))
+    with np.errstate(over="ignore"):
+        return bool(np.array_equal(array.astype(np.float32), array))
 
 
 def shape_text(shape: tuple[int, ...]) -> str:

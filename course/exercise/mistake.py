@@ -170,7 +170,8 @@ class Mistake:
 
         row: the first row that is wrong in any question, None if student code failed there.
         """
-        return _holds(lambda: self._shows(obs, row))
+        with np.errstate(all="ignore"):  # wrong training diverges
+            return _holds(lambda: self._shows(obs, row))
 
     def _shows(self, obs: Observation, row: str | None) -> bool:
         if obs.failure is not None:

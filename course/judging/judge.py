@@ -106,7 +106,6 @@ def _points(exercise: Exercise, outcome: Outcome, observations: list[Observation
     return max(0.0, min(earned, exercise.points - 1.0))
 
 
-@np.errstate(all="ignore")  # wrong training diverges, and what student code gave may be of any size
 def judge(
     exercise: Exercise, questions: Sequence[Question], answers: Sequence[Answer], failed: Collection[str] = ()
 ) -> Verdict:

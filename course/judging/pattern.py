@@ -47,7 +47,8 @@ def pattern_of(observations: Iterable[Observation], row: str, *, named: bool = F
         return ""
     for pattern in (_where,) if named else (_from_which_step, _by_what_factor, _where):
         try:
-            said = pattern(wrong, row)
+            with np.errstate(all="ignore"):
+                said = pattern(wrong, row)
         except NOT_THIS:
             continue
         if said:
@@ -57,7 +58,8 @@ def pattern_of(observations: Iterable[Observation], row: str, *, named: bool = F
 
 def first_difference(obs: Observation, row: str) -> tuple[int, ...]:
     """Return the place of the first entry of a quantity that is wrong, () if there is none or it is one number."""
-    off = ~close(obs, *_pair(obs, row))
+    with np.errstate(all="ignore"):
+        off = ~close(obs, *_pair(obs, row))
     return tuple(int(i) for i in np.unravel_index(np.argmax(off), off.shape)) if off.any() else ()
 
 

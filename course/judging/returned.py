@@ -32,17 +32,18 @@ def returned(obs: Observation, row: RowResult) -> Returned | None:
     try:
         got = obs.got(row.name)
         right = np.asarray(obs.truth[row.name], dtype=np.float64)
-        off = ~close(obs, got, right) if got.shape == right.shape else np.zeros(0, bool)
-        return Returned(
-            shape=shape_text(got.shape) if got.ndim else "",
-            size=int(got.size),
-            n_off=int(np.sum(off)),
-            grid=_bits(off) if got.ndim and off.any() and not off.all() else (),
-            block=(_step(off, 0), _step(off, -1)),
-            n_nan=int(np.sum(np.isnan(got))),
-            n_infinite=int(np.sum(np.isinf(got))),
-            **_range(got, in_order=row.name == "losses"),
-        )
+        with np.errstate(all="ignore"):
+            off = ~close(obs, got, right) if got.shape == right.shape else np.zeros(0, bool)
+            return Returned(
+                shape=shape_text(got.shape) if got.ndim else "",
+                size=int(got.size),
+                n_off=int(np.sum(off)),
+                grid=_bits(off) if got.ndim and off.any() and not off.all() else (),
+                block=(_step(off, 0), _step(off, -1)),
+                n_nan=int(np.sum(np.isnan(got))),
+                n_infinite=int(np.sum(np.isinf(got))),
+                **_range(got, in_order=row.name == "losses"),
+            )
     except NOT_THIS:  # what is right depends on the answer, and that may make no sense
         return None
 
