@@ -49,6 +49,8 @@ from tests.bank import entries
 FIRST_SEED = 1000
 # So many seeds in one process: what it may give back in all is bounded.
 AT_ONCE = 5
+# How `right_ones_told` begins.
+HELPED = "Checked with "
 # Run before the answer is defined, and after it: judges it as the check cell does.
 START = """
 import json
@@ -112,12 +114,13 @@ def alone(exercise_id: str, seeds: list[int], kinds: Iterable[str], names: Itera
     chosen = [e for e in entries(exercise_id) if comparable(e) and e.kind in kinds and (not names or e.name in names)]
     found, verdicts = [], dict[str, list[Verdict]]()
     for i in range(0, len(seeds), AT_ONCE):
-        for name, tried, shown in _asked_alone(exercise, chosen, seeds[i : i + AT_ONCE]):
+        some = seeds[i : i + AT_ONCE]
+        for name, tried, shown in _asked_alone(exercise, chosen, some):
             verdicts.setdefault(name, []).extend(tried)
             said = [[v.outcome, v.points, v.mistake, as_text(v)] for v in tried]
             found += [
                 f"{name} with seed {seed}: course try {a}, notebook {b}"
-                for seed, a, b in zip(seeds[i:], said, shown, strict=False)
+                for seed, a, b in zip(some, said, shown, strict=True)
                 if a != b
             ]
     # the draws follow each other in one process, and what is remembered may be of an earlier one
@@ -273,7 +276,7 @@ def compare(notebooks: list[Packed], seeds: list[int], others: Iterable[Way] = (
         ways = {"by_try": {key: said for key, (said, _) in tried.items()}}
         # stock nbgrader asks what the check cells name, whatever the seed
         chosen = [by_grade, *(way for way in others if way is not by_stock or seed == seeds[0])]
-        helped = {key for key, (_, verdict) in tried.items() if verdict.remark}
+        helped = {key for key, (_, verdict) in tried.items() if verdict.remark.startswith(HELPED)}
         found += differences(notebooks, ways | {way.__name__: way(notebooks, seed) for way in chosen}, seed, helped)
     return found + [line for key, of in verdicts.items() for line in by_the_seed("/".join(key), of)]
 

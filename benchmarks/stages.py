@@ -29,14 +29,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import course
 import course.grading.grader as grading
 from benchmarks.classes import course_folder, environment
 from course.grading import examiner, examiners, grade
 from course.grading.folder import Task
 from course.runner import ask
-from course.sandbox import RunResult, fork_server, messages, preparation, supervisor
-from course.sandbox.absent_check import start_of
+from course.sandbox import RunResult, absent_check, fork_server, messages, preparation, supervisor
 from course.sandbox.job import Job
 from course.sandbox.shell import run_cell
 
@@ -235,9 +233,7 @@ def _own_of(job: Job, shell: Any) -> float:
     read, write = os.pipe()
     if os.fork() == 0:
         clean = dict(shell.user_ns)
-        # as in the sandbox: the notebook's own check would draw questions
-        start = start_of(job.questions)
-        vars(course).update(start=start, check=start())
+        absent_check.put_in_place(job.questions)  # as in the sandbox
         for _ in range(2):
             shell.user_ns.clear()
             shell.user_ns.update(clean)

@@ -134,9 +134,10 @@ def names_used(target: Any, namespace: dict[str, Any]) -> tuple[list[str], list[
         done.add(id(thing))
         if isinstance(thing, types.CodeType):
             mentioned.update(thing.co_names)
-            variables |= _variables_of(thing)
+            names = _variables_of(thing)
+            variables |= names
             queue += [c for c in thing.co_consts if isinstance(c, types.CodeType)]
-            queue += [namespace[n] for n in _variables_of(thing) if n in namespace]
+            queue += [namespace[n] for n in names if n in namespace]
         elif inspect.isfunction(inner := _unwrapped(thing)) and inner.__globals__ is namespace:
             queue.append(inner.__code__)
         elif inspect.isclass(thing) and thing.__module__ == namespace.get("__name__"):

@@ -16,6 +16,8 @@ MADV_COLLAPSE = 25  # <asm-generic/mman-common.h>, Linux 6.1
 M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD = -1, -2, -3
 # The most that glibc takes for the last one.
 LARGE = 32 * 2**20
+# So many holes of one size are looked for: where another allocator stands in for glibc's addresses tell nothing.
+MOST_HOLES = 10_000
 
 
 def make_forks_cheap() -> None:
@@ -48,9 +50,11 @@ def _keep_new_memory_together(libc: ctypes.CDLL) -> None:
     size = 2**16
     while size >= 24:  # the smallest piece there is
         top = malloc(2**16)
-        while (piece := malloc(size)) < top:
-            pass  # it was a hole: filled for good
-        free(piece)
+        for _ in range(MOST_HOLES):
+            piece = malloc(size)
+            if not piece or not top or piece > top:
+                free(piece)
+                break  # else it was a hole: filled for good
         free(top)
         size = size - 16 if size <= 2**10 else size * 7 // 8
 

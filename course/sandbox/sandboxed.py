@@ -22,8 +22,7 @@ from course.language import LANGUAGES, use
 from course.runner import Answer, Failure, Options, Question, ask, packed_parts
 from course.runner.devices import seed_torch
 from course.runner.isolation import unattended
-from course.sandbox import device_access, messages
-from course.sandbox.absent_check import start_of
+from course.sandbox import absent_check, device_access, messages
 from course.sandbox.decode import is_too_long
 from course.sandbox.job import CellResult, Job, Limits
 from course.sandbox.shell import run_cell, run_graded
@@ -54,8 +53,7 @@ def run(job: Job, shell: Any, out: int, skip: frozenset[int], given: int | None 
     comes at its turn, if the job has it not.
     """
     use(LANGUAGES[0])  # the grader's is of no concern to student code
-    start = start_of(job.questions)
-    vars(course).update(start=start, check=start())
+    absent_check.put_in_place(job.questions)
     random.seed(0)
     np.random.seed(0)
     if "torch" in sys.modules:
