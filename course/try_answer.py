@@ -145,7 +145,7 @@ def run_jobs(
     questions: dict[str, tuple[Question, ...]],
     first: tuple[Cell, ...] = (),
     after: tuple[Cell, ...] = (),
-    limits: Limits = LIMITS,
+    limits: Limits | None = None,
 ) -> Iterator[tuple[str, dict[str, CellResult], dict[str, Sequence[Answer]]]]:
     """Ask each source text the questions of every round; yield its name, what came of the cells, the answers by round.
 
@@ -157,7 +157,7 @@ def run_jobs(
     with _runner(exercise, device) as runner:
         for file, source in sources.items():
             cells = (*first, *before, Cell(exercise.name, source), *asks, *after)
-            run_result = runner.run(Job(cells, questions, limits, confined=False, device=device))
+            run_result = runner.run(Job(cells, questions, limits or LIMITS, confined=False, device=device))
             defined = run_result.cells.get(exercise.name)
             yield file, run_result.cells, {k: with_cell_errors(defined, run_result.answers[k]) for k in questions}
 

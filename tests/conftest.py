@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,15 @@ os.environ.pop("COURSE_DB_URL", None)
 
 
 def pytest_configure(config: object) -> None:
-    """Close a fresh clone to other accounts as its first command does: tests read what later commands say."""
+    """Close a fresh clone to other accounts as its first command does: tests read what later commands say.
+
+    Let what tests start be interrupted, too.
+    """
     from course.privacy import close
 
     close(Path(__file__).resolve().parents[1])
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell's `&` leaves it; tests press Ctrl-C
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

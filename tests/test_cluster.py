@@ -213,8 +213,6 @@ class TestOnTwoWorkers:
             env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
             stderr=subprocess.PIPE,
             start_new_session=True,
-            # a shell's `&`, and some runners of tests, have it ignored
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
         with Client(cluster.address, set_as_default=False) as client:
             until(lambda: done(root) and any(client.processing().values()))

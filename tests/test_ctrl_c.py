@@ -62,8 +62,6 @@ class Grading:
             stderr=theirs,
             text=True,
             start_new_session=True,
-            # a shell starts what it runs in the background with Ctrl-C switched off, and children inherit that
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         os.close(theirs)
         self._reader = threading.Thread(target=self._read, args=(ours,), daemon=True)
