@@ -65,7 +65,7 @@ def write_feedback(root: Path) -> None:
 
 
 def _write_lesson(root: Path, lesson: str) -> None:
-    words = [sys.executable, "-m", "nbgrader", "generate_feedback", lesson, "--force"]
+    words = [sys.executable, "-m", "course.fast_import", "nbgrader", "generate_feedback", lesson, "--force"]
     done = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or [say("it said nothing")])[-1]

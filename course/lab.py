@@ -31,6 +31,7 @@ def lab_command(words: Sequence[str], root: Path) -> list[str]:
     return [
         sys.executable,
         "-m",
+        "course.fast_import",
         "jupyterlab",
         f"--ServerApp.root_dir={root}",
         f"--LabApp.app_settings_dir={root / '.course' / 'lab'}",

@@ -60,7 +60,7 @@ def serving(course: Path, environment: dict[str, str]) -> Iterator[Formgrader]:
     words = ["--no-browser", "--allow-root", "--ServerApp.port=0", f"--ServerApp.root_dir={course}"]
     with (home / "log").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyter_server", *words, f"--IdentityProvider.token={TOKEN}"],
+            [sys.executable, "-m", "course.fast_import", "jupyter_server", *words, f"--IdentityProvider.token={TOKEN}"],
             cwd=course,
             env={**os.environ, **environment, **own},
             stdout=log,
