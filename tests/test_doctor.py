@@ -12,7 +12,7 @@ from course import doctor
 from course.doctor import Finding
 from course.grading.database import open_gradebook
 from course.language import using
-from course.sandbox import confinement, landlock, selftest, trial
+from course.sandbox import cgroups, confinement, landlock, selftest, trial
 from course.sandbox.preparation import Prepared
 
 
@@ -26,6 +26,8 @@ def test_every_check_says_something_here(capsys):
         assert row["state"] == "ok" or row["advice"], f"no advice for {row['what']}"
         kept = row["what"].startswith("confinement: ") and row["state"] == "ok"
         assert bool(row["kept_by"]) == kept and all(each in row["found"] for each in row["kept_by"])
+    (limits,) = (row for row in rows if row["what"] == "confinement: limits")
+    assert ("a control group" in limits["kept_by"]) == cgroups.can_be_made()
 
 
 @pytest.mark.parametrize(

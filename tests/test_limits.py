@@ -161,7 +161,7 @@ def test_where_no_control_group_can_be_made_nothing_is_missed(monkeypatch: pytes
     monkeypatch.setattr(cgroups, "places", lambda: (tmp_path / "not" / "there",))
     group = cgroups.Group(Limits(), 0.0)
     cgroups.enter(map(str, group.folders))
-    assert not group.ran_out()
+    assert not group.ran_out() and not cgroups.can_be_made()
     group.remove()
 
 
@@ -171,6 +171,7 @@ def test_the_kernel_ends_what_takes_more_than_its_control_group_may() -> None:
     words = [sys.executable, "-c", f"print(len(b'x' * {taken}))"]
     folders = [str(folder) for folder in group.folders]
     run = subprocess.run(words, preexec_fn=lambda: cgroups.enter(folders), capture_output=True)
+    assert cgroups.can_be_made() == bool(cgroups.places())
     assert (run.returncode, group.ran_out()) == ((-signal.SIGKILL, True) if cgroups.places() else (0, False))
     group.remove()
     assert not [place for place in cgroups.places() if list(place.glob(f"{cgroups.PREFIX}{os.getpid()}-*"))]

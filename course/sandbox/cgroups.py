@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from course.sandbox.job import Limits
+from course.sandbox.job import DEFAULT, Limits
 
 PREFIX = "course-"
 CONTROLLERS = {"memory", "pids"}
@@ -72,6 +72,13 @@ class Group:
         for folder in self.folders:
             with contextlib.suppress(OSError):
                 folder.rmdir()
+
+
+def can_be_made() -> bool:
+    """Tell whether this process may make a group, by making one."""
+    group = Group(DEFAULT, 0.0)
+    group.remove()
+    return bool(group.folders)
 
 
 def enter(folders: Iterable[str]) -> None:

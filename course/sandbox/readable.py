@@ -14,6 +14,8 @@ CLONE = Path(__file__).resolve().parents[2]
 # Packages that student code has no business with: the course itself (questions, and what is right) and the grader.
 HIDDEN = ("course", "nbgrader", "__editable__")
 
+OF_PACKAGES = ("site-packages", "dist-packages")
+
 # Where torch's own files lie: without them no second Python can import what was taken away in the first.
 TORCH = ("torch", "functorch", "torchgen", "libtorch")
 
@@ -65,13 +67,11 @@ def _on_the_path() -> set[Path]:
 @functools.cache
 def _foreign_packages(libraries: frozenset[Path]) -> frozenset[Path]:
     """Return the folders of packages among libraries, by their names or because a .pth file names them."""
-    found = {
-        Path(folder, name)
-        for library in libraries
-        for folder, inside, _ in os.walk(library)
-        for name in inside
-        if name in ("site-packages", "dist-packages")
-    }
+    found: set[Path] = set()
+    for library in libraries:
+        for folder, inside, _ in os.walk(library):
+            found |= {Path(folder, name) for name in inside if name in OF_PACKAGES}
+            inside[:] = [name for name in inside if name not in OF_PACKAGES]  # they are large
     python = [Path(sysconfig.get_path(kind)).resolve() for kind in ("stdlib", "platstdlib")]
     return frozenset(found | {p for p in _on_the_path() if not any(p.is_relative_to(folder) for folder in python)})
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from course.language import later, listed, say, use
-from course.sandbox import confinement, system
+from course.sandbox import cgroups, confinement, system
 from course.sandbox.disable_autograd import ways_left
 from course.sandbox.job import DEFAULT
 from course.sandbox.mechanisms import Mechanisms
@@ -276,6 +276,8 @@ def by_promise() -> dict[str, list[str]]:
     for having, why in trials:
         for name, mechanisms in kept_by(having).items():
             found[name] += [each for each in mechanisms if not why[name] and each not in found[name]]
+    if not whole["limits"] and cgroups.can_be_made():  # no promise depends on it
+        found["limits"].append(later("a control group"))
     return found
 
 
