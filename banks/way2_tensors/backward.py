@@ -717,3 +717,11 @@ def backward(x, y, w2, h, h_relu, y_pred):
     found["h"] = torch.where(h > 0, found["h_relu"], 0)
     found["w1"] = x.T @ found["h"]
     return found.values()
+
+# %% gradient_of_length_one mistake="gradient-rescaled" note="normalised"
+def backward(x, y, w2, h, h_relu, y_pred):
+    g = 2 * (y_pred - y)
+    gr = g.mm(w2.t())
+    gh = gr * (h > 0)
+    gw2 = h_relu.t().mm(g)
+    return g, gw2 / gw2.norm(), gr, gh, x.t().mm(gh)

@@ -599,3 +599,13 @@ def gradients(x, y, w1, w2):
     g1 = torch.autograd.grad(loss_fn(x, y, w1, w2), w1)
     g2 = torch.autograd.grad(loss_fn(x, y, w1, w2), w2)
     return g1, g2
+
+# %% one_weight_cut_off_and_let_be mistake="graph-cut" note="allow_unused takes the error away, not its cause"
+def gradients(x, y, w1, w2):
+    loss = loss_fn(x, y, w1.detach(), w2)
+    return torch.autograd.grad(loss, (w1, w2), allow_unused=True)
+
+# %% both_weights_cut_off_and_let_be mistake="graph-cut" note="copies that record are differentiated, the weights are not"
+def gradients(x, y, w1, w2):
+    loss = loss_fn(x, y, w1.detach().requires_grad_(), w2.detach().requires_grad_())
+    return torch.autograd.grad(loss, (w1, w2), allow_unused=True)

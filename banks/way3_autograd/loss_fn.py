@@ -604,3 +604,24 @@ def loss_fn(x, y, w1, w2):
 def loss_fn(x, y, w1, w2):
     y_pred = torch.relu(x @ w1) @ w2
     return torch.nn.functional.mse_loss(y_pred, y, reduction="add")
+
+# %% gradient_clamped_by_a_hook mistake="none" note="the graph is whole: what comes back is changed on the way"
+def loss_fn(x, y, w1, w2):
+    y_pred = x.mm(w1).clamp(min=0).mm(w2)
+    if y_pred.requires_grad:
+        y_pred.register_hook(lambda g: g.clamp(-1, 1))
+    return (y_pred - y).pow(2).sum()
+
+# %% own_relu_lets_everything_back mistake="none" note="a Function of one's own without a mask in its backward"
+class OwnReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.save_for_backward(h)
+        return h.clamp(min=0)
+
+    @staticmethod
+    def backward(ctx, g):
+        return g
+
+def loss_fn(x, y, w1, w2):
+    return (OwnReLU.apply(x.mm(w1)).mm(w2) - y).pow(2).sum()

@@ -23,6 +23,15 @@ def _is_leaf(obs: Observation) -> bool:
     return value is not None and value.is_leaf
 
 
+# What hands on numbers without their history. What changes a gradient on its way back does not cut it.
+_CUTS = ("detach", "data", "numpy", "item", "tolist", "tensor", "float", "deepcopy", "requires_grad", *NO_RECORD)
+_CHANGES = ("hook", "saved", "Function", "backward")
+
+
+def _cuts(obs: Observation) -> bool:
+    return len(obs.fact("reached")) < 2 or (mentions(obs, *_CUTS) and not mentions(obs, *_CHANGES))
+
+
 OF_LOSS: tuple[Mistake, ...] = (
     mistake("forward-in-no-grad", "has_history", condition=lambda s: mentions(s, *NO_RECORD)),
     mistake("graph-cut", "has_history", condition=lambda s: not mentions(s, *NO_RECORD)),
@@ -31,7 +40,7 @@ OF_LOSS: tuple[Mistake, ...] = (
         "reached",
         "grad_w1",
         "grad_w2",
-        condition=lambda s: not s.fact("backward_error") and not _is_leaf(s),
+        condition=lambda s: not s.fact("backward_error") and not _is_leaf(s) and _cuts(s),
     ),
     mistake("loss-rewrapped", "reached", condition=_is_leaf),
     mistake(
@@ -63,6 +72,12 @@ def _gradient_nowhere(obs: Observation) -> bool:
     return any(tensor_kind(obs, name) == "none" for name in _FIRST)
 
 
+def _went_without(obs: Observation) -> bool:
+    """Tell whether it was let be that a weight is not on the way to the loss."""
+    asked = (keyword.arg for call in obs.code.calls for keyword in call.keywords)
+    return _gradient_nowhere(obs) and "allow_unused" in asked
+
+
 def _n_calls(obs: Observation) -> int:
     return sum(obs.value(name) is not None for name in ("grad_w1", "grad_w1 again"))
 
@@ -85,7 +100,8 @@ OF_GRADIENTS: tuple[Mistake, ...] = (
         "zeroed-too-early",
         *_FIRST,
         condition=lambda s: (
-            (_gradient_nowhere(s) and passes(s) > 0 and not s.fact("filled")) or all(not s.got(n).any() for n in _FIRST)
+            (_gradient_nowhere(s) and passes(s) > 0 and not s.fact("filled") and not _went_without(s))
+            or all(not s.got(n).any() for n in _FIRST)
         ),
     ),
     mistake("zeroed-before-first", error=before_first),
@@ -95,7 +111,7 @@ OF_GRADIENTS: tuple[Mistake, ...] = (
     mistake(
         "backward-not-called",
         *_FIRST,
-        condition=lambda s: _gradient_nowhere(s) and passes(s) == 0 and not nothing_reached(s),
+        condition=lambda s: _gradient_nowhere(s) and passes(s) == 0 and not nothing_reached(s) and not _went_without(s),
         error=never_asked,
     ),
     mistake(
@@ -125,6 +141,8 @@ OF_GRADIENTS: tuple[Mistake, ...] = (
     mistake("forward-in-no-grad", error=lambda s: raises(s, "does not require grad") and mentions(s, *NO_RECORD)),
     mistake(
         "graph-cut",
+        *_FIRST,
+        condition=_went_without,
         error=lambda s: (
             (raises(s, "does not require grad") and not mentions(s, *NO_RECORD))
             or raises(s, "not have been used in the graph|Can't call numpy")
