@@ -74,3 +74,51 @@ def test_nothing_is_called_through_ctypes_where_gradients_are_written_by_hand() 
         seen = server.run(Job(cells, {"f": (question,)}))
     assert seen.cells["calls"].text == "tried\n", seen.cells
     assert seen.answers["f"][0].failure is None
+
+
+# What torch's own functions import when they are called, and students may import beside them.
+LATE = """
+import copy, pickle, torch
+x = torch.ones(2, 3)
+def on_a_device():
+    with torch.device("cpu"):
+        return torch.randn(2)
+def by_default():
+    torch.set_default_device("cpu")
+    try:
+        return torch.randn(2)
+    finally:
+        torch.set_default_device(None)
+ways = {
+    "device": on_a_device,
+    "default device": by_default,
+    "its name": lambda: torch.get_default_device(),
+    "close": lambda: torch.testing.assert_close(x, x),
+    "deterministic": lambda: torch.use_deterministic_algorithms(False),
+    "compiled": lambda: torch.compile(lambda: x)(),
+    "products": lambda: torch.einsum("ij,kj,kl->il", x, x, x) + torch.linalg.multi_dot([x, x.T, x]),
+    "printed": lambda: f"{x} {x.to_sparse()} {x.to(torch.complex64)} {x[0, 0]:.2f}",
+    "copied": lambda: pickle.loads(pickle.dumps(copy.deepcopy(x))),
+    "mapped": lambda: torch.func.vmap(lambda row: row.clamp(min=0))(x),
+    "batches": lambda: list(torch.utils.data.DataLoader(torch.utils.data.TensorDataset(x))),
+    "drawn": lambda: torch.distributions.Normal(0.0, 1.0).sample((2,)),
+    "masked": lambda: torch.masked.sum(x),
+    "attention": lambda: torch.nn.functional.scaled_dot_product_attention(x[None], x[None], x[None]),
+    "counted": lambda: __import__("torch.utils.flop_counter"),
+    "pruned": lambda: __import__("torch.nn.utils.prune"),
+}
+for name, way in ways.items():
+    try:
+        way()
+    except Exception as error:
+        print(name, repr(error))
+print("tried")
+"""
+
+
+def test_what_torch_imports_late_is_there() -> None:
+    question = Question("lesson.f", "call", {}, {"args": [], "results": ["value"], "by_hand": True})
+    cells = (Cell("late", LATE), Cell("f", "def f():\n    return 1"), Cell("check_f", ask="f"))
+    with ForkServer(torch=True) as server:
+        seen = server.run(Job(cells, {"f": (question,)}))
+    assert seen.cells["late"].text == "tried\n", seen.cells

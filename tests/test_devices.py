@@ -15,6 +15,7 @@ import torch
 from course import doctor, language
 from course.grading import batch
 from course.runner import Answer, Failure, devices
+from course.runner.isolation import deterministic
 from course.sandbox import Job, Pool, RunResult
 from tests import standin
 from tests.course_factory import make_course
@@ -162,3 +163,12 @@ def test_what_a_card_lost_is_asked_again_on_the_cpu_and_the_instructor_told(
     assert on_a_card[:2] == ["cuda", "cpu"]
     assert set(graded["outcomes"].values()) == {"pass"}
     assert any("the device cuda failed" in note and "on the CPU" in note for note in graded["notes"])
+
+
+def test_the_defaults_that_an_answer_sets_are_put_back() -> None:
+    before = torch.zeros(1)
+    with deterministic(0, "float64"):
+        torch.set_default_device("meta")
+        torch.set_default_dtype(torch.float16)
+    after = torch.zeros(1)
+    assert (after.device, after.dtype) == (before.device, before.dtype)

@@ -30,7 +30,9 @@ DREW = {
     "way1_numpy.loss_fn": ["computed_in_single"],
     "way1_numpy.train": ["weights_drawn_again"],
     "way2_tensors.backward": ["loss_backward", "torch_func_vjp"],
+    "way2_tensors.forward": ["compared_with_another"],
     "way2_tensors.loss_fn": ["mixed_precision"],
+    "way2_tensors.make_data": ["on_the_device_by_default", "on_the_device_in_a_block"],
     "way4_sequential.make_model": ["leaky", "no_biases"],
 }
 

@@ -25,6 +25,14 @@ def forward(x, w1, w2):
     y_pred = torch.nn.functional.linear(h_relu, w2.T)
     return h, h_relu, y_pred
 
+# %% compared_with_another note="two spellings of the ReLU, compared before one is returned"
+def forward(x, w1, w2):
+    torch.use_deterministic_algorithms(True)
+    h = x @ w1
+    h_relu = torch.relu(h)
+    torch.testing.assert_close(h_relu, h.clamp(min=0))
+    return h, h_relu, h_relu @ w2
+
 # %% functional_relu note="F.relu"
 import torch.nn.functional as F
 

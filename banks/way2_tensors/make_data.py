@@ -57,6 +57,22 @@ def make_data(n, d_in, d_h, d_out, dtype, device):
     g = torch.Generator().manual_seed(0)
     return tuple(torch.randn(s, generator=g, dtype=torch.float64).to(device, dtype) for s in shapes)
 
+# %% on_the_device_by_default note="the device set as the default, and put back"
+def make_data(n, d_in, d_h, d_out, dtype, device):
+    torch.set_default_device(device)
+    try:
+        return [torch.randn(s, dtype=dtype) for s in ((n, d_in), (n, d_out), (d_in, d_h), (d_h, d_out))]
+    finally:
+        torch.set_default_device(None)
+
+# %% on_the_device_in_a_block note="a block in which all tensors are made on the device"
+def make_data(n, d_in, d_h, d_out, dtype, device):
+    with torch.device(device):
+        return (
+            torch.randn(n, d_in, dtype=dtype), torch.randn(n, d_out, dtype=dtype),
+            torch.randn(d_in, d_h, dtype=dtype), torch.randn(d_h, d_out, dtype=dtype),
+        )
+
 # %% randn_like note="randn like"
 def make_data(n, d_in, d_h, d_out, dtype, device):
     shapes = [(n, d_in), (n, d_out), (d_in, d_h), (d_h, d_out)]

@@ -53,6 +53,19 @@ def seed_torch(torch: Any, seed: int, device: str = CPU) -> None:
 
 
 @contextlib.contextmanager
+def own_defaults(torch: Any, dtype: str) -> Iterator[None]:
+    """Set torch's default dtype; put it and the device where tensors are made by default back afterwards."""
+    before = torch.get_default_dtype()
+    device = getattr(getattr(torch._GLOBAL_DEVICE_CONTEXT, "device_context", None), "device", None)
+    torch.set_default_dtype(getattr(torch, dtype))
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(before)
+        torch.set_default_device(device)
+
+
+@contextlib.contextmanager
 def own_draws(torch: Any, device: str) -> Iterator[None]:
     """Put the states of torch's random numbers back afterwards, on the CPU and on one device as far as it has such."""
     on_device, state = torch_with(device), torch.get_rng_state()

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from course.runner.devices import CPU, own_draws, seed_torch
+from course.runner.devices import CPU, own_defaults, own_draws, seed_torch
 from course.runner.values import torch_or_none
 from course.runner.wording import NO_KEYBOARD
 
@@ -286,8 +286,7 @@ def deterministic(seed: int, dtype: str, device: str = CPU) -> Iterator[None]:
         if torch is not None:
             stack.enter_context(own_draws(torch, device))
             seed_torch(torch, seed, device)
-            stack.callback(torch.set_default_dtype, torch.get_default_dtype())
-            torch.set_default_dtype(getattr(torch, dtype))
+            stack.enter_context(own_defaults(torch, dtype))
             with contextlib.suppress(RuntimeError):  # where it was set in another of torch's ways it is not told
                 stack.callback(torch.set_float32_matmul_precision, torch.get_float32_matmul_precision())
             torch.set_float32_matmul_precision("highest")

@@ -38,11 +38,13 @@ class Prepared:
     having: Mechanisms = field(default_factory=Mechanisms)
 
 
-# Parts of torch that it does not import by itself, and that cannot be imported where its files are out of sight; the
-# last one a backward pass asks for.
+# Parts of torch that it imports late or never by itself, and that cannot be imported where its files are out of sight.
+# Its own functions ask for the last two: a backward pass, and all that makes tensors on a default device. What takes
+# tenths of a second, such as its compiler, is left out.
 LATER = (
-    *("torch.func", "functorch", "torch.utils.data", "torch.nn.utils"),
-    *("torch.optim.lr_scheduler", "torch.autograd.functional", "torch.fx.experimental.symbolic_shapes"),
+    *("torch.func", "functorch", "torch.utils.data", "torch.nn.utils", "torch.nn.utils.prune"),
+    *("torch.optim.lr_scheduler", "torch.autograd.functional", "torch.utils.flop_counter"),
+    *("torch.fx.experimental.symbolic_shapes", "torch.utils._device"),
 )
 
 
@@ -84,13 +86,20 @@ def _compile_nothing() -> None:
     """Let torch's compilers hand back what they are given: it gives the same numbers, and is asked as what it is.
 
     They need programs and files that are out of sight of student code, and TorchScript has an autograd of its own.
+    What would import them only to tell them something does without, and so does a comparison without the tensors that
+    lie on several machines.
     """
     import torch  # only where it is installed
 
     def plain(thing: Any = None, *_: Any, **__: Any) -> Any:
         return (lambda given: given) if thing is None else thing
 
+    def use_deterministic_algorithms(mode: bool, *, warn_only: bool = False) -> None:
+        torch._C._set_deterministic_algorithms(mode, warn_only=warn_only)
+
     torch.compile = torch.jit.script = torch.jit.trace = torch.jit.script_if_tracing = plain  # type: ignore[assignment]
+    torch.use_deterministic_algorithms = use_deterministic_algorithms
+    vars(importlib.import_module("torch.testing._comparison"))["_HAS_DTENSOR"] = False
 
 
 def _find_operators() -> None:
