@@ -981,7 +981,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
     gh = gr * (h > 0)
     return g, h_relu.T @ g, gr, gh, x.T @ gh
 
-# %% scaled_to_length_one mistake="gradient-rescaled" note="clipped by its norm"
+# %% scaled_to_length_one mistake="gradient-normalised" note="clipped by its norm"
 def backward(x, y, w2, h, h_relu, y_pred):
     g = 2 * (y_pred - y)
     gr = g @ w2.T
@@ -992,7 +992,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
         gw1 = gw1 / norm
     return g, h_relu.T @ g, gr, gh, gw1
 
-# %% always_of_length_one mistake="gradient-rescaled" note="normalised, also where it is short"
+# %% always_of_length_one mistake="gradient-normalised" note="normalised, also where it is short"
 def backward(x, y, w2, h, h_relu, y_pred):
     g = 2 * (y_pred - y)
     gr = g @ w2.T

@@ -929,3 +929,28 @@ def train(x, y, w1, w2, lr, steps):
             w1 -= lr * gw1
             w2 -= lr * gw2
     return losses
+
+# %% rate_over_the_root_of_the_step mistake="learning-rate-fades" note="as in proofs of convergence"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        rate = lr / np.sqrt(t + 1)
+        w1 -= rate * grad_w1
+        w2 -= rate * grad_w2
+    return losses
+
+# %% rate_cut_once mistake="learning-rate-fades" note="a tenth from step 50 on"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for t in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        if t == 50:
+            lr = lr / 10
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses

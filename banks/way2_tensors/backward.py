@@ -718,7 +718,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
     found["w1"] = x.T @ found["h"]
     return found.values()
 
-# %% gradient_of_length_one mistake="gradient-rescaled" note="normalised"
+# %% gradient_of_length_one mistake="gradient-normalised" note="normalised"
 def backward(x, y, w2, h, h_relu, y_pred):
     g = 2 * (y_pred - y)
     gr = g.mm(w2.t())

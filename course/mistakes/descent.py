@@ -19,6 +19,10 @@ def is_count(number: float) -> bool:
     return 1 < number < 1000 and number == int(number)
 
 
+def _is_share(number: float) -> bool:
+    return 0 < number < 1
+
+
 def _rate(right: Optimizer) -> float:
     return float(getattr(right, "lr"))  # noqa: B009 - every optimizer here has one
 
@@ -41,13 +45,15 @@ def _reshaping(of: str, reshaped: Callable[[float, Array], Array]) -> Mutant:
     return Mutant(of, loop, numbers=(1.0,), fits=lambda a: a > 0)
 
 
-def _stepwise(by: float) -> Mutant:
-    """Return the mutant whose learning rate becomes so much smaller each time that a number of steps went by."""
+def _scheduled(
+    share: Callable[[float, int], float], numbers: tuple[float, ...], fits: Callable[[float], bool]
+) -> Mutant:
+    """Return the mutant whose learning rate is a share of the right one: of some number and of the steps before."""
 
-    def loop(every: float) -> dict[str, Any]:
-        return {"optimizer": lambda right: Sgd(_rate(right), shrinking=by, every=every)}
+    def loop(a: float) -> dict[str, Any]:
+        return {"optimizer": lambda right: Sgd(_rate(right), schedule=lambda t: share(a, t - 1))}
 
-    return Mutant("learning-rate-fades", loop, numbers=(100.0, 50.0), fits=is_count)
+    return Mutant("learning-rate-fades", loop, numbers=numbers, fits=fits)
 
 
 RATES = (1e-6, 5e-7, 1e-5, 1e-4, 1e-3, 5e-3, 1e-2, 0.05, 0.1, 0.5)
@@ -64,9 +70,11 @@ OF_DESCENT: tuple[Mutant, ...] = (
     _reshaping("step-clipped", lambda a, g: g * min(1.0, a / np.linalg.norm(g))),
     mutant("gradient-normalised", optimizer=lambda right: Sgd(_rate(right), reshaped=lambda g: g / np.linalg.norm(g))),
     mutant("gradient-normalised", optimizer=lambda right: Sgd(_rate(right), reshaped=np.sign)),
-    _descent("learning-rate-fades", "fading", (1.0,)),
-    _descent("learning-rate-fades", "shrinking", (0.9, 0.5)),
-    *(_stepwise(by) for by in (0.5, 0.1)),
+    _scheduled(lambda a, n: 1 / (1 + a * n), (1.0,), _is_share),
+    _scheduled(lambda a, n: (1 + a * n) ** -0.5, (1.0,), _is_share),
+    _scheduled(lambda a, n: a**n, (0.9, 0.5), _is_share),
+    *(_scheduled(lambda a, n, by=by: by ** (n // a), (100.0, 50.0), is_count) for by in (0.5, 0.1)),  # type: ignore[misc]
+    *(_scheduled(lambda a, n, by=by: by ** (n >= a), (100.0, 50.0), is_count) for by in (0.5, 0.1)),  # type: ignore[misc]
     mutant("other-rule", optimizer=lambda right: AdamOptimizer(_rate(right))),
     mutant("weights-zeroed", wiped=True),
     mutant("sample-by-sample", order="sample by sample"),

@@ -75,7 +75,7 @@ def _bounded(obs: Observation, name: str) -> Any:
     return np.clip(truth, -bound, bound)
 
 
-def _rescaled(obs: Observation, name: str) -> Any:
+def _normalised(obs: Observation, name: str) -> Any:
     """Return a gradient of the length 1 or of one that is written in."""
     truth, length = np.asarray(obs.truth[name]), float(np.linalg.norm(obs.got(name)))
     if obs.is_right(name):
@@ -156,7 +156,7 @@ OF_BACKWARD: tuple[Mistake, ...] = (
     _reshaped("grad_h_relu", lambda s: s.truth["grad_y_pred"] @ _turned(s["w2"])),
     _reshaped("grad_w1", lambda s: _turned(s["x"]) @ s.truth["grad_h"]),
     *(mistake("gradient-clipped", n, value=lambda s, n=n: _bounded(s, n)) for n in GRADIENTS),  # type: ignore[misc]
-    *(mistake("gradient-rescaled", n, value=lambda s, n=n: _rescaled(s, n)) for n in GRADIENTS),  # type: ignore[misc]
+    *(mistake("gradient-normalised", n, value=lambda s, n=n: _normalised(s, n)) for n in GRADIENTS),  # type: ignore[misc]
     mistake("weight-decay", "grad_w2", value=_decayed),
     _by_differences(*GRADIENTS),
     mistake("x-not-transposed", error=lambda s: multiplied(s, "n d_in @ n d_h")),

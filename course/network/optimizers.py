@@ -24,23 +24,20 @@ class Sgd:
     """Gradient descent: parameter − lr · velocity, velocity = momentum · velocity + gradient + decay · parameter.
 
     Source: Sutskever et al., On the importance of initialization and momentum in deep learning, 2013, with the rate
-    outside the velocity, as `torch.optim.SGD` has it. fading: the rate of step t is lr / (1 + fading · (t − 1)),
-    times shrinking each time that `every` steps went by. reshaped: what a gradient is made into first.
+    outside the velocity, as `torch.optim.SGD` has it. schedule: what the rate is multiplied by in step t, from 1 on.
+    reshaped: what a gradient is made into first.
     """
 
     lr: float
     momentum: float = 0.0
     decay: float = 0.0
-    fading: float = 0.0
-    shrinking: float = 1.0
-    every: float = 1.0
+    schedule: Callable[[int], float] = lambda t: 1.0
     reshaped: Callable[[Array], Array] = lambda gradient: gradient
 
     def step(self, parameter: Array, gradient: Array, memory: tuple[Array, ...], t: int) -> tuple[Array, ...]:
         gradient = self.reshaped(gradient) + self.decay * parameter
         velocity = self.momentum * memory[0] + gradient if memory else gradient
-        rate = self.lr * self.shrinking ** ((t - 1) // self.every) / (1 + self.fading * (t - 1))
-        return parameter - rate * velocity, velocity
+        return parameter - self.lr * self.schedule(t) * velocity, velocity
 
 
 @dataclass(frozen=True)
