@@ -939,3 +939,10 @@ def forward(x, w1, w2):
     h = x @ w1
     h_relu = (h + np.sqrt(h**2 + 1e-2)) / 2
     return h, h_relu, h_relu @ w2
+
+# %% entries_picked mistake="mask-selects" outcome="crashed" note="only the positive entries are kept, in one row"
+def forward(x, w1, w2):
+    h = x.dot(w1)
+    h_relu = h[h > 0]
+    y_pred = h_relu.dot(w2)
+    return h, h_relu, y_pred

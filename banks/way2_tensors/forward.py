@@ -685,3 +685,15 @@ def forward(x, w1, w2):
     h = x @ w1 + torch.ones(w1.shape[1], dtype=x.dtype)
     h_relu = torch.relu(h)
     return h, h_relu, h_relu @ w2
+
+# %% entries_picked mistake="mask-selects" outcome="crashed" note="only the positive entries are kept, in one row"
+def forward(x, w1, w2):
+    h = x.mm(w1)
+    h_relu = h[h > 0]
+    return h, h_relu, h_relu.mm(w2)
+
+# %% entries_selected mistake="mask-selects" outcome="crashed" note="masked_select gives one row"
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = torch.masked_select(h, h > 0)
+    return h, h_relu, h_relu @ w2

@@ -11,7 +11,7 @@ import numpy as np
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import mistake
 from course.mistakes.activation import CEILINGS, SLOPES, leaked
-from course.mistakes.evidence import line_has, message, vector_length
+from course.mistakes.evidence import line_has, message, raises, vector_length
 from course.mistakes.mutant import Mutant, mutant
 from course.mistakes.source import writes_in_place
 from course.runner import Code
@@ -130,6 +130,12 @@ def _flat(obs: Observation) -> bool:
     return vector_length(obs) in {int(np.sum(obs["h"] > 0)), int(np.sum(obs["h"] < 0))}
 
 
+def _picks_by_sign(code: Code) -> bool:
+    """Tell whether entries are picked as in `h[h > 0]`, and not written to."""
+    picked = [n.slice for n in code.nodes if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Load)]
+    return any(isinstance(index, ast.Compare) for index in picked) or code.mentions("masked_select", "compress")
+
+
 def _picks(code: Code) -> bool:
     """Tell whether entries are picked by a mask, as in `g[h > 0]` or `g[mask]`."""
     indices = [node.slice for node in code.nodes if isinstance(node, ast.Subscript)]
@@ -163,4 +169,8 @@ OF_BACKWARD: tuple[Mistake, ...] = (
         condition=lambda s: ["grad_h_relu", "grad_h"] in s.fact("same_memory", []),
     ),
     mistake("mask-selects", error=_flat),
+)
+# What is picked from h is one row, which no product takes.
+OF_FORWARD: tuple[Mistake, ...] = (
+    mistake("mask-selects", error=lambda s: _picks_by_sign(s.code) and raises(s, "matrix|mismatch|aligned|multiplied")),
 )

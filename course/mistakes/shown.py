@@ -62,7 +62,12 @@ def _of_function(m: Mutant) -> Mutant:
 MAKE_DATA: Mistakes = data.OF_GENERATOR
 MAKE_TENSORS: Mistakes = data.OF_TENSORS
 MAKE_WEIGHTS: Mistakes = data.OF_WEIGHTS
-FORWARD: Mistakes = (*OF_FORWARD, *settings.forward.shows((*BETWEEN, *AROUND_LAYERS, FROM_H)), *gradient.OF_FORWARD)
+FORWARD: Mistakes = (
+    *OF_FORWARD,
+    *settings.forward.shows((*BETWEEN, *AROUND_LAYERS, FROM_H)),
+    *gradient.OF_FORWARD,
+    *mask.OF_FORWARD,
+)
 FORWARD_OF_TENSORS: Mistakes = (*FORWARD, RELU_BUILT, MAXIMUM_OF_NUMBER)
 LOSS_NUMBER: Mistakes = (*settings.number.shows(loss.ONE_NUMBER), *loss.OF_A_NUMBER, partial.OF_LOSS)
 LOSS_OF_TENSORS: Mistakes = (*LOSS_NUMBER, loss.AN_ARRAY, loss.REDUCTION_UNKNOWN)
