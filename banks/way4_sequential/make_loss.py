@@ -346,3 +346,12 @@ def make_loss():
 # %% averaged_by_another_word mistake="reduction-unknown" outcome="crashed" note="avg is no word of torch's"
 def make_loss():
     return torch.nn.MSELoss(reduction="avg")
+
+# %% first_64_rows mistake="none or sum-incomplete" note="as many rows as the notebook has"
+def make_loss():
+    return lambda y_pred, y: ((y_pred[:64] - y[:64]) ** 2).sum()
+
+# %% prediction_squeezed mistake="none" note="with one output each prediction meets each target"
+def make_loss():
+    total = torch.nn.MSELoss(reduction="sum")
+    return lambda y_pred, y: total(y_pred.squeeze(), y)

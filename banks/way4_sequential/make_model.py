@@ -832,3 +832,16 @@ def make_model(d_in, d_h, d_out):
 def make_model(d_in, d_h, d_out):
     model = torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
     return model(torch.randn(64, d_in))
+
+# %% last_axis_squeezed mistake="none" note="one output loses its axis"
+def make_model(d_in, d_h, d_out):
+    class Net(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first = torch.nn.Linear(d_in, d_h)
+            self.second = torch.nn.Linear(d_h, d_out)
+
+        def forward(self, x):
+            return self.second(torch.relu(self.first(x))).squeeze(-1)
+
+    return Net()

@@ -1533,3 +1533,45 @@ def train(model, loss_fn, x, y, lr, steps):
             best = {name: array.clone() for name, array in model.state_dict().items()}
     model.load_state_dict(best)
     return losses
+
+# %% arguments_of_the_loss_swapped mistake="none" note="the targets first, as if the loss were symmetric"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(y, model(x))
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+# %% prediction_squeezed_to_a_row mistake="none or axis-squeezed" note="with one output each prediction meets each target"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x).squeeze(-1), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+# %% batches_of_64 mistake="none or mini-batch" note="one update a batch, and the sum is noted"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        total = 0.0
+        for rows, targets in zip(x.split(64), y.split(64)):
+            loss = loss_fn(model(rows), targets)
+            total += loss.item()
+            model.zero_grad()
+            loss.backward()
+            with torch.no_grad():
+                for p in model.parameters():
+                    p -= lr * p.grad
+        losses.append(total)
+    return losses

@@ -1361,3 +1361,13 @@ class TwoLayerNet(torch.nn.Module):
 
     def forward(self, x):
         return torch.log_softmax(self.second(torch.relu(self.first(x))), dim=1)
+
+# %% last_axis_squeezed mistake="none" note="one output loses its axis"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        return self.linear2(torch.relu(self.linear1(x))).squeeze(-1)

@@ -19,8 +19,10 @@ Rng = np.random.Generator
 ORIGINAL: Sizes = SIZES
 # All sizes 1: catches squeeze() and dropped axes.
 SINGLE: Sizes = {"n": 1, "d_in": 1, "d_h": 1, "d_out": 1}
-# One example and one hidden unit, and yet the shapes of all parameters differ.
-NARROW: Sizes = {"n": 1, "d_in": 5, "d_h": 1, "d_out": 3}
+# One example and one output, and yet the shapes of all parameters differ.
+NARROW: Sizes = {"n": 1, "d_in": 5, "d_h": 2, "d_out": 1}
+# More rows than a batch of 64 takes, and one output: there a squeeze makes every prediction meet every target.
+COLUMN: Sizes = {"n": 70, "d_in": 5, "d_h": 3, "d_out": 1}
 # With x this much larger, hidden values have the standard deviation that they have in the notebook, √1000: a ceiling at
 # 6 or 20 cuts nearly all of them. With more, nothing but rounding would be left of a tanh in float32.
 LARGE = 31.0
@@ -112,24 +114,28 @@ def drawn(
 PLAIN = "sizes pairwise different, in float64"
 LARGE_VALUES = "float32, and hidden values larger than in the notebook, in the same sizes: neither cut nor remembered"
 OWN_SIZES = "the notebook's own sizes"
+MANY_ROWS = "more rows than in the notebook, and one output"
 SMALL_LOSS = "a loss that is next to nothing and goes up: all steps are taken all the same"
 STRIDED = "inputs that are not contiguous, asked after all others"
 MANY_STEPS = "so many steps that a schedule has begun, and patience has ended"
 N_MANY = 120
 
 
-def cases_of(make: Make, *, single: Sizes = SINGLE, lasting: Make | None = None) -> tuple[Case, ...]:
+def cases_of(
+    make: Make, *, single: Sizes = SINGLE, own: Sizes = ORIGINAL, lasting: Make | None = None
+) -> tuple[Case, ...]:
     """Return the cases for inputs that `make` draws.
 
-    lasting: of training loops, which are asked for a few steps and with what this draws for many.
+    own: the notebook's own sizes, or COLUMN. lasting: of training loops, which are asked for a few steps and with what
+    this draws for many.
     """
     more: dict[str, Any] = {"steps": 4} if lasting else {}
     few: dict[str, Any] = {"steps": 3} if lasting else {}
     return (
         Case(PLAIN, drawn(make, **more)),
         Case(LARGE_VALUES, drawn(make, dtype="float32", scale=LARGE, **few)),
-        Case("one of everything: an axis of length 1 must not get lost", drawn(make, single, **more)),
-        Case(OWN_SIZES, drawn(make, ORIGINAL, scale=LARGEST, **few)),
+        Case("an axis of length 1 must not get lost", drawn(make, single, **more)),
+        Case(OWN_SIZES if own is ORIGINAL else MANY_ROWS, drawn(make, own, scale=LARGEST, **few)),
         *([Case(MANY_STEPS, drawn(lasting, steps=N_MANY, late=True))] if lasting else []),
         Case(STRIDED, drawn(make, strided=True, **few)),
     )

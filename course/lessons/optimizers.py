@@ -133,11 +133,20 @@ def _agrees(question: Question) -> bool:
 
 
 def training_draw(
-    kind: str, loss: str, dtype: str, steps: int, *, one_output: bool = False, small: bool = False, **options: Any
+    kind: str,
+    loss: str,
+    dtype: str,
+    steps: int,
+    *,
+    n: int | None = None,
+    d_out: int | None = None,
+    small: bool = False,
+    **options: Any,
 ) -> Draw:
     """Return a draw: a two-layer model, data, and an optimizer whose steps show but do not run away.
 
-    one_output: y is a single column, where a squeeze makes every prediction meet every target.
+    n, d_out: sizes that are not drawn. With more than 64 rows any usual batch shows; y with a single column is where a
+    squeeze makes every prediction meet every target.
     small: the loss is next to nothing and goes up.
     """
 
@@ -154,7 +163,7 @@ def training_draw(
 
     def draw(rng: Rng, _: Rng) -> tuple[Arrays, Options]:
         while True:
-            sizes: Sizes = {**some_sizes(rng), **({"d_out": 1} if one_output else {})}
+            sizes: Sizes = {**some_sizes(rng), **{k: v for k, v in (("n", n), ("d_out", d_out)) if v}}
             layers = _layers_for(sizes)
             inputs = lively_inputs(rng, layers, sizes["n"])
             inputs = shrunk(inputs) if small else inputs

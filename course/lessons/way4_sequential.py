@@ -13,11 +13,11 @@ from course.language import later
 from course.lessons import custom_module, oracle, way1_numpy
 from course.lessons.custom_module import BUILT_ANEW, VARIED_START
 from course.lessons.inputs import (
+    COLUMN,
     LARGE_VALUES,
+    MANY_ROWS,
     MANY_STEPS,
     N_MANY,
-    ORIGINAL,
-    OWN_SIZES,
     PLAIN,
     SMALL_LOSS,
     STRIDED,
@@ -102,7 +102,7 @@ MAKE_LOSS = _exercise(
         HAS_HISTORY,
         Quantity("grad_y_pred", "tensor"),
     ),
-    cases=cases_of(loss_inputs),
+    cases=cases_of(loss_inputs, own=COLUMN),
     mistakes=shown.MAKE_LOSS,
 )
 
@@ -188,8 +188,8 @@ TRAINING = _exercise(
     cases=(
         _case(PLAIN, None, steps=4),
         _case(LARGE_VALUES, None, dtype="float32", scale=30.0, steps=3),  # larger, and no bias would move
-        _case("another loss and a longer chain than the notebook's", None, loss="fourth_powers", deep=True, steps=3),
-        _case(OWN_SIZES, ORIGINAL, steps=3),
+        _case("another loss and a longer chain than the notebook's", None, loss="penalised", deep=True, steps=3),
+        _case(MANY_ROWS, COLUMN, steps=3),
         _case(SMALL_LOSS, None, small=True, steps=4),
         _case(MANY_STEPS, None, steps=N_MANY, late=True),
         _case(STRIDED, None, strided=True, steps=3),

@@ -598,3 +598,53 @@ def train(model, loss_fn, optimizer, x, y, steps):
         loss.backward()
         optimizer.step()
     return losses
+
+# %% arguments_of_the_loss_swapped mistake="none" note="the targets first, as if the loss were symmetric"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(y, model(x))
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% prediction_squeezed_to_a_row mistake="none or axis-squeezed" note="with one output each prediction meets each target"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x).squeeze(-1), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% batches_of_16 mistake="none or mini-batch" note="one step a batch, and the sum is noted"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        total = 0.0
+        for rows, targets in zip(x.split(16), y.split(16)):
+            loss = loss_fn(model(rows), targets)
+            total += loss.item()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        losses.append(total)
+    return losses
+
+# %% batches_of_64 mistake="none or mini-batch" note="one step a batch, and the sum is noted"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        total = 0.0
+        for rows, targets in zip(x.split(64), y.split(64)):
+            loss = loss_fn(model(rows), targets)
+            total += loss.item()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        losses.append(total)
+    return losses
