@@ -241,6 +241,12 @@ def forward(x, w1, w2):
     h_relu = h.clamp(min=0)
     return h, h_relu, h_relu.mm(w2)
 
+# %% maximum_with_default_zeros mistake="dtype-changed" outcome="crashed" note="zeros of the default dtype: a smaller one gives way, a larger one does not"
+def forward(x, w1, w2):
+    h = x.mm(w1)
+    h_relu = torch.maximum(h, torch.zeros(h.shape))
+    return h, h_relu, h_relu.mm(w2)
+
 # %% zeros_in_double mistake="dtype-changed" outcome="crashed" note="zeros in double precision, whatever the inputs are"
 def forward(x, w1, w2):
     h = x.mm(w1)

@@ -11,7 +11,7 @@ import numpy as np
 from course.exercise import Case, Exercise, Property, Quantity
 from course.language import later
 from course.lessons import way1_numpy
-from course.lessons.inputs import ORIGINAL, SINGLE, Sizes, drawn
+from course.lessons.inputs import ORIGINAL, SINGLE, Arrays, Rng, Sizes, drawn
 from course.mistakes import shown
 from course.mistakes.data import ENOUGH
 from course.mistakes.data import NAMES as DATA
@@ -138,9 +138,24 @@ def _in_tensors(exercise: Exercise) -> Exercise:
     return replace(exercise, lesson=LESSON, headings=HEADINGS, options={**kept, **OPTIONS}, rows=rows)
 
 
+def _beside_float64(case: Case) -> Case:
+    """Return a case of the forward pass as the notebook has it: float32 is asked where the default is float64."""
+
+    def draw(rng: Rng, shared: Rng) -> tuple[Arrays, Options]:
+        inputs, options = case.draw(rng, shared)
+        return inputs, {**options, "default_dtype": "float64"} if options["dtype"] == "float32" else options
+
+    return replace(case, draw=draw)
+
+
+FORWARD_PASS = replace(
+    _in_tensors(way1_numpy.FORWARD_PASS),
+    cases=tuple(_beside_float64(case) for case in way1_numpy.FORWARD_PASS.cases),
+    mistakes=shown.FORWARD_OF_TENSORS,
+)
 EXERCISES = (
     MAKE_DATA,
-    replace(_in_tensors(way1_numpy.FORWARD_PASS), mistakes=shown.FORWARD_OF_TENSORS),
+    FORWARD_PASS,
     replace(_in_tensors(way1_numpy.LOSS_FN), mistakes=shown.LOSS_OF_TENSORS),
     _in_tensors(way1_numpy.BACKWARD_PASS),
     _in_tensors(way1_numpy.TRAINING),
