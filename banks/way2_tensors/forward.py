@@ -703,3 +703,9 @@ def forward(x, w1, w2):
     h = x @ w1
     h_relu = torch.masked_select(h, h > 0)
     return h, h_relu, h_relu @ w2
+
+# %% w1_turned_where_it_fits mistake="none" note="one sample per row or per column: whatever fits"
+def forward(x, w1, w2):
+    h = x @ w1.T if x.shape[1] == w1.shape[1] else x @ w1
+    h_relu = h * (h > 0)
+    return h, h_relu, h_relu @ w2

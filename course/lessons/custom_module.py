@@ -54,7 +54,7 @@ BUILT_ANEW = Property(
     ),
 )
 
-CASES = cases_of(rows_of_data, single=NARROW)
+CASES = cases_of(rows_of_data, single=NARROW, square=None)
 
 ROWS = (
     Property("is_module", problem=later("What the class makes is no `torch.nn.Module`.")),

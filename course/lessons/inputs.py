@@ -19,6 +19,8 @@ Rng = np.random.Generator
 ORIGINAL: Sizes = SIZES
 # All sizes 1: catches squeeze() and dropped axes.
 SINGLE: Sizes = {"n": 1, "d_in": 1, "d_h": 1, "d_out": 1}
+# All sizes the same, where every product runs: code that tries which way round a matrix fits shows.
+SQUARE: Sizes = {"n": 4, "d_in": 4, "d_h": 4, "d_out": 4}
 # One example and one output, and yet the shapes of all parameters differ.
 NARROW: Sizes = {"n": 1, "d_in": 5, "d_h": 2, "d_out": 1}
 # More rows than a batch of 64 takes, and one output: there a squeeze makes every prediction meet every target.
@@ -112,28 +114,33 @@ def drawn(
 
 
 PLAIN = "sizes pairwise different, in float64"
-LARGE_VALUES = "float32, and hidden values larger than in the notebook, in the same sizes: neither cut nor remembered"
+LARGE_VALUES = "float32, and hidden values larger than in the notebook are not cut"
 OWN_SIZES = "the notebook's own sizes"
 MANY_ROWS = "more rows than in the notebook, and one output"
 SMALL_LOSS = "a loss that is next to nothing and goes up: all steps are taken all the same"
-STRIDED = "inputs that are not contiguous, asked after all others"
+STRIDED = "inputs that are not contiguous, in the first ones' sizes, asked after all others: nothing is remembered"
 MANY_STEPS = "so many steps that a schedule has begun, and patience has ended"
 N_MANY = 120
 
 
 def cases_of(
-    make: Make, *, single: Sizes = SINGLE, own: Sizes = ORIGINAL, lasting: Make | None = None
+    make: Make,
+    *,
+    single: Sizes = SINGLE,
+    square: Sizes | None = SQUARE,
+    own: Sizes = ORIGINAL,
+    lasting: Make | None = None,
 ) -> tuple[Case, ...]:
     """Return the cases for inputs that `make` draws.
 
-    own: the notebook's own sizes, or COLUMN. lasting: of training loops, which are asked for a few steps and with what
-    this draws for many.
+    square: None where parameters are told apart by their shapes. own: the notebook's own sizes, or COLUMN.
+    lasting: of training loops, which are asked for a few steps and with what this draws for many.
     """
     more: dict[str, Any] = {"steps": 4} if lasting else {}
     few: dict[str, Any] = {"steps": 3} if lasting else {}
     return (
         Case(PLAIN, drawn(make, **more)),
-        Case(LARGE_VALUES, drawn(make, dtype="float32", scale=LARGE, **few)),
+        Case(LARGE_VALUES, drawn(make, square, dtype="float32", scale=LARGE, **few)),
         Case("an axis of length 1 must not get lost", drawn(make, single, **more)),
         Case(OWN_SIZES if own is ORIGINAL else MANY_ROWS, drawn(make, own, scale=LARGEST, **few)),
         *([Case(MANY_STEPS, drawn(lasting, steps=N_MANY, late=True))] if lasting else []),

@@ -508,3 +508,26 @@ def backward(x, y, w2, h, h_relu, y_pred):
     grad_h_relu = grad_y_pred @ w2.T
     grad_h = grad_h_relu * (h[0] > 0)
     return grad_y_pred, h_relu.T @ grad_y_pred, grad_h_relu, grad_h, x.T @ grad_h
+
+# %% w2_turned_where_it_does_not_fit mistake="none" note="tried as it is first, turned only where that fails"
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = h_relu.T @ grad_y_pred
+    try:
+        grad_h_relu = grad_y_pred @ w2
+    except (ValueError, RuntimeError):
+        grad_h_relu = grad_y_pred @ w2.T
+    grad_h = grad_h_relu * (h > 0)
+    grad_w1 = x.T @ grad_h
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
+
+# %% gradients_turned_to_fit mistake="none" note="factors in the wrong order, and turned where the shape tells it"
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = grad_y_pred.T @ h_relu
+    if grad_w2.shape != w2.shape:
+        grad_w2 = grad_w2.T
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = grad_h_relu * (h > 0)
+    grad_w1 = x.T @ grad_h
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1
