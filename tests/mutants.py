@@ -44,7 +44,6 @@ SURVIVORS = {
     "way1_numpy.loss_fn: float32 tolerance": _NUMPY,
     "way1_numpy.backward: float32 tolerance": _NUMPY,
     "way1_numpy.train: float32 tolerance": _NUMPY,
-    "way5_optimizer.adam_step: float32 tolerance": _ENTRIES,
     "way6_module.ReLU: float32 tolerance": _ENTRIES,
     "way4_sequential.make_loss: row “has_history”": "it says why there is no gradient; its name the mistake keeps",
 }

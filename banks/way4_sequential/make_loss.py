@@ -355,3 +355,24 @@ def make_loss():
 def make_loss():
     total = torch.nn.MSELoss(reduction="sum")
     return lambda y_pred, y: total(y_pred.squeeze(), y)
+
+# %% running_total mistake="none or losses-added" note="adds to what earlier calls gave"
+def make_loss():
+    total = 0
+
+    def loss(y_pred, y):
+        nonlocal total
+        total = total + ((y_pred - y) ** 2).sum()
+        return total
+
+    return loss
+
+# %% first_target_remembered mistake="none" note="keeps the targets of its first call"
+def make_loss():
+    kept = {}
+
+    def loss(y_pred, y):
+        target = kept.setdefault("y", y)
+        return ((y_pred - target) ** 2).sum()
+
+    return loss

@@ -652,3 +652,31 @@ def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
     m.mul_(beta1).add_(grad, alpha=1 - beta1)
     v.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
     param.sub_(lr * (m / (1 - beta1**t)) / ((v / (1 - beta2**t)).sqrt() + eps))
+
+# %% only_where_there_is_a_gradient mistake="none" note="an entry without a gradient stands still"
+def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
+    m.copy_(beta1 * m + (1 - beta1) * grad)
+    v.copy_(beta2 * v + (1 - beta2) * grad**2)
+    step = lr * (m / (1 - beta1**t)) / (torch.sqrt(v / (1 - beta2**t)) + eps)
+    param -= torch.where(grad != 0, step, 0)
+
+# %% nothing_to_do_without_a_gradient mistake="none" note="returns where the whole gradient is zero"
+def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
+    if not grad.any():
+        return
+    m.copy_(beta1 * m + (1 - beta1) * grad)
+    v.copy_(beta2 * v + (1 - beta2) * grad**2)
+    param -= lr * (m / (1 - beta1**t)) / (torch.sqrt(v / (1 - beta2**t)) + eps)
+
+# %% entry_by_entry_of_a_matrix mistake="none" outcome="crashed" note="knows one axis and two"
+def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
+    m.copy_(beta1 * m + (1 - beta1) * grad)
+    v.copy_(beta2 * v + (1 - beta2) * grad**2)
+    step = lr * (m / (1 - beta1**t)) / (torch.sqrt(v / (1 - beta2**t)) + eps)
+    if param.dim() == 1:
+        param -= step
+    else:
+        n, d = param.shape
+        for i in range(n):
+            for j in range(d):
+                param[i, j] -= step[i, j]

@@ -889,3 +889,20 @@ class ReLU(torch.autograd.Function):
     def backward(ctx, grad_h_relu):
         (h,) = ctx.saved_tensors
         return grad_h_relu * (h > 0)
+
+# %% entry_by_entry_of_a_matrix mistake="none" outcome="crashed" note="knows two axes only"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.save_for_backward(h)
+        n, d = h.shape
+        h_relu = torch.zeros_like(h)
+        for i in range(n):
+            for j in range(d):
+                h_relu[i, j] = max(h[i, j], 0)
+        return h_relu
+
+    @staticmethod
+    def backward(ctx, grad_h_relu):
+        (h,) = ctx.saved_tensors
+        return grad_h_relu * (h > 0)

@@ -80,18 +80,23 @@ def _beta(rng: np.random.Generator, lowest: float, highest: float) -> float:
             return beta
 
 
-def _adam_draw(shape: tuple[int, ...], dtype: str, first_t: int, eps: float, **options: Any) -> Draw:
+def _adam_draw(
+    shape: tuple[int, ...], dtype: str, first_t: int, eps: float, *, n_zeros: int = 2, **options: Any
+) -> Draw:
     """Return a draw of a parameter, gradients, and a memory that is zero before the first step.
 
+    n_zeros: so many entries of the second gradient are 0, where the memory moves the parameter on all the same.
     The betas are unlike the usual ones, which a function might know by heart. Nearer to 1 than this, a beta that was
     float32 at some time would cost a right answer its digits.
     """
 
     def draw(rng: np.random.Generator, _: np.random.Generator) -> tuple[dict[str, np.ndarray], Options]:
         signs = rng.choice([-1.0, 1.0], (N_STEPS, *shape))
+        grads = signs * rng.uniform(0.3, 2.5, (N_STEPS, *shape))
+        grads[1].ravel()[:n_zeros] = 0.0
         inputs = {
             "param": rng.standard_normal(shape),
-            "grads": signs * rng.uniform(0.3, 2.5, (N_STEPS, *shape)),
+            "grads": grads,
             "m": rng.standard_normal(shape) if first_t > 1 else np.zeros(shape),
             "v": rng.uniform(0.3, 2.0, shape) if first_t > 1 else np.zeros(shape),
         }
@@ -153,7 +158,10 @@ ADAM_STEP = _exercise(
             "from the first step on, one axis; a large eps, so that its place shows",
             _adam_draw((5,), "float64", 1, 0.1),
         ),
-        Case("from step 5 on, with a memory, in float32", _adam_draw((4, 2), "float32", 5, 1e-8)),
+        Case(
+            "from step 5 on, with a memory and then no gradient at all, three axes, in float32",
+            _adam_draw((2, 3, 2), "float32", 5, 1e-8, n_zeros=12),
+        ),
         Case(STRIDED, _adam_draw((4, 2), "float64", 3, 1e-8, strided=True)),
     ),
     mistakes=shown.ADAM_STEP,

@@ -15,7 +15,6 @@ from course.lessons import custom_module, optimizers, way5_optimizer
 from course.lessons.inputs import (
     KINK,
     LARGE,
-    LARGE_VALUES,
     LARGEST,
     ORIGINAL,
     OWN_SIZES,
@@ -59,10 +58,14 @@ TWO_LAYER_NET = _exercise(
 
 # ---------------------------------------------------------------- ReLU
 
+THREE_AXES = "float32, values larger than in the notebook, and three axes"
+CUBE: Sizes = {"n": 3, "d_h": 4, "d_more": 5}
+
 
 def _relu_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
+    axes = [size for name, size in sizes.items() if name in ("n", "d_h", "d_more")]
     while True:
-        h = scale * rng.standard_normal((sizes["n"], sizes["d_h"]))
+        h = scale * rng.standard_normal(axes)
         grad_out = 1.0 + 1.5 * rng.standard_normal(h.shape)
         # both signs of the one with both signs of the other: all masks differ
         corners = {(a > 0, b > 0) for a, b in zip(h.ravel(), grad_out.ravel(), strict=True)}
@@ -105,7 +108,7 @@ RELU = _exercise(
     ),
     cases=(
         Case(PLAIN, drawn(_relu_inputs)),
-        Case(LARGE_VALUES, drawn(_relu_inputs, dtype="float32", scale=LARGE)),
+        Case(THREE_AXES, drawn(_relu_inputs, CUBE, dtype="float32", scale=LARGE)),
         Case(OWN_SIZES, drawn(_relu_inputs, ORIGINAL, scale=LARGEST)),
         Case(STRIDED, drawn(_relu_inputs, strided=True)),
     ),

@@ -139,7 +139,7 @@ def _start(weight: Any) -> str:
 
 
 def make_loss(target: Any, question: Question, answer: Answer) -> None:
-    """Build a loss, call it on `y_pred` and `y` and differentiate with respect to `y_pred`.
+    """Build a loss, call it on other data, then on `y_pred` and `y`, and differentiate with respect to `y_pred`.
 
     Values: "loss", "grad_y_pred". Facts: "made" (type of what was built), "is_class", "is_callable", and those of a
     differentiated loss.
@@ -152,6 +152,7 @@ def make_loss(target: Any, question: Question, answer: Answer) -> None:
         return
     made = arguments(question)
     before = snapshot(made)
+    loss_fn(made["y_pred"].detach() + 1, made["y"] - 1)  # which must not get into the loss that follows
     loss = loss_fn(made["y_pred"], made["y"])
     answer.values["loss"] = describe(loss)
     answer.facts["changed"] = changed(made, before)
@@ -233,9 +234,8 @@ def autograd_function(target: Any, question: Question, answer: Answer) -> None:
     if has_history:
         answer.facts["saved"] = _saved(output, {"input": leaf, "output": output})
     if has_history and output.shape == leaf.shape:
-        target.apply(
-            leaf.detach().flip(0, 1).requires_grad_()
-        )  # whose data must not get into the way back of the first
+        # whose data must not get into the way back of the first
+        target.apply(leaf.detach().flip(tuple(range(leaf.dim()))).requires_grad_())
         answer.values["gradient"] = describe(_backward(output, leaf, grad_out))
         answer.facts["changed"] = changed(made, before)
 
