@@ -951,10 +951,9 @@ def train(model, loss_fn, x, y, lr, steps):
         losses.append(loss.item())
         model.zero_grad()
         loss.backward()
-        for layer in model:
-            if isinstance(layer, torch.nn.Linear):
-                layer.weight = torch.nn.Parameter(layer.weight.detach() - lr * layer.weight.grad)
-                layer.bias = torch.nn.Parameter(layer.bias.detach() - lr * layer.bias.grad)
+        for layer in model.modules():
+            for name, p in list(layer.named_parameters(recurse=False)):
+                setattr(layer, name, torch.nn.Parameter(p.detach() - lr * p.grad))
     return losses
 
 # %% return_inside_the_loop mistake="return-in-loop" note="one indentation too deep"
@@ -1574,4 +1573,19 @@ def train(model, loss_fn, x, y, lr, steps):
                 for p in model.parameters():
                     p -= lr * p.grad
         losses.append(total)
+    return losses
+
+# %% linear_children_only mistake="none or one-layer-only" note="looks for parameters in the layers that it knows"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for layer in model.children():
+                if isinstance(layer, torch.nn.Linear):
+                    layer.weight -= lr * layer.weight.grad
+                    layer.bias -= lr * layer.bias.grad
     return losses

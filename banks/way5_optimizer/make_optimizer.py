@@ -58,12 +58,6 @@ def make_optimizer(model, lr):
 def make_optimizer(model, lr):
     return torch.optim.Adam(model.named_parameters(), lr=lr)
 
-# %% one_group_per_layer note="every layer its own group, all with the same learning rate"
-def make_optimizer(model, lr):
-    groups = [{"params": list(layer.parameters())} for layer in model.children()]
-    groups = [g for g in groups if g["params"]]
-    return torch.optim.Adam(groups, lr=lr)
-
 # %% only_those_that_learn
 def make_optimizer(model, lr):
     learning = filter(lambda p: p.requires_grad, model.parameters())
@@ -236,3 +230,13 @@ def make_optimizer(model, lr):
 def make_optimizer(model, lr):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     return torch.optim.lr_scheduler.StepLR(optimizer, step_size=10)
+
+# %% one_group_per_layer mistake="not-all-parameters" note="every layer its own group: parameters of the model itself are in none"
+def make_optimizer(model, lr):
+    groups = [{"params": list(layer.parameters())} for layer in model.children()]
+    groups = [g for g in groups if g["params"]]
+    return torch.optim.Adam(groups, lr=lr)
+
+# %% six_of_them mistake="not-all-parameters" note="as many as three layers have, counted by hand"
+def make_optimizer(model, lr):
+    return torch.optim.Adam(list(model.parameters())[:6], lr=lr)

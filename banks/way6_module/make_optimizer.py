@@ -188,3 +188,11 @@ def make_optimizer(model, lr):
 def make_optimizer(model, lr):
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     return torch.optim.lr_scheduler.StepLR(optimizer, step_size=10)
+
+# %% parameters_of_the_children mistake="not-all-parameters" note="looks for parameters in the layers only"
+def make_optimizer(model, lr):
+    return torch.optim.SGD([p for layer in model.children() for p in layer.parameters()], lr=lr)
+
+# %% six_of_them mistake="not-all-parameters" note="as many as three layers have, counted by hand"
+def make_optimizer(model, lr):
+    return torch.optim.SGD(list(model.parameters())[:6], lr=lr)

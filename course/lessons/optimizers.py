@@ -53,7 +53,7 @@ ROWS = (
 )
 
 
-def _draw(hidden: Callable[[int], list[int]]) -> Draw:
+def _draw(hidden: Callable[[int], list[int]], *, own_last: bool = False) -> Draw:
     """Return a draw of a model; hidden: the widths of its hidden layers, from d_h."""
 
     def draw(rng: Rng, _: Rng) -> tuple[Arrays, Options]:
@@ -61,14 +61,18 @@ def _draw(hidden: Callable[[int], list[int]]) -> Draw:
         layers = layers_of(sizes["d_in"], *hidden(sizes["d_h"]), sizes["d_out"])
         # three digits: no number anybody writes by heart
         lr = float(10 * rng.integers(20, 60) + rng.integers(1, 10)) / 100_000
-        return lively_inputs(rng, layers, sizes["n"]), {"sizes": sizes, "layers": layers, "lr": lr, "steps": 3}
+        asked: Options = {"sizes": sizes, "layers": layers, "own_last": own_last, "lr": lr, "steps": 3}
+        return lively_inputs(rng, layers, sizes["n"]), asked
 
     return draw
 
 
 CASES = (
-    Case("a model like the lesson's", _draw(lambda d_h: [d_h])),
-    Case("a model with more layers: all parameters means whatever the model has", _draw(lambda d_h: [d_h, d_h + 1])),
+    Case("a model with parameters that are in none of its layers", _draw(lambda d_h: [d_h, d_h + 1], own_last=True)),
+    Case(
+        "a model with more layers: all parameters means whatever the model has",
+        _draw(lambda d_h: [d_h, d_h + 1, d_h + 2]),
+    ),
 )
 
 

@@ -188,7 +188,14 @@ TRAINING = _exercise(
     cases=(
         _case(PLAIN, None, steps=4),
         _case(LARGE_VALUES, None, dtype="float32", scale=30.0, steps=3),  # larger, and no bias would move
-        _case("another loss and a longer chain than the notebook's", None, loss="penalised", deep=True, steps=3),
+        _case(
+            "another loss, a longer chain than the notebook's, and parameters that are in none of its layers",
+            None,
+            loss="penalised",
+            deep=True,
+            own_last=True,
+            steps=3,
+        ),
         _case(MANY_ROWS, COLUMN, steps=3),
         _case(SMALL_LOSS, None, small=True, steps=4),
         _case(MANY_STEPS, None, steps=N_MANY, late=True),

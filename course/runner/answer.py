@@ -61,8 +61,10 @@ class Options(TypedDict, total=False):
     again: dict[str, str]
     elsewhere: bool
     to_learn: bool
-    # Layers of the model that is trained, each a kind and its sizes; its loss; its optimizer, a kind and its settings.
+    # Layers of the model that is trained, each a kind and its sizes; whether the last one's parameters are the model's
+    # own; its loss; its optimizer, a kind and its settings.
     layers: list[Any]
+    own_last: bool
     loss: str
     optimizer: list[Any]
     # What the answer may be and use: a class; neither torch nor autograd; no variables of those names.

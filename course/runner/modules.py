@@ -12,7 +12,7 @@ from course.runner.arguments import arguments, changed, snapshot, to_argument
 from course.runner.devices import CPU
 from course.runner.functions import differentiate_loss, share_memory
 from course.runner.isolation import AutogradUsed, Trap
-from course.runner.training import build_model
+from course.runner.training import build_model, named_parameters
 from course.runner.training import make_loss as plain_loss
 from course.runner.values import describe, is_tensor
 
@@ -176,7 +176,7 @@ def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
         return
     groups = optimizer.param_groups
     held = {id(p) for group in groups for p in group["params"]}
-    answer.facts["covered"] = [name for name, p in model.named_parameters() if id(p) in held]
+    answer.facts["covered"] = [name for name, p in named_parameters(model, question).items() if id(p) in held]
     answer.facts["n_held"] = len(held)
     answer.facts["settings"] = [{k: _plain_setting(v) for k, v in group.items() if _is_setting(v)} for group in groups]
     loss_fn = plain_loss("squares")
@@ -185,7 +185,7 @@ def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
         model.zero_grad()
         loss_fn(model(x), y).backward()
         optimizer.step()
-    for name, parameter in model.named_parameters():
+    for name, parameter in named_parameters(model, question).items():
         answer.values[name] = describe(parameter)
 
 

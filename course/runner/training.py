@@ -39,14 +39,31 @@ def train(target: Any, question: Question, answer: Answer) -> None:
 
 
 def build_model(question: Question) -> Any:
-    """Build the stack of layers the option "layers" names, with parameters from the inputs "<i>.weight" and so on."""
+    """Build the stack of layers the option "layers" names, with parameters from the inputs "<i>.weight" and so on.
+
+    With the option "own_last" those of the last layer are the model's own, and no layer is there that holds them.
+    """
     import torch
+
+    class Net(torch.nn.Sequential):
+        def __init__(self, *layers: Any) -> None:
+            super().__init__(*layers[:-1])
+            self.weight, self.bias = layers[-1].weight, layers[-1].bias
+
+        def forward(self, x: Any) -> Any:
+            return torch.nn.functional.linear(super().forward(x), self.weight, self.bias)
 
     layers = [getattr(torch.nn, kind)(*sizes) for kind, *sizes in question.options["layers"]]
     model = torch.nn.Sequential(*layers).to(question.options.get("device", "cpu"), getattr(torch, question.dtype))
     names = [name for name, _ in model.named_parameters()]
     model.load_state_dict({n: to_argument(question.inputs[n], question) for n in names})
-    return model
+    return Net(*model) if question.options.get("own_last") else model
+
+
+def named_parameters(model: Any, question: Question) -> dict[str, Any]:
+    """Return the parameters of a model that was built for a question by the names of its inputs."""
+    last = len(question.options["layers"]) - 1
+    return {name if "." in name else f"{last}.{name}": p for name, p in model.named_parameters()}
 
 
 def handed_optimizer(question: Question, model: Any) -> Any:
@@ -110,7 +127,7 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
         optimizer = handed_optimizer(question, model)
         watched += [(optimizer, "zero_grad"), (optimizer, "step")]
         values["optimizer"] = optimizer
-    parameters = dict(model.named_parameters())
+    parameters = named_parameters(model, question)
     start = snapshot(parameters)
     with contextlib.ExitStack() as stack:
         stack.callback(lambda: answer.facts.update({"moved": changed(parameters, start), "filled": filled(parameters)}))
@@ -123,7 +140,7 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
     answer.values["losses"] = describe(losses)
     for name, parameter in parameters.items():
         answer.values[name] = describe(parameter)
-    now = dict(model.named_parameters())
+    now = named_parameters(model, question)
     answer.facts["changed"] = changed(data, before)
     answer.facts["same_parameters"] = all(now.get(n) is p for n, p in parameters.items())
 
