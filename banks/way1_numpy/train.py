@@ -918,7 +918,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 -= lr * gw2
     return losses
 
-# %% nothing_after_ten_steps mistake="none" note="trains only a little"
+# %% nothing_after_ten_steps mistake="none or learning-rate-fades" note="trains only a little"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for t in range(steps):

@@ -18,7 +18,7 @@ Layers = list[list[Any]]
 # With targets and a last layer this much smaller, a loop that stops at a small loss or a small change of it stops at
 # once. Only that layer moves to speak of then, so the problem is linear: where the first step would take RISING times
 # the loss, from 4 on, the loss goes up.
-SMALL, RISING, SLOWLY_RISING = 1e-5, 4.5, 4.03
+SMALL, RISING, SLOWLY_RISING = 1e-8, 4.5, 4.03
 # In the last steps of many the loss still moves by this share of itself: a schedule that begins late shows.
 LAST, STILL_MOVES = 20, 1e-3
 

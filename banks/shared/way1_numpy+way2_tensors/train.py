@@ -771,3 +771,29 @@ def train(x, y, w1, w2, lr, steps, losses=[]):
         w1 -= lr * gw1
         w2 -= lr * gw2
     return losses
+
+# %% stops_when_it_rises_late mistake="stopped-early" note="the first steps may go up, later ones may not"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(float(loss_fn(y_pred, y)))
+        if step > 10 and losses[-1] > losses[-2]:
+            break
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses
+
+# %% stops_at_next_to_nothing mistake="stopped-early" note="a loss below 1e-10 counts as none"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(float(loss_fn(y_pred, y)))
+        if losses[-1] < 1e-10:
+            break
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses
