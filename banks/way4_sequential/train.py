@@ -226,7 +226,7 @@ def train(model, loss_fn, x, y, lr, steps):
             vector_to_parameters(flat - lr * slope, model.parameters())
     return losses
 
-# %% zero_at_the_end
+# %% zero_at_the_end mistake="none or never-zeroed" note="gradients from before are in the first step"
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -239,7 +239,7 @@ def train(model, loss_fn, x, y, lr, steps):
         model.zero_grad()
     return losses
 
-# %% zero_each_after_its_update
+# %% zero_each_after_its_update mistake="none or never-zeroed" note="gradients from before are in the first step"
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -1266,6 +1266,7 @@ def train(model, loss_fn, x, y, lr, steps):
 
 # %% hooks_update note="each parameter moves as soon as its gradient is there"
 def train(model, loss_fn, x, y, lr, steps):
+    model.zero_grad()
     def up(p):
         with torch.no_grad(): p.sub_(lr * p.grad)
         p.grad = None

@@ -187,7 +187,8 @@ TRAINING = _exercise(
     builds_up=True,
     cases=(
         _case(PLAIN, None, steps=4),
-        _case(LARGE_VALUES, None, dtype="float32", scale=30.0, steps=3),  # larger, and no bias would move
+        # larger, and no bias would move; in no other case are there gradients from before
+        _case(LARGE_VALUES, None, dtype="float32", scale=30.0, used=True, steps=3),
         _case(
             "another loss, a longer chain than the notebook's, and parameters that are in none of its layers",
             None,

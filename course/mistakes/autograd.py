@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 
 from course.exercise import Mistake, Observation
@@ -86,6 +87,7 @@ A_NUMBER = r"AttributeError: '(\w+\.)?(float|float64|float32|ndarray)' object ha
 # Of gradients that add up, for any loop on autograd.
 ADDING_UP: tuple[Mutant, ...] = (
     mutant("never-zeroed", kept=all_of),
+    mutant("never-zeroed", cleared_every=sys.maxsize),  # once, before the first step
     Mutant("one-not-zeroed", lambda i: {"kept": nth(some_of, i)}, numbers=tuple(map(float, range(14)))),
     *NOW_AND_THEN,
 )

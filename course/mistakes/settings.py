@@ -95,7 +95,9 @@ FIRST_WITHIN = 1e-3
 
 
 def _train(obs: Observation, network: Network, loop: Loop, steps: int, *, by_hand: bool = False) -> dict[str, Array]:
-    problem = Problem(network, obs["x"], obs["y"], LOSSES[obs.option("loss") or "squares"], by_hand)
+    problem = Problem(
+        network, obs["x"], obs["y"], LOSSES[obs.option("loss") or "squares"], by_hand, bool(obs.option("used"))
+    )
     kind, settings = obs.option("optimizer") or ("SGD", {"lr": obs.option("lr")})
     optimizer: Optimizer = AdamOptimizer(**settings) if kind == "Adam" else Sgd(**settings)
     return loop.train(problem, {name: obs[name] for name in parameter_names(obs)}, optimizer, steps)

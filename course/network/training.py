@@ -27,7 +27,7 @@ class Problem:
     """What is trained: a network on x (n, d_in) and y (n, d_out).
 
     right: the loss that is handed in. by_hand: the gradients are those of w1 and w2 by a backward pass by hand, else
-    those of any stack of layers by autograd.
+    those of any stack of layers by autograd. used: the gradients of its start are there already.
     """
 
     network: Network
@@ -35,6 +35,7 @@ class Problem:
     y: Array
     right: Loss = sum_of_squares
     by_hand: bool = False
+    used: bool = False
 
     def measure(
         self, now: Arrays, rows: slice = ALL_ROWS, back: Arrays | None = None
@@ -101,7 +102,7 @@ class Loop:
         names = tuple(parameters)
         kept, still, twice, up = self.kept(names), self.still(names), self.twice(names), self.up(names)
         faster, factor = self.rates[0](names), self.rates[1]
-        sums: dict[str, Array] = {}
+        sums = problem.measure(parameters)[1] if problem.used else {}
         noted: list[float] = []
         for step in range(max(0, steps + self.more)):
             loss, found = problem.measure(parameters, ALL_ROWS, now) if self.once else problem.measure(now)

@@ -62,9 +62,10 @@ class Options(TypedDict, total=False):
     elsewhere: bool
     to_learn: bool
     # Layers of the model that is trained, each a kind and its sizes; whether the last one's parameters are the model's
-    # own; its loss; its optimizer, a kind and its settings.
+    # own; whether there are gradients in it from before; its loss; its optimizer, a kind and its settings.
     layers: list[Any]
     own_last: bool
+    used: bool
     loss: str
     optimizer: list[Any]
     # What the answer may be and use: a class; neither torch nor autograd; no variables of those names.

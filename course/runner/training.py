@@ -89,11 +89,12 @@ def make_loss(kind: str) -> Callable[[Any, Any], Any]:
 def train_model(target: Any, question: Question, answer: Answer) -> None:
     """Call a training function on a model it is handed.
 
-    The option "optimizer", if there is one, is [name, settings]. Values: "losses", then every parameter by the name
-    torch gives it. Facts, also where the function fails: "order", the order of the calls that matter, such as
-    "zero_grad backward step"; "calls", how often the model's forward pass ran ("unrecorded" of these without
-    autograd), the loss, any backward pass, and how many optimizers were made; "moved" (parameters that changed) and
-    "filled" (parameters whose `.grad` is there in the end). Then "changed".
+    The option "optimizer", if there is one, is [name, settings]; with "used" the model holds gradients already.
+    Values: "losses", then every parameter by the name torch gives it. Facts, also where the function fails: "order",
+    the order of the calls that matter, such as "zero_grad backward step"; "calls", how often the model's forward pass
+    ran ("unrecorded" of these without autograd), the loss, any backward pass, and how many optimizers were made;
+    "moved" (parameters that changed) and "filled" (parameters whose `.grad` is there in the end, and is not the one
+    from before). Then "changed".
     """
     import torch
 
@@ -105,6 +106,8 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
     calls = {"forward": 0, "unrecorded": 0, "loss": 0, "backward": 0, "optimizer": 0}
     answer.facts["order"], answer.facts["calls"] = order, calls
     plain_loss = make_loss(options["loss"])
+    if options.get("used"):
+        plain_loss(model(data["x"]), data["y"]).backward()
 
     def loss_fn(y_pred: Any, y: Any) -> Any:
         calls["loss"] += 1
@@ -128,9 +131,15 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
         watched += [(optimizer, "zero_grad"), (optimizer, "step")]
         values["optimizer"] = optimizer
     parameters = named_parameters(model, question)
-    start = snapshot(parameters)
+    start, old = snapshot(parameters), snapshot({n: p.grad for n, p in parameters.items()})
+
+    def note_end() -> None:
+        fresh = changed({n: parameters[n].grad for n in old}, old)
+        answer.facts["moved"] = changed(parameters, start)
+        answer.facts["filled"] = [n for n in filled(parameters) if n in fresh or n not in old]
+
     with contextlib.ExitStack() as stack:
-        stack.callback(lambda: answer.facts.update({"moved": changed(parameters, start), "filled": filled(parameters)}))
+        stack.callback(note_end)
         stack.enter_context(_counted(torch.optim.Optimizer, "__init__", calls, "optimizer"))
         for owner in (torch.autograd, torch.autograd.graph):
             stack.enter_context(_counted(owner, "_engine_run_backward", calls, "backward"))
