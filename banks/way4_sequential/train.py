@@ -226,7 +226,7 @@ def train(model, loss_fn, x, y, lr, steps):
             vector_to_parameters(flat - lr * slope, model.parameters())
     return losses
 
-# %% zero_at_the_end mistake="none or never-zeroed" note="gradients from before are in the first step"
+# %% zero_at_the_end mistake="zeroed-too-late" note="gradients from before are in the first step"
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -239,7 +239,7 @@ def train(model, loss_fn, x, y, lr, steps):
         model.zero_grad()
     return losses
 
-# %% zero_each_after_its_update mistake="none or never-zeroed" note="gradients from before are in the first step"
+# %% zero_each_after_its_update mistake="zeroed-too-late" note="gradients from before are in the first step"
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -1576,7 +1576,7 @@ def train(model, loss_fn, x, y, lr, steps):
         losses.append(total)
     return losses
 
-# %% linear_children_only mistake="none or one-layer-only" note="looks for parameters in the layers that it knows"
+# %% linear_children_only mistake="one-layer-only" note="looks for parameters in the layers that it knows"
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):

@@ -88,9 +88,18 @@ A_NUMBER = r"AttributeError: '(\w+\.)?(float|float64|float32|ndarray)' object ha
 ADDING_UP: tuple[Mutant, ...] = (
     mutant("never-zeroed", kept=all_of),
     mutant("never-zeroed", cleared_every=sys.maxsize),  # once, before the first step
-    Mutant("one-not-zeroed", lambda i: {"kept": nth(some_of, i)}, numbers=tuple(map(float, range(14)))),
+    *(
+        Mutant(
+            "one-not-zeroed",
+            lambda i, after=after: {"kept": nth(some_of, i), "cleared_after": after},  # type: ignore[misc]
+            numbers=tuple(map(float, range(14))),
+        )
+        for after in (False, True)
+    ),
     *NOW_AND_THEN,
 )
+# Of a model that somebody may have used before.
+USED_BEFORE: tuple[Mutant, ...] = (mutant("zeroed-too-late", cleared_after=True),)
 
 
 def _clears(obs: Observation) -> bool:

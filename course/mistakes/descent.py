@@ -19,6 +19,11 @@ def is_count(number: float) -> bool:
     return 1 < number < 1000 and number == int(number)
 
 
+def _every(a: float, of: str, after: bool) -> dict[str, Any]:
+    moves = {"moves_every": int(a)} if of == "update-now-and-then" else {}
+    return {"cleared_every": int(a), "cleared_after": after, **moves}
+
+
 def _is_share(number: float) -> bool:
     return 0 < number < 1
 
@@ -81,12 +86,10 @@ OF_DESCENT: tuple[Mutant, ...] = (
 )
 # Of gradients that add up over some steps, with an update in each of these, or in the last.
 NOW_AND_THEN: tuple[Mutant, ...] = (
-    Mutant("cleared-now-and-then", lambda a: {"cleared_every": int(a)}, numbers=(2.0,), fits=is_count),
-    Mutant(
-        "update-now-and-then",
-        lambda a: {"cleared_every": int(a), "moves_every": int(a)},
-        numbers=(2.0,),
-        fits=is_count,
+    *(
+        Mutant(of, lambda a, of=of, after=after: _every(a, of, after), numbers=(2.0,), fits=is_count)  # type: ignore[misc]
+        for of in ("cleared-now-and-then", "update-now-and-then")
+        for after in (False, True)
     ),
 )
 # Of a learning rate of their own for some parameters; a line that stands twice is no rate.

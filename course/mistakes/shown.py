@@ -144,6 +144,7 @@ TRAIN_MODEL: Mistakes = (
             *loop.SOME_LAYERS,
             autograd.SOME_PARAMETERS,
             *OWN_LOSS,
+            *autograd.USED_BEFORE,
         )
     ),
     *loop.BY_LIBRARY,

@@ -58,7 +58,8 @@ class Loop:
     """How a loop trains. Its defaults are right; a mistake is a loop with another part.
 
     optimizer: made from the one that is right. kept: parameters whose gradients are never cleared; cleared_every: all
-    are, each time that so many steps went by; moves_every: and one in so many moves anything.
+    are, each time that so many steps went by; cleared_after: at the end of a step, which is too late for the first;
+    moves_every: one in so many moves anything.
     still: parameters that are never updated; copied: those that do not move for whoever holds them.
     pace: factor of every gradient. rates: the same of some parameters. up: parameters that go up along it. late: losses
     are noted after the update. wiped: the updated parameters become zero.
@@ -74,6 +75,7 @@ class Loop:
     optimizer: Callable[[Optimizer], Optimizer] = lambda right: right
     kept: Choice = none_of
     cleared_every: int = 1
+    cleared_after: bool = False
     moves_every: int = 1
     still: Choice = none_of
     pace: float = 1.0
@@ -107,7 +109,8 @@ class Loop:
         for step in range(max(0, steps + self.more)):
             loss, found = problem.measure(parameters, ALL_ROWS, now) if self.once else problem.measure(now)
             if sums:
-                held = names if step % self.cleared_every else kept
+                uncleared = step % self.cleared_every or (self.cleared_after and not step)
+                held = names if uncleared else kept
                 found = sums if self.stale else {n: g + sums[n] if n in held else g for n, g in found.items()}
             sums = found
             found = {name: -g if name in up else g for name, g in found.items()}

@@ -53,6 +53,9 @@ def build_model(question: Question) -> Any:
         def forward(self, x: Any) -> Any:
             return torch.nn.functional.linear(super().forward(x), self.weight, self.bias)
 
+        def named_parameters(self, *words: Any, **options: Any) -> Any:  # in the order in which they are used
+            return iter(sorted(super().named_parameters(*words, **options), key=lambda one: "." not in one[0]))
+
     layers = [getattr(torch.nn, kind)(*sizes) for kind, *sizes in question.options["layers"]]
     model = torch.nn.Sequential(*layers).to(question.options.get("device", "cpu"), getattr(torch, question.dtype))
     names = [name for name, _ in model.named_parameters()]
