@@ -142,14 +142,13 @@ def training_draw(
     dtype: str,
     steps: int,
     *,
-    n: int | None = None,
-    d_out: int | None = None,
+    fixed: Sizes | None = None,
     small: bool = False,
     **options: Any,
 ) -> Draw:
     """Return a draw: a two-layer model, data, and an optimizer whose steps show but do not run away.
 
-    n, d_out: sizes that are not drawn. With more than 64 rows any usual batch shows; y with a single column is where a
+    fixed: sizes that are not drawn. With more than 64 rows any usual batch shows; y with a single column is where a
     squeeze makes every prediction meet every target.
     small: the loss is next to nothing and goes up.
     """
@@ -167,7 +166,7 @@ def training_draw(
 
     def draw(rng: Rng, _: Rng) -> tuple[Arrays, Options]:
         while True:
-            sizes: Sizes = {**some_sizes(rng), **{k: v for k, v in (("n", n), ("d_out", d_out)) if v}}
+            sizes: Sizes = {**some_sizes(rng), **(fixed or {})}
             layers = _layers_for(sizes)
             inputs = lively_inputs(rng, layers, sizes["n"])
             inputs = shrunk(inputs) if small else inputs

@@ -53,10 +53,13 @@ TRAINING = _exercise(
     rows=optimizers.TRAINING_ROWS,
     builds_up=True,
     cases=(
-        Case("Adam, in float64, more rows than in the notebook", training_draw("Adam", "squares", "float64", 4, n=70)),
+        Case(
+            "Adam, in float64, more rows than in the notebook",
+            training_draw("Adam", "squares", "float64", 4, fixed={"n": 70}),
+        ),
         Case(
             "another optimizer, another loss, float32, one output: the function uses what it is handed",
-            training_draw("SGD", "penalised", "float32", 4, d_out=1),
+            training_draw("SGD", "penalised", "float32", 4, fixed={"d_out": 1}),
         ),
         Case(SMALL_LOSS, training_draw("SGD", "squares", "float64", 4, small=True)),
         Case(MANY_STEPS, late_draw),

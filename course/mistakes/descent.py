@@ -19,11 +19,6 @@ def is_count(number: float) -> bool:
     return 1 < number < 1000 and number == int(number)
 
 
-def _every(a: float, of: str, after: bool) -> dict[str, Any]:
-    moves = {"moves_every": int(a)} if of == "update-now-and-then" else {}
-    return {"cleared_every": int(a), "cleared_after": after, **moves}
-
-
 def _is_share(number: float) -> bool:
     return 0 < number < 1
 
@@ -85,12 +80,18 @@ OF_DESCENT: tuple[Mutant, ...] = (
     mutant("sample-by-sample", order="sample by sample"),
 )
 # Of gradients that add up over some steps, with an update in each of these, or in the last.
-NOW_AND_THEN: tuple[Mutant, ...] = (
-    *(
-        Mutant(of, lambda a, of=of, after=after: _every(a, of, after), numbers=(2.0,), fits=is_count)  # type: ignore[misc]
-        for of in ("cleared-now-and-then", "update-now-and-then")
-        for after in (False, True)
-    ),
+NOW_AND_THEN: tuple[Mutant, ...] = tuple(
+    Mutant(
+        of,
+        lambda a, then=then, after=after: {"cleared_after": after, **dict.fromkeys(then, int(a))},  # type: ignore[misc]
+        numbers=(2.0,),
+        fits=is_count,
+    )
+    for of, then in (
+        ("cleared-now-and-then", ["cleared_every"]),
+        ("update-now-and-then", ["cleared_every", "moves_every"]),
+    )
+    for after in (False, True)
 )
 # Of a learning rate of their own for some parameters; a line that stands twice is no rate.
 OTHER_RATES = tuple(

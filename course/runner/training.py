@@ -45,6 +45,17 @@ def build_model(question: Question) -> Any:
     """
     import torch
 
+    layers = [getattr(torch.nn, kind)(*sizes) for kind, *sizes in question.options["layers"]]
+    model = torch.nn.Sequential(*layers).to(question.options.get("device", "cpu"), getattr(torch, question.dtype))
+    names = [name for name, _ in model.named_parameters()]
+    model.load_state_dict({n: to_argument(question.inputs[n], question) for n in names})
+    return _with_own_last(model) if question.options.get("own_last") else model
+
+
+def _with_own_last(model: Any) -> Any:
+    """Return a chain of layers as a model that has the parameters of the last layer itself."""
+    import torch
+
     class Net(torch.nn.Sequential):
         def __init__(self, *layers: Any) -> None:
             super().__init__(*layers[:-1])
@@ -56,11 +67,7 @@ def build_model(question: Question) -> Any:
         def named_parameters(self, *words: Any, **options: Any) -> Any:  # in the order in which they are used
             return iter(sorted(super().named_parameters(*words, **options), key=lambda one: "." not in one[0]))
 
-    layers = [getattr(torch.nn, kind)(*sizes) for kind, *sizes in question.options["layers"]]
-    model = torch.nn.Sequential(*layers).to(question.options.get("device", "cpu"), getattr(torch, question.dtype))
-    names = [name for name, _ in model.named_parameters()]
-    model.load_state_dict({n: to_argument(question.inputs[n], question) for n in names})
-    return Net(*model) if question.options.get("own_last") else model
+    return Net(*model)
 
 
 def named_parameters(model: Any, question: Question) -> dict[str, Any]:

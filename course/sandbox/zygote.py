@@ -121,8 +121,8 @@ def _serve_all(ends: Sequence[socket.socket], with_torch: bool, world: World) ->
     try:
         gc.disable()  # of what is imported nothing is garbage: looking for it took an eighth of the time
         around = prepare(with_torch, world.having)
-        gc.enable()
         make_forks_cheap()
+        gc.enable()  # only now: it would look through all of that at once
         missing = selftest.missing(around)
         if world.having.namespaces:
             seccomp.with_namespaces()  # made once
