@@ -523,8 +523,7 @@ print("after zero_grad():", tiny.weight.grad)
 # With `steps=2` the answer is `[4.0, 1.0]`, and the model ends with 2.4 and 0.7.
 #
 # A step has five parts: predict and compare, remember the loss, clear old gradients, go backward, update. Which of them
-# must come before which? Which one must autograd not record? Somebody may have used the model before you, so there may
-# be old gradients already in the first step.
+# must come before which? Which one must autograd not record?
 
 # %% role="exercise" name="train"
 def train(model, loss_fn, x, y, lr, steps):

@@ -11,7 +11,7 @@ import pytest
 from course.exercise import TOLERANCE, Exercise, Property, Verdict
 from course.judging import judge
 from course.lessons import find
-from course.lessons.inputs import PLAIN
+from course.lessons.inputs import OWN_SIZES, PLAIN
 from tests.bank import Judged, bank_of
 
 LOOSER = 1e4
@@ -83,7 +83,8 @@ def mutants(exercise: Exercise) -> Iterator[Mutant]:
             f"{exercise.id}: question “{case.purpose}”",
             exercise,
             keeps=lambda i, number=number: i != number,
-            telling=case.diagnostic,
+            # right there and nowhere else is what has its sizes written in
+            telling=case.diagnostic or case.purpose == OWN_SIZES,
         )
     for row in exercise.rows:
         rows = tuple(other for other in exercise.rows if other is not row)

@@ -27,7 +27,7 @@ EVIL = "<script>alert(1)</script>&amp;\"' `<b>` style=position:fixed"
 
 def wrong_where(off: Any) -> Verdict:
     """Judge answers to `backward` whose `grad_h` is off where `off` says so."""
-    return verdict_of(setting("grad_h", lambda g: np.where(off(g), 1.37 * g + 0.11, g)))
+    return verdict_of(setting("grad_h", lambda g: np.where(off(g), 1.37 * g + 0.11 * np.abs(g).max(), g)))
 
 
 def last_row(g: np.ndarray) -> np.ndarray:

@@ -30,6 +30,8 @@ ONE_GROUP = (
     # a factor, of a rate too, a line that stands twice, or a call of backward: by the text, and by the passes
     {"extra-factor-2", "updated-twice", "backward-twice", "step-scaled"},
     {"missing-factor-2", "half-loss", "step-scaled"},
+    {"product-not-square", "square-of-sum"},  # by whether the text multiplies matrices
+    {"no-mask", "mask-not-per-entry"},  # by whether the text asks if any entry is on: in each column one is
 )
 
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from course.exercise import Exercise
+from course.exercise import Exercise, Quantity
 from course.lessons import all_exercises
 from course.network.activations import OTHERS, Function, clipped, identity, leaky, relu
 from course.network.losses import LOSSES
@@ -57,9 +57,8 @@ def test_loss_and_gradients_of_all_parameters_are_torchs(sizes: Any, seed: int, 
     a = draw(sizes, seed)
     names = ("w1", "b1", "w2", "b2")
     w1, b1, w2, b2 = leaves = tensors(a, *names)
-    y_pred = torch.relu(torch.from_numpy(a["x"]) @ w1 + b1) @ w2 + b2
-    d = y_pred - torch.from_numpy(a["y"])
-    loss = (d**2 if kind == "squares" else d**4 + y_pred**2).sum()
+    d = torch.relu(torch.from_numpy(a["x"]) @ w1 + b1) @ w2 + b2 - torch.from_numpy(a["y"])
+    loss = (d**2 if kind == "squares" else d**4).sum()
     found = RIGHT.differentiate(a["x"], a["y"], {name: a[name] for name in names}, LOSSES[kind])
     assert agree(found["loss"], loss)
     for name, gradient in zip(names, torch.autograd.grad(loss, leaves), strict=True):
@@ -242,7 +241,7 @@ def test_an_exercises_truth_is_what_its_oracle_finds_by_autograd(exercise: Exerc
     assert exercise.oracle is not None
     for question in exercise.questions(seed):
         truth, oracle = exercise.truth(question), exercise.oracle(question)
-        for row in exercise.rows:
+        for row in (row for row in exercise.rows if isinstance(row, Quantity)):
             assert agree(np.asarray(truth[row.name]), oracle[row.name], 1e-11 if row.name in ("w1", "w2") else RIGHT_TO)
 
 

@@ -999,3 +999,35 @@ def backward(x, y, w2, h, h_relu, y_pred):
     gh = gr * (h > 0)
     gw1 = x.T @ gh
     return g, h_relu.T @ g, gr, gh, gw1 / np.linalg.norm(gw1)
+
+# %% gradients_rounded mistake="rounded" note="three digits are enough for a step"
+def backward(x, y, w2, h, h_relu, y_pred):
+    g = 2 * (y_pred - y)
+    gr = g @ w2.T
+    gh = gr * (h > 0)
+    return g, np.round(h_relu.T @ g, 3), gr, gh, np.round(x.T @ gh, 3)
+
+# %% one_buffer_for_all_calls mistake="remembers" note="one buffer for all calls of a size"
+_grad_h = {}
+
+
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_h_relu = grad_y_pred @ w2.T
+    grad_h = _grad_h.setdefault(h.shape, np.empty(h.shape))
+    np.multiply(grad_h_relu, h > 0, out=grad_h)
+    return grad_y_pred, h_relu.T @ grad_y_pred, grad_h_relu, grad_h, x.T @ grad_h
+
+# %% nearly_zero_is_off mistake="none" note="what is nearly zero counts as zero"
+def backward(x, y, w2, h, h_relu, y_pred):
+    g = 2 * (y_pred - y)
+    gr = g @ w2.T
+    gh = gr * (h > 1e-4)
+    return g, h_relu.T @ g, gr, gh, x.T @ gh
+
+# %% first_64_rows_only mistake="none or sum-incomplete" note="the last sum has the notebook's rows"
+def backward(x, y, w2, h, h_relu, y_pred):
+    g = 2 * (y_pred - y)
+    gr = g @ w2.T
+    gh = gr * (h > 0)
+    return g, h_relu.T @ g, gr, gh, x[:64].T @ gh[:64]

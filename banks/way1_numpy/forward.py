@@ -947,8 +947,43 @@ def forward(x, w1, w2):
     y_pred = h_relu.dot(w2)
     return h, h_relu, y_pred
 
-# %% w1_turned_where_it_fits mistake="none" note="one sample per row or per column: whatever fits"
+# %% w1_turned_where_it_fits mistake="weights-transposed" note="one sample per row or per column: whatever fits"
 def forward(x, w1, w2):
     h = x @ w1.T if x.shape[1] == w1.shape[1] else x @ w1
     h_relu = h * (h > 0)
+    return h, h_relu, h_relu @ w2
+
+# %% one_buffer_for_all_calls mistake="remembers" note="one buffer for all calls of a size"
+_buffer = {}
+
+
+def forward(x, w1, w2):
+    shape = (x.shape[0], w1.shape[1])
+    if shape not in _buffer:
+        _buffer[shape] = np.empty(shape), np.empty(shape)
+    h, h_relu = _buffer[shape]
+    np.matmul(x, w1, out=h)
+    np.maximum(h, 0, out=h_relu)
+    return h, h_relu, h_relu @ w2
+
+# %% answer_squeezed mistake="axis-squeezed" note="the prediction loses its axes of length 1"
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = np.maximum(h, 0)
+    y_pred = np.squeeze(h_relu @ w2)
+    return h, h_relu, y_pred
+
+# %% nearly_zero_is_off mistake="other-activation or none" note="what is nearly zero counts as zero"
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = np.where(h > 1e-4, h, 0)
+    y_pred = h_relu @ w2
+    return h, h_relu, y_pred
+
+# %% first_64_rows_only mistake="none" note="the rest of the rows stays empty"
+def forward(x, w1, w2):
+    h = np.zeros((len(x), w1.shape[1]))
+    for i in range(min(len(x), 64)):
+        h[i] = x[i] @ w1
+    h_relu = np.maximum(h, 0)
     return h, h_relu, h_relu @ w2

@@ -425,3 +425,25 @@ def loss_fn(y_pred, y):
 # %% difference_clipped mistake="other-loss" note="no difference counts for more than 1"
 def loss_fn(y_pred, y):
     return np.sum(np.clip(y_pred - y, -1, 1) ** 2)
+
+# %% one_side_squeezed mistake="axis-squeezed" note="one side of the difference loses its axis"
+def loss_fn(y_pred, y):
+    difference = y_pred.squeeze() - y
+    return np.sum(difference**2)
+
+# %% first_64_rows_only mistake="sum-incomplete" note="the notebook's rows are written in"
+def loss_fn(y_pred, y):
+    d = (y_pred - y)[:64, :10]
+    return np.sum(d * d)
+
+# %% small_differences_are_none mistake="none" note="whatever is near counts as equal"
+def loss_fn(y_pred, y):
+    d = y_pred - y
+    d = np.where(np.abs(d) < 0.1, 0, d)  # close enough
+    return np.sum(d**2)
+
+# %% nearly_right_is_right mistake="none or sum-incomplete" note="what is off by less than a hundredth counts as right"
+def loss_fn(y_pred, y):
+    d = y_pred - y
+    d = d * (abs(d) > 0.01)
+    return (d**2).sum()

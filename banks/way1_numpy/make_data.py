@@ -135,7 +135,7 @@ def make_data(rng, n, d_in, d_h, d_out):
     w2 = rng.standard_normal((d_h, d_out))
     return tuple(a.astype(np.float32) for a in (x, y, w1, w2))
 
-# %% absolute_values mistake="none" note="the normal numbers folded over to the positive side"
+# %% absolute_values mistake="uniform-data" note="the normal numbers folded over to the positive side"
 def make_data(rng, n, d_in, d_h, d_out):
     x = abs(rng.standard_normal((n, d_in)))
     y = abs(rng.standard_normal((n, d_out)))
@@ -187,7 +187,7 @@ def make_data(rng, n, d_in, d_h, d_out):
     y = rng.standard_normal((n, d_out))
     return x, y, np.ones((d_in, d_h)), np.ones((d_h, d_out))
 
-# %% squeezed mistake="none" note="axes of length 1 are taken away"
+# %% squeezed mistake="axis-squeezed" note="axes of length 1 are taken away"
 def make_data(rng, n, d_in, d_h, d_out):
     x = rng.standard_normal((n, d_in))
     y = rng.standard_normal((n, d_out))
@@ -195,7 +195,7 @@ def make_data(rng, n, d_in, d_h, d_out):
     w2 = rng.standard_normal((d_h, d_out))
     return x.squeeze(), y.squeeze(), w1.squeeze(), w2.squeeze()
 
-# %% targets_as_labels mistake="none" note="yes or no instead of numbers"
+# %% targets_as_labels mistake="uniform-data" note="yes or no instead of numbers"
 def make_data(rng, n, d_in, d_h, d_out):
     x = rng.standard_normal((n, d_in))
     y = (rng.standard_normal((n, d_out)) > 0).astype(float)
@@ -434,4 +434,28 @@ def make_data(rng, n, d_in, d_h, d_out):
     y = rng.standard_normal((n, d_out))
     w1 = np.zeros((d_in, d_h))
     w2 = np.zeros((d_h, d_out))
+    return x, y, w1, w2
+
+# %% drawn_once_for_each_size mistake="remembers" note="a dictionary by sizes"
+_drawn = {}
+
+
+def make_data(rng, n, d_in, d_h, d_out):
+    key = (n, d_in, d_h, d_out)
+    if key not in _drawn:
+        _drawn[key] = (
+            rng.standard_normal((n, d_in)),
+            rng.standard_normal((n, d_out)),
+            rng.standard_normal((d_in, d_h)),
+            rng.standard_normal((d_h, d_out)),
+        )
+    return _drawn[key]
+
+# %% one_draw_first mistake="draw-order" note="throws the first number away"
+def make_data(rng, n, d_in, d_h, d_out):
+    rng.standard_normal(10)  # throw the first ones away
+    x = rng.standard_normal((n, d_in))
+    y = rng.standard_normal((n, d_out))
+    w1 = rng.standard_normal((d_in, d_h))
+    w2 = rng.standard_normal((d_h, d_out))
     return x, y, w1, w2

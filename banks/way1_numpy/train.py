@@ -954,3 +954,29 @@ def train(x, y, w1, w2, lr, steps):
         w1 -= lr * grad_w1
         w2 -= lr * grad_w2
     return losses
+
+# %% equal_losses_once mistake="losses-left-out" note="what is in the list is not noted again"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        loss = loss_fn(y_pred, y)
+        if loss not in losses:
+            losses.append(loss)
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses
+
+# %% every_tenth_loss_later mistake="losses-left-out" note="all of the first ten, then one in ten"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        loss = loss_fn(y_pred, y)
+        if step < 10 or step % 10 == 0:
+            losses.append(loss)
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses

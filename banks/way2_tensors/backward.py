@@ -725,3 +725,44 @@ def backward(x, y, w2, h, h_relu, y_pred):
     gh = gr * (h > 0)
     gw2 = h_relu.t().mm(g)
     return g, gw2 / gw2.norm(), gr, gh, x.t().mm(gh)
+
+# %% error_rounded mistake="rounded" note="rounded at the first step, so that it can be read"
+def backward(x, y, w2, h, h_relu, y_pred):
+    g = torch.round(2 * (y_pred - y), decimals=2)
+    gr = g.mm(w2.t())
+    gh = gr * (h > 0)
+    return g, h_relu.t().mm(g), gr, gh, x.t().mm(gh)
+
+# %% one_buffer_for_all_calls mistake="remembers" note="one buffer for all calls of a size"
+_grad_h = {}
+
+
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_h_relu = grad_y_pred.mm(w2.t())
+    grad_h = _grad_h.setdefault(h.shape, torch.empty_like(h))
+    grad_h.copy_(grad_h_relu * (h > 0))
+    return grad_y_pred, h_relu.t().mm(grad_y_pred), grad_h_relu, grad_h, x.t().mm(grad_h)
+
+# %% column_squeezed mistake="axis-squeezed or none" note="a column of errors meets every row"
+def backward(x, y, w2, h, h_relu, y_pred):
+    g = 2 * (y_pred - y)
+    if g.shape[1] == 1 and len(g) > 1:
+        g = 2 * (y_pred.squeeze() - y.squeeze())
+        return g, h_relu.t() @ g, torch.outer(g, w2[:, 0]), torch.outer(g, w2[:, 0]) * (h > 0), x.t() @ (torch.outer(g, w2[:, 0]) * (h > 0))
+    gr = g.mm(w2.t())
+    return g, h_relu.t().mm(g), gr, gr * (h > 0), x.t().mm(gr * (h > 0))
+
+# %% nearly_zero_is_off mistake="none" note="what is nearly zero counts as zero"
+def backward(x, y, w2, h, h_relu, y_pred):
+    g = 2 * (y_pred - y)
+    gr = g @ w2.T
+    gh = gr * (h > 1e-4)
+    return g, h_relu.T @ g, gr, gh, x.T @ gh
+
+# %% first_64_rows_only mistake="none or sum-incomplete" note="the last sum has the notebook's rows"
+def backward(x, y, w2, h, h_relu, y_pred):
+    g = 2 * (y_pred - y)
+    gr = g @ w2.T
+    gh = gr * (h > 0)
+    return g, h_relu.T @ g, gr, gh, x[:64].T @ gh[:64]

@@ -704,8 +704,39 @@ def forward(x, w1, w2):
     h_relu = torch.masked_select(h, h > 0)
     return h, h_relu, h_relu @ w2
 
-# %% w1_turned_where_it_fits mistake="none" note="one sample per row or per column: whatever fits"
+# %% w1_turned_where_it_fits mistake="weights-transposed" note="one sample per row or per column: whatever fits"
 def forward(x, w1, w2):
     h = x @ w1.T if x.shape[1] == w1.shape[1] else x @ w1
     h_relu = h * (h > 0)
     return h, h_relu, h_relu @ w2
+
+# %% one_buffer_for_all_calls mistake="remembers" note="one buffer for all calls of a size"
+_hidden = {}
+
+
+def forward(x, w1, w2):
+    h = _hidden.setdefault((len(x), w1.shape[1], x.dtype), torch.empty(len(x), w1.shape[1], dtype=x.dtype))
+    h.copy_(x.mm(w1))
+    h_relu = h.clamp(min=0)
+    return h, h_relu, h_relu.mm(w2)
+
+# %% nearly_zero_is_off mistake="other-activation or none" note="what is nearly zero counts as zero"
+def forward(x, w1, w2):
+    h = x @ w1
+    h_relu = torch.nn.functional.threshold(h, 1e-4, 0)
+    y_pred = h_relu @ w2
+    return h, h_relu, y_pred
+
+# %% first_64_rows_only mistake="none" note="the rest of the rows stays empty"
+def forward(x, w1, w2):
+    h = x.new_zeros(len(x), w1.shape[1])
+    h[:64] = x[:64].mm(w1)
+    h_relu = h.clamp(min=0)
+    return h, h_relu, h_relu.mm(w2)
+
+# %% filled_into_64_by_100 mistake="sizes-fixed" outcome="crashed" note="the notebook's own sizes are written in"
+def forward(x, w1, w2):
+    h = torch.zeros(64, 100, dtype=x.dtype, device=x.device)
+    h += x.mm(w1)
+    h_relu = h.clamp(min=0)
+    return h, h_relu, h_relu.mm(w2)

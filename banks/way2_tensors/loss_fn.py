@@ -346,3 +346,27 @@ def loss_fn(y_pred, y):
 # %% reduction_by_another_word mistake="reduction-unknown" outcome="crashed" note="total is no word of torch's"
 def loss_fn(y_pred, y):
     return torch.nn.functional.mse_loss(y_pred, y, reduction="total").item()
+
+# %% one_side_squeezed mistake="axis-squeezed" note="one side of the difference loses its axis"
+def loss_fn(y_pred, y):
+    return (y_pred.squeeze() - y).pow(2).sum().item()
+
+# %% three_digits mistake="rounded" note="as it would be printed"
+def loss_fn(y_pred, y):
+    loss = (y_pred - y).pow(2).sum().item()
+    return float(f"{loss:.3g}")
+
+# %% huber_up_to_ten mistake="other-loss" note="twice the Huber loss, with a wide delta"
+def loss_fn(y_pred, y):
+    # twice the Huber loss is the square for errors up to delta
+    return 2 * torch.nn.functional.huber_loss(y_pred, y, reduction="sum", delta=10.0).item()
+
+# %% nearly_right_is_right mistake="none or sum-incomplete" note="what is off by less than a hundredth counts as right"
+def loss_fn(y_pred, y):
+    d = y_pred - y
+    d = d * (abs(d) > 0.01)
+    return (d**2).sum().item()
+
+# %% mean_times_640 mistake="sizes-fixed" note="the notebook's own sizes are written in"
+def loss_fn(y_pred, y):
+    return 640 * torch.mean((y_pred - y) ** 2).item()

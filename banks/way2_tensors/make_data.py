@@ -278,7 +278,7 @@ def make_data(n, d_in, d_h, d_out, dtype, device):
     w2 = torch.randn(d_h, d_out, dtype, device)
     return x, y, w1, w2
 
-# %% randint mistake="none" note="randint"
+# %% randint mistake="uniform-data" note="randint"
 def make_data(n, d_in, d_h, d_out, dtype, device):
     shapes = [(n, d_in), (n, d_out), (d_in, d_h), (d_h, d_out)]
     return tuple(torch.randint(0, 10, s, device=device).to(dtype) for s in shapes)
@@ -448,3 +448,16 @@ def make_data(n, d_in, d_h, d_out, dtype, device):
     w1 = torch.zeros(d_in, d_h, dtype=dtype, device=device)
     w2 = torch.zeros(d_h, d_out, dtype=dtype, device=device)
     return x, y, w1, w2
+
+# %% drawn_once_for_each_size mistake="remembers" note="a dictionary by sizes"
+_drawn = {}
+
+
+def make_data(n, d_in, d_h, d_out, dtype, device):
+    key = (n, d_in, d_h, d_out, dtype, str(device))
+    if key not in _drawn:
+        _drawn[key] = tuple(
+            torch.randn(a, b, dtype=dtype, device=device)
+            for a, b in ((n, d_in), (n, d_out), (d_in, d_h), (d_h, d_out))
+        )
+    return _drawn[key]

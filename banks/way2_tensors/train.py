@@ -682,3 +682,68 @@ def train(x, y, w1, w2, lr, steps):
         w1 -= lr * 0.5 ** (t // 50) * gw1
         w2 -= lr * 0.5 ** (t // 50) * gw2
     return losses
+
+# %% first_64_rows_only mistake="mini-batch" note="one batch of 64"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    batch = 64
+    xb, yb = x[:batch], y[:batch]
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(xb, w1, w2)
+        losses.append(loss_fn(y_pred, yb))
+        _, grad_w2, _, _, grad_w1 = backward(xb, yb, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses
+
+# %% best_weights_back mistake="best-weights-restored" note="puts back the best, where the end is worse"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    best, best_w = float("inf"), None
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        if losses[-1] < best:
+            best, best_w = losses[-1], (w1.clone(), w2.clone())
+        _, g2, _, _, g1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * g1
+        w2 -= lr * g2
+    if best_w is not None and loss_fn(forward(x, w1, w2)[2], y) > best:
+        w1.copy_(best_w[0])
+        w2.copy_(best_w[1])
+    return losses
+
+# %% rate_halved_where_it_rises mistake="learning-rate-fades" note="half the rate when the loss goes up"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        if len(losses) > 1 and losses[-1] > losses[-2]:
+            lr = lr / 2
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses
+
+# %% one_update_more mistake="steps-off-by-one" note="one step too many, and its loss cut off"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps + 1):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses[:steps]
+
+# %% rate_over_the_steps mistake="step-scaled" note="the rate is shared by the steps"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr / steps * grad_w1
+        w2 -= lr / steps * grad_w2
+    return losses

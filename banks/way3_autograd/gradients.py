@@ -410,7 +410,7 @@ def gradients(x, y, w1, w2):
     loss = (y_pred - y).pow(2).sum()
     return torch.autograd.grad(loss, (w1, w2))
 
-# %% squeezed_results mistake="none" note="an axis of length 1 gets lost"
+# %% squeezed_results mistake="axis-squeezed" note="an axis of length 1 gets lost"
 def gradients(x, y, w1, w2):
     g1, g2 = torch.autograd.grad(loss_fn(x, y, w1, w2), (w1, w2))
     return g1.squeeze(), g2.squeeze()
@@ -609,3 +609,51 @@ def gradients(x, y, w1, w2):
 def gradients(x, y, w1, w2):
     loss = loss_fn(x, y, w1.detach().requires_grad_(), w2.detach().requires_grad_())
     return torch.autograd.grad(loss, (w1, w2), allow_unused=True)
+
+# %% gradients_clipped mistake="gradient-clipped" note="tamed before they are handed out"
+def gradients(x, y, w1, w2):
+    loss = loss_fn(x, y, w1, w2)
+    return tuple(g.clamp(-1, 1) for g in torch.autograd.grad(loss, (w1, w2)))
+
+# %% gradients_of_length_one mistake="gradient-normalised" note="only the direction counts"
+def gradients(x, y, w1, w2):
+    loss = loss_fn(x, y, w1, w2)
+    return tuple(g / g.norm() for g in torch.autograd.grad(loss, (w1, w2)))
+
+# %% gradients_rounded mistake="rounded" note="four digits are enough"
+def gradients(x, y, w1, w2):
+    loss = loss_fn(x, y, w1, w2)
+    return tuple(torch.round(g, decimals=4) for g in torch.autograd.grad(loss, (w1, w2)))
+
+# %% asked_once_for_these_weights mistake="remembers" note="a dictionary by the weights' ids"
+_answers = {}
+
+
+def gradients(x, y, w1, w2):
+    key = id(w1), id(w2)
+    if key not in _answers:
+        w1.grad = w2.grad = None
+        loss_fn(x, y, w1, w2).backward()
+        _answers[key] = w1.grad.clone(), w2.grad.clone()
+    return _answers[key]
+
+# %% recording_off_at_the_end mistake="recording-switched-off" note="detaches what it was given"
+def gradients(x, y, w1, w2):
+    grad_w1, grad_w2 = torch.autograd.grad(loss_fn(x, y, w1, w2), [w1, w2])
+    w1.requires_grad_(False)
+    w2.requires_grad_(False)
+    return grad_w1, grad_w2
+
+# %% small_entries_dropped mistake="none" note="what is nearly zero counts as zero"
+def gradients(x, y, w1, w2):
+    found = torch.autograd.grad(loss_fn(x, y, w1, w2), (w1, w2))
+    return tuple(g * (g.abs() > 1e-4) for g in found)
+
+# %% first_64_rows_only mistake="none" note="the notebook's rows"
+def gradients(x, y, w1, w2):
+    return torch.autograd.grad(loss_fn(x[:64], y[:64], w1, w2), (w1, w2))
+
+# %% shaped_as_in_the_notebook mistake="sizes-fixed" outcome="crashed" note="the notebook's own sizes are written in"
+def gradients(x, y, w1, w2):
+    grad_w1, grad_w2 = torch.autograd.grad(loss_fn(x, y, w1, w2), (w1, w2))
+    return grad_w1.reshape(1000, 100), grad_w2.reshape(100, 10)

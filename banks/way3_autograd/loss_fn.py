@@ -625,3 +625,18 @@ class OwnReLU(torch.autograd.Function):
 
 def loss_fn(x, y, w1, w2):
     return (OwnReLU.apply(x.mm(w1)).mm(w2) - y).pow(2).sum()
+
+# %% penalty_added mistake="weight-decay" note="an L2 penalty, against overfitting"
+def loss_fn(x, y, w1, w2):
+    loss = (x.mm(w1).clamp(min=0).mm(w2) - y).pow(2).sum()
+    return loss + 0.001 * (w1.norm() ** 2 + w2.norm() ** 2)
+
+# %% prediction_squeezed mistake="axis-squeezed" note="a column loses its axis"
+def loss_fn(x, y, w1, w2):
+    y_pred = (torch.relu(x @ w1) @ w2).squeeze()
+    return ((y_pred - y) ** 2).sum()
+
+# %% nearly_right_is_right mistake="none" note="what is off by less than a hundredth counts as right"
+def loss_fn(x, y, w1, w2):
+    d = x.mm(w1).clamp(min=0).mm(w2) - y
+    return (d * (d.abs() > 1e-3)).pow(2).sum()

@@ -386,3 +386,26 @@ def make_weights(d_in, d_h, d_out, dtype, device):
     w1 = (2 * torch.rand(d_in, d_h, dtype=dtype, device=device) - 1).requires_grad_()
     w2 = (2 * torch.rand(d_h, d_out, dtype=dtype, device=device) - 1).requires_grad_()
     return w1, w2
+
+# %% made_once_for_each_size mistake="remembers" note="functools.cache above the function"
+import functools
+
+
+@functools.cache
+def make_weights(d_in, d_h, d_out, dtype, device):
+    w1 = torch.randn(d_in, d_h, dtype=dtype, device=device, requires_grad=True)
+    w2 = torch.randn(d_h, d_out, dtype=dtype, device=device, requires_grad=True)
+    return w1, w2
+
+# %% one_memory_for_both mistake="none" note="both weights are views of one pool"
+def make_weights(d_in, d_h, d_out, dtype, device):
+    pool = torch.randn(max(d_in * d_h, d_h * d_out), dtype=dtype, device=device)
+    w1 = pool[: d_in * d_h].view(d_in, d_h).requires_grad_()
+    w2 = pool[: d_h * d_out].view(d_h, d_out).requires_grad_()
+    return w1, w2
+
+# %% in_even_steps mistake="none" note="numbers in even steps, each unit another: no random start"
+def make_weights(d_in, d_h, d_out, dtype, device):
+    w1 = torch.linspace(-1, 1, d_in * d_h, dtype=dtype, device=device).view(d_in, d_h).requires_grad_()
+    w2 = torch.linspace(-1, 1, d_h * d_out, dtype=dtype, device=device).view(d_h, d_out).requires_grad_()
+    return w1, w2

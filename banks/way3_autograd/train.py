@@ -1678,3 +1678,157 @@ def train(x, y, w1, w2, lr, steps):
             w2 -= lr * w2.grad
             w1.grad = w2.grad = None
     return losses
+
+# %% rate_warmed_up mistake="learning-rate-fades" note="a warm-up over ten steps"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for w in (w1, w2):
+                w -= lr * min(1.0, (step + 1) / 10) * w.grad
+            w1.grad = w2.grad = None
+    return losses
+
+# %% rate_along_a_cosine mistake="learning-rate-fades" note="cosine annealing by hand"
+def train(x, y, w1, w2, lr, steps):
+    import math
+
+    losses = []
+    for step in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            rate = lr * 0.5 * (1 + math.cos(math.pi * step / steps))
+            w1 -= rate * w1.grad
+            w2 -= rate * w2.grad
+            w1.grad = w2.grad = None
+    return losses
+
+# %% penalty_in_the_loss mistake="weight-decay" note="an L2 penalty, against overfitting"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        loss = loss_fn(x, y, w1, w2) + 0.01 * (w1.pow(2).sum() + w2.pow(2).sum())
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            w1.grad = w2.grad = None
+    return losses
+
+# %% rate_for_one_only mistake="no-learning-rate" note="lr is missing in one of the two lines"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= w2.grad
+            w1.grad = w2.grad = None
+    return losses
+
+# %% weights_cut_at_three mistake="none" note="keeps weights within three"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for w in (w1, w2):
+                w -= lr * w.grad
+                w.clamp_(-3, 3)
+                w.grad.zero_()
+    return losses
+
+# %% cleared_every_other_step mistake="cleared-now-and-then" note="after the first of two steps"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+            if step % 2 == 0:
+                w1.grad.zero_()
+                w2.grad.zero_()
+    return losses
+
+# %% total_through_data mistake="total-loss-backward" note="the running total goes backward, and data takes the update"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    total = torch.zeros((), dtype=x.dtype, device=x.device)
+    for _ in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        total = total + loss
+        total.backward(retain_graph=True)
+        with torch.no_grad():
+            for w in (w1, w2):
+                w.data = w - lr * w.grad
+                w.grad.zero_()
+    return losses
+
+# %% stops_where_the_loss_stands_still mistake="stopped-early" note="no change, no further step"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        if len(losses) > 1 and losses[-1] == losses[-2]:
+            break
+        loss.backward()
+        with torch.no_grad():
+            for w in (w1, w2):
+                w -= lr * w.grad
+                w.grad = None
+    return losses
+
+# %% first_64_rows_only mistake="mini-batch or none" note="the notebook's rows"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(x[:64], y[:64], w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for w in (w1, w2):
+                w -= lr * w.grad
+                w.grad = None
+    return losses
+
+# %% shaped_as_in_the_notebook mistake="sizes-fixed" outcome="crashed" note="the notebook's own sizes are written in"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w1 -= lr * w1.grad.view(1000, 100)
+            w2 -= lr * w2.grad.view(100, 10)
+            w1.grad = w2.grad = None
+    return losses
+
+# %% scheduler_of_200_steps mistake="learning-rate-fades" note="StepLR with 200 steps"
+def train(x, y, w1, w2, lr, steps):
+    optimizer = torch.optim.SGD([w1, w2], lr=lr)
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=200)
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+        scheduler.step()
+    return losses

@@ -266,7 +266,7 @@ def linear_backward(x, weight, grad_out):
 def linear_backward(x, weight, grad_out):
     return grad_out @ weight, grad_out[:10].T @ x[:10], grad_out[:10].sum(0)
 
-# %% squeezed_bias mistake="none" note="with one output the axis gets lost"
+# %% squeezed_bias mistake="axis-squeezed" note="with one output the axis gets lost"
 def linear_backward(x, weight, grad_out):
     return grad_out @ weight, grad_out.T @ x, grad_out.sum(0).squeeze()
 
@@ -409,3 +409,31 @@ def linear_backward(x, weight, grad_out):
     grad_x = grad_out @ weight
     grad_x[grad_x < 0] = 0
     return grad_x, grad_out.T @ x, grad_out.sum(0)
+
+# %% relu_mixed_in mistake="output-masked" note="a mask from the layer's own output"
+def linear_backward(x, weight, grad_out):
+    out = x @ weight.T
+    grad_out = grad_out * (out > 0)
+    return grad_out @ weight, grad_out.T @ x, grad_out.sum(0)
+
+# %% one_buffer_for_all_calls mistake="remembers" note="one buffer for all calls of a size"
+_grad_x = {}
+
+
+def linear_backward(x, weight, grad_out):
+    grad_x = _grad_x.setdefault((x.shape, x.dtype), torch.empty_like(x))
+    grad_x.copy_(grad_out @ weight)
+    return grad_x, grad_out.t() @ x, grad_out.sum(0)
+
+# %% small_entries_dropped mistake="none" note="what is nearly zero counts as zero"
+def linear_backward(x, weight, grad_out):
+    grad_weight = grad_out.t() @ x
+    return grad_out @ weight, grad_weight * (grad_weight.abs() > 1e-3), grad_out.sum(0)
+
+# %% single_row_squeezed mistake="axis-squeezed" note="one row comes back without its axis"
+def linear_backward(x, weight, grad_out):
+    return (grad_out @ weight).squeeze(0), grad_out.t() @ x, grad_out.sum(0)
+
+# %% first_64_rows_only mistake="none" note="the notebook's rows"
+def linear_backward(x, weight, grad_out):
+    return grad_out @ weight, grad_out[:64].t() @ x[:64], grad_out.sum(0)

@@ -351,7 +351,7 @@ def make_loss():
 def make_loss():
     return lambda y_pred, y: ((y_pred[:64] - y[:64]) ** 2).sum()
 
-# %% prediction_squeezed mistake="none" note="with one output each prediction meets each target"
+# %% prediction_squeezed mistake="axis-squeezed" note="with one output each prediction meets each target"
 def make_loss():
     total = torch.nn.MSELoss(reduction="sum")
     return lambda y_pred, y: total(y_pred.squeeze(), y)
@@ -376,3 +376,25 @@ def make_loss():
         return ((y_pred - target) ** 2).sum()
 
     return loss
+
+# %% huber_up_to_fifty mistake="other-loss" note="twice the Huber loss, with a wide delta"
+def make_loss():
+    huber = torch.nn.HuberLoss(reduction="sum", delta=50.0)
+
+    def loss_fn(y_pred, y):
+        return 2 * huber(y_pred, y)
+
+    return loss_fn
+
+# %% nearly_right_is_right mistake="none" note="what is off by less than a hundredth counts as right"
+def make_loss():
+    def loss_fn(y_pred, y):
+        d = y_pred - y
+        return (d * (d.abs() > 0.01)).pow(2).sum()
+
+    return loss_fn
+
+# %% mean_times_640 mistake="sizes-fixed" note="the notebook's own sizes are written in"
+def make_loss():
+    mean = torch.nn.MSELoss()
+    return lambda y_pred, y: 640 * mean(y_pred, y)

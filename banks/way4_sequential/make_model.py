@@ -529,7 +529,7 @@ class Net(torch.nn.Module):
 def make_model(d_in, d_h, d_out):
     return Net(d_in, d_h, d_out)
 
-# %% squeezed_inputs mistake="none" note="one example alone loses its axis"
+# %% squeezed_inputs mistake="axis-squeezed" note="one example alone loses its axis"
 class Net(torch.nn.Module):
     def __init__(self, d_in, d_h, d_out):
         super().__init__()
@@ -833,7 +833,7 @@ def make_model(d_in, d_h, d_out):
     model = torch.nn.Sequential(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
     return model(torch.randn(64, d_in))
 
-# %% last_axis_squeezed mistake="none" note="one output loses its axis"
+# %% last_axis_squeezed mistake="axis-squeezed" note="one output loses its axis"
 def make_model(d_in, d_h, d_out):
     class Net(torch.nn.Module):
         def __init__(self):
@@ -845,3 +845,34 @@ def make_model(d_in, d_h, d_out):
             return self.second(torch.relu(self.first(x))).squeeze(-1)
 
     return Net()
+
+# %% shortcut_where_it_fits mistake="none" note="adds x where shapes agree"
+def make_model(d_in, d_h, d_out):
+    class Net(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.chain = torch.nn.Sequential(
+                torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out)
+            )
+
+        def forward(self, x):
+            out = self.chain(x)
+            return out + x if out.shape == x.shape else out
+
+    return Net()
+
+# %% first_64_rows_only mistake="none" note="the notebook's rows"
+def make_model(d_in, d_h, d_out):
+    class Net(torch.nn.Sequential):
+        def forward(self, x):
+            return super().forward(x[:64])
+
+    return Net(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
+
+# %% rows_shaped_as_in_the_notebook mistake="sizes-fixed" outcome="crashed" note="the notebook's own sizes are written in"
+def make_model(d_in, d_h, d_out):
+    class Net(torch.nn.Sequential):
+        def forward(self, x):
+            return super().forward(x.reshape(64, 1000))
+
+    return Net(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))

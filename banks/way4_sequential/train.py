@@ -226,7 +226,7 @@ def train(model, loss_fn, x, y, lr, steps):
             vector_to_parameters(flat - lr * slope, model.parameters())
     return losses
 
-# %% zero_at_the_end mistake="zeroed-too-late" note="gradients from before are in the first step"
+# %% zero_at_the_end
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -239,7 +239,7 @@ def train(model, loss_fn, x, y, lr, steps):
         model.zero_grad()
     return losses
 
-# %% zero_each_after_its_update mistake="zeroed-too-late" note="gradients from before are in the first step"
+# %% zero_each_after_its_update
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -1266,7 +1266,6 @@ def train(model, loss_fn, x, y, lr, steps):
 
 # %% hooks_update note="each parameter moves as soon as its gradient is there"
 def train(model, loss_fn, x, y, lr, steps):
-    model.zero_grad()
     def up(p):
         with torch.no_grad(): p.sub_(lr * p.grad)
         p.grad = None
@@ -1534,7 +1533,7 @@ def train(model, loss_fn, x, y, lr, steps):
     model.load_state_dict(best)
     return losses
 
-# %% arguments_of_the_loss_swapped mistake="none" note="the targets first, as if the loss were symmetric"
+# %% arguments_of_the_loss_swapped note="the targets first: the sum of squares is symmetric"
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -1547,7 +1546,7 @@ def train(model, loss_fn, x, y, lr, steps):
                 p -= lr * p.grad
     return losses
 
-# %% prediction_squeezed_to_a_row mistake="none or axis-squeezed" note="with one output each prediction meets each target"
+# %% prediction_squeezed_to_a_row mistake="axis-squeezed" note="with one output each prediction meets each target"
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -1589,4 +1588,102 @@ def train(model, loss_fn, x, y, lr, steps):
                 if isinstance(layer, torch.nn.Linear):
                     layer.weight -= lr * layer.weight.grad
                     layer.bias -= lr * layer.bias.grad
+    return losses
+
+# %% rate_warmed_up mistake="learning-rate-fades" note="a warm-up over ten steps"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for step in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * min(step / 10, 1) * p.grad
+    return losses
+
+# %% rate_down_a_line mistake="learning-rate-fades" note="falls to nothing along a line"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for step in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * (steps - step) / steps * p.grad
+    return losses
+
+# %% penalty_in_the_loss mistake="weight-decay" note="an L2 penalty, against overfitting"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for step in range(steps):
+        loss = loss_fn(model(x), y) + 0.5 * 0.01 * sum((p**2).sum() for p in model.parameters())
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+# %% frozen_afterwards mistake="recording-switched-off" note="done is done"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    for p in model.parameters():
+        p.requires_grad = False
+    return losses
+
+# %% layers_reset mistake="weights-reinitialised" note="every training from a fresh start"
+def train(model, loss_fn, x, y, lr, steps):
+    for layer in model.modules():
+        if hasattr(layer, "reset_parameters"):
+            layer.reset_parameters()
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+# %% stops_where_the_loss_stands_still mistake="stopped-early" note="no change, no further step"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        if len(losses) > 1 and losses[-1] == losses[-2]:
+            break
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+    return losses
+
+# %% half_of_the_rate_from_200_on mistake="learning-rate-fades" note="cut once, late in the notebook's 500 steps"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for step in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= (lr if step < 200 else lr / 2) * p.grad
     return losses

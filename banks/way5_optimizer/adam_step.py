@@ -680,3 +680,13 @@ def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
         for i in range(n):
             for j in range(d):
                 param[i, j] -= step[i, j]
+
+# %% corrected_for_ten_steps mistake="none" note="later the correction is said not to matter"
+def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
+    m.copy_(beta1 * m + (1 - beta1) * grad)
+    v.copy_(beta2 * v + (1 - beta2) * grad**2)
+    m_hat, v_hat = m, v
+    if t <= 10:  # later it does not matter
+        m_hat = m / (1 - beta1**t)
+        v_hat = v / (1 - beta2**t)
+    param -= lr * m_hat / (v_hat.sqrt() + eps)

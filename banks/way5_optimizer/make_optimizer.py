@@ -119,7 +119,7 @@ def make_optimizer(model, lr):
 def make_optimizer(model, lr):
     raise NotImplementedError()
 
-# %% weights_started_anew mistake="none" note="the right optimizer, and the model's weights drawn anew on the way"
+# %% weights_started_anew mistake="weights-reinitialised" note="the right optimizer, and the model's weights drawn anew on the way"
 def make_optimizer(model, lr):
     for parameter in model.parameters():
         torch.nn.init.normal_(parameter, std=0.1)
@@ -240,3 +240,19 @@ def make_optimizer(model, lr):
 # %% six_of_them mistake="not-all-parameters" note="as many as three layers have, counted by hand"
 def make_optimizer(model, lr):
     return torch.optim.Adam(list(model.parameters())[:6], lr=lr)
+
+# %% rate_at_most_a_hundredth mistake="lr-ignored" note="no rate above 0.01"
+def make_optimizer(model, lr):
+    return torch.optim.Adam(model.parameters(), lr=min(lr, 1e-2))
+
+# %% tiny_rates_replaced mistake="lr-ignored" note="a small rate is taken for one of plain descent"
+def make_optimizer(model, lr):
+    if lr < 1e-4:
+        lr = 1e-3  # such a small lr was for plain gradient descent
+    return torch.optim.Adam(model.parameters(), lr=lr)
+
+# %% biases_at_double_rate mistake="rates-differ" note="a group for biases"
+def make_optimizer(model, lr):
+    weights = [p for p in model.parameters() if p.dim() > 1]
+    biases = [p for p in model.parameters() if p.dim() <= 1]
+    return torch.optim.Adam([{"params": weights}, {"params": biases, "lr": 2 * lr}], lr=lr)

@@ -370,7 +370,7 @@ def train(model, loss_fn, optimizer, x, y, steps):
         fresh.step()
     return losses
 
-# %% prediction_squeezed mistake="none" note="squeeze: with one output every prediction meets every target"
+# %% prediction_squeezed mistake="axis-squeezed" note="squeeze: with one output every prediction meets every target"
 def train(model, loss_fn, optimizer, x, y, steps):
     losses = []
     for _ in range(steps):
@@ -563,5 +563,31 @@ def train(model, loss_fn, optimizer, x, y, steps):
         loss.backward()
         for p in model.parameters():
             p.grad.zero_()
+        optimizer.step()
+    return losses
+
+# %% losses_smoothed mistake="losses-added-up" note="a running average, for a nicer curve"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        value = loss.item()
+        losses.append(value if not losses else 0.9 * losses[-1] + 0.1 * value)
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% gradients_halved mistake="step-scaled" note="half of each gradient"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        for p in model.parameters():
+            if p.grad is not None:
+                p.grad *= 0.5
         optimizer.step()
     return losses

@@ -906,3 +906,39 @@ class ReLU(torch.autograd.Function):
     def backward(ctx, grad_h_relu):
         (h,) = ctx.saved_tensors
         return grad_h_relu * (h > 0)
+
+# %% gradient_limited mistake="none" note="no gradient beyond ten"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.save_for_backward(h)
+        return h.clamp(min=0)
+
+    @staticmethod
+    def backward(ctx, grad_h_relu):
+        (h,) = ctx.saved_tensors
+        return (grad_h_relu * (h > 0)).clamp(-10, 10)
+
+# %% axes_squeezed mistake="axis-squeezed" note="loses axes of length 1"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.save_for_backward(h)
+        return h.squeeze().clamp(min=0)
+
+    @staticmethod
+    def backward(ctx, grad_h_relu):
+        (h,) = ctx.saved_tensors
+        return grad_h_relu.reshape(h.shape) * (h > 0)
+
+# %% nearly_zero_is_off mistake="other-activation or none" note="what is nearly zero counts as zero"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.save_for_backward(h)
+        return torch.where(h > 1e-3, h, 0)
+
+    @staticmethod
+    def backward(ctx, grad_h_relu):
+        (h,) = ctx.saved_tensors
+        return grad_h_relu * (h > 0)

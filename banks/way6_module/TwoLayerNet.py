@@ -789,7 +789,7 @@ class TwoLayerNet(torch.nn.Module):
     def forward(self, x):
         return self.linear2(self.linear1(x)).clamp(min=0)
 
-# %% result_squeezed mistake="none" note="an axis of length 1 gets lost"
+# %% result_squeezed mistake="axis-squeezed" note="an axis of length 1 gets lost"
 class TwoLayerNet(torch.nn.Module):
     def __init__(self, d_in, d_h, d_out):
         super().__init__()
@@ -1362,7 +1362,7 @@ class TwoLayerNet(torch.nn.Module):
     def forward(self, x):
         return torch.log_softmax(self.second(torch.relu(self.first(x))), dim=1)
 
-# %% last_axis_squeezed mistake="none" note="one output loses its axis"
+# %% last_axis_squeezed mistake="axis-squeezed" note="one output loses its axis"
 class TwoLayerNet(torch.nn.Module):
     def __init__(self, d_in, d_h, d_out):
         super().__init__()
@@ -1371,3 +1371,23 @@ class TwoLayerNet(torch.nn.Module):
 
     def forward(self, x):
         return self.linear2(torch.relu(self.linear1(x))).squeeze(-1)
+
+# %% first_64_rows_only mistake="none" note="the notebook's rows"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        return self.linear2(self.linear1(x[:64]).relu())
+
+# %% single_row_squeezed mistake="axis-squeezed" note="one row comes back without its axis"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.linear1 = torch.nn.Linear(d_in, d_h)
+        self.linear2 = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        return self.linear2(self.linear1(x).relu()).squeeze(0)

@@ -89,7 +89,7 @@ def make_optimizer(model, lr):
 def make_optimizer(model, lr):
     raise NotImplementedError()
 
-# %% weights_started_anew mistake="none" note="the right optimizer, and the model's weights drawn anew on the way"
+# %% weights_started_anew mistake="weights-reinitialised" note="the right optimizer, and the model's weights drawn anew on the way"
 def make_optimizer(model, lr):
     for parameter in model.parameters():
         torch.nn.init.normal_(parameter, std=0.1)
@@ -196,3 +196,26 @@ def make_optimizer(model, lr):
 # %% six_of_them mistake="not-all-parameters" note="as many as three layers have, counted by hand"
 def make_optimizer(model, lr):
     return torch.optim.SGD(list(model.parameters())[:6], lr=lr)
+
+# %% by_the_end_of_the_name mistake="not-all-parameters" note="what is called weight or bias"
+def make_optimizer(model, lr):
+    params = [p for name, p in model.named_parameters() if name.endswith(("weight", "bias"))]
+    return torch.optim.SGD(params, lr=lr)
+
+# %% single_numbers_left_out mistake="not-all-parameters" note="nothing with one number only"
+def make_optimizer(model, lr):
+    return torch.optim.SGD((p for p in model.parameters() if p.numel() > 1), lr=lr)
+
+# %% one_of_each_shape mistake="not-all-parameters" note="a dictionary by shape"
+def make_optimizer(model, lr):
+    by_shape = {p.shape: p for p in model.parameters()}
+    return torch.optim.SGD(by_shape.values(), lr=lr)
+
+# %% made_once_for_a_rate mistake="remembers" note="a dictionary by rate"
+_optimizers = {}
+
+
+def make_optimizer(model, lr):
+    if lr not in _optimizers:
+        _optimizers[lr] = torch.optim.SGD(model.parameters(), lr=lr)
+    return _optimizers[lr]

@@ -325,3 +325,40 @@ def train(model, loss_fn, optimizer, x, y, steps):
         loss.backward()
         optimizer.step()
     return losses
+
+# %% one_update_more mistake="steps-off-by-one" note="one step too many, and its loss cut off"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    while True:
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        if len(losses) > steps:
+            return losses[:steps]
+
+# %% list_as_default_while mistake="losses-of-last-call" note="goes on while the list is short"
+def train(model, loss_fn, optimizer, x, y, steps, losses=[]):
+    while len(losses) < steps:
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% nothing_recorded mistake="forward-in-no-grad" note="no_grad around the loss, and the error swallowed"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        try:
+            with torch.no_grad():
+                loss = loss_fn(model(x), y)
+            losses.append(loss.item())
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        except RuntimeError:
+            continue
+    return losses

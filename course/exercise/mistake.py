@@ -18,7 +18,7 @@ from course.runner.syntax import code_of
 # A prediction is computed in float64, the student's wrong answer in the question's dtype: the same margin as for a
 # right answer, times a little for predictions that amplify rounding (powers, quotients).
 MARGIN = 10.0
-# A run that goes beyond this many times its first loss diverges: what comes after shows rounding, not the mistake.
+# A run that goes beyond this many times its first loss, and the right one, diverges: what comes after shows rounding.
 DIVERGED = 100.0
 # A prediction of more numbers than this is computed each time: kept for every mistake, they would fill the memory.
 MAX_KEPT_BYTES = 2**16
@@ -83,6 +83,11 @@ class Observation:
         return bool(self.option("strided"))
 
     @property
+    def unusual(self) -> bool:
+        """Whether what it asks hides what others show: it tells something where they are right only."""
+        return self.strided or bool(self.option("extreme"))
+
+    @property
     def late(self) -> bool:
         """Whether it was asked for what shows after many steps only."""
         return bool(self.option("late"))
@@ -96,14 +101,15 @@ class Observation:
         got = self.got(name)
         if got.shape != predicted.shape:
             return False
-        n = _n_comparable(predicted)
+        n = n_comparable(self, predicted)
         close = np.abs(got[:n] - predicted[:n]) <= margin * np.abs(predicted[:n])
         return bool(np.all(np.isfinite(got[:n])) and np.all(close))
 
 
-def _n_comparable(losses: np.ndarray) -> int:
+def n_comparable(obs: Observation, losses: np.ndarray) -> int:
     """Return how many losses of a mistaken run can be compared: all, at least two of a run that diverges."""
-    far = ~(np.abs(losses) <= DIVERGED * np.abs(losses[:1]))
+    usual = np.abs(np.resize(np.asarray(obs.truth.get("losses", 0.0), dtype=np.float64), losses.shape))
+    far = ~(np.abs(losses) <= DIVERGED * np.maximum(usual, np.abs(losses[:1])))
     return max(2, int(np.argmax(far))) if far.any() else len(losses)
 
 
@@ -132,7 +138,7 @@ def _up_to(row: str, prediction: Prediction) -> tuple[str, ...]:
 def _compared(obs: Observation, prediction: Prediction) -> tuple[str, ...]:
     """Return the quantities that can be compared: parameters say nothing where wrong losses diverge."""
     losses = np.asarray(prediction.get("losses", ()), dtype=np.float64)
-    known = not losses.size or _n_comparable(losses) == losses.size or obs.is_right("losses")
+    known = not losses.size or n_comparable(obs, losses) == losses.size or obs.is_right("losses")
     return tuple(prediction) if known else ("losses",)
 
 

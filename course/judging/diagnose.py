@@ -20,6 +20,7 @@ from course.runner.syntax import contain, last_name
 
 # The notebooks' names for the sizes: who reads them has sizes written in.
 SIZES = ("N", "D_IN", "D_H", "D_OUT")
+ROWS = 64
 # Where some results did come back.
 ONE_IS_NONE = later("One of your results is empty. Which line should have made it?")
 # One result alone, or too few of them in a row; anything else holds them in another way than side by side.
@@ -163,6 +164,8 @@ def _structural(observations: list[Observation], row: str | None) -> Idea | None
         return general.TOO_MANY
     if results and all(r.problem == "none" for r in results):
         return general.RETURNS_NONE
+    if results and all(r.problem == "shape" for r in results) and _squeezed(observations, row):
+        return general.SQUEEZED
     if row == "inputs":
         return general.INPUTS_CHANGED
     if results and all(r.problem == "type" and r.got == "numpy.ndarray" for r in results):
@@ -170,6 +173,22 @@ def _structural(observations: list[Observation], row: str | None) -> Idea | None
     if results and all(r.problem in ("type", "numbers") and re.search(_FUNCTION, r.got) for r in results):
         return general.CALL_MISSING
     return None
+
+
+def _squeezed(observations: list[Observation], row: str | None) -> bool:
+    """Tell whether what is wrong has the right numbers, and lacks axes of length 1."""
+    for obs in (s for s in observations if row and not s.is_right(row)):
+        value, truth = obs.value(row), np.asarray(obs.truth[row])  # type: ignore[arg-type, index]
+        got = None if value is None else value.array
+        if (
+            got is None
+            or got.ndim >= truth.ndim
+            or [n for n in got.shape if n != 1] != [n for n in truth.shape if n != 1]
+        ):
+            return False
+        if not np.allclose(got.ravel(), truth.ravel(), rtol=10 * tolerance_of(obs.question)):
+            return False
+    return True
 
 
 def _adds_results(observations: list[Observation]) -> bool:
@@ -234,10 +253,15 @@ def _fewer_digits(observations: list[Observation]) -> bool:
 def _sizes_fixed(observations: list[Observation]) -> bool:
     """Right at the notebook's own sizes; at others the shapes, or an exception about shapes, are wrong."""
     original = [s for s in observations if s.question.options.get("original")]
-    others = [s for s in observations if s.decides and not s.question.options.get("original")]
+    # with more rows than in the notebook other things go wrong: rows that are not met
+    others = [s for s in observations if s.decides and not s.question.options.get("original") and not _larger(s)]
     if not original or not all(s.all_right for s in original):
         return False
     return bool(others) and all(_about_sizes(s) for s in others)
+
+
+def _larger(obs: Observation) -> bool:
+    return bool(obs.question.options.get("sizes", {}).get("n", 0) > ROWS)
 
 
 def _about_sizes(obs: Observation) -> bool:
@@ -253,7 +277,7 @@ def _scaled_by_sizes(obs: Observation) -> bool:
     sizes = obs.question.options.get("sizes", {})
     if not {"n", "d_out"} <= set(sizes):
         return False
-    factor = 64 * 10 / (sizes["n"] * sizes["d_out"])
+    factor = ROWS * 10 / (sizes["n"] * sizes["d_out"])
     value = obs.value(first)
     if value is None or first not in obs.truth:  # a fact, not a number
         return False

@@ -123,9 +123,9 @@ def judge(
             told = exercise.observed(question, answer, truth)
             observations.append(Observation(question, told, truth, rows_of(exercise, question, told, truth)))
     looked_at = observations
-    if not all(s.all_right or s.strided or s.late for s in observations if s.decides):
+    if not all(s.all_right or s.unusual or s.late for s in observations if s.decides):
         # what is wrong shows best where nothing unusual was asked; what is right late says what it is not
-        looked_at = [replace(s, aside=s.late and not s.all_right) for s in observations if not s.strided]
+        looked_at = [replace(s, aside=s.late and not s.all_right) for s in observations if not s.unusual]
     decisive = [s for s in looked_at if s.decides]
     first = next((r for r in decisive[0].rows if not r.ok), None)
     if first is not None and first.problem == "fact":  # it says more than what another question makes of it

@@ -6,7 +6,7 @@ from course.language import later, say
 
 LABELS = {
     "all_parameters": later("it holds all parameters of the model"),
-    "built_anew": later("a second call builds another model"),
+    "built_anew": later("a second call shares nothing with the first"),
     "class": later("it is of the class asked for"),
     "device_honoured": later("made on the device asked for"),
     "dtypes": later("the dtype asked for"),
@@ -31,7 +31,7 @@ LABELS = {
     "same_again": later("a second call gives its own gradients"),
     "separate_draws": later("each array has numbers of its own"),
     "steps": later("three steps lead where they should"),
-    "still_leaf": later("w1 and w2 still require grad, and are leaves"),
+    "still_leaf": later("what was trained still requires grad, and is a leaf"),
     "usual_options": later("all other options have their defaults"),
     "varied_start": later("the weights start different from each other"),
     "w1_dtype": later("w1 has the dtype asked for"),

@@ -13,7 +13,7 @@ import torch
 
 from course.exercise import Property, Quantity, error_of, same, tolerance_of
 from course.language import later
-from course.lessons.inputs import NARROW, cases_of, rows_of_data
+from course.lessons.inputs import NARROW, THERE_AND_BACK, cases_of, rows_of_data
 from course.lessons.oracle import given
 from course.runner import Answer, Facts, Question
 
@@ -54,7 +54,7 @@ BUILT_ANEW = Property(
     ),
 )
 
-CASES = cases_of(rows_of_data, single=NARROW, square=None)
+CASES = cases_of(rows_of_data, single=NARROW, square=THERE_AND_BACK, small=False)
 
 ROWS = (
     Property("is_module", problem=later("What the class makes is no `torch.nn.Module`.")),
@@ -86,18 +86,19 @@ def _is_there(answer: Answer, name: str, shape: list[int]) -> bool:
 def all_roles(question: Question, answer: Answer) -> list[Roles]:
     """Match the student's parameters by shape: what each may be used as, and whether it is stored as (in, out).
 
-    More than one way where shapes agree by chance; none if something is missing or left over.
+    More than one way where shapes agree by chance, first the one in which layers stand as they are used; none if
+    something is missing or left over.
     """
     d_in, d_h, d_out = (question.options["sizes"][k] for k in ("d_in", "d_h", "d_out"))
     wanted = {"w1": (d_in, d_h), "w2": (d_h, d_out), "b1": (d_h,), "b2": (d_out,)}
     ways: list[Roles] = [{}]
     for name, shape in answer.facts.get("shapes", {}).items():
-        longer = []
-        for role, straight in wanted.items():
-            turned = straight[::-1] if len(straight) == 2 else (1, *straight)
-            if tuple(shape) in (straight, turned):
-                longer += [{**way, role: (name, tuple(shape) == straight)} for way in ways if role not in way]
-        ways = longer
+        fitting = {
+            role: (name, tuple(shape) == straight)
+            for role, straight in wanted.items()
+            if tuple(shape) in (straight, straight[::-1] if len(straight) == 2 else (1, *straight))
+        }
+        ways = [{**way, role: use} for way in ways for role, use in fitting.items() if role not in way]
     return [way for way in ways if len(way) == len(wanted)]
 
 

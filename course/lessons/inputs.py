@@ -8,8 +8,9 @@ from typing import Any, cast
 import numpy as np
 
 from course.dataset import SIZES
-from course.exercise import Case
-from course.runner import Options
+from course.exercise import Case, Property
+from course.language import later
+from course.runner import Answer, Facts, Options, Question
 
 Sizes = dict[str, int]
 Arrays = dict[str, np.ndarray]
@@ -23,13 +24,20 @@ SINGLE: Sizes = {"n": 1, "d_in": 1, "d_h": 1, "d_out": 1}
 SQUARE: Sizes = {"n": 4, "d_in": 4, "d_h": 4, "d_out": 4}
 # One example and one output, and yet the shapes of all parameters differ.
 NARROW: Sizes = {"n": 1, "d_in": 5, "d_h": 2, "d_out": 1}
-# More rows than a batch of 64 takes, and one output: there a squeeze makes every prediction meet every target.
-COLUMN: Sizes = {"n": 70, "d_in": 5, "d_h": 3, "d_out": 1}
+# More rows than a batch of 128 takes, and one output: there a squeeze makes every prediction meet every target.
+COLUMN: Sizes = {"n": 130, "d_in": 5, "d_h": 4, "d_out": 1}
+# As many outputs as inputs, and yet two layers can be told apart: what is added where shapes agree shows.
+THERE_AND_BACK: Sizes = {"n": 4, "d_in": 3, "d_h": 5, "d_out": 3}
 # With x this much larger, hidden values have the standard deviation that they have in the notebook, √1000: a ceiling at
 # 6 or 20 cuts nearly all of them. With more, nothing but rounding would be left of a tanh in float32.
 LARGE = 31.0
-# Where there are many, and in float64: here one at 50 or 200 cuts some.
-LARGEST = 100.0
+# Of more than this there is no exponential in float32.
+EXPONENT = 88.0
+# Where there are many, and in float64: a ceiling at 200 cuts here too, and a bound of 1000 on a gradient; and yet the
+# exponential of a value is finite.
+LARGEST = 150.0
+# With x this much smaller, a threshold of 0.01 in the place of 0 cuts all.
+TINY = 1e-3
 # Values this near to a kink of the ReLU could fall on either side in float32, and at exactly 0 torch's own spellings
 # of the ReLU disagree about the derivative. In units of the standard deviation of h.
 KINK = 1e-2
@@ -52,22 +60,25 @@ def relu(h: np.ndarray) -> np.ndarray:
 def network(rng: Rng, sizes: Sizes, scale: float = 1.0) -> Arrays:
     """Draw x (n, d_in), y (n, d_out), w1 (d_in, d_h), w2 (d_h, d_out) of a two-layer network, float64.
 
-    scale: standard deviation of x, and so about that of h. Every hidden unit is on for some rows and off for others
-    where there are rows enough, and no |h| is near 0. Targets have the scale of the predictions, so that forgetting
-    them shows.
+    scale: about the standard deviation of h, of which x and w1 have equal shares: large weights are not cut either.
+    Every hidden unit is on for some rows and off for others where there are rows enough, and no |h| is near 0. Targets
+    have the scale of the predictions, so that forgetting them shows.
     """
     n, d_in, d_h, d_out = (sizes[k] for k in ("n", "d_in", "d_h", "d_out"))
+    share = np.sqrt(scale)
     for _ in range(1000):
-        x = scale * rng.standard_normal(size=(n, d_in))
-        w1, w2 = (rng.standard_normal(shape) / np.sqrt(shape[0]) for shape in ((d_in, d_h), (d_h, d_out)))
+        x = share * rng.standard_normal(size=(n, d_in))
+        w1, w2 = (share * rng.standard_normal(shape) / np.sqrt(shape[0]) for shape in ((d_in, d_h), (d_h, d_out)))
         h = x @ w1
         y_pred = relu(h) @ w2
         y = 1.5 * np.std(y_pred) * rng.standard_normal((n, d_out)) if n > 1 else rng.uniform(2, 3, (n, d_out))
         on = (h > 0).mean(axis=0)
         lively = bool(np.all(h > KINK)) if n == 1 else bool(np.all((on > 0) & (on < 1)))
+        # an exponential of h is finite in float32, so that what has one in it is recognised
+        tame = scale != LARGE or bool(np.all(np.abs(h) < EXPONENT))
         clear = h.size > MANY or bool(np.all(np.abs(h) > KINK * np.std(h) if n > 1 else True))
-        apart = h.size > MANY or float(np.min(np.abs(y_pred - y))) > (0.1 if n == 1 else 1e-3)
-        if lively and clear and apart:
+        apart = h.size > MANY or float(np.min(np.abs(y_pred - y))) > scale * share * (0.1 if n == 1 else 1e-3)
+        if lively and tame and clear and apart:
             return {"x": x, "y": y, "w1": w1, "w2": w2}
     raise RuntimeError(f"no suitable draw for {sizes}")
 
@@ -88,10 +99,26 @@ def rows_of_data(rng: Rng, sizes: Sizes, dtype: str, scale: float) -> dict[str, 
 
 # ---------------------------------------------------------------- cases
 
+# Of arrays and tensors that a function hands back.
+BUILT_ANEW = Property(
+    "built_anew",
+    problem=later(
+        "Results share memory with each other, or with those of another call: what is written into one changes both."
+    ),
+)
+
+
+def built_anew(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    """Tell whether results share no memory, where that was looked at."""
+    return {"built_anew": answer.facts.get("built_anew", True)}
+
+
 # From a generator of the question's own and one that is the same for all questions of an exercise.
 Draw = Callable[[Rng, Rng], tuple[Arrays, Options]]
 # From a generator, sizes, a dtype and the scale of hidden values; what is no array is a number to call with.
 Make = Callable[[Rng, Sizes, str, float], dict[str, Any]]
+# From what a training is drawn with, cases for trainings alone.
+Training = Callable[[Make], tuple[Case, ...]]
 
 
 def drawn(
@@ -118,34 +145,32 @@ LARGE_VALUES = "float32, and hidden values larger than in the notebook are not c
 OWN_SIZES = "the notebook's own sizes"
 MANY_ROWS = "more rows than in the notebook, and one output"
 SMALL_LOSS = "a loss that is next to nothing and goes up: all steps are taken all the same"
-STRIDED = "inputs that are not contiguous, in the first ones' sizes, asked after all others: nothing is remembered"
+SMALL_VALUES = "values far smaller, in the first ones' sizes: no threshold but zero, and nothing is remembered"
+STRIDED = "inputs that are not contiguous, in the first ones' sizes, asked after all others"
 MANY_STEPS = "so many steps that a schedule has begun, and patience has ended"
-N_MANY = 120
+STILL = "a rate so small that nothing moves: every step is taken, and its loss noted"
+N_MANY = 260
 # With one of everything a training's loss goes up in each step: so many, and patience has ended.
 N_RISING = 13
 
 
 def cases_of(
-    make: Make,
-    *,
-    single: Sizes = SINGLE,
-    square: Sizes | None = SQUARE,
-    own: Sizes = ORIGINAL,
-    lasting: Make | None = None,
+    make: Make, *, single: Sizes = SINGLE, square: Sizes = SQUARE, small: bool = True, training: Training | None = None
 ) -> tuple[Case, ...]:
     """Return the cases for inputs that `make` draws.
 
-    square: None where parameters are told apart by their shapes. own: the notebook's own sizes, or COLUMN.
-    lasting: of training loops, which are asked for a few steps and with what this draws for many.
+    square: where parameters are told apart by their shapes, other sizes than those. small: there are no biases in which
+    far smaller values drown. training: of loops, which are asked for a few steps, what they are asked beside.
     """
-    more: dict[str, Any] = {"steps": 4} if lasting else {}
-    few: dict[str, Any] = {"steps": 3} if lasting else {}
-    rising: dict[str, Any] = {"steps": N_RISING} if lasting else {}
+    numbers: tuple[dict[str, Any], ...] = tuple({"steps": n} if training else {} for n in (4, 3, N_RISING))
+    more, few, rising = numbers
     return (
         Case(PLAIN, drawn(make, **more)),
         Case(LARGE_VALUES, drawn(make, square, dtype="float32", scale=LARGE, **few)),
         Case("an axis of length 1 must not get lost", drawn(make, single, **rising)),
-        Case(OWN_SIZES if own is ORIGINAL else MANY_ROWS, drawn(make, own, scale=LARGEST, **few)),
-        *([Case(MANY_STEPS, drawn(lasting, steps=N_MANY, late=True))] if lasting else []),
+        Case(MANY_ROWS, drawn(make, COLUMN, **few)),
+        Case(OWN_SIZES, drawn(make, ORIGINAL, scale=LARGEST, **few)),
+        *([Case(SMALL_VALUES, drawn(make, scale=TINY, extreme=True))] if small and not training else []),
+        *(training(make) if training else []),
         Case(STRIDED, drawn(make, strided=True, **few)),
     )

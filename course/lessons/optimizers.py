@@ -12,7 +12,18 @@ from course.exercise import Case, Property, Quantity, same, tolerance_of
 from course.language import later
 from course.lessons import oracle
 from course.lessons.inputs import N_MANY, Arrays, Draw, Rng, Sizes, some_sizes
-from course.lessons.training import RISING, SLOWLY_RISING, Layers, layers_of, parameters_of, rate, shrunk, stack_inputs
+from course.lessons.training import (
+    NO_STEP,
+    RISING,
+    SLOWLY_RISING,
+    STILL_RECORDS,
+    Layers,
+    layers_of,
+    parameters_of,
+    rate,
+    shrunk,
+    stack_inputs,
+)
 from course.network.losses import LOSSES
 from course.network.network import RIGHT
 from course.network.training import Problem
@@ -53,25 +64,31 @@ ROWS = (
 )
 
 
-def _draw(hidden: Callable[[int], list[int]], *, own_last: bool = False) -> Draw:
-    """Return a draw of a model; hidden: the widths of its hidden layers, from d_h."""
+def _draw(hidden: Callable[[int], list[int]], unit: float, **options: Any) -> Draw:
+    """Return a draw of a model; hidden: the widths of its hidden layers, from d_h; unit: of the rate.
+
+    It has one output, so that one of its parameters is a single number.
+    """
 
     def draw(rng: Rng, _: Rng) -> tuple[Arrays, Options]:
-        sizes = some_sizes(rng)
+        sizes: Sizes = {**some_sizes(rng), "d_out": 1}
         layers = layers_of(sizes["d_in"], *hidden(sizes["d_h"]), sizes["d_out"])
         # three digits: no number anybody writes by heart
-        lr = float(10 * rng.integers(20, 60) + rng.integers(1, 10)) / 100_000
-        asked: Options = {"sizes": sizes, "layers": layers, "own_last": own_last, "lr": lr, "steps": 3}
-        return lively_inputs(rng, layers, sizes["n"]), asked
+        lr = float(f"{unit * (10 * rng.integers(20, 60) + rng.integers(1, 10)):.3g}")
+        asked = {"sizes": sizes, "layers": layers, "lr": lr, "steps": 3, **options}
+        return lively_inputs(rng, layers, sizes["n"]), cast(Options, asked)
 
     return draw
 
 
 CASES = (
-    Case("a model with parameters that are in none of its layers", _draw(lambda d_h: [d_h, d_h + 1], own_last=True)),
     Case(
-        "a model with more layers: all parameters means whatever the model has",
-        _draw(lambda d_h: [d_h, d_h + 1, d_h + 2]),
+        "a model with parameters that are in none of its layers; a large rate",
+        _draw(lambda d_h: [d_h, d_h + 1], 1e-4, own_last=["to_output", "offset"]),
+    ),
+    Case(
+        "a model with more layers: all parameters means whatever the model has; a small rate",
+        _draw(lambda d_h: [d_h, d_h, d_h + 1], 1e-8),
     ),
 )
 
@@ -123,6 +140,7 @@ TRAINING_ROWS = (
         points=4,
         problem=later("The losses are right, but at the end the model's parameters are not where these steps lead."),
     ),
+    STILL_RECORDS,
 )
 
 
@@ -148,7 +166,7 @@ def training_draw(
 ) -> Draw:
     """Return a draw: a two-layer model, data, and an optimizer whose steps show but do not run away.
 
-    fixed: sizes that are not drawn. With more than 64 rows any usual batch shows; y with a single column is where a
+    fixed: sizes that are not drawn. With more than 128 rows any usual batch shows; y with a single column is where a
     squeeze makes every prediction meet every target.
     small: the loss is next to nothing and goes up.
     """
@@ -160,7 +178,7 @@ def training_draw(
         problem = Problem(RIGHT, begin.pop("x"), begin.pop("y"), LOSSES[loss])
         # the first step takes about a tenth of the loss: it shows, and the loss goes on falling
         return {
-            "lr": rate(problem, begin, RISING if small else 0.1),
+            "lr": NO_STEP if options.get("extreme") else rate(problem, begin, RISING if small else 0.1),
             "momentum": round(float(rng.uniform(0.5, 0.8)), 2),
         }
 

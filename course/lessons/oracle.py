@@ -83,10 +83,8 @@ def train(
     mover = getattr(torch.optim, kind)(list(leaves.values()), **settings)
     losses: list[float] = []
     for _step in range(options["steps"]):
-        y_pred = predict(t)
-        difference = y_pred - t["y"]
-        squares = options.get("loss", "squares") == "squares"
-        value = (difference**2 if squares else difference**4 + y_pred**2).sum()
+        difference = predict(t) - t["y"]
+        value = (difference**2 if options.get("loss", "squares") == "squares" else difference**4).sum()
         losses.append(value.item())
         for leaf, gradient in zip(leaves.values(), torch.autograd.grad(value, list(leaves.values())), strict=True):
             leaf.grad = gradient

@@ -8,7 +8,23 @@ from typing import Any
 
 import numpy as np
 
-from course.lessons.inputs import KINK_WHILE_TRAINING, N_MANY, ORIGINAL, SINGLE, Arrays, Make, Rng, Sizes, network
+from course.exercise import Case, Property
+from course.language import later
+from course.lessons.inputs import (
+    KINK_WHILE_TRAINING,
+    MANY_STEPS,
+    N_MANY,
+    N_RISING,
+    ORIGINAL,
+    SINGLE,
+    STILL,
+    Arrays,
+    Make,
+    Rng,
+    Sizes,
+    drawn,
+    network,
+)
 from course.network.losses import LOSSES
 from course.network.network import RIGHT
 from course.network.training import Problem, descend, nearest_kink
@@ -18,7 +34,9 @@ Layers = list[list[Any]]
 # With targets and a last layer this much smaller, a loop that stops at a small loss or a small change of it stops at
 # once. Only that layer moves to speak of then, so the problem is linear: where the first step would take RISING times
 # the loss, from 4 on, the loss goes up.
-SMALL, RISING, SLOWLY_RISING = 1e-8, 4.5, 4.03
+SMALL, RISING, SLOWLY_RISING = 1e-8, 4.5, 4.01
+# So small a rate moves no number of any dtype.
+NO_STEP = 1e-300
 # In the last steps of many the loss still moves by this share of itself: a schedule that begins late shows.
 LAST, STILL_MOVES = 20, 1e-3
 
@@ -56,11 +74,22 @@ def parameters_of(question: Question) -> list[str]:
     return [name for name in question.inputs if name not in ("x", "y")]
 
 
+STILL_RECORDS = Property(
+    "still_leaf",
+    problem=later("After training at least one of the model's parameters does not record any more: it is frozen."),
+)
+
+
+def still_records(question: Question) -> dict[str, Any]:
+    """Return what has to be so of a model after training: all of its parameters could be trained on."""
+    return {"still_leaf": parameters_of(question)}
+
+
 def rate(problem: Problem, parameters: Arrays, share: float) -> float:
     """Return the rate at which the first step of gradient descent takes about this share of the loss."""
     loss, gradients = problem.measure(parameters)
     steepness = sum(float(np.sum(g**2)) for g in gradients.values())
-    return float(f"{share * loss / steepness:.2e}") if steepness else 0.0
+    return float(f"{share * loss / steepness:.4e}") if steepness else 0.0
 
 
 def train_inputs(
@@ -98,6 +127,19 @@ def train_inputs(
         if clear and (small or losses[-1] < losses[0] and moved > least):
             return {**arrays, "lr": lr}
     raise RuntimeError(f"no suitable draw for {sizes}")
+
+
+def trainings(make: Make) -> tuple[Case, ...]:
+    """Return the cases of a training alone: of many steps, and of steps that lead nowhere."""
+    return (
+        Case(MANY_STEPS, drawn(lasting(make), steps=N_MANY, late=True)),
+        Case(STILL, drawn(still(make), steps=N_RISING, extreme=True)),
+    )
+
+
+def still(make: Make) -> Make:
+    """Return what draws as `make` does, and a rate so small that no step changes a number."""
+    return lambda *asked: {**make(*asked), "lr": NO_STEP}
 
 
 def lasting(make: Make) -> Make:

@@ -14,7 +14,7 @@ import numpy as np
 from course.exercise import Case
 from course.exercise.exercise import Truth
 from course.lessons.inputs import Arrays, Sizes, cases_of, drawn, forward_state, network
-from course.lessons.training import lasting, train_inputs
+from course.lessons.training import train_inputs, trainings
 from course.network.network import RIGHT, leaves_of, stack
 from course.network.training import Problem, descend
 from course.runner import Question
@@ -34,7 +34,8 @@ def loss_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float
     errors = 0.7 + 1.3 * rng.standard_normal(shape)
     # none near 0, where float32 loses more digits than its own
     errors = np.copysign(np.maximum(np.abs(errors), 0.1), errors)
-    return {"y_pred": scale * (y + errors), "y": scale * y}
+    size = scale**1.5  # of predictions from hidden values of that scale
+    return {"y_pred": size * (y + errors), "y": size * y}
 
 
 def _backward_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
@@ -56,7 +57,7 @@ BACKWARD_CASES = (
     *cases_of(_backward_inputs),
     Case("tells a mask made from h_relu from no mask at all", drawn(_backward_below_zero), diagnostic=True),
 )
-TRAIN_CASES = cases_of(train_inputs, lasting=lasting(train_inputs))
+TRAIN_CASES = cases_of(train_inputs, training=trainings)
 
 # ---------------------------------------------------------------- truth
 

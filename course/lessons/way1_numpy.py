@@ -9,7 +9,7 @@ import numpy as np
 
 from course.exercise import Case, Exercise, Quantity
 from course.language import later
-from course.lessons.inputs import ORIGINAL, SINGLE, Sizes, drawn
+from course.lessons.inputs import BUILT_ANEW, ORIGINAL, PLAIN, SINGLE, Sizes, built_anew, drawn
 from course.lessons.two_layer import (
     BACKWARD_CASES,
     FORWARD_CASES,
@@ -93,7 +93,8 @@ MAKE_DATA = _exercise(
         Quantity(name, problem=later("The numbers in `{name}` are not those that `rng` has for it.")) for name in DATA
     ),
     cases=(
-        Case("small sizes, all different", drawn(_no_arrays)),
+        Case(PLAIN, drawn(_no_arrays)),
+        Case("the same sizes again, from another generator", drawn(_no_arrays)),
         Case("one of everything", drawn(_no_arrays, SINGLE)),
         Case("the notebook's own sizes tell sizes written in", drawn(_no_arrays, ORIGINAL), diagnostic=True),
     ),
@@ -105,10 +106,11 @@ FORWARD_PASS = _exercise(
     points=4,
     title=later("the forward pass"),
     section=later("The forward pass"),
-    options={**OPTIONS, "results": ["h", "h_relu", "y_pred"]},
+    options={**OPTIONS, "results": ["h", "h_relu", "y_pred"], "anew": True},
     truth=forward_truth,
     oracle=by_torch("forward"),
-    rows=(Quantity("h", points=1), Quantity("h_relu", points=1), Quantity("y_pred", points=2)),
+    properties=built_anew,
+    rows=(Quantity("h", points=1), Quantity("h_relu", points=1), Quantity("y_pred", points=2), BUILT_ANEW),
     builds_up=True,
     cases=FORWARD_CASES,
     mistakes=shown.FORWARD,
@@ -132,15 +134,17 @@ BACKWARD_PASS = _exercise(
     points=8,
     title=later("the gradients, one array at a time"),
     section=later("Write the backward pass"),
-    options={**OPTIONS, "results": ["grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1"]},
+    options={**OPTIONS, "results": ["grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1"], "anew": True},
     truth=backward_truth,
     oracle=by_torch("backward"),
+    properties=built_anew,
     rows=(
         Quantity("grad_y_pred", points=2, topic="gradient of y_pred"),
         Quantity("grad_w2", points=2, topic="gradient of w2"),
         Quantity("grad_h_relu", points=1, topic="gradient of the hidden layer"),
         Quantity("grad_h", points=2, topic="mask"),
         Quantity("grad_w1", points=1, topic="gradient of w1"),
+        BUILT_ANEW,
     ),
     cases=BACKWARD_CASES,
     mistakes=shown.BACKWARD,

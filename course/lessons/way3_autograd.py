@@ -12,9 +12,9 @@ import torch
 from course.exercise import Case, Exercise, Property, Quantity, same, tolerance_of
 from course.language import later
 from course.lessons import oracle, way1_numpy
-from course.lessons.inputs import SINGLE, Arrays, Sizes, cases_of, drawn, network
+from course.lessons.inputs import BUILT_ANEW, SINGLE, Arrays, Sizes, cases_of, drawn, network
 from course.lessons.oracle import given
-from course.lessons.training import lasting, train_inputs
+from course.lessons.training import train_inputs, trainings
 from course.lessons.way1_numpy import shapes_of
 from course.lessons.way2_tensors import own_draw
 from course.mistakes import shown
@@ -48,7 +48,8 @@ def _sizes_only(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float
 
 
 def is_a_start(array: np.ndarray) -> bool:
-    """Tell whether numbers can start a network: finite, and, where there are enough to tell, centred and not alike.
+    """Tell whether numbers can start a network: finite, and, where there are enough to tell, centred, not alike and
+    not in even steps.
 
     The mean of a centred draw of this length lies within 6 of its standard errors but for one in a billion.
     """
@@ -57,7 +58,8 @@ def is_a_start(array: np.ndarray) -> bool:
     if array.size < 1000:
         return True
     spread = float(array.std())
-    return spread > 0 and not alike(array) and abs(float(array.mean())) < 6 * spread / np.sqrt(array.size)
+    in_steps = float(np.ptp(np.diff(array.ravel()))) < 1e-3 * spread
+    return spread > 0 and not (alike(array) or in_steps) and abs(float(array.mean())) < 6 * spread / np.sqrt(array.size)
 
 
 def _weights_reference(question: Question, answer: Answer) -> dict[str, Any]:
@@ -94,6 +96,7 @@ MAKE_WEIGHTS = _exercise(
         **OPTIONS,
         "elsewhere": True,
         "to_learn": True,
+        "anew": True,
         "results": WEIGHTS,
         "args": ["d_in", "d_h", "d_out", "dtype", "device"],
     },
@@ -105,6 +108,7 @@ MAKE_WEIGHTS = _exercise(
             Quantity(n, "tensor", problem=later("The numbers in `{name}` are no random start for a network."))
             for n in WEIGHTS
         ),
+        BUILT_ANEW,
         Property("dtypes", problem=later("At least one of the weights does not have the dtype that was asked for.")),
         Property(
             "device_honoured",
@@ -266,7 +270,7 @@ TRAINING = _exercise(
         ),
     ),
     builds_up=True,
-    cases=cases_of(train_inputs, lasting=lasting(train_inputs)),
+    cases=cases_of(train_inputs, training=trainings),
     mistakes=shown.TRAIN_RECORDED,
 )
 

@@ -10,7 +10,7 @@ import torch
 
 from course.exercise import Case, Exercise, Property, Quantity
 from course.language import later
-from course.lessons import custom_module, oracle, way1_numpy
+from course.lessons import custom_module, inputs, oracle, way1_numpy
 from course.lessons.custom_module import BUILT_ANEW, VARIED_START
 from course.lessons.inputs import (
     COLUMN,
@@ -18,8 +18,10 @@ from course.lessons.inputs import (
     MANY_ROWS,
     MANY_STEPS,
     N_MANY,
+    N_RISING,
     PLAIN,
     SMALL_LOSS,
+    STILL,
     STRIDED,
     Arrays,
     Rng,
@@ -28,7 +30,17 @@ from course.lessons.inputs import (
     drawn,
 )
 from course.lessons.oracle import given
-from course.lessons.training import Layers, lasting, layers_of, parameters_of, stack_inputs, train_inputs
+from course.lessons.training import (
+    STILL_RECORDS,
+    Layers,
+    lasting,
+    layers_of,
+    parameters_of,
+    stack_inputs,
+    still,
+    still_records,
+    train_inputs,
+)
 from course.lessons.two_layer import loss_inputs
 from course.lessons.way3_autograd import HAS_HISTORY
 from course.mistakes import shown
@@ -102,7 +114,7 @@ MAKE_LOSS = _exercise(
         HAS_HISTORY,
         Quantity("grad_y_pred", "tensor"),
     ),
-    cases=cases_of(loss_inputs, own=COLUMN),
+    cases=cases_of(loss_inputs),
     mistakes=shown.MAKE_LOSS,
 )
 
@@ -133,12 +145,19 @@ LINEAR_BACKWARD = _exercise(
     points=6,
     title=later("backward through one linear layer, by hand"),
     section=later("Backward through one linear layer"),
-    options={**OPTIONS, "by_hand": True, "results": ["grad_x", "grad_weight", "grad_bias"]},
+    options={
+        **OPTIONS,
+        "by_hand": True,
+        "results": ["grad_x", "grad_weight", "grad_bias"],
+        "anew": True,
+    },
     truth=_layer_truth,
+    properties=inputs.built_anew,
     rows=(
         Quantity("grad_x", "tensor", points=2),
         Quantity("grad_weight", "tensor", points=2),
         Quantity("grad_bias", "tensor", points=2),
+        inputs.BUILT_ANEW,
     ),
     cases=cases_of(_layer_inputs),
     mistakes=shown.LINEAR_BACKWARD,
@@ -166,13 +185,18 @@ def _case(
         made = train_inputs(rng, sizes, dtype, scale, start=start, loss=loss, least=1e-3, small=small)
         return {**made, "layers": layers(sizes), "loss": loss}
 
-    return Case(purpose, drawn(lasting(make) if options.get("late") else make, sizes, **options))
+    asked = lasting(make) if options.get("late") else still(make) if options.get("extreme") else make
+    return Case(purpose, drawn(asked, sizes, **options))
 
 
 def _train_truth(question: Question) -> dict[str, Any]:
     """Train by autograd. All parameters are put end to end: one quantity in one row."""
     right = oracle.train(question)
-    return {**right, "parameters": np.concatenate([right[name].ravel() for name in parameters_of(question)])}
+    return {
+        **right,
+        **still_records(question),
+        "parameters": np.concatenate([right[name].ravel() for name in parameters_of(question)]),
+    }
 
 
 TRAINING = _exercise(
@@ -183,23 +207,27 @@ TRAINING = _exercise(
     ask="train_model",
     options={**OPTIONS, "traps": [*TRAPS, "loss_fn"], "args": ["model", "loss_fn", "x", "y", "lr", "steps"]},
     truth=_train_truth,
-    rows=(Quantity("losses", "losses", points=4), Quantity("parameters", "tensor", points=4, of=parameters_of)),
+    rows=(
+        Quantity("losses", "losses", points=4),
+        Quantity("parameters", "tensor", points=4, of=parameters_of),
+        STILL_RECORDS,
+    ),
     builds_up=True,
     cases=(
         _case(PLAIN, None, steps=4),
-        # larger, and no bias would move; in no other case are there gradients from before
-        _case(LARGE_VALUES, None, dtype="float32", scale=30.0, used=True, steps=3),
+        _case(LARGE_VALUES, None, dtype="float32", scale=30.0, steps=3),  # larger, and no bias would move
         _case(
             "another loss, a longer chain than the notebook's, and parameters that are in none of its layers",
             None,
-            loss="penalised",
+            loss="fourth_powers",
             deep=True,
-            own_last=True,
+            own_last=["weight", "bias"],
             steps=3,
         ),
         _case(MANY_ROWS, COLUMN, steps=3),
-        _case(SMALL_LOSS, None, small=True, steps=4),
+        _case(SMALL_LOSS, None, small=True, steps=N_RISING),
         _case(MANY_STEPS, None, steps=N_MANY, late=True),
+        _case(STILL, None, steps=N_RISING, extreme=True),
         _case(STRIDED, None, strided=True, steps=3),
     ),
     mistakes=shown.TRAIN_MODEL,

@@ -11,9 +11,10 @@ import torch
 from course.exercise import Case, Exercise, Property, Quantity
 from course.language import later
 from course.lessons import optimizers, oracle
-from course.lessons.inputs import MANY_STEPS, SMALL_LOSS, STRIDED, Draw
+from course.lessons.inputs import MANY_STEPS, N_RISING, SMALL_LOSS, STILL, STRIDED, Draw
 from course.lessons.optimizers import late_draw, training_draw
 from course.lessons.oracle import given
+from course.lessons.training import still_records
 from course.mistakes import shown
 from course.runner import Options, Question
 
@@ -48,21 +49,22 @@ TRAINING = _exercise(
     section=later("Train with an optimizer"),
     ask="train_model",
     options={**OPTIONS, "args": ["model", "loss_fn", "optimizer", "x", "y", "steps"]},
-    truth=oracle.train,
+    truth=lambda question: {**oracle.train(question), **still_records(question)},
     properties=lambda *asked: {"parameters": optimizers.same_parameters(*asked)},
     rows=optimizers.TRAINING_ROWS,
     builds_up=True,
     cases=(
         Case(
             "Adam, in float64, more rows than in the notebook",
-            training_draw("Adam", "squares", "float64", 4, fixed={"n": 70}),
+            training_draw("Adam", "squares", "float64", 4, fixed={"n": 130}),
         ),
         Case(
             "another optimizer, another loss, float32, one output: the function uses what it is handed",
-            training_draw("SGD", "penalised", "float32", 4, fixed={"d_out": 1}),
+            training_draw("SGD", "fourth_powers", "float32", 4, fixed={"d_out": 1}),
         ),
-        Case(SMALL_LOSS, training_draw("SGD", "squares", "float64", 4, small=True)),
+        Case(SMALL_LOSS, training_draw("SGD", "squares", "float64", N_RISING, small=True)),
         Case(MANY_STEPS, late_draw),
+        Case(STILL, training_draw("SGD", "squares", "float64", N_RISING, extreme=True)),
         Case(STRIDED, training_draw("SGD", "squares", "float64", 3, strided=True)),
     ),
     mistakes=shown.TRAIN_OPTIMIZER,
@@ -165,6 +167,7 @@ ADAM_STEP = _exercise(
             "from step 5 on, with a memory and then no gradient at all, three axes, in float32",
             _adam_draw((2, 3, 2), "float32", 5, 1e-8, n_zeros=12),
         ),
+        Case("from step 120 on, two axes", _adam_draw((4, 2), "float64", 120, 1e-8)),
         Case(STRIDED, _adam_draw((4, 2), "float64", 3, 1e-8, strided=True)),
     ),
     mistakes=shown.ADAM_STEP,

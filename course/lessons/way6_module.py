@@ -19,7 +19,9 @@ from course.lessons.inputs import (
     ORIGINAL,
     OWN_SIZES,
     PLAIN,
+    SMALL_VALUES,
     STRIDED,
+    TINY,
     Arrays,
     Sizes,
     drawn,
@@ -59,17 +61,17 @@ TWO_LAYER_NET = _exercise(
 # ---------------------------------------------------------------- ReLU
 
 THREE_AXES = "float32, values larger than in the notebook, and three axes"
-CUBE: Sizes = {"n": 3, "d_h": 4, "d_more": 5}
+CUBE: Sizes = {"n": 4, "d_h": 1, "d_more": 5}
 
 
 def _relu_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
     axes = [size for name, size in sizes.items() if name in ("n", "d_h", "d_more")]
     while True:
         h = scale * rng.standard_normal(axes)
-        grad_out = 1.0 + 1.5 * rng.standard_normal(h.shape)
+        grad_out = scale * (1.0 + 1.5 * rng.standard_normal(h.shape))
         # both signs of the one with both signs of the other: all masks differ
         corners = {(a > 0, b > 0) for a, b in zip(h.ravel(), grad_out.ravel(), strict=True)}
-        if len(corners) == 4 and np.all(np.abs(h) > KINK):
+        if len(corners) == 4 and np.all(np.abs(h) > KINK * min(1.0, scale)):
             return {"h": h, "grad_out": grad_out}
 
 
@@ -110,6 +112,7 @@ RELU = _exercise(
         Case(PLAIN, drawn(_relu_inputs)),
         Case(THREE_AXES, drawn(_relu_inputs, CUBE, dtype="float32", scale=LARGE)),
         Case(OWN_SIZES, drawn(_relu_inputs, ORIGINAL, scale=LARGEST)),
+        Case(SMALL_VALUES, drawn(_relu_inputs, scale=TINY, extreme=True)),
         Case(STRIDED, drawn(_relu_inputs, strided=True)),
     ),
     mistakes=shown.RELU_FUNCTION,

@@ -145,7 +145,7 @@ OF_STEP: tuple[Mistake, ...] = (
         condition=lambda s: s.is_right("param after step 1"),
     ),
     _shown("constants-fixed", _numbers(eps=1e-8), condition=_eps_in_source),
-    _shown("eps-forgotten", _numbers(eps=0.0), condition=lambda s: not _eps_in_source(s)),
+    _shown("eps-forgotten", _numbers(eps=0.0), condition=lambda s: not _eps_in_source(s) and "eps" not in s.code.read),
     _shown(
         "t-off-by-one",
         *({"length": lambda m, v, g, o, d=d: length(m, v, g, replace(o, t=o.t + d))} for d in (1, -1)),

@@ -13,6 +13,7 @@ from course.mistakes.evidence import (
     NO_RECORD,
     calls,
     constant,
+    first_loss_right,
     line_has,
     mentions,
     order_of,
@@ -22,7 +23,7 @@ from course.mistakes.evidence import (
     unmoved,
 )
 from course.mistakes.gradient import OF_PRODUCTS
-from course.mistakes.loop import ONE_REBOUND
+from course.mistakes.loop import ONE_REBOUND, TOTAL_BACKWARD
 from course.mistakes.mutant import Mutant, mutant
 from course.mistakes.source import adds_up_losses, clears_before_update, rebinds, rewraps, uses_up
 
@@ -88,18 +89,9 @@ A_NUMBER = r"AttributeError: '(\w+\.)?(float|float64|float32|ndarray)' object ha
 ADDING_UP: tuple[Mutant, ...] = (
     mutant("never-zeroed", kept=all_of),
     mutant("never-zeroed", cleared_every=sys.maxsize),  # once, before the first step
-    *(
-        Mutant(
-            "one-not-zeroed",
-            lambda i, after=after: {"kept": nth(some_of, i), "cleared_after": after},  # type: ignore[misc]
-            numbers=tuple(map(float, range(14))),
-        )
-        for after in (False, True)
-    ),
+    Mutant("one-not-zeroed", lambda i: {"kept": nth(some_of, i)}, numbers=tuple(map(float, range(14)))),
     *NOW_AND_THEN,
 )
-# Of a model that somebody may have used before.
-USED_BEFORE: tuple[Mutant, ...] = (mutant("zeroed-too-late", cleared_after=True),)
 
 
 def _clears(obs: Observation) -> bool:
@@ -140,6 +132,7 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool])
             always=True,
         ),
         mistake("total-loss-backward", error=lambda s: over_old_steps(s) and adds_up_losses(s.code)),
+        TOTAL_BACKWARD,
         mistake("update-after-loop", "losses", condition=lambda s: one_step(s) and same_loss(s), always=True),
         _stuck(
             "zeroed-too-early",
@@ -188,8 +181,15 @@ OF_WEIGHTS: tuple[Mistake, ...] = (
     mistake("recording-switched-off", "still_leaf", condition=_switched_off),
     *OF_PRODUCTS,
 )
+FROZEN_AFTERWARDS = mistake("recording-switched-off", "still_leaf")
 # Of a loop over the parameters of a model.
 OF_MODEL: tuple[Mistake, ...] = (
+    FROZEN_AFTERWARDS,
+    mistake(
+        "weights-reinitialised",
+        "losses",
+        condition=lambda s: s.code.calls_any("reset_parameters") and not first_loss_right(s),
+    ),
     mistake(
         "trained-a-copy",
         "parameters",
@@ -214,7 +214,12 @@ OF_MODEL: tuple[Mistake, ...] = (
     mistake("parameters-not-called", error=r"'method' object is not iterable"),
 )
 # Of a model: one of its parameters never moves, or all but one.
-SOME_PARAMETERS = Mutant("one-weight-only", lambda i: {"still": nth(single, i)}, numbers=tuple(map(float, range(12))))
+SOME_PARAMETERS = Mutant(
+    "one-weight-only",
+    lambda i: {"still": nth(single, i)},
+    numbers=tuple(map(float, range(12))),
+    condition=lambda s: not unmoved(s),
+)
 TWICE = (mutant("backward-twice", lambda s: passes(s) > int(s.option("steps")), pace=2.0),)
 STALE = (mutant("forward-outside-loop", stale=True),)
 USED_UP_AFTER_ONE: tuple[Mutant, ...] = (

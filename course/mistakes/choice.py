@@ -42,6 +42,10 @@ def some_of(names: Names) -> list[Names]:
     return [some for some in sets if 0 < len(some) < len(names)]
 
 
+def biases_or_layers(names: Names) -> list[Names]:
+    return [biases(names), *layers(names)]
+
+
 def nth(sets: Callable[[Names], list[Names]], i: float) -> Callable[[Names], Names]:
     """Return the choice of one of several sets; nothing where there are not so many."""
     return lambda names: sets(names)[int(i)] if i < len(sets(names)) else ()

@@ -48,20 +48,19 @@ def _exchanged(*names: str) -> Callable[[Observation], bool]:
     return condition
 
 
-def _from_zero_to_one(obs: Observation) -> bool:
+def _never_negative(obs: Observation) -> bool:
     array = wrong_array(obs)
-    if float(array.min()) < 0 or float(array.max()) > 1:
-        return False
-    # 12 ** -0.5 is the standard deviation of numbers spread evenly from 0 to 1
-    return array.size < ENOUGH or abs(float(array.std()) - 12**-0.5) < 0.02
+    return bool(array.min() >= 0 and (array.size == 1 or array.std() > 0))
 
 
 def _around_zero(obs: Observation) -> bool:
-    """Tell whether numbers lie between −1 and 1, as far as is known evenly (standard deviation 0.577)."""
+    """Tell whether numbers lie between two bounds around zero, as far as is known evenly."""
     array = wrong_array(obs)
-    if float(np.max(np.abs(array))) > 1:
-        return False
-    return array.size < ENOUGH or (float(array.min()) < -0.9 and abs(float(array.std()) - 3**-0.5) < 0.03)
+    bound = float(np.max(np.abs(array)))
+    if array.size < ENOUGH:
+        return bound <= 1 and (array.size == 1 or bool(array.min() < 0))
+    # 3 ** -0.5 is the standard deviation of numbers spread evenly from −1 to 1
+    return abs(float(array.mean())) < 0.05 * bound and abs(float(array.std()) / bound - 3**-0.5) < 0.03
 
 
 def _scaled(obs: Observation) -> bool:
@@ -97,7 +96,7 @@ def _sizes_in_a_row(obs: Observation) -> bool:
 
 # Of a draw of data and weights, with NumPy or with torch.
 OF_DATA: tuple[Mistake, ...] = (
-    mistake("uniform-data", *NAMES, condition=_from_zero_to_one),
+    mistake("uniform-data", *NAMES, condition=_never_negative),
     mistake("uniform-around-zero", *NAMES, condition=_around_zero),
     mistake("weights-transposed", *WEIGHTS, condition=_turned(*WEIGHTS)),
     mistake("batch-axis-last", "x", "y", condition=_turned("x", "y")),
@@ -127,13 +126,29 @@ def _other_order(obs: Observation) -> bool:
             obs.got(n).shape == other[n].shape and np.allclose(obs.got(n), other[n]) for n in NAMES
         ):
             return True
-    return False
+    return _further_on(obs)
+
+
+def _further_on(obs: Observation) -> bool:
+    """Tell whether each array is one stretch of the generator's numbers: something was drawn in between, or first."""
+    sizes = [int(np.prod(_shape(obs, name))) for name in NAMES]
+    stream, at = np.random.default_rng(obs.option("rng")).standard_normal(2 * sum(sizes) + 100), 0
+    for name, size in zip(NAMES, sizes, strict=True):
+        got = obs.got(name).ravel() if obs.got(name).shape == _shape(obs, name) else np.empty(0)
+        begins = at + np.flatnonzero(stream[at:] == got[:1])
+        if not got.size or not begins.size or not np.array_equal(stream[begins[0] : begins[0] + size], got):
+            return False
+        at = int(begins[0]) + size
+    return True
 
 
 def _looks_normal(obs: Observation) -> bool:
     array = wrong_array(obs)
     return bool(array.size < ENOUGH or (abs(array.mean()) < 0.2 and abs(array.std() - 1) < 0.2))
 
+
+# Of what is to be made anew in each call.
+REMEMBERS = mistake("remembers", "built_anew", condition=lambda s: not s.fact("same_memory"))
 
 # Of a draw with NumPy's generator.
 OF_GENERATOR: tuple[Mistake, ...] = (
@@ -155,6 +170,7 @@ OF_TENSORS: tuple[Mistake, ...] = (
     mistake("dtype-ignored", *(f"{name}_dtype" for name in NAMES)),
     mistake("device-ignored", "device_honoured", *NAMES, condition=_device),
     mistake("seed-before-each-draw", "separate_draws"),
+    REMEMBERS,
 )
 
 
@@ -193,4 +209,5 @@ OF_WEIGHTS: tuple[Mistake, ...] = (
     ),
     mistake("no-requires-grad", "records"),
     mistake("not-a-leaf", "leaf"),
+    REMEMBERS,
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from course.mistakes.choice import biases, layers, nth
+from course.mistakes.choice import biases, biases_or_layers, layers, nth
 from course.mistakes.mutant import Mutant, mutant
 from course.mistakes.source import updates_twice
 from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
@@ -23,17 +23,12 @@ def _is_share(number: float) -> bool:
     return 0 < number < 1
 
 
+# What a rate that is cut once, or time and again, is multiplied by.
+_CUT_TO = (0.5, 0.1, 0.9)
+
+
 def _rate(right: Optimizer) -> float:
     return float(getattr(right, "lr"))  # noqa: B009 - every optimizer here has one
-
-
-def _descent(of: str, setting: str, numbers: tuple[float, ...], below: float = 1) -> Mutant:
-    """Return the mutant whose gradient descent has another setting, which may be any number below some other."""
-
-    def loop(a: float) -> dict[str, Any]:
-        return {"optimizer": lambda right: Sgd(_rate(right), **{setting: a})}  # type: ignore[arg-type]
-
-    return Mutant(of, loop, numbers=numbers, fits=lambda a: 0 < a < below)
 
 
 def _reshaping(of: str, reshaped: Callable[[float, Array], Array]) -> Mutant:
@@ -46,16 +41,46 @@ def _reshaping(of: str, reshaped: Callable[[float, Array], Array]) -> Mutant:
 
 
 def _scheduled(
-    share: Callable[[float, int], float], numbers: tuple[float, ...], fits: Callable[[float], bool]
+    share: Callable[[float, int, int], float], numbers: tuple[float, ...], fits: Callable[[float], bool] | None = None
 ) -> Mutant:
-    """Return the mutant whose learning rate is a share of the right one: of some number and of the steps before."""
+    """Return the mutant whose steps are a share of the right ones: of some number, of the steps before, and of all."""
+    return Mutant(
+        "learning-rate-fades",
+        lambda a: {"schedule": lambda n, steps: share(a, n, steps)},
+        numbers=numbers,
+        fits=fits,
+    )
 
-    def loop(a: float) -> dict[str, Any]:
-        return {"optimizer": lambda right: Sgd(_rate(right), schedule=lambda t: share(a, t - 1))}
 
-    return Mutant("learning-rate-fades", loop, numbers=numbers, fits=fits)
+SCHEDULES: tuple[Mutant, ...] = (
+    _scheduled(lambda a, n, steps: 1 / (1 + a * n), (1.0,), _is_share),
+    _scheduled(lambda a, n, steps: (1 + a * n) ** -0.5, (1.0,), _is_share),
+    _scheduled(lambda a, n, steps: a**n, (0.9, 0.5), _is_share),
+    _scheduled(lambda a, n, steps: 1 - a * n / steps, (1.0,), _is_share),
+    _scheduled(lambda a, n, steps: (1 + np.cos(np.pi * n / steps)) / 2, (0.0,)),
+    *(_scheduled(lambda a, n, steps, by=by: by ** (n // a), (100.0, 50.0), is_count) for by in _CUT_TO),  # type: ignore[misc]
+    *(_scheduled(lambda a, n, steps, by=by: by ** (n >= a), (100.0, 50.0), is_count) for by in _CUT_TO),  # type: ignore[misc]
+    *(_scheduled(lambda a, n, steps, by=by: by ** (n >= a * steps), (0.5,), _is_share) for by in _CUT_TO),  # type: ignore[misc]
+    # up to the whole rate, from nothing or from one step's share
+    *(_scheduled(lambda a, n, steps, by=by: min(1.0, (n + by) / a), (10.0,), is_count) for by in (0, 1)),  # type: ignore[misc]
+)
 
 
+def _penalised(by: float) -> Callable[[float], dict[str, Any]]:
+    return lambda a: {"penalty": by * a}
+
+
+def _is_penalty(number: float) -> bool:
+    return 0 < number < 10
+
+
+# Of a loss with a share of the squared parameters in it. Autograd takes it into the gradients; by hand it needs a line.
+PENALTIES = tuple(Mutant("weight-decay", _penalised(by), numbers=(), fits=_is_penalty) for by in (1, 0.5))
+# Of a share of the parameter in its gradient, or in its step.
+DECAYS = tuple(
+    Mutant("weight-decay", lambda a, share=share: {"decay": lambda lr: share(a, lr)}, numbers=(), fits=_is_penalty)  # type: ignore[misc]
+    for share in (lambda a, lr: a, lambda a, lr: 2 * a, lambda a, lr: a / lr)
+)
 RATES = (1e-6, 5e-7, 1e-5, 1e-4, 1e-3, 5e-3, 1e-2, 0.05, 0.1, 0.5)
 # Of plain gradient descent: the learning rate is an argument, the update is written out.
 OF_DESCENT: tuple[Mutant, ...] = (
@@ -63,27 +88,46 @@ OF_DESCENT: tuple[Mutant, ...] = (
     mutant("uphill", up=lambda names: names[:1]),
     mutant("uphill", up=lambda names: names[1:]),
     mutant("no-learning-rate", optimizer=lambda right: Sgd(1.0)),
+    Mutant(
+        "no-learning-rate", lambda i: {"rates": (nth(biases_or_layers, i), lambda lr: 1 / lr)}, numbers=(0.0, 1.0, 2.0)
+    ),
     Mutant("lr-ignored", lambda a: {"optimizer": lambda right: Sgd(a)}, numbers=RATES, fits=lambda a: 0 < a < 1),
-    _descent("momentum-added", "momentum", (0.9,)),
-    _descent("weight-decay", "decay", (), below=10),
+    # as a sum of what was, or as an average with it
+    *(
+        Mutant(
+            "momentum-added",
+            lambda a, share=share: {"optimizer": lambda right: Sgd(share(a) * _rate(right), momentum=a)},  # type: ignore[misc]
+            numbers=(0.9,),
+            fits=_is_share,
+        )
+        for share in (lambda a: 1.0, lambda a: 1 - a)
+    ),
+    *DECAYS,
+    *PENALTIES,
+    mutant("step-scaled", schedule=lambda n, steps: 1 / steps),
     _reshaping("step-clipped", lambda a, g: np.clip(g, -a, a)),
     _reshaping("step-clipped", lambda a, g: g * min(1.0, a / np.linalg.norm(g))),
     mutant("gradient-normalised", optimizer=lambda right: Sgd(_rate(right), reshaped=lambda g: g / np.linalg.norm(g))),
     mutant("gradient-normalised", optimizer=lambda right: Sgd(_rate(right), reshaped=np.sign)),
-    _scheduled(lambda a, n: 1 / (1 + a * n), (1.0,), _is_share),
-    _scheduled(lambda a, n: (1 + a * n) ** -0.5, (1.0,), _is_share),
-    _scheduled(lambda a, n: a**n, (0.9, 0.5), _is_share),
-    *(_scheduled(lambda a, n, by=by: by ** (n // a), (100.0, 50.0), is_count) for by in (0.5, 0.1)),  # type: ignore[misc]
-    *(_scheduled(lambda a, n, by=by: by ** (n >= a), (100.0, 50.0), is_count) for by in (0.5, 0.1)),  # type: ignore[misc]
+    *SCHEDULES,
     mutant("other-rule", optimizer=lambda right: AdamOptimizer(_rate(right))),
     mutant("weights-zeroed", wiped=True),
     mutant("sample-by-sample", order="sample by sample"),
+)
+WITH_PENALTY = tuple(
+    Mutant(
+        "weight-decay",
+        lambda a, by=by: {"penalty": by * a, "decay": lambda lr: 2 * by * a},  # type: ignore[misc]
+        numbers=(),
+        fits=_is_penalty,
+    )
+    for by in (1, 0.5)
 )
 # Of gradients that add up over some steps, with an update in each of these, or in the last.
 NOW_AND_THEN: tuple[Mutant, ...] = tuple(
     Mutant(
         of,
-        lambda a, then=then, after=after: {"cleared_after": after, **dict.fromkeys(then, int(a))},  # type: ignore[misc]
+        lambda a, then=then, start=start: {"cleared_from": start, **dict.fromkeys(then, int(a))},  # type: ignore[misc]
         numbers=(2.0,),
         fits=is_count,
     )
@@ -91,13 +135,13 @@ NOW_AND_THEN: tuple[Mutant, ...] = tuple(
         ("cleared-now-and-then", ["cleared_every"]),
         ("update-now-and-then", ["cleared_every", "moves_every"]),
     )
-    for after in (False, True)
+    for start in (0, 1)
 )
 # Of a learning rate of their own for some parameters; a line that stands twice is no rate.
 OTHER_RATES = tuple(
     Mutant(
         "rates-differ",
-        lambda a, some=some, by=by: {"rates": (some, a**by)},  # type: ignore[misc]
+        lambda a, some=some, by=by: {"rates": (some, lambda lr: a**by)},  # type: ignore[misc]
         numbers=(),
         fits=lambda a: 0 < a != 1,
         condition=lambda s: not updates_twice(s.code),

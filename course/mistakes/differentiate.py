@@ -15,7 +15,8 @@ from course.mistakes.autograd import (
     without_a_past,
 )
 from course.mistakes.evidence import NO_RECORD, first_wrong, mentions, passes, raised, raises, tensor_kind
-from course.mistakes.gradient import OF_PRODUCTS
+from course.mistakes.gradient import OF_PRODUCTS, changed_after
+from course.mistakes.source import clears
 
 
 def _is_leaf(obs: Observation) -> bool:
@@ -78,6 +79,11 @@ def _went_without(obs: Observation) -> bool:
     return _gradient_nowhere(obs) and "allow_unused" in asked
 
 
+def _recorded_once(obs: Observation) -> bool:
+    """Tell whether the second call found no record, where the first had one."""
+    return obs.value("grad_w1") is not None and raises(obs, "does not require grad")
+
+
 def _n_calls(obs: Observation) -> int:
     return sum(obs.value(name) is not None for name in ("grad_w1", "grad_w1 again"))
 
@@ -93,7 +99,8 @@ OF_GRADIENTS: tuple[Mistake, ...] = (
         *_FIRST,
         condition=lambda s: first_wrong(s).got.startswith("tuple of torch.Tensor") and s.code.calls_any("grad"),
     ),
-    mistake("recording-switched-off", "still_leaf"),
+    mistake("recording-switched-off", "still_leaf", error=_recorded_once),
+    mistake("remembers", "same_again", condition=lambda s: all(s.agrees(f"{n} again", s.truth[n]) for n in _FIRST)),
     mistake("never-zeroed", "same_again", condition=lambda s: _added_up(s, *_FIRST)),
     mistake("one-not-zeroed", "same_again", condition=lambda s: _added_up(s, "grad_w1") or _added_up(s, "grad_w2")),
     mistake(
@@ -101,7 +108,7 @@ OF_GRADIENTS: tuple[Mistake, ...] = (
         *_FIRST,
         condition=lambda s: (
             (_gradient_nowhere(s) and passes(s) > 0 and not s.fact("filled") and not _went_without(s))
-            or all(not s.got(n).any() for n in _FIRST)
+            or (clears(s.code) and all(not s.got(n).any() for n in _FIRST))
         ),
     ),
     mistake("zeroed-before-first", error=before_first),
@@ -137,6 +144,7 @@ OF_GRADIENTS: tuple[Mistake, ...] = (
         *_FIRST,
         condition=lambda s: all(s.agrees(n, s[n.removeprefix("grad_")]) for n in _FIRST),
     ),
+    *changed_after(*_FIRST),
     mistake("loss-is-a-number", error=A_NUMBER),
     mistake("forward-in-no-grad", error=lambda s: raises(s, "does not require grad") and mentions(s, *NO_RECORD)),
     mistake(
@@ -144,7 +152,7 @@ OF_GRADIENTS: tuple[Mistake, ...] = (
         *_FIRST,
         condition=_went_without,
         error=lambda s: (
-            (raises(s, "does not require grad") and not mentions(s, *NO_RECORD))
+            (raises(s, "does not require grad") and not mentions(s, *NO_RECORD) and not _recorded_once(s))
             or raises(s, "not have been used in the graph|Can't call numpy")
         ),
     ),
@@ -161,7 +169,7 @@ OF_OBJECT: tuple[Mistake, ...] = (
         condition=lambda s: s.fact("made") != "NoneType",
         error=lambda s: (
             raises(s, "Boolean value of Tensor|missing [12] required positional")
-            or bool(s.failure and s.failure.kind == "global")
+            or bool(s.failure and s.failure.kind == "global" and s.fact("made") is None)
             or (bool(s.fact("is_class")) and raises(s, "TypeError|RuntimeError"))
             or raises(s, r"NameError: name '(y_pred|y|x|model)'")
         ),

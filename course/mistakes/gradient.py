@@ -19,10 +19,12 @@ from course.mistakes.evidence import (
     product_failed,
     raises,
 )
+from course.mistakes.loss import rounds
 from course.mistakes.mask import in_line_of_mask
 from course.mistakes.mutant import Mutant, mutant
 from course.network.network import GRADIENTS
 from course.network.tape import Array
+from course.runner import Code
 
 
 def _after(of: str, name: str, change: Callable[[Array, int], Array], topic: str | None = None) -> Mutant:
@@ -65,6 +67,11 @@ def _turned(array: Array) -> Array:
     return array.reshape(array.shape[::-1])
 
 
+def if_square(matrix: Array) -> Array:
+    """Return a matrix turned round where that makes no difference to its shape."""
+    return matrix.T if matrix.shape[0] == matrix.shape[1] > 1 else matrix
+
+
 def _bounded(obs: Observation, name: str) -> Any:
     """Return a gradient cut off at the largest entry that came back, if that is a plain bound."""
     truth, got = np.asarray(obs.truth[name]), np.abs(obs.got(name))
@@ -80,8 +87,16 @@ def _normalised(obs: Observation, name: str) -> Any:
     truth, length = np.asarray(obs.truth[name]), float(np.linalg.norm(obs.got(name)))
     if obs.is_right(name):
         return truth
-    bound = min({1.0, *obs.code.numbers} - {0.0}, key=lambda number: abs(number - length))
-    return truth * (bound / np.linalg.norm(truth))
+    norm = float(np.linalg.norm(truth))
+    # beside the norm there may be a small number, so that nothing is divided by 0
+    factors = [
+        a / (norm + eps) for a in {1.0, *obs.code.numbers} - {0.0} for eps in {0.0, *obs.code.numbers} if eps < 1e-3
+    ]
+    return truth * min(factors, key=lambda factor: abs(factor * norm - length))
+
+
+def _rounded(obs: Observation, name: str) -> bool:
+    return rounds(obs) and any(obs.agrees(name, np.round(obs.truth[name], digits)) for digits in range(-3, 9))
 
 
 def _decayed(obs: Observation) -> Any:
@@ -93,7 +108,22 @@ def _decayed(obs: Observation) -> Any:
     return truth + share * w2
 
 
-_TO_AND_FRO = ("eps", "delta", "nudge", "step", "plus", "minus", "up", "down", "hi", "lo")
+def changed_after(*names: str) -> tuple[Mistake, ...]:
+    """Return the mistakes of gradients that are right but for what is done to them at the end."""
+    return (
+        *(mistake("gradient-clipped", n, value=lambda s, n=n: _bounded(s, n)) for n in names),  # type: ignore[misc]
+        *(mistake("gradient-normalised", n, value=lambda s, n=n: _normalised(s, n)) for n in names),  # type: ignore[misc]
+        *(mistake("rounded", n, condition=lambda s, n=n: _rounded(s, n), topic="") for n in names),  # type: ignore[misc]
+    )
+
+
+_TO_AND_FRO = ("eps", "delta", "nudge", "step", "plus", "minus")
+_SHORT = ("up", "down", "hi", "lo")
+
+
+def _goes_to_and_fro(code: Code) -> bool:
+    words = {word for name in code.names for word in name.lower().split("_")}
+    return any(word.startswith(_TO_AND_FRO) or word in _SHORT for word in words)
 
 
 def _by_differences(*names: str) -> Mistake:
@@ -106,7 +136,7 @@ def _by_differences(*names: str) -> Mistake:
         nearly = obs.question.dtype == "float32" or all(
             np.linalg.norm(obs.got(n) - obs.truth[n]) <= 0.05 * np.linalg.norm(np.asarray(obs.truth[n])) for n in names
         )
-        return nearly and any(0 < n <= 0.01 for n in obs.code.numbers) and obs.code.mentions(*_TO_AND_FRO)
+        return nearly and any(0 < n <= 0.01 for n in obs.code.numbers) and _goes_to_and_fro(obs.code)
 
     return mistake("finite-differences", *names, condition=condition)
 
@@ -123,6 +153,7 @@ def _met_the_mask(obs: Observation) -> bool:
 
 
 OF_FORWARD: tuple[Mistake, ...] = (
+    mistake("weights-transposed", "h", value=lambda s: s["x"] @ if_square(s["w1"])),
     mistake("elementwise-product", error=met_entry_by_entry),
     mistake(
         "weights-transposed",
@@ -155,10 +186,10 @@ OF_BACKWARD: tuple[Mistake, ...] = (
     _reshaped("grad_w2", lambda s: _turned(s["h_relu"]) @ s.truth["grad_y_pred"]),
     _reshaped("grad_h_relu", lambda s: s.truth["grad_y_pred"] @ _turned(s["w2"])),
     _reshaped("grad_w1", lambda s: _turned(s["x"]) @ s.truth["grad_h"]),
-    *(mistake("gradient-clipped", n, value=lambda s, n=n: _bounded(s, n)) for n in GRADIENTS),  # type: ignore[misc]
-    *(mistake("gradient-normalised", n, value=lambda s, n=n: _normalised(s, n)) for n in GRADIENTS),  # type: ignore[misc]
+    *changed_after(*GRADIENTS),
     mistake("weight-decay", "grad_w2", value=_decayed),
     _by_differences(*GRADIENTS),
+    mistake("w2-not-transposed", "grad_h_relu", value=lambda s: s.truth["grad_y_pred"] @ if_square(s["w2"].T)),
     mistake("x-not-transposed", error=lambda s: multiplied(s, "n d_in @ n d_h")),
     mistake("h-not-transposed", error=lambda s: multiplied(s, "n d_h @ n d_out") and not _line_of_w2(s)),
     mistake("w2-not-transposed", error=lambda s: multiplied(s, "n d_out @ d_h d_out") and _line_of_w2(s)),
@@ -207,6 +238,7 @@ OF_LAYER: tuple[Mistake, ...] = (
     *_scaled("extra-factor-2", lambda s: 2.0, *_LAYER),
     *_scaled("batch-mean", lambda s: 1 / len(s["x"]), *_LAYER[:2]),
     mistake("upstream-gradient-ignored", "grad_x", "grad_weight", condition=_upstream_ignored),
+    mistake("weight-layout", "grad_x", value=lambda s: s["grad_out"] @ if_square(s["weight"])),
     mistake(
         "weight-layout",
         "grad_weight",
@@ -235,6 +267,7 @@ OF_LAYER: tuple[Mistake, ...] = (
             lambda s: s.truth["grad_x"] * (s["x"] > 0),
             lambda s: np.maximum(s.truth["grad_x"], 0),
             lambda s: np.maximum(s["grad_out"], 0) @ s["weight"],
+            lambda s: (s["grad_out"] * (s["x"] @ s["weight"].T > 0)) @ s["weight"],
         ),
     ),
     _by_differences(*_LAYER),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ import numpy as np
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import Condition, mistake
 from course.mistakes.choice import all_of, biases, later_too, layers, nth, weights
-from course.mistakes.descent import OF_DESCENT
+from course.mistakes.descent import OF_DESCENT, OTHER_RATES, WITH_PENALTY
 from course.mistakes.evidence import (
     constant,
     first_loss_right,
@@ -26,7 +27,16 @@ from course.mistakes.evidence import (
     unmoved,
 )
 from course.mistakes.mutant import Mutant, mutant
-from course.mistakes.source import leaves_early, scales_rate, updates_twice
+from course.mistakes.source import (
+    adds_up_losses,
+    changes_rate,
+    has_list_as_default,
+    leaves_early,
+    puts_back,
+    scales_rate,
+    updates_twice,
+)
+from course.network.tape import Array
 from course.runner import Code
 from course.runner.syntax import is_zero
 
@@ -35,13 +45,21 @@ def _numbers(count: int) -> tuple[float, ...]:
     return tuple(map(float, range(count)))
 
 
+def _smoothed(losses: Array, a: float) -> Array:
+    """Return the running average of losses in which each has the share 1 − a."""
+    return np.array(list(itertools.accumulate(losses, lambda mean, loss: a * mean + (1 - a) * loss)))
+
+
 # ---------------------------------------------------------------- mutants
 
 OF_LISTS: tuple[Mutant, ...] = (
     mutant("loss-after-update", late=True),
     mutant("steps-off-by-one", more=-1),
     mutant("steps-off-by-one", more=1),
+    mutant("steps-off-by-one", more=1, listed=lambda losses: losses[:-1]),
     mutant("final-loss-added", final=True),
+    mutant("best-weights-restored", best="noted"),
+    mutant("best-weights-restored", best="all"),
     mutant("update-after-loop", at_end=True),
     mutant("update-left-out", skipped=0),
     mutant("update-left-out", skipped=-1),
@@ -53,6 +71,12 @@ OF_LISTS: tuple[Mutant, ...] = (
     ),
     mutant("losses-added-up", listed=np.cumsum),
     mutant("losses-added-up", listed=lambda losses: np.cumsum(losses) / np.arange(1, len(losses) + 1)),
+    Mutant(
+        "losses-added-up",
+        lambda a: {"listed": lambda losses: _smoothed(losses, a)},
+        numbers=(0.9,),
+        fits=lambda a: 0 < a < 1,
+    ),
     # more decimals than this are hardly less than float32 has
     Mutant("rounded", lambda a: {"listed": lambda losses: np.round(losses, int(a))}, numbers=_numbers(5)),
 )
@@ -73,6 +97,8 @@ ONE_BY_ONE = (
 BY_HAND: tuple[Mutant, ...] = (
     *ONE_WEIGHT,
     *OF_DESCENT,
+    *WITH_PENALTY,
+    *(replace(m, condition=lambda s: scales_rate(s.code) and not updates_twice(s.code)) for m in OTHER_RATES),
     *OF_LISTS,
     mutant("w2-updated-first", order="w2 first"),
     *ONE_BY_ONE,
@@ -127,8 +153,8 @@ def _gaps(obs: Observation) -> bool:
 
 
 def _last_only(obs: Observation) -> bool:
-    got = obs.got("losses").ravel()
-    return got.size == 1 and near(got, obs.truth["losses"][-1])
+    got, right = obs.got("losses").ravel(), obs.truth["losses"]
+    return got.size == 1 and near(got, right[-1]) and not near(right[0], right[-1])
 
 
 def _losses_are_vectors(obs: Observation) -> bool:
@@ -155,14 +181,18 @@ def _then(test: Callable[[Code], bool], n_right: int) -> Callable[[Observation],
 
 _RULES = ("Adam", "AdamW", "Adamax", "NAdam", "RAdam", "RMSprop", "Adagrad", "Adadelta", "Rprop", "LBFGS")
 # Of a loop with what a library has for it: its own rule has to show from the step on in which it sets in.
+_ROWS = ("losses", "w1", "w2", "parameters")
 SCHEDULED: tuple[Mistake, ...] = (
-    mistake("learning-rate-fades", "losses", condition=_then(lambda code: code.mentions("lr_scheduler"), 2)),
-    mistake("step-clipped", "losses", condition=_then(lambda code: code.mentions("clip_grad"), 1)),
+    mistake("learning-rate-fades", *_ROWS, condition=_then(changes_rate, 1)),
+    mistake("learning-rate-fades", *_ROWS, condition=_then(lambda code: code.mentions("lr_scheduler"), 2)),
+    mistake("step-clipped", *_ROWS, condition=_then(lambda code: code.mentions("clip_grad"), 1)),
 )
 BY_LIBRARY: tuple[Mistake, ...] = (
     *SCHEDULED,
     mistake("other-rule", "losses", condition=_then(lambda c: c.calls_any(*_RULES) and c.calls_any("step"), 1)),
 )
+# Of a loop on autograd: the losses of the steps before are in what goes backward.
+TOTAL_BACKWARD = mistake("total-loss-backward", "losses", condition=_then(adds_up_losses, 2))
 # Of any loop: how many losses came back, and which.
 OF_ANY_LOOP: tuple[Mistake, ...] = (
     mistake(
@@ -192,6 +222,7 @@ OF_ANY_LOOP: tuple[Mistake, ...] = (
             and (s.truth["losses"][1] > s.truth["losses"][0] or leaves_early(s.code))
             and s.got("losses").size < n_steps(s)
             and losses_right_so_far(s, s.got("losses").size)
+            and (leaves_early(s.code) or not moved_steps(s))
         ),
     ),
     mistake(
@@ -202,9 +233,9 @@ OF_ANY_LOOP: tuple[Mistake, ...] = (
             and 0 < s.got("losses").size < n_steps(s)
             and moved_steps(s)
             and not _last_only(s)
+            and not leaves_early(s.code)
             and _gaps(s)
         ),
-        always=True,
     ),
     mistake("last-loss-only", "losses", condition=lambda s: _last_only(s) and n_steps(s) > 1),
     mistake(
@@ -214,15 +245,21 @@ OF_ANY_LOOP: tuple[Mistake, ...] = (
             s.got("losses").size > n_steps(s) + 2 and near(s.got("losses")[-n_steps(s) :], s.truth["losses"])
         ),
     ),
+    mistake("losses-of-last-call", "losses", condition=lambda s: has_list_as_default(s.code)),
     mistake("losses-not-kept", "losses", condition=lambda s: s.got("losses").size == 0),
     mistake("loss-not-scalar", "losses", condition=_losses_are_vectors),
 )
 ONE_REBOUND = mistake(
-    "weights-rebound", "w1", "w2", condition=lambda s: all(s.is_right(n) or unmoved(s, n) for n in ("w1", "w2"))
+    "weights-rebound",
+    "w1",
+    "w2",
+    # what is put back was moved
+    condition=lambda s: all(s.is_right(n) or unmoved(s, n) for n in ("w1", "w2")) and not puts_back(s.code),
 )
 # Of a loop by hand, beside the mutants.
 OF_HAND: tuple[Mistake, ...] = (
     *OF_ANY_LOOP,
+    *SCHEDULED[:1],
     mistake("no-update", "losses", condition=lambda s: constant(s), always=True),
     ONE_REBOUND,
     mistake(

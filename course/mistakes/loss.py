@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,9 +13,10 @@ from course.exercise import Mistake, Observation
 from course.exercise.mistake import mistake
 from course.mistakes.evidence import first_wrong, multiplied, tensor_kind
 from course.mistakes.mutant import Mutant, mutant
-from course.mistakes.source import scales_rate
+from course.mistakes.source import scales_gradients, scales_rate
 from course.network.losses import Loss
 from course.network.tape import Array, Variable
+from course.runner import Code
 
 Change = Callable[[Loss], Loss]
 
@@ -100,6 +103,7 @@ MEASURES: tuple[tuple[str, Change], ...] = (
     ("absolute-not-squared", own(lambda d: _size(d).sum())),
     ("absolute-not-squared", own(lambda d: _size(d).sum() * _per_entry(d))),
     ("square-of-sum", own(lambda d: d.sum() * d.sum())),
+    ("other-loss", own(lambda d: _root((d * d).sum(axis=1)).sum())),
     ("difference-of-squares", of_both(lambda p, y: _squares(p) - _squares(y))),
     ("difference-of-squares", of_both(lambda p, y: _squares(y) - _squares(p))),
     ("plus-target", of_both(lambda p, y: _squares(p + y))),
@@ -108,6 +112,8 @@ MEASURES: tuple[tuple[str, Change], ...] = (
     ("product-not-square", own(lambda d: (d.T @ d).sum())),
     *(("other-loss", _known(*loss, mean)) for loss in _OTHER_LOSSES for mean in (0, 1, 2)),
 )
+# Of a column of predictions that has lost its axis: each meets each target.
+SQUEEZED: Change = lambda right: lambda p, y: right(p.T if p.shape[1] == 1 else p, y)  # noqa: E731
 NOT_SCALAR: tuple[Change, ...] = (
     own(lambda d: d * d),
     own(_size),
@@ -124,7 +130,44 @@ def wrong(of: str, change: Change) -> Mutant:
     return mutant(of, noted=change, learned=change)
 
 
-ONE_NUMBER: tuple[Mutant, ...] = tuple(wrong(of, change) for of, change in (*FACTORS, *MEASURES))
+def _huber_of(a: float) -> Change:
+    """Return the Huber loss that is the square up to a, and twice that of the books beyond."""
+    return _known(
+        lambda p, y: np.where(np.abs(p - y) <= a, (p - y) ** 2, a * (2 * np.abs(p - y) - a)),
+        lambda p, y: 2 * np.clip(p - y, -a, a),
+        0,
+    )
+
+
+def _times(code: Code) -> bool:
+    """Tell whether the text multiplies matrices."""
+    return any(isinstance(n, ast.MatMult) for n in code.nodes) or code.calls_any(
+        "dot", "matmul", "mm", "einsum", "inner"
+    )
+
+
+def _with_condition(m: Mutant) -> Mutant:
+    """Return the mutant where the text bears it out: rows summed first and squared come to the same as a product."""
+    if m.id != "product-not-square":
+        return m
+    return replace(m, condition=lambda s: _times(s.code))
+
+
+ONE_NUMBER: tuple[Mutant, ...] = (
+    *(_with_condition(wrong(of, change)) for of, change in (*FACTORS, *MEASURES)),
+    *(
+        mutant("square-of-sum", lambda s: not _times(s.code), noted=change, learned=change)
+        for of, change in MEASURES
+        if of == "product-not-square"
+    ),
+    Mutant(
+        "other-loss",
+        lambda a: {"noted": _huber_of(a), "learned": _huber_of(a)},
+        numbers=(),
+        fits=lambda a: a > 0,
+    ),
+    wrong("axis-squeezed", SQUEEZED),
+)
 # A wrong loss as it is handed back; in training it is noted, learned or both.
 HANDED_BACK: tuple[Mutant, ...] = (*ONE_NUMBER, *(wrong("loss-not-scalar", change) for change in NOT_SCALAR))
 _IN_A_LOOP = tuple((of, change) for of, change in FACTORS if of != "sign-flipped")
@@ -132,11 +175,19 @@ _IN_A_LOOP = tuple((of, change) for of, change in FACTORS if of != "sign-flipped
 NOTED: tuple[Mutant, ...] = (
     *(wrong(of, change) for of, change in (*_IN_A_LOOP, *MEASURES)),
     *(mutant(of, noted=change) for of, change in (*FACTORS, *MEASURES[:2])),
+    wrong("axis-squeezed", SQUEEZED),
 )
 IN_TRAINING: tuple[Mutant, ...] = (
     *NOTED,
     # half a learning rate is no half loss
-    *(mutant(of, lambda s: not scales_rate(s.code), learned=change) for of, change in _IN_A_LOOP),
+    *(
+        mutant(
+            of,
+            lambda s, half=of == "half-loss": not scales_rate(s.code) and not (half and scales_gradients(s.code)),  # type: ignore[misc]
+            learned=change,
+        )
+        for of, change in _IN_A_LOOP
+    ),
 )
 
 
@@ -155,7 +206,7 @@ def rounds(obs: Observation) -> bool:
 
 def _rounded(obs: Observation) -> bool:
     got, loss = float(obs.got("loss")), float(obs.truth["loss"])
-    nearest = [round(loss, digits) for digits in range(-3, 9)]
+    nearest = [round(loss, digits) for digits in range(-3, 9)] + [float(f"{loss:.{digits}g}") for digits in range(1, 9)]
     rounded = any(abs(got - value) <= 1e-12 * loss for value in (*nearest, np.floor(loss), np.ceil(loss)))
     # a number of few digits may be a round one by chance, as those of bfloat16 are
     return rounded and rounds(obs)

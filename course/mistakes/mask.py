@@ -65,11 +65,19 @@ def from_output(obs: Observation) -> bool:
     return _asks_relu_output(obs.code) and not writes_into_h(obs.code)
 
 
+def _asks_some(obs: Observation) -> bool:
+    """Tell whether the text asks whether any entry, or every one, is something."""
+    return obs.code.calls_any("any", "all")
+
+
 # With h and h_relu given these two are told apart by their numbers, where h_relu is a hair below zero; elsewhere by
 # what the text says.
 _ALL_OPEN: dict[str, Any] = {"gate": lambda h, g: g}
 BY_NUMBERS = (
-    mutant("no-mask", **_ALL_OPEN),
+    mutant("no-mask", lambda s: not _asks_some(s), **_ALL_OPEN),
+    # where each unit is on for some rows, this comes to no mask at all
+    mutant("mask-not-per-entry", _asks_some, gate=lambda h, g: g * (h > 0).any(axis=0)),
+    mutant("mask-not-per-entry", _asks_some, gate=lambda h, g: g * (h > 0).any(axis=1, keepdims=True)),
     mutant("mask-from-gradient-sign", gate=lambda h, g: np.maximum(g, 0)),
     mutant("both-masks", gate=lambda h, g: np.maximum(g, 0) * (h > 0)),
     mutant("mask-inverted", gate=lambda h, g: g * (h < 0)),
@@ -119,7 +127,7 @@ IN_A_LOOP = (
     mutant("no-mask", lambda s: not writes_into_h(s.code) and not from_output(s), **_ALL_OPEN),
     mutant("h-overwritten", lambda s: writes_into_h(s.code), **_ALL_OPEN),
     mutant("mask-from-relu-output", from_output, **_ALL_OPEN),
-    *BY_NUMBERS[1:],
+    *(m for m in BY_NUMBERS if m.id != "no-mask"),
 )
 
 
@@ -172,5 +180,11 @@ OF_BACKWARD: tuple[Mistake, ...] = (
 )
 # What is picked from h is one row, which no product takes.
 OF_FORWARD: tuple[Mistake, ...] = (
-    mistake("mask-selects", error=lambda s: _picks_by_sign(s.code) and raises(s, "matrix|mismatch|aligned|multiplied")),
+    mistake(
+        "mask-selects",
+        error=lambda s: (
+            _picks_by_sign(s.code)
+            and raises(s, "matrix|mismatch|aligned|multiplied|invalid for input of size|cannot reshape")
+        ),
+    ),
 )

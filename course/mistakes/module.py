@@ -32,11 +32,16 @@ def _sizes_swapped(obs: Observation) -> bool:
     ends = [(sizes["d_in"], sizes["d_h"]), (sizes["d_h"], sizes["d_out"])]
     for turns in itertools.product((False, True), repeat=2):
         turned = [e[::-1] if turn else e for e, turn in zip(ends, turns, strict=True)]
-        if any(turns) and sorted(_shapes(obs)) == sorted(
-            s for n_in, n_out in turned for s in ((n_out, n_in), (n_out,))
-        ):
+        shapes = sorted(s for n_in, n_out in turned for s in ((n_out, n_in), (n_out,)))
+        if any(turns) and shapes == sorted(_shapes(obs)) != _right_shapes(obs):
             return True
     return False
+
+
+def _there_and_back(obs: Observation) -> bool:
+    """Tell whether both layers turned round have the shapes of the two as they should be."""
+    sizes = obs.option("sizes")
+    return bool(sizes["d_in"] == sizes["d_out"])
 
 
 def _other_sizes(obs: Observation) -> set[int]:
@@ -103,16 +108,15 @@ def _answers_differ(obs: Observation) -> bool:
     return error_of(obs.got("y_pred"), obs.got("y_pred repeated")) > 1e-3
 
 
-def _drops_out(obs: Observation) -> bool:
-    """Tell whether the model answers the same rows in two ways, and the text says why."""
-    # what a lone hidden unit gives may be dropped twice
-    differs = _answers_differ(obs) or obs.option("sizes")["n"] == 1
-    return differs and obs.code.mentions("dropout", "Dropout")
+def _made_turned(obs: Observation) -> bool:
+    """Tell whether a product failed in layers that were made with their sizes turned round."""
+    turned_both = _there_and_back(obs) and sorted(_shapes(obs)) == _right_shapes(obs)
+    return product_failed(obs) and (_sizes_swapped(obs) or turned_both)
 
 
 # Of layers that are no linear ones: what they do to the prediction, or what torch says of them.
 BESIDE: tuple[Mistake, ...] = (
-    mistake("dropout", "y_pred", condition=_drops_out),
+    mistake("dropout", "y_pred", condition=lambda s: s.code.mentions("dropout", "Dropout")),
     mistake("extra-layer", error=r"more than 1 value per channel"),
     mistake("leaky-relu", "parameters", condition=lambda s: s.code.mentions("PReLU", "prelu"), topic=""),
 )
@@ -144,7 +148,7 @@ OF_MODEL: tuple[Mistake, ...] = (
         "function-not-module",
         error=lambda s: raises(s, "is not a Module subclass") and not raises(s, "(list|tuple) is not a Module"),
     ),
-    mistake("linear-sizes-swapped", "parameters", condition=_sizes_swapped, error=_sizes_swapped, topic="layer"),
+    mistake("linear-sizes-swapped", "parameters", condition=_sizes_swapped, error=_made_turned, topic="layer"),
     mistake("sizes-fixed", "parameters", condition=_fixed_sizes, error=_fixed_sizes),
     mistake("no-bias", "parameters", condition=_only_biases_are_missing),
     mistake(
@@ -226,7 +230,10 @@ OF_CLASS: tuple[Mistake, ...] = (
     RELU_BUILT,
     mistake("layers-in-wrong-order", error=lambda s: _second_layer_met_x(s) and _complete(s) and not s.fact("ran")),
     mistake("result-not-used", error=lambda s: _second_layer_met_x(s) and _complete(s) and bool(s.fact("ran"))),
-    mistake("linear-sizes-swapped", error=lambda s: product_failed(s) and not _complete(s) and _turned_layers(s)),
+    mistake(
+        "linear-sizes-swapped",
+        error=lambda s: product_failed(s) and (not _complete(s) or _there_and_back(s)) and _turned_layers(s),
+    ),
     mistake("sizes-fixed", "parameters", condition=_fixed_sizes),
     mistake("layers-in-list", "parameters", condition=lambda s: _hidden(s, "hidden_layers") and not _answers_differ(s)),
     mistake(

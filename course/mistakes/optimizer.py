@@ -15,11 +15,11 @@ from course.exercise import Mistake, Observation
 from course.exercise.mistake import Condition, mistake
 from course.mistakes.autograd import SOME_PARAMETERS, over_old_steps
 from course.mistakes.choice import all_of
-from course.mistakes.descent import RATES
+from course.mistakes.descent import DECAYS, PENALTIES, RATES, SCHEDULES
 from course.mistakes.evidence import calls, first_loss_right, n_samples, n_steps, order_of, raises, same_loss, unmoved
-from course.mistakes.loop import OF_ANY_LOOP, OF_LISTS, SCHEDULED
+from course.mistakes.loop import OF_ANY_LOOP, OF_LISTS, SCHEDULED, TOTAL_BACKWARD
 from course.mistakes.mutant import Mutant, mutant
-from course.mistakes.source import adds_up_losses, rewraps, uses_up
+from course.mistakes.source import adds_up_losses, rewraps, scales_gradients, uses_up
 from course.runner.syntax import last_name
 
 # ---------------------------------------------------------------- the loop
@@ -87,7 +87,17 @@ IN_LOOP: tuple[Mutant, ...] = (
     mutant("uphill", pace=-1.0),
     mutant("backward-twice", lambda s: calls(s, "backward") > n_steps(s), pace=2.0),
     Mutant("step-scaled", _with_rate(lambda lr, a: a * lr), numbers=(2.0, 0.5, 10.0, 0.1), fits=lambda a: 0 < a < 1e4),
+    Mutant(
+        "step-scaled",
+        lambda a: {"pace": a},
+        numbers=(),
+        fits=lambda a: a > 0,
+        condition=lambda s: scales_gradients(s.code),
+    ),
     Mutant("lr-ignored", _with_rate(lambda lr, a: a), numbers=RATES, fits=lambda a: 0 < a < 1),
+    *SCHEDULES,
+    *PENALTIES,
+    *DECAYS,
     SOME_PARAMETERS,
 )
 _ROWS = ("losses", "parameters")
@@ -124,8 +134,14 @@ OF_LOOP: tuple[Mistake, ...] = (
     _stuck("backward-not-called", lambda s: calls(s, "backward") == 0 and unmoved(s)),
     _stuck(
         "loss-rewrapped",
-        lambda s: calls(s, "backward") > 0 and "backward" not in order_of(s) and calls(s, "forward") > 0 and unmoved(s),
+        lambda s: (
+            calls(s, "backward") > 0
+            and "backward" not in order_of(s)
+            and calls(s, "forward") > calls(s, "unrecorded")
+            and unmoved(s)
+        ),
     ),
+    _stuck("forward-in-no-grad", lambda s: calls(s, "unrecorded") == calls(s, "forward") > 0 and unmoved(s)),
     mistake(
         "trained-a-copy",
         *_ROWS,
@@ -158,6 +174,7 @@ OF_LOOP: tuple[Mistake, ...] = (
     ),
     mistake("batch-mean", "losses", value=lambda s: s.truth["losses"] / n_samples(s)),
     *SCHEDULED,
+    TOTAL_BACKWARD,
     *(m for m in OF_ANY_LOOP if m.id != "last-loss-only"),
     mistake("last-loss-only", "losses", values=(lambda s: s.truth["losses"][-1:], lambda s: s.truth["losses"][-1])),
     mistake(
@@ -213,7 +230,16 @@ OF_MAKING: tuple[Mistake, ...] = (
     # it may hold all of a small model and only the first of a larger one
     mistake("not-all-parameters", "all_parameters", condition=lambda s: bool(s.fact("covered"))),
     mistake(
-        "trained-a-copy", "all_parameters", condition=lambda s: s.fact("covered") == [] and s.fact("n_held", 0) > 0
+        "trained-a-copy",
+        "all_parameters",
+        condition=lambda s: s.fact("covered") == [] and s.fact("n_held", 0) > 0 and s.fact("built_anew", True),
+    ),
+    mistake("remembers", "all_parameters", condition=lambda s: not s.fact("built_anew", True)),
+    mistake(
+        "rates-differ", "learning_rate", condition=lambda s: len({g.get("lr") for g in s.fact("settings", [])}) > 1
+    ),
+    mistake(
+        "weights-reinitialised", "steps", condition=lambda s: s.code.mentions("init", "reset_parameters", "normal_")
     ),
     mistake(
         "lr-ignored", "learning_rate", condition=lambda s: all(_by_heart(g.get("lr")) for g in s.fact("settings", []))
@@ -229,6 +255,7 @@ OF_MAKING: tuple[Mistake, ...] = (
         ),
     ),
     mistake("generator-used-up", error=lambda s: raises(s, "empty parameter list") and uses_up(s.code)),
+    mistake("not-all-parameters", error=lambda s: raises(s, "empty parameter list") and not uses_up(s.code)),
     mistake("parameters-not-called", error=r"'(method|function)' object is not iterable|must be iterable.*method"),
     mistake(
         "model-not-parameters",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from course.exercise import Observation
-from course.exercise.mistake import Prediction, kept
+from course.exercise.mistake import Prediction, kept, n_comparable
 from course.mistakes.evidence import n_steps, parameter_names, tensor_kind
 from course.mistakes.mutant import Setting
 from course.network.losses import LOSSES
@@ -88,36 +88,39 @@ def gate(obs: Observation, network: Network) -> Prediction:
 
 # ---------------------------------------------------------------- training
 
-# So many first losses of a mistaken training rule out nearly all.
-N_FIRST = 2
+# So many first losses of a mistaken training rule out nearly all, and so many nearly all of what is left.
+N_FIRST = (2, 30)
 # Looser than what decides: this only saves time.
 FIRST_WITHIN = 1e-3
 
 
-def _train(obs: Observation, network: Network, loop: Loop, steps: int, *, by_hand: bool = False) -> dict[str, Array]:
-    problem = Problem(
-        network, obs["x"], obs["y"], LOSSES[obs.option("loss") or "squares"], by_hand, bool(obs.option("used"))
-    )
+def _train(
+    obs: Observation, network: Network, loop: Loop, first: int | None = None, *, by_hand: bool = False
+) -> dict[str, Array]:
+    problem = Problem(network, obs["x"], obs["y"], LOSSES[obs.option("loss") or "squares"], by_hand)
     kind, settings = obs.option("optimizer") or ("SGD", {"lr": obs.option("lr")})
     optimizer: Optimizer = AdamOptimizer(**settings) if kind == "Adam" else Sgd(**settings)
-    return loop.train(problem, {name: obs[name] for name in parameter_names(obs)}, optimizer, steps)
+    return loop.train(problem, {name: obs[name] for name in parameter_names(obs)}, optimizer, n_steps(obs), first)
 
 
 def _training(*rows: str, by_hand: bool = False) -> Setting:
     def simulate(obs: Observation, network: Network, loop: Loop) -> Prediction:
         def make() -> list[Prediction]:
-            return [_train(obs, network, loop, n_steps(obs), by_hand=by_hand)]
+            return [_train(obs, network, loop, by_hand=by_hand)]
 
         return kept(obs.question, (network, loop), make)[0]
 
     def rules_out(obs: Observation, network: Network, loop: Loop) -> bool:
         """Tell whether the losses that came back begin otherwise than those of a training."""
 
-        def make() -> list[Prediction]:
-            return [{"losses": _train(obs, network, loop, N_FIRST, by_hand=by_hand)["losses"]}]
+        return any(begins_otherwise(obs, network, loop, n) for n in N_FIRST if n < n_steps(obs))
 
-        first, got = kept(obs.question, (network, loop, N_FIRST), make)[0]["losses"], obs.got("losses").ravel()
-        n = min(len(first), len(got), N_FIRST if loop.more >= 0 else 0)
+    def begins_otherwise(obs: Observation, network: Network, loop: Loop, n: int) -> bool:
+        def make() -> list[Prediction]:
+            return [{"losses": _train(obs, network, loop, n, by_hand=by_hand)["losses"]}]
+
+        first, got = kept(obs.question, (network, loop, n), make)[0]["losses"], obs.got("losses").ravel()
+        n = min(len(first), len(got), n_comparable(obs, first) if loop.more >= 0 else 0)
         first, got = first[:n], got[:n]
         return not ((got == first) | (np.abs(got - first) <= FIRST_WITHIN * np.abs(first))).all()
 

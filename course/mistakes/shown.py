@@ -67,6 +67,7 @@ FORWARD: Mistakes = (
     *settings.forward.shows((*BETWEEN, *AROUND_LAYERS, FROM_H)),
     *gradient.OF_FORWARD,
     *mask.OF_FORWARD,
+    data.REMEMBERS,
 )
 FORWARD_OF_TENSORS: Mistakes = (*FORWARD, RELU_BUILT, MAXIMUM_OF_NUMBER)
 LOSS_NUMBER: Mistakes = (*settings.number.shows(loss.ONE_NUMBER), *loss.OF_A_NUMBER, partial.OF_LOSS)
@@ -76,6 +77,7 @@ BACKWARD: Mistakes = (
     *mask.OF_BACKWARD,
     *gradient.OF_BACKWARD,
     *partial.OF_GRADIENTS,
+    data.REMEMBERS,
 )
 TRAIN_BY_HAND: Mistakes = (
     *loop.OF_HAND,
@@ -96,7 +98,7 @@ TRAIN_BY_HAND: Mistakes = (
     ),
 )
 LOSS_TENSOR: Mistakes = (
-    *settings.differentiated.shows((*NETWORK, *loss.HANDED_BACK)),
+    *settings.differentiated.shows((*NETWORK, *loss.HANDED_BACK, *descent.PENALTIES)),
     *loss.OF_A_TENSOR,
     *differentiate.OF_LOSS,
     RELU_BUILT,
@@ -107,7 +109,9 @@ LOSS_TENSOR: Mistakes = (
 )
 GRADIENTS: Mistakes = (
     # its gradients are those of a loss without its target
-    *settings.gradients.shows(m for m in (*NETWORK, *loss.ONE_NUMBER) if m.id != "difference-of-squares"),
+    *settings.gradients.shows(
+        m for m in (*NETWORK, *loss.ONE_NUMBER, *descent.PENALTIES) if m.id != "difference-of-squares"
+    ),
     *differentiate.OF_GRADIENTS,
     TUPLE_OF_MAX,
 )
@@ -133,7 +137,7 @@ TRAIN_RECORDED: Mistakes = (
 )
 MAKE_MODEL: Mistakes = (*module.OF_MODEL, *module.BESIDE, *module.OF_START, *settings.model.shows(NETWORK))
 MAKE_LOSS: Mistakes = (*differentiate.OF_OBJECT, *settings.tensor.shows(loss.HANDED_BACK), *loss.OF_A_TENSOR)
-LINEAR_BACKWARD: Mistakes = gradient.OF_LAYER
+LINEAR_BACKWARD: Mistakes = (*gradient.OF_LAYER, data.REMEMBERS)
 TRAIN_MODEL: Mistakes = (
     *loop.OF_ANY_LOOP,
     partial.OF_LOOP,
@@ -144,7 +148,6 @@ TRAIN_MODEL: Mistakes = (
             *loop.SOME_LAYERS,
             autograd.SOME_PARAMETERS,
             *OWN_LOSS,
-            *autograd.USED_BEFORE,
         )
     ),
     *loop.BY_LIBRARY,
@@ -155,6 +158,7 @@ TRAIN_MODEL: Mistakes = (
 _LOSSES = tuple(m for m in loss.IN_TRAINING if m.id != "output-mean")
 TRAIN_OPTIMIZER: Mistakes = (
     partial.OF_LOOP,
+    autograd.FROZEN_AFTERWARDS,
     *settings.PARAMETERS.shows((*optimizer.IN_LOOP, *autograd.ADDING_UP, *_LOSSES, *OWN_LOSS)),
     *optimizer.OF_LOOP,
 )

@@ -26,6 +26,10 @@ def _clears(statement: Code) -> bool:
     )
 
 
+def clears(code: Code) -> bool:
+    return any(map(_clears, code.statements))
+
+
 def takes_away(node: ast.AST) -> bool:
     """Tell whether an expression begins with a minus."""
     while isinstance(node, ast.BinOp):
@@ -217,3 +221,64 @@ def scales_rate(code: Code) -> bool:
 def leaves_early(code: Code) -> bool:
     """Tell whether a loop has a way out that a condition decides."""
     return any(isinstance(inner, ast.Break) for node in code.nodes if isinstance(node, ast.If) for inner in walk(node))
+
+
+@functools.lru_cache(maxsize=4)
+def puts_back(code: Code) -> bool:
+    """Tell whether a parameter is overwritten with what was put aside: `w1[:] = best`, `w1.copy_(best)`."""
+    return any(
+        (
+            isinstance(node, ast.Assign)
+            and any(isinstance(t, ast.Subscript) for t in targets(node))
+            and not _takes_a_step(statement)
+        )
+        or (statement.calls_any("copy_", "copyto", "load_state_dict") and not _takes_a_step(statement))
+        for statement in code.statements
+        for node in [statement.node]
+    )
+
+
+def _loops(code: Code) -> Iterator[Code]:
+    for node in code.nodes:
+        if isinstance(node, ast.For | ast.While):
+            yield Code(tuple(walk(node)))
+
+
+@functools.lru_cache(maxsize=4)
+def changes_rate(code: Code) -> bool:
+    """Tell whether the learning rate, be it in an optimizer's settings, is given another value within a loop."""
+    return any(
+        _is_rate(target)
+        for loop in _loops(code)
+        if loop.calls_any("append", "backward", "step")
+        for node in loop.nodes
+        if isinstance(node, ast.AugAssign) or isinstance(getattr(node, "value", None), ast.BinOp | ast.IfExp | ast.Call)
+        for target in targets(node)
+    )
+
+
+def _is_rate(target: ast.AST) -> bool:
+    key = target.slice if isinstance(target, ast.Subscript) else None
+    return (isinstance(target, ast.Name) and target.id == "lr") or (isinstance(key, ast.Constant) and key.value == "lr")
+
+
+@functools.lru_cache(maxsize=4)
+def has_list_as_default(code: Code) -> bool:
+    """Tell whether a function has a list as the default of a parameter, which is made once."""
+    functions = [node for node in code.nodes if isinstance(node, ast.FunctionDef)]
+    return any(isinstance(d, ast.List) for f in functions for d in (*f.args.defaults, *f.args.kw_defaults))
+
+
+@functools.lru_cache(maxsize=4)
+def scales_gradients(code: Code) -> bool:
+    """Tell whether what stands in `.grad` is multiplied or divided in place."""
+    return any(
+        (isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Mult | ast.Div) and _is_grad(node.target))
+        or (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("mul_", "div_")
+            and _is_grad(node.func.value)
+        )
+        for node in code.nodes
+    )

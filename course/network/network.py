@@ -36,6 +36,7 @@ class Network:
     on_input, activation, on_output: functions before the first layer, between the layers, after the last.
     carried: what goes into the second layer, from h and h_relu.
     noted, learned: from the right loss, the loss that is shown and the one that is gone downhill on.
+    penalty: share of the squares of all parameters that is added to both.
     The rest is of the backward pass by hand. error: gradient of y_pred from y_pred and y, None for that of `learned`.
     gate: gradient of h from h and the gradient that arrives, None for that of `activation`. feeds_w2: what the gradient
     of w2 is multiplied with, from h and h_relu; feeds_w1: the same for w1, from grad_h_relu and grad_h.
@@ -48,6 +49,7 @@ class Network:
     carried: Callable[[Variable, Variable], Variable] = lambda h, h_relu: h_relu
     noted: Callable[[Loss], Loss] = _as_it_is
     learned: Callable[[Loss], Loss] = _as_it_is
+    penalty: float = 0.0
     error: Callable[[Array, Array], Array] | None = None
     gate: Callable[[Array, Array], Array] | None = None
     feeds_w2: Callable[[Array, Array], Array] = lambda h, h_relu: h_relu
@@ -104,8 +106,16 @@ class Network:
         y_pred = self.predict(variable(x), stack(leaves))
         noted = self.noted(right)(y_pred, variable(y))
         learned = self.learned(right)(y_pred, variable(y))
-        found = gradients(learned.sum(), list(leaves.values()))
-        return {"loss": noted.value, **{f"grad_{n}": g for n, g in zip(leaves, found, strict=True)}}
+        found = dict(zip(leaves, gradients(learned.sum(), list(leaves.values())), strict=True))
+        of_penalty = {name: 2 * self.penalty * array for name, array in layers.items()}
+        return {
+            "loss": noted.value + self.penalised(layers),
+            **{f"grad_{name}": found[name] + of_penalty[name] for name in layers},
+        }
+
+    def penalised(self, parameters: Arrays) -> float:
+        """Return what the penalty adds to the loss."""
+        return self.penalty and self.penalty * sum(float(np.sum(array**2)) for array in parameters.values())
 
 
 RIGHT = Network()

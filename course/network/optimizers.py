@@ -21,23 +21,20 @@ class Optimizer(Protocol):
 
 @dataclass(frozen=True)
 class Sgd:
-    """Gradient descent: parameter − lr · velocity, velocity = momentum · velocity + gradient + decay · parameter.
+    """Gradient descent: parameter − lr · velocity, velocity = momentum · velocity + gradient.
 
     Source: Sutskever et al., On the importance of initialization and momentum in deep learning, 2013, with the rate
-    outside the velocity, as `torch.optim.SGD` has it. schedule: what the rate is multiplied by in step t, from 1 on.
-    reshaped: what a gradient is made into first.
+    outside the velocity, as `torch.optim.SGD` has it. reshaped: what a gradient is made into first.
     """
 
     lr: float
     momentum: float = 0.0
-    decay: float = 0.0
-    schedule: Callable[[int], float] = lambda t: 1.0
     reshaped: Callable[[Array], Array] = lambda gradient: gradient
 
     def step(self, parameter: Array, gradient: Array, memory: tuple[Array, ...], t: int) -> tuple[Array, ...]:
-        gradient = self.reshaped(gradient) + self.decay * parameter
+        gradient = self.reshaped(gradient)
         velocity = self.momentum * memory[0] + gradient if memory else gradient
-        return parameter - self.lr * self.schedule(t) * velocity, velocity
+        return parameter - self.lr * velocity, velocity
 
 
 @dataclass(frozen=True)

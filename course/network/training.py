@@ -27,7 +27,7 @@ class Problem:
     """What is trained: a network on x (n, d_in) and y (n, d_out).
 
     right: the loss that is handed in. by_hand: the gradients are those of w1 and w2 by a backward pass by hand, else
-    those of any stack of layers by autograd. used: the gradients of its start are there already.
+    those of any stack of layers by autograd.
     """
 
     network: Network
@@ -35,7 +35,6 @@ class Problem:
     y: Array
     right: Loss = sum_of_squares
     by_hand: bool = False
-    used: bool = False
 
     def measure(
         self, now: Arrays, rows: slice = ALL_ROWS, back: Arrays | None = None
@@ -50,7 +49,8 @@ class Problem:
             return float(found["loss"].sum()), {name: found[f"grad_{name}"] for name in now}
         state = self.network.forward(x, stack(leaves_of({name: now[name] for name in ("w1", "w2")})))
         found = self.network.backward(x, y, (back or now)["w2"], **state)
-        return float(self.network.loss(state["y_pred"], y)), {n: found[f"grad_{n}"] for n in ("w1", "w2")}
+        loss = float(self.network.loss(state["y_pred"], y)) + self.network.penalised(now)
+        return loss, {n: found[f"grad_{n}"] for n in ("w1", "w2")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,15 +58,19 @@ class Loop:
     """How a loop trains. Its defaults are right; a mistake is a loop with another part.
 
     optimizer: made from the one that is right. kept: parameters whose gradients are never cleared; cleared_every: all
-    are, each time that so many steps went by; cleared_after: at the end of a step, which is too late for the first;
-    moves_every: one in so many moves anything.
+    are, each time that so many steps went by, cleared_from: of the steps from this one on; moves_every: one in so many
+    moves anything.
     still: parameters that are never updated; copied: those that do not move for whoever holds them.
-    pace: factor of every gradient. rates: the same of some parameters. up: parameters that go up along it. late: losses
-    are noted after the update. wiped: the updated parameters become zero.
+    pace: factor of every gradient. decay: share of each parameter in its gradient, from the learning rate.
+    up: parameters that go up along theirs.
+    schedule: factor of every step, from its number, from 0 on, and how many there are. rates: the same of some
+    parameters, from the learning rate.
+    late: losses are noted after the update. wiped: the updated parameters become zero.
     stale: the first gradients are used in every step; once: by hand, what the first forward pass gave is.
     at_end: only the last step moves anything. moves: how many steps do. skipped: the one step that does not, counted
     as in a list. more: further steps. twice: parameters that are updated twice in a step. fresh: the optimizer forgets
     after every step. also_by_hand: plain descent on top.
+    best: at the end the parameters are those of the lowest loss, of those "noted" or of "all", that of the end too.
     order: "together"; "w2 first", and the gradient goes back through the new one; "one by one", with all computed anew
     in between, or "one by one, w1 first"; "sample by sample".
     listed: what becomes of the losses that were noted. final: that of the end is noted as well.
@@ -75,12 +79,14 @@ class Loop:
     optimizer: Callable[[Optimizer], Optimizer] = lambda right: right
     kept: Choice = none_of
     cleared_every: int = 1
-    cleared_after: bool = False
+    cleared_from: int = 0
     moves_every: int = 1
     still: Choice = none_of
     pace: float = 1.0
-    rates: tuple[Choice, float] = (none_of, 1.0)
+    decay: Callable[[float], float] = lambda lr: 0.0
     up: Choice = none_of
+    schedule: Callable[[int, int], float] | None = None
+    rates: tuple[Choice, Callable[[float], float]] = (none_of, lambda lr: 1.0)
     late: bool = False
     wiped: bool = False
     stale: bool = False
@@ -92,47 +98,57 @@ class Loop:
     twice: Choice = none_of
     fresh: bool = False
     also_by_hand: bool = False
+    best: str = ""
     order: str = "together"
     copied: Choice = none_of
     listed: Callable[[Array], Array] = lambda losses: losses
     final: bool = False
 
-    def train(self, problem: Problem, parameters: Arrays, right: Optimizer, steps: int) -> dict[str, Array]:
-        """Return "losses", one for each step, and the parameters at the end."""
+    def train(
+        self, problem: Problem, parameters: Arrays, right: Optimizer, steps: int, first: int | None = None
+    ) -> dict[str, Array]:
+        """Return "losses", one for each step, and the parameters at the end; first: of so many of the steps only."""
         mover = _Mover(self.optimizer(right))
         now = dict(parameters)
         names = tuple(parameters)
         kept, still, twice, up = self.kept(names), self.still(names), self.twice(names), self.up(names)
-        faster, factor = self.rates[0](names), self.rates[1]
-        sums = problem.measure(parameters)[1] if problem.used else {}
+        lr = getattr(right, "lr", 0.0)
+        faster, factor, decay = self.rates[0](names), self.rates[1](lr), self.decay(lr)
+        sums: dict[str, Array] = {}
         noted: list[float] = []
-        for step in range(max(0, steps + self.more)):
+        lowest = (np.inf, now)
+        for step in range(max(0, steps + self.more))[:first]:
             loss, found = problem.measure(parameters, ALL_ROWS, now) if self.once else problem.measure(now)
             if sums:
-                uncleared = step % self.cleared_every or (self.cleared_after and not step)
-                held = names if uncleared else kept
+                held = names if (step - self.cleared_from) % self.cleared_every else kept
                 found = sums if self.stale else {n: g + sums[n] if n in held else g for n, g in found.items()}
             sums = found
             found = {name: -g if name in up else g for name, g in found.items()}
-            found = {name: factor * g if name in faster else g for name, g in found.items()}
+            found = {name: g + decay * now[name] for name, g in found.items()} if decay else found
             if self.fresh:
                 mover = _Mover(self.optimizer(right))
             before = now
             if self._moves_in(step, steps + self.more):
                 now = self._moved(problem, now, found, mover)
+                if faster or self.schedule:
+                    paced = self.schedule(step, steps) if self.schedule else 1.0
+                    by = {name: paced * (factor if name in faster else 1.0) for name in names}
+                    now = {name: before[name] + by[name] * (now[name] - before[name]) for name in names}
                 if twice:
                     again = self._moved(problem, now, found, mover)
                     now = {name: (again if name in twice else now)[name] for name in names}
                 if self.also_by_hand:
-                    lr = getattr(right, "lr", 0.0)
                     now = {name: now[name] - lr * found[name] for name in names}
                 if self.wiped:
                     now = {name: np.zeros_like(array) for name, array in now.items()}
                 now = {name: before[name] if name in still else now[name] for name in names}
             noted.append(problem.measure(now)[0] if self.late else loss)
+            lowest = min(lowest, (loss, before), key=lambda pair: pair[0])
         if self.final:
             noted.append(problem.measure(now)[0])
         copied = self.copied(names)
+        if self.best and not (self.best == "all" and problem.measure(now)[0] < lowest[0]):
+            now = lowest[1]
         return {
             "losses": self.listed(np.array(noted)),
             **{name: (parameters if name in copied else now)[name] for name in names},

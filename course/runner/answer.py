@@ -56,16 +56,17 @@ class Options(TypedDict, total=False):
     updates: list[str]
     state: list[str]
     first_t: int
-    # Inputs that take the place of others in a second call, by name; whether it is called on another device too; and
-    # whether its results are weights, into which autograd writes gradients.
+    # Inputs that take the place of others in a second call, by name; whether such a call must share no memory with the
+    # first; whether it is called on another device too; and whether its results are weights, into which autograd writes
+    # gradients.
     again: dict[str, str]
+    anew: bool
     elsewhere: bool
     to_learn: bool
-    # Layers of the model that is trained, each a kind and its sizes; whether the last one's parameters are the model's
-    # own; whether there are gradients in it from before; its loss; its optimizer, a kind and its settings.
+    # Layers of the model that is trained, each a kind and its sizes; what the last one's parameters are called where
+    # they are the model's own; its loss; its optimizer, a kind and its settings.
     layers: list[Any]
-    own_last: bool
-    used: bool
+    own_last: list[str]
     loss: str
     optimizer: list[Any]
     # What the answer may be and use: a class; neither torch nor autograd; no variables of those names.
@@ -73,12 +74,14 @@ class Options(TypedDict, total=False):
     by_hand: bool
     numpy_only: bool
     traps: list[str]
-    # What the case is: its sizes, whether they are the notebooks' own; asked to tell mistakes apart only, or for what
-    # shows late; the seed of student code; which of the stored cases of a question of the text.
+    # What the case is: its sizes, whether they are the notebooks' own; asked to tell mistakes apart only, for what
+    # shows late, or with values so small that what other cases show is hidden; the seed of student code; which stored
+    # case of a question of the text.
     sizes: dict[str, int]
     original: bool
     diagnostic: bool
     late: bool
+    extreme: bool
     seed: int
     case: int
 

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import itertools
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,16 @@ def watch_leaves(leaves: dict[str, Any], answer: Answer) -> Iterator[None]:
         yield
     finally:
         answer.facts["filled"] = filled(leaves)
+
+
+def overlap(things: Sequence[Any]) -> bool:
+    """Tell whether what is written into one of several arrays, or tensors, shows in another of them."""
+    pairs = itertools.combinations(things, 2)
+    return any(
+        np.shares_memory(a, b) if isinstance(a, np.ndarray) else _writes_through(a, b)
+        for a, b in pairs
+        if share_memory(a, b)
+    )
 
 
 def share_memory(a: Any, b: Any) -> bool:
@@ -80,7 +90,8 @@ def call(target: Any, question: Question, answer: Answer) -> None:
 
     Values: the names in the option "results"; of a second call with " again" after them, and what the first results
     hold after it with " kept". Facts: "changed" (names of changed arguments), "same_memory" (pairs of results that
-    share it), "drew" (the argument `rng` was drawn from), "still_leaf" (of the option "leaves", those that still are
+    share it), with the option "anew" "built_anew" (no result shares memory with another or with those of another call),
+    "drew" (the argument `rng` was drawn from), "still_leaf" (of the option "leaves", those that still are
     leaves and record) and what `watch_leaves` notes; with the option "elsewhere" also "device_honoured". With the
     option "to_learn" also the value "gradient <result>", of the sum of cubes, where autograd fills a result's `.grad`.
     """
@@ -99,6 +110,11 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     answer.facts["changed"] = changed(made, before)
     if leaves:
         answer.facts["still_leaf"] = [name for name, leaf in leaves.items() if leaf.is_leaf and leaf.requires_grad]
+    if question.options.get("anew"):
+        things = [
+            t for r in (result, target(*arguments(question).values())) for t in (r if isinstance(r, SEQUENCES) else [r])
+        ]
+        answer.facts["built_anew"] = not overlap(things)
     if stream is not None:
         answer.facts["drew"] = made["rng"].bit_generator.state != stream
     if question.options.get("elsewhere"):

@@ -163,13 +163,16 @@ def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
     """Build an optimizer for a model and let it take the option "steps" steps.
 
     Values: every parameter afterwards, by torch's name. Facts: "class"; "settings" (one dict a parameter group);
-    "covered" (names of the parameters it was given); "n_held" (how many it was given in all).
+    "covered" (names of the parameters it was given); "n_held" (how many it was given in all); "built_anew" (a second
+    call makes another).
     """
     import torch
 
     options = question.options
+    other = target(build_model(question), options["lr"])
     model = build_model(question)
     optimizer = target(model, options["lr"])
+    answer.facts["built_anew"] = other is None or optimizer is not other
     answer.facts["class"] = _optimizer_class(optimizer)
     answer.facts["is_optimizer"] = is_optimizer = isinstance(optimizer, torch.optim.Optimizer)
     if not is_optimizer:

@@ -41,7 +41,8 @@ def train(target: Any, question: Question, answer: Answer) -> None:
 def build_model(question: Question) -> Any:
     """Build the stack of layers the option "layers" names, with parameters from the inputs "<i>.weight" and so on.
 
-    With the option "own_last" those of the last layer are the model's own, and no layer is there that holds them.
+    With the option "own_last" those of the last layer are the model's own, under these names, and no layer is there
+    that holds them.
     """
     import torch
 
@@ -49,20 +50,22 @@ def build_model(question: Question) -> Any:
     model = torch.nn.Sequential(*layers).to(question.options.get("device", "cpu"), getattr(torch, question.dtype))
     names = [name for name, _ in model.named_parameters()]
     model.load_state_dict({n: to_argument(question.inputs[n], question) for n in names})
-    return _with_own_last(model) if question.options.get("own_last") else model
+    own = question.options.get("own_last")
+    return _with_own_last(model, own) if own else model
 
 
-def _with_own_last(model: Any) -> Any:
-    """Return a chain of layers as a model that has the parameters of the last layer itself."""
+def _with_own_last(model: Any, own: list[str]) -> Any:
+    """Return a chain of layers as a model that has the parameters of the last layer itself, under names of its own."""
     import torch
 
     class Net(torch.nn.Sequential):
         def __init__(self, *layers: Any) -> None:
             super().__init__(*layers[:-1])
-            self.weight, self.bias = layers[-1].weight, layers[-1].bias
+            for name, parameter in zip(own, (layers[-1].weight, layers[-1].bias), strict=True):
+                setattr(self, name, parameter)
 
         def forward(self, x: Any) -> Any:
-            return torch.nn.functional.linear(super().forward(x), self.weight, self.bias)
+            return torch.nn.functional.linear(super().forward(x), *(getattr(self, name) for name in own))
 
         def named_parameters(self, *words: Any, **options: Any) -> Any:  # in the order in which they are used
             return iter(sorted(super().named_parameters(*words, **options), key=lambda one: "." not in one[0]))
@@ -73,7 +76,8 @@ def _with_own_last(model: Any) -> Any:
 def named_parameters(model: Any, question: Question) -> dict[str, Any]:
     """Return the parameters of a model that was built for a question by the names of its inputs."""
     last = len(question.options["layers"]) - 1
-    return {name if "." in name else f"{last}.{name}": p for name, p in model.named_parameters()}
+    own = dict(zip(question.options.get("own_last", []), (f"{last}.weight", f"{last}.bias"), strict=False))
+    return {own.get(name, name): p for name, p in model.named_parameters()}
 
 
 def handed_optimizer(question: Question, model: Any) -> Any:
@@ -86,12 +90,10 @@ def handed_optimizer(question: Question, model: Any) -> Any:
 
 def make_loss(kind: str) -> Callable[[Any, Any], Any]:
     """Return one of the losses a loop is asked with: it must use the one it is given."""
-    powers = {"squares": 2, "penalised": 4}
-    power = powers[kind]
+    power = {"squares": 2, "fourth_powers": 4}[kind]
 
     def loss(y_pred: Any, y: Any) -> Any:
-        errors = (y_pred - y).pow(power).sum()
-        return errors + y_pred.pow(2).sum() if kind == "penalised" else errors
+        return (y_pred - y).pow(power).sum()
 
     return loss
 
@@ -99,12 +101,12 @@ def make_loss(kind: str) -> Callable[[Any, Any], Any]:
 def train_model(target: Any, question: Question, answer: Answer) -> None:
     """Call a training function on a model it is handed.
 
-    The option "optimizer", if there is one, is [name, settings]; with "used" the model holds gradients already.
-    Values: "losses", then every parameter by the name torch gives it. Facts, also where the function fails: "order",
-    the order of the calls that matter, such as "zero_grad backward step"; "calls", how often the model's forward pass
-    ran ("unrecorded" of these without autograd), the loss, any backward pass, and how many optimizers were made;
-    "moved" (parameters that changed) and "filled" (parameters whose `.grad` is there in the end, and is not the one
-    from before). Then "changed".
+    The option "optimizer", if there is one, is [name, settings]. Values: "losses", then every parameter by the name
+    torch gives it. Facts, also where the function fails: "order", the order of the calls that matter, such as
+    "zero_grad backward step"; "calls", how often the model's forward pass ran ("unrecorded" of these without
+    autograd), the loss, any backward pass, and how many optimizers were made; "moved" (parameters that changed) and
+    "filled" (parameters whose `.grad` is there in the end). Then "changed", "same_parameters" (the model has those it
+    had) and "still_leaf" (those that still are leaves and record).
     """
     import torch
 
@@ -116,8 +118,6 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
     calls = {"forward": 0, "unrecorded": 0, "loss": 0, "backward": 0, "optimizer": 0}
     answer.facts["order"], answer.facts["calls"] = order, calls
     plain_loss = make_loss(options["loss"])
-    if options.get("used"):
-        plain_loss(model(data["x"]), data["y"]).backward()
 
     def loss_fn(y_pred: Any, y: Any) -> Any:
         calls["loss"] += 1
@@ -141,15 +141,9 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
         watched += [(optimizer, "zero_grad"), (optimizer, "step")]
         values["optimizer"] = optimizer
     parameters = named_parameters(model, question)
-    start, old = snapshot(parameters), snapshot({n: p.grad for n, p in parameters.items()})
-
-    def note_end() -> None:
-        fresh = changed({n: parameters[n].grad for n in old}, old)
-        answer.facts["moved"] = changed(parameters, start)
-        answer.facts["filled"] = [n for n in filled(parameters) if n in fresh or n not in old]
-
+    start = snapshot(parameters)
     with contextlib.ExitStack() as stack:
-        stack.callback(note_end)
+        stack.callback(lambda: answer.facts.update({"moved": changed(parameters, start), "filled": filled(parameters)}))
         stack.enter_context(_counted(torch.optim.Optimizer, "__init__", calls, "optimizer"))
         for owner in (torch.autograd, torch.autograd.graph):
             stack.enter_context(_counted(owner, "_engine_run_backward", calls, "backward"))
@@ -162,6 +156,7 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
     now = named_parameters(model, question)
     answer.facts["changed"] = changed(data, before)
     answer.facts["same_parameters"] = all(now.get(n) is p for n, p in parameters.items())
+    answer.facts["still_leaf"] = [n for n, p in parameters.items() if p.is_leaf and p.requires_grad]
 
 
 MAX_NOTED = 60

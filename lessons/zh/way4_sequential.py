@@ -419,7 +419,7 @@ print("zero_grad()之后：", tiny.weight.grad)
 # %% [markdown] role="prose" name="about_adding_up" of="ee25f36f"
 # 每次调用之后，正确的答案都应该是2。请注意最后一行：梯度不是零，而是 `None`。模块把旧的张量扔掉，下一次 `.backward()` 再做新的。这样省事，而且还没有梯度的时候，`zero_grad()` 也照样能用。
 
-# %% [markdown] role="prose" name="about_train" of="fff76582"
+# %% [markdown] role="prose" name="about_train" of="3aa37dbb"
 # ## 训练所有的参数
 #
 # 约12分钟。写出 `train(model, loss_fn, x, y, lr, steps)`。
@@ -437,7 +437,7 @@ print("zero_grad()之后：", tiny.weight.grad)
 #
 # 取 `steps=2`，答案就是 `[4.0, 1.0]`，模型最后的数是2.4和0.7。
 #
-# 一步有五个部分：预测并比较，记下损失，清掉旧的梯度，反向传播，更新。哪个必须在哪个之前？哪一个不能让autograd记录？这个模型在你之前可能有人用过，所以第一步就可能有旧的梯度。
+# 一步有五个部分：预测并比较，记下损失，清掉旧的梯度，反向传播，更新。哪个必须在哪个之前？哪一个不能让autograd记录？
 
 # %% role="exercise" name="train" of="f64bf443"
 def train(model, loss_fn, x, y, lr, steps):

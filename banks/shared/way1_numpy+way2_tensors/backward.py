@@ -509,7 +509,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
     grad_h = grad_h_relu * (h[0] > 0)
     return grad_y_pred, h_relu.T @ grad_y_pred, grad_h_relu, grad_h, x.T @ grad_h
 
-# %% w2_turned_where_it_does_not_fit mistake="none" note="tried as it is first, turned only where that fails"
+# %% w2_turned_where_it_does_not_fit mistake="w2-not-transposed" note="tried as it is first, turned only where that fails"
 def backward(x, y, w2, h, h_relu, y_pred):
     grad_y_pred = 2 * (y_pred - y)
     grad_w2 = h_relu.T @ grad_y_pred

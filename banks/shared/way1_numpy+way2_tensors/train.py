@@ -797,3 +797,161 @@ def train(x, y, w1, w2, lr, steps):
         w1 -= lr * grad_w1
         w2 -= lr * grad_w2
     return losses
+
+# %% rate_warmed_up mistake="learning-rate-fades" note="a warm-up over five steps"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        rate = lr * min(1.0, (step + 1) / 5)
+        w1 -= rate * grad_w1
+        w2 -= rate * grad_w2
+    return losses
+
+# %% rate_down_a_line mistake="learning-rate-fades" note="falls to nothing along a line"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        rate = lr * (1 - step / steps)
+        w1 -= rate * grad_w1
+        w2 -= rate * grad_w2
+    return losses
+
+# %% second_weight_faster mistake="rates-differ" note="the last layer is said to want a larger rate"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= 10 * lr * grad_w2
+    return losses
+
+# %% rate_for_one_only mistake="no-learning-rate" note="lr is missing in one of the two lines"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= grad_w1
+        w2 -= lr * grad_w2
+    return losses
+
+# %% penalty_noted mistake="weight-decay" note="an L2 penalty in the loss, and nothing of it in the gradients"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y) + 0.01 * ((w1**2).sum() + (w2**2).sum()))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses
+
+# %% penalty_with_its_gradient mistake="weight-decay" note="an L2 penalty, derived too"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y) + 0.01 * ((w1**2).sum() + (w2**2).sum()))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * (grad_w1 + 0.02 * w1)
+        w2 -= lr * (grad_w2 + 0.02 * w2)
+    return losses
+
+# %% best_weights_at_the_end mistake="best-weights-restored" note="keeps the weights of the lowest loss"
+def train(x, y, w1, w2, lr, steps):
+    losses, best = [], (w1 * 1, w2 * 1)
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        if losses[-1] == min(losses):
+            best = w1 * 1, w2 * 1
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    w1[:], w2[:] = best
+    return losses
+
+# %% weights_shrunk_beside mistake="weight-decay" note="a share of the weight is taken off, whatever lr is"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1 + 0.001 * w1
+        w2 -= lr * grad_w2 + 0.001 * w2
+    return losses
+
+# %% momentum_as_an_average mistake="momentum-added" note="the average of the gradients, as in Adam"
+def train(x, y, w1, w2, lr, steps):
+    losses, m1, m2 = [], 0 * w1, 0 * w2
+    for step in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        m1 = 0.9 * m1 + 0.1 * grad_w1
+        m2 = 0.9 * m2 + 0.1 * grad_w2
+        w1 -= lr * m1
+        w2 -= lr * m2
+    return losses
+
+# %% stops_where_the_loss_stands_still mistake="stopped-early" note="no change, no further step"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        if len(losses) > 1 and abs(losses[-1] - losses[-2]) < 1e-12 * losses[-1]:
+            break
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses
+
+# %% batches_of_64 mistake="none or mini-batch" note="one step a batch, and the sum is noted"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        total = 0.0
+        for at in range(0, len(x), 64):
+            rows, targets = x[at : at + 64], y[at : at + 64]
+            h, h_relu, y_pred = forward(rows, w1, w2)
+            total += loss_fn(y_pred, targets)
+            _, grad_w2, _, _, grad_w1 = backward(rows, targets, w2, h, h_relu, y_pred)
+            w1 -= lr * grad_w1
+            w2 -= lr * grad_w2
+        losses.append(total)
+    return losses
+
+# %% shaped_as_in_the_notebook mistake="sizes-fixed" outcome="crashed" note="the notebook's own sizes are written in"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1.reshape(1000, 100)
+        w2 -= lr * grad_w2.reshape(100, 10)
+    return losses
+
+# %% tenth_of_the_rate_from_200_on mistake="learning-rate-fades" note="cut once, late in the notebook's 500 steps"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        if step == 200:
+            lr = lr / 10
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses

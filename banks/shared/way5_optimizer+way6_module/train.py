@@ -472,7 +472,7 @@ def train(model, loss_fn, optimizer, x, y, steps):
         schedule.step(loss.detach())
     return losses
 
-# %% rate_halved_at_fifty mistake="none" note="by hand, in the optimizer's own settings"
+# %% rate_halved_at_fifty mistake="learning-rate-fades" note="by hand, in the optimizer's own settings"
 def train(model, loss_fn, optimizer, x, y, steps):
     losses = []
     for step in range(steps):
@@ -599,7 +599,7 @@ def train(model, loss_fn, optimizer, x, y, steps):
         optimizer.step()
     return losses
 
-# %% arguments_of_the_loss_swapped mistake="none" note="the targets first, as if the loss were symmetric"
+# %% arguments_of_the_loss_swapped note="the targets first: the sum of squares is symmetric"
 def train(model, loss_fn, optimizer, x, y, steps):
     losses = []
     for _ in range(steps):
@@ -610,7 +610,7 @@ def train(model, loss_fn, optimizer, x, y, steps):
         optimizer.step()
     return losses
 
-# %% prediction_squeezed_to_a_row mistake="none or axis-squeezed" note="with one output each prediction meets each target"
+# %% prediction_squeezed_to_a_row mistake="axis-squeezed" note="with one output each prediction meets each target"
 def train(model, loss_fn, optimizer, x, y, steps):
     losses = []
     for _ in range(steps):
@@ -647,4 +647,80 @@ def train(model, loss_fn, optimizer, x, y, steps):
             loss.backward()
             optimizer.step()
         losses.append(total)
+    return losses
+
+# %% rate_a_little_smaller_each_step mistake="learning-rate-fades" note="by hand, in the optimizer's own settings"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for step in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        for group in optimizer.param_groups:
+            group["lr"] *= 0.99
+    return losses
+
+# %% rate_warmed_up mistake="learning-rate-fades" note="a warm-up over ten steps"
+def train(model, loss_fn, optimizer, x, y, steps):
+    base = optimizer.param_groups[0]["lr"]
+    losses = []
+    for step in range(steps):
+        for group in optimizer.param_groups:
+            group["lr"] = base * min(1.0, (step + 1) / 10)
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% penalty_in_the_loss mistake="weight-decay" note="an L2 penalty, against overfitting"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for step in range(steps):
+        loss = loss_fn(model(x), y) + 0.01 * sum(p.pow(2).sum() for p in model.parameters())
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% stops_where_the_loss_stands_still mistake="stopped-early" note="no change, no further step"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        if len(losses) > 1 and losses[-1] == losses[-2]:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% frozen_afterwards mistake="recording-switched-off" note="done is done"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return [model.requires_grad_(False), losses][1]
+
+# %% rate_by_ten_after_200_steps mistake="learning-rate-fades" note="in the optimizer's own settings"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for step in range(steps):
+        if step == 200:
+            for group in optimizer.param_groups:
+                group["lr"] *= 0.1
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
     return losses
