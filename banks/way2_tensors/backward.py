@@ -760,7 +760,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
     gh = gr * (h > 1e-4)
     return g, h_relu.T @ g, gr, gh, x.T @ gh
 
-# %% first_64_rows_only mistake="none or sum-incomplete" note="the last sum has the notebook's rows"
+# %% first_64_rows_only mistake="sum-incomplete or none" note="the last sum has the notebook's rows"
 def backward(x, y, w2, h, h_relu, y_pred):
     g = 2 * (y_pred - y)
     gr = g @ w2.T

@@ -724,3 +724,14 @@ def train(model, loss_fn, optimizer, x, y, steps):
         loss.backward()
         optimizer.step()
     return losses
+
+# %% losses_of_six_digits mistake="none or rounded" note="as they are printed"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(float(f"{loss.item():.6g}"))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
