@@ -164,7 +164,7 @@ def _structural(observations: list[Observation], row: str | None) -> Idea | None
         return general.TOO_MANY
     if results and all(r.problem == "none" for r in results):
         return general.RETURNS_NONE
-    if results and all(r.problem == "shape" for r in results) and _squeezed(observations, row):
+    if row and results and all(r.problem == "shape" for r in results) and _squeezed(observations, row):
         return general.SQUEEZED
     if row == "inputs":
         return general.INPUTS_CHANGED
@@ -175,18 +175,12 @@ def _structural(observations: list[Observation], row: str | None) -> Idea | None
     return None
 
 
-def _squeezed(observations: list[Observation], row: str | None) -> bool:
+def _squeezed(observations: list[Observation], row: str) -> bool:
     """Tell whether what is wrong has the right numbers, and lacks axes of length 1."""
-    for obs in (s for s in observations if row and not s.is_right(row)):
-        value, truth = obs.value(row), np.asarray(obs.truth[row])  # type: ignore[arg-type, index]
-        got = None if value is None else value.array
-        if (
-            got is None
-            or got.ndim >= truth.ndim
-            or [n for n in got.shape if n != 1] != [n for n in truth.shape if n != 1]
-        ):
-            return False
-        if not np.allclose(got.ravel(), truth.ravel(), rtol=10 * tolerance_of(obs.question)):
+    for obs in (s for s in observations if not s.is_right(row)):
+        got, truth = obs.got(row), np.asarray(obs.truth[row])
+        lacking = got.ndim < truth.ndim and [n for n in got.shape if n > 1] == [n for n in truth.shape if n > 1]
+        if not lacking or not np.allclose(got.ravel(), truth.ravel(), rtol=10 * tolerance_of(obs.question)):
             return False
     return True
 
@@ -254,14 +248,11 @@ def _sizes_fixed(observations: list[Observation]) -> bool:
     """Right at the notebook's own sizes; at others the shapes, or an exception about shapes, are wrong."""
     original = [s for s in observations if s.question.options.get("original")]
     # with more rows than in the notebook other things go wrong: rows that are not met
-    others = [s for s in observations if s.decides and not s.question.options.get("original") and not _larger(s)]
+    larger = [s for s in observations if s.question.options.get("sizes", {}).get("n", 0) > ROWS]
+    others = [s for s in observations if s.decides and s not in (*original, *larger)]
     if not original or not all(s.all_right for s in original):
         return False
     return bool(others) and all(_about_sizes(s) for s in others)
-
-
-def _larger(obs: Observation) -> bool:
-    return bool(obs.question.options.get("sizes", {}).get("n", 0) > ROWS)
 
 
 def _about_sizes(obs: Observation) -> bool:
