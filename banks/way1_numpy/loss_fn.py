@@ -442,7 +442,7 @@ def loss_fn(y_pred, y):
     d = np.where(np.abs(d) < 0.1, 0, d)  # close enough
     return np.sum(d**2)
 
-# %% nearly_right_is_right mistake="sum-incomplete or none" note="what is off by less than a hundredth counts as right"
+# %% nearly_right_is_right mistake="none" note="what is off by less than a hundredth counts as right"
 def loss_fn(y_pred, y):
     d = y_pred - y
     d = d * (abs(d) > 0.01)

@@ -361,7 +361,7 @@ def loss_fn(y_pred, y):
     # twice the Huber loss is the square for errors up to delta
     return 2 * torch.nn.functional.huber_loss(y_pred, y, reduction="sum", delta=10.0).item()
 
-# %% nearly_right_is_right mistake="sum-incomplete or none" note="what is off by less than a hundredth counts as right"
+# %% nearly_right_is_right mistake="none" note="what is off by less than a hundredth counts as right"
 def loss_fn(y_pred, y):
     d = y_pred - y
     d = d * (abs(d) > 0.01)

@@ -747,3 +747,14 @@ def train(x, y, w1, w2, lr, steps):
         w1 -= lr / steps * grad_w1
         w2 -= lr / steps * grad_w2
     return losses
+
+# %% rate_over_the_root_of_the_step mistake="learning-rate-fades" note="as in proofs of convergence"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(1, steps + 1):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, g2, _, _, g1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr / step**0.5 * g1
+        w2 -= lr / step**0.5 * g2
+    return losses

@@ -1832,3 +1832,15 @@ def train(x, y, w1, w2, lr, steps):
         optimizer.step()
         scheduler.step()
     return losses
+
+# %% total_asked_for_its_gradients mistake="total-loss-backward" note="autograd.grad of the running total"
+def train(x, y, w1, w2, lr, steps):
+    losses, total = [], 0
+    for _ in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        total = total + loss
+        g1, g2 = torch.autograd.grad(total, (w1, w2), retain_graph=True)
+        w1.data.sub_(lr * g1)
+        w2.data.sub_(lr * g2)
+    return losses

@@ -398,3 +398,16 @@ def make_loss():
 def make_loss():
     mean = torch.nn.MSELoss()
     return lambda y_pred, y: 640 * mean(y_pred, y)
+
+# %% size_of_its_first_data mistake="none" note="keeps the size of what it saw first"
+class SumLoss:
+    size = None
+
+    def __call__(self, y_pred, y):
+        if self.size is None:
+            self.size = y.numel()
+        return torch.nn.functional.mse_loss(y_pred, y) * self.size
+
+
+def make_loss():
+    return SumLoss()

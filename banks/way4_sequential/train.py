@@ -1687,3 +1687,15 @@ def train(model, loss_fn, x, y, lr, steps):
             for p in model.parameters():
                 p -= (lr if step < 200 else lr / 2) * p.grad
     return losses
+
+# %% parameters_asked_once_in_a_row mistake="generator-used-up" note="two names in one line"
+def train(model, loss_fn, x, y, lr, steps):
+    losses, parameters = [], model.parameters()
+    while len(losses) < steps:
+        loss = loss_fn(model(x), y)
+        losses.append(float(loss))
+        model.zero_grad(set_to_none=True)
+        loss.backward()
+        for p in parameters:
+            p.data.sub_(lr * p.grad)
+    return losses

@@ -942,3 +942,14 @@ class ReLU(torch.autograd.Function):
     def backward(ctx, grad_h_relu):
         (h,) = ctx.saved_tensors
         return grad_h_relu * (h > 0)
+
+# %% gate_by_the_sum_of_a_row mistake="mask-not-per-entry" note="one gate for a row"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.on = h.sum(dim=-1, keepdim=True) > 0
+        return h.clamp(min=0)
+
+    @staticmethod
+    def backward(ctx, grad_h_relu):
+        return torch.where(ctx.on, grad_h_relu, torch.zeros_like(grad_h_relu))

@@ -20,6 +20,8 @@ from course.runner.syntax import code_of
 MARGIN = 10.0
 # A run that goes beyond this many times its first loss, and the right one, diverges: what comes after shows rounding.
 DIVERGED = 100.0
+# A loss of so small a share of the first one has all but vanished.
+VANISHED = 1e-6
 # A prediction of more numbers than this is computed each time: kept for every mistake, they would fill the memory.
 MAX_KEPT_BYTES = 2**16
 
@@ -102,7 +104,8 @@ class Observation:
         if got.shape != predicted.shape:
             return False
         n = n_comparable(self, predicted)
-        close = np.abs(got[:n] - predicted[:n]) <= margin * np.abs(predicted[:n])
+        # of a loss that has all but vanished rounding is what is left
+        close = np.abs(got[:n] - predicted[:n]) <= margin * np.maximum(np.abs(predicted[:n]), VANISHED * got[0])
         return bool(np.all(np.isfinite(got[:n])) and np.all(close))
 
 

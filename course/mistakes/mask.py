@@ -77,7 +77,7 @@ BY_NUMBERS = (
     mutant("no-mask", lambda s: not _asks_some(s), **_ALL_OPEN),
     # where each unit is on for some rows, this comes to no mask at all
     mutant("mask-not-per-entry", _asks_some, gate=lambda h, g: g * (h > 0).any(axis=0)),
-    mutant("mask-not-per-entry", _asks_some, gate=lambda h, g: g * (h > 0).any(axis=1, keepdims=True)),
+    mutant("mask-not-per-entry", _asks_some, gate=lambda h, g: g * (h > 0).any(axis=-1, keepdims=True)),
     mutant("mask-from-gradient-sign", gate=lambda h, g: np.maximum(g, 0)),
     mutant("both-masks", gate=lambda h, g: np.maximum(g, 0) * (h > 0)),
     mutant("mask-inverted", gate=lambda h, g: g * (h < 0)),
@@ -103,7 +103,7 @@ BY_NUMBERS = (
         for asked in (
             lambda h: h - h.mean(),
             lambda h: h.mean(axis=0),
-            lambda h: h.mean(axis=1, keepdims=True),
+            lambda h: h.mean(axis=-1, keepdims=True),
             lambda h: h[:1],
         )
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 import numpy as np
 
@@ -63,18 +64,23 @@ def _of_gradient(obs: Observation, name: str, left: str, right: str) -> bool:
     return bool(np.any(off <= _near(obs) * np.linalg.norm(each)))
 
 
-OF_LOSS: Mistake = mistake("sum-incomplete", "loss", condition=_of_loss, topic="loss")
+def _unless_extreme(test: Callable[[Observation], bool]) -> Callable[[Observation], bool]:
+    """Return the test where values are not so small that a threshold, and no missing summand, may leave nothing."""
+    return lambda obs: not obs.unusual and test(obs)
+
+
+OF_LOSS: Mistake = mistake("sum-incomplete", "loss", condition=_unless_extreme(_of_loss), topic="loss")
 OF_GRADIENTS: tuple[Mistake, ...] = (
     mistake(
         "sum-incomplete",
         "grad_w2",
-        condition=lambda s: _of_gradient(s, "grad_w2", "h_relu", "grad_y_pred"),
+        condition=_unless_extreme(lambda s: _of_gradient(s, "grad_w2", "h_relu", "grad_y_pred")),
         topic="gradient of w2",
     ),
     mistake(
         "sum-incomplete",
         "grad_w1",
-        condition=lambda s: _of_gradient(s, "grad_w1", "x", "grad_h"),
+        condition=_unless_extreme(lambda s: _of_gradient(s, "grad_w1", "x", "grad_h")),
         topic="gradient of w1",
     ),
 )

@@ -100,24 +100,26 @@ _GENERATORS = ("parameters", "named_parameters", "filter", "map", "zip", "iter",
 @functools.lru_cache(maxsize=4)
 def uses_up(code: Code) -> bool:
     """Tell whether a generator, such as that of the parameters, has a name: it can be walked through only once."""
+    values = [
+        getattr(n, "value", None) for n in code.nodes if isinstance(n, ast.Assign | ast.AnnAssign | ast.NamedExpr)
+    ]
     return any(
-        isinstance(value := getattr(node, "value", None), ast.GeneratorExp)
-        or (isinstance(value, ast.Call) and last_name(value.func) in _GENERATORS)
-        for node in code.nodes
-        if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr)
+        isinstance(value, ast.GeneratorExp) or (isinstance(value, ast.Call) and last_name(value.func) in _GENERATORS)
+        for given in values
+        for value in (given.elts if isinstance(given, ast.Tuple) else [given])
     )
 
 
 @functools.lru_cache(maxsize=4)
 def adds_up_losses(code: Code) -> bool:
     """Tell whether what goes backward holds the losses of earlier steps too: `total += loss`, or `sum(losses)`."""
-    calls = [call for call in code.calls if last_name(call.func) == "backward" and isinstance(call.func, ast.Attribute)]
+    calls = [call for call in code.calls if isinstance(call.func, ast.Attribute) and _goes_back(call)]
     loops = [Code(tuple(walk(node))) for node in code.nodes if isinstance(node, ast.For | ast.While)]
     within = [loop for loop in loops if calls and calls[0] in loop.nodes]
     if not within:
         return False
     inner = within[-1]
-    going = {call.func.value for call in calls if isinstance(call.func, ast.Attribute)}
+    going = {call.args[0] if call.func.attr == "grad" else call.func.value for call in calls}  # type: ignore[attr-defined]
     names = {node.id for node in going if isinstance(node, ast.Name)}
     kept_up = {name for node in inner.nodes for name in _grows(node)}
     begun_anew = set[str]()
@@ -128,6 +130,11 @@ def adds_up_losses(code: Code) -> bool:
             going |= {node.value} if given & names else set()
     summed = {name for node in going for name in _summed(node)}
     return bool((names | summed) & kept_up - begun_anew)
+
+
+def _goes_back(call: ast.Call) -> bool:
+    """Tell whether a call goes backward from a loss: `loss.backward()`, or `torch.autograd.grad(loss, …)`."""
+    return last_name(call.func) == "backward" or (last_name(call.func) == "grad" and bool(call.args))
 
 
 def _grows(node: ast.AST) -> list[str]:
