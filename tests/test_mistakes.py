@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -36,15 +35,16 @@ ONE_GROUP = (
 
 
 @functools.cache
-def observations_of(exercise_id: str) -> tuple[Observation, ...]:
-    """Return what comes of a right answer in each small case of an exercise."""
+def observations_of(exercise_id: str, *, late: bool = False) -> tuple[Observation, ...]:
+    """Return what comes of a right answer in each small case of an exercise; late: in those of many steps."""
     exercise, right = EXERCISES[exercise_id], bank.bank_of(exercise_id).of("right")[0]
     found = []
     for question, answer in zip(right.questions, right.answers, strict=True):
-        if not (question.options.get("original") or question.options.get("strided")):
+        told = {name for name in ("original", "strided", "late") if question.options.get(name)}
+        if told == ({"late"} if late else set()):
             truth = exercise.right(question, answer)
-            told = exercise.observed(question, answer, truth)
-            found.append(Observation(question, told, truth, rows_of(exercise, question, told, truth)))
+            seen = exercise.observed(question, answer, truth)
+            found.append(Observation(question, seen, truth, rows_of(exercise, question, seen, truth)))
     return tuple(found)
 
 
@@ -52,12 +52,16 @@ def mutants_of(exercise: Exercise) -> list[tuple[Setting, Mutant]]:
     return list(dict.fromkeys(m.made_from for m in exercise.mistakes if m.made_from))
 
 
-def predictions(exercise: Exercise, setting: Setting, m: Mutant) -> Iterator[list[dict[str, np.ndarray]]]:
-    """Yield, for each way of making a mistake, what it comes to in each case."""
-    for number in m.numbers:
-        with np.errstate(all="ignore"):
-            made = [setting.simulate(obs, *m.made_with(number)) for obs in observations_of(exercise.id)]
-        yield [{name: np.asarray(array, dtype=np.float64) for name, array in one.items()} for one in made]
+# A mutant with the number that it is made with.
+Way = tuple[Setting, Mutant, float]
+
+
+def prediction(exercise: Exercise, way: Way, *, late: bool = False) -> list[dict[str, np.ndarray]]:
+    """Return what one way of making a mistake comes to in each case."""
+    setting, m, number = way
+    with np.errstate(all="ignore"):
+        made = [setting.simulate(obs, *m.made_with(number)) for obs in observations_of(exercise.id, late=late)]
+    return [{name: np.asarray(array, dtype=np.float64) for name, array in one.items()} for one in made]
 
 
 def shows(obs: Observation, made: dict[str, np.ndarray]) -> bool:
@@ -71,14 +75,24 @@ def shows(obs: Observation, made: dict[str, np.ndarray]) -> bool:
     return False
 
 
+def shows_somewhere(exercise: Exercise, way: Way) -> bool:
+    """Tell whether some case shows it; what many steps come to takes a while, and most show without."""
+    return any(
+        shows(obs, one)
+        for late in (False, True)
+        for obs, one in zip(observations_of(exercise.id, late=late), prediction(exercise, way, late=late), strict=True)
+    )
+
+
 @bank.of_each_exercise(WITH_MUTANTS)
 def test_the_right_network_predicts_what_is_right_in_every_case(exercise_id: str) -> None:
     exercise = EXERCISES[exercise_id]
     for setting in {setting for setting, _ in mutants_of(exercise)}:
-        (made,) = predictions(exercise, setting, mutant("no-relu"))
-        for obs, one in zip(observations_of(exercise_id), made, strict=True):
-            for name in one.keys() & obs.truth.keys():
-                assert error_of(one[name], np.asarray(obs.truth[name])) < 0.1 * TOLERANCE[obs.question.dtype]
+        for late in (False, True):
+            made = prediction(exercise, (setting, mutant("no-relu"), 0.0), late=late)
+            for obs, one in zip(observations_of(exercise_id, late=late), made, strict=True):
+                for name in one.keys() & obs.truth.keys():
+                    assert error_of(one[name], np.asarray(obs.truth[name])) < 0.1 * TOLERANCE[obs.question.dtype]
 
 
 @bank.of_each_exercise(WITH_MUTANTS)
@@ -86,18 +100,15 @@ def test_some_case_tells_each_mistake_from_the_truth(exercise_id: str) -> None:
     exercise = EXERCISES[exercise_id]
     hidden = set()
     for setting, m in mutants_of(exercise):
-        ways = list(predictions(exercise, setting, m))
         # one of several ways may be no mistake here: there is no third set of parameters in a network with two
-        if ways and not any(
-            shows(s, one) for made in ways for s, one in zip(observations_of(exercise_id), made, strict=True)
-        ):
+        if m.numbers and not any(shows_somewhere(exercise, (setting, m, number)) for number in m.numbers):
             hidden.add(m.id)
     assert hidden == set()
 
 
 def signature(made: list[dict[str, np.ndarray]]) -> Any:
     """Return numbers to seven digits, so that what agrees can be looked up."""
-    flat = np.concatenate([array.ravel() for one in made for array in one.values()])
+    flat = np.concatenate([np.empty(0), *(array.ravel() for one in made for array in one.values())])
     with np.errstate(all="ignore"):
         return tuple(float(f"{value:.6e}") for value in flat)
 
@@ -105,13 +116,20 @@ def signature(made: list[dict[str, np.ndarray]]) -> Any:
 @bank.of_each_exercise(WITH_MUTANTS)
 def test_no_two_mistakes_agree_on_all_cases_unless_they_are_one_group(exercise_id: str) -> None:
     exercise = EXERCISES[exercise_id]
-    by_numbers: dict[Any, set[str]] = defaultdict(set)
-    for setting, m in mutants_of(exercise):
-        for made in predictions(exercise, setting, m):
-            if any(shows(s, one) for s, one in zip(observations_of(exercise_id), made, strict=True)):
-                by_numbers[setting, signature(made)].add(m.id)
-    agreeing = [ids for ids in by_numbers.values() if len(ids) > 1 and not any(ids <= group for group in ONE_GROUP)]
-    assert agreeing == []
+    ways = [(setting, m, number) for setting, m in mutants_of(exercise) for number in m.numbers]
+    agreeing = [[way for way in ways if shows_somewhere(exercise, way)]]
+    for late in (False, True):
+        agreeing = [same for group in agreeing for same in that_agree(exercise, group, late=late)]
+    assert [{m.id for _, m, _ in group} for group in agreeing] == []
+
+
+def that_agree(exercise: Exercise, ways: list[Way], *, late: bool) -> list[list[Way]]:
+    """Return those of some ways that come to the same in all of these cases, and are not of one idea or one group."""
+    by_numbers: dict[Any, list[Way]] = defaultdict(list)
+    for way in ways:
+        by_numbers[way[0], signature(prediction(exercise, way, late=late))].append(way)
+    groups = [(group, {m.id for _, m, _ in group}) for group in by_numbers.values()]
+    return [group for group, ids in groups if len(ids) > 1 and not any(ids <= one for one in ONE_GROUP)]
 
 
 def test_every_mistake_of_an_exercise_is_an_idea_of_the_catalogue_with_its_words() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.dataset import SIZES
-from course.exercise import TOLERANCE, Exercise, Quantity
+from course.exercise import TOLERANCE, Exercise
 from course.judging import judge
 from course.lessons import all_exercises, find, oracle
 from course.lessons.custom_module import were_moved
@@ -30,10 +30,6 @@ seeds = st.integers(0, 2**32 - 1)
 factors = st.sampled_from([0.25, 0.5, 2.0, 8.0])  # powers of two: scaling by them is exact
 small = st.fixed_dictionaries({name: st.integers(1, 20) for name in ("n", "d_in", "d_h", "d_out")})
 sizes_asked = st.one_of(small, st.just(SIZES))
-
-
-def quantities(exercise: Exercise) -> list[Quantity]:
-    return [row for row in exercise.rows if isinstance(row, Quantity)]
 
 
 def network(seed: int, sizes: dict[str, int]) -> Arrays:
@@ -95,7 +91,7 @@ def test_scaling_the_residual_scales_every_gradient(seed: int, sizes: dict[str, 
     net = network(seed, sizes)
     y_pred = forward(net)["y_pred"]
     once, scaled = backward(net), backward({**net, "y": y_pred - factor * (y_pred - net["y"])})
-    assert all(equal(scaled[row.name], factor * once[row.name]) for row in quantities(BACKWARD))
+    assert all(equal(scaled[row.name], factor * once[row.name]) for row in BACKWARD.rows)
 
 
 @few
@@ -106,7 +102,7 @@ def test_gradients_of_a_layer_add_up_over_what_arrives(seed: int, sizes: dict[st
     inputs = {"x": rng.standard_normal((n, d_in)), "weight": rng.standard_normal((d_out, d_in))}
     one, two = rng.standard_normal((2, n, d_out))
     parts = [truth(LAYER, {**inputs, "grad_out": g}) for g in (one, two, one + two)]
-    assert all(equal(parts[0][r.name] + parts[1][r.name], parts[2][r.name]) for r in quantities(LAYER))
+    assert all(equal(parts[0][r.name] + parts[1][r.name], parts[2][r.name]) for r in LAYER.rows)
 
 
 # ---------------------------------------------------------------- permutation
@@ -217,14 +213,14 @@ def test_the_gradients_by_hand_are_those_of_autograd_and_of_differences(seed: in
 
 
 def value_of(exercise: Exercise, name: str, array: np.ndarray) -> Value:
-    wanted = next(row.wanted for row in quantities(exercise) if row.name == name)
+    wanted = next(row.wanted for row in exercise.rows if row.name == name)
     return describe(torch.from_numpy(np.array(array)) if "tensor" in wanted else np.array(array))
 
 
 def answered(exercise: Exercise, question: Question, **instead: np.ndarray) -> Answer:
     """Answer a question with what is right, in the question's dtype, but for the rows given."""
     right = exercise.right(question)
-    arrays = {row.name: np.asarray(right[row.name], dtype=question.dtype) for row in quantities(exercise)} | instead
+    arrays = {row.name: np.asarray(right[row.name], dtype=question.dtype) for row in exercise.rows} | instead
     return Answer({name: value_of(exercise, name, array) for name, array in arrays.items()})
 
 
@@ -284,8 +280,7 @@ def test_what_is_within_rounding_of_the_truth_passes(
     assert judge(exercise, [question], [answered(exercise, question)]).passed
     right = exercise.right(question)
     rounded = {
-        row.name: off_by(right[row.name], part * TOLERANCE[dtype], seed).astype("float64")
-        for row in quantities(exercise)
+        row.name: off_by(right[row.name], part * TOLERANCE[dtype], seed).astype("float64") for row in exercise.rows
     }
     assert judge(exercise, [question], [answered(exercise, question, **rounded)]).passed
 
@@ -297,7 +292,7 @@ def test_what_is_a_hundred_tolerances_off_fails_in_its_row(
     exercise_id: str, data: st.DataObject, seed: int, sizes: dict[str, int], dtype: str, exponent: float
 ) -> None:
     exercise = find(exercise_id)
-    row = data.draw(st.sampled_from([row.name for row in quantities(exercise)]))
+    row = data.draw(st.sampled_from([row.name for row in exercise.rows]))
     question = question_of(exercise, seed, sizes, dtype)
     right = np.asarray(exercise.right(question)[row])
     wrong = off_by(right, 10**exponent * TOLERANCE[dtype], seed)
@@ -311,7 +306,7 @@ def test_what_is_a_hundred_tolerances_off_fails_in_its_row(
 def test_a_single_entry_that_is_not_finite_fails(data: st.DataObject, seed: int) -> None:
     exercise = BACKWARD
     question = exercise.questions(seed)[0]
-    row = data.draw(st.sampled_from([row.name for row in quantities(exercise)]))
+    row = data.draw(st.sampled_from([row.name for row in exercise.rows]))
     wrong = np.array(exercise.right(question)[row])
     wrong.flat[seed % wrong.size] = data.draw(st.sampled_from([np.nan, np.inf, -np.inf]))
     verdict = judge(exercise, [question], [answered(exercise, question, **{row: wrong})])
@@ -323,7 +318,7 @@ def test_a_single_entry_that_is_not_finite_fails(data: st.DataObject, seed: int)
 def test_a_shape_that_only_broadcasts_fails(data: st.DataObject, seed: int) -> None:
     exercise = BACKWARD
     question = exercise.questions(seed)[0]
-    row = data.draw(st.sampled_from([row.name for row in quantities(exercise)]))
+    row = data.draw(st.sampled_from([row.name for row in exercise.rows]))
     right = np.array(exercise.right(question)[row])
     verdict = judge(exercise, [question], [answered(exercise, question, **{row: right[None]})])
     assert verdict.first_wrong is not None and verdict.first_wrong.problem == "shape"

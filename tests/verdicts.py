@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from course.exercise import Quantity, Verdict
+from course.exercise import Verdict
 from course.judging import judge
 from course.lessons import find
 from course.runner import Answer, Failure, describe
@@ -22,8 +22,7 @@ def verdict_of(change: Any = None, *, facts: dict[str, Any] | None = None, failu
     answers = []
     for question in questions:
         right = BACKWARD.right(question)
-        quantities = [row.name for row in BACKWARD.rows if isinstance(row, Quantity)]
-        results: dict[str, Any] = {name: np.asarray(right[name], question.dtype) for name in quantities}
+        results: dict[str, Any] = {row.name: np.asarray(right[row.name], question.dtype) for row in BACKWARD.rows}
         if change is not None:
             change(results)
         answers.append(Answer({n: describe(r) for n, r in results.items()}, dict(facts or {}), failure))

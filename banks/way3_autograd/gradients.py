@@ -637,7 +637,7 @@ def gradients(x, y, w1, w2):
         _answers[key] = w1.grad.clone(), w2.grad.clone()
     return _answers[key]
 
-# %% recording_off_at_the_end mistake="recording-switched-off" note="detaches what it was given"
+# %% recording_off_at_the_end mistake="recording-switched-off" outcome="crashed" note="detaches what it was given"
 def gradients(x, y, w1, w2):
     grad_w1, grad_w2 = torch.autograd.grad(loss_fn(x, y, w1, w2), [w1, w2])
     w1.requires_grad_(False)

@@ -367,7 +367,7 @@ def make_loss():
 
     return loss
 
-# %% first_target_remembered mistake="none" note="keeps the targets of its first call"
+# %% first_target_remembered mistake="none" outcome="crashed" note="keeps the targets of its first call"
 def make_loss():
     kept = {}
 

@@ -256,3 +256,12 @@ def make_optimizer(model, lr):
     weights = [p for p in model.parameters() if p.dim() > 1]
     biases = [p for p in model.parameters() if p.dim() <= 1]
     return torch.optim.Adam([{"params": weights}, {"params": biases, "lr": 2 * lr}], lr=lr)
+
+# %% made_once_for_a_rate mistake="remembers" note="a dictionary by rate"
+_made = {}
+
+
+def make_optimizer(model, lr):
+    if lr not in _made:
+        _made[lr] = torch.optim.Adam(model.parameters(), lr=lr)
+    return _made[lr]

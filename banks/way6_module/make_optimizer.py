@@ -219,3 +219,9 @@ def make_optimizer(model, lr):
     if lr not in _optimizers:
         _optimizers[lr] = torch.optim.SGD(model.parameters(), lr=lr)
     return _optimizers[lr]
+
+# %% biases_at_double_rate mistake="rates-differ" note="a group for biases"
+def make_optimizer(model, lr):
+    weights = [p for p in model.parameters() if p.dim() > 1]
+    biases = [p for p in model.parameters() if p.dim() < 2]
+    return torch.optim.SGD([{"params": weights}, {"params": biases, "lr": 2 * lr}], lr=lr)

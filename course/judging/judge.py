@@ -38,6 +38,10 @@ _OUTCOMES: dict[str, Outcome] = {
 # An error this many times as large is the one to show, unless the first is plain to see.
 FAR_MORE, PLAIN = 10.0, 0.01
 
+SHARED_MEMORY = later(
+    "Results share memory with each other, or with those of another call: what is written into one changes both."
+)
+
 
 def _holds(row: Property, facts: dict[Any, Any], truth: dict) -> RowResult:
     ok = row.name in facts and facts[row.name] == truth.get(row.name, True)
@@ -76,6 +80,8 @@ def rows_of(exercise: Exercise, question: Question, answer: Answer, truth: dict)
     changed = answer.facts.get("changed")
     if changed:
         results.append(RowResult("inputs", False, "fact", got=", ".join(changed), wanted="unchanged"))
+    if question.options.get("anew") and not answer.facts.get("built_anew", True):
+        results.append(RowResult("built_anew", False, "fact", wanted=say(SHARED_MEMORY)))
     return tuple(results)
 
 

@@ -8,9 +8,8 @@ from typing import Any, cast
 import numpy as np
 
 from course.dataset import SIZES
-from course.exercise import Case, Property
-from course.language import later
-from course.runner import Answer, Facts, Options, Question
+from course.exercise import Case
+from course.runner import Options
 
 Sizes = dict[str, int]
 Arrays = dict[str, np.ndarray]
@@ -98,20 +97,6 @@ def rows_of_data(rng: Rng, sizes: Sizes, dtype: str, scale: float) -> dict[str, 
 
 
 # ---------------------------------------------------------------- cases
-
-# Of arrays and tensors that a function hands back.
-BUILT_ANEW = Property(
-    "built_anew",
-    problem=later(
-        "Results share memory with each other, or with those of another call: what is written into one changes both."
-    ),
-)
-
-
-def built_anew(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
-    """Tell whether results share no memory, where that was looked at."""
-    return {"built_anew": answer.facts.get("built_anew", True)}
-
 
 # From a generator of the question's own and one that is the same for all questions of an exercise.
 Draw = Callable[[Rng, Rng], tuple[Arrays, Options]]

@@ -9,7 +9,7 @@ import numpy as np
 
 from course.exercise import Case, Exercise, Quantity
 from course.language import later
-from course.lessons.inputs import BUILT_ANEW, ORIGINAL, PLAIN, SINGLE, Sizes, built_anew, drawn
+from course.lessons.inputs import ORIGINAL, PLAIN, SINGLE, Sizes, drawn
 from course.lessons.two_layer import (
     BACKWARD_CASES,
     FORWARD_CASES,
@@ -109,8 +109,7 @@ FORWARD_PASS = _exercise(
     options={**OPTIONS, "results": ["h", "h_relu", "y_pred"], "anew": True},
     truth=forward_truth,
     oracle=by_torch("forward"),
-    properties=built_anew,
-    rows=(Quantity("h", points=1), Quantity("h_relu", points=1), Quantity("y_pred", points=2), BUILT_ANEW),
+    rows=(Quantity("h", points=1), Quantity("h_relu", points=1), Quantity("y_pred", points=2)),
     builds_up=True,
     cases=FORWARD_CASES,
     mistakes=shown.FORWARD,
@@ -137,14 +136,12 @@ BACKWARD_PASS = _exercise(
     options={**OPTIONS, "results": ["grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1"], "anew": True},
     truth=backward_truth,
     oracle=by_torch("backward"),
-    properties=built_anew,
     rows=(
         Quantity("grad_y_pred", points=2, topic="gradient of y_pred"),
         Quantity("grad_w2", points=2, topic="gradient of w2"),
         Quantity("grad_h_relu", points=1, topic="gradient of the hidden layer"),
         Quantity("grad_h", points=2, topic="mask"),
         Quantity("grad_w1", points=1, topic="gradient of w1"),
-        BUILT_ANEW,
     ),
     cases=BACKWARD_CASES,
     mistakes=shown.BACKWARD,

@@ -11,7 +11,7 @@ import numpy as np
 from course.exercise import Case, Exercise, Property, Quantity
 from course.language import later
 from course.lessons import way1_numpy
-from course.lessons.inputs import BUILT_ANEW, ORIGINAL, SINGLE, Arrays, Rng, Sizes, drawn
+from course.lessons.inputs import ORIGINAL, SINGLE, Arrays, Rng, Sizes, drawn
 from course.mistakes import shown
 from course.mistakes.data import ENOUGH
 from course.mistakes.data import NAMES as DATA
@@ -108,7 +108,6 @@ MAKE_DATA = Exercise(
         Property(
             "separate_draws", problem=later("The arrays repeat each other's numbers; each is to be drawn for itself.")
         ),
-        BUILT_ANEW,
         Property(
             "device_honoured", problem=later("Asked for another device, the function still puts tensors on the CPU.")
         ),

@@ -12,7 +12,7 @@ import torch
 from course.exercise import Case, Exercise, Property, Quantity, same, tolerance_of
 from course.language import later
 from course.lessons import oracle, way1_numpy
-from course.lessons.inputs import BUILT_ANEW, SINGLE, Arrays, Sizes, cases_of, drawn, network
+from course.lessons.inputs import SINGLE, Arrays, Sizes, cases_of, drawn, network
 from course.lessons.oracle import given
 from course.lessons.training import train_inputs, trainings
 from course.lessons.way1_numpy import shapes_of
@@ -108,7 +108,6 @@ MAKE_WEIGHTS = _exercise(
             Quantity(n, "tensor", problem=later("The numbers in `{name}` are no random start for a network."))
             for n in WEIGHTS
         ),
-        BUILT_ANEW,
         Property("dtypes", problem=later("At least one of the weights does not have the dtype that was asked for.")),
         Property(
             "device_honoured",

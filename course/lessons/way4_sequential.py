@@ -10,7 +10,7 @@ import torch
 
 from course.exercise import Case, Exercise, Property, Quantity
 from course.language import later
-from course.lessons import custom_module, inputs, oracle, way1_numpy
+from course.lessons import custom_module, oracle, way1_numpy
 from course.lessons.custom_module import BUILT_ANEW, VARIED_START
 from course.lessons.inputs import (
     COLUMN,
@@ -152,12 +152,10 @@ LINEAR_BACKWARD = _exercise(
         "anew": True,
     },
     truth=_layer_truth,
-    properties=inputs.built_anew,
     rows=(
         Quantity("grad_x", "tensor", points=2),
         Quantity("grad_weight", "tensor", points=2),
         Quantity("grad_bias", "tensor", points=2),
-        inputs.BUILT_ANEW,
     ),
     cases=cases_of(_layer_inputs),
     mistakes=shown.LINEAR_BACKWARD,
