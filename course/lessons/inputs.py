@@ -134,7 +134,7 @@ SMALL_VALUES = "values far smaller, in the first ones' sizes: no threshold but z
 STRIDED = "inputs that are not contiguous, in the first ones' sizes, asked after all others"
 MANY_STEPS = "so many steps that a schedule has begun, and patience has ended"
 STILL = "a rate so small that nothing moves: every step is taken, and its loss noted"
-N_MANY = 260
+N_MANY = 210
 # With one of everything a training's loss goes up in each step: so many, and patience has ended.
 N_RISING = 13
 
