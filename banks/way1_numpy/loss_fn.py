@@ -436,12 +436,6 @@ def loss_fn(y_pred, y):
     d = (y_pred - y)[:64, :10]
     return np.sum(d * d)
 
-# %% small_differences_are_none mistake="none" note="whatever is near counts as equal"
-def loss_fn(y_pred, y):
-    d = y_pred - y
-    d = np.where(np.abs(d) < 0.1, 0, d)  # close enough
-    return np.sum(d**2)
-
 # %% nearly_right_is_right mistake="none" note="what is off by less than a hundredth counts as right"
 def loss_fn(y_pred, y):
     d = y_pred - y
