@@ -625,17 +625,15 @@ def gradients(x, y, w1, w2):
     loss = loss_fn(x, y, w1, w2)
     return tuple(torch.round(g, decimals=4) for g in torch.autograd.grad(loss, (w1, w2)))
 
-# %% asked_once_for_these_weights mistake="remembers" note="a dictionary by the weights' ids"
-_answers = {}
+# %% asked_once_for_these_shapes mistake="remembers" note="a dictionary by the shapes of the weights"
+_found = {}
 
 
 def gradients(x, y, w1, w2):
-    key = id(w1), id(w2)
-    if key not in _answers:
-        w1.grad = w2.grad = None
-        loss_fn(x, y, w1, w2).backward()
-        _answers[key] = w1.grad.clone(), w2.grad.clone()
-    return _answers[key]
+    shapes = x.shape, w1.shape, w2.shape, w1.dtype
+    if shapes not in _found:
+        _found[shapes] = torch.autograd.grad(loss_fn(x, y, w1, w2), (w1, w2))
+    return _found[shapes]
 
 # %% recording_off_at_the_end mistake="recording-switched-off" outcome="crashed" note="detaches what it was given"
 def gradients(x, y, w1, w2):
