@@ -73,8 +73,8 @@ def network(rng: Rng, sizes: Sizes, scale: float = 1.0) -> Arrays:
         y = 1.5 * np.std(y_pred) * rng.standard_normal((n, d_out)) if n > 1 else rng.uniform(2, 3, (n, d_out))
         on = (h > 0).mean(axis=0)
         lively = bool(np.all(h > KINK)) if n == 1 else bool(np.all((on > 0) & (on < 1)))
-        # an exponential of h is finite in float32, so that what has one in it is recognised
-        tame = scale != LARGE or bool(np.all(np.abs(h) < EXPONENT))
+        # an exponential of h is finite in float32, and some tanh is not 1, so that what has them in it is recognised
+        tame = scale != LARGE or bool(np.all(np.abs(h) < EXPONENT) and np.any(np.abs(h) < 2))
         clear = h.size > MANY or bool(np.all(np.abs(h) > KINK * np.std(h) if n > 1 else True))
         apart = h.size > MANY or float(np.min(np.abs(y_pred - y))) > scale * share * (0.1 if n == 1 else 1e-3)
         if lively and tame and clear and apart:
