@@ -66,16 +66,15 @@ SCHEDULES: tuple[Mutant, ...] = (
 )
 
 
-def _penalised(by: float) -> Callable[[float], dict[str, Any]]:
-    return lambda a: {"penalty": by * a}
-
-
 def _is_penalty(number: float) -> bool:
     return 0 < number < 10
 
 
 # Of a loss with a share of the squared parameters in it. Autograd takes it into the gradients; by hand it needs a line.
-PENALTIES = tuple(Mutant("weight-decay", _penalised(by), numbers=(), fits=_is_penalty) for by in (1, 0.5))
+PENALTIES = tuple(
+    Mutant("weight-decay", lambda a, by=by: {"penalty": by * a}, numbers=(), fits=_is_penalty)  # type: ignore[misc]
+    for by in (1, 0.5)
+)
 # Of a share of the parameter in its gradient, or in its step.
 DECAYS = tuple(
     Mutant("weight-decay", lambda a, share=share: {"decay": lambda lr: share(a, lr)}, numbers=(), fits=_is_penalty)  # type: ignore[misc]

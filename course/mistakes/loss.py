@@ -146,19 +146,14 @@ def _times(code: Code) -> bool:
     )
 
 
-def _with_condition(m: Mutant) -> Mutant:
-    """Return the mutant where the text bears it out: rows summed first and squared come to the same as a product."""
-    if m.id != "product-not-square":
-        return m
-    return replace(m, condition=lambda s: _times(s.code))
-
-
 ONE_NUMBER: tuple[Mutant, ...] = (
-    *(_with_condition(wrong(of, change)) for of, change in (*FACTORS, *MEASURES)),
+    *(wrong(of, change) for of, change in (*FACTORS, *MEASURES) if of != "product-not-square"),
+    # rows that are summed first and then squared come to the same as a product: the text says which it is
     *(
-        mutant("square-of-sum", lambda s: not _times(s.code), noted=change, learned=change)
+        replace(wrong(name, change), condition=lambda s, product=product: _times(s.code) == product)  # type: ignore[misc]
         for of, change in MEASURES
         if of == "product-not-square"
+        for name, product in ((of, True), ("square-of-sum", False))
     ),
     Mutant(
         "other-loss",

@@ -110,7 +110,7 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     answer.facts["changed"] = changed(made, before)
     if leaves:
         answer.facts["still_leaf"] = [name for name, leaf in leaves.items() if leaf.is_leaf and leaf.requires_grad]
-    if question.options.get("anew"):
+    if question.options.get("anew") and not question.options.get("original"):  # which takes a while, and shows no more
         things = [
             t for r in (result, target(*arguments(question).values())) for t in (r if isinstance(r, SEQUENCES) else [r])
         ]
