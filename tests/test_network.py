@@ -91,7 +91,7 @@ def test_a_linear_layer_backward_is_torchs(sizes: Any, seed: int) -> None:
     a = {"x": rng.standard_normal((n, d_in)), "weight": rng.standard_normal((d_out, d_in)), "bias": np.zeros(d_out)}
     grad_out = rng.standard_normal((n, d_out))
     leaves = tensors(a, "x", "weight", "bias")
-    own = [variable(a[name]) for name in ("x", "weight", "bias")]
+    own = [Variable(a[name]) for name in ("x", "weight", "bias")]
     found = gradients(linear(own[0], own[1].T, own[2]), own, grad_out)
     expected = torch.autograd.grad(functional.linear(*leaves), leaves, torch.from_numpy(grad_out))
     for got, gradient in zip(found, expected, strict=True):
@@ -156,7 +156,7 @@ def test_a_loss_and_its_gradient_are_torchs(sizes: Any, seed: int) -> None:
     y_pred = torch.tensor(a["y"][::-1].copy(), requires_grad=True)
     loss = functional.mse_loss(y_pred, torch.from_numpy(a["y"]), reduction="sum")
     p = y_pred.detach().numpy()
-    leaf = variable(p)
+    leaf = Variable(p)
     own = LOSSES["squares"](leaf, variable(a["y"]))
     assert agree(own.value, loss)
     assert agree(gradients(own, [leaf])[0], torch.autograd.grad(loss, y_pred)[0])

@@ -17,7 +17,7 @@ import numpy as np
 
 from course.network.activations import Function, identity, relu
 from course.network.losses import Loss, sum_of_squares
-from course.network.tape import Array, Variable, gradients, variable
+from course.network.tape import Array, Variable, gradients, to_left, to_right, variable
 
 Arrays = Mapping[str, Array]
 # Weight (in, out) and bias (out,) of each layer, from the first to the last; None where a layer has no bias.
@@ -85,19 +85,18 @@ class Network:
             return found[name]
 
         learned = self.learned(sum_of_squares)
-        at = variable(np.array(y_pred))
+        at = Variable(y_pred)
         error = gradients(learned(at, variable(y)), [at])[0] if self.error is None else self.error(y_pred, y)
         error = keep("grad_y_pred", error)
-        keep("grad_w2", _through_product(self.feeds_w2(h, h_relu), w2, error)[1])
-        arrived = keep("grad_h_relu", _through_product(h_relu, w2, error)[0])
+        keep("grad_w2", to_right(self.feeds_w2(h, h_relu), error))
+        arrived = keep("grad_h_relu", to_left(error, w2))
         grad_h = keep("grad_h", self.through_gate(h, arrived))
-        start = np.zeros((x.shape[1], h.shape[1]))  # its value does not matter to its gradient
-        keep("grad_w1", _through_product(x, start, self.feeds_w1(arrived, grad_h))[1])
+        keep("grad_w1", to_right(x, self.feeds_w1(arrived, grad_h)))
         return {name: found[name] for name in GRADIENTS}
 
     def through_gate(self, h: Array, arrived: Array) -> Array:
         """Return the gradient of h, (n, d_h), from the one that arrives at h_relu."""
-        leaf = variable(np.array(h))
+        leaf = Variable(h)
         return gradients(self.activation(leaf), [leaf], arrived)[0] if self.gate is None else self.gate(h, arrived)
 
     def differentiate(self, x: Array, y: Array, layers: Arrays, right: Loss = sum_of_squares) -> dict[str, Array]:
@@ -105,7 +104,7 @@ class Network:
         leaves = leaves_of(layers)
         y_pred = self.predict(variable(x), stack(leaves))
         noted = self.noted(right)(y_pred, variable(y))
-        learned = self.learned(right)(y_pred, variable(y))
+        learned = noted if self.learned is self.noted else self.learned(right)(y_pred, variable(y))
         found = dict(zip(leaves, gradients(learned.sum(), list(leaves.values())), strict=True))
         of_penalty = {name: 2 * self.penalty * array for name, array in layers.items()}
         return {
@@ -124,11 +123,6 @@ RIGHT = Network()
 def linear(x: Variable, weight: Variable, bias: Variable | None) -> Variable:
     product = x @ weight
     return product if bias is None else product + bias
-
-
-def _through_product(left: Array, right: Array, upstream: Array) -> list[Array]:
-    a, b = variable(left), variable(right)
-    return gradients(a @ b, [a, b], upstream)
 
 
 def leaves_of(parameters: Arrays) -> dict[str, Variable]:

@@ -1,11 +1,13 @@
 """Reverse-mode differentiation of the few operations that the network is made of, in NumPy.
 
-A variable remembers what it was computed from, and how a gradient goes back through that operation. Everything is
-float64. Source: Baydin et al., Automatic differentiation in machine learning: a survey, 2018, section 3.2.
+A variable remembers what it was computed from, and how a gradient goes back through that operation; what no gradient
+is asked of is left out, as in torch. Everything is float64. Source: Baydin et al., Automatic differentiation in machine
+learning: a survey, 2018, section 3.2.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -15,15 +17,26 @@ Array = np.ndarray
 Pull = Callable[[Array], Array]
 
 
-class Variable:
-    """An array of float64 with its history: pairs of a variable and how a gradient goes back to it."""
+_numbers = itertools.count()
 
-    __slots__ = ("history", "value")
+
+class Variable:
+    """An array of float64 with its history: pairs of a variable and how a gradient goes back to it.
+
+    history: None for a leaf, whose gradient can be asked for. What is computed from constants only is one.
+    number: larger than those of what it was computed from.
+    """
+
+    __slots__ = ("history", "number", "requires_grad", "value")
     __array_ufunc__ = None  # an array on the left leaves the operation to the variable on the right
 
-    def __init__(self, value: Any, history: Iterable[tuple[Variable, Pull]] = ()) -> None:
+    def __init__(self, value: Any, history: Iterable[tuple[Variable, Pull]] | None = None) -> None:
         self.value: Array = np.asarray(value, dtype=np.float64)
-        self.history = tuple(history)
+        self.history: tuple[tuple[Variable, Pull], ...] = (
+            tuple([pair for pair in history if pair[0].requires_grad]) if history else ()
+        )
+        self.requires_grad: bool = history is None or bool(self.history)
+        self.number = next(_numbers)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -35,11 +48,11 @@ class Variable:
 
     def __matmul__(self, other: Any) -> Variable:
         a, b = self.value, variable(other).value
-        return Variable(a @ b, [(self, lambda g: g @ b.T), (variable(other), lambda g: a.T @ g)])
+        return Variable(a @ b, [(self, lambda g: to_left(g, b)), (variable(other), lambda g: to_right(a, g))])
 
     def __add__(self, other: Any) -> Variable:
         right = variable(other)
-        pulls = [(v, lambda g, shape=v.shape: _summed_to(g, shape)) for v in (self, right)]
+        pulls = [(self, lambda g: _summed_to(g, self.shape)), (right, lambda g: _summed_to(g, right.shape))]
         return Variable(self.value + right.value, pulls)
 
     def __mul__(self, other: Any) -> Variable:
@@ -52,7 +65,9 @@ class Variable:
         return self * -1.0
 
     def __sub__(self, other: Any) -> Variable:
-        return self + -variable(other)
+        right = variable(other)
+        pulls = [(self, lambda g: _summed_to(g, self.shape)), (right, lambda g: _summed_to(-g, right.shape))]
+        return Variable(self.value - right.value, pulls)
 
     def __rsub__(self, other: Any) -> Variable:
         return -self + other
@@ -76,7 +91,18 @@ class Variable:
 
 
 def variable(thing: Any) -> Variable:
-    return thing if isinstance(thing, Variable) else Variable(thing)
+    """Return a variable as it is, and anything else as a constant."""
+    return thing if isinstance(thing, Variable) else Variable(thing, ())
+
+
+def to_left(gradient: Array, b: Array) -> Array:
+    """Return the gradient of a from that of a @ b."""
+    return gradient @ b.T
+
+
+def to_right(a: Array, gradient: Array) -> Array:
+    """Return the gradient of b from that of a @ b."""
+    return a.T @ gradient
 
 
 def _summed_to(gradient: Array, shape: tuple[int, ...]) -> Array:
@@ -93,28 +119,16 @@ def gradients(of: Variable, wrt: Sequence[Variable], upstream: Array | None = No
     """Return the gradient of `of` with respect to each variable, each of that variable's shape.
 
     upstream: the gradient that arrives at `of`, of its shape; 1 where there is none, as for a loss. Where no path leads
-    to a variable its gradient is zero.
+    to a variable its gradient is zero. Raises ValueError where one is a constant.
     """
-    arrived: dict[int, Array] = {id(of): np.ones(of.shape) if upstream is None else upstream}
-    for node in reversed(_in_order(of)):
-        if id(node) in arrived:
-            for parent, pull in node.history:
-                back = pull(arrived[id(node)])
-                arrived[id(parent)] = arrived[id(parent)] + back if id(parent) in arrived else back
-    return [np.array(arrived.get(id(v), np.zeros(v.shape)), dtype=np.float64) for v in wrt]
-
-
-def _in_order(last: Variable) -> list[Variable]:
-    """Return what a variable was computed from, each before whatever was computed from it."""
-    order: list[Variable] = []
-    seen: set[int] = set()
-    waiting: list[tuple[Variable, bool]] = [(last, False)]
+    if not all(v.requires_grad for v in wrt):
+        raise ValueError("a constant has no gradient")
+    waiting = {of: np.ones(of.shape) if upstream is None else upstream}
+    arrived: dict[Variable, Array] = {}
     while waiting:
-        node, done = waiting.pop()
-        if done:
-            order.append(node)
-        elif id(node) not in seen:
-            seen.add(id(node))
-            waiting.append((node, True))
-            waiting += [(parent, False) for parent, _ in node.history]
-    return order
+        node = max(waiting, key=lambda v: v.number)  # all that was computed from it has had its turn
+        arrived[node] = waiting.pop(node)
+        for parent, pull in node.history:
+            back = pull(arrived[node])
+            waiting[parent] = waiting[parent] + back if parent in waiting else back
+    return [np.array(arrived.get(v, np.zeros(v.shape)), dtype=np.float64) for v in wrt]
