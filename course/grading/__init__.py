@@ -1,7 +1,7 @@
-"""Grading: submissions in, graded notebooks and gradebook rows out, all in nbgrader's own formats.
+"""Grading: turns submissions into graded notebooks and gradebook rows, all in nbgrader's own formats.
 
-`submission` reads and mends, `examiner` asks and judges, the worker runs in between, `gradebook` and `store` record,
-`batch` does it for a class.
+`submission` reads and mends, `jobs` draws the questions, workers run the student's code, `examiner` judges, `gradebook`
+and `store` record, `batch` grades a class.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["grade"]
 
 
 def __getattr__(name: str) -> Any:
-    # nbgrader takes a second to import; who only asks for a name of this room does not wait for it
+    # nbgrader takes a second to import, so load it only when `grade` is requested
     if name == "grade":
         from course.grading.batch import grade
 

@@ -1,6 +1,6 @@
-"""`course explain`: ask a graded submission the very questions of its run again, and show what came of them.
+"""`course explain`: ask a graded submission the questions of its run again, and show the results.
 
-Nothing is recorded: neither the gradebook nor what grading remembers changes.
+Nothing is recorded: neither the gradebook nor the grading store changes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from course.sandbox.device_access import usable
 
 
 class _Replay(Store):
-    """A store for one run with the seed of an earlier one: it knows nothing from before, and keeps nothing."""
+    """A store for one run with the seed of an earlier one; it returns no cached results and keeps none."""
 
     def __init__(self, root: Path, seed: int) -> None:
         super().__init__(root)
@@ -54,9 +54,9 @@ class _Replay(Store):
 
 @dataclass(frozen=True)
 class Result:
-    """What came of an answer: the verdict, and the question it went wrong in; None where it went wrong in none.
+    """The verdict on an answer, and the question that the answer failed; None if it failed none.
 
-    language: the notebook's, in which its student is told.
+    language: the language of the notebook and of the messages to its student.
     """
 
     verdict: Verdict
@@ -81,10 +81,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Appeal:
-    """A graded exercise, asked again.
+    """A graded exercise that was asked again.
 
-    score: in the gradebook; given_by_hand: points that a person set in its place. recorded: the message the student was
-    shown. changed: in words, what is not as it was when it was graded.
+    score: from the checks, as in the gradebook. given_by_hand: points that a person set in its place. recorded: the
+    message that the student was shown. changed: notes on what has changed since grading.
     """
 
     student: str
@@ -158,10 +158,10 @@ def explain(
     root: Path | None = None,
     confined: bool = True,
 ) -> int:
-    """Print why a submission has the points it has for one exercise.
+    """Print why a submission has its points for one exercise.
 
-    changed: a file with another answer, or a notebook, to be asked the same.
-    Raises CourseError for a student or exercise that is not there, or not graded.
+    changed: a file with another answer, or a notebook, to ask the same questions.
+    Raises CourseError if the student or exercise does not exist or has not been graded.
     """
     here = (root or Path.cwd()).resolve()
     exercise = find(exercise_id, partial(built_parts, root=here))
@@ -174,9 +174,9 @@ def explain(
 
 
 def _record(root: Path, lesson: str, student: str) -> tuple[Graded, str]:
-    """Return what was noted when a submission was graded, and its state then.
+    """Return the record of a submission's grading, and the submission's state at that time.
 
-    Raises CourseError if it was not.
+    Raises CourseError if it has not been graded.
     """
     done = {path.stem for path in (root / ".course" / "grading" / "done").glob("*/*.json")}
     submitted = {path.name for path in (root / "submitted").glob("*") if path.is_dir()}
@@ -234,13 +234,13 @@ def _appeal(grader: Grader, exercise: Exercise, graded: Graded, state: str, chan
 
 
 def _work(cells: Iterable[Any]) -> list[str]:
-    """Return the code that is the student's own."""
+    """Return the source of the code cells that are the student's own."""
     code = [c for c in cells if c.cell_type == "code"]
     return [c.source for c in code if c.metadata.get("nbgrader", {"solution": True})["solution"]]
 
 
 def _with(grader: Grader, submission: Submission, exercise: Exercise, file: Path) -> Submission:
-    """Return the submission with another answer to one exercise, or another notebook in its place.
+    """Return the submission with the file as the answer to one exercise or, if the file is a notebook, that notebook.
 
     Raises CourseError if the file cannot be read.
     """

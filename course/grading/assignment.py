@@ -1,4 +1,4 @@
-"""An assignment: a notebook or several, with exercises of the course (perhaps none) and graded cells of its own."""
+"""Assignments: one or more notebooks with exercises of the course, if any, and graded cells of their own."""
 
 from __future__ import annotations
 
@@ -18,38 +18,38 @@ CHECK = "check_"
 
 @dataclass(frozen=True)
 class GradedCell:
-    """A cell that is scored automatically, as the gradebook has it: with its hidden tests, and what it is worth."""
+    """An automatically scored cell as stored in the gradebook, with its hidden tests and its points."""
 
     name: str
     source: str
     points: float
 
 
-# By the cell's name.
+# Keyed by cell name.
 GradedCells = Mapping[str, GradedCell]
 NOTHING_GRADED: GradedCells = {}
 
 
 def own_cells(graded: GradedCells, exercises: Iterable[Exercise]) -> dict[str, GradedCell]:
-    """Return the graded cells that no exercise of the course stands behind: an instructor added them."""
+    """Return the graded cells that an instructor added, which belong to no exercise of the course."""
     checks = {CHECK + e.name for e in exercises}
     return {name: cell for name, cell in graded.items() if name not in checks}
 
 
 def assignments_of(root: Path) -> list[str]:
-    """Return the names of all that can be graded here: the lessons, then what else has a notebook in source/."""
+    """Return the names of all assignments: the lessons, then whatever else has a notebook in source/."""
     others = {path.parent.name for path in (root / "source").glob("*/*.ipynb")} - set(LESSONS)
     return [*LESSONS, *sorted(others)]
 
 
 def notebooks_of(assignment: str, root: Path) -> list[str]:
-    """Return the names of an assignment's notebooks, as source/ has them; a lesson's own is always among them."""
+    """Return the names of an assignment's notebooks in source/; for a lesson, its own is always included."""
     found = {path.stem for path in (root / "source" / assignment).glob("*.ipynb")}
     return sorted(found | ({assignment} if assignment in LESSONS else set()))
 
 
 def require_assignments(names: Iterable[str], root: Path) -> None:
-    """Raise CourseError, which says which there are, for a name that is neither a lesson nor in source/."""
+    """Raise CourseError, listing the known assignments, for a name that is neither a lesson nor in source/."""
     known = assignments_of(root)
     for name in (name for name in names if name not in known):
         told = say(
@@ -64,7 +64,7 @@ def is_scored_automatically(cell: NotebookNode) -> bool:
 
 
 def require_same(assignment: str, notebook: str, released: NotebookNode, graded: GradedCells) -> None:
-    """Raise CourseError if what was handed out and what the gradebook holds are not graded alike, or not in Python."""
+    """Raise CourseError if the released notebook is not in Python, or its graded cells differ from the gradebook's."""
     path = f"release/{assignment}/{notebook}.ipynb"
     language = released.metadata.get("kernelspec", {}).get("language", "python")
     if language != "python":
@@ -88,7 +88,7 @@ def require_same(assignment: str, notebook: str, released: NotebookNode, graded:
 
 
 def stock_strength(assignment: str, names: Iterable[str]) -> str:
-    """Say what graded cells that are no checks of the course are worth against somebody who cheats."""
+    """Return a warning that graded cells other than the course's checks do not withstand cheating."""
     told = later(
         "{assignment}: the graded cells {names} are not checks of this course. They run confined, but inside the "
         "student's own process, as in nbgrader everywhere: a student who sets out to can forge their points."

@@ -37,16 +37,16 @@ def run_class(
     at_once: Callable[[], int] | None = None,
     still: Callable[[Task], bool] = lambda _: True,
 ) -> Generator[Graded]:
-    """Grade submissions, several at a time, and give each as it is done.
+    """Grade submissions, several at a time, and yield each result as it is recorded.
 
-    Reading, running and judging go on in parallel; recording in one thread, one transaction each.
-    at_once: for how many of the workers there is work now, where that changes.
-    still: whether a submission that was judged is still what lies there; else nothing is recorded of it.
+    Reading, running and judging happen in parallel; recording in one thread, one transaction per submission.
+    at_once: returns how many submissions can be worked on now, if that varies; by default as many as `workers`.
+    still: returns whether a judged submission is still the current one; if not, it is not recorded.
     """
     lessons = sorted({task.lesson for task in tasks})
     for lesson in lessons:
         for notebook in notebooks_of(lesson, grader.root):
-            grader.handed_out.release(lesson, notebook)  # first of all: without one there is nothing to grade by
+            grader.handed_out.release(lesson, notebook)  # fail early: without a release nothing can be graded
     for lesson in lessons:
         grader.gradebook.ensure_lesson(lesson)
         if own := grader.handed_out.own_cells(lesson):
@@ -59,7 +59,7 @@ def run_class(
             try:
                 state = grader.state_of(task)
                 done = grader.finished(task, state)
-            except CourseError:  # of the machine or the course, and so of every submission
+            except CourseError:  # the fault of the machine or the course: it affects every submission
                 raise
             except Exception as error:
                 yield _failed(grader, task, error)
@@ -68,12 +68,12 @@ def run_class(
                 yield done
                 continue
             running[executor.submit(grader.examine, task)] = (task, state)
-            # so that no more are held in memory than are worked on
+            # limit how many submissions are held in memory
             while len(running) >= 2 * (at_once() if at_once else workers):
                 yield from _recorded(grader, running, still)
         while running:
             yield from _recorded(grader, running, still)
-    except BaseException:  # nobody waits for what is still being judged
+    except BaseException:  # do not wait for submissions still being judged
         executor.shutdown(wait=False, cancel_futures=True)
         grader.stop()
         raise
@@ -84,7 +84,7 @@ def run_class(
 def _recorded(
     grader: Grader, running: dict[Future[list[Ready]], tuple[Task, str]], still: Callable[[Task], bool]
 ) -> Iterator[Graded]:
-    """Wait for the next submissions that have been judged, and record them."""
+    """Wait until further submissions have been judged, record them and yield the results."""
     for future in wait(running, return_when=FIRST_COMPLETED).done:
         task, state = running.pop(future)
         try:
@@ -94,12 +94,12 @@ def _recorded(
                 yield grader.write(task, ready, state)
         except CourseError:  # as above
             raise
-        except Exception as error:  # whatever else it is, it is this submission's affair
+        except Exception as error:  # any other error concerns this submission only
             yield _failed(grader, task, error)
 
 
 def _tell_once(grader: Grader, task: Task, ready: list[Ready]) -> None:
-    """Tell of an instructor's graded cell that gave no score within its points, for the first submission only."""
+    """Print a note on each instructor's graded cell whose value is not a score within its points, once per cell."""
     for name, note in ((name, note) for part in ready for name, note in part.examined.notes.items()):
         if (task.lesson, name) not in grader.told:
             grader.told.add((task.lesson, name))
@@ -108,9 +108,10 @@ def _tell_once(grader: Grader, task: Task, ready: list[Ready]) -> None:
 
 
 def _failed(grader: Grader, task: Task, error: Exception) -> Graded:
-    """Take back what a submission had that could not be graded, and tell why.
+    """Withdraw the older result of a submission that could not be graded, and return a failed one with the reason.
 
-    What this machine lacks is no submission's affair and raised again. A name that no text can hold is spelled out.
+    A fault of this machine has nothing to do with the submission and is raised again. Names that cannot be encoded are
+    escaped.
     """
     if machine_fault(error):
         raise error
@@ -140,11 +141,11 @@ def grade(
     scheduler: str | None = None,
     again: bool = False,
 ) -> int:
-    """Grade what lies in submitted/; return 0 if every submission could be graded and nothing was left out.
+    """Grade the submissions in submitted/; return 1 if one failed or work was left out, 0 otherwise.
 
     scheduler: address of a Dask scheduler, whose workers then run the submissions instead of this machine.
-    again: also what has not changed, with fresh questions; student code runs once more.
-    Raises CourseError for a lesson or student that is not there.
+    again: also grade unchanged submissions, with fresh questions; student code runs once more.
+    Raises CourseError if a lesson or the student does not exist.
     """
     here = (root or Path.cwd()).resolve()
     found = find(here, chosen_lessons(lessons, here), student)
@@ -171,19 +172,19 @@ def grade(
 
 
 def chosen_lessons(lessons: list[str] | None, root: Path) -> list[str]:
-    """Return the assignments to grade, in their order; raise CourseError for one that is not there."""
+    """Return the assignments to grade, in course order; raise CourseError for one that does not exist."""
     require_assignments(lessons or [], root)
     return [name for name in assignments_of(root) if not lessons or name in lessons]
 
 
-# Opens a grader (again: whether what was graded before counts for nothing), and with it what grades submissions there.
+# Called with `again` (whether to ignore earlier results); opens a grader and yields it with a function that grades.
 Opener = Callable[[bool], AbstractContextManager[tuple[Grader, Callable[..., Generator[Graded]]]]]
 
 
 def opener(root: Path, *, workers: int | None, device: str, confined: bool, scheduler: str | None) -> Opener:
-    """Return what opens a grader with these settings, as often as it is needed.
+    """Return a context manager function that opens a grader with these settings; it can be called repeatedly.
 
-    Raises CourseError where student code cannot be confined.
+    Raises CourseError if student code cannot be confined.
     """
     if confined and scheduler is None and lacking():
         raise cannot_confine()
@@ -211,9 +212,9 @@ def opener(root: Path, *, workers: int | None, device: str, confined: bool, sche
 
 
 def fault_of(error: Exception, root: Path) -> str:
-    """Say what keeps grading from going on, if it is the machine's or a disk's fault; else ""."""
+    """Return why grading cannot continue, if the machine or a disk is at fault, else ""."""
     if disk_is_full(error):
-        # by device: of one disk two looks would now name this folder and now that
+        # keyed by device: for two folders on one disk, repeated calls could name either
         places = {folder.stat().st_dev: folder for folder in (Path(tempfile.gettempdir()), root)}
         fullest = min(places.values(), key=lambda folder: shutil.disk_usage(folder).free)
         return say("The disk that holds {folder} is full. Make room there", folder=fullest)

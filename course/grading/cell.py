@@ -1,4 +1,4 @@
-"""What a cell is by itself: its mark and its text, and what can be read off it without running it."""
+"""Single cells: their nbgrader metadata, their source, and what can be read from it without running it."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from nbformat.notebooknode import NotebookNode
 from course.runner.source import is_untouched
 from course.runner.syntax import is_text, tree_of
 
-# Text longer than this is searched, not parsed: Python's parser is no match for hostile text.
+# Source longer than this is not parsed: Python's parser cannot cope with hostile text.
 MAX_PARSED = 100_000
-# So many characters make prose of what Python cannot read; fewer are a slip of the keyboard.
+# Text that is not valid Python counts as prose from this many characters on; less is a typing error.
 MIN_PROSE = 12
 Raw = dict[str, Any]
-# The cell above a graded notebook that says what is to be known first.
+# The id of the cell at the top of a graded notebook that says what the reader should know first.
 NOTE = "note"
-# What formgrader alone hands the template of a page: nobody but who marks sees the page.
+# Only formgrader passes this to a page's template: if it is present, only graders see the page.
 OF_FORMGRADER = "submission_id"
 
 
 def new_cell(kind: str, source: str, name: str) -> NotebookNode:
-    """Make a cell; nbformat's own makers validate each one, which takes longer than all other mending together."""
+    """Make a cell without nbformat's constructors: their validation takes longer than all other mending together."""
     code: dict[str, Any] = {"outputs": [], "execution_count": None} if kind == "code" else {}
     return NotebookNode({"cell_type": kind, "id": name, "metadata": NotebookNode(), "source": source, **code})
 
 
 def copied(thing: Any) -> Any:
-    """Copy what a notebook is made of; a node's fields are not set one by one, by Python code of nbformat's."""
+    """Copy the nested dicts and lists of a notebook, without nbformat's slow setting of one field at a time."""
     if isinstance(thing, dict):
         node = NotebookNode()
         dict.update(node, {name: copied(part) for name, part in thing.items()})
@@ -40,17 +40,17 @@ def copied(thing: Any) -> Any:
 
 
 def name_of(cell: Raw) -> str:
-    """Return the grade_id of a cell, "" of one that nbgrader does not know."""
+    """Return the grade_id of a cell, "" if it has no nbgrader metadata."""
     return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
 
 
 def by_name(cells: Iterable[NotebookNode]) -> dict[str, NotebookNode]:
-    """Return the cells that nbgrader knows, by grade_id, in order."""
+    """Return the cells with nbgrader metadata, by grade_id, in order."""
     return {name_of(cell): cell for cell in cells if "nbgrader" in cell.metadata}
 
 
 def cell_key(cell: NotebookNode, i: int) -> str:
-    """Return what a cell is called while it runs; i: its position."""
+    """Return the key of a cell in the results of a run; i: its position."""
     return name_of(cell) or f"cell {i}"
 
 
@@ -59,7 +59,7 @@ def is_demonstration(cell: NotebookNode) -> bool:
 
 
 def claimed_name(cell: Raw) -> str:
-    """Return the grade_id a submitted cell says it has, "" if it says none."""
+    """Return the grade_id that a submitted cell claims, "" if it claims none."""
     metadata = cell.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
@@ -74,11 +74,11 @@ def _tree(source: str) -> ast.Module | None:
     return tree_of(source) if len(source) <= MAX_PARSED else None
 
 
-@lru_cache(256)  # a class's cells have much in common
+@lru_cache(256)  # many cells of a class are equal
 def names_bound(source: str, strictly: bool = False) -> frozenset[str]:
-    """Return the functions, classes and other names a cell binds at its top level; blanks to be filled bind none.
+    """Return the functions, classes and other names that a cell binds at its top level; unfilled blanks bind none.
 
-    strictly: not even the first lines of functions are taken from a text that is no Python.
+    strictly: return nothing for source that is not valid Python, not even the names after `def` and `class`.
     """
     tree = _tree(source)
     if tree is None:
@@ -104,15 +104,15 @@ def _bound(statements: Iterable[ast.stmt]) -> Iterable[str]:
 
 
 def is_same(got: str, expected: str, kind: str) -> bool:
-    """Tell whether a cell's text was changed in its looks at most: white space, and in code quotes and comments."""
+    """Return whether two cell sources differ in form at most: white space and, in code, quotes and comments."""
     if squeezed(got) == squeezed(expected):
         return True
     trees = [_tree(got), _tree(expected)] if kind == "code" else [None]
-    return all(trees) and ast.dump(trees[0]) == ast.dump(trees[1])  # type: ignore[arg-type]  # both are there
+    return all(trees) and ast.dump(trees[0]) == ast.dump(trees[1])  # type: ignore[arg-type]  # neither is None
 
 
 def is_words(source: str) -> bool:
-    """Tell whether what stands in a code cell is no code, and no code put into comments, but prose."""
+    """Return whether a code cell holds prose instead of code or commented-out code."""
     lines = [line.strip() for line in source.splitlines() if line.strip()]
     if any(line.startswith(("%", "!", "def ", "class ", "import ", "return ")) for line in lines):
         return False

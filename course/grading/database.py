@@ -1,6 +1,6 @@
-"""The gradebook's database: opened wherever it lies, and shared with others.
+"""Access to the gradebook's database, which other programs may use at the same time.
 
-A file of SQLite by default, a PostgreSQL server for several graders at once.
+It is an SQLite file by default, or on a PostgreSQL server for several graders at once.
 """
 
 from __future__ import annotations
@@ -44,18 +44,19 @@ from course.grading.marks import ANSWERS
 from course.grading.settings import course_folder
 from course.language import say
 
-# A formgrader or another grader holds a row, or SQLite's file, for milliseconds: who waits so long waits for something
-# that hangs, and then the piece of work is begun anew, until the third number is over.
+# Formgrader or another grader locks a row, or SQLite's file, for milliseconds: after TURN_WAIT_S the holder of the lock
+# hangs. The transaction is then retried until BUSY_WAIT_S are over; one that conflicts with others, TAKEN_TRIES times.
 TURN_WAIT_S = 30
 TAKEN_TRIES = 20
 BUSY_WAIT_S = 300
-# A server that is restarted is back within seconds. One that is down for longer needs a person.
+# A restarted server is back within seconds. One that is down for longer needs a person.
 GONE_WAIT_S = 60
 CONNECT_WAIT_S = 10
-# Any number that no other program of this database uses: it names the lock under which the gradebook is made.
+# The key of the PostgreSQL advisory lock under which the gradebook is created and lessons are recorded; any number will
+# do that no other program uses in this database.
 LOCK = 20_170_104
 
-# nbgrader looks these up for every score it sums; without an index that is a walk through the whole class each time.
+# nbgrader looks rows up by these columns for every score it sums; without an index, each lookup scans the whole class.
 INDEXES = (
     ("grade", "notebook_id"),
     ("comment", "notebook_id"),
@@ -69,13 +70,13 @@ EXAMPLE = "postgresql://grader@db.example.org/course"
 
 
 def address_of(url: str) -> URL:
-    """Read a database's URL, without opening anything.
+    """Parse a database URL without connecting; a PostgreSQL URL gets timeouts unless it sets them itself.
 
-    Raises CourseError if it is none; what it says never contains a part of the URL that may be a password.
+    Raises CourseError if it is invalid; the message never contains a part of the URL that may be a password.
     """
     try:
         address = make_url(url)
-    except (ArgumentError, ValueError):  # ValueError: a port that is no number
+    except (ArgumentError, ValueError):  # ValueError: the port is not a number
         raise course_error(
             "The gradebook's URL cannot be read ({where}). One looks like {example}", where=say(WHERE), example=EXAMPLE
         ) from None
@@ -92,13 +93,13 @@ def address_of(url: str) -> URL:
 
 
 def engine_of(address: URL) -> Engine:
-    """Make an engine that keeps no connection open.
+    """Return an engine that keeps no connection open.
 
     Raises CourseError if the kind of database is unknown or its driver is not installed.
     """
-    # that a connection was lost is told in a sentence of ours; psycopg's would stand on the terminal beside it
+    # lost connections are reported by `explain`; psycopg would print a message of its own beside it
     logging.getLogger("psycopg").setLevel(logging.ERROR)
-    # SQLite: how long a statement waits for its turn
+    # SQLite: how long a statement waits for the lock
     more = {"connect_args": {"timeout": TURN_WAIT_S}} if address.get_backend_name() == "sqlite" else {}
     try:
         return create_engine(address, poolclass=NullPool, **more)
@@ -118,14 +119,14 @@ def engine_of(address: URL) -> Engine:
 
 
 def open_gradebook(url: str, course_id: str) -> api.Gradebook:
-    """Open a course's gradebook; in an empty database it is made first, by one process alone and all at once.
+    """Open a course's gradebook; in an empty database create it first, in one process and one transaction.
 
-    Raises CourseError that says what is wrong and what to do.
+    Raises CourseError with what is wrong and what to do.
     """
     address = address_of(url)
     engine = engine_of(address)
     with readable_db_errors(address):
-        # others may be making it; but a server that does not answer at the start is not waited for
+        # retry because others may be creating it, but do not wait for a server that does not answer at the start
         retrying(lambda: _make(engine, course_id), address, gone_wait_s=0)
         gradebook = api.Gradebook(address.render_as_string(hide_password=False), course_id)
         gradebook.db.remove()
@@ -134,9 +135,9 @@ def open_gradebook(url: str, course_id: str) -> api.Gradebook:
 
 @contextmanager
 def opened_gradebook(root: Path) -> Iterator[tuple[api.Gradebook, URL]]:
-    """Open the gradebook of a course for a while; what the database says is told in one sentence.
+    """Open the gradebook of a course for the block; yield it and its URL.
 
-    Raises CourseError.
+    Raises CourseError, with one sentence, for any error of the database.
     """
     course = course_folder(root)
     address = address_of(course.db_url)
@@ -145,9 +146,9 @@ def opened_gradebook(root: Path) -> Iterator[tuple[api.Gradebook, URL]]:
 
 
 def _make(engine: Engine, course_id: str) -> None:
-    """Make nbgrader's tables, their indexes and the course's row, in one transaction.
+    """Create nbgrader's tables, their indexes and the course's row in one transaction.
 
-    nbgrader itself does it in many, so that two who begin at once fall over each other, and a kill leaves a part.
+    nbgrader itself uses many, so that two concurrent starts collide, and a killed process leaves a partial gradebook.
     """
 
     def missing(connection: Connection) -> set[str]:
@@ -165,7 +166,7 @@ def _make(engine: Engine, course_id: str) -> None:
         if not missing(connection) and known(connection) and complete(connection):
             return
         refuse_older(connection, place_of(connection.engine.url))
-    # nbgrader runs the program `alembic` to learn this, which takes seconds
+    # nbgrader runs the program `alembic` to find this out, which takes seconds
     version = ScriptDirectory(ALEMBIC_DIR).get_current_head()
     with engine.connect() as connection:
         begin(connection)
@@ -179,7 +180,7 @@ def _make(engine: Engine, course_id: str) -> None:
         api.Base.metadata.create_all(connection)
         if not known(connection):
             connection.execute(insert(api.Course), [{"id": course_id}])
-        # only who owns a table may index it, and not everybody may make one; others do without
+        # only a table's owner may index it, and not every user may create tables; others do without
         with suppress(ProgrammingError), connection.begin_nested():
             ANSWERS.create(connection, checkfirst=True)
         with suppress(ProgrammingError), connection.begin_nested():
@@ -189,9 +190,9 @@ def _make(engine: Engine, course_id: str) -> None:
 
 
 def count_submissions(url: str) -> tuple[int, str]:
-    """Return how many submissions a gradebook holds, and where it is; nothing is made.
+    """Return how many submissions a gradebook holds, and where it is; create nothing.
 
-    Raises CourseError that says what is wrong, also if it cannot be written, and what to do.
+    Raises CourseError with what is wrong and what to do, also if the gradebook is read-only.
     """
     address = address_of(url)
     if shut := read_only_part(address, place_of(address)):
@@ -204,12 +205,13 @@ def count_submissions(url: str) -> tuple[int, str]:
 
 
 def begin(connection: Connection) -> None:
-    """Begin a transaction that reads and then writes, so that nobody can write between the two.
+    """Begin a transaction that reads and then writes.
 
-    SQLite would otherwise begin with a read, and two that then both want to write cannot wait for each other.
+    On SQLite, take the write lock at once: two transactions that both begin with a read and then want to write cannot
+    wait for each other. On PostgreSQL, limit how long a statement waits for a lock.
     """
     if connection.dialect.name == "sqlite":
-        # no longer: Ctrl-C is not heard while SQLite waits, and who writes tries again
+        # not longer: Ctrl-C has no effect while SQLite waits, and writers try again
         connection.exec_driver_sql("PRAGMA busy_timeout = 1000")
         hold_to_keys(connection)
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -219,10 +221,10 @@ def begin(connection: Connection) -> None:
 
 @contextmanager
 def writing(db: Any) -> Iterator[Connection]:
-    """Make what is done with a session's connection one transaction that reads and then writes.
+    """Run the block as one transaction that reads and then writes, on the connection of a session.
 
-    With the session go its objects: what another process wrote is never hidden by an old one, a lost connection is not
-    used again, and a grader of thousands keeps none of them.
+    The session's objects are discarded with it: a stale one never hides what another process wrote, a lost connection
+    is not reused, and a grader of thousands keeps none of them in memory.
     """
     try:
         connection: Connection = db.connection()
@@ -235,9 +237,9 @@ def writing(db: Any) -> Iterator[Connection]:
 
 @contextmanager
 def exclusive(engine: Engine) -> Iterator[None]:
-    """Hold other graders of the same gradebook back while nbgrader records a lesson, in many transactions.
+    """Keep other graders of the same gradebook out while nbgrader records a lesson, in many transactions.
 
-    The lock ends with the process that holds it, however it ends.
+    The lock is released when the process that holds it ends, however it ends.
     """
     if engine.dialect.name == "postgresql":
         with engine.connect() as connection:
@@ -245,9 +247,9 @@ def exclusive(engine: Engine) -> Iterator[None]:
             try:
                 yield
             finally:
-                connection.invalidate()  # with the connection goes the lock
+                connection.invalidate()  # releases the lock
         return
-    # beside the file, which graders in several folders may share
+    # beside the database file, which graders in several folders may share
     path = Path(engine.url.database or "").parent / ".course" / "gradebook.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
@@ -256,9 +258,10 @@ def exclusive(engine: Engine) -> Iterator[None]:
 
 
 def retrying(work: Callable[[], Result], address: URL, *, gone_wait_s: float | None = None) -> Result:
-    """Do work that is one transaction; where the database was shared or gone for a moment, do it again.
+    """Run one transaction, and run it again if the database was locked, in conflict or unreachable for a moment.
 
-    Raises CourseError if the database is unusable, and ValueError if it refuses this very work.
+    gone_wait_s: how long to wait for a server that does not answer, by default GONE_WAIT_S.
+    Raises CourseError if the database is unusable, and ValueError if it rejects this transaction's data.
     """
     until: dict[Trouble, float] = {}
     tries = 0
@@ -276,13 +279,13 @@ def retrying(work: Callable[[], Result], address: URL, *, gone_wait_s: float | N
                 ) from None
             if trouble != "taken" and time.monotonic() >= end:
                 raise CourseError(explain(error, address)) from None
-        # jitter, so that clients do not retry in lockstep; and a server that starts is left in peace
+        # jitter, so that clients do not retry in lockstep; a server that is starting gets longer pauses
         time.sleep(random.uniform(0.5, 1.5) if trouble == "gone" else random.uniform(0.05, 0.5))
 
 
 @contextmanager
 def readable_db_errors(address: URL) -> Iterator[None]:
-    """Turn what the database says into one sentence with what to do.
+    """Turn errors of the database in the block into one sentence that says what to do.
 
     Raises CourseError.
     """

@@ -1,4 +1,4 @@
-"""What is wrong with the gradebook's database: its age, its keys, its rights; in one sentence with what to do."""
+"""Errors of the gradebook's database (schema version, foreign keys, permissions), in one sentence with what to do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WHERE = later("COURSE_DB_URL, or c.CourseDirectory.db_url in nbgrader_config.py"
 
 
 def place_of(address: URL) -> str:
-    """Say where a database is, for a message: no user, no password."""
+    """Return where a database is, for a message, without user and password."""
     if address.get_backend_name() == "sqlite":
         return say("file {path}", path=address.database)
     host = str(address.host or address.query.get("host") or say("this machine"))
@@ -28,10 +28,10 @@ def place_of(address: URL) -> str:
 
 
 def trouble_of(error: DBAPIError) -> Trouble:
-    """Tell errors of a shared database apart.
+    """Classify an error of a shared database.
 
-    taken: someone else has just made the same row. busy: someone else holds it. gone: the server does not answer.
-    refused: trying again does not help.
+    taken: another client has just created the same row. busy: another client holds a lock. gone: the server does not
+    answer. refused: retrying does not help.
     """
     state, said = getattr(error.orig, "sqlstate", None), str(error.orig)
     if isinstance(error, IntegrityError):
@@ -42,12 +42,12 @@ def trouble_of(error: DBAPIError) -> Trouble:
         return "busy"
     if error.connection_invalidated or str(state)[:3] in ("57P", "080", "08P") or state == "53300":
         return "gone"  # shut down or starting, connection lost, too many connections
-    # libpq gives no code for a connection that could not be made
+    # libpq gives no code for a connection that failed
     return "gone" if isinstance(error, OperationalError) and state is None else "refused"
 
 
 def sentence_of(error: SQLAlchemyError, address: URL) -> str:
-    """Return the first line of what the database itself said, with no password in it."""
+    """Return the first line of the database's own message, without passwords."""
     said = str(getattr(error, "orig", None) or error).strip() or type(error).__name__
     said = said.rpartition("FATAL:")[2].strip().splitlines()[0]
     for secret in (address.password, address.query.get("password")):
@@ -57,7 +57,7 @@ def sentence_of(error: SQLAlchemyError, address: URL) -> str:
 
 
 def explain(error: SQLAlchemyError, address: URL) -> str:
-    """Say what is wrong with the database and what to do. The server's own words are known in English only."""
+    """Return what is wrong with the database and what to do. The server's messages are recognised in English only."""
     said, place = sentence_of(error, address), place_of(address)
     if "no such column" in said or getattr(getattr(error, "orig", None), "sqlstate", "") == "42703":
         return older(place)
@@ -98,7 +98,7 @@ def _sentence(trouble: Trouble, said: str, is_file: bool) -> str:
     return later("The gradebook ({place}) cannot be used: {said}.")
 
 
-# Keys to tables that are not there.
+# Foreign keys to tables that do not exist.
 DANGLING = """SELECT 1 FROM sqlite_master AS t, pragma_foreign_key_list(t.name) AS k WHERE t.type = 'table'
 AND k."table" NOT IN (SELECT name FROM sqlite_master WHERE type = 'table')"""
 
@@ -109,7 +109,7 @@ def older(place: str) -> str:
 
 
 def refuse_older(connection: Connection, place: str) -> None:
-    """Raise CourseError if an older nbgrader made the tables: one more beside them would bar the upgrade."""
+    """Raise CourseError if an older nbgrader made the tables: adding one to them would block the upgrade."""
     found = inspect(connection).get_multi_columns()
     columns = {table: {column["name"] for column in of} for (_, table), of in found.items()}
     for name, table in api.Base.metadata.tables.items():
@@ -118,16 +118,16 @@ def refuse_older(connection: Connection, place: str) -> None:
 
 
 def hold_to_keys(connection: Connection) -> None:
-    """Let SQLite refuse rows of a lesson that was recorded anew meanwhile.
+    """Enforce foreign keys in SQLite, so that it rejects rows of a lesson that was recorded anew meanwhile.
 
-    Not where nbgrader's upgrade left keys to tables that it drops: with such a key nothing could be written.
+    Do not if nbgrader's upgrade left keys to tables that it dropped: with such a key nothing could be written.
     """
     if not connection.exec_driver_sql(DANGLING).first():
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
 
 def what_is_wrong_with(file: Path) -> str:
-    """Return what SQLite says of a gradebook's file, "" if it is whole; it is read without being locked."""
+    """Return what SQLite finds wrong with a gradebook's file, "" if it is intact; the file is opened read-only."""
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)) as database:
             (verdict,) = database.execute("pragma quick_check(1)").fetchone()
@@ -137,7 +137,7 @@ def what_is_wrong_with(file: Path) -> str:
 
 
 def read_only_part(address: URL, place: str) -> str:
-    """Say that a gradebook's file, or the folder in which SQLite keeps its journal, is read-only; else ""."""
+    """Return a message if the gradebook's file, or the folder of SQLite's journal, is read-only, else ""."""
     if address.get_backend_name() != "sqlite" or not address.database:
         return ""
     file = Path(address.database).absolute()

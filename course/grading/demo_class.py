@@ -1,4 +1,4 @@
-"""A demo class made from the banks: what the demo grades."""
+"""The class that `course demo` grades, made from the answers in the banks."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from course.grading.release import read_built
 from course.language import later, of_notebook, say, using
 from course.lessons import LESSONS, exercises_of
 
-# Every sample student's name begins so, and a file in submitted/ says that the class is a sample: neither a real
-# class nor a folder somebody put beside the sample is ever touched.
+# Every demo student's name begins with PREFIX, and the file MARK in submitted/ says that the class is a demo: neither a
+# real class nor a folder that somebody put beside the demo class is ever touched.
 PREFIX = "demo-"
 MARK = ".sample-class"
 
 WRITTEN = later("Because the gate was set on the way forward: a unit that was off did not take part in the answer.")
 
-# What a class stumbles over: so many of it make this mistake, in these exercises; most make it again in the next one.
+# Common mistakes: mistake id -> exercise id -> number of students. Most repeat a mistake in its next exercise.
 COMMON = {
     "mask-from-gradient-sign": {"way1_numpy.backward": 8, "way2_tensors.backward": 6, "way6_module.ReLU": 3},
     "mean-not-sum": {"way1_numpy.loss_fn": 6, "way2_tensors.loss_fn": 3, "way4_sequential.make_loss": 4},
@@ -40,9 +40,9 @@ COMMON = {
     "no-bias-correction": {"way5_optimizer.adam_step": 7},
     "layers-in-list": {"way6_module.TwoLayerNet": 4},
 }
-# Beside these, one answer in so many is wrong in a way of its own, and one is left blank, among the weakest.
+# Apart from these, one answer in ONE_WRONG_IN is wrong in another way, and the weakest leave one in ONE_BLANK_IN blank.
 ONE_WRONG_IN, ONE_BLANK_IN = 6, 12
-# When the first lesson is due, at noon UTC; each further one a week later. Most hand in the evening before.
+# When the first lesson is due, in UTC; each further one is due a week later. Most students submit the evening before.
 DUE = datetime.datetime(2026, 3, 10, 12)
 IN_TIME, LATE = datetime.timedelta(hours=-15), datetime.timedelta(hours=21)
 N_LATE = 3
@@ -50,10 +50,10 @@ N_LATE = 3
 
 @dataclass(frozen=True)
 class DemoStudent:
-    """One sample student: which answers from the banks, and what else happened to the notebooks.
+    """A demo student: the answers taken from the banks, and what else happened to the notebooks.
 
-    answers: exercise id -> text of the answer; an exercise not named is answered by the reference.
-    blank: exercises left as handed out. damage: what happened to the file of a lesson, by lesson. late: lessons.
+    answers: exercise id -> source of the answer; every other exercise gets the reference solution.
+    blank: ids of exercises left as released. damage: lesson -> damage to its file. late: lessons submitted late.
     """
 
     name: str
@@ -64,9 +64,9 @@ class DemoStudent:
 
 
 def demo_class(root: Path) -> list[DemoStudent]:
-    """Make up a class: some mistakes that many make, many that few make, blanks, late ones, a crash, a damaged file.
+    """Make up a class: a few common mistakes, many rare ones, blanks, late submissions, a crash, damaged files.
 
-    From one student to the next they know less. The same class comes out each time.
+    Each student knows less than the one before. The class is the same each time.
     """
     ids = [e.id for lesson in LESSONS for e in exercises_of(lesson)]
 
@@ -83,7 +83,7 @@ def demo_class(root: Path) -> list[DemoStudent]:
         return random.Random(" ".join(map(str, of))).random()
 
     for k, i in itertools.product(range(len(names)), ids):
-        weak = 2 * k / len(names)  # 1 in the mean
+        weak = 2 * k / len(names)  # 1 on average
         if wrong[i] and chance("wrong", k, i) < weak / ONE_WRONG_IN:
             chosen[k][i] = wrong[i][int(chance("which", k, i) * len(wrong[i]))]
         elif chance("blank", k, i) < (weak - 1) / ONE_BLANK_IN:
@@ -100,7 +100,7 @@ def demo_class(root: Path) -> list[DemoStudent]:
         DemoStudent(f"{PREFIX}{k + 2:02d}-{name}", chosen[k], frozenset(blank[k]), late=late.get(k, frozenset()))
         for k, name in enumerate(names)
     ]
-    # The original's own slip, in both lessons where it can be made.
+    # The slip of the original code, in the two lessons that write `backward` by hand.
     slips = texts(lambda a: a.mistake == "mask-from-gradient-sign")
     slip = {i: slips[i][-1] for i in ("way1_numpy.backward", "way2_tensors.backward")}
     n = len(students)
@@ -118,7 +118,7 @@ def demo_class(root: Path) -> list[DemoStudent]:
 
 
 def notebook_of(root: Path, lesson: str, student: DemoStudent) -> NotebookNode:
-    """Return one sample notebook: the release with answers filled in."""
+    """Return a demo student's notebook: the release with answers filled in."""
     released, solved = _handed_out(root, lesson)
     notebook = copy.deepcopy(released)
     reference = by_name(solved.cells)
@@ -134,7 +134,7 @@ def notebook_of(root: Path, lesson: str, student: DemoStudent) -> NotebookNode:
         elif exercise in student.answers:
             cell.source = student.answers[exercise]
         else:
-            # without the marks that only a source notebook has
+            # without the solution markers, which only source notebooks have
             cell.source = "\n".join(x for x in reference[name].source.splitlines() if "### " not in x).strip()
     return notebook
 
@@ -165,7 +165,7 @@ def due(lesson: str) -> datetime.datetime:
 
 
 def set_due_dates(root: Path) -> None:
-    """Enter in the gradebook when the demo class's lessons are due."""
+    """Enter the due dates of the demo class's lessons in the gradebook."""
     from course.grading.database import opened_gradebook
 
     with opened_gradebook(root) as (gradebook, _):
@@ -174,9 +174,9 @@ def set_due_dates(root: Path) -> None:
 
 
 def write_class(root: Path, students: list[DemoStudent]) -> int:
-    """Put the demo class in submitted/; return how many notebooks there are.
+    """Write the demo class to submitted/; return the number of notebooks.
 
-    Files that are there already with the same content are left as they are.
+    Files that already have the same content are left untouched.
     """
     submitted = root / "submitted"
     submitted.mkdir(exist_ok=True)
@@ -196,6 +196,6 @@ def write_class(root: Path, students: list[DemoStudent]) -> int:
             count += 1
     known = {s.name for s in students}
     for folder in submitted.glob(f"{PREFIX}*"):
-        if folder.name not in known:  # a sample student of an earlier version
+        if folder.name not in known:  # a demo student of an earlier version
             shutil.rmtree(folder)
     return count

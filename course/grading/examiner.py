@@ -1,4 +1,4 @@
-"""The trusted half of grading: asks with fresh seeds, judges answers, writes what each check cell shows."""
+"""The trusted half of grading: judges the answers of a run and writes what each check cell shows."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from course.sandbox import RunResult, with_cell_errors
 
 @dataclass(frozen=True)
 class Examined:
-    """A submission with its verdicts by exercise name, and the notebook that shows them.
+    """The verdicts on a submission by exercise name, and the notebook that shows them.
 
-    notes: by name, on graded cells of the instructor's whose value is no score within their points. to_look_at: what
-    answers that are to be by hand reach for.
+    notes: by cell name, on the instructor's graded cells whose value is not a score within their points. to_look_at:
+    notes on suspicious modules and names used in answers that are to be written by hand.
     """
 
     verdicts: dict[str, Verdict]
@@ -41,7 +41,7 @@ class Examined:
 
 @dataclass(frozen=True)
 class Ready:
-    """One notebook of a submission that has been run and judged, and waits to be recorded."""
+    """A notebook of a submission that has been run and judged, but not yet recorded."""
 
     notebook: str
     submission: Submission
@@ -57,7 +57,7 @@ class Ready:
         return "repaired" if self.submission.repairs else "graded"
 
     def notes(self, *, alone: bool) -> list[str]:
-        """Return what there is to tell about the notebook; its name with it if the submission has others."""
+        """Return the notes on the notebook, prefixed with its name unless it is the submission's only one."""
         notes = [
             *([self.submission.unreadable] if self.submission.unreadable else []),
             *self.submission.repairs,
@@ -73,12 +73,12 @@ def examine(
     again: RunResult | None = None,
     graded: GradedCells = NOTHING_GRADED,
 ) -> Examined:
-    """Judge the result of a run and write the graded notebook, in the language that was handed out.
+    """Judge the result of a run and return the verdicts and the graded notebook, in the language of the release.
 
-    again: what was seen where right exercises stood in for those that did not pass. graded: all cells that are scored
-    automatically; an exercise is worth what its check cell is.
+    again: the result of another run, in which right answers replaced those that did not pass. graded: all cells that
+    are scored automatically; an exercise is worth the points of its check cell.
     """
-    import torch  # noqa: F401 - its autograd decides what is right wherever it is loaded; here, where its time is not felt
+    import torch  # noqa: F401 - once loaded, its autograd computes what is right; here its import time is not felt
 
     with using(submission.language):
         verdicts: dict[str, Verdict] = {}
@@ -112,7 +112,7 @@ def _judged(
 ) -> Verdict:
     try:
         return judge(exercise, questions, _answers(submission, exercise, questions, run_result), failed)
-    except CourseError:  # what is right for a question of the text's own cannot be computed
+    except CourseError:  # the right answer to a question stated in the lesson's text cannot be computed
         raise
     except Exception:  # only a forged answer can make reading or judging raise: score it 0
         forged = Failure("unjudged", message=say("it makes no sense"))
@@ -122,14 +122,14 @@ def _judged(
 def _answers(
     submission: Submission, exercise: Exercise, questions: tuple[Question, ...], run_result: RunResult
 ) -> Sequence[Answer]:
-    """Return the answers to an exercise's questions, with what else was seen of why there are none."""
+    """Return the answers to an exercise's questions, with the reason found in the run for those that are missing."""
     unread = Failure("unreadable", message=submission.unreadable)
     answers: Sequence[Answer] = [Answer(failure=unread)] * len(questions)
     if not submission.unreadable:
         answers = run_result.answers.get(exercise.name) or [Answer(failure=Failure("died"))] * len(questions)
         answers = with_cell_errors(run_result.cells.get(exercise.name), answers)
         answers = [_told_by_cell_above(a, submission, run_result) for a in answers]
-    if any("uses" not in a.facts for a in answers):  # what hung or died could not tell: its text does
+    if any("uses" not in a.facts for a in answers):  # code that hung or died reported no names: its source has them
         code = (c.source for c in submission.cells if name_of(c) == exercise.name and c.cell_type == "code")
         names = sorted({name for source in code if (tree := tree_of(source)) for name in variables_in(tree)})
         answers = [a if "uses" in a.facts else replace(a, facts={**a.facts, "uses": names}) for a in answers]
@@ -137,7 +137,7 @@ def _answers(
 
 
 def _told_by_cell_above(answer: Answer, submission: Submission, run_result: RunResult) -> Answer:
-    """Let a name that is missing tell of the cell that was to define it, where that failed."""
+    """Add to a NameError the failure of the cell that was to define the name, if that cell failed."""
     failure = answer.failure
     missing = re.match(r"name '(\w{1,100})' is not defined", failure.message) if failure else None
     if failure is None or failure.type_name != "NameError" or missing is None:
@@ -153,9 +153,9 @@ def _told_by_cell_above(answer: Answer, submission: Submission, run_result: RunR
 
 
 def to_provide(examined: Examined, reference: Mapping[str, str]) -> Provided:
-    """Return which exercises to ask once more, because they build on some that did not pass, and right ones of these.
+    """Return the exercises to ask again because they build on failed ones, with right answers to all earlier failures.
 
-    reference: the right answers by exercise, of those that may reach a process that runs student code.
+    reference: right answers by exercise, only those that may reach a process that runs student code.
     """
     provided: Provided = {}
     failed: list[str] = []
@@ -168,9 +168,9 @@ def to_provide(examined: Examined, reference: Mapping[str, str]) -> Provided:
 
 
 def _with_right_ones(blocked: Verdict, verdict: Verdict) -> Verdict:
-    """Return what an exercise comes to that was asked with right ones in place of those it is blocked by.
+    """Return the verdict on an exercise that was asked with right answers to the exercises that blocked it.
 
-    Only what is ours is told: what came from the student's code could carry the text of the right ones.
+    Whatever came from the student's code is left out: it could contain the text of the right answers.
     """
     told = replace(verdict, printed="", remark=right_ones_told(blocked.blocked_by, verdict.passed))
     return told if told.passed else replace(told, rows=(), failure=None, problem="", where="", returned=None)
@@ -183,13 +183,13 @@ def _notebook(
     graded: GradedCells,
     own: GradedCells,
 ) -> NotebookNode:
-    """Write the graded notebook: what nbgrader scores and formgrader and feedback show.
+    """Return the graded notebook, which nbgrader scores and formgrader and feedback show.
 
-    outputs: of the cells that are scored automatically. own: those of them that are shown whole, hidden tests too.
+    outputs: by name, of the cells that are scored automatically. own: those shown in full, with their hidden tests.
     """
     cells = []
     for i, cell in enumerate(submission.cells):
-        made = NotebookNode(cell)  # only its outputs are replaced
+        made = NotebookNode(cell)  # a shallow copy: the metadata is shared with the submission
         name = name_of(made)
         if made.cell_type == "code":
             made.outputs, made.execution_count = [], None
@@ -209,12 +209,12 @@ def _notebook(
         "language_info": {"name": "python"},
         **in_notebook(submission.language),
     }
-    # the cells are nodes already: nbformat's `from_dict` would make each anew
+    # the cells are nodes already; `nbformat.from_dict` would copy each one
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=nbformat.from_dict(metadata), cells=cells)
 
 
 def note_of(submission: Submission) -> str:
-    """Return what a reader of the graded notebook is to know first, "" if it is as it was handed in."""
+    """Return the note for the top of the graded notebook, "" if the notebook is as submitted."""
     if submission.unreadable:
         why = plain(submission.unreadable)
         first = say("This submission could not be read: {why}. The cells below are those handed out.", why=why)

@@ -1,7 +1,7 @@
-"""Examiner processes: read notebooks and judge answers where it can be ended, at a bound of time and memory.
+"""Examiner processes, which read notebooks and judge answers within limits of time and memory.
 
-Neither runs student code, but both work on what students wrote, and one text must not stop the class. What takes too
-long or too much ends with its process; the grader starts another and goes on.
+Neither task runs student code, but both process what students wrote, and one text must not stop the class. A task that
+exceeds a limit ends with its process; the grader starts another one and goes on.
 """
 
 from __future__ import annotations
@@ -36,24 +36,24 @@ from course.sandbox.confinement import die_with_parent
 from course.sandbox.messages import ENDED
 from course.sandbox.system import start_to_last
 
-# Processor time, so that a busy or paused machine costs nobody anything. Judging takes 20 ms once a lesson's truth is
-# computed, which takes a second; the largest notebook that is read at all takes two.
+# Processor time, so that a busy or paused machine costs nobody points. Judging takes 20 ms once a lesson's right
+# answers are computed, which takes 1 s; reading the largest notebook that is accepted takes 2 s.
 CPU_S = 20
-# Of which torch takes 300, a build with CUDA 850. The largest notebook that is read at all takes 400.
+# torch takes 300 of these, or 850 in a build with CUDA; the largest notebook that is accepted takes 400.
 MEMORY_MIB = 1536
 
-# A submission is judged in a fifth of the time it runs: one examiner keeps up with so many workers.
+# Judging a submission takes a fifth of the time of running it: one examiner keeps up with this many workers.
 WORKERS_EACH = 4
-# Who waits so long is behind a task that is about to be ended, and starts another examiner.
+# A caller that has waited this long is behind tasks that are about to be ended, and starts another examiner.
 PATIENCE_S = 5.0
-# So many objects may be made until the garbage collector looks through the newest. Notebooks and syntax trees are tens
-# of thousands, hardly one is part of a cycle, and with Python's 700 looking took a tenth of the time of judging.
+# The garbage collector's threshold for the youngest generation. Notebooks and syntax trees are tens of thousands of
+# objects, hardly any in a cycle, and with Python's 700 collecting took a tenth of the time of judging.
 COLLECT_AFTER = 10_000
 
 
 @contextlib.contextmanager
 def rarely_collecting() -> Iterator[None]:
-    """Let the garbage collector run seldom."""
+    """Make the garbage collector run rarely in the block."""
     before = gc.get_threshold()
     gc.set_threshold(COLLECT_AFTER, *before[1:])
     try:
@@ -63,17 +63,17 @@ def rarely_collecting() -> Iterator[None]:
 
 
 class Exhausted(Exception):
-    """A task used up its time or its memory; the message says which."""
+    """A task exceeded its limit of time or memory; the message says which."""
 
 
 class Examiner:
-    """One process that does one task at a time."""
+    """A process that runs one task at a time."""
 
     def __init__(self) -> None:
         self.ended = False
         self._closing = threading.Lock()
         context = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
-        # else its numpy starts threads that nobody needs, and stops with SIGINT where it cannot
+        # otherwise NumPy's OpenBLAS starts needless threads, and raises SIGINT if it cannot
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
@@ -82,9 +82,9 @@ class Examiner:
         theirs.close()
 
     def call(self, task: Callable[..., Any], *given: Any) -> Any:
-        """Do a task there and return what it returns, or raise what it raises.
+        """Run a task in the process and return what it returns, or raise what it raises.
 
-        Raises Exhausted if it used up its time or memory, WorkerLost if the process was ended from outside.
+        Raises Exhausted if it exceeds its time or memory, WorkerLost if the process is ended from outside.
         """
         try:
             send(self._pipe, (task, given))
@@ -101,7 +101,7 @@ class Examiner:
         return result
 
     def close(self) -> None:
-        with self._closing:  # a task whose process is ended by the pool's end comes here at the same time
+        with self._closing:  # when the pool is closed, `call` may get here at the same time
             self.ended = True
             self._process.kill()
             self._process.join()
@@ -109,7 +109,7 @@ class Examiner:
 
 
 class ExaminerPool:
-    """Reads and judges in a few processes, and in more while some of them are held up."""
+    """A pool of a few examiner processes, with more while some of them are held up."""
 
     def __init__(self, workers: int | None = None) -> None:
         processors = os.cpu_count() or 1
@@ -120,7 +120,7 @@ class ExaminerPool:
         self._closed = False
 
     def read(self, path: Path, release: Release) -> Submission:
-        """Read one submitted notebook; what cannot be read is told, never raised."""
+        """Read one submitted notebook; if it cannot be read, return an unreadable submission with the reason."""
         with using(release.language):
             try:
                 submission: Submission = self._call(read_submission, path, release)
@@ -136,7 +136,7 @@ class ExaminerPool:
         again: RunResult | None = None,
         graded: GradedCells = NOTHING_GRADED,
     ) -> Examined:
-        """Judge the result of a run, or two, and write the graded notebook."""
+        """Judge the result of one or two runs; return the verdicts and the graded notebook."""
         settled = (question_set.lesson, question_set.seed, question_set.device, question_set.parts)
         given = (submission, settled, question_set.digest, graded)
         with using(submission.language):
@@ -149,7 +149,7 @@ class ExaminerPool:
             return examined
 
     def _judgeable(self, given: tuple[Any, ...], run_result: RunResult) -> RunResult:
-        """Judge each exercise alone, and leave out answers that cannot be judged: they are worth nothing."""
+        """Judge each exercise alone, and replace answers that exceed the limits by failures, which score nothing."""
         answers = dict(run_result.answers)
         for name in run_result.answers:
             only = replace(run_result, answers={name: answers[name]})
@@ -169,7 +169,7 @@ class ExaminerPool:
                 lost = error
                 continue
             except Exhausted:
-                examiner.close()  # what it holds by now is of no use to the next
+                examiner.close()  # its memory is of no use to the next task
                 raise
             except BaseException:
                 self._idle.put(examiner)
@@ -178,7 +178,7 @@ class ExaminerPool:
             return result
         try:
             self._take().call(len, ())
-        except WorkerLost as error:  # one that does nothing is lost as well: it cannot be what a student wrote
+        except WorkerLost as error:  # an empty task is lost as well, so no submission is to blame
             told = later(
                 "No submission can be judged here: {why}. Put that right, or grade fewer at a time with --workers"
             )
@@ -205,7 +205,7 @@ class ExaminerPool:
         return self._all[-1]
 
     def close(self) -> None:
-        """End all processes; none is begun again."""
+        """End all processes; none is started afterwards."""
         with self._lock:
             self._closed = True
             for examiner in self._all:
@@ -214,11 +214,11 @@ class ExaminerPool:
 
 @contextlib.contextmanager
 def _without_ctrl_c() -> Any:
-    """Let what is started here never see Ctrl-C, which reaches all processes of a terminal: the grader ends them."""
+    """Block Ctrl-C, which reaches all processes of a terminal, for those started in the block: the grader ends them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    resource_tracker.ensure_running()  # else it is started within, and lets the signal in again when it is
+    resource_tracker.ensure_running()  # otherwise it would be started in the block, and unblock the signal
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -227,9 +227,9 @@ def _without_ctrl_c() -> Any:
 
 
 def _serve(pipe: Connection) -> None:
-    """Do tasks until the grader is gone."""
+    """Run tasks until the grader is gone."""
     die_with_parent()
-    os.environ["OMP_NUM_THREADS"] = "1"  # read when torch is imported; several of these run at once
+    os.environ["OMP_NUM_THREADS"] = "1"  # read when torch is imported; several of these processes run at once
     limit_memory(MEMORY_MIB)
     with rarely_collecting(), contextlib.suppress(EOFError, OSError):
         while True:
@@ -245,23 +245,23 @@ def _serve(pipe: Connection) -> None:
 
 
 def limit_time(seconds: float) -> None:
-    """End this process when it has computed for so long; 0 takes the limit away. No Python code is needed for it."""
+    """End this process after this much processor time, without running Python code; 0 removes the limit."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def limit_memory(mib: int) -> None:
-    """Let an allocation beyond this fail with MemoryError, where the system has such a limit."""
+    """Make allocations beyond this fail with MemoryError, if the system supports such a limit."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource  # not on Windows
 
-        # not the address space, of which torch maps far more than it touches
+        # not RLIMIT_AS: torch maps far more address space than it touches
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
         soft = mib * 2**20 if hard == resource.RLIM_INFINITY else min(mib * 2**20, hard)
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
-# Questions with what is right: each process computes it once for a class.
+# Each process computes the right answers to a lesson's questions once per class.
 _question_set = lru_cache(12)(QuestionSet)
 
 
@@ -274,7 +274,7 @@ def _examine(
     again: RunResult | None,
 ) -> Examined:
     question_set = _question_set(*settled)
-    if question_set.digest != digest:  # as where the package is brought up to date while `--watch` runs
+    if question_set.digest != digest:  # for example if the package is updated while `--watch` runs
         raise MachineFault(
             say(
                 "The course has changed since grading began, and what is right belongs to other questions now. Start "

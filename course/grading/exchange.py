@@ -1,8 +1,8 @@
-"""nbgrader's exchange, where what students control meets what only the instructor may read.
+"""nbgrader's exchange, where files that students control meet files that only the instructor may read.
 
-`nbgrader submit` gives each submission a secret. The name of its feedback page in the exchange is made from it, so that
-only whoever handed it in can find the page. It travels submitted/ → autograded/ → feedback/. `nbgrader_config.py` puts
-the two classes into nbgrader's commands and formgrader.
+`nbgrader submit` gives each submission a secret. The name of its feedback page in the exchange is derived from it, so
+that only its author can find the page. The secret travels submitted/ → autograded/ → feedback/. `nbgrader_config.py`
+makes nbgrader's commands and formgrader use the two classes.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from course.grading.graded import SECRET
 from course.grading.reading import NotPlain, read_plainly
 from course.language import later, listed, of_terminal, say, using
 
-# nbgrader's own have 128; what is longer, or no line of text, was not written by it.
+# nbgrader's secrets have 128; one that is much longer, or not a line of text, was not written by it.
 MOST_CHARACTERS = 1000
 
 
 def read_secret(folder: Path) -> tuple[str | None, list[str]]:
-    """Read the secret of a submission; one that cannot be used is told and left out.
+    """Return the secret of a submission, or None, and a note if it has one that cannot be used.
 
-    What was not handed in through nbgrader's exchange has none, which is no fault.
+    A submission that did not come through nbgrader's exchange has none, which is not an error.
     """
     path = folder / SECRET
     if not os.path.lexists(path):
@@ -48,7 +48,7 @@ def read_secret(folder: Path) -> tuple[str | None, list[str]]:
 
 
 def carry_secret(submitted: Path, graded: Path) -> list[str]:
-    """Put a submission's secret beside its graded notebook, and no other; return what is to be told about it."""
+    """Copy a submission's secret beside its graded notebook, or remove an old one there; return notes on it."""
     secret, notes = read_secret(submitted)
     if secret is None:
         (graded / SECRET).unlink(missing_ok=True)
@@ -58,18 +58,18 @@ def carry_secret(submitted: Path, graded: Path) -> list[str]:
 
 
 class _InOneLanguage:
-    """Say what is logged in the terminal's language, which nbgrader itself does not know."""
+    """A mixin that logs in the terminal's language, which nbgrader itself does not know."""
 
     def start(self) -> Any:
         with using(of_terminal()):
-            return super().start()  # type: ignore[misc]  # that of nbgrader's class beside this one
+            return super().start()  # type: ignore[misc]  # defined in nbgrader's class, the other base
 
 
 class ReleaseFeedback(_InOneLanguage, ExchangeReleaseFeedback):
-    """Release each page that its student can fetch, and name whose cannot be: nobody waits for them.
+    """Release each page that its student can fetch, and name the students whose pages nobody can fetch.
 
-    nbgrader's own ends at the first submission that was put into submitted/ by hand, and gives a page in the exchange
-    the rights it has in the course folder.
+    nbgrader's own class stops at the first submission that was put into submitted/ by hand, and gives a page in the
+    exchange the permissions that it has in the course folder.
     """
 
     def copy_files(self) -> None:
@@ -92,7 +92,7 @@ class ReleaseFeedback(_InOneLanguage, ExchangeReleaseFeedback):
             self.log.warning(say(told, students=listed(students), reason=reason))
 
     def _folders(self) -> dict[str, Path]:
-        """Return where each student's pages for this assignment lie."""
+        """Return the folder of each student's feedback pages for this assignment."""
         step, assignment = self.coursedir.feedback_directory, self.coursedir.assignment_id
         pattern = self.coursedir.format_path(step, "(?P<student>[^/]*)", assignment, escape=True)
         found = ((re.fullmatch(pattern, path), path) for path in glob.glob(self._path(step, "*")))
@@ -125,15 +125,15 @@ class ReleaseFeedback(_InOneLanguage, ExchangeReleaseFeedback):
 
 
 class Collect(_InOneLanguage, ExchangeCollect):
-    """Collect what students handed in, not what a link in it leads to: that is read with the instructor's rights.
+    """Collect submissions without following links in them, which would be read with the instructor's permissions.
 
-    A submission that cannot be copied, or whose name nbgrader did not make, is told and stops no other.
+    A submission that cannot be copied, or whose name nbgrader did not make, is reported and does not stop the others.
     """
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
         try:
             record: dict[str, Any] = super()._path_to_record(path)
-        except Exception:  # what nbgrader and dateutil raise at names is of many kinds
+        except Exception:  # nbgrader and dateutil raise many kinds of errors for bad names
             record = {"username": ""}
         if not record["username"] or os.path.islink(path) or not os.path.isdir(path):
             self.log.warning(say("Not collected: {path} was not made by `nbgrader submit`", path=path))

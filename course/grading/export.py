@@ -1,4 +1,4 @@
-"""`nbgrader export` for this course: the file that nbgrader writes, with every name quoted and no formula in it."""
+"""`nbgrader export` for this course: nbgrader's CSV file, with names quoted where needed and without formulas."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COLUMNS = (
 
 
 class CsvExport(ExportPlugin):
-    """Write the grades of the wanted students and assignments, all by default, to a file: by default grades.csv."""
+    """Exports the grades of the chosen students and assignments (by default all) to a file (by default grades.csv)."""
 
     def export(self, gradebook: Gradebook) -> None:
         file = Path(self.to or "grades.csv")
@@ -28,7 +28,7 @@ class CsvExport(ExportPlugin):
         assignments = [a for a in gradebook.assignments if a.name in map(str, self.assignment) or not self.assignment]
         students = [s for s in gradebook.students if s.id in map(str, self.student) or not self.student]
         rows = [self._row(gradebook, assignment, student) for assignment in assignments for student in students]
-        file.write_bytes(as_csv([COLUMNS, *rows]))  # a new file is its owner's alone, as nbgrader_config.py sets it
+        file.write_bytes(as_csv([COLUMNS, *rows]))  # private to its owner if new: nbgrader_config.py sets the umask
 
     def _row(self, gradebook: Gradebook, assignment: Any, student: Any) -> list[Any]:
         try:

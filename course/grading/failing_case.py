@@ -1,4 +1,4 @@
-"""The question an answer went wrong in, for reading: its inputs, and where the answer is farthest from right."""
+"""The question that an answer failed, in readable form: its inputs, and where the answer is farthest from right."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from course.exercise import Exercise, Verdict
 from course.language import later, say
 from course.runner import Answer, Question
 
-# Every array of a case with small sizes (at most 9×8) is shown whole: it can be taken in and typed into a notebook.
-# Of larger ones a summary is shown.
+# Arrays of up to this many entries, as in every case with small sizes (at most 9×8), are shown in full: they can be
+# taken in and typed into a notebook. Larger ones are summarised.
 MAX_SHOWN = 72
 DIGITS = 4
 
 
 @dataclass(frozen=True)
 class Worst:
-    """The entry of a result that is farthest from what is right."""
+    """The entry of a result that is farthest from the right value."""
 
     name: str
     place: tuple[int, ...]
@@ -31,7 +31,7 @@ class Worst:
 
 @dataclass(frozen=True)
 class FailingCase:
-    """One question: arrays by name as student code was given them, other arguments by name."""
+    """A question: the arrays that were passed to student code, and the other arguments, both by name."""
 
     where: str
     arrays: dict[str, np.ndarray]
@@ -82,7 +82,7 @@ def _numbers(array: np.ndarray) -> str:
 def case_of(
     exercise: Exercise, verdict: Verdict, questions: Sequence[Question], answers: Sequence[Answer]
 ) -> FailingCase:
-    """Return the question a verdict is about."""
+    """Return the question that a verdict is about."""
     question = questions[verdict.question]
     arrays = {n: a.astype(question.dtype) if a.dtype.kind == "f" else a for n, a in question.inputs.items()}
     wanted = question.options.get("args", [])
@@ -92,12 +92,12 @@ def case_of(
 
 
 def _worst(exercise: Exercise, verdict: Verdict, question: Question, answer: Answer) -> Worst | None:
-    """Return where the first wrong result is farthest off, None where its shape is wrong or there are no numbers."""
+    """Return where the first wrong result is farthest off; None if its shape is wrong or there are no numbers."""
     row = verdict.first_wrong
     value = answer.values.get(row.name) if row is not None else None
     if verdict.failure is not None or row is None or row.problem not in ("value", "finite") or value is None:
         return None
-    with contextlib.suppress(Exception):  # what is right depends on the answer, and that may make no sense
+    with contextlib.suppress(Exception):  # the right value may depend on the answer, which may make no sense
         right, got = np.asarray(exercise.right(question, answer)[row.name], np.float64), value.array
         if got is not None and got.shape == right.shape:
             off = np.nan_to_num(np.abs(got - right), nan=np.inf)

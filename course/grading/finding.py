@@ -1,4 +1,4 @@
-"""Find what was handed in: a notebook for each student and lesson, and by name all that is not graded."""
+"""Find the submissions: a notebook for each student and lesson, and by name everything that is not graded."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ LOOKED_FOR = "submitted/STUDENT/LESSON/LESSON.ipynb"
 
 @dataclass
 class Found:
-    """What lies in submitted/: the submissions in a settled order, and what is none."""
+    """The contents of submitted/: the submissions in a fixed order, and what is not graded."""
 
     tasks: list[Task] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
 
 def find(root: Path, lessons: Iterable[str], student: str | None = None) -> Found:
-    """Look through submitted/, for some lessons and for one student or all.
+    """Find the submissions for some lessons, of one student or all.
 
-    Raises CourseError if there is nothing to grade, with what lies there instead.
+    Raises CourseError if there is nothing to grade, naming up to three of the things that are there instead.
     """
     submitted = root / "submitted"
     entries = entries_of(submitted)
@@ -44,7 +44,7 @@ def find(root: Path, lessons: Iterable[str], student: str | None = None) -> Foun
 
 
 def look_through(root: Path, lessons: Iterable[str], entries: list[Path]) -> Found:
-    """Look through some entries of submitted/, or all of them, for some lessons."""
+    """Find the submissions for some lessons in the given entries of submitted/."""
     folders = [p for p in entries if p.is_dir()]
     known, found, chosen = Known(root), Found(), list(lessons)
     for entry in entries:
@@ -62,7 +62,7 @@ def look_through(root: Path, lessons: Iterable[str], entries: list[Path]) -> Fou
 
 
 def find_task(root: Path, lesson: str, student: str) -> Task:
-    """Return the submission of one student for a lesson whose folder is there."""
+    """Return a student's submission for a lesson; if there is none, a task for the place where it would be."""
     folder = root / "submitted" / student
     return StudentFolder(folder, Known(root)).task(lesson) or Task(lesson, student, folder / lesson)
 
@@ -72,9 +72,9 @@ def _place(path: Path, root: Path) -> str:
 
 
 def student_meant(student: str, entries: list[Path]) -> str:
-    """Return the folder's name of a student that was typed, perhaps with accents written in another way.
+    """Return the name of a student's folder from a typed name, which may be in another Unicode normal form.
 
-    Raises CourseError if there is none among the entries of submitted/.
+    Raises CourseError if no entry of submitted/ matches.
     """
     names = [entry.name for entry in entries if entry.is_dir()]
     if student in names:
@@ -98,7 +98,7 @@ def _turned_round(folder: Path, root: Path) -> list[LeftOut]:
 
 
 def _twins(folders: list[Path]) -> list[LeftOut]:
-    """Name folders that may be one student's: names that differ in case, spaces or ways of writing accents only."""
+    """Report folders that may be the same student's: their names differ only in case, white space or Unicode form."""
     first: dict[str, str] = {}
     found = []
     for folder in folders:

@@ -1,4 +1,4 @@
-"""What lies in one student's folder: which notebook is meant for a lesson, and what belongs to none."""
+"""The contents of one student's folder: which notebook to grade for a lesson, and what belongs to none."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from course.grading.submission import Submission, lesson_begun, mend
 from course.language import language, later, listed, of_lesson, say, say_n, using
 from course.lessons import LESSONS
 
-# What systems, browsers and nbgrader lay beside a notebook. What begins with a dot or "~$" is of this kind, too.
+# Files that systems, browsers and nbgrader leave beside a notebook. Names that begin with a dot or "~$" count, too.
 OF_THE_SYSTEM = {"__MACOSX", "Thumbs.db", "desktop.ini", "$RECYCLE.BIN", "timestamp.txt", "submission_secret.txt"}
-# A folder in a folder of the same name is common; more than some is no submission.
+# A folder in a folder of the same name is common; anything much deeper or larger is not a submission.
 MAX_DEPTH, MAX_FILES = 5, 500
-# So many names are told at most where a folder holds many files.
+# How many names to list at most for a folder that holds many files.
 MAX_NAMED = 10
-# So many cells that no other lesson has make a notebook this lesson's: one may have been copied.
+# This many cells that no other lesson has identify a lesson's notebook; a single one may have been copied.
 MIN_CELLS = 2
 
 
@@ -34,9 +34,9 @@ MIN_CELLS = 2
 class Task:
     """One submission to grade.
 
-    folder: the lesson's folder of the student, with the time it was handed in.
-    file: the notebook, where it has another name or place than the expected one.
-    found: in words, which notebook was taken where that was in doubt. beside: files in the folder that are not used.
+    folder: the student's folder for the lesson, with the timestamp of the submission.
+    file: the notebook, if its name or place is not the expected one.
+    found: notes on which notebook was chosen, if that was in doubt. beside: files in the folder that are not used.
     """
 
     lesson: str
@@ -51,11 +51,11 @@ class Task:
         return self.path_of(self.lesson)
 
     def path_of(self, name: str) -> Path:
-        """Return where a notebook lies; an assignment that is no lesson may have several."""
+        """Return the path of a notebook; an assignment that is not a lesson may have several."""
         return self.file if self.file and name == self.lesson else self.folder / f"{name}.ipynb"
 
     def told(self, submission: Submission) -> Submission:
-        """Add to a submission how it was found."""
+        """Return the submission with the notes on how it was found before its repairs."""
         return replace(submission, repairs=(*self.found, *submission.repairs))
 
 
@@ -63,7 +63,7 @@ class Task:
 class LeftOut:
     """Something in submitted/ that is not graded.
 
-    place: from submitted/ on. reason: what it is or lacks, and what to do. work: whether it may be somebody's work.
+    place: path from submitted/ on. reason: what it is or lacks, and what to do. work: whether it may be student work.
     """
 
     place: str
@@ -77,7 +77,7 @@ def looked_for(student: str = "STUDENT") -> str:
 
 
 def entries_of(folder: Path) -> list[Path]:
-    """Return what lies in a folder, but for what systems and browsers leave."""
+    """Return a folder's entries in order, without those that systems and browsers leave; none if it is unreadable."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         names = [e.name for e in entries]
         return [folder / n for n in sorted(names) if not n.startswith((".", "~$")) and n not in OF_THE_SYSTEM]
@@ -85,7 +85,7 @@ def entries_of(folder: Path) -> list[Path]:
 
 
 def files_of(folder: Path, depth: int = MAX_DEPTH) -> Iterator[Path]:
-    """Yield the files in a folder and below; no link is followed, but each is one of them."""
+    """Yield the files in a folder and below; links are yielded, not followed."""
     for path in entries_of(folder):
         if path.is_dir() and not path.is_symlink():
             if depth:
@@ -95,12 +95,12 @@ def files_of(folder: Path, depth: int = MAX_DEPTH) -> Iterator[Path]:
 
 
 def folded(name: str) -> str:
-    """Return a name as it is compared: case, white space and ways of writing accents make no difference."""
+    """Return a name folded for comparison: case, white space and Unicode form make no difference."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def lesson_named(name: str) -> str:
-    """Return the lesson that a file's or folder's name speaks of, "" if none."""
+    """Return the lesson that the name of a file or folder refers to, "" if none."""
     words = re.sub(r"[\W_]+", "", folded(name))
     whole = [lesson for lesson in LESSONS if lesson.replace("_", "") in words]
     short = [lesson for lesson in LESSONS if re.search(lesson.partition("_")[0] + r"(?!\d)", words)]
@@ -108,11 +108,11 @@ def lesson_named(name: str) -> str:
 
 
 class Known:
-    """What a course knows: its lessons as handed out, and its other assignments."""
+    """The assignments of a course: its lessons as released, and the names of the others."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        # The language in which a lesson was handed out, without reading any other; None if it was not.
+        # The language in which a lesson was released, read without the other lessons; None if it was not released.
         self.language_of = cache(partial(of_lesson, root=root))
 
     @cached_property
@@ -128,7 +128,7 @@ class Known:
         return set(assignments_of(self.root)) - set(LESSONS)
 
     def lesson_of(self, cells: list[Raw]) -> str:
-        """Return which lesson's notebook this is, "" if it has the cells of none, whatever its name says."""
+        """Return the lesson that a notebook's cells belong to, whatever its name says; "" if none."""
         texts = {squeezed(source_of(cell)) for cell in cells}
         common = {}
         for lesson, release in self.releases.items():
@@ -140,7 +140,7 @@ class Known:
 
 @dataclass(frozen=True)
 class _Notebook:
-    """A notebook of a student: of which lesson ("" if unknown), with how many answers, and why it is of no use."""
+    """A student's notebook: its lesson ("" if unknown), its number of answers, and the reason if it cannot be used."""
 
     path: Path
     lesson: str = ""
@@ -154,7 +154,7 @@ class _Notebook:
 
 
 class StudentFolder:
-    """What lies in one student's folder."""
+    """The contents of one student's folder."""
 
     def __init__(self, folder: Path, known: Known) -> None:
         self.folder = folder
@@ -162,9 +162,9 @@ class StudentFolder:
         self.entries = [] if folder.is_symlink() else entries_of(folder)
 
     def task(self, lesson: str) -> Task | None:
-        """Return what is to be graded for a lesson: the notebook in its place, or the one that can be meant.
+        """Return the submission to grade for a lesson, with the notebook that has most answers; None if there is none.
 
-        What is told of it is in the lesson's language: it is part of what the submission's state is known by.
+        Its notes are in the lesson's language, because they are part of the digest of the submission's state.
         """
         with using(self.known.language_of(lesson) or language()):
             return self._task(lesson)
@@ -176,7 +176,7 @@ class StudentFolder:
         is_there = folder.is_dir() or folder.is_symlink()
         if lesson not in LESSONS:
             return task if is_there else None
-        if not is_there or folder.is_symlink() or self.folder.is_symlink():  # a link is told and scored, not followed
+        if not is_there or folder.is_symlink() or self.folder.is_symlink():  # links: reported, scored, not followed
             beside = []
         else:
             beside = [path for path in files_of(folder) if path != expected]
@@ -202,7 +202,7 @@ class StudentFolder:
         return replace(task, file=None if best.path == expected else best.path, found=tuple(told), beside=plain_files)
 
     def left_out(self) -> Iterator[LeftOut]:
-        """Yield what belongs to no submission of any lesson."""
+        """Yield the entries that belong to no submission of any assignment."""
         linked = self.folder.is_symlink()
         if not self.entries and not any((self.folder / lesson).exists() for lesson in LESSONS):
             why = say("the folder is a link to another place") if linked else say("the folder is empty")
@@ -210,7 +210,7 @@ class StudentFolder:
         for entry in self.entries:
             inside = [n for n in self.strays if n.path == entry or entry in n.path.parents]
             if entry.name in LESSONS or entry.name in self.known.others or any(n.lesson for n in inside):
-                continue  # told with its lesson's submission, whenever that is graded
+                continue  # reported with its lesson's submission, when that is graded
             for notebook in inside:
                 yield self._left(notebook.path, str(notebook))
             files = (
@@ -226,7 +226,7 @@ class StudentFolder:
 
     @cached_property
     def strays(self) -> list[_Notebook]:
-        """Every notebook that does not lie where it is expected."""
+        """The notebooks that are not in their expected place."""
         expected = {self.folder / lesson / f"{lesson}.ipynb" for lesson in LESSONS}
         found = []
         for entry in self.entries:
@@ -238,7 +238,7 @@ class StudentFolder:
         return [self._read(path, named_in(path.relative_to(self.folder).parts)) for path in found]
 
     def _read(self, path: Path, place: str) -> _Notebook:
-        """Look into a notebook; place: the lesson that its name or its folder's speaks of, "" if none."""
+        """Inspect a notebook; place: the lesson that its name or its folder's refers to, "" if none."""
         try:
             cells, _ = read_cells(read_plainly(path, MAX_FILE_BYTES))
         except NotPlain as reason:
@@ -267,12 +267,12 @@ class StudentFolder:
 
 
 def named_in(parts: Iterable[str]) -> str:
-    """Return the lesson that the first of some names speaks of that speaks of one, "" if none does."""
+    """Return the first lesson that one of the names refers to, "" if none does."""
     return next((lesson for part in parts if (lesson := lesson_named(part))), "")
 
 
 def n_answers(cells: list[Raw], release: Release) -> int:
-    """Return how many blanks of a notebook are filled with what Python can read, or with words."""
+    """Return how many blanks of a notebook are filled: with valid Python that binds a name, or with text."""
     made = by_name(mend(cells, release).cells)
     return sum(
         squeezed(made[name].source) not in ("", squeezed(cell.source))

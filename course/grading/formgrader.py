@@ -1,4 +1,4 @@
-"""What nbgrader_config.py sets for the pages of feedback and formgrader. Every command reads it: little is imported."""
+"""Settings for the pages of feedback and formgrader. Every nbgrader command loads them, so little is imported here."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _FORMGRADER = "nbgrader.server_extensions.formgrader.formgrader"
 
 
 def template_folders() -> list[str]:
-    """Return where nbconvert finds the templates of pages: the course's, then nbgrader's, which these are made of.
+    """Return the folders of nbconvert's page templates: the course's, then nbgrader's, which the course's extend.
 
-    In both it looks in folders of a template's name: feedback or formgrade, then classic.
+    In both, nbconvert looks in the folder named after a template: feedback or formgrade, then classic.
     """
-    nbgrader = find_spec("nbgrader")  # found and not imported: the settings are read by every command
+    nbgrader = find_spec("nbgrader")  # not imported, because every command reads the settings
     assert nbgrader is not None and nbgrader.origin is not None
     return [
         str(Path(__file__).parent / "templates"),
@@ -23,9 +23,9 @@ def template_folders() -> list[str]:
 
 
 def extend_formgrader() -> None:
-    """Let formgrader's pages show names as text, and have the course's; where there is no formgrader do nothing.
+    """Make formgrader's pages escape names, and add the course's page; do nothing if formgrader is not loaded.
 
-    Its server reads the settings before it makes its pages, and has no setting for these.
+    Its server reads the settings before it creates its pages, and has no setting for either.
     """
     if _FORMGRADER in sys.modules:
         from course.grading.in_a_row import extend

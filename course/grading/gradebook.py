@@ -1,4 +1,4 @@
-"""Write grades into nbgrader's gradebook: one open database, one transaction for each submission."""
+"""Write grades into nbgrader's gradebook: one open database, one transaction per submission."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ from course.sandbox.scratch import Scratch
 _STUDENT, _SUBMITTED, _PART, _GRADE, _COMMENT = (
     kind.__table__ for kind in (api.Student, api.SubmittedAssignment, api.SubmittedNotebook, api.Grade, api.Comment)
 )
-# points that are being given by hand wait for us, or we for them
+# row locks: whoever is giving points by hand waits for this transaction, or this transaction for them
 _GRADES_OF = rows(_GRADE, "notebook_id").with_for_update()
-# The graded cells of notebooks, by notebook and by name.
+# Graded cells, by notebook name and cell name.
 Cells = dict[str, dict[str, NotebookNode]]
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A notebook of an assignment in the gradebook: its graded cells and those with an answer, names by rows' ids."""
+    """A notebook of an assignment in the gradebook. grades, comments: its graded and its answer cells, by row id."""
 
     id: str
     name: str
@@ -52,9 +52,9 @@ class _Part:
 
 
 class Gradebook:
-    """nbgrader's gradebook of a course, held open.
+    """The nbgrader gradebook of a course, kept open for a whole run.
 
-    Which cells are graded and what they are worth comes from what `generate_assignment` recorded.
+    The graded cells and their points are those that `generate_assignment` recorded.
     """
 
     def __init__(self, root: Path) -> None:
@@ -76,9 +76,9 @@ class Gradebook:
         self._gradebook.close()
 
     def ensure_lesson(self, lesson: str) -> None:
-        """Record a lesson's cells in the gradebook if that has not been done, as `generate_assignment` does.
+        """Record a lesson's cells as `generate_assignment` does, unless they are recorded, and cache its marks.
 
-        It works on a copy: release/ stays as it is.
+        This works on a copy: release/ is not changed.
         """
         if not self._is_recorded(lesson):
             with readable_db_errors(self._address), exclusive(self._gradebook.engine):
@@ -88,12 +88,12 @@ class Gradebook:
             self._known[lesson] = marks_in(db, name=lesson).get(lesson, {})
 
     def _is_recorded(self, lesson: str) -> bool:
-        """Tell whether every cell of a lesson is recorded: nbgrader records one by one, and may have been killed."""
+        """Return whether every cell of a lesson is recorded: nbgrader records one by one, and may have been killed."""
         with self._reading() as db:
             assignment = db.query(api.Assignment).filter_by(name=lesson).one_or_none()
             if assignment is None:
                 return False
-            # nbgrader changes no cells once there are submissions
+            # once there are submissions, nbgrader does not change the cells
             if db.query(api.SubmittedAssignment.id).filter_by(assignment_id=assignment.id).first():
                 return True
             known = {(n.name, cell.name) for n in assignment.notebooks for cell in n.source_cells}
@@ -107,7 +107,7 @@ class Gradebook:
 
     @contextmanager
     def _reading(self) -> Iterator[Any]:
-        """Yield the session; what was read in it is not kept."""
+        """Yield the database session, and discard it with its objects afterwards."""
         with readable_db_errors(self._address):
             try:
                 yield self._db
@@ -123,12 +123,12 @@ class Gradebook:
             return _only(marks_in(db, name=lesson, student_id=student))
 
     def standing(self, lesson: str, student: str) -> Mark | None:
-        """Return what the gradebook said of a submission when its lesson was ensured, its penalty worked out anew.
+        """Return a submission's mark as cached by `ensure_lesson`, with its late penalty brought up to date.
 
-        The due date, an extension, the policy or points given by hand may be others since it was graded.
-        None if the gradebook lacks it: it is new, or a copy put back.
+        The due date, an extension, the late policy or points given by hand may have changed since it was graded.
+        None if the gradebook lacks it: the submission is new, or an older copy of the gradebook was restored.
 
-        Raises CourseError, as `save`.
+        Raises CourseError, as `save` does.
         """
         known = self._known.get(lesson, {}).get(student)
         if known is None or not known.cells:
@@ -154,13 +154,13 @@ class Gradebook:
         notebooks: dict[str, NotebookNode] | None,
         timestamp: datetime.datetime | None,
     ) -> Mark:
-        """Write every row of a submission and return what comes of it.
+        """Write all rows of a submission and return its mark.
 
-        notebooks: as graded, by name; None if it could not be graded, then every cell waits for a person.
-        All rows change together: an old score of a cell never survives, and a kill leaves the old rows or the new.
+        notebooks: as graded, by name; None if the submission could not be graded: then every cell waits for a person.
+        All rows change together: no outdated score survives, and a kill leaves either the old rows or the new ones.
         Points given by hand stay, and their cell waits for a person again if what they were given for has changed.
 
-        Raises CourseError if the gradebook is of no use any more, ValueError if it does not take this submission.
+        Raises CourseError if the gradebook is no longer usable, ValueError if it rejects this submission.
         """
         cells = {name: graded_cells_of(notebook) for name, notebook in (notebooks or {}).items()}
         missing = None if notebooks is None else 0.0
@@ -182,11 +182,11 @@ class Gradebook:
                     self._save_comments(db, part, part_id, cells.get(part.name, {}))
                 return self._penalised(db, lesson, student)
         except BaseException:
-            self._layouts.pop(lesson, None)  # the rows it names may be what was in the way
+            self._layouts.pop(lesson, None)  # its row ids may be outdated, and the cause
             raise
 
     def _penalised(self, db: Connection, lesson: str, student: str) -> Mark:
-        """Write what is taken off a submission for being late, in the transaction that is under way."""
+        """Write a submission's late penalties in the current transaction, and return its mark."""
         mark = _only(marks_in(db, name=lesson, student_id=student))
         owed = self.policy.owed(student, mark)
         changed = [{"of": part, "late_submission_penalty": p} for part, p in owed.items() if mark.penalties[part] != p]
@@ -194,7 +194,7 @@ class Gradebook:
         return replace(mark, penalties=owed)
 
     def _layout(self, lesson: str) -> tuple[str, tuple[_Part, ...]]:
-        """Return the id and the notebooks of a lesson, read once: it does not change while a class is graded."""
+        """Return a lesson's id and notebooks, read only once: they do not change while a class is graded."""
         if lesson not in self._layouts:
             assignment = self._db.query(api.Assignment).filter_by(name=lesson).one()
             parts = tuple(
@@ -212,7 +212,7 @@ class Gradebook:
     def _save_grades(
         self, db: Connection, part: _Part, part_id: str, cells: dict[str, NotebookNode], missing: float | None
     ) -> None:
-        """Write a notebook's grades; missing: the score of a cell that is not there."""
+        """Write a notebook's grades; missing: the score of an absent cell."""
         known = {row.cell_id: row for row in db.execute(_GRADES_OF, {"notebook_id": part_id})}
         results = {}
         for cell_id, name in part.grades.items():
@@ -246,14 +246,14 @@ def _only(marks: Marks) -> Mark:
     return next((mark for of in marks.values() for mark in of.values()), Mark())
 
 
-# Where nbgrader's gradebook writes tracebacks of errors that it raises as well: said once is enough.
+# nbgrader's gradebook logs tracebacks of errors that it also raises: reporting them once is enough.
 app_log.addHandler(logging.NullHandler())
 
 
 def record_cells(lesson: str, root: Path, config: Any, db_url: str) -> None:
-    """Record which cells a lesson has and what they are worth. It works on a copy: release/ stays as it is.
+    """Record a lesson's cells and their points. This works on a copy: release/ is not changed.
 
-    Raises CourseError, whose cause is what went wrong.
+    Raises CourseError, whose cause is the original error.
     """
     for notebook in notebooks_of(lesson, root):
         read_built("source", lesson, root, notebook)
@@ -265,7 +265,7 @@ def record_cells(lesson: str, root: Path, config: Any, db_url: str) -> None:
         config.CourseDirectory.db_url = db_url
         course = course_folder(folder, config)
         course.assignment_id = lesson
-        # nbgrader writes what went wrong into its log, as a traceback, and raises something general
+        # nbgrader logs the original error with its traceback, and raises a generic one
         log, seen = logging.Logger("generate_assignment", logging.ERROR), list[BaseException | None]()
         log.addHandler(handler := logging.Handler())
         handler.emit = lambda record: seen.append(sys.exception())  # type: ignore[method-assign]

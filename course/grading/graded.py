@@ -1,4 +1,4 @@
-"""What became of a submission, what is noted of its wrong answers, and when it was handed in."""
+"""The outcome of grading a submission, notes on its wrong answers, and its timestamp."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from course.judging.text import detail_of
 from course.language import say, using
 from course.runner.syntax import MAX_SOURCE, last_name, targets, tree_of, walk
 
-# What nbgrader lays beside a submission: when it was handed in, and what its feedback is found by.
+# Files that nbgrader puts beside a submission: when it was handed in, and the secret by which its feedback is found.
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 
 
 @dataclass(frozen=True)
 class Graded:
-    """What became of one submission, as told in the summary and in `--json`.
+    """The outcome of grading one submission, as reported in the summary and by `--json`.
 
-    to_look_at: what answers that are to be by hand reach for, which costs no points.
+    to_look_at: what answers to be written by hand reach for (see reaches.py), which costs no points.
     status: "graded", "repaired", "unreadable", "timed_out", "out_of_memory", "crashed" or "failed" (not graded).
-    wrong: what `noted_in` says of each exercise that was attempted and did not pass.
+    wrong: the notes of `noted_in` on each exercise that was attempted and did not pass.
     """
 
     lesson: str
@@ -54,7 +54,7 @@ class Graded:
 
 
 def read_timestamp(folder: Path) -> tuple[datetime.datetime | None, list[str]]:
-    """Read when a submission was handed in; one that cannot be read is told and left out."""
+    """Return when a submission was handed in, None if unknown, and a note if its timestamp cannot be read."""
     path = folder / TIMESTAMP
     if not os.path.lexists(path):
         return None, []
@@ -67,7 +67,7 @@ def read_timestamp(folder: Path) -> tuple[datetime.datetime | None, list[str]]:
 
 
 def time_of(text: bytes) -> datetime.datetime | None:
-    """Return the time, in UTC, that the text of a timestamp says; None where it says none."""
+    """Return the time, in UTC, in the text of a timestamp file; None if there is none."""
     from nbgrader.utils import parse_utc  # type: ignore[import-untyped]  # nbgrader ships no types
 
     with suppress(ValueError, OverflowError):
@@ -77,17 +77,17 @@ def time_of(text: bytes) -> datetime.datetime | None:
     return None
 
 
-# Enough to recognise a mistake by; a record holds one for each wrong answer of a class.
+# Enough to recognise a mistake; one such excerpt is stored for each wrong answer of a class.
 MAX_LINES, MAX_WIDTH, MAX_SAID = 10, 120, 300
-# Mistakes that are made after a quantity got its value: in the line that uses it, or in the one that returns it.
+# Mistakes made after a quantity is assigned: in the statement that uses it, or in the one that returns it.
 IN_ITS_USE = {"h-overwritten", "alias-not-copy"}
 IN_THE_RETURN = {"order-of-results", "too-few-results", "results-wrapped"}
 
 
 def noted_in(submission: Submission, verdicts: Mapping[str, Verdict]) -> dict[str, dict[str, str]]:
-    """Return for each exercise that was attempted and did not pass what is noted of its answer; nothing runs for that.
+    """Return notes on the answer to each exercise that was attempted and did not pass; no code runs.
 
-    That is the first wrong "quantity", what the check "said", and the "line" or lines that show it; each may be "".
+    Each has the first wrong "quantity", what the check "said", and the "line" or lines that show it; any may be "".
     """
     if submission.unreadable:
         return {}
@@ -106,9 +106,10 @@ def _noted(verdict: Verdict, source: str) -> dict[str, str]:
 
 
 def _lines_of(source: str, name: str, mistake: str | None = None) -> str:
-    """Return what gives a name its value, else the loop of an answer, else what it returns; comments are left out.
+    """Return an answer's first loop, else the statements that assign a name, else the last `return`; without comments.
 
-    Where the mistake is made in its use, what uses it first is returned with it; in the return, that alone.
+    If the mistake is made where the name is used, its first use is added to its assignments; if it is made in the
+    `return`, only that is returned.
     """
     tree = tree_of(source[:MAX_SOURCE])
     if tree is None:
@@ -131,7 +132,7 @@ def _lines_of(source: str, name: str, mistake: str | None = None) -> str:
 
 
 def _given(node: ast.AST) -> Iterator[str]:
-    """Yield the names that a statement gives a value to, or changes by a method with an underscore at its end."""
+    """Yield the names that a statement assigns, or changes in place by a method whose name ends in an underscore."""
     for target in targets(node):
         yield last_name(target.value if isinstance(target, ast.Subscript) else target)
     called = node.value if isinstance(node, ast.Expr) else None

@@ -63,7 +63,7 @@ class Grader:
         self._lock = threading.Lock()
 
     def stop(self) -> None:
-        """End all that runs and is judged."""
+        """Stop all running and judging."""
         self.pool.close()
         self.examiners.close()
 
@@ -72,9 +72,9 @@ class Grader:
         self.gradebook.close()
 
     def question_set(self, lesson: str, seed: int, device: str = "") -> QuestionSet:
-        """Return a lesson's questions for a seed, drawn once; the latest few are kept.
+        """Return a lesson's questions for a seed, from a cache of the latest few.
 
-        device: on which they are asked, by default the grader's.
+        device: the device they are asked on, by default the grader's.
         """
         with self._lock:
             key = (lesson, seed, self.handed_out.parts(lesson) if lesson else (), device or self.device)
@@ -85,26 +85,26 @@ class Grader:
             return self._question_sets[key]
 
     def begin(self, lessons: Iterable[str]) -> None:
-        """Start a run, or go on with one that was interrupted."""
+        """Start a run, or resume one that was interrupted."""
         self._seeds = self.store.begin(lessons, again=self.again)
 
     def examine(self, task: Task) -> list[Ready]:
-        """Read, run and judge each notebook of one submission; nothing is recorded yet."""
+        """Read, run and judge each notebook of one submission, without recording anything."""
         return [
             self.examine_submission(task.told(self.read(task.path_of(name), task.lesson, name)), task, name)
             for name in self.handed_out.graded(task.lesson)
         ]
 
     def read(self, path: Path, lesson: str, notebook: str) -> Submission:
-        """Read and mend what was handed in for a notebook of a lesson, or of another assignment."""
+        """Read and mend a submitted notebook of a lesson or of another assignment."""
         return self.examiners.read(path, self.handed_out.release(lesson, notebook))
 
     def examine_submission(self, submission: Submission, task: Task, notebook: str) -> Ready:
         """Run and judge a notebook that has been read; content that was run before is not run again.
 
-        What builds on exercises that did not pass is asked once more with right ones in their place: one slip is paid
-        once. An instructor's own graded cells run apart from the exercises, where torch is. Where the device fails,
-        which is not the student's affair, all is asked on the CPU.
+        Exercises that build on failed ones are asked once more with correct answers in place of those, so that one slip
+        costs points only once. An instructor's own graded cells run separately, in a process that has torch. If the
+        device fails, which is not the student's fault, everything is asked on the CPU.
         """
         ready = self._examined_on(self.device, submission, task, notebook)
         if ready is None:
@@ -115,7 +115,7 @@ class Grader:
         return ready
 
     def _examined_on(self, device: str, submission: Submission, task: Task, notebook: str) -> Ready | None:
-        """Run and judge a notebook with its questions on a device; None if the device failed."""
+        """Run and judge a notebook, asking its questions on a device; return None if the device failed."""
         graded = self.handed_out.graded(task.lesson)[notebook]
         exercises = self.handed_out.exercises(task.lesson, notebook)
         own = own_cells(graded, exercises)
@@ -141,7 +141,7 @@ class Grader:
         return Ready(notebook, submission, run_result, examined)
 
     def _scored(self, submission: Submission, task: Task, own: GradedCells) -> tuple[QuestionSet, RunResult]:
-        """Return what is seen of a notebook and its own graded cells, run from top to bottom; nothing is asked."""
+        """Run a notebook and the instructor's own graded cells from top to bottom, without asking any exercise."""
         files = self.handed_out.files(task.lesson, task.folder)[0]
         make = partial(job_of, submission, own=own, files=files)
         content = digest_of(submission, "", self.device, own, files)
@@ -156,10 +156,10 @@ class Grader:
         device: str = "",
         question_set: QuestionSet | None = None,
     ) -> tuple[QuestionSet, RunResult]:
-        """Return what is seen of a submission with its questions: from the store where the same was run before.
+        """Return the questions and the result of a run, from the store if the same content was run before.
 
         lesson: whose questions are asked; "" for none. content: a digest of all that is run. device: as in
-        `question_set`. question_set: the questions, if they are given.
+        `question_set`. question_set: the questions, if they are already chosen.
         """
         cached = self.store.run_result(content)
         if cached is not None and (
@@ -173,27 +173,27 @@ class Grader:
                 self.begin([assignment])
             question_set = self.question_set(lesson, self._seeds[assignment], device)
         run_result = run(question_set)
-        if not run_result.device_failed:  # next time it may be there again
+        if not run_result.device_failed:  # next time it may work again
             self.store.cache(content, CachedRun(question_set.seed, question_set.digest, run_result))
         return question_set, run_result
 
     def _is_new_enough(self, lesson: str, seed: int) -> bool:
-        """Tell whether what was found with a seed may stand: where all is graded again only what this run found."""
+        """Return whether a result with this seed may be reused: with `again`, only if it is from the current run."""
         return not self.again or seed == self._seeds.get(lesson)
 
     def _run(self, submission: Submission, question_set: QuestionSet, provided: Provided | None = None) -> RunResult:
-        """Run a submission now and ask its exercises."""
+        """Run a submission and ask its exercises, bypassing the store."""
         make = partial(job_of, submission, question_set, provided=provided)
         return self._carry_out(submission, make, torch=question_set.needs_torch)
 
     def _carry_out(
         self, submission: Submission, make: Callable[..., Job], *, torch: bool, own: GradedCells = NOTHING_GRADED
     ) -> RunResult:
-        """Run a job now.
+        """Run a job, bypassing the store.
 
-        A second time, alone, if something was cut off that did not compute all its time: the limits are wall-clock, and
-        a machine that was busy or paused costs nobody points. And with what only demonstrates, if something missed a
-        name from there.
+        It is run a second time, alone, if something timed out without having had the processor all that time: limits
+        are wall-clock, and a busy or paused machine must not cost points. It is run with the demonstration cells if
+        something missed a name that they may define.
         """
         if submission.unreadable:
             return RunResult("unreadable")
@@ -210,7 +210,7 @@ class Grader:
         return run(True) if wants_demonstrations(run_result, own) else run_result
 
     def write(self, task: Task, ready: list[Ready], state: str) -> Graded:
-        """Record one examined submission: graded notebooks, gradebook rows, then the mark that it is done."""
+        """Record one examined submission: graded notebooks, gradebook rows, then the record that it is done."""
         folder = self.root / "autograded" / task.student / task.lesson
         for part in ready:
             write_atomically(folder / f"{part.notebook}.ipynb", f"{text_of(part.examined.notebook)}\n".encode())
@@ -250,7 +250,7 @@ class Grader:
         return graded
 
     def withdraw(self, task: Task) -> None:
-        """Take back an older grading of a submission that cannot be graded now: nothing of it may pass as its own.
+        """Discard the earlier grading of a submission that cannot be graded now, so that it is not taken for current.
 
         Its cells wait for a person in formgrader; the next run tries again.
         """
@@ -263,7 +263,7 @@ class Grader:
         return state_of(task, self.handed_out, self.device)
 
     def finished(self, task: Task, state: str) -> Graded | None:
-        """Return the grading of a submission that has not changed since, if it lies there whole."""
+        """Return the earlier grading, with its lateness updated, if it is complete and nothing has changed since."""
         graded, before = self.store.done(task.lesson, task.student)
         folder = self.root / "autograded" / task.student / task.lesson
         if before != state or not self._is_new_enough(task.lesson, graded.seed):

@@ -1,4 +1,4 @@
-"""Feedback without hidden tests: what students get says no more of them than that one failed."""
+"""Feedback without hidden tests: students learn only that one failed."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from course.language import say
 
 
 class WithoutHiddenTests(Preprocessor):
-    """Leave out of a student's feedback what hidden tests say: their source, and what was printed while they ran.
+    """Remove hidden tests from a student's feedback: their source, and everything that their cell printed.
 
-    What an assertion of theirs says is its author's word to the student, and stays.
+    The message of a failed assertion is meant for the student, and stays.
     """
 
     enabled = True
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
         flags = cell.metadata.get("nbgrader", {})
-        if not flags.get("grade") or flags.get("solution"):  # what students may write themselves is theirs
+        if not flags.get("grade") or flags.get("solution"):  # students write these cells themselves
             return cell, resources
         kept, hidden = [], set()
         inside = False

@@ -1,7 +1,7 @@
-"""All answers to one written question in a row, a page of formgrader: the mark scheme once, points by keyboard.
+"""A formgrader page with all answers to one written question: the mark scheme once, points given by keyboard.
 
-Formgrader goes through a class notebook by notebook. This page shows the same answers one below the other, and gives
-points and comments by formgrader's own requests: each is saved as it is given, and nothing is kept here.
+Formgrader itself goes through a class notebook by notebook. This page lists the same answers one below the other, and
+saves points and comments as they are entered, through formgrader's own API; it stores nothing itself.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from course.grading.pages import MOST_OF_A_TEXT, Room, prose
 from course.language import language, of_notebook, say, say_n, using
 
 ADDRESS = r"/formgrader/written/([^/]+)/([^/]+)/([^/]*)/?"
-# How a comment begins that tells the points of each part: 2/2 + 0.5/1. It is the same in every language.
+# The beginning of a comment that gives the points of each part: 2/2 + 0.5/1. It is the same in every language.
 _BY_PART = re.compile(r"(\d+(?:\.\d+)?/\d+(?:\.\d+)?(?: \+ \d+(?:\.\d+)?/\d+(?:\.\d+)?)*)(?:\s*\n|$)\s*")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a student wrote and what was given for it.
+    """A student's answer with its grade and comment.
 
-    html: what was written. parts: the points of each part, "" if not given. words: the comment without them.
+    html: the answer. parts: the points of each part, "" if not given. words: the comment without them.
     """
 
     student: str
@@ -49,7 +49,7 @@ class Answer:
 
 
 def extend(formgrader: Any) -> None:
-    """Give formgrader's module this page and a link to it, and let its templates show names as text."""
+    """Add this page and a link to it to formgrader's module, and make formgrader's templates escape names."""
     handlers = formgrader.handlers.default_handlers
     if (ADDRESS, InARow) not in handlers:
         handlers.append((ADDRESS, InARow))
@@ -66,7 +66,7 @@ def _environment(loader: BaseLoader) -> Environment:
 
 
 class InARow(BaseHandler):
-    """The page: lesson, notebook and question are in its address; `?names` shows names, otherwise it has none."""
+    """The page's handler. The URL names lesson, notebook and question; `?names` shows the students' names."""
 
     @web.authenticated
     @check_xsrf
@@ -81,7 +81,7 @@ class InARow(BaseHandler):
                 answers = list(self._answers(gradebook, assignment, notebook, question.name, question.parts))
             except MissingEntry:
                 raise web.HTTPError(404, say("The gradebook does not know this question yet.")) from None
-            # those that wait come first; an id says nothing about who it was
+            # those that wait for a person come first; the order of submission ids does not reveal students
             answers.sort(key=lambda answer: (not answer.grade.needs_manual_grade, answer.submission))
             shown = {"question": question, "questions": list(questions), "answers": answers, "prose": prose}
             named = self.get_argument("names", None) is not None
@@ -113,7 +113,7 @@ class InARow(BaseHandler):
 
 
 def _source_of(path: Path, name: str) -> str | None:
-    """Return what stands in a cell of a graded notebook; None where there is none."""
+    """Return the source of a named cell of a graded notebook; None if there is none."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError):
@@ -123,9 +123,9 @@ def _source_of(path: Path, name: str) -> str | None:
 
 
 def by_part(comment: str, parts: tuple[float, ...], score: float | None) -> tuple[tuple[str, ...], str]:
-    """Return the points of each part that a comment tells at its beginning, and the rest of it.
+    """Return the points of each part from the beginning of a comment, and the rest of the comment.
 
-    Where they do not make up the score, somebody has given another since: they are words like all others.
+    If they do not add up to the score, somebody has changed it since, and they are ordinary text of the comment.
     """
     told = _BY_PART.match(comment)
     found = [part.split("/") for part in told[1].split(" + ")] if told else []

@@ -1,4 +1,4 @@
-"""What is asked in a run, what a worker is given to run of a submission, and what is made of what was seen there."""
+"""The questions of a run, the jobs that workers run, and how results of two runs are combined."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from course.runner.devices import CPU
 from course.sandbox import DEFAULT, Cell, Job, Limits, RunResult
 from course.sandbox.job import Questions
 
-# One object, as the questions of a lesson are: a fork server is told it once.
+# A single object, like the questions of a lesson: a fork server receives it only once.
 NOTHING_ASKED: Questions = {}
 
-# An exercise to be asked -> right ones, by name, that stand in for earlier ones while it is.
+# An exercise to ask -> correct answers, by name, that stand in for earlier exercises while it is asked.
 Provided = dict[str, dict[str, str]]
 
 
 class QuestionSet:
-    """A lesson's exercises with the questions that a seed draws; none for "", a notebook that is no lesson's."""
+    """A lesson's exercises with the questions drawn from a seed; none if `lesson` is "", as for other assignments."""
 
     def __init__(self, lesson: str, seed: int, device: str, parts: tuple[Part, ...] | None = None) -> None:
-        """Draw the questions; parts: of the lesson as it was built, by default all exercises the course has for it."""
+        """Draw the questions; parts: the exercises of the lesson as built, by default all that the course has."""
         self.lesson = lesson
         self.parts = parts
         self.seed = seed
@@ -46,7 +46,7 @@ class QuestionSet:
 
     @property
     def needs_torch(self) -> bool:
-        """Whether its exercises are asked where torch is: the first way's are not."""
+        """Whether its exercises are asked in a process that has torch; those of the first lesson are not."""
         return not all(e.options.get("numpy_only") for e in self.exercises)
 
 
@@ -61,14 +61,14 @@ def job_of(
     own: GradedCells = NOTHING_GRADED,
     files: Mapping[str, bytes] | None = None,
 ) -> Job:
-    """Make the job a worker runs: the student's code cells in order, questions where check cells stand.
+    """Return the job a worker runs: the student's code cells in order, with questions in place of check cells.
 
-    A check that stands before its answer waits for it; a copy of the answer further down changes nothing.
+    A check cell above its answer is moved below it; a copy of the answer further down has no effect.
 
-    Cells that only demonstrate are left out, unless the student added code of their own, which may build on them.
-    question_set: None where nothing is asked, and an instructor's `own` graded cells are scored, as a kernel would.
-    provided: the exercises to ask, each with what stands in for earlier ones; by default all, with nothing.
-    files: what lies beside the notebook.
+    Demonstration cells are left out unless the student added code cells, which may build on them.
+    question_set: None if nothing is asked and only an instructor's `own` graded cells are scored, as in a kernel.
+    provided: the exercises to ask, each with answers that stand in for earlier ones; by default all, with none.
+    files: the files beside the notebook, by relative path.
     """
     questions = question_set.questions if question_set else NOTHING_ASKED
     exercises: Collection[str] = questions if provided is None else provided
@@ -98,7 +98,7 @@ def job_of(
 
 
 def _asking(exercise: str, provided: Provided | None) -> list[Cell]:
-    """Return the cells that ask an exercise, with those before it that stand in for others."""
+    """Return the cells that ask an exercise, after those that stand in for earlier exercises."""
     before = (provided or {}).get(exercise, {})
     right = [Cell(f"right {name} for {exercise}", source) for name, source in before.items()]
     return [*right, Cell(CHECK + exercise, ask=exercise)]
@@ -110,14 +110,14 @@ def _is_own(cell: NotebookNode) -> bool:
 
 
 def wants_demonstrations(run_result: RunResult, own: GradedCells = NOTHING_GRADED) -> bool:
-    """Tell whether an answer, or a graded cell of the instructor's, missed a name that a cell left out may define."""
+    """Return whether an answer or an instructor's graded cell missed a name that an omitted cell may define."""
     return any(f.type_name == "NameError" for f in run_result.failures) or any(
         name in own and result.error.startswith("NameError") for name, result in run_result.cells.items()
     )
 
 
 def together(asked: RunResult, scored: RunResult) -> RunResult:
-    """Put together what was seen of one submission where exercises were asked and where graded cells ran."""
+    """Combine a submission's result from asking exercises with the one from running an instructor's graded cells."""
     status = scored.status if asked.status == "done" else asked.status
     both = asked.resources.keys() | scored.resources.keys()
     resources = {name: asked.resources.get(name, 0.0) + scored.resources.get(name, 0.0) for name in both}

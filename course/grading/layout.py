@@ -1,7 +1,7 @@
-"""What a reader of a graded notebook sees first: each exercise with its points, and the lesson's own text folded.
+"""The layout of a graded notebook's page: each exercise with its points, and the lesson's own text folded.
 
-`Layout` says of each cell where it stands in the page; `templates/` draw that, over nbgrader's own templates. Feedback
-knows the points when the page is made; formgrader's page asks for them, as they change while somebody grades.
+`Layout` notes each cell's place on the page; `templates/` render that, on top of nbgrader's own templates. Feedback
+knows the points when the page is made; formgrader's page requests them, as they change while somebody grades.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from course.grading.pages import MOST_OF_A_TEXT
 from course.language import of_notebook, say, use
 from course.lessons.stated import CHECK
 
-# Where a template finds what is said here. It is written for every cell, so that none brings its own.
+# The metadata key that templates read. It is set on every cell, so that a submission cannot supply its own.
 PLACE = "place"
-# As many characters of a heading are shown, and as many headings of the text between two exercises.
+# How many characters of a heading are shown, and how many headings of the text between two exercises.
 LONGEST_HEADING, MOST_HEADINGS = 100, 20
 
 
 class Layout(Preprocessor):
-    """Say of each cell which exercise it belongs to, or which part of the lesson's text.
+    """Note in each cell's metadata which exercise, or which part of the lesson's text, it belongs to.
 
-    What stands in a cell's `place`: `of`, the exercise it belongs to, "" for text; `graded`, whether it has points;
-    `section`, the heading above; `begins`, if it is the first of its exercise or text. Of text also `opens`, its
-    headings, in the first cell, and `closes` in the last.
+    The entry `place` has `of`, the exercise, "" for text, None for the note on top; `graded`, whether the cell has
+    points; `section`, the heading above; `begins`, if it is the first cell of its exercise or text. Text also has
+    `opens`, its headings, in its first cell, and `closes` in its last.
     """
 
     enabled = True
@@ -58,7 +58,7 @@ class Layout(Preprocessor):
 
 
 def _exercise_of(cell: NotebookNode, following: NotebookNode | None) -> str | None:
-    """Return the exercise a cell belongs to, "" for the lesson's text, None for what is to be known first."""
+    """Return the exercise a cell belongs to, "" for the lesson's text, None for the note on top."""
     if _is_answered(cell):
         return str(cell.metadata.nbgrader.grade_id).removeprefix(CHECK)
     after = following or cell
@@ -76,7 +76,7 @@ def _is_graded(cell: NotebookNode) -> bool:
 
 
 def _headings(cells: list[NotebookNode]) -> Iterator[tuple[int, str]]:
-    """Yield level and words of each heading, read line by line: no pattern is made for hostile text."""
+    """Yield level and text of each heading, read line by line: regular expressions are not safe on hostile text."""
     for cell in cells:
         if cell.cell_type == "markdown" and not _is_answered(cell):
             in_code = False
@@ -88,7 +88,7 @@ def _headings(cells: list[NotebookNode]) -> Iterator[tuple[int, str]]:
 
 
 class Grades(GetGrades):
-    """Put each cell's points into a student's page, and whether they wait for a person."""
+    """Add each cell's points to a student's page, and whether they wait for a person."""
 
     def _get_score(self, cell: NotebookNode, resources: Any) -> None:
         super()._get_score(cell, resources)

@@ -1,4 +1,4 @@
-"""How nbgrader's log is written on a terminal."""
+"""The format of nbgrader's log on a terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from course.errors import plain_lines
 
 
 class PlainFormatter(LogFormatter):
-    """nbgrader's own formatter, with names that students chose spelled out."""
+    """nbgrader's own formatter, with control characters escaped: names of files come from students."""
 
     def format(self, record: logging.LogRecord) -> str:
         shown = copy.copy(record)

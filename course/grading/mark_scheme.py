@@ -1,4 +1,4 @@
-"""Mark schemes: below each written answer of formgrader's page, and as parts that have points; feedback has none."""
+"""Mark schemes: shown below each written answer in formgrader but not in feedback, and split into parts with points."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PART = re.compile(r"^ ?(?:[-*] +(\d+(?:\.\d+)?) *(?:points?\b|分)|(\d+(?:\.\d+
 
 
 class ShowMarkScheme(Preprocessor):
-    """Put what the instructor's notebook says of a written answer below it."""
+    """Insert the mark scheme and the model answer of the instructor's notebook below each written answer."""
 
     enabled = True
 
@@ -43,7 +43,7 @@ class ShowMarkScheme(Preprocessor):
 
 @dataclass(frozen=True)
 class Written:
-    """A question that is answered in words. asked and scheme are Markdown; parts: the points of each part, if told."""
+    """A question answered in words. asked and scheme are Markdown; parts: the points of each part, if stated."""
 
     name: str
     points: float
@@ -53,7 +53,7 @@ class Written:
 
 
 def questions_of(course: Any, assignment: str, notebook: str) -> dict[str, Written]:
-    """Return the questions of the instructor's notebook that are answered in words; none where it cannot be read."""
+    """Return the written questions of an instructor's notebook, by name; none if it cannot be read."""
     path = Path(course.format_path(course.source_directory, ".", assignment), f"{notebook}.ipynb")
     found: dict[str, Written] = {}
     try:
@@ -69,9 +69,9 @@ def questions_of(course: Any, assignment: str, notebook: str) -> dict[str, Writt
 
 
 def parts_of(source: str, points: float) -> tuple[float, ...]:
-    """Return the points of each part of a mark scheme, in order: of lines like `- 2 points, …` and `2 = …`.
+    """Return the points of each part of a mark scheme, in order, from lines like `- 2 points, …` and `2 = …`.
 
-    None where they do not make up the cell's points: then they were meant in another way.
+    Empty if there is only one, or if they do not add up to the cell's points: then the lines mean something else.
     """
     found = [_PART.findall(text) for text in regions(source, MARK_SCHEME)]
     parts = tuple(float(item or bare) for text in found for item, bare in text)
@@ -79,9 +79,9 @@ def parts_of(source: str, points: float) -> tuple[float, ...]:
 
 
 def scheme_of(source: str) -> str:
-    """Return the mark scheme and the model answer that stand in a cell between nbgrader's marks, as Markdown.
+    """Return the mark scheme and the model answer between nbgrader's markers in a cell, as Markdown.
 
-    Raises ValueError where a mark has no partner.
+    Raises ValueError if a marker has no partner.
     """
     answers = regions(without_regions(source, MARK_SCHEME), SOLUTION)
     titled = [(say("How it is marked"), text) for text in regions(source, MARK_SCHEME)]

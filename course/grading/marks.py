@@ -1,7 +1,7 @@
-"""Points given by hand: what they were given for, so that a cell waits for a person again only if that has changed.
+"""Record what manual scores were given for, so that a cell waits for a person again only if that has changed.
 
-nbgrader keeps the points, and not what they were given for. That stands beside its tables in the same database, so that
-it changes with them in one transaction, and for all who grade.
+nbgrader stores the scores, but not what they were given for. That is kept in a table beside nbgrader's in the same
+database, so that it changes in the same transaction and is shared by all graders.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from course.grading.cell import by_name
 from course.grading.rows import write
 from course.grading.settings import quiet_log
 
-# graded: what was graded last. marked: what the points were given for, where a person has yet to look at another.
+# graded: the answer graded last. marked: the answer a manual score was given for, if a newer one waits for a person.
 ANSWERS = Table(
     "course_answer",
     MetaData(),
@@ -33,10 +33,10 @@ _KEPT = select(ANSWERS).where(ANSWERS.c.grade_id.in_(bindparam("ids", expanding=
 
 @dataclass(frozen=True)
 class Result:
-    """A graded cell's new result; row: its row of the gradebook as it was, None for a new one.
+    """A graded cell's new result; row: its previous row in the gradebook, None for a new cell.
 
-    score: from checks, None if a person has to give it. answer: a name for what a person gives points for, None if
-    nothing could be graded.
+    score: from checks, None if a person has to give it. answer: an identifier of what a person gives points for, None
+    if nothing could be graded.
     """
 
     id: str
@@ -46,7 +46,7 @@ class Result:
 
 
 def graded_cells_of(notebook: NotebookNode) -> dict[str, NotebookNode]:
-    """Return the cells that nbgrader knows, by name; a task with all that the student wrote, which is its answer."""
+    """Return the cells that nbgrader knows, by name; a task's source is everything the student wrote: its answer."""
     cells = by_name(notebook.cells)
     written = [c.source for c in notebook.cells if "nbgrader" not in c.metadata or utils.is_solution(c)]
     tasks = [name for name, cell in cells.items() if utils.is_task(cell)]
@@ -54,10 +54,10 @@ def graded_cells_of(notebook: NotebookNode) -> dict[str, NotebookNode]:
 
 
 def result_of(id: str, row: Any, cell: NotebookNode | None, missing: float | None = 0.0) -> Result:
-    """Score a graded cell as nbgrader does; missing: the score of one that is not there.
+    """Score a graded cell as nbgrader does; missing: the score of an absent cell.
 
-    What a person judges is the text of a written answer, but for blanks at the ends of lines, and of an automatic cell
-    its score.
+    A person judges the text of a written answer, identified by a hash that ignores trailing white space, or the score
+    of an automatically scored cell.
     """
     if cell is None:
         return Result(id, row, missing, None if missing is None else str(missing))
@@ -69,10 +69,10 @@ def result_of(id: str, row: Any, cell: NotebookNode | None, missing: float | Non
 
 
 class GivenFor:
-    """What points given by hand were given for, in the gradebook's database.
+    """The table of what manual scores were given for, in the gradebook's database.
 
-    Who may make no table there, and finds none, does without: then every written answer that has points waits for a
-    person again, as in nbgrader.
+    If there is no table, because the database's user may not create one, every written answer with a manual score
+    waits for a person again, as in nbgrader.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -82,9 +82,9 @@ class GivenFor:
             self._is_kept = True
 
     def review(self, db: Any, results: list[Result]) -> dict[str, bool]:
-        """Tell for each cell whether a person has to look at it, and note what is graded now.
+        """Return whether a person has to look at each cell, by `Result.id`, and record what is graded now.
 
-        db: the session whose transaction writes the results.
+        db: the session or connection whose transaction writes the results.
         """
         ids = {"ids": [r.id for r in results]}
         kept = {row.grade_id: row for row in db.execute(_KEPT, ids)} if self._is_kept else {}
@@ -104,7 +104,7 @@ class GivenFor:
 
 
 def _marked(row: Any, before: Any) -> Any:
-    """Return what the points of a cell were given for: where nobody has to look at it, what was graded last."""
+    """Return what a cell's manual score was given for: the answer graded last, unless the cell waits for a person."""
     if row is None or row.manual_score is None:
         return None
     if row.needs_manual_grade:

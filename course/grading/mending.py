@@ -1,4 +1,4 @@
-"""Match the cells of a damaged notebook with those of the release, and mend it: nothing a student wrote is lost."""
+"""Mend a damaged notebook by matching its cells with those of the release; nothing a student wrote is lost."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from course.grading.reading import source_of
 from course.grading.release import Release
 from course.language import later, listed, say
 
-# What is told of cells, in this order.
+# Messages about cells, in the order in which they are reported.
 LOST = later("lost, and put back as handed out: {names}")
 UNMARKED = later("recognised by what stands in it, because its mark was lost: {names}")
 TYPE = later("of another type, and set back: {names}")
@@ -29,7 +29,7 @@ PICTURE = later("with a picture that is not shown: look at the notebook as hande
 
 
 class Mending:
-    """Match submitted cells with released ones: by their marks, else by what stands in them."""
+    """Matches submitted cells with released ones: by their mark, the `grade_id`, or else by their text."""
 
     def __init__(self, release: Release, cells: list[Raw]) -> None:
         self.release = release
@@ -39,13 +39,13 @@ class Mending:
         self.squeezed = [squeezed(source) for source in self.sources]
         self.claims = self._claims()
         self.owner: dict[int, str] = {}  # position of a submitted cell -> the released cell it stands for
-        self.given: dict[str, str] = {}  # what stands in a released cell, where that is not the text of its owner
-        self.dropped: set[int] = set()  # blanks beside an answer: run after it, they would take it away
+        self.given: dict[str, str] = {}  # text of a released cell, if not that of its owner
+        self.dropped: set[int] = set()  # blanks beside an answer: run after it, they would overwrite it
         kinds = (LOST, UNMARKED, TYPE, SEVERAL, ABOVE, JOINED, MERGED, ELSEWHERE, CHANGED, KEPT, WORDS, PICTURE)
         self.told: dict[str, list[str]] = {kind: [] for kind in kinds}
 
     def _claims(self) -> dict[str, list[int]]:
-        """Return where each released cell's mark stands, or its id where no cell has the mark."""
+        """Return the positions of each released cell's mark, or of its id if no cell has the mark."""
         found: dict[str, list[int]] = {name: [] for name in self.named}
         ids: dict[str, list[int]] = {name: [] for name in self.named}
         for i, cell in enumerate(self.cells):
@@ -57,7 +57,7 @@ class Mending:
         return {name: places or ids[name] for name, places in found.items()}
 
     def mend(self) -> tuple[tuple[NotebookNode, ...], tuple[str, ...]]:
-        """Return clean cells, in the student's order, and in words what had to be mended."""
+        """Return clean cells, in the student's order, and descriptions of what had to be mended."""
         answers = [n for n, c in self.named.items() if c.metadata.nbgrader.solution]
         code = [n for n in answers if self.named[n].cell_type == "code"]
         for name in self.named:
@@ -85,12 +85,12 @@ class Mending:
             self.told[TYPE].append(name)
 
     def _free(self) -> list[int]:
-        """Return where cells stand that are nobody's and bear no mark."""
+        """Return the positions of cells that are neither matched nor marked."""
         claimed = {i for places in self.claims.values() for i in places}
         return [i for i in range(len(self.cells)) if i not in self.owner and i not in claimed]
 
     def _match_given(self, name: str) -> None:
-        """Find a cell that was handed out to be left as it is."""
+        """Find the cell submitted for a released one that holds no answer."""
         released = self.named[name]
         places = self.claims[name]
         text = squeezed(released.source)
@@ -103,7 +103,7 @@ class Mending:
             self._own(name, next((i for i in places if self.squeezed[i] == text), places[0]))
 
     def _has_lines_of(self, i: int, released: NotebookNode) -> bool:
-        """Tell whether a cell that lost its mark is a given one in which something was written."""
+        """Return whether a code cell that lost its mark keeps most lines of a released one, and defines no answer."""
         if released.cell_type != "code" or self.cells[i].get("cell_type") != "code":
             return False
         lines = {line for line in map(squeezed, released.source.splitlines()) if line}
@@ -111,7 +111,7 @@ class Mending:
         return 2 * len(kept) > len(lines) and not names_bound(self.sources[i]) & set(self.named)
 
     def _match_answer(self, name: str) -> None:
-        """Choose which cell holds an answer in code: what the notebook, run from top to bottom, has at its check."""
+        """Choose the cell that holds a code answer: the definition that its check sees when run from top to bottom."""
         blank = squeezed(self.named[name].source)
         claiming = [i for i in self.claims[name] if i not in self.owner]
         worked = [i for i in claiming if self.squeezed[i] not in ("", blank)]
@@ -141,14 +141,14 @@ class Mending:
         return names_bound(self.sources[i], strictly=self.cells[i].get("cell_type") != "code")
 
     def _answers(self, i: int, name: str) -> bool:
-        """Tell whether a cell without the mark of an exercise defines it, and is not one of those handed out."""
+        """Return whether a cell without an exercise's mark defines it, and is neither released nor another answer."""
         if name not in self.sources[i] or self.squeezed[i] in self.release.squeezed:
             return False
         other = claimed_name(self.cells[i])
         return name in self._names(i) and not (other in self.named and other in self._names(i))
 
     def _match_written(self, name: str) -> None:
-        """Find a written answer. What may be one waits for a person: words are never taken for a blank."""
+        """Find a written answer. Text that may be one waits for a person: it is never treated as a blank."""
         released = self.named[name]
         blank = squeezed(released.source)
         title = released.source.strip().partition("\n")[0]
@@ -177,7 +177,7 @@ class Mending:
             self.told[PICTURE].append(name)
 
     def _own_words(self) -> dict[int, str]:
-        """Return what of the prose nobody handed out, by cell; words in a code cell below all checks are prose too."""
+        """Return prose that is not from the release, by cell; words in a code cell below all checks are prose too."""
         last = max((i for i, n in self.owner.items() if n.startswith("check_")), default=-1)
         found = {}
         for i, cell in enumerate(self.cells):
@@ -197,7 +197,7 @@ class Mending:
         return found
 
     def _made(self, i: int) -> list[NotebookNode]:
-        """Make clean cells: the released one with the student's text, or one of the student's own, or both."""
+        """Return a cell's clean cells: the released one with the student's text, one of the student's own, or both."""
         name, source = self.owner.get(i), self.sources[i]
         if name is None:
             return [self._plain(i, source)]
@@ -208,13 +208,13 @@ class Mending:
         if is_same(source, made.source, made.cell_type):
             return [made]
         own = self._without_checks(source)
-        # a check that still asks is one of an earlier release: what stands above it is no student's change
+        # a check that keeps its last line is from an earlier release: what is above it was not changed by the student
         if own or not (made.metadata.nbgrader.grade and made.source.split("\n")[-1] in source.split("\n")):
             self.told[KEPT if own else CHANGED].append(name)
         return [self._plain(i, own), made] if own else [made]
 
     def _without_checks(self, source: str) -> str:
-        """Return what a student wrote into a given cell; a check that is asked anyway is not run twice."""
+        """Return what a student wrote into a released cell, without lines of checks, which are run anyway."""
         kept = [line for line in source.split("\n") if line.replace("'", '"').strip() not in self._checks]
         own = "\n".join(kept).strip("\n")
         return own if any(line.strip() and not line.strip().startswith("#") for line in kept) else ""
@@ -234,7 +234,7 @@ class Mending:
         return made
 
     def _put_back(self, made: list[NotebookNode], name: str) -> None:
-        """Insert a lost cell: a check after its answer, others after the nearest that comes before in the release."""
+        """Insert a lost cell: a check after its answer, others after every cell that precedes them in the release."""
         order = list(self.named)
         places = {name_of(c): i for i, c in enumerate(made) if "nbgrader" in c.metadata}
         before = [places[n] for n in order[: order.index(name)] if n in places]

@@ -1,4 +1,4 @@
-"""What the cells of a graded notebook show, in the form nbgrader scores."""
+"""The outputs of a graded notebook's cells, in the form nbgrader scores."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from course.judging import as_summary, bundles
 from course.language import later, say
 from course.sandbox import CellResult
 
-# Where a cell failed, in the last line of what is shown of it.
+# Where a cell failed: the last line of its traceback.
 WHERE = later("line {n}: {line}")
-# What else an output that is a result has.
+# The remaining fields of an `execute_result` output.
 NO_MORE: dict[str, Any] = {"metadata": {}, "execution_count": None}
 
 
 def outputs_of(verdict: Verdict) -> list[NotebookNode]:
-    """Return a check cell's outputs in the form nbgrader scores: what the notebook's own check would show.
+    """Return a check cell's outputs in the form nbgrader scores: those that the notebook's own check would show.
 
-    A pass is displayed only; part of the points is the cell's first result, a bare number; nothing earned is an error.
+    A pass is only displayed; partial credit is the cell's first result, a bare number; zero points are an error.
     """
     shown, result = bundles(verdict)
     outputs = [_output("display_data", data=shown, metadata={})]
@@ -38,12 +38,12 @@ def outputs_of(verdict: Verdict) -> list[NotebookNode]:
 
 
 def _output(kind: str, **fields: object) -> NotebookNode:
-    """Make an output without nbformat's validation of each, as `new_cell` does for cells."""
+    """Make an output without nbformat's slow validation, as `new_cell` does for cells."""
     return nbformat.from_dict({"output_type": kind, **fields})
 
 
 def own_outputs(result: CellResult, source: str = "") -> list[NotebookNode]:
-    """Return a cell's outputs; source: of a cell whose line that raised is to be shown."""
+    """Return a cell's outputs; source: the text to take the failing line from, by default the result's own line."""
     outputs = []
     if result.text:
         outputs.append(_output("stream", name="stdout", text=result.text))
@@ -57,13 +57,13 @@ def own_outputs(result: CellResult, source: str = "") -> list[NotebookNode]:
 
 
 def text_of(notebook: NotebookNode) -> str:
-    """Write a graded notebook byte for byte as nbformat does, which copies it first, field by field."""
+    """Serialize a graded notebook byte for byte as nbformat does, but without nbformat's field-by-field copy."""
     whole = {**notebook, "cells": [_in_lines(cell) for cell in notebook.cells]}
     return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
 
 
 def _in_lines(part: NotebookNode) -> Raw:
-    """Return a cell or an output with its texts as lists of lines."""
+    """Return a cell or an output with its texts split into lists of lines, as in notebook files."""
     made: Raw = {name: part[name].splitlines(True) for name in ("source", "text") if name in part}
     if "data" in part:
         made["data"] = {kind: text.splitlines(True) for kind, text in part.data.items()}
@@ -73,7 +73,7 @@ def _in_lines(part: NotebookNode) -> Raw:
 
 
 def words_of(result: CellResult) -> str:
-    """Say why a cell failed."""
+    """Return a sentence on why a cell failed."""
     told = {
         "timed_out": later("This cell did not end in its time."),
         "out_of_memory": later("This cell took too much memory."),
@@ -85,17 +85,17 @@ def words_of(result: CellResult) -> str:
 
 
 def score_of(cell: GradedCell, result: CellResult | None) -> tuple[list[NotebookNode], str]:
-    """Return an instructor's graded cell's outputs, in the form nbgrader scores, and what there is to tell.
+    """Return the outputs of an instructor's graded cell, in the form nbgrader scores, and a note, or "".
 
-    nbgrader gives full points where there are no outputs: a cell that did not run to its end has an error here. A last
-    value that is a number is the score; it may come from student code, and counts within the cell's points only.
+    nbgrader gives full points to a cell without outputs, so a cell that did not run to its end gets an error here. If
+    the last value is a number, it is the score; it may come from student code, and is clipped to the cell's points.
     """
     outputs = own_outputs(result or CellResult("not_run"), cell.source)
     if result is None or result.status != "done" or not result.value:
         return outputs, ""
     try:
         number = float(result.value)
-    except ValueError:  # as nbgrader has it: no number is no score, and the cell ran to its end
+    except ValueError:  # as in nbgrader: not a number is not a score, and the cell ran to its end
         return [*outputs, _output("execute_result", data={"text/plain": result.value}, **NO_MORE)], ""
     score = 0.0 if math.isnan(number) else min(max(number, 0.0), cell.points)
     outputs.append(_output("execute_result", data={"text/plain": repr(score)}, **NO_MORE))

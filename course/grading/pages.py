@@ -1,9 +1,9 @@
-"""What feedback and formgrader show of a submission: words, and nothing that acts in a reader's browser.
+"""Sanitize what feedback and formgrader show of a submission: text, and nothing active in a reader's browser.
 
-Both pages are made by nbconvert's HTMLExporter with nbgrader's templates. nbconvert's `sanitize_html` cleans outputs,
-but nbgrader's templates write prose and names as they come: here they are cleaned. And because no filter of a template
-is made for hostile text, what it gets is short: one submission's page keeps nobody waiting for the others'.
-`nbgrader_config.py` puts this in.
+Both pages are rendered by nbconvert's HTMLExporter with nbgrader's templates. nbconvert's `sanitize_html` cleans
+outputs, but nbgrader's templates insert prose and names as they are; those are cleaned here. Template filters are not
+made for hostile text, so their input is kept short: no submission's page delays those of others. `nbgrader_config.py`
+installs all this.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ from course.language import say
 
 # Characters shown of one text: a long answer, ten pages, has 20,000.
 MOST_OF_A_TEXT = 20_000
-# Of all cells that are nbgrader's, so that they are shown however much stands before them; and of all others, of which
-# a lesson's own text has some 25,000.
+# Characters shown of all nbgrader cells together, counted apart so that they are shown however much precedes them; and
+# of all other cells, of which a lesson's own text has some 25,000.
 MOST_OF_THE_GRADED, MOST_OF_THE_REST = 500_000, 100_000
 
-# What prose is made of. No pictures, which would tell their sender who reads; no ids and classes, by which nbgrader's
-# scripts find the fields for points.
+# Tags allowed in prose. No images, which would tell their sender who reads the page; no ids or classes, by which
+# nbgrader's scripts find the fields for points.
 TAGS = {"a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "hr", "i", "li", "ol", "p"}
 TAGS |= {"pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 TAGS |= {"details", "summary", "h1", "h2", "h3", "h4", "h5", "h6"}
-# A link to a place on the same server would act with the reader's rights there.
+# How allowed links begin. A link within the same server would act with the reader's permissions.
 LINKS = ("http://", "https://", "mailto:", "#")
-# What formgrader hands its template for the submission's page.
+# Names that formgrader passes to the template of a submission's page.
 NAMES = ("student", "first_name", "last_name", "notebook_path")
 
 
-# What the card of a check looks like: nothing that moves it, covers others or fetches anything.
+# CSS properties allowed in the card of a check: none that moves it, covers other content or fetches anything.
 STYLES = ["background-color", "border", "border-left", "border-radius", "border-top", "color", "display", "font-weight"]
 STYLES += ["padding", "width"]
-# What Pygments calls a piece of code: no class by which nbgrader's scripts find something is as short.
+# The longest class name allowed, as Pygments has for tokens; those that nbgrader's scripts look for are longer.
 LONGEST_CLASS = 3
 
 
@@ -55,13 +55,13 @@ def _kept(tag: str, name: str, value: str) -> bool:
 
 def _kept_of_output(tag: str, name: str, value: str) -> bool:
     is_code = name == "class" and (value.startswith("highlight ") or len(value) <= LONGEST_CLASS)
-    is_look = name == "style" and not {"(", "\\"} & set(value)  # an address stands in brackets
+    is_look = name == "style" and not {"(", "\\"} & set(value)  # a URL needs brackets
     return is_code or is_look or name in ("role", "aria-label", "aria-hidden") or _is_link(tag, name, value)
 
 
 _CLEANER = SanitizeHTML(tags=sorted(TAGS), attributes=_kept)
 _OUTPUTS = SanitizeHTML(tags=sorted(TAGS), attributes=_kept_of_output, styles=STYLES)
-# Ids of headings are made of numbers, so that nobody can choose one that means something to nbgrader's scripts.
+# Ids of headings are made from a checksum, so that nobody can choose one that nbgrader's scripts look for.
 HEADING = "heading-"
 
 
@@ -70,14 +70,14 @@ def _heading_id(anchor: str) -> str:
 
 
 def output(source: object) -> str:
-    """Stand in for nbconvert's `clean_html`, which takes every look and link from the card of a check."""
+    """Sanitize an output, in place of nbconvert's `clean_html`, which strips styles and links from check cards."""
     text = source.decode() if isinstance(source, bytes) else str(source)
     clean = str(_OUTPUTS.sanitize_html_tags(text))
     return re.sub(r'<a href="#([^"]*)"', lambda found: f'<a href="#{_heading_id(unescape(found[1]))}"', clean)
 
 
 class _Words(IPythonRenderer):
-    """Prose without pictures and colours: a picture that is not there would stop the page, a lexer take hours."""
+    """Renderer without images and highlighting: a missing image would stop the page, and a lexer may take hours."""
 
     def block_code(self, code: str, info: str | None = None) -> str:
         return f"<pre><code>{escape(code)}</code></pre>\n"
@@ -87,7 +87,7 @@ class _Words(IPythonRenderer):
         return f'<h{level} id="{_heading_id(anchor)}">{text}</h{level}>\n'
 
     def block_html(self, html: str) -> str:
-        """Let text be folded, as the lessons do; every other tag is shown as it was typed."""
+        """Allow `<details>` with a plain summary, as in the lessons; show every other tag as typed."""
         folded = re.fullmatch(r"<details><summary>([^<>]*)</summary>", html.strip())
         if folded:
             return f"<details><summary>{escape(unescape(folded[1]))}</summary>\n"
@@ -99,21 +99,21 @@ class _Words(IPythonRenderer):
 
 @lru_cache(1000)  # a class's notebooks have most of their prose in common
 def prose(source: str) -> str:
-    """Return Markdown as HTML that says no more than words, and shows tags as they were typed.
+    """Render Markdown as HTML that is only text, with tags shown as typed.
 
-    Tags from outside could be nested so that the HTML standard makes gigabytes of a page of them.
+    Tags from a submission could be nested so that the HTML standard's parsing makes gigabytes of one page.
     """
     renderer = _Words(escape=True, exclude_anchor_links=True)
     return str(_CLEANER.sanitize_html_tags(MarkdownWithMath(renderer=renderer).render(source)))
 
 
 def unchanged(text: str) -> str:
-    """Stand in for nbconvert's `strip_files_prefix`: no address that it would mend is left, and it takes hours."""
+    """Return the text as it is; nbconvert's `strip_files_prefix` may take hours, and finds no URL to fix here."""
     return text
 
 
 class Shortened(Preprocessor):
-    """Show the beginning of what is too long, and say so; in the notebook file nothing is lost."""
+    """Cut long text for the page, with a note; the notebook file keeps everything."""
 
     enabled = True
 
@@ -137,17 +137,17 @@ class Shortened(Preprocessor):
                 if kind == "text/plain":
                     output.data[kind] = room.cut(text, "{}\n")
                 elif not kind.startswith("image/") and (len(str(text)) > MOST_OF_A_TEXT or _multiplies(str(text))):
-                    del output.data[kind]  # half of it would be nonsense; what is left is shown in its place
+                    del output.data[kind]  # half of it would be broken; the remaining formats are shown instead
 
 
 class Room:
-    """How many characters may still be shown."""
+    """The number of characters that may still be shown."""
 
     def __init__(self, left: int) -> None:
         self.left = left
 
     def cut(self, text: str, mark: str) -> str:
-        """Return what has room, behind a word about the rest: after it, an open quote or formula would hide it."""
+        """Return what fits, after a note if text was cut: an open quote or formula would hide a note at the end."""
         shown = text[: min(self.left, MOST_OF_A_TEXT)]
         self.left -= len(shown)
         if len(shown) == len(text):
@@ -161,13 +161,13 @@ class Room:
 
 
 def _multiplies(html: str) -> bool:
-    """Tell whether tags could become far more: those of the first kind are opened again in whatever follows."""
+    """Return whether tags could multiply when parsed: unclosed formatting tags are reopened in whatever follows."""
     reopened = re.findall(r"<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", html, re.I)
     return len(reopened) * html.count("<") > 200_000
 
 
 class PlainNames(Preprocessor):
-    """Write names of students and folders so that a page shows them as they are."""
+    """Escape the names of students and folders, so that a page shows them literally."""
 
     enabled = True
 

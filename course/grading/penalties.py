@@ -1,4 +1,4 @@
-"""What the course's late policy, a plugin of nbgrader, takes off."""
+"""Late penalties, as computed by the course's late policy, an nbgrader plugin."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from course.language import later
 
 SETTING = "c.AssignLatePenalties.plugin_class"
 METHOD = "late_submission_penalty"
-# Modules and packages that came from beside a configuration, with what they import from there: read anew for each
-# gradebook, as a file or the course may be another.
+# Top-level modules and packages imported from the folder of a configuration. They are reloaded for each gradebook: a
+# file may have changed, or the course may be another.
 _BESIDE: set[str] = set()
 
 
 class Penalties:
-    """The late policy that a course's settings name.
+    """The late policy named in a course's settings.
 
-    files: what it consists of beside the settings. Raises CourseError if it cannot be used.
+    files: its source files beside the settings. Raises CourseError if it cannot be used.
     """
 
     def __init__(self, root: Path, config: Any) -> None:
@@ -57,9 +57,9 @@ class Penalties:
         self.files = [f for place in self._beside() for f in (place.rglob("*.py") if place.is_dir() else [place])]
 
     def of(self, student: str, score: float, late_s: float) -> float | None:
-        """Return what is taken off a notebook's score, from 0 to all of it, or None for nothing, as nbgrader has it.
+        """Return the penalty on a notebook's score, from 0 to all of it, or None if there is none, as in nbgrader.
 
-        Raises CourseError if the policy fails or what it returns is no number.
+        Raises CourseError if the policy fails or does not return a number.
         """
         if late_s <= 0:
             return None
@@ -68,7 +68,7 @@ class Penalties:
             "{score:g} points: {why}. Correct it and grade again."
         )
         with self._blamed(told, student=student, late_s=late_s, score=score):
-            self._step.init_plugin()  # one for each notebook: it may count something
+            self._step.init_plugin()  # a new instance for each notebook: it may keep state
             penalty = self._step.plugin_inst.late_submission_penalty(student, score, late_s)
             if penalty is None:
                 return None
@@ -79,7 +79,7 @@ class Penalties:
             return float(max(0, min(penalty, score)))
 
     def owed(self, student: str, mark: Mark) -> dict[str, float | None]:
-        """Return what is taken off each notebook of a submission by now, by id."""
+        """Return the current penalty on each notebook of a submission, by id."""
         return {part: self.of(student, score, mark.late_s) for part, score in mark.scores.items()}
 
     def _imported(self, name: str) -> Any:
@@ -99,7 +99,7 @@ class Penalties:
         return getattr(module, class_name)
 
     def _beside(self) -> list[Path]:
-        """Return the files and folders beside the settings that were imported for the policy so far."""
+        """Return the files and folders beside the settings that have been imported for the policy so far."""
         tops = {name.partition(".")[0] for name in set(sys.modules) - self._loaded} - self._loaded
         modules = [sys.modules[top] for top in tops if top in sys.modules]
         places = [place for m in modules for place in (getattr(m, "__path__", None) or [getattr(m, "__file__", "")])]
@@ -107,7 +107,7 @@ class Penalties:
 
     @contextmanager
     def _blamed(self, told: str, **of: Any) -> Iterator[None]:
-        """Let the policy import what lies beside the settings, after all else; tell in one sentence what it raises."""
+        """Append the settings' folder to `sys.path` for the policy; turn what it raises into a CourseError."""
         path = str(self._root)
         added = path not in sys.path
         if added:

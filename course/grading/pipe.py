@@ -1,4 +1,4 @@
-"""Whole objects, notebooks among them, through a pipe between the grader and an examiner."""
+"""Send objects, notebooks among them, through a pipe between the grader and an examiner."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 
-# Who waits for all of it at once asks for memory for all of it at each turn, and gets few pages filled.
+# `recv_bytes` allocates memory for all that remains of a message at each read, and a pipe fills only a few pages of it.
 PIECE_BYTES = 2**17
 
 
@@ -19,12 +19,12 @@ def _parts_of(node: NotebookNode) -> tuple[Any, ...]:
     return copyreg.__newobj__, (NotebookNode,), dict(node), None, None, dict.update  # type: ignore[attr-defined]
 
 
-# Else each field of each node of a notebook is set by Python code of nbformat's.
+# Otherwise unpickling sets each field of each notebook node through nbformat's Python code.
 _PICKLED: ChainMap[type, Any] = ChainMap({NotebookNode: _parts_of}, copyreg.dispatch_table)
 
 
 def send(pipe: Connection, thing: Any) -> None:
-    """Send an object that can be pickled; raises OSError where nobody is at the other end."""
+    """Send a picklable object. Raises OSError if the peer has disconnected."""
     buffer = io.BytesIO()
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = _PICKLED
@@ -36,6 +36,6 @@ def send(pipe: Connection, thing: Any) -> None:
 
 
 def receive(pipe: Connection) -> Any:
-    """Wait for an object and return it; raises EOFError or OSError where nobody is at the other end."""
+    """Wait for an object and return it. Raises EOFError or OSError if the peer has disconnected."""
     length = int(pipe.recv_bytes())
     return pickle.loads(b"".join(pipe.recv_bytes() for _ in range(0, length, PIECE_BYTES)))

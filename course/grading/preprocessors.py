@@ -1,4 +1,4 @@
-"""nbgrader's own `autograde` goes the same way: these stand in its lists of preprocessors (see nbgrader_config.py)."""
+"""Steps that make `nbgrader autograde` grade as `course grade` does; nbgrader_config.py puts them into its settings."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from course.grading.marks import result_of
 from course.grading.reaches import TO_LOOK_AT
 from course.language import later, say, using
 
-# One grader a process: nbgrader makes its preprocessors anew for every notebook, and fork servers take a second.
+# One grader per process: nbgrader makes new preprocessors for every notebook, and fork servers take a second to start.
 _GRADERS: dict[Path, Any] = {}
-# Of what was told that a graded cell is of stock strength.
+# Assignments for which the warning `stock_strength` has been logged.
 _TOLD: set[str] = set()
-# Where a notebook says, between nbgrader's two passes, what was mended and why nothing could be read. It never comes
-# from a submission.
+# The metadata key under which a notebook carries, between nbgrader's two passes, what was mended and why nothing could
+# be read. It is never taken from a submission.
 READ = "read_submission"
 
 
 def _grader() -> Any:
-    """Return the grader of the course nbgrader works in: it has made the course folder the working directory."""
+    """Return the grader of the current course; nbgrader has made the course folder the working directory."""
     from course.grading.grader import Grader
 
     root = Path.cwd().resolve()
@@ -45,9 +45,9 @@ def _grader() -> Any:
 
 
 class Reading(NotebookExporter):
-    """Read what was handed in as `course grade` does: mended from the release, or the release with a reason.
+    """Read a submission as `course grade` does: mended from the release, or the release and why it is unreadable.
 
-    nbgrader lets an exporter read the file before any of its steps sees it; a file that is no notebook stops there.
+    nbgrader lets the exporter read the file before any preprocessor, and would stop there if it is not a notebook.
     """
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
@@ -55,7 +55,7 @@ class Reading(NotebookExporter):
         from course.grading.finding import find_task
 
         path = Path(os.path.abspath(filename))
-        if path.is_relative_to(Path.cwd() / "autograded"):  # nbgrader's second pass: what the first has written
+        if path.is_relative_to(Path.cwd() / "autograded"):  # nbgrader's second pass reads what the first wrote
             return super().from_filename(filename, resources, **kw)
         grader, names = _grader(), resources["nbgrader"]
         assignment, notebook_name = names["assignment"], names["notebook"]
@@ -67,7 +67,7 @@ class Reading(NotebookExporter):
         release = grader.handed_out.release(assignment, notebook_name)
         task = find_task(Path.cwd(), assignment, names["student"])
         submission = task.told(grader.read(task.path_of(notebook_name), assignment, notebook_name))
-        with using(release.language):  # that of the repairs
+        with using(release.language):  # the language of the repairs
             for repair in submission.repairs:
                 self.log.warning(say("Repaired: {repair}", repair=repair))
             if submission.unreadable:
@@ -80,7 +80,7 @@ class Reading(NotebookExporter):
 
 
 class Examine(NbGraderPreprocessor):
-    """Run a submission confined, judge its answers, and write what each check cell shows; nbgrader scores it."""
+    """Run a submission confined, judge its answers, and write the outputs of each check cell, which nbgrader scores."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         from course.grading.finding import find_task
@@ -98,7 +98,7 @@ class Examine(NbGraderPreprocessor):
                 self.log.warning(say("{student}: {note}", student=task.student, note=note))
         if examined.to_look_at:
             nb.metadata[TO_LOOK_AT] = list(examined.to_look_at)
-        if len(shown.cells) > len(nb.cells):  # what is to be known first
+        if len(shown.cells) > len(nb.cells):  # the note on top
             nb.cells.insert(0, shown.cells[0])
         outputs = by_name(shown.cells)
         for cell, judged in zip(nb.cells, shown.cells, strict=True):
@@ -120,9 +120,9 @@ class SaveGrades(SaveAutoGrades):
 
 
 def leave_only_the_notebook(assignment: str, student: str, notebooks: list[str]) -> None:
-    """Take away what nbgrader copied from a submission to its graded notebook: formgrader would serve it as a page.
+    """Delete what nbgrader copied from a submission beside its graded notebook: formgrader would serve it as a page.
 
-    nbgrader calls this after each submission. What the instructor put beside the source notebook stays.
+    nbgrader calls this after each submission. Files that the instructor put beside the source notebook stay.
     """
     for notebook in notebooks:
         submitted = Path(notebook).parent

@@ -1,4 +1,4 @@
-"""What is seen of a class run: a bar while it goes on, a summary at its end."""
+"""The progress bar of a class run, and the summary at its end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from course.grading.graded import Graded
 from course.language import later, listed, paragraph, say, say_n
 from course.terminal import Printer
 
-# How a submission ended.
+# The words for each status of a submission.
 ENDED = {
     "graded": later("graded"),
     "repaired": later("repaired"),
@@ -34,7 +34,7 @@ ENDED = {
 
 
 def shown(runs: Iterator[Graded], total: int, as_json: bool) -> Iterator[Graded]:
-    """Pass results on, with a progress bar or a line of JSON for each."""
+    """Yield the results, showing a progress bar or printing a line of JSON for each."""
     if as_json:
         for graded in runs:
             print(json.dumps(asdict(graded)), flush=True)
@@ -60,7 +60,7 @@ def shown(runs: Iterator[Graded], total: int, as_json: bool) -> Iterator[Graded]
 
 
 def print_left_out(left_out: list[LeftOut]) -> None:
-    """Print a line of JSON for each thing in submitted/ that is not graded; it has no score."""
+    """Print a line of JSON, without a score, for each thing in submitted/ that is not graded."""
     for left in left_out:
         said = {"status": "left_out", "student": left.student, "place": left.place, "notes": [left.reason]}
         print(json.dumps(said), flush=True)
@@ -69,7 +69,7 @@ def print_left_out(left_out: list[LeftOut]) -> None:
 def summarise(
     results: list[Graded], seconds: float, left_out: list[LeftOut], due: dict[str, datetime.datetime]
 ) -> None:
-    """Print how many submissions ended how, which need a look, and what was not graded at all.
+    """Print the number of submissions by status, marks, lateness, what needs a look, and what was not graded.
 
     due: when each lesson is due, in UTC.
     """
@@ -126,7 +126,7 @@ def summarise(
 
 
 def why_look_at(result: Graded) -> str:
-    """Say what became of a submission that needs a look, and why."""
+    """Return the status of a submission that needs a look and the reasons, in words."""
     refused = (name for name, outcome in result.outcomes.items() if outcome == "refused")
     told = (say("{exercise} was refused (autograd)", exercise=name) for name in refused)
     notes = [*result.notes, *result.to_look_at, *told]
@@ -150,7 +150,7 @@ def print_arrived(result: Graded, as_json: bool) -> None:
 
 
 def duration(time_s: float) -> str:
-    """Write a time in the two largest units that it has."""
+    """Format a time, rounded up to seconds, in its two largest units that are not zero."""
     left, parts = math.ceil(time_s), []
     units = ((later("{n} d"), 86400), (later("{n} h"), 3600), (later("{n} min"), 60), (later("{n} s"), 1))
     for unit, length_s in units:

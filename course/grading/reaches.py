@@ -1,8 +1,9 @@
-"""What an answer that is to be by hand reaches for beside torch and NumPy: told to the instructor, no points lost.
+"""Find what answers to be written by hand use beyond plain torch and NumPy, and report it to the instructor.
 
-A process can be searched and emptied, but not every trick of Python's own can be foreseen. Whoever reads memory through
-ctypes, looks through the garbage collector or walks frames shows it in the text. The text is parsed, never run; all
-that the answer refers to counts, wherever in the notebook it stands, and what a cell does besides defining something.
+A process can be searched and stripped of secrets, but not every trick in Python can be foreseen. Code that reads memory
+through ctypes, searches the garbage collector or walks frames shows it in its text. The text is parsed, never run.
+Everything that the answer refers to counts, wherever in the notebook it is, and so do top-level statements that do more
+than define something. Findings cost no points.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ from course.grading.cell import OF_FORMGRADER
 from course.language import later, say
 from course.runner.syntax import tree_of, walk
 
-# Where it stands in a graded notebook, for formgrader.
+# The metadata key of the findings in a graded notebook, for formgrader.
 TO_LOOK_AT = "to_look_at"
-# As many lines of one notebook are told.
+# The most findings reported for one notebook.
 MOST = 5
 
-# Modules, and what of others, with all below them; of torch also whatever is private.
+# Modules, and attributes of other modules, that are reported, with all below them; of torch also whatever is private.
 _TOLD = re.compile(
     r"""(
     _?ctypes | cffi | _cffi_backend | gc | importlib | imp | pkgutil | runpy | marshal | mmap | code | codeop
@@ -45,7 +46,7 @@ _ATTRIBUTES = re.compile(
     r"__(subclasses|globals|closure|code|dict|builtins|loader|spec|mro|bases?|wrapped|self|func|reduce_ex|getattribute)__"
     r"|__array_(interface|struct)__|as_strided|f_(globals|locals|builtins|back|code)|(gi|cr|tb)_frame|ctypes|grad_fn|next_functions|run_backward|_execution_engine"
 )
-# NumPy takes what a class with one of these says for the place of an array in memory.
+# NumPy takes the memory address of an array from any object that has one of these.
 _MEMORY = {"__array_interface__", "__array_struct__"}
 _CALLS = {"__import__", "eval", "exec", "compile", "vars"}
 _MAGIC = re.compile(r"^(\s*)[%!?].*$", re.M)
@@ -54,7 +55,7 @@ _NAMING = ast.Import | ast.ImportFrom | ast.Attribute | ast.Name | ast.FunctionD
 
 @dataclass(frozen=True)
 class _Part:
-    """A statement of the notebook outside functions. binds: the names it gives a value; None if it gives none."""
+    """A top-level statement of the notebook. binds: the names it defines; None if it does anything else."""
 
     cell: str
     node: ast.stmt
@@ -63,7 +64,7 @@ class _Part:
 
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
-        """All of it that can name something, in the order of the text."""
+        """Its syntax nodes that can name something, in source order."""
         return tuple(node for node in walk(self.node) if isinstance(node, _NAMING))
 
     @cached_property
@@ -73,7 +74,7 @@ class _Part:
 
     @cached_property
     def imported(self) -> dict[str, str]:
-        """What the names that it imports stand for, in whatever function."""
+        """The full names behind the local names that its imports bind, also inside functions."""
         found: dict[str, str] = {}
         for node in self.nodes:
             if isinstance(node, ast.Import):
@@ -84,7 +85,7 @@ class _Part:
 
 
 def to_look_at(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]) -> list[str]:
-    """Return in words what the answers by hand reach for, and what the cells do besides defining something."""
+    """Return in words what by-hand answers, and statements that do more than define something, reach for."""
     names = {exercise.name: exercise.options.get("by_hand", False) for exercise in exercises}
     if not any(names.values()):
         return []
@@ -97,7 +98,7 @@ def to_look_at(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]) -> 
         for place in _reached(_belonging({name}, parts), aliases):
             told.setdefault(place, name)
     besides = [part for part in parts if part.binds is None]
-    # the other exercises may reach for whatever they like, and a demonstration uses what they give
+    # other exercises may reach for whatever they like, and demonstrations use their results
     others = [part for part in parts if part.binds is not None and not part.binds & names.keys()]
     helpers = {name for part in besides for name in part.names}
     for place in _reached([*besides, *_belonging(helpers, others)], aliases):
@@ -129,7 +130,7 @@ _NOTEBOOK_IN_OWN = later(
 
 
 def _belonging(names: set[str], parts: list[_Part]) -> list[_Part]:
-    """Return what defines some names, and all that these refer to."""
+    """Return the statements that define some names, and all that these refer to."""
     found: dict[int, _Part] = {}
     wanted, n_before = set(names), -1
     while len(wanted) > n_before:
@@ -141,9 +142,9 @@ def _belonging(names: set[str], parts: list[_Part]) -> list[_Part]:
     return list(found.values())
 
 
-@lru_cache(256)  # most cells are as they were handed out
+@lru_cache(256)  # most cells are as handed out
 def _parts(cell: str, source: str) -> tuple[_Part, ...]:
-    # a magic is no Python, and what stands around it is
+    # a magic is not Python, but the lines around it are
     text = _MAGIC.sub(r"\1pass", source)
     tree = tree_of(text)
     lines = tuple(text.splitlines())
@@ -151,7 +152,7 @@ def _parts(cell: str, source: str) -> tuple[_Part, ...]:
 
 
 def _bound(node: ast.stmt) -> frozenset[str] | None:
-    """Return the names a statement defines; None for one that does something besides, which counts for every answer."""
+    """Return the names a statement defines; None if it does anything else, and so counts for every answer."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return frozenset({node.name})
     if isinstance(node, ast.Import | ast.ImportFrom):
@@ -168,7 +169,7 @@ def _bound(node: ast.stmt) -> frozenset[str] | None:
 
 
 def _reached(parts: Iterable[_Part], aliases: dict[str, str]) -> Iterator[tuple[str, int, str, str]]:
-    """Yield what is reached for, each once: its cell, the number of its line, what it is, and the line."""
+    """Yield each thing reached for once: its cell, its line number, its name, and its line."""
     known = set[str]()
     for part in parts:
         for place in _places(part, frozenset((name, aliases[name]) for name in part.names if name in aliases)):
@@ -179,14 +180,14 @@ def _reached(parts: Iterable[_Part], aliases: dict[str, str]) -> Iterator[tuple[
 
 @lru_cache(256)  # as `_parts`
 def _places(part: _Part, imported: frozenset[tuple[str, str]]) -> tuple[tuple[str, int, str, str], ...]:
-    """Return what a part reaches for, and where."""
+    """Return all that a statement reaches for, as `_reached` yields it."""
     aliases = dict(imported)
     found = ((getattr(node, "lineno", part.node.lineno), what) for node in part.nodes for what in _what(node, aliases))
     return tuple((part.cell, number, what, "".join(part.lines[number - 1 : number])) for number, what in found)
 
 
 def _what(node: ast.AST, aliases: dict[str, str]) -> Iterator[str]:
-    """Yield by their full names what a node of the text reaches for."""
+    """Yield what a syntax node reaches for: modules and what is in them by full name, anything else by its own."""
     match node:
         case ast.Import():
             yield from (alias.name for alias in node.names if _is_told(alias.name))
@@ -222,14 +223,14 @@ def _dotted(node: ast.AST, aliases: dict[str, str]) -> str:
 
 
 def _is_told(name: str) -> bool:
-    """Tell whether a full name is one of those, or below one."""
+    """Return whether a full name is to be reported: one of `_TOLD`, or below one."""
     return _TOLD.match(name) is not None
 
 
 class ShowToLookAt:
-    """Put at the top of formgrader's page what there is to look at; feedback has none of it.
+    """Insert the findings at the top of formgrader's page; feedback does not show them.
 
-    No class of nbconvert's, which takes anything that can be called: examiners import this module, and not nbconvert.
+    This is not an nbconvert `Preprocessor`, as any callable will do: examiners import this module, but not nbconvert.
     """
 
     def __call__(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:

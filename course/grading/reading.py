@@ -1,4 +1,4 @@
-"""Read the file of a notebook that was handed in: bounded in memory, and with a reason where it is none."""
+"""Read a submitted notebook file, within bounded memory and with a reason if it is not a notebook."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from typing import Any
 
 from course.language import later, say
 
-# With all that cells printed and drew: nothing of it is used, and it is passed over before anything is parsed.
+# Including outputs, which are not used, and skipped before anything is parsed.
 MAX_FILE_BYTES = 256 * 2**20
-# Without that. The release notebooks are some tens of kilobytes; metadata of an editor may double them.
+# Without outputs. The release notebooks have some tens of kilobytes; an editor's metadata may double that.
 MAX_BYTES = 8 * 2**20
-# What is parsed takes up to a hundred times its size where it is all braces.
+# Parsed JSON takes up to a hundred times the size of its text if that is all braces.
 MAX_BRACES = 200_000
-# Lists in lists in outputs, as drawn maps have them: each is a step.
+# Brackets in skipped outputs, such as the nested lists of drawn maps: skipping each takes a step.
 MAX_NESTED = 3_000_000
 MAX_CELLS = 2000
 # Code and prose. A long notebook of a diligent student has 0.1 MiB.
 MAX_TEXT_BYTES = 4 * 2**20
 MIB = 2**20
-# How a file that was handed in is opened; not every system has every flag.
+# Flags for opening a submitted file; not every system has every flag.
 PLAIN = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
@@ -49,15 +49,15 @@ _OTHER_FORMATS = {
 
 
 class NotPlain(Exception):
-    """What lies there cannot be read as a notebook of the student's own; the message says why."""
+    """Raised if a file cannot be read as a notebook of the student's own; the message says why."""
 
 
 @contextlib.contextmanager
 def open_plainly(path: Path, most: int) -> Iterator[io.BufferedReader]:
-    """Open a file that was handed in, if it is a plain one of at most so many bytes in folders that are no links.
+    """Open a submitted file, if it is a regular file of at most `most` bytes in folders that are not links.
 
-    A link could stand for another student's work or for a solution, a pipe or a device never ends.
-    Raises NotPlain, or OSError.
+    A link could point to another student's work or to a solution; a pipe or a device never ends.
+    Raises NotPlain or OSError.
     """
     folders = [folder.name for folder in path.parents]
     n_theirs = folders.index("submitted") if "submitted" in folders else 2
@@ -73,7 +73,7 @@ def open_plainly(path: Path, most: int) -> Iterator[io.BufferedReader]:
         raise NotPlain(say("what has the notebook's name is no file"))
     if seen.st_size > most:
         raise NotPlain(say("the file is larger than {n} MiB; clear the outputs and hand it in again", n=most // MIB))
-    # again at the file that was opened: what lies there may have been exchanged meanwhile
+    # check the opened file, too: it may have been replaced in the meantime
     with open(os.open(path, PLAIN), "rb") as file:
         if not os.path.samestat(os.fstat(file.fileno()), seen):
             raise NotPlain(say("the notebook was exchanged while it was read"))
@@ -81,14 +81,14 @@ def open_plainly(path: Path, most: int) -> Iterator[io.BufferedReader]:
 
 
 def read_plainly(path: Path, most: int) -> bytes:
-    """Read a file that was handed in as `open_plainly` opens it."""
+    """Read a submitted file, opened by `open_plainly`."""
     with open_plainly(path, most) as file:
-        # no more than there is: room for all that is asked for is taken before anything is read
+        # no more than the file's size: `read` allocates the requested size first
         return file.read(min(most, os.fstat(file.fileno()).st_size))
 
 
 def is_notebook(path: Path) -> bool:
-    """Tell whether a file is meant as a notebook: by its name, or where programs changed the ending, by its text."""
+    """Return whether a file is meant as a notebook: by its name, or by its text if programs may have renamed it."""
     if ".ipynb" in path.name.casefold() or not may_be_notebook(path.name):
         return may_be_notebook(path.name)
     with contextlib.suppress(OSError, NotPlain), open_plainly(path, MAX_FILE_BYTES) as file:
@@ -97,7 +97,7 @@ def is_notebook(path: Path) -> bool:
 
 
 def may_be_notebook(name: str) -> bool:
-    """Tell whether a file of this name can be meant as a notebook; some programs change the ending."""
+    """Return whether a file of this name may be meant as a notebook; some programs change the extension."""
     return ".ipynb" in name.casefold() or PurePath(name).suffix.casefold() in ("", ".json", ".txt")
 
 
@@ -106,9 +106,9 @@ def begins_as_notebook(data: bytes) -> bool:
 
 
 def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return the cells of a notebook file as they stand in it, without their outputs, and what was odd about it.
+    """Return the raw cells of a notebook file, without their outputs, and notes on what was odd about the file.
 
-    Raises NotPlain with a reason for a file that is no notebook, is broken or too large.
+    Raises NotPlain, with a reason, if the file is not a notebook, broken or too large.
     """
     told = []
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -122,7 +122,7 @@ def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     slim, left_out = without_outputs(data)
     if len(slim) > MAX_BYTES:
         raise NotPlain(say("the notebook has more than {n} MiB beside outputs and pictures", n=MAX_BYTES // MIB))
-    if _n_braces(slim) > MAX_BRACES and _n_braces(_TEXT.sub(b"", slim)) > MAX_BRACES:  # what is typed is no structure
+    if _n_braces(slim) > MAX_BRACES and _n_braces(_TEXT.sub(b"", slim)) > MAX_BRACES:  # not those in strings
         raise NotPlain(say("the notebook has more than {n} braces and brackets", n=MAX_BRACES))
     try:
         text = slim.decode("utf-8-sig")
@@ -143,10 +143,10 @@ def _n_braces(data: bytes) -> int:
 
 
 def without_outputs(data: bytes) -> tuple[bytes, list[tuple[int, int]]]:
-    """Return a notebook's text with null in place of outputs, attached pictures and the state of widgets.
+    """Return a notebook's text with null in place of outputs, attachments and widget state, and what was left out.
 
-    Also where something was left out, in the new text, and by how many bytes that made it shorter. Where the text is
-    broken it is left as it is from there on.
+    That is, for each place, its position in the new text and by how many bytes the text became shorter there. Broken
+    text is left as it is from the broken place on.
     """
     kept: list[bytes] = []
     left_out: list[tuple[int, int]] = []
@@ -176,7 +176,7 @@ def _end(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
 
 
 def _broken(text: str, error: json.JSONDecodeError, data: bytes, left_out: list[tuple[int, int]]) -> str:
-    """Say where the JSON is broken and what stands there, for the person who has to mend it."""
+    """Describe where the JSON is broken and what is there, for the person who has to fix it."""
 
     def place(at: int) -> str:
         n_bytes = len(text[:at].encode())
@@ -189,9 +189,9 @@ def _broken(text: str, error: json.JSONDecodeError, data: bytes, left_out: list[
         if text.startswith(mark) or "\n" + mark in text:
             at = text.index(mark)
             return say("{place}: “{text}” is left from a merge conflict", place=place(at), text=_first(text[at:]))
-    end = error.pos + error.msg.startswith("Illegal trailing comma")  # from Python 3.13 on the comma's own place
+    end = error.pos + error.msg.startswith("Illegal trailing comma")  # since Python 3.13 at the comma itself
     before, after = text[:end].rstrip(), text[end:].lstrip()
-    # a text that does not end in the file's last line was cut off; else its quotation mark is what is wrong
+    # a string left open in the file's last line means that the file was cut off; elsewhere a quotation mark is wrong
     if not after or error.msg.startswith("Unterminated string") and "\n" not in after.rstrip():
         return say("the file ends in the middle, at {place}", place=place(len(text.rstrip())))
     here = say("{place}, at “{text}”", place=place(len(text) - len(after)), text=_first(after))
@@ -208,14 +208,14 @@ def _broken(text: str, error: json.JSONDecodeError, data: bytes, left_out: list[
 
 
 def _first(text: str) -> str:
-    """Return how a text begins, in one short line."""
+    """Return the beginning of a text as one short printable line."""
     return "".join(c if c.isprintable() else " " for c in text.partition("\n")[0][:30]).strip()
 
 
 def _cells_of(raw: Any) -> list[dict[str, Any]]:
     """Return the cells of a notebook of format 3 or 4, whatever else is wrong with it.
 
-    Raises NotPlain if there are none to be found, or too many, or too much text in them.
+    Raises NotPlain if there is no list of cells, or if there are too many cells or too much text in them.
     """
     cells = raw.get("cells") if isinstance(raw, dict) else None
     if cells is None and isinstance(raw, dict) and isinstance(raw.get("worksheets"), list):
@@ -233,12 +233,12 @@ def _cells_of(raw: Any) -> list[dict[str, Any]]:
 
 
 def source_of(cell: dict[str, Any]) -> str:
-    """Return the text of a cell of format 3 or 4, with the line ends of Unix."""
+    """Return the text of a cell of format 3 or 4, with Unix line endings."""
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
         source = "".join([part for part in source if isinstance(part, str)])
     if not isinstance(source, str):
         return ""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
-    # a lone surrogate is valid JSON, but no file takes it
+    # a lone surrogate is valid JSON, but cannot be encoded as UTF-8
     return source if source.isascii() else source.encode("utf-8", "replace").decode()

@@ -1,4 +1,4 @@
-"""What was handed out: the released notebooks, the sources they were made from, and what is scored in them."""
+"""What was handed out: the released notebooks, the sources they were made from, and their scored cells."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from course.lessons.statement import read
 
 @dataclass(frozen=True)
 class Release:
-    """A lesson as it was handed out: the record of which cells there are, which are locked, what they are worth."""
+    """A lesson's notebook as handed out: the reference for which cells exist, are locked, and what they are worth."""
 
     lesson: str
     notebook: NotebookNode
@@ -43,7 +43,7 @@ class Release:
 
     @property
     def language(self) -> str:
-        """The language that it was handed out in and is graded in, whatever a student's copy says."""
+        """The language it was handed out in and is graded in, whatever a student's copy says."""
         return of_notebook(self.notebook)
 
     @cached_property
@@ -66,17 +66,17 @@ def _parsed(lesson: str, text: bytes) -> Release:
     return Release(lesson, nbformat.reads(text.decode(), as_version=4), text)
 
 
-@lru_cache(12)  # it comes to an examiner with each submission
+@lru_cache(12)  # an examiner receives it with every submission
 def _received(lesson: str, text: bytes) -> Release:
     return _parsed(lesson, text)
 
 
 def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Release:
-    """Read a notebook that `course build` made, or nbgrader from one of the instructor's own.
+    """Read a notebook built by `course build`, or by nbgrader from one of the instructor's own.
 
-    step: "source" or "release". notebook: its name where it is not the lesson's.
+    step: "source" or "release". notebook: its name, if it is not the lesson's.
 
-    Raises CourseError if it is not there, or is not that lesson.
+    Raises CourseError if it is missing, cannot be read, or lacks cells of the lesson.
     """
     name = notebook or lesson
     path = root / step / lesson / f"{name}.ipynb"
@@ -95,7 +95,7 @@ def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Releas
     except OSError as error:
         told = later("{path} cannot be read ({reason}): put that right, or run `{command}`.")
         raise wrong(told, reason=str(error.strerror)) from None
-    except Exception:  # nbformat raises whatever what it reads makes it stumble over
+    except Exception:  # nbformat raises all kinds of exceptions on malformed input
         raise wrong(later("{path} is not a notebook: to make it anew, run `{command}`.")) from None
     if lacking:
         told = later("{path} lacks cells of {names}: to make it anew, run `{command}`.")
@@ -104,7 +104,7 @@ def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Releas
 
 
 def _checked(path: Path) -> list[str]:
-    """Return the names that a notebook has both an exercise and a check of; none if it is no notebook."""
+    """Return the names of exercises of which a notebook has cell and graded check; none if it is not a notebook."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
@@ -115,9 +115,9 @@ def _checked(path: Path) -> list[str]:
 
 
 def built_parts(lesson: str, root: Path) -> tuple[Part, ...] | None:
-    """Return the exercises of a lesson as it was built; None if it was not.
+    """Return the exercises of a lesson as built; None if it has not been built.
 
-    Raises CourseError if what was built cannot be read.
+    Raises CourseError if the built notebook cannot be read.
     """
     if not (root / "release" / lesson / f"{lesson}.ipynb").exists():
         return None
@@ -131,21 +131,21 @@ def built_parts(lesson: str, root: Path) -> tuple[Part, ...] | None:
 
 
 def code_of(built: Release) -> list[tuple[str, str]]:
-    """Return name and source of each code cell; "" is the name of one that nbgrader does not know."""
+    """Return name and source of each code cell; the name is "" if nbgrader does not know the cell."""
     return [(name_of(c), c.source) for c in built.notebook.cells if c.cell_type == "code"]
 
 
 def right_ones(lesson: str, root: Path, parts: tuple[Part, ...]) -> dict[str, str]:
-    """Return right answers by exercise, of those that may run beside student code: a reference may not."""
+    """Return the correct answers, by exercise, that may run beside student code: a reference solution may not."""
     solved = read_built("source", lesson, root).named if parts else {}
     secret = {p.name for p in parts if isinstance(p, Stated) and not read(p.statement).forward}
     return {p.name: solved[p.name].source for p in parts if p.name not in secret}
 
 
 def release_of(text: str, lesson: str, file: str) -> Release:
-    """Take a notebook for what was handed out, where that is not here: its cells are known by their own names.
+    """Use a notebook as its own release where the real one is not available: its cells are known by their own names.
 
-    Raises CourseError if it is no notebook.
+    Raises CourseError if it is not a notebook or has no cells with names.
     """
     try:
         release = _parsed(lesson, text.encode())
@@ -157,29 +157,29 @@ def release_of(text: str, lesson: str, file: str) -> Release:
             )
     except CourseError:
         raise
-    except Exception:  # nbformat raises whatever what it reads makes it stumble over
+    except Exception:  # nbformat raises all kinds of exceptions on malformed input
         raise course_error("{file} cannot be tried: it is not a notebook.", file=file) from None
     return release
 
 
-# They are copied into the private folder of each run, which lies in memory: of that they may take half.
+# Files are copied into the private folder of each run, which is in memory; they may take half of that.
 MAX_FILES_BYTES = 32 * 2**20
 MAX_FILES = 500
-# Notebooks, what nbgrader writes itself or leaves out by default, and what is hidden.
+# Notebooks, files that nbgrader writes itself or ignores by default, and hidden files.
 LEFT_OUT = ("*.ipynb", "timestamp.txt", "submission_secret.txt", "*.pyc", "__pycache__", "feedback", ".*")
 
 
 def files_beside(submitted: Path, source: Path) -> tuple[dict[str, bytes], list[str]]:
-    """Return what lies beside a submission and beside its source notebook, by relative path, and what was left out.
+    """Return the files beside a submission and beside its source notebook, by relative path, and notes on omitted ones.
 
-    As nbgrader has it: where both have a file of the same name, the instructor's counts.
+    As in nbgrader, if both have a file of the same name, the instructor's counts.
     """
     found: dict[str, bytes] = {}
     left_out: list[str] = []
     room = MAX_FILES_BYTES
     linked = submitted.is_symlink() or submitted.parent.is_symlink()
     for folder in (source,) if linked else (source, submitted):
-        # of what a student hands in no more is looked at than could be taken
+        # bound the number of a student's files that are looked at
         for path in islice(_files_in(folder), 2 * MAX_FILES):
             name = path.relative_to(folder).as_posix()
             if name in found:
@@ -215,10 +215,10 @@ def _is_left_out(name: str) -> bool:
 
 
 class HandedOut:
-    """The assignments of a course, the lessons among them, each read once a run."""
+    """The assignments of a course, lessons included, each read once per run."""
 
     def __init__(self, root: Path, graded_cells: Callable[[str], dict[str, GradedCells]]) -> None:
-        """Read what is scored with graded_cells, which the gradebook of the course has, of each assignment."""
+        """Prepare to read assignments; graded_cells: returns an assignment's scored cells, from the gradebook."""
         self._root = root
         self._recorded = graded_cells
         self._releases: dict[tuple[str, str], Release] = {}
@@ -232,7 +232,7 @@ class HandedOut:
         return self._releases[lesson, notebook]
 
     def graded(self, lesson: str) -> dict[str, GradedCells]:
-        """Return the cells that are scored automatically in each notebook of a lesson, or of another assignment."""
+        """Return the automatically scored cells of each notebook of a lesson, or of another assignment."""
         if lesson not in self._graded:
             graded = self._recorded(lesson)
             for notebook, cells in graded.items():
@@ -241,35 +241,35 @@ class HandedOut:
         return self._graded[lesson]
 
     def parts(self, lesson: str) -> tuple[Part, ...]:
-        """Return the exercises of a lesson as it was handed out, by what tells them; none where it has none."""
+        """Return the parts that define a lesson's exercises as handed out; empty if it has none."""
         if lesson not in self._parts:
             self._parts[lesson] = built_parts(lesson, self._root) or ()
         return self._parts[lesson]
 
     def exercises(self, lesson: str, notebook: str) -> tuple[Exercise, ...]:
-        """Return the exercises of a notebook: a lesson's own has some, any other has none."""
+        """Return the exercises of a notebook: only the one named like its lesson has any."""
         return exercises_from(lesson, self.parts(lesson)) if lesson == notebook else ()
 
     def own_cells(self, lesson: str) -> list[str]:
-        """Return the names of the graded cells of a lesson that are no checks of the course."""
+        """Return the names of a lesson's graded cells that are not checks of the course."""
         graded = self.graded(lesson).items()
         return [n for notebook, cells in graded for n in own_cells(cells, self.exercises(lesson, notebook))]
 
     def look_anew(self, lesson: str) -> None:
-        """Forget what was handed out: where one process grades again and again it may have changed."""
+        """Drop what is cached of a lesson: in a process that grades repeatedly, it may have changed."""
         self._graded.pop(lesson, None)
         self._references.pop(lesson, None)
         self._parts.pop(lesson, None)
         self._releases = {key: release for key, release in self._releases.items() if key[0] != lesson}
 
     def reference(self, lesson: str) -> dict[str, str]:
-        """Return a lesson's right answers by exercise, but for those that must not run beside student code."""
+        """Return a lesson's correct answers by exercise, except those that must not run beside student code."""
         if lesson not in self._references:
             self._references[lesson] = right_ones(lesson, self._root, self.parts(lesson))
         return self._references[lesson]
 
     def files(self, lesson: str, submitted: Path) -> tuple[dict[str, bytes], list[str]]:
-        """Return what graded cells may read there, and what is to be told; the course's own checks read nothing."""
+        """Return the files that graded cells may read, and notes; the course's own checks read none."""
         if self.parts(lesson) and not self.own_cells(lesson):
             return {}, []
         return files_beside(submitted, self._root / "source" / lesson)

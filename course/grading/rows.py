@@ -1,4 +1,4 @@
-"""Rows of nbgrader's tables, read and written without its objects, which take longer than the database."""
+"""Read and write rows of nbgrader's tables without its ORM objects, which take longer than the database."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from nbgrader.api import new_uuid  # type: ignore[import-untyped]  # nbgrader sh
 from sqlalchemy import Connection, Select, Table, Update, bindparam, insert, select, update
 
 
-@cache  # SQLAlchemy takes as long to make a statement as the database to answer it
+@cache  # SQLAlchemy takes as long to build a statement as the database to answer it
 def rows(table: Table, *by: str) -> Select[Any]:
-    """Return what asks for the rows of a table with some values, which are given by the columns' names."""
+    """Return a SELECT of a table's rows with given values of the columns `by`, passed as parameters of those names."""
     return select(table).where(*(table.c[name] == bindparam(name) for name in by))
 
 
@@ -21,7 +21,7 @@ def _change(table: Table) -> Update:
 
 
 def row_of(db: Connection, table: Table, **fields: Any) -> str:
-    """Return the id of the row with these values, made if it is not there: nbgrader's own schema, no commits."""
+    """Return the id of the row with these values, inserted if it is missing as nbgrader does, but without a commit."""
     if found := db.execute(rows(table, *fields), fields).first():
         return str(found.id)
     write(db, table, [{"id": (made := str(new_uuid())), **fields}], [])
@@ -29,7 +29,7 @@ def row_of(db: Connection, table: Table, **fields: Any) -> str:
 
 
 def write(db: Connection, table: Table, new: list[dict[str, Any]], old: list[dict[str, Any]]) -> None:
-    """Insert new rows and change old ones, whose ids are under `of`."""
+    """Insert new rows and update old ones, whose ids are under the key `of`."""
     if new:
         db.execute(insert(table), new)
     if old:

@@ -22,9 +22,9 @@ def load_settings(root: Path) -> Any:
 
 
 def course_folder(root: Path, config: Any = None) -> Any:
-    """Return nbgrader's own view of the course: where things lie and which database is used.
+    """Return nbgrader's `CourseDirectory` of a course: its folders and its database.
 
-    config: by default that of the folder.
+    config: by default the configuration in that folder.
     """
     from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]  # nbgrader ships no types
 
@@ -34,7 +34,7 @@ def course_folder(root: Path, config: Any = None) -> Any:
 
 @cache
 def quiet_log() -> logging.Logger:
-    """Return a log that tells problems only."""
+    """Return a logger that reports only errors, on stderr."""
     log = logging.getLogger("course.grading")
     log.setLevel(logging.ERROR)
     log.addHandler(logging.StreamHandler(sys.stderr))

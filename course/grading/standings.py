@@ -1,4 +1,4 @@
-"""What a gradebook says of a class, read whether or not anything is being graded, and students put into it."""
+"""Read the marks of a class from a gradebook, whether or not it is being graded, and add students to it."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def seconds_late(
 ) -> float:
     """Return how late a submission is, in seconds; 0 if it is not.
 
-    Both times are in UTC and have no time zone, as nbgrader keeps them. Its own property stumbles over an extension of
-    a due date that was taken away.
+    Both times are naive and in UTC, as nbgrader stores them. nbgrader's own property fails if there is an extension but
+    the due date has been removed.
     """
     if timestamp is None or duedate is None:
         return 0.0
@@ -33,9 +33,9 @@ def seconds_late(
 
 @dataclass(frozen=True)
 class CellMark:
-    """The points of a graded cell: from its check, and given by hand in their place; None where there are none.
+    """The points of a graded cell: from its check, and given by hand in their place; None if there are none.
 
-    part: the id of the notebook it is in. name: with that of the notebook if the lesson is called otherwise.
+    part: the id of its submitted notebook. name: prefixed with the notebook's name if that is not the lesson's.
     """
 
     part: str
@@ -54,9 +54,9 @@ class CellMark:
 
 @dataclass(frozen=True)
 class Mark:
-    """What the gradebook says of a submission. Times are in UTC, without a zone.
+    """A submission's mark in the gradebook. Times are naive and in UTC.
 
-    penalties: what is taken off each of its notebooks, by id.
+    penalties: the late penalty on each of its notebooks, by id.
     """
 
     timestamp: datetime.datetime | None = None
@@ -67,7 +67,7 @@ class Mark:
 
     @property
     def scores(self) -> dict[str, float]:
-        """The score of each notebook by id, before anything is taken off."""
+        """The score of each notebook, by id, before penalties."""
         return {part: sum(c.score or 0.0 for c in self.cells if c.part == part) for part in self.penalties}
 
     @property
@@ -88,12 +88,12 @@ class Mark:
 
     @property
     def final(self) -> float:
-        """The score as `nbgrader export` has it."""
+        """The score after penalties, as in `nbgrader export`."""
         return max(0.0, self.score - self.penalty)
 
     @property
     def waiting(self) -> list[str]:
-        """The cells that wait for a person."""
+        """The names of the cells that wait for a person."""
         return [cell.name for cell in self.cells if cell.is_waiting]
 
     @property
@@ -106,7 +106,7 @@ Marks = dict[str, dict[str, Mark]]
 
 
 def marks_in(db: Any, **only: str) -> Marks:
-    """Return how each submission stands; only: of one assignment (`name`), of one student (`student_id`)."""
+    """Return the mark of each submission; only: restrict to one assignment (`name`) or one student (`student_id`)."""
     found: Marks = {}
     for lesson, student, *times, part_id, taken, notebook, name, most, auto, by_hand, extra, waits in db.execute(
         _marks(*only), only
@@ -119,7 +119,7 @@ def marks_in(db: Any, **only: str) -> Marks:
     return found
 
 
-@cache  # SQLAlchemy takes as long to make it as the database to answer it
+@cache  # SQLAlchemy takes as long to build it as the database to answer it
 def _marks(*only: str) -> Select[Any]:
     submitted, part, grade, cell = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade, api.BaseCell
     worths = [kind.__table__ for kind in (api.GradeCell, api.TaskCell)]
@@ -147,7 +147,7 @@ def name_in(lesson: str, notebook: str, cell: str) -> str:
 
 @contextmanager
 def reading(root: Path) -> Iterator[Any]:
-    """Open a course's gradebook; yield None where there is none yet in a folder that exists."""
+    """Open a course's gradebook and yield its session; yield None if its folder exists and it does not yet."""
     address = address_of(course_folder(root).db_url)
     file = Path(address.database or "")
     if address.get_backend_name() == "sqlite" and file.parent.is_dir() and not file.exists():
@@ -158,14 +158,14 @@ def reading(root: Path) -> Iterator[Any]:
 
 
 def marks_of_class(root: Path) -> Marks:
-    """Return how each submission stands that has been graded."""
+    """Return the mark of each submission that has been graded."""
     with reading(root) as db:
         marks = marks_in(db) if db else {}
     return {lesson: {s: mark for s, mark in of.items() if mark.cells} for lesson, of in marks.items()}
 
 
 def checks_of_class(root: Path) -> dict[str, dict[str, float]]:
-    """Return what each cell that is scored automatically is worth, by assignment and name."""
+    """Return the points of each automatically scored cell, by assignment and name."""
     found: dict[str, dict[str, float]] = {}
     with reading(root) as db:
         for lesson in db.scalars(select(api.Assignment.name)).all() if db else ():
@@ -176,7 +176,7 @@ def checks_of_class(root: Path) -> dict[str, dict[str, float]]:
 
 
 def graded_cells_in(db: Any, lesson: str) -> dict[str, GradedCells]:
-    """Return the cells that are scored automatically in each of a lesson's notebooks, by notebook and by name."""
+    """Return the automatically scored cells of a lesson, by notebook name and cell name."""
     assignment = db.query(api.Assignment).filter_by(name=lesson).one_or_none()
     found: dict[str, GradedCells] = {}
     for notebook in sorted(assignment.notebooks, key=lambda n: n.name) if assignment else ():
@@ -188,7 +188,7 @@ def graded_cells_in(db: Any, lesson: str) -> dict[str, GradedCells]:
     return found
 
 
-# When each assignment is due, in UTC, and the extensions, by assignment and student.
+# Due dates in UTC by assignment, and extensions by assignment and student.
 Deadlines = tuple[dict[str, datetime.datetime], dict[tuple[str, str], datetime.timedelta]]
 
 
@@ -207,7 +207,7 @@ def deadlines_in(db: Any) -> Deadlines:
 
 
 def students_of_class(root: Path) -> dict[str, dict[str, str]]:
-    """Return what the gradebook knows of each student, by id: names, e-mail address, number in a learning platform."""
+    """Return what the gradebook has on each student, by id: names, e-mail address, id in the learning platform."""
     row = api.Student
     names = ("first_name", "last_name", "email", "lms_id")
     columns = (row.id, row.first_name, row.last_name, row.email, row.lms_user_id)
@@ -217,7 +217,7 @@ def students_of_class(root: Path) -> dict[str, dict[str, str]]:
 
 
 def scores(root: Path) -> dict[tuple[str, str], float]:
-    """Return the points in checks of each student in each lesson (written answers are not in it)."""
+    """Return each student's points from checks, without written answers, by student and lesson."""
     checks = checks_of_class(root)
     return {
         (student, lesson): sum(cell.score or 0.0 for cell in mark.cells if cell.name in checks[lesson])
@@ -226,13 +226,13 @@ def scores(root: Path) -> dict[tuple[str, str], float]:
     }
 
 
-MAX_TEXT = 128  # of nbgrader's columns
+MAX_TEXT = 128  # characters in nbgrader's columns
 
 
 def enrol(root: Path, students: dict[str, dict[str, str]]) -> int:
-    """Add students, and what is new about those who are there; return how many rows changed.
+    """Add new students and update known ones; return how many rows changed.
 
-    students: by id, the values of nbgrader's columns; what is empty stays as it is in the gradebook.
+    students: the values of nbgrader's columns, by student id; an empty value leaves the gradebook's as it is.
     """
     with opened_gradebook(root) as (gradebook, address):
         return retrying(lambda: _enrol(gradebook.db, students), address)

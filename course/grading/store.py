@@ -1,4 +1,4 @@
-"""What grading remembers between runs: seeds, results of runs and what is done, each in a file of its own."""
+"""What grading remembers between runs: seeds, results of runs and finished submissions, each in its own file."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from course.sandbox import RunResult
 from course.sandbox.job import Packed, packed
 from course.sandbox.messages import join, split
 
-# Part of every key: raised when what the result of a run holds changes its meaning.
+# Part of every key; increased when the contents of a stored result change their meaning.
 FORMAT = 8
-# Arrays from this size on have files of their own: right answers have equal bits, and a class has few different ones.
+# Arrays of at least this size have files of their own: correct answers are equal to the bit, so a class has few.
 LARGE_BYTES = 16 * 2**10
 CHECKSUM = 64  # hexadecimal digits of SHA-256
 
@@ -41,9 +41,9 @@ def digest_of(
     own: GradedCells = NOTHING_GRADED,
     files: Mapping[str, bytes] | None = None,
 ) -> str:
-    """Return a name for what is to be run: equal content has an equal name, whoever handed it in.
+    """Return a digest of what is to be run: equal content has an equal digest, whoever handed it in.
 
-    own: graded cells of the instructor's, which run with it. files: what lies beside it.
+    own: the instructor's graded cells that run with it. files: the files beside it, by relative path.
     """
     cells = [[c.cell_type, name_of(c), c.source] for c in submission.cells]
     graded = sorted([cell.name, cell.source] for cell in own.values())
@@ -54,7 +54,7 @@ def digest_of(
 
 @dataclass(frozen=True)
 class CachedRun:
-    """A run_result with the seed of its questions and a digest of them: if they changed, it answers others."""
+    """The result of a run with the seed and a digest of its questions: if they have changed, it is out of date."""
 
     seed: int
     questions: str
@@ -69,9 +69,9 @@ class Store:
         self._written = (self.folder, root / "autograded")
 
     def begin(self, lessons: Iterable[str], *, again: bool = False) -> dict[str, int]:
-        """Return the seeds of a grading run: fresh ones, or those of a run that was interrupted and now goes on.
+        """Return the seeds of a grading run by lesson: fresh ones, or those of an interrupted run that is resumed.
 
-        again: what was graded before counts for nothing, so only a run of this kind goes on.
+        again: everything is graded anew, so only an interrupted run that was started this way is resumed.
         """
         run = self._run()
         if run.get("open"):
@@ -85,7 +85,7 @@ class Store:
         return dict(run["seeds"])
 
     def end(self) -> None:
-        """Note that a run came to its end: the next one asks with other seeds."""
+        """Record that a run is complete, so that the next one uses other seeds."""
         write_atomically(self.folder / "run.json", json.dumps({**self._run(), "open": False}).encode())
 
     def _run(self) -> dict[str, Any]:
@@ -96,7 +96,7 @@ class Store:
         return run
 
     def run_result(self, digest: str) -> CachedRun | None:
-        """Return what was seen when this was last run, if it was and lies there unharmed."""
+        """Return the stored run of this digest, None if there is none or it is damaged."""
         try:
             head, (body,) = split(_checked(self._place("transcripts", digest)))
             run_result = RunResult.unpack(body)
@@ -110,7 +110,7 @@ class Store:
             return None
 
     def cache(self, digest: str, cached: CachedRun) -> None:
-        """Keep what was seen, in the bytes it came in; each large array once, whoever answered with it."""
+        """Store a run as the bytes it came in, and each large array only once, whoever answered with it."""
         places, answers = [], {}
         for exercise, given in cached.run_result.answers.items():
             slim = []
@@ -137,11 +137,11 @@ class Store:
         return self.folder / kind / name[:2] / name
 
     def file_of(self, lesson: str, student: str) -> Path:
-        """Return where the record of a submission's last grading lies, if there is one."""
+        """Return the path of the record of a submission's last grading, which may not exist."""
         return self.folder / "done" / lesson / f"{student}.json"
 
     def done(self, lesson: str, student: str) -> tuple[Graded, str]:
-        """Return what became of a submission when it was last graded, and its state then; "" where it was not."""
+        """Return the outcome of a submission's last grading and its state then; state and status are "" if none."""
         try:
             record: dict[str, Any] = json.loads(self.file_of(lesson, student).read_bytes())
             kinds = {"notes": tuple, "to_look_at": tuple, "outcomes": dict, "mistakes": dict, "wrong": dict}
@@ -164,9 +164,9 @@ def _with_checksum(data: bytes) -> bytes:
 
 
 def _checked(path: Path) -> bytes:
-    """Read a file that begins with its checksum.
+    """Read a file that begins with its checksum, and return the rest.
 
-    Raises ValueError if it is not whole, as after a power cut.
+    Raises ValueError if it is damaged, as after a power cut.
     """
     read = path.read_bytes()
     if _with_checksum(read[CHECKSUM:])[:CHECKSUM] != read[:CHECKSUM]:
@@ -177,7 +177,7 @@ def _checked(path: Path) -> bytes:
 def state_of(task: Task, handed_out: HandedOut, device: str) -> str:
     """Return a digest of all that a submission's points from checks depend on.
 
-    What is taken off for being late is no part of it: that is worked out anew each time, and no student code runs.
+    The late penalty is not part of it: it is computed anew each time, without running student code.
     """
     graded = handed_out.graded(task.lesson)
     parts = [str(FORMAT).encode(), device.encode(), _judging(), repr(graded).encode()]
@@ -189,7 +189,7 @@ def state_of(task: Task, handed_out: HandedOut, device: str) -> str:
         parts += [name.encode(), content]
     for path in (*(task.path_of(name) for name in graded), task.folder / TIMESTAMP, task.folder / SECRET):
         try:
-            # One language, so that a terminal's makes no difference.
+            # A fixed language, so that the terminal's makes no difference to the reason.
             with using(LANGUAGES[0]), open_plainly(path, MAX_FILE_BYTES) as file:
                 parts.append(hashlib.file_digest(file, "sha256").digest())
         except (NotPlain, OSError) as reason:
@@ -199,12 +199,12 @@ def state_of(task: Task, handed_out: HandedOut, device: str) -> str:
 
 @cache
 def _judging() -> bytes:
-    """Return a digest of how answers are judged: when a check changes, all is judged anew from what was cached."""
+    """Return a digest of the code that judges: when a check changes, everything is judged anew from cached runs."""
     return hashlib.sha256(b"".join(file.read_bytes() for file in judging_files())).digest()
 
 
 def judging_files() -> list[Path]:
-    """Return the files of the package on which a verdict and its words depend."""
+    """Return the package's files on which a verdict and its text depend."""
     package = Path(course.__file__).parent
     rooms = [package / name for name in ("exercise", "judging", "lessons", "mistakes", "network", "runner")]
     files = (file for room in rooms for file in room.rglob("*") if file.is_file() and "__pycache__" not in file.parts)

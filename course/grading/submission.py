@@ -1,4 +1,4 @@
-"""Read what a student handed in, and mend it from the release: no damage stops a class."""
+"""Read a submitted notebook and mend it from the release, so that no damage stops the grading of a class."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from course.grading.release import Release
 from course.language import LANGUAGES, say, using
 from course.lessons import LESSONS
 
-# How every lesson's first cell of code begins it.
+# The call by which every lesson's first code cell starts the lesson.
 _STARTS = re.compile(r"""\bstart\(\s*["'](\w{1,80})["']""")
 
 
@@ -26,9 +26,9 @@ _STARTS = re.compile(r"""\bstart\(\s*["'](\w{1,80})["']""")
 class Submission:
     """A submission after mending.
 
-    cells: the student's order, with locked cells as released and lost cells put back.
-    repairs: in words, what had to be mended. unreadable: why nothing could be read, else "". language: the one that the
-    notebook was handed out in.
+    cells: in the student's order, with locked cells as released and lost cells put back.
+    repairs: what had to be mended, in words. unreadable: why nothing could be read, else "". language: the language
+    the notebook was handed out in.
     """
 
     cells: tuple[NotebookNode, ...]
@@ -38,7 +38,7 @@ class Submission:
 
 
 def read_submission(path: Path, release: Release) -> Submission:
-    """Read one submitted notebook; damage is mended or told in the notebook's language, never raised."""
+    """Read one submitted notebook; damage is mended or reported in the notebook's language, never raised."""
     with using(release.language):
         try:
             cells, told = read_cells(read_plainly(path, MAX_FILE_BYTES))
@@ -61,17 +61,17 @@ def mend(cells: Sequence[dict[str, Any]], release: Release) -> Submission:
 
 
 def mended(cells: Sequence[NotebookNode], release: Release) -> Submission:
-    """Return a submission whose cells were mended before; nbgrader has put texts of its own into the locked ones."""
+    """Return a submission of mended cells, with locked cells as released: nbgrader has overwritten their text."""
     given = {name: cell for name, cell in release.named.items() if not cell.metadata.nbgrader.solution}
     return Submission(tuple(given.get(claimed_name(cell), cell) for cell in cells), language=release.language)
 
 
 def unreadable(release: Release, why: str) -> Submission:
-    """Return what stands for a submission that cannot be read: the release, and why."""
+    """Return the stand-in for a submission that cannot be read: the released cells, and the reason."""
     return Submission(tuple(copy.deepcopy(c) for c in release.notebook.cells), (), why, release.language)
 
 
 def lesson_begun(cells: Sequence[dict[str, Any]]) -> str:
-    """Return which lesson a notebook's own cells start, "" if none or several: names of cells are alike in all."""
+    """Return the lesson that a notebook's cells start, "" if none or several; all lessons share their cell names."""
     begun = {name for cell in cells for name in _STARTS.findall(source_of(cell)) if name in LESSONS}
     return begun.pop() if len(begun) == 1 else ""

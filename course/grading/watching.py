@@ -1,7 +1,7 @@
-"""`course grade --watch`: grade what arrives in submitted/, until somebody ends it.
+"""`course grade --watch`: grade what arrives in submitted/, until interrupted.
 
-It looks again and again at names, sizes and times instead of being told by the system: network file systems tell
-nobody what another machine wrote.
+It polls names, sizes and times instead of relying on file system notifications: network file systems do not report
+what another machine wrote.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from course.grading.progress import print_arrived, print_left_out
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly
 from course.language import listed, say, say_n
 
-# Between two looks. Where a look takes long, as on a network file system, it rests so many times as long.
+# Seconds between two polls; if a poll takes long, as on a network file system, `REST` times its duration.
 LOOK_S, REST = 5.0, 10
-# What looks like a part of a submission may be on its way still: it is given so long to go on.
+# A submission that looks incomplete may still be arriving: it is given this long to change.
 ON_ITS_WAY_S = 60.0
-# So long after the last submission the report on the class is written.
+# How long after the last submission the class report is written.
 QUIET_S = 60.0
-# After something went wrong that may pass, such as a full disk.
+# The delay after an error that may pass, such as a full disk.
 RETRY_S = 60.0
 
 # Path, size and times of each file.
@@ -39,7 +39,7 @@ Sight = frozenset[tuple[str, int, int, int]]
 
 
 class Watch:
-    """Grades submissions that are new or have changed, each once two looks found it alike."""
+    """Grades submissions that are new or have changed, each once two polls have found it unchanged."""
 
     def __init__(
         self,
@@ -52,24 +52,24 @@ class Watch:
         as_json: bool = False,
         when_quiet: Callable[[], None] = lambda: None,
     ) -> None:
-        """Prepare to watch; opened: opens a grader. when_quiet: writes the report on the class.
+        """Prepare to watch; opened: opens a grader. when_quiet: writes the class report.
 
-        Raises CourseError for a student that is not there.
+        Raises CourseError if there is no such student.
         """
         self.root, self.submitted = root, root / "submitted"
         self._opened, self._again, self._as_json, self._when_quiet = opened, again, as_json, when_quiet
         self._lessons, self._student = lessons, student_meant(student, entries_of(self.submitted)) if student else None
         self._graded: dict[str, Sight] = {}
-        self._seen: dict[str, tuple[Sight, float]] = {}  # how it was found in the last look, and since when
+        self._seen: dict[str, tuple[Sight, float]] = {}  # snapshots of the last poll, and since when unchanged
         self._told: set[LeftOut] = set()
         self._fault = ""
         self._n_graded = 0
-        self._unreported_s: float | None = None  # when the last was graded that is in no report yet
+        self._unreported_s: float | None = None  # when the last one not yet in a report was graded
 
     def go_on(self) -> NoReturn:
-        """Watch until a signal ends it.
+        """Watch until interrupted by a signal.
 
-        What is wrong at the first look ends it, too, with CourseError; later it is told and tried again.
+        Raises CourseError for an error at the first poll; later ones are reported and retried.
         """
         begun = False
         try:
@@ -98,7 +98,7 @@ class Watch:
             raise Interrupted(end.number, told) from None
 
     def _looks(self) -> Iterator[None]:
-        """Look again and again with one grader; yield after each look. It ends when what is graded by has changed."""
+        """Poll with one grader, yielding after each poll, until the inputs of grading (`_graded_by`) have changed."""
         lessons = chosen_lessons(self._lessons, self.root)
         with self._opened(self._again) as (grader, run):
             by = before = self._graded_by(grader)
@@ -110,7 +110,7 @@ class Watch:
                     n=f"{LOOK_S:g}",
                 )
             )
-            while (now := self._graded_by(grader)) == by or now != before:  # what still changes is left in peace
+            while (now := self._graded_by(grader)) == by or now != before:  # wait for a change to settle
                 before, began_s = now, time.monotonic()
                 resting = self._resting() if now == by else {}
                 took_s = time.monotonic() - began_s
@@ -122,9 +122,9 @@ class Watch:
         self._say(say("what is graded by has changed ({names}): all is looked at again", names=names))
 
     def _grade(self, run: Callable[..., Generator[Graded]], lessons: list[str], resting: dict[str, Sight]) -> None:
-        """Grade what has come to rest.
+        """Grade the entries that have stopped changing.
 
-        Of a folder that changes while it is graded nothing is recorded: its turn comes when it has stopped.
+        Nothing is recorded of a folder that changes while it is graded; it is graded once it has stopped changing.
         """
         found = look_through(self.root, lessons, [self.submitted / name for name in sorted(resting)])
         new = [left for left in found.left_out if left.work and left not in self._told]
@@ -151,7 +151,7 @@ class Watch:
         self._graded |= {name: sight for name, sight in resting.items() if name not in changed}
 
     def _resting(self) -> dict[str, Sight]:
-        """Look at submitted/; return what was found alike twice and not graded like that, and how it looks."""
+        """Poll submitted/; return snapshots, by name, of what has stopped changing and is not graded in that state."""
         now_s, seen = time.monotonic(), dict[str, tuple[Sight, float]]()
         for entry in entries_of(self.submitted):
             if self._student in (None, entry.name) and (sight := sight_of(entry)):
@@ -167,17 +167,17 @@ class Watch:
         }
 
     def _graded_by(self, grader: Grader) -> Sight:
-        """Return what points depend on beside submissions: what was handed out, settings, the gradebook, due dates."""
+        """Return a snapshot of what points depend on besides submissions: release, settings, gradebook, due dates."""
         places = [folder for step in ("release", "source") for folder in entries_of(self.root / step)]
         places += [*self.root.glob("*.py"), *grader.gradebook.policy.files]
         seen = [sight_of(place) or frozenset() for place in places]
         gradebook = self.root / "gradebook.db"
-        number = gradebook.stat().st_ino if gradebook.exists() else 0  # a copy that was put back is another file
+        number = gradebook.stat().st_ino if gradebook.exists() else 0  # a restored copy has another inode
         due = hash(tuple(frozenset(times.items()) for times in grader.gradebook.deadlines()))
         return frozenset({(str(gradebook), number, 0, 0), (str(self.root / say("due dates")), due, 0, 0)}.union(*seen))
 
     def _report(self, after_s: float = 0.0) -> None:
-        """Write the report if something was graded that is not in it, and nothing for some time."""
+        """Write the class report if it is out of date and nothing has been graded for a number of seconds."""
         if self._unreported_s is not None and time.monotonic() - self._unreported_s >= after_s:
             self._unreported_s = None
             self._when_quiet()
@@ -187,20 +187,20 @@ class Watch:
 
 
 def sight_of(entry: Path) -> Sight | None:
-    """Return how an entry of submitted/ looks; None if that cannot be seen just now, as where a network is away."""
+    """Return a snapshot of an entry of submitted/; None if it cannot be read now, as when a network is down."""
     try:
         if not entry.is_dir():
             return frozenset({(str(entry), *_stamp(entry.lstat()))})
         files = itertools.islice(_below(entry, MAX_DEPTH), MAX_FILES)
         return frozenset((file.path, *_stamp(file.stat(follow_symlinks=False))) for file in files)
-    except PermissionError:  # that lasts, and grading says so
+    except PermissionError:  # this does not pass, and grading reports it
         return frozenset({("", 0, 0, 0)})
     except OSError:
         return None
 
 
 def _below(folder: os.PathLike[str], depth: int) -> Iterator[os.DirEntry[str]]:
-    """Yield the files in a folder and below, hidden ones left out: programs that copy write into such first."""
+    """Yield the files in a folder and below, except hidden ones: programs that copy write to such files first."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith((".", "~$")):
@@ -216,7 +216,7 @@ def _stamp(about: os.stat_result) -> tuple[int, int, int]:
 
 
 def seems_on_its_way(entry: Path) -> bool:
-    """Tell whether something may be missing still: a notebook ends in the middle, or a folder is empty."""
+    """Return whether something may still be missing: a notebook is cut off, or a folder is empty."""
     for path in entries_of(entry) if entry.is_dir() else [entry]:
         files = entries_of(path) if path.is_dir() else [path]
         if not files or any(file.suffix == ".ipynb" and not _is_closed(file) for file in files):
@@ -225,10 +225,10 @@ def seems_on_its_way(entry: Path) -> bool:
 
 
 def _is_closed(file: Path) -> bool:
-    """Tell whether a file ends as a notebook does, with a bracket, in whatever encoding."""
+    """Return whether a file ends with a brace, as notebooks do, in any encoding."""
     try:
         with open_plainly(file, MAX_FILE_BYTES) as opened:
             opened.seek(max(0, os.fstat(opened.fileno()).st_size - 100))
             return opened.read().rstrip(b"\0 \r\n\t").endswith(b"}")
-    except (NotPlain, OSError):  # grading says why
+    except (NotPlain, OSError):  # grading reports why
         return True
