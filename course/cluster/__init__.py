@@ -1,1 +1,1 @@
-"""Grade on a Dask cluster: `scheduler` is the grader's side, `dask_worker` is what runs on each machine."""
+"""Grading on a Dask cluster: `scheduler` is the grader's side, `dask_worker` runs on each machine."""

@@ -1,4 +1,4 @@
-"""Reach a Dask scheduler, and tell whether a worker of its can be used."""
+"""Connect to a Dask scheduler, and check whether its workers can be used."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from course.language import later, say
 if TYPE_CHECKING:
     from distributed import Client
 
-# A scheduler that is there answers at once.
+# A running scheduler answers at once.
 CONNECT_S = 5.0
 
 
 async def _knock(address: str) -> None:
-    """Connect and hang up."""
+    """Connect and disconnect; raise if nothing answers."""
     from distributed.comm import connect
     from distributed.security import Security
 
@@ -27,23 +27,23 @@ async def _knock(address: str) -> None:
 
 
 def connected(address: str) -> Client:
-    """Return a client of the scheduler. Nothing but this needs dask, which takes a second to import.
+    """Return a client of the scheduler. dask is imported only here, because that takes a second.
 
-    Raises CourseError if there is no scheduler.
+    Raises CourseError if dask is not installed or no scheduler answers.
     """
     try:
         import dask
         import distributed
     except ImportError:
         raise course_error("--scheduler needs dask: run `pip install -r requirements.txt`.") from None
-    # what is wrong is told here, in one sentence; dask's own words would go across the progress bar
+    # errors are reported here, in one sentence; dask's own messages would garble the progress bar
     for name in list(logging.root.manager.loggerDict):
         if name.partition(".")[0] in ("distributed", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     warnings.filterwarnings("ignore", module=r"distributed(\..*)?$")
     dask.config.set({"distributed.comm.timeouts.connect": f"{CONNECT_S}s"})
     try:
-        # a client that finds nobody makes noise when it is thrown away
+        # a client that cannot connect prints errors when it is discarded
         asyncio.run(_knock(address))
         return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
     except Exception as error:
@@ -56,7 +56,7 @@ def connected(address: str) -> Client:
 
 
 def difference(found: Any, wanted: dict[str, str], *, gpu: bool = False) -> str:
-    """Say why a worker cannot be used, from what it told of itself; "" if it can."""
+    """Return why a worker cannot be used, given the result of its `presence`; "" if it can."""
     match found:
         case {"versions": dict(theirs), "resources": dict(resources), **more}:
             pass

@@ -1,7 +1,7 @@
-"""What runs on a machine of a cluster: its own fork servers, and the questions of the lessons at hand.
+"""The part of grading that runs on each machine of a cluster, with its own fork servers and cached questions.
 
-The grader (`course.cluster.scheduler`) calls `presence` and `run` by name, as tasks of a Dask worker. Bytes come and
-bytes go: neither the gradebook nor a shared disk is needed here, and nothing that student code made is unpickled.
+The grader (`course.cluster.scheduler`) calls `presence` and `run` by name, as tasks of a Dask worker. Jobs and results
+are bytes: neither the gradebook nor a shared disk is needed here, and nothing that student code made is unpickled.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import Any
 from course.sandbox.job import Job, Questions, unpack_questions_by_name
 from course.sandbox.pool import Pool
 
-# All of the course that runs on such a machine.
+# The parts of the course that run on such a machine.
 SOURCES = ("__init__.py", "dataset.py", "errors.py", "runner", "sandbox", "cluster")
 PACKAGES = ("numpy", "torch", "safetensors", "distributed")
-# Several graders may be at work at once, each with a few lessons; a lesson's questions are some megabytes.
+# How many lessons' questions to cache: several graders may work at once, each with a few lessons of some megabytes.
 MAX_LESSONS = 12
 
 _pool = Pool()
@@ -28,7 +28,7 @@ _lock = threading.Lock()
 
 
 def versions() -> dict[str, str]:
-    """Return what has to be equal where answers shall be: the course's own sources, Python, its packages."""
+    """Return what must match for equal answers: a digest of the course's sources, versions of Python and packages."""
     root = Path(__file__).parents[1]
     rooms = [root / name for name in SOURCES]
     files = sorted(f for room in rooms for f in (room.glob("*.py") if room.is_dir() else [room]))
@@ -46,15 +46,15 @@ def _digest(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
-# A Dask worker lives long: what it has is what was there when it began, even if the files have changed since.
+# A Dask worker is long-lived: it keeps the versions that it started with, even if the files have changed since.
 _BEGAN_WITH = versions()
 
 
 def presence() -> dict[str, Any]:
-    """Tell what this machine has: versions, whether its files are others by now, and what its Dask worker offers."""
+    """Return this machine's versions at start-up, whether its files have changed since, and its worker's resources."""
     from distributed import get_worker
 
-    # new fork servers would be other ones than those that wait
+    # new fork servers would run other code than the idle ones
     outdated = versions() != _BEGAN_WITH
     return {"versions": _BEGAN_WITH, "outdated": outdated, "resources": dict(get_worker().state.total_resources)}
 
@@ -62,7 +62,7 @@ def presence() -> dict[str, Any]:
 def run(digest: str, packed: bytes, torch: bool, asked: bytes | None = None) -> bytes | None:
     """Run a packed job in a fork server of this machine; return its packed result.
 
-    digest names the questions. Where they are not known, None comes back, and the caller sends them with the job.
+    digest: of the packed questions. If they are not cached here, return None; the caller then sends them as `asked`.
     Raises what `Pool.run` raises.
     """
     questions = _questions(digest, asked)
@@ -70,7 +70,7 @@ def run(digest: str, packed: bytes, torch: bool, asked: bytes | None = None) -> 
 
 
 def _questions(digest: str, asked: bytes | None) -> Questions | None:
-    """Return the questions of this name: always the same object, so that a fork server is told them once."""
+    """Return the questions with this digest: always the same object, so that a fork server receives them once."""
     with _lock:
         if digest not in _asked and asked is not None:
             while len(_asked) >= MAX_LESSONS:

@@ -1,7 +1,7 @@
-"""A Dask cluster in the place of this machine's fork servers: there `course.cluster.dask_worker` stands for `Pool`.
+"""A Dask cluster that takes the place of this machine's `Pool`; `course.cluster.dask_worker` runs on each worker.
 
-The grader chooses the worker for each submission itself, among those it has looked at: a worker with another course
-would answer too, and a task that any worker may take would go there.
+The grader itself assigns each submission to a worker that it has checked: a task open to any worker could go to one
+with another version of the course, which would answer too.
 """
 
 from __future__ import annotations
@@ -28,26 +28,26 @@ from course.sandbox.job import Questions, pack_questions_by_name
 if TYPE_CHECKING:
     from distributed import Future
 
-# One that is silent for long while grading is gone.
+# A scheduler or worker that does not answer for this long during grading is gone.
 SILENT_S = 60.0
-# How long to go on without a worker: one that was killed is started again within seconds where it has a nanny.
+# How long to go on without a worker: one that was killed is restarted within seconds if it has a nanny.
 WITHOUT_WORKER_S = 30.0
-# On so many workers in turn a submission is tried: it may be what ends them, and each has neighbours' work in hand.
+# How many workers to try a submission on: it may be what kills them, and each is running other submissions, too.
 MAX_WORKERS = 3
-# How often to look which workers there are.
+# How often to poll the list of workers.
 LOOK_S = 0.5
-# A task that waits at the worker: it begins while the answer of the one before travels.
+# Tasks queued at a worker beyond its threads: the next one begins while the previous result is in transit.
 AHEAD = 1
-# Submissions in hand at once. One grader judges some tens in a second; more would only fill its memory.
+# Most submissions in flight at once. One grader judges some tens a second; more would only fill its memory.
 MOST = 64
-# What a worker is asked for. The scheduler unpickles what it passes on, and need not have the course: so a task is
-# made of Python's own names only.
+# The expression that a worker evaluates. The scheduler unpickles the tasks it passes on and need not have the course
+# installed, so a task uses Python's built-ins only.
 CALL = "__import__('importlib').import_module('course.cluster.dask_worker').{}(*given)"
 
 
 @dataclass
 class _Machine:
-    """A worker of the cluster that may be used: how many submissions it takes at once, and how many it has."""
+    """A usable worker of the cluster: how many submissions it takes at once (`room`), and how many it has (`busy`)."""
 
     address: str
     room: int
@@ -55,11 +55,11 @@ class _Machine:
 
 
 class Cluster:
-    """Runs jobs on the workers of a Dask scheduler: as many at once as these have threads.
+    """Runs jobs on the workers of a Dask scheduler, as many at once as these have threads.
 
-    device: other than "cpu", workers are used that offer the resource GPU.
+    device: if not "cpu", only workers that offer the resource GPU are used, each for as many jobs as it has GPUs.
     wait_s: how long to wait for a first worker, or for another one when the last is gone.
-    Raises CourseError if the scheduler does not answer, or has no worker that can be used.
+    Raises CourseError if the scheduler does not answer, or has no usable worker.
     """
 
     def __init__(self, address: str, *, device: str = "cpu", wait_s: float = WITHOUT_WORKER_S) -> None:
@@ -70,7 +70,7 @@ class Cluster:
         self._machines: dict[str, _Machine] = {}
         self._refused: dict[str, str] = {}
         self._checks: dict[str, Future[Any]] = {}
-        # by the id of a lesson's questions, which are kept so that no others get it: packed, and by what name
+        # by the id of a lesson's questions, which are kept so that it is not reused: with their packed form and digest
         self._asked: dict[int, tuple[Questions, bytes, str]] = {}
         self._over: Exception | None = None
         self._seen = time.monotonic()
@@ -86,16 +86,16 @@ class Cluster:
 
     @property
     def at_once(self) -> int:
-        """How many submissions keep the cluster busy, as it is now."""
+        """The number of submissions that keep the cluster busy at present."""
         with self._changed:
             return min(MOST, max(1, sum(m.room for m in self._machines.values())))
 
     def run(self, job: Job, *, torch: bool, alone: bool = False) -> RunResult:
-        """Run a job on a worker that has a place free; wait for one if none has.
+        """Run a job on a worker that has a free slot; wait for one if none has.
 
-        alone: asks for nothing here; a machine of a cluster has as many places as it has processors to give.
+        alone: ignored, because a machine of a cluster has only as many slots as it has processors to spare.
 
-        Raises WorkerLost if worker after worker is lost with it, CourseError if the cluster is.
+        Raises WorkerLost if MAX_WORKERS workers in turn fail to run it, CourseError if the cluster is lost.
         """
         _, questions, digest = self._packed(job.questions)
         packed = job.pack()
@@ -107,11 +107,11 @@ class Cluster:
                 if reply is None:
                     reply = self._ask(machine, digest, packed, torch, questions)
                 seen = RunResult.unpack(reply)
-                sum(map(len, seen.answers.values()))  # reads them: what is broken here another worker can do again
+                sum(map(len, seen.answers.values()))  # decodes them: if they are broken, another worker can run the job
                 return seen
             except CannotConfine as error:
                 self._refuse(machine.address, str(error))
-            except Exception as error:  # of the worker or its machine: a broken one must not cost a score
+            except Exception as error:  # the worker's or its machine's fault, which must not cost a score
                 self._stop_if_over()
                 tried.append(machine.address)
                 why = str(error) or type(error).__name__
@@ -121,7 +121,7 @@ class Cluster:
         raise WorkerLost(say(told, n=MAX_WORKERS, address=tried[-1], why=why))
 
     def close(self) -> None:
-        """Let go of the cluster: what still waits there is cancelled, what runs there ends unheard."""
+        """Disconnect from the cluster: cancel jobs that wait there, and discard the results of running ones."""
         self._end(WorkerLost(say("the cluster was let go")))
         with contextlib.suppress(Exception):
             self._client.close(timeout=CONNECT_S)
@@ -129,7 +129,7 @@ class Cluster:
     # One submission
 
     def _packed(self, questions: Questions) -> tuple[Questions, bytes, str]:
-        """Return a lesson's questions packed; all its submissions come with the same object."""
+        """Return a lesson's questions, their packed form and digest; all submissions to a lesson share one object."""
         with self._changed:
             if id(questions) not in self._asked:
                 while len(self._asked) >= dask_worker.MAX_LESSONS:
@@ -139,9 +139,9 @@ class Cluster:
             return self._asked[id(questions)]
 
     def _ask(self, machine: _Machine, *given: Any) -> Any:
-        """Have a submission run by one worker and wait for what comes back.
+        """Run a submission on one worker and wait for the result.
 
-        Raises WorkerLost if the worker is gone, and what was raised there.
+        Raises WorkerLost if the worker is gone, and whatever was raised there.
         """
         done = threading.Event()
         future = self._submit(machine.address, "run", given, resources={"GPU": 1} if self._gpu else None)
@@ -162,7 +162,7 @@ class Cluster:
         )
 
     def _take(self, tried: Iterable[str]) -> _Machine:
-        """Wait for a worker with a place free and take the place: rather at one not tried, at the least busy."""
+        """Wait for a worker with a free slot and take it, preferring workers not yet tried, then the least busy."""
         with self._changed:
             while True:
                 self._stop_if_over()
@@ -183,7 +183,7 @@ class Cluster:
     # The cluster
 
     def _watch(self) -> None:
-        """Look again and again which workers there are, until all is over."""
+        """Poll the list of workers until grading ends."""
         while self._over is None:
             try:
                 scheduler: Any = self._client.scheduler
@@ -204,13 +204,13 @@ class Cluster:
                     self._changed.wait(LOOK_S)
 
     def _look(self, threads: dict[str, int]) -> None:
-        """Forget workers that are gone, check new ones, take those that may be used."""
+        """Remove workers that are gone, check new ones, and add those that can be used."""
         with self._changed:
             for known in (self._machines, self._refused, self._checks):
                 for address in known.keys() - threads.keys():
                     known.pop(address)
             new = threads.keys() - self._machines.keys() - self._refused.keys() - self._checks.keys()
-        for address in new:  # before all submissions that wait there, another grader's too
+        for address in new:  # ahead of all submissions queued there, even another grader's
             self._checks[address] = self._submit(address, "presence", priority=1)
         for address in [a for a, check in self._checks.items() if check.done()]:
             check = self._checks.pop(address)
@@ -230,7 +230,7 @@ class Cluster:
                 self._changed.notify_all()
 
     def _refuse(self, address: str, reason: str) -> None:
-        """Use a worker no more, and tell so once."""
+        """Stop using a worker, and print the reason once."""
         with self._changed:
             self._machines.pop(address, None)
             if address in self._refused:
@@ -240,7 +240,7 @@ class Cluster:
         print(f"course: {plain(told)}", file=sys.stderr)
 
     def _nobody(self) -> CourseError:
-        """Say why there is no worker, and what to do."""
+        """Return an error that says why there is no worker, and what to do."""
         if self._refused:
             refused = list(self._refused.items())[:3]
             reasons = [say("{address}: {reason}", address=address, reason=reason) for address, reason in refused]
@@ -270,6 +270,6 @@ class Cluster:
             self._changed.notify_all()
 
     def _stop_if_over(self) -> None:
-        """Raise why no more can be run, if so."""
+        """Raise the reason if no more jobs can be run."""
         if self._over is not None:
             raise self._over
