@@ -1,9 +1,10 @@
 """Run a submission's cells, confined, and ask its exercises' questions.
 
-A fork server (`fork_server`) is small and supervises one submission after the other (`supervisor`): it watches each try
-at one (`attempt`) from outside and passes on what it sends. Its `zygote` has everything imported and forks the process
-for it, which goes into namespaces of its own and gives up what it need not have (`confinement`). Inside
-(`sandboxed`) cells run and questions are asked. Nothing here knows what is right: answers travel, verdicts do not.
+A fork server (`fork_server`) is a small process that supervises one submission at a time (`supervisor`): it watches
+each attempt at one (`attempt`) from outside and forwards what it sends. Its `zygote` has everything imported and forks
+the process for the attempt, which enters its own namespaces and drops the access it does not need (`confinement`).
+Inside (`sandboxed`), cells run and questions are asked. Nothing here knows the right answers: only answers are passed
+on, never verdicts.
 """
 
 from course.sandbox.fork_server import ForkServer, WorkerLost

@@ -1,4 +1,4 @@
-"""A process that runs submissions, as `ForkServer` starts one with a socket, or `Unconfined` with what to skip."""
+"""Entry point of processes that run submissions: `ForkServer` passes a socket, `Unconfined` the cells to skip."""
 
 import sys
 

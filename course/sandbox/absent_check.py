@@ -1,4 +1,4 @@
-"""What stands in for the check in grading, where the cells that a student added are run."""
+"""Stand-in for the check in grading, where the cells that a student added are run and may call it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from course.runner.handed import Handed, handed_out
 
 
 def start_of(questions: Mapping[str, Sequence[Question]]) -> Callable[..., object]:
-    """Return the `start` of a submission that is asked these questions.
+    """Return a stand-in for `course.start`, for a submission that is asked these questions.
 
-    Its check does nothing, since submitted check cells are never executed. A case has what a call needs, so that
-    `f(**check.case("f"))` runs: arguments of the right sizes, without a number of the questions that are to come.
+    Its check does nothing, since submitted check cells are never executed. A case holds the arguments of a call, so
+    that `f(**check.case("f"))` runs: those of the exercise's first question, with random floating-point values.
     """
     firsts = {asked[0].name: asked[0] for asked in questions.values() if asked}
 
@@ -35,7 +35,7 @@ def start_of(questions: Mapping[str, Sequence[Question]]) -> Callable[..., objec
 
 
 def put_in_place(questions: Mapping[str, Sequence[Question]]) -> None:
-    """Let a notebook find it where the course's own check is, which would draw questions."""
+    """Replace `course.start` and `course.check`, which would draw questions, with the stand-ins."""
     start = start_of(questions)
     vars(course).update(start=start, check=start())
 

@@ -1,7 +1,7 @@
-"""What stands in for torch where a lesson is NumPy only: an import alone does no harm.
+"""Stand-in for torch in NumPy-only lessons, where importing it does no harm.
 
-In a student's notebook `import torch` succeeds, and an answer that does not use it is right. One that does use it is
-refused there and here alike (`course.runner.isolation.without_torch`).
+In a student's notebook `import torch` succeeds, and an answer that does not use it can be right. An answer that uses
+it is refused both there and here (`course.runner.isolation.without_torch`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from types import ModuleType
 
 
 class _Absent(ModuleType):
-    """A module, function or class that gives nothing: what is usually done at the top of a cell passes."""
+    """A dummy module, function or class, so that the usual statements at the top of a cell run."""
 
     def __getattr__(self, name: str) -> _Absent:
         if name.startswith("__"):
@@ -43,5 +43,5 @@ class _Finder(MetaPathFinder, Loader):
 
 
 def stand_in() -> None:
-    """Let imports of torch find the stand-in from now on."""
+    """Make later imports of torch find the stand-in."""
     sys.meta_path.insert(0, _Finder())

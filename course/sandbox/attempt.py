@@ -1,4 +1,4 @@
-"""One try at a job: start its sandboxed process, watch it from outside, pass on its messages, end it."""
+"""One attempt at a job: start its sandboxed process, watch it from outside, collect its messages, end it."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from course.sandbox.job import CellResult, Job, Limits
 from course.sandbox.processes import cpu_s, kill_tree, memory_mib, n_threads, tree_of
 from course.sandbox.zygote import Zygote
 
-# How often the supervisor looks at memory and processes, in seconds: a runaway gets this much ahead at most.
+# How often the supervisor checks memory and processes, in seconds: a runaway process gets this head start at most.
 LOOK_S = 0.1
-# How often it looks whether a worker has ended that says nothing any more.
+# How often it checks whether a worker that has closed its pipe has ended, in seconds.
 CLOSED_S = 0.005
-# What else a cell may take after its own alarm rang (a cell that ignores it is cut from outside).
+# Extra time for a cell after its own alarm, in seconds (a cell that ignores the alarm is killed from outside).
 GRACE_S = 3.0
-# What is cut off although it computed for less than this part of its time waited for a processor, or was stopped.
+# A cell or job cut off after computing for less than this share of its time was waiting for a CPU, or was stopped.
 BUSY = 0.8
-# Room for an answer in the pipe to the supervisor: the most that an ordinary user is given.
+# Capacity of the pipe to the supervisor, for a whole answer: the most that an unprivileged user may request.
 PIPE_BYTES = 2**20
 
 
 class NotSetUp(OSError):
-    """The worker could not be set up, for want of something that the machine lacks."""
+    """The worker could not be set up because the machine is short of something."""
 
 
 class Attempt:
-    """One try at a job in a fresh process."""
+    """One attempt at a job in a fresh process."""
 
     def __init__(self, job: Job, until: float, sources: dict[str, int] | None = None) -> None:
         self.job = job
@@ -51,7 +51,7 @@ class Attempt:
         self.was_killed = False
         self.peak_mib = 0.0
         self.starved = False
-        # by the clock, and processor time used until then; of a cell when it was first looked at
+        # wall-clock time, and CPU time used until then: at the start, and when the current cell was first looked at
         self._began = (0.0, 0.0)
         self._cell_began: tuple[float, float] | None = None
         self._expected = -1
@@ -59,27 +59,27 @@ class Attempt:
         self._pid = 0
         self._read = self._give = 0
         self._passing: messages.PassingOn | None = None
-        self._made = ""  # a folder
-        self._in_group = False  # where there are no namespaces all its processes are one group
+        self._made = ""  # a temporary folder, if one was made
+        self._in_group = False  # without namespaces, all its processes form one process group
         self._sentinel: leftovers.Sentinel | None = None
         self._limited: Group | None = None
         self._zygote: Zygote
-        self._shared_mib = 0.0  # what every fork has in common
+        self._shared_mib = 0.0  # memory that all forks have in common
 
     def start(self, zygote: Zygote, skip: frozenset[int]) -> None:
-        """Have the sandboxed process forked; where the job is confined, it is process 1 of new namespaces."""
+        """Have the sandboxed process forked, as process 1 of new namespaces if the job is confined and they exist."""
         self._expected = max((i for i in range(len(self.job.cells)) if i not in skip), default=-1)
         self._zygote, self._shared_mib = zygote, memory_mib([zygote.pid])
         self._in_group = self.job.confined and not zygote.world.having.namespaces
-        # in namespaces of its own there is a file system of its own
+        # in its own namespaces it has its own file system
         self._made = "" if self.job.confined and not self._in_group else tempfile.mkdtemp(prefix="course-")
         self._sentinel = zygote.world.sentinel
         (self._read, write), (given, self._give) = os.pipe(), os.pipe()
         import fcntl  # not on Windows
 
-        with contextlib.suppress(OSError):  # the user's share may be used up; then a large answer takes more turns
+        with contextlib.suppress(OSError):  # the user's quota may be used up; a large answer then takes more writes
             fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-        # the driver of a device keeps memory of its own
+        # a device's driver takes memory of its own
         if self.job.confined and self.job.device == CPU:
             self._limited = Group(self.job.limits, self._shared_mib)
         groups = [str(folder) for folder in self._limited.folders] if self._limited is not None else []
@@ -98,12 +98,12 @@ class Attempt:
             signal.signal(signal.SIGCHLD, self._look_after_children)
 
     def watch(self) -> str:
-        """Read messages until the worker ends or a limit is reached; then end it. Return why."""
+        """Read messages until the worker ends or a limit is reached, then end it; return the reason."""
         try:
             self.why = self._watch()
         except (confinement.CannotConfine, NotSetUp):
             raise
-        except Exception:  # whatever it is, only student code can have sent it
+        except Exception:  # of any type: only student code can have sent what caused it
             self.why = "forged"
         finally:
             self._end()
@@ -111,18 +111,18 @@ class Attempt:
         return self.why
 
     def _remove(self) -> None:
-        """Leave nothing of what it used."""
+        """Remove everything that the attempt used."""
         if self._limited is not None:
             self._limited.remove()
         os.close(self._read)
         os.close(self._give)
         if self._in_group:
-            disk.used(Path(self._made), [])  # what nobody may list can be removed then
+            disk.used(Path(self._made), [])  # makes unreadable folders readable, so that they can be removed
         if self._made:
             shutil.rmtree(self._made, ignore_errors=True)
 
     def _end(self) -> None:
-        """End everything that student code started."""
+        """End every process that student code started."""
         if not self._in_group:
             kill_tree(self._pid)
             return
@@ -132,7 +132,7 @@ class Attempt:
             self._sentinel.forget(self._pid)
 
     def _look_after_children(self, *_: object) -> None:
-        """Wait for what was adopted; when the first process of the group has ended, end the others."""
+        """Reap adopted processes; when the first process of the group has ended, kill the others."""
         with contextlib.suppress(OSError):
             while child := os.waitid(os.P_PGID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
                 if child.si_pid == self._pid:
@@ -141,7 +141,7 @@ class Attempt:
                 os.waitpid(child.si_pid, 0)
 
     def _ended(self) -> os.waitid_result | None:
-        """Return how the first process ended, which stays to be waited for; None while it lives."""
+        """Return how the first process ended, without reaping it; None while it lives."""
         return os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
 
     def _tree(self) -> list[int]:
@@ -171,7 +171,7 @@ class Attempt:
                         raise confinement.CannotConfine(say("The worker ended before it ran anything."))
                     whole = end.si_status == 0 and self.at is None and self.last == self._expected
                     return "done" if whole else "crashed"
-                time.sleep(CLOSED_S)  # it has closed the pipe, and goes on
+                time.sleep(CLOSED_S)  # it has closed the pipe but is still running
             if now > self.until:
                 self._note_starving(self._began)
                 return "total"
@@ -191,18 +191,18 @@ class Attempt:
                 if used > most_mib or self._limited is not None and self._limited.ran_out():
                     return "out_of_memory"
                 if self._in_group and not disk.bound(Path(self._made), tree, limits.disk_mib):
-                    return "out_of_memory"  # as where the files lie in memory
+                    return "out_of_memory"  # as with namespaces, where the files are in memory
 
     def _note_starving(self, since: tuple[float, float] | None) -> None:
-        """Note if what is cut off did not compute most of its time: on a quiet machine it may come to its end."""
-        if since is None:  # nor was it ever looked at: it was the machine that stood still
+        """Note if what is cut off spent too little of its time computing: on an idle machine it might finish."""
+        if since is None:  # it was never looked at either: the whole machine stood still
             self.starved = True
         else:
             computed_s = cpu_s(self._tree()) - since[1]
             self.starved = self.starved or computed_s < BUSY * (time.monotonic() - since[0])
 
     def _take(self, kind: int, blob: bytes) -> None:
-        """File one message. It may come from student code: whatever is odd or out of its turn raises."""
+        """Process one message. It may come from student code, so anything malformed or out of turn raises."""
         cells, limits = self.job.cells, self.job.limits
         if kind == messages.TROUBLE and self.last < 0:
             error = messages.trouble(blob)
@@ -213,7 +213,7 @@ class Attempt:
                 raise ValueError("not the turn of this cell")
             self.at = self.last = i
             self._cell_began = None
-            # a cell has an alarm of its own, which lets the rest of it run on; an answer has not
+            # a cell has its own alarm, after which the next ones run; an answer has none
             self._cell_until = time.monotonic() + (limits.answer_s if cells[i].ask else limits.cell_s + GRACE_S)
             if cells[i].graded:
                 self._passing = messages.PassingOn(self.sources[cells[i].name], self._give)

@@ -1,7 +1,7 @@
-"""A control group for each submission, where this process may make one beside or below its own.
+"""A control group (cgroup) for each submission, if this process may create one beside or below its own.
 
-The kernel then counts what the supervisor cannot see, such as page tables and buffers of its own, and at once. Nothing
-depends on it: where none can be made, the supervisor, the rlimits and the filter of system calls bound the same.
+The kernel then counts, without delay, what the supervisor cannot see, such as page tables and kernel buffers. Nothing
+depends on it: where no group can be created, the supervisor, rlimits and the system-call filter bound the same things.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from course.sandbox.job import DEFAULT, Limits
 
 PREFIX = "course-"
 CONTROLLERS = {"memory", "pids"}
-# The files of both versions of control groups: what holds memory, with swap, and what counts threads.
+# Control files of both cgroup versions: limits on memory, on memory with swap and on threads, and kill counts.
 MEMORY = {"memory.max", "memory.limit_in_bytes"}
 MEMORY_AND_SWAP = {"memory.memsw.limit_in_bytes"}
 NO_SWAP = {"memory.swap.max"}
 THREADS = {"pids.max"}
 KILLED = ("memory.events", "memory.oom_control")
-# As many threads more than the supervisor lets be, so that it is the one that ends them, and says why.
+# How many threads to allow beyond the supervisor's limit, so that the supervisor is the one to end them and say why.
 MORE_THREADS = 16
 
 _number = itertools.count()
 
 
 class Mount(NamedTuple):
-    """Where a hierarchy of groups is mounted; root: which of its groups lies there."""
+    """A mounted cgroup hierarchy; root: the group that is at the mount point."""
 
     version: int
     root: str
@@ -40,10 +40,10 @@ class Mount(NamedTuple):
 
 
 class Group:
-    """A control group of limited memory and threads; remove it when its processes have ended."""
+    """A control group with limited memory and threads; remove it when its processes have ended."""
 
     def __init__(self, limits: Limits, shared_mib: float) -> None:
-        """shared_mib: of a fork's memory; what it writes to is copied, and counts here, so it may have as much more."""
+        """Create the group; shared_mib: memory a fork shares, allowed on top, as pages it writes to are copied."""
         memory = int((limits.memory_mib + limits.disk_mib + shared_mib) * 2**20)
         values = {
             **dict.fromkeys(MEMORY | MEMORY_AND_SWAP, memory),
@@ -61,7 +61,7 @@ class Group:
                     _write(f"{folder}/{file}", str(values[file]))
 
     def ran_out(self) -> bool:
-        """Tell whether the kernel ended a process because the group's memory was used up."""
+        """Return whether the kernel killed a process because the group's memory was used up."""
         lines: list[str] = []
         for file in (folder / name for folder in self.folders for name in KILLED):
             with contextlib.suppress(OSError):
@@ -75,20 +75,20 @@ class Group:
 
 
 def can_be_made() -> bool:
-    """Tell whether this process may make a group, by making one."""
+    """Return whether this process may create a group, by creating one."""
     group = Group(DEFAULT, 0.0)
     group.remove()
     return bool(group.folders)
 
 
 def enter(folders: Iterable[str]) -> None:
-    """Put this process into a group, and with it all that it starts."""
+    """Move this process, and with it all that it starts, into a group."""
     for folder in folders:
         _write(f"{folder}/cgroup.procs", "0")
 
 
 def _write(file: str, text: str) -> None:
-    """Set a value of a group; each version has files that another has not."""
+    """Set a value of a group, ignoring errors: each version lacks files of the other."""
     with contextlib.suppress(OSError):
         opened = os.open(file, os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC)
         try:
@@ -99,9 +99,9 @@ def _write(file: str, text: str) -> None:
 
 @cache
 def places() -> tuple[Path, ...]:
-    """Return the folders in which groups can be made: of version 2 one, of version 1 one each for memory and threads.
+    """Return the folders in which to create groups: one in version 2, one for memory and one for threads in version 1.
 
-    What graders that were killed left there is removed.
+    Groups left there by graders that were killed are removed.
     """
     with contextlib.suppress(OSError, ValueError):
         found = tuple(_places(Path("/proc/self/cgroup").read_text(), Path("/proc/self/mountinfo").read_text()))
@@ -117,7 +117,7 @@ def _places(own: str, mountinfo: str) -> Iterator[Path]:
     mounts = list(_mounts(mountinfo))
     for line in own.splitlines():
         _, names, path = line.split(":", 2)
-        wanted = CONTROLLERS & set(names.split(",")) if names else CONTROLLERS  # version 2 names none
+        wanted = CONTROLLERS & set(names.split(",")) if names else CONTROLLERS  # version 2 names no controllers
         for mount in mounts if wanted else []:
             inside = os.path.relpath(path, mount.root)
             if mount.version != (1 if names else 2) or ".." in (*path.split("/"), *inside.split("/")):
@@ -125,7 +125,7 @@ def _places(own: str, mountinfo: str) -> Iterator[Path]:
             group = mount.folder / inside
             offered = mount.controllers
             if mount.version == 2:
-                # below a group that holds processes none is limited, but for the topmost
+                # except for the root, a group that holds processes cannot have limited groups below it
                 group = group if inside == "." else group.parent
                 offered = frozenset((group / "cgroup.subtree_control").read_text().split())
             if wanted <= offered and os.access(group, os.W_OK):
@@ -134,7 +134,7 @@ def _places(own: str, mountinfo: str) -> Iterator[Path]:
 
 
 def _mounts(mountinfo: str) -> Iterator[Mount]:
-    """Read /proc/self/mountinfo: number, parent, device, root, folder, options, …, "-", kind, source, more options."""
+    """Yield the cgroup mounts of mountinfo: id, parent, device, root, folder, options, …, "-", kind, source, more."""
     for line in mountinfo.splitlines():
         before, _, after = line.partition(" - ")
         kind, _, options = (after.split() + ["", "", ""])[:3]

@@ -1,9 +1,8 @@
 """Sandbox the current process irreversibly: namespaces, Landlock, a system-call filter, limits.
 
-Each layer holds where another fails: namespaces take the network, other processes and the disk out of sight; Landlock
-leaves only Python and its packages readable; seccomp (through pyseccomp) takes away the calls that
-could undo the rest; rlimits bound what is used up. Where a machine has no namespaces, what they keep is refused by the
-filter and looked after by the supervisor.
+Each layer holds where another fails: namespaces hide the network, other processes and the disk; Landlock leaves only
+Python and its packages readable; seccomp (through pyseccomp) removes the calls that could undo the rest; rlimits bound
+resource use. On a machine without namespaces, the filter and the supervisor take over what namespaces protect.
 """
 
 from __future__ import annotations
@@ -33,9 +32,9 @@ MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, AT_RECURSIVE, AT_FDCWD = 1, 2, 0x8000, -10
 SYS_CLONE3, SYS_MOUNT_SETATTR = 435, 442
 PR_SET_PDEATHSIG, PR_GET_TID_ADDRESS = 1, 40
 
-# Where there are no namespaces a user's threads are counted over the whole machine: so many more than there were.
+# Without namespaces the kernel counts a user's threads over the whole machine: how many to allow beyond those.
 SPARE_TASKS = 1024
-# These nobody can take, end what made them, or do nothing by themselves.
+# Signals that cannot be caught, that end the process which caused them, or that do nothing by default.
 NOT_TAKEN = {
     getattr(signal, f"SIG{name}", 0)
     for name in ("KILL", "STOP", "SEGV", "BUS", "FPE", "ILL", "CHLD", "CONT", "URG", "WINCH")
@@ -49,7 +48,7 @@ class CannotConfine(CourseError):
 
 
 def cannot_confine() -> CannotConfine:
-    """Say why student code cannot be sandboxed on this system at all, and where it can be graded."""
+    """Return an error that says why student code cannot be sandboxed on this system, and where it can be graded."""
     told = later(
         "Student code cannot be sandboxed here: {why}. Nothing was run. Grade on a Linux machine, in WSL or in a "
         "container with Linux; or, where you trust every student, with `{option}`, without any protection."
@@ -63,20 +62,20 @@ def _call(name: str, *args: object) -> None:
 
 
 def fork_into_namespaces() -> int:
-    """Fork as os.fork does, the child as process 1 of new namespaces: no network, no process or user of this one.
+    """Fork as os.fork does, with the child as process 1 of new namespaces: no network, no other processes or users.
 
-    To unshare first and fork then would take a process more, which only waits; where memory is large, that costs as
-    much as the child itself. The caller must have one thread only.
+    Unsharing first and forking then would take one more process, which only waits; where memory is large, that costs
+    as much as the child itself. The caller must have only one thread.
 
-    Raises CannotConfine where the kernel does not allow it.
+    Raises CannotConfine if the kernel does not allow it.
     """
     return _fork(NAMESPACES, signal.SIGCHLD)
 
 
 def fork_sibling(in_namespaces: bool = False) -> int:
-    """Fork a process that is a child of this one's parent, which also waits for it.
+    """Fork a process that is a child of this process's parent, which also has to wait for it.
 
-    The caller must have one thread only. Raises CannotConfine where the kernel does not allow it.
+    The caller must have only one thread. Raises CannotConfine if the kernel does not allow it.
     """
     return _fork(CLONE_PARENT | (NAMESPACES if in_namespaces else 0), 0)
 
@@ -87,15 +86,15 @@ def _fork(flags: int, end_signal: int) -> int:
     if system.libc().prctl(PR_GET_TID_ADDRESS, ctypes.byref(thread), 0, 0, 0) != 0:
         thread.value = None
     # <linux/sched.h>, struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls.
-    # The C library keeps a thread's number in its memory, and its own fork has the kernel write the new one there.
+    # The C library keeps the thread id in its memory, and its own fork has the kernel write the new id there.
     known = CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID if thread.value else 0
     arguments = (ctypes.c_uint64 * 8)(flags | known, 0, thread.value or 0, 0, end_signal, 0, 0, 0)
-    call = ctypes.PyDLL(None, use_errno=True).syscall  # holds the interpreter's lock, as what is around it needs
+    call = ctypes.PyDLL(None, use_errno=True).syscall  # PyDLL keeps the GIL, which the fork hooks around the call need
     call.restype = ctypes.c_long
     python.PyOS_BeforeFork()
     child = int(call(SYS_CLONE3, ctypes.byref(arguments), ctypes.c_size_t(ctypes.sizeof(arguments))))
     if child < 0 and ctypes.get_errno() == errno.ENOSYS and not flags & NAMESPACES:  # as in a container
-        # where the number goes is its fourth or its fifth argument, by the architecture; the other is not looked at
+        # the address for the thread id is the fourth or fifth argument, by architecture; the other is ignored
         child = int(call(seccomp.number_of("clone"), ctypes.c_ulong(flags | known), None, None, thread, thread))
     if child == 0:
         python.PyOS_AfterFork_Child()
@@ -104,15 +103,15 @@ def _fork(flags: int, end_signal: int) -> int:
     python.PyOS_AfterFork_Parent()
     if child < 0:
         if code in (errno.EAGAIN, errno.ENOMEM):
-            raise OSError(code, os.strerror(code))  # what a plain fork says as well
+            raise OSError(code, os.strerror(code))  # as a plain fork does
         raise CannotConfine(namespaces.refused(code))
     return child
 
 
 def enter_namespaces(folder: Path, limits: Limits, uid: int, gid: int) -> None:
-    """Set new namespaces up: the user's number from outside, all files read-only, an empty file system at the folder.
+    """Set up new namespaces: the same user id as outside, all files read-only, an empty file system at the folder.
 
-    uid, gid: of the process that forked this one.
+    uid, gid: those of the process that forked this one.
     """
     set_up_namespaces(uid, gid)
     private_folder(folder, limits)
@@ -126,11 +125,11 @@ def restrict(
     device: str = CPU,
     granted: int | None = None,
 ) -> None:
-    """Give up files, system calls and privileges irreversibly, by what the machine has, but for what a device needs.
+    """Give up files, system calls and privileges irreversibly, as far as the machine can, except what a device needs.
 
-    granted: what `granted_files` made of the same folder, paths and device before, if it did.
+    granted: a ruleset made earlier by `granted_files` for the same paths and device, if there is one.
     """
-    # a little more than the supervisor lets be, so that it is the one that ends them, and says why
+    # a little more than the supervisor allows, so that the supervisor is the one to end them and say why
     n_tasks = limits.processes + MORE_THREADS if having.namespaces else having.n_tasks + SPARE_TASKS
     limit_resources(limits, n_tasks, addresses=device == CPU)
     try:
@@ -149,51 +148,52 @@ def restrict(
 
 
 def die_with_parent(end: int | None = None) -> None:
-    """End this process when its parent ends; also if it just did, which `end` of a pipe or socket to it tells."""
-    if system.lacking():  # only Linux has such a thing
+    """End this process when its parent ends, or now if `end` of a pipe or socket to it shows that it already has."""
+    if system.lacking():  # only Linux has this
         return
     system.libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if end is not None:
         line = select.poll()
-        line.register(end, 0)  # no event is asked for: what is told without asking is that nobody is at the other end
+        line.register(end, 0)  # no event requested: a peer that is gone is reported anyway
         if line.poll(0):
             os._exit(1)
 
 
 def set_up_namespaces(uid: int, gid: int) -> None:
-    """Map the user into new namespaces, and make every file in them read-only."""
+    """Map the user into new namespaces and make every file in them read-only."""
     try:
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
         Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
         _call("mount", b"none", b"/", None, MS_REC | MS_PRIVATE, None)
-    except PermissionError as error:  # there are new namespaces, and nothing may be done in them
+    except PermissionError as error:  # the namespaces were created, but nothing may be done in them
         failed = f"{error.strerror}: {error.filename}"
         raise CannotConfine(say("{why} ({failed})", why=namespaces.forbidden(), failed=failed)) from error
     except CannotConfine as error:
         raise CannotConfine(say("{why} ({failed})", why=namespaces.forbidden(), failed=error)) from error
-    # Landlock lets rights, owners and times of files be changed by whoever owns them; a read-only mount does not
+    # Landlock lets a file's owner change its mode, owner and times; a read-only mount does not
     flags = (ctypes.c_uint64 * 4)(MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID, 0, 0, 0)
     _call("syscall", SYS_MOUNT_SETATTR, AT_FDCWD, b"/", AT_RECURSIVE, ctypes.byref(flags), ctypes.sizeof(flags))
 
 
 def private_folder(folder: Path, limits: Limits) -> None:
-    """Mount an empty file system of limited size at the folder; it is gone with the last process that sees it."""
+    """Mount an empty file system of limited size at the folder; it disappears with the last process that sees it."""
     options = f"size={limits.disk_mib}m,nr_inodes=4096,mode=700"
     _call("mount", b"tmpfs", str(folder).encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options.encode())
 
 
 def granted_files(folder: Path, readable: list[str], device: str) -> int:
-    """Tell Landlock what student code may read, and that it may write in the folder, also what is mounted there later.
+    """Return the descriptor of a Landlock ruleset that lets student code read the given paths and write in the folder.
 
-    Returns a descriptor for `landlock.restrict`. Raises OSError where the kernel has no Landlock.
+    The folder includes what is mounted there later. The descriptor is for `landlock.restrict`. Raises OSError if the
+    kernel has no Landlock.
     """
     read, written = device_access.paths(device)
     return landlock.ruleset([*readable, *read], [str(folder), "/dev/null", *written])
 
 
 def outlive_signals() -> None:
-    """Do nothing at signals that would end or stop this process, as process 1 of a namespace: its children need not."""
+    """Ignore signals that would end or stop this process, as process 1 of a namespace does; its children do not."""
     taken = [n for n in signal.valid_signals() if signal.getsignal(n) is signal.SIG_DFL and n not in NOT_TAKEN]
 
     def restore() -> None:
@@ -201,15 +201,15 @@ def outlive_signals() -> None:
             signal.signal(number, signal.SIG_DFL)
 
     for number in taken:
-        signal.signal(number, lambda *_: None)  # unlike what is ignored, it does not pass to programs that are started
+        signal.signal(number, lambda *_: None)  # unlike SIG_IGN, not inherited by programs that are started
     os.register_at_fork(after_in_child=restore)
 
 
 def limit_resources(limits: Limits, n_tasks: int, *, addresses: bool = True) -> None:
     """Bound what one process may use; the supervisor outside bounds what all of them use together.
 
-    n_tasks: how many threads the user may have where they are counted.
-    addresses: whether to bound the addresses it maps, too.
+    n_tasks: how many threads the user may have, wherever the kernel counts them.
+    addresses: whether to bound its address space, too.
     """
     import resource  # not on Windows
 
@@ -224,7 +224,7 @@ def limit_resources(limits: Limits, n_tasks: int, *, addresses: bool = True) -> 
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_CPU: int(limits.total_s) + 10,
     }
-    if not addresses:  # the drivers of devices map far more of them than there is memory
+    if not addresses:  # device drivers map far more address space than there is memory
         del wanted[resource.RLIMIT_AS]
     for kind, value in wanted.items():
         hard = resource.getrlimit(kind)[1]
@@ -233,7 +233,7 @@ def limit_resources(limits: Limits, n_tasks: int, *, addresses: bool = True) -> 
 
 
 def drop_privileges() -> None:
-    """Give up every capability, also those of the user namespace's own root."""
+    """Drop every capability, including those of the user namespace's own root."""
     for capability in range(64):
         system.libc().prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP; fails beyond the last one, harmlessly
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3, this process

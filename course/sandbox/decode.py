@@ -1,4 +1,4 @@
-"""Decode answers: bytes that student code may have forged become plain, bounded data, or ValueError."""
+"""Decode answers: bytes that student code may have forged become plain, bounded data, or raise an error."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from course.runner.values import Kind
 from course.sandbox.messages import ANSWERED, LONGEST, MAX_HEAD
 
 KINDS = get_args(Kind)
-# At the notebooks' own sizes an answer has 3 MiB at most: parameters and their gradients in float64.
+# With the notebooks' array sizes an answer takes at most 3 MiB: parameters and their gradients in float64.
 MAX_ANSWER_BYTES = 16 * 2**20
-# All that is no number, and what nothing refers to.
+# Bytes of an answer besides its arrays, including bytes that nothing refers to.
 MAX_REST_BYTES = 2**20
 # Facts are names, counts and small tables of them.
 MAX_FACTS, MAX_DEPTH = 5000, 6
@@ -21,9 +21,9 @@ MAX_WORDS, MAX_PRINTED, MAX_SOURCE = 600, 2000, 20_000
 
 
 def accepted(blob: bytes) -> bytes:
-    """Return what is passed on of the bytes of one answer: as they came, if they are plain.
+    """Return the bytes of one answer as they came, or packed anew if they hold too much besides its arrays.
 
-    Raises ValueError for what no worker sends.
+    Raises ValueError, KeyError or TypeError for bytes that no worker sends.
     """
     (answer,) = received(blob)
     numbers = sum(v.array.nbytes for v in answer.values.values() if v.array is not None)
@@ -31,14 +31,15 @@ def accepted(blob: bytes) -> bytes:
 
 
 def is_too_long(whole: int, head: int) -> bool:
-    """Tell whether an answer has more bytes than may be sent, all of it or the JSON before its numbers."""
+    """Return whether an answer is too long to send, given its length and that of the JSON before its arrays."""
     return whole > LONGEST[ANSWERED] or head > MAX_HEAD
 
 
 def received(blob: bytes) -> list[Answer]:
-    """Read answers.
+    """Deserialize answers.
 
-    Raises ValueError for what no worker sends. An answer too large to keep becomes the failure "too_large".
+    Raises ValueError, KeyError or TypeError for bytes that no worker sends. An answer too large to keep becomes the
+    failure "too_large".
     """
     if is_too_long(len(blob), head_end(blob) - 8):
         raise ValueError("not an answer: too long")
@@ -58,11 +59,11 @@ def _answer(answer: Answer) -> Answer:
     )
 
 
-_name_of = cache(str)  # NumPy puts a dtype's name together each time
+_name_of = cache(str)  # NumPy builds a dtype's name on every call
 
 
 def plain_text(text: object, most: int) -> str:
-    """Return the beginning of a text, without what no file takes (half a surrogate pair)."""
+    """Return the beginning of a text, with lone surrogates replaced, which cannot be encoded as UTF-8."""
     if not isinstance(text, str):
         raise ValueError("not a text")
     text = text[:most]
@@ -80,7 +81,7 @@ def _value(value: Value) -> Value:
         raise ValueError("not a value")
     dtype = plain_text(value.dtype, 80)
     if value.array is not None and dtype in ("float32", "float64"):
-        dtype = _name_of(value.array.dtype)  # not what is said of the numbers: their bytes tell
+        dtype = _name_of(value.array.dtype)  # the array's own dtype, not the claimed one
     return Value(
         value.kind,
         plain_text(value.type_name, 200),
@@ -102,7 +103,7 @@ def _failure(failure: Failure) -> Failure:
 
 
 def _plain(thing: Any, room: list[int], depth: int) -> Any:
-    """Copy what JSON gave, bounded in number, depth and length."""
+    """Copy parsed JSON, with limits on the number of items, depth and length."""
     room[0] -= 1
     if room[0] < 0 or depth < 0:
         raise ValueError("too many facts")

@@ -1,4 +1,4 @@
-"""What a submission needs to use a device other than the CPU, and what it may use of it."""
+"""What a submission needs to use a device other than the CPU, and how much of the device it may use."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from course.errors import CourseError
 from course.language import language, say
 from course.runner.devices import CPU, UNKNOWN, not_used, torch_with
 
-# Read by torch and by the drivers when a device is used for the first time, which is after the fork.
+# Environment variables that torch and the drivers read when a device is first used, which is after the fork.
 KEPT = ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES", "ZE_AFFINITY_MASK")
-# The nodes of the devices, written to by whoever computes on them; and what the drivers read.
+# Device nodes, to which any computation on a device writes; and what the drivers read.
 NODES = ("/dev/nvidia*", "/dev/kfd", "/dev/dri", "/dev/accel*", "/dev/davinci*")
 READ = ("/proc/driver/nvidia", "/proc/devices", "/proc/modules", "/sys/bus/pci", "/sys/devices", "/sys/module/nvidia*")
-# A driver maps far more addresses than there is memory, and keeps its programs in the computer's memory, in MiB.
+# Main memory in MiB that a driver takes for its programs; it maps far more address space than there is memory.
 DRIVER_MIB = 4096
 
 
 def environment(device: str) -> dict[str, str]:
-    """Return the variables that put one device in sight, or none.
+    """Return the environment variables for a device; those for the CPU hide all others.
 
-    A process that has touched a GPU cannot be forked: torch then counts the GPUs without touching them.
+    A process that has touched a GPU cannot be forked, so torch is told to count the GPUs without touching them.
     """
     if device == CPU:
         return {"CUDA_VISIBLE_DEVICES": "", "TORCH_DEVICE_BACKEND_AUTOLOAD": "0"}
@@ -34,23 +34,23 @@ def environment(device: str) -> dict[str, str]:
 
 
 def paths(device: str) -> tuple[list[str], list[str]]:
-    """Return which files a submission may read, and which it may write, for a device."""
+    """Return which files a submission may read and which it may write, in order to use a device."""
     if device == CPU:
         return [], []
     return tuple([path for pattern in patterns for path in glob.glob(pattern)] for patterns in (READ, NODES))  # type: ignore[return-value]
 
 
 def bound(device: str, share: float) -> None:
-    """Bound the memory of a device that this process may take, where the device knows such a thing."""
+    """Bound the share of a device's memory that this process may take, if torch supports that for the device."""
     its_module: Any = torch_with(device)
     if limit := getattr(its_module, "set_per_process_memory_fraction", None):
         limit(share, importlib.import_module("torch").device(device).index or 0)
 
 
 def usable(device: str) -> str:
-    """Return the device to ask on: the one wanted, or the CPU where it cannot be used, which one sentence then says.
+    """Return the device to ask on: the one given, or the CPU if it cannot be used, after printing the reason.
 
-    It is tried out in a process of its own: one that has touched a GPU cannot be forked.
+    The device is tried in a separate process, because a process that has touched a GPU cannot be forked.
     Raises CourseError for a name that torch does not know.
     """
     if device == CPU:

@@ -1,11 +1,11 @@
 """Disable autograd and torch's optimizers in a process irreversibly, where gradients are written by hand.
 
-A guard in Python can be gone round by whoever shares its process: an entry to autograd that was put aside in an
-earlier cell, another name of it, a table that keeps it, a module loaded anew. So a submission's exercises by hand are
-asked in a process that never had these entries while student code was in it: they are found before
-(`AutogradRemoval`, in the fork server) and taken out (`apply`, in the fork) before the first cell runs. A function is
-not taken out of where it stands but emptied itself: whatever still refers to it has something that only raises.
-tests/test_by_hand.py searches the process for what is left.
+Code can get around a guard written in Python if it shares its process: through an entry point to autograd saved in an
+earlier cell, another name for it, a table that holds it, or a module loaded again. So a submission's exercises by hand
+are asked in a process that never had these entry points while student code was in it: they are found in advance
+(`AutogradRemoval`, in the first zygote) and removed (`apply`, in the second, its fork) before the first cell runs.
+Functions are not deleted from where they are stored but emptied in place, so that anything which still refers to one
+has something that only raises. tests/test_by_hand.py searches the process for what is left.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from typing import Any
 from course.runner.isolation import AutogradUsed, refuse_autograd, refuse_optimizer
 from course.sandbox.readable import TORCH
 
-# What computes a derivative: the engine, kernels, forward mode, functorch's levels; or takes an optimizer's step.
+# Functions that compute a derivative (the engine, kernels, forward mode, functorch's levels) or take an optimizer step.
 _COMPUTES = re.compile(
     r"backward|^_?grad$|(?<!retain)_grad$|jvp|vjp|dual|grad_(in|de)crement|wrap_for_grad|dist_autograd|_fused_(sgd|ada)"
 )
-# What finds such a function by its name, or compiles or loads a program that could call it: TorchScript has an autograd
-# of its own, and torch.ops finds every operator.
+# Functions that look up such a function by name, or compile or load a program that could call it: TorchScript has its
+# own autograd, and torch.ops finds every operator.
 _FINDS = re.compile(
     r"jit|script|ir_module|parse_ir|create_(function|method|module|object)|get_operation|get_method|lite_interpreter"
     r"|mobile|flatbuffer|boxed|dispatch_(call|find|library|get_reg)|compiled_autograd|autograd_compiler|invoke|freeze"
@@ -39,29 +39,29 @@ _TYPES = re.compile(
     r"|ExportedProgram|(Grad|Jvp)Interpreter"
 )
 _MODULES = re.compile(r"torch\._C\._(aoti|distributed_autograd|export|jit|lazy|lazy_ts_backend|nativert)$")
-# In Python: derivatives written out (torch._decomp), and the steps of the optimizers.
+# Functions in Python: derivatives written out (torch._decomp), and the steps of the optimizers.
 _DERIVES = re.compile(r"(^|_)(backward|jvp|vjp|hessian)(_(?!.*hook).*)?$")
-_OWN_FUNCTIONS = "torch.autograd.function"  # what a class with a backward pass by hand is made of
+_OWN_FUNCTIONS = "torch.autograd.function"  # a custom function with its own backward pass needs it
 _STEPS = re.compile(r"adam|sgd|rmsprop|adagrad|adadelta|rprop|^step$")
 _OPTIMIZERS = "torch.optim."
 
 _WORD = ctypes.sizeof(ctypes.c_void_p)
-# Where CPython keeps them: the definition of a function and of a method in C, in it what is called (<methodobject.h>,
-# <descrobject.h>); what a type does when called (<object.h>).
+# Offsets in CPython's structures: of a C function's or method's definition (PyMethodDef), and in it of the name and the
+# function pointer (<methodobject.h>, <descrobject.h>); of what a type does when called (<object.h>).
 _DEFINITION = {BuiltinFunctionType: 2 * _WORD, MethodDescriptorType: 5 * _WORD}
 _NAME, _CALLED = 0, _WORD
 _TP_CALL = 16 * _WORD
-# A function of Python's own that raises TypeError whatever it is called with.
+# A C function of Python's own that raises TypeError for any arguments.
 _RAISES = ctypes.cast(ctypes.pythonapi.PyErr_BadArgument, ctypes.c_void_p).value
 
 
 def _refusing(*_: Any, _refuse: Any = refuse_autograd, **__: Any) -> Any:
-    """What an emptied function does: all it needs comes with it, for its globals are torch's."""
+    """Refuse; the body of an emptied function, which takes its helper as a default, because its globals are torch's."""
     return _refuse()
 
 
 class _OutOfSight(MetaPathFinder):
-    """Tell plainly that a part of torch is not there: its files can be seen from here, but not read."""
+    """Import hook that reports parts of torch as not found: their files are visible here, but cannot be read."""
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         if name.partition(".")[0] in TORCH:
@@ -69,7 +69,7 @@ class _OutOfSight(MetaPathFinder):
 
 
 class AutogradRemoval:
-    """All from which a derivative or an optimizer's step can be had, found once in a process without student code."""
+    """Everything that gives a derivative or an optimizer step, found once in a process without student code."""
 
     def __init__(self) -> None:
         import torch
@@ -94,31 +94,31 @@ class AutogradRemoval:
         closures = {len(function.__closure__ or ()) for function, _ in self._functions}
         self._codes = {n: _refusing.__code__.replace(co_freevars=tuple(f"_{i}" for i in range(n))) for n in closures}
         for function, _ in self._functions:
-            # nothing refers to its code once it is emptied, but it stays in memory: to take it apart would copy
+            # once a function is emptied nothing refers to its code, but it stays in memory: freeing it would copy
             # thousands of pages in each fork
             ctypes.pythonapi.Py_IncRef(ctypes.py_object(function.__code__))
 
     def apply(self) -> None:
-        """Empty everything in this process. It cannot be undone."""
+        """Empty everything found, in this process. It cannot be undone."""
         for definition in self._definitions:
             ctypes.c_void_p.from_address(definition + _CALLED).value = _RAISES
-        for holder, name in self._places:  # so that what is used by its own name is refused in words
+        for holder, name in self._places:  # so that use by name is refused with a message
             holder[name] = refuse_autograd
         for operator in self._operators:
             operator._op = refuse_autograd
-        for node in self._nodes:  # a recorded operation can be called by itself: node(gradient)
+        for node in self._nodes:  # a recorded operation can be called directly: node(gradient)
             ctypes.c_void_p.from_address(id(node) + _TP_CALL).value = None
             _dictionary(node).pop("__call__", None)
         for function, refuse in self._functions:
             function.__code__ = self._codes[len(function.__closure__ or ())]
             function.__kwdefaults__ = {"_refuse": refuse}
         sys.meta_path.insert(0, _OutOfSight())
-        for changed in self._types:  # else the interpreter goes on finding what it found before
+        for changed in self._types:  # otherwise the interpreter's method cache keeps the old entries
             ctypes.pythonapi.PyType_Modified(ctypes.py_object(changed))
 
 
 def disable_ctypes() -> None:
-    """Let ctypes call nothing any more, which cannot be undone: what was emptied could be called by its address."""
+    """Stop ctypes from calling anything, irreversibly: it could call an emptied function's original by address."""
     import _ctypes
 
     for function in (_ctypes.dlopen, _ctypes.dlsym, _ctypes.call_function, _ctypes.PyObj_FromPtr):  # type: ignore[attr-defined,unused-ignore]
@@ -129,7 +129,7 @@ def disable_ctypes() -> None:
 
 
 def _below(kind: type) -> Iterator[type]:
-    """Yield every class below one; those in C are in no list of the garbage collector's."""
+    """Yield every subclass of a class; the garbage collector does not list those written in C."""
     left, known = [kind], set[int]()
     while left:
         inside: list[type] = type.__subclasses__(left.pop())
@@ -141,7 +141,7 @@ def _below(kind: type) -> Iterator[type]:
 
 
 def _functions_in_c() -> Iterator[Any]:
-    """Yield torch's functions and methods in C that derive something, or find or make what does."""
+    """Yield torch's functions and methods in C that compute a derivative, or find or create what does."""
     for thing in gc.get_objects():
         if type(thing) in _DEFINITION:
             owner = thing.__objclass__ if isinstance(thing, MethodDescriptorType) else thing
@@ -153,7 +153,7 @@ def _functions_in_c() -> Iterator[Any]:
 
 
 def _methods_of(kinds: list[type]) -> Iterator[Any]:
-    """Yield all methods in C of the types that find or make what derives something."""
+    """Yield all methods in C of the types that find or create what computes a derivative."""
     for kind in kinds:
         if _TYPES.search(kind.__name__):
             for member in vars(kind).values():
@@ -161,13 +161,13 @@ def _methods_of(kinds: list[type]) -> Iterator[Any]:
 
 
 def _inside(member: Any) -> list[Any]:
-    """Return what stands in a type's dictionary, and the function inside it; not `__new__`, which all types share."""
+    """Return a member of a type and the functions it wraps, without `__new__`, which all types share."""
     inside = [member, *(getattr(member, name, None) for name in ("__func__", "fget", "fset"))]
     return [thing for thing in inside if getattr(thing, "__name__", "") != "__new__"]
 
 
 def _functions_in_python() -> Iterator[tuple[FunctionType, Any]]:
-    """Yield torch's functions in Python that derive something or take a step, each with what refuses it."""
+    """Yield torch's functions in Python that compute a derivative or take a step, each with what to call instead."""
     for thing in gc.get_objects():
         if type(thing) is FunctionType and str(thing.__module__).startswith("torch"):
             if thing.__module__.startswith(_OPTIMIZERS) and _STEPS.search(thing.__name__):
@@ -180,9 +180,9 @@ def _functions_in_python() -> Iterator[tuple[FunctionType, Any]]:
 
 
 def definition_of(function: Any) -> int:
-    """Return where the definition of a function or method in C lies.
+    """Return the address of the definition of a function or method in C.
 
-    Raises RuntimeError in a Python that keeps it elsewhere.
+    Raises RuntimeError if this Python stores it elsewhere.
     """
     place = ctypes.c_void_p.from_address(id(function) + _DEFINITION[type(function)]).value or 0
     if place and ctypes.c_char_p.from_address(place + _NAME).value == function.__name__.encode():
@@ -191,21 +191,21 @@ def definition_of(function: Any) -> int:
 
 
 def is_emptied(function: Any) -> bool:
-    """Tell whether a function or method, in C or in Python, was emptied."""
+    """Return whether a function or method, in C or in Python, was emptied."""
     if type(function) is FunctionType:
         return function.__code__.co_code == _refusing.__code__.co_code
     return bool(ctypes.c_void_p.from_address(definition_of(function) + _CALLED).value == _RAISES)
 
 
 def _dictionary(kind: type) -> dict[str, Any]:
-    """Return the dictionary behind a type of C, which Python shows read-only."""
+    """Return the writable dictionary of a type, which Python exposes read-only."""
     found: dict[str, Any]
     (found,) = (thing for thing in gc.get_referents(vars(kind)) if isinstance(thing, dict))
     return found
 
 
 def ways_left() -> list[str]:
-    """Try the ways to a derivative that are known; return those that still work."""
+    """Try the known ways to a derivative or an optimizer; return the names of those that still work."""
     import torch
     from torch.autograd import forward_ad
 

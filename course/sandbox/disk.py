@@ -1,4 +1,4 @@
-"""Keep a submission's files within their limit from outside, where it can have no file system of limited size."""
+"""Enforce the limit on a submission's files from outside, where it cannot have a file system of limited size."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-# As many files as the file system in memory has that others get.
+# As many files as fit into the in-memory file system that confined submissions get elsewhere.
 MAX_FILES = 4096
 
 
 def used(folder: Path, pids: list[int]) -> tuple[int, int]:
-    """Return how many bytes and how many files lie in a folder, those included that processes keep without a name."""
+    """Return how many bytes and how many files a folder holds, including deleted files that processes still keep."""
     seen: dict[tuple[int, int], int] = {}
     for status in itertools.chain(_named(str(folder)), *map(_unnamed, pids)):
         seen[status.st_dev, status.st_ino] = status.st_blocks * 512
@@ -21,9 +21,10 @@ def used(folder: Path, pids: list[int]) -> tuple[int, int]:
 
 
 def bound(folder: Path, pids: list[int], disk_mib: int) -> bool:
-    """Let a submission's processes write no more once they have used up the limit; False if they went far beyond it.
+    """Stop a submission's processes from writing once the limit is used up; return False if it is far exceeded.
 
-    Writing then fails as on a full disk. What they make without writing (empty files, folders) is ended far beyond.
+    Writes then fail as on a full disk. Empty files and folders can still be created; going far beyond the limit is a
+    reason to end the submission.
     """
     import resource  # not on Windows
 
@@ -36,12 +37,12 @@ def bound(folder: Path, pids: list[int], disk_mib: int) -> bool:
 
 
 def _named(name: str, inside: int | None = None) -> Iterator[os.stat_result]:
-    """Go through a folder by descriptors: student code may put a link in the place of what was just looked at."""
+    """Yield the status of everything below a folder, by descriptor: student code may swap in a link at any time."""
     how = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
     with contextlib.suppress(OSError):
         try:
             top = os.open(name, os.O_RDONLY | how, dir_fd=inside)
-        except PermissionError:  # made so that nobody may list it
+        except PermissionError:  # student code made it unreadable
             named = os.open(name, os.O_PATH | how, dir_fd=inside)
             os.chmod(f"/proc/self/fd/{named}", 0o700)
             os.close(named)
@@ -67,7 +68,7 @@ def _unnamed(pid: int) -> Iterator[os.stat_result]:
 
 
 def _mapped(pid: int, folder: str) -> int:
-    """Return the size of removed files of a folder that a process has in its memory, with a descriptor or without."""
+    """Return the size of a folder's deleted files that a process has mapped, with or without an open descriptor."""
     size = 0
     with contextlib.suppress(OSError), open(f"/proc/{pid}/maps", encoding="utf-8", errors="replace") as maps:
         for line in maps:

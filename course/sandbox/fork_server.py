@@ -1,6 +1,6 @@
-"""Fork servers: processes that supervise submissions, one at a time, and have everything imported for them.
+"""Fork servers: processes that supervise submissions one at a time, with everything imported for them in advance.
 
-`python -m course.sandbox FD DEVICE LANGUAGE [--torch]` is such a process; `ForkServer` starts one and talks to it.
+`python -m course.sandbox FD DEVICE LANGUAGE [--torch]` runs one; `ForkServer` starts it and talks to it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from course.sandbox.readable import CLONE
 from course.sandbox.scratch import Scratch
 from course.sandbox.zygote import World, Zygote
 
-# What a fork server is given of the instructor's environment: where programs, libraries and caches lie, the language.
+# Environment variables a fork server inherits from the instructor: where programs, libraries and caches are, language.
 ENVIRONMENT = (
     "PATH",
     "LANG",
@@ -39,18 +39,18 @@ ENVIRONMENT = (
     landlock.AT_MOST,
 )
 CACHE = CLONE / ".course" / "cache"
-# Importing torch takes seconds, on a slow disk many.
+# Time limit for starting, in seconds: importing torch takes several, on a slow disk many.
 START_S = 300.0
-# A fork server that has nothing to do ends in this time, or is ended.
+# An idle fork server ends within this time, in seconds, or is killed.
 END_S = 2.0
-# What a fork server left running is ended in this time, or never.
+# How long to wait, in seconds, for processes that a fork server left running to be killed.
 LEFT_S = 10.0
 
 
 def environment(scratch: str, device: str = CPU) -> dict[str, str]:
-    """Return the environment of a process that runs submissions; no device is in sight but the one they may use.
+    """Return the environment variables of a process that runs submissions on a device.
 
-    What else stands in the instructor's (tokens, say) would stay in the memory of every fork.
+    Other variables of the instructor (tokens, say) would stay in the memory of every fork.
     """
     # thread pools started before a fork are broken after it: one thread until student code asks for more
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -61,20 +61,20 @@ def environment(scratch: str, device: str = CPU) -> dict[str, str]:
         "TMPDIR": scratch,
         "MPLBACKEND": "Agg",
         "PYTHONDONTWRITEBYTECODE": "1",
-        # matplotlib's list of fonts and IPython's profile: nothing is written into home
+        # matplotlib's font list and IPython's profile: nothing is written to the home directory
         "MPLCONFIGDIR": str(CACHE / "matplotlib"),
         "IPYTHONDIR": str(CACHE / "ipython"),
     }
 
 
 class WorkerLost(Exception):
-    """The fork server ended; what it was working on has to be done again."""
+    """The fork server ended; the job it was working on has to be run again."""
 
 
 class ForkServer:
-    """A fork server of this machine.
+    """A fork server on this machine.
 
-    torch: whether it has torch; the first lesson's code runs where there is none. device: the one it may use.
+    torch: whether it imports torch; the first lesson's code runs without. device: the device submissions may use.
     """
 
     def __init__(self, *, torch: bool = True, device: str = CPU) -> None:
@@ -90,18 +90,18 @@ class ForkServer:
                     [sys.executable, "-m", "course.sandbox", *words],
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
-                    process_group=0,  # Ctrl-C is for the grader, who ends this one in its own time
+                    process_group=0,  # Ctrl-C is for the grader, which ends this process itself
                     env=environment(self._scratch.path, device),
                 )
             unless_started.pop_all()
-        self._missing: dict[str, str] | None = None  # what of the sandbox, and why
-        self._asked: Questions | None = None  # what the process was told last
-        self._at_work = True  # it is being prepared
+        self._missing: dict[str, str] | None = None  # missing protections, with the reasons; None until it is ready
+        self._asked: Questions | None = None  # the questions sent last
+        self._at_work = True  # it is starting up
 
     def run(self, job: Job) -> RunResult:
-        """Run one job and return what was seen.
+        """Run one job and return its result.
 
-        Raises WorkerLost if the fork server is gone or of no use, OSError if the machine is short of something,
+        Raises WorkerLost if the fork server is gone or unusable, OSError if the machine is short of something,
         CannotConfine if it cannot sandbox student code.
         """
         self._at_work = True
@@ -145,19 +145,19 @@ class ForkServer:
         return message[1]
 
     def close(self) -> None:
-        """End the process, at once if it is at work."""
+        """End the process; if it is at work, kill it at once."""
         with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-            if not self._at_work:  # so what it used is counted
+            if not self._at_work:  # a normal exit, so that its resource usage is counted
                 self._socket.shutdown(socket.SHUT_WR)
                 self._process.wait(END_S)
         with contextlib.suppress(OSError):
             self._process.kill()
         self._process.wait()
-        with contextlib.suppress(OSError):  # until what ends its leftovers has done so, where there is such a process
+        with contextlib.suppress(OSError):  # until its sentinel, if it has one, has ended leftover processes
             self._socket.settimeout(LEFT_S)
             while self._socket.recv(2**16):
                 pass
-        self._socket.close()  # last: another thread may read from it, and its number may be given to another file
+        self._socket.close()  # last: another thread may still read from it, and its descriptor may be reused
         self._scratch.close()
 
     def __enter__(self) -> ForkServer:
@@ -170,24 +170,24 @@ class ForkServer:
 
 
 def serve(fd: int, device: str, language: str, with_torch: bool) -> None:
-    """Have everything imported and the sandbox tried out, then supervise each job that arrives, one at a time.
+    """Start zygotes, which import everything and try out the sandbox; then supervise jobs one at a time as they arrive.
 
-    language: in which to say what this machine lacks.
+    language: the language of messages about what this machine lacks.
     """
     use(language)
     confinement.die_with_parent(fd)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the grader ends this one in its own time
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the grader ends this process itself
     try:
         having = trial.find()
         sentinel = Sentinel() if having.landlock and not having.namespaces else None
-        cgroups.places()  # looked for once
+        cgroups.places()  # cached: look for them once
         folder = Path(tempfile.mkdtemp(prefix="course-"), "own")
         folder.mkdir()
         world = World(device, having, sentinel, folder)
         zygotes = zygote.start(with_torch, world)
         supervisor.limit_own_memory()
         messages.send(fd, messages.READY, json.dumps(zygotes[False].missing).encode())
-    except Exception as error:  # whatever it is, no submission has been here yet
+    except Exception as error:  # of any type: no submission has run yet
         messages.send_trouble(fd, error)
         return
     connection = socket.socket(fileno=fd)
@@ -207,7 +207,7 @@ def serve(fd: int, device: str, language: str, with_torch: bool) -> None:
 
 
 def _supervise(fd: int, zygotes: dict[bool, Zygote], job: Job) -> bool:
-    """Run a submission and send what was seen; False if that went wrong."""
+    """Run a submission and send its result; return False if that failed."""
     sealed = {i: messages.stash(fd) for i, cell in enumerate(job.cells) if cell.graded}
     try:
         messages.send(fd, messages.RESULT, *supervisor.supervise(job, zygotes, sealed))

@@ -1,4 +1,4 @@
-"""Make forks of a fork server cheap: little to copy when they are made, and little to copy when they write."""
+"""Make forks of a zygote cheap: little to copy when they are made, and little to copy when they write."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from pathlib import Path
 
 from course.sandbox import system
 
-# A huge page of x86-64, and of ARM with pages of 4 KiB; where it has another size the kernel says no.
+# Size of a huge page on x86-64, and on ARM with 4 KiB pages; where it differs, the kernel refuses.
 HUGE = 2 * 2**20
 MADV_COLLAPSE = 25  # <asm-generic/mman-common.h>, Linux 6.1
 # Parameters of `mallopt`, as in <malloc.h> of glibc.
 M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD = -1, -2, -3
-# The most that glibc takes for the last one.
+# The largest value that glibc accepts for M_MMAP_THRESHOLD.
 LARGE = 32 * 2**20
-# So many holes of one size are looked for: where another allocator stands in for glibc's addresses tell nothing.
+# Limit on the holes of one size to fill: if another allocator replaces glibc's, addresses do not tell holes apart.
 MOST_HOLES = 10_000
 
 
 def make_forks_cheap() -> None:
-    """Gather this process's own memory into huge pages, and let the garbage collector leave alone what is there now.
+    """Gather this process's own memory into huge pages, and make the garbage collector ignore the objects it has now.
 
-    Most of what a fork costs is copying the tables of its parent's small pages: with torch loaded it and its end take a
-    quarter of the time (measured: 19 ms and 4.7 ms). What forks write to is copied in small pages as before. Where the
-    kernel cannot do it nothing changes.
+    Most of the cost of a fork is copying the page tables of its parent's small pages: with torch loaded, a fork and its
+    exit take a quarter of the time (measured: 4.7 ms instead of 19 ms). What forks write to is copied in small pages as
+    before. If the kernel cannot do this, nothing changes.
     """
     gc.freeze()  # a collection in a fork would write to every object, and so copy every page
     libc = system.libc()
@@ -37,23 +37,23 @@ def make_forks_cheap() -> None:
 
 
 def _keep_new_memory_together(libc: ctypes.CDLL) -> None:
-    """Let what forks ask `malloc` for lie side by side above what is there now, and be used again when it is freed.
+    """Make `malloc` in forks return contiguous memory above what is in use now, and reuse it once it is freed.
 
-    Half a megabyte is free here in holes between what is used, on more than a thousand pages: each that a fork fills is
-    a page to copy. And an array of more than 128 KiB would be mapped anew, and its pages cleared, whenever one is made.
+    Half a megabyte is free here in holes between allocations, on more than a thousand pages: each hole that a fork
+    fills is a page to copy. And each new array of more than 128 KiB would be mapped anew, with its pages cleared.
     """
     for parameter, value in ((M_MMAP_THRESHOLD, LARGE), (M_TRIM_THRESHOLD, 2 * LARGE), (M_TOP_PAD, LARGE // 4)):
         libc.mallopt(parameter, value)
     malloc, free = libc.malloc, libc.free
     malloc.argtypes, malloc.restype, free.argtypes = [ctypes.c_size_t], ctypes.c_void_p, [ctypes.c_void_p]
     size = 2**16
-    while size >= 24:  # the smallest piece there is
+    while size >= 24:  # the smallest chunk that malloc hands out
         top = malloc(2**16)
         for _ in range(MOST_HOLES):
             piece = malloc(size)
             if not piece or not top or piece > top:
                 free(piece)
-                break  # else it was a hole: filled for good
+                break  # otherwise it was a hole, now filled for good
         free(top)
         size = size - 16 if size <= 2**10 else size * 7 // 8
 

@@ -1,4 +1,4 @@
-"""What the sandbox is given and what it gives back: data only."""
+"""Input and output of the sandbox: plain data only."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from course.sandbox.messages import join, parts, split
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use up.
+    """Resource limits of one submission.
 
     cell_s, answer_s: wall-clock time of one cell and of all of one exercise's questions; total_s: of the submission.
-    memory_mib: beyond what the fork server holds, over all its processes. disk_mib: of its private folder.
-    processes: with all their threads. output_kib: of text kept for each cell.
-    device_share: of the memory of a device other than the CPU.
+    memory_mib: memory of all its processes, beyond what the zygote holds. disk_mib: size of its private folder.
+    processes: number of processes, counting all their threads. output_kib: text kept for each cell.
+    device_share: share of the memory of a device other than the CPU.
     """
 
     cell_s: float = 20.0
@@ -39,10 +39,10 @@ DEFAULT = Limits()
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a submission: code to run, or (where `ask` names an exercise) the place to ask its questions.
+    """A cell of a submission: code to run, or (if `ask` names an exercise) the place to ask its questions.
 
-    graded: code of the instructor's whose last value or exception scores the cell. It may hold hidden tests, so it
-    reaches the process that runs student code at its turn and not before.
+    graded: whether this is the instructor's code, whose last value or exception scores the cell. It may hold hidden
+    tests, so it reaches the process that runs student code only when its turn comes.
     """
 
     name: str
@@ -56,12 +56,12 @@ Questions = dict[str, tuple[Question, ...]]
 
 @dataclass(frozen=True)
 class Job:
-    """A submission as a worker sees it: cells in order, and each asked exercise's questions.
+    """A submission as a worker sees it: cells in order, and the questions of each exercise that is asked.
 
-    The questions travel by themselves, once for all submissions that are asked the same.
+    The questions are sent separately, once for all submissions that are asked the same.
     confined: False only where there is nothing to protect, as when students try their own code.
-    files: what lies beside the notebook, by relative path; written into the private folder.
-    device: which device it may use beside the CPU, such as "cuda".
+    files: files beside the notebook, by relative path; written into the private folder.
+    device: the device it may use besides the CPU, such as "cuda".
     """
 
     cells: tuple[Cell, ...]
@@ -72,9 +72,9 @@ class Job:
     device: str = CPU
 
     def pack(self, *, sealed: bool = False) -> bytes:
-        """Serialise all but the questions.
+        """Serialize everything except the questions.
 
-        sealed: and but the sources of graded cells, which go apart.
+        sealed: leave out the sources of graded cells as well, which are sent separately.
         """
         cells = [replace(c, source="") if sealed and c.graded else c for c in self.cells]
         head = {
@@ -95,7 +95,7 @@ class Job:
 
 
 def pack_questions_by_name(questions: Questions) -> bytes:
-    """Serialise the questions of several exercises."""
+    """Serialize the questions of several exercises."""
     return join(list(questions), [pack_questions(list(q)) for q in questions.values()])
 
 
@@ -106,12 +106,12 @@ def unpack_questions_by_name(blob: bytes) -> Questions:
 
 @dataclass(frozen=True)
 class CellResult:
-    """What came of one cell.
+    """The result of running one cell.
 
-    status: "done", "raised", "refused" (it used autograd where there is none), "crashed", "timed_out",
-        "out_of_memory" or "not_run".
-    text: what it printed. error: what it raised, as "TYPE: MESSAGE". line, line_number: of the cell, where it did.
-    value: of a graded cell, its last expression's value as text; "" for None.
+    status: "done", "raised", "refused" (it used autograd where that is removed), "crashed", "timed_out",
+        "out_of_memory", "too_many_processes" or "not_run".
+    text: what it printed. error: what it raised, as "TYPE: MESSAGE". line, line_number: where in the cell it raised.
+    value: for a graded cell, the value of its last expression as text; "" for None.
     """
 
     status: str
@@ -123,9 +123,9 @@ class CellResult:
 
 
 class Packed(Sequence[Answer]):
-    """Answers in the bytes they came in, which are read where they are looked at: where they are judged.
+    """Answers in the bytes they came in, deserialized only on access, that is, where they are judged.
 
-    Raises ValueError, KeyError or TypeError there for bytes that are no answers.
+    Access raises ValueError, KeyError or TypeError if the bytes are not answers.
     """
 
     def __init__(self, blobs: Sequence[bytes]) -> None:
@@ -146,7 +146,7 @@ class Packed(Sequence[Answer]):
 
     @property
     def failures(self) -> Iterator[Failure]:
-        """What went wrong; where nothing did, as nearly everywhere, no more is read than is needed to see that."""
+        """The failures of the answers; blobs without any, which is nearly all of them, are not deserialized."""
         told = (blob for blob in self.blobs if blob.find(b"line_number", 0, head_end(blob)) > 0)
         return (answer.failure for blob in told for answer in received(blob) if answer.failure is not None)
 
@@ -157,9 +157,9 @@ def packed(answers: Sequence[Answer]) -> Packed:
 
 @dataclass(frozen=True)
 class RunResult:
-    """All that a worker saw: results by cell name, answers by exercise, resources used.
+    """The result of running a job: results by cell name, answers by exercise, resources used.
 
-    status: "done", or why the whole was cut short: "timed_out", "out_of_memory", "too_many_processes", "crashed".
+    status: "done", or why the run was cut short: "timed_out", "out_of_memory", "too_many_processes", "crashed".
     """
 
     status: str
@@ -169,12 +169,12 @@ class RunResult:
 
     @property
     def failures(self) -> list[Failure]:
-        """What went wrong with answers, in order."""
+        """The failures of all answers, in order."""
         return [failure for given in self.answers.values() for failure in packed(given).failures]
 
     @property
     def device_failed(self) -> bool:
-        """Whether a device failed that answers were asked on, which says nothing of them."""
+        """Whether the device failed while questions were asked, which says nothing about the answers."""
         return any(failure.kind == "device" for failure in self.failures)
 
     def pack(self) -> bytes:
@@ -183,9 +183,9 @@ class RunResult:
 
     @classmethod
     def unpack(cls, blob: bytes) -> RunResult:
-        """Read the result of a run back.
+        """Deserialize the result of a run.
 
-        Raises ValueError, KeyError or TypeError for bytes that are none.
+        Raises ValueError, KeyError or TypeError for any other bytes.
         """
         head, blobs = split(blob)
         rest = iter(blobs)
@@ -200,7 +200,7 @@ class RunResult:
 def result_parts(
     status: str, cells: dict[str, CellResult], answers: Mapping[str, Sequence[bytes]], resources: dict[str, float]
 ) -> list[bytes]:
-    """Serialise the result of a run whose answers are packed already, one or several together."""
+    """Serialize the result of a run, in parts; its answers are packed already, one or several to a blob."""
     head = {
         "status": status,
         "cells": {k: vars(c) for k, c in cells.items()},
@@ -211,7 +211,7 @@ def result_parts(
 
 
 def with_cell_errors(cell: CellResult | None, answers: Sequence[Answer]) -> Sequence[Answer]:
-    """Report the defining cell's error instead of "undefined"."""
+    """Replace the failures "undefined" and "died" with the error of the defining cell."""
     if cell is None or cell.status in ("done", "not_run"):
         return answers
     kinds = {"timed_out": "timed_out", "raised": "raised", "refused": "autograd", "out_of_memory": "too_large"}

@@ -1,6 +1,6 @@
-"""Landlock: leave a process only the files it is granted, whatever version of Landlock the kernel has.
+"""Landlock: restrict a process to the files it is granted, with whatever version of Landlock the kernel has.
 
-Three system calls, which the C library has no functions for. Source: <linux/landlock.h> and the kernel's
+It takes three system calls, for which the C library has no functions. Source: <linux/landlock.h> and the kernel's
 Documentation/userspace-api/landlock.rst.
 """
 
@@ -22,13 +22,13 @@ PR_SET_NO_NEW_PRIVS = 38
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 2, 4, 8
 REFER, TRUNCATE, IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
-# The rights that each version knows for the first time. The first has 13: these, and to remove and to make entries.
+# The rights that each version introduced. Version 1 has 13: the first four, and rights to remove and create entries.
 NEW_RIGHTS = {1: (1 << 13) - 1, 2: REFER, 3: TRUNCATE, 5: IOCTL_DEV}
 OF_A_FILE = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV
 READING = EXECUTE | READ_FILE | READ_DIR
-# Names a version not to go beyond: so can be tried out on one machine what older kernels do.
+# Environment variable with the highest version to use, for trying out what older kernels do.
 AT_MOST = "COURSE_LANDLOCK_ABI"
-# Sockets in the abstract name space, and signals to processes that are not restricted so.
+# Scopes that a version introduced: abstract Unix sockets, and signals to processes outside the sandbox.
 SCOPES = {6: 1 | 2}
 
 
@@ -45,7 +45,7 @@ class _PathBeneath(ctypes.Structure):
 
 
 def abi() -> int:
-    """Return the version of Landlock to make use of: the kernel's, 0 for none."""
+    """Return the version of Landlock to use: the kernel's, or a lower one from the environment; 0 for none."""
     try:
         known = _syscall(SYS_CREATE_RULESET, None, ctypes.c_size_t(0), CREATE_RULESET_VERSION)
     except OSError:  # ENOSYS: not built in; EOPNOTSUPP: switched off at boot; EPERM: a container's filter
@@ -54,10 +54,10 @@ def abi() -> int:
 
 
 def ruleset(readable: Iterable[str], writable: Iterable[str]) -> int:
-    """Return a descriptor of rules that grant the files at and below the given paths, and none else.
+    """Return the descriptor of a ruleset that grants only the files at and below the given paths.
 
-    Newer versions cover more; what an older one lacks (truncation, signals, …) other layers of the sandbox have to.
-    Raises OSError where the kernel has no Landlock.
+    Newer versions cover more; what an older one lacks (truncation, signals, …) is left to other layers of the sandbox.
+    Raises OSError if the kernel has no Landlock.
     """
     version = abi()
     if version < 1:
@@ -66,7 +66,7 @@ def ruleset(readable: Iterable[str], writable: Iterable[str]) -> int:
     handled = sum(rights for since, rights in NEW_RIGHTS.items() if since <= version)
     scoped = sum(scopes for since, scopes in SCOPES.items() if since <= version)
     wanted = _Ruleset(handled, 0, scoped)
-    # an old kernel takes a longer structure as long as what it does not know is 0
+    # an old kernel accepts a longer structure if the fields it does not know are 0
     rules = _syscall(SYS_CREATE_RULESET, ctypes.byref(wanted), ctypes.c_size_t(ctypes.sizeof(wanted)), 0)
     try:
         for paths, rights in ((readable, handled & READING), (writable, handled)):
@@ -79,7 +79,7 @@ def ruleset(readable: Iterable[str], writable: Iterable[str]) -> int:
 
 
 def restrict(rules: int) -> None:
-    """Give up all files but those that the rules grant, for this process and all it starts, irreversibly."""
+    """Give up all files except those that the rules grant, for this process and all it starts, irreversibly."""
     try:
         if libc().prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
             raise OSError(ctypes.get_errno(), "prctl")
@@ -96,7 +96,7 @@ def _grant(rules: int, path: str, rights: int) -> None:
         rule = _PathBeneath(rights, file)
         _syscall(SYS_ADD_RULE, rules, RULE_PATH_BENEATH, ctypes.byref(rule), 0)
     finally:
-        if not path.startswith("/proc/"):  # these are forgotten, and then made anew, unless somebody has them open
+        if not path.startswith("/proc/"):  # the inodes of /proc are dropped and recreated unless they are held open
             os.close(file)
 
 

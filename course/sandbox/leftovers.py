@@ -1,7 +1,7 @@
-"""End everything that a submission started, where no process namespace does: all of it is one process group.
+"""End everything that a submission started, where no process namespace does so: all of it is one process group.
 
-Its processes cannot leave the group (`seccomp` lets them believe they did), and a signal to a group reaches all of it
-at once, however fast it forks.
+Its processes cannot leave the group (`seccomp` makes them believe that they did), and a signal to a group reaches all
+of it at once, however fast it forks.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ _GROUP = struct.Struct("<i")
 
 
 def adopt() -> None:
-    """Become the parent of every process below this one whose own parent ends, to see it and wait for it."""
+    """Make this process a subreaper: it adopts every descendant whose parent ends, to see it and wait for it."""
     system.libc().prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def end_group(group: int) -> None:
-    """End a process group that consists of a child of this process and of what was adopted, and wait for all of it."""
-    for end, number in ((os.kill, group), (os.killpg, group)):  # it may not have its group yet
+    """Kill a process group, a child of this process and processes it adopted, and wait for all of them."""
+    for end, number in ((os.kill, group), (os.killpg, group)):  # the child may not have created its group yet
         with contextlib.suppress(ProcessLookupError):
             end(number, signal.SIGKILL)
     for waited in (group, -group):
@@ -36,7 +36,7 @@ def end_group(group: int) -> None:
 
 
 def processes_of(group: int) -> list[int]:
-    """Return all processes of such a group: those whose parents have ended are children of this one."""
+    """Return all processes of such a group; those whose parents have ended are children of this process."""
     with contextlib.suppress(OSError):
         children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
         return [pid for child in children if _group_of(int(child)) == group for pid in tree_of(int(child))]
@@ -50,13 +50,13 @@ def _group_of(pid: int) -> int:
 
 
 class Sentinel:
-    """A process that outlives a fork server and its supervisors, if only to end the groups that they did not.
+    """A process that outlives its fork server, to end process groups that the server left behind.
 
-    They end with the grader, however it ends, and so could not.
+    A fork server ends with the grader, however that ends, and so may not be able to.
     """
 
     def __init__(self) -> None:
-        """Fork it; it keeps this process's descriptors open, so that who waits for their end waits for that of all."""
+        """Fork it; it keeps this process's descriptors open: waiting for them to close includes the leftovers."""
         read, self.line = os.pipe()
         if os.fork() == 0:
             try:
@@ -70,14 +70,14 @@ class Sentinel:
         os.close(read)
 
     def note(self, group: int) -> None:
-        """Tell of a group that is to end with its supervisor.
+        """Register a group that has to end with its supervisor.
 
         Raises OSError if the sentinel is gone.
         """
         os.write(self.line, _GROUP.pack(group))
 
     def forget(self, group: int) -> None:
-        """Tell that a group has ended."""
+        """Unregister a group that has ended."""
         with contextlib.suppress(OSError):
             os.write(self.line, _GROUP.pack(-group))
 

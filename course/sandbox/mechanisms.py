@@ -1,4 +1,4 @@
-"""What the sandbox is made of on a machine, and whether that is enough: a promise may be kept in several ways."""
+"""The sandbox mechanisms that a machine has, and whether they suffice: a promise may be kept in several ways."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from course.language import say
 
 @dataclass(frozen=True)
 class Mechanisms:
-    """What the sandbox is made of on a machine.
+    """The sandbox mechanisms that a machine has.
 
     no_namespaces: why a process can have no namespaces of its own; "" if it can. landlock: the version of Landlock to
-    make use of; 0 for none. n_tasks: of this user when it was counted; only where the kernel counts all of them.
+    use; 0 for none. n_tasks: how many threads this user had at the start; counted only if there are no namespaces.
     """
 
     no_namespaces: str = ""
@@ -24,7 +24,7 @@ class Mechanisms:
         return not self.no_namespaces
 
     def lacking(self) -> str:
-        """Say which promise nothing here can keep, and what to do; "" if there is something for each."""
+        """Return which promise nothing here can keep, and what to do about it; "" if each can be kept."""
         if self.namespaces or self.landlock:
             return ""
         return say(

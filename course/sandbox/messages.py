@@ -1,4 +1,4 @@
-"""Length-prefixed messages over a pipe or socket: how worker, supervisor and grader talk."""
+"""Length-prefixed messages over a pipe or socket, exchanged between worker, supervisor and grader."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from course.errors import CourseError, machine_fault
 from course.language import later
 
 _HEADER = struct.Struct("<BI")
-# A submission's whole answers are some hundred kilobytes; more than this is an attack or a mistake.
+# All answers of a submission take some hundred kilobytes; more than this is an attack or a mistake.
 MAX_MESSAGE = 96 * 2**20
-# Text that is parsed: JSON of nothing but brackets takes a hundred times its length. What a cell printed is in it.
+# Limit on the JSON of a message, including what a cell printed: parsing nested brackets takes 100 times their length.
 MAX_HEAD = 2**20
 
 JOB, STARTED, FINISHED, ANSWERED, RESULT, READY, QUESTIONS, TROUBLE, SOURCE = range(1, 10)
-# How long a message may be, by its kind.
+# Maximum length of a message, by kind.
 LONGEST = {
     **dict.fromkeys((JOB, RESULT, QUESTIONS, SOURCE), MAX_MESSAGE),
     **dict.fromkeys((READY, TROUBLE), 2**16),
@@ -32,16 +32,16 @@ LONGEST = {
     ANSWERED: 20 * 2**20,
 }
 ENDED = later("its process was ended from outside, perhaps by the system for lack of memory")
-# What comes from where student code runs.
+# Kinds of messages that the process running student code may send.
 FROM_WORKER = (STARTED, FINISHED, ANSWERED, TROUBLE)
 
 
 class MessageError(Exception):
-    """What arrived is no message."""
+    """The received data is not a valid message."""
 
 
 def send(fd: int, kind: int, *parts: bytes | memoryview) -> None:
-    """Write one whole message, which may come in parts: putting large ones together first would copy them."""
+    """Write one whole message, whose content may be given in parts: joining large ones first would copy them."""
     for part in (_HEADER.pack(kind, sum(map(len, parts))), *parts):
         view = memoryview(part)
         while view:
@@ -49,7 +49,7 @@ def send(fd: int, kind: int, *parts: bytes | memoryview) -> None:
 
 
 def send_trouble(fd: int, error: BaseException) -> None:
-    """Tell why no submission can be run here; what went wrong is never a submission's doing."""
+    """Send the reason why no submission can be run here, which is never caused by a submission."""
     send(fd, TROUBLE, pack_trouble(error))
 
 
@@ -61,7 +61,7 @@ def pack_trouble(error: BaseException) -> bytes:
 
 
 def trouble(blob: bytes) -> OSError | str:
-    """Return what was told with `pack_trouble`: an error if the machine lacks something, else words."""
+    """Unpack what `pack_trouble` packed: an OSError if the machine is short of something, otherwise a text."""
     match json.loads(blob):
         case [int(number), str(said)]:
             error = OSError(number, said)
@@ -72,24 +72,24 @@ def trouble(blob: bytes) -> OSError | str:
 
 
 class Reader:
-    """Collects messages from a descriptor as they come, with a cap on all that is read.
+    """Reads messages from a descriptor as they arrive, with a cap on the total.
 
-    kinds: of the messages that may come.
+    kinds: the kinds of messages to accept.
     """
 
     def __init__(self, fd: int, most: int = MAX_MESSAGE, kinds: Collection[int] = LONGEST) -> None:
         self.fd = fd
         self._kinds = kinds
         self._head = bytearray()
-        self._body: bytearray | None = None  # of the length the head told
+        self._body: bytearray | None = None  # of the length given in the header
         self._kind = self._n_read = 0
         self._room = most
         self.ended = False
 
     def poll(self, seconds: float) -> tuple[int, bytes] | None:
-        """Return the next message, or None if none is complete within so many seconds.
+        """Return the next message, or None if none is complete within `seconds`.
 
-        Raises MessageError if more arrives than the cap allows, a kind that may not come, or one that is too long.
+        Raises MessageError if more arrives than the cap allows, or a message of an unexpected kind or too long.
         """
         until = time.monotonic() + seconds
         while not self.ended:
@@ -125,10 +125,9 @@ class Reader:
 
 
 def stash(fd: int) -> int:
-    """Read a whole message into a file without a name and return its descriptor.
+    """Read a whole message into an anonymous file and return its descriptor.
 
-    This process's own memory gets no copy of it, which a fork would inherit. Raises MessageError if there
-    is none.
+    This process's own memory gets no copy for forks to inherit. Raises MessageError if no whole message arrives.
     """
     head = b""
     while len(head) < _HEADER.size:
@@ -151,7 +150,7 @@ def stash(fd: int) -> int:
 
 
 class PassingOn:
-    """Passes a stashed message on, as much at a time as a pipe takes: who reads there may be in no hurry."""
+    """Forwards a stashed message, as much at a time as the pipe takes, because the reader may be slow."""
 
     def __init__(self, file: int, out: int) -> None:
         self._file, self._out = file, out
@@ -165,17 +164,17 @@ class PassingOn:
 
 
 def parts(head: Any, blobs: Sequence[bytes]) -> list[bytes]:
-    """Return what some JSON and some bytes are together, in parts."""
+    """Serialize a JSON value and some blobs, and return the parts of the result."""
     return [json.dumps([head, [len(b) for b in blobs]]).encode(), b"\n", *blobs]
 
 
 def join(head: Any, blobs: Sequence[bytes]) -> bytes:
-    """Put some JSON and some bytes together."""
+    """Serialize a JSON value and some blobs."""
     return b"".join(parts(head, blobs))
 
 
 def split(whole: bytes) -> tuple[Any, list[bytes]]:
-    """Take apart what `join` put together.
+    """Return the JSON value and the blobs that `join` serialized.
 
     Raises ValueError for anything else.
     """

@@ -1,4 +1,4 @@
-"""Why a kernel gives no namespaces, and how to have them: said in words, from the number of its error."""
+"""Messages on why the kernel creates no namespaces, given its error number, and on how to enable them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FLAGS = {
 
 
 def refused(code: int) -> str:
-    """Say why the kernel made no namespaces, from the number of its error, and how to have them."""
+    """Return why the kernel created no namespaces, given its error number, and how to enable them."""
     failed = call_failed("clone3", code)
     if code in (errno.ENOSPC, errno.EUSERS):
         kinds = [kind for kind in FLAGS if _setting(f"user/max_{kind}_namespaces") == "0"] or ["user"]
@@ -43,13 +43,13 @@ def refused(code: int) -> str:
 
 
 def call_failed(name: str, code: int) -> str:
-    """Say that a system call failed, with the system's own reason."""
+    """Return a message that a system call failed, with the system's own reason."""
     reason = os.strerror(code)
     return say("{call} failed: {reason} ({code})", call=name, reason=reason, code=errno.errorcode.get(code, code))
 
 
 def forbidden() -> str:
-    """Say who forbids namespaces, or what one may do in them, and how to allow it."""
+    """Return what forbids namespaces, or actions inside them, and how to allow it."""
     if _setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
         return say(
             "AppArmor keeps namespaces from ordinary users, as Ubuntu does since 23.10; as root run "
@@ -66,7 +66,7 @@ def forbidden() -> str:
 
 
 def _setting(name: str) -> str:
-    """Return a setting of the kernel; "" where it has none of that name."""
+    """Return a kernel setting; "" if there is none of that name."""
     try:
         return Path("/proc/sys", name).read_text().strip()
     except OSError:

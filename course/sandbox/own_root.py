@@ -1,6 +1,6 @@
-"""Leave a process only the files it is granted where there is no Landlock: a root file system with nothing else on it.
+"""Restrict a process to the files it is granted, without Landlock: by a root file system with nothing else on it.
 
-It needs a mount namespace, in which every file is read-only already, and the right to mount there.
+This needs a mount namespace, in which every file is already read-only, and the right to mount there.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT, MS_BIND, MS_REC, MNT_DETACH = 1, 2, 
 
 
 def confine(readable: Iterable[str], folder: Path, devices: Iterable[str] = ("/dev/null",)) -> None:
-    """Change to a root that has the given paths and the folder, each under its own name, irreversibly.
+    """Change to a root that has only the given paths and the folder, each under its own name, irreversibly.
 
-    folder: where a file system of its own is mounted, which stays writable. Raises OSError where that is not allowed.
+    folder: mount point of a separate file system, which stays writable. Raises OSError if that is not allowed.
     """
     root = folder / ".root"
     root.mkdir()
     _mount("tmpfs", str(root), "tmpfs", MS_NOSUID | MS_NODEV, b"size=16m,mode=755")
     shown: set[str] = set()
-    for path in sorted({*readable, *devices}, key=len):  # what lies in a folder that is shown comes after it
+    for path in sorted({*readable, *devices}, key=len):  # shortest first: paths inside a folder come after it
         if not shown.intersection(map(str, PurePosixPath(path).parents)):
             _bind(path, f"{root}{path}", MS_BIND | MS_REC)
             shown.add(path)
@@ -35,7 +35,7 @@ def confine(readable: Iterable[str], folder: Path, devices: Iterable[str] = ("/d
         if not os.path.lexists(f"{root}{link}"):
             os.makedirs(os.path.dirname(f"{root}{link}"), exist_ok=True)
             os.symlink(os.path.realpath(link), f"{root}{link}")
-    _bind(str(folder), f"{root}{folder}", MS_BIND)  # what is mounted below, this root, does not come along
+    _bind(str(folder), f"{root}{folder}", MS_BIND)  # not recursive: leaves out the new root, mounted below it
     os.chdir(root)
     _call("mount", None, b".", None, ctypes.c_ulong(MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV), None)
     _call("syscall", number_of("pivot_root"), b".", b".")  # the old root now lies on top of the new one
@@ -45,7 +45,7 @@ def confine(readable: Iterable[str], folder: Path, devices: Iterable[str] = ("/d
 
 
 def _links_on(path: str) -> Iterator[str]:
-    """Return the links on the way to a path: what is shown under its own name may be called by another."""
+    """Yield the symbolic links along a path: files shown under their real names may be accessed through links."""
     at = "/"
     for part in PurePosixPath(path).parts[1:]:
         at = os.path.join(at, part)

@@ -1,4 +1,4 @@
-"""ForkServer processes of this machine, made as they are needed and handed round."""
+"""A pool of fork servers on this machine, started on demand and reused."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from course.sandbox.fork_server import ForkServer, WorkerLost
 from course.sandbox.job import Job, RunResult
 from course.sandbox.unconfined import Unconfined
 
-# What was lost with its fork server is done again, but not for ever: a submission may be what ends it. Where memory is
-# short, or somebody kills at random, a few are lost in a row that are innocent.
+# A job lost with its fork server is run again, but not forever: the submission may be what ends the server. Where
+# memory is short, or processes are killed at random, an innocent one may be lost a few times in a row.
 MAX_ATTEMPTS = 8
-# What is short may be short for a moment: so often it is tried, and each try waits so much longer than the one before.
+# A shortage may be temporary: the number of attempts, and how much longer each waits than the one before.
 MAX_SHORT, PAUSE_S = 4, 0.25
 
 
 class Pool:
-    """Runs jobs in fork servers: as many at once as there are threads that ask for it.
+    """Runs jobs in fork servers, as many at once as there are threads calling it.
 
-    Where jobs run is chosen by what is put in its place: anything with `run` and `close`.
+    To run jobs elsewhere, replace it by another object with `run` and `close`.
     """
 
     def __init__(self, n_on_device: int = 1) -> None:
-        """Make a pool; n_on_device: how many jobs use a device other than the CPU at once."""
+        """Create a pool; n_on_device: how many jobs may use a device other than the CPU at once."""
         self._idle: defaultdict[tuple[bool, str], queue.SimpleQueue[ForkServer | Unconfined]]
         self._idle = defaultdict(queue.SimpleQueue)
         self._n_on_device = n_on_device
@@ -47,12 +47,12 @@ class Pool:
         self._left = threading.Condition()
 
     def run(self, job: Job, *, torch: bool, alone: bool = False) -> RunResult:
-        """Run a job in a fork server that has torch, or has not.
+        """Run a job in a fork server with or without torch.
 
-        alone: while no other job runs here.
+        alone: whether to run it while no other job runs here.
 
-        Raises WorkerLost if it takes its fork server with it again and again, CannotConfine if this machine cannot
-        sandbox student code, OSError or MachineFault if it can run nothing any more.
+        Raises WorkerLost if it takes its fork server down again and again, CannotConfine if this machine cannot
+        sandbox student code, OSError or MachineFault if it can no longer run anything.
         """
         if job.device != CPU:
             job = replace(job, limits=replace(job.limits, device_share=1 / self._n_on_device))
@@ -74,7 +74,7 @@ class Pool:
                 lost = error
         try:
             self._run(Job((), confined=job.confined, device=job.device), torch)
-        except WorkerLost as error:  # a process that runs nothing is lost as well: it cannot be the submission
+        except WorkerLost as error:  # an empty job is lost as well: it is not the submission's fault
             told = later(
                 "No submission can be run here: {why}. Put that right, or grade fewer at a time with --workers"
             )
@@ -94,7 +94,7 @@ class Pool:
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
-        with self._entrance:  # nobody comes in any more
+        with self._entrance:  # no new job starts meanwhile
             with self._left:
                 self._left.wait_for(lambda: self._n_running == 0)
             yield
@@ -122,7 +122,7 @@ class Pool:
             return server
 
     def close(self) -> None:
-        """End all fork servers, and with them what they run; it is not begun again."""
+        """End all fork servers, and with them the jobs they run, which are not run again."""
         with self._lock:
             self._closed = True
             for server in self._all:

@@ -24,11 +24,11 @@ from course.sandbox.shell import make_shell
 
 @dataclass(frozen=True)
 class Prepared:
-    """What every submission finds ready.
+    """What is prepared for every submission.
 
-    readable, readable_by_hand: paths student code may read; what computes gradients is not among them where these are
-    written by hand. removal: takes autograd out of a process; None where there is no torch.
-    having: what the sandbox is made of here.
+    readable, readable_by_hand: paths student code may read; the second leaves out what computes gradients, for
+    exercises where they are written by hand. removal: removes autograd from a process; None if there is no torch.
+    having: the sandbox mechanisms of this machine.
     """
 
     shell: Any
@@ -38,9 +38,9 @@ class Prepared:
     having: Mechanisms = field(default_factory=Mechanisms)
 
 
-# Parts of torch that it imports late or never by itself, and that cannot be imported where its files are out of sight.
-# Its own functions ask for the last two: a backward pass, and all that makes tensors on a default device. What takes
-# tenths of a second, such as its compiler, is left out.
+# Parts of torch that it imports late or never by itself, and that cannot be imported where its files are hidden. Its
+# own functions need the last two: a backward pass, and whatever creates tensors on a default device. Parts that take
+# tenths of a second to import, such as its compiler, are left out.
 LATER = (
     *("torch.func", "functorch", "torch.utils.data", "torch.nn.utils", "torch.nn.utils.prune"),
     *("torch.optim.lr_scheduler", "torch.autograd.functional", "torch.utils.flop_counter"),
@@ -51,7 +51,7 @@ LATER = (
 def prepare(with_torch: bool, having: Mechanisms | None = None) -> Prepared:
     """Import what student code may use, and list the paths it may read.
 
-    having: what the machine has; it is found out if it is not given.
+    having: the sandbox mechanisms of this machine; determined by trial if not given.
     """
     confinement.die_with_parent()  # grading ends when the grader does, however it ends
     having = having or trial.find()  # before the imports: forks of a small process are cheap
@@ -83,11 +83,11 @@ def prepare(with_torch: bool, having: Mechanisms | None = None) -> Prepared:
 
 
 def _compile_nothing() -> None:
-    """Let torch's compilers hand back what they are given: it gives the same numbers, and is asked as what it is.
+    """Make torch's compilers return their argument: it computes the same numbers and is asked uncompiled.
 
-    They need programs and files that are out of sight of student code, and TorchScript has an autograd of its own.
-    What would import them only to tell them something does without, and so does a comparison without the tensors that
-    lie on several machines.
+    They need programs and files that are hidden from student code, and TorchScript has its own autograd.
+    `use_deterministic_algorithms` no longer imports the compiler only to configure it, and comparisons in
+    `torch.testing` no longer import distributed tensors.
     """
     import torch  # only where it is installed
 
@@ -103,15 +103,15 @@ def _compile_nothing() -> None:
 
 
 def _find_operators() -> None:
-    """Look up torch's operators where a device from outside torch is plugged in, which may be made in Python.
+    """Look up torch's operators in advance if a third-party device is registered, which may be implemented in Python.
 
-    Such a device finds them by name at first use, and where gradients are written by hand nothing is found by name.
+    Such a device looks them up by name at first use, which fails where gradients are written by hand.
     """
     import torch  # as above
 
-    if torch._C._get_privateuse1_backend_name() == "privateuseone":  # there is none
+    if torch._C._get_privateuse1_backend_name() == "privateuseone":  # no such device
         return
-    with contextlib.suppress(ImportError):  # of older versions
+    with contextlib.suppress(ImportError):  # in older versions
         importlib.import_module("torch.distributed.tensor")
         importlib.import_module("torch._library.simple_registry")
     for name in torch._C._dispatch_get_all_op_names():
@@ -123,10 +123,10 @@ def _find_operators() -> None:
 
 
 def _use_once() -> None:
-    """Do what brings in more of torch the first time, as an optimizer's step does.
+    """Do what makes torch import more of itself the first time, such as an optimizer's step.
 
-    A tensor that is printed or saved, and a function mapped over a batch, could not where gradients are written by
-    hand. No backward pass here: autograd must not have run before a fork.
+    Printing or saving a tensor, and mapping a function over a batch, could not import anything where gradients are
+    written by hand. No backward pass here: autograd must not have run before a fork.
     """
     import torch  # as above
 
@@ -136,6 +136,6 @@ def _use_once() -> None:
         kind([parameter], lr=0.1).step()
     repr(parameter)
     for thing in (parameter, torch.zeros(1)):
-        isinstance(thing, SEQUENCES)  # looked up for each type once, in all that is registered
+        isinstance(thing, SEQUENCES)  # cached for each type, after a search of all registered classes
     torch.save(torch.zeros(1), io.BytesIO())
     torch.vmap(torch.neg)(torch.zeros(1))

@@ -1,4 +1,4 @@
-"""Look at a worker's processes from outside: which there are, what memory they hold; and end them."""
+"""Inspect a worker's processes from outside (which there are, what they use), and end them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import os
 import signal
 
 PROC = "/proc"
-# What counts as memory, in `status` and in `smaps_rollup` of a process.
+# Fields that count as memory in a process's `status` and `smaps_rollup`.
 QUICK = ("RssAnon:", "RssShmem:", "VmSwap:", "HugetlbPages:")
 EXACT = ("Pss_Anon:", "Pss_Shmem:", "SwapPss:", "Shared_Hugetlb:", "Private_Hugetlb:")
 
 
 def tree_of(pid: int) -> list[int]:
-    """Return a process and all that descend from it."""
+    """Return a process and all its descendants."""
     found, queue = [], [pid]
     while queue:
         process = queue.pop()
@@ -27,10 +27,10 @@ def tree_of(pid: int) -> list[int]:
 
 
 def memory_mib(pids: list[int], *, exactly: bool = False) -> float:
-    """Return what the processes hold for themselves, and in memory they share with each other, but not in files.
+    """Return the private and shared memory of the processes, without memory-mapped files.
 
-    What was swapped out and huge pages count too.
-    exactly: count what forks have in common once; that goes through all pages and takes some milliseconds a process.
+    Swapped-out memory and huge pages count, too.
+    exactly: count what forks have in common once; this walks all pages and takes some milliseconds per process.
     """
     file, keys = ("smaps_rollup", EXACT) if exactly else ("status", QUICK)
     total = 0
@@ -47,7 +47,7 @@ def address_space() -> int:
 
 
 def n_threads(pids: list[int]) -> int:
-    """Return how many threads processes have; each has one at least."""
+    """Return how many threads the processes have; each has at least one."""
     n = 0
     for pid in pids:
         with contextlib.suppress(OSError):
@@ -56,7 +56,7 @@ def n_threads(pids: list[int]) -> int:
 
 
 def cpu_s(pids: list[int]) -> float:
-    """Return the processor time that processes have used, with that of their children that have ended."""
+    """Return the CPU time that the processes have used, including that of their children that have ended."""
     ticks = 0
     for pid in pids:
         with contextlib.suppress(OSError, ValueError, IndexError):
@@ -66,13 +66,13 @@ def cpu_s(pids: list[int]) -> float:
 
 
 def kill_tree(pid: int) -> None:
-    """End a worker and everything it started.
+    """Kill a worker and everything it started.
 
-    With a process namespace the end of its process 1 ends them all; without one, all that can be found.
+    With a process namespace, killing its process 1 ends them all; without one, all that can be found are killed.
     """
     if not pid:
         return
-    for process in tree_of(pid):  # the first one first: as process 1 of its world it takes all others with it
+    for process in tree_of(pid):  # the worker first: as process 1 of a namespace it takes all others with it
         with contextlib.suppress(OSError):
             os.kill(process, signal.SIGKILL)
     with contextlib.suppress(OSError):
@@ -80,6 +80,6 @@ def kill_tree(pid: int) -> None:
 
 
 def _told(file: str) -> str:
-    """Read a file of /proc, plainly: this is done for every cell."""
+    """Read a file of /proc with as little overhead as possible: this is done for every cell."""
     with open(f"{PROC}/{file}", "rb", buffering=0) as opened:
         return opened.readall().decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""Which files student code may read: Python, the packages of the environment, the system's libraries."""
+"""The files that student code may read: Python, the packages of the environment, the system's libraries."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pathlib import Path
 
 CLONE = Path(__file__).resolve().parents[2]
 
-# Packages that student code has no business with: the course itself (questions, and what is right) and the grader.
+# Packages hidden from student code: the course itself (questions and right answers) and the grader.
 HIDDEN = ("course", "nbgrader", "__editable__")
 
 OF_PACKAGES = ("site-packages", "dist-packages")
 
-# Where torch's own files lie: without them no second Python can import what was taken away in the first.
+# Packages with torch's own files: without them, no second Python can import what was removed from the first.
 TORCH = ("torch", "functorch", "torchgen", "libtorch")
 
-# What computes gradients, torch's and others': out of sight where they are to be written by hand.
+# Packages that compute gradients, torch's and others': hidden where gradients are to be written by hand.
 DIFFERENTIATES = (*TORCH, "jax", "tensorflow", "keras", "autograd", "tinygrad", "mxnet", "paddle", "pytensor", "casadi")
 
 FILES = (
@@ -29,15 +29,15 @@ FILES = (
 
 
 def readable_paths(hidden: tuple[str, ...] = HIDDEN) -> list[str]:
-    """Return what student code may read.
+    """Return the paths that student code may read.
 
-    Of folders of packages only the environment's own are among it, and of these all but what is hidden: another
-    Python on the machine may have what the lesson is to do without.
-    hidden: how the names of packages begin that stay out of sight.
+    Of package folders, only the environment's own are included, without the hidden packages: another Python on the
+    machine may have packages that the lesson is to do without.
+    hidden: prefixes of the names of hidden packages.
     """
     libraries = _libraries()
     own = _own_packages()
-    # a clone that lies inside a readable folder stays out of sight, too
+    # a clone inside a readable folder stays hidden, too
     excluded = {*own, *_foreign_packages(libraries), CLONE}
     paths = {path for library in libraries for path in _all_but(library, excluded)}
     for entry in [entry for folder in own for entry in _entries(folder) if not entry.name.startswith(hidden)]:
@@ -47,14 +47,14 @@ def readable_paths(hidden: tuple[str, ...] = HIDDEN) -> list[str]:
 
 
 def _libraries() -> frozenset[Path]:
-    """Return the folders of libraries, none inside another: Python's own and the system's."""
+    """Return the library folders, Python's own and the system's, none inside another."""
     python = (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), os.path.join(sys.base_prefix, "lib"))
     found = {Path(p).resolve() for p in (*python, "/usr/lib", "/lib", "/lib64") if os.path.isdir(p)}
     return frozenset(p for p in found if not any(p.is_relative_to(other) for other in found - {p}))
 
 
 def _own_packages() -> set[Path]:
-    """Return the environment's folders of packages, and those inside that a .pth file makes folders of packages."""
+    """Return the environment's package folders, and the folders inside them that a .pth file adds to the path."""
     packages = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site.getsitepackages()}
     own = {Path(p).resolve() for p in packages if os.path.isdir(p)}
     return own | {p for p in _on_the_path() if any(p.is_relative_to(folder) for folder in own)}
@@ -66,7 +66,7 @@ def _on_the_path() -> set[Path]:
 
 @functools.cache
 def _foreign_packages(libraries: frozenset[Path]) -> frozenset[Path]:
-    """Return the folders of packages among libraries, by their names or because a .pth file names them."""
+    """Return the package folders inside libraries, by name, and the folders that a .pth file adds to the path."""
     found: set[Path] = set()
     for library in libraries:
         for folder, inside, _ in os.walk(library):
@@ -77,17 +77,17 @@ def _foreign_packages(libraries: frozenset[Path]) -> frozenset[Path]:
 
 
 def _all_but(folder: Path, excluded: set[Path]) -> set[Path]:
-    """Return a folder, or, where what is excluded lies below it, the entries that do not hold it."""
+    """Return a folder or, if anything excluded is below it, the entries below it that are not excluded."""
     if folder in excluded:
         return set()
     if not any(e.is_relative_to(folder) for e in excluded):
         return {folder}
-    # what a link leads to is granted where it lies, or not at all
+    # the target of a link is granted under its own path, or not at all
     return {path for entry in _entries(folder) if not entry.is_symlink() for path in _all_but(entry, excluded)}
 
 
 def _entries(folder: Path) -> list[Path]:
     try:
         return list(folder.iterdir())
-    except OSError:  # whoever grades may not read it, and so nor may student code
+    except OSError:  # the grader may not read it, so neither may student code
         return []

@@ -1,4 +1,4 @@
-"""The sandboxed process, process 1 of namespaces of its own: it runs the cells and asks each exercise's questions."""
+"""The sandboxed process, process 1 of its own namespaces: it runs the cells and asks each exercise's questions."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from course.sandbox.decode import is_too_long
 from course.sandbox.job import CellResult, Job, Limits
 from course.sandbox.shell import run_cell, run_graded
 
-# Python adapts a function's code to what it is used for when it has been called a few times.
+# Python specializes a function's bytecode once it has been called a few times.
 N_WARM_UPS = 16
 
 
 def warm_up(shell: Any, with_torch: bool) -> None:
     """Warm up imports and bytecode before forking.
 
-    What Python imports, compiles or specialises at first use is then shared by all forks, not copied by each.
+    What Python imports, compiles or specializes at first use is then shared by all forks, not copied by each.
     """
     text = "def same(x):\n    return x\n"
     for _ in range(N_WARM_UPS):
@@ -47,12 +47,12 @@ def warm_up(shell: Any, with_torch: bool) -> None:
 
 
 def run(job: Job, shell: Any, out: int, skip: frozenset[int], given: int | None = None) -> None:
-    """Run a job's cells in order, telling what comes of each; ask where a cell says so.
+    """Run a job's cells in order and send the result of each; ask questions where a cell says so.
 
-    skip: cells not to run, because an earlier try hung or died in them. given: from where the source of a graded cell
-    comes at its turn, if the job has it not.
+    skip: indices of cells not to run, because an earlier attempt hung or died in them. given: descriptor from which to
+    read the source of a graded cell at its turn, if the job does not contain it.
     """
-    use(LANGUAGES[0])  # the grader's is of no concern to student code
+    use(LANGUAGES[0])  # student code runs the same whatever the grader's language
     absent_check.put_in_place(job.questions)
     random.seed(0)
     np.random.seed(0)
@@ -88,9 +88,9 @@ def _result_of(shell: Any, source: str, limits: Limits) -> CellResult:
 
 
 def _go_on(shell: Any, source: str, result: CellResult, limits: Limits) -> CellResult:
-    """Run a cell that used autograd where there is none once more, statement by statement, past those that use it.
+    """Run a cell that used removed autograd again, statement by statement, continuing past those that use it.
 
-    What it defines by hand is asked for here; what it shows besides belongs to the other run.
+    What it defines is needed for the questions here; its output is taken from the run with autograd, if there is one.
     """
     try:
         statements = ast.parse(source).body
@@ -100,7 +100,7 @@ def _go_on(shell: Any, source: str, result: CellResult, limits: Limits) -> CellR
     until = time.monotonic() + limits.cell_s
     for node in statements:
         first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-        # empty lines before it keep its line numbers
+        # leading blank lines preserve its line numbers
         text = "\n" * (first - 1) + "".join(lines[first - 1 : node.end_lineno])
         left = until - time.monotonic()
         if left <= 0:
@@ -112,15 +112,15 @@ def _go_on(shell: Any, source: str, result: CellResult, limits: Limits) -> CellR
 
 
 def answer(namespace: dict[str, Any], questions: tuple[Question, ...], out: int) -> None:
-    """Ask an exercise's questions, telling each answer as it comes: the supervisor keeps those given before a crash.
+    """Ask an exercise's questions, sending each answer as it comes: the supervisor keeps those given before a crash.
 
-    The supervisor keeps the time: it ends this process, and runs the job again without what hung.
+    The supervisor enforces the time limit: it ends this process and runs the job again without what hung.
     """
     me = os.getpid()
     for question in questions:
         try:
             answer = ask(namespace, question)
-        except BaseException:  # only KeyboardInterrupt comes so far, and nobody sits at a keyboard
+        except BaseException:  # only KeyboardInterrupt gets here, and there is no keyboard
             answer = Answer(failure=Failure("died"))
         end_if_forked(me)
         parts = packed_parts([answer])
@@ -130,15 +130,15 @@ def answer(namespace: dict[str, Any], questions: tuple[Question, ...], out: int)
 
 
 def end_if_forked(me: int) -> None:
-    """End a fork that student code made and that came back from it: one of the two speaks for the submission."""
+    """Exit if this is a fork that student code made and returned from: only one process speaks for the submission."""
     if os.getpid() != me:
         os._exit(0)
 
 
 def only_descriptors(*kept: int) -> Iterator[int]:
-    """Close all but these, point the standard ones nowhere, and return what these are from now on: 4, 5, …
+    """Close all descriptors but these, redirect the standard ones to /dev/null, and return the new numbers: 4, 5, …
 
-    Whatever grading has open elsewhere, student code finds the same numbers.
+    Student code finds the same numbers whatever else grading has open.
     """
     import fcntl  # not on Windows
 
@@ -152,39 +152,39 @@ def only_descriptors(*kept: int) -> Iterator[int]:
 
 
 def close_all_but(*kept: int) -> None:
-    """Close all descriptors but the standard ones and these."""
+    """Close all descriptors except the standard ones and these."""
     for before, after in itertools.pairwise([2, *sorted(kept), os.sysconf("SC_OPEN_MAX")]):
         os.closerange(before + 1, after)
 
 
 def forget_environment() -> None:
-    """Keep only what student code may know of the environment."""
+    """Remove all environment variables except those that student code may know."""
     kept = ("PATH", "LANG", "LC_ALL", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", *device_access.KEPT)
     for name in os.environ.keys() - set(kept):
         del os.environ[name]
 
 
 def live_in(folder: Path) -> None:
-    """Make a folder the place for all files: current, home, and for temporary ones."""
+    """Make a folder the current directory, the home directory and the place for temporary files."""
     os.chdir(folder)
     os.environ.update(HOME=str(folder), TMPDIR=str(folder), MPLBACKEND="Agg", MPLCONFIGDIR=str(folder))
     tempfile.tempdir = str(folder)
 
 
 def make_event_loop(job: Job) -> None:
-    """Make the event loop of cells that `await`: it needs a pair of sockets, and none can be made in the sandbox."""
+    """Create the event loop for cells that `await`: it needs a socket pair, which the sandbox does not allow."""
     if not job.files and not any(c.graded or "async" in c.source or "await" in c.source for c in job.cells):
         return
     import asyncio
 
     from IPython.core import async_helpers
 
-    # IPython 7 has no loop of its own and takes the thread's
+    # IPython 7 has no loop of its own and uses the thread's
     asyncio.set_event_loop(getattr(async_helpers, "get_asyncio_loop", asyncio.new_event_loop)())
 
 
 def put_files(files: dict[str, bytes]) -> None:
-    """Write what lies beside a notebook into this folder; modules among it can be imported, as beside a kernel."""
+    """Write the files beside a notebook into the current folder; modules among them can be imported, as in a kernel."""
     for name, content in files.items():
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
-"""Temporary directory, removed when its owner exits: a fork server, in which each submission gets its own, or a grader.
+"""Temporary directories, removed when their owner, a grader or a fork server, exits.
 
-A grader that was killed cannot remove its folders; the next one does. A lock tells which are still in use.
+The folders of submissions are inside that of their fork server. A grader that was killed cannot remove its
+directories; the next one does. A lock shows which are still in use.
 """
 
 from __future__ import annotations
@@ -31,12 +32,12 @@ class Scratch:
                 return
             self._lock = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
             lock(self._lock)
-            swept = os.fstat(self._lock).st_nlink == 0  # another grader came in between
+            swept = os.fstat(self._lock).st_nlink == 0  # another grader removed it before it was locked
             if swept:
                 os.close(self._lock)
 
     def close(self) -> None:
-        with self._closing:  # may be called from two threads: `Pool.close`, and whoever uses this one
+        with self._closing:  # may be called from two threads: `Pool.close` and the user of this one
             shutil.rmtree(self.path, ignore_errors=True)
             if self._lock >= 0:
                 os.close(self._lock)

@@ -1,6 +1,6 @@
-"""A filter of system calls: what could undo the sandbox, or reach outside it, fails as if permission were missing.
+"""System-call filter: calls that could undo the sandbox, or reach outside it, fail as if permission were missing.
 
-Where the machine gives no namespaces the filter also refuses what these keep out of reach.
+On a machine without namespaces the filter also refuses what namespaces would keep out of reach.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from course.sandbox.namespaces import FLAGS
 # <linux/sched.h>, <linux/prctl.h>, <asm-generic/ioctls.h>, <linux/fcntl.h>
 CLONE_NEWCGROUP, CLONE_PARENT = 0x02000000, 0x8000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SCHED_CORE, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 1, 4, 62, 22, 2
-# Signals to any process by way of a descriptor: F_SETOWN, F_SETSIG, F_SETOWN_EX. What keeps others from opening a file,
-# or tells of its changes: F_SETLEASE, F_NOTIFY. Locks on parts of a file, which are the kernel's memory, without end:
-# F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW; and so are large pipes: F_SETPIPE_SZ.
+# Commands of fcntl. Signals to any process through a descriptor: F_SETOWN, F_SETSIG, F_SETOWN_EX. Keeping others from
+# opening a file, or watching its changes: F_SETLEASE, F_NOTIFY. Unbounded kernel memory through locks on parts of a
+# file (F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW) or large pipes (F_SETPIPE_SZ).
 FORBIDDEN_OF_FILES = (8, 10, 15, 1024, 1026, 6, 7, 37, 38, 1031)
 TERMINAL_IOCTLS, FIOSETOWN, SIOCSPGRP = 0x5400, 0x8901, 0x8902
-INT = 0xFFFFFFFF  # of most arguments the kernel looks at the lower half only
-# The last system call that is known here; numbers are the same on every architecture since 424. What is newer is as
-# good as not there: libc does without. So no call that some later kernel has is a way past this filter.
+INT = 0xFFFFFFFF  # the kernel reads only the lower half of most arguments
+# The last system call known here; since 424 the numbers are the same on every architecture. Newer calls fail as if they
+# did not exist, and libc does without them, so no call of a later kernel is a way past this filter.
 NEWEST = 439
 
-# System calls that could undo the confinement, or reach outside it. A socket of any kind is refused: with a network
-# namespace alone a local socket of another program, named by a path, would still be in reach. What the
-# kernel keeps and no process shows as its own, the supervisor could not see: shared memory without a process that maps
-# it (memfd_create, shmget), what was written into a socket pair, pages given to a pipe (vmsplice), watches. Who watches
-# a folder's changes (inotify) also sees the names of files that it may not list.
+# System calls that could undo the confinement, or reach outside it. Sockets of any kind are refused: with a network
+# namespace alone, another program's local socket, named by a path, would still be in reach. So is kernel memory that
+# counts for no process, which the supervisor could not see: shared memory that no process maps (memfd_create, shmget),
+# data written into a socket pair, pages given to a pipe (vmsplice), watches. Watching a folder (inotify) also reveals
+# the names of files in folders that may not be listed.
 FORBIDDEN = """
     socket socketpair connect bind listen vmsplice io_setup
     ptrace process_vm_readv process_vm_writev pidfd_getfd kcmp migrate_pages move_pages
@@ -49,7 +49,7 @@ FORBIDDEN = """
     name_to_handle_at open_by_handle_at inotify_init inotify_init1 inotify_add_watch fanotify_init fanotify_mark
 """
 
-# What a process namespace keeps away from others' processes: the calls, and the argument that is 0 for one's own.
+# Calls that act on other processes, which a process namespace prevents, and the argument that is 0 for the caller.
 ON_PROCESSES = {
     "prlimit64": 0,
     "sched_setaffinity": 0,
@@ -59,9 +59,9 @@ ON_PROCESSES = {
     "setpriority": 1,
     "ioprio_set": 1,
 }
-# The calls that send a signal to a process by its number, and which argument is the signal.
+# Calls that send a signal to a process by its id, and which argument is the signal.
 SIGNALLING = {"kill": 1, "tkill": 1, "tgkill": 2, "rt_sigqueueinfo": 1, "rt_tgsigqueueinfo": 2}
-# What read-only mounts keep from files: Landlock lets whoever owns a file change its rights, owner and times.
+# Changes to files that read-only mounts prevent: Landlock lets a file's owner change its mode, owner and times.
 CHANGING = """
     chmod fchmod fchmodat chown lchown fchown fchownat utime utimes futimesat utimensat
     setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr
@@ -71,13 +71,13 @@ CHANGING = """
 def filter_system_calls(namespaces: bool = True, landlock: int = 0) -> None:
     """Take away the system calls that could undo the confinement; they fail as if permission were missing.
 
-    namespaces: whether this process has some of its own. landlock: the version that restricts it.
+    namespaces: whether this process has its own namespaces. landlock: the version of Landlock that restricts it.
     """
-    # without namespaces the number of this process stands in the filter, so it cannot be made before the fork
+    # without namespaces the filter contains the id of this process, so it cannot be made before the fork
     program = with_namespaces() if namespaces else _compiled(without_namespaces(os.getpid(), landlock))
     for code in (_known_calls_only(), program):
         buffer = ctypes.create_string_buffer(code, len(code))
-        # struct sock_fprog: how many instructions of 8 bytes, and where
+        # struct sock_fprog: the number of 8-byte instructions, and their address
         laid_out = (ctypes.c_uint64 * 2)(len(code) // 8, ctypes.addressof(buffer))
         if system.libc().prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(laid_out), 0, 0) != 0:
             number = ctypes.get_errno()
@@ -86,7 +86,7 @@ def filter_system_calls(namespaces: bool = True, landlock: int = 0) -> None:
 
 @cache
 def with_namespaces() -> bytes:
-    """Return the filter for a process that has namespaces of its own, as the kernel takes it; it is always the same."""
+    """Return the compiled filter for a process with its own namespaces, which is always the same."""
     return _compiled(_everywhere())
 
 
@@ -96,32 +96,32 @@ def _everywhere() -> Any:
     calls = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     for name in FORBIDDEN.split():
         _refuse(calls, name)
-    # their arguments lie in memory, where no filter looks; libc then uses clone and openat
+    # their arguments are in memory, which a filter cannot read; libc falls back to clone and openat
     for name in ("clone3", "openat2"):
         _refuse(calls, name, code=errno.ENOSYS)
     for flag in (*FLAGS.values(), CLONE_NEWCGROUP, CLONE_PARENT):
         _refuse(calls, "clone", (0, flag, flag))
-    # a process that cannot be looked at from outside, that outlives its supervisor, or that shares a processor's core
+    # options that hide a process from outside, let it outlive its supervisor, or decide who shares a processor's core
     for option in (PR_SET_DUMPABLE, PR_SET_PDEATHSIG, PR_SCHED_CORE):
         _refuse(calls, "prctl", (0, INT, option))
     for command in FORBIDDEN_OF_FILES:
         _refuse(calls, "fcntl", (1, INT, command))
     for request in (FIOSETOWN, SIOCSPGRP):
         _refuse(calls, "ioctl", (1, INT, request))
-    # neither for reading nor for writing: Landlock takes that for no access at all, and it is enough for ioctl
+    # opened neither for reading nor for writing: Landlock treats that as no access, but it suffices for ioctl
     for name, at in (("open", 1), ("openat", 2)):
         _refuse(calls, name, (at, os.O_ACCMODE, os.O_ACCMODE))
-    # shared memory that is unmapped, or advised away, is still there, and no process shows it
+    # shared memory that is unmapped, or dropped by madvise, still exists, but counts for no process
     hidden = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS
     _refuse(calls, "mmap", (3, hidden, hidden))
     return calls
 
 
 def without_namespaces(pid: int, landlock: int) -> Any:
-    """Return the filter for a process of the machine's own namespaces, where others of the same user are in reach.
+    """Return the filter for a process in the machine's own namespaces, where the user's other processes are in reach.
 
-    pid: of the submission's first process. Only to that one signals can be sent; as process 1 of a namespace would,
-    it ignores those that end or stop it. Where Landlock keeps signals inside (version 6) its children get them too.
+    pid: of the submission's first process, the only one that can be sent signals; like process 1 of a namespace it
+    ignores those that end or stop it. If Landlock keeps signals inside (version 6), its children can get them, too.
     """
     import pyseccomp  # as above
 
@@ -129,7 +129,7 @@ def without_namespaces(pid: int, landlock: int) -> Any:
     refused, ignored = pyseccomp.ERRNO(errno.EPERM), pyseccomp.ERRNO(0)
     for name, at in ON_PROCESSES.items():
         calls.add_rule(refused, name, pyseccomp.Arg(at, pyseccomp.NE, 0))
-    calls.add_rule(refused, "setpriority", pyseccomp.Arg(0, pyseccomp.NE, 0))  # not of all processes of a user
+    calls.add_rule(refused, "setpriority", pyseccomp.Arg(0, pyseccomp.NE, 0))  # not for all processes of a user
     calls.add_rule(refused, "ioprio_set", pyseccomp.Arg(0, pyseccomp.NE, 1))
     _refuse(calls, "pidfd_send_signal")
     for name, at in SIGNALLING.items():
@@ -141,17 +141,17 @@ def without_namespaces(pid: int, landlock: int) -> Any:
     if landlock >= 6:
         _refuse(calls, "kill", (0, INT, 0))
         _refuse(calls, "kill", (0, 1 << 31, 1 << 31))  # all processes, or a whole group
-    # all processes stay in one group, which can be ended as one
+    # all processes stay in one group, so that it can be ended as one
     for name in ("setsid", "setpgid"):
         calls.add_rule(ignored, name)
     for name in CHANGING.split():
         _refuse(calls, name)
     if landlock < 3:
         _refuse(calls, "truncate")
-        for name, at in (("open", 1), ("openat", 2)):  # opened for reading, and emptied all the same
+        for name, at in (("open", 1), ("openat", 2)):  # opened for reading, but truncated
             _refuse(calls, name, (at, os.O_ACCMODE | os.O_TRUNC, os.O_TRUNC))
-    # no ioctl but those of terminals: some change what is only open for reading (its flags, its encryption), some are
-    # a device's. Each bit that tells another kind of request refuses it.
+    # no ioctls but those of terminals: some change files open only for reading (flags, encryption), some are a
+    # device's. For each bit one rule refuses requests that differ from those of terminals in it.
     for bit in range(8, 32):
         _refuse(calls, "ioctl", (1, 1 << bit, ~TERMINAL_IOCTLS & (1 << bit)))
     # could fill the disk in one call
@@ -160,14 +160,14 @@ def without_namespaces(pid: int, landlock: int) -> Any:
 
 
 def number_of(name: str) -> int:
-    """Return a system call's number, which every architecture has another."""
+    """Return a system call's number, which differs between architectures."""
     import pyseccomp  # as above
 
     return int(pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name))
 
 
 def _refuse(calls: Any, name: str, argument: tuple[int, int, int] | None = None, *, code: int = errno.EPERM) -> None:
-    """Add a rule: the call fails; with an argument's number, a mask and a value, only where that is masked so."""
+    """Add a rule that makes a call fail; given an argument's index, a mask and a value, only if they match."""
     import pyseccomp  # as above
 
     where = [] if argument is None else [pyseccomp.Arg(argument[0], pyseccomp.MASKED_EQ, *argument[1:])]
@@ -183,8 +183,8 @@ def _compiled(calls: Any) -> bytes:
 
 
 def _known_calls_only() -> bytes:
-    """Return a filter for which there are no calls beyond the last known one."""
-    # struct sock_filter: code, if true and if false so many instructions on, value; from <linux/bpf_common.h>
+    """Return a filter that makes all calls beyond the last known one fail as not implemented."""
+    # struct sock_filter: code, instructions to skip if true and if false, value; from <linux/bpf_common.h>
     instructions = (
         (0x20, 0, 0, 0),  # load the call's number
         (0x25, 0, 1, NEWEST),  # greater?

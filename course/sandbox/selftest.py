@@ -1,4 +1,4 @@
-"""Self-test of every sandbox layer, in a forked child that is sandboxed as a submission is."""
+"""Self-test of every sandbox layer, in a forked child that is sandboxed like a submission."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from course.sandbox.namespaces import FLAGS
 from course.sandbox.preparation import Prepared, prepare
 from course.sandbox.readable import CLONE
 
-# A self-test that does not end in this time has failed.
+# Time limit in seconds, after which a self-test has failed.
 TEST_S = 20
 PROTECTIONS = {
     later("own world"): later("nothing is left running when a submission ends"),
@@ -46,7 +46,7 @@ ENDED = later("the trial ended early.")
 
 
 def try_out(around: Prepared) -> dict[str, str]:
-    """Return for each protection "" if it holds, else what was found."""
+    """Return, for each protection, "" if it holds, or what was found otherwise."""
     if why := system.lacking():
         return dict.fromkeys(PROTECTIONS, _closed(why))
     children = Path(f"/proc/self/task/{os.getpid()}/children")
@@ -88,16 +88,16 @@ def _closed(why: object) -> str:
 
 
 def missing(around: Prepared) -> dict[str, str]:
-    """Return each promise that does not hold, as a template for `say`, with what was found."""
+    """Return the promises that do not hold, as templates for `say`, each with what was found."""
     found = {name: why for name, why in try_out(around).items() if why}
-    if set(found.values()) == {ENDED}:  # by a kill from outside, perhaps; what ends it by itself does so again
+    if set(found.values()) == {ENDED}:  # perhaps killed from outside; any other cause will recur
         found = {name: why for name, why in try_out(around).items() if why}
     found = {name: why for i, (name, why) in enumerate(found.items()) if why not in list(found.values())[:i]}
     return {PROTECTIONS[name]: why for name, why in found.items()}
 
 
 class _Outside(NamedTuple):
-    """Who tries, by the numbers outside."""
+    """The parent's process id, its user and a file of its own, as seen from outside the sandbox."""
 
     pid: int
     uid: int
@@ -106,7 +106,7 @@ class _Outside(NamedTuple):
 
 
 def _sandbox_and_test(folder: Path, around: Prepared, write: int, found: dict[str, str], outside: _Outside) -> None:
-    """Go through all that a submission goes through, then try each protection; write what was found."""
+    """Sandbox this process like a submission, try each protection, and write what was found."""
     try:
         if around.having.namespaces:
             confinement.enter_namespaces(folder, DEFAULT, outside.uid, outside.gid)
@@ -121,7 +121,7 @@ def _sandbox_and_test(folder: Path, around: Prepared, write: int, found: dict[st
     for name, test in _tests(folder, outside, around.having.namespaces).items():
         try:
             found[name] = test()
-        except Exception as error:  # whatever it was, the protection was not seen to hold
+        except Exception as error:  # of any type: the protection was not seen to hold
             found[name] = _closed(f"{type(error).__name__}: {error}")
     found["autograd"] = _autograd() if around.removal is not None else ""
     os.write(write, json.dumps(found).encode() + b"\n")
@@ -231,7 +231,7 @@ def _autograd() -> str:
 
 
 def kept_by(having: Mechanisms) -> dict[str, tuple[str, ...]]:
-    """Return for each protection by what it is kept where a machine has these mechanisms."""
+    """Return, for each protection, which of a machine's mechanisms keep it."""
     landlock = (f"Landlock {having.landlock}",) if having.landlock else ()
     filtered, watched = (later("a filter of system calls"),), (later("the supervisor"),)
     either = {
@@ -262,9 +262,9 @@ def kept_by(having: Mechanisms) -> dict[str, tuple[str, ...]]:
 
 
 def by_promise() -> dict[str, list[str]]:
-    """Return for each protection its promise, "" or why it does not hold, and every mechanism that was seen to keep it.
+    """Return, for each protection, its promise, "" or why it does not hold, and every mechanism seen to keep it.
 
-    Where the machine has namespaces and Landlock each is tried without the other, too.
+    If the machine has both namespaces and Landlock, each is also tried without the other.
     """
     around = prepare(with_torch=True)
     whole = try_out(around)
@@ -281,6 +281,6 @@ def by_promise() -> dict[str, list[str]]:
     return found
 
 
-if __name__ == "__main__":  # how `course doctor` asks: in a process with one thread and nothing of its own
+if __name__ == "__main__":  # run by `course doctor`, as a new process with a single thread
     use(sys.argv[1])
     print(json.dumps(by_promise()))

@@ -1,4 +1,4 @@
-"""Run a notebook's cells in IPython's own shell, without a kernel."""
+"""Run a notebook's cells in an IPython shell, without a kernel."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from course.runner.source import failure_of
 from course.runner.wording import neutral
 from course.sandbox.job import CellResult, Limits
 
-# How the names begin that IPython gives to the files it says cells are.
+# Prefix of the file names that IPython gives to cells.
 CELL_FILE = "<ipython-input-"
 
 
 class CellTimeout(BaseException):
-    """Raised in a cell that has used up its time; no `except Exception` of a student's catches it."""
+    """Raised in a cell that has used up its time; a student's `except Exception` does not catch it."""
 
 
-# what student code may print of it
+# how it appears if student code prints it
 CellTimeout.__module__, CellTimeout.__name__, CellTimeout.__qualname__ = "builtins", *[TimeoutError.__name__] * 2
 
 
 class _Text(io.StringIO):
-    """Keeps the beginning of what is written."""
+    """A text stream that keeps only the beginning of what is written."""
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class _Text(io.StringIO):
 
 
 def make_shell() -> Any:
-    """Make a shell that touches no files and no terminal."""
+    """Return an IPython shell that touches no files and no terminal."""
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
@@ -59,7 +59,7 @@ def make_shell() -> Any:
     translate = shell.transform_cell
 
     def to_python(raw_cell: str) -> str:
-        """Translate magics and the like; what is Python already needs no translation, which takes a while."""
+        """Translate magics and the like; skip cells that are already Python, because translation is slow."""
         try:
             ast.parse(raw_cell)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -67,7 +67,7 @@ def make_shell() -> Any:
         return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
 
     shell.transform_cell = to_python  # type: ignore[method-assign]
-    # what a cell raises is told by `run_cell`; a traceback would show this machine's files
+    # `run_cell` reports what a cell raises; a traceback would show this machine's files
     for method in ("showtraceback", "showsyntaxerror"):
         setattr(shell, method, lambda *_, **__: None)
     warnings.filterwarnings("ignore", "To exit: use", UserWarning)
@@ -76,7 +76,7 @@ def make_shell() -> Any:
 
 @contextlib.contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raise CellTimeout in the main thread after so many seconds, and again every second."""
+    """Raise CellTimeout in the main thread after `seconds`, and again every second."""
 
     def ring(*_: object) -> None:
         raise CellTimeout
@@ -94,13 +94,13 @@ def deadline(seconds: float) -> Iterator[None]:
 
 
 def run_cell(shell: Any, source: str, cell_s: float, output_kib: int, kept: list[Any] | None = None) -> CellResult:
-    """Run one cell; what it prints is kept up to the limit, what it raises is told with the line it came from.
+    """Run one cell; keep what it prints, up to the limit, and report what it raises with the line it came from.
 
-    kept: takes IPython's own result, and keeps the cell out of the history.
+    kept: a list to append IPython's own result to; if given, the cell is also kept out of the history.
     """
     text = _Text(output_kib * 1024)
     try:
-        shell.autoawait = "await" in source or "async" in source  # else each cell is compiled once more to see
+        shell.autoawait = "await" in source or "async" in source  # if True, IPython compiles each cell again to check
         with deadline(cell_s), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
             result = shell.run_cell(source, store_history=kept is None)
         error = result.error_before_exec or result.error_in_exec
@@ -115,7 +115,7 @@ def run_cell(shell: Any, source: str, cell_s: float, output_kib: int, kept: list
 
 
 def result_of(error: BaseException, printed: str) -> CellResult:
-    """Say what came of a cell by what it raised."""
+    """Return the result of a cell that raised an exception."""
     if isinstance(error, CellTimeout):
         return CellResult("timed_out", printed)
     failure = failure_of(error, "raised")
@@ -124,10 +124,10 @@ def result_of(error: BaseException, printed: str) -> CellResult:
 
 
 def run_graded(shell: Any, source: str, limits: Limits) -> CellResult:
-    """Run a cell of the instructor's that scores the submission: keep its last value, and where in it an error came up.
+    """Run an instructor's cell that scores the submission; keep its last value, and the line that raised an exception.
 
-    What it prints is kept; the history and the printed traceback, where a later cell of the student's would find its
-    source, are left out.
+    What it prints is kept. It is left out of the history, and its traceback is not printed: a later cell of the
+    student's would find its source there.
     """
     hook = shell.displayhook
     kept: list[Any] = []
@@ -140,13 +140,13 @@ def run_graded(shell: Any, source: str, limits: Limits) -> CellResult:
         result = run_cell(shell, source, limits.cell_s, limits.output_kib, kept)
     if result.status == "done":
         return replace(result, value=_value(kept[0].result))
-    # nothing is kept of a cell that ended in a way which IPython does not catch
+    # `kept` is empty if the cell ended in a way that IPython does not catch
     error = (kept[0].error_before_exec or kept[0].error_in_exec) if kept else None
     return replace(result, line="", line_number=_line_number(error))
 
 
 def _value(value: Any) -> str:
-    """Return a value as text: a number of whatever library as Python writes it, which is what a score is read from."""
+    """Return a value as text; numbers of any library are written as Python floats, because a score is read from it."""
     try:
         plain = value.item() if hasattr(value, "item") else value
         if isinstance(plain, Real) and not isinstance(plain, bool):
@@ -157,7 +157,7 @@ def _value(value: Any) -> str:
 
 
 def _line_number(error: BaseException | None) -> int:
-    """Return the line of the cell itself that an exception came through; the first frames are IPython's own."""
+    """Return the line of the cell itself in an exception's traceback, whose first frames are IPython's own."""
     if isinstance(error, SyntaxError):
         return error.lineno or 0
     through = traceback.walk_tb(error.__traceback__ if error else None)

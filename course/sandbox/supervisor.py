@@ -1,4 +1,4 @@
-"""Supervise one submission: run its job to the end, again without what hung or crashed."""
+"""Supervise one submission: run its job to the end, restarting it without whatever hung or crashed."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from course.sandbox.job import CellResult, Job, result_parts
 from course.sandbox.processes import address_space
 from course.sandbox.zygote import Zygote
 
-# After this many cells that hung or killed the process the rest is not run: each costs a whole try. An answer that
-# does so costs one too, but there are no more of these than exercises.
+# After this many cells that hung or killed the process, the rest is not run: each costs a whole attempt. An answer that
+# does so costs one, too, but at most one for each exercise.
 MAX_LOST_CELLS = 4
-# What is kept of one submission: characters that its cells print, and bytes of its answers.
+# How much is kept of one submission: characters that its cells print, and bytes of its answers.
 MAX_PRINTED, MAX_ANSWERED = 4 * 2**20, 40 * 2**20
-# What the supervisor itself may take beyond what it holds at first, in bytes.
+# Address space that the supervisor itself may take beyond what it has at the start, in bytes.
 MAX_OWN = 512 * 2**20
 
 
 def limit_own_memory() -> None:
-    """Bound what this process may take from now on, whatever student code sends it."""
+    """Bound the address space this process may take from now on, whatever student code sends it."""
     import resource  # not on Windows
 
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
@@ -33,11 +33,11 @@ def limit_own_memory() -> None:
 def supervise(job: Job, zygotes: dict[bool, Zygote], sealed: dict[int, int] | None = None) -> list[bytes]:
     """Run a job to its end, or to its limits, and return a packed `RunResult`, in parts.
 
-    zygotes: under True the one without autograd, where there is torch. sealed: by the numbers of graded cells, the
-    files that hold their sources (`messages.stash`).
+    zygotes: under True the one without autograd, if there is torch. sealed: by index of each graded cell, the file
+    that holds its source (`messages.stash`).
 
-    A cell that hangs beyond its alarm or takes the process down is noted, and the job runs again without it.
-    Exercises by hand are asked in a run of their own, in which there is no autograd.
+    A cell that hangs beyond its alarm or takes the process down is recorded, and the job runs again without it.
+    Exercises by hand are asked in a separate run, without autograd.
     """
     import resource  # not on Windows
 
@@ -62,7 +62,7 @@ def supervise(job: Job, zygotes: dict[bool, Zygote], sealed: dict[int, int] | No
         for i in sorted(set(lost) - before):
             if not part.cells[i].ask:
                 cells[part.cells[i].name] = CellResult(_STATUS.get(lost[i], lost[i]))
-            if not part.cells[i].ask or lost[i] not in ("timed_out", "crashed"):  # these cost their exercise only
+            if not part.cells[i].ask or lost[i] not in ("timed_out", "crashed"):  # these cost only their exercise
                 told.append(lost[i])
         why = next((w for w in told if w != "done"), "done")
         status = _STATUS.get(why, why) if status == "done" else status
@@ -85,15 +85,15 @@ def supervise(job: Job, zygotes: dict[bool, Zygote], sealed: dict[int, int] | No
     return result_parts(status, cells, answers, used)
 
 
-# So often a cell may take its process with it by SIGKILL. Confined code cannot send that to itself: it comes from
-# outside, as where memory is short, or from a limit on what one process computes.
+# How often a cell's process may be killed by SIGKILL. Confined code cannot send that to itself: it comes from outside,
+# as when memory is short, or from the limit on a process's CPU time.
 MAX_KILLED = 4
 _STATUS = {"total": "timed_out", "forged": "crashed"}
 _LOST = ("timed_out", "crashed", "out_of_memory", "too_many_processes")
 
 
 def _parts(job: Job, has_torch: bool) -> list[tuple[Job, bool]]:
-    """Split the job into a run with autograd and one without, as far as each asks something."""
+    """Split the job into a run with autograd and one without, omitting one that would ask nothing."""
     asked = [c.ask for c in job.cells if c.ask]
     by_hand = {n for n in asked if has_torch and any(q.options.get("by_hand") for q in job.questions[n])}
     parts = []
@@ -102,7 +102,7 @@ def _parts(job: Job, has_torch: bool) -> list[tuple[Job, bool]]:
     if by_hand:
         wanted = tuple(c for c in job.cells if not c.ask or c.ask in by_hand)
         last = max(i for i, c in enumerate(wanted) if c.ask)
-        # where there is no other run, what comes after is run for its outputs
+        # if there is no other run, the cells after the last question are run for their output
         parts.append((replace(job, cells=wanted[: last + 1] if parts else wanted), True))
     return parts
 
@@ -115,9 +115,9 @@ def _run_part(
     answers: dict[str, list[bytes]],
     sources: dict[str, int],
 ) -> tuple[Attempt, list[Attempt]]:
-    """Run until it gets through, each time without what hung or died before; return the last try, and all.
+    """Run until an attempt gets through, each without what hung or died before; return the last attempt, and all.
 
-    What did so is noted in `lost`, with the reason; the answers that an exercise gave before it did are kept.
+    What hung or died is added to `lost`, with the reason; answers that an exercise gave before that are kept.
     """
     n_cells = 0
     tries = []
@@ -128,7 +128,7 @@ def _run_part(
         run.start(zygote, frozenset(lost))
         why = run.watch()
         if why == "crashed" and time.monotonic() < until:
-            # it may have been ended from outside, as where memory is short; a crash of its own comes again
+            # it may have been killed from outside, as when memory is short; a crash of its own will recur
             crashed[run.at] += 1
             if crashed[run.at] < (MAX_KILLED if run.was_killed and job.confined else 2):
                 continue
@@ -148,7 +148,7 @@ def _run_part(
 
 
 def _completed(given: list[bytes], questions: tuple[Question, ...], failed: str) -> list[bytes]:
-    """Return an answer to each question, packed: what was not given failed."""
+    """Return an answer to each question, packed, with failures for those not given."""
     return [*given, *(_failed(failed) for _ in questions[len(given) :])]
 
 
@@ -157,7 +157,7 @@ def _failed(kind: str) -> bytes:
 
 
 def _leave_out_the_rest(cells: dict[str, CellResult], answers: dict[str, list[bytes]]) -> None:
-    """Keep what was printed and answered first, as much as is kept of a submission."""
+    """Truncate what was printed and answered to the amount kept of a submission; what came first is kept."""
     room = MAX_PRINTED
     for name, result in cells.items():
         cells[name] = replace(result, text=result.text[:room])

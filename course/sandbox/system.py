@@ -1,4 +1,4 @@
-"""What this operating system has: the one place that decides what runs where."""
+"""What this operating system provides: the one place that decides what runs where."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from typing import TypeVar
 from course.language import listed, say
 
 NAMES = {"darwin": "macOS", "win32": "Windows", "cygwin": "Cygwin"}
-# What confinement, and fork servers that are forked, are made of besides the kernel's own means.
+# What confinement and forking need from Python, besides the kernel's own mechanisms.
 NEEDED_MODULES = ("fcntl", "resource")
 NEEDED_CALLS = ("fork", "setsid", "readv", "closerange")
 
 
 def lacking() -> str:
-    """Say in a clause why student code can be neither sandboxed nor forked here; "" on Linux."""
+    """Return a clause that says why student code can be neither sandboxed nor forked here; "" if it can."""
     if sys.platform != "linux":
         name = NAMES.get(sys.platform, sys.platform)
         return say("this is {system}, and the sandbox for student code is Linux's", system=name)
@@ -37,20 +37,20 @@ Started = TypeVar("Started")
 def start_to_last(start: Callable[[], Started]) -> Started:
     """Start a process from a thread that lasts as long as this process.
 
-    What is to end with its parent, the kernel ends as soon as the thread has ended that started it.
+    The kernel kills a child that is to die with its parent as soon as the thread that started it ends.
     """
     return _lasting_thread(os.getpid()).submit(start).result()
 
 
 @cache
 def _lasting_thread(pid: int) -> ThreadPoolExecutor:
-    """Return where it runs; a fork, which has another number, has none of its parent's threads."""
+    """Return that thread's executor; pid: part of the cache key, because a fork has none of its parent's threads."""
     return ThreadPoolExecutor(1)
 
 
 @cache
 def libc() -> ctypes.CDLL:
-    """Return the C library, for calls that Python has no functions for; `ctypes.get_errno` tells why one failed."""
+    """Return the C library, for calls that Python does not expose; after a failure, `ctypes.get_errno` says why."""
     loaded = ctypes.CDLL(None, use_errno=True)
     loaded.syscall.restype = ctypes.c_long
     return loaded
@@ -59,12 +59,12 @@ def libc() -> ctypes.CDLL:
 def has_module(module: str) -> bool:
     try:
         return find_spec(module) is not None
-    except ValueError:  # taken out of sys.modules by setting it to None
+    except ValueError:  # its entry in sys.modules has no `__spec__`
         return False
 
 
 def n_processors() -> int:
-    """Return how many processors this process may use; only some systems tell it apart from how many there are."""
+    """Return how many processors this process may use, or on some systems how many there are."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""Find out what this machine has to keep the promises of grading with: each is tried for real."""
+"""Find out which sandbox mechanisms this machine has, by trying them for real."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from course.sandbox.mechanisms import Mechanisms
 
 
 def find() -> Mechanisms:
-    """Try out what this machine has; call it in a process with one thread."""
+    """Return the sandbox mechanisms of this machine; to be called in a process with a single thread."""
     if why := system.lacking():
         return Mechanisms(why)
     why = _no_namespaces()
@@ -23,7 +23,7 @@ def find() -> Mechanisms:
 
 
 def _no_namespaces() -> str:
-    """Return why a process can have no namespaces of its own, or may do nothing in them; "" if it can."""
+    """Return why a process cannot have its own namespaces, or may do nothing in them; "" if it can."""
     folder = Path(tempfile.mkdtemp(prefix="course-"))
     read, write = os.pipe()
     user = os.getuid(), os.getgid()
@@ -35,7 +35,7 @@ def _no_namespaces() -> str:
                 signal.alarm(20)
                 confinement.enter_namespaces(folder, DEFAULT, *user)
                 said = ""
-            except Exception as error:  # whatever it is, they cannot be made use of
+            except Exception as error:  # of any type: they cannot be used
                 said = str(error) or type(error).__name__
             finally:
                 os.write(write, b"." + said.encode())
@@ -52,12 +52,12 @@ def _no_namespaces() -> str:
 
 
 def _n_tasks(uid: int) -> int:
-    """Return how many threads a user has: the kernel counts them all against a limit on a user's processes."""
+    """Return how many threads a user has; the kernel counts them all against the limit on the user's processes."""
     n_tasks = 0
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if folder.stat().st_uid == uid:
                 n_tasks += len(os.listdir(folder / "task"))
-        except OSError:  # it has ended in the meantime
+        except OSError:  # it ended in the meantime
             continue
     return n_tasks

@@ -1,7 +1,7 @@
-"""Run submissions where there is neither confinement nor fork, as on macOS and Windows: for each try a new Python.
+"""Run submissions where there is neither confinement nor fork, as on macOS and Windows: each attempt is a new process.
 
-Nothing is kept from what runs so; it is for trusted code only. `python -m course.sandbox --plain SKIPPED` is one:
-it takes a packed job and its questions from stdin, and tells what comes of them on stdout.
+Nothing is protected from code that runs this way; it is for trusted code only. `python -m course.sandbox --plain
+SKIPPED` is such a process: it reads a packed job and its questions from stdin and writes messages to stdout.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from course.sandbox.fork_server import environment
 from course.sandbox.job import CellResult, Job, RunResult, pack_questions_by_name, unpack_questions_by_name
 from course.sandbox.scratch import Scratch
 
-# After so many cells or answers that hung or killed their process the rest is not run.
+# After this many cells or answers that hung or killed their process, the rest is not run.
 MAX_LOST = 8
-# Where programs and settings lie is told to a process of Windows by these.
+# Environment variables that tell a process on Windows where programs and settings are.
 WINDOWS_NEEDS = ("SYSTEMROOT", "APPDATA", "LOCALAPPDATA", "USERPROFILE", "PATHEXT", "COMSPEC")
 
 
 class _Seen:
-    """What one try told before it ended."""
+    """What one attempt sent before it ended."""
 
     def __init__(self, told: bytes) -> None:
         self.cells: list[tuple[int, CellResult]] = []
@@ -52,7 +52,7 @@ class _Seen:
 
 
 class Unconfined:
-    """Runs jobs of people who are trusted; it has the methods of `ForkServer`."""
+    """Runs jobs of trusted people; it has the methods of `ForkServer`."""
 
     def __init__(self, *, torch: bool = True, device: str = CPU) -> None:
         self.torch = torch
@@ -61,7 +61,7 @@ class Unconfined:
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, job: Job) -> RunResult:
-        """Run one job and return what was seen; what it hangs or dies in is noted, and it runs again without.
+        """Run one job and return its result; it is run again without any cell or exercise in which it hangs or dies.
 
         Raises CannotConfine if the job is to be confined.
         """
@@ -95,7 +95,7 @@ class Unconfined:
         return RunResult(status, results, complete, {"tries": float(len(lost) + 1)})
 
     def _try(self, job: Job, lost: dict[int, str], until: float) -> tuple[bytes, bool, bool]:
-        """Run a job without what is lost; return what it told, and whether its time was over or it died."""
+        """Run a job without what is in `lost`; return what it sent, whether its time ran out, and whether it died."""
         command = [sys.executable, "-m", "course.sandbox", "--plain", json.dumps(sorted(lost))]
         needed = {name: os.environ[name] for name in WINDOWS_NEEDS if name in os.environ}
         packed = job.pack()
@@ -130,7 +130,7 @@ class Unconfined:
 
 
 def whole_messages(told: bytes) -> Iterator[tuple[int, bytes]]:
-    """Take apart what was sent with `messages.send`; half a message at the end is left out."""
+    """Yield the messages that `messages.send` wrote; an incomplete message at the end is left out."""
     at, head = 0, struct.Struct("<BI")
     while at + head.size <= len(told):
         kind, length = head.unpack_from(told, at)
@@ -142,11 +142,11 @@ def whole_messages(told: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def main(skipped: str) -> None:
-    """Run a job given on stdin."""
+    """Run a job read from stdin; skipped: JSON list of the indices of cells not to run."""
     given = sys.stdin.buffer.read()
     (length,) = struct.unpack_from("<I", given)
     job = Job.unpack(given[4 : 4 + length], unpack_questions_by_name(given[4 + length :]))
-    out = os.dup(1)  # what student code prints past Python must not come between the messages
+    out = os.dup(1)  # output that bypasses `sys.stdout` must not get between the messages
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)

@@ -1,9 +1,9 @@
-"""Zygotes: processes with everything imported and one thread, forked for each try at a submission.
+"""Zygotes: processes with everything imported and one thread, forked for each attempt at a submission.
 
-A zygote never reads a submission: the fork does, from a file that is handed on, so that nothing of one is in the
-memory from which the next is forked. There are two where there is torch: the second is a fork of the first and has no
+A zygote never reads a submission: its fork does, from a file descriptor that is passed on, so that nothing of one is in
+the memory from which the next is forked. With torch there are two: the second is a fork of the first and has no
 autograd, for exercises whose gradients are written by hand. What they fork are children of their parent, the
-supervisor, which imports little, is small, and looks after them.
+supervisor, which imports little, is small, and watches them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from course.sandbox.leftovers import Sentinel
 from course.sandbox.mechanisms import Mechanisms
 from course.sandbox.preparation import Prepared, prepare
 
-# The longest packet between supervisor and zygote; what is large goes in files.
+# Maximum size of a packet between supervisor and zygote, in bytes; large data is passed in files.
 PACKET = 2**16
 
 
@@ -38,8 +38,8 @@ class ZygoteLost(OSError):
 class World:
     """What the supervisor and its zygotes have in common.
 
-    sentinel: where no process namespace ends what is left, what does. folder: where each submission that has namespaces
-    finds a file system of its own; below it nothing is ever written.
+    sentinel: ends leftover processes where no process namespace does; otherwise None. folder: mount point of the file
+    system that each submission with namespaces gets; nothing is ever written to the folder itself.
     """
 
     device: str
@@ -58,20 +58,20 @@ class Zygote:
     missing: dict[str, str] = field(default_factory=dict)
 
     def wait_until_ready(self) -> None:
-        """Wait for what it says of itself: its number, and which promises this machine cannot keep."""
+        """Wait for the zygote to send its process id and the promises that this machine cannot keep."""
         told = self._receive()
         self.pid, self.missing = told["pid"], told["missing"]
 
     def ask(self, questions: bytes) -> None:
-        """Tell the questions that all submissions from now on are asked, packed by name."""
+        """Set the questions, packed by name, that all submissions are asked from now on."""
         with _stored(questions) as file:
             _send(self.end, {}, [file])
 
     def spawn(self, job: Job, folder: str, skip: frozenset[int], groups: Sequence[str], ends: tuple[int, int]) -> int:
-        """Have a process forked that runs the job and return its number; this process is its parent.
+        """Have a process forked that runs the job, as a child of this process, and return its id.
 
-        skip: numbers of cells not to run. groups: control groups to enter. ends: pipes to write to, and to read graded
-        sources from. Raises CannotConfine or OSError where none can be made.
+        skip: indices of cells not to run. groups: control groups to enter. ends: pipes to write to, and to read graded
+        sources from. Raises CannotConfine or OSError if it cannot be created.
         """
         with _stored(job.pack(sealed=True)) as file:
             order = {"folder": folder, "skip": sorted(skip), "groups": groups, "confined": job.confined}
@@ -89,14 +89,14 @@ class Zygote:
         return told
 
     def end_it(self) -> None:
-        """Let it end, and wait until it has."""
+        """Make the zygote end by closing the connection, and wait until it has."""
         self.end.close()
         with contextlib.suppress(ChildProcessError):
             os.waitpid(self.pid, 0)
 
 
 def start(with_torch: bool, world: World) -> dict[bool, Zygote]:
-    """Start zygotes, by whether gradients are written by hand in what they fork.
+    """Start zygotes and return them, by whether gradients are written by hand in what they fork.
 
     The first imports everything and tries out the whole sandbox.
     """
@@ -119,13 +119,13 @@ def _serve_all(ends: Sequence[socket.socket], with_torch: bool, world: World) ->
     sentinel = [world.sentinel.line] if world.sentinel else []
     sandboxed.close_all_but(*sentinel, *(end.fileno() for end in ends))
     try:
-        gc.disable()  # of what is imported nothing is garbage: looking for it took an eighth of the time
+        gc.disable()  # nothing imported is garbage: looking for it took an eighth of the time
         around = prepare(with_torch, world.having)
         make_forks_cheap()
-        gc.enable()  # only now: it would look through all of that at once
+        gc.enable()  # only now that these objects are frozen, or it would traverse them all at once
         missing = selftest.missing(around)
         if world.having.namespaces:
-            seccomp.with_namespaces()  # made once
+            seccomp.with_namespaces()  # cached: compile it once
         for by_hand, end in reversed(list(enumerate(ends))):
             if by_hand and confinement.fork_sibling():
                 end.close()
@@ -136,14 +136,14 @@ def _serve_all(ends: Sequence[socket.socket], with_torch: bool, world: World) ->
             _send(end, {"pid": os.getpid(), "missing": missing})
             _Server(end, around, world, by_hand=bool(by_hand)).serve()
             return
-    except Exception as error:  # whatever it is, no submission has been here yet
+    except Exception as error:  # of any type: no submission has run yet
         for end in ends:
             with contextlib.suppress(OSError):
                 _send(end, {"trouble": messages.pack_trouble(_no_process_left() or error).decode()})
 
 
 def _no_process_left() -> OSError | None:
-    """Return what the system says if no process can be started: libraries that want one give another reason or none."""
+    """Return the system's error if no process can be started: libraries that need one give another reason or none."""
     try:
         child = os.fork()
     except OSError as error:
@@ -155,20 +155,20 @@ def _no_process_left() -> OSError | None:
 
 
 class _Server:
-    """A zygote's own side."""
+    """The zygote's own side of the connection to its supervisor."""
 
     def __init__(self, end: socket.socket, around: Prepared, world: World, *, by_hand: bool) -> None:
         self._end, self._around, self._world, self._by_hand = end, around, world, by_hand
         self._readable = around.readable_by_hand if by_hand else around.readable
         self._questions: Questions = {}
-        # what may be read and written is the same for all, and takes a while to tell the kernel
+        # the ruleset of readable and writable files is the same for all forks, and slow to build
         self._files: list[int] = []
         if world.having.namespaces and world.having.landlock:
-            # the kernel does not look at the folder itself, on which something is mounted
+            # the parent: a rule on the folder itself has no effect on what is mounted there
             self._files = [confinement.granted_files(world.folder.parent, self._readable, world.device)]
 
     def serve(self) -> None:
-        """Fork for each order, until nobody is at the other end."""
+        """Fork once per request, or take in new questions, until the peer disconnects."""
         sandboxed.forget_environment()
         while True:
             packet, files, _, _ = socket.recv_fds(self._end, PACKET, 3)
@@ -193,7 +193,7 @@ class _Server:
         _send(self._end, {"pid": child})
 
     def _work(self, order: dict[str, Any], descriptors: Sequence[int], user: tuple[int, int]) -> NoReturn:
-        """Become the sandboxed process: shut oneself in, read the job and run it."""
+        """Become the sandboxed process: read the job, confine this process and run the job."""
         packed, write, given = descriptors
         folder, confined, having = Path(order["folder"]), order["confined"], self._world.having
         try:
@@ -213,7 +213,7 @@ class _Server:
                 sandboxed.make_event_loop(job)
                 confinement.restrict(folder, job.limits, self._readable, having, job.device, *files)
             if self._by_hand:
-                disable_ctypes()  # of which what came before was made
+                disable_ctypes()  # last, because the steps before use ctypes
             sandboxed.run(job, self._around.shell, write, frozenset(order["skip"]), given)
             os._exit(0)
         except BaseException as error:  # believed only before student code runs: see `Attempt._take`
@@ -224,7 +224,7 @@ class _Server:
 
 @contextlib.contextmanager
 def _stored(content: bytes) -> Iterator[int]:
-    """Write bytes into a file without a name; close it afterwards."""
+    """Write bytes to an anonymous file and yield its descriptor; close it afterwards."""
     with os.fdopen(os.memfd_create("order"), "wb") as file:
         file.write(content)
         file.flush()
