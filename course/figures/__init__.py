@@ -1,7 +1,7 @@
-"""The pictures of the lessons: each function draws one and shows it with a text that says what is to be seen.
+"""The figures of the lessons: each function draws one and displays it with alternative text.
 
-A colour never carries a difference alone: curves have marks, arrows have directions, boxes have names. The palette is
-that of Okabe and Ito (Color Universal Design, 2008), without its green.
+No difference is shown by colour alone: curves have markers, arrows have directions, boxes have names. The colours are
+from the palette of Okabe and Ito (Color Universal Design, 2008), without its green.
 """
 
 from course.figures.drawings import backward_pass, graph, network, relu, shapes, step_too_long

@@ -1,4 +1,4 @@
-"""Drawings that explain: the network, its shapes, the way back, the ReLU, a step that is too long."""
+"""Explanatory drawings: the network, its shapes, the backward pass, the graph, the ReLU, a step that is too long."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from matplotlib.text import Text
 from course.figures.picture import BLUE, GREY, INK, ORANGE, VERMILION, canvas, drawn, family, show_figure
 
 Point = tuple[float, float]
-# The sizes of the notebooks, which the drawings name.
+# The array sizes of the notebooks, which the drawings show.
 N, D_IN, D_H, D_OUT = 64, 1000, 100, 10
 SHAPES = {"x": (N, D_IN), "w1": (D_IN, D_H), "h": (N, D_H), "h_relu": (N, D_H), "w2": (D_H, D_OUT)}
 SHAPES |= {"y_pred": (N, D_OUT), "y": (N, D_OUT)}
@@ -23,7 +23,7 @@ BACK = {**FORWARD, "color": VERMILION, "linewidth": 1.6, "linestyle": "--"}
 
 
 def network() -> None:
-    """Draw units as dots and weights as lines, fewer than there are."""
+    """Draw the network's units as dots and its weights as lines, fewer than there really are."""
     sizes = drawn("{n} inputs", n=D_IN), drawn("{n} hidden units", n=D_H), drawn("{n} outputs", n=D_OUT)
     layers = list(zip(("x", "h, h_relu", "y_pred"), sizes, (6, 5, 3), strict=True))
     spots = [[(3 * column, row - (n - 1) / 2) for row in range(n)] for column, (_, _, n) in enumerate(layers)]
@@ -86,7 +86,7 @@ def _product(axes: Axes, middle: float, names: tuple[str, str, str]) -> None:
 
 
 def backward_pass() -> None:
-    """Draw the arrays of the way forward, and below each its gradient, in the order in which they are found."""
+    """Draw the arrays of the forward pass and, below each, its gradient, numbered in the order of computation."""
     figure, (axes,) = canvas(8, 4)
     spots = {"x": (0, 3), "h": (2, 3), "h_relu": (4, 3), "y_pred": (6, 3), "w1": (1, 2), "w2": (5, 2), "y": (8, 3)}
     boxes = {
@@ -116,7 +116,7 @@ def backward_pass() -> None:
 
 
 def graph() -> None:
-    """Draw the computation graph with the gradient flowing back to the weights."""
+    """Draw the computation graph, with the gradient flowing back to the weights."""
     figure, (axes,) = canvas(7.6, 3.4)
     spots = {"x": (0, 2.2), "w1": (0, 0.4), "h": (2, 1.3), "h_relu": (4, 1.3), "w2": (4, -0.4), "y_pred": (6, 1)}
     spots |= {"y": (6, 2.4), "loss": (8, 1.4)}
@@ -168,7 +168,7 @@ def relu() -> None:
 
 
 def step_too_long() -> None:
-    """Draw the loss over one weight, with short steps and with steps that are too long."""
+    """Plot the loss over one weight, with short steps and with steps that are too long."""
     figure, panels = canvas(7, 2.9, 2)
     weights = np.linspace(-2.4, 2.4, 101)
     # the loss is the weight's square, so a step multiplies the weight by 1 - 2 lr
@@ -197,9 +197,9 @@ def _box(axes: Axes, spot: Point, label: str, colour: str) -> Text:
 
 
 def _arrows(axes: Axes, boxes: Mapping[str, Text], routes: str, style: Mapping[str, Any]) -> None:
-    """Draw an arrow, from the edge of one box to that of the other, for each `tail head` of the routes."""
+    """Draw an arrow, from the edge of one box to that of the other, for each `tail head` in `routes`."""
     for route in routes.split(", "):
         tail, head = (boxes[name] for name in route.split())
         ends = {"patchA": tail.get_bbox_patch(), "patchB": head.get_bbox_patch()}
-        # above the boxes: only when they have been drawn do the patches know their place
+        # above the boxes, because their patches know their positions only once they are drawn
         axes.annotate("", head.get_position(), tail.get_position(), arrowprops={**style, **ends}, zorder=4)

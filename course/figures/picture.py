@@ -1,4 +1,4 @@
-"""How a picture gets into a notebook, and the colours all of them share."""
+"""Display figures in a notebook, with the colours and typefaces that they share."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from course.language import LANGUAGES, language, say, using
 BLUE, VERMILION, PURPLE, ORANGE, GREY, INK = "#0072B2", "#D55E00", "#CC79A7", "#E69F00", "#8C8C8C", "#222222"
 
 
-# Typefaces with Han characters, as systems bring them, and what their files' names begin with. Of the files in which
-# Noto comes Matplotlib knows the first typeface only, which is JP and has the same characters.
+# Typefaces with Han characters that systems ship, and the prefixes of their file names. Of a Noto font collection,
+# Matplotlib knows only the first typeface, which is JP and has the same characters.
 HAN = {
     "Noto Sans CJK SC": "notosanscjk",
     "Microsoft YaHei": "msyh",
@@ -35,41 +35,41 @@ HAN = {
 
 @cache
 def _han() -> list[str]:
-    """Return the first of the typefaces that is on this machine, [] if none is."""
+    """Return the first of these typefaces that is on this machine, in a list; [] if none is."""
     known = font_manager.fontManager
-    if HAN.keys().isdisjoint(font.name for font in known.ttflist):  # or it was installed after Matplotlib looked
+    if HAN.keys().isdisjoint(font.name for font in known.ttflist):  # one may have been installed since
         for path in font_manager.findSystemFonts():
             if Path(path).name.lower().startswith(tuple(HAN.values())):
-                with contextlib.suppress(RuntimeError, OSError):  # a file that is damaged
+                with contextlib.suppress(RuntimeError, OSError):  # a damaged file
                     known.addfont(path)
     names = {font.name for font in known.ttflist}
     return [name for name in HAN if name in names][:1]
 
 
 def family(usual: str) -> list[str]:
-    """Return a family of typefaces, and after it what has the characters that it has not."""
+    """Return a font family and, if the language is not English, a fallback with the characters it lacks."""
     return [usual, *(_han() if language() != LANGUAGES[0] else [])]
 
 
 def language_drawn() -> str:
-    """Return the language of what is written into a picture: English where no typeface has another's characters."""
+    """Return the language of text in figures: English if no typeface has the characters of the current language."""
     return language() if _han() else LANGUAGES[0]
 
 
 def drawn(template: str, /, **fields: Any) -> str:
-    """Say what is written into a picture."""
+    """Return a message in the language of text in figures."""
     with using(language_drawn()):
         return say(template, **fields)
 
 
 def name_of_curve(name: str, number: int) -> str:
-    """Return a notebook's own name of something drawn, or where no typeface has its characters its number."""
+    """Return a notebook's own label for a curve or panel, or its number if no typeface has its characters."""
     return name if name.isascii() or _han() else f"({number})"
 
 
 def canvas(width: float, height: float, n_columns: int = 1) -> tuple[Figure, list[Axes]]:
     """Return an empty figure, of `width` by `height` inches, and its axes from left to right."""
-    if language() != LANGUAGES[0]:  # for the ticks, which are made late, and for a student's own plots
+    if language() != LANGUAGES[0]:  # for ticks, which are created late, and for students' own plots
         rcParams["font.family"] = family("sans-serif")
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, list(figure.subplots(1, n_columns, squeeze=False)[0])
@@ -81,15 +81,15 @@ def legend_above(axes: Axes, n_columns: int = 2) -> None:
 
 
 def show_figure(text: str, figure: Figure, /, *, whole: bool = False, **fields: Any) -> None:
-    """Display a figure with its alternative text, which is given as to `say`.
+    """Display a figure with its alternative text, which is a template for `say`, with its fields.
 
-    whole: JupyterLab does not shrink it on a narrow page, where its words could not be read, but lets it be scrolled.
+    whole: whether JupyterLab scrolls it on a narrow page instead of shrinking it until its text cannot be read.
 
-    JupyterLab drops the `alt` of a PNG output, so the page it prefers holds an `img` of its own; the PNG is for
-    programs that show no HTML of a notebook they do not trust.
+    JupyterLab drops the `alt` of a PNG output, so the HTML that it prefers holds its own `img`; the PNG is for programs
+    that show no HTML of an untrusted notebook.
     """
     buffer, text = io.BytesIO(), say(text, **fields)
-    # without the version of matplotlib, which would make the notebooks differ from one to the next
+    # without Matplotlib's version, which would make notebooks differ between versions
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")
         figure.savefig(buffer, format="png", dpi=100, metadata={"Software": None})

@@ -1,4 +1,4 @@
-"""Plots of numbers: losses, gates, averages and what a network says of each point of a plane."""
+"""Plots of numbers: losses, gates, averages and the decision regions of a network."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from course.figures.picture import (
 from course.language import in_words, listed, paragraph, say, using
 
 Noted = Mapping[int, float]
-# Losses by step that the lessons print, for a later lesson's picture.
+# Losses by step as the lessons print them, for the figures of later lessons.
 EARLIER: dict[str, Noted] = {
     "ways 1 to 3": {0: 3.152e7, 10: 1.282e6, 20: 2.013e5, 50: 10029, 100: 308.7}
     | {200: 0.982, 300: 0.0059, 400: 4.9e-5, 499: 4.85e-7},
@@ -32,16 +32,16 @@ EARLIER: dict[str, Noted] = {
     "way 5": {0: 645.3, 10: 499.6, 20: 388.4, 50: 183.6, 100: 38.25}
     | {200: 0.382, 300: 0.00205, 400: 1.85e-5, 499: 1.53e-7},
 }
-# The first losses that the notebook printed from which the course was made.
+# The first losses printed by the notebook on which the course is based.
 ORIGINAL = {"ways 1 to 3": (30530526.1, 29053692.0, 36386432.0), "ways 4 to 6": (644.19, 614.88, 699.82)}
 STYLES = ((BLUE, "o", "-"), (VERMILION, "s", "--"), (PURPLE, "^", "-."), (INK, "D", ":"))
 
 
 def losses(curves: Mapping[str, Sequence[float] | Noted], beside: Mapping[str, str] | None = None) -> None:
-    """Draw losses over the steps, on a logarithmic axis.
+    """Plot losses over the steps, on a logarithmic axis.
 
-    curves: by label, a loss for each step, or some of them by step. beside: label of each curve of an earlier lesson,
-    by its name in EARLIER; these are black marks without a line.
+    curves: by label, a loss for each step, or some of them by step. beside: by key of EARLIER, the label of a curve of
+    an earlier lesson; these are drawn as black markers without a line.
     """
     figure, (axes,) = canvas(5.4, 3.5)
     told = []
@@ -96,9 +96,9 @@ def _tick(loss: float, _: float) -> str:
 
 
 def first_losses(others: Sequence[float], yours: float, original: str, predicted: float | None = None) -> None:
-    """Draw how first losses of other draws are spread, and where yours, the predicted and the original's lie.
+    """Plot a histogram of the first losses of other draws, and mark yours, the predicted one and the original's.
 
-    original: the key of ORIGINAL.
+    original: a key of ORIGINAL.
     """
     figure, (axes,) = canvas(5.4, 3.2)
     axes.hist(others, 20, color="0.85", edgecolor="0.6", label=drawn("{n} other draws", n=len(others)))
@@ -121,7 +121,7 @@ def first_losses(others: Sequence[float], yours: float, original: str, predicted
 
 
 def uniform_and_normal() -> None:
-    """Draw 20,000 numbers of each kind."""
+    """Plot histograms of 20,000 uniform and 20,000 standard normal numbers."""
     figure, (axes,) = canvas(5.4, 3.2)
     rng, bins = np.random.default_rng(1), np.linspace(-4, 4, 65).tolist()
     axes.hist(rng.random(20_000), bins, color=GREY, alpha=0.8, label=drawn("rand: uniform from 0 to 1"))
@@ -138,7 +138,7 @@ def uniform_and_normal() -> None:
 
 
 def gates(gradients: Mapping[str, np.ndarray]) -> None:
-    """Draw, for a few examples and hidden units, where a gradient passed the gate: where it is not 0."""
+    """Show, for a few examples and hidden units, where each gradient passed the gate, that is, where it is not 0."""
     figure, panels = canvas(5.4, 2.4, len(gradients))
     for number, (axes, (title, gradient)) in enumerate(zip(panels, gradients.items(), strict=True)):
         axes.imshow(np.asarray(gradient)[:16, :24] != 0, cmap="Greys", vmin=0, vmax=1.4)
@@ -155,7 +155,7 @@ def gates(gradients: Mapping[str, np.ndarray]) -> None:
 
 
 def adam_averages(m: Sequence[float], v: Sequence[float]) -> None:
-    """Draw Adam's two averages of a gradient that is always 1."""
+    """Plot Adam's two moving averages of a gradient that is always 1."""
     figure, (axes,) = canvas(5.4, 3.2)
     steps = np.arange(1, len(m) + 1)
     for name, values, (colour, mark, line) in zip("mv", (m, v), STYLES, strict=False):
@@ -175,12 +175,12 @@ def adam_averages(m: Sequence[float], v: Sequence[float]) -> None:
 
 
 def regions(models: Mapping[str, Any], points: Any, classes: Any) -> None:
-    """Draw what each model says of every place in the plane, and the points it learned from.
+    """Plot the class that each model predicts at every point of the plane, and the training points.
 
-    models: by title, torch modules from (n, 2) to (n, 1), whose answer is a class by its sign. points (n, 2) and
+    models: by title, torch modules from (n, 2) to (n, 1), the sign of whose output is the class. points (n, 2) and
     classes (n, 1), 1 or -1: tensors.
     """
-    import torch  # the first lesson has none
+    import torch  # the first lesson runs without it
 
     at, side = np.asarray(points), np.asarray(classes)[:, 0]
     span = np.linspace(at.min() - 0.3, at.max() + 0.3, 150)
