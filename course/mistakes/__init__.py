@@ -1,1 +1,1 @@
-"""The catalogue of mistakes, by topic: each idea once, with what it replaces in the network or how it is recognised."""
+"""The catalogue of mistakes by topic: what each one replaces in the network, or how it is recognised."""

@@ -1,4 +1,4 @@
-"""Mistakes about what stands between the two layers, and about where it stands."""
+"""Mistakes in the activation function, and in where it is applied."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from course.network.activations import (
 )
 from course.runner.syntax import is_zero, last_name
 
-# Slopes of LeakyReLU in torch, in its papers and in other texts; a ceiling of 6 is torch's ReLU6.
+# Slopes of LeakyReLU in torch, in papers and in other texts; a ceiling of 6 is torch's ReLU6.
 SLOPES = (0.01, 0.1, 0.2, 0.25, 0.3, 0.001, 0.05, 0.5)
 CEILINGS = (6.0, 1.0)
 
@@ -57,7 +57,7 @@ AROUND = (
     *(mutant("softmax-on-output", on_output=f) for f in _SHARES),
     mutant("relu-on-input", on_input=relu, condition=_h_is_kept),
 )
-# Where h_relu is not handed back the activation may be missing in its own place as well.
+# If h_relu is not returned, the activation may also be missing between the layers.
 ELSEWHERE = (
     *AROUND,
     mutant("relu-on-output", on_output=relu, activation=identity),
@@ -68,9 +68,9 @@ FROM_H = mutant("y-pred-from-h", carried=lambda h, h_relu: h)
 
 
 def leaked(obs: Observation, name: str, through: np.ndarray) -> np.ndarray:
-    """Return what goes through, (n, d_h), times the factor that came back where units are off.
+    """Return `through`, (n, d_h), multiplied where units are off by the factor observed in the answer.
 
-    Raises KeyError for a factor that is no slope of a LeakyReLU.
+    Raises KeyError if the factor is not the slope of a LeakyReLU.
     """
     off = obs["h"] < 0
     slope = float(np.median(obs.got(name)[off] / through[off])) if off.any() else 0.5
@@ -80,7 +80,7 @@ def leaked(obs: Observation, name: str, through: np.ndarray) -> np.ndarray:
 
 
 def _capped(obs: Observation) -> np.ndarray:
-    """Return h_relu cut off at the largest entry that came back, if several entries lie there."""
+    """Return h_relu clipped at the largest entry of the answer; raise KeyError unless that is positive."""
     got = obs.got("h_relu")
     ceiling = float(np.max(got))
     if ceiling <= 0:
@@ -121,7 +121,7 @@ _BY_CHANCE = ("dropout", "Dropout", "bernoulli", "binomial", "choice", "rand", "
 
 
 def by_chance(*rows: str) -> Mistake:
-    """Return the mistake of a forward pass that draws numbers."""
+    """Return the mistake of a forward pass that draws random numbers."""
     return mistake("dropout", *rows, condition=lambda s: s.code.calls_any(*_BY_CHANCE))
 
 
@@ -134,7 +134,7 @@ def _rounded(obs: Observation) -> bool:
 
 
 def _same_in_each_row(obs: Observation) -> bool:
-    """Tell whether all rows are off by the same numbers, as by a bias, and not by what shifts or centres data."""
+    """Return whether all rows are off by the same vector, as by a bias, but not as by shifted or centred data."""
     row = first_wrong(obs)
     got, near = obs.got(row.name), 1e-5 if obs.question.dtype == "float64" else 1e-2
     off, shift = got - obs.truth[row.name], obs["w1" if row.name == "h" else "w2"].sum(axis=0)
@@ -143,7 +143,7 @@ def _same_in_each_row(obs: Observation) -> bool:
     return not (centred or shifted) and bool(np.all(np.abs(off - off[:1]) <= near * np.abs(off).max()))
 
 
-# Where `h` and `h_relu` are handed back, beside the mutants.
+# For an exercise that returns `h` and `h_relu`, in addition to the mutants.
 OF_FORWARD: tuple[Mistake, ...] = (
     mistake("h-overwritten", "h", value=lambda s: np.maximum(s["h"], 0), condition=lambda s: s.is_right("h_relu")),
     mistake("batch-axis-last", "h", value=lambda s: s["h"].T),

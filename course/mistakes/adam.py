@@ -1,4 +1,4 @@
-"""Mistakes of one step of Adam: the whole sequence of steps is taken with another part."""
+"""Mistakes in a step of Adam: the whole sequence of steps is simulated with a part replaced."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _shown(of: str, *ways: dict[str, Any], condition: Condition | None = None, e
 
 
 def _corrected_by(m_by: Callable[[Numbers], float], v_by: Callable[[Numbers], float]) -> dict[str, Any]:
-    """Return the step whose averages are divided by these numbers."""
+    """Return the parts of a step in which m and v are divided by these bias corrections."""
     return {"length": lambda m, v, g, o: m / m_by(o) / (np.sqrt(v / v_by(o)) + o.eps)}
 
 
@@ -61,9 +61,9 @@ _NO_PAST_M, _NO_PAST_V = (
     {"average_m": lambda m, g, o: (1 - o.beta1) * g},
     {"average_v": lambda v, g, o: (1 - o.beta2) * g * g},
 )
-# The parts that each takes in the place of right ones; several where there are several ways to the same mistake.
+# The parts that each mistake replaces, once for each of its variants.
 _WAYS: tuple[tuple[Any, ...], ...] = (
-    # what goes into the memory
+    # what goes into m and v
     ("state-reset", _NO_PAST_M | _NO_PAST_V, _NO_PAST_M, _NO_PAST_V),
     (
         "decay-not-complemented",

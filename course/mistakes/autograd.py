@@ -1,4 +1,4 @@
-"""Mistakes of a loop on autograd: what is recorded, when gradients are cleared, and what goes backward."""
+"""Mistakes in a training loop on autograd: what is recorded, when gradients are cleared, what is backpropagated."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ from course.mistakes.source import adds_up_losses, clears_before_update, rebinds
 
 
 def nothing_reached(obs: Observation) -> bool:
-    """Tell whether code goes backward and reaches no parameter, from a loss that is told to record afterwards."""
-    if obs.fact("passes") is None:  # of a model: the loss that was handed in notes what goes back through it
+    """Return whether backward passes reach no parameter, since `requires_grad` was set on the loss afterwards."""
+    if obs.fact("passes") is None:  # for a model: the given loss function records backward passes
         reached = "backward" in order_of(obs) or calls(obs, "backward") == 0
     else:
         reached = passes(obs) > 0
@@ -40,14 +40,14 @@ def nothing_reached(obs: Observation) -> bool:
 
 
 def _unrecorded(obs: Observation) -> bool:
-    """Tell whether the forward pass ran without recording: of a model it is counted, of weights the text says it."""
+    """Return whether the forward pass ran without recording: counted for a model, read off the source for weights."""
     if obs.fact("passes") is None:
         return calls(obs, "unrecorded") > 0
     return mentions(obs, *NO_RECORD) and not obs.code.mentions("detach")
 
 
 def cut_off(obs: Observation) -> bool:
-    """Tell whether every backward pass through the loss of a model ended before it met a parameter."""
+    """Return whether every backward pass through the loss of a model ended before it reached a parameter."""
     order = order_of(obs)
     return order[-1:] == ["backward"] and not obs.fact("filled") and rewraps(obs.code) and unmoved(obs)
 
@@ -57,12 +57,12 @@ def missing_gradient(obs: Observation) -> bool:
 
 
 def before_first(obs: Observation) -> bool:
-    """Tell whether a gradient was to be cleared that nobody had asked for yet."""
+    """Return whether the code failed to clear a gradient that was never computed."""
     return _nobody_filled(obs) and line_has(obs, _CLEARING)
 
 
 def never_asked(obs: Observation) -> bool:
-    """Tell whether a gradient was to be used that nobody had asked for."""
+    """Return whether the code failed to use a gradient that was never computed."""
     return _nobody_filled(obs) and not line_has(obs, _CLEARING)
 
 
@@ -71,12 +71,12 @@ def _nobody_filled(obs: Observation) -> bool:
 
 
 def without_a_past(obs: Observation) -> bool:
-    """Tell whether a gradient is missing since what goes backward is a loss without a past."""
+    """Return whether a gradient is missing because the backpropagated loss has no history."""
     return missing_gradient(obs) and nothing_reached(obs)
 
 
 def over_old_steps(obs: Observation) -> bool:
-    """Tell whether a later step went backward through what an earlier one had recorded."""
+    """Return whether a later step failed to backpropagate through the graph of an earlier one."""
     return raises(obs, r"backward through the graph a second time|modified by an inplace operation") and not unmoved(
         obs
     )
@@ -85,10 +85,10 @@ def over_old_steps(obs: Observation) -> bool:
 _CLEARING = r"zero|\*=\s*0|fill_"
 A_NUMBER = r"AttributeError: '(\w+\.)?(float|float64|float32|ndarray)' object has no attribute 'backward'"
 
-# Of gradients that add up, for any loop on autograd.
+# Accumulated gradients, in any loop on autograd.
 ADDING_UP: tuple[Mutant, ...] = (
     mutant("never-zeroed", kept=all_of),
-    mutant("never-zeroed", cleared_every=sys.maxsize),  # once, before the first step
+    mutant("never-zeroed", cleared_every=sys.maxsize),  # cleared once, before the first step
     Mutant("one-not-zeroed", lambda i: {"kept": nth(some_of, i)}, numbers=tuple(map(float, range(14)))),
     *NOW_AND_THEN,
 )
@@ -109,7 +109,7 @@ def _uses_up(obs: Observation) -> bool:
 def _stuck(
     of: str, why: Sequence[Condition], not_why: Sequence[Condition] = (), error: Condition | None = None
 ) -> Mistake:
-    """Return the mistake of a loop in which nothing moves, where its text says all of `why` and none of `not_why`."""
+    """Return the mistake of a loop in which nothing moves, if all of `why` and none of `not_why` hold."""
 
     def condition(obs: Observation) -> bool:
         return constant(obs) and all(test(obs) for test in why) and not any(test(obs) for test in not_why)
@@ -118,9 +118,9 @@ def _stuck(
 
 
 def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool]) -> tuple[Mistake, ...]:
-    """Return the mistakes of a loop of one's own on autograd.
+    """Return the mistakes of a student's own loop on autograd.
 
-    made_anew: parts of the names that make new parameters. one_step: whether the parameters are where one step leads.
+    made_anew: parts of names that create new parameters. one_step: whether the parameters are where one step leads.
     """
     return (
         mistake("backward-twice", error=lambda s: raises(s, "backward through the graph a second time") and unmoved(s)),
@@ -165,7 +165,7 @@ def _switched_off(obs: Observation) -> bool:
     return any(v and v.is_leaf and not v.requires_grad for v in map(obs.value, ("w1", "w2")))
 
 
-# Of a loop on two weights by name.
+# A loop on two named weights.
 OF_WEIGHTS: tuple[Mistake, ...] = (
     _stuck(
         "weights-rebound",
@@ -182,7 +182,7 @@ OF_WEIGHTS: tuple[Mistake, ...] = (
     *OF_PRODUCTS,
 )
 FROZEN_AFTERWARDS = mistake("recording-switched-off", "still_leaf")
-# Of a loop over the parameters of a model.
+# A loop over the parameters of a model.
 OF_MODEL: tuple[Mistake, ...] = (
     FROZEN_AFTERWARDS,
     mistake(
@@ -193,7 +193,7 @@ OF_MODEL: tuple[Mistake, ...] = (
     mistake(
         "trained-a-copy",
         "parameters",
-        # not where the model was trained and put back afterwards
+        # unless the model was trained and then restored
         condition=lambda s: (
             unmoved(s)
             and bool(s.fact("same_parameters", True))
@@ -213,7 +213,7 @@ OF_MODEL: tuple[Mistake, ...] = (
     ),
     mistake("parameters-not-called", error=r"'method' object is not iterable"),
 )
-# Of a model: one of its parameters never moves, or all but one.
+# One parameter of a model is never updated, or all but one.
 SOME_PARAMETERS = Mutant(
     "one-weight-only",
     lambda i: {"still": nth(single, i)},

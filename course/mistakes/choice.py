@@ -1,4 +1,4 @@
-"""Which parameters of a model a mistake is about: the biases, one layer, all but one."""
+"""Subsets of a model's parameters that a mistake can be about: the biases, one layer, all but one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def weights(names: Names) -> Names:
 
 
 def layers(names: Names) -> list[Names]:
-    """Return the parameters of the first layers, and of the last ones, for each cut between two layers."""
+    """Return, for each boundary between two layers, the parameters of the layers before it and of those after it."""
     order = list(dict.fromkeys(name.partition(".")[0] for name in names))
     of = {layer: tuple(n for n in names if n.partition(".")[0] == layer) for layer in order}
     parts = [p for cut in range(1, len(order)) for p in (order[:cut], order[cut:])]
@@ -32,12 +32,12 @@ def layers(names: Names) -> list[Names]:
 
 
 def single(names: Names) -> list[Names]:
-    """Return the sets of one parameter, and those of all but one."""
+    """Return the sets of one parameter and the sets of all but one."""
     return [*((name,) for name in names), *(tuple(n for n in names if n != name) for name in names)]
 
 
 def some_of(names: Names) -> list[Names]:
-    """Return the sets of parameters that may be forgotten where others are thought of."""
+    """Return the sets of parameters, neither empty nor all, that a loop may forget."""
     sets = [*single(names), biases(names), weights(names), *layers(names)]
     return [some for some in sets if 0 < len(some) < len(names)]
 
@@ -47,10 +47,10 @@ def biases_or_layers(names: Names) -> list[Names]:
 
 
 def nth(sets: Callable[[Names], list[Names]], i: float) -> Callable[[Names], Names]:
-    """Return the choice of one of several sets; nothing where there are not so many."""
+    """Return the choice of the i-th set, or of nothing if there are fewer sets."""
     return lambda names: sets(names)[int(i)] if i < len(sets(names)) else ()
 
 
 def later_too(names: Names) -> Names:
-    """Return the biases, and all that stands neither in `model[0]` nor in `model[2]`."""
+    """Return the biases, and all parameters outside `model[0]` and `model[2]`."""
     return tuple(name for name in names if _is_bias(name) or name.partition(".")[0] not in ("0", "2"))

@@ -1,4 +1,4 @@
-"""Mistakes of drawing the data and the weights, for numbers that are known and for those that are only recognised."""
+"""Mistakes in drawing the data and the weights, where the numbers are known or only their distribution is."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from course.mistakes.evidence import first_wrong, message
 
 NAMES = ("x", "y", "w1", "w2")
 WEIGHTS = ("w1", "w2")
-# An array of at least this many numbers shows how they are distributed.
+# An array of at least this many numbers shows their distribution.
 ENOUGH = 2000
 
 
 def wrong_array(obs: Observation) -> np.ndarray:
-    """Return the first wrong array, if its shape is right; KeyError otherwise."""
+    """Return the first wrong array if only its values are wrong; raise KeyError otherwise."""
     row = first_wrong(obs)
     if row.problem != "value":
         raise KeyError(row.name)
@@ -38,7 +38,7 @@ def _turned(*names: str) -> Callable[[Observation], bool]:
 
 
 def _exchanged(*names: str) -> Callable[[Observation], bool]:
-    """Tell whether the arrays have each other's shapes: the right ones under other names."""
+    """Return the condition that the arrays have each other's shapes: the right ones under other names."""
 
     def condition(obs: Observation) -> bool:
         got = [obs.got(name).shape for name in names]
@@ -54,17 +54,17 @@ def _never_negative(obs: Observation) -> bool:
 
 
 def _around_zero(obs: Observation) -> bool:
-    """Tell whether numbers lie between two bounds around zero, as far as is known evenly."""
+    """Return whether numbers lie in an interval around zero and, if they are enough to tell, uniformly."""
     array = wrong_array(obs)
     bound = float(np.max(np.abs(array)))
     if array.size < ENOUGH:
         return bound <= 1 and (array.size == 1 or bool(array.min() < 0))
-    # 3 ** -0.5 is the standard deviation of numbers spread evenly from −1 to 1
+    # 3 ** -0.5 is the standard deviation of the uniform distribution from −1 to 1
     return abs(float(array.mean())) < 0.05 * bound and abs(float(array.std()) / bound - 3**-0.5) < 0.03
 
 
 def _scaled(obs: Observation) -> bool:
-    """Tell whether an array is the right draw times a number, or, where any draw is right, a narrower or wider one."""
+    """Return whether an array is the right draw times a factor, or, if any draw is right, a normal one of any width."""
     name, array = first_wrong(obs).name, wrong_array(obs)
     if not array.any():
         return False
@@ -94,7 +94,7 @@ def _sizes_in_a_row(obs: Observation) -> bool:
     return bool(obs.failure and obs.failure.type_name == "TypeError" and any(w in message(obs) for w in words))
 
 
-# Of a draw of data and weights, with NumPy or with torch.
+# Mistakes in drawing data and weights, with NumPy or torch.
 OF_DATA: tuple[Mistake, ...] = (
     mistake("uniform-data", *NAMES, condition=_never_negative),
     mistake("uniform-around-zero", *NAMES, condition=_around_zero),
@@ -111,14 +111,14 @@ OF_DATA: tuple[Mistake, ...] = (
 def draw(
     seed: int, shapes: Mapping[str, tuple[int, ...]], order: tuple[str, ...], **kind: Any
 ) -> dict[str, np.ndarray]:
-    """Return the arrays that a generator draws in an order, standard normal, by name as in `shapes`."""
+    """Return standard normal arrays, which a generator draws in the given order, by name as in `shapes`."""
     rng = np.random.default_rng(seed)
     made = {name: rng.standard_normal(size=shapes[name], **kind) for name in order}
     return {name: made[name] for name in shapes}
 
 
 def _other_order(obs: Observation) -> bool:
-    """Tell whether the arrays are the generator's numbers, drawn in another order."""
+    """Return whether the arrays are the generator's numbers, drawn in another order or with others in between."""
     shapes = {name: _shape(obs, name) for name in NAMES}
     for order in itertools.permutations(NAMES):
         other = draw(obs.option("rng"), shapes, order)
@@ -130,7 +130,7 @@ def _other_order(obs: Observation) -> bool:
 
 
 def _further_on(obs: Observation) -> bool:
-    """Tell whether each array is one stretch of the generator's numbers: something was drawn in between, or first."""
+    """Return whether each array is one stretch of the generator's numbers, with others drawn before or in between."""
     sizes = [int(np.prod(_shape(obs, name))) for name in NAMES]
     stream, at = np.random.default_rng(obs.option("rng")).standard_normal(2 * sum(sizes) + 100), 0
     for name, size in zip(NAMES, sizes, strict=True):
@@ -147,10 +147,10 @@ def _looks_normal(obs: Observation) -> bool:
     return bool(array.size < ENOUGH or (abs(array.mean()) < 0.2 and abs(array.std() - 1) < 0.2))
 
 
-# Of what is to be made anew in each call.
+# Arrays that must be created anew in each call.
 REMEMBERS = mistake("remembers", "built_anew", condition=lambda s: not s.fact("same_memory"))
 
-# Of a draw with NumPy's generator.
+# Mistakes in drawing with NumPy's generator.
 OF_GENERATOR: tuple[Mistake, ...] = (
     *OF_DATA,
     mistake("shape-not-tuple", *NAMES, condition=_numbers_for_arrays, error=_sizes_in_a_row),
@@ -164,7 +164,7 @@ def _device(obs: Observation) -> bool:
     return first_wrong(obs).name.startswith("device") or first_wrong(obs).problem == "device"
 
 
-# Of a draw with torch.
+# Mistakes in drawing with torch.
 OF_TENSORS: tuple[Mistake, ...] = (
     *OF_DATA,
     mistake("dtype-ignored", *(f"{name}_dtype" for name in NAMES)),
@@ -175,7 +175,7 @@ OF_TENSORS: tuple[Mistake, ...] = (
 
 
 def _every(test: Callable[[np.ndarray], bool]) -> Callable[[Observation], bool]:
-    """Tell whether a test holds for each weight whose numbers are wrong, where the shapes are right."""
+    """Return the condition that shapes are right, values wrong, and a test holds for each wrong weight."""
 
     def condition(obs: Observation) -> bool:
         wrong = [name for name in WEIGHTS if not obs.is_right(name)]
@@ -186,11 +186,11 @@ def _every(test: Callable[[np.ndarray], bool]) -> Callable[[Observation], bool]:
 
 
 def alike(array: np.ndarray) -> bool:
-    """Tell whether all rows, or all columns, are the same."""
+    """Return whether all rows, or all columns, are equal."""
     return bool(np.all(array == array[:1]) or np.all(array == array[:, :1]))
 
 
-# Of weights that record.
+# Mistakes in creating weights that require gradients.
 OF_WEIGHTS: tuple[Mistake, ...] = (
     mistake("uniform-data", *WEIGHTS, condition=_every(lambda a: bool(a.min() >= 0 and a.std() > 0))),
     mistake("constant-weights", *WEIGHTS, condition=_every(lambda a: alike(a) and bool(a.any()))),

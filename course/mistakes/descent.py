@@ -1,4 +1,4 @@
-"""Mistakes of plain gradient descent: the rule of a step, its learning rate, and how often one is taken."""
+"""Mistakes in plain gradient descent: the update rule, its learning rate, and how often it is applied."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from course.network.tape import Array
 
 
 def is_count(number: float) -> bool:
-    """Tell whether a number may be one of steps, or of rows, that somebody wrote down."""
+    """Return whether a number in student code may be a number of steps, or of rows."""
     return 1 < number < 1000 and number == int(number)
 
 
@@ -23,7 +23,7 @@ def _is_share(number: float) -> bool:
     return 0 < number < 1
 
 
-# What a rate that is cut once, or time and again, is multiplied by.
+# Factors by which a learning rate is cut, once or repeatedly.
 _CUT_TO = (0.5, 0.1, 0.9)
 
 
@@ -32,7 +32,7 @@ def _rate(right: Optimizer) -> float:
 
 
 def _reshaping(of: str, reshaped: Callable[[float, Array], Array]) -> Mutant:
-    """Return the mutant that changes each gradient, by a number, before it takes the step."""
+    """Return the mutant that transforms each gradient, depending on a number, before the update."""
 
     def loop(a: float) -> dict[str, Any]:
         return {"optimizer": lambda right: Sgd(_rate(right), reshaped=lambda gradient: reshaped(a, gradient))}
@@ -43,7 +43,7 @@ def _reshaping(of: str, reshaped: Callable[[float, Array], Array]) -> Mutant:
 def _scheduled(
     share: Callable[[float, int, int], float], numbers: tuple[float, ...], fits: Callable[[float], bool] | None = None
 ) -> Mutant:
-    """Return the mutant whose steps are a share of the right ones: of some number, of the steps before, and of all."""
+    """Return the mutant that scales each step by `share`, of a number, the step's index and the number of steps."""
     return Mutant(
         "learning-rate-fades",
         lambda a: {"schedule": lambda n, steps: share(a, n, steps)},
@@ -61,7 +61,7 @@ SCHEDULES: tuple[Mutant, ...] = (
     *(_scheduled(lambda a, n, steps, by=by: by ** (n // a), (100.0, 50.0), is_count) for by in _CUT_TO),  # type: ignore[misc]
     *(_scheduled(lambda a, n, steps, by=by: by ** (n >= a), (100.0, 50.0), is_count) for by in _CUT_TO),  # type: ignore[misc]
     *(_scheduled(lambda a, n, steps, by=by: by ** (n >= a * steps), (0.5,), _is_share) for by in _CUT_TO),  # type: ignore[misc]
-    # up to the whole rate, from nothing or from one step's share
+    # warm-up to the full rate, from zero or from one step's share
     *(_scheduled(lambda a, n, steps, by=by: min(1.0, (n + by) / a), (10.0,), is_count) for by in (0, 1)),  # type: ignore[misc]
 )
 
@@ -70,18 +70,18 @@ def _is_penalty(number: float) -> bool:
     return 0 < number < 10
 
 
-# Of a loss with a share of the squared parameters in it. Autograd takes it into the gradients; by hand it needs a line.
+# A multiple of the squared parameters added to the loss. Autograd adds it to the gradients; by hand that takes a line.
 PENALTIES = tuple(
     Mutant("weight-decay", lambda a, by=by: {"penalty": by * a}, numbers=(), fits=_is_penalty)  # type: ignore[misc]
     for by in (1, 0.5)
 )
-# Of a share of the parameter in its gradient, or in its step.
+# A multiple of the parameter added to its gradient, or to its step.
 DECAYS = tuple(
     Mutant("weight-decay", lambda a, share=share: {"decay": lambda lr: share(a, lr)}, numbers=(), fits=_is_penalty)  # type: ignore[misc]
     for share in (lambda a, lr: a, lambda a, lr: 2 * a, lambda a, lr: a / lr)
 )
 RATES = (1e-6, 5e-7, 1e-5, 1e-4, 1e-3, 5e-3, 1e-2, 0.05, 0.1, 0.5)
-# Of plain gradient descent: the learning rate is an argument, the update is written out.
+# Plain gradient descent: the learning rate is an argument, the update is written out.
 OF_DESCENT: tuple[Mutant, ...] = (
     mutant("uphill", pace=-1.0),
     mutant("uphill", up=lambda names: names[:1]),
@@ -91,7 +91,7 @@ OF_DESCENT: tuple[Mutant, ...] = (
         "no-learning-rate", lambda i: {"rates": (nth(biases_or_layers, i), lambda lr: 1 / lr)}, numbers=(0.0, 1.0, 2.0)
     ),
     Mutant("lr-ignored", lambda a: {"optimizer": lambda right: Sgd(a)}, numbers=RATES, fits=lambda a: 0 < a < 1),
-    # as a sum of what was, or as an average with it
+    # a velocity that sums the gradients, or averages them
     *(
         Mutant(
             "momentum-added",
@@ -122,7 +122,7 @@ WITH_PENALTY = tuple(
     )
     for by in (1, 0.5)
 )
-# Of gradients that add up over some steps, with an update in each of these, or in the last.
+# Gradients accumulated over several steps, with an update in each of them, or only in the last.
 NOW_AND_THEN: tuple[Mutant, ...] = tuple(
     Mutant(
         of,
@@ -136,7 +136,7 @@ NOW_AND_THEN: tuple[Mutant, ...] = tuple(
     )
     for start in (0, 1)
 )
-# Of a learning rate of their own for some parameters; a line that stands twice is no rate.
+# A separate learning rate for some parameters; a duplicated update line is another mistake.
 OTHER_RATES = tuple(
     Mutant(
         "rates-differ",

@@ -1,4 +1,4 @@
-"""Mistakes of a loss that is to be differentiated, and of asking for its gradients."""
+"""Mistakes in a loss that is to be differentiated, and in computing its gradients."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _is_leaf(obs: Observation) -> bool:
     return value is not None and value.is_leaf
 
 
-# What hands on numbers without their history. What changes a gradient on its way back does not cut it.
+# Names that pass on values without their history; names that change a gradient on its way back but do not cut it.
 _CUTS = ("detach", "data", "numpy", "item", "tolist", "tensor", "float", "deepcopy", "requires_grad", *NO_RECORD)
 _CHANGES = ("hook", "saved", "Function", "backward")
 
@@ -58,7 +58,7 @@ _FIRST = ("grad_w1", "grad_w2")
 
 
 def _added_up(obs: Observation, *names: str) -> bool:
-    """Tell whether in the second call these are the sum of both gradients, and the others right."""
+    """Return whether in the second call the named gradients are the sums over both calls, and the others right."""
     return all(
         obs.agrees(
             f"{name} again",
@@ -69,18 +69,18 @@ def _added_up(obs: Observation, *names: str) -> bool:
 
 
 def _gradient_nowhere(obs: Observation) -> bool:
-    """Tell whether None came back in place of a gradient, and nothing went wrong with returning."""
+    """Return whether None was returned in place of a gradient."""
     return any(tensor_kind(obs, name) == "none" for name in _FIRST)
 
 
 def _went_without(obs: Observation) -> bool:
-    """Tell whether it was let be that a weight is not on the way to the loss."""
+    """Return whether `allow_unused` let None be the gradient of a weight that the loss does not depend on."""
     asked = (keyword.arg for call in obs.code.calls for keyword in call.keywords)
     return _gradient_nowhere(obs) and "allow_unused" in asked
 
 
 def _recorded_once(obs: Observation) -> bool:
-    """Tell whether the second call found no record, where the first had one."""
+    """Return whether the second call failed without a graph, while the first had one."""
     return obs.value("grad_w1") is not None and raises(obs, "does not require grad")
 
 

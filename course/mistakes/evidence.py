@@ -1,4 +1,4 @@
-"""What an answer shows beside its numbers: the exception, the sizes in it, what moved, what the text says."""
+"""Evidence in an answer besides its values: the exception, the sizes in its message, what moved, the source code."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def message(obs: Observation) -> str:
 
 
 def raises(obs: Observation, pattern: str) -> bool:
-    """Tell whether an exception was raised whose "TypeName: text" has the pattern in it."""
+    """Return whether an exception was raised whose "TypeName: text" matches the pattern."""
     failure = obs.failure
     return failure is not None and re.search(pattern, f"{failure.type_name}: {failure.message}") is not None
 
@@ -30,17 +30,17 @@ def raised(pattern: str) -> Callable[[Observation], bool]:
 
 
 def line_has(obs: Observation, pattern: str) -> bool:
-    """Tell whether the line of student code that failed has a pattern in it."""
+    """Return whether the line of student code that failed matches the pattern."""
     return obs.failure is not None and re.search(pattern, obs.failure.line) is not None
 
 
 def mentions(obs: Observation, *parts: str) -> bool:
-    """Tell whether the code, or a function of the notebook that it calls, uses a name with one of these in it."""
+    """Return whether the code, or a function of the notebook that it calls, uses a name containing one of these."""
     return contain(obs.fact("mentions", []), parts) or obs.code.mentions(*parts)
 
 
 def first_wrong(obs: Observation) -> RowResult:
-    """Return the first wrong row of this question; KeyError if all are right."""
+    """Return the first wrong row of this question; raise KeyError if all are right."""
     for row in obs.rows:
         if not row.ok:
             return row
@@ -52,7 +52,7 @@ def n_samples(obs: Observation) -> float:
 
 
 def n_entries(obs: Observation) -> float:
-    """Return how many entries y_pred has."""
+    """Return the number of entries of y_pred."""
     sizes = obs.option("sizes")
     return float(sizes["n"] * sizes["d_out"])
 
@@ -62,18 +62,18 @@ def n_steps(obs: Observation) -> int:
 
 
 def tensor_kind(obs: Observation, name: str) -> str:
-    """Return what kind of value came back under a name, "" for none."""
+    """Return the kind of the value returned under a name, "" if there is none."""
     value = obs.value(name)
     return "" if value is None else value.kind
 
 
-# ---------------------------------------------------------------- sizes in the text of an exception
+# ---------------------------------------------------------------- sizes in exception messages
 
 
 def _factors(text: str) -> tuple[Shape, Shape] | None:
-    """Read the shapes of two factors that do not fit out of the message of NumPy or torch; None where it names none."""
+    """Parse the shapes of two factors that do not fit from a message of NumPy or torch; None if it has none."""
     found = re.search(r"core dimension 0.*\(size (\d+) is different from (\d+)\)", text)
-    if found:  # NumPy's @ names the inner sizes only
+    if found:  # NumPy's @ names only the inner sizes
         return (None, int(found[2])), (int(found[1]), None)
     found = re.search(r"shapes \((\d+),(\d+)\) and \((\d+),(\d*)\) not aligned", text)
     found = found or re.search(r"\((\d+)x(\d+) and (\d+)x(\d+)\)", text)
@@ -85,9 +85,9 @@ def _factors(text: str) -> tuple[Shape, Shape] | None:
 
 
 def multiplied(obs: Observation, *products: str) -> bool:
-    """Tell whether the error is about a product of matrices of one of these shapes, such as "n d_in @ n d_h".
+    """Return whether the error is about a matrix product of one of these shapes, such as "n d_in @ n d_h".
 
-    Sizes are pairwise different, so the two inner ones, which every message names, say much.
+    Sizes are pairwise different, so the two inner ones, which every message names, are strong evidence.
     """
     factors = _factors(message(obs))
     if factors is None:
@@ -105,13 +105,13 @@ def product_failed(obs: Observation) -> bool:
 
 
 def vector_length(obs: Observation) -> int | None:
-    """Return the length of the second factor of a product that failed."""
+    """Return the length of the second factor of the product that failed; None if unknown."""
     factors = _factors(message(obs))
     return None if factors is None else factors[1][0]
 
 
 def met_entry_by_entry(obs: Observation) -> bool:
-    """Tell whether two of the network's arrays that do not have the same shape met in an operation entry by entry."""
+    """Return whether an elementwise operation failed on two of the network's shapes (with NumPy, not transposes)."""
     text = message(obs)
     sizes = set(obs.option("sizes").values())
     found = re.search(r"broadcast together with shapes \((\d+),(\d+)\) \((\d+),(\d+)\)", text)
@@ -123,7 +123,7 @@ def met_entry_by_entry(obs: Observation) -> bool:
 
 
 def met_its_transpose(obs: Observation) -> bool:
-    """Tell whether an array met one of the transposed shape in an operation entry by entry."""
+    """Return whether an elementwise operation failed on an array and one of the transposed shape."""
     for pattern in (
         r"broadcast together with shapes \((\d+),(\d+)\) \((\d+),(\d+)\)",
         r"shape of the mask \[(\d+), (\d+)\].* shape of the indexed tensor \[(\d+), (\d+)\]",
@@ -139,34 +139,34 @@ def met_its_transpose(obs: Observation) -> bool:
 
 
 def parameter_names(obs: Observation) -> tuple[str, ...]:
-    """Return the names of what is trained: the inputs but the data."""
+    """Return the names of the trained parameters: all inputs but the data."""
     return tuple(name for name in obs.question.inputs if name not in ("x", "y"))
 
 
 def unmoved(obs: Observation, *names: str) -> bool:
-    """Tell whether parameters, by default all, are what they were."""
+    """Return whether parameters, by default all, still have their initial values."""
     if "moved" in obs.answer.facts and not names:
         return not obs.fact("moved")
     return all(np.array_equal(obs.got(n), obs[n]) for n in names or parameter_names(obs))
 
 
 def same_loss(obs: Observation) -> bool:
-    """Tell whether every loss is the first right one."""
+    """Return whether every loss equals the first right one."""
     return obs.agrees("losses", np.full(n_steps(obs), obs.truth["losses"][0]))
 
 
 def constant(obs: Observation) -> bool:
-    """Tell whether every loss is the first right one, and nothing moved."""
+    """Return whether every loss equals the first right one, and no parameter moved."""
     return unmoved(obs) and same_loss(obs)
 
 
 def near(got: Any, right: Any) -> bool:
-    """Tell whether losses are the right ones, however small these are."""
+    """Return whether losses are right up to a relative tolerance, however small they are."""
     return bool(np.allclose(got, right, rtol=1e-4, atol=0))
 
 
 def losses_right_so_far(obs: Observation, n_losses: int) -> bool:
-    """Tell whether that many losses came back, and all that can be compared are right."""
+    """Return whether that many losses were returned, and all that can be compared are right."""
     got, truth = obs.got("losses").ravel(), np.asarray(obs.truth["losses"])
     n = min(len(got), len(truth))
     return len(got) == n_losses and n > 0 and near(got[:n], truth[:n])
@@ -178,12 +178,12 @@ def first_loss_right(obs: Observation) -> bool:
 
 
 def passes(obs: Observation) -> int:
-    """Return how many backward passes reached a parameter."""
+    """Return how many backward passes reached a parameter; for a model, how many did not fail."""
     reached: dict[str, int] | None = obs.fact("passes")
     if reached is not None:
         return max(reached.values(), default=0)
     calls = int(obs.fact("calls", {}).get("backward", 0))
-    # the call that failed was counted, and passed nothing back
+    # the failed call was counted too, but propagated no gradient
     return calls - raises(obs, "does not require grad|backward through the graph|modified by an inplace")
 
 
@@ -192,5 +192,5 @@ def calls(obs: Observation, what: str) -> int:
 
 
 def order_of(obs: Observation) -> list[Any]:
-    """Return the calls that matter, in their order: zero_grad, backward, step."""
+    """Return the recorded calls in order: zero_grad, backward, step."""
     return list(obs.fact("order", []))

@@ -1,4 +1,4 @@
-"""Mistakes of a function with its own backward pass: what is put aside, and what the engine of autograd expects."""
+"""Mistakes in a function with its own backward pass: what it saves, and what the autograd engine expects."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from course.runner.syntax import contain, targets
 
 
 def _nothing_there(obs: Observation) -> bool:
-    """Tell whether the context does not hold what backward, or forward, looks for on it."""
+    """Return whether backward, or forward, looks for something that the context does not hold."""
     empty = r"not enough values to unpack \(expected \d+, got 0\)|tuple index out of range"
     return raises(obs, rf"{empty}|'ReLUBackward' object has no attribute")
 
 
 def _saves(obs: Observation) -> bool:
-    """Tell whether something is put aside: by the context's method, spelt as it may be, or as an attribute of it."""
+    """Return whether something is saved: by a method with "save" in its name, or as an attribute of the context."""
     given = [target for node in obs.code.nodes for target in targets(node) if isinstance(target, ast.Attribute)]
     return contain(obs.code.called, ("save",)) or any(target.attr != "save_for_backward" for target in given)
 
@@ -38,7 +38,7 @@ OF_FUNCTION: tuple[Mistake, ...] = (
         "mask-from-relu-output", "gradient", value=lambda s: s.truth["grad_h_relu"], condition=from_output, topic=""
     ),
     mistake("kept-outside-context", "gradient", value=lambda s: s["grad_h_relu"] * (np.flip(s["h"]) > 0)),
-    # with three axes it fails in a way of its own
+    # `t()` of three axes fails with a message of its own
     mistake("gradient-transposed", error=lambda s: met_its_transpose(s) or raises(s, r"t\(\) expects a tensor")),
     mistake("nothing-saved", error=lambda s: _nothing_there(s) and not _saves(s)),
     mistake("saved-name-misspelt", error=lambda s: _nothing_there(s) and _saves(s)),

@@ -1,4 +1,4 @@
-"""Mistakes of a backward pass by hand: factors, factors turned round, and what arrives from behind."""
+"""Mistakes in a backward pass by hand: constant factors, transposed factors, and the upstream gradient."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _d(y_pred: Array, y: Array) -> Array:
     return y_pred - y
 
 
-# What the loss hands back to the prediction: the same where it is one of five results, and inside a loop.
+# The gradient of y_pred: the same mistakes if it is one of five results and inside a loop.
 FIRST: tuple[Mutant, ...] = (
     mutant("missing-factor-2", error=_d),
     mutant("sign-flipped", error=lambda p, y: -2 * _d(p, y)),
@@ -58,22 +58,22 @@ PRODUCTS: tuple[Mutant, ...] = (
 )
 RESULTS_ONLY: tuple[Mutant, ...] = (
     mutant("output-masked", error=lambda p, y: 2 * _d(p, y) * (p > 0)),
-    mutant("output-masked", error=lambda p, y: 2 * _d(p, y) * (p >= 0)),  # exactly 0 where all units of a row are off
+    mutant("output-masked", error=lambda p, y: 2 * _d(p, y) * (p >= 0)),  # exactly 0 in rows where all units are off
 )
 
 
 def _turned(array: Array) -> Array:
-    """Return the same numbers, read row by row into the transposed shape."""
+    """Return an array reshaped, row by row, to its transposed shape."""
     return array.reshape(array.shape[::-1])
 
 
 def if_square(matrix: Array) -> Array:
-    """Return a matrix turned round where that makes no difference to its shape."""
+    """Return the transpose of a square matrix, and any other matrix unchanged."""
     return matrix.T if matrix.shape[0] == matrix.shape[1] > 1 else matrix
 
 
 def _bounded(obs: Observation, name: str) -> Any:
-    """Return a gradient cut off at the largest entry that came back, if that is a plain bound."""
+    """Return a gradient clipped at the largest entry of the answer; raise KeyError unless that looks like a bound."""
     truth, got = np.asarray(obs.truth[name]), np.abs(obs.got(name))
     bound = float(np.max(got))
     plain = bound in obs.code.numbers or np.sum(got == bound) > 1
@@ -83,12 +83,12 @@ def _bounded(obs: Observation, name: str) -> Any:
 
 
 def _normalised(obs: Observation, name: str) -> Any:
-    """Return a gradient of the length 1 or of one that is written in."""
+    """Return a gradient normalised to length 1 or to a number in the code, whichever is closest to the answer."""
     truth, length = np.asarray(obs.truth[name]), float(np.linalg.norm(obs.got(name)))
     if obs.is_right(name):
         return truth
     norm = float(np.linalg.norm(truth))
-    # beside the norm there may be a small number, so that nothing is divided by 0
+    # a small number may be added to the norm, to avoid a division by 0
     factors = [
         a / (norm + eps) for a in {1.0, *obs.code.numbers} - {0.0} for eps in {0.0, *obs.code.numbers} if eps < 1e-3
     ]
@@ -100,7 +100,7 @@ def _rounded(obs: Observation, name: str) -> bool:
 
 
 def _decayed(obs: Observation) -> Any:
-    """Return grad_w2 with as much of w2 added as what is too much shows, if that is a share of it."""
+    """Return grad_w2 plus the multiple of w2 that fits the answer best; raise KeyError unless that is plausible."""
     truth, w2 = np.asarray(obs.truth["grad_w2"]), obs["w2"]
     share = float(np.vdot(obs.got("grad_w2") - truth, w2) / np.vdot(w2, w2))
     if not 0 < abs(share) < 10:
@@ -109,7 +109,7 @@ def _decayed(obs: Observation) -> Any:
 
 
 def changed_after(*names: str) -> tuple[Mistake, ...]:
-    """Return the mistakes of gradients that are right but for what is done to them at the end."""
+    """Return the mistakes of gradients that are right except for what is done to them at the end."""
     return (
         *(mistake("gradient-clipped", n, value=lambda s, n=n: _bounded(s, n)) for n in names),  # type: ignore[misc]
         *(mistake("gradient-normalised", n, value=lambda s, n=n: _normalised(s, n)) for n in names),  # type: ignore[misc]
@@ -127,9 +127,9 @@ def _goes_to_and_fro(code: Code) -> bool:
 
 
 def _by_differences(*names: str) -> Mistake:
-    """Return the mistake of results that are right but for as little as a difference quotient is off.
+    """Return the mistake of results that are off by no more than the error of finite differences.
 
-    In float32 rounding alone may be more than that. The text has a small number in it, and words of going to and fro.
+    In float32, rounding alone may exceed that. The code must contain a small number and names such as "eps" or "plus".
     """
 
     def condition(obs: Observation) -> bool:
@@ -146,7 +146,7 @@ def _line_of_w2(obs: Observation) -> bool:
 
 
 def _met_the_mask(obs: Observation) -> bool:
-    """Tell whether torch found the sizes of batch and hidden layer at one place, in the line that applies the mask."""
+    """Return whether torch found batch and hidden size on the same axis, in the line that applies the mask."""
     found = re.search(r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)", message(obs))
     sizes = obs.option("sizes")
     return found is not None and {int(found[1]), int(found[2])} == {sizes["n"], sizes["d_h"]} and in_line_of_mask(obs)
@@ -172,7 +172,7 @@ OF_FORWARD: tuple[Mistake, ...] = (
 
 
 def _reshaped(name: str, *products: Callable[[Observation], Any]) -> Mistake:
-    """Return the mistake of a gradient that is reshaped, or made in one of these ways from something reshaped."""
+    """Return the mistake of a gradient that is reshaped, or computed in one of these ways from a reshaped factor."""
     return mistake("reshape-not-transpose", name, values=(*products, lambda s: _turned(np.asarray(s.truth[name]).T)))
 
 
@@ -204,7 +204,7 @@ OF_BACKWARD: tuple[Mistake, ...] = (
     mistake("gradient-transposed", error=lambda s: met_its_transpose(s) or _met_the_mask(s), topic="shapes"),
     mistake("elementwise-product", error=lambda s: met_entry_by_entry(s) and not in_line_of_mask(s)),
 )
-# Of a product anywhere in code on autograd, where it is not known what was to be multiplied.
+# A product anywhere in code on autograd, where it is unknown what was to be multiplied.
 OF_PRODUCTS: tuple[Mistake, ...] = (
     mistake(
         "elementwise-product",
@@ -222,7 +222,7 @@ def _scaled(of: str, factor: Callable[[Observation], float], *names: str) -> tup
 
 
 def _bias(of: str, *forms: Callable[[Array], Any]) -> Mistake:
-    """Return the mistake that makes the gradient of the bias in one of these ways from that of the output."""
+    """Return the mistake of computing the gradient of the bias in one of these ways from that of the output."""
     return mistake(of, "grad_bias", values=[lambda s, form=form: form(s["grad_out"]) for form in forms])  # type: ignore[misc]
 
 

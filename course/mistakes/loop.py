@@ -1,4 +1,4 @@
-"""Mistakes of any training loop: which steps are taken, in which order, what is noted and whose weights move."""
+"""Mistakes in any training loop: which steps are taken, in which order, what is recorded and which weights move."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _numbers(count: int) -> tuple[float, ...]:
 
 
 def _smoothed(losses: Array, a: float) -> Array:
-    """Return the running average of losses in which each has the share 1 − a."""
+    """Return the exponential moving average of losses, in which each new one has the weight 1 − a."""
     return np.array(list(itertools.accumulate(losses, lambda mean, loss: a * mean + (1 - a) * loss)))
 
 
@@ -77,7 +77,7 @@ OF_LISTS: tuple[Mutant, ...] = (
         numbers=(0.9,),
         fits=lambda a: 0 < a < 1,
     ),
-    # more decimals than this are hardly less than float32 has
+    # with more decimals than these, losses are hardly coarser than float32
     Mutant("rounded", lambda a: {"listed": lambda losses: np.round(losses, int(a))}, numbers=_numbers(5)),
 )
 ONE_WEIGHT = (
@@ -110,12 +110,12 @@ BY_HAND: tuple[Mutant, ...] = (
 
 
 def _hands_over(obs: Observation) -> bool:
-    """Tell whether the gradients come from a `backward` that is called, and no line of the update stands twice."""
+    """Return whether the rate is scaled or a `backward` is called, and no update is written twice."""
     return (scales_rate(obs.code) or obs.code.calls_any("backward")) and not updates_twice(obs.code)
 
 
 def by_own_rate(m: Mutant) -> Mutant:
-    """Return the mutant as a loop shows it: a factor 2 of a rate, or of what is called, is none of a derivative."""
+    """Return the mutant for a loop, where a factor 2 may belong to the rate or to a called `backward` instead."""
     if m.id not in ("missing-factor-2", "extra-factor-2"):
         return m
     return replace(m, condition=lambda s: not updates_twice(s.code) and not _hands_over(s))
@@ -125,7 +125,7 @@ def _scaled(condition: Condition) -> Mutant:
     return Mutant("step-scaled", lambda a: {"pace": a}, numbers=(0.5, 2.0), fits=lambda a: a > 0, condition=condition)
 
 
-# Where the derivative is the student's own, a factor may be its; where autograd has it, the text says whose it is.
+# A factor may belong to the student's own derivative; with autograd, the source shows whether it belongs to the rate.
 STEP_SCALED = _scaled(_hands_over)
 STEP_HALVED = _scaled(lambda s: scales_rate(s.code))
 LINE_TWICE = tuple(
@@ -142,12 +142,12 @@ def reads_steps(obs: Observation) -> bool:
 
 
 def moved_steps(obs: Observation) -> bool:
-    """Tell whether the parameters are where all steps lead."""
+    """Return whether the parameters are where all steps together lead."""
     return all(obs.agrees(name, obs.truth[name]) for name in parameter_names(obs))
 
 
 def _gaps(obs: Observation) -> bool:
-    """Tell whether the losses that came back are some of the right ones, in their order."""
+    """Return whether the returned losses are a subsequence of the right ones."""
     left = iter(np.asarray(obs.truth["losses"]).tolist())
     return all(any(near(value, right) for right in left) for value in obs.got("losses").tolist())
 
@@ -165,7 +165,7 @@ def _losses_are_vectors(obs: Observation) -> bool:
 
 
 def _draws_weights(obs: Observation) -> bool:
-    """Tell whether a statement gives `w1` values of the function's own, drawn ones or zeros."""
+    """Return whether a statement with `w1` creates values: random ones or zeros."""
     return any("w1" in statement.names and _makes_numbers(statement) for statement in obs.code.statements)
 
 
@@ -175,12 +175,12 @@ def _makes_numbers(statement: Code) -> bool:
 
 
 def _then(test: Callable[[Code], bool], n_right: int) -> Callable[[Observation], bool]:
-    """Tell whether the first losses are right, and the text says what comes after them."""
+    """Return the condition that the first `n_right` losses are right and the source explains the others."""
     return lambda s: test(s.code) and near(s.got("losses").ravel()[:n_right], np.asarray(s.truth["losses"])[:n_right])
 
 
 _RULES = ("Adam", "AdamW", "Adamax", "NAdam", "RAdam", "RMSprop", "Adagrad", "Adadelta", "Rprop", "LBFGS")
-# Of a loop with what a library has for it: its own rule has to show from the step on in which it sets in.
+# Loops with another update rule, such as a library's: losses are right up to the step in which it takes effect.
 _ROWS = ("losses", "w1", "w2", "parameters")
 SCHEDULED: tuple[Mistake, ...] = (
     mistake("learning-rate-fades", *_ROWS, condition=_then(changes_rate, 1)),
@@ -191,9 +191,9 @@ BY_LIBRARY: tuple[Mistake, ...] = (
     *SCHEDULED,
     mistake("other-rule", "losses", condition=_then(lambda c: c.calls_any(*_RULES) and c.calls_any("step"), 1)),
 )
-# Of a loop on autograd: the losses of the steps before are in what goes backward.
+# A loop on autograd whose backpropagated loss includes those of earlier steps.
 TOTAL_BACKWARD = mistake("total-loss-backward", "losses", condition=_then(adds_up_losses, 2))
-# Of any loop: how many losses came back, and which.
+# Any loop: how many losses were returned, and which.
 OF_ANY_LOOP: tuple[Mistake, ...] = (
     mistake(
         "steps-ignored",
@@ -216,7 +216,7 @@ OF_ANY_LOOP: tuple[Mistake, ...] = (
     mistake(
         "stopped-early",
         "losses",
-        # where the loss is next to nothing and goes up, and nowhere else, or where the text leaves the loop
+        # only if the right losses, being tiny, rise at first, or if the source shows a `break`
         condition=lambda s: (
             reads_steps(s)
             and (s.truth["losses"][1] > s.truth["losses"][0] or leaves_early(s.code))
@@ -253,10 +253,10 @@ ONE_REBOUND = mistake(
     "weights-rebound",
     "w1",
     "w2",
-    # what is put back was moved
+    # parameters that are put back were updated before
     condition=lambda s: all(s.is_right(n) or unmoved(s, n) for n in ("w1", "w2")) and not puts_back(s.code),
 )
-# Of a loop by hand, beside the mutants.
+# A loop by hand, in addition to the mutants.
 OF_HAND: tuple[Mistake, ...] = (
     *OF_ANY_LOOP,
     *SCHEDULED[:1],
@@ -265,7 +265,7 @@ OF_HAND: tuple[Mistake, ...] = (
     mistake(
         "weights-reinitialised",
         "losses",
-        # in a network of one weight each, drawn ones can come as near as that by chance
+        # with a single prediction, random weights can come that close by chance
         condition=lambda s: _draws_weights(s) and (n_entries(s) == 1 or not first_loss_right(s)),
     ),
     mistake(

@@ -1,4 +1,4 @@
-"""Mistakes about the loss: another measure, a factor, and what is no number, or one without its history."""
+"""Mistakes in the loss: another measure, a constant factor, a result that is not a number or has no history."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ Change = Callable[[Loss], Loss]
 
 
 def times(factor: Callable[[Array], float]) -> Change:
-    """Return the loss that is wrong by a factor, which may depend on the shape of y_pred."""
+    """Return the change that multiplies the loss by a factor, which may depend on the shape of y_pred."""
     return lambda right: lambda p, y: right(p, y) * factor(p.value)
 
 
 def own(measure: Callable[[Variable], Variable]) -> Change:
-    """Return a loss that measures the difference d = y_pred − y in a way of its own."""
+    """Return the change to another measure of the difference d = y_pred − y."""
     return lambda right: lambda p, y: measure(p - y)
 
 
@@ -52,7 +52,7 @@ def _per_entry(d: Variable) -> float:
 
 
 def _known(value: Callable[[Array, Array], Array], gradient: Callable[[Array, Array], Array], mean: int) -> Change:
-    """Return a loss by its value and gradient for each entry of y_pred; mean: 0 sums, 1 averages over all, 2 over n."""
+    """Return the change to a loss with this elementwise value and gradient; mean: 0 sums, 1 divides by size, 2 by n."""
 
     def measure(p: Variable, y: Variable) -> Variable:
         share = (1.0, 1 / p.value.size, 1 / len(p.value))[mean]
@@ -112,7 +112,7 @@ MEASURES: tuple[tuple[str, Change], ...] = (
     ("product-not-square", own(lambda d: (d.T @ d).sum())),
     *(("other-loss", _known(*loss, mean)) for loss in _OTHER_LOSSES for mean in (0, 1, 2)),
 )
-# Of a column of predictions that has lost its axis: each meets each target.
+# A column of predictions that lost its axis, so that broadcasting pairs each one with each target.
 SQUEEZED: Change = lambda right: lambda p, y: right(p.T if p.shape[1] == 1 else p, y)  # noqa: E731
 NOT_SCALAR: tuple[Change, ...] = (
     own(lambda d: d * d),
@@ -126,12 +126,12 @@ NOT_SCALAR: tuple[Change, ...] = (
 
 
 def wrong(of: str, change: Change) -> Mutant:
-    """Return the mutant whose loss is another, where it is shown as where it is learned from."""
+    """Return the mutant with another loss, both reported and minimised."""
     return mutant(of, noted=change, learned=change)
 
 
 def _huber_of(a: float) -> Change:
-    """Return the Huber loss that is the square up to a, and twice that of the books beyond."""
+    """Return the change to twice the usual Huber loss: the square up to a, linear beyond."""
     return _known(
         lambda p, y: np.where(np.abs(p - y) <= a, (p - y) ** 2, a * (2 * np.abs(p - y) - a)),
         lambda p, y: 2 * np.clip(p - y, -a, a),
@@ -140,7 +140,7 @@ def _huber_of(a: float) -> Change:
 
 
 def _times(code: Code) -> bool:
-    """Tell whether the text multiplies matrices."""
+    """Return whether the code multiplies matrices."""
     return any(isinstance(n, ast.MatMult) for n in code.nodes) or code.calls_any(
         "dot", "matmul", "mm", "einsum", "inner"
     )
@@ -148,7 +148,7 @@ def _times(code: Code) -> bool:
 
 ONE_NUMBER: tuple[Mutant, ...] = (
     *(wrong(of, change) for of, change in (*FACTORS, *MEASURES) if of != "product-not-square"),
-    # rows that are summed first and then squared come to the same as a product: the text says which it is
+    # squaring the sums over an axis gives the same number as a product: the source shows which it is
     *(
         replace(wrong(name, change), condition=lambda s, product=product: _times(s.code) == product)  # type: ignore[misc]
         for of, change in MEASURES
@@ -163,10 +163,10 @@ ONE_NUMBER: tuple[Mutant, ...] = (
     ),
     wrong("axis-squeezed", SQUEEZED),
 )
-# A wrong loss as it is handed back; in training it is noted, learned or both.
+# A wrong loss as it is returned; in training it is reported, minimised or both.
 HANDED_BACK: tuple[Mutant, ...] = (*ONE_NUMBER, *(wrong("loss-not-scalar", change) for change in NOT_SCALAR))
 _IN_A_LOOP = tuple((of, change) for of, change in FACTORS if of != "sign-flipped")
-# In a loop by hand the loss that is learned shows in the gradient of y_pred, which has mistakes of its own.
+# In a loop by hand, the minimised loss shows in the gradient of y_pred, which has mistakes of its own.
 NOTED: tuple[Mutant, ...] = (
     *(wrong(of, change) for of, change in (*_IN_A_LOOP, *MEASURES)),
     *(mutant(of, noted=change) for of, change in (*FACTORS, *MEASURES[:2])),
@@ -174,7 +174,7 @@ NOTED: tuple[Mutant, ...] = (
 )
 IN_TRAINING: tuple[Mutant, ...] = (
     *NOTED,
-    # half a learning rate is no half loss
+    # half a learning rate is not half a loss
     *(
         mutant(
             of,
@@ -194,7 +194,7 @@ _ROUNDING = ("round", "floor", "ceil", "trunc", "rint", "around", "fix", "int", 
 
 
 def rounds(obs: Observation) -> bool:
-    """Tell whether the text has something in it that makes numbers rounder."""
+    """Return whether the code contains something that rounds numbers."""
     names = {*obs.code.names, *obs.fact("mentions", [])}
     return obs.code.formats or any(name.strip("_") in _ROUNDING for name in names)
 
@@ -203,7 +203,7 @@ def _rounded(obs: Observation) -> bool:
     got, loss = float(obs.got("loss")), float(obs.truth["loss"])
     nearest = [round(loss, digits) for digits in range(-3, 9)] + [float(f"{loss:.{digits}g}") for digits in range(1, 9)]
     rounded = any(abs(got - value) <= 1e-12 * loss for value in (*nearest, np.floor(loss), np.ceil(loss)))
-    # a number of few digits may be a round one by chance, as those of bfloat16 are
+    # a number with few digits, such as one in bfloat16, may be round by chance
     return rounded and rounds(obs)
 
 
@@ -219,7 +219,7 @@ def _wrong_shape(obs: Observation, *, array: bool) -> bool:
 
 REDUCTION_UNKNOWN = mistake("reduction-unknown", error="is not a valid value for reduction")
 POWER_AS_CARET = mistake("caret-not-power", error=r"bitwise_xor|unsupported operand type\(s\) for \^")
-# Of a loss as a number, by itself: what has no gradient, and what is no number.
+# A loss as a plain number: measures that have no gradient here, and results that are not a number.
 OF_A_NUMBER: tuple[Mistake, ...] = (
     mistake(
         "spectral-norm",
@@ -239,7 +239,7 @@ OF_A_NUMBER: tuple[Mistake, ...] = (
     ),
 )
 AN_ARRAY = mistake("array-not-tensor", "loss", condition=lambda s: _wrong_shape(s, array=True))
-# Of a loss that is to be differentiated.
+# A loss that is to be differentiated.
 OF_A_TENSOR: tuple[Mistake, ...] = (
     mistake("loss-is-a-number", "loss", condition=lambda s: tensor_kind(s, "loss") == "number"),
     mistake(

@@ -1,4 +1,4 @@
-"""Mistakes about the way back through the ReLU: which units pass the gradient on, and whose array is written into."""
+"""Mistakes in the backward pass through the ReLU: which units pass the gradient on, and which array is overwritten."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def is_name(node: ast.AST | None, name: str) -> bool:
 
 
 def _writes_into_h(statement: Code) -> bool:
-    """Tell whether a statement writes the activation into h, so that a mask made from h afterwards finds nothing."""
+    """Return whether a statement overwrites h with the activation, so that no entry of h is negative afterwards."""
     node = statement.node
     given = targets(node)
     if any(isinstance(target, ast.Subscript) and is_name(target.value, "h") for target in given):
@@ -37,7 +37,7 @@ def _writes_into_h(statement: Code) -> bool:
     if isinstance(node, ast.Assign) and len(given) == 1:
         if is_name(given[0], "h") and contain(names_in(node.value), ("relu", "maximum", "clamp", "clip", "where")):
             return True
-        if is_name(given[0], "h_relu") and is_name(node.value, "h"):  # one array, two names
+        if is_name(given[0], "h_relu") and is_name(node.value, "h"):  # two names for one array
             return True
     return any(
         (isinstance(call.func, ast.Attribute) and is_name(call.func.value, "h") and call.func.attr.endswith("_"))
@@ -58,24 +58,24 @@ def _asks_relu_output(code: Code) -> bool:
 
 
 def from_output(obs: Observation) -> bool:
-    """Tell whether the mask asks which entries of the ReLU's output are negative; none is."""
-    if obs.fact("saved") is not None:  # an autograd function says what it put aside
+    """Return whether the mask tests which entries of the ReLU's output are negative; none are."""
+    if obs.fact("saved") is not None:  # recorded for an autograd function
         compared = any(op in (ast.Lt, ast.GtE) and is_zero(right) for _, op, right in obs.code.comparisons)
         return obs.fact("saved") == ["output"] and (compared or obs.code.calls_any("lt", "ge", "lt_", "ge_"))
     return _asks_relu_output(obs.code) and not writes_into_h(obs.code)
 
 
 def _asks_some(obs: Observation) -> bool:
-    """Tell whether the text asks whether any entry, or every one, is something."""
+    """Return whether the code calls `any` or `all`."""
     return obs.code.calls_any("any", "all")
 
 
-# With h and h_relu given these two are told apart by their numbers, where h_relu is a hair below zero; elsewhere by
-# what the text says.
+# A gate that is always open: no mask, or one made from h_relu. If h and h_relu are given, values of h_relu slightly
+# below zero distinguish the two; otherwise the source does.
 _ALL_OPEN: dict[str, Any] = {"gate": lambda h, g: g}
 BY_NUMBERS = (
     mutant("no-mask", lambda s: not _asks_some(s), **_ALL_OPEN),
-    # where each unit is on for some rows, this comes to no mask at all
+    # if each unit is on for some row, this is the same as no mask
     mutant("mask-not-per-entry", _asks_some, gate=lambda h, g: g * (h > 0).any(axis=0)),
     mutant("mask-not-per-entry", _asks_some, gate=lambda h, g: g * (h > 0).any(axis=-1, keepdims=True)),
     mutant("mask-from-gradient-sign", gate=lambda h, g: np.maximum(g, 0)),
@@ -122,7 +122,7 @@ BY_NUMBERS = (
         topic="mask",
     ),
 )
-# In a loop of one's own, where h and h_relu are not observed.
+# For a training loop, where h and h_relu are not observed.
 IN_A_LOOP = (
     mutant("no-mask", lambda s: not writes_into_h(s.code) and not from_output(s), **_ALL_OPEN),
     mutant("h-overwritten", lambda s: writes_into_h(s.code), **_ALL_OPEN),
@@ -132,20 +132,20 @@ IN_A_LOOP = (
 
 
 def _flat(obs: Observation) -> bool:
-    """Tell whether a product failed because a factor was as long as there are units on (or off) in the whole batch."""
+    """Return whether a product failed because a mask selected just the entries of units that are on (or off)."""
     if "must be a matrix" in message(obs):
         return _picks(obs.code)
     return vector_length(obs) in {int(np.sum(obs["h"] > 0)), int(np.sum(obs["h"] < 0))}
 
 
 def _picks_by_sign(code: Code) -> bool:
-    """Tell whether entries are picked as in `h[h > 0]`, and not written to."""
+    """Return whether entries are selected by a comparison, as in `h[h > 0]`, and read."""
     picked = [n.slice for n in code.nodes if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Load)]
     return any(isinstance(index, ast.Compare) for index in picked) or code.mentions("masked_select", "compress")
 
 
 def _picks(code: Code) -> bool:
-    """Tell whether entries are picked by a mask, as in `g[h > 0]` or `g[mask]`."""
+    """Return whether entries are selected by a mask, as in `g[h > 0]` or `g[mask]`."""
     indices = [node.slice for node in code.nodes if isinstance(node, ast.Subscript)]
     return any(isinstance(i, ast.Name | ast.Compare) for i in indices) or code.mentions("masked_select", "compress")
 
@@ -154,7 +154,7 @@ def in_line_of_mask(obs: Observation) -> bool:
     return line_has(obs, r"\bgrad_h_relu\b.*\b(h|mask|gate)\b")
 
 
-# Where all five gradients are handed back, beside the mutants.
+# For an exercise that returns all five gradients, in addition to the mutants.
 OF_BACKWARD: tuple[Mistake, ...] = (
     mistake("mask-from-relu-output", "grad_h", value=lambda s: s.truth["grad_h_relu"] * (s["h_relu"] >= 0)),
     mistake("leaky-relu", "grad_h", value=lambda s: leaked(s, "grad_h", s.truth["grad_h_relu"]), topic="mask"),
@@ -178,7 +178,7 @@ OF_BACKWARD: tuple[Mistake, ...] = (
     ),
     mistake("mask-selects", error=_flat),
 )
-# What is picked from h is one row, which no product takes.
+# Selecting entries of h by a mask gives a vector, which does not fit the next product.
 OF_FORWARD: tuple[Mistake, ...] = (
     mistake(
         "mask-selects",

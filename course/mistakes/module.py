@@ -1,4 +1,4 @@
-"""Mistakes of a model: from ready-made layers, or as a class of one's own."""
+"""Mistakes in a model, from ready-made layers or as the student's own class."""
 
 from __future__ import annotations
 
@@ -39,30 +39,30 @@ def _sizes_swapped(obs: Observation) -> bool:
 
 
 def _there_and_back(obs: Observation) -> bool:
-    """Tell whether both layers turned round have the shapes of the two as they should be."""
+    """Return whether the two layers, each with its sizes swapped, together have the right shapes again."""
     sizes = obs.option("sizes")
     return bool(sizes["d_in"] == sizes["d_out"])
 
 
 def _other_sizes(obs: Observation) -> set[int]:
-    """Return the sizes of parameters that were not asked for."""
+    """Return the sizes in the parameters' shapes that the question does not have."""
     sizes = obs.option("sizes")
     return {size for shape in _shapes(obs) for size in shape} - {sizes[k] for k in ("d_in", "d_h", "d_out")}
 
 
 def _fixed_sizes(obs: Observation) -> bool:
-    """Tell whether sizes of the notebook stand where others were asked for, whatever else is there."""
+    """Return whether parameters have sizes of the notebook instead of those in the question."""
     return bool(_other_sizes(obs) & NOTEBOOKS)
 
 
 def unreached(obs: Observation) -> set[str]:
-    """Return the parameters that could learn and got no gradient, while others got one."""
+    """Return the parameters that require a gradient but got none, if others got one."""
     names = set(obs.fact("shapes", {})) - set(obs.fact("frozen", []))
     return names - set(obs.fact("reached", [])) if obs.fact("reached") else set()
 
 
 def _complete(obs: Observation) -> bool:
-    """Tell whether the parameters are those of the two layers, in either layout, with or without biases."""
+    """Return whether the parameters are those of the two layers, in either layout, with or without biases."""
     found = [tuple(sorted(shape)) if len(shape) == 2 else shape for shape in _shapes(obs)]
     right = [tuple(sorted(shape)) if len(shape) == 2 else shape for shape in _right_shapes(obs)]
     weights = [shape for shape in right if len(shape) == 2]
@@ -94,13 +94,13 @@ _NO_SUPER = (
 
 
 def _n_layers(obs: Observation) -> int:
-    """Return how many layers have parameters, by the names torch gives these; a reparametrised one is still one."""
+    """Return the number of layers with parameters, by torch's parameter names; a reparametrised one counts once."""
     owners = (name.partition(".parametrizations.") for name in obs.fact("shapes", {}))
     return len({owner if inside else owner.rpartition(".")[0] for owner, inside, _ in owners})
 
 
 def _starts(obs: Observation) -> set[str]:
-    """Return how the weights start where they are no random numbers: "zero", "constant"."""
+    """Return how the weight matrices are initialised: "zero", "constant", "varied"."""
     return set(obs.fact("starts", {}).values())
 
 
@@ -109,12 +109,12 @@ def _answers_differ(obs: Observation) -> bool:
 
 
 def _made_turned(obs: Observation) -> bool:
-    """Tell whether a product failed in layers that were made with their sizes turned round."""
+    """Return whether a product failed in layers that were created with their sizes swapped."""
     turned_both = _there_and_back(obs) and sorted(_shapes(obs)) == _right_shapes(obs)
     return product_failed(obs) and (_sizes_swapped(obs) or turned_both)
 
 
-# Of layers that are no linear ones: what they do to the prediction, or what torch says of them.
+# Layers that are not linear, recognised by their effect on the prediction or by torch's message.
 BESIDE: tuple[Mistake, ...] = (
     mistake("dropout", "y_pred", condition=lambda s: s.code.mentions("dropout", "Dropout")),
     mistake("extra-layer", error=r"more than 1 value per channel"),
@@ -125,7 +125,7 @@ OF_START: tuple[Mistake, ...] = (
     mistake("weights-zero", "varied_start", condition=lambda s: "zero" in _starts(s)),
     mistake("constant-weights", "varied_start", condition=lambda s: _starts(s) & {"constant", "zero"} == {"constant"}),
 )
-# Of a model from ready-made layers.
+# Mistakes in a model from ready-made layers.
 OF_MODEL: tuple[Mistake, ...] = (
     mistake("returns-none", "is_module", condition=_kind("NoneType")),
     mistake("prediction-not-model", "is_module", condition=_kind(r"^torch\.Tensor$")),
@@ -167,7 +167,7 @@ OF_MODEL: tuple[Mistake, ...] = (
 
 
 def _turned_layers(obs: Observation) -> bool:
-    """Tell whether a layer was made as (out, in): its bias then has the length of what goes in."""
+    """Return whether a layer was created as (out, in): its bias then has the length of the input."""
     sizes = obs.option("sizes")
     turned = [((sizes[b], sizes[a])[::-1], (sizes[a],)) for a, b in (("d_in", "d_h"), ("d_h", "d_out"))]
     names = obs.fact("shapes", {})
@@ -188,13 +188,13 @@ def _name_not_shared(obs: Observation) -> bool:
     name = re.search(r"(?:has no attribute|name) '(\w+)'", obs.failure.message)
     if name is None:
         return False
-    if obs.failure.type_name == "AttributeError":  # the layers had local names in __init__
+    if obs.failure.type_name == "AttributeError":  # the layers were local variables of __init__
         return not _shapes(obs) and name[1] in obs.code.assigned
     return obs.failure.type_name == "NameError" and name[1] in obs.code.attributes | obs.code.assigned
 
 
 def _self_missing(obs: Observation) -> bool:
-    """Tell whether a method was handed one argument too many since its list has no place for the object."""
+    """Return whether a method got one argument too many because its signature lacks `self`."""
     found = re.search(r"(forward|__init__)\(\) takes (\d) positional arguments? but (\d) were given", message(obs))
     if not found or int(found[3]) != int(found[2]) + 1:
         return False
@@ -205,7 +205,7 @@ def _self_missing(obs: Observation) -> bool:
 _MISSPELLED = {"_init_", "__init_", "_init__", "init", "__int__", "__inti__"}
 
 
-# Of a class of one's own.
+# Mistakes in the student's own class.
 OF_CLASS: tuple[Mistake, ...] = (
     mistake("not-a-module", "is_module", condition=lambda s: not s.fact("is_module")),
     mistake("no-super-init", error=_NO_SUPER),
@@ -249,7 +249,7 @@ OF_CLASS: tuple[Mistake, ...] = (
     mistake(
         "layers-in-forward",
         "parameters",
-        # of a single sample a lone hidden unit may twice know nothing
+        # for a single sample, a lone hidden unit may be off in both calls
         condition=lambda s: not _shapes(s) and (_answers_differ(s) or s.option("sizes")["n"] == 1),
     ),
     mistake(

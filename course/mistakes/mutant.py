@@ -1,4 +1,4 @@
-"""Mistakes as mutants of the network and of its training, and what an exercise shows of them."""
+"""Mistakes as mutants of the network and of its training loop, and how an exercise shows them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from course.network.network import RIGHT, Network
 from course.network.training import Loop
 
 Simulate = Callable[[Observation, Network, Loop], Prediction]
-# Student code may hold many numbers, and each costs a simulation.
+# Student code may contain many numbers, and each costs a simulation.
 MAX_NUMBERS = 20
 
 
 @dataclass(frozen=True, eq=False)
 class Mutant:
-    """The network or its training with other parts: one way of following a wrong idea.
+    """The network or its training loop with parts replaced: one variant of a mistake.
 
-    parts: what is replaced, of Network and of Loop, from a number where there is one to choose. numbers: those tried
-    always; numbers in the student's code for which `fits` holds are tried as well.
+    parts: the replaced fields of Network and Loop, from a number if there is one to choose. numbers: numbers that are
+    always tried; numbers in the student's code for which `fits` holds are tried too.
     """
 
     id: str
@@ -44,16 +44,16 @@ _NETWORK = {field.name for field in fields(Network)}
 
 
 def mutant(of: str, condition: Condition | None = None, topic: str | None = None, **parts: Any) -> Mutant:
-    """Return the mutant with these parts in the place of right ones."""
+    """Return the mutant with these parts in place of the right ones."""
     return Mutant(of, lambda number: parts, condition=condition, topic=topic)
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How an exercise shows the network: which quantities, and what they come to with other parts.
+    """How an exercise shows the network: which quantities, and their values if parts are replaced.
 
-    rows: the quantities it can show in. whole: all of them have to agree. pure: nothing of the student's own decides.
-    rules_out: tells sooner than `simulate` that an answer is not what it would give.
+    rows: the quantities in which a mutant can show. whole: whether all of them must agree. pure: whether the result is
+    independent of the answer. rules_out: a test, cheaper than `simulate`, that an answer is not what it would predict.
     """
 
     simulate: Simulate
@@ -63,7 +63,7 @@ class Setting:
     rules_out: Callable[[Observation, Network, Loop], bool] | None = None
 
     def shows(self, mutants: Iterable[Mutant]) -> tuple[Mistake, ...]:
-        """Return the mistakes that an exercise of this kind shows of these mutants."""
+        """Return these mutants as mistakes that an exercise of this kind can show."""
         return tuple(made for m in mutants for made in self._of(m))
 
     def _each(self, obs: Observation, m: Mutant, numbers: Iterable[float]) -> Iterable[Prediction]:

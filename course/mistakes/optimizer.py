@@ -1,6 +1,6 @@
-"""Mistakes with an optimizer: making one, and a loop in which it moves the parameters.
+"""Mistakes with an optimizer: creating one, and a training loop in which it updates the parameters.
 
-Many of a loop leave the loss constant; the order of the calls tells them apart.
+Many of those in a loop leave the loss constant; the order of the calls tells them apart.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def _since_backward(order: list[Any]) -> list[Any]:
 
 
 def _cleared_between(obs: Observation) -> bool:
-    """Tell whether the gradients are cleared after each backward pass, before the step that would read them."""
+    """Return whether gradients are cleared after each backward pass, before the step that would read them."""
     order = order_of(obs)
     steps = [i for i, call in enumerate(order) if call == "step"]
     return bool(steps) and all("zero_grad" in _since_backward(order[:i]) for i in steps)
@@ -42,7 +42,7 @@ def _step_first(obs: Observation) -> bool:
 
 
 def _nothing_to_read(obs: Observation) -> bool:
-    """Tell whether backward came before each step, nobody called zero_grad between, and still nothing moved."""
+    """Return whether each step follows a backward pass without `zero_grad` in between, and still nothing moved."""
     order = order_of(obs)
     return (
         calls(obs, "forward") > 0
@@ -60,7 +60,7 @@ def _ends_with_a_step(obs: Observation) -> bool:
 
 
 def _stuck(of: str, why: Condition, error: Condition | None = None) -> Mistake:
-    """Return the mistake that leaves all losses the first one, in every question; `why` holds where they are wrong."""
+    """Return the mistake that leaves all losses at the first one in every question, with `why` where they are wrong."""
 
     def condition(obs: Observation) -> bool:
         return same_loss(obs) and (obs.is_right("losses") or why(obs))
@@ -69,13 +69,13 @@ def _stuck(of: str, why: Condition, error: Condition | None = None) -> Mistake:
 
 
 def _with_rate(rate: Callable[[float, float], float]) -> Callable[[float], dict[str, Any]]:
-    """Return the loop whose optimizer has a learning rate made from its own and a number."""
+    """Return the parts of a loop whose optimizer has a learning rate computed from the right one and a number."""
     return lambda a: {"optimizer": lambda right: replace(right, lr=rate(right.lr, a))}
 
 
 IN_LOOP: tuple[Mutant, ...] = (
     *(m for m in OF_LISTS if m.id not in ("update-after-loop", "update-left-out")),
-    # the first step of an optimizer that goes before the backward pass moves nothing
+    # an optimizer step before the first backward pass moves nothing
     *(replace(m, condition=lambda s: not _step_first(s)) for m in OF_LISTS if m.id == "update-left-out"),
     mutant(
         "new-optimizer-each-step",
@@ -198,16 +198,16 @@ OF_LOOP: tuple[Mistake, ...] = (
         error=r"grad can be implicitly created only for scalar|Sequential' object has no attribute 'backward'",
     ),
 )
-# ---------------------------------------------------------------- making one
+# ---------------------------------------------------------------- creating an optimizer
 
 
 def _by_heart(lr: Any) -> bool:
-    """Tell whether a learning rate is a round number, such as a default or one copied from a text."""
+    """Return whether a learning rate is a round number, such as a default or one copied from a text."""
     return isinstance(lr, int | float) and float(f"{lr:.1e}") == lr
 
 
 def _same_factor(obs: Observation) -> Callable[[float], bool]:
-    """Return whether all learning rates are the one handed in, multiplied or divided by a number."""
+    """Return the test whether all learning rates are the one passed in, multiplied or divided by a number."""
     rates = [g.get("lr") for g in obs.fact("settings", [])]
     lr = obs.option("lr")
 
@@ -227,7 +227,7 @@ OF_MAKING: tuple[Mistake, ...] = (
         condition=lambda s: bool(s.fact("unusual")) and s.fact("unusual") != ["maximize"],
     ),
     mistake("uphill", "usual_options", condition=lambda s: s.fact("unusual") == ["maximize"]),
-    # it may hold all of a small model and only the first of a larger one
+    # it may hold all parameters of a small model and only the first ones of a larger model
     mistake("not-all-parameters", "all_parameters", condition=lambda s: bool(s.fact("covered"))),
     mistake(
         "trained-a-copy",

@@ -1,4 +1,4 @@
-"""Sums that leave something out: examples or outputs that a loop never meets, or does not add to the others."""
+"""Incomplete sums: examples or outputs that a loop never reaches, or does not add to the others."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from course.network.losses import LOSSES
 from course.network.network import RIGHT, leaves_of, stack
 from course.network.tape import Array, variable
 
-# Of so many summands every choice is tried; of more only those from the first on, to the last, and all but one.
+# Up to this many summands, every subset is tried; beyond it, only prefixes, suffixes and all but one.
 MAX_TRIED = 10
-# As near has a sum to be, in the digits of float64: a choice among a thousand can be as near as 1e-5 by chance.
+# Relative tolerance of a sum in float64: one of a thousand subsets can come as close as 1e-5 by chance.
 NEAR = 1e-8
-# Of large gradients a corner says which examples are in it.
+# A corner of this many rows and columns is enough to see which examples are in a large gradient.
 CORNER = 20
 
 
 def _sums_of_some(summands: Array) -> Array:
-    """Return the sums of some of the summands (n, …), but not of all of them."""
+    """Return the sums of proper subsets of the summands (n, …)."""
     n = len(summands)
     if n <= MAX_TRIED:
         return np.array(list(itertools.product((0.0, 1.0), repeat=n)))[:-1] @ summands
@@ -36,14 +36,14 @@ def _near(obs: Observation) -> float:
 
 
 def _of_some(obs: Observation, squares: Array, got: float) -> bool:
-    """Tell whether a number is the sum over some rows or columns only."""
+    """Return whether a number is the sum over only some rows or only some columns."""
     sums = np.concatenate([_sums_of_some(squares.sum(axis)) for axis in (0, 1)])
     return bool(np.any(np.abs(sums - got) <= _near(obs) * np.abs(sums)))
 
 
 def _of_loss(obs: Observation) -> bool:
     squares = (obs["y_pred"] - obs["y"]) ** 2
-    # that of the first example alone has a name of its own
+    # the sum over the first example alone is another named mistake
     return _of_some(obs, squares, float(obs.got("loss"))) and not obs.agrees("loss", squares[0].sum())
 
 
@@ -57,7 +57,7 @@ def _of_first_loss(obs: Observation) -> bool:
 
 
 def _of_gradient(obs: Observation, name: str, left: str, right: str) -> bool:
-    """Tell whether a gradient is the sum over some examples only."""
+    """Return whether a gradient is the sum over only some examples."""
     a, g = obs[left][:, :CORNER], np.asarray(obs.truth[right])[:, :CORNER]
     each = np.einsum("ni,nj->nij", a, g).reshape(len(a), -1)
     off = np.linalg.norm(_sums_of_some(each) - obs.got(name)[:CORNER, :CORNER].ravel(), axis=1)
@@ -65,7 +65,7 @@ def _of_gradient(obs: Observation, name: str, left: str, right: str) -> bool:
 
 
 def _unless_extreme(test: Callable[[Observation], bool]) -> Callable[[Observation], bool]:
-    """Return the test where values are not so small that a threshold, and no missing summand, may leave nothing."""
+    """Restrict a test to usual questions: with tiny values a threshold, not a missing summand, may leave nothing."""
     return lambda obs: not obs.unusual and test(obs)
 
 

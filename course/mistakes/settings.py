@@ -1,4 +1,4 @@
-"""How each kind of exercise shows the network: which quantities, computed from its inputs with other parts."""
+"""How each kind of exercise shows the network: its quantities, simulated from the inputs with parts replaced."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from course.network.training import Loop, Problem
 def _asked_for(
     *rows: str, whole: bool = False, pure: bool = True
 ) -> Callable[[Callable[[Observation, Network], Prediction]], Setting]:
-    """Make a setting of a function that says what a network comes to; rows: the quantities it can show in."""
+    """Return a decorator that makes a simulation of the network a `Setting`; rows: the quantities it can show in."""
     return lambda simulate: Setting(lambda obs, network, loop: simulate(obs, network), rows, whole, pure)
 
 
@@ -40,15 +40,15 @@ def number(obs: Observation, network: Network) -> Prediction:
 
 @_asked_for("loss", pure=False)
 def tensor(obs: Observation, network: Network) -> Prediction:
-    """Show a loss as an object."""
+    """Return the loss for an exercise on a loss object; raise KeyError unless the answer is a tensor."""
     if tensor_kind(obs, "loss") != "tensor":
-        raise KeyError("loss")  # a number of any size is another mistake
+        raise KeyError("loss")  # a plain number, right or wrong, is another mistake
     return kept(obs.question, ("loss", network), lambda: [{"loss": network.loss(obs["y_pred"], obs["y"])}])[0]
 
 
 @_asked_for("loss", pure=False)
 def differentiated(obs: Observation, network: Network) -> Prediction:
-    """Show a whole network with its loss."""
+    """Return loss and gradients of the whole network; raise KeyError if the answer's loss is not a tensor."""
     if tensor_kind(obs, "loss") not in ("tensor", ""):
         raise KeyError("loss")
     return kept(obs.question, ("all", network), lambda: [network.differentiate(obs["x"], obs["y"], _weights(obs))])[0]
@@ -66,7 +66,7 @@ def backward(obs: Observation, network: Network) -> Prediction:
 
 
 def predicted(obs: Observation, network: Network, without: tuple[str, ...] = ()) -> Array:
-    """Return y_pred of a network with the student's own parameters, without some of the biases."""
+    """Return y_pred of a network with the student's own parameters, without those named in `without`."""
     own = {role: obs[role] for role in ("w1", "b1", "w2", "b2") if role not in without}
     return network.predict(variable(obs["x"]), stack(leaves_of(own))).value
 
@@ -88,9 +88,9 @@ def gate(obs: Observation, network: Network) -> Prediction:
 
 # ---------------------------------------------------------------- training
 
-# So many first losses of a mistaken training rule out nearly all, and so many nearly all of what is left.
+# Comparing this many first losses rules out nearly all mutants, and then nearly all of the others.
 N_FIRST = (2, 30)
-# Looser than what decides: this only saves time.
+# Looser than the deciding tolerance: this only saves time.
 FIRST_WITHIN = 1e-3
 
 
@@ -111,7 +111,7 @@ def _training(*rows: str, by_hand: bool = False) -> Setting:
         return kept(obs.question, (network, loop), make)[0]
 
     def rules_out(obs: Observation, network: Network, loop: Loop) -> bool:
-        """Tell whether the losses that came back begin otherwise than those of a training."""
+        """Return whether the returned losses begin differently from those of the simulated training."""
 
         return any(begins_otherwise(obs, network, loop, n) for n in N_FIRST if n < n_steps(obs))
 
@@ -133,6 +133,6 @@ PARAMETERS = _training("losses", "parameters")
 
 
 def one_step(obs: Observation) -> bool:
-    """Tell whether the parameters are where one step of plain descent leads."""
+    """Return whether the parameters are where one step of plain gradient descent leads."""
     found = _train(obs, RIGHT, Loop(moves=1), 1)
     return all(obs.agrees(name, found[name]) for name in parameter_names(obs))

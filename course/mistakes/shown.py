@@ -1,4 +1,4 @@
-"""Which mistakes an exercise shows: those of the parts that its student writes, by what it asks for."""
+"""The mistakes that each kind of exercise can show: those in the parts that the student writes."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ OWN_LOSS = (
 
 
 def _with_right_mask(m: Mutant) -> Mutant:
-    """Return the mutant whose forward pass is wrong, and whose way back is that of the ReLU all the same."""
+    """Return the mutant with its wrong forward pass, but with the backward pass of the ReLU."""
     return replace(m, parts=lambda number: {**m.parts(number), "gate": lambda h, g: g * (h > 0)})
 
 
 def _of_function(m: Mutant) -> Mutant:
-    """Return the mutant as a function with its own backward pass shows it: h_relu is not among what it is given."""
+    """Return the mutant as shown by a function with its own backward pass, which is not given h_relu."""
     if m.id == "no-mask":
         return replace(m, condition=lambda s: not mask.from_output(s))
     return replace(m, id="upstream-gradient-ignored") if m.id == "gate-without-gradient" else m
@@ -108,7 +108,7 @@ LOSS_TENSOR: Mistakes = (
     by_chance("loss"),
 )
 GRADIENTS: Mistakes = (
-    # its gradients are those of a loss without its target
+    # the gradients of that one equal those of a loss without its target
     *settings.gradients.shows(
         m for m in (*NETWORK, *loss.ONE_NUMBER, *descent.PENALTIES) if m.id != "difference-of-squares"
     ),
@@ -154,7 +154,7 @@ TRAIN_MODEL: Mistakes = (
     *autograd.of_loop(("make_model", "Linear", "Sequential"), settings.one_step),
     *autograd.OF_MODEL,
 )
-# Adam all but hides a factor, and the case with another optimizer has one output only.
+# Adam almost hides a constant factor, and the case with another optimizer has only one output.
 _LOSSES = tuple(m for m in loss.IN_TRAINING if m.id != "output-mean")
 TRAIN_OPTIMIZER: Mistakes = (
     partial.OF_LOOP,

@@ -1,4 +1,4 @@
-"""What the text of a training loop says: when it clears gradients, what it rebinds, adds up, scales and moves twice."""
+"""What the source of a training loop shows: when it clears gradients, what it rebinds, sums, scales, updates twice."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _is_grad(node: ast.AST) -> bool:
 
 
 def _clears(statement: Code) -> bool:
-    """Tell whether a statement sets gradients to zero, or to nothing."""
+    """Return whether a statement clears gradients: zeroes them, or assigns to `.grad`."""
     node = statement.node
     given = not isinstance(node, ast.AugAssign) or isinstance(node.op, ast.Mult)
     return (
@@ -31,7 +31,7 @@ def clears(code: Code) -> bool:
 
 
 def takes_away(node: ast.AST) -> bool:
-    """Tell whether an expression begins with a minus."""
+    """Return whether an expression begins with a unary minus."""
     while isinstance(node, ast.BinOp):
         node = node.left
     return is_minus(node)
@@ -42,7 +42,7 @@ _COUNTED = ("total", "step", "t", "i")
 
 
 def _updates(statement: Code) -> bool:
-    """Tell whether a statement changes a parameter in place: no sum of losses, and no counter."""
+    """Return whether a statement changes a parameter in place; sums of losses and counters do not count."""
     node = statement.node
     changed = [target.value if isinstance(target, ast.Subscript) else target for target in targets(node)]
     if any(last_name(target).startswith("loss") or last_name(target) in _COUNTED for target in changed):
@@ -60,7 +60,7 @@ def _updates(statement: Code) -> bool:
 
 @functools.lru_cache(maxsize=4)
 def clears_before_update(code: Code) -> bool:
-    """Tell whether gradients are cleared between the backward pass and the update."""
+    """Return whether gradients are cleared between the backward pass and the update."""
     state = ""
     for statement in code.statements:
         if "backward" in statement.called:
@@ -75,7 +75,7 @@ def clears_before_update(code: Code) -> bool:
 
 
 def _takes_a_step(value: Code) -> bool:
-    """Tell whether an expression subtracts something, and has a gradient or a learning rate in it."""
+    """Return whether an expression contains a subtraction, and a gradient or learning rate."""
     subtracts = any(
         isinstance(node, ast.BinOp | ast.UnaryOp) and isinstance(node.op, ast.Sub | ast.USub) for node in value.nodes
     )
@@ -85,7 +85,7 @@ def _takes_a_step(value: Code) -> bool:
 
 @functools.lru_cache(maxsize=4)
 def rebinds(code: Code) -> bool:
-    """Tell whether the result of an update is given a name: `p = p - …`, or a clone that is changed."""
+    """Return whether the result of an update, or a copy, is bound to a name: `p = p - …`, `q = p.clone()`."""
     return any(
         isinstance(node := statement.node, ast.Assign | ast.AnnAssign)
         and all(isinstance(target, ast.Name) and not target.id.startswith("loss") for target in targets(node))
@@ -99,7 +99,7 @@ _GENERATORS = ("parameters", "named_parameters", "filter", "map", "zip", "iter",
 
 @functools.lru_cache(maxsize=4)
 def uses_up(code: Code) -> bool:
-    """Tell whether a generator, such as that of the parameters, has a name: it can be walked through only once."""
+    """Return whether a generator, such as that of the parameters, is bound to a name: it can be iterated only once."""
     values = [
         getattr(n, "value", None) for n in code.nodes if isinstance(n, ast.Assign | ast.AnnAssign | ast.NamedExpr)
     ]
@@ -112,7 +112,7 @@ def uses_up(code: Code) -> bool:
 
 @functools.lru_cache(maxsize=4)
 def adds_up_losses(code: Code) -> bool:
-    """Tell whether what goes backward holds the losses of earlier steps too: `total += loss`, or `sum(losses)`."""
+    """Return whether the backpropagated loss includes those of earlier steps: `total += loss`, or `sum(losses)`."""
     calls = [call for call in code.calls if isinstance(call.func, ast.Attribute) and _goes_back(call)]
     loops = [Code(tuple(walk(node))) for node in code.nodes if isinstance(node, ast.For | ast.While)]
     within = [loop for loop in loops if calls and calls[0] in loop.nodes]
@@ -133,12 +133,12 @@ def adds_up_losses(code: Code) -> bool:
 
 
 def _goes_back(call: ast.Call) -> bool:
-    """Tell whether a call goes backward from a loss: `loss.backward()`, or `torch.autograd.grad(loss, …)`."""
+    """Return whether a call runs a backward pass: `loss.backward()`, or `torch.autograd.grad(loss, …)`."""
     return last_name(call.func) == "backward" or (last_name(call.func) == "grad" and bool(call.args))
 
 
 def _grows(node: ast.AST) -> list[str]:
-    """Return the variables that a statement or call adds something to."""
+    """Return the variables that a statement or call adds to or appends to."""
     if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
         return [last_name(node.target)]
     if isinstance(node, ast.Assign) and any(isinstance(inner, ast.Add) for inner in walk(node.value)):
@@ -149,14 +149,14 @@ def _grows(node: ast.AST) -> list[str]:
 
 
 def _summed(node: ast.AST) -> set[str]:
-    """Return the lists that Python's own sum, or a stack of tensors, puts together in an expression."""
+    """Return the lists that an expression sums with Python's `sum`, stacks or concatenates."""
     calls = [inner for inner in walk(node) if isinstance(inner, ast.Call) and inner.args]
     return {last_name(call.args[0]) for call in calls if last_name(call.func) in ("sum", "stack", "cat")}
 
 
 @functools.lru_cache(maxsize=4)
 def rewraps(code: Code) -> bool:
-    """Tell whether a tensor is told to record after it was computed, as in `torch.tensor(loss, requires_grad=True)`."""
+    """Return whether `requires_grad` is set on a tensor, as in `torch.tensor(loss, requires_grad=True)`."""
     asks = any(k.arg == "requires_grad" for call in code.calls for k in call.keywords)
     return (
         asks
@@ -179,7 +179,7 @@ def _update(statement: Code, name: str) -> bool:
 
 @functools.lru_cache(maxsize=4)
 def updates_twice(code: Code) -> bool:
-    """Tell whether two statements change the same variable in place, be it as one of several in a `for`."""
+    """Return whether two statements change the same variable in place, also as one of several in a `for` loop."""
     again = {
         name: names_in(node.target) for node in code.nodes if isinstance(node, ast.For) for name in names_in(node.iter)
     }
@@ -191,7 +191,7 @@ def updates_twice(code: Code) -> bool:
 
 @functools.lru_cache(maxsize=4)
 def writes_in_place(code: Code) -> bool:
-    """Tell whether a statement writes into an array that is there already."""
+    """Return whether a statement writes into an existing array; True if the source is unknown."""
     return not code.nodes or any(
         isinstance(node, ast.AugAssign)
         or any(isinstance(target, ast.Subscript) for target in targets(node))
@@ -206,7 +206,7 @@ def _writes(called: str) -> bool:
 
 
 def _factors(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what an expression multiplies and divides."""
+    """Yield the factors and divisors of an expression."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
         yield from (*_factors(node.left), *_factors(node.right))
     else:
@@ -215,7 +215,7 @@ def _factors(node: ast.AST) -> Iterator[ast.AST]:
 
 @functools.lru_cache(maxsize=4)
 def scales_rate(code: Code) -> bool:
-    """Tell whether the learning rate is multiplied or divided by a number that is written in."""
+    """Return whether the learning rate is multiplied or divided by, or updated in place with, a literal number."""
     products = [tuple(_factors(node)) for node in code.nodes if isinstance(node, ast.BinOp)]
     products += [(n.target, n.value) for n in code.nodes if isinstance(n, ast.AugAssign)]
     return any(
@@ -226,13 +226,13 @@ def scales_rate(code: Code) -> bool:
 
 @functools.lru_cache(maxsize=4)
 def leaves_early(code: Code) -> bool:
-    """Tell whether a loop has a way out that a condition decides."""
+    """Return whether a `break` depends on a condition."""
     return any(isinstance(inner, ast.Break) for node in code.nodes if isinstance(node, ast.If) for inner in walk(node))
 
 
 @functools.lru_cache(maxsize=4)
 def puts_back(code: Code) -> bool:
-    """Tell whether a parameter is overwritten with what was put aside: `w1[:] = best`, `w1.copy_(best)`."""
+    """Return whether a parameter is overwritten with saved values: `w1[:] = best`, `w1.copy_(best)`."""
     return any(
         (
             isinstance(node, ast.Assign)
@@ -253,7 +253,7 @@ def _loops(code: Code) -> Iterator[Code]:
 
 @functools.lru_cache(maxsize=4)
 def changes_rate(code: Code) -> bool:
-    """Tell whether the learning rate, be it in an optimizer's settings, is given another value within a loop."""
+    """Return whether a training loop changes the learning rate, as a variable or in an optimizer's settings."""
     return any(
         _is_rate(target)
         for loop in _loops(code)
@@ -271,14 +271,14 @@ def _is_rate(target: ast.AST) -> bool:
 
 @functools.lru_cache(maxsize=4)
 def has_list_as_default(code: Code) -> bool:
-    """Tell whether a function has a list as the default of a parameter, which is made once."""
+    """Return whether a function has a parameter with a list as its default, which is created only once."""
     functions = [node for node in code.nodes if isinstance(node, ast.FunctionDef)]
     return any(isinstance(d, ast.List) for f in functions for d in (*f.args.defaults, *f.args.kw_defaults))
 
 
 @functools.lru_cache(maxsize=4)
 def scales_gradients(code: Code) -> bool:
-    """Tell whether what stands in `.grad` is multiplied or divided in place."""
+    """Return whether `.grad` is multiplied or divided in place."""
     return any(
         (isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Mult | ast.Div) and _is_grad(node.target))
         or (
