@@ -1,1 +1,1 @@
-"""The one two-layer network: forward, loss, gradients, training loop and optimizers, in NumPy and float64."""
+"""The two-layer network of the course: forward pass, loss, gradients, training and optimizers, in float64 NumPy."""

@@ -1,4 +1,4 @@
-"""Functions that stand between the layers: the ReLU, and those it is mistaken for."""
+"""Activation functions: the ReLU, and others that are mistaken for it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from course.network.tape import Array, Variable, variable
 
 Function = Callable[[Variable], Variable]
 
-# Wide enough for rounding to stay below 1e-12, near enough for the error of the rule below to do so too.
+# Large enough to keep rounding errors, and small enough to keep the error of the rule below, under 1e-12.
 STEP = 1e-3
 
 
 def numerical_derivative(function: Callable[[Array], Array]) -> Callable[[Array], Array]:
-    """Return the derivative of a function of each entry, by the five-point rule (error in STEP⁴)."""
+    """Return the derivative of an elementwise function by the five-point rule (error of order STEP⁴)."""
 
     def derivative(h: Array) -> Array:
         near = function(h + STEP) - function(h - STEP)
@@ -28,7 +28,7 @@ def numerical_derivative(function: Callable[[Array], Array]) -> Callable[[Array]
 
 
 def each(function: Callable[[Array], Any], derivative: Callable[[Array], Any] | None = None) -> Function:
-    """Return a function of each entry as one that can be differentiated."""
+    """Return an elementwise function as one of variables; without a derivative, its numerical one is used."""
     return lambda v: variable(v).apply(function, derivative or numerical_derivative(function))
 
 
@@ -57,12 +57,12 @@ def celu(alpha: float) -> Function:
 
 
 def smoothed(width: float) -> Function:
-    """Return the positive branch of a hyperbola that a ReLU is the limit of, (h + √(h² + width)) / 2."""
+    """Return a smooth ReLU, (h + √(h² + width)) / 2: a branch of a hyperbola, with the ReLU as its limit."""
     return each(lambda h: (h + np.sqrt(h * h + width)) / 2, lambda h: (1 + h / np.sqrt(h * h + width)) / 2)
 
 
 def threshold(lowest: float) -> Function:
-    """Return what lets entries above a number through, and makes 0 of the others."""
+    """Return the function that keeps entries above a number and sets the others to 0."""
     return each(lambda h: np.where(h > lowest, h, 0.0), lambda h: h > lowest)
 
 
@@ -77,7 +77,7 @@ def softmax(axis: int) -> Function:
 
 
 def log_softmax(v: Variable) -> Variable:
-    """Return the logarithms of the shares of each row."""
+    """Return the logarithm of the softmax of each row."""
     v = variable(v)
     shifted = v.value - v.value.max(axis=1, keepdims=True)
     out = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
@@ -95,11 +95,11 @@ def _elu(h: Array, alpha: float = 1.0, width: float = 1.0) -> Array:
     return np.where(h > 0, h, alpha * np.expm1(np.minimum(h, 0) / width))
 
 
-# The constants are those of Klambauer et al., Self-normalizing neural networks, 2017, section 2.
+# Constants from Klambauer et al., Self-normalizing neural networks, 2017, section 2.
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 
 sigmoid = each(_sigmoid)
-# Smooth and other functions that are taken for a ReLU, by the names torch gives them.
+# Smooth and other functions that are mistaken for a ReLU, by their names in torch where they have one.
 OTHERS: dict[str, Function] = {
     "sigmoid": sigmoid,
     "tanh": each(np.tanh),

@@ -1,4 +1,4 @@
-"""The loss, and how far two arrays of predictions and targets of shape (n, d_out) are apart in general."""
+"""Loss functions of predictions and targets, both of shape (n, d_out)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from course.network.tape import Variable
 
-# Of y_pred and y, both (n, d_out), to a variable without axes.
+# From y_pred and y, both (n, d_out), to a scalar variable.
 Loss = Callable[[Variable, Variable], Variable]
 
 
@@ -17,7 +17,7 @@ def sum_of_squares(y_pred: Variable, y: Variable) -> Variable:
 
 
 def sum_of_fourth_powers(y_pred: Variable, y: Variable) -> Variable:
-    """Return Σ (y_pred − y)⁴: a loss that a training loop does not know by heart."""
+    """Return Σ (y_pred − y)⁴, a loss that a training loop will not have hard-coded."""
     d = y_pred - y
     return (d * d * d * d).sum()
 

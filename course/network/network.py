@@ -1,11 +1,11 @@
-"""The one network of the six ways, as parts that can be replaced.
+"""The network of all six ways, built from replaceable parts.
 
     h = x · w1 + b1        (n, d_h)      h_relu = max(h, 0)
     y_pred = h_relu · w2 + b2            (n, d_out)
     loss = Σ (y_pred − y)²
 
-A mistake is this network with another part; what each quantity would then be is computed, not written down. Everything
-is float64. Gradients come from the tape.
+A mistake is this network with a part replaced; the resulting quantities are computed, not written down. Everything is
+float64. Gradients come from `course.network.tape`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from course.network.losses import Loss, sum_of_squares
 from course.network.tape import Array, Variable, gradients, to_left, to_right, variable
 
 Arrays = Mapping[str, Array]
-# Weight (in, out) and bias (out,) of each layer, from the first to the last; None where a layer has no bias.
+# Weight (in, out) and bias (out,) of each layer, from first to last; None for a missing bias.
 Layers = Sequence[tuple[Variable, Variable | None]]
 GRADIENTS = ("grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1")
 
@@ -34,13 +34,14 @@ class Network:
     """The network, its loss and its backward pass by hand.
 
     on_input, activation, on_output: functions before the first layer, between the layers, after the last.
-    carried: what goes into the second layer, from h and h_relu.
-    noted, learned: from the right loss, the loss that is shown and the one that is gone downhill on.
-    penalty: share of the squares of all parameters that is added to both.
-    The rest is of the backward pass by hand. error: gradient of y_pred from y_pred and y, None for that of `learned`.
-    gate: gradient of h from h and the gradient that arrives, None for that of `activation`. feeds_w2: what the gradient
-    of w2 is multiplied with, from h and h_relu; feeds_w1: the same for w1, from grad_h_relu and grad_h.
-    after: what becomes of a gradient by its name, from the gradient and the number of samples.
+    carried: the input of the second layer, from h and h_relu.
+    noted, learned: map the right loss to the loss that is reported and to the one that is minimised.
+    penalty: coefficient of the sum of squares of all parameters, added to the loss (and by autograd to the gradients).
+    The rest is for the backward pass by hand. error: gradient of y_pred, from y_pred and y; None for that of `learned`.
+    gate: gradient of h, from h and the incoming gradient; None for that of `activation`.
+    feeds_w2: what is multiplied with grad_y_pred to give the gradient of w2, from h and h_relu; feeds_w1: what is
+    multiplied with x to give the gradient of w1, from grad_h_relu and grad_h.
+    after: changes to the finished gradients, by name, from the gradient and the number of samples.
     """
 
     on_input: Function = identity
@@ -57,7 +58,7 @@ class Network:
     after: Mapping[str, Callable[[Array, int], Array]] = field(default_factory=dict)
 
     def predict(self, x: Variable, layers: Layers) -> Variable:
-        """Return y_pred of a stack of layers, (n, d_out), with the activation between any two of them."""
+        """Return y_pred, (n, d_out), of any number of layers, with the activation between each two of them."""
         flow = self.on_input(x)
         for layer in layers[:-1]:
             h = linear(flow, *layer)
@@ -65,7 +66,7 @@ class Network:
         return self.on_output(linear(flow, *layers[-1]))
 
     def forward(self, x: Array, layers: Layers) -> dict[str, Array]:
-        """Return h and h_relu, (n, d_h), and y_pred, (n, d_out), of two layers."""
+        """Return h and h_relu, (n, d_h), and y_pred, (n, d_out), for two layers."""
         first, second = layers
         h = linear(self.on_input(variable(x)), *first)
         h_relu = self.activation(h)
@@ -73,11 +74,11 @@ class Network:
         return {"h": h.value, "h_relu": h_relu.value, "y_pred": y_pred.value}
 
     def loss(self, y_pred: Array, y: Array, right: Loss = sum_of_squares) -> Array:
-        """Return the loss that is shown: one number, or what another measure gives."""
+        """Return the reported loss: one number, or whatever the mistaken measure gives."""
         return self.noted(right)(variable(y_pred), variable(y)).value
 
     def backward(self, x: Array, y: Array, w2: Array, h: Array, h_relu: Array, y_pred: Array) -> dict[str, Array]:
-        """Return the five gradients, one step at a time from the values given, in the order of GRADIENTS."""
+        """Return the five gradients in the order of GRADIENTS, computed step by step from the given values."""
         n, found = len(x), {}
 
         def keep(name: str, gradient: Array) -> Array:
@@ -95,12 +96,12 @@ class Network:
         return {name: found[name] for name in GRADIENTS}
 
     def through_gate(self, h: Array, arrived: Array) -> Array:
-        """Return the gradient of h, (n, d_h), from the one that arrives at h_relu."""
+        """Return the gradient of h, (n, d_h), from that of h_relu."""
         leaf = Variable(h)
         return gradients(self.activation(leaf), [leaf], arrived)[0] if self.gate is None else self.gate(h, arrived)
 
     def differentiate(self, x: Array, y: Array, layers: Arrays, right: Loss = sum_of_squares) -> dict[str, Array]:
-        """Return "loss" and, for each parameter, "grad_<name>": what autograd finds from the loss that is learned."""
+        """Return the reported "loss" and, for each parameter, "grad_<name>" of the minimised loss by autograd."""
         leaves = leaves_of(layers)
         y_pred = self.predict(variable(x), stack(leaves))
         noted = self.noted(right)(y_pred, variable(y))
@@ -113,7 +114,7 @@ class Network:
         }
 
     def penalised(self, parameters: Arrays) -> float:
-        """Return what the penalty adds to the loss."""
+        """Return the penalty term of the loss."""
         return self.penalty and self.penalty * sum(float(np.sum(array**2)) for array in parameters.values())
 
 
@@ -130,9 +131,9 @@ def leaves_of(parameters: Arrays) -> dict[str, Variable]:
 
 
 def stack(leaves: Mapping[str, Variable]) -> Layers:
-    """Return the layers that parameters make up.
+    """Return parameters as layers.
 
-    Either w1, w2 and, where there are any, b1, b2; or torch's names "<i>.weight" (out, in) and "<i>.bias".
+    They are named w1, w2 and optionally b1, b2; or as in torch, "<i>.weight" (out, in) and "<i>.bias".
     """
     if "w1" in leaves:
         return [(leaves[f"w{i}"], leaves.get(f"b{i}")) for i in (1, 2)]

@@ -1,4 +1,4 @@
-"""The rules by which parameters move: plain gradient descent with its variants, and Adam."""
+"""Update rules for parameters: gradient descent with its variants, and Adam."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from course.network.tape import Array
 
 
 class Optimizer(Protocol):
-    """A rule with its settings; what it remembers of a parameter is handed to it and comes back."""
+    """An update rule with its settings; its state for each parameter is passed in and returned."""
 
     def step(self, parameter: Array, gradient: Array, memory: tuple[Array, ...], t: int) -> tuple[Array, ...]:
-        """Return the parameter moved, then its memory; t counts the steps from 1, the memory is empty at first."""
+        """Return the updated parameter, then its memory; t counts the steps from 1, the memory is empty at first."""
         ...
 
 
@@ -24,7 +24,7 @@ class Sgd:
     """Gradient descent: parameter − lr · velocity, velocity = momentum · velocity + gradient.
 
     Source: Sutskever et al., On the importance of initialization and momentum in deep learning, 2013, with the rate
-    outside the velocity, as `torch.optim.SGD` has it. reshaped: what a gradient is made into first.
+    outside the velocity, as in `torch.optim.SGD`. reshaped: a transformation applied to the gradient first.
     """
 
     lr: float
@@ -39,7 +39,7 @@ class Sgd:
 
 @dataclass(frozen=True)
 class Numbers:
-    """The numbers of one step of Adam: t counts from 1."""
+    """The settings of one step of Adam; t counts from 1."""
 
     t: int
     lr: float
@@ -49,7 +49,7 @@ class Numbers:
 
 
 def faded(beta: float, t: float) -> float:
-    """Return the share of an average that its first t gradients make up."""
+    """Return the bias correction 1 − betaᵗ: the total weight of the first t gradients in an average."""
     return float(1 - beta**t)
 
 
@@ -62,18 +62,18 @@ def average_of_squares(v: Array, g: Array, o: Numbers) -> Array:
 
 
 def length(m: Array, v: Array, g: Array, o: Numbers) -> Array:
-    """Return how far a parameter moves, in units of lr."""
+    """Return what is subtracted from a parameter, in units of lr."""
     return (m / faded(o.beta1, o.t)) / (np.sqrt(v / faded(o.beta2, o.t)) + o.eps)
 
 
 @dataclass(frozen=True)
 class Adam:
-    """Adam as parts. Source: Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1.
+    """Adam in replaceable parts. Source: Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1.
 
-    average_m, average_v, length: the two averages, and how far the parameter moves in units of lr. numbers: settings
-    taken in place of those that are asked for. left: what is in m and v at the end of a step. v_from_m: v averages the
-    squares of m. kept: which of m, v and param are changed for whoever holds them. moves_first: the parameter moves
-    before the averages are made. decay, shrinking: share of the parameter in its gradient, or in its step.
+    average_m, average_v, length: the two averages, and the parameter's step in units of lr. numbers: settings that
+    replace the requested ones. left: m and v at the end of a step. v_from_m: v averages the squares of m. kept: which
+    of m, v and param the caller sees updated. moves_first: the parameter is updated before the averages.
+    decay, shrinking: fraction of the parameter added to its gradient, or to its step.
     """
 
     average_m: Callable[[Array, Array, Numbers], Array] = average_of_gradients
@@ -88,7 +88,7 @@ class Adam:
     shrinking: float = 0.0
 
     def run(self, param: Array, grads: Iterable[Array], m: Array, v: Array, first: Numbers) -> dict[str, Array]:
-        """Take one step for each gradient; return m, v and param "after step <i>"."""
+        """Take one step for each gradient and return "m after step <i>", and the same for v and param."""
         held = {"m": m, "v": v, "param": param}
         rows: dict[str, Array] = {}
         for i, g in enumerate(grads):
@@ -106,7 +106,7 @@ class Adam:
 
 @dataclass(frozen=True)
 class AdamOptimizer:
-    """Adam as an optimizer of whole parameters, with torch's default settings."""
+    """Adam as an `Optimizer`, with torch's default settings."""
 
     lr: float
     beta1: float = 0.9

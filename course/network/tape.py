@@ -1,8 +1,8 @@
-"""Reverse-mode differentiation of the few operations that the network is made of, in NumPy.
+"""Reverse-mode automatic differentiation (autograd) of the few operations that the network needs, in NumPy.
 
-A variable remembers what it was computed from, and how a gradient goes back through that operation; what no gradient
-is asked of is left out, as in torch. Everything is float64. Source: Baydin et al., Automatic differentiation in machine
-learning: a survey, 2018, section 3.2.
+A variable records the variables it was computed from, and how to propagate a gradient back through that operation;
+constants are not recorded, as in torch. Everything is float64. Source: Baydin et al., Automatic differentiation in
+machine learning: a survey, 2018, section 3.2.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _numbers = itertools.count()
 
 
 class Variable:
-    """An array of float64 with its history: pairs of a variable and how a gradient goes back to it.
+    """A float64 array with its history: pairs of an input variable and the function that takes a gradient back to it.
 
-    history: None for a leaf, whose gradient can be asked for. What is computed from constants only is one.
-    number: larger than those of what it was computed from.
+    history: None for a leaf, whose gradient can be requested. A result of constants only is a constant itself.
+    number: larger than the numbers of the inputs.
     """
 
     __slots__ = ("history", "number", "requires_grad", "value")
-    __array_ufunc__ = None  # an array on the left leaves the operation to the variable on the right
+    __array_ufunc__ = None  # an array on the left defers to the operators of the variable on the right
 
     def __init__(self, value: Any, history: Iterable[tuple[Variable, Pull]] | None = None) -> None:
         self.value: Array = np.asarray(value, dtype=np.float64)
@@ -86,12 +86,12 @@ class Variable:
         return Variable(self.value.sum(axis=axis, keepdims=keepdims), [(self, pull)])
 
     def apply(self, function: Callable[[Array], Array], derivative: Callable[[Array], Any]) -> Variable:
-        """Apply a function to each entry by itself; `derivative` is that of the function, at each entry."""
+        """Apply an elementwise function; `derivative` is its elementwise derivative."""
         return Variable(function(self.value), [(self, lambda g: g * derivative(self.value))])
 
 
 def variable(thing: Any) -> Variable:
-    """Return a variable as it is, and anything else as a constant."""
+    """Return a variable unchanged, and anything else as a constant."""
     return thing if isinstance(thing, Variable) else Variable(thing, ())
 
 
@@ -106,7 +106,7 @@ def to_right(a: Array, gradient: Array) -> Array:
 
 
 def _summed_to(gradient: Array, shape: tuple[int, ...]) -> Array:
-    """Sum a gradient over the axes along which an array of that shape was repeated."""
+    """Sum a gradient over the axes along which an array of that shape was broadcast."""
     if gradient.shape == shape:
         return gradient
     extra = gradient.ndim - len(shape)
@@ -116,17 +116,17 @@ def _summed_to(gradient: Array, shape: tuple[int, ...]) -> Array:
 
 
 def gradients(of: Variable, wrt: Sequence[Variable], upstream: Array | None = None) -> list[Array]:
-    """Return the gradient of `of` with respect to each variable, each of that variable's shape.
+    """Return the gradient of `of` with respect to each variable, in that variable's shape.
 
-    upstream: the gradient that arrives at `of`, of its shape; 1 where there is none, as for a loss. Where no path leads
-    to a variable its gradient is zero. Raises ValueError where one is a constant.
+    upstream: the gradient with respect to `of`, in its shape; by default 1, as for a loss. A variable that `of` does
+    not depend on has gradient zero. Raises ValueError if a variable is a constant.
     """
     if not all(v.requires_grad for v in wrt):
         raise ValueError("a constant has no gradient")
     waiting = {of: np.ones(of.shape) if upstream is None else upstream}
     arrived: dict[Variable, Array] = {}
     while waiting:
-        node = max(waiting, key=lambda v: v.number)  # all that was computed from it has had its turn
+        node = max(waiting, key=lambda v: v.number)  # everything computed from it has been processed
         arrived[node] = waiting.pop(node)
         for parent, pull in node.history:
             back = pull(arrived[node])

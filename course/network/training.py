@@ -1,4 +1,4 @@
-"""The training loop, as parts that can be replaced: one loop for weights by hand, by autograd and with an optimizer."""
+"""The training loop, built from replaceable parts: gradients by hand or by autograd, updates by any optimizer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from course.network.optimizers import Optimizer, Sgd
 from course.network.tape import Array, variable
 
 Names = tuple[str, ...]
-# From the names of all parameters to those that are meant.
+# From the names of all parameters to the chosen ones.
 Choice = Callable[[Names], Names]
 ALL_ROWS = slice(None)
 
@@ -26,8 +26,8 @@ def none_of(names: Names) -> Names:
 class Problem:
     """What is trained: a network on x (n, d_in) and y (n, d_out).
 
-    right: the loss that is handed in. by_hand: the gradients are those of w1 and w2 by a backward pass by hand, else
-    those of any stack of layers by autograd.
+    right: the loss that is passed in. by_hand: whether gradients come from the backward pass by hand, for w1 and w2,
+    or from autograd, for any number of layers.
     """
 
     network: Network
@@ -39,9 +39,9 @@ class Problem:
     def measure(
         self, now: Arrays, rows: slice = ALL_ROWS, back: Arrays | None = None
     ) -> tuple[float, dict[str, Array]]:
-        """Return the loss that is noted and the gradients, at some parameters and for some rows of the data.
+        """Return the reported loss and the gradients at given parameters, for some rows of the data.
 
-        back: by hand, the weights that the gradient goes back through, where those moved already.
+        back: by hand only, the weights that the gradient is propagated back through, if they were updated already.
         """
         x, y = self.x[rows], self.y[rows]
         if not self.by_hand:
@@ -55,25 +55,26 @@ class Problem:
 
 @dataclass(frozen=True, eq=False)
 class Loop:
-    """How a loop trains. Its defaults are right; a mistake is a loop with another part.
+    """A training loop. The defaults are right; a mistake is a loop with a part replaced.
 
-    optimizer: made from the one that is right. kept: parameters whose gradients are never cleared; cleared_every: all
-    are, each time that so many steps went by, cleared_from: of the steps from this one on; moves_every: one in so many
-    moves anything.
-    still: parameters that are never updated; copied: those that do not move for whoever holds them.
-    pace: factor of every gradient. decay: share of each parameter in its gradient, from the learning rate.
-    up: parameters that go up along theirs.
-    schedule: factor of every step, from its number, from 0 on, and how many there are. rates: the same of some
-    parameters, from the learning rate.
-    late: losses are noted after the update. wiped: the updated parameters become zero.
-    stale: the first gradients are used in every step; once: by hand, what the first forward pass gave is.
-    at_end: only the last step moves anything. moves: how many steps do. skipped: the one step that does not, counted
-    as in a list. more: further steps. twice: parameters that are updated twice in a step. fresh: the optimizer forgets
-    after every step. also_by_hand: plain descent on top.
-    best: at the end the parameters are those of the lowest loss, of those "noted" or of "all", that of the end too.
-    order: "together"; "w2 first", and the gradient goes back through the new one; "one by one", with all computed anew
-    in between, or "one by one, w1 first"; "sample by sample".
-    listed: what becomes of the losses that were noted. final: that of the end is noted as well.
+    optimizer: the optimizer used, from the right one. kept: parameters whose gradients are never cleared;
+    cleared_every: gradients are cleared once in this many steps, counted from step `cleared_from`; moves_every:
+    parameters are updated once in this many steps.
+    still: parameters that are never updated; copied: parameters whose updates the caller does not see.
+    pace: factor on every gradient. decay: fraction of each parameter added to its gradient, from the learning rate.
+    up: parameters updated by gradient ascent.
+    schedule: factor on every step, from its index and the number of steps. rates: some parameters, and a factor on
+    their steps from the learning rate.
+    late: losses are recorded after the update. wiped: updated parameters become zero.
+    stale: every step uses the first gradients; once: by hand, every step uses the first forward pass.
+    at_end: only the last step updates. moves: only this many first steps do. skipped: list index of a step that does
+    not. more: additional steps, or fewer if negative. twice: parameters that are updated twice in a step. fresh: the
+    optimizer is created anew for every step. also_by_hand: plain gradient descent in addition.
+    best: at the end, parameters are restored to those of the lowest loss, among the "noted" (recorded) ones, or "all",
+    which includes the final loss.
+    order: "together"; "w2 first", with the gradient propagated through the new w2; "one by one", with everything
+    recomputed in between, or "one by one, w1 first"; "sample by sample".
+    listed: transforms the recorded losses. final: the final loss is recorded too.
     """
 
     optimizer: Callable[[Optimizer], Optimizer] = lambda right: right
@@ -107,7 +108,7 @@ class Loop:
     def train(
         self, problem: Problem, parameters: Arrays, right: Optimizer, steps: int, first: int | None = None
     ) -> dict[str, Array]:
-        """Return "losses", one for each step, and the parameters at the end; first: of so many of the steps only."""
+        """Return "losses", one for each step, and the final parameters; first: take only this many of the steps."""
         mover = _Mover(self.optimizer(right))
         now = dict(parameters)
         names = tuple(parameters)
@@ -180,7 +181,7 @@ class Loop:
 
 
 class _Mover:
-    """An optimizer with what it remembers of each parameter."""
+    """An optimizer with its state for each parameter."""
 
     def __init__(self, optimizer: Optimizer) -> None:
         self._optimizer = optimizer
@@ -195,12 +196,12 @@ class _Mover:
 
 
 def descend(problem: Problem, parameters: Arrays, lr: float, steps: int) -> dict[str, Array]:
-    """Train by plain gradient descent, as ways 1 to 4 do."""
+    """Train by plain gradient descent, as in ways 1 to 4."""
     return Loop().train(problem, parameters, Sgd(lr), steps)
 
 
 def nearest_kink(x: Array, parameters: Arrays) -> float:
-    """Return how near a hidden value comes to the kink of the ReLU, in units of the standard deviation of its layer."""
+    """Return the smallest distance of a hidden value to the kink of the ReLU, in standard deviations of its layer."""
     flow, nearest = variable(x), np.inf
     for layer in stack(leaves_of(parameters))[:-1]:
         h = linear(flow, *layer).value
