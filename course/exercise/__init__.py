@@ -1,4 +1,4 @@
-"""The model: exercises with their cases and quantities, mistakes, observations, verdicts. Knows no lesson."""
+"""The model, independent of any lesson: exercises with their cases and quantities, mistakes, observations, verdicts."""
 
 from course.exercise.compare import TOLERANCE, RowResult, error_of, same, tolerance_of
 from course.exercise.exercise import Case, Exercise, Property, Quantity, Truth

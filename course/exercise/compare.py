@@ -1,4 +1,4 @@
-"""Compare one quantity of an answer with what is right."""
+"""Compare one quantity of an answer with its expected value."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import numpy as np
 from course.runner import Question, Value
 from course.runner.devices import CPU, lies_on
 
-# Norm-wise relative errors. A correct float32 gradient written by hand has an error of up to 5e-7, a correct float64
-# one up to 1.2e-15; the nearest wrong answer known has 3.4e-3 (measured at 64/1000/100/10 over 60 draws).
+# Norm-wise relative errors. A correct hand-written gradient has an error of up to 5e-7 in float32 and 1.2e-15 in
+# float64; the nearest known wrong answer has 3.4e-3 (measured at 64/1000/100/10 over 60 draws).
 TOLERANCE = {"float64": 1e-9, "float32": 1e-5}
 
-# The same in float32 on a device other than the CPU: it adds up in another order, in parts.
+# For float32 on a device other than the CPU, which sums in another order, in parts.
 ON_DEVICE = 1e-4
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -34,9 +34,9 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class RowResult:
-    """What became of one row: right, or the one problem found first.
+    """The result of comparing one row: right, or the first problem found.
 
-    error: norm-wise relative error where values were compared, else None.
+    error: norm-wise relative error if values were compared, else None.
     got, wanted: shapes, types or dtypes for the message; never expected values.
     """
 
@@ -49,17 +49,17 @@ class RowResult:
 
 
 def tolerance_of(question: Question) -> float:
-    """Return how far off values may be, relative to the right ones."""
+    """Return the largest relative error that counts as right."""
     on_device = question.dtype == "float32" and question.options.get("device", CPU) != CPU
     return ON_DEVICE if on_device else TOLERANCE[question.dtype]
 
 
 def error_of(got: np.ndarray, expected: np.ndarray) -> float:
-    """Return ‖got − expected‖ / ‖expected‖ in float64 (‖got‖ where nothing is expected)."""
+    """Return ‖got − expected‖ / ‖expected‖ in float64, or ‖got‖ if `expected` is all zeros."""
     expected = np.asarray(expected, dtype=np.float64).ravel()
     with np.errstate(all="ignore"):
         difference = np.asarray(got, dtype=np.float64).ravel() - expected
-        # scaled first, so that huge but finite wrong answers do not overflow when they are squared
+        # scale first, so that huge but finite wrong answers do not overflow when squared
         largest = float(np.abs(difference).max(initial=0.0))
         if largest == 0.0:
             return 0.0
@@ -69,7 +69,7 @@ def error_of(got: np.ndarray, expected: np.ndarray) -> float:
 
 
 def same(got: Value | None, expected: np.ndarray, tolerance: float) -> bool:
-    """Tell whether a value has the expected shape and numbers."""
+    """Return whether a value has the expected shape and, within the tolerance, the expected numbers."""
     if got is None or got.array is None or got.array.shape != np.shape(expected):
         return False
     if not np.isfinite(got.array).all():
@@ -78,7 +78,7 @@ def same(got: Value | None, expected: np.ndarray, tolerance: float) -> bool:
 
 
 def _is_single(array: np.ndarray) -> bool:
-    """Tell whether float32 holds all of the numbers."""
+    """Return whether float32 represents all of the numbers exactly."""
     with np.errstate(over="ignore"):
         return bool(np.array_equal(array.astype(np.float32), array))
 
@@ -88,7 +88,7 @@ def shape_text(shape: tuple[int, ...]) -> str:
 
 
 def digits_of(number: float, n: int) -> str:
-    """Write a number with n digits at most, and a power of ten as people do: no page breaks a line in it."""
+    """Format a number with at most n digits, and a power of ten with superscripts, so that no line breaks inside it."""
     mantissa, _, exponent = f"{number + 0.0:.{n}g}".partition("e")
     return f"{mantissa}·10{str(int(exponent)).translate(RAISED)}" if exponent else mantissa
 
@@ -96,9 +96,9 @@ def digits_of(number: float, n: int) -> str:
 def compare(
     name: str, got: Value | None, expected: np.ndarray, *, wanted: Wanted, tolerance: float, device: str = ""
 ) -> RowResult:
-    """Compare a value with what is right; problems in the order a student should mend them.
+    """Compare a value with the expected one and report the first problem, in the order a student should fix them.
 
-    There at all, type, real numbers, shape, float, device (if one is given), finite, then values.
+    Missing, None, type, half precision, real numbers, shape, float dtype, device (if one is given), finite, values.
     """
 
     def wrong(problem: Problem, got: str = "", wanted: str = "", error: float | None = None) -> RowResult:
@@ -122,7 +122,7 @@ def compare(
         return wrong("device", got.device, device)
     if not np.isfinite(got.array).all():
         return wrong("finite", "nan" if np.any(np.isnan(got.array)) else "inf")
-    if wanted == "losses" and _is_single(got.array):  # a record with fewer digits is a record
+    if wanted == "losses" and _is_single(got.array):  # recording losses in float32 is fine
         tolerance = max(tolerance, TOLERANCE["float32"])
     error = error_of(got.array, expected)
     if error > tolerance:

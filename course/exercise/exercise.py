@@ -1,4 +1,4 @@
-"""An exercise: one object that knows how to ask and how to judge."""
+"""An exercise: one object that draws the questions and knows the right answers."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from course.language import say
 from course.runner import Answer, Facts, Options, Question, Value
 from course.runner.values import torch_or_none
 
-# What is right, by quantity; and for a property what it should be, where that is not True.
+# Expected values by quantity, and by property where the expected value is not True.
 Truth = dict[str, Any]
-# Remembered as long as the question is asked: the same for a whole class.
+# Cached for the lifetime of the question, which is shared by a whole class.
 _TRUTHS: weakref.WeakKeyDictionary[Question, dict[Callable[[Question], Truth], Truth]] = weakref.WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """One quantity of an answer, compared as numbers.
+    """One quantity of an answer, compared numerically.
 
     wanted: the type it should have.
-    points: what a correct result earns where an exercise gives part of its points; 0 elsewhere.
-    problem: what is wrong when its values are, where that can be said in a sentence; `{name}` in it is its name.
-    of: names of the values that are put end to end for this quantity; by default the one of its own name.
-    topic: what to read again about where it is the first that is wrong, and no mistake says more.
+    points: what a correct result earns if the exercise gives partial credit; 0 otherwise.
+    problem: a sentence about wrong values, if one sentence can say what is wrong; `{name}` stands for the name.
+    of: names of the values that are concatenated into this quantity; by default the value with its own name.
+    topic: topic to read again if this is the first wrong quantity and no named mistake gives a topic.
     """
 
     name: str
@@ -42,10 +42,10 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Property:
-    """A fact about an answer that has to hold, compared by equality.
+    """A fact about an answer that must hold, compared by equality.
 
-    problem: what is wrong when it does not hold, as a sentence.
-    points: as of a quantity.
+    problem: a sentence that says what is wrong if it does not hold.
+    points: as for a quantity.
     """
 
     name: str
@@ -55,12 +55,12 @@ class Property:
 
 @dataclass(frozen=True)
 class Case:
-    """One question worth asking.
+    """One kind of question that an exercise asks.
 
     purpose: what the case is for, in words.
-    draw: from two random generators to inputs and options: the case's own, and one that is the same for all cases of
-        an exercise, for what they have in common.
-    diagnostic: asked only to tell mistakes apart; it decides nothing.
+    draw: returns inputs and options from two random generators: the case's own, and one seeded identically for all
+        cases of an exercise, for what they share.
+    diagnostic: whether it is asked only to tell mistakes apart, without affecting the outcome.
     """
 
     purpose: str
@@ -72,15 +72,15 @@ class Case:
 class Exercise:
     """One exercise of a lesson.
 
-    ask: a way of asking of `course.runner`, with options that hold for all of its questions.
-    truth: what is right, in float64. It sees no answer, and is worked out once for a class.
-    oracle: the same from torch's autograd, which decides wherever torch is loaded; None if `truth` is that already.
-    reference: what is right beside it where the student's own parameters or draws decide.
-    properties: what holds of the answer beyond what the runner noted. Pure, as the other two are.
+    ask: key of one of the `WAYS` in `course.runner.runner`; options: options common to all questions.
+    truth: expected values in float64. Independent of the answer, and computed once for a class.
+    oracle: the same from torch's autograd, used whenever torch is loaded; None if `truth` already is that.
+    reference: further expected values, which depend on the student's own parameters or draws.
+    properties: facts about the answer beyond those the runner recorded. Pure, like `truth` and `reference`.
     rows: the quantities and properties compared, in the order of computation.
     builds_up: whether a row earns its points only if the quantities before it are right.
-    title: what is asked for, with `about` in it where it is a text's own; a template, as are the headings.
-    section: heading of the lesson to read again; headings: the same by topic, for what mistakes are about.
+    title: the task, a template into which `about` is filled for stated questions; the headings are templates too.
+    section: heading of the lesson to read again; headings: the same by topic, for mistakes about that topic.
     """
 
     lesson: str
@@ -110,26 +110,26 @@ class Exercise:
         return say(self.title, about=self.about)
 
     def questions(self, seed: int, *, device: str = "cpu") -> list[Question]:
-        """Draw this exercise's questions; the same seed gives the same ones."""
+        """Draw this exercise's questions; the same seed gives the same questions."""
         return [self._question(case, seed, i, device) for i, case in enumerate(self.cases)]
 
     def _question(self, case: Case, seed: int, index: int, device: str) -> Question:
         inputs, options = case.draw(np.random.default_rng([seed, index]), np.random.default_rng(seed))
-        # The seed that random student code gets is not the one the inputs came from.
+        # Student code that draws numbers gets another seed than the inputs.
         own_seed = int(np.random.default_rng([seed, index, 1]).integers(2**31))
         extra: Options = {"diagnostic": True} if case.diagnostic else {}
         here: Options = {"seed": own_seed, "device": device}
         return Question(self.id, self.ask, inputs, {**self.options, **here, **options, **extra})
 
     def worth(self, points: float | None) -> Exercise:
-        """Return the exercise as it is where it is worth so many points, each part its share; None: as many as here."""
+        """Return the exercise with its points, and those of its rows, scaled to a total; unchanged for None."""
         if points in (None, self.points):
             return self
         share = points / self.points
         return replace(self, points=points, rows=tuple(replace(row, points=row.points * share) for row in self.rows))
 
     def right(self, question: Question, answer: Answer | None = None) -> Truth:
-        """Return what is right: the truth, and for an answer what its own parameters or draws make right."""
+        """Return the expected values; given an answer, also those that depend on its own parameters or draws."""
         known = _TRUTHS.setdefault(question, {})
         truth = self.truth if self.oracle is None or torch_or_none() is None else self.oracle
         if truth not in known:
@@ -138,7 +138,7 @@ class Exercise:
         return {**known[truth], **own}
 
     def observed(self, question: Question, answer: Answer, truth: Truth) -> Answer:
-        """Return the answer with its properties among its facts and gathered values among its values."""
+        """Return the answer with its properties added to its facts and concatenated values to its values."""
         facts = {} if self.properties is None else self.properties(question, answer, truth)
         made = {
             row.name: gathered(answer, row.of(question))
@@ -150,7 +150,7 @@ class Exercise:
 
 
 def gathered(answer: Answer, names: list[str]) -> Value | None:
-    """Put values end to end; None if one is missing."""
+    """Return the named values flattened and concatenated, in float64; None if one is missing."""
     values = [answer.values[name] for name in names if name in answer.values]
     arrays = [value.array.astype(np.float64).ravel() for value in values if value.array is not None]
     return replace(values[0], array=np.concatenate(arrays)) if len(arrays) == len(names) else None

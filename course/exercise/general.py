@@ -1,4 +1,4 @@
-"""Mistakes that can be made in any exercise, whatever it is about."""
+"""Mistakes that can be made in any exercise."""
 
 from __future__ import annotations
 

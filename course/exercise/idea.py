@@ -1,4 +1,4 @@
-"""What a mistake is called and what a student is told of it: once, for every exercise that shows it."""
+"""Ids and hints of the mistakes, defined once for all exercises that can show them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Idea:
-    """A wrong idea: its id, one line that says where to look, one that says more, and what to read again about."""
+    """A wrong idea: its id, a hint that says where to look, a second one with more detail, and the topic to reread."""
 
     id: str
     hint: str
@@ -23,7 +23,7 @@ _USED: set[str] = set()
 
 
 def idea(id: str) -> Idea:
-    """Return an idea of the catalogue; raise ValueError for an id without words."""
+    """Return an idea from the catalogue; raise ValueError if the catalogue has no words for the id."""
     if id not in CATALOGUE:
         raise ValueError(f"the mistake {id} has no words: add them to {WORDS.name}")
     _USED.add(id)
@@ -31,5 +31,5 @@ def idea(id: str) -> Idea:
 
 
 def unused() -> set[str]:
-    """Return the ids of the catalogue that no code has asked for."""
+    """Return the ids in the catalogue that no code has requested."""
     return set(CATALOGUE) - _USED

@@ -1,4 +1,4 @@
-"""Named wrong answers, and which one an answer shows."""
+"""Named mistakes, and the choice of the one that an answer shows."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from course.exercise.idea import Idea, idea
 from course.runner import Answer, Code, FactName, Failure, Question, Value
 from course.runner.syntax import code_of
 
-# A prediction is computed in float64, the student's wrong answer in the question's dtype: the same margin as for a
-# right answer, times a little for predictions that amplify rounding (powers, quotients).
+# Factor on the tolerance of a right answer. A prediction is computed in float64, the student's wrong answer in the
+# question's dtype, and some predictions amplify rounding errors (powers, quotients).
 MARGIN = 10.0
-# A run that goes beyond this many times its first loss, and the right one, diverges: what comes after shows rounding.
+# A run whose loss exceeds this many times its first loss and the right loss diverges: later losses show only rounding.
 DIVERGED = 100.0
-# A loss of so small a share of the first one has all but vanished.
+# A loss below this fraction of the first one has practically vanished.
 VANISHED = 1e-6
-# A prediction of more numbers than this is computed each time: kept for every mistake, they would fill the memory.
+# Larger predictions are recomputed each time: cached for every mistake, they would fill the memory.
 MAX_KEPT_BYTES = 2**16
 
 
 @dataclass(frozen=True, eq=False)
 class Observation:
-    """One question with what came of it, as a mistake sees it; aside: what is wrong shows in others already."""
+    """A question with its outcome, as a mistake sees it; aside: it does not count, as others show what is wrong."""
 
     question: Question
     answer: Answer
@@ -37,13 +37,13 @@ class Observation:
     aside: bool = False
 
     def __getitem__(self, name: str) -> np.ndarray:
-        """Return an input in float64 as student code was given it, else the right value of that name."""
+        """Return an input in float64 as student code received it, or else the right value of that name."""
         if name in self.question.inputs:
             return self.question.given(name)
         return np.asarray(self.truth[name], dtype=np.float64)
 
     def got(self, name: str) -> np.ndarray:
-        """Return what the student gave for a name, in float64; KeyError if there is nothing."""
+        """Return the student's value of that name in float64; raise KeyError if there is none."""
         value = self.answer.values[name]
         if value.array is None:
             raise KeyError(name)
@@ -64,7 +64,7 @@ class Observation:
 
     @property
     def code(self) -> Code:
-        """What the student's text says; nothing where it is not known."""
+        """The parsed source of the student's function or class; empty if unknown."""
         return code_of(self.answer.source)
 
     def is_right(self, name: str) -> bool:
@@ -76,7 +76,7 @@ class Observation:
 
     @property
     def decides(self) -> bool:
-        """Whether the question counts; if not, it is asked only to tell mistakes apart."""
+        """Whether the question counts; otherwise it only helps to tell mistakes apart."""
         return not (self.option("diagnostic") or self.aside)
 
     @property
@@ -86,16 +86,16 @@ class Observation:
 
     @property
     def unusual(self) -> bool:
-        """Whether what it asks hides what others show: it tells something where they are right only."""
+        """Whether its inputs may hide what other questions show; it is evidence only if those are right."""
         return self.strided or bool(self.option("extreme"))
 
     @property
     def late(self) -> bool:
-        """Whether it was asked for what shows after many steps only."""
+        """Whether it was asked for mistakes that show only after many steps."""
         return bool(self.option("late"))
 
     def agrees(self, name: str, predicted: Any) -> bool:
-        """Tell whether the student gave what is predicted for a name; losses are compared one by one."""
+        """Return whether the student's value agrees with a prediction; losses are compared one by one."""
         margin = MARGIN * tolerance_of(self.question)
         predicted = np.asarray(predicted, dtype=np.float64)
         if name != "losses" or predicted.ndim != 1:
@@ -104,19 +104,19 @@ class Observation:
         if got.shape != predicted.shape:
             return False
         n = n_comparable(self, predicted)
-        # of a loss that has all but vanished rounding is what is left
+        # a loss that has practically vanished consists of rounding errors
         close = np.abs(got[:n] - predicted[:n]) <= margin * np.maximum(np.abs(predicted[:n]), VANISHED * got[0])
         return bool(np.all(np.isfinite(got[:n])) and np.all(close))
 
 
 def n_comparable(obs: Observation, losses: np.ndarray) -> int:
-    """Return how many losses of a mistaken run can be compared: all, at least two of a run that diverges."""
+    """Return how many losses of a mistaken run can be compared: all, or those before it diverges, but at least two."""
     usual = np.abs(np.resize(np.asarray(obs.truth.get("losses", 0.0), dtype=np.float64), losses.shape))
     far = ~(np.abs(losses) <= DIVERGED * np.maximum(usual, np.abs(losses[:1])))
     return max(2, int(np.argmax(far))) if far.any() else len(losses)
 
 
-# Quantities by name, as one way of making the mistake would give them.
+# Values by quantity, as one variant of the mistake would produce them.
 Prediction = Mapping[str, Any]
 Predict = Callable[[Observation], Iterable[Prediction]]
 Condition = Callable[[Observation], bool]
@@ -133,13 +133,13 @@ NOT_THIS = (
 
 
 def _up_to(row: str, prediction: Prediction) -> tuple[str, ...]:
-    """Return the quantities up to a row, in the order of computation: a mistake that shows earlier is another one."""
+    """Return the quantities up to a row in the order of computation; a mistake that shows earlier is another one."""
     names = tuple(prediction)
     return names[: names.index(row) + 1]
 
 
 def _compared(obs: Observation, prediction: Prediction) -> tuple[str, ...]:
-    """Return the quantities that can be compared: parameters say nothing where wrong losses diverge."""
+    """Return the quantities that can be compared: only the losses if these are wrong and diverge."""
     losses = np.asarray(prediction.get("losses", ()), dtype=np.float64)
     known = not losses.size or n_comparable(obs, losses) == losses.size or obs.is_right("losses")
     return tuple(prediction) if known else ("losses",)
@@ -147,17 +147,16 @@ def _compared(obs: Observation, prediction: Prediction) -> tuple[str, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Mistake:
-    """A named wrong answer, by what an exercise shows of it.
+    """A named mistake, described by its symptoms in one exercise.
 
-    idea: its words; its topic is what to read again about here.
-    rows: the quantities it may show in first; () for any.
-    predicts: quantities for each way of making it, from inputs and truth, in the order of computation. The first wrong
-    quantity and those before it have to agree with one of them in every question; with `whole` all quantities have to.
-    condition: what else must hold where the answer is wrong (facts, source); with `always` where it is right as well.
-    Without `predicts` it must be a proof by itself; without either each of `rows` is one, and where there are none it
-    shows by an exception only.
-    error: pattern of the exception it raises ("TypeName: text"), or a condition on what was raised.
-    pure: predictions depend on the question alone, and are kept. made_from: what the predictions come from, for tests.
+    idea: its id and hints; its topic is the one to read again in this exercise.
+    rows: the quantities in which it may show first; () for any.
+    predicts: yields one prediction for each variant of the mistake, with quantities in the order of computation. In
+    every question, the first wrong quantity and those before it must agree with a variant; with `whole`, all must.
+    condition: what else must hold if the answer is wrong (facts, source); with `always`, also if it is right. Without
+    `predicts` it must be conclusive by itself; with neither, a wrong row of `rows` is, or without rows an exception.
+    error: pattern of the exception it raises ("TypeName: text"), or a condition on the observation of a failure.
+    pure: predictions depend on the question alone, and are cached. made_from: the origin of the predictions, for tests.
     """
 
     idea: Idea
@@ -175,9 +174,9 @@ class Mistake:
         return self.idea.id
 
     def shows(self, obs: Observation, row: str | None) -> bool:
-        """Tell whether this question's answer is what the mistake would give.
+        """Return whether this question's answer is what the mistake would produce.
 
-        row: the first row that is wrong in any question, None if student code failed there.
+        row: the first row that is wrong in any question; None if student code failed.
         """
         with np.errstate(all="ignore"):  # wrong training diverges
             return _holds(lambda: self._shows(obs, row))
@@ -190,7 +189,7 @@ class Mistake:
                 return self.error(obs)
             text = f"{obs.failure.type_name}: {obs.failure.message}"
             return re.search(self.error, text) is not None
-        if row is None:  # it raises on another question; here there is nothing to hold against it
+        if row is None:  # the code fails on another question, and nothing here contradicts the mistake
             return self.error is not None
         right_here = obs.is_right(row)
         if self.predicts is None and self.condition is None:
@@ -218,12 +217,12 @@ class Mistake:
         return kept(obs.question, self, make) if self.pure else predicts(obs)
 
 
-# What depends on the question alone, by question: the same for a whole class.
+# Predictions that depend on the question alone, by question: shared by a whole class.
 _KEPT: weakref.WeakKeyDictionary[Question, dict[Any, list[Prediction]]] = weakref.WeakKeyDictionary()
 
 
 def kept(question: Question, key: Any, make: Callable[[], list[Prediction]]) -> list[Prediction]:
-    """Return what is made for a question under a key, made once unless it is large."""
+    """Return the result of `make`, cached by question and key unless it is large."""
     known = _KEPT.setdefault(question, {})
     if key in known:
         return known[key]
@@ -234,7 +233,7 @@ def kept(question: Question, key: Any, make: Callable[[], list[Prediction]]) -> 
 
 
 def _holds(test: Callable[[], bool]) -> bool:
-    """Tell whether a test holds; one that needs what this answer does not have does not."""
+    """Return whether a test holds; False if it needs something that this answer lacks."""
     try:
         return test()
     except NOT_THIS:
@@ -252,14 +251,14 @@ def mistake(
     topic: str | None = None,
     **more: Any,
 ) -> Mistake:
-    """Return the mistake of the catalogue as an exercise shows it in one of `rows`.
+    """Return a mistake of the catalogue as an exercise shows it in one of `rows`.
 
-    value, values: what it makes of the first wrong row, where that is all there is to predict. topic: where it is
-    another here than in the catalogue.
+    value, values: predicted values of the first wrong row, one for each variant, if nothing else is to be predicted.
+    topic: overrides the topic in the catalogue.
     """
     forms = (value,) if value is not None else tuple(values)
     if forms:
-        predicts = lambda obs: _each_row(obs, forms, rows)  # noqa: E731 - what stands in its place is short
+        predicts = lambda obs: _each_row(obs, forms, rows)  # noqa: E731 - shorter than a def
     about = idea(id) if topic is None else replace(idea(id), topic=topic)
     return Mistake(about, rows, predicts, condition, error, **more)
 
@@ -271,14 +270,14 @@ def _each_row(
         try:
             made = form(obs)
         except NOT_THIS:
-            continue  # this way of making it needs what the answer does not have
+            continue  # this variant needs something that the answer lacks
         yield from ({row: made} for row in rows)
 
 
 def suspect(mistakes: tuple[Mistake, ...], observations: list[Observation], row: str | None) -> Idea | None:
-    """Return the one idea that explains every question; None if there is none or more than one.
+    """Return the one idea that explains the answers to all questions; None if there is none or more than one.
 
-    Diagnostic questions are looked at only to tell several apart.
+    Questions that do not count are used only to tell several candidates apart.
     """
     candidates = [m for m in mistakes if row is None or not m.rows or row in m.rows]
     decisive = [s for s in observations if s.decides]

@@ -1,4 +1,4 @@
-"""What a check found: outcome, points, the evidence row by row, and at most one named mistake."""
+"""The result of a check: outcome, points, the evidence row by row, and at most one named mistake."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from course.runner import Failure
 
 Outcome = Literal["pass", "fail", "not_attempted", "crashed", "not_run", "timed_out", "refused"]
 
-# Ideas that had several ids: stored results keep the old one, and are shown under the new one.
+# Old ids of ideas, with the new ones: stored results keep the old id and are shown under the new one.
 RENAMED = {
     "squares-subtracted": "difference-of-squares",
     "root-of-loss": "root-of-mean",
@@ -20,12 +20,12 @@ RENAMED = {
 
 @dataclass(frozen=True)
 class Returned:
-    """What came back for the first wrong quantity; nothing of it says what is right.
+    """A summary of the value returned for the first wrong quantity; it does not reveal the right value.
 
-    shape: in words, "" for one number. n_off: entries that differ from what is right, of `size`.
-    grid: where, a row of 0 and 1 (differs) for each row of entries; () where all differ, or none can be compared.
-    block: rows and columns of entries that one mark of the grid stands for.
-    low, high: the lowest and the highest number; with `in_order` the first and the last. bars: what lies between them.
+    shape: as text, "" for a single number. n_off: number of entries that differ from the right ones, out of `size`.
+    grid: which entries differ, rows of 0 and 1 (differs); () if all or none differ, or they cannot be compared.
+    block: number of rows and columns of entries that one mark of the grid stands for.
+    low, high: lowest and highest number; with `in_order`, first and last. bars: histogram; in order, course.
     """
 
     shape: str
@@ -43,16 +43,16 @@ class Returned:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The evidence a message is made from; the same for a terminal, a notebook and the class report.
+    """The data that messages are made from; the same for a terminal, a notebook and the class report.
 
-    rows: every quantity in the order of computation; those after the first wrong one are left out of messages.
-    where: in words, the question it went wrong in, e.g. "n=5, d_in=7, float32".
-    mistake, hint: id of the one named mistake and its line to the student; None and "" where the numbers prove none.
+    rows: all quantities in the order of computation; messages leave out those after the first wrong one.
+    where: the question that went wrong, in words, e.g. "n=5, d_in=7, float32".
+    mistake, hint: id of the named mistake and its hint to the student; None and "" if the evidence shows none.
     section: heading of the lesson to read again.
-    blocked_by: for `not_run`, the exercises that have to pass first.
-    question: which of the questions it went wrong in, counted from 0; the first for a pass.
-    remark: what else is to be told, whatever the outcome, as a sentence.
-    pattern: where or by how much the first wrong quantity is off, as a sentence; returned: what came back for it.
+    blocked_by: for `not_run`, the exercises that must pass first.
+    question: index of the question that went wrong, from 0; for a pass, the first.
+    remark: an additional sentence for the student, whatever the outcome.
+    pattern: a sentence about where or by how much the first wrong quantity is off; returned: a summary of its value.
     """
 
     exercise: str
@@ -83,12 +83,12 @@ class Verdict:
         return next((row for row in self.rows if not row.ok), None)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return plain data, for storing."""
+        """Return the verdict as plain data, for storage."""
         return asdict(self)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Verdict:
-        """Read back what `as_dict` gave, also after a journey through JSON."""
+        """Create a verdict from the result of `as_dict`, also after a round trip through JSON."""
         rows = tuple(RowResult(**row) for row in data["rows"])
         failure = None if data["failure"] is None else Failure(**data["failure"])
         mistake = RENAMED.get(data["mistake"], data["mistake"])
