@@ -23,7 +23,7 @@ LESSONS = (
 
 @cache
 def exercises_of(lesson: str) -> tuple[Exercise, ...]:
-    """Return a lesson's exercises in the order they are met.
+    """Return a lesson's exercises in the order of its notebook.
 
     Raises CourseError for a lesson that does not exist.
     """
@@ -37,9 +37,9 @@ def exercises_of(lesson: str) -> tuple[Exercise, ...]:
 
 @cache
 def exercises_from(lesson: str, parts: tuple[Part, ...]) -> tuple[Exercise, ...]:
-    """Return the exercises of a lesson as it was built: those of the course that it has, and its text's own.
+    """Return the exercises of a lesson as built: those of the course that it includes and those its text defines.
 
-    Raises CourseError if what is right for one of its own cannot be computed.
+    Raises CourseError if the truth of an exercise that the text defines cannot be computed.
     """
     known = {e.name: e for e in exercises_of(lesson)} if lesson in LESSONS else {}
     return tuple(known[part.name].worth(part.points) if isinstance(part, Known) else part.exercise() for part in parts)
@@ -48,9 +48,9 @@ def exercises_from(lesson: str, parts: tuple[Part, ...]) -> tuple[Exercise, ...]
 def find(exercise_id: str, built: Callable[[str], tuple[Part, ...] | None] = lambda _: None) -> Exercise:
     """Return one exercise by its full id, such as "way1_numpy.forward".
 
-    built: the parts of a lesson as it was built here, None if it was not.
+    built: returns the parts of a lesson as built here, or None if it was not built.
 
-    Raises CourseError with the ids that exist.
+    Raises CourseError, listing the names that exist, if there is no such exercise.
     """
     lesson, _, name = exercise_id.partition(".")
     parts = built(lesson) if name else None

@@ -1,7 +1,7 @@
-"""The two-layer network with the student's own parameters, from ready-made layers or as a class: questions and truth.
+"""Questions and truth for the two-layer network as a model of the student's, from ready-made layers or as a class.
 
-What is right is computed from the student's own parameters, matched by shape in either layout: their names and their
-order are free.
+The truth is computed from the student's own parameters, matched by shape in either layout; their names and order are
+free.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from course.lessons.inputs import NARROW, THERE_AND_BACK, cases_of, rows_of_data
 from course.lessons.oracle import given
 from course.runner import Answer, Facts, Question
 
-# Truth computed from the student's own parameters would call an answer right that was made up of parameters that do
-# nothing: it has to look like that of a model which was moved and used.
-# Before a model is asked, every parameter is moved by 0.3 times standard normal numbers; so many entries show it.
-# The root mean square of eight of them is below SMALLEST once in 10¹⁰ draws: a bias that starts at zero is no forgery.
+# Because the truth is computed from the student's own parameters, an answer forged with parameters that do nothing
+# would pass. The parameters must therefore look like those of a model that was perturbed and used.
+# Before a model is called, 0.3 times standard normal noise is added to every parameter; this many entries reveal it.
+# The root mean square of eight such entries is below SMALLEST once in 10¹⁰ draws: a bias initialised to zero passes.
 N_TO_TELL = 8
 SMALLEST, LARGEST = 0.01, 1e3
-# Of so many hidden values some are on and some are off.
+# Among this many hidden values, some are on and some are off.
 N_HIDDEN_TO_TELL = 200
 
 
 def were_moved(parameters: list[np.ndarray]) -> bool:
-    """Tell whether parameters can be those of a model that was moved: none is all but zero, none drowns the rest."""
+    """Return whether parameters can be those of a perturbed model: none is nearly zero, and none dwarfs the others."""
     sizes = [float(np.sqrt(np.mean(np.square(p, dtype=np.float64)))) for p in parameters if p.size >= N_TO_TELL]
     return all(SMALLEST <= size <= LARGEST for size in sizes)
 
 
 def were_used(h: np.ndarray) -> bool:
-    """Tell whether hidden values before the ReLU leave it something to do."""
+    """Return whether the hidden values before the ReLU have both signs."""
     share = float(np.mean(h > 0)) if h.size >= N_HIDDEN_TO_TELL else 0.5
     return 0.01 < share < 0.99
 
@@ -84,10 +84,10 @@ def _is_there(answer: Answer, name: str, shape: list[int]) -> bool:
 
 
 def all_roles(question: Question, answer: Answer) -> list[Roles]:
-    """Match the student's parameters by shape: what each may be used as, and whether it is stored as (in, out).
+    """Return each assignment of the student's parameters to roles by shape, noting which are stored as (in, out).
 
-    More than one way where shapes agree by chance, first the one in which layers stand as they are used; none if
-    something is missing or left over.
+    There are several if shapes coincide, first the one with the layers in order of use, and none if a parameter is
+    missing or left over.
     """
     d_in, d_h, d_out = (question.options["sizes"][k] for k in ("d_in", "d_h", "d_out"))
     wanted = {"w1": (d_in, d_h), "w2": (d_h, d_out), "b1": (d_h,), "b2": (d_out,)}
@@ -107,7 +107,7 @@ def truth(question: Question) -> dict[str, Any]:
 
 
 def reference(question: Question, answer: Answer) -> dict[str, Any]:
-    """Predict and differentiate in float64, with the student's own parameters; nothing if they are not a network's."""
+    """Return predictions and gradients in float64 for the student's parameters, or {} if these are not a network's."""
     ways = all_roles(question, answer)
     if not ways or not all(_is_there(answer, name, shape) for name, shape in answer.facts["shapes"].items()):
         return {}
@@ -119,7 +119,7 @@ def reference(question: Question, answer: Answer) -> dict[str, Any]:
 
 
 def properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
-    """Tell whether the parameters are those of this network, where they start, and what going backward does to them."""
+    """Return facts about the prediction, the parameters, their initial values and their gradients."""
     y_pred = answer.values.get("y_pred")
     return {
         "gave_prediction": y_pred is None or y_pred.kind != "none",
@@ -172,5 +172,5 @@ def _same_slope(answer: Answer, name: str, slope: np.ndarray, tolerance: float) 
 
 
 def varied_start(answer: Answer) -> bool:
-    """Tell whether no weight matrix starts as one number, or with all of its rows alike."""
+    """Return whether no weight matrix is initialised to a single number or with identical rows."""
     return set(answer.facts.get("starts", {}).values()) <= {"varied"}

@@ -1,4 +1,4 @@
-"""What a function of a lesson is made of: its text, and that of all it uses, out of the cells before it."""
+"""Extract the source of a lesson's function, with everything it uses, from the code cells."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 
 def definitions(sources: Iterable[str], name: str) -> str:
-    """Return the text of the function `name` with the imports, functions, classes and constants that it uses.
+    """Return the source of the function `name` with the imports, functions, classes and constants that it uses.
 
-    sources: of code cells in order; of several definitions the last counts. "" if there is no such function.
+    sources: the code cells in order; the last of several definitions counts. Returns "" if there is no such function.
     """
     place = itertools.count()
     known: dict[str, tuple[int, str]] = {}
@@ -19,7 +19,7 @@ def definitions(sources: Iterable[str], name: str) -> str:
     for source in sources:
         try:
             body = ast.parse(source).body
-        except SyntaxError:  # a magic: no cell that defines anything
+        except SyntaxError:  # an IPython magic: such a cell defines nothing
             continue
         for node in body:
             for bound in _bound(node):
@@ -35,7 +35,7 @@ def definitions(sources: Iterable[str], name: str) -> str:
 
 
 def _bound(node: ast.stmt) -> list[str]:
-    """Return the names that a statement defines for good; what is computed from data is none of them."""
+    """Return the names bound by a definition, import or literal assignment; computed values are left out."""
     match node:
         case ast.FunctionDef() | ast.ClassDef():
             return [node.name]
@@ -57,7 +57,7 @@ def _is_constant(node: ast.expr) -> bool:
 
 
 def function_of(text: str, name: str) -> Callable[..., Any]:
-    """Run what `definitions` gave and return the function; raises whatever the text raises."""
+    """Execute the source returned by `definitions` and return the function; raises whatever the source raises."""
     namespace: dict[str, Any] = {"__name__": "lesson"}
     exec(compile(text, f"<{name}>", "exec"), namespace)
     function: Callable[..., Any] = namespace[name]

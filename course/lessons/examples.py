@@ -1,6 +1,6 @@
-"""The tiny examples that the lessons' texts work out on paper.
+"""The tiny examples that the lesson texts work out on paper.
 
-A check asks them beside what it decides by: they earn nothing and name no mistake, so every number here may be shown.
+A check runs them in addition to its graded cases. They earn no points and name no mistake, so all numbers may be shown.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from course.runner import Options, Question
 
 @dataclass(frozen=True)
 class Example:
-    """One example: what goes in, and what comes out according to the text.
+    """One example: the inputs, and the results according to the text.
 
-    results: by name, in the order of computation, with the digits that the text has; a tuple is a shape, where the
-    numbers are random.
+    results: by name, in order of computation, with as many digits as in the text; a tuple is the shape of random
+    numbers.
     """
 
     inputs: Mapping[str, Any]
@@ -81,7 +81,7 @@ def _line(losses: list[float], optimizer: str, lr: float) -> Example:
 _GRADIENT_DESCENT = Example(
     {**_POINT, **_LINE}, {"losses": [4, 1], "0.weight": [[2.4]], "0.bias": [0.7]}, {**_LINE_OPTIONS, "lr": 0.05}
 )
-# data on which the gradients are those of the text, 8 and -0.002
+# data that give the gradients of the text, 8 and -0.002
 _ADAM_DATA = {"x": [[4], [0]], "y": [[12], [2.001]]}
 
 _BY_HAND = {

@@ -1,4 +1,4 @@
-"""The inputs that all six ways are asked with: one family of cases, each showing what no other does."""
+"""Inputs for the exercises of all six lessons: one family of cases, each detecting what no other does."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ Sizes = dict[str, int]
 Arrays = dict[str, np.ndarray]
 Rng = np.random.Generator
 
-# The notebooks' own sizes: a function that only does the first rows, or overflows, shows here.
+# The notebooks' own sizes: reveals a function that processes only the first rows, or overflows.
 ORIGINAL: Sizes = SIZES
 # All sizes 1: catches squeeze() and dropped axes.
 SINGLE: Sizes = {"n": 1, "d_in": 1, "d_h": 1, "d_out": 1}
-# All sizes the same, where every product runs: code that tries which way round a matrix fits shows.
+# All sizes equal, so that every product runs: reveals code that tries which orientation of a matrix fits.
 SQUARE: Sizes = {"n": 4, "d_in": 4, "d_h": 4, "d_out": 4}
-# One example and one output, and yet the shapes of all parameters differ.
+# One observation and one output, but all parameters still differ in shape.
 NARROW: Sizes = {"n": 1, "d_in": 5, "d_h": 2, "d_out": 1}
-# More rows than a batch of 128 takes, and one output: there a squeeze makes every prediction meet every target.
+# More rows than fit a batch of 128, and one output, where a squeeze broadcasts every prediction against every target.
 COLUMN: Sizes = {"n": 130, "d_in": 5, "d_h": 4, "d_out": 1}
-# As many outputs as inputs, and yet two layers can be told apart: what is added where shapes agree shows.
+# As many outputs as inputs, but distinguishable layers: reveals anything that is added wherever shapes agree.
 THERE_AND_BACK: Sizes = {"n": 4, "d_in": 3, "d_h": 5, "d_out": 3}
-# With x this much larger, hidden values have the standard deviation that they have in the notebook, √1000: a ceiling at
-# 6 or 20 cuts nearly all of them. With more, nothing but rounding would be left of a tanh in float32.
+# At this scale, hidden values have about the standard deviation that they have in the notebook, √1000: a ceiling at 6
+# or 20 clips most positive ones. At larger scales, nothing but rounding would be left of a tanh in float32.
 LARGE = 31.0
-# Of more than this there is no exponential in float32.
+# Above this, exp overflows in float32.
 EXPONENT = 88.0
-# Where there are many, and in float64: a ceiling at 200 cuts here too, and a bound of 1000 on a gradient; and yet the
-# exponential of a value is finite.
+# For cases with many hidden values, in float64: here a ceiling of 200 on values, or of 1000 on a gradient, takes effect
+# too, but the exponential of a value is still finite.
 LARGEST = 150.0
-# With x this much smaller, a threshold of 0.01 in the place of 0 cuts all.
+# At this scale, a threshold of 0.01 in place of 0 cuts off everything.
 TINY = 1e-3
-# Values this near to a kink of the ReLU could fall on either side in float32, and at exactly 0 torch's own spellings
-# of the ReLU disagree about the derivative. In units of the standard deviation of h.
+# Values this close to the kink of the ReLU could fall on either side of it in float32, and at exactly 0 torch's own
+# variants of the ReLU disagree about the derivative. In units of the standard deviation of h.
 KINK = 1e-2
-# A few steps of training have as many chances to come near a kink; float32 follows float64 within 1e-6 over so few.
+# A few training steps have as many chances to come near a kink; over so few, float32 stays within 1e-6 of float64.
 KINK_WHILE_TRAINING = KINK / 5
-# So many hidden values as the notebook's never all keep clear of 0; such cases are asked in float64 only.
+# More hidden values than this, as at the notebook's sizes, never all stay clear of 0; such cases use float64 only.
 MANY = 500
 
 
 def some_sizes(rng: Rng) -> Sizes:
-    """Draw four small sizes, pairwise different: with equal ones a forgotten transpose runs silently."""
+    """Draw four small, pairwise different sizes: with equal ones, a forgotten transpose would go unnoticed."""
     n, d_in, d_h, d_out = rng.choice(np.arange(3, 10), size=4, replace=False)
     return {"n": int(n), "d_in": int(d_in), "d_h": int(d_h), "d_out": int(d_out)}
 
@@ -59,9 +59,10 @@ def relu(h: np.ndarray) -> np.ndarray:
 def network(rng: Rng, sizes: Sizes, scale: float = 1.0) -> Arrays:
     """Draw x (n, d_in), y (n, d_out), w1 (d_in, d_h), w2 (d_h, d_out) of a two-layer network, float64.
 
-    scale: about the standard deviation of h, of which x and w1 have equal shares: large weights are not cut either.
-    Every hidden unit is on for some rows and off for others where there are rows enough, and no |h| is near 0. Targets
-    have the scale of the predictions, so that forgetting them shows.
+    scale: approximate standard deviation of h. x and both weights are scaled by its square root, so that code which
+    clips large weights is detected. With more than one row, every hidden unit is on for some rows and off for others;
+    unless there are MANY values, no |h| is near 0. Targets have the scale of the predictions, so that omitting them
+    shows.
     """
     n, d_in, d_h, d_out = (sizes[k] for k in ("n", "d_in", "d_h", "d_out"))
     share = np.sqrt(scale)
@@ -73,7 +74,7 @@ def network(rng: Rng, sizes: Sizes, scale: float = 1.0) -> Arrays:
         y = 1.5 * np.std(y_pred) * rng.standard_normal((n, d_out)) if n > 1 else rng.uniform(2, 3, (n, d_out))
         on = (h > 0).mean(axis=0)
         lively = bool(np.all(h > KINK)) if n == 1 else bool(np.all((on > 0) & (on < 1)))
-        # an exponential of h is finite in float32, and some tanh is not 1, so that what has them in it is recognised
+        # exp(h) is finite in float32, and some tanh(h) is not saturated: mistakes that involve them can be recognised
         tame = scale != LARGE or bool(np.all(np.abs(h) < EXPONENT) and np.any(np.abs(h) < 2))
         clear = h.size > MANY or bool(np.all(np.abs(h) > KINK * np.std(h) if n > 1 else True))
         apart = h.size > MANY or float(np.min(np.abs(y_pred - y))) > scale * share * (0.1 if n == 1 else 1e-3)
@@ -83,7 +84,7 @@ def network(rng: Rng, sizes: Sizes, scale: float = 1.0) -> Arrays:
 
 
 def forward_state(arrays: Arrays, dtype: str) -> Arrays:
-    """Compute h, h_relu, y_pred as student code of that dtype would be handed them (consistent after rounding)."""
+    """Return h, h_relu and y_pred as student code in that dtype would receive them, consistent after rounding."""
     rounded = {k: v.astype(dtype).astype(np.float64) for k, v in arrays.items()}
     h = (rounded["x"] @ rounded["w1"]).astype(dtype).astype(np.float64)
     h_relu = relu(h)
@@ -91,27 +92,27 @@ def forward_state(arrays: Arrays, dtype: str) -> Arrays:
 
 
 def rows_of_data(rng: Rng, sizes: Sizes, dtype: str, scale: float) -> dict[str, Any]:
-    """Draw two x (n, d_in) for a model of these sizes, which are numbers to build it with."""
+    """Draw two inputs (n, d_in) for a model; return them with the sizes to build it with."""
     x, other_x = scale * rng.standard_normal((2, sizes["n"], sizes["d_in"]))
     return {"x": x, "other_x": other_x, **{name: sizes[name] for name in ("d_in", "d_h", "d_out")}}
 
 
 # ---------------------------------------------------------------- cases
 
-# From a generator of the question's own and one that is the same for all questions of an exercise.
+# Takes a generator of the question's own and one that is the same for all questions of an exercise.
 Draw = Callable[[Rng, Rng], tuple[Arrays, Options]]
-# From a generator, sizes, a dtype and the scale of hidden values; what is no array is a number to call with.
+# Takes a generator, sizes, a dtype and the scale of hidden values. Returned values that are not arrays become options.
 Make = Callable[[Rng, Sizes, str, float], dict[str, Any]]
-# From what a training is drawn with, cases for trainings alone.
+# Takes the `Make` of a training loop; returns the cases that only training loops have.
 Training = Callable[[Make], tuple[Case, ...]]
 
 
 def drawn(
     make: Make, sizes: Sizes | None = None, dtype: str = "float64", *, scale: float = 1.0, **options: Any
 ) -> Draw:
-    """Return a case's draw: `make` called with the given sizes, or with those that an exercise's cases share.
+    """Return the draw of a case: `make` called with the given sizes, or with sizes shared by an exercise's cases.
 
-    With the same sizes and other numbers a result that is remembered from one call to the next shows.
+    Shared sizes with different numbers reveal results that are cached from one call to the next.
     """
 
     def draw(rng: Rng, shared: Rng) -> tuple[Arrays, Options]:
@@ -135,7 +136,7 @@ STRIDED = "inputs that are not contiguous, in the first ones' sizes, asked after
 MANY_STEPS = "so many steps that a schedule has begun, and patience has ended"
 STILL = "a rate so small that nothing moves: every step is taken, and its loss noted"
 N_MANY = 210
-# With one of everything a training's loss goes up in each step: so many, and patience has ended.
+# With all sizes 1, the loss of a training rises in each step; after this many, patience has run out.
 N_RISING = 13
 
 
@@ -144,8 +145,9 @@ def cases_of(
 ) -> tuple[Case, ...]:
     """Return the cases for inputs that `make` draws.
 
-    square: where parameters are told apart by their shapes, other sizes than those. small: there are no biases in which
-    far smaller values drown. training: of loops, which are asked for a few steps, what they are asked beside.
+    single, square: the sizes of one case each; override them if parameters are identified by shape. small: whether to
+    include far smaller values; not if biases would dwarf them. training: for training loops, a function that returns
+    their additional cases; the others then take a few steps, and the case of small values is left out.
     """
     numbers: tuple[dict[str, Any], ...] = tuple({"steps": n} if training else {} for n in (4, 3, N_RISING))
     more, few, rising = numbers

@@ -1,4 +1,4 @@
-"""Making an optimizer, and training with one: the questions and the truth that the last two ways share."""
+"""Questions and truth for making an optimizer and training with it, shared by ways 5 and 6."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from course.runner import Answer, Facts, Options, Question
 
 
 def same_parameters(question: Question, answer: Answer, truth: dict[str, Any]) -> bool:
-    """Tell whether all parameters are where they should be."""
+    """Return whether all parameters have the right values."""
     return all(same(answer.values.get(n), truth[n], tolerance_of(question)) for n in parameters_of(question))
 
 
 def lively_inputs(rng: Rng, layers: Layers, n: int, scale: float = 1.0) -> Arrays:
-    """Draw x of that scale, y and the parameters of a stack of layers; no unit is off for every row."""
+    """Draw x with the given scale, y and the parameters of a stack of layers; no hidden unit is off for every row."""
     while True:
         arrays = stack_inputs(rng, layers, n, scale)
         flow, lively = arrays["x"], True
@@ -49,7 +49,8 @@ def lively_inputs(rng: Rng, layers: Layers, n: int, scale: float = 1.0) -> Array
 
 # ---------------------------------------------------------------- making an optimizer
 
-# Settings that change how steps are computed, not what comes out.
+# Settings that are not compared with the defaults: `lr`, which has a row of its own, and those that change only how a
+# step is computed, not its result.
 _HOW = ("lr", "foreach", "fused", "capturable", "differentiable")
 
 ROWS = (
@@ -65,15 +66,15 @@ ROWS = (
 
 
 def _draw(hidden: Callable[[int], list[int]], unit: float, **options: Any) -> Draw:
-    """Return a draw of a model; hidden: the widths of its hidden layers, from d_h; unit: of the rate.
+    """Return a draw of a model with one output, so that one of its parameters is a single number.
 
-    It has one output, so that one of its parameters is a single number.
+    hidden: returns the widths of the hidden layers, given d_h. unit: unit of the learning rate, a three-digit number.
     """
 
     def draw(rng: Rng, _: Rng) -> tuple[Arrays, Options]:
         sizes: Sizes = {**some_sizes(rng), "d_out": 1}
         layers = layers_of(sizes["d_in"], *hidden(sizes["d_h"]), sizes["d_out"])
-        # three digits: no number anybody writes by heart
+        # three digits, so that nobody has the number hard-coded
         lr = float(f"{unit * (10 * rng.integers(20, 60) + rng.integers(1, 10)):.3g}")
         asked = {"sizes": sizes, "layers": layers, "lr": lr, "steps": 3, **options}
         return lively_inputs(rng, layers, sizes["n"]), cast(Options, asked)
@@ -94,7 +95,7 @@ CASES = (
 
 
 def truth_for(kind: str) -> Callable[[Question], dict[str, Any]]:
-    """Return the truth for an optimizer of torch.optim, given by the name of its class."""
+    """Return the truth function for an optimizer of torch.optim, given its class name."""
 
     def truth(question: Question) -> dict[str, Any]:
         made = getattr(torch.optim, kind)
@@ -128,9 +129,9 @@ def _equal(got: Any, wanted: Any) -> bool:
 
 # ---------------------------------------------------------------- training with one
 
-# Adam divides a gradient by its own size, so one that is nearly zero by chance decides with its rounding which way its
-# parameter goes; and a unit near its kink may be on in float32 and off in float64. Neither is the student's affair:
-# data on which the two dtypes do not agree this well are drawn anew. A tenth of what a right answer is allowed.
+# Adam divides a gradient by its own magnitude, so where one happens to be nearly zero, its rounding decides which way
+# the parameter moves; and a unit near its kink may be on in float32 and off in float64. Neither is the student's fault:
+# data on which the two dtypes do not agree this closely are redrawn. A tenth of the tolerance for answers.
 AGREEMENT = 1e-6
 
 TRAINING_ROWS = (
@@ -145,7 +146,7 @@ TRAINING_ROWS = (
 
 
 def _agrees(question: Question) -> bool:
-    """Tell whether training in the question's dtype and in float64 come to the same."""
+    """Return whether training in the question's dtype gives the same parameters as in float64."""
     if question.dtype == "float64":
         return True
     found, truth = oracle.train(question, dtype=torch.float32), oracle.train(question)
@@ -164,11 +165,11 @@ def training_draw(
     small: bool = False,
     **options: Any,
 ) -> Draw:
-    """Return a draw: a two-layer model, data, and an optimizer whose steps show but do not run away.
+    """Return a draw of a two-layer model, data, and an optimizer whose steps are visible but do not diverge.
 
-    fixed: sizes that are not drawn. With more than 128 rows any usual batch shows; y with a single column is where a
-    squeeze makes every prediction meet every target.
-    small: the loss is next to nothing and goes up.
+    fixed: sizes that are not drawn. More than 128 rows reveal batches of any usual size; with a single column in y, a
+    squeeze broadcasts every prediction against every target.
+    small: make the loss tiny and rising.
     """
 
     def settings(rng: Rng, arrays: Arrays) -> dict[str, float]:
@@ -176,7 +177,7 @@ def training_draw(
             return {"lr": round(float(rng.uniform(0.02, 0.06)), 4)}
         begin = {name: array.astype(dtype).astype(np.float64) for name, array in arrays.items()}
         problem = Problem(RIGHT, begin.pop("x"), begin.pop("y"), LOSSES[loss])
-        # the first step takes about a tenth of the loss: it shows, and the loss goes on falling
+        # the first step reduces the loss by about a tenth: it is visible, and the loss keeps falling
         return {
             "lr": NO_STEP if options.get("extreme") else rate(problem, begin, RISING if small else 0.1),
             "momentum": round(float(rng.uniform(0.5, 0.8)), 2),
@@ -201,14 +202,14 @@ def _layers_for(sizes: Sizes) -> Layers:
 
 
 def late_draw(rng: Rng, _: Rng) -> tuple[Arrays, Options]:
-    """Draw a model and plain descent under which the loss goes up a little in each of many steps.
+    """Draw a model and plain gradient descent whose loss rises slightly in each of many steps.
 
-    A schedule that counts steps has begun then, and one that waits for the loss to fall has lost its patience. As all
-    rows are alike, and of the layers only the last moves to speak of, each step multiplies the error by the same.
+    By then, a schedule that counts steps has begun, and one that waits for the loss to fall has run out of patience.
+    All rows are equal and only the last layer moves noticeably, so each step multiplies the error by the same factor.
     """
     sizes: Sizes = {"n": 3, "d_in": 4, "d_h": 2, "d_out": 3}
     layers = _layers_for(sizes)
-    # with so large an x gradients are not small: one that is clipped late shows
+    # an x this large keeps gradients large, which reveals gradient clipping that begins late
     inputs = shrunk(lively_inputs(rng, layers, 1, scale=1000.0), by=3e-5)
     inputs |= {name: np.repeat(inputs[name], sizes["n"], axis=0) for name in ("x", "y")}
     parameters = {name: array for name, array in inputs.items() if name not in ("x", "y")}

@@ -1,4 +1,4 @@
-"""What is right, from torch's autograd in float64, on exactly the numbers student code was given.
+"""The correct results, from torch's autograd in float64, for exactly the numbers that student code received.
 
 `course.network` computes the same without torch; a test compares the two for every quantity.
 """
@@ -16,11 +16,11 @@ from course.lessons.training import parameters_of
 from course.runner import Question
 from course.runner.compiler import leave_compiler_out
 
-leave_compiler_out()  # whoever judges makes optimizers, and so do students in the notebook
+leave_compiler_out()  # judging makes optimizers, and so do students in the notebook
 
 
 def given(question: Question) -> dict[str, torch.Tensor]:
-    """Return the inputs in float64, as they were after rounding to the question's dtype."""
+    """Return the inputs in float64, after rounding to the question's dtype."""
     return {name: torch.from_numpy(question.given(name)) for name in question.inputs}
 
 
@@ -32,7 +32,7 @@ def forward(question: Question) -> dict[str, Any]:
 
 
 def loss(question: Question) -> dict[str, Any]:
-    """Return the loss, and its gradient by y_pred."""
+    """Return the loss and its gradient with respect to y_pred."""
     t = given(question)
     y_pred = t["y_pred"].requires_grad_()
     value = torch.nn.functional.mse_loss(y_pred, t["y"], reduction="sum")
@@ -40,7 +40,7 @@ def loss(question: Question) -> dict[str, Any]:
 
 
 def backward(question: Question) -> dict[str, Any]:
-    """Return the five gradients, each by autograd through one step of the network at the values given."""
+    """Return the five gradients, each from autograd through one step of the network at the given values."""
     t = given(question)
 
     def through(value: torch.Tensor, step: Any, upstream: torch.Tensor | None) -> torch.Tensor:
@@ -53,14 +53,14 @@ def backward(question: Question) -> dict[str, Any]:
     grad_w2 = through(t["w2"], lambda w: t["h_relu"] @ w, grad_y_pred)
     grad_h_relu = through(t["h_relu"], lambda a: a @ t["w2"], grad_y_pred)
     grad_h = through(t["h"], torch.relu, grad_h_relu)
-    w1 = torch.zeros(t["x"].shape[1], t["h"].shape[1], dtype=torch.float64)  # its value does not matter to its gradient
+    w1 = torch.zeros(t["x"].shape[1], t["h"].shape[1], dtype=torch.float64)  # its value does not affect its gradient
     grad_w1 = through(w1, lambda w: t["x"] @ w, grad_h)
     names = ("grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1")
     return {n: g.numpy() for n, g in zip(names, (grad_y_pred, grad_w2, grad_h_relu, grad_h, grad_w1), strict=True)}
 
 
 def predict(t: Mapping[str, torch.Tensor]) -> torch.Tensor:
-    """Return y_pred (n, d_out) of the two weights by name, or of linear layers by torch's names, with ReLUs between."""
+    """Return y_pred (n, d_out) from w1 and w2, or from linear layers under torch's names with ReLUs in between."""
     if "w1" in t:
         return torch.relu(t["x"] @ t["w1"]) @ t["w2"]
     flow = t["x"]
@@ -72,9 +72,9 @@ def predict(t: Mapping[str, torch.Tensor]) -> torch.Tensor:
 def train(
     question: Question, optimizer: tuple[str, dict[str, Any]] | None = None, dtype: torch.dtype = torch.float64
 ) -> dict[str, np.ndarray]:
-    """Train in a dtype, with the optimizer that the question hands in, or plain gradient descent at its rate.
+    """Train with the question's optimizer, or else with plain gradient descent at its learning rate.
 
-    Returns the losses and the parameters at the end. optimizer: class in torch.optim and settings, where it is another.
+    Returns the losses and the final parameters. optimizer: class in torch.optim and settings to use instead.
     """
     options = question.options
     t = {name: tensor.to(dtype) for name, tensor in given(question).items()}

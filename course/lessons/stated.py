@@ -1,7 +1,7 @@
-"""A question that a lesson's text states itself, as an exercise like any other.
+"""Make an ordinary exercise of a question that a lesson's text defines itself.
 
-What is right is torch's autograd through the text's own forward pass, or the text's own solution. Students get no
-solution: their check compares with a few stored cases, whose numbers stand in the check cell.
+The truth is torch's autograd through the text's own forward pass, or the text's own solution. Students do not get that
+solution: their check compares with a few stored cases, whose numbers are in the check cell.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ RIGHT = "right "
 
 @dataclass(frozen=True)
 class Stated:
-    """A question as the built notebooks state it: data, so that an examiner in another process makes the same of it.
+    """A question as stored in the built notebooks: plain data, so that an examiner in another process can rebuild it.
 
-    code: the text of the forward pass, or of the solution, with all it uses; "" where students check a reference.
-    stored: the public cases of a reference, packed.
+    code: source of the forward pass or of the solution, with everything it uses; "" where students check a reference.
+    stored: the packed public cases of a reference.
     """
 
     lesson: str
@@ -47,7 +47,7 @@ class Stated:
     def exercise(self) -> Exercise:
         """Return the exercise.
 
-        Raises CourseError if what is right cannot be computed.
+        Raises CourseError if its truth cannot be computed.
         """
         statement = read(self.statement)
         if not self.code:
@@ -58,7 +58,7 @@ class Stated:
             raise self.fault(error) from None
 
     def fault(self, error: Exception) -> CourseError:
-        """Return the error of a question whose truth cannot be computed."""
+        """Return the error for a question whose truth cannot be computed."""
         return course_error(
             "What is right for {lesson}.{name} cannot be computed ({kind}: {why}): put lessons/{lesson}.py "
             "right and run `course build {lesson}`.",
@@ -71,7 +71,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class Known:
-    """An exercise of the course; points: what the text makes it worth, None for the exercise's own."""
+    """An exercise of the course. points: those that the text gives it, or None for the exercise's own."""
 
     name: str
     points: float | None = None
@@ -85,8 +85,8 @@ def parts_of(
 ) -> tuple[Part, ...]:
     """Return the exercises of a lesson in the order of its check cells.
 
-    known: those that the course knows by name. released, solved: name and source of each code cell as students get it,
-    and with solutions, where these are at hand.
+    known: names of the exercises that the course defines. released, solved: name and source of each code cell, as
+    students get it and, if available, with solutions.
     """
     names, found = set(known), list[Part]()
     for i, (cell, source) in enumerate(released):
@@ -94,7 +94,7 @@ def parts_of(
         if not cell.startswith(CHECK):
             continue
         said = called(source)
-        if said is None or name != said.name:  # a test cell of the instructor's own
+        if said is None or name != said.name:  # a test cell that the instructor added
             continue
         if not said.statement:
             found += [Known(name, said.points)] if name in names else []
@@ -108,14 +108,14 @@ def parts_of(
                 lesson=lesson,
                 why=error,
             ) from None
-        # up to its own check: what a later cell defines anew is not what is meant
+        # only the cells before the check, because a later cell may redefine the forward pass
         before = [text for _, text in released[:i]] if forward else [text for _, text in solved]
         found.append(Stated(lesson, name, said.statement, definitions(before, forward or name), said.stored))
     return tuple(found)
 
 
 class _Call(NamedTuple):
-    """What a check cell hands to `check`."""
+    """The arguments that a check cell passes to `check`."""
 
     name: str
     statement: str = ""
@@ -124,7 +124,7 @@ class _Call(NamedTuple):
 
 
 def called(source: str) -> _Call | None:
-    """Return what a check cell hands to `check`, None for a cell that does not end with such a call."""
+    """Return the arguments that a check cell passes to `check`, or None if the cell does not end with such a call."""
     try:
         call = ast.parse(source).body[-1].value  # type: ignore[attr-defined]
         is_check = call.func.id == "check"
@@ -135,10 +135,10 @@ def called(source: str) -> _Call | None:
 
 
 def exercise_of(stated: Stated, function: Callable[..., Any] | None, *, plainly: bool = False) -> Exercise:
-    """Return the exercise of a stated question.
+    """Return the exercise for a stated question.
 
-    function: the forward pass, or the solution; without one, the stored cases are asked. plainly: raise what the
-    function raises, for the build, which knows the cell.
+    function: the forward pass or the solution; None to use the stored cases. plainly: let exceptions of the function
+    propagate, for the build, which reports the cell; otherwise they become a CourseError.
     """
     said = read(stated.statement)
     share = said.points / len(said.results)
@@ -190,7 +190,7 @@ def _wanted(result: Item, said: Statement) -> Any:
 
 
 def pack(exercise: Exercise, seed: int) -> str:
-    """Return cases of an exercise with what is right, as text; the notebooks' own sizes are too long for a cell."""
+    """Return the cases of an exercise and their truth as text, except the notebooks' own sizes, too long for a cell."""
     cases = list[tuple[dict[str, Any], dict[str, Any]]]()
     for question in exercise.questions(seed):
         if question.options.get("original"):
@@ -204,14 +204,14 @@ def pack(exercise: Exercise, seed: int) -> str:
 
 @cache
 def unpack(stored: str) -> list[Question]:
-    """Read the cases back.
+    """Return the questions from the text that `pack` wrote.
 
-    Raises CourseError for a text that holds none.
+    Raises CourseError if the text is damaged.
     """
     try:
         cases = json.loads(zlib.decompress(base64.b64decode(stored)))
         return [Question("", "", {n: np.array(a, dtype) for n, (dtype, a) in arrays.items()}, o) for arrays, o in cases]
-    except Exception:  # whatever is wrong with a text that somebody has changed
+    except Exception:  # an edited text can fail in any way
         raise course_error("The stored cases of this check are damaged: get the notebook anew.") from None
 
 

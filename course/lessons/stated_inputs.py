@@ -1,4 +1,4 @@
-"""Draw the cases of a question that a lesson's text states: names, shapes and dtypes are the statement's."""
+"""Draw the cases of a question that a lesson's text defines, with the names, shapes and dtypes it states."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from course.lessons.inputs import ORIGINAL, some_sizes
 from course.lessons.statement import SIZES, Item, Statement
 from course.runner import Options
 
-# Asked twice with other numbers: what remembers the first answer by its shapes fails.
+# Used in two cases with different numbers: code that caches its first answer by shape fails.
 SAME_SIZES = {"n": 4, "d_in": 6, "d_h": 3, "d_out": 5}
-# Of an input at the notebooks' own sizes; where there are more, these are not asked.
+# The most elements of an input at the notebooks' own sizes; if any has more, that case is left out.
 MAX_NUMBERS = 10**6
 
 
 def stated_cases(said: Statement) -> tuple[Case, ...]:
-    """Return the cases; that with inputs which are not contiguous comes last, as in all exercises."""
+    """Return the cases; the one with non-contiguous inputs comes last, as in all exercises."""
     first, last = said.dtypes[0], said.dtypes[-1]
     least = dict.fromkeys(SIZES, said.least)
     cases = [
@@ -51,7 +51,7 @@ def _drawn(said: Statement, sizes: dict[str, int] | None, dtype: str, **options:
 
 
 def _numbers(item: Item, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
-    """Draw one input: standard normal, a number from 0.1 to 0.9, integers from 0 up to their bound or 9."""
+    """Draw one input: a size, integers from 0 to below their bound (10), a float from 0.1 to 0.9, or normal values."""
     if item.shape is None and item.name in SIZES:
         return sizes[item.name]
     shape = shape_of(item, sizes)

@@ -1,4 +1,4 @@
-"""What is right for a question that a lesson's text states: autograd through its forward pass, or its solution."""
+"""The truth of a question that a lesson's text defines: autograd through its forward pass, or its solution."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from course.runner import Question
 
 
 def _given(question: Question, name: str) -> Any:
-    """Return an input as student code is given it, floats in float64."""
+    """Return an input as student code receives it, with floats in float64."""
     value = question.inputs.get(name)
     if value is None:
         return question.number(name)
@@ -25,11 +25,11 @@ def _given(question: Question, name: str) -> Any:
 def gradients(said: Statement, forward: Callable[..., Any], question: Question) -> dict[str, np.ndarray]:
     """Return the gradients of a forward pass, from torch's autograd in float64.
 
-    An input that the forward pass does not take is the gradient that arrives from above.
+    An input that the forward pass does not take is the upstream gradient.
 
     Raises ValueError, TypeError or whatever the forward pass raises.
     """
-    import torch  # the lesson may have none
+    import torch  # only here, because a lesson may do without torch
 
     wanted = [item.name.removeprefix("grad_") for item in said.results]
     given = {item.name: _given(question, item.name) for item in said.inputs}
@@ -71,16 +71,16 @@ def parameters_of(function: Callable[..., Any]) -> tuple[str, ...]:
 
 
 def results(said: Statement, solution: Callable[..., Any], question: Question) -> dict[str, np.ndarray]:
-    """Return what the solution gives in float64.
+    """Return the solution's results in float64.
 
-    Raises ValueError if it gives other results than stated, or whatever the solution raises.
+    Raises ValueError if their number, shape or type is not as stated, or whatever the solution raises.
     """
     given = [_given(question, item.name) for item in said.inputs]
     if said.tensors:
         import torch  # as above
 
         given = [torch.from_numpy(v) if isinstance(v, np.ndarray) else v for v in given]
-    with np.errstate(all="ignore"):  # the build looks at what is not finite
+    with np.errstate(all="ignore"):  # the build reports values that are not finite
         came = solution(*given)
     found = [came] if len(said.results) == 1 else list(came) if isinstance(came, tuple | list) else [came]
     if len(found) != len(said.results):

@@ -1,10 +1,10 @@
-"""The line with which a lesson's text states a question of its own, read into its parts.
+"""Parse the line in which a lesson's text states a question of its own.
 
     gradient of layer; x (n, d_in), w (d_in, d_h), grad_out (n, d_h) -> grad_x, grad_w; 4 points
     reference; scores (n, d_out), labels (n) int < d_out -> loss; tensors; 3 points
 
-The kind, what goes in and comes out, then in any order: points, a dtype, whether tensors are handed over, and
-`sizes from 2` where one of everything makes no sense.
+The line gives the kind, the inputs and results, then in any order: points, a dtype, `tensors` if tensors are passed,
+and `sizes from 2` if sizes of 1 make no sense.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from course.runner import Options
 
 SIZES = ("n", "d_in", "d_h", "d_out")
 DTYPES = ("float64", "float32")
-# Options that are arguments, or that only other ways of asking read.
+# Options that are arguments, or that only other kinds of questions read.
 _FREE = {*SIZES, "lr", "steps", "beta1", "beta2", "eps", "first_t", "layers", "loss", "optimizer", "state", "updates"}
-# Names that the way of asking needs for itself; an input of that name could not be handed over.
+# Names reserved for the runner's options: an input of that name could not be passed.
 TAKEN = frozenset(Options.__annotations__) - _FREE
 _ITEM = re.compile(r"(\w+)\s*(?:\(([^()]*)\))?\s*(int)?\s*(?:([<>])\s*(\w+))?")
 _EXAMPLE = "`x (n, d_in), lr -> y (n, d_in)`"
-# What is said where there are none, and where one has its name from another.
+# The messages for missing and for duplicate inputs, and the same for results.
 _INPUTS = (
     later("nothing goes in: write names and shapes, such as {example}."),
     later("`{name}` goes in twice: give each a name of its own."),
@@ -42,8 +42,8 @@ Dims = tuple[str | int, ...]
 class Item:
     """One input or result.
 
-    shape: letters of SIZES and numbers; None for one number. positive: of floats, whether all are above 0. below: of
-    integers, the size or number they stay below.
+    shape: names from SIZES and numbers; None for a scalar. positive: whether floats are all above 0. below: the
+    exclusive upper bound of integers, a size or a number.
     """
 
     name: str
@@ -55,10 +55,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Statement:
-    """What a text says of a question of its own.
+    """The parsed statement of a lesson's own question.
 
-    forward: the function that is differentiated, "" for a reference. dtypes: those it is asked in. least: the
-    smallest of its sizes, 1 or 2.
+    forward: the function to differentiate, "" for a reference. dtypes: those to test. least: the smallest size, 1 or 2.
     """
 
     kind: Kind
@@ -72,20 +71,20 @@ class Statement:
 
     @property
     def letters(self) -> tuple[str, ...]:
-        """The sizes that its inputs have, in the order of SIZES."""
+        """The sizes that the inputs use, in the order of SIZES."""
         used = {d for item in self.inputs for d in (*(item.shape or ()), item.below, item.name)}
         return tuple(size for size in SIZES if size in used)
 
 
 def misstated(told: str, /, **fields: Any) -> ValueError:
-    """Return the error of a statement, or of what it says is right, with a message that is given as to `say`."""
+    """Return the error for a wrong statement or solution; the arguments are those of `say`."""
     return ValueError(say(told, **fields))
 
 
 def read(text: str) -> Statement:
-    """Read a statement.
+    """Parse a statement.
 
-    Raises ValueError, whose text says what to write, for one that cannot be read.
+    Raises ValueError, whose message says what to write, if it is invalid.
     """
     first, *rest = (" ".join(part.split()) for part in text.split(";"))
     kind, forward = _kind(first)
@@ -183,7 +182,7 @@ def _dim(text: str, name: str) -> str | int:
 
 
 def _gradient(item: Item, inputs: dict[str, Item]) -> Item:
-    """Return the result of a gradient: it has the shape of the input that its name says."""
+    """Return a gradient as a result, with the shape of the input that it is named after."""
     of = inputs.get(item.name.removeprefix("grad_"))
     if of is None or not item.name.startswith("grad_"):
         raise misstated(

@@ -1,4 +1,4 @@
-"""What training loops are asked with: a network, data, and a rate at which a few steps show and do not run away."""
+"""Inputs for training loops: a network, data, and a learning rate whose steps are visible but do not diverge."""
 
 from __future__ import annotations
 
@@ -31,25 +31,26 @@ from course.network.training import Problem, descend, nearest_kink
 from course.runner import Question
 
 Layers = list[list[Any]]
-# With targets and a last layer this much smaller, a loop that stops at a small loss or a small change of it stops at
-# once. Only that layer moves to speak of then, so the problem is linear: where the first step would take RISING times
-# the loss, from 4 on, the loss goes up.
+# With targets and a last layer this much smaller, a loop that stops at a small loss, or at a small change in it, stops
+# at once. Only that layer then moves noticeably, so the problem is linear: at a rate at which the first step would by
+# its slope reduce the loss by 4 times its value or more, the loss rises.
 SMALL, RISING, SLOWLY_RISING = 1e-8, 4.5, 4.01
-# So small a rate moves no number of any dtype.
+# A learning rate so small that a step changes no number of any dtype.
 NO_STEP = 1e-300
-# In the last steps of many the loss still moves by this share of itself: a schedule that begins late shows.
+# Over the last LAST of many steps the loss still changes by more than this fraction, to reveal a schedule that begins
+# late.
 LAST, STILL_MOVES = 20, 1e-3
 
 
 def layers_of(*widths: int) -> Layers:
-    """Return the linear layers between these widths, with a ReLU between any two of them."""
+    """Return linear layers with these widths, with a ReLU between consecutive ones."""
     return [layer for ends in pairwise(widths) for layer in (["ReLU"], ["Linear", *ends])][1:]
 
 
 def stack_inputs(rng: Rng, layers: Layers, n: int, scale: float = 1.0) -> Arrays:
-    """Draw x (n, d_in) of that scale, parameters by torch's names, and y (n, d_out) of the scale of the predictions.
+    """Draw x (n, d_in) with the given scale, parameters under torch's names, and y (n, d_out).
 
-    Biases have the size of what they are added to.
+    y has the scale of the predictions. At scale 1, biases have the magnitude of what they are added to.
     """
     arrays: Arrays = {"x": scale * rng.standard_normal((n, layers[0][1]))}
     flow = arrays["x"]
@@ -64,13 +65,13 @@ def stack_inputs(rng: Rng, layers: Layers, n: int, scale: float = 1.0) -> Arrays
 
 
 def shrunk(arrays: Arrays, by: float = SMALL) -> Arrays:
-    """Return the arrays with targets and the last layer `by` times as large."""
+    """Return the arrays with the targets and the last layer multiplied by `by`."""
     last = [name for name in arrays if name not in ("x", "y")][-1].partition(".")[0]
     return {n: by * a if n.partition(".")[0] in ("y", last) else a for n, a in arrays.items()}
 
 
 def parameters_of(question: Question) -> list[str]:
-    """Return the names of what is trained: the inputs but the data."""
+    """Return the names of the trained parameters: all inputs but the data x and y."""
     return [name for name in question.inputs if name not in ("x", "y")]
 
 
@@ -81,12 +82,12 @@ STILL_RECORDS = Property(
 
 
 def still_records(question: Question) -> dict[str, Any]:
-    """Return what has to be so of a model after training: all of its parameters could be trained on."""
+    """Return the facts required of a model after training: all of its parameters still are leaves and require grad."""
     return {"still_leaf": parameters_of(question)}
 
 
 def rate(problem: Problem, parameters: Arrays, share: float) -> float:
-    """Return the rate at which the first step of gradient descent takes about this share of the loss."""
+    """Return the learning rate at which the first step of gradient descent reduces the loss by about this fraction."""
     loss, gradients = problem.measure(parameters)
     steepness = sum(float(np.sum(g**2)) for g in gradients.values())
     return float(f"{share * loss / steepness:.4e}") if steepness else 0.0
@@ -103,11 +104,11 @@ def train_inputs(
     least: float = 0.01,
     small: bool = False,
 ) -> dict[str, Any]:
-    """Draw what `start` draws, and a learning rate under which a few steps move every parameter by `least` of its size.
+    """Draw the arrays of `start` and a learning rate whose first steps move each parameter by over `least` of its norm.
 
-    No unit comes near its kink: otherwise float32 and float64 could disagree about which units are on, and a right
-    answer would look wrong.
-    small: the loss is next to nothing and goes up, as it is with one of everything; no parameter need move far.
+    No unit comes near its kink, except at the notebook's own sizes: float32 and float64 could disagree about which
+    units are on, and a right answer would look wrong.
+    small: make the loss tiny and rising, as always with all sizes 1; parameters need not move far.
     """
     small = small or sizes is SINGLE
     for _ in range(1000):
@@ -116,7 +117,7 @@ def train_inputs(
             arrays = shrunk(arrays)
         begin = {name: array.astype(dtype).astype(np.float64) for name, array in arrays.items()}
         problem = Problem(RIGHT, begin.pop("x"), begin.pop("y"), LOSSES[loss])
-        # the first step takes about a seventh of the loss: large enough to show, small enough to go on falling
+        # the first step reduces the loss by about a seventh: enough to be visible, and the loss keeps falling
         lr = rate(problem, begin, RISING if small else 0.15)
         now, losses, clear = begin, [], True
         for _step in range(5):
@@ -130,7 +131,7 @@ def train_inputs(
 
 
 def trainings(make: Make) -> tuple[Case, ...]:
-    """Return the cases of a training alone: of many steps, and of steps that lead nowhere."""
+    """Return the cases that only training loops have: many steps, and steps that change nothing."""
     return (
         Case(MANY_STEPS, drawn(lasting(make), steps=N_MANY, late=True)),
         Case(STILL, drawn(still(make), steps=N_RISING, extreme=True)),
@@ -138,12 +139,12 @@ def trainings(make: Make) -> tuple[Case, ...]:
 
 
 def still(make: Make) -> Make:
-    """Return what draws as `make` does, and a rate so small that no step changes a number."""
+    """Return a draw like `make`, but with a learning rate so small that no step changes a number."""
     return lambda *asked: {**make(*asked), "lr": NO_STEP}
 
 
 def lasting(make: Make) -> Make:
-    """Return what draws as `make` does, but a training that has not come to its end after many steps."""
+    """Return a draw like `make`, but only of trainings whose loss still changes after many steps."""
 
     def draw(rng: Rng, sizes: Sizes, dtype: str, scale: float) -> dict[str, Any]:
         for _ in range(100):

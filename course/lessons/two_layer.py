@@ -1,7 +1,7 @@
-"""The two-layer network by hand: cases and truth that the first two ways share.
+"""Cases and truth for the two-layer network by hand, shared by ways 1 and 2.
 
-The truth is the network's, in NumPy and float64, on exactly the numbers student code was given; where torch is loaded,
-as in grading, its autograd says what is right.
+The truth is computed by `course.network`, in NumPy and float64, for exactly the numbers that student code received.
+Where torch is loaded, as in grading, torch's autograd is used instead.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ def _forward_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: f
 def loss_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
     shape = (sizes["n"], sizes["d_out"])
     y = 3.0 + rng.standard_normal(shape)
-    # the differences have a mean of their own: their plain sum is far from 0, and from the sum of squares
+    # the differences have a nonzero mean, so that their plain sum is far from 0 and from the sum of squares
     errors = 0.7 + 1.3 * rng.standard_normal(shape)
-    # none near 0, where float32 loses more digits than its own
+    # none near 0, where cancellation costs float32 extra digits
     errors = np.copysign(np.maximum(np.abs(errors), 0.1), errors)
-    size = scale**1.5  # of predictions from hidden values of that scale
+    size = scale**1.5  # the magnitude of predictions from hidden values of that scale
     return {"y_pred": size * (y + errors), "y": size * y}
 
 
@@ -45,7 +45,7 @@ def _backward_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: 
 
 
 def _backward_below_zero(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
-    """The same, with a hair below zero in h_relu where a unit is off: only a mask made from h_relu < 0 notices."""
+    """Draw `_backward_inputs` with h_relu slightly negative where a unit is off: only a mask of h_relu < 0 notices."""
     arrays = _backward_inputs(rng, sizes, dtype, scale)
     arrays["h_relu"] = np.where(arrays["h"] > 0, arrays["h_relu"], -1e-300)
     return arrays
@@ -63,7 +63,7 @@ TRAIN_CASES = cases_of(train_inputs, training=trainings)
 
 
 def inputs_of(question: Question) -> Arrays:
-    """Return the inputs in float64, as they were after rounding to the question's dtype."""
+    """Return the inputs in float64, after rounding to the question's dtype."""
     return {name: question.given(name) for name in question.inputs}
 
 
@@ -89,7 +89,7 @@ def train_truth(question: Question) -> Truth:
 
 
 def by_torch(name: str) -> Callable[[Question], Truth]:
-    """Return a function of the oracle, which is imported with torch when it is asked first."""
+    """Return a function of `course.lessons.oracle`, which is imported, with torch, on the first call."""
 
     def oracle(question: Question) -> Truth:
         truth: Truth = getattr(importlib.import_module("course.lessons.oracle"), name)(question)

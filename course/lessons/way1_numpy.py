@@ -1,4 +1,4 @@
-"""The exercises of the first way: the network by hand, in NumPy."""
+"""The exercises of way 1: the network by hand, in NumPy."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from course.mistakes.data import draw
 from course.runner import Answer, Options, Question
 
 LESSON = "way1_numpy"
-# What the notebook calls its own data: a function that reaches for these ignores an argument.
+# Names of the notebook's own globals: a function that uses one of them ignores an argument.
 TRAPS = [
     *("x", "y", "w1", "w2", "h", "h_relu", "y_pred", "grad_y_pred", "grad_w2", "grad_h_relu", "grad_h", "grad_w1"),
     *("N", "D_IN", "D_H", "D_OUT", "lr", "steps", "rng", "n", "d_in", "d_h", "d_out"),
@@ -72,7 +72,7 @@ def _data_truth(question: Question) -> dict[str, Any]:
 
 
 def _data_reference(question: Question, answer: Answer) -> dict[str, Any]:
-    """Return the generator's own float32 stream if the answer is that."""
+    """Return the generator's float32 draws if `x` in the answer is that, else {}."""
     value = answer.values.get("x")
     if value is not None and value.dtype == "float32" and value.array is not None:
         single = _draws(question, dtype=np.float32)

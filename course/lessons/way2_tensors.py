@@ -1,4 +1,4 @@
-"""The exercises of the second way: the same network by hand, with torch tensors on a device."""
+"""The exercises of way 2: the same network by hand, with torch tensors on a device."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ LESSON = "way2_tensors"
 HEADINGS = {**way1_numpy.HEADINGS, "dtype and device": later("Number format and device")}
 OPTIONS: Options = {"by_hand": True, "tensors": True, "traps": [*way1_numpy.TRAPS, "DEVICE", "DTYPE"]}
 
-# Draws this long have a mean within 0.05 and a mean square within 0.1 of those of the distribution, but for one in
-# a billion; a scale of 0.1 or numbers from 0 to 1 are far outside.
+# Draws of these sizes have a mean within 0.06 and a mean square within 0.1 of those of the distribution, except for one
+# in a billion; a scale of 0.1, or numbers from 0 to 1, are far outside.
 LONG: Sizes = {"n": 160, "d_in": 120, "d_h": 90, "d_out": 130}
 
 
@@ -31,20 +31,21 @@ def _sizes_only(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float
 
 
 def _looks_normal(array: np.ndarray) -> bool:
-    """Tell whether an array looks standard normal: mean, mean square, and the share beyond one deviation.
+    """Return whether an array looks standard normal, from its mean, mean square and the share beyond one deviation.
 
-    6 standard errors each. The share tells a normal draw from a uniform or two-valued one of the same variance.
+    Each may be off by 6 standard errors. The share distinguishes a normal draw from a uniform or two-valued one of the
+    same variance. A short array need only be finite.
     """
     if array.size < ENOUGH or not np.all(np.isfinite(array)):
         return bool(np.all(np.isfinite(array)))
     error = 6 / np.sqrt(array.size)
-    with np.errstate(over="ignore"):  # numbers nobody drew can be of any size
+    with np.errstate(over="ignore"):  # values that were not drawn can be of any magnitude
         mean, square, share = array.mean(), (array**2).mean(), (np.abs(array) > 1).mean()
     return bool(abs(mean) < error and abs(square - 1) < error * 2**0.5 and abs(share - 0.31731) < error * 0.2166**0.5)
 
 
 def _repeats(answer: Answer) -> bool:
-    """Tell whether one array's numbers appear again in another: each is to be drawn for itself."""
+    """Return whether numbers of one array reappear in another; each array has to be drawn separately."""
     firsts = []
     for name in DATA:
         value = answer.values.get(name)
@@ -59,9 +60,9 @@ def _data_truth(question: Question) -> dict[str, Any]:
 
 
 def _data_reference(question: Question, answer: Answer) -> dict[str, Any]:
-    """Return, array by array, the student's own numbers where they may be a draw of the asked kind, else others.
+    """Return, for each array, the student's own values if they could be the requested draw, and other values otherwise.
 
-    Any standard normal draw is right; so what is compared is shape, and what a draw must look like.
+    Any standard normal draw is right, so only the shape and the look of the distribution are compared.
     """
     return {
         name: own_draw(answer, name, shape, _looks_normal)
@@ -72,7 +73,7 @@ def _data_reference(question: Question, answer: Answer) -> dict[str, Any]:
 def own_draw(
     answer: Answer, name: str, shape: tuple[int, ...], good: Callable[[np.ndarray], bool], other: float = 1.0
 ) -> np.ndarray:
-    """Return the student's own numbers where they have the shape and are good, else an array of one other number."""
+    """Return the student's own values if they have the shape and pass `good`, else an array filled with `other`."""
     value = answer.values.get(name)
     if value is not None and value.array is not None and value.array.shape == shape:
         array = value.array.astype(np.float64)
@@ -127,20 +128,20 @@ MAKE_DATA = Exercise(
 
 
 def _in_tensors(exercise: Exercise) -> Exercise:
-    """Return an exercise of the first way as the second asks it: tensors in and out, the same truth and mistakes."""
+    """Return an exercise of way 1 adapted to way 2: tensors in and out, with the same truth and mistakes."""
     kept = cast(Options, {k: v for k, v in exercise.options.items() if k not in way1_numpy.OPTIONS})
     rows = tuple(
         replace(row, wanted="tensor") if isinstance(row, Quantity) and row.wanted == "array" else row
         for row in exercise.rows
     )
-    # As in a notebook: what is made without a dtype loses digits beside float64. Of a single number that is no matter.
+    # As in a notebook: a tensor made without a dtype has fewer digits than float64; harmless for a single number.
     if exercise.ask == "call" and len(rows) > 1:
         kept["default_dtype"] = "float32"
     return replace(exercise, lesson=LESSON, headings=HEADINGS, options={**kept, **OPTIONS}, rows=rows)
 
 
 def _beside_float64(case: Case) -> Case:
-    """Return a case of the forward pass as the notebook has it: float32 is asked where the default is float64."""
+    """Return a case of the forward pass as in the notebook: a float32 case has float64 as the default dtype."""
 
     def draw(rng: Rng, shared: Rng) -> tuple[Arrays, Options]:
         inputs, options = case.draw(rng, shared)

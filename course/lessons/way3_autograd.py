@@ -1,4 +1,4 @@
-"""The exercises of the third way: the gradients come from autograd."""
+"""The exercises of way 3: the gradients come from autograd."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from course.mistakes.data import alike
 from course.runner import Answer, Facts, Options, Question
 
 LESSON = "way3_autograd"
-# What the notebook calls its own data: a function that reaches for these ignores an argument.
+# Names of the notebook's own globals: a function that uses one of them ignores an argument.
 TRAPS = [*way1_numpy.TRAPS, "DEVICE", "DTYPE", "loss", "losses"]
 WEIGHTS = ["w1", "w2"]
 HEADINGS = {
@@ -39,7 +39,7 @@ _exercise = partial(Exercise, lesson=LESSON, headings=HEADINGS)
 
 # ---------------------------------------------------------------- make_weights
 
-# Long enough for the mean of a centred draw to lie within a tenth of its spread.
+# Large enough for the mean of a centred draw to lie within a tenth of its standard deviation.
 LONG: Sizes = {"n": 4, "d_in": 80, "d_h": 70, "d_out": 60}
 
 
@@ -48,10 +48,10 @@ def _sizes_only(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float
 
 
 def is_a_start(array: np.ndarray) -> bool:
-    """Tell whether numbers can start a network: finite, and, where there are enough to tell, centred, not alike and
-    not in even steps.
+    """Return whether an array can initialise a network: it is finite and, if large enough to tell, centred, without
+    all rows or all columns alike, and not evenly spaced.
 
-    The mean of a centred draw of this length lies within 6 of its standard errors but for one in a billion.
+    The mean of a centred draw of this length lies within 6 standard errors, except for one in a billion.
     """
     if not np.all(np.isfinite(array)):
         return False
@@ -63,15 +63,16 @@ def is_a_start(array: np.ndarray) -> bool:
 
 
 def _weights_reference(question: Question, answer: Answer) -> dict[str, Any]:
-    """Return the student's own numbers where they can start a network, else others; any centred draw is right."""
+    """Return the student's own values if they can initialise a network, else others; any centred draw is right."""
     shapes = shapes_of(question.options["sizes"])
     return {name: own_draw(answer, name, shapes[name], is_a_start, other=1e9) for name in WEIGHTS}
 
 
 def _weights_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
-    """Gather what has to hold for both weights.
+    """Return the facts to check for both weights.
 
-    `requires_grad` is what their process says of them: it counts where autograd wrote the right gradient into them.
+    `requires_grad` is only reported by the student's process, so for a leaf it counts only if autograd wrote the right
+    gradient into it.
     """
     values = {name: answer.values[name] for name in WEIGHTS if name in answer.values}
 
@@ -147,7 +148,7 @@ def _loss_truth(question: Question) -> dict[str, Any]:
 
 
 def _twice(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: float) -> Arrays:
-    """Draw a network and other data for a second call; no hidden value comes nearer to 0 for it."""
+    """Draw a network and other data for a second call, whose hidden values are no nearer to 0."""
     arrays = network(rng, sizes, scale)
     return {**arrays, "other_x": 1.5 * arrays["x"][::-1], "other_y": -arrays["y"]}
 
@@ -160,9 +161,9 @@ def _gradients_truth(question: Question) -> dict[str, Any]:
 
 
 def _gradients_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
-    """Tell whether the second call gave its own gradients, and left those of the first as they were.
+    """Return whether the second call returned its own gradients and left those of the first unchanged.
 
-    Of what is wrong in the first call already the second says nothing new.
+    If the first call's gradients are wrong, those of the second are not judged: they add no information.
     """
     tolerance = tolerance_of(question)
     names = ("grad_w1", "grad_w2")

@@ -1,4 +1,4 @@
-"""The exercises of the fourth way: layers, a loss object and a loop over all parameters."""
+"""The exercises of way 4: layers, a loss object and a loop over all parameters."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from course.mistakes import shown
 from course.runner import Options, Question
 
 LESSON = "way4_sequential"
-# What the notebook calls its own things: a function that reaches for these ignores an argument.
+# Names of the notebook's own globals: a function that uses one of them ignores an argument.
 TRAPS = [*way1_numpy.TRAPS, "model", "layer", "weight", "grad_out", "rows", "tiny", "loss", "losses"]
 HEADINGS = {
     "picture": later("The picture and the shapes"),
@@ -126,7 +126,7 @@ def _layer_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: flo
     return {
         "x": scale * rng.standard_normal((n, d_in)),
         "weight": rng.standard_normal((d_out, d_in)),
-        # a mean of its own, so that no sum over it is near 0
+        # a nonzero mean, so that no sum over it is near 0
         "grad_out": 0.5 + rng.standard_normal((n, d_out)),
     }
 
@@ -188,7 +188,7 @@ def _case(
 
 
 def _train_truth(question: Question) -> dict[str, Any]:
-    """Train by autograd. All parameters are put end to end: one quantity in one row."""
+    """Return the results of training by autograd, with all parameters concatenated into the one quantity of a row."""
     right = oracle.train(question)
     return {
         **right,
@@ -213,7 +213,7 @@ TRAINING = _exercise(
     builds_up=True,
     cases=(
         _case(PLAIN, None, steps=4),
-        _case(LARGE_VALUES, None, dtype="float32", scale=30.0, steps=3),  # larger, and no bias would move
+        _case(LARGE_VALUES, None, dtype="float32", scale=30.0, steps=3),  # at a larger scale no bias would move
         _case(
             "another loss, a longer chain than the notebook's, and parameters that are in none of its layers",
             None,

@@ -1,4 +1,4 @@
-"""The exercises of the fifth way: an optimizer, and one step of Adam by hand."""
+"""The exercises of way 5: an optimizer, and one step of Adam by hand."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from course.mistakes import shown
 from course.runner import Options, Question
 
 LESSON = "way5_optimizer"
-# What the notebook calls its own data: a function that reaches for these ignores an argument.
+# Names of the notebook's own globals: a function that uses one of them ignores an argument.
 TRAPS = [
     *("x", "y", "model", "loss_fn", "optimizer", "losses"),
     *("N", "D_IN", "D_H", "D_OUT", "n", "d_in", "d_h", "d_out", "lr", "steps"),
@@ -78,7 +78,7 @@ N_STEPS = 2
 
 
 def _beta(rng: np.random.Generator, lowest: float, highest: float) -> float:
-    """Draw a number of two decimals that float32 does not hold nearly: one that was float32 at some time shows."""
+    """Draw a two-decimal number that float32 represents poorly, so that conversion to float32 along the way shows."""
     while True:
         beta = round(float(rng.uniform(lowest, highest)), 2)
         if abs(float(np.float32(beta)) - beta) > 1e-8:
@@ -88,11 +88,11 @@ def _beta(rng: np.random.Generator, lowest: float, highest: float) -> float:
 def _adam_draw(
     shape: tuple[int, ...], dtype: str, first_t: int, eps: float, *, n_zeros: int = 2, **options: Any
 ) -> Draw:
-    """Return a draw of a parameter, gradients, and a memory that is zero before the first step.
+    """Return a draw of a parameter, gradients, and the moments m and v, which are zero before the first step.
 
-    n_zeros: so many entries of the second gradient are 0, where the memory moves the parameter on all the same.
-    The betas are unlike the usual ones, which a function might know by heart. Nearer to 1 than this, a beta that was
-    float32 at some time would cost a right answer its digits.
+    n_zeros: the number of zero entries in the second gradient; there the moments still move the parameter.
+    The betas differ from the usual ones, which a function might have hard-coded. Any closer to 1, a beta that passed
+    through float32 would cost a right answer its precision.
     """
 
     def draw(rng: np.random.Generator, _: np.random.Generator) -> tuple[dict[str, np.ndarray], Options]:
@@ -118,7 +118,7 @@ def _adam_draw(
 
 
 def _adam_truth(question: Question) -> dict[str, Any]:
-    """Let torch's own Adam take the steps, in float64, with the question's memory put into it."""
+    """Return the results of torch's own Adam in float64, started with the question's moments."""
     t, o = given(question), question.options
     leaf = t["param"].clone().requires_grad_()
     mover = torch.optim.Adam([leaf], lr=o["lr"], betas=(o["beta1"], o["beta2"]), eps=o["eps"], foreach=False)
@@ -141,7 +141,7 @@ ADAM_STEP = _exercise(
     ask="step",
     options={
         **OPTIONS,
-        # the lesson's cells about the memory and the tiny example leave these behind
+        # globals from the lesson's cells about Adam's memory and the tiny example
         "traps": [*TRAPS, "param", "grad", "m", "v", "t", "beta1", "beta2", "eps", "memory", "number", "tiny"],
         "by_hand": True,
         "args": ["param", "grad", "m", "v", "t", "lr", "beta1", "beta2", "eps"],
@@ -154,7 +154,7 @@ ADAM_STEP = _exercise(
         Quantity("m after step 1", "tensor", points=2),
         Quantity("v after step 1", "tensor", points=2),
         Quantity("param after step 1", "tensor"),
-        # what is wrong in the memory at the second step shows in the parameter
+        # an error in the moments at the second step shows in the parameter
         Quantity("param after step 2", "tensor", points=5),
     ),
     builds_up=True,

@@ -1,4 +1,4 @@
-"""The exercises of the sixth way: a module, a function with its own backward pass, the plain optimizer."""
+"""The exercises of way 6: a module, a function with its own backward pass, the plain optimizer."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from course.mistakes import shown
 from course.runner import Answer, Facts, Options, Question
 
 LESSON = "way6_module"
-# What the notebook calls its own data: a function or class that reaches for these ignores an argument.
+# Names of the notebook's own globals: a function or class that uses one of them ignores an argument.
 TRAPS = [*way5_optimizer.TRAPS, "net", "y_pred", "h", "h_relu"]
 HEADINGS = {
     "picture": later("The picture and the shapes"),
@@ -69,7 +69,7 @@ def _relu_inputs(rng: np.random.Generator, sizes: Sizes, dtype: str, scale: floa
     while True:
         h = scale * rng.standard_normal(axes)
         grad_out = scale * (1.0 + 1.5 * rng.standard_normal(h.shape))
-        # both signs of the one with both signs of the other: all masks differ
+        # all combinations of signs occur, so that all masks differ
         corners = {(a > 0, b > 0) for a, b in zip(h.ravel(), grad_out.ravel(), strict=True)}
         if len(corners) == 4 and np.all(np.abs(h) > KINK * min(1.0, scale)):
             return {"h": h, "grad_out": grad_out}
@@ -118,7 +118,7 @@ RELU = _exercise(
     mistakes=shown.RELU_FUNCTION,
 )
 
-# ---------------------------------------------------------------- what the fifth way asks as well
+# ---------------------------------------------------------------- exercises shared with way 5
 
 MAKE_OPTIMIZER = replace(
     way5_optimizer.MAKE_OPTIMIZER.worth(2),
