@@ -1,7 +1,7 @@
-"""Make the notebooks: lesson texts become source/ (executed), source/ becomes release/ (with blanks).
+"""Build the notebooks: lesson texts become source/ (executed), source/ becomes release/ (with blanks).
 
-Only the readers are imported at once: they need nothing but the standard library, and `course try` and
-grading call them. Building itself needs jupytext, nbclient and nbgrader, which take a second to import.
+Only the readers are imported eagerly: they need only the standard library, and `course try` and grading call
+them. Building itself needs jupytext, nbclient and nbgrader, which take a second to import.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ def build(
     out: Path | None = None,
     accepted: Sequence[str] = (),
 ) -> Path:
-    """Build source/ and release/ of the named lessons (all of them by default) from the texts under `root`.
+    """Build source/ and release/ of the named lessons (by default all) from the texts under `root`.
 
-    Returns the course that they were written into.
+    Returns the folder of the course that they were written into.
 
     Equal texts give equal bytes, whatever the day, the folder or the number of threads.
 
-    language: by default the one that a lesson is built in already, else English. A language that `root` is not in is
-    written into a course of its own, root/<language>. overwrite: also a notebook that somebody has changed since it was
-    built, and one in another language; a copy of what was changed is kept. out: the course to write into. accepted:
-    cells, as CELL or LESSON.CELL, whose translation renders what the English text says now.
+    language: by default the one that a lesson is already built in, else English. If the notebooks in `root` are in
+    another language, the result goes into a separate course, root/<language>. overwrite: replace notebooks that were
+    edited since they were built, keeping a copy, and notebooks in another language. out: the course to write into.
+    accepted: cells, as CELL or LESSON.CELL, whose translations match the current English text.
 
-    Raises CourseError, which says file, cell and what to do, for a lesson text that breaks the format, a translation
-    that is not that of the English text, a cell that raises or prints what cannot be printed again, a solution line
-    that would reach students, and a notebook that was changed since it was built.
+    Raises CourseError, with file, cell and what to do, for a lesson text that breaks the format, an outdated or
+    mismatched translation, a cell that raises or has irreproducible output, a solution line that would reach students,
+    and a notebook that was edited since it was built.
     """
     from course.building.pipeline import build_lessons
 

@@ -1,6 +1,6 @@
-"""Read what was built: the cells students get, and the reference answers.
+"""Read built notebooks: the cells that students get, and the reference answers.
 
-Standard library only, because these readers run where a notebook is tried or graded.
+Standard library only, because `course try` and grading use these readers.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ class CellRecord:
     name: the cell's name in the lesson text, unique in the lesson (nbgrader's grade_id where it has one)
     role: prose, setup, exercise, check, demonstration or written
     cell_type: "code" or "markdown"
-    source: the text as students get it
-    points: of check and written cells, 0.0 elsewhere
+    source: the cell's source in that notebook; in a release, the text as students get it
+    points: those of check and written cells, otherwise 0.0
     """
 
     name: str
@@ -45,7 +45,7 @@ def reference_cells(lesson: str, root: Path | None = None) -> dict[str, str]:
 
 
 def notebook_path(step: str, lesson: str, root: Path | None = None) -> Path:
-    """Return where a built notebook lies; step is "source" or "release"."""
+    """Return the path of a built notebook; step is "source" or "release"."""
     return (root or REPOSITORY) / step / lesson / f"{lesson}.ipynb"
 
 
@@ -75,7 +75,7 @@ def _record(cell: dict[str, Any]) -> CellRecord:
 
 
 def role_of(cell: dict[str, Any]) -> str:
-    """Tell a built cell's role from its nbgrader flags: the notebook carries no second copy of it."""
+    """Return a built cell's role, inferred from its nbgrader flags: the notebook does not store it separately."""
     flags = cell["metadata"].get("nbgrader")
     if flags is None:
         return "prose" if cell["cell_type"] == "markdown" else "demonstration"

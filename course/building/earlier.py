@@ -1,4 +1,4 @@
-"""How an English cell was changed since it was rendered: its earlier text is looked for in the history of the file."""
+"""Describe how an English cell changed since it was translated, by finding its earlier text in the Git history."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from course.building.lesson import Cell, lesson_of, text_name
 from course.errors import CourseError
 from course.language import listed, say
 
-# Versions of a text that are looked at, the latest first.
+# The number of versions of a text to search, latest first.
 MOST_VERSIONS = 50
-# Words told around each change, and changes told.
+# The words quoted around each change, and the number of changes quoted.
 AROUND, MOST_CHANGES = 3, 4
 
 
 def what_changed(of: str, cell: Cell, lesson: str, root: Path) -> str:
-    """Say in a sentence or two how an English cell differs from the one with a digest; else what it is now."""
+    """Return in words how an English cell differs from its version with the digest `of`, or else what it says now."""
     if not of:
         return say('its header does not say which English text it renders (of="…").')
     now = " ".join(cell.source.split())
@@ -28,12 +28,12 @@ def what_changed(of: str, cell: Cell, lesson: str, root: Path) -> str:
 
 
 def _earlier(of: str, name: str, lesson: str, root: Path) -> Cell | None:
-    """Return the cell that had a digest, from the history of its text; None where there is no such history."""
+    """Return the version of a cell with the digest `of` from the Git history of its text, or None if there is none."""
     path = text_name(lesson)
     for commit in _git(root, "log", "--format=%h", f"-{MOST_VERSIONS}", "--", path).split():
         try:
             cells = lesson_of(_git(root, "show", f"{commit}:./{path}"), lesson).cells
-        except CourseError:  # a text of long ago
+        except CourseError:  # an old text in an earlier format
             continue
         for cell in cells:
             if cell.name == name and cell.digest == of:
@@ -50,7 +50,7 @@ def _git(root: Path, *words: str) -> str:
 
 
 def _difference(before: str, now: str) -> str:
-    """Say in a sentence which words became which, with a few around them."""
+    """Return a sentence that quotes the changed words before and after, with a little context."""
     old, new = before.split(), now.split()
     changes = [
         say("“{before}” became “{now}”", before=_part(old, i, j), now=_part(new, k, m))

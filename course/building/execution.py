@@ -1,4 +1,4 @@
-"""Run a notebook in a fresh kernel of this Python and keep its outputs, the same bytes every time."""
+"""Execute notebooks in fresh kernels of this Python and keep their outputs, byte for byte reproducible."""
 
 from __future__ import annotations
 
@@ -26,32 +26,32 @@ from course.language import later, of_notebook, say
 
 # A demonstration takes 3 s at most on a slow core; the first cell also imports torch and matplotlib.
 CELL_TIMEOUT_S = 120
-# Two cores are what the course asks of a machine, and each kernel keeps to one thread.
+# The course requires two cores of a machine, and each kernel uses one thread.
 N_KERNELS = 2
 
 _STABLE = {
-    # Sums differ in the last digits with the number of threads, and so could a pixel of a plot.
+    # The last digits of sums depend on the number of threads, and so could a pixel of a plot.
     "OMP_NUM_THREADS": "1",
-    # On a machine with a GPU the notebooks would say and compute something else.
+    # With a GPU, the notebooks would print and compute something else.
     "CUDA_VISIBLE_DEVICES": "",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "MATPLOTLIBRC": os.path.join(matplotlib.get_data_path(), "matplotlibrc"),
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
-    # Otherwise the debugger warns about frozen modules at every start of a kernel.
+    # Otherwise the debugger warns about frozen modules whenever a kernel starts.
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
-# Settings of the machine or of its user that reach into a kernel.
+# Environment variables of the machine or its user that would affect a kernel.
 _PERSONAL = re.compile(
     r"PYTHON(STARTUP|WARNINGS|OPTIMIZE|DEBUG|INSPECT)|(MKL|OPENBLAS)_NUM_THREADS|IPYTHON.*|NBGRADER_.*"
 )
 _ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
-# In base64 any short word may turn up.
+# Base64 can contain any short word.
 _PICTURE = re.compile(r"data:image/png;base64,[\w+/=]+")
 
 
 class _ThisPython(KernelSpecManager):
-    """Offer one kernel: the interpreter that builds. A `python3` installed elsewhere may be any Python."""
+    """Offer a single kernel, the interpreter running the build. An installed `python3` kernel may be any Python."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -59,9 +59,10 @@ class _ThisPython(KernelSpecManager):
 
 
 def execute(notebooks: dict[str, NotebookNode]) -> None:
-    """Run the notebooks, given by lesson, in place; at most `N_KERNELS` at a time.
+    """Execute the notebooks, given by lesson, in place, at most `N_KERNELS` at a time.
 
-    Raises CourseError, naming lesson and cell, where a cell raises, hangs or prints what varies.
+    Raises CourseError, naming the lesson text and the cell, if a cell raises, hangs, writes to stderr or has output
+    that varies.
     """
     asyncio.run(_execute_all(notebooks))
 
@@ -82,17 +83,17 @@ async def _execute_all(notebooks: dict[str, NotebookNode]) -> None:
     try:
         await asyncio.gather(*tasks)
     finally:
-        # After the first fault, or Ctrl-C: no kernel outlives the build.
+        # After the first error, or Ctrl-C, no kernel may outlive the build.
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _execute(text: str, notebook: NotebookNode, folder: Path) -> None:
-    """Run the notebook of a lesson text with `folder` as its working folder: nothing is written beside the notebook."""
+    """Execute the notebook of a lesson text with `folder` as working directory, so that no files land beside it."""
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_ThisPython())
     if sys.platform != "win32":
-        # Sockets in our own folder: nobody else can connect, and two builds cannot take the same port.
+        # Sockets in the build's own folder: nobody else can connect, and two builds cannot take the same port.
         manager.transport, manager.ip = "ipc", str(folder / "kernel")
     client = NotebookClient(notebook, km=manager, timeout=CELL_TIMEOUT_S, record_timing=False)
     try:
@@ -107,7 +108,7 @@ async def _execute(text: str, notebook: NotebookNode, folder: Path) -> None:
             except CellTimeoutError:
                 raise _fault("it runs longer than {s} s: make it shorter.", text, cell, s=CELL_TIMEOUT_S) from None
             except DeadKernelError:
-                # nbclient says the same when it is cancelled: by Ctrl-C, or because another lesson failed.
+                # nbclient raises the same error when it is cancelled, by Ctrl-C or because another lesson failed.
                 task = asyncio.current_task()
                 if task is not None and task.cancelling():
                     raise asyncio.CancelledError from None
@@ -116,7 +117,7 @@ async def _execute(text: str, notebook: NotebookNode, folder: Path) -> None:
         if client.kc is not None:
             client.kc.stop_channels()
         if manager.has_kernel:
-            # At once: the graceful way waits a second, and nothing of this kernel is kept.
+            # Immediately: a graceful shutdown waits a second, and nothing in this kernel needs saving.
             await manager.shutdown_kernel(now=True)
     _clean(notebook)
     _refuse_what_varies(text, notebook, folder)
@@ -124,7 +125,7 @@ async def _execute(text: str, notebook: NotebookNode, folder: Path) -> None:
 
 def _environment(folder: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not _PERSONAL.fullmatch(name)}
-    # The notebook says `from course import start`, whether or not the package is installed.
+    # The notebook imports `course`, whether or not the package is installed.
     packages = [str(REPOSITORY), kept.get("PYTHONPATH", "")]
     paths = {"PYTHONPATH": os.pathsep.join(filter(None, packages)), "IPYTHONDIR": str(folder / ".ipython")}
     return kept | _STABLE | paths
@@ -139,9 +140,9 @@ def _clean(notebook: NotebookNode) -> None:
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Join neighbouring pieces of one stream, and leave out what shows nothing: both depend on the machine's speed.
+    """Merge consecutive outputs of one stream and drop empty displays: both depend on the machine's speed.
 
-    A check that takes long says so for a while, and takes it back.
+    A slow check displays a notice while it runs, and then clears it.
     """
     joined: list[NotebookNode] = []
     for output in outputs:
@@ -156,14 +157,14 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 
 def _refuse_what_varies(text: str, notebook: NotebookNode, folder: Path) -> None:
-    """Raise CourseError for outputs that another day or machine would not repeat, or that upset scoring."""
-    # A folder like / or /root is part of too many words to look for.
+    """Raise CourseError for outputs that another day or machine would not reproduce, or that upset scoring."""
+    # A short path such as / or /root occurs in too many strings to search for.
     private = [str(path) for path in (folder, REPOSITORY, Path.home()) if len(path.parts) > 2]
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             said = _text(output)
             if output.output_type == "stream" and output.name == "stderr":
-                # nbgrader scores a check cell 0 for any of it, and nbval compares it.
+                # nbgrader scores a check cell 0 for any stderr output, and nbval compares it.
                 raise _fault(
                     "it writes to stderr: {text}\nMend what it warns about.", text, cell, text=said.strip()[:200]
                 )

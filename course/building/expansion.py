@@ -16,7 +16,7 @@ from course.regions import MARK_SCHEME, SOLUTION, regions, without_regions
 
 WRITTEN_POINTS = 5
 
-# The Python version is left out: it would make the notebooks differ from one Python to the next.
+# The Python version is left out: with it, the notebooks would differ between Python versions.
 NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -33,14 +33,14 @@ _SCHEMA_VERSION = 3
 
 
 def metadata_in(language: str) -> NotebookNode:
-    """Return the metadata of a notebook in a language; one that does not say is in English."""
+    """Return the metadata of a notebook in a language; English, the default, is not recorded."""
     return nbformat.from_dict({**NOTEBOOK_METADATA, **in_notebook(language)})
 
 
 def expand(lesson: Lesson, exercises: Sequence[Contract], own: Mapping[str, OwnQuestion]) -> NotebookNode:
-    """Return the notebook of a lesson that keeps the rules, not yet executed.
+    """Return the unexecuted notebook of a lesson that passed `check_lesson`.
 
-    own: the questions that the text states itself.
+    own: the questions that the text defines itself, by name.
     """
     points = {f"check_{exercise.name}": _tidy(exercise.points) for exercise in exercises}
     notebook = v4.new_notebook(metadata=metadata_in(lesson.language))
@@ -48,19 +48,19 @@ def expand(lesson: Lesson, exercises: Sequence[Contract], own: Mapping[str, OwnQ
         source = scheme_inside_solution(cell.source) if cell.role == "written" else cell.source
         new_cell = v4.new_markdown_cell if CELL_TYPE_OF_ROLE[cell.role] == "markdown" else v4.new_code_cell
         notebook.cells.append(new_cell(source, id=cell.name, metadata=nbformat.from_dict(_metadata(cell, points))))
-    # A fixed minor version: nbformat's own default grows with its releases.
+    # A fixed minor version, because nbformat's default increases with its releases.
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
 
 
 def _with_checks(lesson: Lesson, own: Mapping[str, OwnQuestion]) -> Iterator[Cell]:
-    """Yield the cells, a check after each question of the text's own; checks say what the text makes them worth."""
+    """Yield the cells, with a check after each question that the text defines and the text's points in its checks."""
     with using(lesson.language):
         not_found = say("not found? Run the first code cell: it says what to install")
     starts = any(cell.role == "setup" and "start(" in cell.source for cell in lesson.cells)
     for cell in lesson.cells:
         worth = f", points={_tidy(cell.points)})" if cell.points is not None else ")"
-        # so that it can say what is missing where the setup cell has not been run, or is gone
+        # so that the check can say what is missing if the setup cell was not run, or was deleted
         head = f"from course import check  # {not_found}\n\n" if starts else ""
         is_check = cell.role == "check"
         yield replace(cell, source=head + cell.source.removesuffix(")") + worth) if is_check else cell
@@ -75,7 +75,7 @@ def _tidy(points: float) -> float:
 
 def _metadata(cell: Cell, points: dict[str, float]) -> dict[str, Any]:
     if cell.role in ("demonstration", "figure"):
-        # how a picture is drawn is no part of the lesson: its cell comes folded
+        # the code that draws a picture is not part of the lesson, so its cell is collapsed
         folded = {"jupyter": {"source_hidden": True}} if cell.role == "figure" else {}
         return {"tags": ["demonstration"], **folded}
     if cell.role == "prose":
@@ -92,9 +92,9 @@ def _metadata(cell: Cell, points: dict[str, float]) -> dict[str, Any]:
 def scheme_inside_solution(source: str) -> str:
     """Move a marking scheme to the end of the solution region.
 
-    nbgrader 0.9.6 records a cell's checksum before it cuts marking schemes out, and cuts them out of task
-    cells only. A scheme beside the solution would stop the release, or make an untouched answer look changed,
-    and that scores "to be graded by hand" in place of 0. Inside, both go away together.
+    nbgrader 0.9.6 records a cell's checksum before it removes marking schemes, and removes them from task cells
+    only. A scheme outside the solution would abort the release, or make an untouched answer look changed, so that
+    it would be marked for manual grading instead of scoring 0. Inside, both are removed together.
     """
     (scheme,) = regions(source, MARK_SCHEME)
     kept = without_regions(source, MARK_SCHEME).split("\n")

@@ -1,4 +1,4 @@
-"""Lines of a solution that stand where students can read them."""
+"""Find lines of a solution in text that students can read."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from course.building.lesson import Lesson
 from course.regions import SOLUTION, regions
 
-# Shorter ones (`losses = []`, `return loss`) are what any answer contains; they give nothing away.
+# Shorter lines (`losses = []`, `return loss`) occur in any answer and give nothing away.
 _SHORTEST = 14
-# Whole lines that say nothing of the exercise they stand in, or that the lessons teach by name as one call.
+# Whole lines that reveal nothing about their exercise, or that the lessons teach by name as one call.
 _COMMON_LINES = frozenset(
     {
         "super().__init__()",
@@ -31,7 +31,7 @@ _COMMON_LINES = frozenset(
 
 
 def solution_lines(lesson: Lesson) -> dict[str, list[str]]:
-    """Return the telling lines of each exercise's solution, without spaces and comments."""
+    """Return the revealing lines of each exercise's solution, without whitespace and comments."""
     found = {}
     for cell in lesson.cells:
         if cell.role == "exercise":
@@ -41,7 +41,7 @@ def solution_lines(lesson: Lesson) -> dict[str, list[str]]:
 
 
 def telling_lines(code: str) -> Iterator[str]:
-    """Yield the lines of a piece of code that tell something about the answer."""
+    """Yield, normalised, the lines of a piece of code that reveal something about the answer."""
     for line in code.split("\n"):
         normal = normalised(line)
         if len(normal) >= _SHORTEST and normal not in _COMMON_LINES and not _returns_names(normal):
@@ -49,7 +49,7 @@ def telling_lines(code: str) -> Iterator[str]:
 
 
 def normalised(line: str) -> str:
-    """Return a line of code without comment and without spaces."""
+    """Return a line of code without its comment and without whitespace."""
     return re.sub(r"\s+", "", _without_comment(line))
 
 
@@ -59,12 +59,12 @@ def _without_comment(line: str) -> str:
             if token.type == tokenize.COMMENT:
                 return line.strip()[: token.start[1]]
     except (tokenize.TokenError, IndentationError, SyntaxError):
-        pass  # A line of a longer statement: an open bracket or string ends the tokens early.
+        pass  # The line is part of a longer statement: an open bracket or string ends tokenization early.
     return line
 
 
 def _returns_names(normal: str) -> bool:
-    """Tell whether a line only returns or unpacks plain names: the docstring says those anyway."""
+    """Return whether a line only returns or unpacks plain names, which the docstring reveals anyway."""
     names = normal.removeprefix("return")
     try:
         tree = ast.parse(names, mode="eval").body
@@ -75,6 +75,6 @@ def _returns_names(normal: str) -> bool:
 
 
 def leaks(lines: dict[str, list[str]], text: str) -> list[tuple[str, str]]:
-    """Return (exercise, line) for each solution line that occurs in a text, spaces aside."""
+    """Return (exercise, line) for each solution line that occurs in a text, ignoring spaces."""
     squeezed = re.sub(r"[^\S\n]+", "", text)
     return [(name, line) for name, telling in lines.items() for line in telling if line in squeezed]

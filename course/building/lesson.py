@@ -1,6 +1,6 @@
-"""The lesson text: read lessons/<lesson>.py into cells with a role, a name and a line number.
+"""Parse lesson texts: lessons/<lesson>.py becomes cells with a role, a name and a line number.
 
-lessons/<language>/<lesson>.py has the cells of another language, each with a digest of the English cell it renders.
+lessons/<language>/<lesson>.py has the translated cells, each with a digest of the English cell that it translates.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ CELL_TYPE_OF_ROLE = {
     "figure": "code",
 }
 
-# The cells that nbgrader gives points to.
+# The roles of cells that nbgrader awards points for.
 WORTH_POINTS = ("check", "written")
 _QUESTION = re.compile(r"\s*#+\s*question\s*:(.*)", re.IGNORECASE)
 # Cell names become nbgrader grade_ids and notebook cell ids, which allow 64 characters.
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 _HEADER = re.compile(r"# %%")
-# What jupytext itself adds while reading, about spacing in the text.
+# Metadata that jupytext adds when reading, about spacing in the text.
 _OF_JUPYTEXT = {"lines_to_next_cell", "lines_to_end_of_cell_marker"}
 
 
 class Contract(Protocol):
-    """What building needs to know of an exercise.
+    """The attributes of an exercise that the build needs.
 
-    section: the heading its messages send students back to
+    section: the heading that its messages refer students to
     """
 
     @property
@@ -54,10 +54,10 @@ class Contract(Protocol):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a lesson text; line is where its header stands, counted from 1.
+    """One cell of a lesson text; line is the line number of its header, counted from 1.
 
-    points: what its header says it is worth. question: of an exercise that the text states itself, what stands behind
-    `# question:`; the line is no part of the source. of: in a text in another language, the digest of the English cell.
+    points: the points in its header. question: for a question that the text defines itself, the statement after
+    `# question:`, a line that is not in `source`. of: in a translation, the digest of the English cell.
     """
 
     role: str
@@ -70,7 +70,7 @@ class Cell:
 
     @property
     def digest(self) -> str:
-        """What the header of its translation says of it."""
+        """The digest of the source, which the header of a translation records."""
         return hashlib.sha256(self.source.encode()).hexdigest()[:8]
 
 
@@ -83,7 +83,7 @@ class Lesson:
     language: str = LANGUAGES[0]
 
     def fault(self, what: str, cell: Cell | None = None, /, **fields: Any) -> CourseError:
-        """Return the error that tells an author file, line, cell and what to do, which is given as to `say`."""
+        """Return an error for the author with file, line and cell; `what` and its fields are a message as for `say`."""
         file, what = text_name(self.id, self.language), say(what, **fields)
         if cell is None:
             return course_error("{file}: {what}", file=file, what=what)
@@ -93,15 +93,15 @@ class Lesson:
 
 
 def text_name(lesson: str, language: str = LANGUAGES[0]) -> str:
-    """Return where the text of a lesson lies in a course."""
+    """Return the path of a lesson text, relative to the course folder."""
     folder = "" if language == LANGUAGES[0] else f"{language}/"
     return f"lessons/{folder}{lesson}.py"
 
 
 def read_lesson(path: Path) -> Lesson:
-    """Read one lesson text, in the language its folder is named for.
+    """Parse one lesson text, in the language that its folder is named after.
 
-    Raises CourseError for a cell without role or name, or with the wrong ones.
+    Raises CourseError for a missing file, text that cannot be parsed, or a cell with a missing or invalid header.
     """
     language = path.parent.name if path.parent.name in LANGUAGES else LANGUAGES[0]
     name = text_name(path.stem, language)
@@ -115,7 +115,7 @@ def read_lesson(path: Path) -> Lesson:
 
 
 def lesson_of(text: str, lesson: str, language: str = LANGUAGES[0]) -> Lesson:
-    """Return the cells of a lesson text; raise CourseError as `read_lesson` does."""
+    """Parse the source of a lesson text; raises CourseError as `read_lesson` does."""
     name = text_name(lesson, language)
     notebook = jupytext.reads(text, fmt="py:percent")
     lines = [number for number, line in enumerate(text.splitlines(), 1) if _HEADER.match(line)]
@@ -188,7 +188,7 @@ def _cell(metadata: dict[str, Any], cell_type: str, source: str, file: str, line
 
 
 def _question(role: str, source: str, cell: Mapping[str, Any]) -> tuple[str | None, str]:
-    """Take the line `# question: …` out of a cell; return what it says, None if there is none."""
+    """Return the statement in a cell's line `# question: …`, or None, and the source without that line."""
     found, kept, inside = list[str](), list[str](), False
     for line in source.split("\n"):
         inside = (inside or f"BEGIN {SOLUTION}" in line) and f"END {SOLUTION}" not in line

@@ -1,7 +1,7 @@
-"""The catalogues of messages: what the code says, and how another language says it (gettext, kept by Babel).
+"""Message catalogues: the messages in the code and their translations (gettext, managed with Babel).
 
-`course/locale/*/LC_MESSAGES/course.po` is edited by hand. `python -m course.building.messages` brings it up to date
-with the code and compiles it.
+`course/locale/*/LC_MESSAGES/course.po` is edited by hand. `python -m course.building.messages` updates it from the code
+and compiles it.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from course.language import LANGUAGES, LOCALE
 
 PACKAGE = LOCALE.parent
 SAYING = PACKAGE / "language.py", PACKAGE / "__main__.py"
-# Functions that say something, and which of their arguments are messages.
+# Functions that take messages, and which of their arguments those are.
 SAID_FIRST = ("say", "later", "drawn", "course_error", "fault", "_fault", "misstated", "show_figure")
 KEYWORDS: Any = {"say_n": (1, 2), **dict.fromkeys(SAID_FIRST)}
 METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract"}
-# A header has two times: of every change they would make a conflict.
+# A header has two timestamps, which would make every change a merge conflict.
 TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def messages() -> Catalog:
-    """Return every message of the code, of the pages and of the catalogue of mistakes, with the files it is in."""
+    """Return all messages in the code, the HTML templates and the catalogue of mistakes, with the files they are in."""
     template = Catalog(project="course", creation_date=TIME, fuzzy=False)
     for path in sorted(PACKAGE.rglob("*")):
         if path.suffix in METHODS and says(path):
@@ -46,7 +46,7 @@ def messages() -> Catalog:
 
 
 def says(path: Path) -> bool:
-    """Tell whether a file says something; a module that does has `say` of one of two others, or its own."""
+    """Return whether a file may contain messages; a module that does uses course.language or a function based on it."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
         return "say" in text
@@ -58,21 +58,21 @@ def _place(path: Path) -> tuple[str, int]:
 
 
 def catalogue_file(language: str) -> Path:
-    """Return the file in which a language's translations are edited; the compiled one lies beside it, as `.mo`."""
+    """Return the path of a language's editable catalogue; the compiled one is beside it, as `.mo`."""
     return LOCALE / language / "LC_MESSAGES" / "course.po"
 
 
 def catalogue(language: str) -> Catalog:
-    """Return a language's translations as they are in its file."""
+    """Return a language's translations as stored in its file."""
     with catalogue_file(language).open("rb") as file:
         return read_po(file, locale=language, domain="course")
 
 
 def brought_up_to_date(language: str) -> Catalog:
-    """Return a language's translations for the messages of the code.
+    """Return a language's translations, updated to the messages in the code.
 
-    One whose message is gone stays in the file as obsolete, and returns with it; one whose message changed is fuzzy,
-    which means that it is not used until somebody has looked at it.
+    A translation whose message is gone stays in the file as obsolete, and is restored with the message; one whose
+    message changed is marked fuzzy, and is not used until somebody has reviewed it.
     """
     kept = catalogue(language)
     for gone in kept.obsolete.values():
@@ -83,34 +83,34 @@ def brought_up_to_date(language: str) -> Catalog:
 
 
 def po(translations: Catalog) -> bytes:
-    """Return the file that is edited."""
+    """Return the content of the editable file."""
     file = io.BytesIO()
     write_po(file, translations, width=120, include_lineno=False)
     return file.getvalue()
 
 
 def mo(translations: Catalog) -> bytes:
-    """Return the compiled file, with what is translated and not fuzzy."""
+    """Return the content of the compiled file: the translations that are complete and not fuzzy."""
     file, done = io.BytesIO(), deepcopy(translations)
     for message in done:
         if not all(forms(message.string)):
-            message.string = ""  # of what depends on a number Babel would compile the English
+            message.string = ""  # for an incomplete plural message, Babel would compile the English
     write_mo(file, done)
     return file.getvalue()
 
 
 def untranslated(translations: Catalog) -> list[str]:
-    """Return the messages that are said in English still: not translated, or fuzzy."""
+    """Return the messages that are still shown in English, being untranslated or fuzzy."""
     return [str(m.id) for m in translations if m.id and (m.fuzzy or not all(forms(m.string)))]
 
 
 def forms(text: Any) -> tuple[str, ...]:
-    """Return a message's forms: one, or of what is said by number one and many."""
+    """Return a message's forms: a single one, or the singular and plural."""
     return (text,) if isinstance(text, str) else tuple(text or [""])
 
 
 def main() -> None:
-    """Bring the files of every language up to date, and say how much of them is translated."""
+    """Update and compile the catalogue of every language, and print how many messages are untranslated."""
     for language in LANGUAGES[1:]:
         translations = brought_up_to_date(language)
         path = catalogue_file(language)

@@ -1,4 +1,4 @@
-"""The way from lesson texts to source/ and release/."""
+"""The pipeline from lesson texts to source/ and release/."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ def build_lessons(
     out: Path | None = None,
     accepted: Sequence[str] = (),
 ) -> Path:
-    """Build lessons, as `course.building.build` says.
+    """Build lessons, as documented in `course.building.build`.
 
-    registry: exercises by lesson in the contract's order; those of course.lessons by default. out: as in `tree_in`.
+    registry: exercises by lesson, in their prescribed order; by default those of course.lessons. out: by default
+    the result of `tree_in`.
     """
     root = root.resolve() if root else course_folder()
     chosen = _chosen(names, root, registry)
@@ -78,7 +79,7 @@ def build_lessons(
                     print(say("{notebook} had been changed; it is kept as {kept}", notebook=notebook_name, kept=kept))
             for step, content in made.items():
                 path = notebook_path(step, name, tree)
-                # beside the lesson's folder: nbgrader hands out whatever lies inside, even what a killed build left
+                # temporary file beside the lesson's folder: nbgrader releases all inside, even what a killed build left
                 write_atomically(path, content, beside=path.parent.parent)
             write_atomically(written.path, written.note(name, cells).encode())
     if tree != root:
@@ -89,17 +90,17 @@ def build_lessons(
 def _chosen(
     names: Sequence[str] | None, root: Path, registry: Mapping[str, Sequence[Contract]] | None
 ) -> dict[str, Sequence[Contract]]:
-    """Return the exercises of the named lessons, or of all that have a text here, by lesson.
+    """Return the exercises of the named lessons, by default of all that have a text here, by lesson.
 
-    Raises CourseError for a lesson that there is not.
+    Raises CourseError for a lesson that does not exist.
     """
     if registry is None:
         from course.lessons import LESSONS, exercises_of
 
-        # Only the chosen lessons are looked at, so one can be built while another is being written.
+        # Only the chosen lessons are imported, so one can be built while another is being written.
         texts = sorted(path.stem for path in (root / "lessons").glob("*.py"))
         registry = {name: exercises_of(name) if name in (names or texts) else () for name in LESSONS if name in texts}
-        # a text of the instructor's own: its questions stand in it
+        # a text of the instructor's own, which defines its questions itself
         registry |= {name: () for name in texts if name not in LESSONS}
     chosen = list(dict.fromkeys(names or registry))
     for name in chosen:
@@ -116,14 +117,14 @@ def unexecuted(
     registry: Mapping[str, Sequence[Contract]] | None = None,
     tree: Path | None = None,
 ) -> tuple[dict[str, NotebookNode], dict[str, Lesson]]:
-    """Return the notebooks that the named texts under `root` give, or all texts, and the texts, by lesson.
+    """Return the unexecuted notebooks of the named texts under `root`, by default all, and the texts, by lesson.
 
-    language: by default the one that a lesson is built in, in `tree`, which is `root` where it is not named.
+    language: by default the one that a lesson is built in. tree: the course in which it is built, by default `root`.
 
-    Raises CourseError at the first rule that a text breaks, and where a translation is not that of the English text.
+    Raises CourseError at the first rule that a text breaks, and if a translation does not match the English text.
     """
     lessons, notebooks = {}, {}
-    # Every text is checked before the first one is run: running takes the time.
+    # Every text is checked before any is executed, because execution is slow.
     for name, exercises in _chosen(names, root, registry).items():
         spoken = language or of_lesson(name, tree or root) or LANGUAGES[0]
         english = read_lesson(root / text_name(name))
@@ -142,13 +143,13 @@ def _texts(name: str, root: Path, language: str) -> tuple[Lesson, Lesson]:
 
 
 def tree_in(language: str | None, root: Path, lessons: Sequence[str]) -> Path:
-    """Return the folder of a course in a language: `root`, or in it a course of its own, where `root` is in another."""
+    """Return the folder of the course in a language: root/<language> if `root` is built in another, else `root`."""
     built = {of_lesson(name, root) for name in lessons} - {None}
     return root / language if language is not None and built - {language} else root
 
 
 def _settle(tree: Path, root: Path) -> None:
-    """Make a folder a course of its own, which needs nbgrader's settings, and say where it is."""
+    """Make a folder a separate course by giving it nbgrader's settings, and print where it is."""
     settings = (root if (root / CONFIG).is_file() else REPOSITORY) / CONFIG
     if not (tree / CONFIG).exists():
         write_atomically(tree / CONFIG, settings.read_bytes())
@@ -156,9 +157,9 @@ def _settle(tree: Path, root: Path) -> None:
 
 
 def course_folder() -> Path:
-    """Return the folder to build in: the clone this package lies in from anywhere inside it, else one with lessons.
+    """Return the folder to build in: this package's clone if inside it, else the current folder if it has lesson texts.
 
-    Raises CourseError elsewhere: a build that starts there would change files that nobody looks at.
+    Raises CourseError elsewhere: a build started there would change files that nobody looks at.
     """
     here = Path.cwd().resolve()
     if here.is_relative_to(REPOSITORY):

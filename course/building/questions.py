@@ -1,4 +1,4 @@
-"""A lesson's own questions: the line `# question: …` beside a solution becomes a check cell that grading can read."""
+"""Turn the questions that a lesson defines in lines `# question: …` into check cells that grading can read."""
 
 from __future__ import annotations
 
@@ -18,25 +18,26 @@ from course.lessons.stated_truth import parameters_of
 from course.lessons.statement import Statement, read
 from course.regions import CODE_STUB, SOLUTION, without_regions
 
-# Their draws have to make sense before a question is handed out; those of the first are a reference's public cases.
+# The draws with these seeds have to work before a question is released; those of the first are a reference's public
+# cases.
 TRIED_SEEDS = (1, 2, 3)
 LONGEST_NAME = 64 - len(CHECK)
 
 
 @dataclass(frozen=True)
 class OwnQuestion:
-    """A question as the build needs it: the source of its check cell, and what it is worth."""
+    """A question as the build needs it: the source of its check cell, and its points."""
 
     check: str
     points: float
 
 
 def own_questions(lesson: Lesson, taken: Mapping[str, Any]) -> dict[str, OwnQuestion]:
-    """Return the questions that a lesson's text states itself, by name.
+    """Return the questions that a lesson's text defines itself, by name.
 
-    taken: the course's own exercises of this lesson by name.
+    taken: the course's own exercises of this lesson, by name.
 
-    Raises CourseError, which says line, cell and what to write, for one that cannot be asked.
+    Raises CourseError, with line, cell and what to write, for a question that cannot be checked.
     """
     return {cell.name: _own_question(lesson, cell, taken) for cell in lesson.cells if cell.question is not None}
 
@@ -69,7 +70,7 @@ def _quoted(text: str) -> str:
 
 
 def _code(lesson: Lesson, cell: Cell, said: Statement) -> str:
-    """Return what the truth is computed with: the solution, or the forward pass as students get it."""
+    """Return the source that computes the truth: the solution, or the forward pass as students get it."""
     code = [c for c in lesson.cells if c.role in ("setup", "exercise", "demonstration")]
     if not said.forward:
         return definitions([c.source for c in code], cell.name)
@@ -108,7 +109,7 @@ def _check_signature(lesson: Lesson, cell: Cell, said: Statement) -> None:
 
 
 def _tried(lesson: Lesson, cell: Cell, stated: Stated, said: Statement) -> Exercise:
-    """Return the exercise, after what is right has been computed for a few draws."""
+    """Return the exercise after a trial: its truth is computed for a few draws, and has to be finite and repeatable."""
     what = f"`{said.forward}`" if said.forward else say("the solution")
     try:
         function = function_of(stated.code, said.forward or cell.name)

@@ -22,7 +22,7 @@ def generate_release(sources: dict[str, Path], root: Path) -> dict[str, bytes]:
     """Return the release notebook of each lesson, made from its source notebook.
 
     Works in a temporary course without a gradebook, so neither the course's gradebook nor its release/ is
-    touched, whatever happens on the way.
+    touched, whatever fails.
     """
     with tempfile.TemporaryDirectory(prefix="course-release-") as name:
         folder = Path(name).resolve()
@@ -51,13 +51,13 @@ def _generate(lesson: str, folder: Path, config: Config) -> bytes:
 
     course = CourseDirectory(config=config, assignment_id=lesson, log=log)
     converter = GenerateAssignment(coursedir=course, config=config, log=log, no_database=True)
-    # It records cells in a gradebook and leaves the notebook as it is. Making a gradebook takes a second and
-    # the command `alembic` on the PATH; `nbgrader generate_assignment` does it when the instructor wants one.
+    # SaveCells records cells in a gradebook and does not change the notebook. Creating a gradebook takes a second
+    # and needs the command `alembic` on the PATH; `nbgrader generate_assignment` does it if the instructor wants one.
     converter.preprocessors = [step for step in converter.preprocessors if step is not SaveCells]
     try:
         converter.start()
     except NbGraderException as error:
-        # nbgrader logs the cause as a traceback, whose last line says it, and raises something general.
+        # nbgrader logs the cause as a traceback, with the message in its last line, and raises a generic exception.
         traces = [text for text in errors if text.startswith("Traceback")] or errors or [str(error)]
         reason = traces[0].strip().splitlines()[-1]
         raise course_error(

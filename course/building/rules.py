@@ -1,4 +1,4 @@
-"""The rules of the lesson format: everything the build relies on, checked before a cell is run."""
+"""The rules of the lesson format: everything the build relies on, checked before a cell is executed."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from course.regions import CODE_STUB, HIDDEN_TESTS, MARK_SCHEME, SOLUTION, regio
 SETUP = "setup"
 
 _ROLES_WITH = {SOLUTION: ("exercise", "written"), HIDDEN_TESTS: ("check",), MARK_SCHEME: ("written",)}
-# Five digits: long enough that a student does not meet a hidden seed by trying small ones.
+# Five digits, so that a student does not hit a hidden seed by trying small ones.
 _HIDDEN = re.compile(r"check\.also\(seed=([1-9]\d{4})\)")
 
 
 def check_lesson(lesson: Lesson, exercises: Sequence[Contract]) -> None:
-    """Raise CourseError at the first rule the text breaks.
+    """Raise CourseError at the first rule that the text breaks.
 
-    exercises: those of the registry, in the contract's order; a text may leave some out.
+    exercises: those of the registry, in their prescribed order; a text may omit some.
     """
     _check_names(lesson)
     _check_markers(lesson)
@@ -32,7 +32,7 @@ def check_lesson(lesson: Lesson, exercises: Sequence[Contract]) -> None:
 
 
 def headings(lesson: Lesson) -> list[str]:
-    """Return the lesson's `##` headings in order; check messages send students back to them."""
+    """Return the lesson's `##` headings in order; check messages refer students to them."""
     return [heading for cell in lesson.cells if cell.role == "prose" for heading in _headings(cell)]
 
 
@@ -130,7 +130,7 @@ def _check_exercises(lesson: Lesson, wanted: list[str]) -> None:
 
 
 def _check_blank(lesson: Lesson, cell: Cell) -> None:
-    """Check an exercise cell with its solution, and as students will get it."""
+    """Check an exercise cell, both with its solution and as students will get it."""
     if not regions(cell.source, SOLUTION):
         raise lesson.fault("it has no solution: put it between `### BEGIN SOLUTION` and `### END SOLUTION`.", cell)
     _parse(lesson, cell, cell.source, later("not valid Python with its solution (line {line} of the cell: {why})."))
@@ -173,7 +173,7 @@ def _check_check(lesson: Lesson, cell: Cell, exercise: str) -> None:
 
 
 def hidden_seeds(lesson: Lesson) -> dict[str, str]:
-    """Return the hidden seed of each check cell by the cell's name."""
+    """Return the hidden seed of each check cell, by cell name."""
     seeds = {}
     for cell in lesson.cells:
         if cell.role == "check":

@@ -1,7 +1,7 @@
-"""A lesson in another language: lessons/<language>/ renders the English text cell by cell, and what is stale is told.
+"""A lesson in another language: lessons/<language>/ translates the English text cell by cell; stale cells are reported.
 
-Prose and written answers are rendered always, code where there is something to read in it; all other code is the
-English text's. `of` in a cell's header is the digest of the English cell that was rendered.
+Prose and written answers are always translated, code only if it contains text for readers; all other code is taken from
+the English lesson. `of` in a cell's header is the digest of the English cell that was translated.
 """
 
 from __future__ import annotations
@@ -22,19 +22,20 @@ from course.errors import CourseError, course_error
 from course.language import listed, paragraph, say
 from course.regions import CODE_STUB, SOLUTION, without_regions
 
-# More faults than these are counted only.
+# Faults beyond this number are only counted.
 MOST_TOLD = 5
-# Two words, or one before a colon or a space, are to be read; `sum` and "requires_grad" are not.
+# A string with two words, or one before a colon or a space, is text for readers; `sum` and "requires_grad" are not.
 _WORDS = re.compile(r"\b[A-Za-z]{2,}\s+[A-Za-z]{2,}|^\s*[a-z]{3,}[: ]")
 _OF = re.compile(r'\s+of="?[^"\s]*"?')
 
 
 def translated(english: Lesson, rendered: Lesson, root: Path) -> Lesson:
-    """Return a lesson with its cells in another language.
+    """Return the English lesson with its cells in another language.
 
-    root: the course, whose history may tell how an English cell was changed.
+    root: the course folder, whose Git history may show how an English cell was changed.
 
-    Raises CourseError, which names each cell that is missing, stale, or not of the English lesson, and says what to do.
+    Raises CourseError, with advice, for cells that are missing, misplaced, outdated or not in the English lesson; it
+    names the first few.
     """
     cells = {cell.name: cell for cell in english.cells}
     found = {cell.name: cell for cell in rendered.cells}
@@ -86,7 +87,7 @@ def _missing(english: Lesson, found: Mapping[str, Cell], rendered: Lesson) -> It
 
 
 def _fault(english: Cell, cell: Cell, rendered: Lesson, root: Path) -> str:
-    """Say what is not right with a cell, "" if nothing is."""
+    """Return what is wrong with a translated cell, or "" if nothing is."""
     if cell.role != english.role:
         return say('in English its role is {role}: write role="{role}".', role=english.role)
     if cell.question not in (None, english.question):
@@ -112,7 +113,7 @@ def _fault(english: Cell, cell: Cell, rendered: Lesson, root: Path) -> str:
 
 
 def same_code(one: str, other: str) -> bool:
-    """Tell whether two cells do the same, with their solutions and as students get them, but for what is read."""
+    """Return whether two cells differ only in text for readers, both with their solutions and as students get them."""
     return all(
         _bare(cut(one)) == _bare(cut(other))
         for cut in (str, lambda source: without_regions(source, SOLUTION, CODE_STUB))
@@ -120,7 +121,7 @@ def same_code(one: str, other: str) -> bool:
 
 
 def _bare(source: str) -> str:
-    """Return what a piece of code does, without the words in it."""
+    """Return a dump of the code's syntax tree without strings, or the error if the code is invalid."""
     try:
         return ast.dump(_Wordless().visit(ast.parse(source)))
     except SyntaxError as error:
@@ -128,7 +129,7 @@ def _bare(source: str) -> str:
 
 
 class _Wordless(ast.NodeTransformer):
-    """Leaves strings empty; the values in an f-string may come in the order of another language."""
+    """Blank strings, drop `language=` and sort the values in f-strings, whose order depends on the language."""
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
         return ast.Constant("") if isinstance(node.value, str) else node
@@ -145,7 +146,7 @@ class _Wordless(ast.NodeTransformer):
 
 
 def _to_be_read(cell: Cell) -> str:
-    """Return the first words of a cell that its reader reads, "" if there are none."""
+    """Return the first words of a cell's text for readers, or "" if it has none."""
     if CELL_TYPE_OF_ROLE[cell.role] == "markdown":
         said: Iterable[str] = [cell.source]
     elif cell.role == "check":
@@ -162,11 +163,11 @@ def _to_be_read(cell: Cell) -> str:
 
 
 def accept(wanted: Iterable[str], texts: Mapping[str, tuple[Lesson, Lesson]], root: Path) -> None:
-    """Write into a translation that cells render the English ones as these are now.
+    """Mark translated cells as up to date by writing the current English digests into their headers.
 
-    wanted: cells by name, or as LESSON.CELL. texts: by lesson the English and the other.
+    wanted: cells by name, or as LESSON.CELL. texts: the English and the translated lesson, by lesson name.
 
-    Raises CourseError where there is no such cell, or more than one.
+    Raises CourseError if there is no such cell, or more than one.
     """
     for name in wanted:
         lesson, _, cell_name = name.rpartition(".")

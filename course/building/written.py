@@ -1,7 +1,7 @@
-"""What `course build` wrote last: a notebook that somebody has changed since is not overwritten in silence.
+"""The record of what `course build` wrote last, so that notebooks edited since are not overwritten silently.
 
-`lessons/built.json` names each built cell with a digest of its type, text and nbgrader marks. It is checked in beside
-the texts, for it holds in a fresh clone too, and students never get it: a digest would give a hidden seed away.
+`lessons/built.json` maps each built cell to a digest of its type, source and nbgrader metadata. It is checked in beside
+the texts, because it applies in a fresh clone too. Students never get it: a digest would reveal a hidden seed.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from course.building.lesson import text_name
 from course.errors import CourseError, course_error
 from course.language import LANGUAGES, later, listed, of_lesson, say
 
-# Cells by name, in order, as digests.
+# Digests of cells by name, in order.
 Cells = dict[str, str]
-# More names than these are counted only.
+# Names beyond this number are only counted.
 MAX_NAMED = 5
 
 
 def digests(notebook: dict[str, Any]) -> Cells:
-    """Return what counts of a notebook's cells; outputs, and what opening and saving it changes, do not."""
+    """Return the cells' digests; outputs, and anything else that opening and saving a notebook changes, are ignored."""
     found: Cells = {}
     for i, cell in enumerate(notebook["cells"]):
         source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
@@ -34,7 +34,7 @@ def digests(notebook: dict[str, Any]) -> Cells:
 
 
 class Written:
-    """The notebooks that lie in a course, and what was written of them."""
+    """The notebooks in a course, compared with the record of what was written."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -45,7 +45,7 @@ class Written:
             self._known = {}
 
     def require_language(self, lesson: str, language: str) -> None:
-        """Raise CourseError if a lesson's notebooks are in another language than those to be written now."""
+        """Raise CourseError if a lesson's existing notebooks are in a language other than the one to be written."""
         there = of_lesson(lesson, self._root)
         if there not in (None, language):
             raise course_error(
@@ -58,9 +58,9 @@ class Written:
             )
 
     def require_unchanged(self, step: str, lesson: str, anew: Cells) -> None:
-        """Raise CourseError if a notebook is neither what was written last nor what is to be written now.
+        """Raise CourseError if a notebook is neither what was written last nor what is about to be written.
 
-        anew: what is to be written. It names the cells that differ, and says what to do.
+        The error names the cells that differ and says what to do. anew: the cells about to be written.
         """
         there = self._there(step, lesson)
         if there is None:
@@ -82,17 +82,17 @@ class Written:
         )
 
     def _overwriting(self, lesson: str, language: str) -> str:
-        """Return the command that writes a lesson here in a language, whatever lies here."""
+        """Return the command that builds a lesson here in a language, overwriting what is here."""
         spoken = "" if language == LANGUAGES[0] else f" --language {language} --out {self._root}"
         return f"course build {lesson}{spoken} --overwrite"
 
     def is_from(self, step: str, lesson: str, cells: Cells) -> bool:
-        """Tell whether these cells were written last; where nothing is known of it, whether they lie there."""
+        """Return whether these cells were written last or, if nothing is recorded, are in the existing notebook."""
         written = self._known.get(lesson, {}).get(step) or self._there(step, lesson) or {}
         return list(written.items()) == list(cells.items())
 
     def put_aside(self, step: str, lesson: str, anew: Cells) -> Path | None:
-        """Keep a copy of a notebook that was changed since it was written, or is none; return where, or None."""
+        """Copy a notebook that was edited since it was written, or is unreadable; return the copy's path, or None."""
         path = notebook_path(step, lesson, self._root)
         try:
             self.require_unchanged(step, lesson, anew)
@@ -109,20 +109,20 @@ class Written:
         return copy
 
     def _there(self, step: str, lesson: str) -> Cells | None:
-        """Return the cells of a notebook as it lies there; None if it is none, and building makes it anew."""
+        """Return the cells of an existing notebook, or None if it is missing or unreadable and will be built afresh."""
         try:
             return digests(json.loads(notebook_path(step, lesson, self._root).read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
     def note(self, lesson: str, cells: dict[str, Cells]) -> str:
-        """Return the text of the record with what a lesson's notebooks are from now on, by step."""
+        """Record a lesson's cells, given by step, and return the new content of `lessons/built.json`."""
         self._known[lesson] = cells
         return json.dumps({name: self._known[name] for name in sorted(self._known)}, indent=1) + "\n"
 
 
 def _difference(there: Cells, written: Cells) -> str:
-    """Say which cells differ."""
+    """Return in words which cells differ."""
     kinds = {
         later("changed: {cells}"): [n for n in written if n in there and there[n] != written[n]],
         later("added: {cells}"): [n for n in there if n not in written],
