@@ -1,7 +1,7 @@
-"""The student's side of a check: call student code, hand its results back as plain data.
+"""The student's side of a check: call student code and return its results as plain data.
 
-This room is all of the course that runs beside student code. It knows neither what is right nor which mistakes
-there are, and imports nothing else of the course.
+Of the code that asks and judges, only this package runs beside student code when grading. It knows neither the right
+answers nor the mistakes, and imports nothing else of the course but `course.language`.
 """
 
 from course.runner.answer import (

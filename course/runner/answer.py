@@ -1,4 +1,4 @@
-"""What is asked of student code and what came back: data only, so that both can cross a process boundary."""
+"""Questions to student code and its answers: plain data, so that both can cross a process boundary."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from course.runner.values import Value
 
-# What can be known about an answer beside its values: noted by the runner, or a property that an exercise decides.
+# The facts about an answer beside its values: noted by the runner, or properties that an exercise computes.
 FactName = Literal[
     "all_parameters", "backward_error", "buffers", "built_anew", "calls", "changed", "class", "covered",
     "device_honoured", "drew", "dtypes", "filled", "first_kept", "frozen", "gave_prediction", "grad_h_relu_unchanged",
@@ -28,10 +28,10 @@ Facts = dict[FactName, Any]
 class Options(TypedDict, total=False):
     """What a way of asking needs beside arrays; JSON values only.
 
-    A question of a lesson's own text may hold more: its numbers, each under the name the text gives it.
+    A question that a lesson's text states itself may have more keys: its numbers, under the names the text gives them.
     """
 
-    # What the student's code is called with: names in order, and the arguments that are numbers.
+    # Arguments of student code: their names in order, and the values of those that are numbers.
     args: list[str]
     n: int
     d_in: int
@@ -42,41 +42,41 @@ class Options(TypedDict, total=False):
     beta1: float
     beta2: float
     eps: float
-    rng: int  # seed of the generator that is the argument `rng`
-    # What it is called with is a tensor, not contiguous, on that device, of that float type; the default float type.
+    rng: int  # seed of the generator passed as the argument `rng`
+    # Whether array arguments are tensors, and not contiguous; their device and float dtype; torch's default dtype.
     tensors: bool
     strided: bool
     device: str
     dtype: str
     default_dtype: str
-    # Names of results in order; of inputs that are leaves of the graph; of those the function updates in place, step by
-    # step from `first_t` on.
+    # Names of results in order; of inputs that are leaves of the autograd graph; of inputs that a training loop, or a
+    # step function, updates in place; the first step's number.
     results: list[str]
     leaves: list[str]
     updates: list[str]
     state: list[str]
     first_t: int
-    # Inputs that take the place of others in a second call, by name; whether such a call must share no memory with the
-    # first; whether it is called on another device too; and whether its results are weights, into which autograd writes
-    # gradients.
+    # Inputs that replace others in a second call, by name; whether the results of a further call must share no memory
+    # with the first's; whether the function is also called with another device; and whether its results are weights,
+    # into which autograd writes gradients.
     again: dict[str, str]
     anew: bool
     elsewhere: bool
     to_learn: bool
-    # Layers of the model that is trained, each a kind and its sizes; what the last one's parameters are called where
-    # they are the model's own; its loss; its optimizer, a kind and its settings.
+    # Layers of the model that is trained, each a kind and its sizes; the names of the last layer's parameters if they
+    # belong to the model itself; its loss; its optimizer, a kind and its settings.
     layers: list[Any]
     own_last: list[str]
     loss: str
     optimizer: list[Any]
-    # What the answer may be and use: a class; neither torch nor autograd; no variables of those names.
+    # What the answer must be and may use: a class; no autograd; no torch; no notebook variables of those names.
     is_class: bool
     by_hand: bool
     numpy_only: bool
     traps: list[str]
-    # What the case is: its sizes, whether they are the notebooks' own; asked to tell mistakes apart only, for what
-    # shows late, or with values so small that what other cases show is hidden; the seed of student code; which stored
-    # case of a question of the text.
+    # About the case: its sizes, and whether they are the notebook's own; whether it is asked only to tell mistakes
+    # apart, for what shows only after many steps, or with values so small that they hide what other cases show; the
+    # seed for student code; the index of a stored case, if the text states the question itself.
     sizes: dict[str, int]
     original: bool
     diagnostic: bool
@@ -88,10 +88,10 @@ class Options(TypedDict, total=False):
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """One question to a student's function or class; each is equal to itself only, so that results can be cached.
+    """One question to a student's function or class. Compared by identity, so that results can be cached.
 
     exercise: full id, e.g. "way1_numpy.forward".
-    ask: which of the ways of asking in `course.runner` is used.
+    ask: the way of asking, a key of `course.runner.runner.WAYS`.
     inputs: named arrays, drawn fresh. options: everything else.
     """
 
@@ -106,18 +106,18 @@ class Question:
 
     @property
     def dtype(self) -> str:
-        """The float type student code computes in: "float64" or "float32"."""
+        """The float dtype in which student code computes: "float64" or "float32"."""
         return str(self.options.get("dtype", "float64"))
 
     def number(self, name: str) -> Any:
-        """Return an argument that is a number.
+        """Return the value of an argument that is a number.
 
-        Raises KeyError where the question has none of that name.
+        Raises KeyError if the question has none of that name.
         """
         return cast(Mapping[str, Any], self.options)[name]
 
     def given(self, name: str) -> np.ndarray:
-        """Return an input in float64, as student code is given it: rounded to the question's dtype."""
+        """Return an input as student code receives it, rounded to the question's dtype, in float64."""
         return np.array(self.inputs[name].astype(self.dtype), dtype=np.float64)
 
 
@@ -125,16 +125,16 @@ class Question:
 class Failure:
     """Why student code gave no answer.
 
-    kind: "raised" (its own exception), "blank" (the untouched blank), "unfinished" (the blank's last line is
+    kind: "raised" (an exception of its own), "blank" (the untouched blank), "unfinished" (the blank's last line is
     still there), "undefined" (no such name), "magic" (defined under the cell magic `type_name`, which keeps nothing),
-    "wrong_kind" (defined, but not a function or class), "global" (a variable of the notebook used in place of an
-    argument), "autograd" (a gradient not made by hand), "signature" (it cannot be called as the text asks; `line` is
-    its first line as it was), "died", "timed_out", "too_large", "unjudged" (what came back could not be judged) or
-    "unreadable" (nothing was run), "device" (it failed, not the code); the message says why. In a notebook also
-    "stopped" (by the student), "not_yet" (no cell has defined what `message` lists), "stale" (the last run of its cell
-    failed with `type_name`), "renamed" (its cell does not define it any more) and "stale_use" (one of these is so of
-    the function it uses).
-    operands: where it failed on shapes, the operation and below it the shapes of its operands.
+    "wrong_kind" (defined, but not a function or class), "global" (uses a notebook variable instead of an argument),
+    "autograd" (a gradient not computed by hand), "signature" (cannot be called as the text asks; `line` is the
+    original first line), "died", "timed_out", "too_large", "unjudged" (the answer could not be judged),
+    "unreadable" (nothing was run) or "device" (the device failed, not the code); the message says why. In a notebook
+    also "stopped" (by the student), "not_yet" (no cell has defined the names in `message`), "stale" (the last run of
+    its cell failed with `type_name`), "renamed" (its cell no longer defines it) and "stale_use" (a function it uses is
+    stale or renamed).
+    operands: if it failed on shapes or devices, the operation and, below it, those of its operands.
     """
 
     kind: str
@@ -147,9 +147,9 @@ class Failure:
 
 @dataclass(frozen=True)
 class Answer:
-    """What student code gave back: values in the order of computation, facts about how, or a failure.
+    """What student code returned: values in the order of computation and facts about the call, or a failure.
 
-    Only the runner fills in values and facts, while it asks.
+    Only the runner changes values and facts in place, while it asks.
     """
 
     values: dict[str, Value] = field(default_factory=dict)
@@ -159,14 +159,14 @@ class Answer:
     source: str = ""
 
 
-# The names that safetensors has for dtypes, in the order in which it writes arrays from behind.
+# The safetensors names of dtypes, in the reverse of the order in which it writes arrays.
 _DTYPES = ("BOOL", "U8", "I8", "I16", "U16", "F16", "I32", "U32", "F32", "F64", "I64", "U64")
 
 
 def _parts(arrays: dict[str, np.ndarray], rest: Any) -> list[bytes | memoryview]:
-    """Lay out JSON and arrays as safetensors does: the length of the head, the head, and the numbers where they lie.
+    """Lay out JSON and arrays in the safetensors format: the header's length, the header, and views of the arrays.
 
-    Put together it is what its own `save` gives, which copies the numbers twice.
+    Joined, they equal the output of safetensors' own `save`, which copies the numbers twice.
     """
     head: dict[str, Any] = {"__metadata__": {"json": json.dumps(rest)}}
     numbers, at = [], 0
@@ -184,13 +184,13 @@ def _dtype_of(array: np.ndarray) -> str:
 
 
 def _unpack(blob: bytes) -> tuple[dict[str, np.ndarray], Any]:
-    import safetensors.numpy  # where bytes travel; a check in a notebook does without
+    import safetensors.numpy  # imported here because a check in a notebook does not need it
 
     return safetensors.numpy.load(blob), json.loads(_head(blob)["__metadata__"]["json"])
 
 
 def head_end(blob: bytes) -> int:
-    """Return where in packed answers the JSON ends: safetensors begins with its length, in eight bytes."""
+    """Return the offset in packed answers at which the header ends; its length is in the first eight bytes."""
     return 8 + int.from_bytes(blob[:8], "little")
 
 
@@ -214,12 +214,12 @@ def unpack_questions(blob: bytes) -> list[Question]:
 
 
 def pack_answers(answers: list[Answer]) -> bytes:
-    """Serialise answers: numbers as bytes, the rest as JSON; no pickle."""
+    """Serialise answers: arrays as bytes, the rest as JSON, without pickle."""
     return b"".join(packed_parts(answers))
 
 
 def packed_parts(answers: list[Answer]) -> list[bytes | memoryview]:
-    """Do the same without putting it together: the length of what is not numbers, then that, then the numbers."""
+    """Serialise answers into parts to be joined: the header's length, the header, and one part per array."""
     arrays: dict[str, np.ndarray] = {}
     rest = []
     for i, answer in enumerate(answers):
@@ -236,7 +236,7 @@ def packed_parts(answers: list[Answer]) -> list[bytes | memoryview]:
 
 
 def arrays_in(blob: bytes, least: int) -> list[tuple[int, int]]:
-    """Return where in packed answers the arrays of more than so many bytes lie, in order."""
+    """Return the (start, end) offsets of the arrays in packed answers that have more than `least` bytes, in order."""
     start = head_end(blob)
     if len(blob) - start <= least:
         return []
@@ -246,9 +246,9 @@ def arrays_in(blob: bytes, least: int) -> list[tuple[int, int]]:
 
 
 def unpack_answers(blob: bytes) -> list[Answer]:
-    """Read answers back.
+    """Deserialise answers.
 
-    Raises ValueError, KeyError or TypeError for bytes that are no answers: they come from student code.
+    Raises ValueError, KeyError or TypeError for bytes that are not answers: they come from student code.
     """
     try:
         arrays, rest = _unpack(blob)

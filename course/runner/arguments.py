@@ -1,4 +1,4 @@
-"""Make the arguments student code is called with from a question's inputs."""
+"""Build the arguments of student code from a question's inputs, and store its results."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _torch() -> Any:
 def to_argument(array: np.ndarray, question: Question, *, leaf: bool = False) -> Any:
     """Copy an input into an array or tensor of the question's dtype and device.
 
-    With the option "strided" the copy is not contiguous: right code does not care, `view` does.
+    With the option "strided" the copy of a matrix is not contiguous, which only code such as `view` depends on.
     """
     options = question.options
     strided = options.get("strided") and array.ndim == 2
@@ -30,10 +30,10 @@ def to_argument(array: np.ndarray, question: Question, *, leaf: bool = False) ->
 
 
 def arguments(question: Question) -> dict[str, Any]:
-    """Return the arguments by name in the order of the option "args" (by default that of the inputs).
+    """Return the arguments by name, in the order of the option "args" or, by default, of the inputs.
 
-    "rng" becomes a NumPy generator, "dtype" and "device" torch's objects; numbers stay numbers. Names in the option
-    "leaves" become tensors that record gradients.
+    "rng" becomes a NumPy generator, "dtype" and "device" torch's objects; numbers stay numbers. Inputs named in the
+    option "leaves" become tensors that require grad.
     """
     options = question.options
     made: dict[str, Any] = {}
@@ -52,7 +52,7 @@ def arguments(question: Question) -> dict[str, Any]:
 
 
 def snapshot(made: dict[str, Any]) -> dict[str, np.ndarray]:
-    """Copy the numbers of every array among the arguments, to see afterwards which of them changed."""
+    """Copy the numbers of every array and tensor among the arguments, to detect later which of them changed."""
     return {n: v for n, a in made.items() if (v := copy_of(a)) is not None}
 
 
@@ -61,14 +61,14 @@ def changed(made: dict[str, Any], before: dict[str, np.ndarray]) -> list[str]:
     different = []
     for name, old in before.items():
         new = numbers_of(made[name])
-        # NaN is the same as NaN; the first comparison is cheaper, and mostly true
+        # NaN equals NaN here; the first comparison is cheaper, and usually true
         if new is None or not (np.array_equal(new, old) or np.array_equal(new, old, equal_nan=True)):
             different.append(name)
     return different
 
 
 def take_results(result: Any, names: list[str], answer: Answer, suffix: str = "") -> bool:
-    """File what a call returned under the names asked for; False if it is not that many things."""
+    """Store a call's results in the answer under the given names; return False if their number is wrong."""
     if len(names) == 1:
         answer.values[names[0] + suffix] = describe(result)
         return True

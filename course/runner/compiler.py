@@ -1,6 +1,6 @@
-"""Leave torch's compiler out until somebody compiles: an optimizer's first step imports it, and `torch.func.grad`.
+"""Defer the import of torch's compiler, which an optimizer's first step and `torch.func.grad` import, until it is used.
 
-That takes a second and 70 MiB, of which every fork of the process copies the tables.
+The import takes a second and 70 MiB, whose page tables every fork of the process copies.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ NAME = "torch._dynamo"
 
 
 class _Compiler(ModuleType):
-    """Stands in for the compiler: does what is asked of it where nothing is compiled, for anything else makes room."""
+    """A stand-in for the compiler: does what uncompiled code needs, and imports the real one for anything else."""
 
     compiled_autograd = SimpleNamespace(_disable=contextlib.nullcontext)
 
     @staticmethod
     def graph_break(*_: Any, **__: Any) -> None:
-        """Say where compiled code would end: here nothing is compiled."""
+        """Do nothing: there is no compiled graph to break."""
 
     @staticmethod
     def disable(function: Any = None, *_: Any, **__: Any) -> Any:
-        """Return a function that is not to be compiled as it is; called without one, it is a decorator."""
+        """Return a function unchanged, since nothing is compiled. Without a function, return a decorator."""
         return (lambda decorated: decorated) if function is None else function
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") and name != "__path__":  # whoever looks through all modules wants none imported
+        if name.startswith("__") and name != "__path__":  # code that inspects all modules must not trigger the import
             raise AttributeError(name)
         if sys.modules.get(NAME) is self:
             del sys.modules[NAME]

@@ -1,4 +1,4 @@
-"""Devices that are not the CPU: which one there is, whether it can be used, and which errors are faults of its own."""
+"""Devices other than the CPU: which one there is, whether it works, and which errors are the device's own."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from typing import Any
 from course.language import later, say, use
 
 CPU = "cpu"
-# What a device is called of which torch tells no name.
+# The name of a device that torch does not name.
 GRAPHICS_CARD = later("graphics card")
-# Exit status of this file as a program: torch knows no device of that name.
+# Exit status of this file as a program if torch knows no device of that name.
 UNKNOWN = 3
-# What a device says that cannot be used, or not any more, and what that means: of NVIDIA's, AMD's and others' alike.
+# Error messages of devices of NVIDIA, AMD and others that cannot be used, or no longer, with what each means.
 _FAULTS = (
     (r"out of memory|memory allocation fail|alloc_failed", later("its memory is full: end what else uses it")),
     (
@@ -40,13 +40,13 @@ TOLD_OF_DEVICES = tuple(words for _, words in _FAULTS if words)
 
 
 def torch_with(device: str) -> Any:
-    """Return torch's module of a device, such as `torch.cuda`; None for the CPU, or where torch has none."""
+    """Return torch's module for a device, such as `torch.cuda`, or None for the CPU or if torch has none."""
     torch = importlib.import_module("torch")
     return None if device.partition(":")[0] == CPU else getattr(torch, device.partition(":")[0], None)
 
 
 def seed_torch(torch: Any, seed: int, device: str = CPU) -> None:
-    """Seed torch's random numbers on the CPU and on one device; no other device is touched."""
+    """Seed torch's random generators on the CPU and on one device; no other device is touched."""
     torch.default_generator.manual_seed(seed)
     if seed_all := getattr(torch_with(device), "manual_seed_all", None):
         seed_all(seed)
@@ -54,7 +54,7 @@ def seed_torch(torch: Any, seed: int, device: str = CPU) -> None:
 
 @contextlib.contextmanager
 def own_defaults(torch: Any, dtype: str) -> Iterator[None]:
-    """Set torch's default dtype; put it and the device where tensors are made by default back afterwards."""
+    """Set torch's default dtype; restore it and torch's default device on exit."""
     before = torch.get_default_dtype()
     device = getattr(getattr(torch._GLOBAL_DEVICE_CONTEXT, "device_context", None), "device", None)
     torch.set_default_dtype(getattr(torch, dtype))
@@ -67,7 +67,7 @@ def own_defaults(torch: Any, dtype: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def own_draws(torch: Any, device: str) -> Iterator[None]:
-    """Put the states of torch's random numbers back afterwards, on the CPU and on one device as far as it has such."""
+    """Restore the state of torch's random generators on exit, on the CPU and on one device, if that has one."""
     on_device, state = torch_with(device), torch.get_rng_state()
     known = hasattr(on_device, "get_rng_state") and hasattr(on_device, "set_rng_state")
     its_state = on_device.get_rng_state(device) if known else None
@@ -80,13 +80,13 @@ def own_draws(torch: Any, device: str) -> Iterator[None]:
 
 
 def lies_on(got: str, wanted: str) -> bool:
-    """Tell whether a place such as "cuda:0" is the device wanted; one without a number is any of its kind."""
+    """Return whether a device such as "cuda:0" is the one wanted; without a number, any of its kind is."""
     kind, _, number = wanted.partition(":")
     return got == wanted or (not number and got.partition(":")[0] == kind)
 
 
 def recommended() -> str:
-    """Return the device that torch recommends, "cpu" where there is no other."""
+    """Return the name of the device that torch recommends, "cpu" if there is no other."""
     torch = importlib.import_module("torch")
     if not hasattr(torch, "accelerator"):  # before PyTorch 2.6
         return "cuda" if torch.cuda.is_available() else CPU
@@ -94,7 +94,7 @@ def recommended() -> str:
 
 
 def fault_of(error: BaseException) -> str:
-    """Say in words what is the matter with a device if an error is the device's fault; "" if it is not."""
+    """Return what is wrong with the device if an error is the device's fault, otherwise ""."""
     torch = importlib.import_module("torch")
     said = f"{type(error).__name__}: {error}"[:2000].replace("\n", " ")
     for pattern, words in _FAULTS:
@@ -113,27 +113,28 @@ def first_line(error: BaseException) -> str:
 
 
 def why_not(device: str) -> str:
-    """Try a device out: multiply and differentiate in float64. Return why it cannot be used, "" if it can."""
+    """Test a device by a product and its gradient in float64. Return why it cannot be used, or "" if it can."""
     torch = importlib.import_module("torch")
     try:
         made = torch.full((64, 64), 0.5, dtype=torch.float64, device=device, requires_grad=True)
         total = (made @ made).sum()
         total.backward()
         right = total.item() == 64 * 64 * 16.0 and bool((made.grad == 64.0).all())
-    except Exception as error:  # whatever it is: a device has errors of its own
+    except Exception as error:  # devices raise exceptions of many types
         return fault_of(error) or _failed(error)
     return "" if right else say("it computes wrong numbers")
 
 
 def find_device(language: str = "") -> Any:
-    """Return the `torch.device` to compute on: the one torch recommends, or the CPU where that cannot be used.
+    """Return the `torch.device` to compute on: the one torch recommends, or the CPU if that cannot be used.
 
-    Then one sentence says why. language: what is said from now on, "" for the current one.
+    In the latter case, print one sentence that says why. language: the language of messages from now on, or "" for the
+    current one.
     """
     if language:
         use(language)
     torch = importlib.import_module("torch")
-    with warnings.catch_warnings(record=True) as said:  # torch warns where there is a card that it cannot use
+    with warnings.catch_warnings(record=True) as said:  # torch warns of a graphics card that it cannot use
         warnings.simplefilter("always")
         try:
             device = recommended()
@@ -149,21 +150,21 @@ def find_device(language: str = "") -> Any:
 
 
 def name_of(device: str) -> str:
-    """Return what its maker calls a device, or its name in torch where torch does not know."""
+    """Return the product name of a device, or its name in torch if that is unknown."""
     ask = getattr(torch_with(device), "get_device_name", None)
     return str(ask()) if ask else device
 
 
 def not_used(device: str, reason: str) -> str:
-    """Say that the CPU is used, and why the device is not."""
+    """Return a sentence saying that the CPU is used, and why the device is not."""
     told = later("The device `{device}` is not used: {reason}. Everything runs on the CPU, with the same results.")
     return say(told, device=device, reason=reason)
 
 
 def main(words: list[str]) -> int:
-    """Try out the device named, and print why it cannot be used, as JSON; or find one, and print its name.
+    """Test the given device and print why it cannot be used, as JSON; without one, find a device and print its name.
 
-    words: the language to say it in, and the device.
+    words: the language of messages and, optionally, the device.
     """
     language, *devices = words
     use(language)

@@ -1,4 +1,4 @@
-"""Ways of asking a function: call it, differentiate what it returns, let it change its arguments."""
+"""Ways of asking a function: call it, differentiate its loss, or let it update its arguments in place."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from course.runner.values import SEQUENCES, describe, is_tensor
 
 
 def filled(leaves: dict[str, Any]) -> list[str]:
-    """Return the names of the leaves whose `.grad` holds something."""
+    """Return the names of the leaves whose `.grad` is not None."""
     return [name for name, leaf in leaves.items() if leaf.grad is not None]
 
 
 @contextlib.contextmanager
 def watch_leaves(leaves: dict[str, Any], answer: Answer) -> Iterator[None]:
-    """Note how autograd came by, also where student code fails.
+    """Record what autograd does to the leaves, even if student code fails.
 
-    Facts: "passes" (how often a backward pass reached each leaf), "filled" (leaves whose `.grad` is there in the end).
+    Facts: "passes" (how often a backward pass reached each leaf), "filled" (leaves that have a `.grad` at the end).
     """
     passes = answer.facts["passes"] = dict.fromkeys(leaves, 0)
 
@@ -43,7 +43,7 @@ def watch_leaves(leaves: dict[str, Any], answer: Answer) -> Iterator[None]:
 
 
 def overlap(things: Sequence[Any]) -> bool:
-    """Tell whether what is written into one of several arrays, or tensors, shows in another of them."""
+    """Return whether a write to one of several arrays or tensors changes another of them."""
     pairs = itertools.combinations(things, 2)
     return any(
         np.shares_memory(a, b) if isinstance(a, np.ndarray) else _writes_through(a, b)
@@ -53,7 +53,7 @@ def overlap(things: Sequence[Any]) -> bool:
 
 
 def share_memory(a: Any, b: Any) -> bool:
-    """Tell whether two arrays, or two tensors, share memory; False where that cannot be told."""
+    """Return whether two arrays (by their bounds only) or two tensors share memory; False if that is unknown."""
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
         return np.may_share_memory(a, b)
     if not (is_tensor(a) and is_tensor(b)):
@@ -63,7 +63,7 @@ def share_memory(a: Any, b: Any) -> bool:
 
 
 def _address(tensor: Any) -> int:
-    """Return where a tensor's numbers lie, 0 where that is not known: not every device tells."""
+    """Return the address of a tensor's storage, or 0 if it is unknown: not every device provides one."""
     try:
         return int(tensor.untyped_storage().data_ptr())
     except Exception:
@@ -71,8 +71,8 @@ def _address(tensor: Any) -> int:
 
 
 def _writes_through(a: Any, b: Any) -> bool:
-    """Tell whether what is written into one tensor shows in another; both have their numbers back afterwards."""
-    with contextlib.suppress(Exception):  # as of a tensor that cannot be written to
+    """Return whether a write to one tensor changes another; the numbers are restored afterwards."""
+    with contextlib.suppress(Exception):  # such as a tensor that cannot be written to
         plain, before = a.detach(), a.detach().clone()
         seen: list[Any] = []
         try:
@@ -86,14 +86,15 @@ def _writes_through(a: Any, b: Any) -> bool:
 
 
 def call(target: Any, question: Question, answer: Answer) -> None:
-    """Call the function; with the option "again" once more, with other inputs in place of some arguments.
+    """Call the function; with the option "again", call it once more with other inputs for some arguments.
 
-    Values: the names in the option "results"; of a second call with " again" after them, and what the first results
-    hold after it with " kept". Facts: "changed" (names of changed arguments), "same_memory" (pairs of results that
-    share it), with the option "anew" "built_anew" (no result shares memory with another or with those of another call),
-    "drew" (the argument `rng` was drawn from), "still_leaf" (of the option "leaves", those that still are
-    leaves and record) and what `watch_leaves` notes; with the option "elsewhere" also "device_honoured". With the
-    option "to_learn" also the value "gradient <result>", of the sum of cubes, where autograd fills a result's `.grad`.
+    Values: the results, named by the option "results"; those of the second call, with the suffix " again", and the
+    first results after it, with the suffix " kept". With the option "to_learn" also "gradient <result>", which autograd
+    writes into a result's `.grad` from the sum of its cubes.
+    Facts: "changed" (names of changed arguments); "same_memory" (pairs of results that share memory); "drew" (whether
+    numbers were drawn from the argument `rng`); "still_leaf" (of the option "leaves", those that are still leaves and
+    require grad); what `watch_leaves` notes. With the option "anew" also "built_anew" (no result shares memory with
+    another or with those of another call), with the option "elsewhere" also "device_honoured".
     """
     made = arguments(question)
     stream = made["rng"].bit_generator.state if "rng" in made else None
@@ -110,7 +111,7 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     answer.facts["changed"] = changed(made, before)
     if leaves:
         answer.facts["still_leaf"] = [name for name, leaf in leaves.items() if leaf.is_leaf and leaf.requires_grad]
-    if question.options.get("anew") and not question.options.get("original"):  # which takes a while, and shows no more
+    if question.options.get("anew") and not question.options.get("original"):  # those are slow and show no more
         things = [
             t for r in (result, target(*arguments(question).values())) for t in (r if isinstance(r, SEQUENCES) else [r])
         ]
@@ -130,16 +131,16 @@ def call(target: Any, question: Question, answer: Answer) -> None:
 
 
 def _filled_gradient(weight: Any) -> Any:
-    """Return what autograd writes into a weight's `.grad` from the sum of its cubes; None where it writes nothing.
+    """Return what autograd writes into a weight's `.grad` from the sum of its cubes, or None if it writes nothing.
 
-    That a weight records is told by its process; the numbers are what the judge believes.
+    Whether a weight requires grad is only a claim of the student's process; the judge relies on these numbers.
     """
     import torch
 
     if not is_tensor(weight):
         return None
     with warnings.catch_warnings(), contextlib.suppress(RuntimeError):
-        warnings.simplefilter("ignore")  # torch warns where somebody asks for the gradient of what is no leaf
+        warnings.simplefilter("ignore")  # torch warns if the `.grad` of a non-leaf is read
         weight.grad = None
         with torch.enable_grad():
             weight.pow(3).sum().backward()
@@ -148,10 +149,10 @@ def _filled_gradient(weight: Any) -> Any:
 
 
 def _honours_device(target: Any, question: Question, answer: Answer) -> bool:
-    """Tell whether results lie where the argument `device` says, without a second device: on torch's "meta".
+    """Return whether results are on the device given as `device`, using torch's "meta" in place of a second device.
 
-    It has shapes and no numbers, so right code can fail there, or treat it as the CPU if it asks which device it has:
-    only tensors that come back and lie elsewhere count against it.
+    Its tensors have shapes but no numbers, so right code can fail on it, or treat it as the CPU if it branches on the
+    device. Only returned tensors that are on another device count against the code.
     """
     import torch
 
@@ -169,17 +170,17 @@ def _honours_device(target: Any, question: Question, answer: Answer) -> bool:
 
 
 def differentiate(target: Any, question: Question, answer: Answer) -> None:
-    """Call a function that returns a loss and differentiate it with respect to the option "leaves".
+    """Call a function that returns a loss, and differentiate the loss with respect to the option "leaves".
 
-    Values: the loss and "grad_<leaf>" for each leaf. Facts: "has_history"; "reached" (the leaves that got a
-    gradient); "changed".
+    Values: "loss", and "grad_<leaf>" for each leaf. Facts: "has_history" (the loss requires grad); "reached" (leaves
+    that got a gradient); "backward_error" (why autograd failed, if it did); "changed"; what `watch_leaves` notes.
     """
     made = arguments(question)
     before = snapshot(made)
     with watch_leaves({name: made[name] for name in question.options["leaves"]}, answer):
         loss = target(*made.values())
     answer.values["loss"] = describe(loss)
-    answer.facts["passes"] = dict(answer.facts["passes"])  # those of student code, not ours that follow
+    answer.facts["passes"] = dict(answer.facts["passes"])  # without the backward pass below
     answer.facts["changed"] = changed(made, before)
     differentiate_loss(loss, {name: made[name] for name in question.options["leaves"]}, answer)
 
@@ -193,7 +194,7 @@ def differentiate_loss(loss: Any, leaves: dict[str, Any], answer: Answer) -> Non
         return
     try:
         grads = torch.autograd.grad(loss.sum(), list(leaves.values()), allow_unused=True)
-    except RuntimeError as error:  # somebody went backward before, or wrote over what the graph remembers
+    except RuntimeError as error:  # student code already ran backward, or overwrote a saved tensor
         answer.facts["backward_error"] = str(error)[:200]
         return
     for (name, leaf), grad in zip(leaves.items(), grads, strict=True):
@@ -203,11 +204,12 @@ def differentiate_loss(loss: Any, leaves: dict[str, Any], answer: Answer) -> Non
 
 
 def step(target: Any, question: Question, answer: Answer) -> None:
-    """Call a function that changes its arguments in place, once for each row of the input "grads".
+    """Call a function that updates its arguments in place, once for each row of the input "grads".
 
-    The question's inputs are the state before; "grads" holds one gradient a step, "t" counts from the option
-    "first_t". Values: after step i each name in the option "state", as "<name> after step <i>", and what was returned.
-    Facts: "changed" (of arguments that should stay).
+    The other inputs are the state before the first step; "grads" holds one gradient per step, and the argument "t"
+    counts from the option "first_t".
+    Values: "<name> after step <i>" for each name in the option "state". Facts: "returned" (the type of the last return
+    value); "changed" (changed arguments that should not change).
     """
     options = question.options
     grads = question.inputs["grads"]

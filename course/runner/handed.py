@@ -1,4 +1,4 @@
-"""The arguments of one call, to try a function with in a cell of one's own."""
+"""The arguments of one call, for trying a function in a new cell."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from course.runner.training import build_model, handed_optimizer, make_loss
 
 
 class Handed(dict[str, Any]):
-    """The arguments of one call by name, made anew each time, so that they may be changed.
+    """The arguments of one call by name, built anew each time so that they may be modified.
 
-    Names in `also` (what is used after the call) and arguments can be read as attributes too. yours: what came back.
+    Arguments and the entries of `also` (what is used after the call) can also be read as attributes. yours: the results
+    in the check.
     """
 
     def __init__(self, handed: Mapping[str, Any], also: Mapping[str, Any], yours: Mapping[str, Any]) -> None:
@@ -33,13 +34,13 @@ class Handed(dict[str, Any]):
         )
 
 
-# What is used after the call, by the way of asking.
+# The names of what is used after the call, by way of asking.
 _AFTER = {"make_model": ("x", "other_x"), "make_loss": ("y_pred", "y"), "autograd_function": ("h", "grad_out")}
 
 
 def handed_out(question: Question) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the arguments of the call, and what is used after it."""
-    if question.ask == "make_model":  # the student's model has the notebook's own dtype
+    """Return the arguments of a question's call, and what is used after the call."""
+    if question.ask == "make_model":  # the student's model has the notebook's default dtype
         dtype = str(importlib.import_module("torch").get_default_dtype()).removeprefix("torch.")
         question = replace(question, options={**question.options, "dtype": dtype})
     options, made = question.options, dict[str, Any]()

@@ -1,4 +1,4 @@
-"""Isolate student code while it is asked: traps for globals, no autograd, captured output, fixed seeds."""
+"""Isolate student code while it is called: traps for globals, no autograd, captured output, fixed seeds."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from course.runner.values import torch_or_none
 from course.runner.wording import NO_KEYBOARD
 
 MAX_PRINTED = 2000
-# Ends a text of which there was more.
+# Marks the end of a truncated text.
 CUT = "…"
 
 
 class Forbidden(RuntimeError):
-    """Student code did what its exercise does not allow.
+    """Student code did something that its exercise does not allow.
 
-    kind, about: kind and message of the failure it becomes. Student code may catch it and print it: it then reads as
-    a common exception with a sentence.
+    kind, about: kind and message of the resulting `Failure`. Student code may catch and print the exception, so it
+    looks like a RuntimeError with a readable message.
     """
 
     kind = ""
@@ -42,21 +42,21 @@ class Forbidden(RuntimeError):
 
 
 class GlobalUsed(Forbidden):
-    """A variable of the notebook was used where an argument belongs."""
+    """A notebook variable was used instead of an argument."""
 
     kind = "global"
     sentence = "the notebook's `{}` is used in place of an argument"
 
 
 class AutogradUsed(Forbidden):
-    """Autograd was used, or an optimizer of torch's (`about` is "optimizer"), where all is to be written by hand."""
+    """Autograd, or a torch optimizer (`about` is "optimizer"), was used where code is to be written by hand."""
 
     kind = "autograd"
     sentence = "autograd and torch's optimizers are switched off where gradients and steps are to be written by hand"
 
 
 class TorchUsed(Forbidden):
-    """Torch was used in a lesson of NumPy alone."""
+    """Torch was used in a lesson that allows only NumPy."""
 
     kind = "autograd"
     sentence = "torch is not used in this lesson"
@@ -67,7 +67,7 @@ for _kind in (GlobalUsed, AutogradUsed, TorchUsed):
 
 
 class Trap:
-    """Stands in for a variable of the notebook; whatever is done with it raises an error, by default GlobalUsed."""
+    """A stand-in for a notebook variable; any use of it raises an error, by default GlobalUsed."""
 
     def __init__(self, name: str, used: list[str], error: type[Forbidden] = GlobalUsed) -> None:
         object.__setattr__(self, "_trap", (name, used, error))
@@ -81,7 +81,7 @@ class Trap:
 
 
 def _found(things: Iterable[Any]) -> Iterator[Trap]:
-    """Yield the traps among arguments; sizes come in a tuple of their own."""
+    """Yield the traps among arguments, also within lists and tuples, such as those of sizes."""
     for thing in things:
         if isinstance(thing, Trap):
             yield thing
@@ -110,7 +110,7 @@ for _name in _OPERATIONS.split():
 
 @contextlib.contextmanager
 def traps(namespace: dict[str, Any], names: list[str]) -> Iterator[list[str]]:
-    """Put a trap at each of the names for a while; yield the list of those that sprang."""
+    """Replace each of the names by a trap within the context; yield the list of names used."""
     used: list[str] = []
     missing = object()
     before = {name: namespace.get(name, missing) for name in names}
@@ -126,17 +126,17 @@ def traps(namespace: dict[str, Any], names: list[str]) -> Iterator[list[str]]:
                 namespace[name] = value
 
 
-# The lists that `no_autograd` has given out and that are still being added to.
+# The lists that active `no_autograd` contexts have yielded; each records uses.
 _uses: list[list[str]] = []
 
 
 def refuse_autograd(*_: Any, **__: Any) -> NoReturn:
-    """Stand in for a way into autograd: note the use, so that who catches what is raised has used it all the same."""
+    """Replacement for an entry point of autograd: record the use, so that it counts even if caught, and raise."""
     _note_and_refuse()
 
 
 def refuse_optimizer(*_: Any, **__: Any) -> NoReturn:
-    """Do the same for torch's optimizers."""
+    """Replacement for the constructor of torch's optimizers: record the use and raise."""
     _note_and_refuse("optimizer")
 
 
@@ -148,9 +148,9 @@ def _note_and_refuse(about: str = "") -> NoReturn:
 
 @contextlib.contextmanager
 def no_autograd() -> Iterator[list[str]]:
-    """Make every way into autograd's backward or forward mode raise AutogradUsed; yield the list of uses.
+    """Make every entry point of autograd's backward and forward mode raise AutogradUsed; yield the list of uses.
 
-    The same goes for torch's optimizers: their message is "optimizer".
+    Torch's optimizers raise it too, with "optimizer" as `about`.
     """
     used: list[str] = []
     torch = torch_or_none()
@@ -158,36 +158,36 @@ def no_autograd() -> Iterator[list[str]]:
     with contextlib.ExitStack() as stack:
         stack.callback(_uses.pop)
         if torch is not None:
-            # Every backward pass of torch goes through this one function, whichever public name was called.
+            # Every backward pass of torch goes through this function, whichever public function was called.
             for owner in (torch.autograd.graph, torch.autograd):
                 stack.enter_context(replaced(owner, "_engine_run_backward", refuse_autograd))
             stack.enter_context(replaced(torch.autograd.forward_ad, "make_dual", refuse_autograd))
             stack.enter_context(replaced(torch.autograd.forward_ad, "enter_dual_level", refuse_autograd))
             stack.enter_context(replaced(torch.optim.Optimizer, "__init__", refuse_optimizer))
-            transforms = sys.modules.get("torch._functorch.eager_transforms")  # what torch.func derives with
+            transforms = sys.modules.get("torch._functorch.eager_transforms")  # used by torch.func.grad and the like
             if hasattr(transforms, "_grad_increment_nesting"):
                 stack.enter_context(replaced(transforms, "_grad_increment_nesting", refuse_autograd))
         yield used
 
 
 class _Withheld(ModuleType):
-    """Stands in for torch where a function imports it: what is taken from it raises TorchUsed."""
+    """A stand-in for torch when a function imports it; taking anything from it raises TorchUsed."""
 
     def __init__(self, used: list[str]) -> None:
         super().__init__("torch")
         self.__used = used
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # asked by Python itself
+        if name.startswith("__"):  # accessed by Python itself
             raise AttributeError(name)
         _spring(Trap("torch", self.__used, TorchUsed))
 
 
 @contextlib.contextmanager
 def without_torch(namespace: dict[str, Any]) -> Iterator[list[str]]:
-    """Put a trap in the place of torch for a while, and of all that is of it; yield the list of uses.
+    """Replace torch, and everything from it in the namespace, by traps within the context; yield the list of uses.
 
-    The first way is NumPy only. An import that is not used does no harm.
+    For the NumPy-only first lesson. An unused import is allowed.
     """
     hidden = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "torch"}
     imported = {name: thing for name, thing in namespace.items() if _is_of_torch(thing)}
@@ -212,7 +212,7 @@ def _is_of_torch(thing: Any) -> bool:
 
 @contextlib.contextmanager
 def replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
-    """Put another value at an attribute for a while."""
+    """Replace an attribute's value within the context."""
     before = getattr(owner, name)
     setattr(owner, name, value)
     try:
@@ -222,7 +222,7 @@ def replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
 
 
 class _Capped(io.StringIO):
-    """Keeps the first characters only: a print in a training loop must not fill the memory."""
+    """Keeps only the first MAX_PRINTED characters, so that a print in a training loop cannot fill the memory."""
 
     def write(self, text: str) -> int:
         room = MAX_PRINTED - self.tell()
@@ -233,9 +233,9 @@ class _Capped(io.StringIO):
 
 @contextlib.contextmanager
 def unattended(debugger: Callable[..., None] | None = None) -> Iterator[list[str]]:
-    """Let nothing wait for a person: a debugger is passed over, the keyboard is at its end; yield what was passed.
+    """Keep student code from waiting for input: skip debuggers and make `input` raise EOFError.
 
-    debugger: what is called in its place where there is a person.
+    Yield the list of what was skipped. debugger: called at `breakpoint()` instead, if a person is there.
     """
     passed: list[str] = []
 
@@ -258,7 +258,7 @@ def unattended(debugger: Callable[..., None] | None = None) -> Iterator[list[str
 
 @contextlib.contextmanager
 def captured_output() -> Iterator[io.StringIO]:
-    """Catch what student code prints and drop its warnings: a warning is no verdict."""
+    """Capture stdout and discard stderr and warnings of student code: a warning is not a verdict."""
     printed = _Capped()
     with (
         contextlib.redirect_stdout(printed),
@@ -272,11 +272,11 @@ def captured_output() -> Iterator[io.StringIO]:
 
 @contextlib.contextmanager
 def deterministic(seed: int, dtype: str, device: str = CPU) -> Iterator[None]:
-    """Fix what else an answer could depend on, and put it back afterwards.
+    """Fix global state that an answer could depend on, and restore it on exit.
 
-    Random states are seeded, on the CPU and on the device asked: no other is touched, because a process that has
-    touched a GPU cannot be forked any more. torch's default dtype is the question's. TF32 is off: with it a correct
-    float32 product on a GPU is wrong by 2e-2, and a check could tell nothing.
+    Seed the random generators, on the CPU and on the given device: no other is touched, because a process that has
+    used a GPU can no longer be forked. Set torch's default dtype, and enable gradients. Disable TF32: with it a correct
+    float32 product on a GPU is wrong by 2e-2, too much for a check.
     """
     numpy_state, python_state = np.random.get_state(), random.getstate()
     np.random.seed(seed)
@@ -287,7 +287,7 @@ def deterministic(seed: int, dtype: str, device: str = CPU) -> Iterator[None]:
             stack.enter_context(own_draws(torch, device))
             seed_torch(torch, seed, device)
             stack.enter_context(own_defaults(torch, dtype))
-            with contextlib.suppress(RuntimeError):  # where it was set in another of torch's ways it is not told
+            with contextlib.suppress(RuntimeError):  # torch refuses to return it if it was set by another API
                 stack.callback(torch.set_float32_matmul_precision, torch.get_float32_matmul_precision())
             torch.set_float32_matmul_precision("highest")
             stack.callback(torch.set_grad_enabled, torch.is_grad_enabled())

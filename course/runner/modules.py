@@ -1,4 +1,4 @@
-"""Ways of asking for modules, losses, optimizers and autograd functions: build one and see what it does."""
+"""Ways of asking for modules, losses, optimizers and autograd functions: build one and observe what it does."""
 
 from __future__ import annotations
 
@@ -27,17 +27,18 @@ def _holds(thing: Any, kind: type) -> bool:
 
 
 def make_model(target: Any, question: Question, answer: Answer) -> None:
-    """Build a model, move its parameters a little, call it on `x`, differentiate, and call it on `x` and `other_x`.
+    """Build a model, perturb its parameters, call it on `x`, differentiate, and call it on `x` and `other_x`.
 
-    It is in training mode, for `other_x` in that of evaluation: a layer that does something in one of them only shows.
-    Moving the parameters makes a bias that starts at zero and is never used show; where the inputs hold parameters,
-    these are put in their places by their shapes, and ValueError is raised where that cannot be done. Values: "y_pred";
-    "y_pred repeated", from the same `x`; "y_pred again", from `other_x`; "parameter <name>", "gradient <name>" of the
-    sum of squares.
-    Facts: "is_module", "shapes" (of the parameters), "starts" (what each weight matrix was before they were moved),
-    "reached" (parameters with a gradient), "frozen", "raw_tensors" and "hidden_layers" (attributes torch does not
-    know), "built_anew" (a second call shares no numbers with the first), also where the call fails "ran" (the
-    layers that gave something, in order).
+    The model is in training mode, and for `other_x` in evaluation mode, which reveals layers that act in only one of
+    them. Perturbing the parameters reveals a bias that starts at zero and is never used. If the inputs contain
+    parameters, they are copied in by shape instead; ValueError is raised if one of the model's has no match.
+    Values: "y_pred"; "y_pred repeated", from the same `x`; "y_pred again", from `other_x`; "parameter <name>";
+    "gradient <name>" of the sum of squares.
+    Facts: "is_module"; "model_type"; "shapes" (of the parameters); "starts" (what each weight matrix was before the
+    perturbation); "reached" (parameters with a gradient); "frozen" (parameters that do not require grad); "buffers";
+    "raw_tensors", "hidden_layers" and "hidden_tensors" (attributes that torch does not register); "changed";
+    "built_anew" (a second call shares no parameters with the first); "ran" (the innermost layers whose forward pass
+    returned, in order, even if the call fails).
     """
     import torch
 
@@ -45,7 +46,7 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     device = options.get("device", CPU)
 
     def build() -> Any:
-        # what it makes beside parameters stays where it was made when a model is moved
+        # tensors that are neither parameters nor buffers stay where they were created when a model is moved
         with contextlib.nullcontext() if device == CPU else torch.device(device):
             return target(*(question.number(name) for name in options["args"]))
 
@@ -53,15 +54,15 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     answer.facts["is_module"] = is_module = isinstance(model, torch.nn.Module)
     answer.facts["model_type"] = _class_name(model)
     if isinstance(model, Trap):
-        iter(model)  # springs
+        iter(model)  # springs the trap
     if not is_module:
         return
     model.to(device)
-    if question.dtype == "float32":  # the notebooks say float64; a model that says float32 does not take their data
+    if question.dtype == "float32":  # the notebooks use float64, whose data a float32 model would reject
         model.float()
     data = {name: to_argument(question.inputs[name], question) for name in ("x", "other_x")}
     before = snapshot(data)
-    if any(map(torch.nn.parameter.is_lazy, model.parameters())):  # these have no numbers before the first call
+    if any(map(torch.nn.parameter.is_lazy, model.parameters())):  # lazy parameters are uninitialised until a call
         with torch.no_grad():
             model(data["x"])
     attributes = {n: a for n, a in vars(model).items() if not n.startswith("_")}
@@ -107,7 +108,7 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
             if grad is not None:
                 answer.facts["reached"].append(name)
                 answer.values["gradient " + name] = describe(grad)
-    # after differentiating: what a second call writes in place is no affair of the first one's gradients
+    # after differentiating, so that in-place writes of a further call cannot affect the first one's gradients
     with torch.no_grad():
         answer.values["y_pred repeated"] = describe(model(data["x"]))
         _set_mode(model, training=False)
@@ -119,30 +120,30 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
 
 
 def _ready(model: Any) -> list[Any]:
-    """Return the parameters of a model that have numbers already."""
+    """Return the parameters of a model that are initialised."""
     import torch
 
     return [p for p in model.parameters() if not torch.nn.parameter.is_lazy(p)]
 
 
 def _set_mode(model: Any, *, training: bool) -> None:
-    """Do what `model.train()` and `model.eval()` do; a class of one's own may have something else of that name."""
+    """Do what `model.train()` and `model.eval()` do, which a student's class may have overridden."""
     for module in model.modules():
         module.training = training
 
 
 def _start(weight: Any) -> str:
-    """Say what the numbers of a matrix are before they are moved: "zero", "constant" (or all rows alike), "varied"."""
+    """Return what a matrix was initialised to: "zero", "constant" (or all rows alike) or "varied"."""
     if not weight.detach().any():
         return "zero"
     return "constant" if bool((weight == weight[:1]).all()) else "varied"
 
 
 def make_loss(target: Any, question: Question, answer: Answer) -> None:
-    """Build a loss, call it on other data, then on `y_pred` and `y`, and differentiate with respect to `y_pred`.
+    """Build a loss function, call it on other data, then on `y_pred` and `y`, and differentiate by `y_pred`.
 
-    Values: "loss", "grad_y_pred". Facts: "made" (type of what was built), "is_class", "is_callable", and those of a
-    differentiated loss.
+    Values: "loss", "grad_y_pred". Facts: "made" (type of what was built), "is_class", "is_callable", "changed", and
+    those of `differentiate_loss`.
     """
     loss_fn = target()
     answer.facts["made"] = describe(loss_fn).type_name
@@ -152,7 +153,7 @@ def make_loss(target: Any, question: Question, answer: Answer) -> None:
         return
     made = arguments(question)
     before = snapshot(made)
-    # other data, of another size: nothing of it may get into the loss that follows
+    # other data, of another size, which must not influence the loss that follows
     rows = slice(len(made["y"]) // 2, None)
     loss_fn(made["y_pred"].detach()[rows] + 1, made["y"][rows] - 1)
     loss = loss_fn(made["y_pred"], made["y"])
@@ -162,11 +163,11 @@ def make_loss(target: Any, question: Question, answer: Answer) -> None:
 
 
 def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
-    """Build an optimizer for a model and let it take the option "steps" steps.
+    """Build an optimizer for a model and let it take as many steps as the option "steps".
 
-    Values: every parameter afterwards, by torch's name. Facts: "class"; "settings" (one dict a parameter group);
-    "covered" (names of the parameters it was given); "n_held" (how many it was given in all); "built_anew" (a second
-    call makes another).
+    Values: every parameter afterwards, under the names of the inputs. Facts: "is_optimizer"; "class"; "settings" (a
+    dict per parameter group); "covered" (names of the model's parameters that it was given); "n_held" (the number of
+    parameters it was given in all); "built_anew" (a second call returns another object).
     """
     import torch
 
@@ -195,10 +196,10 @@ def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
 
 
 def _optimizer_class(optimizer: Any) -> str:
-    """Return the class of torch that an optimizer is of; its own one if that takes steps of its own."""
+    """Return the full name of an optimizer's torch class, or of its own class if that overrides `step`."""
     kind = type(optimizer)
     torchs = next((base for base in kind.__mro__ if base.__module__.startswith("torch.optim")), kind)
-    # torch wraps the method of each class that an optimizer is made of
+    # torch wraps the `step` of each class of which an optimizer is created
     own, theirs = (inspect.unwrap(getattr(k, "step", type)) for k in (kind, torchs))
     known = torchs if own is theirs else kind
     return f"{known.__module__}.{known.__qualname__}"
@@ -206,7 +207,7 @@ def _optimizer_class(optimizer: Any) -> str:
 
 def _is_setting(value: Any) -> bool:
     plain = bool | int | float | str | None
-    if is_tensor(value):  # a learning rate may be one
+    if is_tensor(value):  # a learning rate may be a tensor
         return bool(value.numel() == 1)
     return isinstance(value, plain) or (isinstance(value, tuple) and all(isinstance(v, plain) for v in value))
 
@@ -220,8 +221,8 @@ def _plain_setting(value: Any) -> Any:
 def autograd_function(target: Any, question: Question, answer: Answer) -> None:
     """Apply an autograd function forward and backward.
 
-    Inputs: "h" and "grad_out", the gradient that arrives. Values: "output", "gradient". Facts: "is_function",
-    "has_history", "changed" and "saved" (which of "input" and "output" forward put aside for backward).
+    Inputs: "h", and "grad_out", the gradient with respect to the output. Values: "output", "gradient". Facts:
+    "is_function", "has_history", "changed" and "saved" (which of "input" and "output" forward saved for backward).
     """
     import torch
 
@@ -239,18 +240,18 @@ def autograd_function(target: Any, question: Question, answer: Answer) -> None:
     if has_history:
         answer.facts["saved"] = _saved(output, {"input": leaf, "output": output})
     if has_history and output.shape == leaf.shape:
-        # whose data must not get into the way back of the first
+        # another call, whose data must not influence the backward pass of the first
         target.apply(leaf.detach().flip(tuple(range(leaf.dim()))).requires_grad_())
         answer.values["gradient"] = describe(_backward(output, leaf, grad_out))
         answer.facts["changed"] = changed(made, before)
 
 
 def _backward(output: Any, leaf: Any, grad_out: Any) -> Any:
-    """Call the function's backward pass as autograd's engine does, which a gradient by hand cannot call on."""
+    """Call the function's backward pass as autograd's engine does, which is off in by-hand exercises."""
     import torch
 
     node = output.grad_fn
-    if not isinstance(node, torch.autograd.function.BackwardCFunction):  # what came out has a history of torch's own
+    if not isinstance(node, torch.autograd.function.BackwardCFunction):  # the output's history is torch's own
         raise AutogradUsed
     with torch.no_grad():
         made = node.apply(grad_out)
@@ -270,9 +271,9 @@ def _equal(a: Any, b: Any) -> bool:
 
 
 def _saved(output: Any, known: dict[str, Any]) -> list[str]:
-    """Return which of the known tensors an autograd function put aside, in the way torch offers or as attributes."""
+    """Return which of the known tensors an autograd function saved, by `save_for_backward` or as attributes."""
     try:
         kept = [*output.grad_fn.saved_tensors, *vars(output.grad_fn).values()]
-    except Exception:  # the forward pass of the function was never torch's own affair
+    except Exception:  # the output's `grad_fn` is not the function's own, or its saved tensors cannot be read
         return []
     return [name for name, tensor in known.items() if any(is_tensor(k) and _equal(k, tensor) for k in kept)]

@@ -1,6 +1,6 @@
-"""Under a line that failed on shapes or devices: the product or sum that failed, with that of each operand.
+"""Explain a line that failed on shapes or devices: the failing operation, with the shape or device of each operand.
 
-An operand is worked out once more, where it does no more than to read variables and compute from them.
+An operand is evaluated again if it only reads variables and computes from them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from course.runner.wording import ABOUT_DEVICES
 
 ABOUT_SHAPES = re.compile(r"shape|size|dimension|broadcast|aligned|inconsistent tensor|must match", re.IGNORECASE)
 MAX_TEXT = 100
-# What an operand may consist of to be worked out again, and the methods that change nothing.
+# The nodes an operand may consist of to be evaluated again, and the methods that have no side effects.
 _PLAIN = (ast.Name, ast.Attribute, ast.Constant, ast.UnaryOp, ast.BinOp, ast.Compare, ast.Call)
 _HARMLESS = (
     "t", "transpose", "copy", "clone", "detach", "float", "double", "relu", "clip", "clamp", "astype", "to", "dot",
@@ -30,11 +30,11 @@ _HARMLESS = (
 
 
 def operands(error: BaseException, own: str) -> str:
-    """Return two lines, the failing operation and below each operand its shape or device; "" where unknown.
+    """Return two lines, the failing operation and each operand's shape or device below it, or "" if unknown.
 
-    own: the file the function is defined in.
+    own: the file in which the function is defined.
     """
-    with contextlib.suppress(Exception):  # a line may be anything; without this it is told as it is
+    with contextlib.suppress(Exception):  # a line may contain anything; at worst the message lacks this
         trace = students_traces(error, own)[-1]
         said = str(error)[: MAX_TEXT * 10]
         told = _device if ABOUT_DEVICES.search(said) else _shape_told if ABOUT_SHAPES.search(said) else None
@@ -45,7 +45,7 @@ def operands(error: BaseException, own: str) -> str:
 
 
 def _failing_text(trace: Any) -> str:
-    """Return the text of the expression or statement that raised, from where the compiler says it stands."""
+    """Return the text of the expression or statement that raised, from the position in the bytecode's debug info."""
     code = trace.tb_frame.f_code
     place = next(itertools.islice(code.co_positions(), trace.tb_lasti // 2, None), (None,) * 4)
     first, last, start, end = place
@@ -75,7 +75,7 @@ def _shape_told(node: ast.expr, frame: Any) -> str:
 
 
 def _device(node: ast.expr, frame: Any) -> str:
-    """Return where the tensors that an expression names lie, "" where they lie in several places or are not known."""
+    """Return the device of the tensors that an expression names, or "" if there are several or it is unknown."""
     torch = torch_or_none()
     values = [_value(inner, frame) for inner in ast.walk(node) if isinstance(inner, ast.Name | ast.Attribute)]
     places = {str(value.device) for value in values if torch is not None and isinstance(value, torch.Tensor)}
@@ -83,7 +83,7 @@ def _device(node: ast.expr, frame: Any) -> str:
 
 
 def _parts(text: str) -> list[ast.expr]:
-    """Return the operands of the operation, or the arguments of the call, that a text is."""
+    """Return the operands of an operation, or the receiver and arguments of a call, given its text."""
     node: Any = ast.parse(text).body[0]
     node = node.value if isinstance(node, ast.Expr) else node
     match node:
@@ -100,7 +100,7 @@ def _parts(text: str) -> list[ast.expr]:
 
 
 def _value(node: ast.expr, frame: Any) -> Any:
-    """Work an operand out again, None for one that does more than read variables and compute from them."""
+    """Evaluate an operand again; return None if it does more than read variables and compute from them."""
     for inner in ast.walk(node):
         if isinstance(inner, ast.expr) and not isinstance(inner, _PLAIN):
             return None

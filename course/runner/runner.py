@@ -1,4 +1,4 @@
-"""Ask one question of student code, in deterministic and guarded surroundings."""
+"""Ask one question of student code, in a deterministic and guarded environment."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from course.runner.wording import ALIKE, neutral
 
 Way = Callable[[Any, Question, Answer], None]
 
-# The ways of asking, by the name a question gives. Each calls the target and fills in the answer.
+# The ways of asking, by `Question.ask`. Each calls the target and fills in the answer.
 WAYS: dict[str, Way] = {
     "call": functions.call,
     "differentiate": functions.differentiate,
@@ -60,12 +60,13 @@ def ask(
     raised: list[BaseException] | None = None,
     debugger: Callable[..., None] | None = None,
 ) -> Answer:
-    """Ask one question of what `namespace` calls `question.name`.
+    """Ask one question of the object that `question.name` refers to in `namespace`.
 
-    Whatever student code raises becomes the answer's failure; only KeyboardInterrupt passes through, so that a
-    student can stop a check. Names in the option "traps" are replaced by traps while asking.
+    Any exception of student code becomes the answer's failure; only KeyboardInterrupt propagates, so that a student
+    can stop a check. Names in the option "traps" are replaced by traps meanwhile.
 
-    raised: takes what student code raised. debugger: what `breakpoint()` calls where a person is there.
+    raised: a list to which the exception of student code is appended. debugger: called at `breakpoint()`, if a person
+    is there.
     """
     target = namespace.get(question.name)
     if target is None:
@@ -96,19 +97,19 @@ def ask(
             WAYS[question.ask](target, question, answer)
         except KeyboardInterrupt:
             raise
-        except BaseException as error:  # SystemExit and the student's own kinds are answers too
+        except BaseException as error:  # SystemExit and the student's own exceptions are answers too
             if raised is not None:
                 raised.append(error)
             failure = _failure(error, target, question, answer.source)
             name = global_on_line(error, namespace, trapped) if failure.kind == "raised" else ""
-            if name:  # torch looks at the types of what it is handed before it touches it, and the trap does not spring
+            if name:  # torch checks the types of arguments before using them, so that the trap does not spring
                 failure = replace(failure, kind="global", message=name)
         after = arrays_kept(namespace, uses)
         answer.facts["kept_globals"] = sorted(name for name, ids in before.items() if after.get(name) == ids)
-    # Not among the traps: the annotations of a signature are student code too, and are no answer.
+    # After the traps are removed: the annotations of a signature are student code too, but no part of the answer.
     if failure is not None and _may_not_have_been_called(failure) and _cannot_be_called(target, question):
         failure = replace(failure, kind="signature", line=first_line_of(question))
-    # A use that student code swallowed in an `except` of its own counts all the same.
+    # A use counts even if student code caught the exception.
     refused = [*autograd_uses, *torch_uses]
     if refused and (failure is None or failure.kind != "autograd"):
         failure = Failure("autograd", message=refused[0].replace("autograd", ""))
@@ -122,13 +123,13 @@ def ask(
 
 
 def _misspelled(namespace: dict[str, Any], question: Question) -> str:
-    """Return the name of a function or class of the student's own that is all but the one asked for, "" for none."""
+    """Return the name of a function or class of the student's that nearly matches the one asked for, or ""."""
     own = [n for n, thing in namespace.items() if callable(thing) and getattr(thing, "__module__", "") == "__main__"]
     return next(iter(difflib.get_close_matches(question.name, own, n=1, cutoff=ALIKE)), "")
 
 
 def _failure(error: BaseException, target: Any, question: Question, source: str) -> Failure:
-    """Describe what was raised; what is forbidden stays so where student code caught it and raised its own."""
+    """Describe an exception; a forbidden use counts even if student code caught it and raised another exception."""
     failure = failure_of(error, "raised", target)
     for cause in _chain(error):
         if isinstance(cause, Forbidden):
@@ -144,12 +145,12 @@ def _failure(error: BaseException, target: Any, question: Question, source: str)
     return replace(failure, operands=operands(error, file_of(target)))
 
 
-# Of the ways of asking whose questions do not say it themselves.
+# The parameters for ways of asking whose questions do not state them.
 _PARAMETERS = {"make_loss": [], "make_optimizer": ["model", "lr"]}
 
 
 def parameters_of(question: Question) -> list[str]:
-    """Return the parameters that the text gives the function, or the class where it is made."""
+    """Return the names of the parameters that the text gives the function, or the class's constructor."""
     known = _PARAMETERS.get(question.ask, list(question.inputs))
     return list(question.options.get("args", known))
 
@@ -159,34 +160,34 @@ def _may_not_have_been_called(failure: Failure) -> bool:
 
 
 def _cannot_be_called(target: Any, question: Question) -> bool:
-    if question.ask == "autograd_function":  # torch calls that
+    if question.ask == "autograd_function":  # called by torch
         return False
     try:
         signature_of(target).bind(*parameters_of(question))
     except TypeError:
         return True
-    except ValueError:  # it does not tell
+    except ValueError:  # it has no known signature
         return False
     return False
 
 
 def first_line_of(question: Question) -> str:
-    """Return the first line of the function, or of the class's `__init__`, as it was handed out."""
+    """Return the original first line of the function, or of the class's `__init__`."""
     if question.options.get("is_class"):
         return f"def __init__({', '.join(['self', *parameters_of(question)])})"
     return f"def {question.name}({', '.join(parameters_of(question))})"
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    for _ in range(20):  # student code may have made a circle of it
+    for _ in range(20):  # student code may have made the chain circular
         if error is not None:
             yield error
             error = error.__cause__ or error.__context__
 
 
 def _kind_of_not_implemented(error: NotImplementedError, source: str) -> str:
-    """Tell the blank's own exception from torch's: of a module without a forward, or of `^` between floats."""
-    if not source:  # the blank's own has no message
+    """Return the failure kind of a NotImplementedError: the blank's, or torch's (no `forward`, or `^` on floats)."""
+    if not source:  # the blank's own exception has no message
         return "raised" if str(error) else "blank"
     if not raises_not_implemented(source):
         return "raised"

@@ -1,4 +1,4 @@
-"""What can be read off student code without running it: its text, the names it uses, where an error arose."""
+"""Inspection of student code without running it: its source, the names it uses, where an exception arose."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ from course.runner.syntax import MAX_SOURCE, code_of, is_statement, last_name, t
 from course.runner.values import is_tensor
 from course.runner.wording import words_of
 
-# How far back in a long session is looked.
+# How many cells of a long session are searched, from the last one back.
 MAX_CELLS = 500
 
-# Since Python 3.14 annotations are student code that has not run yet. One that fails is no fault here, and stays text.
+# Since Python 3.14 annotations are student code that runs only when inspected. If one fails, that is no fault here, so
+# annotations are kept as strings.
 signature_of = inspect.signature
 if sys.version_info >= (3, 14):
     from annotationlib import Format
@@ -34,15 +35,15 @@ if sys.version_info >= (3, 14):
 
 
 def _unwrapped(thing: Any) -> Any:
-    """Return what decorators were put around, which may be no function: IPython puts one around `open`."""
+    """Return the object that decorators wrap, which need not be a function: IPython wraps `open`."""
     try:
         return inspect.unwrap(thing)
-    except Exception:  # a circle, or an object that raises when it is looked at
+    except Exception:  # a cycle, or an object that raises on attribute access
         return thing
 
 
 def _code_of(target: Any) -> types.CodeType | None:
-    """Return the code object of a function, under whatever decorators, or of the first method of a class."""
+    """Return the code object of a function, without its decorators, or of the first method of a class."""
     if callable(target) and not inspect.isclass(target):
         target = _unwrapped(target)
     if inspect.isfunction(target):
@@ -56,14 +57,14 @@ def _code_of(target: Any) -> types.CodeType | None:
 
 
 def first_line(node: ast.FunctionDef | ast.ClassDef) -> int:
-    """Return the line a definition begins in, decorators and all."""
+    """Return the number of a definition's first line, including decorators."""
     return min([node.lineno, *(d.lineno for d in node.decorator_list)])
 
 
 def source_of(target: Any, name: str) -> str:
-    """Return the text of the function or class `name`, or "" where it cannot be found.
+    """Return the source of the function or class `name`, or "" if it cannot be found.
 
-    `inspect.getsource` does not find classes defined in a notebook; the text of the cell they stand in does.
+    `inspect.getsource` does not find classes defined in a notebook, so the source of their cell is searched.
     """
     code = _code_of(target)
     if code is None:
@@ -72,17 +73,17 @@ def source_of(target: Any, name: str) -> str:
     return "" if len(text) > MAX_SOURCE * 10 else _definition(text, name)
 
 
-@functools.lru_cache(maxsize=32)  # every question asks for it again
+@functools.lru_cache(maxsize=32)  # every question needs it again
 def _definition(text: str, name: str) -> str:
-    """Return the last definition of a function or class in a cell's text."""
+    """Return the source of the last definition of a function or class in a cell, or "" if there is none."""
     tree, last = tree_of(text), None
-    # through the statements only: going through all expressions takes long
+    # statements only: walking all expressions is slow
     for node in walk(tree, is_statement) if tree else ():
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
             last = node
     if last is None:
         return ""
-    # not `splitlines`, which knows more ends of a line than Python does
+    # not `splitlines`, which splits at more characters than Python does
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return textwrap.dedent("\n".join(lines[first_line(last) - 1 : last.end_lineno]))[:MAX_SOURCE]
 
@@ -97,7 +98,7 @@ def _raises_not_implemented(node: ast.AST) -> bool:
 
 
 def is_untouched(source: str) -> bool:
-    """Tell whether every blank in the text is as it was handed out (or the text is unknown)."""
+    """Return whether all functions (or classes, if there are none) are untouched blanks, or the source is unknown."""
     if not source:
         return True
     nodes = code_of(source).nodes
@@ -109,20 +110,21 @@ def is_untouched(source: str) -> bool:
 
 
 def raises_not_implemented(source: str) -> bool:
-    """Tell whether the blank's last line stands somewhere in the text."""
+    """Return whether the source still contains the last line of the blank, which raises NotImplementedError."""
     return any(map(_raises_not_implemented, code_of(source).nodes))
 
 
 def branches_on(source: str, name: str) -> bool:
-    """Tell whether the text decides something by the value of a variable."""
+    """Return whether the condition of an `if` statement or expression in the source reads a variable."""
     tests = [n.test for n in code_of(source).nodes if isinstance(n, ast.If | ast.IfExp)]
     return any(isinstance(n, ast.Name) and n.id == name for test in tests for n in walk(test))
 
 
 def names_used(target: Any, namespace: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """Return the global variables a function or class refers to, through the notebook's own functions as well.
+    """Return the global variables a function or class refers to, directly or through the notebook's own functions.
 
-    And these with all attributes: in `torch.nn.ReLU` the variable is `torch`, whatever the notebook calls `ReLU`.
+    The second list has all names, including attributes: in `torch.nn.ReLU` only `torch` is a variable, whatever
+    `ReLU` is in the notebook.
     """
     variables, mentioned = set[str](), set[str]()
     queue: list[Any] = [target]
@@ -152,8 +154,8 @@ def _variables_of(code: types.CodeType) -> frozenset[str]:
 
 
 def magic_above(namespace: dict[str, Any], name: str) -> str:
-    """Return the cell magic, such as "timeit", under which a missing name was defined last; "" if under none."""
-    cells = namespace.get("In", [])  # what IPython ran, with magics as calls
+    """Return the cell magic, such as "timeit", under which a missing name was last defined, or "" if under none."""
+    cells = namespace.get("In", [])  # the code that IPython ran, with magics as calls
     for cell in reversed(cells[-MAX_CELLS:] if isinstance(cells, list) else []):
         if isinstance(cell, str) and cell.startswith("get_ipython().run_cell_magic(") and len(cell) < MAX_SOURCE:
             tree = tree_of(cell)
@@ -167,7 +169,7 @@ MAX_HELD = 500
 
 
 def arrays_kept(namespace: dict[str, Any], names: list[str]) -> dict[str, list[int]]:
-    """Return which of the notebook's variables hold arrays or tensors, in containers or attributes too, and which."""
+    """Return the ids of the arrays and tensors that notebook variables hold, also in containers and attributes."""
     held = {name: _arrays_in(namespace[name]) for name in names if name in namespace}
     return {name: ids for name, ids in held.items() if ids}
 
@@ -185,14 +187,14 @@ def _arrays_in(thing: Any) -> list[int]:
         elif type(item) in (list, tuple, set):
             left += list(item)[:MAX_HELD]
         else:
-            with contextlib.suppress(Exception):  # attributes of a student's own class may be anything
+            with contextlib.suppress(Exception):  # a student's own class may do anything here
                 inside = item if type(item) is dict else vars(item)
                 left += list(inside.values())[:MAX_HELD]
     return ids
 
 
 def file_of(target: Any) -> str:
-    """Return the file, or what stands for one, that a function or class was defined in; "" if that is not known."""
+    """Return the (possibly virtual) file in which a function or class is defined, or "" if unknown."""
     code = _code_of(target)
     return code.co_filename if code is not None else ""
 
@@ -202,9 +204,9 @@ def _is_students(filename: str, own: str) -> bool:
 
 
 def students_traces(error: BaseException, own: str) -> list[types.TracebackType]:
-    """Return the parts of an exception's traceback that lie in student code, outermost first.
+    """Return the entries of an exception's traceback that are in student code, outermost first.
 
-    own: the file that the function which was called is defined in.
+    own: the file in which the called function is defined.
     """
     found, trace = list[types.TracebackType](), error.__traceback__
     while trace is not None:
@@ -215,15 +217,15 @@ def students_traces(error: BaseException, own: str) -> list[types.TracebackType]
 
 
 def failure_of(error: BaseException, kind: str, target: Any = None) -> Failure:
-    """Describe an exception with the line of the student's code it came from, and no line of ours.
+    """Describe an exception, with the line of student code that it came from, never a line of the course.
 
-    target: the function or class that was called, if one was.
+    target: the function or class that was called, if any.
     """
     return Failure(kind, *words_of(error), *_place_of(error, file_of(target)))
 
 
 def loop_of(error: BaseException, own: str) -> tuple[str, int] | None:
-    """Return the `while` in which an exception came up, with its line number; None if it was in none."""
+    """Return the line of the innermost `while` in which an exception arose, and its number, or None if in none."""
     for trace in reversed(students_traces(error, own)):
         lines = linecache.getlines(trace.tb_frame.f_code.co_filename)
         tree = tree_of("".join(lines))
@@ -235,7 +237,7 @@ def loop_of(error: BaseException, own: str) -> tuple[str, int] | None:
 
 
 def _place_of(error: BaseException, own: str) -> tuple[str, int]:
-    """Return the last line of the student's code that an exception came through, and its number."""
+    """Return the innermost line of student code in an exception's traceback, and its number."""
     line, number = "", 0
     if isinstance(error, SyntaxError) and _is_students(error.filename or "", own):
         line, number = (error.text or "").strip(), error.lineno or 0
@@ -247,14 +249,14 @@ def _place_of(error: BaseException, own: str) -> tuple[str, int]:
 
 
 def global_on_line(error: BaseException, namespace: dict[str, Any], names: list[str]) -> str:
-    """Return which of the notebook's variables the line that raised an exception reads, "" if it reads none."""
+    """Return which of the given notebook variables the line that raised an exception reads, or "" if none."""
     line, used = "", set[str]()
     trace = error.__traceback__
     while trace is not None:
         frame = trace.tb_frame
         if frame.f_globals is namespace:
             line = linecache.getline(frame.f_code.co_filename, trace.tb_lineno)
-            # an attribute has the name of a local variable often enough: `h = ctx.h`
+            # an attribute often has the name of a local variable: `h = ctx.h`
             used = set(frame.f_code.co_names) & set(names) - set(frame.f_code.co_varnames)
         trace = trace.tb_next
     return next((name for name in names if name in used and re.search(rf"(?<![\w.]){name}\b", line)), "")

@@ -1,7 +1,7 @@
-"""What the text of student code says: questions to its syntax tree, never a search of the text.
+"""Queries on the syntax tree of student code; the text is never searched by a pattern.
 
-How long a pattern searches a text is up to whoever wrote the text. Parsing, and each question here, takes time in
-proportion to its length.
+How long a regular expression takes is up to whoever wrote the text. Parsing, and each query here, takes time linear in
+its length.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-# Longer than any function or class of a student; what is cut off here does not parse, and says nothing.
+# Longer than any function or class of a student. A source truncated here does not parse, and so yields no information.
 MAX_SOURCE = 20_000
 
 
 def tree_of(text: str) -> ast.Module | None:
-    """Return the syntax tree of a text, None for what Python does not take or cannot hold."""
+    """Return the syntax tree of a text, or None if Python cannot parse it."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a wrong escape in a student's string is no affair of whoever looks at it
+        warnings.simplefilter("ignore")  # such as for an invalid escape in a student's string
         try:
             return ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -27,9 +27,9 @@ def tree_of(text: str) -> ast.Module | None:
 
 
 def walk(node: ast.AST, into: Callable[[ast.AST], bool] | None = None) -> Iterator[ast.AST]:
-    """Yield a node and all below it in the order of the text.
+    """Yield a node and all its descendants in the order of the text.
 
-    into: which children to look at, by default all. Unlike a recursive visitor it takes any depth.
+    into: whether to descend into a child; by default, always. Unlike a recursive visitor, this handles any depth.
     """
     left = [node]
     while left:
@@ -43,22 +43,22 @@ def is_statement(node: ast.AST) -> bool:
 
 
 def is_text(node: ast.stmt) -> bool:
-    """Tell whether a statement is a string alone, such as a docstring."""
+    """Return whether a statement is only a string, such as a docstring."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
 def last_name(node: ast.AST) -> str:
-    """Return `c` for `a.b.c` and for `c`, "" for what is no name."""
+    """Return `c` for `a.b.c` and for `c`, and "" for anything but a name or attribute."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def names_in(node: ast.AST) -> set[str]:
-    """Return every variable and attribute below a node."""
+    """Return the names of all variables and attributes in a node."""
     return {last_name(inner) for inner in walk(node)} - {""}
 
 
 def variables_in(node: ast.AST) -> set[str]:
-    """Return every variable below a node; an attribute is none."""
+    """Return the names of all variables in a node, without attributes."""
     return {inner.id for inner in walk(node) if isinstance(inner, ast.Name)}
 
 
@@ -67,7 +67,7 @@ def is_minus(node: ast.AST) -> bool:
 
 
 def targets(node: ast.AST) -> list[ast.expr]:
-    """Return what a statement gives a value to, each of `a, b = …` by itself."""
+    """Return the targets of an assignment; those of `a, b = …` are listed separately."""
     if isinstance(node, ast.Assign):
         given = node.targets
     elif isinstance(node, ast.AugAssign | ast.AnnAssign | ast.NamedExpr):
@@ -83,15 +83,15 @@ def is_zero(node: ast.AST | None) -> bool:
     return isinstance(node, ast.Constant) and not isinstance(node.value, str | bytes | bool) and node.value == 0
 
 
-@dataclass(frozen=True, eq=False)  # equal to itself only, so that what was found out about it can be cached
+@dataclass(frozen=True, eq=False)  # compared by identity, so that results about it can be cached
 class Code:
-    """A piece of student code: its syntax nodes in the order of the text, none where it could not be parsed."""
+    """A piece of student code: its syntax nodes in the order of the text, or none if it could not be parsed."""
 
     nodes: tuple[ast.AST, ...] = ()
 
     @functools.cached_property
     def statements(self) -> tuple[Code, ...]:
-        """Each statement by itself, the header of a loop or block without its body."""
+        """Each statement by itself; compound statements without their bodies."""
         return tuple(
             Code(tuple(walk(node, lambda child: not isinstance(child, ast.stmt | ast.excepthandler))))
             for node in self.nodes
@@ -100,7 +100,7 @@ class Code:
 
     @property
     def node(self) -> ast.AST:
-        """The first node: the statement, where this is one."""
+        """The first node, which for one of `statements` is the statement itself."""
         return self.nodes[0]
 
     @functools.cached_property
@@ -115,7 +115,7 @@ class Code:
 
     @functools.cached_property
     def called(self) -> frozenset[str]:
-        """The names of the functions and methods that are called, without what stands before the last dot."""
+        """The names of the functions and methods that are called, without anything before the last dot."""
         return frozenset(last_name(call.func) for call in self.calls) - {""}
 
     def calls_any(self, *names: str) -> bool:
@@ -123,12 +123,12 @@ class Code:
 
     @functools.cached_property
     def read(self) -> frozenset[str]:
-        """The variables whose value is used."""
+        """The variables that are read."""
         return frozenset(n.id for n in self.nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
 
     @functools.cached_property
     def assigned(self) -> frozenset[str]:
-        """The variables that are given a value, anew or in place."""
+        """The variables that are assigned, deleted, or changed through a subscript."""
         names = [n.id for n in self.nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
         parts = [t.value for n in self.nodes for t in targets(n) if isinstance(t, ast.Subscript)]
         return frozenset([*names, *(part.id for part in parts if isinstance(part, ast.Name))])
@@ -139,12 +139,12 @@ class Code:
 
     @functools.cached_property
     def defined(self) -> frozenset[str]:
-        """The functions and methods it defines."""
+        """The names of the functions and methods that are defined."""
         return frozenset(node.name for node in self.nodes if isinstance(node, ast.FunctionDef))
 
     @functools.cached_property
     def comparisons(self) -> tuple[tuple[ast.expr, type[ast.cmpop], ast.expr], ...]:
-        """What is compared with what, each `a < b` as (a, ast.Lt, b)."""
+        """All comparisons, each `a < b` as (a, ast.Lt, b)."""
         return tuple(
             (left, type(op), right)
             for node in self.nodes
@@ -154,7 +154,7 @@ class Code:
 
     @functools.cached_property
     def comma_tuples(self) -> tuple[str, ...]:
-        """What a comma at the end of a line makes a tuple of: the last name of a target, or "return"."""
+        """Where a trailing comma makes a tuple: the last name of each such assignment's first target, or "return"."""
         found = []
         for node in self.nodes:
             value = node.value if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return) else None
@@ -171,17 +171,17 @@ class Code:
 
     @property
     def formats(self) -> bool:
-        """Tell whether numbers are written out, as in `f"{x:.2f}"` or `"%.2f" % x`, or divided to whole ones."""
+        """Whether the code may format numbers, as in `f"{x:.2f}"` or `"%.2f" % x`, or has a floor division."""
         return any(isinstance(node, ast.FormattedValue | ast.FloorDiv | ast.Mod) for node in self.nodes)
 
     @functools.cached_property
     def strings(self) -> frozenset[str]:
-        """The short texts in it, such as the names of dtypes; no docstrings."""
+        """The strings of at most 40 characters, such as names of dtypes; this leaves out most docstrings."""
         values = [node.value for node in self.nodes if isinstance(node, ast.Constant)]
         return frozenset(v for v in values if isinstance(v, str) and len(v) <= 40)
 
     def mentions(self, *parts: str) -> bool:
-        """Tell whether a name contains one of these."""
+        """Return whether any name in the code contains one of these parts."""
         return contain(self.names, parts)
 
 
@@ -189,8 +189,8 @@ def contain(names: Iterable[str], parts: Iterable[str]) -> bool:
     return any(part in name for name in names for part in parts)
 
 
-@functools.lru_cache(maxsize=4)  # every question of an exercise, and every mistake, asks the same text again
+@functools.lru_cache(maxsize=4)  # every question of an exercise, and every mistake, parses the same source
 def code_of(source: str) -> Code:
-    """Return what a function's or class's text says; nothing at all where it is not known, or is no Python."""
+    """Parse the source of a function or class; return an empty `Code` if it is unknown, too long or not Python."""
     tree = tree_of(source) if len(source) <= MAX_SOURCE else None
     return Code() if tree is None else Code(tuple(walk(tree)))

@@ -17,9 +17,9 @@ from course.runner.values import describe
 def train(target: Any, question: Question, answer: Answer) -> None:
     """Call a training function that updates the arrays in the option "updates" in place.
 
-    Values: "losses" and each updated array. Facts: "changed" (arguments that should have stayed); for tensors that
-    record gradients "still_leaf" (names of those that still are leaves and record). Also where the function fails:
-    "moved" (of the arrays to update), and what `watch_leaves` notes.
+    Values: "losses" and each updated array. Facts: "changed" (changed arguments that should not change); with the
+    option "leaves" also "still_leaf" (updated tensors that are still leaves and require grad). Even if the function
+    fails: "moved" (which of the arrays to update changed), and what `watch_leaves` notes.
     """
     made = arguments(question)
     before = snapshot(made)
@@ -39,10 +39,10 @@ def train(target: Any, question: Question, answer: Answer) -> None:
 
 
 def build_model(question: Question) -> Any:
-    """Build the stack of layers the option "layers" names, with parameters from the inputs "<i>.weight" and so on.
+    """Build the `nn.Sequential` of the option "layers", with parameters from the inputs "<i>.weight" and so on.
 
-    With the option "own_last" those of the last layer are the model's own, under these names, and no layer is there
-    that holds them.
+    With the option "own_last", the parameters of the last layer belong to the model itself, under these names, instead
+    of to a layer.
     """
     import torch
 
@@ -55,7 +55,7 @@ def build_model(question: Question) -> Any:
 
 
 def _with_own_last(model: Any, own: list[str]) -> Any:
-    """Return a chain of layers as a model that has the parameters of the last layer itself, under names of its own."""
+    """Return a model of the same layers that owns the last layer's parameters itself, under the names `own`."""
     import torch
 
     class Net(torch.nn.Sequential):
@@ -67,21 +67,21 @@ def _with_own_last(model: Any, own: list[str]) -> Any:
         def forward(self, x: Any) -> Any:
             return torch.nn.functional.linear(super().forward(x), *(getattr(self, name) for name in own))
 
-        def named_parameters(self, *words: Any, **options: Any) -> Any:  # in the order in which they are used
+        def named_parameters(self, *words: Any, **options: Any) -> Any:  # in order of use
             return iter(sorted(super().named_parameters(*words, **options), key=lambda one: "." not in one[0]))
 
     return Net(*model)
 
 
 def named_parameters(model: Any, question: Question) -> dict[str, Any]:
-    """Return the parameters of a model that was built for a question by the names of its inputs."""
+    """Return the parameters of a model built by `build_model`, by the names of the question's inputs."""
     last = len(question.options["layers"]) - 1
     own = dict(zip(question.options.get("own_last", []), (f"{last}.weight", f"{last}.bias"), strict=False))
     return {own.get(name, name): p for name, p in model.named_parameters()}
 
 
 def handed_optimizer(question: Question, model: Any) -> Any:
-    """Make the optimizer that the option "optimizer", which is [name, settings], says for a model."""
+    """Create the optimizer for a model from the option "optimizer", which is [class name, settings]."""
     import torch
 
     kind, settings = question.options["optimizer"]
@@ -89,7 +89,7 @@ def handed_optimizer(question: Question, model: Any) -> Any:
 
 
 def make_loss(kind: str) -> Callable[[Any, Any], Any]:
-    """Return one of the losses a loop is asked with: it must use the one it is given."""
+    """Return one of the two losses that training loops are called with; a loop must use the one it is given."""
     power = {"squares": 2, "fourth_powers": 4}[kind]
 
     def loss(y_pred: Any, y: Any) -> Any:
@@ -99,14 +99,14 @@ def make_loss(kind: str) -> Callable[[Any, Any], Any]:
 
 
 def train_model(target: Any, question: Question, answer: Answer) -> None:
-    """Call a training function on a model it is handed.
+    """Call a training function on a given model and, with the option "optimizer", a given optimizer.
 
-    The option "optimizer", if there is one, is [name, settings]. Values: "losses", then every parameter by the name
-    torch gives it. Facts, also where the function fails: "order", the order of the calls that matter, such as
-    "zero_grad backward step"; "calls", how often the model's forward pass ran ("unrecorded" of these without
-    autograd), the loss, any backward pass, and how many optimizers were made; "moved" (parameters that changed) and
-    "filled" (parameters whose `.grad` is there in the end). Then "changed", "same_parameters" (the model has those it
-    had) and "still_leaf" (those that still are leaves and record).
+    Values: "losses", then every parameter, under the names of the inputs. Facts, even if the function fails: "order"
+    (the order of the calls that matter, such as ["zero_grad", "backward", "step"]); "calls" (how often the model's
+    forward pass ran, how often of these without autograd ("unrecorded"), how often the loss and any backward pass ran,
+    and how many optimizers were created); "moved" (parameters that changed); "filled" (parameters that have a `.grad`
+    at the end). Otherwise also "changed"; "same_parameters" (the model still has its original parameters);
+    "still_leaf" (parameters that are still leaves and require grad).
     """
     import torch
 
@@ -129,7 +129,7 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
     entrance = next(model.children())
 
     def note_forward(layer: Any, *_: Any) -> None:
-        if layer is entrance:  # a deep copy of the model carries this hook too
+        if layer is entrance:  # a deep copy of the model has this hook too
             calls["forward"] += 1
             calls["unrecorded"] += not torch.is_grad_enabled()
 
@@ -168,7 +168,7 @@ def _note(call: str, order: list[str]) -> None:
 
 
 def _counted(owner: Any, name: str, calls: dict[str, int], what: str) -> contextlib.AbstractContextManager[None]:
-    """Count the calls of a function of torch for a while."""
+    """Count the calls of a torch function within the context."""
     function = getattr(owner, name)
 
     def counted(*args: Any, **kwargs: Any) -> Any:
@@ -179,10 +179,9 @@ def _counted(owner: Any, name: str, calls: dict[str, int], what: str) -> context
 
 
 def _recorded(owner: Any, name: str, order: list[str]) -> contextlib.AbstractContextManager[None]:
-    """Note each call of a method of one object for a while.
+    """Record each call of a method of one object within the context.
 
-    The class is changed for that, not the object: a deep copy of the object would carry the change along, and call
-    the method of the wrong one.
+    The class is patched, not the object: a deep copy of a patched object would call the method of the original.
     """
     home = next(kind for kind in type(owner).__mro__ if name in vars(kind))
     method = getattr(home, name)

@@ -1,4 +1,4 @@
-"""Turn whatever student code returned into plain data."""
+"""Convert whatever student code returns to plain data."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ import numpy as np
 
 Kind = Literal["array", "tensor", "number", "sequence", "none", "other"]
 
-# What holds results, or losses, in their order.
+# The types that may hold several results, or losses, in order.
 SEQUENCES = (list, tuple, deque, ValuesView)
 
-# A student's answer to one question is a few kilobytes; 64 MiB leaves room for the original's sizes many
-# times over and keeps a runaway result from filling the grader's memory.
+# A student's answer to one question is a few kilobytes; 64 MiB is many times what the notebook's own sizes need, and
+# keeps a runaway result from filling the grader's memory.
 MAX_BYTES = 64 * 2**20
 
 
 @dataclass(frozen=True)
 class Value:
-    """One result of student code, as data: no reference to the student's object is kept.
+    """One result of student code as data, without a reference to the student's object.
 
-    kind: what it was; "number" is a Python or NumPy scalar, "sequence" one of SEQUENCES, of numbers.
-    type_name: its type as Python names it, for messages.
-    array: the numbers, a C-contiguous plain ndarray of bool, integer or float; None where there are none.
-    dtype: the dtype it had, e.g. "float32", "complex128", "object"; "" where that makes no sense.
+    kind: the kind of object; "number" is a Python or NumPy scalar, "sequence" one of SEQUENCES that holds numbers.
+    type_name: the name of its type, for messages.
+    array: the numbers, as a C-contiguous plain ndarray of bool, integer or float; None if there are none.
+    dtype: its original dtype, e.g. "float32", "complex128", "object"; "" if it has none.
     """
 
     kind: Kind
@@ -44,9 +44,9 @@ class Value:
 
 
 def torch_or_none() -> Any:
-    """Return torch if something has imported it already: the first way must work without it."""
+    """Return torch if it has been imported already, otherwise None: the first lesson must work without it."""
     torch = sys.modules.get("torch")
-    return torch if hasattr(torch, "__version__") else None  # what stands in for it where it is absent has none
+    return torch if hasattr(torch, "__version__") else None  # the stand-ins for an absent torch have none
 
 
 def is_tensor(thing: object) -> bool:
@@ -67,21 +67,21 @@ def _type_name(thing: object) -> str:
 
 
 def numbers_of(thing: object) -> np.ndarray | None:
-    """Return the numbers of an array or tensor, mostly in its own memory; None if they are not real numbers."""
+    """Return the numbers of an array or tensor, without a copy if possible, or None if not real or too many."""
     if is_tensor(thing):
         return _tensor_numbers(thing)
     return _array_numbers(thing) if isinstance(thing, np.ndarray) else None
 
 
 def copy_of(thing: object) -> np.ndarray | None:
-    """Return the same in memory of its own, in C order."""
+    """Return a copy of `numbers_of` in C order, or None."""
     numbers = numbers_of(thing)
     return None if numbers is None else np.array(numbers, order="C")
 
 
 def _array_numbers(array: np.ndarray) -> np.ndarray | None:
-    shown = np.ndarray.view(array, np.ndarray)  # of a subclass too
-    # before it is copied: a broadcast array takes its size only then
+    shown = np.ndarray.view(array, np.ndarray)  # a plain ndarray, also for a subclass
+    # checked before it is copied: a broadcast array takes up its full size only then
     if shown.dtype.kind not in "biuf" or shown.nbytes > MAX_BYTES:
         return None
     return shown.astype(np.float64) if shown.dtype.kind == "f" and shown.dtype.itemsize not in (4, 8) else shown
@@ -97,7 +97,7 @@ def _tensor_numbers(tensor: Any) -> np.ndarray | None:
         plain = plain.to(torch.float64)
     try:
         numbers: np.ndarray = plain.numpy()
-    except RuntimeError:  # of a subclass that is no memory of the CPU's; its numbers can be copied to such
+    except RuntimeError:  # a subclass without CPU memory of its own; its numbers can be copied there
         numbers = torch.zeros(plain.shape, dtype=plain.dtype).copy_(plain).numpy()
     return numbers
 
@@ -114,9 +114,9 @@ def _sequence(items: Collection[Any], name: str) -> Value:
 
 
 def describe(thing: object) -> Value:
-    """Turn one result into plain data.
+    """Convert one result to plain data.
 
-    Never raises for a well-behaved object; numbers keep their bits (float32 stays float32).
+    Never raises for a well-behaved object. Arrays of float32 and float64 keep their bits.
     """
     name = _type_name(thing)
     if thing is None:

@@ -1,4 +1,4 @@
-"""Words for what student code raises and prints: the same on every machine, and none of the course's own names."""
+"""Normalise what student code raises and prints: the same words on every machine, without names of the course."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pathlib import Path
 from course.language import later
 
 MAX_TEXT = 600
-# Of a message; what is longer is cut before it is looked through.
+# The length to which an exception's message is cut before it is searched.
 MAX_RAW = 20 * MAX_TEXT
 
-# A cell's text, as Python, IPython and ipykernel name it; what an error of syntax says of it; where something lies in
-# memory. Each is bounded, so that no text takes longer than in proportion to its length.
+# Names that Python, IPython and ipykernel give to a cell; the suffix of a syntax error; memory addresses; thread ids.
+# Each pattern is bounded, so that searching takes time linear in the length of the text.
 _NEUTRAL = (
     (re.compile(r"<ipython-input-[\w-]{1,80}>"), "<cell>"),
     (re.compile(r" \((?:<[^<>\n]{1,80}>|\d{1,20}\.py), (line \d+)\)"), r" (\1)"),
@@ -25,7 +25,7 @@ _NEUTRAL = (
     (re.compile(r"\b0x[0-9a-fA-F]{9,}"), "0x…"),
     (re.compile(r"\b(id|ident|started|daemon)(\W{1,2})\d{12,}"), r"\1\2…"),
 )
-# What may be a path: in quotes with spaces in it, elsewhere without.
+# What may be a path: with spaces if quoted, otherwise without.
 _QUOTED = re.compile(r"""(?<!\w)(?:'[^'\n]*'|"[^"\n]*")""")
 _WORD = re.compile(r"[^\s'\"`<>|;,()\[\]{}]+")
 _NO_GPU = re.compile(
@@ -33,12 +33,12 @@ _NO_GPU = re.compile(
     r"|not linked with support for|Cannot access accelerator|Cannot get CUDA generator|is_available\(\) is False"
     r"|from the '(?:CUDA|MPS|HIP|XPU)' backend"
 )
-# Told in place of what torch or Python says of it; a message says them in the student's language.
+# These replace messages of torch and Python; a check shows them in the student's language.
 NO_GPU = later(
     "the device it names is not there. Use the one that is given (the argument `device`, or `x.device`), and no "
     "`.cuda()`"
 )
-# As torch says it of products and of indices, and for each make of device.
+# Torch's messages about tensors on several devices: of products and of indices, and for various makes of device.
 ABOUT_DEVICES = re.compile(
     r"found at least two devices|to (?:be on|have) the same device|tensors to be on same device"
     r"|(?:either on cpu or )on the same device as|is on \w+, but expected|Placeholder storage has not been allocated"
@@ -55,11 +55,11 @@ TOLD_BY_COURSE = (NO_GPU, TWO_DEVICES, NO_DEBUGGER, NO_KEYBOARD)
 
 
 def neutral(text: str) -> str:
-    """Return a text without what tells one machine from another: of paths the last name stays, of addresses nothing.
+    """Return a text without what differs between machines: paths are cut to their last name, addresses removed.
 
-    Takes time in proportion to the length of the text.
+    Takes time linear in the length of the text.
     """
-    if not text:  # as most often
+    if not text:  # the usual case
         return text
     for folder in _folders():
         text = text.replace(folder, "/-/…")
@@ -70,7 +70,7 @@ def neutral(text: str) -> str:
 
 
 def _without_paths(word: str) -> str:
-    """Shorten the paths in a word such as `PATH=/usr/bin:/bin`; the address of a page on the web is none."""
+    """Shorten the paths in a word such as `PATH=/usr/bin:/bin`, but not URLs."""
     if "/" not in word and "\\" not in word or "://" in word.replace("file://", ""):
         return word
     if re.match(r"[A-Za-z]:[/\\]", word):  # on Windows
@@ -80,7 +80,7 @@ def _without_paths(word: str) -> str:
 
 
 def _last_name(path: str) -> str:
-    """Return the last name of an absolute path, anything else as it is."""
+    """Return the last name of an absolute path, and anything else unchanged."""
     if not re.match(r"(?:file://)?(?:/[^/]+/+[^/]|[A-Za-z]:[/\\])", path):
         return path
     names = [name for name in re.split(r"[/\\]+", path) if name]
@@ -88,34 +88,34 @@ def _last_name(path: str) -> str:
 
 
 def _folders() -> list[str]:
-    """Return the folders of this machine whose names may have spaces in them, or differ from run to run."""
+    """Return folders of this machine whose paths may contain spaces or differ from run to run, longest first."""
     places = {sys.prefix, sys.base_prefix, str(Path.home()), tempfile.gettempdir(), str(Path(__file__).parents[2])}
     return sorted((place for place in places if len(place) > 1), key=len, reverse=True)
 
 
 def words_of(error: BaseException) -> tuple[str, str]:
-    """Return the name of an exception and its message, for whoever wrote the code that raised it."""
+    """Return the type name and message of an exception, worded for the student whose code raised it."""
     name = type(error).__name__[:80]
     try:
         message = str(error)[:MAX_RAW]
-    except Exception:  # an exception of the student's own may not even print
+    except Exception:  # the student's own exception class may fail even in `str`
         message = ""
     if isinstance(error, bdb.BdbQuit):
         return name, NO_DEBUGGER
-    if _NO_GPU.search(message):  # how torch says it, and with what exception, depends on how it was built
+    if _NO_GPU.search(message):  # torch's message and exception type depend on how it was built
         return RuntimeError.__name__, NO_GPU
     if ABOUT_DEVICES.search(message):
         return name, TWO_DEVICES
     return name, neutral(message)[:MAX_TEXT] + _meant(error)
 
 
-# Near enough for a letter too many, too few or in another place.
+# A similarity cutoff that allows for one extra, missing or transposed letter.
 ALIKE = 0.8
 
 
 def _meant(error: BaseException) -> str:
-    """Return what Python adds where it shows to a person that there is no such attribute, "" if none is near it."""
-    with contextlib.suppress(Exception):  # what an object of the student's own has to say of itself
+    """Return a "Did you mean" hint, as Python adds when it displays an AttributeError, or "" if no name is close."""
+    with contextlib.suppress(Exception):  # an object of the student's may raise on inspection
         if isinstance(error, AttributeError) and error.name and not error.name.startswith("_"):
             known = [name for name in dir(error.obj) if not name.startswith("_")]
             near = difflib.get_close_matches(error.name, known, 1, ALIKE)
