@@ -1,4 +1,4 @@
-"""From answers to a verdict, and from a verdict to a message: knows the model, knows no lesson."""
+"""Turn answers into a verdict, and a verdict into a message. Knows the exercise model but no lesson."""
 
 from course.judging.card import as_line, as_summary, as_text
 from course.judging.html import as_html, bundles

@@ -1,6 +1,6 @@
-"""What a check's message consists of, in the order in which it is read; and the message as plain text.
+"""The parts of a check's message, in reading order, and the message as plain text.
 
-`html.py` renders the same card for a page, so that both say the same.
+`html.py` renders the same card as HTML, so that both say the same.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from course.judging import text
 from course.judging.labels import LABELS, OUTCOMES, label_of
 from course.language import cells, later, padded, paragraph, say
 
-# Right, wrong, and neither: not looked at, or not run.
+# Right, wrong, and neither (not compared or not run).
 RIGHT, WRONG, OPEN = "✓", "✗", "○"
 SAID = {RIGHT: later("right"), WRONG: later("wrong"), OPEN: later("not looked at")}
-# An entry that differs, and one that does not: in every typeface of fixed width, and told apart without colours.
+# An entry that differs and one that does not: in every fixed-width typeface, and distinguishable without colours.
 DIFFERS, AGREES = "×", "·"
-# What a step of the computation is called, by what is computed in it.
+# The label of each direction of the computation, with the quantities computed in it.
 _LANES = {later("forward"): ("h", "h_relu", "y_pred", "loss", "output"), later("training"): ("losses",)}
 
 
 def _outcome_of(verdict: Verdict) -> str:
-    """Return the outcome in words; a check that its student stopped has the outcome of one that took too long."""
+    """Return the outcome in words. A check stopped by the student, whose outcome is "timed_out", reads "stopped"."""
     stopped = verdict.failure is not None and verdict.failure.kind == "stopped"
     return say(OUTCOMES["stopped" if stopped else verdict.outcome])
 
 
 @dataclass(frozen=True)
 class Chip:
-    """A quantity or a property. code: whether its name is one of the code's. shape: in words, "" if there is none."""
+    """A quantity or a property. code: whether its name is an identifier. shape: in words, or "" if there is none."""
 
     mark: str
     name: str
@@ -41,7 +41,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Lane:
-    """What is computed in one direction, in order; label: what is called forward, backward, or "" for neither."""
+    """The chips of one direction, in order of computation. label: "forward", "backward", "training" or ""."""
 
     label: str
     chips: tuple[Chip, ...]
@@ -52,7 +52,7 @@ def mark_of(verdict: Verdict) -> str:
 
 
 class Card:
-    """The parts of a message; each is empty where there is nothing to say."""
+    """The parts of a message; a part with nothing to say is empty."""
 
     def __init__(self, verdict: Verdict) -> None:
         self.mark, self.outcome = mark_of(verdict), _outcome_of(verdict)
@@ -74,7 +74,7 @@ class Card:
 
     @property
     def lanes(self) -> list[Lane]:
-        """Return the quantities by direction, and what is neither, in the order of computation."""
+        """Return the quantities grouped by direction, then the properties, each in order of computation."""
         backward = [chip for chip in self.chips if chip.code and chip.name.startswith("grad")]
         others = [chip for chip in self.chips if chip.code and chip not in backward]
         names = {chip.name for chip in others}
@@ -90,10 +90,10 @@ class Card:
 
 
 def _chips(verdict: Verdict) -> list[Chip]:
-    """Return a chip for each row; those after the first wrong one are open: what follows from it says nothing new.
+    """Return a chip for each row. Those after the first wrong one are open: they depend on it and add no information.
 
-    Those with a label are named in words, the others as in the code.
-    None where student code gave no answer, or another number of results than asked for: then no row was compared.
+    Rows with a label are named in words, the others as in the code.
+    Return no chips if student code gave no answer or the wrong number of results, because no row was compared then.
     """
     if verdict.failure is not None or verdict.blocked_by:
         return []
@@ -111,14 +111,14 @@ def _chips(verdict: Verdict) -> list[Chip]:
 
 
 def runs(bits: str) -> Iterable[tuple[bool, str]]:
-    """Return a row of the grid in runs of equal entries: whether they differ, and their marks."""
+    """Yield the runs of equal entries in a row of the grid, each as (whether they differ, their marks)."""
     for bit, run in groupby(bits):
         differs = bit == "1"
         yield differs, " ".join((DIFFERS if differs else AGREES) for _ in run)
 
 
 def as_text(verdict: Verdict) -> str:
-    """Return the message of a check: rows, what is wrong and where, the suspicion, where to read again."""
+    """Return a check's message as text: rows, what is wrong and where, the suspected mistake, what to read again."""
     card = Card(verdict)
     about = {"name": card.name, "title": card.title, "outcome": card.outcome, "points": card.points}
     lines = [card.mark + " " + say("{name}: {title} — {outcome}, {points}", **about)]
@@ -152,11 +152,11 @@ def _indented(lines: str) -> list[str]:
 
 
 def as_line(verdict: Verdict) -> str:
-    """Return one sentence for a table or a log."""
+    """Return the verdict on one line, for a table or a log."""
     said = say(SAID[RIGHT]) if verdict.passed else text.detail_of(verdict) or verdict.outcome
     return paragraph(said, verdict.hint, verdict.remark)
 
 
 def as_summary(verdict: Verdict) -> str:
-    """Return what stands where an error has to be shown and the whole message stands above it."""
+    """Return the short text shown in place of an error when the whole message is displayed above it."""
     return f"{mark_of(verdict)} {_outcome_of(verdict)}"

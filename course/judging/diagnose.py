@@ -18,21 +18,21 @@ from course.language import later, say
 from course.runner import Code
 from course.runner.syntax import contain, last_name
 
-# The notebooks' names for the sizes: who reads them has sizes written in.
+# The notebooks' names for the sizes: code that reads them has hard-coded sizes.
 SIZES = ("N", "D_IN", "D_H", "D_OUT")
 ROWS = 64
-# Where some results did come back.
+# The hint if only some of the results are None.
 ONE_IS_NONE = later("One of your results is empty. Which line should have made it?")
-# One result alone, or too few of them in a row; anything else holds them in another way than side by side.
+# Types of a result returned alone, or "" if too few came back in a sequence. Any other type is taken for a container.
 BARE = ("", "ndarray", "matrix", "Tensor", "Parameter", "bool", "int", "float", "float32", "float64")
-# Names that make float32 out of float64.
+# Names that convert float64 to float32 or less.
 NARROW = ("float32", "float16", "single", "half")
-# Functions of torch that make tensors of the default type, float32, where they are not told another.
+# Functions of torch that make tensors of the default dtype, float32, unless given another.
 DEFAULT = ("empty", "zeros", "ones", "full", "tensor", "eye", "rand")
 
 
 def diagnose(exercise: Exercise, observations: list[Observation], row: str | None) -> Idea | None:
-    """Return the named mistake; of a hint with a name in it, what it says in the current language.
+    """Return the named mistake, or None if the evidence proves none. A hint with a name in it is already translated.
 
     row: name of the first wrong row in the order of computation; None if student code failed.
     """
@@ -90,7 +90,7 @@ def diagnose(exercise: Exercise, observations: list[Observation], row: str | Non
 
 
 def _refused(obs: Observation) -> Idea:
-    """Name what is refused: torch, where nothing says that its autograd was wanted, else autograd."""
+    """Return what was refused: torch if the failure names it and the code does not call autograd, else autograd."""
     imports = obs.failure is not None and "torch" in obs.failure.message
     return (
         general.TORCH if imports and not obs.code.calls_any("backward", "grad", "vjp", "jacobian") else general.AUTOGRAD
@@ -98,9 +98,9 @@ def _refused(obs: Observation) -> Idea:
 
 
 def _remembers(observations: list[Observation], row: str) -> bool:
-    """Tell whether each wrong result is what was right for an earlier question of the same sizes.
+    """Return whether each wrong result is the right answer to an earlier question of the same sizes.
 
-    Of sizes that were asked for the first time nothing is known: an earlier check may have asked for them too.
+    Questions whose sizes are asked for the first time are ignored: an earlier check may have asked for them too.
     """
     wrong = [(s, _known(s, observations[:i], row)) for i, s in enumerate(observations) if not s.is_right(row)]
     stale = [any(same(s.value(row), array, TOLERANCE["float32"]) for array in known) for s, known in wrong if known]
@@ -108,15 +108,15 @@ def _remembers(observations: list[Observation], row: str) -> bool:
 
 
 def _known(obs: Observation, earlier: list[Observation], row: str) -> list[np.ndarray]:
-    """Return what was right for a row where it was asked before, in the same sizes."""
+    """Return the right values of a row in earlier questions of the same sizes, or earlier within this question."""
     known = [s.truth[row] for s in earlier if s.option("sizes") == obs.option("sizes") and row in s.truth]
-    if row.endswith(" again"):  # asked twice within one question
+    if row.endswith(" again"):  # computed twice within one question
         known.append(obs.truth.get(row.removesuffix(" again"), np.nan))
     return [np.asarray(array) for array in known]
 
 
 def _about_a_tuple(observations: list[Observation], row: str | None) -> bool:
-    """Tell whether it is a tuple that went wrong, where a comma at the end of a line makes one."""
+    """Return whether the answer is wrong because of a tuple and a trailing comma in the code makes one."""
     commas = observations[0].code.comma_tuples
     if "return" in commas:
         facts = (s.fact(name, "") for s in observations for name in ("class", "model_type", "made", "result_type"))
@@ -142,13 +142,13 @@ def _comma(observations: list[Observation]) -> Idea:
 
 
 def _kept_global(observations: list[Observation]) -> str:
-    """Return the variable with arrays from before that the code reads whatever it is asked, "" if there is none."""
+    """Return a notebook variable holding old arrays that the code reads in every question, or "" if there is none."""
     kept = set.intersection(*(set(s.fact("kept_globals", [])) for s in observations))
     return min(kept, default="")[:80]
 
 
 def _structural(observations: list[Observation], row: str | None) -> Idea | None:
-    """Recognise what the form of an answer proves: too little returned, inputs changed, arrays for tensors."""
+    """Return the mistake proved by the form of the answer, such as too few results, changed inputs or wrong types."""
     if all(0 < s.fact("n_results", 0) < s.fact("n_wanted", 0) for s in observations):
         kind = str(observations[0].fact("result_type", "")).rpartition(".")[2]
         told = later(
@@ -176,7 +176,7 @@ def _structural(observations: list[Observation], row: str | None) -> Idea | None
 
 
 def _squeezed(observations: list[Observation], row: str) -> bool:
-    """Tell whether what is wrong has the right numbers, and lacks axes of length 1."""
+    """Return whether each wrong result has the right numbers and only lacks axes of length 1."""
     for obs in (s for s in observations if not s.is_right(row)):
         got, truth = obs.got(row), np.asarray(obs.truth[row])
         lacking = got.ndim < truth.ndim and [n for n in got.shape if n > 1] == [n for n in truth.shape if n > 1]
@@ -186,7 +186,7 @@ def _squeezed(observations: list[Observation], row: str) -> bool:
 
 
 def _adds_results(observations: list[Observation]) -> bool:
-    """Tell whether one result is asked for, and the text returns several side by side."""
+    """Return whether one result is asked for and the code returns a tuple of several."""
     returned = [node.value for node in observations[0].code.nodes if isinstance(node, ast.Return)]
     several = any(isinstance(value, ast.Tuple) and len(value.elts) > 1 for value in returned)
     return several and all(s.fact("n_wanted", 1) <= 1 for s in observations)
@@ -198,18 +198,18 @@ def _asked_for_one_truth(obs: Observation) -> bool:
 
 
 def _axis_lost(obs: Observation) -> bool:
-    """Tell whether something has too few axes where there is one of everything, and the text squeezes."""
+    """Return whether the code squeezes and failed on too few axes in a question with a size of 1."""
     text = obs.failure.message if obs.failure else ""
     lost = "enough dimensions" in text or re.search(r"\b[01]D\b|must be a matrix|not aligned", text) is not None
     return lost and 1 in obs.question.options.get("sizes", {}).values() and obs.code.calls_any("squeeze")
 
 
-# As Python calls the types of functions and methods.
+# Python's names for the types of functions and methods.
 _FUNCTION = r"\b(builtin_function_or_method|method|method_descriptor|function)\b"
 
 
 def _method_itself(obs: Observation) -> bool:
-    """Tell whether a function or method met an operation that wants what it returns."""
+    """Return whether an operation was given a function or method instead of the value it returns."""
     text = obs.failure.message if obs.failure else ""
     return re.search(rf"'{_FUNCTION}'|of type method", text) is not None
 
@@ -221,7 +221,7 @@ def _two_precisions_met(obs: Observation) -> bool:
 
 
 def _narrows(code: Code) -> bool:
-    """Tell whether the code can make float32 out of float64: the numbers prove it, this only that it may be so."""
+    """Return whether the code may convert float64 to float32. This only makes it possible; the numbers prove it."""
     made = [n for n in code.nodes if isinstance(n, ast.Attribute) and last_name(n.value) == "torch"]
     return (
         contain({*code.names, *code.strings}, NARROW)
@@ -232,7 +232,7 @@ def _narrows(code: Code) -> bool:
 
 
 def _fewer_digits(observations: list[Observation]) -> bool:
-    """Tell whether float32 questions are answered right, and float64 ones as if they had been asked in float32."""
+    """Return whether all errors are in float64 questions, below float32's tolerance, in code that may use float32."""
     wrong = [(s, r) for s in observations for r in s.rows if not r.ok]
     return all(
         s.question.dtype == "float64"
@@ -245,9 +245,9 @@ def _fewer_digits(observations: list[Observation]) -> bool:
 
 
 def _sizes_fixed(observations: list[Observation]) -> bool:
-    """Right at the notebook's own sizes; at others the shapes, or an exception about shapes, are wrong."""
+    """Return whether the answers are right at the notebook's own sizes and wrong in shape or scale at all others."""
     original = [s for s in observations if s.question.options.get("original")]
-    # with more rows than in the notebook other things go wrong: rows that are not met
+    # with more rows than in the notebook other things go wrong, such as rows that are never reached
     larger = [s for s in observations if s.question.options.get("sizes", {}).get("n", 0) > ROWS]
     others = [s for s in observations if s.decides and s not in (*original, *larger)]
     if not original or not all(s.all_right for s in original):
@@ -263,7 +263,7 @@ def _about_sizes(obs: Observation) -> bool:
 
 
 def _scaled_by_sizes(obs: Observation) -> bool:
-    """Tell whether a value is off by a ratio of a size written in and the size given, such as 64·10 to n·d_out."""
+    """Return whether a value is off by the ratio of the notebook's n·d_out (64·10) to the question's, either way."""
     first = next(r.name for r in obs.rows if not r.ok)
     sizes = obs.question.options.get("sizes", {})
     if not {"n", "d_out"} <= set(sizes):
@@ -278,7 +278,7 @@ def _scaled_by_sizes(obs: Observation) -> bool:
 
 
 def _other_order(exercise: Exercise, observations: list[Observation], row: str | None) -> bool:
-    """Tell whether the results are the right ones under a permutation of their names."""
+    """Return whether the results are right but in another order."""
     names = [row.name for row in exercise.rows if isinstance(row, Quantity) and row.wanted in ("array", "tensor")]
     if row not in names or not 2 <= len(names) <= 5:
         return False

@@ -1,4 +1,4 @@
-"""Why student code gave no answer, in words for the person who wrote it."""
+"""Messages that tell a student why their code gave no answer."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from course.runner import Failure
 from course.runner.devices import TOLD_OF_DEVICES
 from course.runner.wording import TOLD_BY_COURSE
 
-# What an input method or a word processor writes, and Python's own; full-width letters have theirs by Unicode.
+# Characters that input methods and word processors write, with Python's equivalents. Full-width letters are normalised
+# by Unicode (NFKC).
 _PYTHONS = {"“": '"', "”": '"', "‘": "'", "’": "'", "。": ".", "、": ",", "×": "*", "−": "-", "–": "-"}
-# By the kind of a failure. message, type_name, line: as it has them.
+# Messages by kind of failure. message, type_name, line: the failure's attributes.
 _FAILURES = {
     "blank": later("Not attempted yet: the blank is as it was handed out."),
     "unfinished": later(
@@ -78,7 +79,7 @@ _FAILURES = {
 
 
 def failure_text(failure: Failure) -> str:
-    """Say why code gave no answer, in words for the person who wrote it."""
+    """Return a message that tells the student why their code gave no answer."""
     if failure.kind == "not_yet":
         names = [f"`{name}`" for name in failure.message.split(", ")]
         return say_n(
@@ -98,7 +99,7 @@ def failure_text(failure: Failure) -> str:
 
 
 def _mistyped(said: str) -> str:
-    """Say what to write in place of a character that Python does not take, if that is what went wrong; else ""."""
+    """Return what to write instead of a character that Python rejects, or "" if that is not what went wrong."""
     found = re.search(r"invalid character '(.)'", said)
     if found is None:
         return ""
@@ -108,7 +109,7 @@ def _mistyped(said: str) -> str:
 
 
 def _told_as(failure: Failure) -> str:
-    """Return which sentence tells a failure: that of its kind, or of what is known beside it."""
+    """Return the key in `_FAILURES` of a failure's message: its kind, or a variant that depends on its other fields."""
     kind, message, known = failure.kind, failure.message.strip(), bool(failure.type_name)
     match kind:
         case "undefined":

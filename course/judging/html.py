@@ -1,6 +1,6 @@
-"""Render a verdict as HTML, for a notebook and for the pages of grading: `card.html`, filled with the card of the text.
+"""Render a verdict as HTML, for notebooks and grading pages: `card.html` filled with the same `Card` as the text.
 
-jinja2 is imported with the first card that is made; its templates are compiled once.
+jinja2 is imported when the first card is rendered; its templates are compiled once.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 
 def prose(words: str) -> str:
-    """Escape a sentence, and set what stands between backticks as code."""
+    """Escape a sentence for HTML and mark up the parts between backticks as code."""
     parts = escape(words).split("`")
-    last = len(parts) - 1  # a backtick without a partner stays one
+    last = len(parts) - 1  # an unpaired backtick is kept
     made = [f"<code>{part}</code>" if i % 2 and i < last else "`" * (i % 2) + part for i, part in enumerate(parts)]
     return "".join(made)
 
 
 def anchor(heading: str) -> str:
-    """Return the id that JupyterLab gives a heading; it writes a space as a hyphen."""
+    """Return the id that JupyterLab gives a heading, with hyphens for spaces."""
     return heading.replace("`", "").replace(" ", "-")
 
 
@@ -47,20 +47,20 @@ def _environment() -> Environment:
 
 
 def as_html(verdict: Verdict) -> str:
-    """Return the message of a check as a card."""
+    """Return a check's message as an HTML card."""
     return _environment().get_template("card.html").render(card=Card(verdict))
 
 
 def note(parts: Sequence[str]) -> str:
-    """Return what stands below a card, or alone: sentences; a part that is indented keeps its lines and columns."""
+    """Return sentences as HTML, to stand below a card or alone. An indented part keeps its line breaks and columns."""
     return _environment().get_template("note.html").render(parts=parts)
 
 
 def bundles(verdict: Verdict) -> tuple[dict[str, str], dict[str, str]]:
-    """Return what a check displays, and what is the cell's result, each by MIME type; no result is {}.
+    """Return MIME bundles of what a check displays and of the cell's result; the latter is {} if there is no result.
 
-    nbgrader reads a cell's first result as its score, and only a bare number: part of the points is one, in plain text.
-    A page prefers HTML, and there is none to be seen in it beside the message.
+    nbgrader reads a cell's first result as its score, if it is a bare number. So a partial score is a result, in plain
+    text. Its HTML is empty, so that a page, which prefers HTML, shows only the message.
     """
     message = {"text/plain": as_text(verdict), "text/html": as_html(verdict)}
     is_part = not verdict.passed and math.isfinite(verdict.points) and 0 < verdict.points < verdict.max_points

@@ -35,7 +35,7 @@ _OUTCOMES: dict[str, Outcome] = {
     "wrong_kind": "fail",
 }
 
-# An error this many times as large is the one to show, unless the first is plain to see.
+# An error FAR_MORE times as large as the first is shown instead, unless the first exceeds PLAIN and so is easy to see.
 FAR_MORE, PLAIN = 10.0, 0.01
 
 SHARED_MEMORY = later(
@@ -50,7 +50,7 @@ def _holds(row: Property, facts: dict[Any, Any], truth: dict) -> RowResult:
 
 
 def rows_of(exercise: Exercise, question: Question, answer: Answer, truth: dict) -> tuple[RowResult, ...]:
-    """Compare every quantity of one answer, in the order of computation."""
+    """Compare every quantity and property of one answer with what is right, in the order of computation."""
     n_wanted, n_results = answer.facts.get("n_wanted"), answer.facts.get("n_results", 1)
     if n_wanted is not None and n_results != n_wanted:
         problem: Problem = "none" if n_results == 0 else "missing"
@@ -73,7 +73,7 @@ def rows_of(exercise: Exercise, question: Question, answer: Answer, truth: dict)
                     expected,
                     wanted=row.wanted,
                     tolerance=tolerance,
-                    # where the device is an argument it is judged by itself
+                    # if the device is an argument it is judged as a property of its own
                     device="" if question.options.get("elsewhere") else str(question.options.get("device", "cpu")),
                 )
             )
@@ -97,7 +97,7 @@ def _where(question: Question) -> str:
 
 
 def _points(exercise: Exercise, outcome: Outcome, observations: list[Observation]) -> float:
-    """Return full points for a pass, else what the results right in every question earn."""
+    """Return full points for a pass, otherwise the points of the results that are right in every question."""
     if outcome == "pass":
         return exercise.points
     if outcome != "fail":
@@ -108,17 +108,17 @@ def _points(exercise: Exercise, outcome: Outcome, observations: list[Observation
             earned += row.points
         elif exercise.builds_up and (row.points or isinstance(row, Quantity)):
             break
-    # whatever else is wrong (an input changed, say) costs a point at least
+    # anything else that is wrong, such as a changed input, costs at least one point
     return max(0.0, min(earned, exercise.points - 1.0))
 
 
 def judge(
     exercise: Exercise, questions: Sequence[Question], answers: Sequence[Answer], failed: Collection[str] = ()
 ) -> Verdict:
-    """Turn answers into a verdict, whose sentences are in the current language.
+    """Turn answers into a verdict with messages in the current language.
 
-    failed: names of the lesson's earlier exercises that did not pass, to tell `not_run` from a mistake of this
-        exercise's own.
+    failed: names of the lesson's earlier exercises that did not pass. If this exercise's code uses one of them, the
+        outcome is `not_run` rather than a mistake in this exercise.
     """
     observations = []
     for question, answer in zip(questions, answers, strict=True):
@@ -130,11 +130,11 @@ def judge(
             observations.append(Observation(question, told, truth, rows_of(exercise, question, told, truth)))
     looked_at = observations
     if not all(s.all_right or s.unusual or s.late for s in observations if s.decides):
-        # what is wrong shows best where nothing unusual was asked; what is right late says what it is not
+        # mistakes show best in ordinary questions; a late one that is answered right still rules mistakes out
         looked_at = [replace(s, aside=s.late and not s.all_right) for s in observations if not s.unusual]
     decisive = [s for s in looked_at if s.decides]
     first = next((r for r in decisive[0].rows if not r.ok), None)
-    if first is not None and first.problem == "fact":  # it says more than what another question makes of it
+    if first is not None and first.problem == "fact":  # a wrong property says more than a failure in another question
         looked_at = [s for s in looked_at if s.failure is None]
         decisive = [s for s in looked_at if s.decides]
     failure: Failure | None = next((s.failure for s in decisive if s.failure is not None), None)
@@ -179,10 +179,11 @@ def judge(
 
 
 def _furthest_off(observations: list[Observation]) -> Observation:
-    """Return the question in which the first wrong row shows, the first one if nothing is wrong.
+    """Return the observation to show: one in which the earliest wrong row is wrong, or the first if nothing is wrong.
 
-    Of several one with few numbers, which can be taken in, and of these the first. Where its values are hardly off, one
-    in which they are by far more: what an optimizer all but hides shows in another question.
+    Prefer small questions to those of the notebook's own sizes, because their numbers can be read, and among these the
+    first. If its values are hardly off, return one in which they are off by far more: an error that an optimizer almost
+    hides in one question shows in another.
     """
     wrong = [(i, s) for s in observations for i, r in enumerate(s.rows) if not r.ok]
     if not wrong:
@@ -198,7 +199,7 @@ def _furthest_off(observations: list[Observation]) -> Observation:
 
 
 def _blocked_by(outcome: Outcome, observations: list[Observation], failed: Collection[str]) -> tuple[str, ...]:
-    """Return the exercises this one's code uses that did not pass, if that can be why it is wrong."""
+    """Return the exercises that this one's code uses and that did not pass, if they can be why it is wrong."""
     if outcome not in ("fail", "crashed", "timed_out"):
         return ()
     uses = {name for s in observations for name in s.fact("uses", [])}

@@ -1,4 +1,4 @@
-"""What rows and outcomes of a verdict are called; a quantity that is not here is called as in the code."""
+"""Labels of a verdict's rows and outcomes. A quantity without a label is shown under its name in the code."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ LABELS = {
     "y_pred again": later("y_pred for other data"),
 }
 
-# The outcome of a check; one that its student stopped has the outcome of one that took too long.
+# Outcomes of a check. A check stopped by the student has the outcome "timed_out" but is shown as "stopped".
 OUTCOMES = {
     "pass": later("passed"),
     "fail": later("not yet"),
@@ -55,7 +55,7 @@ OUTCOMES = {
 
 
 def name_of(row: str) -> str:
-    """Return what a quantity is called in a sentence: as in the code, and which one where there are several."""
+    """Return a quantity's name in a sentence: its name in the code and, if there are several, which one it is."""
     name, _, step = row.partition(" after step ")
     if step:
         return say("{name} after step {n}", name=name, n=step)
@@ -63,5 +63,5 @@ def name_of(row: str) -> str:
 
 
 def label_of(row: str) -> str:
-    """Return what a row is called in a list of rows."""
+    """Return a row's label in a list of rows."""
     return say(LABELS[row]) if row in LABELS else name_of(row)

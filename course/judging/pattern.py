@@ -1,6 +1,6 @@
-"""What a wrong answer has in common over all questions: from which step on, by what factor, or where.
+"""The pattern of a wrong answer across all questions: from which step on, by what factor, or where it is wrong.
 
-Each is said only if it holds in every question that is answered wrongly, and none says what the right numbers are.
+A pattern is reported only if it holds in every question answered wrongly; none gives away the right numbers.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from course.judging.returned import close
 from course.language import later, say, say_n
 
 Array = np.ndarray
-# One wrong entry shows no pattern, and neither do all; of numbers, one question shows none.
+# The fewest wrong entries of an array, or wrong answers of a single number, that show a pattern. If all entries are
+# wrong there is no place to report.
 FEWEST = 2
 EVERYTHING = later("Everything is {factor} times what it should be.")
-# Factors that are made of sizes, in the order in which they are tried: the plainest one is said.
+# Factors made of sizes, in the order in which they are tried, so that the plainest one is reported.
 _OF_SIZES: dict[str, Callable[[dict[str, int]], float]] = {
     "1/n": lambda s: 1 / s["n"],
     "1/(n·d_out)": lambda s: 1 / (s["n"] * s["d_out"]),
@@ -37,10 +38,10 @@ _OF_SIZES: dict[str, Callable[[dict[str, int]], float]] = {
 
 
 def pattern_of(observations: Iterable[Observation], row: str, *, named: bool = False) -> str:
-    """Return a sentence about how a quantity is wrong, "" if there is nothing that holds throughout.
+    """Return a sentence about how a quantity is wrong, or "" if no pattern holds throughout.
 
     row: the first wrong quantity; only questions in which its values are wrong are looked at.
-    named: of a mistake that has a hint of its own only the place is said.
+    named: whether the mistake is named and so has a hint of its own; if so, only the place is reported.
     """
     wrong = [s for s in observations if any(r.name == row and r.problem == "value" for r in s.rows)]
     if not wrong:
@@ -57,7 +58,7 @@ def pattern_of(observations: Iterable[Observation], row: str, *, named: bool = F
 
 
 def first_difference(obs: Observation, row: str) -> tuple[int, ...]:
-    """Return the place of the first entry of a quantity that is wrong, () if there is none or it is one number."""
+    """Return the index of the first wrong entry of a quantity, or () if there is none or the quantity is a scalar."""
     with np.errstate(all="ignore"):
         off = ~close(obs, *_pair(obs, row))
     return tuple(int(i) for i in np.unravel_index(np.argmax(off), off.shape)) if off.any() else ()
@@ -97,7 +98,7 @@ def _by_what_factor(wrong: list[Observation], row: str) -> str:
             return ""
         factors.append(factor)
     if all(s.truth[row] is not None and np.size(s.truth[row]) == 1 for s in wrong) and len(wrong) < FEWEST:
-        return ""  # one number is always some factor of another
+        return ""  # one number is always a multiple of another
     if np.ptp(factors) <= 1e-4 * abs(factors[0]):
         number = _number(factors[0])
         return say(EVERYTHING, factor=number) if number != "1" else ""
@@ -112,7 +113,7 @@ def _number(value: float) -> str:
     return digits_of(value, 4).replace("-", "−")
 
 
-# Names of what has the shape of the hidden layer, or of the predictions: a condition on their sign is simple to check.
+# Arrays whose sign may explain where an array of the same shape is wrong.
 _SIGNS = ("h", "grad_h_relu", "y_pred", "x", "grad_out")
 
 
@@ -132,7 +133,7 @@ def _where(wrong: list[Observation], row: str) -> str:
 
 
 def _conditions(obs: Observation, off: Array) -> Iterable[tuple[str, str]]:
-    """Yield what separates wrong entries from right ones in a question, as a sentence and the name in it."""
+    """Yield each condition that separates wrong entries from right ones, as a template and the name in it."""
     for name in _SIGNS:
         if name in obs.question.inputs or name in obs.truth:
             values = obs[name]

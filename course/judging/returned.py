@@ -1,6 +1,6 @@
-"""What came back for the first wrong quantity, small enough to be kept and shown: where it differs, and its range.
+"""A summary of the first wrong quantity as returned, small enough to store and show: where it differs and its range.
 
-Nothing of it says what the right numbers are.
+Nothing in it gives away the right numbers.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from course.exercise.mistake import MARGIN, NOT_THIS, Observation
 from course.exercise.verdict import Returned
 
 Array = np.ndarray
-# What a card has room for, also at 800 pixels and in a terminal.
+# The largest grid that fits on a card, even at 800 pixels and in a terminal.
 ROWS, COLUMNS = 12, 24
 BARS = "▁▂▃▄▅▆▇█"
 
 
 def close(obs: Observation, got: Array, right: Array) -> Array:
-    """Tell entry by entry what is right, as far as the question's dtype can tell."""
+    """Return, entry by entry, whether a value is right to the precision of the question's dtype."""
     scale = np.abs(right) + np.sqrt(np.mean(np.square(right)))
     return np.asarray(np.abs(got - right) <= MARGIN * tolerance_of(obs.question) * scale)
 
 
 def returned(obs: Observation, row: RowResult) -> Returned | None:
-    """Return what is shown of a wrong quantity, None where no numbers came back."""
+    """Return the summary of a wrong quantity, or None if there are no numbers to show."""
     if row.problem not in ("value", "finite", "shape"):
         return None
     try:
@@ -44,7 +44,7 @@ def returned(obs: Observation, row: RowResult) -> Returned | None:
                 n_infinite=int(np.sum(np.isinf(got))),
                 **_range(got, in_order=row.name == "losses"),
             )
-    except NOT_THIS:  # what is right depends on the answer, and that may make no sense
+    except NOT_THIS:  # the right values may depend on the answer, which may make no sense
         return None
 
 
@@ -53,12 +53,12 @@ def _table(off: Array) -> Array:
 
 
 def _step(off: Array, axis: int) -> int:
-    """Return how many rows (axis 0) or columns (axis -1) one mark stands for."""
+    """Return how many rows (axis 0) or columns (axis -1) of entries one mark stands for."""
     return max(1, -(-_table(off).shape[axis] // (COLUMNS if axis else ROWS)))
 
 
 def _bits(off: Array) -> tuple[str, ...]:
-    """Return the entries as rows of 0 and 1; of a large array, blocks of them in which any entry is off."""
+    """Return rows of 0 and 1, one digit per entry, or per block of a large array; 1 where any entry is wrong."""
     table = _table(off)
     for axis in (0, 1):
         starts = np.arange(0, table.shape[axis], _step(off, -axis))
@@ -67,19 +67,22 @@ def _bits(off: Array) -> tuple[str, ...]:
 
 
 def _rounded(number: float) -> float:
-    """Keep two digits: an entry that is right is not to be read off."""
-    return float(f"{number:.2g}") + 0.0  # so that there is no −0
+    """Round to two significant digits, so that a right entry cannot be read off."""
+    return float(f"{number:.2g}") + 0.0  # turns -0.0 into 0.0
 
 
 def _range(got: Array, *, in_order: bool) -> dict[str, Any]:
-    """Return lowest and highest number, and eight bars: how often which are met; in order, the first and the last."""
+    """Return the lowest and highest number and a histogram of eight bars.
+
+    in_order: return the first and last number instead, and up to eight bars that follow the sequence.
+    """
     finite = got[np.isfinite(got)]
     if not finite.size:
         return {}
     low, high = float(finite.min()), float(finite.max())
     if low == high:
         return {"low": _rounded(low), "high": _rounded(high)}
-    scale = max(abs(low), abs(high))  # so that the largest numbers there are do not overflow
+    scale = max(abs(low), abs(high))  # keeps differences of the largest floats from overflowing
     spread = (finite / scale - low / scale) / (high / scale - low / scale)
     if in_order:
         parts = np.array_split(spread, min(len(BARS), spread.size))

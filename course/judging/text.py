@@ -1,4 +1,4 @@
-"""The sentences of a check's message, for plain text and HTML alike."""
+"""The sentences of a check's message, for both plain text and HTML."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from course.judging.labels import name_of
 from course.language import all_of, later, listed, paragraph, say, say_n
 from course.runner.isolation import CUT
 
-# Enough to recognise what was printed; a loop that prints would push the message off the screen.
+# Enough to recognise what was printed; the output of a loop would push the message off the screen.
 MAX_PRINTED_LINES = 8
 
 _TYPES = {
@@ -24,9 +24,9 @@ _TYPES = {
 
 
 def row_text(row: RowResult, *, problem: str = "") -> str:
-    """Say what is wrong with one row in one sentence, without giving away what is right.
+    """Return one sentence about what is wrong with a row, without giving away what is right.
 
-    problem: the exercise's own sentence about wrong values of this row, if it has one.
+    problem: the exercise's own sentence about wrong values of this row, or "" if it has none.
     """
     name, got, wanted = name_of(row.name), row.got, row.wanted
     match row.problem:
@@ -74,12 +74,12 @@ _LENGTH = re.compile(r"\((\d+),\)")
 
 
 def about_count(row: RowResult) -> bool:
-    """Tell whether what is wrong is how many results came back."""
+    """Return whether a row is wrong because of the number of results that were returned."""
     return row.problem == "missing" and row.wanted.isdigit()
 
 
-# How far off values are, relative to the right ones, in a number that can be read aloud: from which error on, of an
-# array and of one number.
+# How far off values are, relative to the right ones, in easily read numbers: the least error, and the messages for an
+# array and for a single number.
 _OFF = (
     (
         1000,
@@ -107,7 +107,7 @@ _OFF = (
 
 
 def _off_text(row: RowResult) -> str:
-    # rounded, so that what lies between two numbers to be said falls to the same one wherever it is computed
+    # rounded first, so that an error halfway between two displayed numbers is displayed alike on every machine
     error = float("inf") if row.error is None else float(f"{row.error:.6g}")
     several, single = next((several, single) for least, several, single in _OFF if error >= least)
     return say(
@@ -121,9 +121,9 @@ def _off_text(row: RowResult) -> str:
 
 
 def student_line(verdict: Verdict) -> str:
-    """Return the line of the student's cell that failed, with its number; "" if there is none to show.
+    """Return the line of the student's cell that failed, with its number, or "" if there is none to show.
 
-    Below it, where it failed on shapes, the operation and the shapes of its operands.
+    If it failed on shapes or devices, the operation and those of its operands follow on lines of their own.
     """
     failure = verdict.failure
     if failure is None or not failure.line or verdict.blocked_by:
@@ -139,7 +139,7 @@ def _named(exercises: tuple[str, ...]) -> str:
 
 
 def right_ones_told(exercises: tuple[str, ...], passed: bool) -> str:
-    """Say that right exercises stood in for some that did not pass, and what came of it."""
+    """Return a sentence saying that right answers stood in for exercises that did not pass, and with what result."""
     names = _named(exercises)
     if passed:
         return say_n(
@@ -157,7 +157,7 @@ def right_ones_told(exercises: tuple[str, ...], passed: bool) -> str:
 
 
 def detail_of(verdict: Verdict) -> str:
-    """Return the sentence that says what is wrong (or what has to happen first)."""
+    """Return the sentence that says what is wrong, or what has to happen first; "" for a pass."""
     if verdict.blocked_by:
         told = later("Not judged: it uses {names}, which did not pass. Fix that first, then run this check again.")
         return say(told, names=_named(verdict.blocked_by))
@@ -175,7 +175,7 @@ def detail_of(verdict: Verdict) -> str:
 
 
 def where_text(verdict: Verdict) -> str:
-    """Say which question it went wrong in, where that can matter."""
+    """Return a sentence about the question that was answered wrongly, or "" if it cannot matter which one it was."""
     first, failure = verdict.first_wrong, verdict.failure
     raised = failure is not None and failure.kind == "raised" and verdict.outcome == "fail"
     if not raised:
@@ -187,20 +187,20 @@ def where_text(verdict: Verdict) -> str:
 
 
 def printed_text(verdict: Verdict) -> str:
-    """Return the first lines of what the student's code printed, with a mark where there was more."""
+    """Return the first lines that the student's code printed, with a mark if there were more."""
     lines = verdict.printed.splitlines()
     return "\n".join(lines[:MAX_PRINTED_LINES] + [CUT] * (len(lines) > MAX_PRINTED_LINES))
 
 
 def read_again(verdict: Verdict) -> str:
-    """Return the heading of the lesson to read again, "" where reading would not help."""
+    """Return the heading of the section to read again, or "" if reading would not help."""
     return verdict.section if verdict.outcome in ("fail", "crashed", "refused") else ""
 
 
 def differs_text(seen: Returned, sign: str) -> str:
-    """Say how many entries of what came back differ from what is right, and what a mark of the grid stands for.
+    """Return a sentence saying how many entries are wrong and, if there is a grid, what a mark in it stands for.
 
-    sign: what marks an entry that differs.
+    sign: the mark of an entry that differs.
     """
     if not seen.n_off or seen.size < 2:
         return ""
@@ -228,7 +228,7 @@ def differs_text(seen: Returned, sign: str) -> str:
 
 
 def returned_text(seen: Returned) -> tuple[str, str, str]:
-    """Say what came back in one line: what stands before the bars, the bars, and what stands behind them."""
+    """Return a one-line summary of what was returned, as the text before the bars, the bars and the text after them."""
     odd = paragraph(_nan_text(seen.n_nan, seen.size), _infinite_text(seen.n_infinite, seen.size))
     if seen.low is None or seen.high is None:
         told = later("What came back: shape {shape}.") if seen.shape else later("What came back: one number.")
