@@ -1,4 +1,4 @@
-"""The check verb of the notebooks: ask a student's function at once, in the notebook, and say what is wrong."""
+"""The `check` of the notebooks: call a student's function in the notebook and show at once what is wrong."""
 
 from course.notebook.check import Check, start, started
 from course.notebook.output import CheckFailed

@@ -1,4 +1,4 @@
-"""Hand out the inputs that a check called a function with, to try it in a cell."""
+"""Hand out the inputs that a check called a function with, so that students can try them in a cell."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LONGEST = 8
 
 
 class Case(Handed):
-    """What a check handed out; printed, it says what it is and how to try it. yours: what came back in the check."""
+    """The inputs of a checked call; the repr says what they are and how to try them. yours: the check's results."""
 
     def __init__(
         self, handed: Mapping[str, Any], also: Mapping[str, Any], yours: Mapping[str, Any], about: str, trial: str
@@ -42,9 +42,9 @@ class Case(Handed):
 
 
 def case_of(name: str, question: Question, checked: Checked | None, function: Any) -> Case:
-    """Return the case of a check, or its first question where there was no check or nothing went wrong.
+    """Return the case of a check: the question it failed on, or the first one if it passed or has not been run.
 
-    function: what the notebook has under that name now.
+    function: the object that has this name in the notebook now.
     """
     handed, also = handed_out(question)
     yours = {} if checked is None else {n: _as_it_was(v) for n, v in _results(checked).items()}
@@ -81,13 +81,13 @@ def _difference(checked: Checked) -> str:
 
 
 def _results(checked: Checked) -> dict[str, Value]:
-    """Return what came back, in order, without what the check made of it for itself."""
+    """Return the results in order, without the values that the runner derived for the check's own use."""
     rows = {row.name for row in checked.exercise.rows}
     return {name: value for name, value in checked.answer.values.items() if name in rows or " " not in name}
 
 
 def _as_it_was(value: Value) -> Any:
-    """Return a result as student code gave it: a tensor where it was one, a list where it was a list."""
+    """Return a result as the kind of object it was in student code: a tensor, an array, a list or a number."""
     if value.array is None:
         return None if value.kind == "none" else say("a {kind}", kind=value.type_name)
     if value.kind == "tensor":
@@ -96,12 +96,12 @@ def _as_it_was(value: Value) -> Any:
 
 
 def _trial(question: Question, handed: Mapping[str, Any], function: Any) -> str:
-    """Return the lines to try a case with."""
+    """Return the lines of code to try a case with."""
     name = question.name
     try:
         signature_of(function).bind(**handed)
         call = f"{name}(**case)"
-    except (TypeError, ValueError):  # the student calls the arguments something else
+    except (TypeError, ValueError):  # the student's parameters have other names
         call = f"{name}(*case.values())"
     then = {
         "make_model": f"{call}(case.x)",
@@ -112,7 +112,7 @@ def _trial(question: Question, handed: Mapping[str, Any], function: Any) -> str:
 
 
 def _shown(thing: Any) -> str:
-    """Say what a thing is: shape and dtype of an array, a number as it is, else its type."""
+    """Return a short description: type, shape and dtype of an array, plain data as it is, otherwise the type."""
     if hasattr(thing, "shape") and hasattr(thing, "dtype"):
         return f"{type(thing).__name__} {shape_text(tuple(thing.shape))} {str(thing.dtype).removeprefix('torch.')}"
     if isinstance(thing, list) and len(thing) > LONGEST:

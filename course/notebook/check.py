@@ -1,4 +1,4 @@
-"""The check verb: ask the notebook's function, judge at once, show what came of it."""
+"""The `check` of the notebooks: call the student's function, judge the answers and show the verdict."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from course.runner import Answer, Failure, Question, ask
 from course.runner.devices import CPU, not_used
 from course.runner.source import failure_of, file_of, loop_of
 
-# One seed for every check cell, so that a message stays the same until the code changes. Grading asks with others.
+# The same seed for every check cell, so that a message stays the same until the code changes. Grading uses others.
 NOTEBOOK_SEED = 1
 NOT_STARTED = later(
     "The first code cell of this notebook, which makes `check`, has not been run since the kernel started.\n"
@@ -41,7 +41,7 @@ OWN_QUESTION = later("A question of the text's own is known once its check has r
 
 
 class Check:
-    """What `start` returns: `check("forward")` asks the notebook's `forward` and says what came of it."""
+    """The checks of one lesson, as returned by `start`: `check("forward")` checks the notebook's `forward`."""
 
     def __init__(self, lesson: str, namespace: dict[str, Any], device: str) -> None:
         self.lesson = lesson
@@ -49,7 +49,7 @@ class Check:
         self._device = device
         self._exercises = {e.name: e for e in exercises_of(lesson)} if lesson in LESSONS else {}
         self._seeds = [NOTEBOOK_SEED]
-        # Drawn here and not in the first check: that one would be slow, and torch.optim takes a second to wake up.
+        # Drawn here because it would slow the first check down: torch.optim takes a second to initialise.
         self._questions = {e.id: e.questions(NOTEBOOK_SEED, device=device) for e in self._exercises.values()}
         shell = shell_here()
         self._checked: dict[str, Checked] = {}
@@ -57,15 +57,16 @@ class Check:
         self._session: Session | None = session_of(shell) if hasattr(shell, "events") else None
 
     def also(self, *, seed: int) -> None:
-        """Ask the next check's questions a second time, drawn from another seed."""
+        """Make the next check ask its questions a second time, drawn from another seed."""
         self._seeds = [NOTEBOOK_SEED, seed]
 
     def __call__(self, name: str, statement: str = "", stored: str = "", *, points: float | None = None) -> None:
-        """Check one exercise: show what is right, raise CheckFailed where nothing is earned.
+        """Check one exercise and show the verdict; raise CheckFailed if it earns no points.
 
-        statement, stored: of a question that the lesson's text states itself. points: what the text makes it worth.
+        statement, stored: the definition and the stored cases of a question that the lesson's text states itself.
+        points: what the exercise is worth in this text; None for its own points.
 
-        Where an exercise gives part of its points the message is the cell's result, in the form nbgrader reads.
+        If an answer earns part of the points, the message is the cell's result, in the form that nbgrader reads.
         """
         seeds, self._seeds = self._seeds, [NOTEBOOK_SEED]
         if statement:
@@ -83,18 +84,18 @@ class Check:
         show(checked.verdict, checked.error, beside=example + ways_on(checked))
 
     def case(self, name: str) -> Case:
-        """Return the inputs that the last check of an exercise failed on, to try them in a cell."""
+        """Return the inputs that an exercise's last check failed on, to try them in a cell."""
         exercise, checked = self._exercise(name, OWN_QUESTION), self._checked.get(name)
         question = self._first_question(exercise) if checked is None else checked.question
         return case_of(name, question, checked, self._namespace.get(name))
 
     def hint(self, name: str) -> None:
-        """Show what says more than the message of the last check did."""
+        """Show a hint that says more than the message of the exercise's last check."""
         self._exercise(name, OWN_QUESTION)
         show_parts(second_hint(self._checked[name]) if name in self._checked else never_checked(name))
 
     def progress(self) -> None:
-        """Show the points so far, and what comes next."""
+        """Show the points so far and what to do next."""
         show_parts(*progress_of(list(self._exercises.values()), self._checked))
 
     def _exercise(self, name: str, more: str = "") -> Exercise:
@@ -108,7 +109,7 @@ class Check:
         return (self._questions.get(exercise.id) or exercise.questions(NOTEBOOK_SEED, device=self._device))[0]
 
     def _take(self, stated: Stated) -> None:
-        """Take up a question of the text's own: what is right comes from its forward pass, or from the stored cases."""
+        """Add a question that the text states itself; the right results come from its forward pass or stored cases."""
         try:
             forward = read(stated.statement).forward
             function = self._namespace.get(forward) if forward else None
@@ -122,7 +123,7 @@ class Check:
         self._questions.pop(exercise.id, None)
 
     def _judged(self, exercise: Exercise, seeds: list[int], watch: Watch) -> Checked:
-        """Ask with each seed; of several verdicts the worst counts."""
+        """Ask with each seed and return the worst result."""
         made = [self._asked(exercise, seed, watch) for seed in seeds]
         return min(made, key=lambda c: (c.verdict.passed, c.verdict.points))
 
@@ -160,7 +161,10 @@ class Check:
         return Checked(exercise, verdict, questions[verdict.question], answers[verdict.question], error)
 
     def _hindered(self, exercise: Exercise, verdict: Verdict, uses: set[str]) -> Failure | None:
-        """Say why what was asked is not what the cells say now: a cell failed since, or has not been run at all."""
+        """Return why the objects in the kernel do not match the cells, such as a cell that failed or was not run.
+
+        Return None if nothing shows that they differ, or if the verdict says more.
+        """
         if self._session is not None:
             own = self._session.stale(exercise.name)
             if own is not None:
@@ -174,10 +178,10 @@ class Check:
         missing = [name for name in needed if self._namespace.get(name) is None]
         failure = verdict.failure
         raised = self._session.undefined(exercise.name) if self._session and exercise.name in missing else None
-        if raised is not None:  # its cell has been run, and came no further than that
+        if raised is not None:  # its cell was run, but failed before defining it
             return raised
         if exercise.name in missing and (failure is None or failure.kind != "undefined" or failure.type_name):
-            return None  # more is known of it: a magic above it, or a name that is misspelled
+            return None  # the verdict says more: a magic above it, or a misspelled name
         return Failure("not_yet", message=", ".join(missing)) if missing else None
 
     def _without_answer(self, exercise: Exercise, failure: Failure) -> Checked:
@@ -193,10 +197,10 @@ class Check:
 
 
 def start(lesson: str, *, device: object = "cpu", language: str = "en") -> Check:
-    """Make the check verb for the notebook of a lesson.
+    """Return the `check` object for a lesson's notebook.
 
-    device: where tensors of the questions lie, such as "cpu" or "cuda". language: in which checks and figures speak
-    from now on; raises ValueError for one that there is not.
+    device: the device of the questions' tensors, such as "cpu" or "cuda". language: the language of checks and figures
+    from now on. Raises ValueError if it is unknown.
     """
     course.language.use(language)
     namespace = sys._getframe(1).f_globals
@@ -210,10 +214,10 @@ _started: list[Check] = []
 
 
 def started() -> Check:
-    """Return what `start` returned last: check cells ask for it, so that they can say what is missing.
+    """Return what `start` returned last. Check cells call this, so that a missing setup cell gets a message.
 
-    Raises CheckFailed where the setup cell has not been run; then only the notebook's file, which newer kernels know,
-    tells its language.
+    Raises CheckFailed if the setup cell has not been run. The language is then read from the notebook's file, whose
+    path newer kernels provide.
     """
     if _started:
         return _started[0]
@@ -222,8 +226,8 @@ def started() -> Check:
 
 
 def _wake_autograd() -> None:
-    """Differentiate something once: the first time takes torch two seconds, and no check should seem that slow."""
+    """Differentiate something once: the first time takes torch two seconds, which no check should seem to take."""
     torch = importlib.import_module("torch")
     leaf = torch.ones(2, dtype=torch.float64, requires_grad=True)
-    # with a gradient that arrives: that is what brings in the slow part
+    # grad_outputs are passed because this loads the slow part
     torch.autograd.grad(leaf.square(), leaf, torch.ones_like(leaf))

@@ -1,4 +1,4 @@
-"""What came of a check, and the words that lead on from it."""
+"""The result of a check, and the hints that follow it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from course.runner import Answer, Question
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of one exercise: the verdict, the question it is about, and what was answered to that.
+    """The result of checking one exercise: the verdict, the question it is about, and the answer to that question.
 
-    error: what student code raised there.
+    error: the exception that student code raised there, if any.
     """
 
     exercise: Exercise
@@ -27,7 +27,7 @@ class Checked:
 
     @property
     def can_be_dug_into(self) -> bool:
-        """Whether student code was called and is wrong: then there is a case, and a hint."""
+        """Whether student code was asked and is wrong, so that there is a case and a hint."""
         return self.verdict.outcome in ("fail", "crashed", "refused", "timed_out") and not self.verdict.blocked_by
 
 
@@ -36,7 +36,7 @@ def never_checked(name: str) -> str:
 
 
 def ways_on(checked: Checked) -> list[str]:
-    """Return the line below a message that says what else can be asked, none where there is nothing to dig into."""
+    """Return the line below a message that offers a hint and a case, as a list; [] if there is nothing to dig into."""
     if not checked.can_be_dug_into:
         return []
     told = later('`check.hint("{name}")` says more, `check.case("{name}")` hands out the inputs.')
@@ -44,7 +44,7 @@ def ways_on(checked: Checked) -> list[str]:
 
 
 def second_hint(checked: Checked) -> str:
-    """Return what says more than the message did: of the named mistake, else where to look."""
+    """Return a second hint: more about the named mistake or, if there is none, where to look."""
     verdict, name = checked.verdict, checked.exercise.name
     if verdict.passed:
         return say("`{name}` passed: there is nothing to look for.", name=name)
@@ -58,7 +58,7 @@ def second_hint(checked: Checked) -> str:
 
 
 def _where_to_look(checked: Checked) -> str:
-    """Say what is known of a wrong answer that no mistake of the catalogue explains."""
+    """Return a hint about a wrong answer that no mistake of the catalogue explains."""
     verdict = checked.verdict
     if verdict.failure is not None:
         line = verdict.failure.line_number

@@ -1,4 +1,4 @@
-"""Let a debugger into a check: at `breakpoint()`, and after a crash in the student's own line."""
+"""Debugger support during a check: at `breakpoint()`, and post mortem in the student's own code."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from course.runner.source import students_traces
 
 
 class Debugger:
-    """What `breakpoint()` calls while a check asks: a debugger that speaks and listens as the notebook does.
+    """The breakpoint hook during a check: a debugger that uses the notebook's own input and output.
 
-    Make it before output is caught. It never steps into the course's own code, and only the first `breakpoint()` that
-    is met is one: a check asks more often than that.
+    Create it before output is captured. It never steps into the course's own code, and stops only at the first
+    `breakpoint()` reached, because a check calls the same code many times.
 
-    on_start: called when a person is about to be waited for.
+    on_start: called just before the debugger waits for input.
     """
 
     def __init__(self, shell: Any, on_start: Callable[[], None]) -> None:
@@ -35,13 +35,13 @@ class Debugger:
         self._shell.debugger_cls(skip=["course.*"]).set_trace(sys._getframe(1))
 
     def end(self) -> None:
-        """Let it follow no further."""
+        """Stop tracing, if the debugger was started."""
         if self.was_met:
             sys.settrace(None)
 
 
 def debugger(on_start: Callable[[], None]) -> Debugger | None:
-    """Return a debugger, None where nobody could answer it."""
+    """Return a debugger, or None if the frontend accepts no input."""
     shell = shell_here()
     if not getattr(getattr(shell, "kernel", None), "_allow_stdin", False):
         return None
@@ -49,9 +49,9 @@ def debugger(on_start: Callable[[], None]) -> Debugger | None:
 
 
 def only_students(error: BaseException | None, own: str) -> BaseException | None:
-    """Leave of an exception's traceback what lies in student code, so that a debugger lands there.
+    """Reduce an exception's traceback to student code, so that a debugger stops there.
 
-    own: the file that the function is defined in.
+    own: the file in which the function is defined.
     """
     if error is None:
         return None

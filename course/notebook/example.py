@@ -1,4 +1,4 @@
-"""The text's own tiny example, asked beside a check that failed: the student's numbers and those of the paper."""
+"""The text's tiny worked example, shown below a failed check: the student's numbers beside those in the text."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from course.lessons.examples import EXAMPLES
 from course.notebook.output import aligned
 from course.runner import Answer, Value, ask
 
-# Of what the paper has: it rounds.
+# Relative to the numbers in the text, which are rounded.
 TOLERANCE = 1e-3
-# More numbers than this show nothing at a glance.
+# More numbers than this cannot be compared at a glance.
 MOST = 12
 RIGHT = later("Right on the tiny example of the text: what is wrong shows only with other numbers or sizes.")
 SHAPES_RIGHT = later("The shapes are those of the tiny example of the text; its numbers are random.")
 
 
 def beside_the_paper(exercise: Exercise, verdict: Verdict, namespace: dict[str, Any], device: str) -> list[str]:
-    """Return what comes out of the text's example and what its paper says, [] where that says nothing.
+    """Return the student's results for the text's example beside the text's own, or [] if they show nothing.
 
-    Of the first result that differs: what follows from it differs too.
+    Only the first result that differs is shown: what follows from it differs too.
     """
     if verdict.outcome not in ("fail", "crashed"):
         return []
@@ -46,7 +46,7 @@ def beside_the_paper(exercise: Exercise, verdict: Verdict, namespace: dict[str, 
 
 
 def _first_difference(answer: Answer, results: Mapping[str, Any]) -> list[str] | None:
-    """Return the two beside each other, [] where the student has none yet, None where nothing differs."""
+    """Return the two side by side, [] if the student's result is None, or None if nothing differs."""
     for name, paper in results.items():
         value = answer.values[name]
         if value.kind == "none":
@@ -78,7 +78,7 @@ def _side_by_side(name: str, value: Value, paper: Any) -> list[str]:
 
 
 def in_digits(numbers: Any) -> str:
-    """Write numbers with four digits at most, in the brackets of a list."""
+    """Format a number, or nested lists of numbers, with at most four digits each."""
     if isinstance(numbers, list):
         return f"[{', '.join(map(in_digits, numbers))}]"
     return digits_of(float(numbers), 4)

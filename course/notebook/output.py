@@ -1,4 +1,4 @@
-"""What a check puts on the page: the message once, and in a form that nbgrader scores."""
+"""A check's output: the message, shown once, in a form that nbgrader can score."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from course.judging.html import note
 from course.language import cells, padded
 from course.runner.isolation import replaced
 
-# The length from which on nbgrader's Validate cuts a line off, less its indent.
+# The length at which nbgrader's Validate truncates a line, less its indent.
 VALIDATE_WIDTH = 80
-# What a page draws a widget from.
+# The MIME type of Jupyter widgets.
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 class CheckFailed(Exception):
-    """A check that earned nothing; its text is the whole message.
+    """A check earned no points. The exception's text is the whole message.
 
-    shown: what a notebook shows in place of a traceback, where the whole message stands above it already.
+    shown: what a notebook shows instead of a traceback if the whole message is displayed above it.
     """
 
     def __init__(self, message: str, shown: str = "") -> None:
@@ -35,13 +35,13 @@ class CheckFailed(Exception):
 
     def _render_traceback_(self) -> list[str]:
         shell = shell_here()
-        if shell is not None:  # %debug would take up the traceback that was shown last, and this one never is
+        if shell is not None:  # %debug uses the traceback shown last, and this one is never shown
             shell.InteractiveTB.tb = None
         return self._shown.splitlines()
 
 
 def shell_here() -> Any:
-    """Return IPython's shell, None outside of notebooks."""
+    """Return IPython's shell, or None outside IPython."""
     interactive = sys.modules.get("IPython")
     return None if interactive is None else interactive.get_ipython()
 
@@ -51,13 +51,13 @@ def display(bundle: dict[str, str], **how: Any) -> None:
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
-    """Set rows in columns, indented, as a part that keeps its columns."""
+    """Return rows as an indented table with aligned columns."""
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     return "\n".join("    " + "  ".join(map(padded, row, widths)).rstrip() for row in rows)
 
 
 def show_parts(*parts: str) -> None:
-    """Show sentences; a part that is indented keeps its lines and columns."""
+    """Show sentences. An indented part keeps its line breaks and columns."""
     if shell_here() is None:
         print("\n".join(parts))
     else:
@@ -66,7 +66,7 @@ def show_parts(*parts: str) -> None:
 
 @contextlib.contextmanager
 def displays_as_prints() -> Iterator[None]:
-    """Let what this thread displays be printed, but for widgets: a check asks often, and would fill the page."""
+    """Print the plain text of what this thread displays, and drop widgets: repeated calls would fill the page."""
     publisher = getattr(shell_here(), "display_pub", None)
     if publisher is None:
         yield
@@ -84,9 +84,9 @@ def displays_as_prints() -> Iterator[None]:
 
 
 class _Result:
-    """A cell's result that is a number to nbgrader, which reads its plain text, and the message to the eye.
+    """A cell's result that is a number to nbgrader, which reads the plain text, and shows the message to readers.
 
-    Pages without HTML, such as an export as PDF, take the Markdown.
+    Formats without HTML, such as PDF, use the Markdown.
     """
 
     def __init__(self, number: str, shown: Mapping[str, str], metadata: Mapping[str, Any]) -> None:
@@ -99,12 +99,13 @@ class _Result:
 
 
 def show(verdict: Verdict, error: BaseException | None = None, *, beside: Sequence[str] = ()) -> None:
-    """Show a verdict: displayed for a pass, as the cell's result for a part of the points, else raised.
+    """Show a verdict: display a pass, return a partial score as the cell's result, and raise if no points were earned.
 
-    error: what student code raised, with the traceback that a debugger is to follow. beside: what a notebook shows
+    error: the exception of student code, with the traceback that a debugger is to use. beside: what a notebook shows
     below the message, as in `show_parts`.
 
-    Raises CheckFailed where nothing was earned; for nbgrader's Validate, which tells of errors only, where not all was.
+    Raises CheckFailed if no points were earned. Under nbgrader's Validate, which reports only errors, raises it
+    for anything but a pass.
     """
     if "NBGRADER_VALIDATING" in os.environ and not verdict.passed:
         raise CheckFailed(as_text(verdict), _folded(as_text(verdict)))
@@ -117,7 +118,7 @@ def show(verdict: Verdict, error: BaseException | None = None, *, beside: Sequen
         display(shown, metadata=metadata)
     elif verdict.points > 0:
         print(as_text(verdict))
-    if result and not on_page:  # a terminal shows of a result its plain text alone
+    if result and not on_page:  # a terminal shows only the plain text of a result
         sys.displayhook(verdict.points)
     if verdict.points <= 0:
         failed = CheckFailed(as_text(verdict), as_summary(verdict) if in_notebook else "")
@@ -132,7 +133,7 @@ def _with(shown: dict[str, str], beside: Sequence[str]) -> dict[str, str]:
 
 
 def _folded(text: str) -> str:
-    """Break long lines: Validate cuts them off."""
+    """Wrap long lines, which Validate would truncate."""
     folded: list[str] = []
     for line in text.splitlines():
         indent = line[: len(line) - len(line.lstrip())]

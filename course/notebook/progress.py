@@ -1,4 +1,4 @@
-"""Points so far: in one notebook, as its checks say now, and over all lessons, as the saved notebooks say."""
+"""Points so far: of one notebook, from the checks in its kernel, and of all lessons, from the saved notebooks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ UNOFFICIAL = later("Not official: as your checks said when you last saved each n
 
 
 def progress_of(exercises: Sequence[Exercise], checked: Mapping[str, Checked]) -> list[str]:
-    """Return the parts to show: the sum, a line for each exercise, and what comes next."""
+    """Return the parts to show: the total, a line for each exercise, and what to do next."""
     lines, total, next_one = list[tuple[str, str]](), 0.0, ""
     for exercise in exercises:
         found = checked.get(exercise.name)
@@ -56,9 +56,9 @@ def _next(name: str, checked: Mapping[str, Checked]) -> str:
 
 
 def points(folder: str | Path = ".") -> None:
-    """Show the points of every lesson in a folder, as its checks said when the notebook was last saved.
+    """Show the points of every lesson in a folder, as of the last time each notebook was saved.
 
-    They are told in the language of the first lesson.
+    The output is in the language of the first lesson.
     """
     paths = [path for path in sorted(Path(folder).glob("*/*.ipynb")) if path.stem == path.parent.name]
     notebooks = {path.stem: read_notebook(path) for path in paths}
@@ -78,7 +78,7 @@ def _show_points(notebooks: Mapping[str, dict[str, Any]]) -> None:
 
 
 def read_notebook(path: Path) -> dict[str, Any]:
-    """Return a notebook, an empty one where it cannot be read."""
+    """Return a notebook's parsed JSON, or {} if it cannot be read."""
     try:
         read = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -87,7 +87,7 @@ def read_notebook(path: Path) -> dict[str, Any]:
 
 
 def _told_by_checks(notebook: Mapping[str, Any]) -> Iterator[tuple[float | None, float]]:
-    """Yield of each check cell what it earned, None if it was not run, and what it can earn."""
+    """Yield the points of each check cell, None if it was not run, and the points it can earn."""
     for cell in notebook.get("cells", []):
         about: dict[str, Any] = cell["metadata"].get("nbgrader", {})
         if cell["cell_type"] == "code" and about.get("grade"):

@@ -1,4 +1,4 @@
-"""What was run in this notebook since its kernel started: which run a function comes from, and whether it is stale."""
+"""The cell runs since a notebook's kernel started: which run a function comes from, and whether it is stale."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from course.runner.syntax import tree_of, walk
 
 @dataclass(frozen=True)
 class _Run:
-    """One run of a cell. cell: its id, "" where the page does not tell; failure: what it raised, None for nothing."""
+    """One run of a cell. cell: its id, or "" if unknown. failure: what it raised, or None."""
 
     cell: str
     source: str
     failure: Failure | None
 
 
-# The cell in which everything was made that was there before anybody looked.
+# Stands for the run that made whatever existed before the session began.
 _EARLIER = _Run("", "", None)
 
 
 class Session:
-    """Follows a shell: after each run it notes which functions and classes are new objects."""
+    """Follows an IPython shell and notes after each run which callables are new objects."""
 
     def __init__(self, shell: Any) -> None:
         self._shell = weakref.proxy(shell)
         self._runs: list[_Run] = []
-        # what a name stood for last, and how many runs there had been before it was made
+        # the last object of each name, and the index of the run that made it; -1 for before the session began
         self._made: dict[str, tuple[object, int]] = {}
         self._note_new(-1)
         shell.events.register("post_run_cell", self._note)
@@ -53,29 +53,29 @@ class Session:
                 self._made[name] = (thing, run)
 
     def _cell_id(self, info: Any) -> str:
-        """Return the id of the cell that runs; older kernels have it in the message that asked for the run."""
+        """Return the id of the running cell; older kernels have it only in the execute request."""
         found = getattr(info, "cell_id", None)
         if found is None:
-            with contextlib.suppress(Exception):  # no kernel, or a page that says nothing
+            with contextlib.suppress(Exception):  # no kernel, or a frontend that does not send the id
                 found = self._shell.kernel.get_parent()["metadata"]["cellId"]
         return str(found or "")
 
     def _somebody_is_there(self) -> bool:
-        """Tell whether a person runs the cells: a program runs each once, and no run is a second one."""
+        """Return whether a person runs the cells; a program runs each once, so that no run repeats another."""
         return bool(getattr(getattr(self._shell, "kernel", None), "_allow_stdin", False))
 
     def undefined(self, name: str) -> Failure | None:
-        """Return what the last cell raised that was to define a name, None where it raised nothing."""
+        """Return the failure of the last cell that was to define a name, or None if it did not fail."""
         return next((run.failure for run in reversed(self._runs) if _defines(run.source, name)), None)
 
     def stale(self, name: str) -> Failure | None:
-        """Say why a function is not what its cell says now, None where nothing proves it.
+        """Return why a function is not what its cell defines now, or None if nothing proves that.
 
-        A cell of its own, a copy to try something out, proves nothing: the one that made the function has to have run
-        again, and to have failed ("stale") or to define it no more ("renamed").
+        Another cell, such as a copy to try something out, proves nothing: the cell that made the function must have
+        been run again and have failed ("stale") or no longer define it ("renamed").
         """
         thing, number = self._made.get(name, (None, -1))
-        if thing is None or self._shell.user_ns.get(name) is not thing:  # made anew by the cell that runs now
+        if thing is None or self._shell.user_ns.get(name) is not thing:  # redefined by the running cell
             return None
         made = self._runs[number] if number >= 0 else _EARLIER
         for run in reversed(self._runs[number + 1 :]):
@@ -96,7 +96,7 @@ def _defines(source: str, name: str) -> bool:
 
 
 def _binds(source: str, name: str) -> bool:
-    """Tell whether a cell may give a name a meaning; of a cell that is not plain Python, whether it has the word."""
+    """Return whether a cell may bind a name or, if it is not plain Python, whether its text contains the name."""
     tree = tree_of(source)
     if tree is None:
         return name in source
@@ -109,7 +109,7 @@ _SESSIONS: weakref.WeakKeyDictionary[Any, Session] = weakref.WeakKeyDictionary()
 
 
 def session_of(shell: Any) -> Session:
-    """Return the session of a shell, the same however often the setup cell is run."""
+    """Return the session of a shell: the same one each time the setup cell is run."""
     if shell not in _SESSIONS:
         _SESSIONS[shell] = Session(shell)
     return _SESSIONS[shell]

@@ -1,4 +1,4 @@
-"""Keep the time of a check: say that it still runs, and end what does not come to an end."""
+"""Time a check: say when it is still running, and interrupt it at a time limit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Any
 from course.language import later, say
 from course.notebook.output import display, shell_here
 
-# A right answer to all questions of an exercise takes a tenth of a second.
+# Checking a right answer takes about a tenth of a second.
 STILL_S = 5.0
 # Grading allows ten seconds; a slow machine may take several times as long.
 LIMIT_S = 60.0
@@ -25,14 +25,15 @@ OURS = str(Path(__file__).resolve().parents[1])
 
 
 class _Interrupt:
-    """What SIGINT does while student code is asked: KeyboardInterrupt, again and again in whoever catches it.
+    """A SIGINT handler during a check: raises KeyboardInterrupt, and again at each further line of student code.
 
-    A loop around a bare `except` would go on for ever. Never in the course's own code, which has to put things back.
+    Otherwise a loop around a bare `except` would run forever. The exception is not raised again in the course's own
+    code, which has to restore what it replaced.
     """
 
     def __init__(self) -> None:
         self._was_raised = False
-        # a kernel that is no Python program has a handler that Python does not know
+        # None if the handler was not installed from Python, as in a kernel written in another language
         self._handler = signal.getsignal(signal.SIGINT) or signal.default_int_handler
         self._trace = sys.gettrace()
         signal.signal(signal.SIGINT, self)
@@ -59,14 +60,14 @@ class _Interrupt:
     def _raise(self, frame: types.FrameType, event: str, _: Any) -> Any:
         if event != "line":
             return self._raise
-        _thread.interrupt_main()  # Python stops tracing where a trace function raises: this begins anew
+        _thread.interrupt_main()  # tracing ends when a trace function raises; another SIGINT starts it again
         raise KeyboardInterrupt
 
 
 class Watch:
-    """While it is entered, a thread keeps the time: a line after STILL_S, KeyboardInterrupt after LIMIT_S.
+    """A context manager that times a check: shows a line after STILL_S and raises KeyboardInterrupt after LIMIT_S.
 
-    Enter it in the main thread, inside of what catches KeyboardInterrupt.
+    Enter it in the main thread, inside the `try` that catches KeyboardInterrupt.
     """
 
     def __init__(self) -> None:
@@ -77,7 +78,7 @@ class Watch:
         self._interrupt: _Interrupt | None = None
 
     def __enter__(self) -> Watch:
-        # what is displayed belongs to the cell that runs now: newer kernels keep that in the context
+        # newer kernels keep the running cell, to which output belongs, in the context
         context = contextvars.copy_context()
         threading.Thread(target=context.run, args=(self._keep_time,), daemon=True).start()
         if threading.current_thread() is threading.main_thread():
@@ -88,7 +89,7 @@ class Watch:
         self.end()
 
     def end(self) -> None:
-        """Stop keeping the time: the check is done, or a debugger waits for a person."""
+        """Stop timing, because the check is done or a debugger waits for input."""
         with self._lock:
             self._over.set()
             line, self._line = self._line, ""
@@ -108,7 +109,7 @@ class Watch:
                 display({"text/plain": said, "text/html": f"<em>{html.escape(said)}</em>"}, display_id=self._line)
         if self._over.wait(LIMIT_S - STILL_S):
             return
-        with self._lock:  # not between the end of the check and that of this `with`
+        with self._lock:  # so that the check cannot end in between
             if not self._over.is_set():
                 self.at_limit = True
                 _thread.interrupt_main()
