@@ -1,1 +1,1 @@
-"""The instructor's desk: what is handed out."""
+"""The instructor's desk: kits go out, submissions come in, scores go back."""

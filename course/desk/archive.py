@@ -1,4 +1,4 @@
-"""What lies in a zip file or a folder that was handed out by others: read with bounds, and nothing led elsewhere."""
+"""The files in an untrusted zip file or folder, read with size limits and without following links or paths outside."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ from course.grading.graded import TIMESTAMP
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
 from course.language import say
 
-# A class of a thousand hands in some files each; of what is larger nothing is read, whatever an archive promises.
+# Enough for a class of a thousand with a few files each. Bytes are counted as read, whatever an archive declares.
 MAX_FILES = 50_000
 MAX_TOTAL_BYTES = 16 * 2**30
-# Of one archive that somebody handed in, with all archives in it: so that nobody's fills a disk or stops a class.
+# Per submitted archive, including those nested in it, so that no student's can fill the disk or stop the import.
 MAX_INNER_FILES = 2000
 MAX_INNER_BYTES = 512 * 2**20
-# What a file system takes: a longer name was made to be long.
+# File systems accept no longer names: one that is longer was crafted.
 MAX_NAME, MAX_PARTS = 255, 40
-# A zip in a zip is common, a third one is not.
+# Levels of archives nested in the source: one is common, more than three are refused.
 MAX_DEPTH = 3
-# Text that says the same again and again shrinks to a hundredth; what was made to burst shrinks to a thousandth.
+# Repetitive text compresses to a hundredth of its size, a zip bomb to a thousandth.
 MAX_RATIO, RATIO_FROM_BYTES = 400, 2**20
-# Held in memory up to here, then in a file without a name.
+# Nested archives up to this size are held in memory, larger ones in an unnamed temporary file.
 SPOOL_BYTES = 2**20
-# The end of an archive: a record of 22 bytes and a comment.
+# The end-of-central-directory record: 22 bytes and a comment.
 ZIP_END_BYTES = 22 + 2**16
 ENCRYPTED, NAMES_IN_UTF_8 = 0x1, 0x800
 
@@ -49,7 +49,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 
 @dataclass(frozen=True)
 class Item:
-    """A file: its path from the top on, archives in it as folders. time: as the archive has it, in no time zone."""
+    """A file. parts: its path from the top, with archives as folders. time: as in the archive, without a time zone."""
 
     parts: tuple[str, ...]
     size: int
@@ -67,9 +67,9 @@ class Item:
 
 @dataclass
 class Source:
-    """All files of a zip file or folder, and by place what is not read and why.
+    """All files of a zip file or folder, and the paths of those refused, each with the reason.
 
-    Files in archives are read when they are asked for; `close` ends that.
+    Files in archives are read on demand, until `close`.
     """
 
     path: Path
@@ -154,7 +154,7 @@ class Source:
                 (item.place, say("archives in an archive with more than {n} MiB", n=MAX_INNER_BYTES // 2**20))
             )
             return
-        file = tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115 - it is closed with all others
+        file = tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115 - closed with all others
         self._open.callback(file.close)
         try:
             file.write(item.read())
@@ -204,13 +204,13 @@ def _outermost(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_crowded(file: IO[bytes]) -> bool:
-    """Tell, before its list of files is read, whether an archive holds too many: by its word or the list's length."""
+    """Return whether an archive declares too many files or too long a directory, before that directory is parsed."""
     length = file.seek(0, os.SEEK_END)
     file.seek(max(0, length - ZIP_END_BYTES))
     end = file.read()
     at = end.rfind(b"PK\x05\x06")
     if at < 0 or len(end) < at + 16:
-        return False  # it is no archive, and will be told so
+        return False  # not an archive; opening it will report that
     n_files, n_bytes = struct.unpack("<HI", end[at + 10 : at + 16])
     return n_files > MAX_INNER_FILES or n_bytes > MAX_INNER_FILES * (MAX_NAME + MAX_NAME)
 
@@ -220,7 +220,7 @@ def _is_of_the_system(name: str) -> bool:
 
 
 def _name_of(entry: zipfile.ZipInfo) -> str:
-    """Return a file's name: in UTF-8 where it can be, also if the archive does not say so, else in IBM's letters."""
+    """Return an entry's name, decoded as UTF-8 if possible even without the flag for it, else as code page 437."""
     if entry.flag_bits & NAMES_IN_UTF_8:
         return entry.orig_filename
     try:
@@ -230,7 +230,7 @@ def _name_of(entry: zipfile.ZipInfo) -> str:
 
 
 def _danger_of(entry: zipfile.ZipInfo, name: str, parts: tuple[str, ...]) -> str:
-    """Say why an entry of an archive is not read, "" if it is."""
+    """Return why an entry of an archive is refused, "" if it is safe to read."""
     if name.startswith(("/", "\\")) or ".." in parts or re.match(r"[A-Za-z]:", name) or "\0" in name or not parts:
         return say("its name leads out of the archive")
     if len(parts) > MAX_PARTS or any(len(part.encode("utf-8", "replace")) > MAX_NAME for part in parts):
@@ -245,6 +245,6 @@ def _danger_of(entry: zipfile.ZipInfo, name: str, parts: tuple[str, ...]) -> str
 
 
 def lines_of(item: Item, most: int = 200) -> Iterator[str]:
-    """Yield the first lines of a short text."""
+    """Yield the first lines of a text file, none if it cannot be read."""
     with contextlib.suppress(NotPlain):
         yield from io.StringIO(item.read()[:100_000].decode("utf-8-sig", "replace")).readlines()[:most]

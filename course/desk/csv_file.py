@@ -1,4 +1,4 @@
-"""A CSV file that somebody else made: read as it is, and with some cells changed byte for byte the same elsewhere."""
+"""Read a CSV file from another program, and replace cells while every other byte stays the same."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from course.errors import course_error
 
-# A gradebook of thousands of students has some megabytes.
+# A gradebook with thousands of students has a few megabytes.
 MAX_BYTES = 64 * 2**20
 UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _SEPARATOR = re.compile(r"sep=(.)(?:\r\n|\n|\r)", re.I)
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell, and where it stands in the file's text, with its quotation marks."""
+    """A cell, and its position in the file's text, quotation marks included."""
 
     text: str
     start: int = 0
@@ -31,10 +31,10 @@ class Cell:
 class CsvFile:
     """The rows of a CSV file.
 
-    Python's own reader tells neither where a cell stands nor how it was quoted. Bytes that are no UTF-16 are taken one
-    by one: what separates cells is ASCII in every encoding that such files have.
+    Python's csv reader reports neither the position of a cell nor its quotation marks. What is not UTF-16 is parsed
+    byte by byte (as Latin-1): the separators are ASCII in every encoding that such files use.
 
-    Raises CourseError for a file that is not there, too large, or whose quotation marks do not match.
+    Raises CourseError if the file is unreadable, too large or not CSV; `rows` does for an unclosed quotation mark.
     """
 
     def __init__(self, path: Path) -> None:
@@ -55,7 +55,7 @@ class CsvFile:
             raise course_error("{path} is no whole text in UTF-16: download it again.", path=path) from None
         self._is_utf_8 = self._codec == "latin-1" and _is_utf_8(data)
         self._begin = 1 if self._codec != "latin-1" else 3 * data.startswith(codecs.BOM_UTF8)
-        if said := _SEPARATOR.match(self._text, self._begin):  # a line for Excel
+        if said := _SEPARATOR.match(self._text, self._begin):  # a line that Excel reads
             self._begin, self.separator = said.end(), said[1]
         else:
             unquoted = re.sub(r'"[^"]*+"', "", self._text[self._begin :])
@@ -99,9 +99,9 @@ class CsvFile:
         return text.encode("latin-1").decode("utf-8" if self._is_utf_8 else "cp1252", "replace")
 
     def with_cells(self, values: Mapping[tuple[int, int], str]) -> bytes:
-        """Return the file with other cells, by row and column; all else has the bytes that it had.
+        """Return the file's bytes with some cells replaced, by row and column; all other bytes are unchanged.
 
-        values: text in ASCII. A cell keeps its quotation marks, and gets some if its value needs them.
+        values: ASCII text. A cell keeps its quotation marks, and gets some if its value needs them.
         """
         pieces, at = [], 0
         for row, column in sorted(values):
@@ -122,13 +122,13 @@ def _is_utf_8(data: bytes) -> bool:
 
 
 def number_in(text: str) -> float | None:
-    """Return the number that a cell holds, with a point or a comma before its decimals; None for anything else."""
+    """Return the number in a cell, written with a decimal point or comma; None for anything else."""
     text = text.strip()
     return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
 
 
 def shown_like(value: float, others: list[str]) -> str:
-    """Write a number as the numbers in other cells are: with their decimal mark, and at least as many decimals."""
+    """Format a number like those in other cells: with their decimal mark, and padded to their decimals, two at most."""
     numbers = [text.strip() for text in others if number_in(text) is not None]
     decimals = max((len(re.split("[.,]", n)[1]) for n in numbers if re.search("[.,]", n)), default=0)
     text = f"{value:.2f}".rstrip("0").rstrip(".")

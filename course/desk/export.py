@@ -1,4 +1,4 @@
-"""`course export`: the gradebook's scores, filled into the file that an instructor downloaded; all else stays."""
+"""`course export`: fill the gradebook's scores into a downloaded file, leaving everything else unchanged."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from course.grading.store import Store
 from course.language import all_of, later, listed, say, say_n
 from course.terminal import Printer
 
-# What became of a score. The first two stand in the file now.
+# The outcome for a score; with the first two it is in the file.
 FILLED, SAME, LEFT = "filled", "same", "left"
 
 
 @dataclass(frozen=True)
 class Line:
-    """What became of one score.
+    """The outcome for one score.
 
-    was, now: the cell as downloaded, and as written. score: as `nbgrader export` has it; penalty: what was taken off
-    for being late by late_s seconds. notes: why it was left out, or what was done with it. is_open: left out because
-    it is not final.
+    was, now: the cell as downloaded, and as written. score: as in `nbgrader export`; penalty: the points deducted for
+    being late by late_s seconds. notes: why it was left out, or how it was changed. is_open: left out because it is
+    not final.
     """
 
     lesson: str
@@ -58,11 +58,11 @@ def export(
     as_json: bool = False,
     root: Path | None = None,
 ) -> int:
-    """Fill scores into a copy of a file from Canvas or Moodle, and say what was filled in, what not and why.
+    """Fill scores into a copy of a file from Canvas or Moodle, and report what was filled in, what was not and why.
 
-    column: the header of the column to fill, where titles do not tell. unfinished: also what waits for a person.
-    Returns 1 if somebody's score is not in the file, else 0.
-    Raises CourseError that says what to do; then nothing is written.
+    column: the header of the column to fill, if titles are ambiguous. unfinished: also fill in scores of submissions
+    with cells not graded by hand yet. Returns 1 if somebody's score is not in the file, else 0.
+    Raises CourseError, with advice, and writes nothing then.
     """
     here = (root or Path.cwd()).resolve()
     require_assignments(lessons, here)
@@ -87,7 +87,7 @@ def export(
             _refuse_other(place, file, set(columns.values()))
         try:
             clear_staging(place.parent)
-            with staging(place.parent) as made:  # which is its owner's alone, and so the file becomes
+            with staging(place.parent) as made:  # readable by its owner only, and so is the file then
                 write_atomically(place, file.with_cells(values), beside=made)
         except OSError as error:
             raise course_error(
@@ -98,9 +98,9 @@ def export(
 
 
 def chosen_columns(sheet: Sheet, lessons: list[str], wanted: str | None, marks: Marks) -> dict[str, int]:
-    """Return which column each lesson's scores go into.
+    """Return the column for each lesson's scores.
 
-    Raises CourseError where that is in doubt, with the headers there are.
+    Raises CourseError, which lists the headers, if there is none or the choice is ambiguous.
     """
     headers = {i: sheet.file.header[i] for i in sheet.columns()}
     titled = {i: lesson for i, name in headers.items() if (lesson := _lesson_of(_title(name), marks))}
@@ -133,7 +133,7 @@ def chosen_columns(sheet: Sheet, lessons: list[str], wanted: str | None, marks: 
 
 
 def _lesson_of(name: str, marks: Marks) -> str:
-    """Return the lesson that a column or a file is called like, "" if none."""
+    """Return the lesson that a column or file is named after, "" if none."""
     exact = [lesson for lesson in marks if name_key(lesson) == name_key(name)]
     return (exact or [lesson_named(name)])[0]
 
@@ -151,7 +151,7 @@ def fill(
     *,
     unfinished: bool = False,
 ) -> tuple[list[Line], dict[tuple[int, int], str]]:
-    """Return what becomes of each score, and the cells to change, by row and column."""
+    """Return the outcome for each score, and the new values of the cells to change, by row and column."""
     rows = list(sheet.people)
     found = dict(zip(rows, people.same_as(list(sheet.people.values())), strict=True))
     row_of = {student: row for row, (student, _) in found.items() if student}
@@ -216,7 +216,7 @@ def _filled(sheet: Sheet, lesson: str, student: str, row: int, column: int, mark
 
 
 def _with_reason(line: Line, store: Store) -> Line:
-    """Say with a score of 0 that the notebook could not be read, if that is why."""
+    """Add a note to a score of 0 if the reason is an unreadable notebook."""
     graded, _ = store.done(line.lesson, line.student)
     if graded.status != "unreadable":
         return line
@@ -224,7 +224,7 @@ def _with_reason(line: Line, store: Store) -> Line:
 
 
 def _refuse_other(place: Path, file: CsvFile, columns: set[int]) -> None:
-    """Raise CourseError if a file of the name to write is there and not one that was filled in from the same."""
+    """Raise CourseError if the file to write exists and differs from `file` in other columns than the filled ones."""
     if not place.exists():
         return
     there = CsvFile(place)

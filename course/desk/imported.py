@@ -1,4 +1,4 @@
-"""What became of an import, shown as a table or as lines of JSON."""
+"""The results of an import, shown as a table or as lines of JSON."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ MEANING = {
     "unmatched": later("of nobody known"),
     "missing": later("nothing handed in"),
 }
-# Notes that many lines have; what they mean is said once, below the table.
+# Notes that many lines share; they are explained once, below the table.
 BY_HOW_MUCH, NEW_STUDENT = later("by how much is not known"), later("a new student")
-# So many names of those who handed in nothing are listed.
+# How many students who handed in nothing are listed by name.
 MAX_MISSING = 30
 
 
 @dataclass(frozen=True)
 class Line:
-    """What became of one thing.
+    """The outcome for one submission, file or student.
 
-    status: a key of `MEANING`. place: the file, in what is imported. is_late: by the platform's word or by the due
-    date. time: when it was handed in, in UTC, "" if that is not known.
+    status: a key of `MEANING`. place: the file's path in the import. is_late: according to the platform or the due
+    date. time: when it was handed in, in UTC, "" if unknown.
     """
 
     status: str
@@ -55,14 +55,15 @@ class Line:
 
 
 def followed(things: Sequence[Thing], what: str) -> Iterable[Thing]:
-    """Show a bar while things are gone through; it goes when all are done, and where nobody looks there is none."""
+    """Return an iterable over things with a progress bar, which is shown only on a terminal and cleared at the end."""
     console = Console(stderr=True)
     return track(things, what, console=console, transient=True, disable=not console.is_terminal)
 
 
 def tell(lines: list[Line], *, written: bool, held_back: bool, has_list: bool, as_json: bool, path: Path) -> None:
-    """Print what was done; written: whether it was, or only would have been. held_back: because of a doubt.
+    """Print the results of an import.
 
+    written: whether it was carried out, not only tried. held_back: it was not because somebody could not be matched.
     has_list: a list of the class was given.
     """
     if as_json:

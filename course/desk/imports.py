@@ -1,4 +1,4 @@
-"""`course import`: what a learning platform hands out goes into submitted/, whole or not at all."""
+"""`course import`: put a learning platform's download into submitted/, each submission whole or not at all."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
 from course.grading.standings import deadlines, enrol, students_of_class
 from course.language import say
 
-# Beside the notebook, hidden: where it came from, so that a later import can tell which of two is newer.
+# A hidden file beside the notebook records its origin, so that a later import can tell which of two is newer.
 NOTE = ".import.json"
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What is asked of an import: see `course import --help`."""
+    """The options of an import: see `course import --help`."""
 
     lesson: str | None = None
     dry_run: bool = False
@@ -45,14 +45,14 @@ class Wishes:
 def import_work(
     path: Path, wishes: Wishes, *, roster: Path | None = None, as_json: bool = False, root: Path | None = None
 ) -> int:
-    """Import a zip file or folder, and say what became of whose work.
+    """Import a zip file or folder, and report the outcome for each student's work.
 
-    Where somebody's work cannot be matched with a student nothing is written, but for `take_certain`.
-    Returns 0 if all of it is in submitted/ now, else 1. Raises CourseError that says what to do.
+    If somebody's work cannot be matched with a student, nothing is written unless `take_certain`.
+    Returns 1 if anything was left out, not matched or not replaced, else 0. Raises CourseError, with advice.
     """
     here = (root or Path.cwd()).resolve()
     require_assignments([wishes.lesson] if wishes.lesson else [], here)
-    in_utc(datetime.datetime(2000, 1, 1), wishes.zone)  # before anything is written
+    in_utc(datetime.datetime(2000, 1, 1), wishes.zone)  # raises for an unknown zone, before anything is written
     known = {student: Person((student,), **about) for student, about in students_of_class(here).items()}
     for folder in entries_of(here / "submitted"):
         if folder.is_dir():
@@ -83,7 +83,7 @@ def import_work(
 
 
 class Import:
-    """One run: what is there already is replaced only by what is newer."""
+    """One run of an import. Existing work is replaced only by newer work, unless `wishes.replace`."""
 
     def __init__(self, root: Path, wishes: Wishes, source: Source, matched: Matched) -> None:
         self.root, self.wishes, self.source, self.matched = root, wishes, source, matched
@@ -101,7 +101,7 @@ class Import:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Let a second import wait; what a killed one left is cleared away first."""
+        """Hold the lock that makes a second import wait, and remove what a killed one left; only if this one writes."""
         if not self.writes:
             yield
             return
@@ -115,7 +115,7 @@ class Import:
             yield
 
     def refused(self) -> list[Line]:
-        """Name what is not read, with whose it is where that is certain."""
+        """Return a line for each file that was not read, with its student if certain."""
         why = dict(self.source.refused)
         origins = origins_of([Item(tuple(place.split("/")), 0, None, bytes) for place in why])
         owners = Class(self.matched.students).same_as([o.person for o in origins], once=False)
@@ -123,7 +123,7 @@ class Import:
         return [Line("left_out", s or "", "", p, notes=(why[p],)) for p, (s, _) in zip(places, owners, strict=True)]
 
     def missing(self, lessons: set[str], there: set[str]) -> list[Line]:
-        """Name who is in the list, not among those `there`, and has no work in submitted/ either."""
+        """Return a line for each student of the list who is not among `there` and has no work in submitted/ either."""
         return [
             Line("missing", student, lesson)
             for lesson in sorted(lessons)
@@ -132,7 +132,7 @@ class Import:
         ]
 
     def line_of(self, work: Work) -> Line:
-        """Put what somebody handed in for an assignment in its place, and say what became of it."""
+        """Write a student's work for an assignment into submitted/, and return the outcome."""
         notes, latest = list(work.notes), work.latest
         time, is_late, guessed = self._time(work, latest, notes)
         try:
@@ -153,7 +153,7 @@ class Import:
         return Line(status, work.student, work.lesson, latest.item.place, is_late, shown, tuple(notes))
 
     def _time(self, work: Work, latest: Origin, notes: list[str]) -> tuple[datetime.datetime | None, bool, bool]:
-        """Return when something was handed in, in UTC, whether that is late, and whether the time is only a bound."""
+        """Return when work was handed in, in UTC, whether that is late, and whether the time is only a lower bound."""
         time, person = None, self.matched.students[work.student]
         stamp = self._stamps.get((*latest.item.parts[:-1], TIMESTAMP))
         if latest.time:
@@ -177,7 +177,7 @@ class Import:
     def _compared(
         self, place: Path, files: dict[str, bytes], time: datetime.datetime | None, note: dict[str, object]
     ) -> tuple[str, str]:
-        """Say whether what is there already gives way, and why if it does not."""
+        """Return the status that existing work at `place` leads to, and a note on it, "" if it needs none."""
         if place.is_symlink() or place.parent.is_symlink():
             return "kept", say("{path} is a link to another place: remove it", path=place.relative_to(self.root))
         if not place.exists() or (place.is_dir() and not any(place.iterdir())):
@@ -216,7 +216,7 @@ def _note(latest: Origin, files: dict[str, bytes], guessed: bool) -> dict[str, o
 
 
 def _note_in(place: Path) -> dict[str, object]:
-    """Return where what lies there came from; nothing if it was changed since, or did not come by an import."""
+    """Return the recorded origin of the work in a folder; {} if it was changed since, or was not imported."""
     with suppress(ValueError, OSError, NotPlain):
         note = json.loads(read_plainly(place / NOTE, 10_000))
         files = {path.name: _content(path) or b"" for path in place.glob("*.ipynb")}
@@ -232,7 +232,7 @@ def _digest(files: dict[str, bytes]) -> str:
 def _is_newer(
     time: datetime.datetime | None, new: dict[str, object], before: datetime.datetime | None, old: dict[str, object]
 ) -> bool | None:
-    """Tell whether a submission is newer than what lies there; None if nothing says so."""
+    """Return whether a submission is newer than the existing one, None if that cannot be determined."""
     if time and before and not new["guessed_time"] and not old.get("guessed_time") and time != before:
         return time > before
     if not old or old.get("platform") != new["platform"]:

@@ -1,4 +1,4 @@
-"""`course kit`: a zip file with all that a student needs on any machine, and nothing that gives answers away."""
+"""`course kit`: a zip file with everything a student needs on any machine, and nothing that gives answers away."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from course.lessons import LESSONS
 
 HERE = Path(__file__).parent
 START = "START.ipynb"
-# A link from one lesson to another, as the texts write it.
+# A link from one lesson to another, as written in the texts.
 _LINK = re.compile(r"\[([^\[\]]+)\]\(\.\./(\w+)/\2\.ipynb\)")
 
 
 def write_kit(out: Path | None = None, root: Path | None = None, language: str | None = None) -> None:
-    """Write the kit of the course in this folder, and say what is in it.
+    """Write the kit of the course in this folder, and print what is in it.
 
-    language: by default the one that the course is in; where it is in another, that of the course built beside it.
+    language: that of the course by default; for another one, the kit is made from the course built beside it.
 
-    Raises CourseError, which says what to do, where a lesson is not built or has been changed since, and where the kit
-    cannot be written: another file of that name stays.
+    Raises CourseError, with advice, if a lesson is not built or has been changed since, or if the kit cannot be
+    written; an existing file with other contents is not overwritten.
     """
     root = course_in(language, root or (Path.cwd() if (Path.cwd() / "release").is_dir() else course_folder()))
     path = out or root / "kit.zip"
@@ -58,9 +58,9 @@ def write_kit(out: Path | None = None, root: Path | None = None, language: str |
 
 
 def course_in(language: str | None, root: Path) -> Path:
-    """Return the folder of a course in a language, built from `root`.
+    """Return the folder of the course in a language, built from `root`.
 
-    Raises CourseError where it has not been built.
+    Raises CourseError if it has not been built.
     """
     if language is None:
         return root
@@ -74,9 +74,9 @@ def course_in(language: str | None, root: Path) -> Path:
 
 
 def lessons_of(root: Path) -> list[str]:
-    """Return what a course hands out: its lessons in order, then what else the instructor has released.
+    """Return the names of what a course hands out: its lessons in order, then the instructor's other assignments.
 
-    Raises CourseError if there is nothing.
+    Raises CourseError if there are none.
     """
     texts = {path.stem for path in (root / "lessons").glob("*.py")}
     released = {path.parent.name for path in (root / "release").glob("*/*.ipynb") if path.stem == path.parent.name}
@@ -117,7 +117,7 @@ def _page(name: str, kind: str, language: str) -> str:
 
 
 def require_current(lessons: list[str], root: Path) -> None:
-    """Raise CourseError for a lesson whose release is not what its text and its source notebook give."""
+    """Raise CourseError for a lesson whose release is missing or not what its text and source notebook give."""
     for lesson in lessons:
         if not notebook_path("release", lesson, root).is_file():
             raise course_error(
@@ -149,9 +149,9 @@ def require_current(lessons: list[str], root: Path) -> None:
 
 
 def _home_of_texts(root: Path) -> tuple[Path, str | None]:
-    """Return the folder whose lessons/ a course was built from, and the language where that is its name.
+    """Return the folder whose lessons/ a course was built from, and its language if its folder is named after it.
 
-    A course of a language, in a folder of that name, has no texts: they are in the one it was built beside.
+    A translated course, in a folder named after its language, has no texts: they are in the course it was built beside.
     """
     if root.name in LANGUAGES and (root.parent / "lessons" / root.name).is_dir():
         return root.parent, root.name
@@ -164,7 +164,7 @@ def _again(lesson: str, root: Path) -> str:
 
 
 def _row(lesson: str, cells: list[dict[str, Any]]) -> str:
-    """Return a lesson's row of the table in START: its link, minutes, points and what it needs."""
+    """Return a lesson's row of the table in START: its link, minutes, points and the library it needs."""
     prose, code = (["".join(c["source"]) for c in cells if c["cell_type"] == kind] for kind in ("markdown", "code"))
     title = next(iter(re.findall(r"^# +(.+)$", "\n".join(prose), re.MULTILINE)), lesson)
     minutes = re.search(r"(\d+)(?: to |[^\d\s]{1,2})(\d+)\s*(?:minutes|分钟)", "".join(prose[:1]))
@@ -175,7 +175,7 @@ def _row(lesson: str, cells: list[dict[str, Any]]) -> str:
 
 
 def _start(text: str, language: str) -> bytes:
-    """Return START.ipynb from its text, each ```python block of it as a cell."""
+    """Return START.ipynb made from its text, with each ```python block as a code cell."""
     notebook = nbformat.v4.new_notebook(metadata=metadata_in(language))
     for i, part in enumerate(re.split(r"```python\n(.*?)\n```\n", text, flags=re.DOTALL)):
         make = nbformat.v4.new_code_cell if i % 2 else nbformat.v4.new_markdown_cell

@@ -1,4 +1,4 @@
-"""`course late`: what is due when, who is late, by how much, and what was taken off for it."""
+"""`course late`: due dates, who is late and by how much, and the points deducted for it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from course.terminal import Printer
 
 @dataclass(frozen=True)
 class Late:
-    """A late submission. Times are in UTC. penalty, score: None until `course grade` has run; score: what is left."""
+    """A late submission, times in UTC. penalty, score: None until `course grade` has run; score: after the penalty."""
 
     lesson: str
     student: str
@@ -34,9 +34,9 @@ class Late:
 
 
 def show_late(lessons: list[str], *, as_json: bool = False, root: Path | None = None) -> None:
-    """Print each due date and each late submission, those that are not graded yet too.
+    """Print each due date and each late submission, including those not graded yet.
 
-    Raises CourseError for a lesson that is not there.
+    Raises CourseError for a lesson that does not exist.
     """
     here = (root or Path.cwd()).resolve()
     require_assignments(lessons, here)

@@ -1,4 +1,4 @@
-"""Which student of the course each of the people is whose files are imported."""
+"""Match the people whose files are imported with students of the course."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from course.grading.standings import MAX_TEXT
 from course.language import later, say
 from course.spreadsheet import FORMULA
 
-# The columns that `nbgrader db student import` takes; others are passed over.
+# The columns that `nbgrader db student import` accepts; others are ignored.
 COLUMNS = {"id": "id", "firstname": "first_name", "lastname": "last_name", "email": "email", "lmsuserid": "lms_id"}
-# What a folder can be called on every system; Windows keeps some names to itself.
+# Names that Windows reserves, and characters that no folder's name can have on every system.
 FOR_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 
 
 def read_roster(path: Path) -> list[Person]:
-    """Read a list of students of any kind.
+    """Read a list of students: Canvas's gradebook, Moodle's grading worksheet, or a CSV file with a column “id”.
 
-    Raises CourseError if it is none, or says something twice.
+    Raises CourseError if it is none of these.
     """
     file = CsvFile(path)
     if is_canvas(file):
@@ -51,7 +51,7 @@ def read_roster(path: Path) -> list[Person]:
 
 
 def why_no_id(name: str) -> str:
-    """Say why a name cannot be a student's id and folder on every system, "" if it can."""
+    """Return why a name cannot be a student's id and folder on every system, "" if it can."""
     if not name or len(name) > MAX_TEXT:
         return say("an id has 1 to {n} characters", n=MAX_TEXT)
     if NOT_IN_NAMES.search(name) or not name.isprintable() or name != name.strip() or name.endswith("."):
@@ -71,10 +71,10 @@ ASK_FOR = {
 
 @dataclass
 class Matched:
-    """Who is who.
+    """The result of matching.
 
-    students: everybody the course or the list knows, by id. listed: who is in the list. of: the student that somebody
-    is. doubts: who that cannot be told of, and why. new: ids that nobody has had before.
+    students: everybody in the course or the list, by id. listed: the ids of those in the list. of: the student id of
+    each person. doubts: why a person could not be matched. new: ids of students not known before.
     """
 
     students: dict[str, Person] = field(default_factory=dict)
@@ -87,10 +87,10 @@ class Matched:
 def match(
     origins: Iterable[Origin], known: dict[str, Person], roster: list[Person] | None, *, take_new: bool
 ) -> Matched:
-    """Tell who is who.
+    """Match the people of imported files with students.
 
-    known: the students of the gradebook and of submitted/. take_new: let somebody nobody knows be a new student; where
-    nobody is known at all, everybody is.
+    known: the students of the gradebook and of submitted/. take_new: without a roster, accept unknown people as new
+    students; if no student is known at all, everybody is accepted.
     """
     matched = Matched(dict(known))
     taken = {folded(student) for student in known}
@@ -127,7 +127,7 @@ def match(
 
 
 def _joined(person: Person, before: Person, student: str) -> Person:
-    """Return what the list and the gradebook say of somebody together; where they differ, the list counts."""
+    """Merge what the list and the gradebook say about a person; where they differ, the list wins."""
     first, last = person.both_names
     return replace(
         person,

@@ -1,4 +1,4 @@
-"""Whose a file is, by the name that Canvas, Moodle, Blackboard or an instructor gave it."""
+"""Determine the owner of a file from the name that Canvas, Moodle, Blackboard or an instructor gave it."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ CANVAS = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<user>\d+)_(?P<attachment
 CANVAS_TEXT = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<user>\d+)_(?:text|link)\.html", re.S)
 ANONYMOUS = re.compile(r"(?P<late>LATE_)?anon_(?P<anonymous>[^_]+)_(?P<attachment>\d+)_(?P<file>.+)", re.S)
 BLACKBOARD = re.compile(r"(?P<head>.+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<about>\.txt))", re.S)
-# Where a name in Canvas ends with a number, or a file's name begins with one, two of three numbers may be meant.
+# Ambiguous in Canvas: one of three numbers is the end of a person's name or the beginning of a file's name.
 THREE_NUMBERS = re.compile(r".*?_(?:LATE_)?\d+_\d+_\d+_.*", re.S)
-# Each file of a platform has its name at the same depth; a file that a student called so is one among others.
+# A platform's file names are all at the same depth; a student's file that happens to match is one among others.
 MIN_SHARE, MAX_DEPTH = 0.5, 4
-# What systems put behind a name that was there already.
+# Suffixes that systems add to a name that already exists.
 COPY = re.compile(r"(?: ?\((\d{1,3})\)|-(\d{1,3})|-Copy(\d{1,3})| - Copy| - Kopie)$", re.I)
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Whose a file is, and which try it is of.
+    """The owner of a file, and the attempt it belongs to.
 
-    platform: "canvas", "moodle", "blackboard", or "" for files in folders or with names of their own. rest: the path
-    that the student gave it. is_late: the platform says so. time: when it was handed in, in the platform's time zone.
-    number: Canvas's, which grows. note: why it is no file of the student's.
+    platform: "canvas", "moodle" or "blackboard"; "" for a file in a student's folder, whose owner may be new; "file"
+    for any other. rest: the path that the student gave it. is_late: according to the platform. time: when it was handed
+    in, in the platform's time zone. number: Canvas's, which increases. note: why it is not a file of the student's.
     """
 
     item: Item
@@ -47,7 +47,7 @@ class Origin:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What is larger for the later one of two tries."""
+        """Sort key, larger for the later of two attempts."""
         least = datetime.datetime.min
         copy = COPY.search(PurePath(self.rest[-1]).stem)
         n_copy = next((int(n) for n in copy.groups() if n), 1) if copy else 0
@@ -55,7 +55,7 @@ class Origin:
 
 
 def origins_of(items: list[Item]) -> list[Origin]:
-    """Return whose each file is; who it is in the gradebook is another question."""
+    """Return each file's origin, with its owner as named there, not yet matched with the gradebook."""
     found, plain = [], []
     about = _about_attempts(items)
     depth = _depth_of_names(items)
@@ -73,7 +73,7 @@ def origins_of(items: list[Item]) -> list[Origin]:
 
 
 def _depth_of_names(items: list[Item]) -> int | None:
-    """Return at which depth names are those of a platform, None if they are not."""
+    """Return the depth at which names are those of a platform, None if there is none."""
     shares = {}
     for depth in range(MAX_DEPTH):
         names = {item.parts[: depth + 1] for item in items if len(item.parts) > depth}
@@ -116,7 +116,7 @@ def _of_canvas(item: Item, person: Person, found: re.Match[str], below: tuple[st
 
 
 def _about_attempts(items: list[Item]) -> dict[str, Person]:
-    """Return whom Blackboard's own texts name for each attempt: the login may have any characters."""
+    """Return the person that Blackboard's own text file names for each attempt, as a login may have any characters."""
     found = {}
     for item in items:
         name = BLACKBOARD.fullmatch(item.name)
@@ -130,7 +130,7 @@ def _about_attempts(items: list[Item]) -> dict[str, Person]:
 
 
 def _word_for_everybody(origins: Iterable[Origin]) -> set[str]:
-    """Return what stands in place of names where an assignment in Moodle is marked blind, in the site's language."""
+    """Return the word that replaces all names if a Moodle assignment is marked blind, in the site's language."""
     numbers: dict[str, set[str]] = defaultdict(set)
     for origin in origins:
         numbers[origin.person.name].add(origin.person.participant)
@@ -145,9 +145,10 @@ def _unnamed(origin: Origin) -> Origin:
 
 
 def _plain(items: list[Item], *, beside: bool) -> list[Origin]:
-    """Take the first folder for the student, a lesson's folder above it or a single one around all aside.
+    """Return the origins of files without a platform's name: the owner is the first folder, else the file's own name.
 
-    beside: they lie among files of a platform, so that nobody new may be found in them.
+    A lesson's folder above it and folders around all files are skipped.
+    beside: the files lie among those of a platform, so their owners must be known already.
     """
     around = _folder_around([item.parts for item in items])
     found = []
@@ -175,7 +176,7 @@ def _words_of(lesson: str) -> str:
 
 
 def _folder_around(paths: list[tuple[str, ...]]) -> int:
-    """Return how many folders lie around all files together, without the students' own."""
+    """Return how many folders enclose all files, not counting a student's own."""
     depth = 0
     while paths and all(len(path) > depth + 2 for path in paths) and len({path[depth] for path in paths}) == 1:
         if len({path[depth + 1] for path in paths}) == 1 and paths[0][depth] not in ("submitted", "submissions"):

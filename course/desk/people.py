@@ -1,4 +1,4 @@
-"""Who is who: the students of a gradebook, and the people of a list that a learning platform or an instructor made."""
+"""Match the people of a list from a learning platform or an instructor with the students of a gradebook."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from course.language import say
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody as a list has them.
+    """A person as described in a list.
 
-    ids: what may be their id in the gradebook, best first. name: as shown, perhaps with the last name and a comma
-    first. lms_id: Canvas's number. participant: Moodle's number of them in one assignment. handed_in: when, in the
-    list's words. doubt: why a number alone does not say who it is, but the name has to fit.
+    ids: candidates for their id in the gradebook, best first. name: as shown, possibly “last, first”. lms_id: Canvas's
+    number. participant: Moodle's number for them in one assignment. handed_in: the submission time as written in the
+    list. doubt: why a number alone does not identify them, so that the name has to match too.
     """
 
     ids: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Person:
 
     @property
     def both_names(self) -> tuple[str, str]:
-        """First and last name, where they can be told apart."""
+        """First and last name, split from `name` if not given."""
         if self.first_name or self.last_name:
             return self.first_name, self.last_name
         if "," in self.name:
@@ -47,13 +47,13 @@ class Person:
 
     @property
     def name_keys(self) -> set[str]:
-        """The name as file names have it: letters and digits only, the one name first or the other."""
+        """The name as in file names: letters and digits only, in either order."""
         first, last = self.both_names
         return {key for text in (self.name, f"{first}{last}", f"{last}{first}") if (key := name_key(text))}
 
     @property
     def strong_keys(self) -> set[tuple[str, str]]:
-        """What belongs to nobody else."""
+        """Keys that belong to nobody else."""
         keys = {("id", folded(i)) for i in self.ids}
         keys |= {("email", folded(self.email))} if self.email else set()
         keys |= {("lms", self.lms_id)} if self.lms_id else set()
@@ -61,12 +61,12 @@ class Person:
 
     @property
     def weak_keys(self) -> set[tuple[str, str]]:
-        """What others may have too: a name, and what comes before the @ of an address where that is used as an id."""
+        """Keys that others may have too: a name, and the part of an id or email address before the @."""
         logins = {("login", folded(text.partition("@")[0])) for text in (*self.ids, self.email) if text}
         return logins | {("name", key) for key in self.name_keys}
 
     def contradicts(self, other: Person) -> bool:
-        """Tell whether these are two people, although their names may be the same."""
+        """Return whether these are two people even if their names are the same."""
         pairs = ((self.email, other.email), (self.lms_id, other.lms_id), (self.participant, other.participant))
         return any(a and b and folded(a) != folded(b) for a, b in pairs)
 
@@ -76,7 +76,7 @@ def name_key(name: str) -> str:
 
 
 class Class:
-    """The students that a gradebook knows, each a `Person` by id."""
+    """The students of a gradebook, each a `Person` by id."""
 
     def __init__(self, students: dict[str, Person]) -> None:
         self.students = students
@@ -93,10 +93,10 @@ class Class:
                 self._by_weak_key[key].add(student)
 
     def same_as(self, people: Sequence[Person], *, once: bool = True) -> list[tuple[str, str]]:
-        """Return for each person the student they are, or "" and why that cannot be told ("" if they are nobody here).
+        """Return for each person the matching student, or "" and why that is uncertain ("" if there is no match).
 
-        A name alone is enough if nobody else has it, neither here nor in the list, and an address if it begins with
-        an id. once: nobody is in the list twice; else only by what belongs to nobody else.
+        A name alone is enough if nobody else has it, neither here nor in the list, and so is an email address that
+        begins with an id. once: no student matches two people; otherwise several may, but only by strong keys.
         """
         by_keys = [set().union(*(self._by_key.get(key, set()) for key in p.strong_keys)) for p in people]
         taken = set().union(*by_keys)

@@ -1,4 +1,4 @@
-"""Which files are whose notebook for which assignment: known by what stands in the cells, not by the name alone."""
+"""Pick each student's notebook for each assignment, recognised by its cells and not by its name alone."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from course.grading.reading import NotPlain, begins_as_notebook, may_be_notebook
 from course.grading.release import MAX_FILES, MAX_FILES_BYTES, read_built
 from course.language import later, listed, say
 
-# So large a share of an assignment's own cells makes a notebook one of its.
+# A notebook with at least this share of an assignment's own cells belongs to it.
 MIN_SHARE = 0.5
 
 
 @dataclass
 class Work:
-    """What a student handed in for an assignment.
+    """A student's work for an assignment.
 
-    notebooks: the file to take, by the notebook's name. beside: other files, by the path they get. notes: what else
-    there was, and what was doubtful.
+    notebooks: the file to take, by the notebook's name. beside: other files, by destination path. notes: files that
+    were not taken, and doubts.
     """
 
     student: str
@@ -53,12 +53,12 @@ class _Notebook:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What is larger for the one to take: an empty one, or one that cannot be read, stands behind all others."""
+        """Sort key, largest for the notebook to take: empty and unreadable ones rank below all others."""
         return (not self.problem, self.n_answers > 0, *self.origin.order)
 
 
 class Lessons(Known):
-    """The assignments of a course, those that are no lessons by the names of their cells."""
+    """The assignments of a course; the instructor's own are recognised by the names of their cells."""
 
     @cached_property
     def _own(self) -> dict[tuple[str, str], set[str]]:
@@ -69,7 +69,7 @@ class Lessons(Known):
         return {key: cells for key, cells in found.items() if cells}
 
     def of(self, cells: list[Raw]) -> tuple[str, str]:
-        """Return the assignment and the notebook that cells belong to, twice "" if to none."""
+        """Return the assignment and the notebook that cells belong to, ("", "") if none."""
         if lesson := self.lesson_of(cells):
             return lesson, lesson
         names = set(map(claimed_name, cells))
@@ -81,9 +81,9 @@ class Lessons(Known):
 def pick(
     origins: Iterable[tuple[str, Origin]], lessons: Lessons, only: str | None
 ) -> tuple[list[Work], list[tuple[str, Origin, str]]]:
-    """Return what each student handed in, and the files that belong to nothing, with the reason.
+    """Return each student's work, and the files that were left out, with the reason.
 
-    origins: each with its student. only: the one assignment that is wanted.
+    origins: each with its student. only: the one assignment to import, None for all.
     """
     works: dict[tuple[str, str], Work] = {}
     found: dict[tuple[str, str, str], list[_Notebook]] = defaultdict(list)
@@ -120,7 +120,7 @@ def pick(
 
 
 def _looked_into(origin: Origin, lessons: Lessons, only: str | None) -> _Notebook | None:
-    """Say of which assignment a file is the notebook; None if it is no notebook at all."""
+    """Return a file as a notebook, with its assignment ("" if none); None if it is not a notebook."""
     name = origin.rest[-1]
     by_name = ".ipynb" in name.casefold()
     if not may_be_notebook(name):
@@ -149,7 +149,7 @@ def _looked_into(origin: Origin, lessons: Lessons, only: str | None) -> _Noteboo
 def _put_beside(
     of_student: dict[str, list[Work]], others: list[tuple[str, Origin]], left: list[tuple[str, Origin, str]]
 ) -> None:
-    """Give other files to the assignment whose notebook lies above or beside them, or to the student's only one."""
+    """Add other files to the assignment whose notebook is above or beside them, or to the student's only one."""
     n_bytes: dict[tuple[str, str], int] = defaultdict(int)
     for student, origin in others:
         own = of_student.get(student, [])
@@ -184,7 +184,7 @@ def _is_below(origin: Origin, notebook: Origin) -> bool:
 
 
 def _place_beside(origin: Origin, work: Work) -> str:
-    """Return where a file goes, in folders as it was beside the notebook; with a name for every system."""
+    """Return a file's destination path, relative to the notebook as before, with names valid on every system."""
     above = next((o.rest[:-1] for o in work.notebooks.values() if _is_below(origin, o)), ())
     parts = origin.rest[len(above) :] if origin.rest[: len(above)] == above else origin.rest
     kept = [NOT_IN_NAMES.sub("_", part).strip(" .") or "_" for part in parts]

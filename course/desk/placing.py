@@ -1,4 +1,4 @@
-"""Folders written whole: a reader, and a kill at any moment, finds the old one or the new one."""
+"""Replace folders atomically: readers find the old one or the new one, even after a kill."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pathlib import Path
 from course.atomic import CAN_LOCK, WRITING, is_free, lock
 from course.sandbox.system import libc
 
-# Of Linux's renameat2 and macOS's renamex_np: both call it 2.
+# The flag is 2 for both Linux's renameat2 and macOS's renamex_np.
 EXCHANGE, AT_FDCWD = 2, -100
-# In a staging folder: what was moved aside, and from where. What is made ready lies in NEW, apart from both.
+# In a staging folder: the folder that was moved aside, its original path, and the new contents.
 OLD, PLACE, NEW = "old", "place.txt", "new"
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], rights: int) -> None:
-    """Write files by relative path into a new folder, safe from a power cut; rights: of the folders."""
+    """Write files by relative path into a new folder and sync them to disk; rights: the folders' mode."""
     for name, content in files.items():
         path = folder / name
         for made in [*reversed(path.relative_to(folder).parents)]:
@@ -34,7 +34,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], rights: int) -> None:
 
 
 def exchange_folders(new: Path, old: Path) -> bool:
-    """Let two folders change places in one step; return whether this system and disk can do that."""
+    """Swap two folders atomically; return False if this system or file system cannot."""
     one, two = os.fsencode(new), os.fsencode(old)
     with contextlib.suppress(AttributeError, OSError):
         if sys.platform == "darwin":
@@ -45,10 +45,10 @@ def exchange_folders(new: Path, old: Path) -> bool:
 
 
 def put_folder(new: Path, place: Path, made: Path) -> None:
-    """Move a folder from inside a staging folder to its place; the one that was there goes into the staging folder.
+    """Move a folder from inside a staging folder to its place; an existing one goes into the staging folder.
 
-    Whoever looks, and a kill at any moment, finds the old one whole or the new one whole; where the system cannot let
-    folders change places, `clear_staging` puts the old one back after a kill between the two steps.
+    Readers find the old folder or the new one, whole, even after a kill. Where the system cannot swap folders,
+    `clear_staging` restores the old one after a kill between the two renames.
     made: the staging folder.
     """
     if not os.path.lexists(place):
@@ -61,7 +61,7 @@ def put_folder(new: Path, place: Path, made: Path) -> None:
 
 @contextlib.contextmanager
 def staging(folder: Path) -> Iterator[Path]:
-    """Yield a folder on the same disk in which others are made ready; it goes with what is left in it."""
+    """Yield a temporary folder on the same disk to prepare files and folders in; it is deleted afterwards."""
     made = Path(tempfile.mkdtemp(dir=folder, prefix=WRITING))
     handle = os.open(made, os.O_RDONLY) if CAN_LOCK else None
     try:
@@ -75,7 +75,7 @@ def staging(folder: Path) -> Iterator[Path]:
 
 
 def clear_staging(folder: Path) -> None:
-    """Remove what killed writers left in a folder, and put back what they had just moved aside."""
+    """Remove what killed writers left in a folder, and restore what they had moved aside."""
     for made in folder.glob(f"{WRITING}*"):
         if not made.is_dir() or made.is_symlink() or not CAN_LOCK:
             continue

@@ -1,11 +1,11 @@
-"""The files that platforms take scores in: which rows are students, which columns are assignments.
+"""The files in which platforms accept scores: which rows are students, which columns are assignments.
 
-The rules are those of their own exporters and importers. In Canvas's gradebook the names of columns and rows that it
-looks for are English in every language; a score that is missing is taken for a change, and so is a changed row of
-points. The headers of Moodle's grading worksheet are in the site's language, so its columns are known by where and what
-they are. The first is the identifier, a word and the number of the participant in this assignment. The grade has the
-most points beside it, the same in each row. Moodle passes over a grade above that, and one that was given since the
-file was made, by the time in a column that is therefore left alone.
+The rules are those of the platforms' own exporters and importers. The column and row names that Canvas looks for in its
+gradebook are English in every language; it treats a missing score as a change, and a changed row of points too. The
+headers of Moodle's grading worksheet are in the site's language, so its columns are recognised by position and content.
+The first is the identifier, a word and the participant's number in this assignment. The grade has the maximum points
+beside it, the same in each row. Moodle ignores a grade above the maximum, and one for a student graded since the
+download, by the time in a column that is therefore left unchanged.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from course.desk.times import time_in
 from course.errors import course_error
 from course.language import later, say
 
-# A column with one of these in its name is worked out by Canvas, and ignored when it comes back.
+# Canvas calculates a column with one of these in its name, and ignores it on import.
 WORKED_OUT = re.compile(
     "Current Score|Current Points|Current Grade|Final Score|Final Points|Final Grade|Override Score|Override Grade"
     "|Override Status"
@@ -27,7 +27,7 @@ WORKED_OUT = re.compile(
 TITLE_AND_ID = re.compile(r"(?P<title>.*\S)\s*\((?P<id>\d+)\)\s*", re.S)
 _MUTED = re.compile(r"\s*(?:Muted|Manual Posting.*)?\s*", re.I | re.S)
 TEST_STUDENTS = {"student, test", "test student"}
-# Excused, and not meant for this student: the score of neither is looked at.
+# Excused, and not assigned to this student: neither takes a score.
 NOT_SCORED = {"EX": later("excused in Canvas"), "N/A": later("not assigned to this student in Canvas")}
 
 
@@ -36,7 +36,7 @@ def is_canvas(file: CsvFile) -> bool:
 
 
 def _n_name_columns(header: list[str]) -> int:
-    """Return how many columns hold the student's name, 0 where Canvas would not take the file."""
+    """Return how many columns hold the student's name, 0 if Canvas would reject the file."""
     if len(header) > 3 and "Student" in header[0] and "ID" in header[1]:
         return 1
     two = len(header) > 4 and "LastName" in header[0] and "FirstName" in header[1] and "ID" in header[2]
@@ -44,7 +44,7 @@ def _n_name_columns(header: list[str]) -> int:
 
 
 class Sheet:
-    """A file that takes scores. grades_in: the platform it is of. people: by row."""
+    """A file that accepts scores. grades_in: its platform. people: by row."""
 
     grades_in = ""
 
@@ -53,29 +53,29 @@ class Sheet:
         self.people: dict[int, Person] = {}
 
     def columns(self) -> dict[int, str]:
-        """Return the columns that may take scores, each with its title."""
+        """Return the columns that may hold scores, by index, each with its title."""
         raise NotImplementedError
 
     def most(self, column: int) -> str:
-        """Return the cell with the most points of an assignment."""
+        """Return the text of the cell with an assignment's maximum points."""
         raise NotImplementedError
 
     def highest(self, most: float) -> float:
-        """Return the highest score that is taken where there are so many points."""
+        """Return the highest score that is accepted for an assignment with this maximum."""
         return most
 
     def is_test_student(self, _row: int) -> bool:
         return False
 
     def locked(self, _row: int, _column: int) -> str:
-        """Say why a cell is left as it is, "" if it takes a score."""
+        """Return why a cell is left unchanged, "" if it accepts a score."""
         return ""
 
 
 class CanvasFile(Sheet):
-    """A gradebook as exported from Canvas. points: the cell of “Points Possible”, by column.
+    """A gradebook as exported from Canvas. points: the cells of the row “Points Possible”.
 
-    Raises CourseError if it is none.
+    Raises CourseError if the file is not one.
     """
 
     grades_in = "Canvas"
@@ -126,11 +126,11 @@ class CanvasFile(Sheet):
         return say(NOT_SCORED.get(self.file.rows[row][column].text.strip().upper(), ""))
 
     def highest(self, most: float) -> float:
-        return float("inf")  # more than all points is allowed
+        return float("inf")  # extra points are allowed
 
 
 IDENTIFIER = re.compile(r"[^\d@]*?[ _]?(\d+)")
-# As the column is called where no column with names comes before it, in the languages most sites use.
+# The header of the status column in the most common languages: it comes second if there is no column of names.
 STATUS = {"status", "statut", "estado", "estat", "stato", "状态", "狀態", "ステータス", "статус", "durum", "stan"}
 
 
@@ -144,7 +144,7 @@ def is_moodle(file: CsvFile) -> bool:
 class MoodleFile(Sheet):
     """A grading worksheet as downloaded from an assignment in Moodle.
 
-    Raises CourseError if it is none.
+    Raises CourseError if the file is not one.
     """
 
     grades_in = "Moodle"
@@ -166,7 +166,7 @@ class MoodleFile(Sheet):
         self._ids = [] if is_blind else [c for c in range(2, self._end) if c != self._emails and self._are_ids(c)]
         later = range(max(grades) + 2, len(file.header)) if grades else range(0)
         times = [c for c in later if self._is_all(c, lambda t: t == "-" or bool(time_in(t)))]
-        self._times = times[0] if len(times) > 1 else None  # the last one is that of the grade
+        self._times = times[0] if len(times) > 1 else None  # the last one is the grade's
         self.people = {i: self._person(i) for i in self._rows}
 
     def _texts(self, column: int) -> list[str]:
@@ -195,7 +195,7 @@ class MoodleFile(Sheet):
         )
 
     def columns(self) -> dict[int, str]:
-        """Return what may be the column of the grade: empty or a number, beside it the same number in each row."""
+        """Return the columns that may hold the grade: empty or a number, with the same maximum beside it in each."""
         found = {}
         for column, header in list(enumerate(self.file.header))[1:-1]:
             most = {number_in(text) for text in self._texts(column + 1)}

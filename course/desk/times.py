@@ -1,4 +1,4 @@
-"""When something was handed in, as platforms write it: in words of many languages, or in a file's name."""
+"""Submission times as platforms write them, in many languages, and their conversion to UTC."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from babel import Locale
 
 from course.errors import course_error
 
-# Whose names of months are read; in Chinese, Japanese and Korean a month is a number.
+# Languages whose month names are recognised; in Chinese, Japanese and Korean a month is a number.
 LANGUAGES = (
     *("en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "nb", "fi", "pl", "cs", "sk", "hu", "ro", "hr", "sl", "tr"),
     *("ru", "uk", "el", "ca", "eu", "gl", "id", "vi", "zh", "ja", "ko"),
 )
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?::(\d{2}))?")
 _NUMBERED = re.compile(r"(\d{4})\s*[-年년/.]\s*(\d{1,2})\s*[-月월/.]\s*(\d{1,2})")
-# Behind the clock in most languages, before it in some.
+# After the time in most languages, before it in some.
 _AFTERNOON = re.compile(r"\s*p\.?\s?m\b", re.I), re.compile(r"下午|晚上|午後|오후")
 _MORNING = re.compile(r"\s*a\.?\s?m\b", re.I), re.compile(r"上午|凌晨|早上|午前|오전")
 
 
 @cache
 def _months() -> dict[str, int]:
-    """Return the months by name; a name that means two of them is left out."""
+    """Return the number of each month by its name, 0 for a name that means two of them."""
     found: dict[str, int] = {}
     for language in LANGUAGES:
         months = Locale.parse(language).months
@@ -36,7 +36,7 @@ def _months() -> dict[str, int]:
 
 
 def time_in(text: str) -> datetime.datetime | None:
-    """Read a day and a time, as in “Wednesday, 10 June 2026, 2:14 PM”, in no time zone; None if there is none."""
+    """Parse a date and time such as “Wednesday, 10 June 2026, 2:14 PM”, without a time zone; None if there is none."""
     clock = _CLOCK.search(text)
     if not clock:
         return None
@@ -62,9 +62,9 @@ def time_in(text: str) -> datetime.datetime | None:
 
 
 def in_utc(local: datetime.datetime, zone: str | None) -> datetime.datetime:
-    """Return a platform's local time in UTC; zone: its name, None for this computer's.
+    """Return a platform's local time in UTC, as a naive datetime; zone: its time zone, None for this computer's.
 
-    Raises CourseError for a zone that there is not.
+    Raises CourseError for an unknown time zone.
     """
     try:
         there = local.replace(tzinfo=ZoneInfo(zone)) if zone else local

@@ -1,4 +1,4 @@
-"""The wheel that students install: the rooms a check in a notebook needs, and nothing else of the course."""
+"""The wheel that students install: the subpackages that a notebook's checks need, and nothing else of the course."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ ROOMS = (
     "notebook",
     "runner",
 )
-# The third, `instructor`, is for commands that are not in this wheel.
+# The third extra, `instructor`, is for commands that are not in this wheel.
 EXTRAS = ("notebook", "torch")
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Return a zip file of contents by path, all of the day of the package's latest change; equal ones are equal."""
+    """Return a reproducible zip file of contents by path, all dated the day of the package's latest change."""
     made, day = io.BytesIO(), (*_latest_change().timetuple()[:3], 0, 0, 0)
     with zipfile.ZipFile(made, "w") as archive:
         for path, content in files.items():
             entry = zipfile.ZipInfo(path, max(day, (1980, 1, 1, 0, 0, 0)))
-            entry.create_system, entry.external_attr = 3, 0o644 << 16  # as on Linux, wherever it is made
+            entry.create_system, entry.external_attr = 3, 0o644 << 16  # as on Linux, on every system
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
@@ -45,8 +45,8 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 def wheel() -> tuple[str, bytes]:
     """Return the wheel's file name and its bytes.
 
-    Source: Python Packaging User Guide, Binary distribution format. A build backend would want the clone, which an
-    installed course does not have, and a copy of the rooms to build from.
+    Source: Python Packaging User Guide, Binary distribution format. A build backend would need the clone, which an
+    installed course does not have, and a copy of the subpackages to build from.
     """
     course = distribution("course")
     name = f"course-{version()}"
@@ -63,7 +63,7 @@ def wheel() -> tuple[str, bytes]:
 
 
 def version() -> str:
-    """Return the wheel's version: the course's, and the time of its latest change, so that pip takes a newer kit's."""
+    """Return the course's version plus the time of its latest change, so that pip upgrades to a newer kit's wheel."""
     return f"{distribution('course').version}.post{_latest_change():%Y%m%d%H%M%S}"
 
 
@@ -73,7 +73,7 @@ def _latest_change() -> datetime:
 
 
 def students_files() -> list[str]:
-    """Return the paths of the package's files that the wheel holds, relative to the package."""
+    """Return the paths of the files in the wheel, relative to the package."""
     found = [PACKAGE / "__init__.py"]
     for room in ROOMS:
         place = PACKAGE / room
@@ -83,7 +83,7 @@ def students_files() -> list[str]:
 
 
 def _about(course: Distribution) -> str:
-    """Return the METADATA of the wheel: that of the course, without what only instructors need."""
+    """Return the METADATA of the wheel: that of the course without what only instructors need."""
     lines = [
         "Metadata-Version: 2.1",
         "Name: course",
@@ -98,12 +98,12 @@ def _about(course: Distribution) -> str:
 
 
 def _requirements(course: Distribution) -> list[str]:
-    """Return what the package and its extras for students need."""
+    """Return the requirements of the package and of its extras for students."""
     project = PACKAGE.parent / "pyproject.toml"
     if not project.is_file():
         lines = course.requires or []
         return [x for x in lines if "extra ==" not in x or any(f'extra == "{extra}"' in x for extra in EXTRAS)]
-    # a clone's own word: what it was installed with may be older
+    # the metadata of the installed clone may be older than its pyproject.toml
     said = tomllib.loads(project.read_text(encoding="utf-8"))["project"]
     extras = ((extra, line) for extra in EXTRAS for line in said["optional-dependencies"][extra])
     return [*said["dependencies"], *(f'{line}; extra == "{extra}"' for extra, line in extras)]
