@@ -1,1 +1,1 @@
-"""What people read of a class: tables from the gradebook."""
+"""Reports on a class, made from the gradebook."""

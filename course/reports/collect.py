@@ -1,4 +1,4 @@
-"""Collect what a report is made from: the gradebook, and what grading noted of each submission."""
+"""Collect the data of a report: the gradebook, and what grading stored about each submission."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ KEY = Path(".course") / "report.key"
 
 
 def collect(root: Path, lessons: list[str] | None = None) -> Class:
-    """Read a class, in some lessons or in all that were graded.
+    """Return a class's data for some lessons, or for all that were graded.
 
     Raises CourseError if nothing has been graded.
     """
@@ -54,10 +54,10 @@ def collect(root: Path, lessons: list[str] | None = None) -> Class:
 
 
 def _items(root: Path, lesson: str, checks: dict[str, float]) -> list[Item]:
-    """Return the exercises of a lesson that the gradebook scores, then cells of the instructor's own."""
+    """Return a lesson's exercises that the gradebook scores, then the instructor's own cells."""
     try:
         exercises = exercises_from(lesson, built_parts(lesson, root) or ())
-    except CourseError:  # the points are known without
+    except CourseError:  # the points are known without them
         exercises = ()
     left = dict(checks)
     found = []
@@ -71,7 +71,7 @@ def _items(root: Path, lesson: str, checks: dict[str, float]) -> list[Item]:
 
 
 def _submission(mark: Mark, checks: Container[str], graded: Graded) -> Submission:
-    """Return what a submission came to; mistakes that were joined under the name they have now."""
+    """Return the results of a submission, with renamed mistakes under their current names."""
     scored = {cell.name: cell.score for cell in mark.cells if cell.name in checks}
     points = {name.removeprefix(CHECK): score for name, score in scored.items() if score is not None}
     return Submission(
@@ -90,19 +90,19 @@ def _submission(mark: Mark, checks: Container[str], graded: Graded) -> Submissio
 
 
 def _not_graded(root: Path, lessons: list[str], marks: Marks) -> tuple[Any, Any]:
-    """Return student and lesson of what has no points yet, and place and reason of what is graded in no way."""
+    """Return (student, lesson) of submissions without points yet, and (place, reason) of what grading leaves out."""
     try:
         found = find(root, lessons)
-    except CourseError:  # submitted/ is empty, or elsewhere
+    except CourseError:  # submitted/ is empty or missing
         return (), ()
     ungraded = [(t.student, t.lesson) for t in found.tasks if t.student not in marks.get(t.lesson, ())]
     return tuple(ungraded), tuple((left.place, left.reason) for left in found.left_out)
 
 
 def anonymous(klass: Class, root: Path) -> Class:
-    """Return the class with a keyed hash in place of each name, in an order that tells nothing.
+    """Return the class with a keyed hash in place of each name, in an order that reveals nothing.
 
-    Left out are notes and places, which hold names of files. Strings in lines of code are emptied.
+    Notes and places are removed, because they contain file names. String literals in lines of code are emptied.
     """
     name = pseudonyms(root)
 
@@ -120,13 +120,13 @@ def anonymous(klass: Class, root: Path) -> Class:
 
 
 def pseudonyms(root: Path) -> Callable[[str], str]:
-    """Return what gives a student's other name: a keyed hash, the same in each report on the course."""
+    """Return a function from a student to a pseudonym: a keyed hash, the same in each report on the course."""
     key = _key(root)
     return cache(lambda s: "s-" + hmac.digest(key, s.encode("utf-8", "surrogatepass"), "sha256").hex()[:8])
 
 
 def answers_to(lesson: str, root: Path) -> list[Answer]:
-    """Return the answers of a class to a lesson's exercises, as they were graded; blanks as handed out are none."""
+    """Return a class's answers to a lesson's exercises, as graded; untouched blanks are left out."""
     handed_in = sorted((root / "autograded").glob(f"*/{lesson}/{lesson}.ipynb"))
     released = read_built("release", lesson, root).named if handed_in else {}
     blanks = {n: c.source for n, c in released.items() if c.cell_type == "code" and c.metadata.nbgrader.solution}
@@ -136,7 +136,7 @@ def answers_to(lesson: str, root: Path) -> list[Answer]:
         outcomes = store.done(lesson, student)[0].outcomes
         try:
             cells = json.loads(path.read_bytes())["cells"]
-        except (OSError, ValueError, KeyError, TypeError):  # it went meanwhile, or is damaged
+        except (OSError, ValueError, KeyError, TypeError):  # deleted meanwhile, or damaged
             continue
         for cell in cells:
             name, source = name_of(cell), "".join(cell["source"])
@@ -146,10 +146,10 @@ def answers_to(lesson: str, root: Path) -> list[Answer]:
 
 
 def typical_of(lesson: str, root: Path) -> list[tuple[str, str]]:
-    """Return what everybody has or may come to, by exercise: the code handed out, right answers, those of the banks."""
+    """Return (exercise, source) of code that anybody may have: handed-out code, reference answers and the banks'."""
     found = []
     for step in ("release", "source"):
-        with contextlib.suppress(CourseError):  # the sources may lie elsewhere
+        with contextlib.suppress(CourseError):  # the sources may be elsewhere
             found += code_of(read_built(step, lesson, root))
     named = {name for name, _ in found if (root / "banks" / lesson / f"{name}.py").is_file()}
     banks = ((name, answer.source) for name in sorted(named) for answer in bank_answers(root, f"{lesson}.{name}"))
@@ -162,7 +162,7 @@ def _without_words(told: dict[str, str], outcome: str) -> dict[str, str]:
 
 
 def _key(root: Path) -> bytes:
-    """Return the key of this course's pseudonyms, made when it is first asked for."""
+    """Return the key of this course's pseudonyms, created on first use."""
     path = root / KEY
     if not path.exists():
         write_atomically(path, secrets.token_hex(32).encode(), rights=rights(root))
@@ -170,6 +170,6 @@ def _key(root: Path) -> bytes:
 
 
 def rights(root: Path) -> int:
-    """Return who may read what is made of a class here: the owner, and a group that was let into `.course`."""
+    """Return the mode of files about a class: for the owner, and for the group if it has access to `.course`."""
     kept = root / ".course"
     return (kept.stat().st_mode if kept.exists() else 0) & 0o060 | 0o600

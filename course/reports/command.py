@@ -1,4 +1,4 @@
-"""`course report`: write the page, or print the same numbers."""
+"""`course report`: write the page, or print the same numbers; `course similar`: print who shares what."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def report(
     root: Path | None = None,
     language: str | None = None,
 ) -> int:
-    """Write the class report and say where it is, or print its numbers as one JSON object.
+    """Write the class report and print its path, or print its numbers as one JSON object.
 
     language: by default the course's.
 
-    Raises CourseError for a lesson that is not there, and if nothing has been graded.
+    Raises CourseError for a lesson that does not exist, and if nothing has been graded.
     """
     here = (root or Path.cwd()).resolve()
     require_assignments(lessons or [], here)
@@ -68,9 +68,9 @@ def report(
 
 
 def report_after_grading(root: Path | None = None, *, quiet: bool = False) -> None:
-    """Write the report on all that is graded, and say where it is; quiet: only what goes wrong.
+    """Write the report on everything graded, and print its path; quiet: print only problems.
 
-    Where it cannot be written that is told and no more: nothing that was graded depends on it.
+    If it cannot be written, that is reported and nothing is raised: grading does not depend on it.
     """
     here = (root or Path.cwd()).resolve()
     try:
@@ -90,9 +90,9 @@ def _report(root: Path, lessons: list[str] | None = None, *, anonymous: bool = F
 
 
 def write_page(root: Path, found: Report, out: Path | None = None, *, anonymous: bool = False) -> Path:
-    """Write the page, closed to others as the course's other files, and return where it is.
+    """Write the page, with the mode of the course's other private files, and return its path.
 
-    Raises CourseError if it cannot be written there.
+    Raises CourseError if it cannot be written.
     """
     path = (out or root / NAME).absolute()
     made = f"{datetime.datetime.now():%Y-%m-%d %H:%M}"
@@ -117,16 +117,16 @@ def write_page(root: Path, found: Report, out: Path | None = None, *, anonymous:
     return path
 
 
-# So many lines, names and comments are shown of what a group shares.
+# How many of the lines, names and comments that a group shares are shown.
 MAX_SHARED = 6
 
 
 def show_similar(
     lessons: list[str] | None = None, *, as_json: bool = False, anonymous: bool = False, root: Path | None = None
 ) -> None:
-    """Print which students share what is rare in the class, lesson by lesson, or the same as JSON, a line a lesson.
+    """Print which students share what is rare in the class, lesson by lesson, or the same as JSON, one line per lesson.
 
-    Raises CourseError for a lesson that is not there, and if nothing has been graded.
+    Raises CourseError for a lesson that does not exist, and if nothing has been graded.
     """
     here = (root or Path.cwd()).resolve()
     require_assignments(lessons or [], here)
@@ -151,7 +151,7 @@ def show_similar(
 
 
 def _sentences(found: Similar) -> Iterator[str]:
-    """Say how alike the answers to a lesson are, and who shares what hardly anybody else has."""
+    """Yield sentences on how alike the answers to a lesson are, and who shares what hardly anybody else has."""
     yield say_n("{lesson}: {n} student", "{lesson}: {n} students", found.students, lesson=found.lesson)
     for e in found.exercises:
         yield "  " + say(
@@ -180,14 +180,14 @@ def _in_words(shared: Shared) -> str:
     return say("a name that {n} of {of} students use: {text}", **about)
 
 
-# So many names stand in one list; a page of a thousand students is to open without waiting.
+# The most names in one list, so that the page of a class of a thousand opens without delay.
 MANY = 40
-# Student, lesson and cell -> address of the graded notebook, "" if there is none to link to.
+# (student, lesson, cell) -> address of the graded notebook, "" if there is none to link to.
 Link = Callable[[str, str, str], str]
 
 
 def page(report: Report, *, made: str, link: Link, anonymous: bool = False) -> str:
-    """Return the page; made: when, in words."""
+    """Return the page as HTML; made: the time of writing, as text."""
     again = {(m.mistake, r.first): r for m in report.mistakes for r in m.returns}
     template = _environment().get_template("page.html")
     return template.render(
@@ -227,5 +227,5 @@ def _environment() -> Environment:
 
 
 def _spelled_out(value: Any) -> Any:
-    """Spell out what a browser or a reader obeys instead of showing it; what is markup has been through this."""
+    """Escape characters that a browser would interpret instead of showing; markup has been through this already."""
     return plain_lines(value) if isinstance(value, str) and not hasattr(value, "__html__") else value

@@ -1,4 +1,4 @@
-"""The numbers of a class report: from what each submission came to, to what an instructor reads. Pure functions."""
+"""Compute the numbers of a class report from the results of its submissions. Pure functions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from course.judging.labels import LABELS
 from course.language import say
 
-# With fewer, a discrimination is mostly chance: where ten students have none, three draws in ten are beyond ±0.35.
+# With fewer, a discrimination is mostly chance: if its true value is 0, three in ten classes of ten exceed ±0.35.
 MIN_STUDENTS = 20
 N_FIFTHS = 5
 HALF = 0.5
@@ -19,7 +19,7 @@ HALF = 0.5
 
 @dataclass(frozen=True)
 class Item:
-    """An exercise as it is scored. quantities: what is compared in it, in order; () for a cell of the instructor's."""
+    """A scored exercise. quantities: what is compared in it, in order; () for an instructor's own cell."""
 
     lesson: str
     name: str
@@ -34,11 +34,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Submission:
-    """What one submission came to.
+    """The results of one submission.
 
-    points: by exercise, {} if it could not be graded. status: of its grading; "" where no verdicts of it are stored,
-    and then all below is empty. outcomes, mistakes, wrong: by exercise, as grading notes them. waiting: names of cells
-    that wait for a person.
+    points: by exercise, {} if it could not be graded. status: of its grading; "" if no verdicts are stored, and then
+    all fields below it are empty. outcomes, mistakes, wrong: by exercise, as stored by grading. waiting: names of cells
+    to be graded by hand.
     """
 
     student: str
@@ -55,7 +55,7 @@ class Submission:
 
     @property
     def is_graded(self) -> bool:
-        """Tell whether its points say something about the exercises: those of an unreadable file do not."""
+        """Whether its points say something about the exercises: those of an unreadable file do not."""
         return bool(self.points) and self.status != "unreadable"
 
 
@@ -63,10 +63,10 @@ class Submission:
 class ExerciseNumbers:
     """Classical item statistics of an exercise.
 
-    n: graded submissions of its lesson. answered: those known to have an answer. full: those with all points.
-    mean: points. facility: mean as a part of all points. discrimination: correlation of its points with those of the
-    lesson's other exercises; None for the reason in `why_not`. fifths: facility in each fifth of the class, ordered by
-    these other points, from the lowest; () where there is no discrimination.
+    n: graded submissions of its lesson. answered: those known to have an answer. full: those with full points.
+    mean: in points. facility: the mean as a fraction of the maximum. discrimination: correlation of its points with
+    those of the lesson's other exercises; None for the reason in `why_not`. fifths: facility in each fifth of the
+    class, ordered by these other points, lowest first; () without a discrimination.
     """
 
     exercise: str
@@ -83,13 +83,13 @@ class ExerciseNumbers:
 
     @property
     def is_against(self) -> bool:
-        """Tell whether those who do well elsewhere do worse here, by more than chance would have it."""
+        """Whether those who do well elsewhere do worse here, by more than chance explains."""
         return self.discrimination is not None and self.discrimination < -2 / math.sqrt(self.n)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A mistake in one exercise. mean: of those who made it, in the lesson, as a part of all points; of_class: all."""
+    """A mistake in one exercise. mean: fraction of the lesson's points of those who made it; of_class: of everybody."""
 
     exercise: str
     n: int
@@ -101,7 +101,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Return:
-    """Of `of` students who made a mistake in one lesson and handed in the other, `n` made it there again."""
+    """Of `of` students who made a mistake in lesson `first` and handed in lesson `then`, `n` made it there again."""
 
     first: str
     then: str
@@ -111,7 +111,7 @@ class Return:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A mistake of the catalogue. n: students who made it anywhere."""
+    """A mistake of the catalogue. n: students who made it in any exercise."""
 
     mistake: str
     n: int
@@ -121,7 +121,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Step:
-    """One quantity: how many answers are right up to it, how many first go wrong there, by mistake ("": no name)."""
+    """A quantity. right: answers correct up to it; wrong: those that first fail here; mistakes: these by name or ""."""
 
     quantity: str
     right: int
@@ -131,7 +131,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Flow:
-    """Where answers to an exercise first go wrong. n: all answers. no_result: those that gave nothing to compare."""
+    """Where answers to an exercise first fail. n: all answers. no_result: those that returned nothing to compare."""
 
     exercise: str
     title: str
@@ -146,7 +146,7 @@ class Flow:
 
 @dataclass(frozen=True)
 class Unnamed:
-    """Wrong answers that go wrong in the same place of an exercise and have no name; said, line: of the first."""
+    """Wrong answers to an exercise that fail in the same place without a named mistake; said, line: of the first."""
 
     exercise: str
     outcome: str
@@ -158,19 +158,19 @@ class Unnamed:
 
 
 def correlation(some: Sequence[float], others: Sequence[float]) -> float | None:
-    """Return Pearson's correlation, within -1 and 1; None where one side is all alike."""
+    """Return Pearson's correlation, clipped to [-1, 1]; None if one side is constant."""
     if len({*some}) < 2 or len({*others}) < 2:
         return None
     try:
         return max(-1.0, min(1.0, statistics.correlation(some, others)))
-    except statistics.StatisticsError:  # alike but for rounding
+    except statistics.StatisticsError:  # constant up to rounding
         return None
 
 
 def fifths_of(points: Sequence[float], rest: Sequence[float], n_groups: int = N_FIFTHS) -> tuple[float, ...]:
     """Return the mean of `points` in each fifth of the class, ordered by `rest`.
 
-    Those who are alike in `rest` count with their common mean, so that no order is made up between them.
+    Students tied in `rest` count with their common mean, so that no order is invented between them.
     """
     alike: dict[float, list[float]] = {}
     for own, other in zip(points, rest, strict=True):
@@ -184,7 +184,7 @@ def exercise_numbers(item: Item, items: Sequence[Item], submissions: Iterable[Su
     """Return the statistics of an exercise; items: all of its lesson."""
     graded = [s for s in submissions if s.lesson == item.lesson and s.is_graded]
     points = [s.points.get(item.name, 0.0) for s in graded]
-    # rounded: sums of the same points are to be the same
+    # rounded, so that sums of the same points are equal
     rest = [round(sum(s.points.get(i.name, 0.0) for i in items if i != item), 9) for s in graded]
     answered = sum(s.outcomes.get(item.name, "not_attempted") != "not_attempted" for s in graded)
     full = sum(math.isclose(p, item.max_points) or p > item.max_points for p in points)
@@ -205,13 +205,13 @@ def exercise_numbers(item: Item, items: Sequence[Item], submissions: Iterable[Su
 
 
 def share(submission: Submission, items: Iterable[Item]) -> float:
-    """Return a submission's points as a part of all points of its lesson."""
+    """Return a submission's points as a fraction of its lesson's maximum."""
     own = [item for item in items if item.lesson == submission.lesson]
     return sum(submission.points.get(i.name, 0.0) for i in own) / (sum(i.max_points for i in own) or 1.0)
 
 
 def mistakes_of(items: Sequence[Item], submissions: Sequence[Submission]) -> list[Mistake]:
-    """Return the named mistakes, those of most students first."""
+    """Return the named mistakes, those made by most students first."""
     graded = [s for s in submissions if s.is_graded]
     shares = {(s.lesson, s.student): share(s, items) for s in graded}
     means = {
@@ -239,7 +239,7 @@ def mistakes_of(items: Sequence[Item], submissions: Sequence[Submission]) -> lis
 
 
 def returns_of(made: Iterable[Submission], graded: Iterable[Submission]) -> tuple[Return, ...]:
-    """Return how a mistake comes back from each lesson it is made in to the next such lesson.
+    """Return how often a mistake recurs, from each lesson it is made in to the next such lesson.
 
     made: the submissions with it, in the order of lessons.
     """
@@ -256,13 +256,13 @@ def returns_of(made: Iterable[Submission], graded: Iterable[Submission]) -> tupl
 
 
 def typical(lines: Iterable[str]) -> str:
-    """Return the line that most have, of several the shortest; "" if there is none."""
+    """Return the most frequent line, the shortest in a tie; "" if there is none."""
     count = Counter(line for line in lines if line)
     return min(count, key=lambda line: (-count[line], len(line), line), default="")
 
 
 def flow_of(item: Item, submissions: Iterable[Submission]) -> Flow:
-    """Return where the answers to an exercise first go wrong; those that are right reach the end."""
+    """Return where the answers to an exercise first fail; right answers reach the end."""
     answers = [s for s in submissions if s.is_graded and s.lesson == item.lesson]
     answers = [s for s in answers if s.outcomes.get(item.name, "not_attempted") != "not_attempted"]
     where = [(s.wrong.get(item.name, {}).get("quantity", ""), s.mistakes.get(item.name, "")) for s in answers]
@@ -272,7 +272,7 @@ def flow_of(item: Item, submissions: Iterable[Submission]) -> Flow:
     others = sorted({quantity for quantity, _ in where} - {*item.quantities, ""})
     for quantity in (*item.quantities, *others):
         names = Counter(mistake for other, mistake in where if other == quantity)
-        if quantity in LABELS and not names:  # what is a property of the answer is of interest where it does not hold
+        if quantity in LABELS and not names:  # a property of the answer is listed only if it fails
             continue
         left -= names.total()
         mistakes = dict(sorted(names.items(), key=lambda pair: (-pair[1], pair[0])))
@@ -281,7 +281,7 @@ def flow_of(item: Item, submissions: Iterable[Submission]) -> Flow:
 
 
 def unnamed_of(items: Iterable[Item], submissions: Iterable[Submission]) -> list[Unnamed]:
-    """Return the wrong answers that have no name, by exercise and place, most first; what was not run is none."""
+    """Return the wrong answers without a named mistake, by exercise and place, most first; without what was not run."""
     order = {item.id: item for item in items}
     groups: dict[tuple[str, str, str], list[Submission]] = {}
     for s in submissions:

@@ -1,4 +1,4 @@
-"""The report on a class: what an instructor needs to know before the next lecture, as data."""
+"""The report on a class, as data: what an instructor needs to know before the next lecture."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from course.reports.numbers import (
     unnamed_of,
 )
 
-# So many mistakes are named on top.
+# How many mistakes the summary names.
 N_TOP = 3
 
 
 @dataclass(frozen=True)
 class Class:
-    """A class as the gradebook and the stored verdicts have it.
+    """A class according to the gradebook and the stored verdicts.
 
-    students: all of them, handed in or not. ungraded: student and lesson of what lies in submitted/ and has no points
-    yet. left_out: place and reason of what is graded in no way.
+    students: all of them, even those without submissions. ungraded: (student, lesson) of work in submitted/ without
+    points yet. left_out: (place, reason) of what grading leaves out.
     """
 
     students: tuple[str, ...]
@@ -43,7 +43,7 @@ class Class:
 
 @dataclass(frozen=True)
 class LessonNumbers:
-    """How far the class is in a lesson. mean: points from checks. full: with all points. late, waiting: submissions."""
+    """A class's progress in a lesson. mean: points from checks. full, late, waiting: numbers of submissions."""
 
     lesson: str
     max_points: float
@@ -57,7 +57,7 @@ class LessonNumbers:
 
 @dataclass(frozen=True)
 class Hand:
-    """A student who may need a hand. share: of the points in all they handed in; None if that is nothing."""
+    """A student who may need help. share: mean fraction of the points in graded lessons; None if there are none."""
 
     student: str
     share: float | None
@@ -66,7 +66,7 @@ class Hand:
 
 @dataclass(frozen=True)
 class NotGraded:
-    """A submission that could not be graded, or something that was left out; student: "" if it is nobody's."""
+    """A submission that could not be graded, or something that was left out; student: "" if it belongs to nobody."""
 
     student: str
     lesson: str
@@ -84,7 +84,7 @@ class Late:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A written answer, or another cell, that waits for a person."""
+    """A written answer, or another cell, to be graded by hand."""
 
     lesson: str
     cell: str
@@ -96,8 +96,8 @@ class Waiting:
 class Report:
     """All numbers of a class report.
 
-    summary: how far the class is, what most of it misunderstands, what to look at. no_verdicts: student and lesson of
-    what has points and no stored verdicts.
+    summary: how far the class is, what most of it misunderstands, what to look at. no_verdicts: (student, lesson) of
+    submissions with points but without stored verdicts.
     """
 
     summary: tuple[str, ...]
@@ -117,7 +117,7 @@ class Report:
 
 
 def report_on(klass: Class) -> Report:
-    """Work out all numbers of a class."""
+    """Compute all numbers of a class."""
     items, submissions = klass.items, klass.submissions
     by_lesson = {item.lesson: [i for i in items if i.lesson == item.lesson] for item in items}
     lessons = tuple(_lesson(name, own, submissions) for name, own in by_lesson.items())
@@ -160,9 +160,9 @@ def reached(n_students: int, lessons: Sequence[LessonNumbers]) -> list[str]:
 
 
 def hands_of(klass: Class, lessons: Sequence[LessonNumbers]) -> list[Hand]:
-    """Return who has less than half of the points so far or in the latest lesson, or lacks what half have handed in.
+    """Return who has less than half of the points so far or in the latest lesson, or lacks lessons half have handed in.
 
-    That is two such lessons, or all there are: one may be on its way.
+    Lacking means two such lessons, or all there are: a single one may be on its way.
     """
     due = reached(len(klass.students), lessons)
     own: dict[str, list[Submission]] = {student: [] for student in klass.students}
@@ -269,7 +269,7 @@ def _look_at(exercises: Sequence[ExerciseNumbers], unnamed: Sequence[Unnamed], h
 
 
 def words(mistake: str) -> str:
-    """Return a mistake's name as it is read."""
+    """Return a mistake's name as readable words, in the current language."""
     return say(mistake.replace("-", " "))
 
 

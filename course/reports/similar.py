@@ -1,8 +1,8 @@
-"""Which answers of a class agree in what hardly anybody else wrote: something to look at, never a finding. Pure.
+"""Find answers of a class that share what hardly anybody else wrote: something to look at, never a finding. Pure.
 
-Blanks are short, and most right answers look alike. So nothing counts but what is rare in the class, and what the
-handed out notebooks or the banks have does not count at all. Names, the order of statements and of operands, comments
-and numbers' notation make no difference to the form of a statement; rare comments and names count by themselves.
+Blanks are short, and most right answers look alike. So only what is rare in the class counts, and nothing that is in
+the handed-out notebooks or the banks. The form of a statement ignores names, the order of statements and operands,
+comments and the notation of numbers; rare comments and names count separately.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from functools import cache
 
 from course.runner.syntax import MAX_SOURCE, is_text, tree_of, walk
 
-# Shorter forms, names and comments are anybody's.
+# Shorter forms, names and comments are ignored, as too common.
 MIN_FORM, MIN_NAME, MIN_COMMENT = 30, 4, 12
-# What more have, as a part of the class or as a number, is shared too widely to tell anything about two.
+# A trait that more share (a fraction of the answers, but FEW at least and MOST at most) says nothing about two of them.
 WIDELY, FEW, MOST = 0.04, 4, 30
-# Pairs are listed from the evidence on that one pair of the whole class would reach by chance, and so many bits more.
+# A pair is listed if its evidence exceeds, by this much, what one pair of the whole class would reach by chance.
 MARGIN_BITS = 8.0
 # Right answers are alike because they are right; wrong ones need another reason.
 WRONG_BITS = 2.0
-# Everywhere in a lesson, not in one exercise.
+# In place of an exercise: a trait that counts in the whole lesson.
 ANYWHERE = ""
 
 Trait = tuple[str, str, str]  # kind, exercise (or ANYWHERE), what
@@ -36,7 +36,7 @@ Trait = tuple[str, str, str]  # kind, exercise (or ANYWHERE), what
 
 @dataclass(frozen=True)
 class Answer:
-    """One student's answer to an exercise. passed: whether its check did."""
+    """One student's answer to an exercise. passed: whether it passed the check."""
 
     student: str
     exercise: str
@@ -46,7 +46,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Shared:
-    """What two or more have in common. kind: "answer", "line", "comment" or "name". n: who has it, of so many."""
+    """A trait that students share. kind: "answer", "line", "comment" or "name". n: how many of the `of` have it."""
 
     kind: str
     exercise: str
@@ -58,7 +58,7 @@ class Shared:
 
 @dataclass(frozen=True)
 class Group:
-    """Students of whom each shares rare things with another. bits: of the two who share most; shared: what these do."""
+    """Students who each share rare traits with another of them. bits, shared: of the pair that shares most."""
 
     students: tuple[str, ...]
     bits: float
@@ -67,7 +67,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Variety:
-    """How alike the answers to an exercise are. forms: different ones. most: of the commonest; alone: nobody else's."""
+    """How alike the answers to an exercise are, as counts. forms: distinct. most: of the commonest. alone: unique."""
 
     exercise: str
     answers: int
@@ -78,7 +78,7 @@ class Variety:
 
 @dataclass(frozen=True)
 class Similar:
-    """What is alike in a lesson."""
+    """The similarities in a lesson."""
 
     lesson: str
     students: int
@@ -87,7 +87,7 @@ class Similar:
 
 
 def traits_of(exercise: str, source: str) -> dict[Trait, str]:
-    """Return what an answer may have in common with another, each with the text to show; {} for what is no Python."""
+    """Return the traits that an answer may share with another, each with the text to show; {} for invalid Python."""
     return {(kind, exercise if kind in ("answer", "line") else ANYWHERE, what): t for kind, what, t in _traits(source)}
 
 
@@ -117,7 +117,7 @@ def _traits(source: str) -> tuple[tuple[str, str, str], ...]:
 
 
 def _form(node: ast.AST, own: set[str]) -> str:
-    """Return what a node says but for the student's names, the order of operands and what is inside a statement."""
+    """Return a node's normal form: without the student's names, the order of operands and nested statements."""
 
     def form(node: ast.AST) -> str:
         match node:
@@ -151,7 +151,7 @@ def _form(node: ast.AST, own: set[str]) -> str:
 
 
 def _said(source: str, nodes: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the comments and texts of an answer."""
+    """Yield the comments and string literals of an answer."""
     yield from (n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
@@ -164,7 +164,7 @@ def _said(source: str, nodes: Iterable[ast.AST]) -> Iterator[str]:
 def similar(lesson: str, answers: Sequence[Answer], known: Iterable[tuple[str, str]] = ()) -> Similar:
     """Return which students of a class share what is rare in it.
 
-    known: exercise and source of what everybody has or may come to: the notebook handed out, the reference, the banks.
+    known: (exercise, source) of code that anybody may have: the notebook handed out, the reference, the banks.
     """
     common = {trait for exercise, source in known for trait in traits_of(exercise, source)}
     who: dict[Trait, dict[str, str]] = defaultdict(dict)
@@ -207,7 +207,7 @@ def similar(lesson: str, answers: Sequence[Answer], known: Iterable[tuple[str, s
 
 
 def without_names(found: Similar, name: Callable[[str], str]) -> Similar:
-    """Return the same with other names for students; comments, names and texts of theirs are left out."""
+    """Return the same with pseudonyms for students, and without their comments, names and string literals."""
 
     def hidden(shared: Shared) -> Shared:
         text = re.sub(r"""(['"]).*?\1|#.*""", r"\1…\1", shared.text) if shared.kind == "line" else ""
@@ -218,10 +218,10 @@ def without_names(found: Similar, name: Callable[[str], str]) -> Similar:
 
 
 def evidence(traits: Iterable[Trait], bits: Callable[[Trait], float]) -> float:
-    """Return how much it says that two share these things: the rarer, the more.
+    """Return the weight, in bits, of the traits that two students share: the rarer, the more.
 
-    What is found together is not independent: of the lines of an answer, and of the names and the comments of a lesson,
-    each further one counts half as much as the one before. A form that comes again in another exercise counts once.
+    Traits found together are not independent: of the lines of an answer, and of the names and the comments of a lesson,
+    each further one counts half as much as the one before. A form that recurs in another exercise counts once.
     """
     of_kind: dict[tuple[str, str], list[float]] = defaultdict(list)
     seen = set[str]()
@@ -233,7 +233,7 @@ def evidence(traits: Iterable[Trait], bits: Callable[[Trait], float]) -> float:
 
 
 def _together(listed: Mapping[tuple[str, str], float]) -> list[tuple[set[str], tuple[str, str]]]:
-    """Return the groups that pairs make, and of each the pair that shares most; the strongest first."""
+    """Return the groups that connected pairs form, each with the pair that shares most; the strongest first."""
     groups: list[tuple[set[str], tuple[str, str]]] = []
     for pair in sorted(listed, key=lambda p: (-listed[p], p)):
         touched = [g for g in groups if g[0] & set(pair)]
