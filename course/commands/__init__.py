@@ -1,1 +1,1 @@
-"""The commands of the program `course`: what several share, and groups of them in modules of their own."""
+"""The commands of the program `course`: what several share, and groups of commands in separate modules."""

@@ -1,4 +1,4 @@
-"""The instructor's desk: what goes out and comes in, and what a class came to."""
+"""The instructor's commands: what goes out and comes in, and the reports on a class."""
 
 from enum import StrEnum
 from pathlib import Path

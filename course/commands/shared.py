@@ -1,4 +1,4 @@
-"""What the commands share: options, how they end, and what they close to others first."""
+"""What the commands share: options, handling of signals and errors, and closing private files to others."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from course.errors import Interrupted, machine_fault, plain, require_language
 from course.language import later, listed, say, use
 from course.privacy import close
 
-# To end takes a moment, and what is pressed meanwhile is the same wish once more. Whatever still runs after so many
-# seconds has missed it.
+# Ending takes a moment, and a signal meanwhile repeats the same request. After this many seconds it is a new one:
+# whatever still runs has missed the first.
 ENDING_S = 5.0
-# Of a file or folder that is not what it should be, or that somebody else owns.
+# Errors for a file or folder of the wrong kind, or one that somebody else owns.
 IN_THE_WAY = (errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ELOOP, errno.EACCES, errno.EPERM)
 
 
@@ -39,7 +39,7 @@ DeviceOption = Annotated[
 
 
 def known(language: str | None) -> str | None:
-    """Return a language that was asked for; raise CourseError for one that there is not."""
+    """Return the requested language; raise CourseError for an unknown one."""
     return None if language is None else require_language(language)
 
 
@@ -59,7 +59,7 @@ UnconfinedOption = Annotated[
 
 
 def speak(language: str | None) -> str | None:
-    """Say everything in the language that was asked for; raise CourseError for one that there is not."""
+    """Set the language of all messages and return it; raise CourseError for an unknown one."""
     if language is not None:
         use(require_language(language))
     return language
@@ -73,7 +73,7 @@ TellInOption = Annotated[
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end a command in the same way: `Interrupted` is raised in it, once."""
+    """Make Ctrl-C and SIGTERM end a command in the same way, by raising `Interrupted` in it once."""
     pressed_s = -math.inf
 
     def end(number: int, _: FrameType | None) -> None:
@@ -83,27 +83,27 @@ def interruptible() -> Iterator[None]:
             raise Interrupted(number)
 
     before = {}
-    if threading.current_thread() is threading.main_thread():  # no other can have handlers
+    if threading.current_thread() is threading.main_thread():  # no other can set handlers
         for number in (signal.SIGINT, signal.SIGTERM):
-            if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` and a shell's `&` leave it
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as under `nohup` and a shell's `&`
                 before[number] = signal.signal(number, end)
     try:
         yield
     finally:
-        if pressed_s < 0:  # else a second press shall not disturb what Python does at its end
+        if pressed_s < 0:  # else keep it: a second press must not disturb Python's shutdown
             for number, handler in before.items():
                 signal.signal(number, handler)
 
 
 def close_to_others(root: Path) -> None:
-    """Say it where it changes something: somebody else may have been meant to read there."""
+    """Close private files to other accounts, and print what changed: somebody may have been meant to read them."""
     if names := close(root):
         told = later("closed to other accounts on this machine: {names} (docs/privacy.md)")
         print("course: " + plain(say(told, names=listed(names))), file=sys.stderr)
 
 
 def unforeseen(problem: Exception) -> str:
-    """Say in one sentence that something went wrong which nobody thought of; all details go into a file."""
+    """Return one sentence on an unexpected error; unless the machine or a file is at fault, write details to a file."""
     if fault := machine_fault(problem):
         return say("{fault}.", fault=fault)
     if isinstance(problem, OSError) and problem.errno in IN_THE_WAY and problem.filename:
