@@ -1,8 +1,8 @@
 """Six ways to a two-layer network: the package behind the lessons.
 
-In a notebook: ``from course import same_draw, start``, in its check cells ``check``, in START ``points``. They are
-looked up when they are used, so that importing ``course`` costs nothing, and so that ``python3 -m course`` runs with
-the standard library alone. For the same reason this file keeps to syntax that old Pythons can parse.
+Notebooks import ``same_draw`` and ``start``, their check cells ``check``, and START ``points``. These names are looked
+up on first use, so that importing ``course`` costs nothing and ``python3 -m course`` runs with the standard library
+alone. For the same reason this file uses only syntax that old Pythons can parse.
 """
 
 from importlib import import_module

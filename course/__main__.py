@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     if sys.version_info < (3, 11):
-        # course.language does not run there
+        # course.language needs a newer Python
         locale = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")
         say = gettext.translation("course", locale, fallback=True).gettext
         told = say(
@@ -17,7 +17,7 @@ def main() -> None:
         sys.exit("course: " + told.format(version="{}.{}".format(*sys.version_info[:2])))
     from course.bootstrap import enter
 
-    enter(sys.argv[1:])  # comes back only inside an environment that is ready
+    enter(sys.argv[1:])  # returns only in a complete environment
 
     from course.cli import main as run
 

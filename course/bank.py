@@ -17,13 +17,13 @@ from course.language import listed
 
 NO_NAME = "none"
 KEYS = ("mistake", "outcome", "note")
-# What jupytext itself adds while reading.
+# Keys that jupytext adds while reading.
 SPACING = {"lines_to_next_cell", "lines_to_end_of_cell_marker"}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a percent file: the name in its marker, what else the marker says, and the code below it."""
+    """A cell of a percent file: the name in its marker, the marker's other keys, and the code below it."""
 
     name: str
     metadata: dict[str, Any]
@@ -32,10 +32,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class BankAnswer:
-    """One answer of a bank with what its marker expects.
+    """One answer of a bank, with the verdict that its marker expects.
 
-    mistakes: the ids that may be told of it, the best first, `NO_NAME` among them if no name is as good; none at all
-    for a right answer. outcome: as `course try` reports it. note: why somebody would write this.
+    mistakes: the ids that a check may report, best first, including `NO_NAME` if no name is just as good; empty for a
+    right answer. outcome: as `course try` reports it. note: why somebody would write this.
     """
 
     exercise: str
@@ -60,7 +60,7 @@ class BankAnswer:
 
 
 def cells_of(text: str) -> list[Cell]:
-    """Return the cells of a percent file; what stands above the first marker is a cell without a name."""
+    """Return the cells of a percent file; text above the first marker is a cell without a name."""
     if not re.search(r"^# ?%%", text, re.M):
         return [Cell("", {}, text)]
     import jupytext  # type: ignore[import-untyped]  # jupytext ships no types; takes a second that few files need
@@ -75,7 +75,7 @@ def cells_of(text: str) -> list[Cell]:
 def cases_of(text: str, file: str | Path) -> list[Cell]:
     """Return the cells of a percent file that holds several answers.
 
-    Raises CourseError for a cell without a name, or with that of another.
+    Raises CourseError for a cell without a name, or with a name that another has.
     """
     cells: dict[str, Cell] = {}
     for cell in cells_of(text):
@@ -91,7 +91,7 @@ def cases_of(text: str, file: str | Path) -> list[Cell]:
 def answers(root: Path, exercise: str) -> tuple[BankAnswer, ...]:
     """Return the answers of one exercise in the banks below `root`, in the order of their files.
 
-    Raises CourseError for a cell whose name is missing or taken, or with a key that means nothing.
+    Raises CourseError for a cell whose name is missing or taken, or with an unknown key.
     """
     lesson, name = exercise.split(".")
     shared = sorted((root / "banks" / "shared").glob(f"*/{name}.py"))

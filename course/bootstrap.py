@@ -1,6 +1,6 @@
-"""Make `.venv` in a clone, once, and go on inside it.
+"""Make `.venv` in a clone, once, and continue inside it.
 
-Standard library only. A start that finds a `.venv` that is complete touches nothing.
+Standard library only. A start that finds a complete `.venv` changes nothing.
 """
 
 import contextlib
@@ -18,15 +18,15 @@ from course.installation import Installer, SetupError, tell
 from course.language import later, of_terminal, say, use
 from course.place import WINDOWS, Place
 
-# The CPU build of torch and the rest take 1.5 GB; with less than this free there is no use in starting.
+# The CPU build of torch and the rest take 1.5 GB; with less than this free, there is no point in starting.
 SMALLEST_FREE_BYTES = 10**9
 
 
 def enter(words: Sequence[str], root: str | None = None) -> None:
-    """Come back only where the command line can run: in a complete `.venv`, or where `course` is installed.
+    """Return only where the command line can run: in a complete `.venv`, or where `course` is installed.
 
-    Otherwise set `.venv` up if needed and start the same `words` in it. Ends with one sentence and status 1
-    when the set-up fails.
+    Otherwise set `.venv` up if needed and restart in it with the same `words`. If the set-up fails, exit with one
+    sentence and status 1.
     """
     use(of_terminal())
     place = Place(root or os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -59,7 +59,7 @@ def enter(words: Sequence[str], root: str | None = None) -> None:
 
 
 def prepare(place: Place) -> None:
-    """Fill `.venv`, one start at a time; the others wait and find it ready."""
+    """Fill `.venv`, one process at a time; the others wait and find it ready."""
     place.refuse(emptying=place.state() == "unusable")
     if find_spec("venv") is None or find_spec("ensurepip") is None:
         raise SetupError(
@@ -70,7 +70,7 @@ def prepare(place: Place) -> None:
             )
         )
     with locked(place.lock) as lock, interruptible():
-        state = place.state()  # another start may have done the work while this one waited
+        state = place.state()  # another process may have done the work while this one waited
         if state == "ready":
             return
         if state == "unusable" and place.is_inside():
@@ -112,15 +112,15 @@ def require_packages() -> None:
 
 
 def base_python() -> str:
-    """Return the Python that environments are made from, also when this one runs in an environment itself."""
+    """Return the Python to make environments from, even if this one runs in an environment."""
     base = getattr(sys, "_base_executable", None) or sys.executable
     return base if os.path.isfile(base) else sys.executable
 
 
 def start(python: str, words: Sequence[str]) -> None:
-    """Replace this process by `python -m course WORDS`; never comes back."""
+    """Replace this process with `python -m course WORDS`; never return."""
     command = [python, "-m", "course", *words]
-    if WINDOWS:  # execv there returns to the shell at once, before the new process has ended
+    if WINDOWS:  # execv there returns to the shell at once, before the new process ends
         sys.exit(subprocess.call(command))
     sys.stdout.flush()
     sys.stderr.flush()
@@ -144,8 +144,8 @@ def explain(problem: OSError, place: Place) -> str:
 def locked(path: str) -> Iterator[int]:
     """Hold the lock of the set-up and yield its file descriptor.
 
-    Children that inherit the descriptor hold the lock too: when this process is killed, a pip or uv that lives on
-    keeps the next start waiting instead of writing into a folder that is being emptied.
+    Children that inherit the descriptor hold the lock too: if this process is killed, a surviving pip or uv makes the
+    next start wait, rather than writing into a folder that is being emptied.
     """
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "a+b") as file:
@@ -162,7 +162,7 @@ def locked(path: str) -> Iterator[int]:
         else:
             import fcntl
 
-            # ENOLCK: some network file systems have no locks. Then two starts at once are on their own.
+            # ENOLCK: some network file systems have no locks. Two simultaneous starts are then not coordinated.
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -176,7 +176,7 @@ def locked(path: str) -> Iterator[int]:
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[None]:
-    """Let SIGTERM end the set-up like Ctrl-C does, so that what installs is ended with it."""
+    """Make SIGTERM end the set-up as Ctrl-C does, so that the installing child ends with it."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield

@@ -1,4 +1,4 @@
-"""The command line: thin commands, each of which imports its room only when it is called."""
+"""The command line: thin commands, each of which imports its subpackage only when called."""
 
 import contextlib
 import inspect
@@ -250,14 +250,15 @@ def doctor(language: TellInOption = None, as_json: JsonOption = False) -> None:
 
 
 for told in (*app.registered_commands, *desk.app.registered_commands):
-    # a paragraph is one line, for the terminal to wrap: Typer leaves the line ends of a docstring
+    # join each paragraph into one line, for the terminal to wrap: Typer keeps the line breaks of a docstring
     told.help = re.sub(r"(?<!\n)\n(?!\n)", " ", inspect.getdoc(told.callback) or "")
 
 
 def main(words: list[str] | None = None) -> None:
     """Run one command. A `CourseError` becomes a sentence on stderr and status 2, a signal 128 + its number.
 
-    words: given by who calls from Python, where any other error is raised; a program tells it in one sentence.
+    words: the arguments, for a caller in Python, to whom any other error is raised; by default those of the process,
+    and then any other error is reported in one sentence.
     """
     if words is None:
         use(of_terminal())
@@ -277,7 +278,7 @@ def main(words: list[str] | None = None) -> None:
                 if stream is sys.stderr:
                     print(f"course: {plain(str(end))}", file=stream)
                 stream.flush()
-        # at once: Python takes seconds to take torch apart, and a second press would kill it meanwhile
+        # exit at once: Python takes seconds to unload torch, and a second press would kill it meanwhile
         os._exit(128 + end.number)
 
 

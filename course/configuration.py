@@ -1,4 +1,4 @@
-"""nbgrader_config.py of a course: read in one place, and what is wrong with it in one sentence."""
+"""Read a course's nbgrader_config.py, and report what is wrong with it in one sentence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CONFIG = "nbgrader_config.py"
 
 
 def load(root: Path) -> Any:
-    """Read nbgrader_config.py of a course folder, as nbgrader does.
+    """Read nbgrader_config.py in a course folder, as nbgrader does.
 
     Raises CourseError if there is none, or with file, line and reason if it cannot be read.
     """
@@ -29,7 +29,7 @@ def load(root: Path) -> Any:
         )
     try:
         return PyFileConfigLoader(CONFIG, path=str(root)).load_config()
-    except (Exception, SystemExit) as error:  # whatever the file does, it is for its author to put right
+    except (Exception, SystemExit) as error:  # whatever the file does, its author has to fix it
         raise course_error(
             "{path}: {why}. Mend it and try again.", path=place_of(error, path), why=reason_of(error)
         ) from error
@@ -37,10 +37,7 @@ def load(root: Path) -> Any:
 
 @contextmanager
 def readable_config_errors(root: Path) -> Iterator[None]:
-    """Turn a value that nbgrader does not take from the configuration into one sentence.
-
-    Raises CourseError.
-    """
+    """Turn nbgrader's error for an invalid configuration value into a CourseError of one sentence."""
     from traitlets import TraitError
 
     try:
@@ -60,7 +57,7 @@ def _place(path: Path, line: int) -> str:
 
 
 def place_of(error: BaseException, path: Path) -> str:
-    """Say the file in which something went wrong, and the line if that is known."""
+    """Return the file in which an error was raised, with the line if known."""
     if isinstance(error, SyntaxError) and error.filename:
         return _place(Path(error.filename), error.lineno or 0)
     lines = [f.lineno or 0 for f in traceback.extract_tb(error.__traceback__) if Path(f.filename) == path]
@@ -68,7 +65,7 @@ def place_of(error: BaseException, path: Path) -> str:
 
 
 def _line_with(path: Path, *patterns: str) -> int:
-    """Return the last line that shows the first pattern which the file shows at all, 0 if it shows none."""
+    """Return the number of the last line with a match, of the first pattern that has any; 0 if none does."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
@@ -78,7 +75,7 @@ def _line_with(path: Path, *patterns: str) -> int:
 
 
 def reason_of(error: BaseException) -> str:
-    """Say what was raised, in one line."""
+    """Describe an error in one line."""
     if isinstance(error, CourseError):
         return str(error).rstrip(".")
     said = (error.msg if isinstance(error, SyntaxError) else str(error)).strip().partition("\n")[0].rstrip(".")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-# The notebooks' own sizes, those of the original: examples, inputs, hidden units, outputs.
+# The sizes in the notebooks, as in the original: examples, inputs, hidden units, outputs.
 SIZES = {"n": 64, "d_in": 1000, "d_h": 100, "d_out": 10}
 
 
 def same_draw() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return x (64, 1000), y (64, 10), w1 (1000, 100), w2 (100, 10): standard normal, float64.
 
-    They are what the first lesson's `make_data` gives for the generator with seed 0.
+    The first lesson's `make_data` returns the same arrays for a generator with seed 0.
     """
     rng = np.random.default_rng(0)
     n, d_in, d_h, d_out = SIZES.values()

@@ -1,4 +1,4 @@
-"""`course demo`: a demo class, made from the banks, graded for real; its feedback by nbgrader's own command."""
+"""`course demo`: make a demo class from the banks, grade it for real, and write feedback with nbgrader's command."""
 
 from __future__ import annotations
 
@@ -28,10 +28,7 @@ WHERE_TO_LOOK = later(
 
 
 def _guard_real_class(root: Path) -> None:
-    """Stop if there is anything but a demo class here.
-
-    Raises CourseError that says what was found.
-    """
+    """Raise CourseError, which says what was found, if there is anything but a demo class here."""
     submitted = root / "submitted"
     if submitted.is_dir():
         others = sorted(p.name for p in submitted.iterdir() if not p.name.startswith(PREFIX) and p.name != MARK)
@@ -59,7 +56,7 @@ def write_feedback(root: Path) -> None:
     Raises CourseError with nbgrader's last line if it fails.
     """
     graded = [lesson for lesson in LESSONS if any(root.glob(f"autograded/*/{lesson}/{lesson}.ipynb"))]
-    # one process a lesson: nbgrader changes its working directory, so it cannot be called from threads
+    # one process per lesson: nbgrader changes its working directory, so it cannot be called from threads
     with ThreadPoolExecutor(n_processors()) as executor:
         list(executor.map(lambda lesson: _write_lesson(root, lesson), graded))
 
@@ -73,7 +70,7 @@ def _write_lesson(root: Path, lesson: str) -> None:
 
 
 def _print_grades(found: dict[tuple[str, str], float], students: list[str], most: dict[str, float]) -> None:
-    """Print points from checks, a row a student; most: how many there are in each lesson."""
+    """Print points from checks, one row per student; most: the maximum of each lesson."""
     lessons, rows = sorted(most), []
     heads = [say("student"), *(f"{lesson.partition('_')[0]} /{most[lesson]:g}" for lesson in lessons)]
     for student in students:
@@ -84,7 +81,7 @@ def _print_grades(found: dict[tuple[str, str], float], students: list[str], most
 
 
 def demo(root: Path | None = None) -> int:
-    """Make the demo class, grade it, write feedback, print the grades and where everything lies."""
+    """Make the demo class, grade it, write feedback, and print the grades and where to find everything."""
     here = (root or Path.cwd()).resolve()
     home = here if (here / "banks").is_dir() else REPOSITORY  # a course in another language is built from the clone
     if not (home / "banks").is_dir() or not (here / "release").is_dir():

@@ -1,7 +1,7 @@
-"""What works on this machine, and what to do about what does not.
+"""Check what works on this machine, and advise on what does not.
 
-A check is a function without arguments that returns a `Finding`, or several. It looks, and changes nothing. To add
-one, write it and append it to `CHECKS`.
+A check is a function without arguments that returns one or several `Finding`s and changes nothing. To add one, write
+it and append it to `CHECKS`.
 """
 
 import json
@@ -23,7 +23,7 @@ from course.terminal import Printer
 
 CLONE = Path(__file__).resolve().parents[1]
 GRADEBOOK = later("gradebook")
-# Begins the name of what keeps a promise of the sandbox.
+# Prefix of the findings about the promises of the sandbox.
 OF_CONFINEMENT = "confinement: "
 
 State = Literal["ok", "limited", "missing"]
@@ -32,10 +32,10 @@ COLOURS = {later("ok"): "green", later("limited"): "yellow", later("missing"): "
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check found.
+    """The result of one check.
 
-    `needed` marks what the course cannot work without; such a finding with the state `missing` makes the doctor end
-    with status 1. `kept_by`: of a promise of the sandbox, every mechanism that keeps it here.
+    `needed`: the course cannot work without it; such a finding with the state `missing` makes the doctor exit with
+    status 1. `kept_by`: for a promise of the sandbox, every mechanism that keeps it here.
     """
 
     what: str
@@ -50,7 +50,7 @@ Check = Callable[[], Finding | list[Finding]]
 
 
 def in_python(*words: str) -> subprocess.CompletedProcess[str]:
-    """Run a module as a program, to its end; five minutes is longer than any takes that ends at all."""
+    """Run a module as a program, with a timeout of five minutes: longer than any takes unless it hangs."""
     return subprocess.run([sys.executable, "-m", *words], capture_output=True, text=True, cwd=CLONE, timeout=300)
 
 
@@ -60,7 +60,7 @@ def python() -> Finding:
 
 
 def packages() -> Finding:
-    """Compare what is installed with requirements.txt; only what developers use may be absent."""
+    """Compare the installed packages with requirements.txt; only developers' packages may be absent."""
     from packaging.requirements import Requirement
 
     what, file = later("packages"), CLONE / "requirements.txt"
@@ -93,7 +93,7 @@ def packages() -> Finding:
 
 
 def torch_on_cpu() -> Finding:
-    """Differentiate something small: a torch that only imports is not enough."""
+    """Compute a small gradient: that torch can be imported is not enough."""
     import torch
 
     # d/dw of (3 w)^2 at w = 2 is 36, exactly.
@@ -107,7 +107,7 @@ def torch_on_cpu() -> Finding:
 
 
 def gpu() -> Finding:
-    """Find the device that the lessons would take, in a process of its own: a broken driver may end it."""
+    """Find the device that the lessons would use, in a separate process because a broken driver may kill it."""
     run = in_python("course.runner.devices", language())
     *why_not, name = run.stdout.splitlines() or [say("trying it out ended a process"), "cpu"]
     if name != "cpu":
@@ -117,7 +117,7 @@ def gpu() -> Finding:
 
 
 def kernel() -> Finding:
-    """Look where JupyterLab would look for `python3`: one in the home folder would run another Python."""
+    """Find the kernel `python3` as JupyterLab would: one in the home folder would run another Python."""
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
     what, advice = later("kernel python3"), say("run: python -m ipykernel install --sys-prefix")
@@ -160,13 +160,13 @@ def chromium() -> Finding:
 def disk() -> Finding:
     free_gb = shutil.disk_usage(CLONE).free / 1e9
     found, advice = say("{gb:.1f} GB free", gb=free_gb), say("make room on the disk that holds {folder}", folder=CLONE)
-    # A class of 300 writes six notebooks each, three times, at some 100 kB.
+    # A class of 300 writes six notebooks each, three times, of about 100 kB.
     state: State = "missing" if free_gb < 0.1 else "limited" if free_gb < 1 else "ok"
     return Finding(later("disk"), state, found, "" if state == "ok" else advice, needed=state != "limited")
 
 
 def configuration() -> Finding:
-    """Read nbgrader_config.py, as every command of nbgrader does, and try its values out."""
+    """Read nbgrader_config.py, as every nbgrader command does, and validate its values."""
     from course.grading.settings import course_folder
 
     what, advice = "nbgrader_config.py", say("fix that line, or put the file back as it was")
@@ -197,7 +197,7 @@ def _advised(what: str, found: str, advice: str) -> Finding:
 
 
 def gradebook() -> Finding:
-    """Read the local gradebook without locking it, or ask the server that COURSE_DB_URL names."""
+    """Read the local gradebook without locking it, or query the server in COURSE_DB_URL."""
     if url := os.environ.get("COURSE_DB_URL"):
         return gradebook_at(url)
     file = CLONE / "gradebook.db"
@@ -225,7 +225,7 @@ def gradebook_at(url: str, advice: str = "") -> Finding:
 
 
 def protections() -> dict[str, list[str]]:
-    """Sandbox a process as grading does with a submission, and test each layer: see `selftest.by_promise`."""
+    """Sandbox a process as grading does a submission, and test each layer: see `selftest.by_promise`."""
     run = in_python("course.sandbox.selftest", language())
     if run.returncode:
         raise OSError((run.stderr.strip().splitlines() or [say("the self-test ended early")])[-1])
@@ -233,7 +233,7 @@ def protections() -> dict[str, list[str]]:
 
 
 def confinement() -> list[Finding]:
-    """Report what keeps each promise of the sandbox; only grading needs them. A reason is told once."""
+    """Return findings on what keeps each promise of the sandbox, which only grading needs; give each reason once."""
     where = say("docs/machines.md says what to do on each system")
     try:
         promises = protections()
@@ -259,20 +259,20 @@ CHECKS: list[Check] = [
 
 
 def run_checks(checks: Iterable[Check]) -> list[Finding]:
-    """Run every check; one that raises is a finding like any other."""
+    """Run every check; one that raises becomes a finding, too."""
     findings: list[Finding] = []
     for check in checks:
         try:
             found = check()
             findings += found if isinstance(found, list) else [found]
-        except Exception as problem:  # whatever is broken here is what the doctor is asked about
+        except Exception as problem:  # whatever is broken is what the doctor has to report
             title, reason = check.__name__.replace("_", " "), f"{type(problem).__name__}: {problem}"
             findings.append(Finding(title, "missing", reason, say("run: pip install -r requirements.txt"), needed=True))
     return findings
 
 
 def examine(*, as_json: bool = False, checks: Iterable[Check] | None = None) -> int:
-    """Show all findings; return 1 if something is missing that the course cannot work without."""
+    """Print all findings; return 1 if something is missing that the course cannot work without, else 0."""
     findings = run_checks(CHECKS if checks is None else checks)
     if as_json:
         for finding in findings:
@@ -283,7 +283,7 @@ def examine(*, as_json: bool = False, checks: Iterable[Check] | None = None) -> 
 
 
 def _shown(what: str) -> str:
-    """Return what a finding is about in the current language; `what` itself is the same in all of them, for --json."""
+    """Return a finding's subject in the current language; `what` itself is never translated, for --json."""
     _, is_promise, promise = what.partition(OF_CONFINEMENT)
     return say("confinement: {promise}", promise=say(promise)) if is_promise else say(what)
 

@@ -1,4 +1,4 @@
-"""What ends a command with one sentence instead of a traceback."""
+"""Errors that end a command with one sentence instead of a traceback, and escaping of what is printed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from course.language import LANGUAGES, later, listed, say
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 FILES = later("No more files can be opened: raise the limit (`ulimit -n`), or grade fewer at a time with --workers")
-# What a machine runs out of, by the number of the error.
+# Messages for what a machine lacks, by errno.
 SHORT_OF = {
     errno.EAGAIN: later(
         "No more processes can be started: raise the limit (`ulimit -u`, a container's or service's limit of PIDs), or "
@@ -33,18 +33,18 @@ SHORT_OF = {
 
 
 class CourseError(Exception):
-    """Say in one sentence what is wrong and what to do; the command line shows it without a traceback."""
+    """An error that says in one sentence what is wrong and what to do; the command line shows no traceback."""
 
 
 def course_error(template: str, /, **fields: Any) -> CourseError:
-    """Return the error with a message, which is given as to `say`."""
+    """Return a CourseError with a message, given as to `say`."""
     return CourseError(say(template, **fields))
 
 
 class Interrupted(BaseException):
-    """Somebody pressed Ctrl-C or asked the process to end.
+    """Raised when somebody presses Ctrl-C or asks the process to end.
 
-    number: of the signal. Like KeyboardInterrupt no Exception: what handles errors must not take it for one.
+    number: the signal's. Like KeyboardInterrupt not an Exception, so that error handlers do not catch it.
     """
 
     def __init__(self, number: int, told: str = "") -> None:
@@ -53,11 +53,11 @@ class Interrupted(BaseException):
 
 
 class MachineFault(CourseError):
-    """This machine cannot go on, whatever it is given to do: no submission is to blame."""
+    """A fault of this machine, not of a submission: it cannot continue, whatever it is given to do."""
 
 
 def require_language(language: str) -> str:
-    """Return the language; raise CourseError, which says which there are, for one that the course is not in."""
+    """Return the language; raise CourseError, which lists the known ones, for an unknown one."""
     if language not in LANGUAGES:
         raise course_error(
             "There is no language `{language}`: the lessons exist in {known}.",
@@ -68,7 +68,7 @@ def require_language(language: str) -> str:
 
 
 def nearest(typed: str, names: Iterable[str]) -> str:
-    """Ask whether the name most like what was typed is meant, in a sentence; "" where none is like it."""
+    """Return a question whether the name closest to what was typed is meant, "" if none is close."""
     alike = {name.casefold(): name for name in names}
     short = [name for name in alike if typed and name.startswith(typed.casefold())]
     close = short if len(short) == 1 else difflib.get_close_matches(typed.casefold(), alike, n=1)
@@ -76,9 +76,9 @@ def nearest(typed: str, names: Iterable[str]) -> str:
 
 
 def read_text(path: Path) -> str:
-    """Read a file that a user named.
+    """Read a file named by the user.
 
-    Raises CourseError if it is not there or no text.
+    Raises CourseError if it cannot be read or is not text in UTF-8.
     """
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -89,18 +89,18 @@ def read_text(path: Path) -> str:
 
 
 def disk_is_full(error: BaseException | None) -> bool:
-    """Tell whether a full disk is behind an error, however often it was wrapped on its way here."""
+    """Return whether a full disk caused an error, however often that was wrapped."""
     return any(
         getattr(e, "errno", None) in FULL
         or getattr(e, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
         or isinstance(e, shutil.Error)
-        and any(f"[Errno {number}]" in str(e) for number in FULL)  # it keeps of each error only what it said
+        and any(f"[Errno {number}]" in str(e) for number in FULL)  # it keeps only the messages of its errors
         for e in _behind(error)
     )
 
 
 def machine_fault(error: BaseException | None) -> str:
-    """Say what this machine lacks, if that is behind an error, and what to do; else "". A full disk is one of many."""
+    """Return what this machine lacks (a full disk is one case) and what to do, if that caused an error; else ""."""
     for e in _behind(error):
         if isinstance(e, MachineFault):
             return str(e)
@@ -115,7 +115,7 @@ def machine_fault(error: BaseException | None) -> str:
 
 
 def _behind(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield an error and all that it was made of."""
+    """Yield an error and all errors behind it: causes, contexts, wrapped ones and members of groups."""
     waiting, seen = [error], set[int]()
     while waiting:
         error = waiting.pop()
@@ -128,22 +128,22 @@ def _behind(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def plain(text: str) -> str:
-    """Return a text with all that a terminal or a reader obeys instead of showing it spelled out.
+    """Escape the characters of a text that a terminal or browser would interpret instead of showing.
 
-    Names of files and folders come from students: control characters would clear a screen, marks for writing from
-    right to left turn a name around. Spaces of any width stay: numbers are grouped by narrow ones.
+    Names of files and folders come from students: control characters could clear the screen, and right-to-left marks
+    reverse a name. Spaces of any width stay, because narrow ones group the digits of numbers.
     """
     shown = text.encode("utf-8", "backslashreplace").decode()
     return "".join(c if c.isprintable() or category(c) == "Zs" else c.encode("unicode_escape").decode() for c in shown)
 
 
 def plain_lines(text: str) -> str:
-    """Return a text of several lines as `plain` does, but for the ends of its lines."""
+    """Escape a text of several lines as `plain` does, keeping its line breaks."""
     return "\n".join(map(plain, text.split("\n")))
 
 
 def read_only(path: Path) -> Path | None:
-    """Return what keeps a path from being written: itself, or the folder in which it would be made; None if nothing."""
+    """Return the path, or its nearest existing parent, if it can be read and not written, else None."""
     place = path
     while not place.exists() and place != place.parent:
         place = place.parent
@@ -151,7 +151,7 @@ def read_only(path: Path) -> Path | None:
 
 
 def unwritten(error: BaseException) -> str:
-    """Say which file or folder is read-only, if that is why one could not be written; else ""."""
+    """Return a sentence on the read-only file or folder that caused an error, "" if none did."""
     name = getattr(error, "filename", None)
     place = read_only(Path(name)) if isinstance(error, OSError) and isinstance(name, str) else None
     told = later("{path} is read-only, and grading writes there: make it writable")

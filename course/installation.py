@@ -1,4 +1,4 @@
-"""Fill a virtual environment with uv or pip: run it, show that it moves, and say in one sentence why it failed.
+"""Fill a virtual environment with uv or pip: run it, show progress, and say in one sentence why it failed.
 
 Standard library only, like everything that runs before `.venv` exists.
 """
@@ -15,17 +15,17 @@ from collections.abc import Sequence
 
 from course.language import later, say
 
-# What pip prints when it did not get through to the index, in the wording of pip, urllib3 and the system.
+# What pip prints if it cannot reach the index, in the wording of pip, urllib3 and the system.
 NETWORK_SIGNS = re.compile(
     r"Retrying \(Retry|NewConnectionError|Max retries exceeded|name resolution|Name or service not known"
     r"|ConnectTimeout|ReadTimeout|timed out|ProxyError|SSLError|Network is unreachable|Connection refused"
 )
 DISK_SIGNS = re.compile(r"No space left on device|Disk quota exceeded|\[Errno 28\]|\[Errno 122\]|\(os error (28|122)\)")
-# What pip or uv prints once installed packages are no longer as they were.
+# What pip or uv prints once it changes installed packages.
 CHANGING_SIGNS = re.compile(
     r"Installing collected packages|^(Prepared|Uninstalled|Installed) \d|Failed to \w*install", re.M
 )
-# How a line begins in which pip or uv says what it is doing.
+# The first words of pip's and uv's progress lines.
 DOING = {
     "Collecting": later("collecting {what}"),
     "Downloading": later("downloading {what}"),
@@ -34,9 +34,9 @@ DOING = {
     "Preparing": later("preparing {what}"),
     "Using cached": later("using cached {what}"),
 }
-# What would lead pip, or the Python that runs it, out of the environment it is to fill.
+# Variables that would make pip, or the Python running it, work outside of the environment to fill.
 LEADING_AWAY = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PYTHONHOME", "__PYVENV_LAUNCHER__")
-# A setting of pip that says where packages come from, and the variable by which uv is told the same.
+# pip's settings about where packages come from, and the equivalent variables of uv.
 SETTINGS_OF_BOTH = {
     "index-url": "UV_INDEX_URL",
     "extra-index-url": "UV_EXTRA_INDEX_URL",
@@ -54,16 +54,16 @@ SETTINGS_OF_PIP = re.compile(
     r"|progress-bar|no-warn-.*|disable-pip-version-check|require-virtualenv|break-system-packages|root-user-action"
 )
 PACKAGES_FAILED = later("{tool} could not install the packages")
-# A line of life this often is enough for a log, and soon enough for somebody who watches.
+# The time between progress lines: long enough for a log, short enough for somebody who watches.
 HEARTBEAT_S = 15.0
 
 
 class SetupError(Exception):
-    """Say in one sentence why the set-up cannot go on and what to do."""
+    """An error that says in one sentence why the set-up cannot continue and what to do."""
 
 
 def tell(text: str) -> None:
-    """Write to stderr: stdout belongs to the command that was asked for."""
+    """Write to stderr: stdout belongs to the command that the user called."""
     print(f"course: {text}", file=sys.stderr, flush=True)
 
 
@@ -90,14 +90,14 @@ class Installer:
         self.fill(PACKAGES_FAILED, ["-r", os.path.join(self.root, "requirements.txt")])
         self.compile()
         tell(say("installing the course itself"))
-        # setuptools is among the requirements, so it need not be fetched once more into a place of its own.
+        # setuptools is among the requirements, so an isolated build need not fetch it once more.
         words = ["--no-deps", "--no-build-isolation", "-e", self.root]
         self.fill(later("{tool} could not install the course itself"), words)
 
     def fill(self, failed: str, words: Sequence[str]) -> None:
-        """Install with uv where it is, else with pip, which also has the last word where uv fails.
+        """Install with uv if there is one, else with pip, which is also tried if uv fails, unless the disk is full.
 
-        failed: says that a tool could not, as a template.
+        failed: the template of the message that a tool failed.
         """
         uv = shutil.which("uv")
         settings = uv_settings(self.python) if uv else None
@@ -109,16 +109,16 @@ class Installer:
                 raise SetupError(self.reason(say(failed, tool="uv")))
             tell(say("uv could not do it; trying pip"))
         pip = [self.python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
-        # PIP_USER or a `user = true` in somebody's settings makes no sense inside an environment; all other
-        # settings (index, proxy, certificates, wheels) are theirs to make.
+        # PIP_USER or a `user = true` in the user's settings makes no sense inside an environment; all other
+        # settings (index, proxy, certificates, wheels) are respected.
         pip += ["--no-user", "--no-compile", "--progress-bar", "off"]
         if self.run([*pip, *words]):
             raise SetupError(self.reason(say(failed, tool="pip")))
 
     def compile(self) -> None:
-        """Compile the packages on all processors, where pip takes one; what is for another Python is left as it is.
+        """Compile the packages on all processors, where pip uses one; files for another Python may fail to compile.
 
-        Student code writes no bytecode: each fork server would compile torch anew.
+        Student code writes no bytecode, so without this each fork server would compile torch anew.
         """
         offset = os.path.getsize(self.log)
         libraries = os.path.join(os.path.dirname(os.path.dirname(self.python)), "lib")
@@ -127,9 +127,9 @@ class Installer:
             raise SetupError(self.reason(say(PACKAGES_FAILED, tool="compileall")))
 
     def run(self, command: Sequence[str], settings: "dict[str, str] | None" = None) -> int:
-        """Run `command` to its end and return its exit status; when interrupted, end it first.
+        """Run `command` and return its exit status; if interrupted, terminate it before raising.
 
-        settings: environment variables for it; what the user has set stays.
+        settings: environment variables for it; those set by the user win.
         """
         environment = {**(settings or {}), **own_environment(), "PYTHONUNBUFFERED": "1"}
         inherited = () if self.keep_open is None or os.name == "nt" else (self.keep_open,)
@@ -177,7 +177,7 @@ class Installer:
             return ""
 
     def has_changed_anything(self) -> bool:
-        """Tell whether uv or pip got as far as touching installed packages."""
+        """Return whether uv or pip got as far as changing installed packages."""
         return CHANGING_SIGNS.search(self.log_text(self.begin)) is not None
 
     def reason(self, failed: str) -> str:
@@ -203,14 +203,14 @@ def own_environment() -> "dict[str, str]":
 
 
 def uv_settings(python: str) -> "dict[str, str] | None":
-    """Return the variables that make uv look where pip looks; None where pip has a setting that uv has not."""
+    """Return the variables that make uv use pip's sources; None if a setting of pip has no equivalent in uv."""
     asked = subprocess.run(
         [python, "-m", "pip", "config", "list"], capture_output=True, text=True, env=own_environment()
     )
     if asked.returncode:
         return None
     found = {}
-    for section in ("global.", "install.", ":env:."):  # as pip ranks them
+    for section in ("global.", "install.", ":env:."):  # in pip's order of precedence
         for line in asked.stdout.splitlines():
             name, _, value = line.partition("=")
             if name.startswith(section):
@@ -226,7 +226,7 @@ def uv_settings(python: str) -> "dict[str, str] | None":
 
 
 def summary(text: str) -> str:
-    """Put into a few words what uv or pip is doing, from its last line that says so."""
+    """Describe in a few words what uv or pip is doing, from its last progress line."""
     for line in reversed(text.splitlines()):
         found = re.match(rf"\s*({'|'.join(DOING)})\s+(.*)", line)
         if found:
@@ -238,7 +238,7 @@ def summary(text: str) -> str:
 
 
 def last_useful_line(text: str) -> str:
-    """Pick the line that tells most: pip's own last error, else the last line that is no notice."""
+    """Return the most informative line: the last error, else the last line that is not a notice."""
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("[notice]")]
     errors = [line for line in lines if re.match(r"(ERROR|Error|error|\w*Error)\b", line)]
     chosen = (errors or lines or [say("no output")])[-1]

@@ -1,4 +1,4 @@
-"""JupyterLab, set up for the course."""
+"""`course lab`: JupyterLab, set up for the course."""
 
 import contextlib
 import json
@@ -13,12 +13,12 @@ from course.errors import course_error
 
 CLONE = Path(__file__).resolve().parents[1]
 
-# Defaults, not commands: whoever wants the news can switch them on in JupyterLab's settings.
-# `news_url=None` alone does not do it: JupyterLab 4.6 then still asks whether it may fetch news.
+# Defaults, which users can change in JupyterLab's settings.
+# `news_url=None` alone is not enough: JupyterLab 4.6 then still asks whether it may fetch news.
 SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-# Validate, as in nbgrader_config.py, which lies in an instructor's folder only.
+# The timeout of Validate, as in nbgrader_config.py, which only an instructor's folder has.
 VALIDATE = {"Execute": {"timeout": 120}}
-# What of nbgrader is an instructor's, in the sidebar and in the menu; Validate and the list of assignments stay.
+# nbgrader's extensions for instructors, hidden from students; Validate and the list of assignments stay.
 DESK = ["@jupyter/nbgrader:create-assignment", "@jupyter/nbgrader:course-list", "@jupyter/nbgrader:formgrader"]
 
 START = "START.ipynb"
@@ -26,7 +26,7 @@ WORK = "work"
 
 
 def lab_command(words: Sequence[str], root: Path) -> list[str]:
-    """Spell out the start of JupyterLab; `words` come last, so that they win over the course's settings."""
+    """Return the command that starts JupyterLab; `words` come last, so that they override the course's settings."""
     page = [f"--LabApp.default_url=/lab/tree/{START}"] if (root / START).is_file() else []
     return [
         sys.executable,
@@ -35,7 +35,7 @@ def lab_command(words: Sequence[str], root: Path) -> list[str]:
         "jupyterlab",
         f"--ServerApp.root_dir={root}",
         f"--LabApp.app_settings_dir={root / '.course' / 'lab'}",
-        # Open files are remembered per clone; the workspace in the home folder is that of other projects.
+        # Open files are remembered per clone; the workspace in the home folder belongs to other projects.
         f"--LabApp.workspaces_dir={root / '.course' / 'workspaces'}",
         *page,
         *words,
@@ -43,12 +43,12 @@ def lab_command(words: Sequence[str], root: Path) -> list[str]:
 
 
 def lab_folder(here: Path, clone: Path = CLONE, *, student: bool = False, language: str | None = None) -> Path:
-    """Return the folder to open: this one, if it is a course's or an unpacked kit, else the clone.
+    """Return the folder to open: `here` if it is a course or an unpacked kit, else the clone.
 
-    student: the folder work/ in it, with the lessons as students get them. What is missing there is laid down, and what
-    is there stays. language: of the course; by default the one it is in.
+    student: return the folder work/ in it, with the lessons as students get them; missing files are written, existing
+    ones stay. language: the course's, by default the one it is in.
 
-    Raises CourseError where there is neither, or where the lessons are not as they were built.
+    Raises CourseError if there is neither, or if the lessons are not as they were built.
     """
     if (here / START).is_file() and not (here / configuration.CONFIG).is_file():
         return here
@@ -68,7 +68,7 @@ def lab_folder(here: Path, clone: Path = CLONE, *, student: bool = False, langua
 
 
 def lay_down(root: Path) -> Path:
-    """Lay the lessons of a course into its folder work/, but for what is there already; return the folder."""
+    """Write the lessons of a course into its folder work/, except files that exist there; return the folder."""
     from course.desk.kit import kit_files, lessons_of
 
     for name, content in kit_files(lessons_of(root), root).items():
@@ -100,6 +100,6 @@ def open_lab(words: Sequence[str], *, student: bool = False, language: str | Non
     command, environment = lab_command(words, root), {**os.environ, **paths}
     if os.name == "nt":
         return subprocess.call(command, cwd=root, env=environment)
-    # In place of this process, so that Ctrl-C reaches JupyterLab alone and its question is asked once.
+    # Replace this process, so that Ctrl-C reaches JupyterLab alone and it asks for confirmation once.
     os.chdir(root)
     return os.execve(command[0], command, environment)

@@ -1,7 +1,7 @@
-"""In which language messages are said: whole sentences, looked up by their English template (gettext).
+"""The translation of messages: whole sentences, looked up by their English template (gettext).
 
 A message is a template with named fields: `say("`{name}` is None.", name=name)`. No sentence is put together from
-pieces, because another language puts them in another order. `course/locale/` has the translations.
+pieces, because word order differs between languages. `course/locale/` has the translations.
 """
 
 from __future__ import annotations
@@ -21,42 +21,43 @@ from typing import Any
 # Every language of the lessons and messages; the first is the one the code is written in.
 LANGUAGES = ("en", "zh")
 LOCALE = Path(__file__).parent / "locale"
-# What a process speaks, and what is spoken within `using`: two things, for a kernel may run each cell in a new context.
+# The language of a process, and that within `using`: separate, because a kernel may run each cell in a new context.
 _usual = [LANGUAGES[0]]
 _spoken: ContextVar[str] = ContextVar("language")
 
 
 def say(template: str, /, **fields: Any) -> str:
-    """Return a message in the current language; each `{field}` of the template has to be given."""
+    """Return a message in the current language; every `{field}` of the template has to be given."""
     translated = _translations(language()).gettext(template) if template else ""
     return translated.format(**fields) if fields else translated
 
 
 def say_n(one: str, many: str, n: int, /, **fields: Any) -> str:
-    """Return one of two messages, by a number, which is the field `n`, in the current language."""
+    """Return the singular or plural of a message in the current language, chosen by `n`, which is also a field."""
     return _translations(language()).ngettext(one, many, n).format(n=n, **fields)
 
 
 def later(template: str, /) -> str:
-    """Return a template as it is, and have it translated: it is given to `say` where it is shown."""
+    """Mark a template for translation and return it unchanged; `say` translates it where it is shown."""
     return template
 
 
 def listed(things: Iterable[str]) -> str:
-    """Return names or other things, one after the other."""
+    """Join names or other things with commas."""
     return say(", ").join(things)
 
 
 def all_of(things: Sequence[str]) -> str:
-    """Return things one after the other, with “and” before the last."""
+    """Join things with commas, and “and” before the last."""
     *others, last = things or [""]
     return say("{others} and {last}", others=listed(others), last=last) if others else last
 
 
 def paragraph(*sentences: str) -> str:
-    """Return sentences one after the other, without those that are empty.
+    """Join sentences, leaving out empty ones.
 
-    Chinese ones follow without a space. What does not end as they do, such as Python's words in an error, is closed.
+    Chinese sentences are joined without a space; one that does not end like a sentence, such as a message of Python's,
+    gets a full stop.
     """
     said = [sentence for sentence in sentences if sentence]
     if language() != "zh":
@@ -71,18 +72,18 @@ def _closed(sentence: str) -> str:
 
 
 def in_words(number: float) -> str:
-    """Return a large number with a word for its zeros: millions, in Chinese ten thousands."""
+    """Return a large number in words: in millions, or in Chinese in units of ten thousand."""
     unit = 1e4 if language() == "zh" else 1e6
     return say("{n:g} million", n=number / unit)
 
 
 def cells(text: str) -> int:
-    """Return how many columns a text takes where letters are equally wide; a Han character takes two."""
+    """Return how many columns a text takes in a fixed-width font; a Han character takes two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def padded(text: str, width: int) -> str:
-    """Return a text with spaces behind it, so that it takes so many columns."""
+    """Return a text padded with spaces to `width` columns."""
     return text + " " * (width - cells(text))
 
 
@@ -92,14 +93,14 @@ def language() -> str:
 
 
 def use(language: str) -> None:
-    """Say everything outside of `using` in a language from now on; raise ValueError for one not in LANGUAGES."""
+    """Set the language of messages outside of `using`; raise ValueError for one not in LANGUAGES."""
     _usual[0] = _known(language)
-    _translations(language)  # read at once: a sandboxed process cannot
+    _translations(language)  # load it now: a sandboxed process cannot
 
 
 @contextmanager
 def using(language: str) -> Iterator[None]:
-    """Say everything inside in a language; raise ValueError for one that is not in LANGUAGES."""
+    """Set the language of messages in the `with` block; raise ValueError for one not in LANGUAGES."""
     before = _spoken.set(_known(language))
     try:
         yield
@@ -108,7 +109,7 @@ def using(language: str) -> Iterator[None]:
 
 
 def of_notebook(notebook: Mapping[str, Any]) -> str:
-    """Return the language that a notebook's metadata names; English where it names none, or one that there is not."""
+    """Return the language in a notebook's metadata; English if it names none or an unknown one."""
     found: Any = notebook
     for name in ("metadata", "course", "language"):
         found = found.get(name) if isinstance(found, Mapping) else None
@@ -116,7 +117,7 @@ def of_notebook(notebook: Mapping[str, Any]) -> str:
 
 
 def of_lesson(lesson: str, root: Path) -> str | None:
-    """Return the language of a lesson's notebooks as they lie in a course; None if it has none."""
+    """Return the language of a lesson's notebooks in a course; None if it has none."""
     for step in ("release", "source"):
         try:
             return of_notebook(json.loads((root / step / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8")))
@@ -128,18 +129,18 @@ def of_lesson(lesson: str, root: Path) -> str | None:
 
 
 def of_course(root: Path) -> str:
-    """Return the language of a course, in which its people are addressed: that of its first lesson."""
+    """Return the language in which a course addresses its people: that of its first lesson."""
     lessons = sorted(path.name for path in (root / "release").glob("*"))
     return next(filter(None, (of_lesson(lesson, root) for lesson in lessons)), LANGUAGES[0])
 
 
 def in_notebook(language: str) -> dict[str, Any]:
-    """Return what a notebook's metadata say of its language; those of an English one say nothing."""
+    """Return the notebook metadata for a language; {} for English."""
     return {} if language == LANGUAGES[0] else {"course": {"language": language}}
 
 
 def of_terminal(environ: Mapping[str, str] = os.environ) -> str:
-    """Return the language of a terminal's locale; English where the course is not in that language."""
+    """Return the language of the terminal's locale; English if the course is not available in it."""
     locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
     named = re.split(r"[_.@]", locale)[0].lower()
     return named if named in LANGUAGES else LANGUAGES[0]

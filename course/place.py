@@ -1,12 +1,12 @@
-"""A clone and its `.venv`: how far the folder is, and whether it may be filled or emptied.
+"""A clone and its `.venv`: the folder's state, and whether it may be filled or emptied.
 
 Standard library only, like everything that runs before `.venv` exists.
 
-What is in `.venv` is told by two small files. `made-by-course` is written first and marks the folder as
-ours to empty, for this clone on this machine. `stamp` is written last and says for which requirements,
-place and Python the folder is complete. No stamp means that a set-up was cut off, so the folder is emptied
-and filled anew; an outdated stamp means that the requirements changed, so it is filled once more in place. What
-another clone made, or what lies behind a link or a mount, is never emptied: `Place.refuse` says why.
+Two small files describe `.venv`. `made-by-course` is written first and marks the folder as ours to empty, for this
+clone on this machine. `stamp` is written last and records the requirements, location and Python for which the folder is
+complete. No stamp means that a set-up was interrupted, so the folder is emptied and filled anew; an outdated stamp
+means that the requirements changed, so it is updated in place. A folder that another clone made, or that lies behind a
+link or a mount, is never emptied: `Place.refusal` says why.
 """
 
 import contextlib
@@ -29,7 +29,7 @@ WINDOWS = os.name == "nt"
 class Place:
     """A clone and its `.venv`.
 
-    `root` is the clone's folder. Every path is text, because `os` functions are all that is needed.
+    `root` is the clone's folder. Paths are strings, because `os` functions are all that is needed.
     """
 
     def __init__(self, root: str) -> None:
@@ -48,16 +48,16 @@ class Place:
         return os.path.realpath(sys.prefix) == os.path.realpath(self.venv)
 
     def is_foreign(self) -> bool:
-        """Tell whether somebody else made `.venv`, another clone among them."""
+        """Return whether somebody else made `.venv`, such as another clone."""
         if not os.path.isdir(self.venv) or not os.listdir(self.venv):
             return False
         return not os.path.exists(self.marker) or bool(self.other_clone())
 
     def other_clone(self) -> str:
-        """Return the clone that `.venv` was made for, if that is another one and not merely where this one lay.
+        """Return the clone that `.venv` was made for if it is another one, not this one before a move; else "".
 
-        A place that is not there any more is where a clone was moved from, if it was on this machine: a container
-        sees the clones of its host in other places.
+        A location that no longer exists is where this clone was moved from, if it was on this machine: a container sees
+        the clones of its host in other locations.
         """
         noted = {**read_notes(self.stamp), **read_notes(self.marker)}
         for root in {read_notes(file).get("root", self.root) for file in (self.stamp, self.marker)}:
@@ -69,13 +69,13 @@ class Place:
         return ""
 
     def refuse(self, emptying: bool) -> None:
-        """Raise SetupError if `.venv` may not be filled, or emptied before."""
+        """Raise SetupError if `.venv` may not be filled, or emptied first."""
         refusal = self.refusal(emptying)
         if refusal:
             raise SetupError(refusal)
 
     def refusal(self, emptying: bool) -> str:
-        """Say why `.venv` may not be filled, or emptied before; "" if it may."""
+        """Return why `.venv` may not be filled, or emptied first; "" if it may."""
         what, away = say("the folder .venv"), say("move it away, or delete it if nobody needs it,")
         is_link, mounted = os.path.islink(self.venv), is_mounted(self.venv)
         if is_link:
@@ -117,7 +117,7 @@ class Place:
         return ""
 
     def needs(self) -> str:
-        """Digest what the packages depend on: the two files that name them."""
+        """Return a digest of the two files that name the packages."""
         digest = hashlib.sha256()
         for name in ("requirements.txt", "pyproject.toml"):
             with open(os.path.join(self.root, name), "rb") as file:
@@ -125,13 +125,13 @@ class Place:
         return digest.hexdigest()
 
     def state(self) -> str:
-        """Say how far `.venv` is: `ready`, `outdated` (filling it once more repairs it) or `unusable` (begin anew)."""
+        """Return the state of `.venv`: `ready`, `outdated` (installing again repairs it) or `unusable` (start over)."""
         stamped = read_notes(self.stamp)
-        # Scripts in `.venv` name its absolute path, so a clone that was moved starts anew. A dangling link
-        # to the system's Python is what an upgrade of that Python leaves behind.
+        # Scripts in `.venv` contain its absolute path, so a clone that was moved starts over. An upgrade of the
+        # system's Python leaves a dangling link to it behind.
         if stamped.get("root") != self.root or not os.path.isfile(self.python):
             return "unusable"
-        # Only from inside can one see which Python the link leads to by now.
+        # Only inside is it known which Python the link leads to now.
         if self.is_inside() and stamped.get("python") != "{}.{}".format(*sys.version_info[:2]):
             return "unusable"
         return "ready" if stamped.get("needs") == self.needs() else "outdated"
@@ -149,8 +149,8 @@ class Place:
     def empty(self) -> None:
         """Make `.venv` an empty folder that is marked as ours.
 
-        The marker is written before and stays throughout, so a set-up cut off here is still known as ours.
-        Raises SetupError where something could be lost that is not.
+        The marker is written first and stays throughout, so that an interrupted set-up is still recognised as ours.
+        Raises SetupError if something could be lost that is not ours.
         """
         self.refuse(emptying=True)
         os.makedirs(self.venv, exist_ok=True)
@@ -167,7 +167,7 @@ class Place:
 
 
 def read_notes(path: str) -> dict[str, str]:
-    """Read what the marker or the stamp notes, a word and its value a line; nothing where there is no such file."""
+    """Read the marker or the stamp, a word and its value per line; {} if it cannot be read."""
     try:
         with open(path, encoding="utf-8") as file:
             return dict(line.rstrip("\n").split(" ", 1) for line in file if " " in line)
@@ -180,9 +180,9 @@ def is_mounted(folder: str) -> bool:
 
 
 def way_out(folder: str) -> str:
-    """Return a link to a folder outside, or a mount, inside a folder: pip and emptying would go on behind it.
+    """Return a link to an outside folder, or a mount, inside a folder, "" if none: pip and emptying would follow it.
 
-    A link to a file is harmless: it is replaced itself. Returns "" if there is none.
+    A link to a file is harmless: the link itself is replaced.
     """
     real = os.path.realpath(folder)
     for place in mounts():
@@ -196,7 +196,7 @@ def way_out(folder: str) -> str:
 
 
 def mounts() -> "list[str]":
-    """Return where something is mounted, also from the same disk; empty where only Linux could tell."""
+    """Return all mount points, bind mounts of the same disk included; [] on systems other than Linux."""
     try:
         with open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as file:
             places = [line.split()[4] for line in file]

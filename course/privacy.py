@@ -1,4 +1,4 @@
-"""Who else on this machine can read grades, submissions and solutions."""
+"""Check and close other accounts' access on this machine to grades, submissions and solutions."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from pathlib import Path
 
 from course.language import listed, say
 
-# In a course's folder; of a folder only the top counts, because nobody gets past it. release/ is for students.
+# In a course's folder; for a folder only its own mode counts, because nobody gets past it. release/ is for students.
 GRADES = ("gradebook.db", "grades.csv", "report.html", "submitted", "downloaded", "autograded", "feedback", ".course")
 PRIVATE = (*GRADES, "source", "lessons", "banks", ".git")
 OTHERS, GROUP = 0o007, 0o070
 
 
 def close(root: Path) -> list[str]:
-    """Take what is private from other accounts, each once, and return the names of what was open.
+    """Remove other accounts' access to what is private, once for each name, and return the names of what was open.
 
-    Once, because an owner who opens one again means it. Git does not see a folder's rights. What another account owns,
+    Once, because an owner who opens one again means it. Git does not track a folder's mode. What another account owns,
     or a link leads to, stays as it is.
     """
     note, closed = root / ".course" / "closed", []
     if os.name == "nt" or not (root / "nbgrader_config.py").is_file():
         return []
-    with contextlib.suppress(OSError):  # whoever cannot write here has no private things here
+    with contextlib.suppress(OSError):  # whoever cannot write here has nothing private here
         known = note.read_text(encoding="utf-8").splitlines() if note.exists() else []
         seen = [(name, status) for name, status in _there(root) if name not in known]
         for name, status in seen:
@@ -46,9 +46,9 @@ def _there(root: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def who_reads(root: Path) -> tuple[str, str]:
-    """Say what other accounts can read of grades, submissions and solutions, and how to close it if they can.
+    """Return what other accounts can read of grades, submissions and solutions, and how to close it if they can.
 
-    A group that was let in after `close` is no fault.
+    Access that was given to a group after `close` is not a problem.
     """
     if os.name == "nt":
         return say("not looked at: this system has other rights than those of owner, group and others"), ""
@@ -65,7 +65,7 @@ def who_reads(root: Path) -> tuple[str, str]:
 
 
 def who_hands_in(exchange: Path) -> tuple[str, str]:
-    """Say whether students who have accounts here get to the exchange, and what to do if they do not."""
+    """Return whether students with accounts here can reach the exchange, and what to do if they cannot."""
     if os.name != "nt" and (closed := _barrier(exchange, OTHERS)) is not None:
         advice = say("to hand out on a machine that students share, set COURSE_EXCHANGE to a folder that they reach")
         return say("{exchange}; other accounts do not get past {closed}", exchange=exchange, closed=closed), advice
@@ -82,7 +82,7 @@ def _open_to(root: Path, whose: int) -> list[Path]:
 
 
 def _barrier(path: Path, whose: int) -> Path | None:
-    """Return the topmost folder above a path that an account without a part in it cannot pass; None if it gets there.
+    """Return the topmost folder above a path that other accounts cannot pass, None if they can reach the path.
 
     whose: OTHERS, or GROUP for the members of the path's own group.
     """

@@ -18,7 +18,7 @@ CODE_STUB = "raise NotImplementedError()"
 def regions(source: str, kind: str) -> list[str]:
     """Return the text inside each region of one kind.
 
-    Raises ValueError, whose text says what to mend, where a marker has no partner.
+    Raises ValueError, whose text says what to fix, if a marker has no partner.
     """
     found: list[str] = []
     inside: list[str] | None = None
@@ -42,7 +42,7 @@ def regions(source: str, kind: str) -> list[str]:
 
 
 def without_regions(source: str, kind: str, stub: str | None = None) -> str:
-    """Return the cell's text with its regions cut out; a stub, indented like the marker, fills the gap."""
+    """Return the cell's text without its regions; a stub, indented like the marker, replaces each."""
     kept: list[str] = []
     inside = False
     for line in source.split("\n"):

@@ -1,4 +1,4 @@
-"""Tables as CSV, for a spreadsheet program: what students chose is text in them and computes nothing there."""
+"""Write tables as CSV for spreadsheet programs, so that text chosen by students is never evaluated as a formula."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import io
 import unicodedata
 from collections.abc import Iterable
 
-# What a formula begins with, also in its wide form (U+FF1D); some programs pass over blanks before it.
+# What a formula begins with, also in fullwidth form (such as U+FF1D); some programs ignore blanks before it.
 FORMULA = ("=", "+", "-", "@")
 
 
 def as_text(cell: object) -> object:
-    """Return what stands in a cell, with an apostrophe before a text that would be a formula; numbers stay numbers."""
+    """Return a cell's value, with an apostrophe before text that would be a formula; numbers stay numbers."""
     if not isinstance(cell, str) or _is_number(cell):
         return cell
     starts = unicodedata.normalize("NFKC", cell).lstrip().startswith(FORMULA)
@@ -20,7 +20,7 @@ def as_text(cell: object) -> object:
 
 
 def as_csv(rows: Iterable[Iterable[object]]) -> bytes:
-    """Write rows as CSV in UTF-8, the first one with the names of the columns; None is an empty cell."""
+    """Return rows as CSV in UTF-8, the first one with the column names; None is an empty cell."""
     file = io.StringIO()
     csv.writer(file, lineterminator="\n").writerows([as_text(cell) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8", "backslashreplace")

@@ -1,4 +1,4 @@
-"""What a terminal shows: tables and lines in which nothing from outside is obeyed, and that something goes on."""
+"""Terminal output: tables and lines in which text from outside is escaped, and a spinner."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class Printer:
-    """Prints to a terminal in its width, where what comes from outside is spelled out and nothing in it is markup.
+    """Print to a terminal in its width, with control characters in texts escaped and markup not interpreted.
 
-    width: in characters, of what goes elsewhere.
+    width: in characters, of output that does not go to a terminal.
     """
 
     def __init__(self, width: int = 120, console: Console | None = None) -> None:
@@ -31,7 +31,7 @@ class Printer:
     def show(
         self, columns: Iterable[str], rows: Iterable[Iterable[str | Text]], title: str = "", n_texts: int = 99
     ) -> None:
-        """Print a table; none where there are no rows. n_texts: so many columns are texts, those behind are numbers."""
+        """Print a table unless it has no rows. n_texts: the number of text columns; those after them are numbers."""
         from rich.table import Table
         from rich.text import Text
 
@@ -47,9 +47,9 @@ class Printer:
 
 @contextlib.contextmanager
 def busy(doing: str) -> Iterator[None]:
-    """Show on stderr that something goes on, and clear it at the end; where nobody looks nothing is written.
+    """Show a spinner on stderr while a block runs, and nothing if that is not a terminal.
 
-    It gives way to what is printed meanwhile.
+    The spinner is hidden while something is printed, and cleared at the end.
     """
     from rich.console import Console
     from rich.live import Live
@@ -65,7 +65,7 @@ def busy(doing: str) -> Iterator[None]:
 
 
 class _GivesWay:
-    """A stream before whose lines the spinner is cleared, and behind which it is drawn again."""
+    """A stream that clears the spinner before each write, and draws it again after each line."""
 
     def __init__(self, stream: TextIO, live: Any) -> None:
         self._stream, self._live = stream, live

@@ -1,4 +1,4 @@
-"""Everything that this machine can test: the notebooks replayed, then the tests."""
+"""`course test`: everything this machine can test. The notebooks are replayed, then the tests run."""
 
 import os
 import subprocess
@@ -13,13 +13,13 @@ from course.language import listed, say
 
 CLONE = Path(__file__).resolve().parents[1]
 
-# Words that choose some of the tests: then somebody looks for one thing and the notebooks can wait.
+# Options that select some of the tests: the user wants one thing then, and the notebooks can wait.
 CHOOSING = ("-k", "-m", "--lf", "--last-failed", "--sw", "--stepwise", "--deselect", "--collect-only", "--co")
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One run of pytest: what it is called, its words and the number of threads torch and NumPy get."""
+    """One run of pytest: its title, its arguments and the number of threads for torch and NumPy."""
 
     title: str
     words: tuple[str, ...]
@@ -27,18 +27,18 @@ class Stage:
 
 
 def stages(words: Sequence[str], *, ci: bool, n_processes: int, root: Path = CLONE) -> list[Stage]:
-    """Plan the runs; the tests come last, so that their closing line ends the output.
+    """Return the runs; the tests come last, so that their summary line ends the output.
 
-    The notebooks are replayed with two threads, because sums in another order change last digits and a notebook must
-    not print those; with one thread a test builds them anew and compares. The replay is left out only when `words`
-    choose tests and this is not CI.
+    The notebooks are replayed with two threads, because sums in another order change last digits, which a notebook must
+    not print; with one thread, a test rebuilds and compares them. The replay is left out only if `words` select tests
+    and this is not CI.
     """
-    # What tests share and was dear to set up stays in one process (tests/conftest.py), and they begin in the order of
-    # that file: xdist would begin with the modules of many tests, and end waiting for those of a few long ones.
+    # Tests that share an expensive set-up stay in one process (tests/conftest.py), and start in the order of that file:
+    # xdist would start with the modules of many tests, and end waiting for those of a few long ones.
     together = ("--dist", "loadscope", "--no-loadscope-reorder")
     parallel = ("-n", str(n_processes), *together) if n_processes > 1 else ()
     # nbval needs a notebook's cells in one process and in order.
-    # Pixels may differ, and a figure's page holds them too.
+    # Pixels may differ, also those in the HTML of a figure.
     sanitized = ("--nbval-sanitize-with", "tests/nbval.cfg")
     replay = ("--nbval", "--nbval-current-env", *sanitized, "-q", "-p", "no:cacheprovider", "source")
     plan = []
@@ -51,7 +51,7 @@ def stages(words: Sequence[str], *, ci: bool, n_processes: int, root: Path = CLO
 
 
 def name_tests(words: Sequence[str], root: Path = CLONE) -> bool:
-    """Tell whether a word is the path of a test, such as `tests/test_cli.py::test_help`."""
+    """Return whether any word is the path of a test, such as `tests/test_cli.py::test_help`."""
     return any(not word.startswith("-") and (root / word.partition("::")[0]).exists() for word in words)
 
 
@@ -60,10 +60,10 @@ def choose_tests(words: Sequence[str], root: Path = CLONE) -> bool:
 
 
 def run_tests(words: Sequence[str]) -> int:
-    """Run every stage, also after one has failed; return 0 only if all of them passed."""
+    """Run every stage, even after one fails; return 0 only if all of them pass."""
     if not (CLONE / "tests").is_dir():
         raise course_error("there are no tests in {folder}; run `course test` from a clone of the course", folder=CLONE)
-    # more than there are processors: tests of limits, servers and browsers wait for much of their time
+    # more processes than processors: tests of limits, servers and browsers spend much of their time waiting
     plan = stages(words, ci=bool(os.environ.get("CI")), n_processes=min((os.cpu_count() or 1) + 2, 4))
     failed = []
     for stage in plan:
@@ -75,20 +75,20 @@ def run_tests(words: Sequence[str]) -> int:
                 seconds = time.monotonic() - started
                 print(say("course: {stage}: failed after {s:.0f} s", stage=stage.title, s=seconds), flush=True)
     if failed not in ([], [plan[-1].title]):
-        # pytest's closing line tells of the last stage only.
+        # pytest's summary line covers the last stage only.
         print(say("course: failed: {stages}", stages=listed(failed)), flush=True)
     return 1 if failed else 0
 
 
 def run_stage(stage: Stage) -> int:
-    # Threads that wait sleep: with busy processors, waiting awake made the replay with two threads twice as dear.
+    # Waiting threads sleep: on busy processors, spinning made the replay with two threads twice as expensive.
     passive = {"OMP_WAIT_POLICY": "passive", "OPENBLAS_THREAD_TIMEOUT": "4"}
     environment = {**os.environ, "OMP_NUM_THREADS": str(stage.n_threads), **passive}
     # Tests call `nbgrader` and `jupyter` by name; these must be the ones beside this Python.
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     # Kernels and commands import the package of this clone, whatever else is installed.
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(CLONE), os.environ.get("PYTHONPATH")]))
-    # Hundreds of processes import the course: it is compiled once.
+    # Hundreds of processes import the course, so its bytecode is cached.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "pytest", *stage.words]
     return subprocess.call(command, cwd=CLONE, env=environment)

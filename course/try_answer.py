@@ -1,4 +1,4 @@
-"""`course try`: one exercise's graded check on code in files, as grading would run it."""
+"""`course try`: run one exercise's graded check on code in files, as grading would."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from course.sandbox.system import lacking
 from course.sandbox.unconfined import Unconfined
 
 NOTEBOOK = ".ipynb"
-# What a setup cell tells of its notebook's language, as it stands in the file.
+# The language that a notebook's setup cell passes to `start`, as written in the JSON.
 _LANGUAGE = re.compile(r"""\bstart\([^()]*\blanguage=\\?["'](\w{1,20})""")
-# Twice as many questions as one check cell asks: other sizes and values each time.
+# Twice as many questions as one check cell asks, with other sizes and values each time.
 N_ROUNDS = 2
-# A file is tried by the person who wrote it: shorter than grading, longer than any right answer takes.
+# The person who wrote a file tries it: limits are shorter than in grading, but longer than any right answer takes.
 LIMITS = Limits(cell_s=15, answer_s=15, total_s=60)
-# What the notebook calls its data, so that code that reaches for it does not simply fail.
+# The notebook's data under its names there, so that code that uses them does not fail for lack of them.
 DATA_CELL = """
 from course import same_draw
 x, y, w1, w2 = same_draw()
@@ -47,7 +47,7 @@ x, y, w1, w2 = same_draw()
 
 @dataclass(frozen=True)
 class Tried:
-    """One file with what came of it, and the language in which it is told."""
+    """One file with its verdict, and the language of its message."""
 
     file: str
     verdict: Verdict
@@ -70,7 +70,7 @@ class Tried:
 
 
 def _home(lesson: str) -> Path:
-    """Return the course that a lesson is of: the one in this folder if it was built there, else the clone."""
+    """Return the course that a lesson belongs to: the one in this folder if it was built there, else the clone."""
     here = Path.cwd()
     return here if (here / "release" / lesson / f"{lesson}.ipynb").is_file() else REPOSITORY
 
@@ -80,7 +80,7 @@ def _parts(lesson: str) -> tuple[Part, ...] | None:
 
 
 def _reference(lesson: str) -> dict[str, str]:
-    """Return a lesson's setup and right answers; students have none."""
+    """Return a lesson's setup and reference answers; {} for students, who have none."""
     try:
         return reference_cells(lesson, _home(lesson))
     except CourseError:
@@ -88,9 +88,9 @@ def _reference(lesson: str) -> dict[str, str]:
 
 
 def _cells_before(exercise: Exercise) -> list[Cell]:
-    """Return the lesson's setup and the reference answers to its earlier exercises, as far as they are here.
+    """Return the lesson's setup and the reference answers to its earlier exercises, if available.
 
-    Students have no reference answers: then a file has to bring what it uses.
+    Students have no reference answers: their files have to define what they use.
     """
     reference = _reference(exercise.lesson)
     if not reference:
@@ -102,7 +102,7 @@ def _cells_before(exercise: Exercise) -> list[Cell]:
 
 
 def _worst(verdicts: Iterable[Verdict]) -> Verdict:
-    """Judge all rounds as one: the questions of every round have to be answered right."""
+    """Return the worst verdict of all rounds: the questions of every round have to be answered right."""
     return min(verdicts, key=lambda v: (v.passed, v.points))
 
 
@@ -112,7 +112,7 @@ def _runner(exercise: Exercise, device: str) -> ForkServer | Unconfined:
 
 
 def seeds_of(seed: int | None, n_rounds: int) -> list[int]:
-    """Return the seeds of the rounds: that of a graded run alone, or fresh ones."""
+    """Return the seeds of the rounds: only `seed`, that of a graded run, or else fresh ones."""
     if seed is not None:
         return [seed]
     first = secrets.randbelow(2**31)
@@ -129,7 +129,7 @@ def try_sources(
 ) -> list[Tried]:
     """Try one exercise on each source text, given by file name.
 
-    seed: of the one round that is asked then; n_rounds: how often all of the exercise's questions are asked otherwise.
+    seed: of a single round; n_rounds: without a seed, how often all of the exercise's questions are asked.
     """
     seeds = seeds_of(seed, n_rounds)
     questions = {f"{exercise.name}/{s}": tuple(exercise.questions(s, device=device)) for s in seeds}
@@ -147,9 +147,9 @@ def run_jobs(
     after: tuple[Cell, ...] = (),
     limits: Limits | None = None,
 ) -> Iterator[tuple[str, dict[str, CellResult], dict[str, Sequence[Answer]]]]:
-    """Ask each source text the questions of every round; yield its name, what came of the cells, the answers by round.
+    """Ask each source text the questions of every round; yield its name, the cells' results and the answers by round.
 
-    first, after: cells that run before all others, and when the answer has been asked.
+    first, after: cells that run before all others, and after all questions.
     """
     before = _cells_before(exercise)
     asks = [Cell(f"check {key}", ask=key) for key in questions]
@@ -165,9 +165,9 @@ def run_jobs(
 def try_notebook(
     exercise: Exercise, file: Path, *, device: str = "cpu", seed: int | None = None, n_rounds: int = N_ROUNDS
 ) -> Tried:
-    """Try one exercise of a notebook as grading would: mended, its cells in order, asked where its check stands.
+    """Try one exercise of a notebook as grading would: mended, its cells run in order, questions asked at its check.
 
-    It is told in the notebook's own language.
+    The message is in the notebook's own language.
     """
     submission = _submission(exercise, file)
     with _runner(exercise, device) as runner:
@@ -177,7 +177,7 @@ def try_notebook(
 
 
 def examine_file(lesson: str, file: Path, seed: int) -> Examined:
-    """Examine a notebook as `try_notebook` does, all of its exercises."""
+    """Examine all exercises of a notebook as `try_notebook` does."""
     first = exercises_of(lesson)[0]
     with _runner(first, CPU) as runner:
         return _examined(lesson, _submission(first, file), seed, "cpu", runner)
@@ -199,9 +199,9 @@ def _examined(lesson: str, submission: Submission, seed: int, device: str, runne
 
 
 def _submission(exercise: Exercise, file: Path) -> Submission:
-    """Read a notebook as it is handed in, mended from the release; students have none: then by its cells' names.
+    """Read a notebook as when handed in, mended from the release; students have none, so then by its cells' names.
 
-    Raises CourseError if it is none, or another lesson's.
+    Raises CourseError if it is not a notebook, or another lesson's.
     """
     text = read_text(file)
     begun = re.findall(r"\bstart\(\\?[\"'](\w{1,40})\\?[\"']", text)
@@ -230,7 +230,7 @@ def _submission(exercise: Exercise, file: Path) -> Submission:
 
 
 def language_said(text: str) -> str:
-    """Return the language of a notebook: its metadata may be lost, and then its first cell of code has it, too."""
+    """Return the language of a notebook, from its metadata or, in case that is lost, from its call of `start`."""
     try:
         said = of_notebook(json.loads(text))
     except (ValueError, RecursionError, AttributeError):
@@ -244,7 +244,7 @@ def try_files(
 ) -> int:
     """Try one exercise on files, or on cases of percent files, and print a line for each; return 0 only if all pass.
 
-    Raises CourseError for an exercise or a file that is not there.
+    Raises CourseError for an exercise or a file that does not exist.
     """
     exercise, device = find(exercise_id, _parts), usable(device)
     sources = {file: sources_of(exercise, file) for file in files if file.suffix != NOTEBOOK}
@@ -258,10 +258,10 @@ def try_files(
 
 
 def sources_of(exercise: Exercise, file: Path) -> dict[str, str]:
-    """Return what is to be tried of FILE or FILE::CASE, by the name it is reported under.
+    """Return the sources to try in FILE or FILE::CASE, by the name they are reported under.
 
     A percent file that answers the exercise in several cells holds several answers. Otherwise the file is one answer:
-    many editors part a script into cells.
+    many editors split a script into cells.
     Raises CourseError if there is no such file, or no such case in it.
     """
     path, _, case = str(file).partition("::")
