@@ -49,7 +49,7 @@ from tests.bank import entries
 FIRST_SEED = 1000
 # So many seeds in one process: what it may give back in all is bounded.
 AT_ONCE = 5
-# How `right_ones_told` begins.
+# How `substitution_note` begins.
 HELPED = "Checked with "
 # Run before the answer is defined, and after it: judges it as the check cell does.
 START = """

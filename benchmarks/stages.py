@@ -45,7 +45,7 @@ EXAMINER, MEASURING = "to and from the examiner", "measuring"
 STAGES: dict[str, list[tuple[Any, str]]] = {
     f"{ONCE}opening the course": [
         *((grading.Grader, name) for name in ("__init__", "begin")),
-        *((grading.HandedOut, name) for name in ("release", "graded", "parts", "reference")),
+        *((grading.Assignments, name) for name in ("release", "graded", "parts", "reference")),
         (grading.Gradebook, "ensure_lesson"),
     ],
     f"{ONCE}questions, and what is right": [(grading, "QuestionSet")],
@@ -233,7 +233,7 @@ def _own_of(job: Job, shell: Any) -> float:
     read, write = os.pipe()
     if os.fork() == 0:
         clean = dict(shell.user_ns)
-        absent_check.put_in_place(job.questions)  # as in the sandbox
+        absent_check.install(job.questions)  # as in the sandbox
         for _ in range(2):
             shell.user_ns.clear()
             shell.user_ns.update(clean)

@@ -18,7 +18,7 @@ from course.commands.shared import (
     JsonOption,
     LanguageOption,
     LessonsArgument,
-    TellInOption,
+    MessageLanguageOption,
     UnconfinedOption,
     close_to_others,
     interruptible,
@@ -98,7 +98,7 @@ def try_answer(
     ],
     device: DeviceOption = "cpu",
     seed: Annotated[int | None, typer.Option(min=0, help="Ask what a graded run with this seed asked.")] = None,
-    language: TellInOption = None,
+    language: MessageLanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run one exercise's graded check on each answer; exit status 0 only if all pass.
@@ -135,7 +135,7 @@ def grade(
         bool, typer.Option("--watch", help="Go on with what arrives in submitted/, until Ctrl-C: docs/grading.md.")
     ] = False,
     device: DeviceOption = "cpu",
-    language: TellInOption = None,
+    language: MessageLanguageOption = None,
     as_json: JsonOption = False,
     unconfined: UnconfinedOption = False,
 ) -> None:
@@ -152,7 +152,7 @@ def grade(
     """
     with interruptible():
         from course.grading.batch import grade as grade_lessons
-        from course.grading.batch import opener
+        from course.grading.batch import grader_factory
         from course.reports.command import report_after_grading
 
         close_to_others(Path.cwd())
@@ -163,7 +163,7 @@ def grade(
             from course.grading.watching import Watch
 
             here = Path.cwd().resolve()
-            Watch(here, opener(here, **how), when_quiet=write_report, **what).go_on()
+            Watch(here, grader_factory(here, **how), when_quiet=write_report, **what).go_on()
         status = grade_lessons(**what, **how)
         write_report()
         raise typer.Exit(status)
@@ -178,7 +178,7 @@ def explain(
         typer.Option("--with", metavar="FILE", help="Ask this answer or notebook the same questions, too."),
     ] = None,
     device: DeviceOption = "cpu",
-    language: TellInOption = None,
+    language: MessageLanguageOption = None,
     as_json: JsonOption = False,
     unconfined: UnconfinedOption = False,
 ) -> None:
@@ -239,7 +239,7 @@ def lab(
 
 
 @app.command()
-def doctor(language: TellInOption = None, as_json: JsonOption = False) -> None:
+def doctor(language: MessageLanguageOption = None, as_json: JsonOption = False) -> None:
     """Tell what works on this machine, and what to do about what does not.
 
     For example: course doctor --json

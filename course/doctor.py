@@ -203,9 +203,9 @@ def gradebook() -> Finding:
     file = CLONE / "gradebook.db"
     if not file.exists():
         return Finding(GRADEBOOK, "ok", say("none yet; the first grading makes it"))
-    from course.grading.database_errors import what_is_wrong_with
+    from course.grading.database_errors import integrity_error_of
 
-    if "locked" in (wrong := what_is_wrong_with(file)):
+    if "locked" in (wrong := integrity_error_of(file)):
         return _advised(GRADEBOOK, say("in use by another program"), say("try again when grading has ended"))
     if wrong:
         advice = say("move gradebook.db away, put back a copy of it, or grade anew")

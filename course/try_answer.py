@@ -17,7 +17,7 @@ from course.building.built_notebooks import REPOSITORY
 from course.errors import CourseError, course_error, plain_lines, read_text
 from course.exercise import Exercise, Verdict
 from course.grading.examiner import Examined, examine, to_provide
-from course.grading.jobs import Provided, QuestionSet, job_of, wants_demonstrations
+from course.grading.jobs import QuestionSet, StandIns, job_of, wants_demonstrations
 from course.grading.release import built_parts, read_built, release_of
 from course.grading.submission import Submission, read_submission
 from course.judging import as_line, judge
@@ -186,7 +186,7 @@ def examine_file(lesson: str, file: Path, seed: int) -> Examined:
 def _examined(lesson: str, submission: Submission, seed: int, device: str, runner: ForkServer | Unconfined) -> Examined:
     question_set = QuestionSet(lesson, seed, device, _parts(lesson))
 
-    def run(provided: Provided | None = None) -> RunResult:
+    def run(provided: StandIns | None = None) -> RunResult:
         make = functools.partial(job_of, submission, question_set, limits=LIMITS, confined=False, provided=provided)
         run_result = runner.run(make())
         return runner.run(make(demonstrations=True)) if wants_demonstrations(run_result) else run_result

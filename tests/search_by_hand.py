@@ -167,9 +167,9 @@ def in_a_fork(work: Callable[[], list[str]]) -> list[str]:
 
 
 def main() -> None:
-    around = prepare(with_torch=True)
-    assert around.removal is not None
-    removal, namespace = around.removal, around.shell.user_ns
+    prepared = prepare(with_torch=True)
+    assert prepared.removal is not None
+    removal, namespace = prepared.removal, prepared.shell.user_ns
 
     def searched(name: str, thing: Any, at_most: int) -> list[str]:
         if name:

@@ -12,7 +12,7 @@ from nbformat.v4 import new_output
 from course.building import CellRecord, build, pipeline, reference_cells, release_record
 from course.building.built_notebooks import notebook_path
 from course.building.execution import _joined
-from course.building.leaks import solution_lines, telling_lines
+from course.building.leaks import revealing_lines, solution_lines
 from course.building.lesson import read_lesson
 from course.building.pipeline import build_lessons
 from course.building.rules import check_lesson
@@ -331,7 +331,7 @@ def test_telling_lines_leave_out_what_any_answer_contains() -> None:
         "losses = []\nfor step in range(steps):\n    grad = 2 * (y_pred - y)  # chain rule\n"
         "    return grad_y_pred, grad_w2, grad_h_relu\n    # only a remark on it\n"
     )
-    assert list(telling_lines(code)) == ["grad=2*(y_pred-y)"]
+    assert list(revealing_lines(code)) == ["grad=2*(y_pred-y)"]
 
 
 def test_solution_lines_are_told_by_exercise(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook
 
 from course.cli import main
 from course.desk import archive, placing
-from course.desk.imports import NOTE, Wishes, import_work
+from course.desk.imports import NOTE, ImportOptions, import_work
 from course.desk.times import time_in
 from course.errors import CourseError
 from tests.course_factory import LESSON, REPOSITORY, answered, make_course, notebook
@@ -56,7 +56,7 @@ def listed(root: Path, text: str) -> Path:
 def run(root: Path, path: Path, capsys: pytest.CaptureFixture[str], *, list: str = "", **wishes: object) -> dict:
     """Import, and return the status with the lines of JSON by student."""
     roster = listed(root, list) if list else None
-    status = import_work(path, Wishes(**wishes), roster=roster, as_json=True, root=root)
+    status = import_work(path, ImportOptions(**wishes), roster=roster, as_json=True, root=root)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     return {"status": status, "lines": lines, **{(line["student"], line["status"]): line for line in lines}}
 
@@ -301,7 +301,7 @@ def test_two_of_the_same_name_are_a_doubt(root, capsys):
     found = run(root, path, capsys, list=roster)
     assert found["status"] == 1 and not (root / "submitted").exists()
     for given, advice in ((root / "list.csv", "Correct the list"), (None, "Give a list")):
-        import_work(path, Wishes(), roster=given, root=root)
+        import_work(path, ImportOptions(), roster=given, root=root)
         assert advice in capsys.readouterr().out
     told = {"first_name": "Anna", "last_name": "Müller"}
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
@@ -372,7 +372,7 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new(root, capsys, monkeypatc
                 placing, "exchange_folders", lambda *w: (step == "move" or exchange(*w)) and os._exit(9)
             )
         try:
-            import_work(newer, Wishes(), roster=root / "list.csv", root=root)
+            import_work(newer, ImportOptions(), roster=root / "list.csv", root=root)
         finally:
             os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
@@ -403,7 +403,7 @@ def test_who_handed_in_nothing_is_named(root, capsys):
     path = zipped(root / "s.zip", {canvas_name(ANNA, "w.ipynb", 501): WORK})
     found = run(root, path, capsys, list=canvas_gradebook())
     assert {key[0] for key in found if key[1] == "missing"} == {"bobrien", "cwang", "dsmith2"}
-    import_work(path, Wishes(), roster=root / "list.csv", root=root)
+    import_work(path, ImportOptions(), roster=root / "list.csv", root=root)
     assert "nothing from 3 in the list" in capsys.readouterr().out
     section = run(root, path, capsys, list=canvas_gradebook(pupils=(ANNA, BOB)))
     assert {key[0] for key in section if key[1] == "missing"} == {"bobrien"}, "only these two are in this list"
@@ -428,7 +428,7 @@ def test_times_are_read_in_many_languages(text, time):
 def test_a_time_zone_that_there_is_not_stops_before_anything_is_written(root):
     path = zipped(root / "g.zip", {blackboard_name(ANNA, "w.ipynb"): WORK})
     with pytest.raises(CourseError, match="no time zone"):
-        import_work(path, Wishes(zone="Mars"), root=root)
+        import_work(path, ImportOptions(zone="Mars"), root=root)
     assert not (root / "submitted").exists()
 
 

@@ -22,7 +22,7 @@ from course.exercise.idea import CATALOGUE
 from course.lessons import LESSONS, all_exercises, find
 from course.lessons.examples import EXAMPLES
 from course.notebook import Check, CheckFailed, points
-from course.notebook.example import RIGHT, SHAPES_RIGHT, beside_the_paper, in_digits
+from course.notebook.example import RIGHT, SHAPES_RIGHT, compare_with_text, in_digits
 from course.runner import Failure
 from course.runner.training import build_model, make_loss
 from course.sandbox.absent_check import start_of
@@ -126,7 +126,7 @@ def test_right_answers_give_what_the_paper_has(lesson: str) -> None:
     for exercise in check._exercises.values():
         crash = Verdict(exercise.id, "", "crashed", 0, 1, failure=Failure("raised"))
         random = exercise.name in ("make_data", "make_weights")
-        assert beside_the_paper(exercise, crash, check._namespace, "cpu") == [SHAPES_RIGHT if random else RIGHT]
+        assert compare_with_text(exercise, crash, check._namespace, "cpu") == [SHAPES_RIGHT if random else RIGHT]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_right_answers_give_what_the_paper_has(lesson: str) -> None:
 def test_a_wrong_answer_is_shown_beside_the_paper(exercise_id: str, answer: str, shown: list[str]) -> None:
     check = checked(exercise_id, of_bank(exercise_id, answer))
     found = check._checked[exercise_id.partition(".")[2]]
-    told = "\n".join(beside_the_paper(found.exercise, found.verdict, check._namespace, "cpu"))
+    told = "\n".join(compare_with_text(found.exercise, found.verdict, check._namespace, "cpu"))
     assert all(part in told for part in shown), told
 
 
@@ -157,7 +157,7 @@ def test_results_that_are_not_written_yet_are_not_told() -> None:
     check = checked("way1_numpy.backward", begun)
     found = check._checked["backward"]
     assert not found.verdict.passed
-    assert beside_the_paper(found.exercise, found.verdict, check._namespace, "cpu") == []
+    assert compare_with_text(found.exercise, found.verdict, check._namespace, "cpu") == []
 
 
 def test_an_example_changes_no_verdict_and_is_not_asked_where_nothing_went_wrong() -> None:

@@ -115,9 +115,9 @@ def test_a_promise_that_nothing_keeps_is_told(monkeypatch):
     with pytest.raises(confinement.CannotConfine, match=r"clone3 failed: Function not implemented \(ENOSYS\)"):
         confinement.fork_into_namespaces()
     monkeypatch.setenv(landlock.AT_MOST, "0")
-    having = trial.find()
-    assert (having.namespaces, having.landlock) == (False, 0)
-    found = selftest.try_out(Prepared(None, [], [], having=having))
+    mechanisms = trial.find()
+    assert (mechanisms.namespaces, mechanisms.landlock) == (False, 0)
+    found = selftest.try_out(Prepared(None, [], [], mechanisms=mechanisms))
     assert set(found) == set(selftest.PROTECTIONS)
     for why in found.values():
         assert "keeps files out of sight" in why and "Landlock" in why and "docs/machines.md" in why

@@ -20,7 +20,7 @@ from nbgrader.utils import notebook_hash
 from traitlets.config import Config
 
 from course.building.built_notebooks import REPOSITORY
-from course.grading.examiner import Examined, Ready
+from course.grading.examiner import Examined, JudgedNotebook
 from course.grading.exchange import SECRET, Collect, ReleaseFeedback, carry_secret, read_secret
 from course.grading.grader import Grader, Task
 from course.grading.preprocessors import leave_only_the_notebook
@@ -181,14 +181,14 @@ def test_a_resubmission_is_graded_under_its_own_secret_and_time(tmp_path: Path) 
     grader: Any = SimpleNamespace(
         root=tmp_path, device="cpu", gradebook=saved, store=SimpleNamespace(mark_done=lambda *_: None)
     )
-    grader.handed_out = SimpleNamespace(
+    grader.assignments = SimpleNamespace(
         graded=lambda _: {LESSON: {}},
         release=lambda *_: Release(LESSON, nbformat.v4.new_notebook()),
         reference=lambda _: {},
         parts=lambda _: (),
         files=lambda *_: ({}, []),
     )
-    ready = Ready(LESSON, Submission(()), RunResult("done"), Examined({}, nbformat.v4.new_notebook(), seed=0))
+    ready = JudgedNotebook(LESSON, Submission(()), RunResult("done"), Examined({}, nbformat.v4.new_notebook(), seed=0))
     task = Task(LESSON, "ada", handed_in(tmp_path / "submitted" / "ada" / LESSON, "a" * 128))
     (task.folder / "timestamp.txt").write_text("2026-01-01 10:00:00 UTC")
     states = [Grader.state_of(grader, task)]

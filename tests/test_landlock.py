@@ -124,11 +124,11 @@ def test_the_whole_sandbox_holds_with_every_version_and_with_none() -> None:
         "import dataclasses, json, os\n"
         "from course.sandbox import landlock, selftest, trial\n"
         "from course.sandbox.preparation import prepare\n"
-        "around = prepare(with_torch=False)\n"
+        "prepared = prepare(with_torch=False)\n"
         f"for version in {versions}:\n"
         "    os.environ[landlock.AT_MOST] = str(version)\n"
-        "    around = dataclasses.replace(around, having=trial.find())\n"
-        "    print(json.dumps([around.having.landlock, selftest.missing(around)]))\n"
+        "    prepared = dataclasses.replace(prepared, mechanisms=trial.find())\n"
+        "    print(json.dumps([prepared.mechanisms.landlock, selftest.missing(prepared)]))\n"
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert dict(json.loads(line) for line in run.stdout.splitlines()) == dict.fromkeys(versions, {})

@@ -22,7 +22,7 @@ from course.sandbox.job import CellResult
 # ---------------------------------------------------------------- messages
 
 
-@pytest.mark.parametrize("kind", [messages.STARTED, messages.FINISHED, messages.ANSWERED, messages.TROUBLE])
+@pytest.mark.parametrize("kind", [messages.STARTED, messages.FINISHED, messages.ANSWERED, messages.ERROR])
 def test_a_message_may_be_as_long_as_its_kind_needs(kind: int) -> None:
     read, write = os.pipe()
     os.write(write, struct.pack("<BI", kind, messages.LONGEST[kind]))

@@ -124,15 +124,15 @@ def test_what_stays_short_is_raised_after_a_few_tries(monkeypatch: pytest.Monkey
 def test_trouble_travels_as_what_it_is() -> None:
     read, write = os.pipe()
     for error in (OSError(errno.EAGAIN, "try again"), OSError(errno.ENOENT, "nowhere"), ImportError("no torch")):
-        messages.send_trouble(write, error)
+        messages.send_error(write, error)
         message = messages.Reader(read).poll(1)
-        assert message is not None and message[0] == messages.TROUBLE
-        told = messages.trouble(message[1])
+        assert message is not None and message[0] == messages.ERROR
+        told = messages.unpack_error(message[1])
         assert isinstance(told, OSError) == (getattr(error, "errno", None) == errno.EAGAIN)
         assert type(error).__name__ in str(told) or str(error.args[-1]) in str(told)
     for forged in (b"{}", b"[1]", b'["a", "b"]', b"[", b'[true, "x", 3]'):
         with pytest.raises(ValueError):
-            messages.trouble(forged)
+            messages.unpack_error(forged)
     os.close(read)
     os.close(write)
 

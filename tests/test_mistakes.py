@@ -15,7 +15,7 @@ from course.exercise.idea import CATALOGUE, unused
 from course.exercise.verdict import RENAMED
 from course.judging.judge import rows_of
 from course.lessons import all_exercises
-from course.mistakes.mutant import Mutant, Setting, mutant
+from course.mistakes.mutant import Mutant, Simulation, mutant
 from tests import bank
 
 # A mistake is told from the truth by so many tolerances in some case.
@@ -48,12 +48,12 @@ def observations_of(exercise_id: str, *, late: bool = False) -> tuple[Observatio
     return tuple(found)
 
 
-def mutants_of(exercise: Exercise) -> list[tuple[Setting, Mutant]]:
+def mutants_of(exercise: Exercise) -> list[tuple[Simulation, Mutant]]:
     return list(dict.fromkeys(m.made_from for m in exercise.mistakes if m.made_from))
 
 
 # A mutant with the number that it is made with.
-Way = tuple[Setting, Mutant, float]
+Way = tuple[Simulation, Mutant, float]
 
 
 def prediction(exercise: Exercise, way: Way, *, late: bool = False) -> list[dict[str, np.ndarray]]:

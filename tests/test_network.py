@@ -19,7 +19,7 @@ from course.lessons import all_exercises
 from course.network.activations import OTHERS, Function, clipped, identity, leaky, relu
 from course.network.losses import LOSSES
 from course.network.network import GRADIENTS, RIGHT, Network, linear
-from course.network.optimizers import Adam, AdamOptimizer, Numbers, Sgd
+from course.network.optimizers import Adam, AdamNumbers, AdamOptimizer, Sgd
 from course.network.tape import Variable, gradients, variable
 from course.network.training import Loop, Problem, descend
 
@@ -214,7 +214,7 @@ def test_the_steps_of_adam_are_torchs(seed: int, first_t: int) -> None:
     mover = torch.optim.Adam([leaf], lr=0.1, betas=(0.7, 0.9), eps=1e-3, foreach=False)
     memory = {"exp_avg": torch.tensor(m), "exp_avg_sq": torch.tensor(v)}
     mover.state[leaf] = {"step": torch.tensor(float(first_t - 1)), **memory}
-    found = Adam().run(param, grads, m, v, Numbers(first_t, 0.1, 0.7, 0.9, 1e-3))
+    found = Adam().run(param, grads, m, v, AdamNumbers(first_t, 0.1, 0.7, 0.9, 1e-3))
     for i, gradient in enumerate(grads):
         leaf.grad = torch.from_numpy(gradient)
         mover.step()

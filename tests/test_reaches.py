@@ -8,7 +8,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course.grading.graded import Graded
 from course.grading.progress import summarise
-from course.grading.reaches import TO_LOOK_AT, ShowToLookAt, to_look_at
+from course.grading.reaches import TO_LOOK_AT, ShowToLookAt, suspicious_uses
 from course.lessons import LESSONS, all_exercises, exercises_of
 from tests import bank
 from tests.attacks.corpus import filled
@@ -31,7 +31,7 @@ def cells_of(*sources: str, answer: str = "backward") -> list[NotebookNode]:
 
 
 def told(*sources: str) -> list[str]:
-    return to_look_at(cells_of(*sources), exercises_of("way2_tensors"))
+    return suspicious_uses(cells_of(*sources), exercises_of("way2_tensors"))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_the_line_belongs_to_whom_it_is_told_of(source: str) -> None:
 def test_no_right_answer_of_the_banks_is_told(exercise_id: str) -> None:
     lesson, _, name = exercise_id.partition(".")
     right = [entry for entry in bank.entries(exercise_id) if entry.kind == "right"]
-    found = {e.id: to_look_at(cells_of(e.source, answer=name), exercises_of(lesson)) for e in right}
+    found = {e.id: suspicious_uses(cells_of(e.source, answer=name), exercises_of(lesson)) for e in right}
     assert right and {e: lines for e, lines in found.items() if lines} == {}
 
 
@@ -92,7 +92,7 @@ def test_what_is_not_by_hand_is_told_of_no_right_answer_though_demonstrations_us
     lesson, _, name = exercise_id.partition(".")
     right = [entry for entry in bank.entries(exercise_id) if entry.kind == "right"]
     found = {
-        entry.id: to_look_at(filled(lesson, **{name: entry.source}).cells, exercises_of(lesson)) for entry in right
+        entry.id: suspicious_uses(filled(lesson, **{name: entry.source}).cells, exercises_of(lesson)) for entry in right
     }
     assert {answer: lines for answer, lines in found.items() if lines} == {}
 
@@ -100,12 +100,12 @@ def test_what_is_not_by_hand_is_told_of_no_right_answer_though_demonstrations_us
 @pytest.mark.parametrize("lesson", LESSONS)
 @pytest.mark.parametrize("rest", ["right", "blank"])
 def test_no_lesson_is_told(lesson: str, rest: str) -> None:
-    assert to_look_at(filled(lesson, rest).cells, exercises_of(lesson)) == []
+    assert suspicious_uses(filled(lesson, rest).cells, exercises_of(lesson)) == []
 
 
 def test_what_is_not_by_hand_may_use_what_it_likes() -> None:
     source = "import gc\n\ndef make_model(d_in, d_h, d_out):\n    gc.collect()\n"
-    assert to_look_at(cells_of(source, answer="make_model"), exercises_of("way4_sequential")) == []
+    assert suspicious_uses(cells_of(source, answer="make_model"), exercises_of("way4_sequential")) == []
 
 
 def test_a_text_that_nobody_could_have_meant_ends_at_once() -> None:

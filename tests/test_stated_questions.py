@@ -463,7 +463,7 @@ def test_exercises_may_be_left_out_and_points_said_in_the_text(tmp_path: Path) -
     answer.parent.mkdir(parents=True)
     shutil.copy(notebook_path("source", "way4_sequential", root), answer)
     with contextlib.closing(Grader(root)) as grader:
-        assert [e.name for e in grader.handed_out.exercises("way4_sequential", "way4_sequential")] == [
+        assert [e.name for e in grader.assignments.exercises("way4_sequential", "way4_sequential")] == [
             "make_loss",
             "linear_backward",
         ]

@@ -22,7 +22,7 @@ NASTY = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202eevil\u2066\u200f\r\x08\x7f\ud800"
 # What holds no word of a student's: counts, and lists of our own names.
 OWN = (
     "{len(results)} submissions",
-    "stock_strength(",
+    "forgeable_cells_warning(",
     "', '.join(names)",
     "{path}: {', '.join(lessons)}",
     "{__version__}",

@@ -129,8 +129,8 @@ def test_where_looking_takes_long_it_rests_longer_and_grading_is_no_looking(
     story.while_judged["anna"] = lambda: take(100)
     assert story.tell(story.put("anna"), None, None) == ["anna"]
     assert {*story.rests} == {LOOK_S}
-    sight_of = watching.sight_of
-    monkeypatch.setattr(watching, "sight_of", lambda entry: (take("anna" in str(entry)), sight_of(entry))[1])
+    snapshot_of = watching.snapshot_of
+    monkeypatch.setattr(watching, "snapshot_of", lambda entry: (take("anna" in str(entry)), snapshot_of(entry))[1])
     story.tell(None)
     assert {*story.rests} == {LOOK_S, REST}
 

@@ -16,7 +16,7 @@ from course.judging import as_line, as_text
 from course.lessons import find
 from course.runner import Question, ask
 from course.runner.source import names_used
-from course.runner.wording import NO_GPU, neutral, words_of
+from course.runner.wording import NO_GPU, describe_exception, neutral
 from course.sandbox import Cell, CellResult, ForkServer, Job, Limits
 from course.try_answer import try_sources
 from tests.bank import SHOWS_THE_MACHINE
@@ -50,7 +50,7 @@ def test_what_tells_of_the_machine_is_left_out(said: str, shown: str) -> None:
 def test_a_misspelt_attribute_is_told_with_the_one_that_is_near_it() -> None:
     with pytest.raises(AttributeError) as raised:
         getattr(torch.zeros(1), "zeros_")  # noqa: B009 - a type checker knows that it is not there
-    assert words_of(raised.value)[1] == "'Tensor' object has no attribute 'zeros_'. Did you mean: 'zero_'?"
+    assert describe_exception(raised.value)[1] == "'Tensor' object has no attribute 'zeros_'. Did you mean: 'zero_'?"
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_an_exception_that_cannot_be_printed_has_a_name() -> None:
         def __str__(self) -> str:
             raise ValueError
 
-    assert words_of(Silent()) == ("Silent", "")
+    assert describe_exception(Silent()) == ("Silent", "")
 
 
 def test_an_attribute_is_no_variable_of_the_notebook() -> None:

@@ -35,12 +35,12 @@ def solution_lines(lesson: Lesson) -> dict[str, list[str]]:
     found = {}
     for cell in lesson.cells:
         if cell.role == "exercise":
-            lines = [normal for region in regions(cell.source, SOLUTION) for normal in telling_lines(region)]
+            lines = [normal for region in regions(cell.source, SOLUTION) for normal in revealing_lines(region)]
             found[cell.name] = list(dict.fromkeys(lines))
     return found
 
 
-def telling_lines(code: str) -> Iterator[str]:
+def revealing_lines(code: str) -> Iterator[str]:
     """Yield, normalised, the lines of a piece of code that reveal something about the answer."""
     for line in code.split("\n"):
         normal = normalised(line)

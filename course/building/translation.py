@@ -72,7 +72,7 @@ def _stranger(english: Lesson, rendered: Lesson, cell: Cell) -> CourseError:
 
 def _missing(english: Lesson, found: Mapping[str, Cell], rendered: Lesson) -> Iterator[str]:
     for cell in english.cells:
-        if cell.name not in found and (words := _to_be_read(cell)):
+        if cell.name not in found and (words := _readable_text(cell)):
             yield say(
                 "{file}: the cell `{cell}` is missing (“{words}”, {english}, line {line}): render it there, "
                 'with role="{role}" name="{cell}" of="{digest}" in its header.',
@@ -145,7 +145,7 @@ class _Wordless(ast.NodeTransformer):
         return node
 
 
-def _to_be_read(cell: Cell) -> str:
+def _readable_text(cell: Cell) -> str:
     """Return the first words of a cell's text for readers, or "" if it has none."""
     if CELL_TYPE_OF_ROLE[cell.role] == "markdown":
         said: Iterable[str] = [cell.source]

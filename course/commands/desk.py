@@ -10,7 +10,7 @@ from course.commands.shared import (
     JsonOption,
     LanguageOption,
     LessonsArgument,
-    TellInOption,
+    MessageLanguageOption,
     close_to_others,
     interruptible,
 )
@@ -56,7 +56,7 @@ def export(
     unfinished: Annotated[
         bool, typer.Option("--unfinished", help="Also scores with written answers that nobody has marked yet.")
     ] = False,
-    language: TellInOption = None,
+    language: MessageLanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Fill scores into a copy of the file that you downloaded from Canvas or Moodle; nothing else in it changes.
@@ -100,7 +100,7 @@ def import_work(
         str | None,
         typer.Option(metavar="NAME", help="The platform's, such as Europe/Berlin. Default: this computer's."),
     ] = None,
-    language: TellInOption = None,
+    language: MessageLanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Put what a learning platform hands out into submitted/; it finds each lesson's notebook by its cells.
@@ -113,16 +113,16 @@ def import_work(
     Exit status: 0 all is in submitted/; 1 something is not, and the table says why; 2 something has to be put right.
     """
     with interruptible():
-        from course.desk.imports import Wishes
+        from course.desk.imports import ImportOptions
         from course.desk.imports import import_work as import_from
 
         close_to_others(Path.cwd())
-        wishes = Wishes(lesson, dry_run, yes, replace, timezone)
+        wishes = ImportOptions(lesson, dry_run, yes, replace, timezone)
         raise typer.Exit(import_from(path, wishes, roster=roster, as_json=as_json))
 
 
 @app.command()
-def late(lessons: LessonsArgument = None, language: TellInOption = None, as_json: JsonOption = False) -> None:
+def late(lessons: LessonsArgument = None, language: MessageLanguageOption = None, as_json: JsonOption = False) -> None:
     """Show what is due when, who is late, by how much, and what was taken off.
 
     For example: course late way1_numpy
@@ -164,7 +164,7 @@ def report(
 @app.command()
 def similar(
     lessons: LessonsArgument = None,
-    language: TellInOption = None,
+    language: MessageLanguageOption = None,
     as_json: JsonOption = False,
     anonymous: Annotated[bool, typer.Option("--anonymous", help="The other names of the report; no comments.")] = False,
 ) -> None:

@@ -65,7 +65,7 @@ def speak(language: str | None) -> str | None:
     return language
 
 
-TellInOption = Annotated[
+MessageLanguageOption = Annotated[
     str | None,
     typer.Option("--language", metavar="LANGUAGE", callback=speak, help="Tell in en or zh. Default: the terminal's."),
 ]

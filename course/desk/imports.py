@@ -32,7 +32,7 @@ NOTE = ".import.json"
 
 
 @dataclass(frozen=True)
-class Wishes:
+class ImportOptions:
     """The options of an import: see `course import --help`."""
 
     lesson: str | None = None
@@ -43,7 +43,7 @@ class Wishes:
 
 
 def import_work(
-    path: Path, wishes: Wishes, *, roster: Path | None = None, as_json: bool = False, root: Path | None = None
+    path: Path, wishes: ImportOptions, *, roster: Path | None = None, as_json: bool = False, root: Path | None = None
 ) -> int:
     """Import a zip file or folder, and report the outcome for each student's work.
 
@@ -85,7 +85,7 @@ def import_work(
 class Import:
     """One run of an import. Existing work is replaced only by newer work, unless `wishes.replace`."""
 
-    def __init__(self, root: Path, wishes: Wishes, source: Source, matched: Matched) -> None:
+    def __init__(self, root: Path, wishes: ImportOptions, source: Source, matched: Matched) -> None:
         self.root, self.wishes, self.source, self.matched = root, wishes, source, matched
         self.submitted = root / "submitted"
         self.writes = False

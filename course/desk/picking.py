@@ -14,7 +14,7 @@ from course.desk.origin import Origin
 from course.errors import CourseError
 from course.grading.assignment import notebooks_of
 from course.grading.cell import Raw, claimed_name
-from course.grading.folder import Known, folded, lesson_named, n_answers, named_in
+from course.grading.folder import CourseAssignments, folded, lesson_named, n_answers, named_in
 from course.grading.graded import SECRET, TIMESTAMP
 from course.grading.reading import NotPlain, begins_as_notebook, may_be_notebook, read_cells
 from course.grading.release import MAX_FILES, MAX_FILES_BYTES, read_built
@@ -57,7 +57,7 @@ class _Notebook:
         return (not self.problem, self.n_answers > 0, *self.origin.order)
 
 
-class Lessons(Known):
+class Lessons(CourseAssignments):
     """The assignments of a course; the instructor's own are recognised by the names of their cells."""
 
     @cached_property

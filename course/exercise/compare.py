@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from course.runner import Question, Value
-from course.runner.devices import CPU, lies_on
+from course.runner.devices import CPU, is_on_device
 
 # Norm-wise relative errors. A correct hand-written gradient has an error of up to 5e-7 in float32 and 1.2e-15 in
 # float64; the nearest known wrong answer has 3.4e-3 (measured at 64/1000/100/10 over 60 draws).
@@ -118,7 +118,12 @@ def compare(
         return wrong("shape", shape_text(got.array.shape), shape_text(expected.shape))
     if got.kind in ("array", "tensor") and got.array.dtype.kind != "f" and wanted not in ("number", "losses"):
         return wrong("dtype", got.dtype, "float64 or float32")
-    if got.kind == "tensor" and wanted in ("tensor", "scalar tensor") and device and not lies_on(got.device, device):
+    if (
+        got.kind == "tensor"
+        and wanted in ("tensor", "scalar tensor")
+        and device
+        and not is_on_device(got.device, device)
+    ):
         return wrong("device", got.device, device)
     if not np.isfinite(got.array).all():
         return wrong("finite", "nan" if np.any(np.isnan(got.array)) else "inf")

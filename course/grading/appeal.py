@@ -19,7 +19,7 @@ import nbformat
 from course.errors import CourseError, course_error, nearest, plain_lines, read_text
 from course.exercise import Exercise, Verdict
 from course.grading.cell import name_of
-from course.grading.examiner import Ready
+from course.grading.examiner import JudgedNotebook
 from course.grading.failing_case import FailingCase, case_of
 from course.grading.finding import find_task
 from course.grading.folder import Task
@@ -255,7 +255,7 @@ def _with(grader: Grader, submission: Submission, exercise: Exercise, file: Path
 
 
 def _result(grader: Grader, exercise: Exercise, task: Task, submission: Submission) -> Result:
-    ready: Ready = grader.examine_submission(submission, task, exercise.lesson)
+    ready: JudgedNotebook = grader.examine_submission(submission, task, exercise.lesson)
     verdict = ready.examined.verdicts[exercise.name]
     if verdict.outcome in ("pass", "not_attempted", "not_run"):
         return Result(verdict, None, submission.language)

@@ -87,7 +87,7 @@ def require_same(assignment: str, notebook: str, released: NotebookNode, graded:
         )
 
 
-def stock_strength(assignment: str, names: Iterable[str]) -> str:
+def forgeable_cells_warning(assignment: str, names: Iterable[str]) -> str:
     """Return a warning that graded cells other than the course's checks do not withstand cheating."""
     told = later(
         "{assignment}: the graded cells {names} are not checks of this course. They run confined, but inside the "

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from course.configuration import readable_config_errors
 from course.errors import CourseError, Interrupted, course_error, disk_is_full, machine_fault, plain, unwritten
-from course.grading.assignment import assignments_of, notebooks_of, require_assignments, stock_strength
-from course.grading.examiner import Ready
+from course.grading.assignment import assignments_of, forgeable_cells_warning, notebooks_of, require_assignments
+from course.grading.examiner import JudgedNotebook
 from course.grading.examiners import rarely_collecting
 from course.grading.finding import find
 from course.grading.folder import Task
@@ -46,13 +46,13 @@ def run_class(
     lessons = sorted({task.lesson for task in tasks})
     for lesson in lessons:
         for notebook in notebooks_of(lesson, grader.root):
-            grader.handed_out.release(lesson, notebook)  # fail early: without a release nothing can be graded
+            grader.assignments.release(lesson, notebook)  # fail early: without a release nothing can be graded
     for lesson in lessons:
         grader.gradebook.ensure_lesson(lesson)
-        if own := grader.handed_out.own_cells(lesson):
-            print(f"course: {stock_strength(lesson, own)}", file=sys.stderr)
+        if own := grader.assignments.own_cells(lesson):
+            print(f"course: {forgeable_cells_warning(lesson, own)}", file=sys.stderr)
     grader.begin(lessons)
-    running: dict[Future[list[Ready]], tuple[Task, str]] = {}
+    running: dict[Future[list[JudgedNotebook]], tuple[Task, str]] = {}
     executor = ThreadPoolExecutor(workers)
     try:
         for task in tasks:
@@ -82,7 +82,7 @@ def run_class(
 
 
 def _recorded(
-    grader: Grader, running: dict[Future[list[Ready]], tuple[Task, str]], still: Callable[[Task], bool]
+    grader: Grader, running: dict[Future[list[JudgedNotebook]], tuple[Task, str]], still: Callable[[Task], bool]
 ) -> Iterator[Graded]:
     """Wait until further submissions have been judged, record them and yield the results."""
     for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -98,7 +98,7 @@ def _recorded(
             yield _failed(grader, task, error)
 
 
-def _tell_once(grader: Grader, task: Task, ready: list[Ready]) -> None:
+def _tell_once(grader: Grader, task: Task, ready: list[JudgedNotebook]) -> None:
     """Print a note on each instructor's graded cell whose value is not a score within its points, once per cell."""
     for name, note in ((name, note) for part in ready for name, note in part.examined.notes.items()):
         if (task.lesson, name) not in grader.told:
@@ -152,7 +152,7 @@ def grade(
     tasks = found.tasks
     began = time.monotonic()
     results: list[Graded] = []
-    opened = opener(here, workers=workers, device=device, confined=confined, scheduler=scheduler)
+    opened = grader_factory(here, workers=workers, device=device, confined=confined, scheduler=scheduler)
     try:
         with opened(again) as (_, run), closing(run(tasks)) as runs:
             for graded in shown(runs, len(tasks), as_json):
@@ -178,10 +178,12 @@ def chosen_lessons(lessons: list[str] | None, root: Path) -> list[str]:
 
 
 # Called with `again` (whether to ignore earlier results); opens a grader and yields it with a function that grades.
-Opener = Callable[[bool], AbstractContextManager[tuple[Grader, Callable[..., Generator[Graded]]]]]
+GraderFactory = Callable[[bool], AbstractContextManager[tuple[Grader, Callable[..., Generator[Graded]]]]]
 
 
-def opener(root: Path, *, workers: int | None, device: str, confined: bool, scheduler: str | None) -> Opener:
+def grader_factory(
+    root: Path, *, workers: int | None, device: str, confined: bool, scheduler: str | None
+) -> GraderFactory:
     """Return a context manager function that opens a grader with these settings; it can be called repeatedly.
 
     Raises CourseError if student code cannot be confined.

@@ -21,7 +21,7 @@ Raw = dict[str, Any]
 # The id of the cell at the top of a graded notebook that says what the reader should know first.
 NOTE = "note"
 # Only formgrader passes this to a page's template: if it is present, only graders see the page.
-OF_FORMGRADER = "submission_id"
+FORMGRADER_KEY = "submission_id"
 
 
 def new_cell(kind: str, source: str, name: str) -> NotebookNode:

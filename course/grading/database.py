@@ -32,8 +32,8 @@ from course.errors import CourseError, course_error
 from course.grading.database_errors import (
     WHERE,
     Trouble,
+    enforce_foreign_keys,
     explain,
-    hold_to_keys,
     place_of,
     read_only_part,
     refuse_older,
@@ -213,7 +213,7 @@ def begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         # not longer: Ctrl-C has no effect while SQLite waits, and writers try again
         connection.exec_driver_sql("PRAGMA busy_timeout = 1000")
-        hold_to_keys(connection)
+        enforce_foreign_keys(connection)
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     elif connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{TURN_WAIT_S}s'")

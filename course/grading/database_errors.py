@@ -117,7 +117,7 @@ def refuse_older(connection: Connection, place: str) -> None:
             raise CourseError(older(place))
 
 
-def hold_to_keys(connection: Connection) -> None:
+def enforce_foreign_keys(connection: Connection) -> None:
     """Enforce foreign keys in SQLite, so that it rejects rows of a lesson that was recorded anew meanwhile.
 
     Do not if nbgrader's upgrade left keys to tables that it dropped: with such a key nothing could be written.
@@ -126,7 +126,7 @@ def hold_to_keys(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
 
-def what_is_wrong_with(file: Path) -> str:
+def integrity_error_of(file: Path) -> str:
     """Return what SQLite finds wrong with a gradebook's file, "" if it is intact; the file is opened read-only."""
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)) as database:

@@ -13,11 +13,11 @@ from course.errors import CourseError, plain
 from course.exercise import Exercise, Verdict
 from course.grading.assignment import CHECK, NOTHING_GRADED, GradedCells, own_cells
 from course.grading.cell import NOTE, cell_key, name_of, new_cell
-from course.grading.jobs import Provided, QuestionSet
+from course.grading.jobs import QuestionSet, StandIns
 from course.grading.outputs import outputs_of, own_outputs, score_of, words_of
-from course.grading.reaches import TO_LOOK_AT, to_look_at
+from course.grading.reaches import TO_LOOK_AT, suspicious_uses
 from course.grading.submission import Submission
-from course.judging import judge, right_ones_told
+from course.judging import judge, substitution_note
 from course.language import in_notebook, later, say, using
 from course.runner import Answer, Failure, Question
 from course.runner.syntax import tree_of, variables_in
@@ -40,7 +40,7 @@ class Examined:
 
 
 @dataclass(frozen=True)
-class Ready:
+class JudgedNotebook:
     """A notebook of a submission that has been run and judged, but not yet recorded."""
 
     notebook: str
@@ -97,7 +97,7 @@ def examine(
         outputs = {CHECK + name: outputs_of(verdict) for name, verdict in verdicts.items()}
         outputs |= {name: outputs for name, (outputs, _) in scored.items()}
         shown = _notebook(submission, outputs, run_result, graded, own)
-        look = () if submission.unreadable else tuple(to_look_at(submission.cells, question_set.exercises))
+        look = () if submission.unreadable else tuple(suspicious_uses(submission.cells, question_set.exercises))
         if look:
             shown.metadata[TO_LOOK_AT] = list(look)
         return Examined(verdicts, shown, question_set.seed, notes, look)
@@ -152,12 +152,12 @@ def _told_by_cell_above(answer: Answer, submission: Submission, run_result: RunR
     return answer
 
 
-def to_provide(examined: Examined, reference: Mapping[str, str]) -> Provided:
+def to_provide(examined: Examined, reference: Mapping[str, str]) -> StandIns:
     """Return the exercises to ask again because they build on failed ones, with right answers to all earlier failures.
 
     reference: right answers by exercise, only those that may reach a process that runs student code.
     """
-    provided: Provided = {}
+    provided: StandIns = {}
     failed: list[str] = []
     for name, verdict in examined.verdicts.items():
         if verdict.blocked_by and all(n in reference for n in verdict.blocked_by):
@@ -172,7 +172,7 @@ def _with_right_ones(blocked: Verdict, verdict: Verdict) -> Verdict:
 
     Whatever came from the student's code is left out: it could contain the text of the right answers.
     """
-    told = replace(verdict, printed="", remark=right_ones_told(blocked.blocked_by, verdict.passed))
+    told = replace(verdict, printed="", remark=substitution_note(blocked.blocked_by, verdict.passed))
     return told if told.passed else replace(told, rows=(), failure=None, problem="", where="", returned=None)
 
 

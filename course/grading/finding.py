@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course.errors import CourseError, nearest, plain
-from course.grading.folder import Known, LeftOut, StudentFolder, Task, entries_of, folded, lesson_named, looked_for
+from course.grading.folder import (
+    CourseAssignments,
+    StudentFolder,
+    Task,
+    UngradedEntry,
+    entries_of,
+    folded,
+    lesson_named,
+    looked_for,
+)
 from course.language import later, paragraph, say
 from course.lessons import LESSONS
 
@@ -20,7 +29,7 @@ class Found:
     """The contents of submitted/: the submissions in a fixed order, and what is not graded."""
 
     tasks: list[Task] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[UngradedEntry] = field(default_factory=list)
 
 
 def find(root: Path, lessons: Iterable[str], student: str | None = None) -> Found:
@@ -46,10 +55,12 @@ def find(root: Path, lessons: Iterable[str], student: str | None = None) -> Foun
 def look_through(root: Path, lessons: Iterable[str], entries: list[Path]) -> Found:
     """Find the submissions for some lessons in the given entries of submitted/."""
     folders = [p for p in entries if p.is_dir()]
-    known, found, chosen = Known(root), Found(), list(lessons)
+    known, found, chosen = CourseAssignments(root), Found(), list(lessons)
     for entry in entries:
         if entry not in folders:
-            found.left_out.append(LeftOut(_place(entry, root), say("no student's folder; {where}", where=looked_for())))
+            found.left_out.append(
+                UngradedEntry(_place(entry, root), say("no student's folder; {where}", where=looked_for()))
+            )
         elif lesson_named(entry.name) == entry.name and not any((entry / n).exists() for n in LESSONS):
             found.left_out += _turned_round(entry, root)
         else:
@@ -64,7 +75,7 @@ def look_through(root: Path, lessons: Iterable[str], entries: list[Path]) -> Fou
 def find_task(root: Path, lesson: str, student: str) -> Task:
     """Return a student's submission for a lesson; if there is none, a task for the place where it would be."""
     folder = root / "submitted" / student
-    return StudentFolder(folder, Known(root)).task(lesson) or Task(lesson, student, folder / lesson)
+    return StudentFolder(folder, CourseAssignments(root)).task(lesson) or Task(lesson, student, folder / lesson)
 
 
 def _place(path: Path, root: Path) -> str:
@@ -86,18 +97,18 @@ def student_meant(student: str, entries: list[Path]) -> str:
     raise CourseError(paragraph(told, nearest(student, names)))
 
 
-def _turned_round(folder: Path, root: Path) -> list[LeftOut]:
+def _turned_round(folder: Path, root: Path) -> list[UngradedEntry]:
     lesson = folder.name
     found = []
     for path in entries_of(folder):
         where = f"submitted/{path.name}/{lesson}" if path.is_dir() else f"submitted/STUDENT/{lesson}"
         above = later("the lesson's folder lies above the student's; it belongs into {place}/")
         alone = later("it lies in no student's folder; it belongs into {place}/")
-        found.append(LeftOut(_place(path, root), say(above if path.is_dir() else alone, place=where)))
-    return found or [LeftOut(_place(folder, root), say("an empty folder with a lesson's name"), work=False)]
+        found.append(UngradedEntry(_place(path, root), say(above if path.is_dir() else alone, place=where)))
+    return found or [UngradedEntry(_place(folder, root), say("an empty folder with a lesson's name"), work=False)]
 
 
-def _twins(folders: list[Path]) -> list[LeftOut]:
+def _twins(folders: list[Path]) -> list[UngradedEntry]:
     """Report folders that may be the same student's: their names differ only in case, white space or Unicode form."""
     first: dict[str, str] = {}
     found = []
@@ -105,5 +116,5 @@ def _twins(folders: list[Path]) -> list[LeftOut]:
         other = first.setdefault(folded(folder.name), folder.name)
         if other != folder.name:
             reason = say("graded as a student of its own; it may be the same as submitted/{other}", other=other)
-            found.append(LeftOut(f"submitted/{folder.name}", reason, folder.name, work=False))
+            found.append(UngradedEntry(f"submitted/{folder.name}", reason, folder.name, work=False))
     return found

@@ -60,7 +60,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class UngradedEntry:
     """Something in submitted/ that is not graded.
 
     place: path from submitted/ on. reason: what it is or lacks, and what to do. work: whether it may be student work.
@@ -107,7 +107,7 @@ def lesson_named(name: str) -> str:
     return (whole or short or [""])[0]
 
 
-class Known:
+class CourseAssignments:
     """The assignments of a course: its lessons as released, and the names of the others."""
 
     def __init__(self, root: Path) -> None:
@@ -156,7 +156,7 @@ class _Notebook:
 class StudentFolder:
     """The contents of one student's folder."""
 
-    def __init__(self, folder: Path, known: Known) -> None:
+    def __init__(self, folder: Path, known: CourseAssignments) -> None:
         self.folder = folder
         self.known = known
         self.entries = [] if folder.is_symlink() else entries_of(folder)
@@ -201,7 +201,7 @@ class StudentFolder:
         told = [graded, *(say("not graded: {what}", what=self._named(n)) for n in others), *told]
         return replace(task, file=None if best.path == expected else best.path, found=tuple(told), beside=plain_files)
 
-    def left_out(self) -> Iterator[LeftOut]:
+    def left_out(self) -> Iterator[UngradedEntry]:
         """Yield the entries that belong to no submission of any assignment."""
         linked = self.folder.is_symlink()
         if not self.entries and not any((self.folder / lesson).exists() for lesson in LESSONS):
@@ -255,9 +255,11 @@ class StudentFolder:
             return _Notebook(path, problem=say("it has the cells of no lesson"))
         return _Notebook(path, lesson, n_answers(cells, self.known.releases[lesson]))
 
-    def _left(self, path: Path, reason: str, *, work: bool = True) -> LeftOut:
+    def _left(self, path: Path, reason: str, *, work: bool = True) -> UngradedEntry:
         told = say("{reason}; {where}", reason=reason, where=looked_for(self.folder.name))
-        return LeftOut(f"submitted/{path.relative_to(self.folder.parent).as_posix()}", told, self.folder.name, work)
+        return UngradedEntry(
+            f"submitted/{path.relative_to(self.folder.parent).as_posix()}", told, self.folder.name, work
+        )
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()

@@ -24,7 +24,7 @@ from course.errors import CourseError, course_error
 from course.grading.assignment import GradedCells, notebooks_of
 from course.grading.database import address_of, exclusive, open_gradebook, readable_db_errors, retrying, writing
 from course.grading.database_errors import place_of, read_only_part
-from course.grading.marks import GivenFor, graded_cells_of, result_of
+from course.grading.marks import ManualScoreBasis, graded_cells_of, result_of
 from course.grading.penalties import Penalties
 from course.grading.release import read_built
 from course.grading.rows import row_of, rows, write
@@ -68,7 +68,7 @@ class Gradebook:
         self._gradebook = open_gradebook(self._course.db_url, self._course.course_id)
         self._db = self._gradebook.db
         with readable_db_errors(self._address):
-            self.given = GivenFor(self._gradebook.engine)
+            self.given = ManualScoreBasis(self._gradebook.engine)
         self._layouts: dict[str, tuple[str, tuple[_Part, ...]]] = {}
         self._known: Marks = {}
 

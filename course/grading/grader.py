@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from course.atomic import write_atomically
 from course.grading.assignment import NOTHING_GRADED, GradedCells, own_cells
-from course.grading.examiner import Ready, to_provide
+from course.grading.examiner import JudgedNotebook, to_provide
 from course.grading.examiners import ExaminerPool
 from course.grading.exchange import carry_secret
 from course.grading.folder import Task
 from course.grading.gradebook import Gradebook
 from course.grading.graded import TIMESTAMP, Graded, noted_in, read_timestamp
-from course.grading.jobs import Provided, QuestionSet, job_of, together, wants_demonstrations
+from course.grading.jobs import QuestionSet, StandIns, job_of, together, wants_demonstrations
 from course.grading.outputs import text_of
-from course.grading.release import HandedOut
+from course.grading.release import Assignments
 from course.grading.store import CachedRun, Store, digest_of, state_of
 from course.grading.submission import Submission
 from course.language import later, listed, say
@@ -56,7 +56,7 @@ class Grader:
         self.store = Store(root)
         self.pool: Pool | Cluster = Pool(n_on_device)
         self.examiners = ExaminerPool(workers)
-        self.handed_out = HandedOut(root, self.gradebook.graded_cells)
+        self.assignments = Assignments(root, self.gradebook.graded_cells)
         self.told: set[tuple[str, str]] = set()
         self._question_sets: dict[tuple[str, int, tuple[Part, ...], str], QuestionSet] = {}
         self._seeds: dict[str, int] = {}
@@ -77,7 +77,7 @@ class Grader:
         device: the device they are asked on, by default the grader's.
         """
         with self._lock:
-            key = (lesson, seed, self.handed_out.parts(lesson) if lesson else (), device or self.device)
+            key = (lesson, seed, self.assignments.parts(lesson) if lesson else (), device or self.device)
             if key not in self._question_sets:
                 while len(self._question_sets) >= 12:
                     self._question_sets.pop(next(iter(self._question_sets)))
@@ -88,18 +88,18 @@ class Grader:
         """Start a run, or resume one that was interrupted."""
         self._seeds = self.store.begin(lessons, again=self.again)
 
-    def examine(self, task: Task) -> list[Ready]:
+    def examine(self, task: Task) -> list[JudgedNotebook]:
         """Read, run and judge each notebook of one submission, without recording anything."""
         return [
             self.examine_submission(task.told(self.read(task.path_of(name), task.lesson, name)), task, name)
-            for name in self.handed_out.graded(task.lesson)
+            for name in self.assignments.graded(task.lesson)
         ]
 
     def read(self, path: Path, lesson: str, notebook: str) -> Submission:
         """Read and mend a submitted notebook of a lesson or of another assignment."""
-        return self.examiners.read(path, self.handed_out.release(lesson, notebook))
+        return self.examiners.read(path, self.assignments.release(lesson, notebook))
 
-    def examine_submission(self, submission: Submission, task: Task, notebook: str) -> Ready:
+    def examine_submission(self, submission: Submission, task: Task, notebook: str) -> JudgedNotebook:
         """Run and judge a notebook that has been read; content that was run before is not run again.
 
         Exercises that build on failed ones are asked once more with correct answers in place of those, so that one slip
@@ -114,10 +114,10 @@ class Grader:
             ready = replace(ready, run_result=replace(seen, resources={**seen.resources, "off_device": 1.0}))
         return ready
 
-    def _examined_on(self, device: str, submission: Submission, task: Task, notebook: str) -> Ready | None:
+    def _examined_on(self, device: str, submission: Submission, task: Task, notebook: str) -> JudgedNotebook | None:
         """Run and judge a notebook, asking its questions on a device; return None if the device failed."""
-        graded = self.handed_out.graded(task.lesson)[notebook]
-        exercises = self.handed_out.exercises(task.lesson, notebook)
+        graded = self.assignments.graded(task.lesson)[notebook]
+        exercises = self.assignments.exercises(task.lesson, notebook)
         own = own_cells(graded, exercises)
         if exercises:
             content = digest_of(submission, task.lesson, device)
@@ -130,7 +130,7 @@ class Grader:
         else:
             question_set, run_result = self._scored(submission, task, own)
         examined = self.examiners.examine(submission, question_set, run_result, graded=graded)
-        provided = to_provide(examined, self.handed_out.reference(task.lesson)) if exercises else {}
+        provided = to_provide(examined, self.assignments.reference(task.lesson)) if exercises else {}
         if provided:
             content = hashlib.sha256(f"{content} {json.dumps(provided)}".encode()).hexdigest()
             run = partial(self._run, submission, provided=provided)
@@ -138,11 +138,11 @@ class Grader:
             if again.device_failed:
                 return None
             examined = self.examiners.examine(submission, question_set, run_result, again, graded)
-        return Ready(notebook, submission, run_result, examined)
+        return JudgedNotebook(notebook, submission, run_result, examined)
 
     def _scored(self, submission: Submission, task: Task, own: GradedCells) -> tuple[QuestionSet, RunResult]:
         """Run a notebook and the instructor's own graded cells from top to bottom, without asking any exercise."""
-        files = self.handed_out.files(task.lesson, task.folder)[0]
+        files = self.assignments.files(task.lesson, task.folder)[0]
         make = partial(job_of, submission, own=own, files=files)
         content = digest_of(submission, "", self.device, own, files)
         return self._seen(task.lesson, "", content, lambda _: self._carry_out(submission, make, torch=True, own=own))
@@ -181,7 +181,7 @@ class Grader:
         """Return whether a result with this seed may be reused: with `again`, only if it is from the current run."""
         return not self.again or seed == self._seeds.get(lesson)
 
-    def _run(self, submission: Submission, question_set: QuestionSet, provided: Provided | None = None) -> RunResult:
+    def _run(self, submission: Submission, question_set: QuestionSet, provided: StandIns | None = None) -> RunResult:
         """Run a submission and ask its exercises, bypassing the store."""
         make = partial(job_of, submission, question_set, provided=provided)
         return self._carry_out(submission, make, torch=question_set.needs_torch)
@@ -209,7 +209,7 @@ class Grader:
         run_result = run(False)
         return run(True) if wants_demonstrations(run_result, own) else run_result
 
-    def write(self, task: Task, ready: list[Ready], state: str) -> Graded:
+    def write(self, task: Task, ready: list[JudgedNotebook], state: str) -> Graded:
         """Record one examined submission: graded notebooks, gradebook rows, then the record that it is done."""
         folder = self.root / "autograded" / task.student / task.lesson
         for part in ready:
@@ -219,7 +219,7 @@ class Grader:
             write_atomically(folder / TIMESTAMP, str(stamp).encode())
         else:
             (folder / TIMESTAMP).unlink(missing_ok=True)
-        used, left_out = self.handed_out.files(task.lesson, task.folder)
+        used, left_out = self.assignments.files(task.lesson, task.folder)
         note += carry_secret(task.folder, folder) + left_out
         beside = [say("not used: {names}", names=listed(task.beside))] if task.beside and not used else []
         standing = self.gradebook.save(
@@ -236,7 +236,7 @@ class Grader:
             task.student,
             next((s for s in (r.status for r in ready) if s != "graded"), "graded"),
             standing.from_checks,
-            sum(cell.points for cells in self.handed_out.graded(task.lesson).values() for cell in cells.values()),
+            sum(cell.points for cells in self.assignments.graded(task.lesson).values() for cell in cells.values()),
             {n: v.outcome for n, v in verdicts.items()},
             {n: v.mistake for n, v in verdicts.items() if v.mistake},
             (*(n for part in ready for n in part.notes(alone=len(ready) == 1)), *note, *beside),
@@ -260,7 +260,7 @@ class Grader:
         self.gradebook.save(task.lesson, task.student, None, read_timestamp(task.folder)[0])
 
     def state_of(self, task: Task) -> str:
-        return state_of(task, self.handed_out, self.device)
+        return state_of(task, self.assignments, self.device)
 
     def finished(self, task: Task, state: str) -> Graded | None:
         """Return the earlier grading, with its lateness updated, if it is complete and nothing has changed since."""
@@ -268,7 +268,7 @@ class Grader:
         folder = self.root / "autograded" / task.student / task.lesson
         if before != state or not self._is_new_enough(task.lesson, graded.seed):
             return None
-        if not all((folder / f"{notebook}.ipynb").exists() for notebook in self.handed_out.graded(task.lesson)):
+        if not all((folder / f"{notebook}.ipynb").exists() for notebook in self.assignments.graded(task.lesson)):
             return None
         standing = self.gradebook.standing(task.lesson, task.student)
         if standing is None or abs(standing.from_checks - graded.score) > 1e-6:

@@ -22,7 +22,7 @@ from course.sandbox.job import Questions
 NOTHING_ASKED: Questions = {}
 
 # An exercise to ask -> correct answers, by name, that stand in for earlier exercises while it is asked.
-Provided = dict[str, dict[str, str]]
+StandIns = dict[str, dict[str, str]]
 
 
 class QuestionSet:
@@ -57,7 +57,7 @@ def job_of(
     limits: Limits = DEFAULT,
     demonstrations: bool = False,
     confined: bool = True,
-    provided: Provided | None = None,
+    provided: StandIns | None = None,
     own: GradedCells = NOTHING_GRADED,
     files: Mapping[str, bytes] | None = None,
 ) -> Job:
@@ -97,7 +97,7 @@ def job_of(
     return Job(tuple(cells), questions, limits, confined, dict(files or {}), device)
 
 
-def _asking(exercise: str, provided: Provided | None) -> list[Cell]:
+def _asking(exercise: str, provided: StandIns | None) -> list[Cell]:
     """Return the cells that ask an exercise, after those that stand in for earlier exercises."""
     before = (provided or {}).get(exercise, {})
     right = [Cell(f"right {name} for {exercise}", source) for name, source in before.items()]

@@ -13,7 +13,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat.notebooknode import NotebookNode
 from nbgrader import utils  # type: ignore[import-untyped]  # nbgrader ships no types
 
-from course.grading.cell import OF_FORMGRADER, name_of
+from course.grading.cell import FORMGRADER_KEY, name_of
 from course.grading.settings import course_folder
 from course.language import say
 from course.regions import MARK_SCHEME, SOLUTION, regions, without_regions
@@ -27,7 +27,7 @@ class ShowMarkScheme(Preprocessor):
     enabled = True
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        if OF_FORMGRADER not in resources:
+        if FORMGRADER_KEY not in resources:
             return nb, resources
         course = course_folder(Path(self.config.CourseDirectory.root), self.config)
         asked = questions_of(course, resources["assignment_id"], resources["notebook_id"])

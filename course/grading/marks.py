@@ -68,7 +68,7 @@ def result_of(id: str, row: Any, cell: NotebookNode | None, missing: float | Non
     return Result(id, row, score, hashlib.sha256("\n".join(lines).encode()).hexdigest())
 
 
-class GivenFor:
+class ManualScoreBasis:
     """The table of what manual scores were given for, in the gradebook's database.
 
     If there is no table, because the database's user may not create one, every written answer with a manual score

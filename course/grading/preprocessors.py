@@ -26,7 +26,7 @@ from course.language import later, say, using
 
 # One grader per process: nbgrader makes new preprocessors for every notebook, and fork servers take a second to start.
 _GRADERS: dict[Path, Any] = {}
-# Assignments for which the warning `stock_strength` has been logged.
+# Assignments for which the warning `forgeable_cells_warning` has been logged.
 _TOLD: set[str] = set()
 # The metadata key under which a notebook carries, between nbgrader's two passes, what was mended and why nothing could
 # be read. It is never taken from a submission.
@@ -51,7 +51,7 @@ class Reading(NotebookExporter):
     """
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
-        from course.grading.assignment import stock_strength
+        from course.grading.assignment import forgeable_cells_warning
         from course.grading.finding import find_task
 
         path = Path(os.path.abspath(filename))
@@ -59,12 +59,12 @@ class Reading(NotebookExporter):
             return super().from_filename(filename, resources, **kw)
         grader, names = _grader(), resources["nbgrader"]
         assignment, notebook_name = names["assignment"], names["notebook"]
-        grader.handed_out.look_anew(assignment)
-        own = grader.handed_out.own_cells(assignment)
+        grader.assignments.invalidate(assignment)
+        own = grader.assignments.own_cells(assignment)
         if own and assignment not in _TOLD:
             _TOLD.add(assignment)
-            self.log.warning(stock_strength(assignment, own))
-        release = grader.handed_out.release(assignment, notebook_name)
+            self.log.warning(forgeable_cells_warning(assignment, own))
+        release = grader.assignments.release(assignment, notebook_name)
         task = find_task(Path.cwd(), assignment, names["student"])
         submission = task.told(grader.read(task.path_of(notebook_name), assignment, notebook_name))
         with using(release.language):  # the language of the repairs
@@ -89,7 +89,7 @@ class Examine(NbGraderPreprocessor):
         grader, names = _grader(), resources["nbgrader"]
         task, notebook = find_task(Path.cwd(), names["assignment"], names["student"]), names["notebook"]
         read = nb.metadata[READ]
-        release = grader.handed_out.release(task.lesson, notebook)
+        release = grader.assignments.release(task.lesson, notebook)
         submission = replace(mended(nb.cells, release), unreadable=read["unreadable"], repairs=tuple(read["repairs"]))
         examined = grader.examine_submission(submission, task, notebook).examined
         shown = examined.notebook

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from course.errors import plain
-from course.grading.folder import LeftOut
+from course.grading.folder import UngradedEntry
 from course.grading.graded import Graded
 from course.language import later, listed, paragraph, say, say_n
 from course.terminal import Printer
@@ -59,7 +59,7 @@ def shown(runs: Iterator[Graded], total: int, as_json: bool) -> Iterator[Graded]
             yield graded
 
 
-def print_left_out(left_out: list[LeftOut]) -> None:
+def print_left_out(left_out: list[UngradedEntry]) -> None:
     """Print a line of JSON, without a score, for each thing in submitted/ that is not graded."""
     for left in left_out:
         said = {"status": "left_out", "student": left.student, "place": left.place, "notes": [left.reason]}
@@ -67,7 +67,7 @@ def print_left_out(left_out: list[LeftOut]) -> None:
 
 
 def summarise(
-    results: list[Graded], seconds: float, left_out: list[LeftOut], due: dict[str, datetime.datetime]
+    results: list[Graded], seconds: float, left_out: list[UngradedEntry], due: dict[str, datetime.datetime]
 ) -> None:
     """Print the number of submissions by status, marks, lateness, what needs a look, and what was not graded.
 

@@ -19,7 +19,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course.errors import plain
 from course.exercise import Exercise
-from course.grading.cell import OF_FORMGRADER
+from course.grading.cell import FORMGRADER_KEY
 from course.language import later, say
 from course.runner.syntax import tree_of, walk
 
@@ -84,7 +84,7 @@ class _Part:
         return found
 
 
-def to_look_at(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]) -> list[str]:
+def suspicious_uses(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]) -> list[str]:
     """Return in words what by-hand answers, and statements that do more than define something, reach for."""
     names = {exercise.name: exercise.options.get("by_hand", False) for exercise in exercises}
     if not any(names.values()):
@@ -235,7 +235,7 @@ class ShowToLookAt:
 
     def __call__(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         told = nb.metadata.get(TO_LOOK_AT, [])
-        if OF_FORMGRADER in resources and told:
+        if FORMGRADER_KEY in resources and told:
             text = "\n".join([say("**To look at** (only you see this):"), "", *(f"- {line}" for line in told)])
             nb.cells.insert(0, NotebookNode(cell_type="markdown", metadata=NotebookNode(), source=text))
         return nb, resources

@@ -214,7 +214,7 @@ def _is_left_out(name: str) -> bool:
     return any(fnmatch(name, pattern) for pattern in LEFT_OUT)
 
 
-class HandedOut:
+class Assignments:
     """The assignments of a course, lessons included, each read once per run."""
 
     def __init__(self, root: Path, graded_cells: Callable[[str], dict[str, GradedCells]]) -> None:
@@ -255,7 +255,7 @@ class HandedOut:
         graded = self.graded(lesson).items()
         return [n for notebook, cells in graded for n in own_cells(cells, self.exercises(lesson, notebook))]
 
-    def look_anew(self, lesson: str) -> None:
+    def invalidate(self, lesson: str) -> None:
         """Drop what is cached of a lesson: in a process that grades repeatedly, it may have changed."""
         self._graded.pop(lesson, None)
         self._references.pop(lesson, None)

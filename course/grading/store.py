@@ -18,7 +18,7 @@ from course.grading.cell import name_of
 from course.grading.folder import Task
 from course.grading.graded import SECRET, TIMESTAMP, Graded
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly
-from course.grading.release import HandedOut
+from course.grading.release import Assignments
 from course.grading.submission import Submission
 from course.language import LANGUAGES, using
 from course.lessons.stated import Stated
@@ -174,18 +174,18 @@ def _checked(path: Path) -> bytes:
     return read[CHECKSUM:]
 
 
-def state_of(task: Task, handed_out: HandedOut, device: str) -> str:
+def state_of(task: Task, assignments: Assignments, device: str) -> str:
     """Return a digest of all that a submission's points from checks depend on.
 
     The late penalty is not part of it: it is computed anew each time, without running student code.
     """
-    graded = handed_out.graded(task.lesson)
+    graded = assignments.graded(task.lesson)
     parts = [str(FORMAT).encode(), device.encode(), _judging(), repr(graded).encode()]
-    parts += [handed_out.release(task.lesson, notebook).text for notebook in graded]
-    parts.append(json.dumps(handed_out.reference(task.lesson)).encode())
-    parts += [repr(part).encode() for part in handed_out.parts(task.lesson) if isinstance(part, Stated)]
+    parts += [assignments.release(task.lesson, notebook).text for notebook in graded]
+    parts.append(json.dumps(assignments.reference(task.lesson)).encode())
+    parts += [repr(part).encode() for part in assignments.parts(task.lesson) if isinstance(part, Stated)]
     parts.append("\n".join(task.found).encode("utf-8", "backslashreplace"))
-    for name, content in sorted(handed_out.files(task.lesson, task.folder)[0].items()):
+    for name, content in sorted(assignments.files(task.lesson, task.folder)[0].items()):
         parts += [name.encode(), content]
     for path in (*(task.path_of(name) for name in graded), task.folder / TIMESTAMP, task.folder / SECRET):
         try:

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from course.errors import CourseError, Interrupted, plain
-from course.grading.batch import Opener, chosen_lessons, fault_of
+from course.grading.batch import GraderFactory, chosen_lessons, fault_of
 from course.grading.finding import look_through, student_meant
-from course.grading.folder import MAX_DEPTH, MAX_FILES, LeftOut, Task, entries_of
+from course.grading.folder import MAX_DEPTH, MAX_FILES, Task, UngradedEntry, entries_of
 from course.grading.graded import Graded
 from course.grading.grader import Grader
 from course.grading.progress import print_arrived, print_left_out
@@ -35,7 +35,7 @@ QUIET_S = 60.0
 RETRY_S = 60.0
 
 # Path, size and times of each file.
-Sight = frozenset[tuple[str, int, int, int]]
+Snapshot = frozenset[tuple[str, int, int, int]]
 
 
 class Watch:
@@ -44,7 +44,7 @@ class Watch:
     def __init__(
         self,
         root: Path,
-        opened: Opener,
+        opened: GraderFactory,
         lessons: list[str] | None = None,
         student: str | None = None,
         *,
@@ -59,9 +59,9 @@ class Watch:
         self.root, self.submitted = root, root / "submitted"
         self._opened, self._again, self._as_json, self._when_quiet = opened, again, as_json, when_quiet
         self._lessons, self._student = lessons, student_meant(student, entries_of(self.submitted)) if student else None
-        self._graded: dict[str, Sight] = {}
-        self._seen: dict[str, tuple[Sight, float]] = {}  # snapshots of the last poll, and since when unchanged
-        self._told: set[LeftOut] = set()
+        self._graded: dict[str, Snapshot] = {}
+        self._seen: dict[str, tuple[Snapshot, float]] = {}  # snapshots of the last poll, and since when unchanged
+        self._told: set[UngradedEntry] = set()
         self._fault = ""
         self._n_graded = 0
         self._unreported_s: float | None = None  # when the last one not yet in a report was graded
@@ -121,7 +121,7 @@ class Watch:
         names = listed(sorted({os.path.relpath(place, self.root) for place, *_ in by ^ now}))
         self._say(say("what is graded by has changed ({names}): all is looked at again", names=names))
 
-    def _grade(self, run: Callable[..., Generator[Graded]], lessons: list[str], resting: dict[str, Sight]) -> None:
+    def _grade(self, run: Callable[..., Generator[Graded]], lessons: list[str], resting: dict[str, Snapshot]) -> None:
         """Grade the entries that have stopped changing.
 
         Nothing is recorded of a folder that changes while it is graded; it is graded once it has stopped changing.
@@ -137,7 +137,7 @@ class Watch:
         changed: set[str] = set()
 
         def still(task: Task) -> bool:
-            if sight_of(self.submitted / task.student) != resting[task.student]:
+            if snapshot_of(self.submitted / task.student) != resting[task.student]:
                 changed.add(task.student)
             return task.student not in changed
 
@@ -150,11 +150,11 @@ class Watch:
         self._again = False
         self._graded |= {name: sight for name, sight in resting.items() if name not in changed}
 
-    def _resting(self) -> dict[str, Sight]:
+    def _resting(self) -> dict[str, Snapshot]:
         """Poll submitted/; return snapshots, by name, of what has stopped changing and is not graded in that state."""
-        now_s, seen = time.monotonic(), dict[str, tuple[Sight, float]]()
+        now_s, seen = time.monotonic(), dict[str, tuple[Snapshot, float]]()
         for entry in entries_of(self.submitted):
-            if self._student in (None, entry.name) and (sight := sight_of(entry)):
+            if self._student in (None, entry.name) and (sight := snapshot_of(entry)):
                 before = self._seen.get(entry.name)
                 seen[entry.name] = before if before and before[0] == sight else (sight, now_s)
         self._seen = seen
@@ -166,11 +166,11 @@ class Watch:
             and (now_s - since_s > ON_ITS_WAY_S or not seems_on_its_way(self.submitted / name))
         }
 
-    def _graded_by(self, grader: Grader) -> Sight:
+    def _graded_by(self, grader: Grader) -> Snapshot:
         """Return a snapshot of what points depend on besides submissions: release, settings, gradebook, due dates."""
         places = [folder for step in ("release", "source") for folder in entries_of(self.root / step)]
         places += [*self.root.glob("*.py"), *grader.gradebook.policy.files]
-        seen = [sight_of(place) or frozenset() for place in places]
+        seen = [snapshot_of(place) or frozenset() for place in places]
         gradebook = self.root / "gradebook.db"
         number = gradebook.stat().st_ino if gradebook.exists() else 0  # a restored copy has another inode
         due = hash(tuple(frozenset(times.items()) for times in grader.gradebook.deadlines()))
@@ -186,7 +186,7 @@ class Watch:
         print(f"course: {plain(sentence)}", file=sys.stderr, flush=True)
 
 
-def sight_of(entry: Path) -> Sight | None:
+def snapshot_of(entry: Path) -> Snapshot | None:
     """Return a snapshot of an entry of submitted/; None if it cannot be read now, as when a network is down."""
     try:
         if not entry.is_dir():

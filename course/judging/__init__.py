@@ -3,6 +3,6 @@
 from course.judging.card import as_line, as_summary, as_text
 from course.judging.html import as_html, bundles
 from course.judging.judge import judge
-from course.judging.text import right_ones_told
+from course.judging.text import substitution_note
 
-__all__ = ["as_html", "as_line", "as_summary", "as_text", "bundles", "judge", "right_ones_told"]
+__all__ = ["as_html", "as_line", "as_summary", "as_text", "bundles", "judge", "substitution_note"]

@@ -7,8 +7,8 @@ import unicodedata
 
 from course.language import later, listed, paragraph, say, say_n
 from course.runner import Failure
-from course.runner.devices import TOLD_OF_DEVICES
-from course.runner.wording import TOLD_BY_COURSE
+from course.runner.devices import DEVICE_MESSAGES
+from course.runner.wording import REPLACED_MESSAGES
 
 # Characters that input methods and word processors write, with Python's equivalents. Full-width letters are normalised
 # by Unicode (NFKC).
@@ -91,7 +91,7 @@ def failure_text(failure: Failure) -> str:
             names=listed(names),
         )
     message = next(iter(failure.message.strip().splitlines()), "")
-    if message in (*TOLD_BY_COURSE, *TOLD_OF_DEVICES):
+    if message in (*REPLACED_MESSAGES, *DEVICE_MESSAGES):
         message = say(message)
     told = say(_FAILURES[_told_as(failure)], message=message, type_name=failure.type_name, line=failure.line)
     here = failure.line and failure.kind in ("timed_out", "stopped")

@@ -138,7 +138,7 @@ def _named(exercises: tuple[str, ...]) -> str:
     return all_of([f"`{name}`" for name in exercises])
 
 
-def right_ones_told(exercises: tuple[str, ...], passed: bool) -> str:
+def substitution_note(exercises: tuple[str, ...], passed: bool) -> str:
     """Return a sentence saying that right answers stood in for exercises that did not pass, and with what result."""
     names = _named(exercises)
     if passed:

@@ -12,7 +12,7 @@ import numpy as np
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import Condition, Prediction, mistake
 from course.mistakes.loss import POWER_AS_CARET
-from course.network.optimizers import Adam, Numbers, faded, length
+from course.network.optimizers import Adam, AdamNumbers, bias_correction, length
 from course.runner.syntax import is_minus
 
 ROWS = ("m after step 1", "v after step 1", "param after step 1", "param after step 2")
@@ -21,13 +21,13 @@ ROWS = ("m after step 1", "v after step 1", "param after step 1", "param after s
 def _shown(of: str, *ways: dict[str, Any], condition: Condition | None = None, error: str | None = None) -> Mistake:
     def predicts(obs: Observation) -> Iterable[Prediction]:
         o = obs.question.options
-        first = Numbers(int(o["first_t"]), o["lr"], o["beta1"], o["beta2"], o["eps"])
+        first = AdamNumbers(int(o["first_t"]), o["lr"], o["beta1"], o["beta2"], o["eps"])
         return [Adam(**way).run(obs["param"], obs["grads"], obs["m"], obs["v"], first) for way in ways]
 
     return mistake(of, *ROWS, predicts=predicts, condition=condition, error=error, pure=True)
 
 
-def _corrected_by(m_by: Callable[[Numbers], float], v_by: Callable[[Numbers], float]) -> dict[str, Any]:
+def _corrected_by(m_by: Callable[[AdamNumbers], float], v_by: Callable[[AdamNumbers], float]) -> dict[str, Any]:
     """Return the parts of a step in which m and v are divided by these bias corrections."""
     return {"length": lambda m, v, g, o: m / m_by(o) / (np.sqrt(v / v_by(o)) + o.eps)}
 
@@ -36,19 +36,19 @@ def _numbers(**settings: float) -> dict[str, Any]:
     return {"numbers": tuple(settings.items())}
 
 
-def _of_m(o: Numbers) -> float:
-    return faded(o.beta1, o.t)
+def _of_m(o: AdamNumbers) -> float:
+    return bias_correction(o.beta1, o.t)
 
 
-def _of_v(o: Numbers) -> float:
-    return faded(o.beta2, o.t)
+def _of_v(o: AdamNumbers) -> float:
+    return bias_correction(o.beta2, o.t)
 
 
-def _none(o: Numbers) -> float:
+def _none(o: AdamNumbers) -> float:
     return 1.0
 
 
-def _root(v: Any, o: Numbers) -> Any:
+def _root(v: Any, o: AdamNumbers) -> Any:
     return np.sqrt(v / _of_v(o))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import Condition, mistake
-from course.mistakes.choice import all_of, nth, single, some_of
+from course.mistakes.choice import all_of, nth_subset, proper_subsets, single
 from course.mistakes.descent import NOW_AND_THEN
 from course.mistakes.evidence import (
     NO_RECORD,
@@ -89,7 +89,7 @@ A_NUMBER = r"AttributeError: '(\w+\.)?(float|float64|float32|ndarray)' object ha
 ADDING_UP: tuple[Mutant, ...] = (
     mutant("never-zeroed", kept=all_of),
     mutant("never-zeroed", cleared_every=sys.maxsize),  # cleared once, before the first step
-    Mutant("one-not-zeroed", lambda i: {"kept": nth(some_of, i)}, numbers=tuple(map(float, range(14)))),
+    Mutant("one-not-zeroed", lambda i: {"kept": nth_subset(proper_subsets, i)}, numbers=tuple(map(float, range(14)))),
     *NOW_AND_THEN,
 )
 
@@ -216,7 +216,7 @@ OF_MODEL: tuple[Mistake, ...] = (
 # One parameter of a model is never updated, or all but one.
 SOME_PARAMETERS = Mutant(
     "one-weight-only",
-    lambda i: {"still": nth(single, i)},
+    lambda i: {"still": nth_subset(single, i)},
     numbers=tuple(map(float, range(12))),
     condition=lambda s: not unmoved(s),
 )

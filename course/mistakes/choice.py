@@ -36,7 +36,7 @@ def single(names: Names) -> list[Names]:
     return [*((name,) for name in names), *(tuple(n for n in names if n != name) for name in names)]
 
 
-def some_of(names: Names) -> list[Names]:
+def proper_subsets(names: Names) -> list[Names]:
     """Return the sets of parameters, neither empty nor all, that a loop may forget."""
     sets = [*single(names), biases(names), weights(names), *layers(names)]
     return [some for some in sets if 0 < len(some) < len(names)]
@@ -46,11 +46,11 @@ def biases_or_layers(names: Names) -> list[Names]:
     return [biases(names), *layers(names)]
 
 
-def nth(sets: Callable[[Names], list[Names]], i: float) -> Callable[[Names], Names]:
+def nth_subset(sets: Callable[[Names], list[Names]], i: float) -> Callable[[Names], Names]:
     """Return the choice of the i-th set, or of nothing if there are fewer sets."""
     return lambda names: sets(names)[int(i)] if i < len(sets(names)) else ()
 
 
-def later_too(names: Names) -> Names:
+def biases_and_outer_layers(names: Names) -> Names:
     """Return the biases, and all parameters outside `model[0]` and `model[2]`."""
     return tuple(name for name in names if _is_bias(name) or name.partition(".")[0] not in ("0", "2"))

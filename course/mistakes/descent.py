@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from course.mistakes.choice import biases, biases_or_layers, layers, nth
+from course.mistakes.choice import biases, biases_or_layers, layers, nth_subset
 from course.mistakes.mutant import Mutant, mutant
 from course.mistakes.source import updates_twice
 from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
@@ -88,7 +88,9 @@ OF_DESCENT: tuple[Mutant, ...] = (
     mutant("uphill", up=lambda names: names[1:]),
     mutant("no-learning-rate", optimizer=lambda right: Sgd(1.0)),
     Mutant(
-        "no-learning-rate", lambda i: {"rates": (nth(biases_or_layers, i), lambda lr: 1 / lr)}, numbers=(0.0, 1.0, 2.0)
+        "no-learning-rate",
+        lambda i: {"rates": (nth_subset(biases_or_layers, i), lambda lr: 1 / lr)},
+        numbers=(0.0, 1.0, 2.0),
     ),
     Mutant("lr-ignored", lambda a: {"optimizer": lambda right: Sgd(a)}, numbers=RATES, fits=lambda a: 0 < a < 1),
     # a velocity that sums the gradients, or averages them
@@ -145,6 +147,6 @@ OTHER_RATES = tuple(
         fits=lambda a: 0 < a != 1,
         condition=lambda s: not updates_twice(s.code),
     )
-    for some in (biases, *(nth(layers, i) for i in (0, 1, -1)))
+    for some in (biases, *(nth_subset(layers, i) for i in (0, 1, -1)))
     for by in (1, -1)
 )

@@ -110,7 +110,7 @@ def vector_length(obs: Observation) -> int | None:
     return None if factors is None else factors[1][0]
 
 
-def met_entry_by_entry(obs: Observation) -> bool:
+def elementwise_shape_error(obs: Observation) -> bool:
     """Return whether an elementwise operation failed on two of the network's shapes (with NumPy, not transposes)."""
     text = message(obs)
     sizes = set(obs.option("sizes").values())
@@ -122,7 +122,7 @@ def met_entry_by_entry(obs: Observation) -> bool:
     return found is not None and {int(found[1]), int(found[2])} <= sizes
 
 
-def met_its_transpose(obs: Observation) -> bool:
+def elementwise_transpose_error(obs: Observation) -> bool:
     """Return whether an elementwise operation failed on an array and one of the transposed shape."""
     for pattern in (
         r"broadcast together with shapes \((\d+),(\d+)\) \((\d+),(\d+)\)",

@@ -8,7 +8,7 @@ import numpy as np
 
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import mistake
-from course.mistakes.evidence import met_its_transpose, raises
+from course.mistakes.evidence import elementwise_transpose_error, raises
 from course.mistakes.mask import from_output
 from course.runner.syntax import contain, targets
 
@@ -39,7 +39,9 @@ OF_FUNCTION: tuple[Mistake, ...] = (
     ),
     mistake("kept-outside-context", "gradient", value=lambda s: s["grad_h_relu"] * (np.flip(s["h"]) > 0)),
     # `t()` of three axes fails with a message of its own
-    mistake("gradient-transposed", error=lambda s: met_its_transpose(s) or raises(s, r"t\(\) expects a tensor")),
+    mistake(
+        "gradient-transposed", error=lambda s: elementwise_transpose_error(s) or raises(s, r"t\(\) expects a tensor")
+    ),
     mistake("nothing-saved", error=lambda s: _nothing_there(s) and not _saves(s)),
     mistake("saved-name-misspelt", error=lambda s: _nothing_there(s) and _saves(s)),
     mistake(

@@ -11,10 +11,10 @@ import numpy as np
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import mistake
 from course.mistakes.evidence import (
+    elementwise_shape_error,
+    elementwise_transpose_error,
     line_has,
     message,
-    met_entry_by_entry,
-    met_its_transpose,
     multiplied,
     product_failed,
     raises,
@@ -154,7 +154,7 @@ def _met_the_mask(obs: Observation) -> bool:
 
 OF_FORWARD: tuple[Mistake, ...] = (
     mistake("weights-transposed", "h", value=lambda s: s["x"] @ if_square(s["w1"])),
-    mistake("elementwise-product", error=met_entry_by_entry),
+    mistake("elementwise-product", error=elementwise_shape_error),
     mistake(
         "weights-transposed",
         error=lambda s: (
@@ -201,8 +201,8 @@ OF_BACKWARD: tuple[Mistake, ...] = (
             or (multiplied(s, "d_out d_h @ n d_out") and _line_of_w2(s))
         ),
     ),
-    mistake("gradient-transposed", error=lambda s: met_its_transpose(s) or _met_the_mask(s), topic="shapes"),
-    mistake("elementwise-product", error=lambda s: met_entry_by_entry(s) and not in_line_of_mask(s)),
+    mistake("gradient-transposed", error=lambda s: elementwise_transpose_error(s) or _met_the_mask(s), topic="shapes"),
+    mistake("elementwise-product", error=lambda s: elementwise_shape_error(s) and not in_line_of_mask(s)),
 )
 # A product anywhere in code on autograd, where it is unknown what was to be multiplied.
 OF_PRODUCTS: tuple[Mistake, ...] = (

@@ -10,7 +10,7 @@ import numpy as np
 
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import Condition, mistake
-from course.mistakes.choice import all_of, biases, later_too, layers, nth, weights
+from course.mistakes.choice import all_of, biases, biases_and_outer_layers, layers, nth_subset, weights
 from course.mistakes.descent import OF_DESCENT, OTHER_RATES, WITH_PENALTY
 from course.mistakes.evidence import (
     constant,
@@ -86,9 +86,9 @@ ONE_WEIGHT = (
 )
 SOME_LAYERS = (
     mutant("biases-skipped", still=biases),
-    mutant("biases-skipped", still=later_too),
+    mutant("biases-skipped", still=biases_and_outer_layers),
     mutant("weights-skipped", still=weights),
-    Mutant("one-layer-only", lambda i: {"still": nth(layers, i)}, numbers=_numbers(4)),
+    Mutant("one-layer-only", lambda i: {"still": nth_subset(layers, i)}, numbers=_numbers(4)),
 )
 ONE_BY_ONE = (
     mutant("w2-updated-first", order="one by one"),

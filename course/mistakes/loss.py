@@ -127,7 +127,7 @@ NOT_SCALAR: tuple[Change, ...] = (
 
 def wrong(of: str, change: Change) -> Mutant:
     """Return the mutant with another loss, both reported and minimised."""
-    return mutant(of, noted=change, learned=change)
+    return mutant(of, reported=change, minimised=change)
 
 
 def _huber_of(a: float) -> Change:
@@ -157,7 +157,7 @@ ONE_NUMBER: tuple[Mutant, ...] = (
     ),
     Mutant(
         "other-loss",
-        lambda a: {"noted": _huber_of(a), "learned": _huber_of(a)},
+        lambda a: {"noted": _huber_of(a), "minimised": _huber_of(a)},
         numbers=(),
         fits=lambda a: a > 0,
     ),
@@ -169,7 +169,7 @@ _IN_A_LOOP = tuple((of, change) for of, change in FACTORS if of != "sign-flipped
 # In a loop by hand, the minimised loss shows in the gradient of y_pred, which has mistakes of its own.
 NOTED: tuple[Mutant, ...] = (
     *(wrong(of, change) for of, change in (*_IN_A_LOOP, *MEASURES)),
-    *(mutant(of, noted=change) for of, change in (*FACTORS, *MEASURES[:2])),
+    *(mutant(of, reported=change) for of, change in (*FACTORS, *MEASURES[:2])),
     wrong("axis-squeezed", SQUEEZED),
 )
 IN_TRAINING: tuple[Mutant, ...] = (
@@ -179,7 +179,7 @@ IN_TRAINING: tuple[Mutant, ...] = (
         mutant(
             of,
             lambda s, half=of == "half-loss": not scales_rate(s.code) and not (half and scales_gradients(s.code)),  # type: ignore[misc]
-            learned=change,
+            minimised=change,
         )
         for of, change in _IN_A_LOOP
     ),

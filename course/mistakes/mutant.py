@@ -49,7 +49,7 @@ def mutant(of: str, condition: Condition | None = None, topic: str | None = None
 
 
 @dataclass(frozen=True)
-class Setting:
+class Simulation:
     """How an exercise shows the network: which quantities, and their values if parts are replaced.
 
     rows: the quantities in which a mutant can show. whole: whether all of them must agree. pure: whether the result is

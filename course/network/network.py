@@ -17,7 +17,7 @@ import numpy as np
 
 from course.network.activations import Function, identity, relu
 from course.network.losses import Loss, sum_of_squares
-from course.network.tape import Array, Variable, gradients, to_left, to_right, variable
+from course.network.tape import Array, Variable, grad_of_left, grad_of_right, gradients, variable
 
 Arrays = Mapping[str, Array]
 # Weight (in, out) and bias (out,) of each layer, from first to last; None for a missing bias.
@@ -35,9 +35,10 @@ class Network:
 
     on_input, activation, on_output: functions before the first layer, between the layers, after the last.
     carried: the input of the second layer, from h and h_relu.
-    noted, learned: map the right loss to the loss that is reported and to the one that is minimised.
+    reported, minimised: map the right loss to the loss that is noted and to the one that gradients are taken of.
     penalty: coefficient of the sum of squares of all parameters, added to the loss (and by autograd to the gradients).
-    The rest is for the backward pass by hand. error: gradient of y_pred, from y_pred and y; None for that of `learned`.
+    The rest is for the backward pass by hand. error: gradient of y_pred, from y_pred and y; None for that of
+    `minimised`.
     gate: gradient of h, from h and the incoming gradient; None for that of `activation`.
     feeds_w2: what is multiplied with grad_y_pred to give the gradient of w2, from h and h_relu; feeds_w1: what is
     multiplied with x to give the gradient of w1, from grad_h_relu and grad_h.
@@ -48,8 +49,8 @@ class Network:
     activation: Function = relu
     on_output: Function = identity
     carried: Callable[[Variable, Variable], Variable] = lambda h, h_relu: h_relu
-    noted: Callable[[Loss], Loss] = _as_it_is
-    learned: Callable[[Loss], Loss] = _as_it_is
+    reported: Callable[[Loss], Loss] = _as_it_is
+    minimised: Callable[[Loss], Loss] = _as_it_is
     penalty: float = 0.0
     error: Callable[[Array, Array], Array] | None = None
     gate: Callable[[Array, Array], Array] | None = None
@@ -75,7 +76,7 @@ class Network:
 
     def loss(self, y_pred: Array, y: Array, right: Loss = sum_of_squares) -> Array:
         """Return the reported loss: one number, or whatever the mistaken measure gives."""
-        return self.noted(right)(variable(y_pred), variable(y)).value
+        return self.reported(right)(variable(y_pred), variable(y)).value
 
     def backward(self, x: Array, y: Array, w2: Array, h: Array, h_relu: Array, y_pred: Array) -> dict[str, Array]:
         """Return the five gradients in the order of GRADIENTS, computed step by step from the given values."""
@@ -85,14 +86,14 @@ class Network:
             found[name] = self.after[name](gradient, n) if name in self.after else gradient
             return found[name]
 
-        learned = self.learned(sum_of_squares)
+        minimised = self.minimised(sum_of_squares)
         at = Variable(y_pred)
-        error = gradients(learned(at, variable(y)), [at])[0] if self.error is None else self.error(y_pred, y)
+        error = gradients(minimised(at, variable(y)), [at])[0] if self.error is None else self.error(y_pred, y)
         error = keep("grad_y_pred", error)
-        keep("grad_w2", to_right(self.feeds_w2(h, h_relu), error))
-        arrived = keep("grad_h_relu", to_left(error, w2))
+        keep("grad_w2", grad_of_right(self.feeds_w2(h, h_relu), error))
+        arrived = keep("grad_h_relu", grad_of_left(error, w2))
         grad_h = keep("grad_h", self.through_gate(h, arrived))
-        keep("grad_w1", to_right(x, self.feeds_w1(arrived, grad_h)))
+        keep("grad_w1", grad_of_right(x, self.feeds_w1(arrived, grad_h)))
         return {name: found[name] for name in GRADIENTS}
 
     def through_gate(self, h: Array, arrived: Array) -> Array:
@@ -104,12 +105,12 @@ class Network:
         """Return the reported "loss" and, for each parameter, "grad_<name>" of the minimised loss by autograd."""
         leaves = leaves_of(layers)
         y_pred = self.predict(variable(x), stack(leaves))
-        noted = self.noted(right)(y_pred, variable(y))
-        learned = noted if self.learned is self.noted else self.learned(right)(y_pred, variable(y))
-        found = dict(zip(leaves, gradients(learned.sum(), list(leaves.values())), strict=True))
+        reported = self.reported(right)(y_pred, variable(y))
+        minimised = reported if self.minimised is self.reported else self.minimised(right)(y_pred, variable(y))
+        found = dict(zip(leaves, gradients(minimised.sum(), list(leaves.values())), strict=True))
         of_penalty = {name: 2 * self.penalty * array for name, array in layers.items()}
         return {
-            "loss": noted.value + self.penalised(layers),
+            "loss": reported.value + self.penalised(layers),
             **{f"grad_{name}": found[name] + of_penalty[name] for name in layers},
         }
 

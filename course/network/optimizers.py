@@ -38,7 +38,7 @@ class Sgd:
 
 
 @dataclass(frozen=True)
-class Numbers:
+class AdamNumbers:
     """The settings of one step of Adam; t counts from 1."""
 
     t: int
@@ -48,22 +48,22 @@ class Numbers:
     eps: float
 
 
-def faded(beta: float, t: float) -> float:
+def bias_correction(beta: float, t: float) -> float:
     """Return the bias correction 1 − betaᵗ: the total weight of the first t gradients in an average."""
     return float(1 - beta**t)
 
 
-def average_of_gradients(m: Array, g: Array, o: Numbers) -> Array:
+def average_of_gradients(m: Array, g: Array, o: AdamNumbers) -> Array:
     return o.beta1 * m + (1 - o.beta1) * g
 
 
-def average_of_squares(v: Array, g: Array, o: Numbers) -> Array:
+def average_of_squares(v: Array, g: Array, o: AdamNumbers) -> Array:
     return o.beta2 * v + (1 - o.beta2) * g * g
 
 
-def length(m: Array, v: Array, g: Array, o: Numbers) -> Array:
+def length(m: Array, v: Array, g: Array, o: AdamNumbers) -> Array:
     """Return what is subtracted from a parameter, in units of lr."""
-    return (m / faded(o.beta1, o.t)) / (np.sqrt(v / faded(o.beta2, o.t)) + o.eps)
+    return (m / bias_correction(o.beta1, o.t)) / (np.sqrt(v / bias_correction(o.beta2, o.t)) + o.eps)
 
 
 @dataclass(frozen=True)
@@ -76,18 +76,18 @@ class Adam:
     decay, shrinking: fraction of the parameter added to its gradient, or to its step.
     """
 
-    average_m: Callable[[Array, Array, Numbers], Array] = average_of_gradients
-    average_v: Callable[[Array, Array, Numbers], Array] = average_of_squares
-    length: Callable[[Array, Array, Array, Numbers], Array] = length
+    average_m: Callable[[Array, Array, AdamNumbers], Array] = average_of_gradients
+    average_v: Callable[[Array, Array, AdamNumbers], Array] = average_of_squares
+    length: Callable[[Array, Array, Array, AdamNumbers], Array] = length
     numbers: tuple[tuple[str, Any], ...] = ()
-    left: Callable[[Array, Array, Numbers], tuple[Array, Array]] = lambda m, v, o: (m, v)
+    left: Callable[[Array, Array, AdamNumbers], tuple[Array, Array]] = lambda m, v, o: (m, v)
     v_from_m: bool = False
     kept: tuple[str, ...] = ("m", "v", "param")
     moves_first: bool = False
     decay: float = 0.0
     shrinking: float = 0.0
 
-    def run(self, param: Array, grads: Iterable[Array], m: Array, v: Array, first: Numbers) -> dict[str, Array]:
+    def run(self, param: Array, grads: Iterable[Array], m: Array, v: Array, first: AdamNumbers) -> dict[str, Array]:
         """Take one step for each gradient and return "m after step <i>", and the same for v and param."""
         held = {"m": m, "v": v, "param": param}
         rows: dict[str, Array] = {}
@@ -115,6 +115,6 @@ class AdamOptimizer:
 
     def step(self, parameter: Array, gradient: Array, memory: tuple[Array, ...], t: int) -> tuple[Array, ...]:
         m, v = memory or (np.zeros_like(parameter), np.zeros_like(parameter))
-        o = Numbers(t, self.lr, self.beta1, self.beta2, self.eps)
+        o = AdamNumbers(t, self.lr, self.beta1, self.beta2, self.eps)
         m, v = average_of_gradients(m, gradient, o), average_of_squares(v, gradient, o)
         return parameter - self.lr * length(m, v, gradient, o), m, v

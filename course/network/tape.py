@@ -48,7 +48,7 @@ class Variable:
 
     def __matmul__(self, other: Any) -> Variable:
         a, b = self.value, variable(other).value
-        return Variable(a @ b, [(self, lambda g: to_left(g, b)), (variable(other), lambda g: to_right(a, g))])
+        return Variable(a @ b, [(self, lambda g: grad_of_left(g, b)), (variable(other), lambda g: grad_of_right(a, g))])
 
     def __add__(self, other: Any) -> Variable:
         right = variable(other)
@@ -95,12 +95,12 @@ def variable(thing: Any) -> Variable:
     return thing if isinstance(thing, Variable) else Variable(thing, ())
 
 
-def to_left(gradient: Array, b: Array) -> Array:
+def grad_of_left(gradient: Array, b: Array) -> Array:
     """Return the gradient of a from that of a @ b."""
     return gradient @ b.T
 
 
-def to_right(a: Array, gradient: Array) -> Array:
+def grad_of_right(a: Array, gradient: Array) -> Array:
     """Return the gradient of b from that of a @ b."""
     return a.T @ gradient
 

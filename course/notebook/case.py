@@ -14,14 +14,14 @@ from course.language import paragraph, say
 from course.notebook.checked import Checked, never_checked
 from course.notebook.output import aligned
 from course.runner import Question, Value
-from course.runner.handed import Handed, handed_out
+from course.runner.handed import CallArguments, call_arguments
 from course.runner.source import signature_of
 
 # A longer list of losses is only counted.
 LONGEST = 8
 
 
-class Case(Handed):
+class Case(CallArguments):
     """The inputs of a checked call; the repr says what they are and how to try them. yours: the check's results."""
 
     def __init__(
@@ -46,7 +46,7 @@ def case_of(name: str, question: Question, checked: Checked | None, function: An
 
     function: the object that has this name in the notebook now.
     """
-    handed, also = handed_out(question)
+    handed, also = call_arguments(question)
     yours = {} if checked is None else {n: _as_it_was(v) for n, v in _results(checked).items()}
     return Case(handed, also, yours, _about(name, checked), _trial(question, handed, function))
 
@@ -58,7 +58,7 @@ def _about(name: str, checked: Checked | None) -> str:
     verdict = checked.verdict
     if verdict.passed:
         return paragraph(say("`{name}` passed.", name=name), first)
-    if not checked.can_be_dug_into:
+    if not checked.has_hint:
         return paragraph(say("`{name}`: {detail}", name=name, detail=detail_of(verdict)), first)
     if verdict.where and verdict.outcome != "timed_out":
         failed = say("`{name}` failed on this case ({where}).", name=name, where=verdict.where)

@@ -21,7 +21,7 @@ from course.lessons.statement import read
 from course.notebook.case import Case, case_of
 from course.notebook.checked import Checked, never_checked, second_hint, ways_on
 from course.notebook.debugging import debugger, only_students
-from course.notebook.example import beside_the_paper
+from course.notebook.example import compare_with_text
 from course.notebook.output import CheckFailed, displays_as_prints, shell_here, show, show_parts
 from course.notebook.progress import progress_of, read_notebook
 from course.notebook.session import Session, session_of
@@ -77,7 +77,7 @@ class Check:
         try:
             with watch:
                 checked = self._judged(exercise, seeds, watch)
-                example = beside_the_paper(exercise, checked.verdict, self._namespace, self._device)
+                example = compare_with_text(exercise, checked.verdict, self._namespace, self._device)
         except KeyboardInterrupt as stop:
             checked = checked or self._stopped(exercise, stop, at_limit=watch.at_limit)
         self._checked[name] = replace(checked, error=None)

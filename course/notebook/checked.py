@@ -26,7 +26,7 @@ class Checked:
     error: BaseException | None = None
 
     @property
-    def can_be_dug_into(self) -> bool:
+    def has_hint(self) -> bool:
         """Whether student code was asked and is wrong, so that there is a case and a hint."""
         return self.verdict.outcome in ("fail", "crashed", "refused", "timed_out") and not self.verdict.blocked_by
 
@@ -37,7 +37,7 @@ def never_checked(name: str) -> str:
 
 def ways_on(checked: Checked) -> list[str]:
     """Return the line below a message that offers a hint and a case, as a list; [] if there is nothing to dig into."""
-    if not checked.can_be_dug_into:
+    if not checked.has_hint:
         return []
     told = later('`check.hint("{name}")` says more, `check.case("{name}")` hands out the inputs.')
     return [say(told, name=checked.exercise.name)]
@@ -48,7 +48,7 @@ def second_hint(checked: Checked) -> str:
     verdict, name = checked.verdict, checked.exercise.name
     if verdict.passed:
         return say("`{name}` passed: there is nothing to look for.", name=name)
-    if not checked.can_be_dug_into:
+    if not checked.has_hint:
         return detail_of(verdict)
     return paragraph(
         say(CATALOGUE[verdict.mistake].more) if verdict.mistake else _where_to_look(checked),

@@ -22,7 +22,7 @@ RIGHT = later("Right on the tiny example of the text: what is wrong shows only w
 SHAPES_RIGHT = later("The shapes are those of the tiny example of the text; its numbers are random.")
 
 
-def beside_the_paper(exercise: Exercise, verdict: Verdict, namespace: dict[str, Any], device: str) -> list[str]:
+def compare_with_text(exercise: Exercise, verdict: Verdict, namespace: dict[str, Any], device: str) -> list[str]:
     """Return the student's results for the text's example beside the text's own, or [] if they show nothing.
 
     Only the first result that differs is shown: what follows from it differs too.

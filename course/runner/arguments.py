@@ -67,7 +67,7 @@ def changed(made: dict[str, Any], before: dict[str, np.ndarray]) -> list[str]:
     return different
 
 
-def take_results(result: Any, names: list[str], answer: Answer, suffix: str = "") -> bool:
+def store_results(result: Any, names: list[str], answer: Answer, suffix: str = "") -> bool:
     """Store a call's results in the answer under the given names; return False if their number is wrong."""
     if len(names) == 1:
         answer.values[names[0] + suffix] = describe(result)

@@ -36,7 +36,7 @@ _FAULTS = (
     (r"(cuda|hip|xpu|mps|cublas|cudnn|driver|accelerator|device)\w*:? (\w+ )?(error|fail)|device-side assert", ""),
     (r"(cuda|hip|cublas|cudnn|cusolver|nvml)[_ ](error|status)|cannot re-initialize|no cuda-capable|no \w+ GPUs", ""),
 )
-TOLD_OF_DEVICES = tuple(words for _, words in _FAULTS if words)
+DEVICE_MESSAGES = tuple(words for _, words in _FAULTS if words)
 
 
 def torch_with(device: str) -> Any:
@@ -79,7 +79,7 @@ def own_draws(torch: Any, device: str) -> Iterator[None]:
             on_device.set_rng_state(its_state, device)
 
 
-def lies_on(got: str, wanted: str) -> bool:
+def is_on_device(got: str, wanted: str) -> bool:
     """Return whether a device such as "cuda:0" is the one wanted; without a number, any of its kind is."""
     kind, _, number = wanted.partition(":")
     return got == wanted or (not number and got.partition(":")[0] == kind)
@@ -112,7 +112,7 @@ def first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
 
 
-def why_not(device: str) -> str:
+def device_fault(device: str) -> str:
     """Test a device by a product and its gradient in float64. Return why it cannot be used, or "" if it can."""
     torch = importlib.import_module("torch")
     try:
@@ -138,7 +138,7 @@ def find_device(language: str = "") -> Any:
         warnings.simplefilter("always")
         try:
             device = recommended()
-            reason = "" if device == CPU else why_not(device)
+            reason = "" if device == CPU else device_fault(device)
         except Exception as error:
             device, reason = GRAPHICS_CARD, fault_of(error) or _failed(error)
     if device == CPU and said:
@@ -175,7 +175,7 @@ def main(words: list[str]) -> int:
         importlib.import_module("torch").device(devices[0])
     except RuntimeError:
         return UNKNOWN
-    print(json.dumps(why_not(devices[0])))
+    print(json.dumps(device_fault(devices[0])))
     return 0
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from course.runner.answer import Answer, Question
-from course.runner.arguments import arguments, changed, snapshot, take_results, to_argument
-from course.runner.devices import lies_on
+from course.runner.arguments import arguments, changed, snapshot, store_results, to_argument
+from course.runner.devices import is_on_device
 from course.runner.source import branches_on, signature_of
 from course.runner.values import SEQUENCES, describe, is_tensor
 
@@ -104,10 +104,10 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     again = question.options.get("again", {})
     with watch_leaves(leaves, answer):
         result = target(*made.values())
-        if take_results(result, results, answer) and again:
+        if store_results(result, results, answer) and again:
             others = {name: to_argument(question.inputs[other], question) for name, other in again.items()}
-            take_results(target(*{**made, **others}.values()), results, answer, " again")
-            take_results(result, results, answer, " kept")
+            store_results(target(*{**made, **others}.values()), results, answer, " again")
+            store_results(result, results, answer, " kept")
     answer.facts["changed"] = changed(made, before)
     if leaves:
         answer.facts["still_leaf"] = [name for name, leaf in leaves.items() if leaf.is_leaf and leaf.requires_grad]
@@ -120,7 +120,7 @@ def call(target: Any, question: Question, answer: Answer) -> None:
         answer.facts["drew"] = made["rng"].bit_generator.state != stream
     if question.options.get("elsewhere"):
         place = str(question.options.get("device", "cpu"))
-        placed = all(lies_on(value.device, place) for value in answer.values.values() if value.kind == "tensor")
+        placed = all(is_on_device(value.device, place) for value in answer.values.values() if value.kind == "tensor")
         answer.facts["device_honoured"] = placed and _honours_device(target, question, answer)
     if isinstance(result, SEQUENCES) and len(result) == len(results):
         pairs = itertools.combinations(zip(results, result, strict=True), 2)

@@ -14,7 +14,7 @@ from course.runner.runner import parameters_of
 from course.runner.training import build_model, handed_optimizer, make_loss
 
 
-class Handed(dict[str, Any]):
+class CallArguments(dict[str, Any]):
     """The arguments of one call by name, built anew each time so that they may be modified.
 
     Arguments and the entries of `also` (what is used after the call) can also be read as attributes. yours: the results
@@ -38,7 +38,7 @@ class Handed(dict[str, Any]):
 _AFTER = {"make_model": ("x", "other_x"), "make_loss": ("y_pred", "y"), "autograd_function": ("h", "grad_out")}
 
 
-def handed_out(question: Question) -> tuple[dict[str, Any], dict[str, Any]]:
+def call_arguments(question: Question) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the arguments of a question's call, and what is used after the call."""
     if question.ask == "make_model":  # the student's model has the notebook's default dtype
         dtype = str(importlib.import_module("torch").get_default_dtype()).removeprefix("torch.")

@@ -24,7 +24,7 @@ from course.runner.isolation import (
 )
 from course.runner.operands import operands
 from course.runner.source import (
-    arrays_kept,
+    array_ids_in_globals,
     failure_of,
     file_of,
     global_on_line,
@@ -92,7 +92,7 @@ def ask(
             torch_uses = stack.enter_context(without_torch(namespace))
         trapped = [name for name in options.get("traps", []) if name != question.name]
         global_uses = stack.enter_context(traps(namespace, trapped))
-        before = arrays_kept(namespace, uses)
+        before = array_ids_in_globals(namespace, uses)
         try:
             WAYS[question.ask](target, question, answer)
         except KeyboardInterrupt:
@@ -104,7 +104,7 @@ def ask(
             name = global_on_line(error, namespace, trapped) if failure.kind == "raised" else ""
             if name:  # torch checks the types of arguments before using them, so that the trap does not spring
                 failure = replace(failure, kind="global", message=name)
-        after = arrays_kept(namespace, uses)
+        after = array_ids_in_globals(namespace, uses)
         answer.facts["kept_globals"] = sorted(name for name, ids in before.items() if after.get(name) == ids)
     # After the traps are removed: the annotations of a signature are student code too, but no part of the answer.
     if failure is not None and _may_not_have_been_called(failure) and _cannot_be_called(target, question):

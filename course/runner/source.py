@@ -20,7 +20,7 @@ from course.runner.answer import Failure
 from course.runner.isolation import Trap
 from course.runner.syntax import MAX_SOURCE, code_of, is_statement, last_name, tree_of, walk
 from course.runner.values import is_tensor
-from course.runner.wording import words_of
+from course.runner.wording import describe_exception
 
 # How many cells of a long session are searched, from the last one back.
 MAX_CELLS = 500
@@ -168,7 +168,7 @@ def magic_above(namespace: dict[str, Any], name: str) -> str:
 MAX_HELD = 500
 
 
-def arrays_kept(namespace: dict[str, Any], names: list[str]) -> dict[str, list[int]]:
+def array_ids_in_globals(namespace: dict[str, Any], names: list[str]) -> dict[str, list[int]]:
     """Return the ids of the arrays and tensors that notebook variables hold, also in containers and attributes."""
     held = {name: _arrays_in(namespace[name]) for name in names if name in namespace}
     return {name: ids for name, ids in held.items() if ids}
@@ -221,7 +221,7 @@ def failure_of(error: BaseException, kind: str, target: Any = None) -> Failure:
 
     target: the function or class that was called, if any.
     """
-    return Failure(kind, *words_of(error), *_place_of(error, file_of(target)))
+    return Failure(kind, *describe_exception(error), *_place_of(error, file_of(target)))
 
 
 def loop_of(error: BaseException, own: str) -> tuple[str, int] | None:

@@ -51,7 +51,7 @@ NO_DEBUGGER = later("there is no debugger when code is checked or graded. Take i
 NO_KEYBOARD = later(
     "nobody is at the keyboard when code is checked or graded. Write the value down in place of `input()`"
 )
-TOLD_BY_COURSE = (NO_GPU, TWO_DEVICES, NO_DEBUGGER, NO_KEYBOARD)
+REPLACED_MESSAGES = (NO_GPU, TWO_DEVICES, NO_DEBUGGER, NO_KEYBOARD)
 
 
 def neutral(text: str) -> str:
@@ -93,7 +93,7 @@ def _folders() -> list[str]:
     return sorted((place for place in places if len(place) > 1), key=len, reverse=True)
 
 
-def words_of(error: BaseException) -> tuple[str, str]:
+def describe_exception(error: BaseException) -> tuple[str, str]:
     """Return the type name and message of an exception, worded for the student whose code raised it."""
     name = type(error).__name__[:80]
     try:

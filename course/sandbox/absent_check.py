@@ -9,7 +9,7 @@ import numpy as np
 
 import course
 from course.runner import Options, Question
-from course.runner.handed import Handed, handed_out
+from course.runner.handed import CallArguments, call_arguments
 
 
 def start_of(questions: Mapping[str, Sequence[Question]]) -> Callable[..., object]:
@@ -20,9 +20,9 @@ def start_of(questions: Mapping[str, Sequence[Question]]) -> Callable[..., objec
     """
     firsts = {asked[0].name: asked[0] for asked in questions.values() if asked}
 
-    def case(name: str = "", *_: object, **__: object) -> Handed:
-        handed, also = handed_out(_with_other_numbers(firsts[name])) if name in firsts else ({}, {})
-        return Handed(handed, also, {})
+    def case(name: str = "", *_: object, **__: object) -> CallArguments:
+        handed, also = call_arguments(_with_other_numbers(firsts[name])) if name in firsts else ({}, {})
+        return CallArguments(handed, also, {})
 
     def check(*_: object, **__: object) -> None:
         return None
@@ -34,7 +34,7 @@ def start_of(questions: Mapping[str, Sequence[Question]]) -> Callable[..., objec
     return start
 
 
-def put_in_place(questions: Mapping[str, Sequence[Question]]) -> None:
+def install(questions: Mapping[str, Sequence[Question]]) -> None:
     """Replace `course.start` and `course.check`, which would draw questions, with the stand-ins."""
     start = start_of(questions)
     vars(course).update(start=start, check=start())

@@ -32,7 +32,7 @@ BUSY = 0.8
 PIPE_BYTES = 2**20
 
 
-class NotSetUp(OSError):
+class SetupFailed(OSError):
     """The worker could not be set up because the machine is short of something."""
 
 
@@ -58,7 +58,7 @@ class Attempt:
         self._cell_until = 0.0
         self._pid = 0
         self._read = self._give = 0
-        self._passing: messages.PassingOn | None = None
+        self._passing: messages.Forwarder | None = None
         self._made = ""  # a temporary folder, if one was made
         self._in_group = False  # without namespaces, all its processes form one process group
         self._sentinel: leftovers.Sentinel | None = None
@@ -70,7 +70,7 @@ class Attempt:
         """Have the sandboxed process forked, as process 1 of new namespaces if the job is confined and they exist."""
         self._expected = max((i for i in range(len(self.job.cells)) if i not in skip), default=-1)
         self._zygote, self._shared_mib = zygote, memory_mib([zygote.pid])
-        self._in_group = self.job.confined and not zygote.world.having.namespaces
+        self._in_group = self.job.confined and not zygote.world.mechanisms.namespaces
         # in its own namespaces it has its own file system
         self._made = "" if self.job.confined and not self._in_group else tempfile.mkdtemp(prefix="course-")
         self._sentinel = zygote.world.sentinel
@@ -101,7 +101,7 @@ class Attempt:
         """Read messages until the worker ends or a limit is reached, then end it; return the reason."""
         try:
             self.why = self._watch()
-        except (confinement.CannotConfine, NotSetUp):
+        except (confinement.CannotConfine, SetupFailed):
             raise
         except Exception:  # of any type: only student code can have sent what caused it
             self.why = "forged"
@@ -204,9 +204,11 @@ class Attempt:
     def _take(self, kind: int, blob: bytes) -> None:
         """Process one message. It may come from student code, so anything malformed or out of turn raises."""
         cells, limits = self.job.cells, self.job.limits
-        if kind == messages.TROUBLE and self.last < 0:
-            error = messages.trouble(blob)
-            raise confinement.CannotConfine(error) if isinstance(error, str) else NotSetUp(error.errno, error.strerror)
+        if kind == messages.ERROR and self.last < 0:
+            error = messages.unpack_error(blob)
+            raise (
+                confinement.CannotConfine(error) if isinstance(error, str) else SetupFailed(error.errno, error.strerror)
+            )
         if kind == messages.STARTED:
             i = json.loads(blob)
             if type(i) is not int or not self.last < i < len(cells) or self.at is not None:
@@ -216,7 +218,7 @@ class Attempt:
             # a cell has its own alarm, after which the next ones run; an answer has none
             self._cell_until = time.monotonic() + (limits.answer_s if cells[i].ask else limits.cell_s + GRACE_S)
             if cells[i].graded:
-                self._passing = messages.PassingOn(self.sources[cells[i].name], self._give)
+                self._passing = messages.Forwarder(self.sources[cells[i].name], self._give)
         elif kind == messages.FINISHED:
             i, fields = json.loads(blob)
             result = _checked(CellResult(**fields), limits)

@@ -121,7 +121,7 @@ def restrict(
     folder: Path,
     limits: Limits,
     readable: list[str],
-    having: Mechanisms,
+    mechanisms: Mechanisms,
     device: str = CPU,
     granted: int | None = None,
 ) -> None:
@@ -130,21 +130,21 @@ def restrict(
     granted: a ruleset made earlier by `granted_files` for the same paths and device, if there is one.
     """
     # a little more than the supervisor allows, so that the supervisor is the one to end them and say why
-    n_tasks = limits.processes + MORE_THREADS if having.namespaces else having.n_tasks + SPARE_TASKS
+    n_tasks = limits.processes + MORE_THREADS if mechanisms.namespaces else mechanisms.n_tasks + SPARE_TASKS
     limit_resources(limits, n_tasks, addresses=device == CPU)
     try:
-        if having.landlock:
+        if mechanisms.landlock:
             landlock.restrict(granted_files(folder, readable, device) if granted is None else granted)
         else:
             own_root.confine([path for paths in (readable, *device_access.paths(device)) for path in paths], folder)
     except OSError as error:
-        if having.landlock:
+        if mechanisms.landlock:
             raise CannotConfine(f"Landlock: {error.strerror}") from error
         raise CannotConfine(say("a root file system of its own: {reason}", reason=error.strerror)) from error
     drop_privileges()
-    if not having.namespaces:
+    if not mechanisms.namespaces:
         outlive_signals()
-    seccomp.filter_system_calls(having.namespaces, having.landlock)
+    seccomp.filter_system_calls(mechanisms.namespaces, mechanisms.landlock)
 
 
 def die_with_parent(end: int | None = None) -> None:

@@ -60,7 +60,7 @@ def _refusing(*_: Any, _refuse: Any = refuse_autograd, **__: Any) -> Any:
     return _refuse()
 
 
-class _OutOfSight(MetaPathFinder):
+class _BlockedImports(MetaPathFinder):
     """Import hook that reports parts of torch as not found: their files are visible here, but cannot be read."""
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
@@ -112,7 +112,7 @@ class AutogradRemoval:
         for function, refuse in self._functions:
             function.__code__ = self._codes[len(function.__closure__ or ())]
             function.__kwdefaults__ = {"_refuse": refuse}
-        sys.meta_path.insert(0, _OutOfSight())
+        sys.meta_path.insert(0, _BlockedImports())
         for changed in self._types:  # otherwise the interpreter's method cache keeps the old entries
             ctypes.pythonapi.PyType_Modified(ctypes.py_object(changed))
 

@@ -23,7 +23,7 @@ from course.sandbox.job import Job, Questions, RunResult, pack_questions_by_name
 from course.sandbox.leftovers import Sentinel
 from course.sandbox.readable import CLONE
 from course.sandbox.scratch import Scratch
-from course.sandbox.zygote import World, Zygote
+from course.sandbox.zygote import Zygote, ZygoteContext
 
 # Environment variables a fork server inherits from the instructor: where programs, libraries and caches are, language.
 ENVIRONMENT = (
@@ -135,8 +135,8 @@ class ForkServer:
             message = reader.poll(seconds)
         except (OSError, messages.MessageError) as error:
             raise WorkerLost(str(error)) from error
-        if message is not None and message[0] == messages.TROUBLE:
-            trouble = messages.trouble(message[1])
+        if message is not None and message[0] == messages.ERROR:
+            trouble = messages.unpack_error(message[1])
             raise WorkerLost(trouble) if isinstance(trouble, str) else trouble
         if message is None or message[0] != kind:
             raise WorkerLost(
@@ -178,17 +178,17 @@ def serve(fd: int, device: str, language: str, with_torch: bool) -> None:
     confinement.die_with_parent(fd)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the grader ends this process itself
     try:
-        having = trial.find()
-        sentinel = Sentinel() if having.landlock and not having.namespaces else None
+        mechanisms = trial.find()
+        sentinel = Sentinel() if mechanisms.landlock and not mechanisms.namespaces else None
         cgroups.places()  # cached: look for them once
         folder = Path(tempfile.mkdtemp(prefix="course-"), "own")
         folder.mkdir()
-        world = World(device, having, sentinel, folder)
+        world = ZygoteContext(device, mechanisms, sentinel, folder)
         zygotes = zygote.start(with_torch, world)
         supervisor.limit_own_memory()
         messages.send(fd, messages.READY, json.dumps(zygotes[False].missing).encode())
     except Exception as error:  # of any type: no submission has run yet
-        messages.send_trouble(fd, error)
+        messages.send_error(fd, error)
         return
     connection = socket.socket(fileno=fd)
     questions: Questions = {}
@@ -203,16 +203,16 @@ def serve(fd: int, device: str, language: str, with_torch: bool) -> None:
         elif not _supervise(fd, zygotes, Job.unpack(message[1], questions)):
             break
     for each in zygotes.values():
-        each.end_it()
+        each.close()
 
 
 def _supervise(fd: int, zygotes: dict[bool, Zygote], job: Job) -> bool:
     """Run a submission and send its result; return False if that failed."""
-    sealed = {i: messages.stash(fd) for i, cell in enumerate(job.cells) if cell.graded}
+    sealed = {i: messages.read_to_memfd(fd) for i, cell in enumerate(job.cells) if cell.graded}
     try:
         messages.send(fd, messages.RESULT, *supervisor.supervise(job, zygotes, sealed))
     except (OSError, confinement.CannotConfine) as error:
-        messages.send_trouble(fd, error)
+        messages.send_error(fd, error)
         return False
     finally:
         for file in sealed.values():

@@ -22,18 +22,18 @@ MAX_MESSAGE = 96 * 2**20
 # Limit on the JSON of a message, including what a cell printed: parsing nested brackets takes 100 times their length.
 MAX_HEAD = 2**20
 
-JOB, STARTED, FINISHED, ANSWERED, RESULT, READY, QUESTIONS, TROUBLE, SOURCE = range(1, 10)
+JOB, STARTED, FINISHED, ANSWERED, RESULT, READY, QUESTIONS, ERROR, SOURCE = range(1, 10)
 # Maximum length of a message, by kind.
 LONGEST = {
     **dict.fromkeys((JOB, RESULT, QUESTIONS, SOURCE), MAX_MESSAGE),
-    **dict.fromkeys((READY, TROUBLE), 2**16),
+    **dict.fromkeys((READY, ERROR), 2**16),
     STARTED: 16,
     FINISHED: MAX_HEAD,
     ANSWERED: 20 * 2**20,
 }
 ENDED = later("its process was ended from outside, perhaps by the system for lack of memory")
 # Kinds of messages that the process running student code may send.
-FROM_WORKER = (STARTED, FINISHED, ANSWERED, TROUBLE)
+FROM_WORKER = (STARTED, FINISHED, ANSWERED, ERROR)
 
 
 class MessageError(Exception):
@@ -48,27 +48,27 @@ def send(fd: int, kind: int, *parts: bytes | memoryview) -> None:
             view = view[os.write(fd, view) :]
 
 
-def send_trouble(fd: int, error: BaseException) -> None:
+def send_error(fd: int, error: BaseException) -> None:
     """Send the reason why no submission can be run here, which is never caused by a submission."""
-    send(fd, TROUBLE, pack_trouble(error))
+    send(fd, ERROR, pack_error(error))
 
 
-def pack_trouble(error: BaseException) -> bytes:
+def pack_error(error: BaseException) -> bytes:
     said = str(error) or type(error).__name__
     if not isinstance(error, OSError | CourseError):
         said = f"{type(error).__name__}: {said}"
     return json.dumps([getattr(error, "errno", None), said[:2000]]).encode()
 
 
-def trouble(blob: bytes) -> OSError | str:
-    """Unpack what `pack_trouble` packed: an OSError if the machine is short of something, otherwise a text."""
+def unpack_error(blob: bytes) -> OSError | str:
+    """Unpack what `pack_error` packed: an OSError if the machine is short of something, otherwise a text."""
     match json.loads(blob):
         case [int(number), str(said)]:
             error = OSError(number, said)
             return error if machine_fault(error) else said
         case [None, str(said)]:
             return said
-    raise ValueError("no trouble")
+    raise ValueError("no error")
 
 
 class Reader:
@@ -124,7 +124,7 @@ class Reader:
         self._body, self._n_read = bytearray(length), 0
 
 
-def stash(fd: int) -> int:
+def read_to_memfd(fd: int) -> int:
     """Read a whole message into an anonymous file and return its descriptor.
 
     This process's own memory gets no copy for forks to inherit. Raises MessageError if no whole message arrives.
@@ -149,7 +149,7 @@ def stash(fd: int) -> int:
     return file
 
 
-class PassingOn:
+class Forwarder:
     """Forwards a stashed message, as much at a time as the pipe takes, because the reader may be slow."""
 
     def __init__(self, file: int, out: int) -> None:

@@ -35,7 +35,7 @@ class Prepared:
     readable: list[str]
     readable_by_hand: list[str]
     removal: AutogradRemoval | None = None
-    having: Mechanisms = field(default_factory=Mechanisms)
+    mechanisms: Mechanisms = field(default_factory=Mechanisms)
 
 
 # Parts of torch that it imports late or never by itself, and that cannot be imported where its files are hidden. Its
@@ -48,13 +48,13 @@ LATER = (
 )
 
 
-def prepare(with_torch: bool, having: Mechanisms | None = None) -> Prepared:
+def prepare(with_torch: bool, mechanisms: Mechanisms | None = None) -> Prepared:
     """Import what student code may use, and list the paths it may read.
 
     having: the sandbox mechanisms of this machine; determined by trial if not given.
     """
     confinement.die_with_parent()  # grading ends when the grader does, however it ends
-    having = having or trial.find()  # before the imports: forks of a small process are cheap
+    mechanisms = mechanisms or trial.find()  # before the imports: forks of a small process are cheap
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     pictures = ("matplotlib.pyplot", "course.figures")
     for name in ("asyncio", "numpy", "numpy.random", *pictures, "safetensors.numpy", "pyseccomp"):
@@ -78,7 +78,7 @@ def prepare(with_torch: bool, having: Mechanisms | None = None) -> Prepared:
         readable_paths() if with_torch else by_hand,
         by_hand,
         AutogradRemoval() if with_torch else None,
-        having,
+        mechanisms,
     )
 
 

@@ -53,7 +53,7 @@ def run(job: Job, shell: Any, out: int, skip: frozenset[int], given: int | None 
     read the source of a graded cell at its turn, if the job does not contain it.
     """
     use(LANGUAGES[0])  # student code runs the same whatever the grader's language
-    absent_check.put_in_place(job.questions)
+    absent_check.install(job.questions)
     random.seed(0)
     np.random.seed(0)
     if "torch" in sys.modules:
@@ -164,7 +164,7 @@ def forget_environment() -> None:
         del os.environ[name]
 
 
-def live_in(folder: Path) -> None:
+def use_as_home(folder: Path) -> None:
     """Make a folder the current directory, the home directory and the place for temporary files."""
     os.chdir(folder)
     os.environ.update(HOME=str(folder), TMPDIR=str(folder), MPLBACKEND="Agg", MPLCONFIGDIR=str(folder))

@@ -45,14 +45,14 @@ PROTECTIONS = {
 ENDED = later("the trial ended early.")
 
 
-def try_out(around: Prepared) -> dict[str, str]:
+def try_out(prepared: Prepared) -> dict[str, str]:
     """Return, for each protection, "" if it holds, or what was found otherwise."""
     if why := system.lacking():
         return dict.fromkeys(PROTECTIONS, _closed(why))
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     seen = children.exists() and "RssShmem" in Path("/proc/self/status").read_text()
     watched = "" if seen else say("the kernel does not list a process's children.")
-    if why := around.having.lacking():
+    if why := prepared.mechanisms.lacking():
         return dict.fromkeys(PROTECTIONS, _closed(why))
     folder = Path(tempfile.mkdtemp(prefix="course-"))
     file = folder.with_name(f"{folder.name}.outside")
@@ -60,14 +60,14 @@ def try_out(around: Prepared) -> dict[str, str]:
     read, write = os.pipe()
     try:
         outside = _Outside(os.getpid(), os.getuid(), os.getgid(), file)
-        child = confinement.fork_into_namespaces() if around.having.namespaces else os.fork()
+        child = confinement.fork_into_namespaces() if prepared.mechanisms.namespaces else os.fork()
         if child == 0:
             found = {**dict.fromkeys(PROTECTIONS, ENDED), "watch": watched}
             with contextlib.suppress(BaseException):
                 os.setsid()
                 confinement.die_with_parent()
                 signal.alarm(TEST_S)
-                _sandbox_and_test(folder, around, write, found, outside)
+                _sandbox_and_test(folder, prepared, write, found, outside)
             os._exit(1)
         os.close(write)
         with os.fdopen(read, "rb", closefd=False) as pipe:
@@ -87,11 +87,11 @@ def _closed(why: object) -> str:
     return say("{why}.", why=why)
 
 
-def missing(around: Prepared) -> dict[str, str]:
+def missing(prepared: Prepared) -> dict[str, str]:
     """Return the promises that do not hold, as templates for `say`, each with what was found."""
-    found = {name: why for name, why in try_out(around).items() if why}
+    found = {name: why for name, why in try_out(prepared).items() if why}
     if set(found.values()) == {ENDED}:  # perhaps killed from outside; any other cause will recur
-        found = {name: why for name, why in try_out(around).items() if why}
+        found = {name: why for name, why in try_out(prepared).items() if why}
     found = {name: why for i, (name, why) in enumerate(found.items()) if why not in list(found.values())[:i]}
     return {PROTECTIONS[name]: why for name, why in found.items()}
 
@@ -105,25 +105,25 @@ class _Outside(NamedTuple):
     file: Path
 
 
-def _sandbox_and_test(folder: Path, around: Prepared, write: int, found: dict[str, str], outside: _Outside) -> None:
+def _sandbox_and_test(folder: Path, prepared: Prepared, write: int, found: dict[str, str], outside: _Outside) -> None:
     """Sandbox this process like a submission, try each protection, and write what was found."""
     try:
-        if around.having.namespaces:
+        if prepared.mechanisms.namespaces:
             confinement.enter_namespaces(folder, DEFAULT, outside.uid, outside.gid)
         os.chdir(folder)
-        if around.removal is not None:
-            around.removal.apply()
-        confinement.restrict(folder, DEFAULT, around.readable, around.having)
+        if prepared.removal is not None:
+            prepared.removal.apply()
+        confinement.restrict(folder, DEFAULT, prepared.readable, prepared.mechanisms)
     except (confinement.CannotConfine, OSError) as error:
         found = {**dict.fromkeys(PROTECTIONS, _closed(error)), "watch": found["watch"]}
         os.write(write, json.dumps(found).encode() + b"\n")
         os._exit(0)
-    for name, test in _tests(folder, outside, around.having.namespaces).items():
+    for name, test in _tests(folder, outside, prepared.mechanisms.namespaces).items():
         try:
             found[name] = test()
         except Exception as error:  # of any type: the protection was not seen to hold
             found[name] = _closed(f"{type(error).__name__}: {error}")
-    found["autograd"] = _autograd() if around.removal is not None else ""
+    found["autograd"] = _autograd() if prepared.removal is not None else ""
     os.write(write, json.dumps(found).encode() + b"\n")
     os._exit(0)
 
@@ -230,9 +230,9 @@ def _autograd() -> str:
     return say("these ways are left: {names}.", names=listed(left)) if left else ""
 
 
-def kept_by(having: Mechanisms) -> dict[str, tuple[str, ...]]:
+def kept_by(mechanisms: Mechanisms) -> dict[str, tuple[str, ...]]:
     """Return, for each protection, which of a machine's mechanisms keep it."""
-    landlock = (f"Landlock {having.landlock}",) if having.landlock else ()
+    landlock = (f"Landlock {mechanisms.landlock}",) if mechanisms.landlock else ()
     filtered, watched = (later("a filter of system calls"),), (later("the supervisor"),)
     either = {
         "own world": (later("a process namespace"),),
@@ -240,16 +240,16 @@ def kept_by(having: Mechanisms) -> dict[str, tuple[str, ...]]:
         "writing": (*landlock, later("read-only mounts")),
         "private folder": (later("a small file system in memory"),),
         "network": (*filtered, later("a network namespace")),
-        "processes": (later("a process namespace"), *(landlock if having.landlock >= 6 else ())),
+        "processes": (later("a process namespace"), *(landlock if mechanisms.landlock >= 6 else ())),
     }
-    if not having.namespaces:
+    if not mechanisms.namespaces:
         either = {
             "own world": (later("a process group that nothing leaves"),),
             "files": landlock,
             "writing": (*landlock, *filtered),
             "private folder": watched,
             "network": filtered,
-            "processes": (*(landlock if having.landlock >= 6 else ()), *filtered),
+            "processes": (*(landlock if mechanisms.landlock >= 6 else ()), *filtered),
         }
     limits = (later("limits of the system"), *watched)
     always = {
@@ -266,16 +266,19 @@ def by_promise() -> dict[str, list[str]]:
 
     If the machine has both namespaces and Landlock, each is also tried without the other.
     """
-    around = prepare(with_torch=True)
-    whole = try_out(around)
-    trials = [(around.having, whole)]
-    if around.having.namespaces and around.having.landlock:
-        alone = replace(around.having, landlock=0), replace(around.having, no_namespaces="left out", n_tasks=1024)
-        trials += [(having, try_out(replace(around, having=having))) for having in alone]
+    prepared = prepare(with_torch=True)
+    whole = try_out(prepared)
+    trials = [(prepared.mechanisms, whole)]
+    if prepared.mechanisms.namespaces and prepared.mechanisms.landlock:
+        alone = (
+            replace(prepared.mechanisms, landlock=0),
+            replace(prepared.mechanisms, no_namespaces="left out", n_tasks=1024),
+        )
+        trials += [(mechanisms, try_out(replace(prepared, mechanisms=mechanisms))) for mechanisms in alone]
     found = {name: [promise, whole[name]] for name, promise in PROTECTIONS.items()}
-    for having, why in trials:
-        for name, mechanisms in kept_by(having).items():
-            found[name] += [each for each in mechanisms if not why[name] and each not in found[name]]
+    for mechanisms, why in trials:
+        for name, keeping in kept_by(mechanisms).items():
+            found[name] += [each for each in keeping if not why[name] and each not in found[name]]
     if not whole["limits"] and cgroups.can_be_made():  # no promise depends on it
         found["limits"].append(later("a control group"))
     return found

@@ -35,7 +35,7 @@ class ZygoteLost(OSError):
 
 
 @dataclass
-class World:
+class ZygoteContext:
     """What the supervisor and its zygotes have in common.
 
     sentinel: ends leftover processes where no process namespace does; otherwise None. folder: mount point of the file
@@ -43,7 +43,7 @@ class World:
     """
 
     device: str
-    having: Mechanisms
+    mechanisms: Mechanisms
     sentinel: Sentinel | None
     folder: Path
 
@@ -52,7 +52,7 @@ class World:
 class Zygote:
     """The supervisor's side of a zygote."""
 
-    world: World
+    world: ZygoteContext
     end: socket.socket
     pid: int = 0
     missing: dict[str, str] = field(default_factory=dict)
@@ -83,19 +83,19 @@ class Zygote:
         if not packet:
             raise ZygoteLost(messages.ENDED)
         told: dict[str, Any] = json.loads(packet)
-        if "trouble" in told:
-            error = messages.trouble(told["trouble"].encode())
+        if "error" in told:
+            error = messages.unpack_error(told["error"].encode())
             raise confinement.CannotConfine(error) if isinstance(error, str) else error
         return told
 
-    def end_it(self) -> None:
+    def close(self) -> None:
         """Make the zygote end by closing the connection, and wait until it has."""
         self.end.close()
         with contextlib.suppress(ChildProcessError):
             os.waitpid(self.pid, 0)
 
 
-def start(with_torch: bool, world: World) -> dict[bool, Zygote]:
+def start(with_torch: bool, world: ZygoteContext) -> dict[bool, Zygote]:
     """Start zygotes and return them, by whether gradients are written by hand in what they fork.
 
     The first imports everything and tries out the whole sandbox.
@@ -114,17 +114,17 @@ def start(with_torch: bool, world: World) -> dict[bool, Zygote]:
     return zygotes
 
 
-def _serve_all(ends: Sequence[socket.socket], with_torch: bool, world: World) -> None:
+def _serve_all(ends: Sequence[socket.socket], with_torch: bool, world: ZygoteContext) -> None:
     confinement.die_with_parent()
     sentinel = [world.sentinel.line] if world.sentinel else []
     sandboxed.close_all_but(*sentinel, *(end.fileno() for end in ends))
     try:
         gc.disable()  # nothing imported is garbage: looking for it took an eighth of the time
-        around = prepare(with_torch, world.having)
+        prepared = prepare(with_torch, world.mechanisms)
         make_forks_cheap()
         gc.enable()  # only now that these objects are frozen, or it would traverse them all at once
-        missing = selftest.missing(around)
-        if world.having.namespaces:
+        missing = selftest.missing(prepared)
+        if world.mechanisms.namespaces:
             seccomp.with_namespaces()  # cached: compile it once
         for by_hand, end in reversed(list(enumerate(ends))):
             if by_hand and confinement.fork_sibling():
@@ -132,14 +132,14 @@ def _serve_all(ends: Sequence[socket.socket], with_torch: bool, world: World) ->
                 continue
             if by_hand:
                 confinement.die_with_parent()
-                around.removal.apply()  # type: ignore[union-attr]
+                prepared.removal.apply()  # type: ignore[union-attr]
             _send(end, {"pid": os.getpid(), "missing": missing})
-            _Server(end, around, world, by_hand=bool(by_hand)).serve()
+            _Server(end, prepared, world, by_hand=bool(by_hand)).serve()
             return
     except Exception as error:  # of any type: no submission has run yet
         for end in ends:
             with contextlib.suppress(OSError):
-                _send(end, {"trouble": messages.pack_trouble(_no_process_left() or error).decode()})
+                _send(end, {"error": messages.pack_error(_no_process_left() or error).decode()})
 
 
 def _no_process_left() -> OSError | None:
@@ -157,13 +157,13 @@ def _no_process_left() -> OSError | None:
 class _Server:
     """The zygote's own side of the connection to its supervisor."""
 
-    def __init__(self, end: socket.socket, around: Prepared, world: World, *, by_hand: bool) -> None:
-        self._end, self._around, self._world, self._by_hand = end, around, world, by_hand
-        self._readable = around.readable_by_hand if by_hand else around.readable
+    def __init__(self, end: socket.socket, prepared: Prepared, world: ZygoteContext, *, by_hand: bool) -> None:
+        self._end, self._around, self._world, self._by_hand = end, prepared, world, by_hand
+        self._readable = prepared.readable_by_hand if by_hand else prepared.readable
         self._questions: Questions = {}
         # the ruleset of readable and writable files is the same for all forks, and slow to build
         self._files: list[int] = []
-        if world.having.namespaces and world.having.landlock:
+        if world.mechanisms.namespaces and world.mechanisms.landlock:
             # the parent: a rule on the folder itself has no effect on what is mounted there
             self._files = [confinement.granted_files(world.folder.parent, self._readable, world.device)]
 
@@ -184,9 +184,9 @@ class _Server:
     def _fork(self, order: dict[str, Any], files: Sequence[int]) -> None:
         user = os.getuid(), os.getgid()
         try:
-            child = confinement.fork_sibling(order["confined"] and self._world.having.namespaces)
+            child = confinement.fork_sibling(order["confined"] and self._world.mechanisms.namespaces)
         except (OSError, confinement.CannotConfine) as error:
-            _send(self._end, {"trouble": messages.pack_trouble(error).decode()})
+            _send(self._end, {"error": messages.pack_error(error).decode()})
             return
         if child == 0:
             self._work(order, files, user)
@@ -195,29 +195,29 @@ class _Server:
     def _work(self, order: dict[str, Any], descriptors: Sequence[int], user: tuple[int, int]) -> NoReturn:
         """Become the sandboxed process: read the job, confine this process and run the job."""
         packed, write, given = descriptors
-        folder, confined, having = Path(order["folder"]), order["confined"], self._world.having
+        folder, confined, mechanisms = Path(order["folder"]), order["confined"], self._world.mechanisms
         try:
             os.setsid()
             confinement.die_with_parent(write)
-            if confined and not having.namespaces and self._world.sentinel is not None:
+            if confined and not mechanisms.namespaces and self._world.sentinel is not None:
                 self._world.sentinel.note(os.getpid())
             cgroups.enter(order["groups"])
             job = Job.unpack(_read(packed), self._questions)
             files = self._files if confined else []
             write, given, *files = sandboxed.only_descriptors(write, given, *files)
-            if confined and having.namespaces:
+            if confined and mechanisms.namespaces:
                 confinement.enter_namespaces(folder, job.limits, *user)
-            sandboxed.live_in(folder)
+            sandboxed.use_as_home(folder)
             sandboxed.put_files(job.files)
             if confined:
                 sandboxed.make_event_loop(job)
-                confinement.restrict(folder, job.limits, self._readable, having, job.device, *files)
+                confinement.restrict(folder, job.limits, self._readable, mechanisms, job.device, *files)
             if self._by_hand:
                 disable_ctypes()  # last, because the steps before use ctypes
             sandboxed.run(job, self._around.shell, write, frozenset(order["skip"]), given)
             os._exit(0)
         except BaseException as error:  # believed only before student code runs: see `Attempt._take`
-            messages.send_trouble(write, error)
+            messages.send_error(write, error)
         finally:
             os._exit(1)
 

@@ -9,7 +9,7 @@ import numpy as np
 from course.exercise import Observation
 from course.exercise.mistake import Prediction, kept, n_comparable
 from course.mistakes.evidence import n_steps, parameter_names, tensor_kind
-from course.mistakes.mutant import Setting
+from course.mistakes.mutant import Simulation
 from course.network.losses import LOSSES
 from course.network.network import GRADIENTS, RIGHT, Network, leaves_of, stack
 from course.network.optimizers import AdamOptimizer, Optimizer, Sgd
@@ -19,9 +19,9 @@ from course.network.training import Loop, Problem
 
 def _asked_for(
     *rows: str, whole: bool = False, pure: bool = True
-) -> Callable[[Callable[[Observation, Network], Prediction]], Setting]:
-    """Return a decorator that makes a simulation of the network a `Setting`; rows: the quantities it can show in."""
-    return lambda simulate: Setting(lambda obs, network, loop: simulate(obs, network), rows, whole, pure)
+) -> Callable[[Callable[[Observation, Network], Prediction]], Simulation]:
+    """Return a decorator that makes a simulation of the network a `Simulation`; rows: the quantities it can show in."""
+    return lambda simulate: Simulation(lambda obs, network, loop: simulate(obs, network), rows, whole, pure)
 
 
 def _weights(obs: Observation) -> dict[str, Array]:
@@ -103,7 +103,7 @@ def _train(
     return loop.train(problem, {name: obs[name] for name in parameter_names(obs)}, optimizer, n_steps(obs), first)
 
 
-def _training(*rows: str, by_hand: bool = False) -> Setting:
+def _training(*rows: str, by_hand: bool = False) -> Simulation:
     def simulate(obs: Observation, network: Network, loop: Loop) -> Prediction:
         def make() -> list[Prediction]:
             return [_train(obs, network, loop, by_hand=by_hand)]
@@ -124,7 +124,7 @@ def _training(*rows: str, by_hand: bool = False) -> Setting:
         first, got = first[:n], got[:n]
         return not ((got == first) | (np.abs(got - first) <= FIRST_WITHIN * np.abs(first))).all()
 
-    return Setting(simulate, rows, whole=True, pure=False, rules_out=rules_out)
+    return Simulation(simulate, rows, whole=True, pure=False, rules_out=rules_out)
 
 
 BY_HAND = _training("losses", "w1", "w2", by_hand=True)
