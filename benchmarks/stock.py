@@ -234,7 +234,7 @@ def run_shut_in(job: dict[str, Any], scratch: Path) -> dict[str, Any]:
         # process 1 of its world was stopped too (ptrace does that): ended from outside, and nothing is left to look at
         return {"points": {}, "timed_out": True, "changed": [], "left": [], "seen": {}}
     except (ValueError, IndexError):
-        return {"not_run": (err.decode("utf-8", "replace").strip().splitlines() or ["it said nothing"])[-1]}
+        return {"not_run": (err.decode("utf-8", "replace").strip().splitlines() or ["there was no message"])[-1]}
     finally:
         place.rmdir()
         file.unlink()

@@ -50,7 +50,7 @@ def enter(words: Sequence[str], root: str | None = None) -> None:
     except SetupError as problem:
         sys.exit(f"course: {problem}")
     except KeyboardInterrupt:
-        sys.exit("course: " + say("the set-up was interrupted; the next start begins it anew"))
+        sys.exit("course: " + say("the set-up was interrupted; the next start begins again from scratch"))
     except OSError as problem:
         sys.exit(f"course: {explain(problem, place)}")
     if not place.is_inside():
@@ -81,7 +81,7 @@ def prepare(place: Place) -> None:
             tell(say("setting up .venv, once: about 170 packages, some minutes, 1.6 GB on disk (5 GB with CUDA)"))
             place.empty()
             if shutil.disk_usage(place.venv).free < SMALLEST_FREE_BYTES:
-                raise OSError(errno.ENOSPC, say("too little space to start"))
+                raise OSError(errno.ENOSPC, say("too little disk space to start"))
         installer = Installer(place.python, place.root, place.log, keep_open=lock)
         if state == "outdated":
             place.refuse(emptying=False)
@@ -106,7 +106,8 @@ def prepare(place: Place) -> None:
 def require_packages() -> None:
     if find_spec("typer") is None:
         told = later(
-            "this .venv is not this clone's own and lacks packages; run `pip install -r requirements.txt -e .` in it"
+            "this .venv does not belong to this clone and lacks packages; run `pip install -r requirements.txt -e "
+            ".` in it"
         )
         raise SetupError(say(told))
 
@@ -133,10 +134,10 @@ def explain(problem: OSError, place: Place) -> str:
             "the disk that holds {folder} is full; make room, 1.5 GB or more, and start again", folder=place.root
         )
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        told = later("the set-up may not write {path}; use a clone in a folder of your own")
+        told = later("the set-up has no permission to write {path}; use a clone in a folder of your own")
         return say(told, path=problem.filename or place.root)
     if problem.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ELOOP) and problem.filename:
-        return say("{path} is in the way of the set-up; move it away and start again", path=problem.filename)
+        return say("{path} is in the way of the set-up; move it elsewhere and start again", path=problem.filename)
     return say("the set-up failed: {why}; remove the folder .venv and start again", why=problem)
 
 

@@ -31,7 +31,7 @@ def load(root: Path) -> Any:
         return PyFileConfigLoader(CONFIG, path=str(root)).load_config()
     except (Exception, SystemExit) as error:  # whatever the file does, its author has to fix it
         raise course_error(
-            "{path}: {why}. Mend it and try again.", path=place_of(error, path), why=reason_of(error)
+            "{path}: {why}. Fix it and try again.", path=place_of(error, path), why=reason_of(error)
         ) from error
 
 
@@ -48,7 +48,7 @@ def readable_config_errors(root: Path) -> Iterator[None]:
         named = re.search(r"['‘](\w+)['’] trait of an? (\w+)", said)
         at = _line_with(path, rf"\b{named[2]}\.{named[1]}\b", rf"\.{named[1]}\b") if named else 0
         raise course_error(
-            "{path}: nbgrader does not take a value: {said}. Mend it and try again.", path=_place(path, at), said=said
+            "{path}: nbgrader rejects a value: {said}. Fix it and try again.", path=_place(path, at), said=said
         ) from None
 
 

@@ -35,8 +35,8 @@ def _guard_real_class(root: Path) -> None:
         if others or (any(submitted.iterdir()) and not (submitted / MARK).exists()):
             found = listed(others[:3]) or say("a folder that is not marked as a sample")
             raise course_error(
-                "submitted/ holds something else than the demo class ({found}). The demo leaves it alone: run it"
-                " in a fresh clone.",
+                "submitted/ holds something other than the demo class ({found}). The demo leaves it alone: run it "
+                "in a fresh clone.",
                 found=found,
             )
     from course.grading.standings import students_of_class
@@ -65,7 +65,7 @@ def _write_lesson(root: Path, lesson: str) -> None:
     words = [sys.executable, "-m", "course.fast_import", "nbgrader", "generate_feedback", lesson, "--force"]
     done = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        last = (done.stderr.strip().splitlines() or [say("it said nothing")])[-1]
+        last = (done.stderr.strip().splitlines() or [say("there was no message")])[-1]
         raise course_error("Feedback for {lesson} could not be written: {last}", lesson=lesson, last=last)
 
 

@@ -82,7 +82,7 @@ def packages() -> Finding:
                 continue
             if not wanted.specifier.contains(installed, prereleases=True):
                 package, pinned = f"{wanted.name} {installed}", str(wanted.specifier).lstrip("=")
-                differing.append(say("{package}, tried with {pinned}", package=package, pinned=pinned))
+                differing.append(say("{package}, tested with {pinned}", package=package, pinned=pinned))
     advice = say("run: pip install -r requirements.txt")
     if absent:
         found = say("not installed: {names}", names=listed(name for name, _ in absent))
@@ -109,7 +109,7 @@ def torch_on_cpu() -> Finding:
 def gpu() -> Finding:
     """Find the device that the lessons would use, in a separate process because a broken driver may kill it."""
     run = in_python("course.runner.devices", language())
-    *why_not, name = run.stdout.splitlines() or [say("trying it out ended a process"), "cpu"]
+    *why_not, name = run.stdout.splitlines() or [say("trying it out crashed a process"), "cpu"]
     if name != "cpu":
         return Finding("GPU", "ok", name)
     advice = say("none needed: the lessons run on the CPU")
@@ -179,11 +179,11 @@ def configuration() -> Finding:
 
 def exchange() -> Finding:
     what, folder = later("exchange"), CLONE / (os.environ.get("COURSE_EXCHANGE") or "exchange")
-    found, advice = say("{folder} is not made yet", folder=folder), say("`nbgrader release_assignment` makes it")
+    found, advice = say("{folder} does not exist yet", folder=folder), say("`nbgrader release_assignment` creates it")
     if not folder.is_dir():
         return _advised(what, found, advice)
     if not os.access(folder, os.W_OK | os.X_OK):
-        found, advice = say("{folder} cannot be written", folder=folder), say("change its owner or its rights")
+        found, advice = say("{folder} cannot be written", folder=folder), say("change its owner or its permissions")
         return Finding(what, "missing", found, advice)
     return _advised(what, *who_hands_in(folder))
 
@@ -202,15 +202,15 @@ def gradebook() -> Finding:
         return gradebook_at(url)
     file = CLONE / "gradebook.db"
     if not file.exists():
-        return Finding(GRADEBOOK, "ok", say("none yet; the first grading makes it"))
+        return Finding(GRADEBOOK, "ok", say("none yet; the first grading creates it"))
     from course.grading.database_errors import integrity_error_of
 
     if "locked" in (wrong := integrity_error_of(file)):
         return _advised(GRADEBOOK, say("in use by another program"), say("try again when grading has ended"))
     if wrong:
-        advice = say("move gradebook.db away, put back a copy of it, or grade anew")
+        advice = say("move gradebook.db elsewhere, then restore a backup or grade again")
         return Finding(GRADEBOOK, "missing", wrong, advice, needed=True)
-    return gradebook_at(f"sqlite:///{file}", say("what is recorded stays"))
+    return gradebook_at(f"sqlite:///{file}", say("what is recorded is kept"))
 
 
 def gradebook_at(url: str, advice: str = "") -> Finding:

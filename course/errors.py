@@ -15,20 +15,20 @@ from unicodedata import category
 from course.language import LANGUAGES, later, listed, say
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
-FILES = later("No more files can be opened: raise the limit (`ulimit -n`), or grade fewer at a time with --workers")
+FILES = later("Too many open files: raise the limit (`ulimit -n`), or grade fewer submissions at a time with --workers")
 # Messages for what a machine lacks, by errno.
 SHORT_OF = {
     errno.EAGAIN: later(
-        "No more processes can be started: raise the limit (`ulimit -u`, a container's or service's limit of PIDs), or "
-        "grade fewer at a time with --workers"
+        "No more processes can be started: raise the limit (`ulimit -u`, or the PID limit of a container or "
+        "service), or grade fewer submissions at a time with --workers"
     ),
     errno.ENOMEM: later(
-        "The memory of this machine is used up: end other programs, or grade fewer at a time with --workers"
+        "This machine is out of memory: close other programs, or grade fewer submissions at a time with --workers"
     ),
     errno.EMFILE: FILES,
     errno.ENFILE: FILES,
-    errno.EIO: later("The disk fails to read or write (input/output error): look into the system's log (`dmesg`)"),
-    errno.EROFS: later("The disk is read-only: work in a folder that can be written"),
+    errno.EIO: later("The disk cannot be read or written (input/output error): check the system log (`dmesg`)"),
+    errno.EROFS: later("The disk is read-only: work in a folder that is writable"),
 }
 
 
@@ -72,7 +72,7 @@ def nearest(typed: str, names: Iterable[str]) -> str:
     alike = {name.casefold(): name for name in names}
     short = [name for name in alike if typed and name.startswith(typed.casefold())]
     close = short if len(short) == 1 else difflib.get_close_matches(typed.casefold(), alike, n=1)
-    return say("Is “{name}” meant?", name=plain(alike[close[0]])) if close else ""
+    return say("Did you mean “{name}”?", name=plain(alike[close[0]])) if close else ""
 
 
 def read_text(path: Path) -> str:
@@ -83,7 +83,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise course_error("{path} cannot be read: it is not text in UTF-8.", path=path) from None
+        raise course_error("{path} cannot be read: it is not UTF-8 text.", path=path) from None
     except OSError as error:
         raise course_error("{path} cannot be read: {reason}.", path=path, reason=error.strerror) from None
 

@@ -115,7 +115,7 @@ def test_an_interrupted_set_up_says_so_and_the_next_start_recovers(clone, sent):
     process.send_signal(sent)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert err.splitlines()[-1] == "course: the set-up was interrupted; the next start begins it anew"
+    assert err.splitlines()[-1] == "course: the set-up was interrupted; the next start begins again from scratch"
     clone.forget_calls()
     assert clone.run().returncode == 0
     assert clone.calls() == ["venv", "pip", "pip"]

@@ -240,7 +240,7 @@ def test_hostile_archives(root, capsys, monkeypatch):
     found = run(root, path, capsys)
     assert set(there(root)) == {at("carl"), f"carl/{LESSON}/_CON.csv", f"carl/{LESSON}/timestamp.txt"}
     assert found["status"] == 1 and not (root.parent / "evil.ipynb").exists()
-    assert [line["notes"] for line in found["lines"]].count(["its name leads out of the archive"]) == 4
+    assert [line["notes"] for line in found["lines"]].count(["its path leads outside the archive"]) == 4
 
 
 @pytest.mark.parametrize(("limit", "least"), [("MAX_FILES", 2), ("MAX_TOTAL_BYTES", 100), ("MAX_DEPTH", 0)])

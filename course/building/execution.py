@@ -103,7 +103,7 @@ async def _execute(text: str, notebook: NotebookNode, folder: Path) -> None:
             try:
                 await client.async_execute_cell(cell, index)
             except CellExecutionError as error:
-                told = later("it raises {kind}: {why}\nMend it: a lesson runs without errors.")
+                told = later("it raises {kind}: {why}\nFix it: a lesson has to run without errors.")
                 raise _fault(told, text, cell, kind=error.ename, why=error.evalue) from None
             except CellTimeoutError:
                 raise _fault("it runs longer than {s} s: make it shorter.", text, cell, s=CELL_TIMEOUT_S) from None
@@ -112,7 +112,7 @@ async def _execute(text: str, notebook: NotebookNode, folder: Path) -> None:
                 task = asyncio.current_task()
                 if task is not None and task.cancelling():
                     raise asyncio.CancelledError from None
-                raise _fault("its Python died: look for an exit or a crash.", text, cell) from None
+                raise _fault("its Python process ended: look for an exit or a crash.", text, cell) from None
     finally:
         if client.kc is not None:
             client.kc.stop_channels()
@@ -166,7 +166,7 @@ def _refuse_what_varies(text: str, notebook: NotebookNode, folder: Path) -> None
             if output.output_type == "stream" and output.name == "stderr":
                 # nbgrader scores a check cell 0 for any stderr output, and nbval compares it.
                 raise _fault(
-                    "it writes to stderr: {text}\nMend what it warns about.", text, cell, text=said.strip()[:200]
+                    "it writes to stderr: {text}\nFix what it warns about.", text, cell, text=said.strip()[:200]
                 )
             if output.output_type == "execute_result" and role_of(cell) == "check":
                 # nbgrader reads such a value as the score.

@@ -76,7 +76,13 @@ def build_lessons(
                 if copy := written.put_aside(step, name, cells[step]):
                     notebook_name = notebook_path(step, name, Path()).as_posix()
                     kept = copy.relative_to(tree)
-                    print(say("{notebook} had been changed; it is kept as {kept}", notebook=notebook_name, kept=kept))
+                    print(
+                        say(
+                            "{notebook} had been changed; the changed version is kept as {kept}",
+                            notebook=notebook_name,
+                            kept=kept,
+                        )
+                    )
             for step, content in made.items():
                 path = notebook_path(step, name, tree)
                 # temporary file beside the lesson's folder: nbgrader releases all inside, even what a killed build left

@@ -41,7 +41,7 @@ def _check_names(lesson: Lesson) -> None:
     for cell in lesson.cells:
         if cell.name in lines:
             raise lesson.fault(
-                "the name is taken by the cell of line {line}: names are unique in a lesson.",
+                "the cell in line {line} already has this name: names are unique within a lesson.",
                 cell,
                 line=lines[cell.name],
             )

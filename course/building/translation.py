@@ -66,7 +66,7 @@ def _misplaced(english: Lesson, rendered: Lesson) -> Iterator[str]:
 
 
 def _stranger(english: Lesson, rendered: Lesson, cell: Cell) -> CourseError:
-    told = say("{file} has no cell of this name: delete it, or mend it.", file=text_name(english.id))
+    told = say("{file} has no cell of this name: delete it, or correct the name.", file=text_name(english.id))
     return rendered.fault(told, cell)
 
 

@@ -49,8 +49,8 @@ def connected(address: str) -> Client:
     except Exception as error:
         why = str(error).partition("\n")[0] or type(error).__name__
         told = later(
-            "No Dask scheduler answers at {address} ({why}): start one with `dask scheduler`, and give --scheduler the "
-            "address that it shows, such as tcp://10.0.0.1:8786."
+            "No Dask scheduler answers at {address} ({why}): start one with `dask scheduler`, and give --scheduler "
+            "the address it prints, such as tcp://10.0.0.1:8786."
         )
         raise course_error(told, address=address, why=why) from None
 
@@ -61,7 +61,7 @@ def difference(found: Any, wanted: dict[str, str], *, gpu: bool = False) -> str:
         case {"versions": dict(theirs), "resources": dict(resources), **more}:
             pass
         case _:
-            return say("its course is so different that it cannot be asked. Install there what is here.")
+            return say("its version of the course is too different to be used. Install there what is installed here.")
     if more.get("outdated"):
         return say("its files have changed since it was started. Start it again.")
     told = later("{package} {theirs} there, {mine} here")
@@ -72,7 +72,8 @@ def difference(found: Any, wanted: dict[str, str], *, gpu: bool = False) -> str:
     ]
     if unequal:
         return say(
-            "{differences}. Install there what is here, and start it again.", differences=say("; ").join(unequal)
+            "{differences}. Install there what is installed here, and start it again.",
+            differences=say("; ").join(unequal),
         )
     if gpu and not resources.get("GPU", 0) >= 1:
         return say("it offers no GPU. Start it with `--resources GPU=1`, or grade with --device cpu.")

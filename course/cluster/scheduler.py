@@ -122,7 +122,7 @@ class Cluster:
 
     def close(self) -> None:
         """Disconnect from the cluster: cancel jobs that wait there, and discard the results of running ones."""
-        self._end(WorkerLost(say("the cluster was let go")))
+        self._end(WorkerLost(say("the connection to the cluster was closed")))
         with contextlib.suppress(Exception):
             self._client.close(timeout=CONNECT_S)
 
@@ -217,7 +217,7 @@ class Cluster:
             try:
                 found = check.result(timeout=SILENT_S)
             except Exception as error:
-                told = later("the course cannot be called there: {error}. Install there what is here.")
+                told = later("the course cannot be called there: {error}. Install there what is installed here.")
                 self._refuse(address, say(told, error=f"{type(error).__name__}: {error}"))
                 continue
             reason = difference(found, self._wanted, gpu=self._gpu)

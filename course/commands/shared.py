@@ -107,7 +107,7 @@ def unforeseen(problem: Exception) -> str:
     if fault := machine_fault(problem):
         return say("{fault}.", fault=fault)
     if isinstance(problem, OSError) and problem.errno in IN_THE_WAY and problem.filename:
-        told = later("{path} is in the way, or not yours: {reason}. Put that right and try again.")
+        told = later("{path} is in the way, or not yours: {reason}. Fix that and try again.")
         return say(told, path=problem.filename, reason=problem.strerror)
     said = str(problem).strip().partition("\n")[0][:200]
     what = f"{type(problem).__name__}: {said}"
@@ -118,8 +118,8 @@ def unforeseen(problem: Exception) -> str:
         ) as file:
             file.write(f"course {__version__}, Python {sys.version}, {sys.platform}\n{sys.argv}\n\n{details}")
         told = later(
-            "something went wrong that should not: {what}. `course doctor` looks into it; whoever mends it needs the "
-            "details, which are in {path}"
+            "internal error: {what}. `course doctor` may find the cause; the details, which whoever fixes it will "
+            "need, are in {path}"
         )
         return say(told, what=what, path=file.name)
-    return say("something went wrong that should not: {what}. `course doctor` looks into it", what=what)
+    return say("internal error: {what}. `course doctor` may find the cause", what=what)

@@ -89,7 +89,7 @@ class Source:
             with self.path.open("rb") as file:
                 if file.read(2) in (b"", b"PK"):
                     raise course_error("{path} is empty or cut off: download it again.", path=self.path)
-            raise course_error("{path} is no zip file: unpack it, and import the folder.", path=self.path)
+            raise course_error("{path} is not a zip file: unpack it, and import the folder.", path=self.path)
         else:
             self._unpack(self._open.enter_context(self.path.open("rb")), (), 0)
 
@@ -106,7 +106,7 @@ class Source:
                 return
         if len(self.items) >= MAX_FILES:
             raise course_error(
-                "{path} holds more than {n} files: that is no class's work.", path=self.path, n=MAX_FILES
+                "{path} holds more than {n} files: that cannot be the work of a class.", path=self.path, n=MAX_FILES
             )
         if item.size > MAX_FILE_BYTES:
             self.refused.append((item.place, say("larger than {n} MiB", n=MAX_FILE_BYTES // 2**20)))
@@ -127,7 +127,7 @@ class Source:
                 parts = tuple(unicodedata.normalize("NFC", p) for p in path.relative_to(self.path).parts)
                 status = path.lstat()
                 if not stat.S_ISREG(status.st_mode):
-                    self.refused.append(("/".join(parts), say("a link to another place, or no file")))
+                    self.refused.append(("/".join(parts), say("a link to another place, or not a file")))
                 else:
                     time = datetime.datetime.fromtimestamp(status.st_mtime)
                     self._add(Item(parts, status.st_size, time, partial(self._read_file, path)), 0)
@@ -139,19 +139,21 @@ class Source:
         self._n_bytes += len(data)
         if self._n_bytes > MAX_TOTAL_BYTES:
             raise course_error(
-                "{path} holds more than {n} GiB: that is no class's work.", path=self.path, n=MAX_TOTAL_BYTES // 2**30
+                "{path} holds more than {n} GiB: that cannot be the work of a class.",
+                path=self.path,
+                n=MAX_TOTAL_BYTES // 2**30,
             )
         return data
 
     def _unpack_inner(self, item: Item, depth: int) -> None:
         if depth > MAX_DEPTH:
-            self.refused.append((item.place, say("more than {n} archives in one another", n=MAX_DEPTH)))
+            self.refused.append((item.place, say("more than {n} archives nested in one another", n=MAX_DEPTH)))
             return
         outermost = _outermost(item.parts)
         self._inner_bytes[outermost] += item.size
         if self._inner_bytes[outermost] > MAX_INNER_BYTES:
             self.refused.append(
-                (item.place, say("archives in an archive with more than {n} MiB", n=MAX_INNER_BYTES // 2**20))
+                (item.place, say("archives within an archive, of more than {n} MiB", n=MAX_INNER_BYTES // 2**20))
             )
             return
         file = tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115 - closed with all others
@@ -232,9 +234,9 @@ def _name_of(entry: zipfile.ZipInfo) -> str:
 def _danger_of(entry: zipfile.ZipInfo, name: str, parts: tuple[str, ...]) -> str:
     """Return why an entry of an archive is refused, "" if it is safe to read."""
     if name.startswith(("/", "\\")) or ".." in parts or re.match(r"[A-Za-z]:", name) or "\0" in name or not parts:
-        return say("its name leads out of the archive")
+        return say("its path leads outside the archive")
     if len(parts) > MAX_PARTS or any(len(part.encode("utf-8", "replace")) > MAX_NAME for part in parts):
-        return say("its name is longer than file systems take")
+        return say("its name is longer than file systems allow")
     if stat.S_ISLNK(entry.external_attr >> 16):
         return say("a link to another place")
     if entry.flag_bits & ENCRYPTED:

@@ -45,14 +45,18 @@ class CsvFile:
         except OSError as error:
             raise course_error("{path} cannot be read: {reason}.", path=path, reason=error.strerror) from None
         if len(data) > MAX_BYTES:
-            raise course_error("{path} has more than {n} MiB: that is no gradebook.", path=path, n=MAX_BYTES // 2**20)
+            raise course_error(
+                "{path} is larger than {n} MiB: that cannot be a gradebook.", path=path, n=MAX_BYTES // 2**20
+            )
         if data.startswith(b"PK\x03\x04"):
-            raise course_error("{path} is no CSV file but a spreadsheet or an archive: download it as CSV.", path=path)
+            raise course_error(
+                "{path} is not a CSV file but a spreadsheet or an archive: download it as CSV.", path=path
+            )
         self._codec = UTF_16.get(data[:2], "latin-1")
         try:
             self._text = data.decode(self._codec, "surrogatepass")
         except UnicodeDecodeError:
-            raise course_error("{path} is no whole text in UTF-16: download it again.", path=path) from None
+            raise course_error("{path} is incomplete UTF-16 text: download it again.", path=path) from None
         self._is_utf_8 = self._codec == "latin-1" and _is_utf_8(data)
         self._begin = 1 if self._codec != "latin-1" else 3 * data.startswith(codecs.BOM_UTF8)
         if said := _SEPARATOR.match(self._text, self._begin):  # a line that Excel reads

@@ -113,20 +113,20 @@ def chosen_columns(sheet: Sheet, lessons: list[str], wanted: str | None, marks: 
     if wanted is not None or isinstance(sheet, MoodleFile):
         if len(lessons) != 1:
             command = f"course export {sheet.grades_in.casefold()} way1_numpy --into …"
-            raise course_error("One column is for one lesson: name it, as in {command}", command=command)
+            raise course_error("A column is for one lesson: name the lesson, as in {command}", command=command)
         named = [i for i in headers if wanted is None or wanted in (headers[i], headers[i].strip(), _title(headers[i]))]
         found = {lessons[0]: named}
     shown = listed(f"“{plain(name)}”" for name in headers.values()) or say("none")
     if not found:
         raise course_error(
-            "No column of {path} is called like a lesson that has been graded: name both, as in course "
-            "export canvas way1_numpy --into … --column HEADER. There are: {shown}.",
+            "No column of {path} is named after a lesson that has been graded: name both, as in course export "
+            "canvas way1_numpy --into … --column HEADER. The columns: {shown}.",
             path=sheet.file.path,
             shown=shown,
         )
     for lesson, columns in found.items():
         if len(columns) != 1:
-            told = later("Which column of {path} takes the scores of {lessons}? Name one with --column: {shown}.")
+            told = later("Which column of {path} are the scores of {lessons} for? Name one with --column: {shown}.")
             some = all_of([f"“{plain(headers[i])}”" for i in columns]) or shown
             raise course_error(told, path=sheet.file.path, lessons=lesson, shown=some)
     return {lesson: columns[0] for lesson, columns in found.items()}
@@ -207,7 +207,7 @@ def _filled(sheet: Sheet, lesson: str, student: str, row: int, column: int, mark
     if top and mark.max_score and top != mark.max_score:
         score *= top / mark.max_score
     if top and score > sheet.highest(top):
-        notes.append(say("Moodle takes no more than {most}; it would be {score:g}", most=most, score=score))
+        notes.append(say("Moodle accepts no more than {most}; the score is {score:g}", most=most, score=score))
         score = top
     now = shown_like(score, [most, was])
     if number_in(was) == number_in(now):
@@ -235,7 +235,8 @@ def _refuse_other(place: Path, file: CsvFile, columns: set[int]) -> None:
     )
     if not same:
         raise course_error(
-            "{place} is there already and is something else: move it away, or name a file with --out.", place=place
+            "{place} already exists and is something else: move it elsewhere, or name another file with --out.",
+            place=place,
         )
 
 
@@ -277,4 +278,4 @@ def _tell(sheet: Sheet, columns: dict[str, int], lines: list[Line], place: Path 
         return
     printer.line(say("Written: {path}. Hand this file to {platform}.", path=place, platform=sheet.grades_in))
     if place.resolve() != sheet.file.path.resolve():
-        printer.line(say("{path} is as it was.", path=sheet.file.path))
+        printer.line(say("{path} is unchanged.", path=sheet.file.path))

@@ -24,11 +24,11 @@ MEANING = {
     "same": later("there already"),
     "kept": later("not replaced"),
     "left_out": later("left out"),
-    "unmatched": later("of nobody known"),
+    "unmatched": later("unknown student"),
     "missing": later("nothing handed in"),
 }
 # Notes that many lines share; they are explained once, below the table.
-BY_HOW_MUCH, NEW_STUDENT = later("by how much is not known"), later("a new student")
+BY_HOW_MUCH, NEW_STUDENT = later("by an unknown time"), later("a new student")
 # How many students who handed in nothing are listed by name.
 MAX_MISSING = 30
 
@@ -98,23 +98,22 @@ def tell(lines: list[Line], *, written: bool, held_back: bool, has_list: bool, a
     printer.line(say(told, path=path, sums=sums, n_late=n_late))
     if any(BY_HOW_MUCH in line.notes for line in handed_in):
         told = later(
-            "Where Canvas says late and not by how much, one second after the due date is noted: correct it in {file}."
+            "Where Canvas says late but not by how much, one second after the due date is recorded: correct it in "
+            "{file}."
         )
         printer.line(say(told, file=f"submitted/STUDENT/LESSON/{TIMESTAMP}"))
     if n_new:
-        told = later(
-            "{n} new: nobody had heard of them. A list of the class (--roster) gives ids and names of your choice."
-        )
+        told = later("{n} new students. A class list (--roster) gives them ids and names of your choice.")
         printer.line(say(told, n=n_new))
     if held_back:
         told = later(
-            "Nothing was written, because some could not be matched with a student. Give a list of the class with "
-            "--roster, or take what is certain with --yes."
+            "Nothing was written, because some submissions could not be matched with a student. Give a class list "
+            "with --roster, or take only what is certain with --yes."
         )
         if has_list:
             told = later(
-                "Nothing was written, because some could not be matched with a student. Correct the list, or take what "
-                "is certain with --yes."
+                "Nothing was written, because some submissions could not be matched with a student. Correct the "
+                "list, or take only what is certain with --yes."
             )
         printer.line(say(told))
     elif not written:

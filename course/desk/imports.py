@@ -106,7 +106,7 @@ class Import:
             yield
             return
         if self.submitted.is_symlink() or (self.submitted.exists() and not self.submitted.is_dir()):
-            raise course_error("{path} is no folder: move it away and try again.", path=self.submitted)
+            raise course_error("{path} is not a folder: move it elsewhere and try again.", path=self.submitted)
         self.submitted.mkdir(mode=0o700, exist_ok=True)
         (self.root / ".course").mkdir(mode=0o700, exist_ok=True)
         with (self.root / ".course" / "import.lock").open("w") as file:
@@ -169,7 +169,7 @@ class Import:
         if not latest.is_late:
             return None, False, False
         if until is None:
-            notes.append(say("by how much is not known, and the gradebook has no due date: it will not count as late"))
+            notes.append(say("by an unknown time, and the gradebook has no due date: it will not count as late"))
             return None, True, False
         notes.append(BY_HOW_MUCH)
         return until.replace(microsecond=0) + datetime.timedelta(seconds=1), True, True
@@ -186,15 +186,17 @@ class Import:
             return "kept", say("{path} is a file: remove it", path=place.relative_to(self.root))
         before, old = read_timestamp(place)[0], _note_in(place)
         if all(_content(place / name) == content for name, content in files.items()):
-            return ("same", "") if before or not time else ("replaced", say("the same, with its time"))
+            return ("same", "") if before or not time else ("replaced", say("the same, with its time of submission"))
         if self.wishes.replace:
             return "replaced", ""
         newer = _is_newer(time, note, before, old)
         if newer is None:
             return "kept", say(
-                "what is in submitted/ is another, and nothing says which is newer; --replace takes this one"
+                "submitted/ holds a different version, and nothing says which is newer; --replace takes this one"
             )
-        return ("replaced", "") if newer else ("kept", say("what is in submitted/ is newer; --replace takes this one"))
+        return (
+            ("replaced", "") if newer else ("kept", say("the version in submitted/ is newer; --replace takes this one"))
+        )
 
     def _write(self, place: Path, files: dict[str, bytes]) -> None:
         rights = self.submitted.stat().st_mode & 0o7777

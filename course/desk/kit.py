@@ -47,7 +47,7 @@ def write_kit(out: Path | None = None, root: Path | None = None, language: str |
     except FileExistsError:
         if not path.is_file() or path.read_bytes() != content:
             raise course_error(
-                "{path} is there already: delete it, or name another file with --out.", path=path
+                "{path} already exists: delete it, or name another file with --out.", path=path
             ) from None
     except OSError as error:
         raise course_error(
@@ -142,7 +142,7 @@ def require_current(lessons: list[str], root: Path) -> None:
         there = json.loads(notebook_path("release", lesson, root).read_text(encoding="utf-8"))
         if digests(there) != digests(json.loads(made)):
             raise course_error(
-                "release/{lesson} is not what source/{lesson} gives: run `{command}`, then `course kit`.",
+                "release/{lesson} does not match source/{lesson}: run `{command}`, then `course kit`.",
                 lesson=lesson,
                 command=_again(lesson, root),
             )

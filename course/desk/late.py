@@ -75,7 +75,7 @@ def show_late(lessons: list[str], *, as_json: bool = False, root: Path | None = 
     elif found:
         named = policy if isinstance(policy, str) else getattr(policy, "__name__", policy)
         told = later(
-            "Late policy: {name}. When it or a due date changes, `course grade` works out anew what is taken off."
+            "Late policy: {name}. When it or a due date changes, `course grade` works out the penalties again."
         )
         printer.line(say(told, name=named))
 

@@ -38,8 +38,8 @@ def read_roster(path: Path) -> list[Person]:
         return list(MoodleFile(file).people.values())
     if "id" not in column:
         raise course_error(
-            "{path} is no list of students: it is no gradebook from Canvas, no grading worksheet from "
-            "Moodle, and has no column “id” (others are first_name, last_name, email, lms_user_id).",
+            "{path} is not a class list: it is neither a gradebook from Canvas nor a grading worksheet from "
+            "Moodle, and has no column “id” (the others are first_name, last_name, email, lms_user_id).",
             path=path,
         )
     people = []
@@ -55,17 +55,18 @@ def why_no_id(name: str) -> str:
     if not name or len(name) > MAX_TEXT:
         return say("an id has 1 to {n} characters", n=MAX_TEXT)
     if NOT_IN_NAMES.search(name) or not name.isprintable() or name != name.strip() or name.endswith("."):
-        return say("no folder can have this name on every system")
+        return say("not every system allows a folder of this name")
     if FOR_WINDOWS.fullmatch(name) or name.startswith((".", "~$", *FORMULA)):
-        return say("a folder of this name means something else to some programs")
+        return say("a folder of this name has another meaning to some programs")
     return ""
 
 
 ASK_FOR = {
     "moodle": later(
-        "nobody of this name is known; Moodle's files carry no id; --roster takes the assignment's grading worksheet"
+        "no student of this name is known; Moodle's files carry no id; --roster takes the assignment's grading "
+        "worksheet"
     ),
-    "canvas": later("nobody of this name is known; --roster takes Canvas's gradebook"),
+    "canvas": later("no student of this name is known; --roster takes Canvas's gradebook"),
 }
 
 
@@ -97,7 +98,7 @@ def match(
     for person, (student, why) in zip(roster or [], Class(known).same_as(roster or []), strict=True):
         if not why and not student:
             student = next((i for i in person.ids if not why_no_id(i) and folded(i) not in taken), "")
-            why = "" if student else say("it has no id that can be a folder's name, or somebody else has it")
+            why = "" if student else say("it has no id that could name a folder, or another student has that id")
         if why:
             matched.doubts[person] = say("in the list: {why}", why=why)
             continue
@@ -143,10 +144,10 @@ def _why_not_new(new: str, platform: str, taken: set[str], may_be_new: bool, is_
     if is_listed:
         return say("not in the list")
     if not new or platform == "file":
-        told = later("nobody of this name is known; --roster takes a list of the class")
+        told = later("no student of this name is known; --roster takes a class list")
         return say(ASK_FOR.get(platform, told))
     if why := why_no_id(new):
         return why
     if folded(new) in taken:
-        return say("it differs from another only in case, spaces or ways of writing accents")
-    return "" if may_be_new else say("nobody in the course is called so; --yes takes them for a new student")
+        return say("it differs from another only in case, spaces or how accents are encoded")
+    return "" if may_be_new else say("no student in the course has this name; --yes adds a new student")

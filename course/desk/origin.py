@@ -102,7 +102,7 @@ def _by_platform(item: Item, at: int, about: dict[str, Person]) -> Origin | None
         person = Person((f"anon_{found['anonymous']}",))
         return _of_canvas(item, person, found, below)
     if found := CANVAS.fullmatch(part) or CANVAS_TEXT.fullmatch(part):
-        doubt = say("its numbers can be read in two ways") if THREE_NUMBERS.fullmatch(part) else ""
+        doubt = say("its numbers are ambiguous") if THREE_NUMBERS.fullmatch(part) else ""
         person = Person((found["user"],), found["name"], lms_id=found["user"], doubt=doubt)
         if "file" not in found.groupdict():
             return Origin(item, person, "canvas", (part,), bool(found["late"]), note="text typed into Canvas, no file")

@@ -110,7 +110,7 @@ def pick(
             work.notes.append(best.problem)
         if rest:
             passed = listed(n.origin.item.place for n in rest)
-            told = later("the latest of {n} is taken, {place}, and not {others}")
+            told = later("of {n}, the latest is taken: {place}, not {others}")
             work.notes.append(say(told, n=len(several), place=best.origin.item.place, others=passed))
     of_student: dict[str, list[Work]] = defaultdict(list)
     for work in works.values():
@@ -139,11 +139,11 @@ def _looked_into(origin: Origin, lessons: Lessons, only: str | None) -> _Noteboo
         release = lessons.releases.get(lesson)
         return _Notebook(origin, lesson, notebook, n_answers(cells, release) if release else 1, "")
     if path_says:
-        told = later("taken for {lesson} because you name it: it has the cells of no lesson")
+        told = later("taken as {lesson} because you name it: it has none of any lesson's cells")
         if lesson_named(name):
-            told = later("taken for {lesson} by its name: it has the cells of no lesson")
+            told = later("taken as {lesson} by its name: it has none of any lesson's cells")
         return _Notebook(origin, path_says, path_says, 0, say(told, lesson=path_says))
-    return _Notebook(origin, "", "", 0, say("a notebook with the cells of no lesson"))
+    return _Notebook(origin, "", "", 0, say("a notebook with none of any lesson's cells"))
 
 
 def _put_beside(
@@ -169,7 +169,7 @@ def _put_beside(
         place = _place_beside(origin, work)
         key = (work.student, work.lesson)
         if any(folded(place) == folded(other) for other in work.beside):
-            work.notes.append(say("without {place}: a file of that name is there already", place=origin.item.place))
+            work.notes.append(say("without {place}: a file of that name already exists", place=origin.item.place))
         elif n_bytes[key] + origin.item.size > MAX_FILES_BYTES or len(work.beside) >= MAX_FILES:
             told = later("without {place}: more than {mib} MiB or {n} files")
             work.notes.append(say(told, place=origin.item.place, mib=MAX_FILES_BYTES // 2**20, n=MAX_FILES))

@@ -86,7 +86,7 @@ class CanvasFile(Sheet):
         sections = [i for i, name in enumerate(file.header) if "Section" in name]
         if not n_names or not sections:
             raise course_error(
-                "{path} is no gradebook from Canvas: its first columns would be Student, ID … Section. In "
+                "{path} is not a gradebook from Canvas: its first columns should be Student, ID … Section. In "
                 "Canvas: Grades, Export, Export Entire Gradebook.",
                 path=file.path,
             )
@@ -122,7 +122,7 @@ class CanvasFile(Sheet):
 
     def locked(self, row: int, column: int) -> str:
         if "read only" in self.most(column):
-            return say("Canvas takes no scores in this column")
+            return say("Canvas does not accept scores in this column")
         return say(NOT_SCORED.get(self.file.rows[row][column].text.strip().upper(), ""))
 
     def highest(self, most: float) -> float:
@@ -153,7 +153,7 @@ class MoodleFile(Sheet):
         super().__init__(file)
         if not is_moodle(file):
             raise course_error(
-                "{path} is no grading worksheet from Moodle: its first column would be the identifier, such as "
+                "{path} is not a grading worksheet from Moodle: its first column should be the identifier, such as "
                 "“Participant 1234”. In the assignment: Submissions, Actions, Download grading worksheet.",
                 path=file.path,
             )

@@ -69,7 +69,5 @@ def in_utc(local: datetime.datetime, zone: str | None) -> datetime.datetime:
     try:
         there = local.replace(tzinfo=ZoneInfo(zone)) if zone else local
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise course_error(
-            "There is no time zone “{zone}”: one is called Europe/Berlin, another UTC.", zone=zone
-        ) from None
+        raise course_error("There is no time zone “{zone}”: examples are Europe/Berlin and UTC.", zone=zone) from None
     return there.astimezone(datetime.UTC).replace(tzinfo=None)

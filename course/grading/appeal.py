@@ -133,9 +133,12 @@ class Appeal:
         lines = [head, *(f"  {note}" for note in self.notes), "", self.now.as_text(), ""]
         lines += [say("Note: {what}.", what=what) for what in self.changed]
         if self.is_same:
-            lines.append(say("Asked again, it says what it said when it was graded."))
+            lines.append(say("Asked again, the answer gets the same verdict as when it was graded."))
         else:
-            lines += [say("Asked again, it says something else than when it was graded. Then it said:"), ""]
+            lines += [
+                say("Asked again, the answer gets another verdict than when it was graded. The verdict then:"),
+                "",
+            ]
             lines += [f"    {line}" for line in self.recorded.splitlines()]
         if self.other is not None:
             lines += ["", say("With the changed answer:"), "", self.other.as_text()]
@@ -205,11 +208,11 @@ def _appeal(grader: Grader, exercise: Exercise, graded: Graded, state: str, chan
     task = find_task(root, lesson, student)
     submission, since = grader.read(task.notebook, lesson, lesson), []
     if _work(submission.cells) != _work(shown.cells):
-        since.append(say("what lies in submitted/ is not what was graded; this is what was graded"))
+        since.append(say("submitted/ has changed since; this is the version that was graded"))
         unreadable = graded.notes[0] if graded.status == "unreadable" else ""
         submission = Submission(tuple(shown.cells), (), unreadable)
     elif grader.state_of(task) != state:
-        since.append(say("the checks, the lesson as handed out or the time of handing in changed since it was graded"))
+        since.append(say("the checks, the released lesson or the time of submission have changed since it was graded"))
     check = next(c for c in shown.cells if name_of(c) == f"check_{exercise.name}")
     recorded = next((o.data["text/plain"] for o in check.outputs if o.output_type == "display_data"), "")
     cells = {cell.name: cell for cell in grader.gradebook.mark(lesson, student).cells}

@@ -75,13 +75,13 @@ def require_same(assignment: str, notebook: str, released: NotebookNode, graded:
         )
     handed_out = {c.metadata.nbgrader.grade_id for c in released.cells if is_scored_automatically(c)}
     more, fewer = sorted(handed_out - set(graded)), sorted(set(graded) - handed_out)
-    only = [say("{path} has `{name}`, which the gradebook does not know", path=path, name=name) for name in more]
-    only += [say("the gradebook has `{name}`, which {path} has not", path=path, name=name) for name in fewer]
+    only = [say("{path} has `{name}`, which the gradebook does not have", path=path, name=name) for name in more]
+    only += [say("the gradebook has `{name}`, which {path} does not have", path=path, name=name) for name in fewer]
     if only:
         raise course_error(
-            "The graded cells of {assignment} are not those that were handed out: {differences}. `nbgrader "
-            "generate_assignment {assignment}` makes both anew from source/{assignment}; once there are "
-            "submissions it adds and removes no graded cells: then put source/ back as it was.",
+            "The graded cells of {assignment} are not those that were released: {differences}. `nbgrader "
+            "generate_assignment {assignment}` makes both again from source/{assignment}; once there are "
+            "submissions it neither adds nor removes graded cells: then restore source/ as it was.",
             assignment=assignment,
             differences=say("; ").join(only),
         )

@@ -78,7 +78,7 @@ def address_of(url: str) -> URL:
         address = make_url(url)
     except (ArgumentError, ValueError):  # ValueError: the port is not a number
         raise course_error(
-            "The gradebook's URL cannot be read ({where}). One looks like {example}", where=say(WHERE), example=EXAMPLE
+            "The gradebook's URL cannot be parsed ({where}). An example: {example}", where=say(WHERE), example=EXAMPLE
         ) from None
     if "@" in (address.host or ""):
         raise course_error(
@@ -105,7 +105,7 @@ def engine_of(address: URL) -> Engine:
         return create_engine(address, poolclass=NullPool, **more)
     except NoSuchModuleError:
         raise course_error(
-            "“{drivername}” is no kind of database: a URL begins with postgresql:// or sqlite:/// ({where}).",
+            "“{drivername}” is not a kind of database: a URL begins with postgresql:// or sqlite:/// ({where}).",
             drivername=address.drivername,
             where=say(WHERE),
         ) from None
@@ -274,9 +274,7 @@ def retrying(work: Callable[[], Result], address: URL, *, gone_wait_s: float | N
             wait_s = {"busy": BUSY_WAIT_S, "gone": gone_s}.get(trouble, 0)
             end = until.setdefault(trouble, time.monotonic() + wait_s)
             if trouble == "refused" and isinstance(error, DataError) or trouble == "taken" and tries >= TAKEN_TRIES:
-                raise ValueError(
-                    say("the gradebook does not take it: {said}", said=sentence_of(error, address))
-                ) from None
+                raise ValueError(say("the gradebook rejects it: {said}", said=sentence_of(error, address))) from None
             if trouble != "taken" and time.monotonic() >= end:
                 raise CourseError(explain(error, address)) from None
         # jitter, so that clients do not retry in lockstep; a server that is starting gets longer pauses

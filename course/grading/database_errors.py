@@ -72,28 +72,28 @@ def explain(error: SQLAlchemyError, address: URL) -> str:
 def _sentence(trouble: Trouble, said: str, is_file: bool) -> str:
     if trouble == "busy":
         return later(
-            "Another program has held the gradebook ({place}) for minutes: end it, then run the command again. It goes "
-            "on where it was."
+            "Another program has kept the gradebook ({place}) locked for minutes: end it, then run the command "
+            "again. It continues where it stopped."
         )
     if is_file:
-        return later("The gradebook ({place}) cannot be used: {said}. `course doctor` looks into it.")
+        return later("The gradebook ({place}) cannot be used: {said}. `course doctor` may find the cause.")
     if "role" in said and "does not exist" in said:
         return later(
-            "The server knows no “{user}” ({place}): make it there with `createuser {user}`, or correct {where}."
+            "The server has no user “{user}” ({place}): create it there with `createuser {user}`, or correct {where}."
         )
     if "database" in said and "does not exist" in said:
-        return later("There is no {place}: make it there with `createdb --owner={user} {database}`.")
+        return later("There is no {place}: create it there with `createdb --owner={user} {database}`.")
     if "password" in said:
-        return later("The server does not let “{user}” in ({place}): put the right password into ~/.pgpass.")
+        return later("The server refuses “{user}” ({place}): put the right password into ~/.pgpass.")
     if "permission denied" in said:
         return later(
-            "“{user}” may not do what grading does ({place}: {said}): there, say `ALTER DATABASE {database} OWNER TO "
-            "{user}`."
+            "“{user}” lacks the permissions that grading needs ({place}: {said}): there, run `ALTER DATABASE "
+            "{database} OWNER TO {user}`."
         )
     if trouble == "gone":
         return later(
-            "The gradebook's server does not answer ({place}: {said}). What was recorded is safe. Start the server, or "
-            "correct {where}, then run the command again. It goes on where it was."
+            "The gradebook's server does not answer ({place}: {said}). What was recorded is safe. Start the "
+            "server, or correct {where}, then run the command again. It continues where it stopped."
         )
     return later("The gradebook ({place}) cannot be used: {said}.")
 

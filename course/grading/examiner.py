@@ -146,7 +146,7 @@ def _told_by_cell_above(answer: Answer, submission: Submission, run_result: RunR
         result = run_result.cells.get(cell_key(cell, i))
         names_it = re.search(rf"\b{missing[1]}\b|import \*", cell.source)
         if result is not None and result.status not in ("done", "not_run") and names_it:
-            told = later("{error}. A cell that was to bring it failed: {words}")
+            told = later("{error}. A cell that was to define it failed: {words}")
             said = say(told, error=failure.message, words=words_of(result))
             return replace(answer, failure=replace(failure, message=said))
     return answer
@@ -219,9 +219,7 @@ def note_of(submission: Submission) -> str:
         why = plain(submission.unreadable)
         first = say("This submission could not be read: {why}. The cells below are those handed out.", why=why)
     elif submission.repairs:
-        first = say(
-            "**Before it was graded**, this was seen to in the notebook; nothing that was written in it is lost:"
-        )
+        first = say("**Before grading**, the notebook was repaired as follows; nothing that was written in it is lost:")
     else:
         return ""
     return "\n".join([first, "", *(f"- {plain(repair)}" for repair in submission.repairs)])

@@ -179,9 +179,7 @@ class ExaminerPool:
         try:
             self._take().call(len, ())
         except WorkerLost as error:  # an empty task is lost as well, so no submission is to blame
-            told = later(
-                "No submission can be judged here: {why}. Put that right, or grade fewer at a time with --workers"
-            )
+            told = later("No submission can be judged here: {why}. Fix that, or grade fewer at a time with --workers")
             raise MachineFault(say(told, why=error)) from None
         raise lost
 
@@ -277,8 +275,8 @@ def _examine(
     if question_set.digest != digest:  # for example if the package is updated while `--watch` runs
         raise MachineFault(
             say(
-                "The course has changed since grading began, and what is right belongs to other questions now. Start "
-                "grading anew"
+                "The course has changed since grading began, and its right answers no longer belong to the "
+                "questions asked. Start grading again"
             )
         )
     return examine(submission, question_set, run_result, again, graded)

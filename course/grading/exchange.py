@@ -43,7 +43,7 @@ def read_secret(folder: Path) -> tuple[str | None, list[str]]:
     except (ValueError, OSError, NotPlain):
         secret = ""
     if not secret.strip() or len(secret) > MOST_CHARACTERS or not secret.isprintable():
-        return None, [say("its {file} cannot be used: its feedback cannot be released", file=SECRET)]
+        return None, [say("its {file} is unusable, so its feedback cannot be released", file=SECRET)]
     return secret, []
 
 
@@ -171,6 +171,8 @@ class Collect(_InOneLanguage, ExchangeCollect):
                 raise
             lost = error.args[0] if isinstance(error, shutil.Error) else [(src, dest, error)]
             reasons = [say("{file}: {reason}", file=Path(file).name, reason=reason) for file, _, reason in lost]
-            self.log.warning(say("Not collected whole: {path} ({reasons})", path=src, reasons=say("; ").join(reasons)))
+            self.log.warning(
+                say("Not collected completely: {path} ({reasons})", path=src, reasons=say("; ").join(reasons))
+            )
         for folder, _, _ in os.walk(dest):
             os.chmod(folder, 0o2770 if self.coursedir.groupshared else 0o700)

@@ -43,7 +43,7 @@ def find(root: Path, lessons: Iterable[str], student: str | None = None) -> Foun
         entries = [submitted / student_meant(student, entries)]
     found = look_through(root, lessons, entries)
     if not found.tasks:
-        told = say("There is nothing to grade: submissions are looked for in {path}.", path=root / LOOKED_FOR)
+        told = say("There is nothing to grade: submissions are expected in {path}.", path=root / LOOKED_FOR)
         there = (
             say("There is {place}: {reason}.", place=plain(left.place), reason=plain(left.reason))
             for left in found.left_out[:3]
@@ -59,7 +59,7 @@ def look_through(root: Path, lessons: Iterable[str], entries: list[Path]) -> Fou
     for entry in entries:
         if entry not in folders:
             found.left_out.append(
-                UngradedEntry(_place(entry, root), say("no student's folder; {where}", where=looked_for()))
+                UngradedEntry(_place(entry, root), say("not a student's folder; {where}", where=looked_for()))
             )
         elif lesson_named(entry.name) == entry.name and not any((entry / n).exists() for n in LESSONS):
             found.left_out += _turned_round(entry, root)
@@ -102,8 +102,8 @@ def _turned_round(folder: Path, root: Path) -> list[UngradedEntry]:
     found = []
     for path in entries_of(folder):
         where = f"submitted/{path.name}/{lesson}" if path.is_dir() else f"submitted/STUDENT/{lesson}"
-        above = later("the lesson's folder lies above the student's; it belongs into {place}/")
-        alone = later("it lies in no student's folder; it belongs into {place}/")
+        above = later("the lesson's folder is above the student's; it belongs in {place}/")
+        alone = later("it is not in a student's folder; it belongs in {place}/")
         found.append(UngradedEntry(_place(path, root), say(above if path.is_dir() else alone, place=where)))
     return found or [UngradedEntry(_place(folder, root), say("an empty folder with a lesson's name"), work=False)]
 
@@ -115,6 +115,6 @@ def _twins(folders: list[Path]) -> list[UngradedEntry]:
     for folder in folders:
         other = first.setdefault(folded(folder.name), folder.name)
         if other != folder.name:
-            reason = say("graded as a student of its own; it may be the same as submitted/{other}", other=other)
+            reason = say("graded as a student in its own right; it may be the same as submitted/{other}", other=other)
             found.append(UngradedEntry(f"submitted/{folder.name}", reason, folder.name, work=False))
     return found

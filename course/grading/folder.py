@@ -252,7 +252,7 @@ class StudentFolder:
             )
         lesson = lesson or place
         if lesson not in self.known.releases:
-            return _Notebook(path, problem=say("it has the cells of no lesson"))
+            return _Notebook(path, problem=say("it has none of any lesson's cells"))
         return _Notebook(path, lesson, n_answers(cells, self.known.releases[lesson]))
 
     def _left(self, path: Path, reason: str, *, work: bool = True) -> UngradedEntry:

@@ -227,9 +227,9 @@ class Grader:
         )
         verdicts = {name: verdict for part in ready for name, verdict in part.examined.verdicts.items()}
         if any(part.run_result.resources.get("retried") for part in ready):
-            note.append(say("it ran out of time while it was not computing, and was tried once more, alone"))
+            note.append(say("it ran out of time while it was not computing, and was run once more, on its own"))
         if any(part.run_result.resources.get("off_device") for part in ready):
-            told = later("the device {device} failed while it was asked, and it was asked again on the CPU")
+            told = later("the device {device} failed while the answer was checked, and it was checked again on the CPU")
             note.append(say(told, device=self.device))
         graded = Graded(
             task.lesson,

@@ -76,11 +76,11 @@ class InARow(BaseHandler):
             questions = questions_of(self.coursedir, assignment, notebook)
             question = questions.get(name or next(iter(questions), ""))
             if question is None:
-                raise web.HTTPError(404, say("This notebook has no such question that is answered in words."))
+                raise web.HTTPError(404, say("This notebook has no such written question."))
             try:
                 answers = list(self._answers(gradebook, assignment, notebook, question.name, question.parts))
             except MissingEntry:
-                raise web.HTTPError(404, say("The gradebook does not know this question yet.")) from None
+                raise web.HTTPError(404, say("The gradebook does not have this question yet.")) from None
             # those that wait for a person come first; the order of submission ids does not reveal students
             answers.sort(key=lambda answer: (not answer.grade.needs_manual_grade, answer.submission))
             shown = {"question": question, "questions": list(questions), "answers": answers, "prose": prose}

@@ -13,17 +13,17 @@ from course.language import later, listed, say
 
 # Messages about cells, in the order in which they are reported.
 LOST = later("lost, and put back as handed out: {names}")
-UNMARKED = later("recognised by what stands in it, because its mark was lost: {names}")
-TYPE = later("of another type, and set back: {names}")
-SEVERAL = later("there more than once: {names}")
-ABOVE = later("there more than once, and the last above its check counts: {names}")
-JOINED = later("there more than once, and shown as one: {names}")
+UNMARKED = later("recognised by its content, because its metadata was lost: {names}")
+TYPE = later("of another cell type, and set back: {names}")
+SEVERAL = later("present more than once: {names}")
+ABOVE = later("present more than once, and the last one above its check counts: {names}")
+JOINED = later("present more than once, and shown as one: {names}")
 MERGED = later("merged into the cell of another answer, where it stays: {names}")
 ELSEWHERE = later("taken from another cell, because its own was left blank: {names}")
 CHANGED = later("locked but changed, and put back as handed out: {names}")
-KEPT = later("locked but changed, and put back; what was written there stands in a cell of its own above: {names}")
+KEPT = later("locked but changed, and put back; what was written there is in a cell of its own above: {names}")
 WORDS = later(
-    "left blank, while words of one's own stand elsewhere: they are shown there, and a person decides: {names}"
+    "left blank, while the student's own words are elsewhere: they are shown there, for a person to decide: {names}"
 )
 PICTURE = later("with a picture that is not shown: look at the notebook as handed in: {names}")
 
@@ -123,7 +123,7 @@ class Mending:
         above = [i for i in worked if i < check]
         if not worked and not claiming:
             if other := next((self.owner[i] for i in self.owner if name in self._names(i)), ""):
-                self.given[name] = say("# This answer stands in the cell `{other}`.", other=other)
+                self.given[name] = say("# This answer is in the cell `{other}`.", other=other)
                 self.told[MERGED].append(name)
             return
         chosen = above[-1] if above else worked[0] if worked else claiming[0]

@@ -75,9 +75,9 @@ def _in_lines(part: NotebookNode) -> Raw:
 def words_of(result: CellResult) -> str:
     """Return a sentence on why a cell failed."""
     told = {
-        "timed_out": later("This cell did not end in its time."),
+        "timed_out": later("This cell ran out of time."),
         "out_of_memory": later("This cell took too much memory."),
-        "crashed": later("This cell ended its Python."),
+        "crashed": later("This cell ended its Python process."),
         "not_run": later("This cell was not run."),
     }
     failed = later("This cell failed.")

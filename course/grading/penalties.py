@@ -48,7 +48,7 @@ class Penalties:
             if isinstance(policy, str):
                 policy = self._imported(policy)
             if policy is not None and not (isinstance(policy, type) and issubclass(policy, BasePlugin)):
-                raise course_error("it is no subclass of {kind} of nbgrader.plugins", kind=BasePlugin.__name__)
+                raise course_error("it is not a subclass of {kind} of nbgrader.plugins", kind=BasePlugin.__name__)
             self._step = AssignLatePenalties(config=config, log=quiet_log())
             self._name = self._name if policy is not None else self._step.plugin_class.__name__
             self._step.init_plugin()
@@ -74,7 +74,7 @@ class Penalties:
                 return None
             if isinstance(penalty, bool) or not isinstance(penalty, Real | Decimal) or penalty != penalty:
                 raise course_error(
-                    "it returns {penalty!r:.80}, which is no number of points (None: no penalty)", penalty=penalty
+                    "it returns {penalty!r:.80}, which is not a number of points (None: no penalty)", penalty=penalty
                 )
             return float(max(0, min(penalty, score)))
 
@@ -86,7 +86,7 @@ class Penalties:
         module_name, _, class_name = name.rpartition(".")
         top = module_name.partition(".")[0]
         if not top:
-            raise course_error("a policy is named with its module, as in late.Late for the class Late in late.py")
+            raise course_error("name a policy with its module, as in late.Late for the class Late in late.py")
         importlib.invalidate_caches()
         found = importlib.util.find_spec(top)
         if found is None:

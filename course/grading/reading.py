@@ -70,13 +70,13 @@ def open_plainly(path: Path, most: int) -> Iterator[io.BufferedReader]:
     if stat.S_ISLNK(seen.st_mode) or seen.st_nlink > 1 and stat.S_ISREG(seen.st_mode):
         raise NotPlain(say("the notebook is a link to another file; a copy is needed"))
     if not stat.S_ISREG(seen.st_mode):
-        raise NotPlain(say("what has the notebook's name is no file"))
+        raise NotPlain(say("what has the notebook's name is not a file"))
     if seen.st_size > most:
         raise NotPlain(say("the file is larger than {n} MiB; clear the outputs and hand it in again", n=most // MIB))
     # check the opened file, too: it may have been replaced in the meantime
     with open(os.open(path, PLAIN), "rb") as file:
         if not os.path.samestat(os.fstat(file.fileno()), seen):
-            raise NotPlain(say("the notebook was exchanged while it was read"))
+            raise NotPlain(say("the notebook was replaced while it was being read"))
         yield file
 
 
@@ -112,7 +112,7 @@ def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     """
     told = []
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        told.append(say("the file is text in UTF-16 and was read as such; notebooks are written in UTF-8"))
+        told.append(say("the file is UTF-16 text and was read as such; notebooks are written in UTF-8"))
         data = data.decode("utf-16", "replace").encode()
     if not data.strip():
         raise NotPlain(say("the file is empty"))
@@ -121,13 +121,13 @@ def read_cells(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
             raise NotPlain(say(told_of_it))
     slim, left_out = without_outputs(data)
     if len(slim) > MAX_BYTES:
-        raise NotPlain(say("the notebook has more than {n} MiB beside outputs and pictures", n=MAX_BYTES // MIB))
+        raise NotPlain(say("the notebook has more than {n} MiB apart from outputs and pictures", n=MAX_BYTES // MIB))
     if _n_braces(slim) > MAX_BRACES and _n_braces(_TEXT.sub(b"", slim)) > MAX_BRACES:  # not those in strings
         raise NotPlain(say("the notebook has more than {n} braces and brackets", n=MAX_BRACES))
     try:
         text = slim.decode("utf-8-sig")
     except UnicodeDecodeError:
-        told.append(say("the file is not text in UTF-8, so letters beyond ASCII may be wrong"))
+        told.append(say("the file is not UTF-8 text, so non-ASCII letters may be wrong"))
         text = slim.decode("cp1252", "replace")
     try:
         raw = json.loads(text)
@@ -160,7 +160,7 @@ def without_outputs(data: bytes) -> tuple[bytes, list[tuple[int, int]]]:
             depth += 1 if data[at] in b"[{" else -1
             at, n_steps = at + 1, n_steps + 1
             if n_steps > MAX_NESTED:
-                raise NotPlain(say("the outputs of the notebook are too many; clear them and hand it in again"))
+                raise NotPlain(say("the notebook has too many outputs; clear them and hand it in again"))
             if depth <= 0:
                 break
         kept += [data[start : key.end()], b"null"]
@@ -193,17 +193,17 @@ def _broken(text: str, error: json.JSONDecodeError, data: bytes, left_out: list[
     before, after = text[:end].rstrip(), text[end:].lstrip()
     # a string left open in the file's last line means that the file was cut off; elsewhere a quotation mark is wrong
     if not after or error.msg.startswith("Unterminated string") and "\n" not in after.rstrip():
-        return say("the file ends in the middle, at {place}", place=place(len(text.rstrip())))
+        return say("the file breaks off at {place}", place=place(len(text.rstrip())))
     here = say("{place}, at “{text}”", place=place(len(text) - len(after)), text=_first(after))
     if before.endswith(",") and after[0] in "]},":
         comma = place(len(before) - 1)
-        return say("{place}: there is a comma too many, before “{text}”", place=comma, text=after[0])
+        return say("{place}: there is an extra comma before “{text}”", place=comma, text=after[0])
     if error.msg.startswith("Expecting ',' delimiter"):
-        return say("{place}: a comma is missing before it, or a quotation mark is too many", place=here)
+        return say("{place}: a comma is missing before it, or there is an extra quotation mark", place=here)
     if error.msg.startswith("Extra data"):
         return say("{place}: there is more after the end of the notebook", place=here)
     if error.msg.startswith("Invalid control"):
-        return say("{place}: a text does not end in its line", place=here)
+        return say("{place}: a string is not closed on its line", place=here)
     return f"{here}: {error.msg[0].lower()}{error.msg[1:]}"
 
 

@@ -93,12 +93,12 @@ def read_built(step: str, lesson: str, root: Path, notebook: str = "") -> Releas
     except FileNotFoundError:
         raise wrong(later("{path} is missing: run `{command}`.")) from None
     except OSError as error:
-        told = later("{path} cannot be read ({reason}): put that right, or run `{command}`.")
+        told = later("{path} cannot be read ({reason}): fix that, or run `{command}`.")
         raise wrong(told, reason=str(error.strerror)) from None
     except Exception:  # nbformat raises all kinds of exceptions on malformed input
-        raise wrong(later("{path} is not a notebook: to make it anew, run `{command}`.")) from None
+        raise wrong(later("{path} is not a notebook: to make it again, run `{command}`.")) from None
     if lacking:
-        told = later("{path} lacks cells of {names}: to make it anew, run `{command}`.")
+        told = later("{path} lacks the cells {names}: to make it again, run `{command}`.")
         raise wrong(told, names=listed(lacking))
     return built
 
@@ -151,7 +151,7 @@ def release_of(text: str, lesson: str, file: str) -> Release:
         release = _parsed(lesson, text.encode())
         if not release.named:
             raise course_error(
-                "{file} cannot be tried: it has no cells of {lesson}, or they lost their names.",
+                "{file} cannot be tried: it has no cells of {lesson}, or they have lost their names.",
                 file=file,
                 lesson=lesson,
             )

@@ -84,7 +84,7 @@ class Watch:
                     if not begun:
                         raise CourseError(fault) from error
                     if fault != self._fault:
-                        told = say("{fault}; it is tried again every {n} s", fault=fault.rstrip("."), n=f"{RETRY_S:g}")
+                        told = say("{fault}; trying again every {n} s", fault=fault.rstrip("."), n=f"{RETRY_S:g}")
                         self._say(told)
                     self._fault = fault
                     time.sleep(RETRY_S)
@@ -105,7 +105,7 @@ class Watch:
             self._graded.clear()
             self._say(
                 say(
-                    "watching {folder}: a look every {n} s; what two looks find alike is graded. Ctrl-C ends it.",
+                    "watching {folder} every {n} s; what is the same twice in a row is graded. Ctrl-C ends it.",
                     folder=self.submitted,
                     n=f"{LOOK_S:g}",
                 )
@@ -119,7 +119,7 @@ class Watch:
                 self._report(QUIET_S)
                 time.sleep(max(LOOK_S, REST * took_s))
         names = listed(sorted({os.path.relpath(place, self.root) for place, *_ in by ^ now}))
-        self._say(say("what is graded by has changed ({names}): all is looked at again", names=names))
+        self._say(say("what grading depends on has changed ({names}): everything is looked at again", names=names))
 
     def _grade(self, run: Callable[..., Generator[Graded]], lessons: list[str], resting: dict[str, Snapshot]) -> None:
         """Grade the entries that have stopped changing.

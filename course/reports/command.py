@@ -147,7 +147,12 @@ def show_similar(
     if not n_found:
         raise course_error("There is nothing to compare yet: `course grade` comes first.")
     if not as_json:
-        print(say("Who worked together, or from the same source, looks like this, too: talk before you conclude."))
+        print(
+            say(
+                "Students who worked together, or from the same source, look like this too: talk to them before "
+                "you conclude anything."
+            )
+        )
 
 
 def _sentences(found: Similar) -> Iterator[str]:
@@ -155,11 +160,11 @@ def _sentences(found: Similar) -> Iterator[str]:
     yield say_n("{lesson}: {n} student", "{lesson}: {n} students", found.students, lesson=found.lesson)
     for e in found.exercises:
         yield "  " + say(
-            "{exercise}: {answers} answers, forms: {forms}; {most} have the commonest, {alone} one of their own",
+            "{exercise}: {answers} answers in {forms} forms; {most} have the commonest form, {alone} one of their own",
             **asdict(e),
         )
     if not found.groups:
-        yield "  " + say("No two share what is rare enough in this class to be worth a look.")
+        yield "  " + say("No two answers share anything rare enough in this class to be worth a look.")
     for group in found.groups:
         yield "  " + say("worth a look: {names}", names=listed(group.students))
         yield from (f"    {_in_words(shared)}" for shared in group.shared[:MAX_SHARED])

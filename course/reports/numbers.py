@@ -192,7 +192,7 @@ def exercise_numbers(item: Item, items: Sequence[Item], submissions: Iterable[Su
     facility = None if mean is None or not item.max_points else mean / item.max_points
     found, why_not = None, ""
     if len(graded) < MIN_STUDENTS:
-        why_not = say("fewer than {n} submissions: chance would decide", n=MIN_STUDENTS)
+        why_not = say("fewer than {n} submissions: too few to say", n=MIN_STUDENTS)
     elif len(items) < 2:
         why_not = say("nothing else in its lesson")
     elif (found := correlation(points, rest)) is None:

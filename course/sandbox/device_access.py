@@ -68,7 +68,7 @@ def usable(device: str) -> str:
                 )
             )
         reason = (
-            json.loads(run.stdout.splitlines()[-1]) if run.returncode == 0 else say("trying it out ended a process")
+            json.loads(run.stdout.splitlines()[-1]) if run.returncode == 0 else say("trying it out crashed a process")
         )
     except subprocess.TimeoutExpired:
         reason = say("it did not answer within two minutes")

@@ -109,8 +109,8 @@ class ForkServer:
             self._missing = json.loads(self._receive(messages.READY, START_S))
         if self._missing and job.confined:
             told = later(
-                "This machine cannot sandbox student code: {reasons} Nothing was run. `course doctor` tells what is "
-                "missing, `{option}` grades all the same, without any protection."
+                "This machine cannot sandbox student code: {reasons} Nothing was run. `course doctor` says what is "
+                "missing; `{option}` grades all the same, without any protection."
             )
             found = self._missing.items()
             reasons = [say("{promise}: {why}", promise=say(promise), why=say(why)) for promise, why in found]

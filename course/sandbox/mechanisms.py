@@ -28,7 +28,7 @@ class Mechanisms:
         if self.namespaces or self.landlock:
             return ""
         return say(
-            "nothing here keeps files out of sight of student code. It takes Landlock, which the kernel lacks or has "
-            "switched off (lsm=), or namespaces: {why}. docs/machines.md says what to do on each system",
+            "nothing on this machine can hide files from student code. That takes Landlock, which the kernel lacks "
+            "or has switched off (lsm=), or namespaces: {why}. docs/machines.md says what to do on each system",
             why=self.no_namespaces,
         )

@@ -28,7 +28,9 @@ def refused(code: int) -> str:
         told = (
             later("{kind} namespaces are switched off here; as root run `sysctl -w {switches}` (clone3: {code})")
             if _setting(f"user/max_{kinds[0]}_namespaces") == "0"
-            else later("{kind} namespaces are used up here; as root run `sysctl -w {switches}` (clone3: {code})")
+            else later(
+                "the limit of {kind} namespaces is reached here; as root run `sysctl -w {switches}` (clone3: {code})"
+            )
         )
         return say(told, kind=kinds[0], switches=switches, code=errno.errorcode[code])
     if code == errno.EPERM:

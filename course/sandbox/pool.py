@@ -75,9 +75,7 @@ class Pool:
         try:
             self._run(Job((), confined=job.confined, device=job.device), torch)
         except WorkerLost as error:  # an empty job is lost as well: it is not the submission's fault
-            told = later(
-                "No submission can be run here: {why}. Put that right, or grade fewer at a time with --workers"
-            )
+            told = later("No submission can be run here: {why}. Fix that, or grade fewer at a time with --workers")
             raise MachineFault(say(told, why=error)) from None
         raise lost
 

@@ -29,17 +29,17 @@ from course.sandbox.readable import CLONE
 # Time limit in seconds, after which a self-test has failed.
 TEST_S = 20
 PROTECTIONS = {
-    later("own world"): later("nothing is left running when a submission ends"),
-    later("files"): later("the course, home and other submissions are out of sight"),
+    later("isolation"): later("nothing is left running when a submission ends"),
+    later("files"): later("the course, the home folder and other submissions are hidden"),
     later("writing"): later("nothing outside the private folder can be changed"),
     later("private folder"): later("the private folder has a limited size"),
     later("network"): later("there is no network, and no way to other programs"),
-    later("processes"): later("no other process is in reach"),
-    later("system calls"): later("what could undo the rest is refused"),
-    later("privileges"): later("there are no privileges, and none can be had"),
+    later("processes"): later("no other process can be reached"),
+    later("system calls"): later("system calls that could undo the rest are refused"),
+    later("privileges"): later("there are no privileges, and none can be gained"),
     later("limits"): later("memory, files, processor time and processes are limited"),
     later("watch"): later("the supervisor sees all processes and their memory"),
-    later("autograd"): later("autograd can be taken out of a process"),
+    later("autograd"): later("autograd can be removed from a process"),
 }
 
 ENDED = later("the trial ended early.")
@@ -213,7 +213,7 @@ def _tests(folder: Path, outside: _Outside, namespaces: bool) -> dict[str, Calla
         return ""
 
     return {
-        "own world": own_world,
+        "isolation": own_world,
         "files": files,
         "writing": writing,
         "private folder": private_folder,
@@ -235,7 +235,7 @@ def kept_by(mechanisms: Mechanisms) -> dict[str, tuple[str, ...]]:
     landlock = (f"Landlock {mechanisms.landlock}",) if mechanisms.landlock else ()
     filtered, watched = (later("a filter of system calls"),), (later("the supervisor"),)
     either = {
-        "own world": (later("a process namespace"),),
+        "isolation": (later("a process namespace"),),
         "files": landlock or (later("a root file system of its own"),),
         "writing": (*landlock, later("read-only mounts")),
         "private folder": (later("a small file system in memory"),),
@@ -244,7 +244,7 @@ def kept_by(mechanisms: Mechanisms) -> dict[str, tuple[str, ...]]:
     }
     if not mechanisms.namespaces:
         either = {
-            "own world": (later("a process group that nothing leaves"),),
+            "isolation": (later("a process group that nothing leaves"),),
             "files": landlock,
             "writing": (*landlock, *filtered),
             "private folder": watched,
