@@ -211,7 +211,7 @@ def test_a_python_without_venv_is_told_what_to_install(clone, monkeypatch, capsy
 
 @pytest.mark.parametrize(
     ("number", "message"),
-    [(errno.ENOSPC, "is full; make room"), (errno.EDQUOT, "is full"), (errno.EROFS, "may not write")],
+    [(errno.ENOSPC, "is full; make room"), (errno.EDQUOT, "is full"), (errno.EROFS, "no permission to write")],
 )
 def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(clone, monkeypatch, number, message):
     def fail(self):

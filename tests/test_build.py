@@ -281,7 +281,7 @@ RUNNING = {
     "the working folder": ('print("one")', "import os; print(os.getcwd())", "path of this machine"),
     "a score that nobody meant": (
         'print(name, "is right")', "return 0.5", "cell `check_double`: it shows a value"),
-    "an end of Python": ('print("one")', "import os; os._exit(3)", "died"),
+    "an end of Python": ('print("one")', "import os; os._exit(3)", "its Python process ended"),
     "a solution in a demonstration": (
         'print("one")', "number = 4; doubled_number = number + number",
         "line of the solution of `double`"),

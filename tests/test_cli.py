@@ -72,7 +72,7 @@ def test_for_a_misspelt_name_the_nearest_is_offered(words, meant, monkeypatch, c
         cli.main(words)
     said = " ".join(capsys.readouterr().err.replace("│", " ").split())
     assert end.value.code == 2
-    assert f"Is “{meant}” meant?" in said or f"Did you mean '{meant}'" in said or f"options: {meant}" in said, said
+    assert f"Did you mean “{meant}”?" in said or f"Did you mean '{meant}'" in said or f"options: {meant}" in said, said
 
 
 def test_help_loads_nothing_heavy():
@@ -149,7 +149,7 @@ def test_any_other_error_keeps_its_traceback(monkeypatch):
 @pytest.mark.parametrize(
     ("raised", "said"),
     [
-        ("KeyError('moon')", "something went wrong that should not: KeyError: 'moon'."),
+        ("KeyError('moon')", "internal error: KeyError: 'moon'."),
         (
             "NotADirectoryError(20, 'Not a directory', '/c/.course')",
             "/c/.course is in the way, or not yours: Not a dir",

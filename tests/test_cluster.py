@@ -303,7 +303,7 @@ def test_every_difference_that_counts_is_named() -> None:
         assert told.startswith(f"{name} 0.1 there, {mine[name]} here.")
     outdated = {"versions": mine, "outdated": True, "resources": {}}
     assert difference(outdated, mine) == "its files have changed since it was started. Start it again."
-    assert "cannot be asked" in difference("0.1", mine)
+    assert "too different to be used" in difference("0.1", mine)
     assert "--resources GPU=1" in difference({"versions": mine, "resources": {}}, mine, gpu=True)
     assert difference({"versions": mine, "resources": {"GPU": 1.0}}, mine, gpu=True) == ""
 

@@ -39,7 +39,7 @@ def told(error: CourseError, file: Path, line: int, reason: str) -> None:
     sentence = str(error)
     assert f"{file}, line {line}: " in sentence
     assert reason in sentence and "\n" not in sentence
-    assert sentence.endswith("Mend it and try again.")
+    assert sentence.endswith("Fix it and try again.")
 
 
 @pytest.mark.parametrize("text", BROKEN)
@@ -100,7 +100,7 @@ SPOILT = {
     "a list": (lambda path: path.write_text("[]"), "is not a notebook"),
     "no text": (lambda path: path.write_bytes(b"\xff\xfe\x00"), "is not a notebook"),
     "a folder": (a_folder, "cannot be read"),
-    "another lesson": (without_an_exercise, "lacks cells of backward"),
+    "another lesson": (without_an_exercise, "lacks the cells backward"),
 }
 
 

@@ -144,7 +144,7 @@ def test_json_has_a_line_for_each_score(course, tmp_path, capsys):
     [
         ("canvas", moodle_worksheet(), [], "from Moodle"),
         ("moodle", canvas_gradebook(), [LESSON], "from Canvas"),
-        ("canvas", "a,b\n1,2\n", [], "no gradebook from Canvas"),
+        ("canvas", "a,b\n1,2\n", [], "not a gradebook from Canvas"),
         ("canvas", canvas_gradebook(title="Homework (4711)"), [LESSON], "--column"),
         ("canvas", canvas_gradebook(title="Quiz on way 1 (4)").replace("Quiz (12)", "Way 1 (12)"), [], "Name one"),
         ("canvas", 'Student,ID,"Section\n', [], "quotation mark"),

@@ -147,7 +147,7 @@ def test_blackboard_gives_logins_names_times_and_every_attempt(root, capsys):
         f"a_mueller/{LESSON}/data.csv": "1,2",
         f"a_mueller/{LESSON}/timestamp.txt": "2026-03-10 15:58:03 UTC",
     }
-    assert "the latest of 2" in found["a_mueller", "imported"]["notes"][0]
+    assert "of 2, the latest is taken" in found["a_mueller", "imported"]["notes"][0]
 
 
 def test_folders_and_names_of_ones_own(root, capsys):
@@ -252,9 +252,9 @@ def test_archives_are_read_up_to_a_bound(root, capsys, monkeypatch, limit, least
     files = {f"{name}/work.zip": inner.getvalue() for name in "abc"}
     try:
         found = run(root, zipped(root / "s.zip", files), capsys)
-        assert found["", "left_out"]["notes"] == ["more than 0 archives in one another"]
+        assert found["", "left_out"]["notes"] == ["more than 0 archives nested in one another"]
     except CourseError as error:
-        assert "no class's work" in str(error)
+        assert "cannot be the work of a class" in str(error)
     assert not list((root / "submitted").glob("*/*"))
 
 
@@ -273,7 +273,12 @@ def test_what_one_student_hands_in_does_not_stop_the_class(root, capsys, monkeyp
     }
     found = run(root, zipped(root / "s.zip", files), capsys, list=canvas_gradebook())
     said = " ".join(note for line in found["lines"] for note in line["notes"])
-    for words in ("more than 3 files", "archives in an archive", "cannot be unpacked", "longer than file systems take"):
+    for words in (
+        "more than 3 files",
+        "archives within an archive",
+        "cannot be unpacked",
+        "longer than file systems allow",
+    ):
         assert words in said
     assert said.count("more than 3 files") == 2
     assert set(there(root)) == {at("dsmith2")} and found["status"] == 1
@@ -300,7 +305,7 @@ def test_two_of_the_same_name_are_a_doubt(root, capsys):
     path = zipped(root / "m.zip", files)
     found = run(root, path, capsys, list=roster)
     assert found["status"] == 1 and not (root / "submitted").exists()
-    for given, advice in ((root / "list.csv", "Correct the list"), (None, "Give a list")):
+    for given, advice in ((root / "list.csv", "Correct the list"), (None, "Give a class list")):
         import_work(path, ImportOptions(), roster=given, root=root)
         assert advice in capsys.readouterr().out
     told = {"first_name": "Anna", "last_name": "Müller"}
@@ -394,7 +399,7 @@ def test_a_lesson_is_known_by_its_cells(root, capsys):
     files = {"anna/way1_numpy.ipynb": WAY2, "bob/way1_numpy.ipynb": "{", "carl/other.ipynb": json.dumps({"cells": []})}
     found = run(root, zipped(root / "s.zip", files), capsys)
     assert at("anna", "way2_tensors") in there(root) and at("bob") in there(root)
-    assert "cells of no lesson" in found["carl", "left_out"]["notes"][0]
+    assert "none of any lesson's cells" in found["carl", "left_out"]["notes"][0]
     only = run(root, zipped(root / "s.zip", files), capsys, lesson=LESSON)
     assert "not of way1_numpy" in only["anna", "left_out"]["notes"][0]
 

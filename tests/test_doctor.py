@@ -90,7 +90,7 @@ def test_a_full_disk(place, monkeypatch):
 
 
 def test_exchange(place):
-    assert "not made yet" in doctor.exchange().found
+    assert "does not exist yet" in doctor.exchange().found
     (place / "exchange").mkdir()
     assert doctor.exchange().found.startswith(str(place / "exchange"))
 
@@ -120,4 +120,4 @@ def test_a_promise_that_nothing_keeps_is_told(monkeypatch):
     found = selftest.try_out(Prepared(None, [], [], mechanisms=mechanisms))
     assert set(found) == set(selftest.PROTECTIONS)
     for why in found.values():
-        assert "keeps files out of sight" in why and "Landlock" in why and "docs/machines.md" in why
+        assert "can hide files from student code" in why and "Landlock" in why and "docs/machines.md" in why

@@ -136,7 +136,7 @@ def test_what_changed_since_is_told(course: Path, capsys: pytest.CaptureFixture[
     before = place.read_text(encoding="utf-8")
     hand_in(course, "address", answered())
     found = asked_again(course, capsys, "address", "way1_numpy.loss_fn")
-    assert "not what was graded" in found["changed"][0] and found["outcome"] == "crashed" and found["same"]
+    assert "submitted/ has changed since" in found["changed"][0] and found["outcome"] == "crashed" and found["same"]
     place.write_text(before, encoding="utf-8")
     done = course / ".course/grading/done" / LESSON / "address.json"
     record = done.read_text(encoding="utf-8")
@@ -151,19 +151,19 @@ def test_another_result_than_the_recorded_one_is_told(course: Path, capsys: pyte
     done.write_text(json.dumps({**json.loads(record), "seed": 7}), encoding="utf-8")  # other sizes are asked
     assert not asked_again(course, capsys, "slip", BACKWARD)["same"]
     explain("slip", BACKWARD, root=course)
-    assert "something else than when it was graded" in capsys.readouterr().out
+    assert "another verdict than when it was graded" in capsys.readouterr().out
     done.write_text(record, encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     ("student", "exercise", "said"),
     [
-        ("slpi", BACKWARD, "There is no student “slpi” .* Is “slip” meant"),
+        ("slpi", BACKWARD, "There is no student “slpi” .* Did you mean “slip”"),
         ("../slip", BACKWARD, "There is no student"),
         ("nobody at all", BACKWARD, "There is no student “nobody at all” in .*\\.$"),
         ("slip", "way2_tensors.backward", "^slip has handed in nothing for way2_tensors.$"),
         ("in the list only", BACKWARD, "^in the list only has handed in nothing for way1_numpy.$"),
-        ("slip", "way1_numpy.backwrd", "Is “way1_numpy.backward” meant"),
+        ("slip", "way1_numpy.backwrd", "Did you mean “way1_numpy.backward”"),
         ("late", BACKWARD, "has not been graded yet: run `course grade way1_numpy --student late`"),
     ],
 )

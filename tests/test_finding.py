@@ -108,7 +108,7 @@ def test_a_broken_notebook_gives_way_to_a_whole_one(course: Path) -> None:
     copy = put(course, f"s/{LESSON}/{LESSON} (1).ipynb")
     task = task_of(find(course, [LESSON]))
     assert task.notebook == copy
-    assert "ends in the middle" in " ".join(task.found)
+    assert "breaks off at" in " ".join(task.found)
 
 
 def test_of_equals_the_one_in_its_place_is_graded_else_the_newest(course: Path) -> None:
@@ -145,14 +145,26 @@ def test_files_beside_a_notebook_are_named_and_need_no_look(course: Path) -> Non
 LEFT_OUT: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "an empty folder": (lambda c: (c / "submitted/s").mkdir(), "submitted/s", "empty"),
     "an empty folder within": (lambda c: (c / "submitted/s/x").mkdir(parents=True), "submitted/s/x", "empty"),
-    "a file among the students": (lambda c: put(c, "class.zip", b"PK"), "submitted/class.zip", "no student's folder"),
-    "a notebook among them": (lambda c: put(c, f"{LESSON}.ipynb"), f"submitted/{LESSON}.ipynb", "no student's folder"),
+    "a file among the students": (
+        lambda c: put(c, "class.zip", b"PK"),
+        "submitted/class.zip",
+        "not a student's folder",
+    ),
+    "a notebook among them": (
+        lambda c: put(c, f"{LESSON}.ipynb"),
+        f"submitted/{LESSON}.ipynb",
+        "not a student's folder",
+    ),
     "turned round": (lambda c: put(c, f"{LESSON}/s/{LESSON}.ipynb"), f"submitted/{LESSON}/s", f"submitted/s/{LESSON}/"),
-    "no student": (lambda c: put(c, f"{LESSON}/{LESSON}.ipynb"), f"submitted/{LESSON}/{LESSON}.ipynb", "no student's"),
+    "no student": (
+        lambda c: put(c, f"{LESSON}/{LESSON}.ipynb"),
+        f"submitted/{LESSON}/{LESSON}.ipynb",
+        "not in a student's",
+    ),
     "an unknown notebook": (
         lambda c: put(c, "s/essay/essay.ipynb", '{"cells": []}'),
         "submitted/s/essay/essay.ipynb",
-        "no lesson",
+        "none of any lesson",
     ),
     "a document": (lambda c: put(c, "s/answers.pdf", b"%PDF"), "submitted/s/answers.pdf", "no notebook"),
     "a folder of documents": (lambda c: put(c, "s/week 1/a.pdf", b"%PDF"), "submitted/s/week 1", "week 1/a.pdf"),
@@ -201,7 +213,7 @@ def test_a_students_name_is_found_however_its_accents_are_written(course: Path) 
     assert len(find(course, LESSONS, "Müller").tasks) == 1
     with pytest.raises(CourseError, match="no student “mueller”"):
         find(course, LESSONS, "mueller")
-    with pytest.raises(CourseError, match="Is “right” meant"):
+    with pytest.raises(CourseError, match="Did you mean “right”"):
         find(course, LESSONS, "rihgt")
 
 

@@ -71,7 +71,7 @@ def test_the_same_kit_has_the_same_bytes_and_another_one_of_that_name_stays(pack
     write_kit(packed, REPOSITORY)  # equal, or it would be refused
     other = packed.with_name("other.zip")
     other.write_bytes(b"mine")
-    with pytest.raises(CourseError, match=r"other\.zip is there already: delete it"):
+    with pytest.raises(CourseError, match=r"other\.zip already exists: delete it"):
         write_kit(other, REPOSITORY)
     assert other.read_bytes() == b"mine"
 
@@ -234,7 +234,7 @@ FAULTS: dict[Callable[[Path], None], str] = {
     no_release: f"{LESSON} is not released yet: run `course build {LESSON}`",
     no_lessons: "There are no lessons in",
     text_changed: f"lessons/{LESSON}.py has been changed since it was built: run `course build {LESSON}`",
-    release_changed: f"release/{LESSON} is not what source/{LESSON} gives: run `course build {LESSON}`",
+    release_changed: f"release/{LESSON} does not match source/{LESSON}: run `course build {LESSON}`",
 }
 
 

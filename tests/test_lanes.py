@@ -65,7 +65,7 @@ def test_attacks_come_to_the_same_whatever_the_machine_lacks(lane: str, user: in
 def test_where_a_promise_has_nothing_to_keep_it_nothing_is_run() -> None:
     ((_, status, said),) = in_lane("neither", 0, "escaping-network")
     assert status == "refused"
-    assert "nothing here keeps files out of sight of student code" in said and "docs/machines.md" in said
+    assert "nothing on this machine can hide files from student code" in said and "docs/machines.md" in said
 
 
 def test_every_lane_has_a_name_that_the_command_takes() -> None:

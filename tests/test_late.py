@@ -213,7 +213,7 @@ def test_nbgraders_own_command_takes_off_the_same(course: Path) -> None:
         ),
         (
             CONFIGURED.replace("return self.points", "return 'half'"),
-            r"late\.py;.*tardy.*returns 'half', which is no number",
+            r"late\.py;.*tardy.*returns 'half', which is not a number",
         ),
         (CONFIGURED.replace("return self.points", "return float('nan')"), r"late\.py;.*returns nan"),
         (CONFIGURED.replace("return self.points", "return [1]"), r"late\.py;.*returns \[1\]"),

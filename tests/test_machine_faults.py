@@ -37,13 +37,16 @@ def sqlite_error(code: int, said: str) -> sqlite3.OperationalError:
 FAULTS = {
     "no process": (BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"), "No more processes"),
     "no thread": (RuntimeError("can't start new thread"), "No more processes"),
-    "no memory": (OSError(errno.ENOMEM, "Cannot allocate memory"), "memory of this machine is used up"),
-    "no file": (OSError(errno.EMFILE, "Too many open files"), "No more files"),
+    "no memory": (OSError(errno.ENOMEM, "Cannot allocate memory"), "This machine is out of memory"),
+    "no file": (OSError(errno.EMFILE, "Too many open files"), "Too many open files"),
     "no disk": (OSError(errno.ENOSPC, "No space left on device"), "disk is full"),
     "no quota": (OSError(errno.EDQUOT, "Disk quota exceeded"), "disk is full"),
     "read-only": (OSError(errno.EROFS, "Read-only file system"), "read-only"),
     "a database on a full disk": (sqlite_error(sqlite3.SQLITE_FULL, "database or disk is full"), "disk is full"),
-    "a database on a broken disk": (sqlite_error(sqlite3.SQLITE_IOERR_WRITE, "disk I/O error"), "fails to read"),
+    "a database on a broken disk": (
+        sqlite_error(sqlite3.SQLITE_IOERR_WRITE, "disk I/O error"),
+        "cannot be read or written",
+    ),
     "a folder copied to a full disk": (
         shutil.Error([("a", "b", "[Errno 28] No space left on device: 'b'")]),
         "disk is full",
@@ -215,8 +218,12 @@ def test_threads_that_cannot_be_started_are_told_as_well(course: Path, monkeypat
     [
         (errno.ENOSPC, {"user/max_user_namespaces": "0"}, "user namespaces are switched off here"),
         (errno.ENOSPC, {"user/max_net_namespaces": "0"}, "net namespaces are switched off here"),
-        (errno.ENOSPC, {}, "user namespaces are used up here; as root run `sysctl -w user.max_user_namespaces="),
-        (errno.EUSERS, {}, "are used up here"),
+        (
+            errno.ENOSPC,
+            {},
+            "the limit of user namespaces is reached here; as root run `sysctl -w user.max_user_namespaces=",
+        ),
+        (errno.EUSERS, {}, "namespaces is reached here"),
         (errno.EPERM, {"kernel/apparmor_restrict_unprivileged_userns": "1"}, "AppArmor"),
         (errno.EPERM, {"kernel/unprivileged_userns_clone": "0"}, "sysctl -w kernel.unprivileged_userns_clone=1"),
         (errno.EPERM, {}, "seccomp profile of a container"),

@@ -329,14 +329,14 @@ def lines(notebook: Notebook) -> str:
 
 
 BROKEN: dict[str, tuple[Callable[[str], str], str]] = {
-    "comma at the end": (lambda t: t.rstrip()[:-1].rstrip() + ",\n}", "a comma too many, before “}”"),
+    "comma at the end": (lambda t: t.rstrip()[:-1].rstrip() + ",\n}", "an extra comma before “}”"),
     "two commas": (lambda t: t.replace('"cells": [\n', '"cells": [\n,', 1), "line 3, column 1"),
     "comma missing": (
         lambda t: t.replace('"cell_type": "markdown",', '"cell_type": "markdown"', 1),
         "comma is missing",
     ),
-    "cut off": (lambda t: t[: len(t) // 2], "ends in the middle"),
-    "cut off in a word": (lambda t: t[:40], "ends in the middle"),
+    "cut off": (lambda t: t[: len(t) // 2], "breaks off at"),
+    "cut off in a word": (lambda t: t[:40], "breaks off at"),
     "merge conflict": (lambda t: t.replace(' "cells": [', '<<<<<<< HEAD\n "cells": [', 1), "merge conflict"),
     "twice": (lambda t: t + t, "after the end of the notebook"),
     "empty": (lambda t: " \n", "is empty"),
@@ -377,7 +377,7 @@ def test_a_comma_too_many_is_told_where_python_names_the_comma_itself(
         raise json.JSONDecodeError("Illegal trailing comma before end of object", text, text.index(","))
 
     monkeypatch.setattr(json, "loads", since_python_3_13)
-    assert "line 1, column 13: there is a comma too many, before “}”" in read(tmp_path, text.encode()).unreadable
+    assert "line 1, column 13: there is an extra comma before “}”" in read(tmp_path, text.encode()).unreadable
 
 
 def test_a_small_file_takes_little_memory(tmp_path: Path) -> None:

@@ -52,6 +52,14 @@ def mutants_of(exercise: Exercise) -> list[tuple[Simulation, Mutant]]:
     return list(dict.fromkeys(m.made_from for m in exercise.mistakes if m.made_from))
 
 
+@pytest.mark.parametrize("exercise", all_exercises(), ids=lambda e: e.id)
+def test_every_part_that_a_mutant_replaces_is_there(exercise: Exercise) -> None:
+    """While judging, a part of another name would look like an answer that the mutant does not explain."""
+    for _, m in mutants_of(exercise):
+        for number in m.numbers or (0.5, 2.0):
+            m.made_with(number)
+
+
 # A mutant with the number that it is made with.
 Way = tuple[Simulation, Mutant, float]
 

@@ -121,5 +121,5 @@ def test_graded_cells_that_the_gradebook_does_not_know_stop_the_run(homework: Gr
     released = nbformat.read(str(path), as_version=4)
     released.cells.append(marked("code", "assert True", "new_test", points=1))
     nbformat.write(released, str(path))
-    with pytest.raises(CourseError, match="has `new_test`, which the gradebook does not know.*generate_assignment hw7"):
+    with pytest.raises(CourseError, match="has `new_test`, which the gradebook does not have.*generate_assignment hw7"):
         grade([HW], root=root)

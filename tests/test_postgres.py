@@ -266,7 +266,7 @@ def test_a_server_that_stays_away_ends_the_run_and_the_next_one_does_the_rest(
     finally:
         server.start()
     assert grader.returncode == 2, said
-    assert re.fullmatch(r"course: The gradebook's server does not answer .* It goes on where it was\.\n", said)
+    assert re.fullmatch(r"course: The gradebook's server does not answer .* It continues where it stopped\.\n", said)
     found = rows(url)
     graded = {json.loads(line)["student"] for line in out.splitlines()}
     assert 1 <= len(graded) < 6, "it was stopped in the middle"
@@ -302,12 +302,12 @@ def failing(server: postgres.Server) -> dict[str, tuple[str, str]]:
     folder = server.folder
     server.url("owned_by_another")
     return {
-        "no URL": ("postgres", "cannot be read .*COURSE_DB_URL"),
-        "a port that is none": (f"postgresql://locked:{postgres.PASSWORD}@localhost:x/course", "cannot be read"),
+        "no URL": ("postgres", "cannot be parsed .*COURSE_DB_URL"),
+        "a port that is none": (f"postgresql://locked:{postgres.PASSWORD}@localhost:x/course", "cannot be parsed"),
         "an @ in the password": (f"postgresql://locked:a@{postgres.PASSWORD}@localhost/course", "writes @ as %40"),
         "unknown kind": (
             f"postgres://locked:{postgres.PASSWORD}@localhost/course",
-            "“postgres” is no kind of database",
+            "“postgres” is not a kind of database",
         ),
         "no driver": (
             f"postgresql+psycopg2://locked:{postgres.PASSWORD}@/x?host={folder}",
@@ -359,7 +359,7 @@ def test_a_wrong_password_ends_the_command_with_status_2(server: postgres.Server
     grader = start(root, f"postgresql://locked:not-{postgres.PASSWORD}@/postgres?host={server.folder}")
     out, said = grader.communicate(timeout=120)
     assert (grader.returncode, out) == (2, "")
-    assert re.fullmatch("course: The server does not let “locked” in .*\n", said)
+    assert re.fullmatch("course: The server refuses “locked” .*\n", said)
     assert postgres.PASSWORD not in said
 
 
@@ -518,7 +518,7 @@ def test_a_row_that_another_program_holds_is_waited_for(
     name = url.partition("@/")[2].partition("?")[0]
     with psycopg.connect(host=str(server.folder), user="grader", dbname=name) as other:
         other.execute("update grade set manual_score = 3")
-        with pytest.raises(CourseError, match="Another program has held the gradebook"):
+        with pytest.raises(CourseError, match="Another program has kept the gradebook"):
             record.save(LESSON, "s", {LESSON: nbformat.v4.new_notebook()}, None)
         assert sum(score or 0 for _, _, score, _ in rows(url)) == 20
     record.save(LESSON, "s", {LESSON: nbformat.v4.new_notebook()}, None)

@@ -242,7 +242,7 @@ def test_what_lies_in_submitted_and_has_no_points_is_named(tmp_path: Path, capsy
     found = numbers(root, capsys)["not_graded"]
     assert [(n["student"] or n["place"], n["why"].partition(";")[0]) for n in found] == [
         ("ben", "not graded yet"),
-        ("submitted/essay.pdf", "no student's folder"),
+        ("submitted/essay.pdf", "not a student's folder"),
     ]
 
 

@@ -143,7 +143,7 @@ def test_the_command_names_who_and_what_and_accuses_nobody(
 ) -> None:
     text = run(graded, monkeypatch, capsys)
     assert "worth a look: anna, bob" in text and "which 2 of 61 have" in text
-    assert "forward: the same wrong answer" in text and "talk before you conclude" in text
+    assert "forward: the same wrong answer" in text and "talk to them before you conclude" in text
     assert not {"cheat", "plagiar", "copied", "suspect"} & set(text.lower().split())
 
 

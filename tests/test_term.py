@@ -80,7 +80,10 @@ def test_every_step_of_a_term_says_what_the_page_promises(term: tuple[Path, dict
     assert "report.html" in said_by(term, "course report")
     explained = said_by(term, "course explain")
     assert "5 of 8 points" in explained and "right is" in explained
-    assert "Asked again, it says what it said when it was graded" in explained and "--with FILE" in explained
+    assert (
+        "Asked again, the answer gets the same verdict as when it was graded" in explained
+        and "--with FILE" in explained
+    )
 
 
 def test_what_the_page_says_is_written_is_there(term: tuple[Path, dict[str, str]]) -> None:

@@ -144,7 +144,7 @@ def test_when_what_is_graded_by_has_changed_it_says_so_and_looks_at_all_again(
     assert story.n_opened == 2
     assert f"({Path('release', LESSON, release.name)})" in capsys.readouterr().err
     assert story.tell(None, lambda: story.due.update({LESSON: 1}), *[None] * 3)[3:] == ["anna", "bob"] * 2
-    assert "has changed (due dates): all is looked at again" in capsys.readouterr().err
+    assert "has changed (due dates): everything is looked at again" in capsys.readouterr().err
     rates = story.root / "policies" / "rates.py"
     rates.parent.mkdir()
     story.policy.append(rates)
@@ -165,7 +165,7 @@ def test_a_full_disk_is_told_once_and_tried_until_there_is_room(
     story.while_judged["anna"] = full
     assert story.tell(story.put("anna"), *[None] * 8, lambda: story.while_judged.clear(), *[None] * 3) == ["anna"]
     told = capsys.readouterr().err
-    assert told.count("is full. Make room there; it is tried again every") == 1 and f"{RETRY_S:g}" in told
+    assert told.count("is full. Make room there; trying again every") == 1 and f"{RETRY_S:g}" in told
 
 
 def test_what_is_wrong_at_the_first_look_ends_it(story: Story) -> None:

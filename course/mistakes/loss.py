@@ -157,7 +157,7 @@ ONE_NUMBER: tuple[Mutant, ...] = (
     ),
     Mutant(
         "other-loss",
-        lambda a: {"noted": _huber_of(a), "minimised": _huber_of(a)},
+        lambda a: {"reported": _huber_of(a), "minimised": _huber_of(a)},
         numbers=(),
         fits=lambda a: a > 0,
     ),

@@ -160,7 +160,7 @@ def _sentences(found: Similar) -> Iterator[str]:
     yield say_n("{lesson}: {n} student", "{lesson}: {n} students", found.students, lesson=found.lesson)
     for e in found.exercises:
         yield "  " + say(
-            "{exercise}: {answers} answers in {forms} forms; {most} have the commonest form, {alone} one of their own",
+            "{exercise}: {answers} answers, {forms} distinct; {most} share the most common form, {alone} are unique",
             **asdict(e),
         )
     if not found.groups:

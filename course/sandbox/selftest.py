@@ -29,7 +29,7 @@ from course.sandbox.readable import CLONE
 # Time limit in seconds, after which a self-test has failed.
 TEST_S = 20
 PROTECTIONS = {
-    later("isolation"): later("nothing is left running when a submission ends"),
+    later("own world"): later("nothing is left running when a submission ends"),
     later("files"): later("the course, the home folder and other submissions are hidden"),
     later("writing"): later("nothing outside the private folder can be changed"),
     later("private folder"): later("the private folder has a limited size"),
@@ -213,7 +213,7 @@ def _tests(folder: Path, outside: _Outside, namespaces: bool) -> dict[str, Calla
         return ""
 
     return {
-        "isolation": own_world,
+        "own world": own_world,
         "files": files,
         "writing": writing,
         "private folder": private_folder,
@@ -235,7 +235,7 @@ def kept_by(mechanisms: Mechanisms) -> dict[str, tuple[str, ...]]:
     landlock = (f"Landlock {mechanisms.landlock}",) if mechanisms.landlock else ()
     filtered, watched = (later("a filter of system calls"),), (later("the supervisor"),)
     either = {
-        "isolation": (later("a process namespace"),),
+        "own world": (later("a process namespace"),),
         "files": landlock or (later("a root file system of its own"),),
         "writing": (*landlock, later("read-only mounts")),
         "private folder": (later("a small file system in memory"),),
@@ -244,7 +244,7 @@ def kept_by(mechanisms: Mechanisms) -> dict[str, tuple[str, ...]]:
     }
     if not mechanisms.namespaces:
         either = {
-            "isolation": (later("a process group that nothing leaves"),),
+            "own world": (later("a process group that nothing leaves"),),
             "files": landlock,
             "writing": (*landlock, *filtered),
             "private folder": watched,
