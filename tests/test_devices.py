@@ -99,8 +99,9 @@ def test_the_device_that_torch_recommends_is_found(tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("n_at_once", [1, 2])
-def test_no_more_submissions_use_a_device_at_once_than_are_allowed(
-    n_at_once: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("device", ["cpu", "cuda"])
+def test_no_more_submissions_run_at_once_than_are_allowed(
+    device: str, n_at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock, now, most = threading.Lock(), [0], [0]
     all_there = threading.Barrier(n_at_once, timeout=60)
@@ -118,14 +119,14 @@ def test_no_more_submissions_use_a_device_at_once_than_are_allowed(
         return RunResult("done")
 
     monkeypatch.setattr(Pool, "_run", run)
-    pool = Pool(n_at_once)
-    job = Job((), device="cuda")
+    pool = Pool(n_at_once=n_at_once) if device == devices.CPU else Pool(n_on_device=n_at_once)
+    job = Job((), device=device)
     threads = [threading.Thread(target=pool.run, args=(job,), kwargs={"torch": True}) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert (most[0], shares) == (n_at_once, {1 / n_at_once})
+    assert (most[0], shares) == (n_at_once, {job.limits.device_share if device == devices.CPU else 1 / n_at_once})
 
 
 @pytest.fixture

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from course.errors import MachineFault
-from course.grading import examiners
+from course.grading import batch, examiners
 from course.grading.examiners import Examiner, ExaminerPool, Exhausted
+from course.grading.folder import Task
 from course.grading.jobs import QuestionSet
 from course.grading.release import read_built
 from course.grading.submission import mend
@@ -101,6 +103,38 @@ def test_examiners_and_fork_servers_outlive_the_threads_that_asked_for_them(
             while Path(f"/proc/self/task/{thread}").exists():  # for the kernel it ends a little later
                 time.sleep(0.01)
     assert len(found) == 1, "the second thread found the processes of the first at work"
+
+
+def test_the_next_submission_runs_while_one_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = {name: threading.Event() for name in ("ada", "ben")}
+
+    def run(self: Pool, job: Job, torch: bool) -> RunResult:
+        ran[job.device].set()
+        return RunResult("done")
+
+    def examine(task: Task) -> list[Any]:
+        servers.run(Job((), device=task.student), torch=True)
+        return [task.student, all(event.wait(30) for event in ran.values())]  # judging takes until the other has run
+
+    monkeypatch.setattr(Pool, "_run", run)
+    servers = Pool(n_at_once=1)
+    nothing = SimpleNamespace(release=lambda *_: None, own_cells=lambda _: {}, ensure_lesson=lambda _: None)
+    grader: Any = SimpleNamespace(
+        root=REPOSITORY,
+        assignments=nothing,
+        gradebook=nothing,
+        examiners=ExaminerPool(1),
+        store=SimpleNamespace(end=lambda: None),
+        begin=lambda _: None,
+        state_of=lambda _: "",
+        finished=lambda *_: None,
+        examine=examine,
+        write=lambda task, ready, state: ready,
+    )
+    monkeypatch.setattr(batch, "_tell_once", lambda *_: None)
+    tasks = [Task(LESSON, name, Path(name)) for name in ran]
+    results: list[Any] = list(batch.run_class(grader, tasks, 1))
+    assert sorted(results) == [["ada", True], ["ben", True]]
 
 
 def test_a_closed_pool_starts_nothing(pool: ExaminerPool) -> None:

@@ -53,7 +53,8 @@ def run_class(
             print(f"course: {forgeable_cells_warning(lesson, own)}", file=sys.stderr)
     grader.begin(lessons)
     running: dict[Future[list[JudgedNotebook]], tuple[Task, str]] = {}
-    executor = ThreadPoolExecutor(workers)
+    # while submissions are being judged, others run
+    executor = ThreadPoolExecutor(workers + grader.examiners.n_usual)
     try:
         for task in tasks:
             try:

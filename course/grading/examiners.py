@@ -113,7 +113,7 @@ class ExaminerPool:
 
     def __init__(self, workers: int | None = None) -> None:
         processors = os.cpu_count() or 1
-        self._n_usual = min(processors, -(-(workers or processors) // WORKERS_EACH))
+        self.n_usual = min(processors, -(-(workers or processors) // WORKERS_EACH))
         self._idle: queue.SimpleQueue[Examiner] = queue.SimpleQueue()
         self._all: list[Examiner] = []
         self._lock = threading.Lock()
@@ -187,7 +187,7 @@ class ExaminerPool:
         with self._lock:
             if self._closed:
                 raise WorkerLost(say("grading ends"))
-            if self._idle.empty() and sum(not e.ended for e in self._all) < self._n_usual:
+            if self._idle.empty() and sum(not e.ended for e in self._all) < self.n_usual:
                 return self._start()
         try:
             return self._idle.get(timeout=PATIENCE_S)

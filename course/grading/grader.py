@@ -28,6 +28,7 @@ from course.language import later, listed, say
 from course.lessons.stated import Part
 from course.runner.devices import CPU
 from course.sandbox import DEFAULT, Job, Limits, Pool, RunResult
+from course.sandbox.system import n_processors
 
 if TYPE_CHECKING:
     from course.cluster.scheduler import Cluster
@@ -54,7 +55,7 @@ class Grader:
         self.again = again
         self.gradebook = Gradebook(root)
         self.store = Store(root)
-        self.pool: Pool | Cluster = Pool(n_on_device)
+        self.pool: Pool | Cluster = Pool(n_on_device, workers or n_processors())
         self.examiners = ExaminerPool(workers)
         self.assignments = Assignments(root, self.gradebook.graded_cells)
         self.told: set[tuple[str, str]] = set()

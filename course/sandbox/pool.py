@@ -28,15 +28,20 @@ MAX_SHORT, PAUSE_S = 4, 0.25
 
 
 class Pool:
-    """Runs jobs in fork servers, as many at once as there are threads calling it.
+    """Runs jobs in fork servers, one for each job at a time; further threads that call it wait.
 
     To run jobs elsewhere, replace it by another object with `run` and `close`.
     """
 
-    def __init__(self, n_on_device: int = 1) -> None:
-        """Create a pool; n_on_device: how many jobs may use a device other than the CPU at once."""
+    def __init__(self, n_on_device: int = 1, n_at_once: int | None = None) -> None:
+        """Create a pool.
+
+        n_on_device: how many jobs may use a device other than the CPU at once. n_at_once: how many may run at once,
+        None for one per calling thread.
+        """
         self._idle: defaultdict[tuple[bool, str], queue.SimpleQueue[ForkServer | Unconfined]]
         self._idle = defaultdict(queue.SimpleQueue)
+        self._places = threading.Semaphore(n_at_once) if n_at_once else nullcontext()
         self._n_on_device = n_on_device
         self._on_device = threading.Semaphore(n_on_device)
         self._all: list[ForkServer | Unconfined] = []
@@ -81,14 +86,15 @@ class Pool:
 
     @contextlib.contextmanager
     def _beside_others(self) -> Iterator[None]:
-        with self._entrance, self._left:
-            self._n_running += 1
-        try:
-            yield
-        finally:
-            with self._left:
-                self._n_running -= 1
-                self._left.notify_all()
+        with self._places:
+            with self._entrance, self._left:
+                self._n_running += 1
+            try:
+                yield
+            finally:
+                with self._left:
+                    self._n_running -= 1
+                    self._left.notify_all()
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
