@@ -1,11 +1,11 @@
-"""What the attacks and damages of `tests/attacks` come to with stock nbgrader, and with this course.
+"""What the attacks and damaged submissions of `tests/attacks` achieve with stock nbgrader, and with this course.
 
     python -m benchmarks.attacks_on_stock [--only WORD] [--workers N] [--again] [--write]
 
-Each is handed in to `nbgrader autograde` with nbgrader's own steps, shut in (see `benchmarks.stock`), together with an
-honest student who comes after it in the alphabet. Then all are graded by this course in one class, as
-`tests/test_attacks.py` does. With --write, docs/generated/attacks.md is written. Linux only. What was seen is kept in
-`.course/attacks_on_stock`: an interrupted run goes on where it was, --again begins anew.
+`nbgrader autograde` grades each of them with nbgrader's own steps, isolated (see `benchmarks.stock`), together with an
+honest student who follows in the alphabet. Then this course grades all of them in one class, as `tests/test_attacks.py`
+does. --write writes docs/generated/attacks.md. Linux only. Results are kept in `.course/attacks_on_stock`: an
+interrupted run continues where it stopped, --again starts over.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ DEADLINE_S = 180
 
 @dataclass
 class Outcome:
-    """What an attack or a damage came to with stock nbgrader.
+    """The outcome of an attack or a damaged submission with stock nbgrader.
 
-    points: the attacker's, None if not graded. deserved: what the work is worth, which is what this course gives.
+    points: the student's points, None if not graded. deserved: what the work is worth, which is what this course gives.
     """
 
     student: str
@@ -50,13 +50,16 @@ class Outcome:
 
     @property
     def gains(self) -> bool:
-        """Tell whether it earns more than its work is worth; a file too large for this course is its own work too."""
+        """Return whether it earns more than its work is worth.
+
+        A damaged file, unless it is a link, is the student's own work, even one too large for this course.
+        """
         own = self.student in DAMAGED and "link" not in self.student
         return self.points is not None and self.points > self.deserved and not own
 
     @property
     def told(self) -> list[str]:
-        """Return what happened, in words; nothing if it was graded as it deserves and nothing else happened."""
+        """Return what happened, in words; empty if it was graded as deserved and nothing else happened."""
         if self.not_run:
             return [f"not run: {self.not_run}"]
         said = []
@@ -106,7 +109,7 @@ def kind_of(student: str) -> str:
 
 
 def try_one(student: str, template: Path, scratch: Path) -> Outcome:
-    """Grade one of them and an honest student after it with stock nbgrader."""
+    """Grade one attack or damaged submission and an honest student after it with stock nbgrader."""
     honest = "honest" if kind_of(student) == "damage" else "zz-honest"
     seen = run_shut_in(
         {
@@ -139,7 +142,7 @@ def outcome_of(student: str, honest: str, seen: dict[str, Any]) -> Outcome:
 
 
 def of_this_course(scratch: Path) -> dict[str, Graded]:
-    """Grade the same submissions as the tests do."""
+    """Grade the same submissions with this course, as the tests do; return the results by student."""
     root = scratch / "ours"
     root.mkdir()
     classroom.make_course(root)
@@ -175,7 +178,7 @@ COLUMNS = {
 
 
 def summary(outcomes: list[Outcome], ours: dict[str, Graded]) -> list[str]:
-    """Return a table of counts by kind; this course's column counts what came out as deserved."""
+    """Return a table of counts by kind; this course's column counts the submissions scored as deserved."""
     rows = [
         f"| kind | tried | {' | '.join(f'stock: {name}' for name in COLUMNS)} | this course: as deserved |",
         "|---|" + "---|" * (len(COLUMNS) + 2),

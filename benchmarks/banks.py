@@ -2,7 +2,7 @@
 
     python -m benchmarks.banks [EXERCISE...]
 
-Some minutes on two cores. With exercises named, only those are run, and of the others the pages say what they said.
+Takes some minutes on two cores. If exercises are named, only these run, and the pages keep what they say of the others.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Seconds a check cell takes to answer, exercise by exercise: `python -m benchmarks.check_time`.
+"""Measure how many seconds a check cell takes, by exercise: `python -m benchmarks.check_time`.
 
-Reference answers are checked in one process, as a notebook would; the first round stands for a fresh notebook.
+Reference answers are checked in one process, as in a notebook; the first round represents a fresh notebook.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A class of any size, drawn from the banks: every student answers each exercise rightly, wrongly or not at all."""
+"""A class of any size, drawn from the banks: each student's answer to an exercise is right, wrong or blank."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from course.grading.demo_class import PREFIX, DemoStudent, notebook_of
 from course.lessons import LESSONS, exercises_of
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-# Of a hundred answers: right ones (half of these the reference itself), wrong ones of the banks, the rest left blank.
+# Percentages of answers: right ones (half of them the reference itself), wrong ones of the banks; the rest is blank.
 RIGHT, WRONG = 65, 30
-# What hangs takes the whole time limit, and what ends the process costs nbgrader the whole notebook: neither tells
-# how fast anything is.
+# An answer that hangs takes the whole time limit, and one that ends the process costs nbgrader the whole notebook:
+# neither says anything about speed.
 LEFT_OUT = "timed_out"
 
 
@@ -35,7 +35,7 @@ def _answers(root: Path, kind: str, exercise: str) -> list[str]:
 
 
 def draw_student(root: Path, i: int) -> DemoStudent:
-    """Draw one student; the same number draws the same answers."""
+    """Draw student number i; the same number draws the same answers."""
     chance = random.Random(i)
     answers, blank = {}, set()
     for exercise in (e.id for lesson in LESSONS for e in exercises_of(lesson)):
@@ -52,7 +52,7 @@ def draw_student(root: Path, i: int) -> DemoStudent:
 
 
 def hand_in(banks: Path, course: Path, n_students: int) -> int:
-    """Write a class of students into a course's submitted/; no two notebooks are the same. Return their number."""
+    """Write a class into a course's submitted/, no two notebooks alike; return the number of notebooks."""
     for i in range(n_students):
         student = draw_student(banks, i)
         for lesson in LESSONS:
@@ -67,7 +67,7 @@ def hand_in(banks: Path, course: Path, n_students: int) -> int:
 
 @contextmanager
 def course_folder(n_students: int, *, stock: bool = False) -> Iterator[Path]:
-    """Make a course with a class that has handed in; the gradebook knows the lessons, which is done once a course."""
+    """Yield a course whose class has handed in, with the lessons in the gradebook, which is done once per course."""
     with tempfile.TemporaryDirectory(prefix="course-benchmark-") as name:
         folder = Path(name).resolve()
         for part in ("source", "release"):

@@ -1,12 +1,12 @@
-"""Whether answers are judged on a device as on the CPU.
+"""Check that answers are judged on a device as on the CPU.
 
     python -m benchmarks.device [--device cuda] [EXERCISE...]
 
-Every answer of the banks to ways 2 to 6 is asked on the CPU and on the device, in float64 and float32 as the checks
-do; outcome, points and mistake have to be the same, but for what `tests/device_cases.py` lists with its reason. Then
-the reference notebooks that compute on the device are replayed there (the output of every cell), and a class is graded
-here and there (its scores). With exercises named, only these are asked, and neither of that is done.
-`--device standin` takes the device made in Python that the tests have. Where there is no such device it says so.
+All answers of the banks to ways 2 to 6, except those that `tests/device_cases.py` lists with a reason, are run on the
+CPU and on the device, in float64 and float32 as in the checks; outcome, points and mistake must be the same. Then the
+reference notebooks that use the device are replayed there, comparing every cell's output, and a class is graded on
+both, comparing the scores. If exercises are named, only these are run, without the last two steps. `--device standin`
+uses the tests' device made in Python. If the device cannot be used, a message says so.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def told(verdict: Verdict) -> str:
 def differing_scores(device: str, n_students: int, folder: Path) -> tuple[int, list[str]]:
     """Grade a class on the CPU and on a device; return how many notebooks were compared, and whose scores differ.
 
-    Answers that need not be judged alike are left out of it, and the reference is in their place.
+    Answers that need not be judged alike are replaced by the reference.
     """
     alike = {a.source for e in ON_DEVICES for a in comparable(e, entries(e))}
     scored = {}
@@ -73,7 +73,7 @@ def differing_scores(device: str, n_students: int, folder: Path) -> tuple[int, l
 
 
 def replayed() -> bool:
-    """Replay the reference notebooks that have the device torch recommends; what differs is printed."""
+    """Replay reference notebooks on torch's recommended device; print differences, return whether all agree."""
     sources = [str(REPOSITORY / "source" / lesson) for lesson in ("way2_tensors", "way3_autograd")]
     words = [
         "-m",

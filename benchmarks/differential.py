@@ -1,12 +1,12 @@
-"""Whether an answer is judged alike wherever it is judged, and whatever is drawn.
+"""Check that an answer is judged alike by every command, and with every seed.
 
     python -m benchmarks.differential [--seeds N] [--kind right|wrong] [--notebooks N] [--lesson LESSON...]
 
-Every answer of the banks is asked alone, by `course try` and by a notebook's check. Then the answers are packed into
-notebooks, one of each exercise in each, as many as the exercise with the most answers has (where one has fewer the
-reference stands), and these are judged by `course try`, `course grade` and `nbgrader autograde`, and by nbgrader as it
-comes, whose gradebook holds points only. With each of N seeds points and message have to be the same in all ways; and
-outcome, points and mistake with all seeds, or the cases are at fault. The exit status is 1 if anything differs.
+Every answer of the banks is judged alone, by `course try` and by a notebook's check. Then the answers are packed into
+notebooks, one per exercise in each, as many notebooks as the exercise with the most answers needs (the reference
+replaces missing ones), and these are judged by `course try`, `course grade`, `nbgrader autograde` and stock nbgrader,
+whose gradebook holds points only. With each of N seeds, points and message must be the same in all ways; with all
+seeds, outcome, points and mistake must be the same, or the cases are at fault. The exit status is 1 for any difference.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ from tests.attacks.corpus import filled, without_demonstrations
 from tests.bank import entries
 
 FIRST_SEED = 1000
-# So many seeds in one process: what it may give back in all is bounded.
+# Seeds per process: the total size of what a process returns is limited.
 AT_ONCE = 5
 # How `substitution_note` begins.
 HELPED = "Checked with "
-# Run before the answer is defined, and after it: judges it as the check cell does.
+# Code that runs before and after the answer is defined, and judges it as the check cell does.
 START = """
 import json
 from course.judging import as_text
@@ -69,7 +69,7 @@ Way = Callable[[list["Packed"], int], dict[Key, "Said"]]
 
 @dataclass(frozen=True)
 class Said:
-    """What one way of judging says: points, and the message where it gives one."""
+    """The result of one way of judging: points, and the message if it gives one."""
 
     points: float
     message: str = ""
@@ -77,7 +77,7 @@ class Said:
 
 @dataclass
 class Packed:
-    """One notebook of answers from the banks; an exercise that is not named has its reference."""
+    """A notebook of answers from the banks; an exercise without one has the reference."""
 
     lesson: str
     student: str
@@ -85,12 +85,12 @@ class Packed:
 
 
 def comparable(entry: BankAnswer) -> bool:
-    """Tell whether stock nbgrader survives an answer: what ends the kernel or never ends costs the whole notebook."""
+    """Return whether stock nbgrader survives an answer: an endless one, or a dead kernel, costs the whole notebook."""
     return entry.outcome != "timed_out" and "_exit" not in entry.source
 
 
 def packed(lesson: str, kind: str) -> list[Packed]:
-    """Pack all answers of one kind into as few notebooks as there is room for."""
+    """Pack all comparable answers of one kind into as few notebooks as possible."""
     exercises = exercises_of(lesson)
     of_each = {e.name: [x for x in entries(e.id) if x.kind == kind and comparable(x)] for e in exercises}
     count = max(len(found) for found in of_each.values())
@@ -101,7 +101,7 @@ def packed(lesson: str, kind: str) -> list[Packed]:
 
 
 def spread(notebooks: list[Packed], n: int) -> list[Packed]:
-    """Choose n of the notebooks, evenly; the first are the fullest."""
+    """Return n evenly spaced notebooks; the first ones are the fullest."""
     return notebooks if n >= len(notebooks) else [notebooks[i * len(notebooks) // n] for i in range(n)]
 
 
@@ -109,7 +109,7 @@ def spread(notebooks: list[Packed], n: int) -> list[Packed]:
 
 
 def alone(exercise_id: str, seeds: list[int], kinds: Iterable[str], names: Iterable[str] = ()) -> list[str]:
-    """Judge each answer by `course try` and by a notebook's check; return where they differ, or differ by the seed."""
+    """Judge each answer by `course try` and by a notebook's check; return differences between them or between seeds."""
     exercise = find(exercise_id)
     chosen = [e for e in entries(exercise_id) if comparable(e) and e.kind in kinds and (not names or e.name in names)]
     found, verdicts = [], dict[str, list[Verdict]]()
@@ -123,7 +123,7 @@ def alone(exercise_id: str, seeds: list[int], kinds: Iterable[str], names: Itera
                 for seed, a, b in zip(some, said, shown, strict=True)
                 if a != b
             ]
-    # the draws follow each other in one process, and what is remembered may be of an earlier one
+    # all seeds run in one process, so an answer that remembers results may return those of an earlier seed
     remembers = {e.id for e in chosen if "remembers" in e.mistakes}
     return found + [line for name, of in verdicts.items() if name not in remembers for line in by_the_seed(name, of)]
 
@@ -131,12 +131,12 @@ def alone(exercise_id: str, seeds: list[int], kinds: Iterable[str], names: Itera
 def _asked_alone(
     exercise: Exercise, chosen: list[BankAnswer], seeds: list[int]
 ) -> Iterator[tuple[str, list[Verdict], list[Any]]]:
-    """Yield of each answer its name, and by seed the verdict of `course try` and what a notebook's check says."""
+    """Yield each answer's name, and for each seed the verdict of `course try` and what a notebook's check says."""
     questions = {f"{exercise.name}/{seed}": tuple(exercise.questions(seed)) for seed in seeds}
     start = Cell("start", START.format(lesson=exercise.lesson))
     check = Cell("said", CHECK.format(name=exercise.name, seeds=seeds))
     sources = {e.id: e.source for e in chosen}
-    # apart: a process that is asked for gradients by hand has no autograd, which the check needs for what is right
+    # separately: a process for gradients by hand has no autograd, which the check needs to compute what is right
     checked = run_jobs(exercise, sources, {}, (start,), (check,))
     for (name, _, answers), (_, cells, _) in zip(run_jobs(exercise, sources, questions), checked, strict=True):
         text = cells["said"].text
@@ -161,13 +161,13 @@ def write_notebook(one: Packed, folder: Path) -> Path:
 
 
 def message_of(outputs: list[NotebookNode]) -> str:
-    """Return what a check cell shows, in the form in which it is compared."""
+    """Return what a check cell shows, in a form to be compared."""
     return json.dumps([[o.output_type, o.get("data"), o.get("evalue")] for o in outputs], sort_keys=True)
 
 
 @contextmanager
 def course_of(notebooks: list[Packed], seed: int) -> Iterator[Path]:
-    """Make a course in which the notebooks are handed in and the next run asks with this seed."""
+    """Yield a course in which the notebooks are handed in and the next run uses this seed."""
     with tempfile.TemporaryDirectory(prefix="course-differential-") as folder:
         root = Path(folder)
         for name in ("source", "release"):
@@ -181,7 +181,7 @@ def course_of(notebooks: list[Packed], seed: int) -> Iterator[Path]:
 
 
 def said_in(root: Path, notebooks: list[Packed]) -> dict[Key, Said]:
-    """Read points and messages of a graded course."""
+    """Return the points and messages in a graded course."""
     scores, found = cell_scores(root), dict[Key, Said]()
     for one in notebooks:
         file = root / "autograded" / one.student / one.lesson / f"{one.lesson}.ipynb"
@@ -224,7 +224,7 @@ def by_try(notebooks: list[Packed], seed: int) -> dict[Key, tuple[Said, Verdict]
 
 
 def by_stock(notebooks: list[Packed], _: int, processes: int = 2) -> dict[Key, Said]:
-    """Grade with nbgrader's own steps, a process for each lesson."""
+    """Grade with nbgrader's own steps, one process per lesson."""
     lessons = sorted({one.lesson for one in notebooks})
     with tempfile.TemporaryDirectory(prefix="course-differential-") as folder:
         root = Path(folder) / "stock"
@@ -235,7 +235,7 @@ def by_stock(notebooks: list[Packed], _: int, processes: int = 2) -> dict[Key, S
         own = environment(REPOSITORY, root / "home")
 
         def autograde(lesson: str) -> None:
-            words = [sys.executable, "-m", "nbgrader", "autograde", lesson]  # nothing of the course is imported there
+            words = [sys.executable, "-m", "nbgrader", "autograde", lesson]  # it imports nothing of the course
             subprocess.run(words, cwd=root, env=own, capture_output=True, check=False)
 
         with ThreadPoolExecutor(processes) as executor:
@@ -246,9 +246,9 @@ def by_stock(notebooks: list[Packed], _: int, processes: int = 2) -> dict[Key, S
 def differences(
     notebooks: list[Packed], ways: dict[str, dict[Key, Said]], seed: int, helped: Collection[Key] = ()
 ) -> list[str]:
-    """Return the checks whose points, or messages where there are two, are not the same in all ways.
+    """Return the checks whose points, or messages if several ways give one, are not the same in all ways.
 
-    helped: what was asked once more, with right ones in the place of what it builds on; stock nbgrader has none.
+    helped: checks repeated with right functions in place of those they build on, which stock nbgrader does not do.
     """
     found = []
     for one in notebooks:
@@ -267,14 +267,14 @@ def differences(
 
 
 def compare(notebooks: list[Packed], seeds: list[int], others: Iterable[Way] = (by_autograde, by_stock)) -> list[str]:
-    """Judge notebooks by `course try`, `course grade` and others, with every seed; return where something differs."""
+    """Judge notebooks by `course try`, `course grade` and `others`, with every seed; return all differences."""
     found, verdicts = [], dict[Key, list[Verdict]]()
     for seed in seeds:
         tried = by_try(notebooks, seed)
         for key, (_, verdict) in tried.items():
             verdicts.setdefault(key, []).append(verdict)
         ways = {"by_try": {key: said for key, (said, _) in tried.items()}}
-        # stock nbgrader asks what the check cells name, whatever the seed
+        # stock nbgrader uses the seeds in the check cells, whatever the seed here
         chosen = [by_grade, *(way for way in others if way is not by_stock or seed == seeds[0])]
         helped = {key for key, (_, verdict) in tried.items() if verdict.remark.startswith(HELPED)}
         found += differences(notebooks, ways | {way.__name__: way(notebooks, seed) for way in chosen}, seed, helped)

@@ -1,9 +1,9 @@
-"""Kill grading at random moments, many times, and look after every kill whether all is as it has to be.
+"""Kill grading many times at random moments, and check after every kill that nothing is wrong.
 
 `python -m benchmarks.interruption` grades a class drawn from the banks once without a kill. Then the same class is
-graded with the same questions by processes that are killed with SIGKILL: the grader, a fork server, a zygote or a
-submission's own process, whichever chance says. Nothing may be lost, doubled, half-written or
-otherwise than without a kill. Exit status 1 if anything is.
+graded with the same questions while randomly chosen processes are killed with SIGKILL: the grader, a fork server, a
+zygote or a submission's own process. Nothing may be lost, duplicated, half-written or different from the run without a
+kill. The exit status is 1 if anything is.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from course.lessons import LESSONS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 GRADE = "import course.cli; course.cli.main(['grade', '--json', '--workers', '2'])"
-# What is killed, by how deep it stands below the grader.
+# What is killed, with its depth in the process tree below the grader.
 KINDS = {"grader": (0,), "fork server": (1,), "zygote or submission": (2,)}
-# A kill comes up to so long after the progress that it waited for: all that is done for a submission falls into it.
+# The longest delay of a kill after the progress it waits for: every step of grading a submission falls within it.
 SPREAD_S = 0.6
-# So long lives the process of a quick submission.
+# Lifetime of the process of a quick submission.
 LIFE_S = 0.15
-# So many are left when the last kill is due: several may be due at once, and grading goes on meanwhile.
+# Submissions left when the last kill is due: several kills may be due at once, and grading continues meanwhile.
 LAST = 8
 GONE_S = 10.0
 
@@ -45,7 +45,7 @@ Rows = dict[tuple[str, str], list[tuple[object, ...]]]
 
 
 class Running(Protocol):
-    """A grader: a process started by somebody."""
+    """A grader process, started by any means."""
 
     pid: int
 
@@ -55,7 +55,7 @@ class Running(Protocol):
 
 @dataclass(frozen=True)
 class Process:
-    """What /proc tells of a process; its start keeps a later one with the same number apart."""
+    """A process as seen in /proc; its start time distinguishes it from a later one with the same pid."""
 
     pid: int
     parent: int
@@ -73,7 +73,7 @@ def processes() -> dict[int, Process]:
 
 
 def below(pid: int) -> list[tuple[int, Process]]:
-    """Return what grading runs below a grader, each with its depth."""
+    """Return the grading processes below a grader, each with its depth."""
     children: dict[int, list[Process]] = {}
     for process in processes().values():
         children.setdefault(process.parent, []).append(process)
@@ -93,7 +93,7 @@ def _is_worker(pid: int) -> bool:
 
 
 def rows_of(root: Path) -> Rows:
-    """Return the grades of each submission as they stand in the gradebook, one tuple for each cell."""
+    """Return the grades of each submission in the gradebook, one tuple for each cell."""
     if not (root / "gradebook.db").exists():
         return {}
     query = """
@@ -113,7 +113,7 @@ def rows_of(root: Path) -> Rows:
 
 
 def marks_of(root: Path) -> dict[tuple[str, str], object]:
-    """Return the notes of what is done."""
+    """Return the records of finished submissions by student and lesson."""
     found = {}
     for path in (root / ".course/grading/done").glob("*/*.json"):
         found[path.stem, path.parent.name] = json.loads(path.read_bytes())
@@ -126,7 +126,7 @@ def n_done(root: Path) -> int:
 
 @dataclass(frozen=True)
 class Expected:
-    """What grading without a kill gives."""
+    """The results of grading without a kill."""
 
     rows: Rows
     marks: dict[tuple[str, str], object]
@@ -136,8 +136,8 @@ class Expected:
         return cls(rows_of(root), marks_of(root))
 
     def faults(self, root: Path) -> Iterator[str]:
-        """Yield what is not as it has to be, at any moment of grading."""
-        marks = marks_of(root)  # first: what is marked as done has its rows already
+        """Yield violations of what must hold at any moment of grading."""
+        marks = marks_of(root)  # read first: what is marked as done already has its rows
         rows = rows_of(root)
         for key, row in rows.items():
             if row != self.rows[key]:
@@ -170,9 +170,9 @@ class Expected:
 
 @dataclass
 class Trial:
-    """Grading of one class, killed again and again.
+    """The grading of one class, killed again and again.
 
-    start: starts a grader in the course's folder. kills: what was killed, after how many submissions were done.
+    start: starts a grader in the course's folder. kills: what was killed, and how many submissions were done by then.
     """
 
     root: Path
@@ -185,7 +185,7 @@ class Trial:
     n_resumed: int = 0
 
     def run(self, n_kills: int, weights: tuple[int, ...] = (2, 1, 2)) -> None:
-        """Grade to the end with so many kills on the way, spread over all of it and dealt to the kinds by weight."""
+        """Grade to the end with `n_kills` kills on the way, spread over the run and dealt to the kinds by weight."""
         total = len(self.expected.marks)
         moments = sorted(self.chance.randrange(total - LAST) for _ in range(n_kills))
         deal = [kind for kind, weight in zip(KINDS, weights, strict=True) for _ in range(weight)]
@@ -193,7 +193,7 @@ class Trial:
         self.chance.shuffle(kinds)
         running, is_fresh = self.start(), True
         for moment, kind in zip(moments, kinds, strict=True):
-            # where a grader has just been started anew, chance may also hit its start
+            # if the grader has just been restarted, the kill may also hit its start-up
             if not (is_fresh and n_done(self.root) >= moment and self.chance.random() < 0.5):
                 self._wait(running, moment)
             time.sleep(self.chance.uniform(0, SPREAD_S))
@@ -208,7 +208,7 @@ class Trial:
         self.faults += self.expected.faults_at_the_end(self.root, self.scratch)
 
     def _kill(self, running: Running, kind: str) -> bool:
-        """Kill a process of one kind as soon as there is one; tell whether the grader has to be started anew."""
+        """Kill a process of one kind as soon as there is one; return whether the grader must be restarted."""
         while True:
             victims: list[Process] = []
             while not victims and running.poll() is None and (kind == "grader" or not self._all_done()):
@@ -222,7 +222,7 @@ class Trial:
                 self.faults.append("all was graded before all kills were done")
                 return False
             victim = self.chance.choice(victims)
-            time.sleep(self.chance.uniform(0, LIFE_S))  # else most would be hit as they begin
+            time.sleep(self.chance.uniform(0, LIFE_S))  # otherwise most would be hit as they start
             family = [p for _, p in below(running.pid)]
             now = processes().get(victim.pid)
             if now is not None and now.began == victim.began and now.state != "Z":
@@ -242,14 +242,14 @@ class Trial:
         return True
 
     def _wait(self, running: Running, moment: int) -> None:
-        """Wait until so many submissions are done, and one is being worked on."""
+        """Wait until `moment` submissions are done and another is in progress."""
         while running.poll() is None and (n_done(self.root) < moment or not below(running.pid)):
             if self._all_done():
                 break
             time.sleep(0.05)
 
     def _all_done(self) -> bool:
-        """Tell whether all is graded: a `--watch` goes on then, with no process below it."""
+        """Return whether everything is graded; a `--watch` then keeps running, with no process below it."""
         return n_done(self.root) == len(self.expected.marks)
 
     def _look(self) -> None:
@@ -267,7 +267,7 @@ def make_course(root: Path, lessons: list[str]) -> None:
 
 
 def make_twin(root: Path, twin: Path, lessons: list[str]) -> None:
-    """Copy a course that is about to be graded; both will ask the same questions."""
+    """Copy a course that is about to be graded, so that both ask the same questions."""
     Store(root).begin(lessons)
     shutil.copytree(root, twin)
 

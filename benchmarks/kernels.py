@@ -1,12 +1,12 @@
-"""Grading on another kernel: Debian's, booted in a virtual machine that has a copy of this machine's files.
+"""Grade on another kernel: Debian's, booted in a virtual machine that has a copy of this machine's files.
 
     python -m benchmarks.kernels [--write] [--package linux-image-6.1.0-9-amd64] [--as-user] [--every N] [COMMAND...]
 
 Needs Debian's `qemu-system-x86`, `busybox-static` and `squashfs-tools`; the kernel's package is fetched by apt. COMMAND
-runs in the clone; by default the doctor says what keeps the sandbox's promises, and the class of attackers, which is
-handed in before, is graded. Prints the kernel, what the command says, and its exit status. What is written there goes
-with the virtual machine. With --write what was found is put into docs/generated/kernels.md; kernels and users that were
-not tried keep their rows.
+runs in the clone; by default the doctor reports what keeps the sandbox's promises, and the class of attackers, handed
+in before, is graded. Prints the kernel, the command's output, and its exit status. Files written there are lost with
+the virtual machine. --write puts the results into docs/generated/kernels.md; kernels and users that were not tried keep
+their rows.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from tests.attacks import classroom
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 META_PACKAGE = "linux-image-amd64"
-# What the virtual machine gets of this one, beside Python and the clone.
+# What is copied from this machine to the virtual one, besides Python and the clone.
 SYSTEM = ("/bin", "/sbin", "/lib", "/lib64", "/etc", "/usr/bin", "/usr/sbin", "/usr/lib64", "/usr/lib/x86_64-linux-gnu")
-# Emulated, so that it is the same on every machine: KVM within a virtual machine does not start everywhere. A processor
-# for which packages are built, and no more to emulate than that. Its clock counts instructions, a nanosecond each:
-# on a slow or busy machine no timer is late, and limits of time let as much be computed as on any.
+# Emulated, to be the same on every machine: KVM does not start within every virtual machine. The processor is one that
+# packages are built for, with no more features to emulate. Its clock counts instructions, one nanosecond each: on a
+# slow or busy machine no timer is late, and time limits allow as much computation as on any other.
 MACHINE = ("-accel", "tcg,thread=single", "-icount", "shift=0", "-cpu", "Nehalem", "-smp", "1", "-m", "4G")
-# What a kernel has built in is not among its files.
+# Modules to load; those built into a kernel are not among its files.
 MODULES = (
     *("virtio", "virtio_ring", "virtio_pci_legacy_dev", "virtio_pci_modern_dev", "virtio_pci", "virtio_blk"),
     *("lz4_decompress", "zstd_decompress", "squashfs", "overlay"),
@@ -40,7 +40,7 @@ MODULES = (
 USER = 1000
 PYTHON = ".venv/bin/python"
 TABLE = REPOSITORY / "docs" / "generated" / "kernels.md"
-# What the doctor says of the sandbox; the rest of what it looks at is no matter of the kernel.
+# The doctor's report on the sandbox; its other checks do not depend on the kernel.
 DOCTOR = f"{PYTHON} -c 'from course import doctor; doctor.examine(as_json=True, checks=[doctor.confinement])'"
 HEAD = """# Kernels that were tried
 
@@ -77,7 +77,7 @@ $bb ip link set lo up
 # no chroot: there the kernel gives no user namespaces
 exec $bb switch_root /new /bin/sh /run_in_vm
 """
-# Without a word of its own: what the command says is read from the console.
+# Prints nothing but the marked lines itself: the command's output is read from the console.
 RUN = """cd {repository}
 export PATH={path} HOME=/tmp/home LANG=C.UTF-8
 mkdir -p $HOME && chmod 1777 /tmp && chown {user}:{user} $HOME
@@ -96,7 +96,7 @@ echo "{mark} $?"
 echo b > /proc/sysrq-trigger
 """
 MARK, GRADED = "=== kernels:", "=== graded: "
-# Where the class lies in the folder of this run.
+# The folder of the class in the temporary folder of this run.
 CLASS = "class"
 
 
@@ -119,7 +119,7 @@ def fetch(folder: Path, package: str) -> Kernel:
 
 
 def first_files(folder: Path, kernel: Kernel, script: str) -> Path:
-    """Make the files that the kernel starts with: busybox, modules, and a script as process 1."""
+    """Create the initial RAM disk: busybox, the kernel's modules, and a script that runs as process 1."""
     root = folder / "first"
     (root / "bin").mkdir(parents=True)
     (root / "modules").mkdir()
@@ -141,7 +141,7 @@ def first_files(folder: Path, kernel: Kernel, script: str) -> Path:
 
 
 def disk(folder: Path) -> Path:
-    """Make a file system of the files that the machine needs, each under its own name."""
+    """Create a file system image of the files that the virtual machine needs, each under its own path."""
     paths = [*filter(os.path.lexists, SYSTEM), Path(sys.base_prefix).resolve(), REPOSITORY, folder / CLASS]
     image = folder / "disk"
     fast = ("-no-strip", "-comp", "lz4", "-no-progress", "-quiet", "-no-xattrs")
@@ -150,7 +150,7 @@ def disk(folder: Path) -> Path:
 
 
 def boot(kernel: Kernel, folder: Path, command: str, user: int) -> list[str]:
-    """Run a command on a kernel, show what it says and return it: between lines that tell the kernel and its status."""
+    """Run a command on a kernel; print and return its output, between lines with the kernel and the exit status."""
     path = f"{REPOSITORY}/.venv/bin:{os.environ['PATH']}"
     words = {"repository": shlex.quote(str(REPOSITORY)), "path": shlex.quote(path), "user": user, "mark": MARK}
     words |= {"course": folder / CLASS, "secrets": classroom.SECRETS}
@@ -178,7 +178,7 @@ def boot(kernel: Kernel, folder: Path, command: str, user: int) -> list[str]:
 
 
 def hand_in(root: Path, every: int) -> None:
-    """Make a course in which one in so many attacks and damages is handed in, and all that is honest."""
+    """Create a course in which one in `every` attacks and damaged submissions is handed in, and all honest ones."""
     harmful = [*classroom.ATTACKS, *classroom.DAMAGED]
     classroom.make_course(root)
     classroom.hand_in_class(root, [s for s in classroom.EVERYBODY if s not in harmful or harmful.index(s) % every == 0])
@@ -194,7 +194,7 @@ def grade(root: Path) -> None:
 
 
 def row(kernel: str, user: str, every: int, lines: list[str]) -> str:
-    """Return the table's row for what the doctor and the grader said."""
+    """Return the table's row for the output of the doctor and the grader."""
     promises = [json.loads(line) for line in lines if line.startswith('{"what": "confinement')]
     kept_by = sorted({mechanism for promise in promises for mechanism in promise["kept_by"]})
     students = [json.loads(line.partition(GRADED)[2]) for line in lines if line.startswith(GRADED)]
@@ -206,7 +206,7 @@ def row(kernel: str, user: str, every: int, lines: list[str]) -> str:
 
 
 def write(new: str) -> None:
-    """Put a row into the table, in the place of an older one of the same kernel and user."""
+    """Put a row into the table, replacing an older one for the same kernel and user."""
     rows = TABLE.read_text(encoding="utf-8").splitlines()[len(HEAD.splitlines()) :] if TABLE.exists() else []
     kept = [old for old in rows if old.split("|")[1:3] != new.split("|")[1:3]]
     TABLE.write_text(HEAD + "".join(f"{line}\n" for line in sorted([*kept, new])), encoding="utf-8")

@@ -1,8 +1,8 @@
-"""The whole class of attackers on machines that lack something, made of this one: `tests/lanes.py` says how.
+"""Grade the whole class of attackers on machines that lack something, simulated on this one by `tests/lanes.py`.
 
     python -m benchmarks.lanes [--write] [LANE:USER…]
 
-USER is 0 for whoever runs this, or as root the number of an ordinary user. With --write what was found is put into
+USER is 0 for the current user, or, if that is root, the id of an ordinary user. --write puts the results into
 docs/generated/lanes.md; lanes that were not run keep their rows.
 """
 
@@ -32,7 +32,7 @@ its header says.
 
 
 def grade(lane: str, user: int) -> tuple[str, list[str]]:
-    """Grade the class in a lane; return how many tests passed, and the names of those that did not."""
+    """Grade the class in a lane; return how many tests passed, and the names of those that failed."""
     words = [sys.executable, "-m", "tests.lanes", "--user", str(user), lane, sys.executable, "-m", "pytest", "-n", "0"]
     run = subprocess.run(
         [*words, "-q", "--tb=line", "-p", "no:cacheprovider", "tests/test_attacks.py"],
@@ -46,7 +46,7 @@ def grade(lane: str, user: int) -> tuple[str, list[str]]:
 
 
 def rows() -> dict[str, str]:
-    """Return the table's rows as they are, by lane and user."""
+    """Return the table's current rows by lane and user."""
     if not TABLE.exists():
         return {}
     found = re.findall(r"^(\| ([\w-]+) \| (\w+) \|.*)$", TABLE.read_text(encoding="utf-8"), re.M)

@@ -1,13 +1,14 @@
 """The same class graded by `otter run`, otter-grader's way of grading without Docker.
 
-The notebooks are those that the other ways grade, byte for byte. Otter runs all of their cells; what they import as
-`course` is a stand-in that otter lays beside the notebook as a support file: `same_draw` is ours, and `check` is
-otter's own, so that every check cell runs otter's test of that exercise. Figures are not drawn.
+The notebooks are byte for byte those that the other ways grade. Otter runs all their cells; the module that they import
+as `course` is a stand-in that otter puts beside the notebook as a support file: `same_draw` is the course's, and
+`check` is otter's own, so that every check cell runs otter's test of that exercise. Figures are not drawn.
 
-The tests are plain: each calls the student's function on drawn inputs of three sizes, the notebook's own among them,
-and compares with values from torch's autograd. Left out are what our checks do beyond that: naming mistakes, refusing
-forbidden ways, questions in float32 and with a second seed, inputs that are not contiguous, inputs left unchanged,
-and any protection from the student's code. Points are as ours, parts of them for gradients; written answers have none.
+The tests are plain: each calls the student's function on random inputs of three sizes, including the notebook's own,
+and compares with values from torch's autograd. They omit what the course's checks do beyond that: naming mistakes,
+refusing forbidden means, questions in float32 and with a second seed, inputs that are not contiguous, checking that
+inputs are unchanged, and any protection from the student's code. Points are those of the course, with partial points
+for gradients; written answers have none.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ check.progress = lambda: None
 figures = Silent()
 """
 
-# `otter generate course.py` in one folder after the other: its imports take longer than all it does.
+# `otter generate course.py` for all folders in one process: its imports take longer than everything it does.
 GENERATE = """
 import os, sys
 from otter.generate import main
@@ -145,7 +146,7 @@ def each_quantity(ask):
         globals()[f"quantity_{i}"] = test_case()(case(i))
 """
 
-# What each test does; otter hands over what the notebook calls by the names of its arguments.
+# The tests; otter passes a test the notebook's objects that have the names of its parameters.
 FORWARD = """
 @test_case()
 def asked(forward):
@@ -317,10 +318,10 @@ for _lesson, _kind in (("way5_optimizer", "Adam"), ("way6_module", "SGD")):
 
 
 def prepare(folder: Path) -> Path:
-    """Make an environment in `folder` that has otter-grader beside all that this Python has; return its python.
+    """Create an environment in `folder` with otter-grader besides this Python's packages; return its python.
 
-    What this Python has is used as it is, by a .pth file, and otter-grader may not change a version of it. An
-    environment that was made before for the same Python is used again. Raises RuntimeError if it cannot be made.
+    This Python's packages are used as they are, through a .pth file, and otter-grader may not change their versions. An
+    environment created earlier for the same Python is reused. Raises RuntimeError if it cannot be created.
     """
     base = Path(folder).resolve() / "otter"
     python = base / "bin" / "python"
@@ -334,7 +335,7 @@ def prepare(folder: Path) -> Path:
     pins = {f"{d.name}=={d.version}" for d in importlib.metadata.distributions(path=ours.split())}
     (base / "constraints.txt").write_text("\n".join(sorted(pins)), encoding="utf-8")
     _run(python, "-m", "pip", "install", "-q", "-c", base / "constraints.txt", f"otter-grader=={VERSION}")
-    # The notebook's kernel is that of this environment, whatever kernels the machine offers.
+    # Make this environment's kernel the notebook's, whatever kernels the machine offers.
     _run(python, "-m", "ipykernel", "install", "--sys-prefix", "--name", "python3")
     _run(python, "-c", "import otter, torch")
     complete.write_text(ours + VERSION, encoding="utf-8")
@@ -342,7 +343,7 @@ def prepare(folder: Path) -> Path:
 
 
 def make_class(folder: Path, python: Path, n_students: int) -> None:
-    """Write a class's notebooks into `folder` and, by `otter generate`, the autograder of each lesson."""
+    """Write a class's notebooks into `folder`, and create each lesson's autograder with `otter generate`."""
     hand_in(REPOSITORY, folder, n_students)
     for lesson in LESSONS:
         place = folder / "assignments" / lesson
@@ -361,7 +362,7 @@ def make_class(folder: Path, python: Path, n_students: int) -> None:
 def grade(folder: Path, python: Path) -> dict[tuple[str, str], float]:
     """Grade a class one notebook after the other; return the points by student and lesson.
 
-    As for otter, a notebook that leaves no results has earned nothing. Raises RuntimeError if none leaves any.
+    As with otter, a notebook without results earns nothing. Raises RuntimeError if one fails and none earns anything.
     """
     points, failure = {}, None
     for notebook in sorted((folder / "submitted").glob("*/*/*.ipynb")):
@@ -382,7 +383,7 @@ def grade(folder: Path, python: Path) -> dict[tuple[str, str], float]:
 
 def _run(*words: object) -> str:
     """Run a command and return what it prints. Raises RuntimeError with the end of its messages if it fails."""
-    # The stand-in is to be found, not the course itself.
+    # Without PYTHONPATH, the stand-in is imported, not the course itself.
     bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run([str(word) for word in words], env=bare, capture_output=True, text=True)
     if done.returncode:

@@ -1,7 +1,7 @@
-"""How well `course similar` tells planted copies from independent answers: ``python -m benchmarks.similar``.
+"""Measure how well `course similar` tells planted copies from independent answers: ``python -m benchmarks.similar``.
 
-The banks' right answers to an exercise were each written in another way: a class in which each has one student is one
-without copies. Into it goes one more student, with somebody's answers in disguise; and then a class of a thousand.
+The banks' right answers to an exercise were each written differently, so a class in which each has one student has no
+copies. To it is added one more student, with another's answers in disguise. Then a class of a thousand is timed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ N_STUDENTS = 1000
 
 
 def independent(lesson: str) -> list[Answer]:
-    """Return a class: the n-th student has the n-th right answer of the bank to each exercise that has so many."""
+    """Return a class whose n-th student has the n-th right answer of the bank to each exercise that has at least n."""
     texts = {e.id: [a.source for a in answers(REPOSITORY, e.id) if a.kind == "right"] for e in exercises_of(lesson)}
     return [
         Answer(f"s{n:02d}", exercise, source) for exercise, found in texts.items() for n, source in enumerate(found)
@@ -32,7 +32,7 @@ def reference(lesson: str) -> list[tuple[str, str]]:
 
 
 def disguised(source: str) -> str:
-    """Return an answer with other names and comments, and neighbouring statements that allow it in another order."""
+    """Return an answer with other names and comments, and independent neighbouring assignments in another order."""
     tree = ast.parse(source)
     for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
         own = _stored(function)
@@ -56,7 +56,7 @@ def _stored(node: ast.AST) -> set[str]:
 
 
 def large(lesson: str) -> list[Answer]:
-    """Return a class of a thousand, in which some answers of the bank are frequent, each with a comment of its own."""
+    """Return a class of a thousand in which some answers of the bank are frequent, each with a unique comment."""
     chance, found = random.Random(0), []
     for exercise in exercises_of(lesson):
         bank = answers(REPOSITORY, exercise.id)

@@ -1,12 +1,12 @@
-"""Where the processor time of `course grade` goes, beyond what the students' own code computes.
+"""Measure where the processor time of `course grade` goes, beyond what the students' own code computes.
 
     python -m benchmarks.stages [COURSE] [--students N]
 
-COURSE: a course folder whose class has handed in; without it a class of N students (40) is made from the banks, whose
-answers differ. It is graded with one worker, and the processor time of every process is counted: of this one, which is
-the grader; of the examiner and of the fork servers with all they run. Taken off is what the cells and the answers of
-the same jobs take in one process without anything around them, the cells once, however often they run. What a run does
-once, whatever the class, is told apart. Everything computes in one thread.
+COURSE: a course folder whose class has handed in; by default, a class of N students (40) is drawn from the banks, no
+two notebooks alike. It is graded with one worker, counting the processor time of every process: this one, which is the
+grader, the examiner, and the fork servers with everything they run. What the cells and answers of the same jobs take in
+one bare process is subtracted, counting cells once however often they run. What a run does once, whatever the class, is
+listed separately. Everything computes in one thread.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from course.sandbox.shell import run_cell
 REPOSITORY = Path(__file__).resolve().parents[1]
 ONCE = "once a run: "
 EXAMINER, MEASURING = "to and from the examiner", "measuring"
-# Pieces of the grader and of the examiner by the stage they belong to.
+# Functions of the grader and of the examiner, by stage.
 STAGES: dict[str, list[tuple[Any, str]]] = {
     f"{ONCE}opening the course": [
         *((grading.Grader, name) for name in ("__init__", "begin")),
@@ -62,7 +62,7 @@ AT_THE_EXAMINER: dict[str, list[tuple[Any, str]]] = {
 
 
 class Clock:
-    """Processor time of this process by stage; what is called inside another stage counts for the inner one alone."""
+    """Processor time of this process by stage; a stage within another counts for the inner one only."""
 
     def __init__(self) -> None:
         self.used: Counter[str] = Counter()
@@ -94,9 +94,9 @@ class Clock:
 
 @dataclass
 class Run:
-    """What is noted while a class is graded."""
+    """What is recorded while a class is graded."""
 
-    jobs: dict[bool, list[Job]] = field(default_factory=lambda: {True: [], False: []})  # by whether torch is there
+    jobs: dict[bool, list[Job]] = field(default_factory=lambda: {True: [], False: []})  # by whether torch is available
     left_out: list[str] = field(default_factory=list)
     lost_s: float = 0.0
     examiner: Counter[str] = field(default_factory=Counter)
@@ -111,7 +111,7 @@ _known: set[Any] = set()
 
 
 def in_examiner(task: Callable[..., Any], *given: Any) -> tuple[Any, Counter[str]]:
-    """Do a task, and return with its result what this process has used until now, by stage."""
+    """Run a task; return its result, and the processor time this process has used until now, by stage."""
     if not _known:
         _known.add(None)
         import torch  # noqa: F401 - else imported with the first judging
@@ -136,7 +136,7 @@ def in_examiner(task: Callable[..., Any], *given: Any) -> tuple[Any, Counter[str
 
 
 def measure(folder: Path) -> dict[str, Any]:
-    """Grade a class here with one worker; return milliseconds of processor time by stage, of a submission or a run."""
+    """Grade a class here with one worker; return milliseconds of processor time by stage, per submission or per run."""
     clock, run, began = Clock(), Run(), time.process_time()
     _note(run, clock)
     clock.watch(STAGES)
@@ -162,7 +162,7 @@ def measure(folder: Path) -> dict[str, Any]:
 
 
 def _note(run: Run, clock: Clock) -> None:
-    """Have noted which jobs ran and what came of them, and what other processes used."""
+    """Patch grading to record which jobs ran, which were retried, and the processor time of other processes."""
     call, carry_out, examine = examiners.ExaminerPool._call, grading.Pool.run, grading.Grader.examine
     receive = fork_server.ForkServer._receive
 
@@ -204,7 +204,7 @@ SANDBOXED = "in the sandboxed process: shutting in, touching pages, asking, endi
 
 
 def _used(server: int) -> Counter[str]:
-    """Return the processor time that a fork server has used: its own, its zygotes', and that of what has ended."""
+    """Return the processor time of a fork server: its own, its zygotes', and that of its children that have ended."""
     own, ended = _times(server)
     zygotes = Path(f"/proc/{server}/task/{server}/children").read_text().split()
     forked = sum(sum(_times(int(pid))) for pid in zygotes)
@@ -219,9 +219,9 @@ def _times(pid: int) -> tuple[float, float]:
 
 
 def own_computing(jobs: list[Job], torch: bool) -> float:
-    """Return the processor time that the cells and questions of jobs take, without anything around them.
+    """Return the processor time that the cells and questions of jobs take by themselves.
 
-    Each job runs twice in a fork of this process, and the second time counts: the first touches the memory.
+    Each job runs twice in a fork of this process, and only the second run counts: the first touches the memory.
     """
     shell = preparation.prepare(torch).shell
     gc.collect()
@@ -258,7 +258,7 @@ def _own_of(job: Job, shell: Any) -> float:
 
 
 def stages_of(folder: Path) -> dict[str, Any]:
-    """Measure in a process of its own, which is fresh and computes in one thread."""
+    """Call `measure` in a fresh process that computes in one thread."""
     words = [sys.executable, "-m", "benchmarks.stages", "--here", str(folder)]
     done = subprocess.run(words, cwd=REPOSITORY, env=environment(), stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -266,7 +266,7 @@ def stages_of(folder: Path) -> dict[str, Any]:
 
 
 def rows_of(found: dict[str, Any]) -> list[list[str]]:
-    """Return a table's rows: of a submission the dearest first, their sum, then what is beside it."""
+    """Return a table's rows: stages per submission, the most expensive first, their sum, then the other figures."""
     each = sorted(found["each"].items(), key=lambda item: -item[1])
     rows = [[stage, f"{ms:.1f}"] for stage, ms in each]
     rows.append(

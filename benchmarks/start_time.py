@@ -1,7 +1,7 @@
-"""Seconds from a new Python to a lesson's check verb: `python -m benchmarks.start_time`.
+"""Measure the seconds from a new Python to a lesson's `check`: `python -m benchmarks.start_time`.
 
-Processor time of `from course import start; start(LESSON)` once Python has started, with NumPy's import: the least of a
-few runs, because other work on the machine only adds to it. The first lesson is to take half a second at most.
+Processor time of `from course import start; start(LESSON)` after Python has started, including NumPy's import: the
+minimum of a few runs, because other work on the machine only adds to it. The first lesson should take at most 0.5 s.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""nbgrader as it comes: its own lists of preprocessors on this course's notebooks, in a throw-away course.
+"""Stock nbgrader: its own lists of preprocessors on this course's notebooks, in a throw-away course.
 
-With `python -m benchmarks.stock JOB` one class is graded shut in: in namespaces of its own (processes, network, mounts,
-IPC), with everything read-only but a throw-away folder in memory that holds the course and the home, without
-capabilities, and with bounds on memory, files and time. Student code under stock nbgrader is not confined by anything
-else. What was seen is printed as JSON.
+`python -m benchmarks.stock JOB` grades one class in isolation: in its own namespaces (processes, network, mounts, IPC),
+with nothing writable but throw-away folders in memory, one of which holds the course and the home folder, without
+capabilities, and with limits on memory, files and time. Nothing else confines student code under stock nbgrader. The
+observations are printed as JSON.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PARTS = ("course", "lessons", "banks", "source", "release", "nbgrader_config.py")
-# nbgrader's own default for a cell; after it nbgrader interrupts the kernel and waits.
+# nbgrader's default time limit for a cell, after which it interrupts the kernel and waits.
 CELL_S = 30
 MEMORY_MIB, DISK_MIB, DESCRIPTORS = 6144, 1024, 1024
 MS_NOSUID, MS_NODEV, IFF_UP, SIOCSIFFLAGS = 2, 4, 1, 0x8914  # <sys/mount.h>, <net/if.h>, <linux/sockios.h>
 
 
 def settings(text: str) -> str:
-    """Return the course's settings without what makes nbgrader grade with this course's own steps."""
+    """Return the course's settings without those that make nbgrader grade with this course's own steps."""
     head, _, rest = text.partition("# Student code does not run in the instructor's kernel")
     if not rest:
         raise ValueError("nbgrader_config.py has changed: where do the lists of preprocessors begin?")
@@ -60,7 +60,7 @@ def environment(course: Path, home: Path) -> dict[str, str]:
 
 
 def make_course(folder: Path, lessons: Iterable[str], parts: Iterable[str] = PARTS) -> None:
-    """Make a course with stock settings whose gradebook knows the lessons: once, to be copied."""
+    """Create a course with stock settings and the lessons in its gradebook; create it once and copy it."""
     for name in parts:
         if (REPOSITORY / name).is_dir():
             shutil.copytree(REPOSITORY / name, folder / name)
@@ -76,7 +76,7 @@ def make_course(folder: Path, lessons: Iterable[str], parts: Iterable[str] = PAR
 
 
 def cell_scores(folder: Path) -> dict[tuple[str, str, str], float]:
-    """Return the automatic points of every graded submission by student, lesson and check, from its gradebook."""
+    """Return the automatic points of every graded submission in a course's gradebook, by student, lesson and check."""
     query = """
         select submitted_assignment.student_id, assignment.name, base_cell.name, coalesce(grade.auto_score, 0)
         from grade join base_cell on base_cell.id = grade.cell_id
@@ -85,7 +85,7 @@ def cell_scores(folder: Path) -> dict[tuple[str, str, str], float]:
         join assignment on assignment.id = submitted_assignment.assignment_id
         where base_cell.name like 'check#_%' escape '#'
     """
-    # read as it is: nbgrader's own library takes longer to import than a notebook to grade
+    # read directly: importing nbgrader's own library takes longer than grading a notebook
     with contextlib.closing(sqlite3.connect(folder / "gradebook.db")) as gradebook:
         rows = gradebook.execute(query).fetchall()
     return {
@@ -96,7 +96,7 @@ def cell_scores(folder: Path) -> dict[tuple[str, str, str], float]:
 
 
 def points(folder: Path) -> dict[str, float]:
-    """Return the points from checks of every student who was graded."""
+    """Return the points from checks of every graded student."""
     total: dict[str, float] = {}
     for (student, _, _), score in cell_scores(folder).items():
         total[student] = total.get(student, 0.0) + score
@@ -104,7 +104,7 @@ def points(folder: Path) -> dict[str, float]:
 
 
 def digests(tops: Iterable[Path], without: Iterable[Path]) -> dict[str, str]:
-    """Return a digest of every plain file, without following links, but for those in folders left out."""
+    """Return a digest of every regular file, without following links, except in the folders `without` and in caches."""
     left_out = [str(p) for p in without]
     found = {}
     for top in tops:
@@ -119,9 +119,9 @@ def digests(tops: Iterable[Path], without: Iterable[Path]) -> dict[str, str]:
 
 
 def shut_in(folder: Path, hidden: Iterable[Path]) -> None:
-    """Leave the machine but for reading: what follows runs as process 1 of a world of its own.
+    """Isolate what follows, which runs as process 1 of its own namespaces and can only read this machine's files.
 
-    Only the folder, a file system in memory, can be written; hidden folders are empty.
+    The folder, hidden folders and /dev/shm become empty, writable file systems in memory.
     """
     from course.sandbox import confinement
 
@@ -155,14 +155,14 @@ def shut_in(folder: Path, hidden: Iterable[Path]) -> None:
 
 
 def _loopback_up() -> None:
-    """Switch on the one network device of a new namespace: nbgrader talks to kernels over it."""
+    """Bring up loopback, the only network device of a new namespace: nbgrader talks to kernels over it."""
     with socket.socket() as any_socket:
         request = struct.pack("16sH14s", b"lo", IFF_UP, b"")
         fcntl.ioctl(any_socket, SIOCSIFFLAGS, request)
 
 
 def grade_class(job: dict[str, Any]) -> dict[str, Any]:
-    """Hand in a class, grade it with `nbgrader autograde`, and say what came of it. To be called shut in."""
+    """Hand in a class, grade it with `nbgrader autograde`, and return what was observed. Call `shut_in` first."""
     from tests.attacks import classroom
 
     place, lesson = Path(job["place"]), job["lesson"]
@@ -184,7 +184,7 @@ def grade_class(job: dict[str, Any]) -> dict[str, Any]:
         except subprocess.TimeoutExpired:
             timed_out = True
     wall = time.monotonic() - began
-    time.sleep(0.5)  # what ends together with nbgrader is not left behind
+    time.sleep(0.5)  # processes that end together with nbgrader are not left behind
     left = sorted(_command(p) for p in os.listdir("/proc") if p.isdigit() and int(p) != 1)
     with contextlib.suppress(ProcessLookupError):
         os.kill(-1, signal.SIGKILL)
@@ -212,9 +212,9 @@ def _command(process: str) -> str:
 
 
 def run_shut_in(job: dict[str, Any], scratch: Path) -> dict[str, Any]:
-    """Grade a class in a process of its own, shut in; kill it and all its children when it takes too long.
+    """Grade a class in an isolated process; kill it and all its children if it takes too long.
 
-    The result has "not_run" with a reason where it could not be done.
+    The result has "not_run" with a reason if the class could not be graded.
     """
     place = scratch / f"place-{job['name']}"
     place.mkdir()
@@ -231,7 +231,7 @@ def run_shut_in(job: dict[str, Any], scratch: Path) -> dict[str, Any]:
     except subprocess.TimeoutExpired:
         os.killpg(running.pid, signal.SIGKILL)
         running.communicate()
-        # process 1 of its world was stopped too (ptrace does that): ended from outside, and nothing is left to look at
+        # process 1 of its namespace was stopped too, as ptrace can do: killed from outside, nothing left to examine
         return {"points": {}, "timed_out": True, "changed": [], "left": [], "seen": {}}
     except (ValueError, IndexError):
         return {"not_run": (err.decode("utf-8", "replace").strip().splitlines() or ["there was no message"])[-1]}
@@ -250,7 +250,7 @@ def main() -> None:
 
 
 def _needed(folder: Path) -> bool:
-    """Tell whether Python, the clone or the scratch folder lies in a folder."""
+    """Return whether Python, the clone or the scratch folder is in a folder."""
     needed = [sys.prefix, sys.base_prefix, str(REPOSITORY), sys.argv[1]]
     return any(Path(p).resolve().is_relative_to(folder.resolve()) for p in needed)
 

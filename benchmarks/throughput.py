@@ -1,11 +1,11 @@
-"""Submissions graded per minute, side by side on the same class: nbgrader, the usual ways out, and `course grade`.
+"""Submissions graded per minute, side by side on the same class: nbgrader, the usual workarounds, and `course grade`.
 
     python -m benchmarks.throughput [--students N] [--few N] [--large N] [--write]
 
 The class is drawn from the banks over all six lessons. Stock is nbgrader with its own preprocessors on the same
-notebooks; the usual workaround is a process for each lesson, as many at once as there are processors; otter-grader runs
-notebooks that ask the same. All ways run one after the other, so that a slow machine is slow for all of them. Then
-`course grade` alone grades ever larger classes, to see whether a submission costs the same in each.
+notebooks; the usual workaround is one process per lesson, as many at once as there are processors; otter-grader grades
+the same notebooks with tests of its own. All ways run one after the other, so that a slow machine is slow for all of
+them. Then `course grade` alone grades ever larger classes, to see whether a submission costs the same in each.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from course.lessons import LESSONS
 REPOSITORY = Path(__file__).resolve().parents[1]
 RESULT = REPOSITORY / "docs" / "generated" / "benchmarks.md"
 CACHE = REPOSITORY / ".course" / "benchmarks"
-# A notebook takes otter many seconds, and each as long as the other.
+# Otter takes many seconds per notebook, and about as long for each.
 OTTER_STUDENTS = 1
 Scores = dict[tuple[str, str], float]
 Rows = list[list[str]]
@@ -89,7 +89,7 @@ def measured(name: str, way: Callable[[Path], Scores], folder: Path, n: int) -> 
 
 
 def side_by_side(n_students: int, n_few_students: int) -> list[Measured]:
-    """Grade the same class in each way; where a notebook takes seconds, its first students only."""
+    """Grade the same class in each way; ways that take seconds per notebook grade its first students only."""
     n, n_few, found = n_students * len(LESSONS), n_few_students * len(LESSONS), []
     for name, way in {"nbgrader autograde": grade_stock, "nbgrader, a process a lesson": grade_workaround}.items():
         with course_folder(n_few_students, stock=True) as folder:
@@ -139,7 +139,7 @@ GREW = [
 
 
 class Memory:
-    """Watches a process and its descendants: what each holds for itself, in MiB."""
+    """Tracks peak memory in MiB: of a grader (RSS), a fork server with its zygotes (PSS), and its workers (private)."""
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
@@ -190,7 +190,7 @@ def _mib(pid: int, file: str, key: str) -> float:
 
 
 def growth(n_students: int) -> Rows:
-    """Grade ever larger classes; tell time and memory for each. Start-up is over when the first is done."""
+    """Grade ever larger classes; return time and memory for each. Timing starts when the first submission is done."""
     rows: Rows = []
     for students in [n for n in (17, 170) if n < n_students] + [n_students]:
         with course_folder(students) as folder:
@@ -214,7 +214,7 @@ def growth(n_students: int) -> Rows:
 
 
 def stages(n_students: int) -> Rows:
-    """Grade a class with one worker and tell where the processor time goes."""
+    """Grade a class with one worker; return rows saying where the processor time goes."""
     with course_folder(n_students) as folder:
         return rows_of(stages_of(folder))
 
@@ -245,7 +245,7 @@ def main() -> None:
         for row in tables[-1][2]:
             table.add_row(*row)
         Console(width=140).print(table)
-        if options.write:  # what is measured is not lost if the rest is interrupted
+        if options.write:  # results are not lost if the rest is interrupted
             RESULT.write_text(_page(tables), encoding="utf-8")
 
 

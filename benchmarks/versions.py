@@ -1,11 +1,11 @@
-"""The course with the Pythons and packages it claims: the pinned ones, the oldest and the newest.
+"""Try the course with the Pythons and packages it claims to support: the pinned ones, the oldest and the newest.
 
     python -m benchmarks.versions [--write] [--only pinned-3.12 oldest-3.11 ...]
 
-Needs uv on the PATH. An environment for each Python that is found and each choice of packages lies in a temporary
-folder while it is tried: the lessons of a kit are worked through as students do (`tests/kit_walk.py`), what they wrote
-is graded, and the quick tests about numbers, messages and notebooks run. --write also puts the table into
-docs/generated/versions.md, where rows of other machines stay.
+Needs uv on the PATH. For each Python found and each choice of packages, an environment is created in a temporary folder
+and tried: the lessons of a kit are worked through as students do (`tests/kit_walk.py`), the results are graded, and the
+quick tests of grading, messages and notebooks run. --write also puts the table into docs/generated/versions.md, which
+keeps the rows of other environments.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ import nbformat
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGE = REPOSITORY / "docs" / "generated" / "versions.md"
 SHOWN = ("torch", "numpy", "nbgrader", "ipython", "jinja2", "matplotlib")
-# What grading, judging and messages depend on; the whole suite takes an hour for all environments.
+# Tests of grading, judging and messages; the whole suite takes an hour for all environments.
 QUICK = ("notebook", "messages", "grading", "nbgrader_commands")
 HEAD = """\
 # Versions that were tried
@@ -44,7 +44,7 @@ COLUMNS = ("Python", "packages", *SHOWN, "lessons with all points", "graded with
 
 @dataclass(frozen=True)
 class Choice:
-    """Which packages an environment gets: `words` for `uv pip install`."""
+    """Which packages an environment gets, by the arguments `words` of `uv pip install`, and with which Pythons."""
 
     name: str
     words: tuple[str, ...]
@@ -59,7 +59,7 @@ CHOICES = (PINNED, OLDEST, NEWEST)
 
 
 def claimed() -> list[str]:
-    """Return what pyproject.toml claims to work with, and what the tests themselves need at its pin."""
+    """Return the requirements that pyproject.toml claims to work with, and the test tools' pinned ones."""
     import tomllib
 
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
@@ -74,7 +74,7 @@ class Environment:
         self.root, self.choice = root, choice
         self.python = str(root / "venv" / "bin" / "python")
         self.variables = {**os.environ, "MPLBACKEND": "agg", "IPYTHONDIR": str(root / "ipython"), "PYTHONPATH": ""}
-        self.variables.pop("PYTHONDONTWRITEBYTECODE", None)  # torch is compiled once, and not for each lesson
+        self.variables.pop("PYTHONDONTWRITEBYTECODE", None)  # torch is compiled once, not for each lesson
         self.run("uv", "venv", "--quiet", "--seed", "--python", python, str(root / "venv"))
         words = list(choice.words) if choice is PINNED else [*choice.words, *claimed()]
         self.install(*words)
@@ -93,7 +93,7 @@ class Environment:
         return self.run(self.python, "-c", ask).stdout.split()
 
     def walk(self, kit: Path) -> Iterator[Path]:
-        """Work through each lesson with right answers, and yield those that end with all points."""
+        """Work through each lesson with right answers; yield the notebooks that end with all points."""
         for folder in sorted(path for path in kit.iterdir() if path.is_dir()):
             source = REPOSITORY / "source" / folder.name / f"{folder.name}.ipynb"
             cells = nbformat.read(str(source), as_version=4).cells
@@ -107,7 +107,7 @@ class Environment:
                 yield folder / f"{folder.name}.ipynb"
 
     def grade(self, notebooks: list[Path]) -> int:
-        """Grade what was worked on; return how many have all points."""
+        """Grade the notebooks that were worked through; return how many have all points."""
         self.install("--no-deps", "--no-build-isolation", "--editable", str(REPOSITORY))
         course = self.root / "course"
         for notebook in notebooks:
@@ -150,7 +150,7 @@ def rows(only: list[str]) -> Iterator[list[str]]:
                     worked = list(tried.walk(kit))
                     graded = tried.grade(worked)
                     row = [full.strip(), choice.name, *versions, f"{len(worked)} of 6", f"{graded} of 6"]
-                    yield [*row, "–"]  # the tests take longest: what is known by then stays if they are interrupted
+                    yield [*row, "–"]  # the tests take longest: the row so far stays if they are interrupted
                     yield [*row, tried.test()]
                 except RuntimeError as problem:
                     print(problem, file=sys.stderr)
@@ -163,7 +163,7 @@ def table(made: list[list[str]]) -> str:
 
 
 def written() -> list[list[str]]:
-    """Return the rows that the page has."""
+    """Return the current rows of the page."""
     if not PAGE.exists():
         return []
     lines = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in PAGE.read_text().splitlines()]
@@ -183,7 +183,7 @@ def main() -> None:
 
 
 def key(row: list[str]) -> tuple[str, ...]:
-    """Return what a row is the only one of: its packages and its Python, without the last number."""
+    """Return what identifies a row: its packages, and the major and minor version of its Python."""
     return row[1], *row[0].split(".")[:2]
 
 

@@ -1,4 +1,4 @@
-"""Two accounts on one machine: whoever runs the tests is the instructor, and a student has the other one."""
+"""Two accounts on one machine: the one that runs the tests is the instructor's, the other one a student's."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 from course.building.built_notebooks import REPOSITORY
 from tests import commands
 
-# An account that every Unix has. Only root can act for it; elsewhere the student is the same person in another home.
+# An account that every Unix has. Only root can switch to it; otherwise the student is the same user with another home.
 STUDENT = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
 TWO_ACCOUNTS = STUDENT.pw_uid != os.geteuid()
 
-# The imports come first: the student need not be able to read where Python and the course are installed.
+# The imports come first because the student's account may be unable to read the folders of Python and the course.
 _AS_STUDENT = f"""
 import os, sys
 import dateutil.tz, nbgrader.auth, course.grading.exchange
@@ -36,7 +36,7 @@ for line in sys.argv[1:]:
 
 
 def nbgrader(folder: Path, *lines: str, exchange: Path, student: bool = False) -> str:
-    """Run some nbgrader commands one after the other, in one process, and return what they say."""
+    """Run nbgrader commands one after the other in one process, and return their output."""
     environment = {
         **os.environ,
         "PYTHONPATH": str(REPOSITORY),
@@ -52,7 +52,7 @@ def nbgrader(folder: Path, *lines: str, exchange: Path, student: bool = False) -
 
 
 def can_read(path: Path) -> bool:
-    """Tell whether the student's account gets to read a file or list a folder, whatever the instructor may."""
+    """Return whether the student's account can read a file or list a folder, whatever the instructor may do."""
     script = f"import os, sys; os.setgroups([]); os.setgid({STUDENT.pw_gid}); os.setuid({STUDENT.pw_uid})\n"
     script += "path = sys.argv[1]\nos.listdir(path) if os.path.isdir(path) else open(path, 'rb').read(1)"
     done = subprocess.run([sys.executable, "-S", "-c", script, str(path)], capture_output=True, text=True)

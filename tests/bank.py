@@ -1,6 +1,6 @@
-"""The answers of the banks, run and judged once for all tests that look at them.
+"""The answers of the banks, run and judged once for all tests that use them.
 
-Tests of one exercise run in one process (`of_each_exercise`), so what is run there need not cross to another.
+Tests of one exercise run in one process (`of_each_exercise`), so results need not be sent to another.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from course.runner import Answer, Question
 from course.try_answer import LIMITS, run_jobs
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-# Drawn once, so that a run can be repeated; grading draws others each time.
+# Fixed, so that a run is reproducible; grading draws a new seed each time.
 SEED = 20
 SHORT = replace(LIMITS, answer_s=1.0)
-# What no message shows: folders, addresses, files and names of the machinery that ran an answer.
+# What no message may show: folders, addresses, files and names of the machinery that ran an answer.
 SHOWS_THE_MACHINE = re.compile(
     r"(?<![\w./])/(?:[\w.-]+/)+[\w.-]*|[A-Z]:\\|0x[0-9a-f]{6}|ipython-input|ipykernel_|AutogradUsed|GlobalUsed|"
     r"CellTimeout|site-packages|_inductor"
@@ -37,7 +37,7 @@ SHOWS_THE_MACHINE = re.compile(
 
 @dataclass(frozen=True)
 class Judged:
-    """One answer of a bank: what came of every question, and the verdict on it."""
+    """One answer of a bank, with what it returned for every question, and the verdict on it."""
 
     entry: BankAnswer
     questions: tuple[Question, ...]
@@ -49,7 +49,7 @@ class Judged:
 class Bank:
     """All answers to one exercise, judged.
 
-    stderr: what the judging process wrote there meanwhile, warnings included.
+    stderr: what the process wrote to stderr while judging, and the warnings it raised.
     """
 
     judged: tuple[Judged, ...]
@@ -60,7 +60,7 @@ class Bank:
 
 
 def entries(exercise: str) -> tuple[BankAnswer, ...]:
-    """Return the answers of one exercise."""
+    """Return the bank's answers to one exercise."""
     return answers(REPOSITORY, exercise)
 
 
@@ -70,7 +70,7 @@ def entry(exercise: str, name: str) -> BankAnswer:
 
 
 def of_each_exercise(ids: Collection[str] = ()) -> pytest.MarkDecorator:
-    """Give a test each exercise; by the word "@bank" tests/conftest.py keeps the tests of one exercise together."""
+    """Parametrize a test over exercises; tests/conftest.py groups the tests of one exercise by "@bank" in their ids."""
     chosen = ids or [e.id for e in all_exercises()]
     return pytest.mark.parametrize(
         "exercise_id", [pytest.param(i, id=f"{i}@bank", marks=pytest.mark.slow) for i in chosen]
@@ -79,13 +79,13 @@ def of_each_exercise(ids: Collection[str] = ()) -> pytest.MarkDecorator:
 
 @lru_cache(maxsize=2)  # an exercise's arrays take some 100 MB
 def bank_of(exercise_id: str) -> Bank:
-    """Run all answers of an exercise through the code of `course try`, and judge them."""
+    """Run all answers to an exercise with the code of `course try`, and judge them."""
     exercise = find(exercise_id)
     questions = tuple(exercise.questions(SEED))
     of_id = {e.id: e for e in entries(exercise_id)}
     sources = {i: e.source for i, e in of_id.items() if e.outcome != "timed_out"}
     ran = [(i, answers) for i, _, answers in run_jobs(exercise, sources, {"once": questions})]
-    endless = {i: e.source for i, e in of_id.items() if i not in sources}  # they use up whatever time they are given
+    endless = {i: e.source for i, e in of_id.items() if i not in sources}  # they use up any time limit
     ran += [(i, answers) for i, _, answers in run_jobs(exercise, endless, {"once": questions}, limits=SHORT)]
     judged = []
     kept = os.dup(2)

@@ -1,6 +1,6 @@
-"""What Chinese text of this project looks like: its punctuation, its spaces, its words; and what its pages render.
+"""Rules for this project's Chinese text: punctuation, spaces and words; and which English each page translates.
 
-`python -m tests.chinese` notes that each Chinese page renders the English one as it is now.
+`python -m tests.chinese` records that each Chinese page translates the English one as it is now.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from markdown_it import MarkdownIt  # rich brings it
+from markdown_it import MarkdownIt  # installed with rich
 
 ROOT = Path(__file__).resolve().parents[1]
 GLOSSARY = ROOT / "docs" / "glossary.md"
 PAGES = sorted(path for folder in (".", "docs", "course/desk") for path in (ROOT / folder).glob("*.zh.*"))
-# The paragraphs of each English page, as they were when the Chinese one was written.
+# The digests of each English page's paragraphs at the time its Chinese translation was written.
 RENDERED = ROOT / "docs" / "generated" / "pages.json"
 HAN = "\u3400-\u9fff"
 FULL = "，。：；？！（）、“”《》…"
-# What stands for inline code, a formula and the mark of an item or a heading, while spaces are looked at.
+# Placeholders for inline code, a formula and the marker of an item or a heading, while spaces are checked.
 CODE, FORMULA, MARK = "\ue000", "\ue001", "\ue002"
-# In prints a space may be a column's: only one alone between Han and Latin is a fault everywhere.
+# Printed output may be aligned with spaces: only a single space between Han and Latin is a fault everywhere.
 RULES = (
     ("half-width punctuation", rf"[{HAN}][,.:;?!()]|[,:;?!()][{HAN}]"),
     ("comma in a number", r"(?<![\d.,])\d{1,3},\d{3}(?!\d)"),
@@ -40,7 +40,7 @@ RULES_OF_PROSE = (
 
 
 def said(markdown: str) -> str:
-    """Return the prose of a text: no blocks of code, addresses and HTML; inline code and formulas as one character."""
+    """Return the prose of a text: without code blocks, URLs and HTML, with one character per inline code or formula."""
     text = re.sub(r"^```.*?^```|^ {4}(?! *(?:[-+]|\d+\.) )[^\n]*$", "", markdown, flags=re.M | re.S)
     text = re.sub(r"^### (?:BEGIN|END) .*$", "", text, flags=re.M)
     text = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$", FORMULA, text, flags=re.S)
@@ -52,12 +52,12 @@ def said(markdown: str) -> str:
 
 
 def faults(markdown: str) -> list[str]:
-    """Return what of a text is not as the rules and the glossary have it, each with what stands around it."""
+    """Return where a text breaks the rules or the glossary, each with the characters around it."""
     return list(_found(said(markdown), (*RULES, *RULES_OF_PROSE)))
 
 
 def faults_of_words(text: str) -> list[str]:
-    """Return the same of a message or of what code prints: it may have columns, and calls without backticks."""
+    """Return the faults of a message or of printed output, which may have columns, and calls without backticks."""
     return list(_found(re.sub(r"[A-Za-z_][A-Za-z0-9_.]*\([ -~]*?\)", FORMULA, said(text)), RULES))
 
 
@@ -71,7 +71,7 @@ def _found(prose: str, rules: tuple[tuple[str, str], ...]) -> Iterator[str]:
 
 @cache
 def forbidden() -> dict[str, str]:
-    """Return what is not to be written, with the word that is, from the glossary."""
+    """Return the words that the glossary rules out, each with the word to use instead."""
     rows = [
         [part.strip() for part in line.strip("|").split("|")]
         for line in GLOSSARY.read_text(encoding="utf-8").splitlines()
@@ -81,10 +81,10 @@ def forbidden() -> dict[str, str]:
 
 
 def unrendered(markdown: str) -> list[str]:
-    """Return the text that still has an asterisk where it is shown.
+    """Return the pieces of text that still contain an asterisk when rendered.
 
-    CommonMark reads `：**` before a Han character as the beginning of what is bold, and as its end only before a space
-    or punctuation.
+    CommonMark reads `：**` before a Han character as the start of bold text, and as its end only before a space or
+    punctuation.
     """
     text = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$", FORMULA, markdown, flags=re.S)
     inline = (child for token in _commonmark().parse(text) for child in token.children or ())
@@ -97,7 +97,7 @@ def _commonmark() -> MarkdownIt:
 
 
 def shape(markdown: str) -> Counter[str]:
-    """Count what two languages have in common: rows, links, formulas, headings, code."""
+    """Count what a text and its translation have in common: rows, links, formulas, headings, code blocks."""
     kinds = {
         "table row": r"^\|[^\n]*\|$",
         "formula": r"\$\$.*?\$\$|\$[^$\n]+\$",
@@ -113,7 +113,7 @@ def shape(markdown: str) -> Counter[str]:
 
 
 def names(markdown: str) -> set[str]:
-    """Return what stands in backticks in a text, outside of blocks."""
+    """Return the inline code of a text, outside code blocks."""
     text = re.sub(r"^```.*?^```", "", markdown, flags=re.M | re.S)
     return {name.strip() for name in re.findall(r"`([^`\n]+)`", text)}
 
@@ -123,13 +123,13 @@ def english_of(page: Path) -> Path:
 
 
 def paragraphs(text: str) -> dict[str, str]:
-    """Return the paragraphs of a page, however their lines are broken, by digest."""
+    """Return the paragraphs of a page by digest, regardless of line breaks."""
     found = (" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text))
     return {sha256(paragraph.encode()).hexdigest()[:8]: paragraph for paragraph in found if paragraph}
 
 
 def changed(text: str, rendered: list[str]) -> list[str]:
-    """Return what of an English page is not as it was rendered: its new paragraphs, and how many are gone."""
+    """Return what changed in an English page since its translation: the new paragraphs, and how many are gone."""
     now = paragraphs(text)
     n_gone = len(set(rendered) - set(now))
     return [said for digest, said in now.items() if digest not in rendered] + [f"{n_gone} gone"] * bool(n_gone)

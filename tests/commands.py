@@ -1,9 +1,9 @@
-"""`course …`, `nbgrader …` and `python -c …` as commands of their own, without the seconds that their imports take.
+"""Run `course …`, `nbgrader …` and `python -c …` in separate processes, without the seconds that their imports take.
 
-A process that has imported it all forks for each command. The fork runs the command's `main`, as its program in
-`.venv/bin` does, in the folder, with the environment and with the output that it is given; what it writes, says and
-ends with is the command's own. So is the first examiner of a command that grades, which is forked as well. Tests of
-starting, and of what comes before `main`, start Python itself.
+A process with all the imports done forks for each command. The fork runs the command's `main`, as its program in
+`.venv/bin` does, with the given folder, environment and output; its files, output and exit status are the command's
+own. The first examiner of a command that grades is forked as well. Tests of starting up, and of what comes before
+`main`, start Python itself.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from course.grading.examiners import Examiner
 MAINS = {"course": "course.cli", "nbgrader": "nbgrader.apps.nbgraderapp"}
 IMPORTED = [*MAINS.values(), "nbgrader.apps", "course.grading.batch", "course.grading.preprocessors"]
 GRADES = {"grade", "autograde"}
-# What an examiner imports, whichever the lesson is.
+# What an examiner imports for any lesson.
 IMPORTED += ["course.grading.examiner", "course.lessons.oracle"]
 
 _FORK = multiprocessing.get_context("fork")
@@ -37,7 +37,7 @@ _forking.set_forkserver_preload([__name__, *IMPORTED])
 
 
 class Running:
-    """A command that was started, with what `subprocess.Popen` offers of one."""
+    """A running command, with part of the interface of `subprocess.Popen`."""
 
     def __init__(self, process: BaseProcess, folder: tempfile.TemporaryDirectory[str]) -> None:
         assert process.pid is not None
@@ -57,7 +57,7 @@ class Running:
         return self._process.exitcode
 
     def communicate(self, timeout: float | None = None) -> tuple[str, str]:
-        """Wait for the end; return what was said on stdout and on stderr."""
+        """Wait for the command to end; return its stdout and stderr."""
         self.wait(timeout)
         return Path(self._folder.name, "out").read_text(), Path(self._folder.name, "err").read_text()
 
@@ -66,7 +66,7 @@ class Running:
 
 
 def start(command: str, *words: str, cwd: Path, env: Mapping[str, str] | None = None) -> Running:
-    """Start a command in a session of its own."""
+    """Start a command in its own session."""
     folder = tempfile.TemporaryDirectory(prefix="course-command-")
     given = (command, words, str(cwd), dict(os.environ if env is None else env), folder.name)
     process = _forking.Process(target=_become, args=given, name=f"{command} {words}")
@@ -77,7 +77,7 @@ def start(command: str, *words: str, cwd: Path, env: Mapping[str, str] | None = 
 def run(
     command: str, *words: str, cwd: Path, env: Mapping[str, str] | None = None, timeout: float = 600
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end, as `subprocess.run` does with captured text."""
+    """Run a command and wait for it, like `subprocess.run` with captured text."""
     running = start(command, *words, cwd=cwd, env=env)
     try:
         out, err = running.communicate(timeout)
@@ -88,14 +88,14 @@ def run(
 
 
 def nbgrader(folder: Path, *words: str, **environment: str) -> str:
-    """Run an nbgrader command in a course folder; return what it says. Its exit status has to be 0."""
+    """Run an nbgrader command in a course folder and return its output. Its exit status must be 0."""
     done = run("nbgrader", *words, cwd=folder, env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environment})
     assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
     return done.stdout + done.stderr
 
 
 def _have_examiner() -> None:
-    """Fork the examiner that this process takes first, while it has one thread: started anew it would import torch."""
+    """Fork this process's first examiner while there is only one thread; a spawned one would have to import torch."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(multiprocessing, "get_context", lambda _: _FORK)
         ready = [Examiner()]
@@ -111,7 +111,7 @@ def _become(command: str, words: tuple[str, ...], cwd: str, env: dict[str, str],
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
-    tempfile.tempdir = None  # what is kept of the environment before
+    tempfile.tempdir = None  # it was cached from the previous environment
     time.tzset()
     if not GRADES.isdisjoint(words):
         _have_examiner()

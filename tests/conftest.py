@@ -1,4 +1,4 @@
-"""What all tests share: one thread, whatever else runs at once, and no gradebook of a real class."""
+"""What all tests share: one thread each, as other tests run in parallel, and no gradebook of a real class."""
 
 import os
 import re
@@ -14,20 +14,20 @@ os.environ.pop("COURSE_DB_URL", None)
 
 
 def pytest_configure(config: object) -> None:
-    """Close a fresh clone to other accounts as its first command does: tests read what later commands say.
+    """Close a fresh clone to other accounts, as its first command does: tests read the output of later commands.
 
-    Let what tests start be interrupted, too.
+    Also make sure that processes started by tests can be interrupted.
     """
     from course.privacy import close
 
     close(Path(__file__).resolve().parents[1])
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell's `&` leaves it; tests press Ctrl-C
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # inherited from a shell's `&`; tests press Ctrl-C
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def fork_servers_are_reused() -> Iterator[None]:
-    """Start a fork server once for all tests of this process that take one after the other."""
+    """Share fork servers and examiners between the tests of this process, which use them one after the other."""
     from tests.servers import reused
 
     with reused():
@@ -35,13 +35,13 @@ def fork_servers_are_reused() -> Iterator[None]:
 
 
 def group_of(nodeid: str) -> str:
-    """Name what a test shares its dear preparation with: an exercise's bank, or else its module."""
+    """Return the group of tests that share an expensive setup: an exercise's bank, or else the module."""
     bank = re.search(r"\[(.*@bank)\]$", nodeid)
     return bank[1] if bank else nodeid.partition("::")[0]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of a group one after the other, the longest groups first: the last to end is then a short one."""
+    """Run the tests of a group one after the other, slow groups first, so that the last group to end is a short one."""
     slow = {group_of(item.nodeid) for item in items if item.get_closest_marker("slow")}
     first: dict[str, int] = {}
     for i, item in enumerate(items):
@@ -51,7 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Hand out whole groups; xdist's own `loadgroup` does not work with pytest 9.2."""
+    """Distribute whole groups; xdist's own `loadgroup` does not work with pytest 9.2."""
     from xdist.scheduler import LoadScopeScheduling
 
     class Groups(LoadScopeScheduling):

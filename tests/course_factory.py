@@ -1,4 +1,4 @@
-"""Courses for tests: a folder of one lesson, notebooks filled in and handed in, and what grading wrote of them."""
+"""Courses for tests: a folder with one lesson, notebooks filled in and submitted, and what grading wrote on them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def notebook(kind: str = "source") -> nbformat.NotebookNode:
 
 
 def answered(**answers: str) -> nbformat.NotebookNode:
-    """Return the release filled with reference answers, but for those given; a written one only if it is given."""
+    """Return the release filled with the given answers, otherwise with reference answers (not for written answers)."""
     reference = {c.metadata.nbgrader.grade_id: c.source for c in notebook().cells if "nbgrader" in c.metadata}
     filled = notebook("release")
     for cell in filled.cells:
@@ -42,7 +42,7 @@ def hand_in(root: Path, student: str, content: nbformat.NotebookNode | str) -> P
 
 
 def make_course(root: Path, lessons: Sequence[str] = (LESSON,)) -> Path:
-    """Make a course folder without submissions."""
+    """Create a course folder without submissions."""
     for folder in ("source", "release"):
         for lesson in lessons:
             shutil.copytree(REPOSITORY / folder / lesson, root / folder / lesson)
@@ -51,7 +51,7 @@ def make_course(root: Path, lessons: Sequence[str] = (LESSON,)) -> Path:
 
 
 def signed(name: str, **answers: str) -> nbformat.NotebookNode:
-    """Return right answers, but for those given, that no other student has letter by letter."""
+    """Return right answers, except for those given, that are not identical to any other student's."""
     made = answered(**answers)
     own = next(c for c in made.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "make_data")
     own.source += f"\n# {name}"
@@ -59,7 +59,7 @@ def signed(name: str, **answers: str) -> nbformat.NotebookNode:
 
 
 def waiting(made: nbformat.NotebookNode, seconds: float) -> nbformat.NotebookNode:
-    """Let a submission take time and no processor: in an answer, as with a cell of its own every figure is drawn."""
+    """Make a submission take time but no CPU. The sleep is in an answer: with an extra cell, every figure is drawn."""
     own = next(c for c in made.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "make_data")
     own.source = f"import time\ntime.sleep({seconds})\n{own.source}"
     return made
@@ -79,7 +79,7 @@ def record(root: Path, student: str) -> dict:
 
 
 def run_python(folder: Path, environment: dict[str, str], *words: str) -> str:
-    """Run Python in a course folder; return what it says, errors included. Its exit status has to be 0."""
+    """Run Python in a course folder; return its output, stderr included. Its exit status must be 0."""
     done = subprocess.run(
         [sys.executable, *words],
         cwd=folder,

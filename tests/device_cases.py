@@ -1,4 +1,4 @@
-"""Which answers of the banks are asked on a device other than the CPU, and which of these need not be judged alike."""
+"""Which bank answers are run on a device other than the CPU, and whose verdicts may differ there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BRANCHES = "it asks whether the device is called cuda"
 _AUTOCAST = "what torch.autocast does is each device's own affair"
 _SLOW = "500 steps: where a device is made in Python that takes longer than an answer may"
 _LAZY = "torch makes lazy parameters on no device that is made in Python"
-# By id in every exercise, and by exercise and id, with the reason.
+# By answer id for all exercises, and by exercise and answer id, with the reason.
 EVERYWHERE = {"wrong/mixed_precision": _AUTOCAST}
 DIFFERS: dict[str, dict[str, str]] = {
     "way2_tensors.make_data": {"right/branch_on_device": _BRANCHES},
@@ -32,14 +32,14 @@ DIFFERS: dict[str, dict[str, str]] = {
 
 
 def comparable(exercise: str, answers: Iterable[BankAnswer]) -> list[BankAnswer]:
-    """Return the answers whose verdict on a device has to be that on the CPU."""
+    """Return the answers whose verdict on a device must equal that on the CPU."""
     return [answer for answer in answers if answer.id not in {**EVERYWHERE, **DIFFERS.get(exercise, {})}]
 
 
 def sample(exercise: str, answers: Iterable[BankAnswer], n_right: int = 4, n_wrong: int = 2) -> list[BankAnswer]:
-    """Return some right and some wrong answers, spread over the bank as they stand in it: like ones stand together.
+    """Return some right and some wrong answers, evenly spread over the bank, where similar ones are neighbours.
 
-    None that never ends: on any device it would take all the time that there is.
+    Answers that never end are left out: on any device they would use up the whole time limit.
     """
     asked = [answer for answer in comparable(exercise, answers) if answer.outcome != "timed_out"]
     kinds = [[answer for answer in asked if answer.kind == kind] for kind in ("right", "wrong")]

@@ -1,4 +1,4 @@
-"""nbgrader's formgrader, in a server of its own, and a person who gives points in it."""
+"""nbgrader's formgrader in its own server, and a client that grades by hand in it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TOKEN = "of-the-tests"
 
 
 class Formgrader:
-    """Formgrader's own requests, as its pages send them."""
+    """A client that sends the requests of formgrader's pages."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -34,15 +34,15 @@ class Formgrader:
             return json.load(answer)
 
     def press(self, path: str) -> Any:
-        """Press the button behind an address; what nbgrader did and said is the answer."""
+        """POST to the address behind a button; return nbgrader's response, which says what it did and printed."""
         return self.ask(path, method="POST")
 
     def parts(self, lesson: str) -> dict[str, str]:
-        """Return the id of each student's notebook of a lesson."""
+        """Return the id of each student's submitted notebook of a lesson."""
         return {s["student"]: s["id"] for s in self.ask(f"api/submitted_notebooks/{lesson}/{lesson}") if s["id"]}
 
     def mark(self, part: str, points: float, comment: str) -> None:
-        """Give points for the written answer and comment on it, as somebody does who clicks through a class."""
+        """Give points for the written answer and comment on it, as an instructor does who clicks through a class."""
         for grade in self.ask(f"api/grades?submission_id={part}"):
             if grade["name"] == "explain":
                 self.ask(f"api/grade/{grade['id']}", {"manual_score": points, "extra_credit": None})
@@ -53,7 +53,7 @@ class Formgrader:
 
 @contextmanager
 def serving(course: Path, environment: dict[str, str]) -> Iterator[Formgrader]:
-    """Start a Jupyter server in a course folder, as `course lab` does but without the pages of JupyterLab."""
+    """Start a Jupyter server in a course folder, as `course lab` does but without JupyterLab's pages."""
     home = course / "home"
     home.mkdir(exist_ok=True)
     own = {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home), "JUPYTER_RUNTIME_DIR": str(home / "runtime")}

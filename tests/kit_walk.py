@@ -1,7 +1,7 @@
 """Work through a lesson of an unpacked kit as a student does: `python kit_walk.py ANSWERS.json` in the lesson's folder.
 
-The environment has IPython and nothing of the course. ANSWERS.json gives for each exercise the sources to put into its
-blank, one after the other. What the cells say is printed as JSON, and the notebook is saved as it then is.
+The environment has IPython but not the course. ANSWERS.json lists, for each exercise, the sources to put into its
+blank, one after the other. The cells' output is printed as JSON, and the notebook is saved in its final state.
 """
 
 import json
@@ -19,7 +19,7 @@ def packages() -> dict[str, str]:
 
 
 def run(shell: InteractiveShell, source: str, cell: dict | None = None) -> str:
-    """Run a cell, keep in it what it displayed, and return all that stands below it."""
+    """Run a cell, store its display outputs in it, and return all of its output as text."""
     with capture_output() as captured:
         shell.run_cell(source, store_history=True)
     if cell is not None:
@@ -37,7 +37,7 @@ def main() -> None:
     shell = InteractiveShell.instance()
     missing = run(shell, "".join(cells["setup"]["source"]))
     before = packages()
-    for line in missing.strip().splitlines()[-1:]:  # the one that it shows, where the package is not there yet
+    for line in missing.strip().splitlines()[-1:]:  # the install command, which it shows if the package is missing
         run(shell, line)
     found = {"missing": missing, "before": before, "after": packages(), "said": {}, "errors": {}}
     for name, cell in cells.items():

@@ -1,4 +1,4 @@
-"""JupyterLab as a student sees it: `course lab --student` on a free port, and Debian's Chromium looking at it."""
+"""JupyterLab as a student sees it: `course lab --student` on a free port, opened in Debian's Chromium."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CELL = f"{NOTEBOOK}.content.widgets.find(w => w.model.id === id)"
 
 
 def chromium() -> str:
-    """Return the browser, or skip; on CI its absence is a failure: no page would have been looked at."""
+    """Return the browser's path, or skip the test; on CI fail instead, as no page would have been checked."""
     if CHROMIUM is None:
         say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         say("no Chromium here, so no page was looked at: apt install chromium")
@@ -36,9 +36,9 @@ def chromium() -> str:
 
 @contextlib.contextmanager
 def served(course: Path, private: Path) -> Iterator[str]:
-    """Run `course lab --student` in a course's folder; yield the address that opens it.
+    """Run `course lab --student` in a course's folder; yield its URL.
 
-    private: an empty folder in place of the settings of whoever runs the tests.
+    private: an empty folder, used instead of the Jupyter settings of the account that runs the tests.
     """
     own = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
     environment = {
@@ -67,7 +67,7 @@ def served(course: Path, private: Path) -> Iterator[str]:
 
 
 class Lab:
-    """A page of JupyterLab; what is said of a notebook is about the one in front."""
+    """A page of JupyterLab; methods about a notebook refer to the one in front."""
 
     def __init__(self, page: Page, folder: Path, pictures: Path) -> None:
         self.page, self.folder, self.pictures = page, folder, pictures
@@ -79,7 +79,7 @@ class Lab:
             self.outside.append(request.url)
 
     def command(self, name: str, **arguments: str) -> None:
-        # Without the braces the driver would copy what a command returns: a widget, and all that hangs on it.
+        # Without the braces the driver would serialize what a command returns: a widget and everything it refers to.
         script = "async ([name, given]) => { await window.jupyterapp.commands.execute(name, given) }"
         self.page.evaluate(script, [name, arguments])
 
@@ -102,7 +102,7 @@ class Lab:
         )
 
     def follow(self, target: str) -> str:
-        """Click on the link to a notebook, as a student does; return the title of the tab that is in front then."""
+        """Click on the link to a notebook, as a student does; return the title of the tab that is then in front."""
         number = self.page.evaluate(
             f"""target => {{
                 const cells = {NOTEBOOK}.content.widgets;
@@ -118,7 +118,7 @@ class Lab:
         return self.page.locator(".lm-TabBar-tab.jp-mod-current").inner_text()
 
     def close(self, path: str = "") -> None:
-        """Close a notebook as it was saved, or all of them, and end the kernel."""
+        """Close a notebook, or all of them, discarding unsaved changes, and shut down the kernel."""
         self.page.evaluate(
             """async path => {
                 for (const widget of [...window.jupyterapp.shell.widgets('main')]) {
@@ -158,7 +158,7 @@ class Lab:
         return self._node(self.number(cell))
 
     def fill(self, cell: str, source: str) -> None:
-        """Put a text into a cell in place of what is there, by mouse and keyboard."""
+        """Replace a cell's text, by mouse and keyboard."""
         editor = self.node(cell).wait_for_selector(".cm-content")
         assert editor is not None
         editor.click()
@@ -167,13 +167,13 @@ class Lab:
         assert self.page.evaluate(f"id => {CELL}.model.sharedModel.source", cell) == source
 
     def said(self, cell: str) -> str:
-        """Return what can be seen below a cell, once something is there."""
+        """Return the visible text below a cell, once there is any."""
         area = self.node(cell).wait_for_selector(".jp-Cell-outputWrapper")
         assert area is not None
         return str(until(area.inner_text, f"something below {cell}"))
 
     def figures(self) -> list[str]:
-        """Name the cells with a picture below them."""
+        """Return the ids of the cells with a picture in their output."""
         return list(
             self.page.evaluate(
                 f"""{NOTEBOOK}.content.widgets.filter(w => w.model.type === 'code'
@@ -182,7 +182,7 @@ class Lab:
         )
 
     def having(self, source: str) -> str:
-        """Return the id of the code cell that contains this."""
+        """Return the id of the first code cell that contains some source text."""
         return str(
             self.page.evaluate(
                 f"""source => {NOTEBOOK}.content.widgets.find(w => w.model.type === 'code'
@@ -192,7 +192,7 @@ class Lab:
         )
 
     def errors(self) -> list[str]:
-        """Name the cells that ended in an error."""
+        """Return the ids of the cells that ended in an error."""
         return list(
             self.page.evaluate(
                 f"""{NOTEBOOK}.content.widgets.filter(w => w.model.type === 'code'
@@ -207,11 +207,11 @@ class Lab:
         self.page.locator(".lm-Menu-itemLabel").get_by_text(entry, exact=True).click()
 
     def forget(self, cell: str) -> None:
-        """Take away the number of a cell's last run, so that its next is seen: after a restart it may be the same."""
+        """Reset a cell's execution count so that its next run is noticed: after a restart the count may be the same."""
         self.page.evaluate(f"id => {{ const cell = {CELL}; cell.model.executionCount = null }}", cell)
 
     def run_by(self, first: str, menu: str, entry: str) -> None:
-        """Run cells by an entry of a menu, and wait for their end. first: the first of them."""
+        """Run cells from a menu and wait until they finish. first: the first of these cells."""
         self.forget(first)
         self.menu(menu, entry)
         self.wait_for_end(first)
@@ -221,11 +221,11 @@ class Lab:
             f"""id => {CELL}.model.executionCount > 0 && {NOTEBOOK}.content.widgets.every(w => w.prompt !== '*')
                 && {NOTEBOOK}.sessionContext.session.kernel.status === 'idle'""",
             arg=first,
-            polling=100,  # once a frame would cost more than what is waited for
+            polling=100,  # polling every frame would cost more than the run itself
         )
 
     def run(self, cell: str, *, wait: bool = True) -> None:
-        """Run one cell by Ctrl+Enter."""
+        """Run one cell with Ctrl+Enter."""
         self.forget(cell)
         self.choose(cell)
         self.page.keyboard.press("Control+Enter")
@@ -233,7 +233,7 @@ class Lab:
             self.wait_for_end(cell)
 
     def restart(self) -> None:
-        """Restart the kernel by the menu, and wait until it is ready anew."""
+        """Restart the kernel from the menu, and wait until it is ready again."""
         self.menu("Kernel", "Restart Kernel…")
         self.page.evaluate(
             f"""() => {{
@@ -252,7 +252,7 @@ class Lab:
         editor.click()
 
     def run_new(self, below: str, source: str) -> str:
-        """Run a line in a new cell below another; return what it says."""
+        """Run a line in a new cell below another; return the visible output."""
         self.choose(below)
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("b")
@@ -264,7 +264,7 @@ class Lab:
     # Pictures
 
     def picture(self, name: str, *cells: str, all_looks: bool = False) -> None:
-        """Keep what stands below cells, light and wide; with all_looks dark and narrow, too, which takes its time."""
+        """Save pictures of cells' outputs, light and wide; with all_looks also dark and narrow, which takes longer."""
         for theme, title in THEMES.items() if all_looks else [("light", THEMES["light"])]:
             self.command("apputils:change-theme", theme=title)
             self.page.wait_for_function(
@@ -280,7 +280,7 @@ class Lab:
 
 @contextlib.contextmanager
 def looked_at(address: str, folder: Path, pictures: Path) -> Iterator[Lab]:
-    """Open an address of JupyterLab in a browser."""
+    """Open a JupyterLab URL in a browser."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium())
         page = browser.new_page(viewport={"width": 1400, "height": 900})

@@ -1,8 +1,9 @@
-"""Run a command as on a machine that lacks something: in a container, without Landlock, with an older one, as a user.
+"""Run a command as if a feature were missing: in a container, without Landlock or with an older one, as a user.
 
     python -m tests.lanes [--user UID] everything|container|no-landlock|landlock-1|… COMMAND…
 
-What is lacking is refused by a filter of system calls that is put on before the command starts, as Docker does it.
+A seccomp filter, installed before the command starts, refuses system calls, as Docker does; for an older Landlock, an
+environment variable limits the version that the course uses.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from course.building.built_notebooks import REPOSITORY
 from course.sandbox import landlock, system
 from course.sandbox.namespaces import FLAGS
 
-# Docker's default profile refuses these to who has no CAP_SYS_ADMIN, which a container's root has not
+# Docker's default profile refuses these to processes without CAP_SYS_ADMIN, which a container's root lacks
 # (moby/profiles/seccomp/default.json).
 REFUSED_BY_DOCKER = """
     bpf fanotify_init fsconfig fsmount fsopen fspick lookup_dcookie mount mount_setattr move_mount open_tree
@@ -30,8 +31,8 @@ REFUSED_BY_DOCKER = """
     process_madvise process_vm_readv process_vm_writev open_by_handle_at kexec_load init_module finit_module
     delete_module reboot swapon swapoff settimeofday clock_settime acct iopl ioperm nfsservctl vhangup
 """
-# CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP, NET_BIND_SERVICE, NET_RAW, SYS_CHROOT, MKNOD,
-# AUDIT_WRITE, SETFCAP: what root has in a container.
+# The capabilities of root in a container: CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP,
+# NET_BIND_SERVICE, NET_RAW, SYS_CHROOT, MKNOD, AUDIT_WRITE, SETFCAP.
 CAPABILITIES_IN_DOCKER = (0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31)
 CLONE_NEWNS, MS_BIND, MS_REC, MS_PRIVATE = 0x00020000, 4096, 0x4000, 0x40000
 
@@ -46,7 +47,7 @@ def _filtered(rules: Callable[[Any, Any], None]) -> None:
 
 
 def container() -> None:
-    """Give up what a container has not: namespaces and mounts, and as root all but a few capabilities."""
+    """Give up what a container lacks: namespaces and mounts and, for root, all but a few capabilities."""
 
     def rules(pyseccomp: Any, calls: Any) -> None:
         for name in REFUSED_BY_DOCKER.split():
@@ -61,11 +62,11 @@ def container() -> None:
     _filtered(rules)
     if os.geteuid() == 0:
         for capability in set(range(64)) - set(CAPABILITIES_IN_DOCKER):
-            system.libc().prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP; a program that is started has these only
+            system.libc().prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP; takes effect at exec
 
 
 def no_landlock() -> None:
-    """Let Landlock's system calls be missing, as in a kernel without it."""
+    """Make Landlock's system calls fail with ENOSYS, as in a kernel without Landlock."""
 
     def rules(pyseccomp: Any, calls: Any) -> None:
         for number in (landlock.SYS_CREATE_RULESET, landlock.SYS_ADD_RULE, landlock.SYS_RESTRICT_SELF):
@@ -98,7 +99,7 @@ LANES: dict[str, Callable[[], None]] = {
 
 
 def become(uid: int) -> None:
-    """Become an ordinary user, to whom the clone belongs, and who finds Python also where it lies in root's home."""
+    """Become an ordinary user who owns the clone and can run Python even if it is installed in root's home."""
     os.umask(0o022)
     _call("unshare", CLONE_NEWNS)
     _call("mount", b"none", b"/", None, MS_REC | MS_PRIVATE, None)
@@ -106,7 +107,7 @@ def become(uid: int) -> None:
     _call("mount", b"tmpfs", str(place).encode(), b"tmpfs", 0, b"mode=755")
     prefix = Path(sys.base_prefix)
     closed = next((f for f in reversed(prefix.parents) if not f.stat().st_mode & 1), None)
-    if closed is not None:  # in its place comes a folder that all may pass, with nothing in it but Python
+    if closed is not None:  # cover it with a folder that everybody may enter and that contains only Python
         to = place / "python" / prefix.relative_to(closed)
         to.mkdir(parents=True)
         _call("mount", str(prefix).encode(), str(to).encode(), None, MS_BIND | MS_REC, None)

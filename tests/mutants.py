@@ -1,4 +1,4 @@
-"""Exercises with one part taken away: what the banks' answers show of each question, row and tolerance."""
+"""Mutants: exercises with one part removed or loosened, to see which question, row or tolerance some answer needs."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from tests.bank import Judged, bank_of
 
 LOOSER = 1e4
 
-# Rows that come before others in the order of computation: what is wrong in them shows in a later row too, so without
-# them no answer changes sides. They are there to say what is wrong where it begins: without them a mistake loses its
-# name.
+# Rows that precede others in the computation: an error in them shows in a later row too, so removing them makes no
+# answer pass. Their purpose is to report an error where it begins: without them, a mistake loses its name.
 TELLING = {
     "way3_autograd.loss_fn": ("has_history", "reached"),
     "way4_sequential.make_model": ("is_module", "y_pred"),
@@ -34,7 +33,7 @@ _DRAW = "any draw of the asked kind is right: properties are compared, not numbe
 _NUMPY = "in NumPy no answer is known that float64 shows right and float32 wrong by less than a tenth"
 _ENTRIES = "entry by entry nothing rounds that far: no answer is known that only float32 shows wrong, and by little"
 
-# Mutants that no answer can show, and why the part stays all the same.
+# Mutants that no answer can kill, and why the part is kept nevertheless.
 SURVIVORS = {
     "way2_tensors.make_data: float64 tolerance": _DRAW,
     "way2_tensors.make_data: float32 tolerance": _DRAW,
@@ -51,10 +50,10 @@ SURVIVORS = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """An exercise with one part taken away or loosened.
+    """An exercise with one part removed or loosened.
 
-    keeps: tells whether the question of that number is still asked.
-    telling: the part serves to tell mistakes apart, so a lost name counts.
+    keeps: whether the question with a given index is still asked.
+    telling: the part serves to tell mistakes apart, so a lost name kills the mutant.
     """
 
     id: str
@@ -67,7 +66,7 @@ class Mutant:
         numbers = [i for i in range(len(answered.questions)) if self.keeps(i)]
         questions = [answered.questions[i] for i in numbers]
         answers = [answered.answers[i] for i in numbers]
-        # names cost time, and decide nothing about who passes
+        # naming mistakes takes time and does not decide who passes
         exercise = self.exercise if self.telling else replace(self.exercise, mistakes=())
         with pytest.MonkeyPatch.context() as patch:
             if self.tolerance is not None:
@@ -78,12 +77,12 @@ class Mutant:
 def mutants(exercise: Exercise) -> Iterator[Mutant]:
     for number, case in enumerate(exercise.cases):
         if case.purpose == PLAIN:
-            continue  # what the others vary; it is the one that is easiest to read
+            continue  # the base case of the others, and the easiest to read
         yield Mutant(
             f"{exercise.id}: question “{case.purpose}”",
             exercise,
             keeps=lambda i, number=number: i != number,
-            # right there and nowhere else is what has its sizes written in
+            # code with hard-coded sizes is right only there
             telling=case.diagnostic or case.purpose == OWN_SIZES,
         )
     for row in exercise.rows:
@@ -91,7 +90,7 @@ def mutants(exercise: Exercise) -> Iterator[Mutant]:
         telling = row.name in TELLING.get(exercise.id, ())
         yield Mutant(f"{exercise.id}: row “{row.name}”", replace(exercise, rows=rows), telling=telling)
     if all(isinstance(row, Property) for row in exercise.rows):
-        return  # no numbers are compared row by row
+        return  # its rows do not compare numbers
     decisive = [q for q in exercise.questions(0) if not q.options.get("diagnostic")]
     for dtype in sorted({question.dtype for question in decisive}):
         tolerance = (dtype, LOOSER * TOLERANCE[dtype])
@@ -99,7 +98,7 @@ def mutants(exercise: Exercise) -> Iterator[Mutant]:
 
 
 def killer(mutant: Mutant, answers: list[Judged]) -> str:
-    """Return the first answer that the mutant judges otherwise, and how; "" if there is none."""
+    """Return the first answer that the mutant judges differently, and how; "" if there is none."""
     for answered in answers:
         before, now = answered.verdict, mutant.verdict(answered)
         if now.passed != before.passed:
@@ -113,9 +112,9 @@ def killer(mutant: Mutant, answers: list[Judged]) -> str:
 
 @lru_cache(maxsize=2)
 def found_by_mutants(exercise_id: str) -> dict[str, str]:
-    """Return for each part of an exercise the answer that needs it; "" where none does.
+    """Return, for each part of an exercise, the answer that needs it; "" if none does.
 
-    Taking a part away can only let more through, so right answers are kept out, and so is what fails on every question.
+    Removing a part can only accept more, so right answers are skipped, as are those that fail on every question.
     """
     answers = [j for j in bank_of(exercise_id).of("wrong") if not all(a.failure for a in j.answers)]
     return {mutant.id: killer(mutant, answers) for mutant in mutants(find(exercise_id))}

@@ -1,4 +1,4 @@
-"""macOS and Windows as far as the course's own modules can see: what these systems lack is hidden from them alone."""
+"""Emulate macOS and Windows for the course's modules only, by hiding from them what these systems lack."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
-# In place of a Mac or a PC: libraries go on seeing this system, or they would load what is not here.
+# Only the course sees the other system: libraries that did would load what is not installed here.
 PRELUDE = """
 import builtins, importlib.util, os, select, signal, sys, types
 
@@ -65,7 +65,7 @@ importlib.util.find_spec = lambda name, package=None: None if name in MODULES el
 def run(
     system: str, folder: Path, *words: str, cwd: Path = REPOSITORY, timeout_s: float = 300, code: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run `course`, or some code, as on "darwin" or "win32"; folder: where the prelude is put."""
+    """Run `course`, or some code, as on "darwin" or "win32". folder: where the prelude is written."""
     (folder / "sitecustomize.py").write_text(PRELUDE.format(system=system))
     path = os.pathsep.join([str(folder), str(REPOSITORY)])
     return subprocess.run(

@@ -1,4 +1,4 @@
-"""An instructor's own graded cells, as nbgrader's Create Assignment panel adds them, and both ways to grade them."""
+"""An instructor's own graded cells, as added with nbgrader's Create Assignment panel, and both ways to grade them."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ TEST = """assert double(2) == 4
 assert double(-8.625) == -17.25, "a negative number"
 ### END HIDDEN TESTS"""
 PARTIAL = "sum([double(1) == 2, double(2) == 4]) if double(5) == 10 else 1"
-# By command: the course it graded, and what it said.
+# By command: the course folder it graded, and its output.
 Graded = dict[str, tuple[Path, str]]
 BOTH = pytest.mark.parametrize("command", ["course grade", "nbgrader autograde"])
 
 
 def marked(kind: str, source: str, name: str, *, points: float | None = None, **flags: bool) -> NotebookNode:
-    """Make a cell with nbgrader's marks."""
+    """Return a cell with nbgrader's metadata."""
     new = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
     flags = {"grade": points is not None, "solution": False, "locked": True, "task": False, **flags}
     worth = {} if points is None else {"points": points}
@@ -39,7 +39,7 @@ def marked(kind: str, source: str, name: str, *, points: float | None = None, **
 
 
 def own_question() -> list[NotebookNode]:
-    """Return a blank, a test cell with a hidden part, one with partial credit, an answer for a person and a task."""
+    """Return a blank, test cells with a hidden part and with partial credit, a manually graded answer and a task."""
     return [
         marked("code", SOLUTION, "double", solution=True, locked=False),
         marked("code", TEST, "test_double", points=3),
@@ -50,7 +50,7 @@ def own_question() -> list[NotebookNode]:
 
 
 def answered(release: Path, **answers: str) -> NotebookNode:
-    """Return a released notebook with other text in the cells of these names."""
+    """Return a released notebook with the sources of the named cells replaced."""
     notebook = nbformat.read(str(release), as_version=4)
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -59,7 +59,7 @@ def answered(release: Path, **answers: str) -> NotebookNode:
 
 
 def nbgrader(folder: Path, *words: str) -> str:
-    """Run one nbgrader command in a course folder; return what it says."""
+    """Run one nbgrader command in a course folder; return its output."""
     return commands.nbgrader(folder, *words, HOME=str(folder), CUDA_VISIBLE_DEVICES="")
 
 
@@ -70,14 +70,14 @@ def hand_in(root: Path, student: str, assignment: str, content: NotebookNode | s
 
 
 def grades(root: Path, assignment: str, student: str, notebook: str = "") -> dict[str, tuple[float | None, bool]]:
-    """Return (automatic score, waits for a person) of each graded cell."""
+    """Return (automatic score, needs manual grading) for each graded cell."""
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
         found = gradebook.find_submission_notebook(notebook or assignment, assignment, student)
         return {g.name: (g.auto_score, g.needs_manual_grade) for g in found.grades}
 
 
 def in_both_ways(root: Path, assignment: str) -> Graded:
-    """Grade what was handed in with both commands, each in a copy of its own; return the copies and what was said."""
+    """Grade the submissions with both commands, each in its own copy of the course; return copies and outputs."""
     other = root.with_name(root.name + "-nbgrader")
     shutil.copytree(root, other)
     with contextlib.redirect_stderr(open(root / "said", "w", encoding="utf-8")) as said:  # noqa: SIM115

@@ -1,4 +1,4 @@
-"""Files as Canvas, Moodle and Blackboard make them, by the rules of their own sources."""
+"""Files as Canvas, Moodle and Blackboard make them, following their source code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.course_factory import LESSON
 
 @dataclass(frozen=True)
 class Pupil:
-    """A student as platforms have them; canvas: Canvas's number; participant: Moodle's, in one assignment."""
+    """A student on a platform. canvas: the id on Canvas. participant: the id on Moodle, specific to one assignment."""
 
     login: str
     first: str
@@ -52,7 +52,7 @@ def canvas_gradebook(
     pupils: Sequence[Pupil] = PUPILS,
     separator: str = ",",
 ) -> str:
-    """Make a gradebook as GradebookExporter does: two rows that are no students, the test student last."""
+    """Return a gradebook as GradebookExporter writes it: two rows before the students, the test student last."""
     header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Notes", title, "Quiz (12)"]
     header += ["Imported Assignments Current Score", "Current Score", "Final Score", "Unposted Final Grade"]
     rows: list[Sequence[object]] = [header, ["", "", "", "", "", "", "Manual Posting", "", "", "", "", ""]]
@@ -73,7 +73,7 @@ def moodle_worksheet(
     handed_in: Mapping[str, str] | None = None,
     blind: bool = False,
 ) -> str:
-    """Make a grading worksheet as assign_grading_table does; headers are in the site's language."""
+    """Return a grading worksheet as assign_grading_table writes it, with headers in the site's language."""
     words = {
         "en": ["Identifier", "Full name", "ID number", "Email address", "Status", "Grade", "Maximum grade"]
         + ["Grade can be changed", "Last modified (submission)", "Last modified (grade)", "Feedback comments"],
@@ -94,9 +94,9 @@ def moodle_worksheet(
 
 
 def gradebook_with(root: Path, marks: Mapping[str, tuple[float, float]], *, waiting: Iterable[str] = ()) -> None:
-    """Make a gradebook of one lesson with 20 and 5 points: by student the score and what is taken off for being late.
+    """Create a gradebook of one lesson with 20 and 5 points.
 
-    waiting: whose written answer nobody has marked.
+    marks: each student's score and late penalty. waiting: students whose written answer has not been marked yet.
     """
     with open_gradebook(f"sqlite:///{root / 'gradebook.db'}", "two-layer-network") as gradebook:
         gradebook.add_assignment(LESSON, duedate=datetime(2026, 3, 10, 12))
@@ -115,7 +115,7 @@ def gradebook_with(root: Path, marks: Mapping[str, tuple[float, float]], *, wait
 
 
 def canvas_name(pupil: Pupil, file: str, attachment: int, *, late: bool = False, anonymous: str = "") -> str:
-    """Name a file as ContentZipper does."""
+    """Return the name that ContentZipper gives a file."""
     name = "" if anonymous else f"{pupil.last}, {pupil.first}".lower()
     parts = [name] if name else []
     parts += ["LATE"] if late else []
@@ -126,14 +126,14 @@ def canvas_name(pupil: Pupil, file: str, attachment: int, *, late: bool = False,
 
 
 def moodle_name(pupil: Pupil, file: str, *, folders: bool = True, blind: str = "", kind: str = "file") -> str:
-    """Name a file as mod_assign's downloader does; blind: the site's word for a participant."""
+    """Return the name that mod_assign's downloader gives a file. blind: the site's word for a participant."""
     name = (blind or f"{pupil.first} {pupil.last}").replace("_", " ")
     prefix = clean(f"{name}_{pupil.participant}_assignsubmission_{kind}")
     return f"{prefix}/{file}" if folders else clean(f"{prefix}_{file}")
 
 
 def clean(name: str) -> str:
-    """Leave out what Moodle leaves out of a file's name."""
+    """Remove the characters that Moodle removes from file names."""
     return re.sub(r"""[&<>"`|':\\/]""", "", name)
 
 
@@ -142,7 +142,7 @@ def blackboard_name(pupil: Pupil, file: str, time: str = "2026-03-10-11-58-03", 
 
 
 def zipped(path: Path, files: Mapping[str, bytes | str], when: tuple[int, ...] = (2026, 3, 20, 9, 0, 0)) -> Path:
-    """Write a zip file as the platforms stream them: each file has the time of the download."""
+    """Write a zip file as the platforms stream it: every file has the time of the download."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, when)  # type: ignore[arg-type]

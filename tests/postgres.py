@@ -1,6 +1,6 @@
-"""A PostgreSQL server of the tests' own: in a temporary folder, on a socket there, stopped and started at will.
+"""A PostgreSQL server for the tests, with its data and socket in a temporary folder; it can be stopped and restarted.
 
-pytest-postgresql starts one too, but not for root (PostgreSQL refuses root), and root is who runs the tests on CI.
+pytest-postgresql starts one too, but not as root (PostgreSQL refuses to run as root), and CI runs the tests as root.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import Any
 
 import psycopg
 
-# `locked` alone needs a password; it is the first rule that fits that counts.
+# Only `locked` needs a password; the first matching rule applies.
 RULES = "local all locked scram-sha-256\nlocal all all trust\n"
 PASSWORD = "s3cret-of-the-tests"
 
 
 def binaries() -> Path | None:
-    """Return the folder with PostgreSQL's programs: Debian keeps them off the PATH."""
+    """Return the folder with PostgreSQL's programs, which Debian keeps off the PATH, or None."""
     if found := shutil.which("initdb"):
         return Path(found).parent
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
@@ -31,7 +31,7 @@ def binaries() -> Path | None:
 
 
 class Server:
-    """A running server, and its databases."""
+    """A server and its databases."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -49,7 +49,7 @@ class Server:
     def _run(self, program: str, *words: str) -> None:
         folder = binaries()
         assert folder is not None
-        # to a file: the server keeps what it is given open, and a pipe would not end before it
+        # a file, not a pipe: the server keeps its output open, so a pipe would not be closed before the server ends
         with (self.folder / "said").open("w+") as said:
             done = subprocess.run(
                 [str(folder / program), *words],
@@ -63,12 +63,12 @@ class Server:
             assert done.returncode == 0, (self.folder / "said").read_text()[-2000:]
 
     def start(self) -> None:
-        # no sync to disk: only a power cut would lose what the kernel holds
+        # no fsync: only a power cut would lose data
         words = f"-c listen_addresses= -k {self.folder} -F -c max_connections=50"
         self._run("pg_ctl", "start", "-w", "-D", "data", "-l", "log", "-o", words)
 
     def stop(self, mode: str = "immediate") -> None:
-        """Stop the server; `immediate` is as if its power went."""
+        """Stop the server; `immediate` stops it as in a power cut."""
         self._run("pg_ctl", "stop", "-w", "-D", "data", "-m", mode)
 
     def command(self, statement: str, database: str = "postgres") -> list[tuple[Any, ...]]:
@@ -77,7 +77,7 @@ class Server:
             return cursor.fetchall() if cursor.description else []
 
     def url(self, database: str, user: str = "grader") -> str:
-        """Return the URL of a new, empty database, or of one that is there."""
+        """Return the URL of a database, which is created if it does not exist."""
         if not self.command(f"SELECT 1 FROM pg_database WHERE datname = '{database}'"):
             self.command(f"CREATE DATABASE {database}")
         return f"postgresql://{user}@/{database}?host={self.folder}"
@@ -85,8 +85,8 @@ class Server:
 
 @contextmanager
 def running() -> Iterator[Server]:
-    """Start a server and stop it in the end, whatever happens."""
-    # not in pytest's own folders: nobody else may enter those, and a socket's path is short
+    """Start a server, and stop it on exit."""
+    # not in pytest's folders, which other accounts cannot enter; also, a socket's path must be short
     folder = Path(tempfile.mkdtemp(prefix="course-pg-")).resolve()
     server = None
     try:

@@ -1,4 +1,4 @@
-"""A class for the report: a gradebook and what grading notes, without any student code being run."""
+"""A class for the report: a gradebook and the records of grading, made without running any student code."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Wrong = tuple[str, float, str, str]  # exercise, points, mistake ("": no name), 
 
 
 def make_class(root: Path, *students: str) -> Path:
-    """Make a course whose gradebook has both lessons, and students who have handed in nothing."""
+    """Create a course whose gradebook has both lessons, and students who have submitted nothing."""
     make_course(root, tuple(WORTH))
     with open_gradebook(f"sqlite:///{root / 'gradebook.db'}", "two-layer-network") as gradebook:
         for lesson, worth in WORTH.items():
@@ -38,7 +38,7 @@ def make_class(root: Path, *students: str) -> Path:
 
 
 def add(root: Path, lesson: str, students: dict[str, list[Wrong]], **noted: Any) -> None:
-    """Add graded submissions, right but for what is named; noted: what else grading noted of them."""
+    """Add graded submissions, right except for the given mistakes. noted: `days_late`, or more fields of the record."""
     with open_gradebook(f"sqlite:///{root / 'gradebook.db'}", "two-layer-network") as gradebook:
         db, notebook = gradebook.db, gradebook.find_notebook(lesson, lesson)
         cells = {cell.id: cell.name.removeprefix("check_") for cell in notebook.grade_cells}

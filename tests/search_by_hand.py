@@ -1,7 +1,7 @@
-"""Search a process in which gradients are written by hand for what still computes one.
+"""Search a process in which gradients must be written by hand for objects that can still compute them.
 
-`python -m tests.search_by_hand` prints as JSON, for the process as student code finds it and for one in which a single
-removal was left out, the ways that lead to something forbidden, from sys.modules on.
+`python -m tests.search_by_hand` prints as JSON the reference paths that lead to something forbidden, for the process
+as student code finds it and for processes in which one removal was left out.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from typing import Any
 from course.sandbox.disable_autograd import AutogradRemoval, definition_of, is_emptied
 from course.sandbox.preparation import prepare
 
-# Wider than what is taken out, so that a name nobody thought of comes up here.
+# Wider than what is removed, so that names nobody thought of are found.
 IN_C = re.compile(
     r"backward|dual|jvp|vjp|grad|engine|boxed|_fused_(sgd|ada)|get_operation|find_schema|dispatch_(call|lib)"
     r"|_jit_|script|mobile|flatbuffer|ir_module|lite_interpreter"
 )
 IN_PYTHON = re.compile(r"backward|jvp|vjp|hessian|adam|sgd|adagrad|adadelta|rprop")
-# What has such a name and computes nothing: switches and questions about recording, finite differences of given
-# numbers, quantisation's engine, quasi-random numbers, versions of operators, hooks, tables of sizes.
+# Matching names that compute no gradient: switches and queries for recording, finite differences of given numbers,
+# quantisation's engine, quasi-random numbers, versions of operators, hooks, tables of sizes.
 HARMLESS_IN_C = re.compile(
     r"requires_?grad|retain_grad|grad_(enabled|layout|buckets)|(fwd|Fwd|prev)_?[gG]rad|accumulate_grad|autograd_?(fallback"
     r"|keyset|hook|init|meta|multiple|subgraph)|_autograd(_node|_function|$)|hidden_from_autograd|under_no_grad"
@@ -42,9 +42,9 @@ TP_CALL = 16 * ctypes.sizeof(ctypes.c_void_p)
 
 
 def is_forbidden(thing: Any, nodes: set[int]) -> bool:
-    """Tell whether an object derives something or takes an optimizer's step when it is called.
+    """Return whether calling an object differentiates something or takes an optimizer step.
 
-    nodes: the numbers of the types of recorded operations.
+    nodes: the ids of the types of recorded operations.
     """
     kind = type(thing)
     if kind in (BuiltinFunctionType, MethodDescriptorType):
@@ -62,7 +62,7 @@ def is_forbidden(thing: Any, nodes: set[int]) -> bool:
 
 
 def reachable(roots: dict[str, Any]) -> Iterator[tuple[Any, Callable[[], str]]]:
-    """Yield every object that something leads to, the nearest first, each with what tells the way to it."""
+    """Yield every object reachable from the roots, breadth-first per root, each with a function returning its path."""
     came: dict[int, tuple[Any, Any]] = {}
     line: deque[Any] = deque()
 
@@ -75,7 +75,7 @@ def reachable(roots: dict[str, Any]) -> Iterator[tuple[Any, Callable[[], str]]]:
 
     def add(thing: Any, before: Any) -> None:
         if id(thing) not in came:
-            came[id(thing)] = (thing, before)  # kept, so that no other object gets its number
+            came[id(thing)] = (thing, before)  # kept alive, so that no other object gets its id
             line.append(thing)
 
     known = {id(came), id(line), id(roots)}
@@ -86,7 +86,7 @@ def reachable(roots: dict[str, Any]) -> Iterator[tuple[Any, Callable[[], str]]]:
             yield thing, lambda thing=thing: way(thing)
             for inside in [] if id(thing) in known else gc.get_referents(thing):
                 add(inside, thing)
-            if issubclass(type(thing), type):  # those in C do not tell what they hold
+            if issubclass(type(thing), type):  # classes defined in C do not report their referents
                 add(vars(thing), thing)
 
 
@@ -99,7 +99,7 @@ def _step(holder: Any, thing: Any) -> str:
 
 
 def _classes() -> list[type]:
-    """Return every class: `__subclasses__` leads there, and no reference does."""
+    """Return every class, including those reachable only through `__subclasses__`."""
     found: dict[int, type] = {}
     left: list[type] = [object]
     while left:
@@ -110,7 +110,7 @@ def _classes() -> list[type]:
 
 
 def search(namespace: dict[str, Any], at_most: int) -> list[str]:
-    """Return the ways to what is forbidden, no more than so many."""
+    """Return the paths to forbidden objects, at most the given number."""
     roots = {"sys.modules": sys.modules, "the notebook": namespace, "object.__subclasses__()": _classes()}
     found, nodes = [], {id(t) for t in vars(sys.modules["torch"]._C._functions).values() if isinstance(t, type)}
     for thing, way in reachable(roots):
@@ -123,7 +123,7 @@ def search(namespace: dict[str, Any], at_most: int) -> list[str]:
 
 
 def plants(removal: AutogradRemoval) -> dict[str, Any]:
-    """Return by their names what is left out of the removal, one at a time."""
+    """Return, by name, the objects to leave out of the removal, one at a time."""
     import torch
 
     (handle,) = (kind for kind in _classes() if kind.__name__ == "_DispatchOperatorHandle")
@@ -140,7 +140,7 @@ def plants(removal: AutogradRemoval) -> dict[str, Any]:
 
 
 def leave(removal: AutogradRemoval, name: str, thing: Any) -> None:
-    """Let a removal pass over one thing, which has that name."""
+    """Exclude one object, of the given name, from a removal."""
     removal._functions = [found for found in removal._functions if found[0] is not thing]
     removal._nodes = [node for node in removal._nodes if node is not thing]
     removal._places = [place for place in removal._places if place[1] != name]

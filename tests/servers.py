@@ -1,7 +1,7 @@
-"""Fork servers and examiners that outlive their grader: starting one takes seconds, and nothing of a job stays in one.
+"""Fork servers and examiners reused across graders: starting one takes seconds, and jobs leave no state in it.
 
-Whoever asks for one with the same environment gets one that is idle. Tests of starting and ending take `ForkServer`
-itself, or a grader in a process of its own.
+A request with the same environment gets an idle one. Tests of starting and ending use `ForkServer` itself, or a grader
+in its own process.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from course.sandbox.fork_server import environment
 
 
 def _environment() -> str:
-    """Return what a fork server would see; nbgrader puts the same folder in front of PATH again and again."""
+    """Return the environment of a fork server, without the duplicates that nbgrader keeps prepending to PATH."""
     seen = environment("")
     return repr({**seen, "PATH": list(dict.fromkeys(seen["PATH"].split(os.pathsep)))})
 
 
 class ReusableForkServer(ForkServer):
-    """A fork server that goes back to its shelf when it is closed between two jobs."""
+    """A fork server that returns to its shelf when closed between two jobs."""
 
     def __init__(self, shelf: list[Any], *, torch: bool, device: str) -> None:
         super().__init__(torch=torch, device=device)
@@ -39,7 +39,7 @@ class ReusableForkServer(ForkServer):
     def run(self, job: Job) -> RunResult:
         self._is_idle = False
         result = super().run(job)
-        self._is_idle = True  # not if it raised: then it ends
+        self._is_idle = True  # not reached if `run` raised: `close` then ends the server
         return result
 
     def close(self) -> None:
@@ -53,7 +53,7 @@ class ReusableForkServer(ForkServer):
 
 
 class ReusableExaminer(Examiner):
-    """An examiner that goes back to its shelf when it is closed between two tasks."""
+    """An examiner that returns to its shelf when closed between two tasks."""
 
     def __init__(self, shelf: list[Any]) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class ReusableExaminer(Examiner):
     def call(self, task: Callable[..., Any], *given: Any) -> Any:
         self._is_idle = False
         result = super().call(task, *given)
-        self._is_idle = True  # as above
+        self._is_idle = True  # see `ReusableForkServer.run`
         return result
 
     def close(self) -> None:
@@ -104,7 +104,7 @@ class Shelf:
 
 @contextmanager
 def reused() -> Iterator[None]:
-    """Let pools and `course try` take fork servers and examiners from a shelf, and put them back."""
+    """Make pools and `course try` take fork servers and examiners from a shelf, and return them to it."""
     shelf = Shelf()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "ForkServer", shelf.fork_server)

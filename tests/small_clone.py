@@ -1,4 +1,4 @@
-"""A clone in which setting up takes a moment: its `venv` and `pip` write down how they were called."""
+"""A clone that sets up in a moment: its `venv` and `pip` are fakes that record how they were called."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def main():
 
 
 class SmallClone:
-    """A clone in which setting up takes a moment."""
+    """A clone that sets up in a moment."""
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "clone"
@@ -65,13 +65,13 @@ class SmallClone:
             (self.tools / name / "__main__.py").write_text(text)
 
     def offer_uv(self) -> None:
-        """Put a stand-in for uv on the PATH; without this there is none."""
+        """Put a fake uv on the PATH; otherwise there is none."""
         (self.tools / "uv").write_text(FAKE_UV)
         (self.tools / "uv").chmod(0o755)
 
     def begin(self, *words: str, **environment: str) -> subprocess.Popen:
         names = {"CALLS": str(self.calls_file), "PYTHONPATH": str(self.tools), "PYTHONDONTWRITEBYTECODE": "1"}
-        names |= {"LC_ALL": "C.UTF-8", "PATH": str(self.tools)}  # no uv but a stand-in
+        names |= {"LC_ALL": "C.UTF-8", "PATH": str(self.tools)}  # no uv but the fake one
         return subprocess.Popen(
             [sys.executable, "-m", "course", *words],
             cwd=self.root,

@@ -1,7 +1,8 @@
-"""A device that is not the CPU, for machines without one: its tensors keep a CPU tensor inside, and mix with no other.
+"""A fake device for machines without an accelerator: its tensors wrap CPU tensors and cannot be mixed with others.
 
-torch plugs it in by itself where an entry point names `plug_in` (`as_package`), as it does the package of a real
-device; that part of torch is experimental, and pinned with it. A process keeps it: tests take one of their own.
+torch loads it through an entry point that names `plug_in` (`as_package`), as it loads the package of a real device.
+That API of torch is experimental; torch's version is pinned. A process cannot unload it, so tests use processes of
+their own.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _MOVES = (_ATEN._to_copy.default, _ATEN.copy_.default)
 
 
 class OnDevice(torch.Tensor):
-    """A tensor of the device, without any memory of its own."""
+    """A tensor on the device, without memory of its own."""
 
     inner: torch.Tensor
 
@@ -43,7 +44,7 @@ class OnDevice(torch.Tensor):
         torch.Tensor.data.__set__(self, other)
         self.inner = other.inner
 
-    # torch's own ask for the very class `Tensor`
+    # torch's versions test for the exact class `Tensor`
 
     def __format__(self, spec: str) -> str:
         return format(self.item() if self.dim() == 0 else str(self), spec)
@@ -57,7 +58,7 @@ class OnDevice(torch.Tensor):
 
 
 def run(func: Any, args: Any, kwargs: dict[str, Any]) -> Any:
-    """Run one operation on the tensors inside; of another device only single numbers may be among them."""
+    """Run one operation on the inner tensors; of other devices only 0-d tensors are accepted, except when copying."""
     seen: list[OnDevice] = []
     other: list[torch.Tensor] = []
 
@@ -82,8 +83,8 @@ def run(func: Any, args: Any, kwargs: dict[str, Any]) -> Any:
 
 
 def _changed(func: Any, args: Any, kwargs: dict[str, Any], result: Any) -> Any:
-    """Return the arguments that an operation in place wrote to, in the order in which it returns them."""
-    if torch.Tag.inplace_view in func.tags:  # the shape that torch knows changes with the one inside
+    """Return the arguments that an in-place operation wrote to, in the order in which it returns them."""
+    if torch.Tag.inplace_view in func.tags:  # keep the wrapper's shape in step with the inner one
         with torch._C._DisableTorchDispatch():
             func(*args, **kwargs)
     names = [argument.name for argument in func._schema.arguments]
@@ -93,7 +94,7 @@ def _changed(func: Any, args: Any, kwargs: dict[str, Any], result: Any) -> Any:
 
 
 class _Module(_DummyBackendModule):
-    """What torch asks a device's module for; its random numbers are the CPU's."""
+    """The device module that torch requires; its random number generator is the CPU's."""
 
     def get_rng_state(self, device: Any = 0) -> torch.Tensor:
         return torch.get_rng_state()
@@ -102,13 +103,13 @@ class _Module(_DummyBackendModule):
         torch.set_rng_state(state)
 
 
-# What makes a tensor without one of the device being given: most of torch's are made of `empty`.
+# Operators that create tensors without taking one on the device; most of torch's others are built on `empty`.
 _MADE = ("_to_copy", "arange.start_step", "eye", "linspace", "logspace", "randperm")
 _everything, _made = torch.library.Library("_", "IMPL", "PrivateUse1"), torch.library.Library("aten", "IMPL")
 
 
 def plug_in() -> None:
-    """Make the device known to torch in this process."""
+    """Register the device with torch in this process."""
     _setup_privateuseone_for_python_backend(NAME, backend_module=_Module())
     _everything.fallback(lambda func, *args, **kwargs: run(func, args, kwargs))
     for name in _MADE:
@@ -118,7 +119,7 @@ def plug_in() -> None:
 
 
 def as_package(folder: Path) -> dict[str, str]:
-    """Write a package into a folder that plugs the device in; return the environment in which torch finds it."""
+    """Write a package that registers the device into a folder; return the environment in which torch finds it."""
     home = folder / f"{NAME}-1.dist-info"
     home.mkdir(parents=True)
     (home / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {NAME}\nVersion: 1\n")

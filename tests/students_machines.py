@@ -1,8 +1,8 @@
-"""Environments as students have them: nothing of the course in them, the oldest packages that it claims or the pinned.
+"""Environments as students have them: without the course, with the oldest supported packages or the pinned ones.
 
-The oldest torch comes for x86 Linux with CUDA alone, and wants 2.5 GB of NVIDIA's libraries beside it. Only torch is
-installed there: libraries of the same names, whose every function answers "no device", stand in for NVIDIA's. What
-computes on the processor is torch's own.
+For x86 Linux the oldest torch exists only as a CUDA build, which requires 2.5 GB of NVIDIA's libraries. Only torch is
+installed: stub libraries of the same names, whose functions all return "no device", replace NVIDIA's. CPU computations
+use torch's own code.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ from packaging.requirements import Requirement
 from course.building.built_notebooks import REPOSITORY
 
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-# Of the libraries that CUDA builds want: their functions all return a status.
+# Functions of the libraries that CUDA builds require; they all return a status.
 OF_NVIDIA = re.compile(r"(?:__)?(?:cu|nccl|nvtx)\w+")
 NO_DEVICE = 100
-# What torch asks for and no lesson needs: NVIDIA's libraries, and a compiler for their cards.
+# Requirements of torch that no lesson needs: NVIDIA's libraries, and a compiler for their GPUs.
 LEFT_OUT = re.compile(r"nvidia|triton")
 
 
 def floor(name: str) -> str:
-    """Return the oldest version of a package that pyproject.toml claims."""
+    """Return the oldest version of a package that pyproject.toml allows."""
     lines = [*PROJECT["dependencies"], *(line for e in PROJECT["optional-dependencies"].values() for line in e)]
     (found,) = {next(iter(r.specifier)).version for r in map(Requirement, lines) if r.name == name}
     return str(found)
 
 
 def oldest(root: Path) -> str:
-    """Make an environment with the oldest NumPy, Jinja, IPython and Matplotlib of pyproject.toml; return its Python."""
+    """Create an environment with the oldest NumPy, Jinja, IPython and Matplotlib allowed; return its Python."""
     python = _environment(root)
     _install(python, *(f"{name}=={floor(name)}.*" for name in ("jinja2", "numpy", "ipython", "matplotlib")))
     return python
 
 
 def newest(root: Path) -> str:
-    """Make an environment with all that is installed here, but for the course; return its Python."""
+    """Create an environment with every package installed here except the course; return its Python."""
     python = _environment(root, "--without-pip")
     (root / "host").mkdir()
     for path in Path(nbformat.__file__).parents[1].iterdir():
@@ -55,7 +55,7 @@ def newest(root: Path) -> str:
 
 
 def add_oldest_torch(root: Path, python: str) -> None:
-    """Install the oldest torch of pyproject.toml into an environment; skip, on CI fail, where there is no compiler."""
+    """Install the oldest torch that pyproject.toml allows. Without a compiler, skip the test, or on CI fail it."""
     if sys.platform == "linux" and not shutil.which("gcc"):
         say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         say("no compiler here, so no older torch was tried: apt install gcc")
@@ -83,14 +83,14 @@ def _packages(root: Path) -> Path:
 
 
 def _stand_in(libraries: Path) -> None:
-    """Make in a folder what its libraries need and this machine does not have."""
+    """Compile stubs for the libraries that those in a folder need and this machine lacks."""
     there = sorted(str(path) for path in libraries.glob("*.so*"))
     needed = subprocess.check_output(["ldd", *there], text=True)
     wanted = subprocess.check_output(["nm", "--dynamic", "--undefined-only", "--format=posix", *there], text=True)
     names = {line.partition(" ")[0].partition("@")[0] for line in wanted.splitlines()}
     source = "".join(f"int {name}(void) {{ return {NO_DEVICE}; }}\n" for name in names if OF_NVIDIA.fullmatch(name))
     for library in set(re.findall(r"(\S+) => not found", needed)):
-        # torch asks for functions together with the library's name as their version
+        # torch requires symbols whose version is the library's name
         as_named = [f"-Wl,-soname={library}", "-Wl,--default-symver"]
         words = ["gcc", "-shared", "-nostdlib", "-fPIC", "-w", *as_named, "-x", "c", "-", "-o", libraries / library]
         subprocess.run(words, input=source, text=True, check=True)

@@ -1,7 +1,7 @@
-"""docs/generated/diagnosis.md and mutations.md: what the checks say of the banks, and what needs each part of them.
+"""docs/generated/diagnosis.md and mutations.md: how the checks judge the banks, and which answer needs each check part.
 
-`python -m benchmarks.banks` writes them, with exercises named what they say of those. Tests compare what they say of
-each exercise with what is found.
+`python -m benchmarks.banks` writes these pages or, with exercises given, updates those exercises only. Tests compare
+what the pages say about each exercise with the results.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ COMMAND = "python -m benchmarks.banks"
 
 @dataclass(frozen=True)
 class Rows:
-    """What the two pages say of one exercise.
+    """What the two pages say about one exercise.
 
-    counts: right answers, those accepted, wrong answers, those accepted, named ones, those told by that name, those
-        told by another name. otherwise: a line for each answer that is not told by its first name.
-    needed, unneeded: a line for each of its parts.
+    counts: right answers, those accepted, wrong answers, those accepted, wrong answers with a named mistake, those
+        identified by it, wrong answers reported under another name.
+    otherwise: a line for each wrong answer that is not reported under its first name.
+    needed, unneeded: a line for each part of the exercise.
     """
 
     exercise: str
@@ -121,7 +122,7 @@ def mutations(found: list[Rows]) -> str:
 
 
 def written(exercise_id: str) -> Rows:
-    """Return what the pages say of an exercise now; nothing, of one that is new."""
+    """Return what the pages currently say about an exercise; empty rows if it is new."""
 
     def lines(page: Path) -> list[str]:
         begins = (f"| {exercise_id} ", f"| {exercise_id}:", f"- {exercise_id}:")
@@ -139,7 +140,7 @@ def written(exercise_id: str) -> Rows:
 
 
 def write(changed: list[Rows]) -> None:
-    """Write both pages, with what they say already of the other exercises."""
+    """Write both pages, keeping what they already say about the other exercises."""
     anew = {rows.exercise: rows for rows in changed}
     found = [anew.get(e.id) or written(e.id) for e in all_exercises()]
     GENERATED.mkdir(exist_ok=True)

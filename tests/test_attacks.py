@@ -1,7 +1,7 @@
 """One class of attackers, vandals and four honest students: nobody gains, nobody is harmed, nothing is left behind.
 
-What each attack is to come to stands in its own header (tests/attacks/). docs/threat-model.md tells which promise
-each kind is about.
+Each attack's expected result is in its header (tests/attacks/). docs/threat-model.md says which promise each kind of
+attack tests.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _hashes(*tops: Path) -> dict[str, str]:
 
 
 def _processes(mark: str) -> set[int]:
-    """Return the processes that descend from this one, or were started with a mark in their environment."""
+    """Return the ids of this process's descendants and of processes started with a mark in their environment."""
     found = set(tree_of(os.getpid()))
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
@@ -87,7 +87,7 @@ def _words(pid: int) -> str:
 
 
 def _is_pythons_own(pid: int) -> bool:
-    """Tell whether a process is one of those by which `multiprocessing` starts others: they end with this one."""
+    """Return whether a process is one of `multiprocessing`'s helpers, which end with this process, or is gone."""
     with contextlib.suppress(OSError):
         parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]
         return parent == str(os.getpid()) and "multiprocessing" in _words(pid)
@@ -95,7 +95,7 @@ def _is_pythons_own(pid: int) -> bool:
 
 
 def _asked_about(session: pytest.Session) -> list[str]:
-    """Return the students that the selected tests are about, and one more: everybody, unless some tests were chosen."""
+    """Return the students that the selected tests need, plus "honest"; all of them if every test is selected."""
     asked = {"honest"}
     for item in session.items:
         match item.callspec.params if hasattr(item, "callspec") else {}:
@@ -110,7 +110,7 @@ def _asked_about(session: pytest.Session) -> list[str]:
 
 @pytest.fixture(scope="module")
 def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
-    """Everybody in one class, graded once by two workers at a time."""
+    """One class with all selected students, graded once with two workers."""
     root, home, scratch = (tmp_path_factory.mktemp(name) for name in ("class", "home", "scratch"))
     make_course(root)
     (home / "sentinel").write_text(SECRETS[1])
@@ -119,7 +119,7 @@ def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     patch.setenv("HOME", str(home))
     patch.setenv("TMPDIR", str(scratch))
     patch.setenv("COURSE_TOKEN", SECRETS[0])
-    for module, kind in ((pool, ForkServer), (examiners, Examiner)):  # started for this class, and ended with it
+    for module, kind in ((pool, ForkServer), (examiners, Examiner)):  # started for this class only, not reused
         patch.setattr(module, kind.__name__, kind)
     running = _processes(str(scratch))
     with socket.create_server(("127.0.0.1", 0)) as listener:

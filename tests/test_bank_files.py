@@ -1,4 +1,4 @@
-"""The banks' files: what stands in a marker is read as it was written, and what is wrong with a file is said."""
+"""The banks' files: markers are parsed as written, and errors in a file are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The banks are the proof that checks are fair: every right answer passes, every wrong one fails and is named."""
+"""The banks show that checks are fair: every right answer passes, every wrong one fails and its mistake is named."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from course.lessons import find
 from course.try_answer import try_sources
 from tests import bank
 
-# Of the named wrong answers of one exercise this share has to be told by name.
+# The minimum share, per exercise, of wrong answers with a named mistake whose verdict names a mistake.
 NAMED_SHARE = 0.95
 
 

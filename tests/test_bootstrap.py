@@ -1,7 +1,7 @@
-"""The first start and the ones after it.
+"""The first start and later ones.
 
-Most tests run the real `python -m course` in a small clone whose `venv` and `pip` are stand-ins that write down how
-they were called; one test, marked slow, sets up with the real ones.
+Most tests run the real `python -m course` in a small clone whose `venv` and `pip` are fakes that record how they were
+called; one test, marked slow, sets up with the real ones.
 """
 
 import ast
@@ -21,7 +21,7 @@ from course import bootstrap, installation
 from course.__main__ import main as start_here
 from tests.small_clone import EARLY_FILES, ROOT, SmallClone
 
-# What the command line alone needs of the packages; `.ci/run` begins with all of them, in an empty clone.
+# The packages that the command line itself needs; `.ci/run` installs all packages into an empty clone.
 FEW = ("numpy", "rich", "setuptools", "typer")
 
 
@@ -260,7 +260,7 @@ def test_what_runs_first_needs_the_standard_library_only(name):
             for module in modules:
                 top = module.partition(".")[0]
                 known = top in sys.stdlib_module_names or f"{module.removeprefix('course.')}.py" in EARLY_FILES
-                # The command line itself is imported by the last statement, inside `.venv`.
+                # The last statement, run inside `.venv`, imports the command line.
                 assert known or (name, module) == ("__main__.py", "course.cli"), f"{name} imports {module}"
 
 
@@ -296,4 +296,4 @@ def test_the_real_set_up_from_an_empty_clone(tmp_path):
         assert (again.stdout, again.stderr) == (run.stdout, "")
         assert (root / ".venv" / "stamp").stat().st_mtime_ns == stamp
     finally:
-        shutil.rmtree(root)  # which pytest would keep for three runs
+        shutil.rmtree(root)  # pytest would keep it for three runs

@@ -1,6 +1,6 @@
-"""The lessons in a browser, as students see them: links, menus, keys and buttons of JupyterLab, and what then is there.
+"""The lessons in a browser, as students see them: JupyterLab's links, menus, keys and buttons, and what they do.
 
-Pictures of cards and figures are kept in build/pictures, or where COURSE_PICTURES says, for people to look at.
+Pictures of cards and figures are saved in build/pictures, or in the folder COURSE_PICTURES, for people to look at.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
-# For each lesson an exercise, and the wrong answer of its bank that is tried first.
+# For each lesson, an exercise and the wrong answer from its bank that is tried first.
 WRONG = {
     "way1_numpy": ("backward", "gradient_times_own_sign"),
     "way2_tensors": ("backward", "clone_forgotten"),
@@ -43,7 +43,7 @@ ENDLESS = """def forward(x, w1, w2):
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """JupyterLab on the six lessons as students get them, with START in front."""
+    """JupyterLab with the six lessons as students get them, with START in front."""
     chromium()
     root = tmp_path_factory.mktemp("browser")
     course = make_course(root / "course", LESSONS)
@@ -56,11 +56,11 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 @dataclass
 class Worked:
-    """What a lesson said while it was worked through.
+    """The output of a lesson while it was worked through.
 
-    wrong: the check of the wrong answer. checks: every check after all blanks were filled right. errors: below any
-    other cell. start: the points so far in START, after saving. tabs: titles of what its links led to, one after the
-    other: the lesson from START, then the next one, or START.
+    wrong: the check of the wrong answer. checks: every check after all blanks were filled in correctly. points: the
+    maximum of each check. errors: the ids of cells that ended in an error. start: the points so far in START, after
+    saving. tabs: titles of the tabs that links led to: the lesson, from START, then the next one, or START.
     """
 
     lesson: str
@@ -76,7 +76,7 @@ class Worked:
 
 @pytest.fixture(scope="module", params=LESSONS)
 def worked(request: pytest.FixtureRequest, lab: Lab) -> Worked:
-    """Work through a lesson: one blank wrong and the others right, all cells run, then that one right too."""
+    """Work through a lesson: run all cells with one wrong answer, then correct it and run again."""
     lesson: str = request.param
     right = {c.id: c.source for c in source(lesson).cells if is_blank(c)}
     name, chosen = WRONG[lesson]
@@ -111,7 +111,7 @@ def worked(request: pytest.FixtureRequest, lab: Lab) -> Worked:
 
 
 def after(lesson: str) -> str:
-    """Return where the link at a lesson's end leads."""
+    """Return the target of the link at the end of a lesson."""
     return (*LESSONS, "START")[LESSONS.index(lesson) + 1]
 
 
@@ -128,7 +128,7 @@ def is_check(cell: nbformat.NotebookNode) -> bool:
 
 
 def plain(words: str) -> str:
-    """Leave quotes, marks of code and all line breaks away."""
+    """Remove quotes and backticks, and collapse whitespace."""
     return " ".join(re.sub("[`“”]", "", words).split())
 
 
@@ -174,7 +174,7 @@ def test_links_lead_from_start_to_the_lesson_and_on_to_the_next(worked: Worked) 
 
 @pytest.fixture(scope="module")
 def unhappy(lab: Lab) -> Lab:
-    """A filled first lesson with a slip in `backward`; nothing has run yet."""
+    """The first lesson, filled in, with a slip in `backward`; no cell has been run."""
     (lab.folder / UNHAPPY).parent.mkdir()
     (lab.folder / UNHAPPY).write_text(nbformat.writes(answered(backward=SLIP)), encoding="utf-8")
     lab.close()  # START has buttons of the same names

@@ -1,4 +1,4 @@
-"""An assignment from release to export with nbgrader's own buttons, in a browser, as an instructor does it."""
+"""An assignment from release to export in a browser, with nbgrader's own buttons, as an instructor does it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.lab import WAIT_S, chromium
 from tests.waiting import until
 
 FETCHED, OTHER = STUDENT.pw_name, "ada"
-# What each student writes, what it is given for each part of the mark scheme, and what the checks give.
+# Each student's written answer, its points for each part of the mark scheme, and the points from checks.
 WRITTEN = {FETCHED: "Because `h` is what the gate looked at.", OTHER: "A unit that was off took no part."}
 PARTS = {FETCHED: ("2", "1.5", "0"), OTHER: ("2", "2", "0.5")}
 CODE = {FETCHED: 17.0, OTHER: 20.0}
@@ -34,7 +34,7 @@ CODE = {FETCHED: 17.0, OTHER: 20.0}
 
 @dataclass
 class Desk:
-    """What was to be seen on the way, and what was there at its end."""
+    """What the pages showed along the way, and the results at the end."""
 
     course: Path
     anonymous: str = ""
@@ -48,7 +48,7 @@ class Desk:
 
 
 def press(page: Page, where: Locator) -> None:
-    """Press a button of nbgrader, and wait for what it says: that it succeeded."""
+    """Press one of nbgrader's buttons, and wait for the dialog that reports success."""
     where.locator("a").click()
     dialog = page.get_by_role("dialog")
     dialog.locator(".modal-title").wait_for()
@@ -63,7 +63,7 @@ def assignments(page: Page, base: str) -> Locator:
 
 
 def hand_in(home: Path, exchange: Path) -> None:
-    """Let one student fetch, answer and submit, and put beside it what another has submitted."""
+    """Fetch, answer and submit as one student, and put another student's submission beside it."""
     nbgrader(home, f"fetch_assignment {LESSON}", exchange=exchange, student=True)
     fetched = home / LESSON / f"{LESSON}.ipynb"
     assert "raise NotImplementedError" in fetched.read_text(encoding="utf-8"), "the release was not fetched"
@@ -76,7 +76,7 @@ def hand_in(home: Path, exchange: Path) -> None:
 
 
 def mark_in_a_row(page: Page, base: str, desk: Desk) -> None:
-    """Give points for each part by the keyboard alone, from the first answer that waits to the last."""
+    """Give points for each part by keyboard, from the first answer to be marked to the last; then write a comment."""
     page.goto(f"{base}formgrader/gradebook/{LESSON}/{LESSON}")
     page.get_by_role("link", name="All written answers in a row").click()
     page.locator("article").nth(1).wait_for()
@@ -100,7 +100,7 @@ def mark_in_a_row(page: Page, base: str, desk: Desk) -> None:
 
 
 def under_bar(page: Page) -> list[str]:
-    """Follow the summary's links; return those that lead to a heading under the bar on top."""
+    """Follow the summary's links; return those whose heading ends up hidden under the top bar."""
     bar, found = page.locator("nav.navbar-fixed-top").bounding_box(), []
     for link in page.locator(".summary li a").all():
         link.click()
@@ -111,7 +111,7 @@ def under_bar(page: Page) -> list[str]:
 
 
 def brightness(page: Page) -> tuple[float, float]:
-    """Return how bright what is seen mostly is, and what differs most from that, from 0 to 1."""
+    """Return the median brightness of the visible page, and the brightness that differs most from it, from 0 to 1."""
     grey = imread(io.BytesIO(page.screenshot()))[..., :3].mean(axis=-1)
     ground = float(np.median(grey))
     return ground, float(grey.flat[np.abs(grey - ground).argmax()])
@@ -119,7 +119,7 @@ def brightness(page: Page) -> tuple[float, float]:
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
-    place = Path(tempfile.mkdtemp(prefix="course-desk-"))  # not pytest's: the student's account has to get there
+    place = Path(tempfile.mkdtemp(prefix="course-desk-"))  # not pytest's: the student's account must have access
     place.chmod(0o755)
     exchange, home = place / "exchange", place / "student"
     desk = Desk(make_course(place / "course"))
@@ -145,12 +145,12 @@ def desk() -> Iterator[Desk]:
 
         mark_in_a_row(page, base, desk)
         page.goto(f"{base}formgrader/submissions/{formgrader.parts(LESSON)[OTHER]}/")
-        page.wait_for_function("formgrader.grades.loaded")  # until the points have arrived its buttons do nothing
+        page.wait_for_function("formgrader.grades.loaded")  # its buttons do nothing until the points have been loaded
         full = page.locator(".nbgrader_cell", has=page.locator("#explain")).get_by_role("button", name="Full credit")
         points = page.locator("#all-right li")
 
         def given() -> bool:
-            full.click()  # on a busy machine the button may not be listening yet, and a second press changes nothing
+            full.click()  # on a slow machine the button may not respond yet; pressing it twice does no harm
             page.wait_for_timeout(1000)
             return points.count() == 6
 

@@ -1,4 +1,4 @@
-"""The class report in a browser: in its reader's colours, on narrow pages, on paper, by keyboard, without scripts."""
+"""The class report in a browser: light and dark, on narrow pages, on paper, by keyboard, without scripts."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tests.report_class import SLIP, add, make_class
 
 GROUND = "getComputedStyle(document.body).backgroundColor"
 FOCUSED = "[document.activeElement.innerText, getComputedStyle(document.activeElement).outlineStyle]"
-PAPER = 688  # pixels of CSS on A4 between its margins
+PAPER = 688  # the width of A4 between its margins, in CSS pixels
 FACTS = ("x", "y", "w1", "w2", "x_dtype", "y_dtype", "w1_dtype", "w2_dtype")
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A report with everything in it: answers go wrong in each quantity of an exercise that has many."""
+    """A report with all its sections: wrong answers cover every quantity of an exercise that has many."""
     root = make_class(tmp_path_factory.mktemp("report"), "absent")
     wrong = {f"w{i:02d}": [("make_data", 0.0, "dtype-ignored", name)] for i, name in enumerate(FACTS)}
     slips = {f"slip{i}": [("backward", 5.0, SLIP, "grad_h")] for i in range(12)}

@@ -1,4 +1,4 @@
-"""Building, on a lesson small enough to break in every way; the six real ones are in test_release.py."""
+"""Building, tested on a lesson small enough to break in every way; test_release.py tests the six real ones."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def build_tiny(folder: Path, text: str = TEXT) -> Path:
 
 
 def fault_of(folder: Path, text: str) -> str:
-    """Return what the rules say about a text, without running it."""
+    """Return the error that the rules raise for a text, without executing it."""
     with pytest.raises(CourseError) as caught:
         check_lesson(read_lesson(course_in(folder, text) / "lessons" / "tiny.py"), EXERCISES)
     return str(caught.value)
@@ -48,7 +48,7 @@ def cells_of(root: Path, step: str) -> dict[str, dict]:
     return {cell["id"]: cell for cell in notebook["cells"]}
 
 
-# The notebooks that come out
+# The notebooks that are built
 
 
 def test_a_second_build_elsewhere_with_other_threads_gives_the_same_bytes(
@@ -122,7 +122,7 @@ def test_only_the_two_notebooks_and_their_record_are_written(tiny: Path) -> None
     assert files == ["lessons/built.json", "lessons/tiny.py", "release/tiny/tiny.ipynb", "source/tiny/tiny.ipynb"]
 
 
-# The readers
+# Reading built notebooks
 
 
 def test_the_release_record_tells_names_roles_and_points_in_order(tiny: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_notebook_that_is_missing_or_broken_says_how_to_make_it(tmp_path: Path
         release_record("tiny", tmp_path)
 
 
-# What the rules say: each names file and cell, and what to do
+# The rules: each error names file and cell, and says what to do
 
 FAULTS = {
     "no role": (TEXT.replace(' role="setup"', ""), "no role"),
@@ -272,7 +272,7 @@ def test_a_missing_text_is_told(tmp_path: Path) -> None:
         build_lessons(None, "en", tmp_path, registry={"tiny": EXERCISES})
 
 
-# What running finds
+# Faults found while executing
 
 RUNNING = {
     "a cell that raises": ('print("one")', "1 / 0", "raises ZeroDivisionError"),
@@ -323,7 +323,7 @@ def test_a_failed_write_leaves_the_old_notebook(tiny: Path, monkeypatch: pytest.
     assert [file.name for file in path.parent.parent.iterdir()] == ["tiny"]
 
 
-# Lines that give a solution away
+# Lines that reveal a solution
 
 
 def test_telling_lines_leave_out_what_any_answer_contains() -> None:

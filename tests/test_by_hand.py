@@ -1,4 +1,4 @@
-"""Where gradients are written by hand nothing is left that computes them: a search of the whole process finds none."""
+"""Where gradients must be written by hand, a search of the whole process finds nothing that computes them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from course.runner import Question
 from course.sandbox import Cell, ForkServer, Job
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="grading confines on Linux only")]
-# What the search finds where one of these is left in the process; the name, and a part of the way to it.
+# Objects that the search must find when left in the process: the name, and a part of the path to it.
 PLANTED = {
     "run_backward": "_ImperativeEngine",
     "threshold_backward": "torch",
@@ -27,7 +27,7 @@ PLANTED = {
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, list[str]]:
-    """Search once for all tests: in the process as it is, and with each of the removals left out."""
+    """Search once for all tests: the process as it is, and with each of the removals left out in turn."""
     command = [sys.executable, "-m", "tests.search_by_hand"]
     ran = subprocess.run(command, capture_output=True, text=True, cwd=REPOSITORY, check=True)
     read: dict[str, list[str]] = json.loads(ran.stdout)
@@ -76,7 +76,7 @@ def test_nothing_is_called_through_ctypes_where_gradients_are_written_by_hand() 
     assert seen.answers["f"][0].failure is None
 
 
-# What torch's own functions import when they are called, and students may import beside them.
+# Modules that torch's functions import lazily when called, and others that students may import.
 LATE = """
 import copy, pickle, torch
 x = torch.ones(2, 3)

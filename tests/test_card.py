@@ -1,4 +1,4 @@
-"""The card of a check: the same words as the text, no right number, readable by everybody, harmless in every page."""
+"""The card of a check: the same words as the text, no right numbers, accessible, and safe in every page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bleach._vendor import html5lib  # the parser of the HTML standard; nbconvert needs bleach, which brings it
+from bleach._vendor import html5lib  # a standard HTML parser, vendored by bleach, which nbconvert requires
 from nbconvert.filters.strings import clean_html
 
 from course.exercise import Observation, Returned, RowResult, Verdict
@@ -26,7 +26,7 @@ EVIL = "<script>alert(1)</script>&amp;\"' `<b>` style=position:fixed"
 
 
 def wrong_where(off: Any) -> Verdict:
-    """Judge answers to `backward` whose `grad_h` is off where `off` says so."""
+    """Judge answers to `backward` whose `grad_h` is wrong in the entries selected by `off`."""
     return verdict_of(setting("grad_h", lambda g: np.where(off(g), 1.37 * g + 0.11 * np.abs(g).max(), g)))
 
 
@@ -65,7 +65,7 @@ def styles(page: str) -> list[dict[str, str]]:
 
 
 def assert_same_words(verdict: Verdict) -> None:
-    """Compare a card with the text: each line of it in order, and nothing else but names of steps and open chips."""
+    """Assert that a card has each line of the text, in order, and besides only names of steps and open chips."""
     head, *lines = as_text(verdict).splitlines()
     left = squeezed(words_of(as_html(verdict)))
     name, outcome = head[2:].rsplit(" — ", 1)
@@ -105,7 +105,7 @@ def test_what_is_stored_makes_the_same_card(verdict: Verdict) -> None:
     assert len(stored) < 4000
 
 
-# ---------------------------------------------------------------- where it differs
+# ---------------------------------------------------------------- which entries differ
 
 
 def test_the_entries_that_differ_are_marked_where_they_are() -> None:
@@ -118,7 +118,7 @@ def test_the_entries_that_differ_are_marked_where_they_are() -> None:
 
 
 def seen_of(name: str, got: np.ndarray, right: np.ndarray) -> Returned:
-    """Return what is shown of a wrong quantity."""
+    """Return what a card shows of a wrong quantity."""
     question = find("way1_numpy.forward").questions(1)[0]
     obs = Observation(question, Answer({name: describe(got)}), {name: right}, ())
     seen = returned(obs, RowResult(name, False, "value", str(got.shape)))
@@ -175,7 +175,7 @@ def test_no_number_of_a_card_has_digits_enough_to_be_a_right_one(exercise_id: st
         assert numbers == [x for x in numbers if float(x) == float(f"{float(x):.2g}")], judged.entry.id
 
 
-# ---------------------------------------------------------------- everybody can read it
+# ---------------------------------------------------------------- accessibility
 
 
 def luminance(colour: str) -> float:
@@ -185,7 +185,7 @@ def luminance(colour: str) -> float:
 
 
 def contrast(a: str, b: str) -> float:
-    """Source: WCAG 2.2, contrast ratio."""
+    """Return the contrast ratio of two colours. Source: WCAG 2.2."""
     low, high = sorted((luminance(a), luminance(b)))
     return (high + 0.05) / (low + 0.05)
 
@@ -201,7 +201,7 @@ def test_text_has_contrast_and_lines_are_seen_on_light_and_dark_pages(verdict: V
 
 
 def spoken(page: str) -> str:
-    """Return what a screen reader says: labels in place of pictures, and nothing that is hidden from it."""
+    """Return what a screen reader says: labels instead of pictures, and nothing that is hidden from it."""
 
     def said(element: Any) -> str:
         if element.attrib.get("aria-hidden") == "true":
@@ -224,7 +224,7 @@ def test_a_screen_reader_says_words_for_every_mark() -> None:
     assert (root.attrib["role"], root.attrib["aria-label"]) == ("status", "Check of backward: not yet, 6 of 8 points")
 
 
-# ---------------------------------------------------------------- harmless, also where it is cleaned
+# ---------------------------------------------------------------- escaping and sanitizing
 
 
 @every_state

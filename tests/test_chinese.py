@@ -1,4 +1,4 @@
-"""The course in Chinese: it renders the English one as this is now, and keeps to its rules of writing."""
+"""The Chinese course: it translates the current English one, and follows the style rules."""
 
 from __future__ import annotations
 
@@ -46,20 +46,20 @@ def is_markdown(cell: Cell) -> bool:
 
 
 def pairs(lesson: str) -> Iterator[tuple[Cell, Cell]]:
-    """Yield the English and the Chinese cell of each cell with prose."""
+    """Yield each prose cell in English, with its Chinese counterpart."""
     chinese = {cell.name: cell for cell in CHINESE[lesson].cells}
     yield from ((cell, chinese[cell.name]) for cell in ENGLISH[lesson].cells if is_markdown(cell))
 
 
 def words_of(source: str) -> Iterator[str]:
-    """Yield what is to be read in code: comments, docstrings, and what is printed."""
+    """Yield the readable text in code: comments and string constants, docstrings included."""
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
     yield from (token.string for token in tokens if token.type == tokenize.COMMENT)
     nodes = ast.walk(ast.parse(source))
     yield from (n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
 
 
-# What is rendered
+# Completeness of the translation
 
 
 def test_every_lesson_of_the_course_is_there_in_chinese() -> None:
@@ -122,7 +122,7 @@ def test_a_paragraph_of_a_page_that_changed_is_found() -> None:
     assert changed("# A\n\nTwo.", rendered) == ["1 gone"]
 
 
-# How it is written
+# Style
 
 
 @pytest.mark.parametrize("lesson", CHINESE)
@@ -138,7 +138,7 @@ def test_a_lesson_keeps_to_the_rules_of_writing(lesson: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_keeps_to_the_rules_of_writing(page: Path) -> None:
-    look = faults_of_words if page.suffix == ".txt" else faults  # plain text has lines of its own
+    look = faults_of_words if page.suffix == ".txt" else faults  # plain text is broken into lines
     assert look(page.read_text(encoding="utf-8")) == []
 
 
@@ -169,7 +169,7 @@ def test_the_glossary_keeps_no_word_out_that_it_asks_for() -> None:
     assert [(bad, good) for bad in forbidden() for good in asked_for if bad in good] == []
 
 
-# The rules themselves
+# The style rules themselves
 
 
 @pytest.mark.parametrize(

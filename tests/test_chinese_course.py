@@ -1,4 +1,4 @@
-"""The Chinese course as a class has it: built, replayed, filled right and wrong, graded, and handed back."""
+"""The Chinese course as a class uses it: built, replayed, answered right and wrong, graded, and returned."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ WORDS = "因为门在前向传播时就定下来了。"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Chinese course, built into a folder of its own."""
+    """The Chinese course, built into its own folder."""
     root = tmp_path_factory.mktemp("chinese")
     build(language="zh", root=REPOSITORY, out=root)
     return root
@@ -43,7 +43,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def graded(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A class of that course, graded, with its feedback."""
+    """A graded class of the Chinese course, with feedback."""
     root = tmp_path_factory.mktemp("class")
     for step in ("source", "release"):
         shutil.copytree(built / step / LESSON, root / step / LESSON)
@@ -59,7 +59,7 @@ def graded(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def filled(root: Path, **answers: str) -> nbformat.NotebookNode:
-    """Return a release with right answers, but for those given, and with the written one."""
+    """Return a release with right answers, except for those given, and a written answer."""
     solved, notebook = (
         nbformat.read(notebook_path(step, LESSON, root), as_version=4) for step in ("source", "release")
     )
@@ -82,7 +82,7 @@ def cells_of(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def autograded(root: Path, student: str) -> dict[str, str]:
-    """Return what each check cell shows, by exercise."""
+    """Return the text output of each check cell, by exercise."""
     cells = nbformat.read(root / "autograded" / student / LESSON / f"{LESSON}.ipynb", as_version=4).cells
     checks = [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade_id", "").startswith("check_")]
     return {cell.metadata.nbgrader.grade_id[6:]: cell.outputs[0].data["text/plain"] for cell in checks}
@@ -171,7 +171,7 @@ def test_the_kit_is_in_chinese(graded: Path) -> None:
 
 @pytest.mark.slow
 def test_a_text_that_changed_after_the_chinese_build_is_told(built: Path, tmp_path: Path) -> None:
-    """In the folder of a language there are no texts: those beside it count."""
+    """A language's folder contains no lesson texts; the texts beside it are compared."""
     texts, tree = tmp_path / "lessons", tmp_path / "zh"
     shutil.copytree(REPOSITORY / "lessons", texts)
     for step in ("source", "release"):

@@ -1,4 +1,4 @@
-"""The command line: quick to start, kind about what a user can put right."""
+"""The command line: quick to start, with helpful messages about errors that a user can fix."""
 
 import os
 import re

@@ -1,6 +1,6 @@
-"""Grading on a Dask cluster: a real scheduler and workers, each a process in a folder of its own.
+"""Grading on a Dask cluster: a real scheduler and workers, each a process in its own folder.
 
-The scheduler never has the course: only workers need it.
+The scheduler runs without the course, which only workers need.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
-SECOND = "way5_optimizer"  # has torch, and an exercise by hand
+SECOND = "way5_optimizer"  # uses torch, and has an exercise without autograd
 SEEDS = {LESSON: 11, SECOND: 12}
 SLEEPS = "import time\ntime.sleep(1.5)\n"
-# A submission that ends the Dask worker it is run for; it can where nothing confines it.
+# A submission that kills the Dask worker that runs it, which is possible only without confinement.
 ENDS_ITS_WORKER = """
 import os, signal
 pid = os.getpid()
@@ -54,7 +54,7 @@ class Processes:
         self.no_course = folder / "no_course"
         package = self.no_course / "course"
         package.mkdir(parents=True)
-        told = "No module named 'course'"  # whatever is installed for this Python
+        told = "No module named 'course'"  # even if this Python has it installed
         (package / "__init__.py").write_text(f'raise ModuleNotFoundError("{told}", name="course")\n')
         self._running: list[subprocess.Popen[bytes]] = []
         note = folder / "scheduler.json"
@@ -79,15 +79,15 @@ class Processes:
         return process
 
     def worker(self, path: Path = REPOSITORY, *, nanny: bool = False) -> subprocess.Popen[bytes]:
-        """Start a worker that imports the course from a folder; return at once."""
+        """Start a worker that imports the course from a folder, without waiting for it."""
         name = f"worker{len(self._running)}"
         words = ["dask_worker", self.address, "--name", name, "--nthreads", "1", "--no-dashboard"]
         return self._start(name, [*words, "--nanny" if nanny else "--no-nanny"], path)
 
     def stop(self, *processes: subprocess.Popen[bytes]) -> None:
-        """Stop these, or all."""
+        """Stop the given processes, or all of them."""
         for process in processes or self._running:
-            for kill in (process.terminate, process.kill):  # a nanny told so ends its worker
+            for kill in (process.terminate, process.kill):  # a nanny that is terminated ends its worker
                 if process.poll() is None:
                     kill()
                     try:
@@ -111,7 +111,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
 
 @pytest.fixture(scope="class")
 def two(cluster: Processes) -> Iterator[None]:
-    """Two workers, the second with a nanny; whatever else the tests start ends with them."""
+    """Two workers, the second with a nanny. All workers, including those that tests add, are stopped in the end."""
     cluster.worker()
     cluster.worker(nanny=True)
     yield
@@ -127,7 +127,7 @@ def make_course(root: Path) -> Path:
 
 
 def hand_in_reference(root: Path, student: str, prefix: str = "") -> None:
-    """Hand in the second lesson as the instructor solved it, with some more code before its first cell."""
+    """Hand in the second lesson's reference solution, with extra code at the start of its first answer."""
     filled = nbformat.read(str(REPOSITORY / "source" / SECOND / f"{SECOND}.ipynb"), as_version=4)
     answer = next(c for c in filled.cells if c.metadata.get("nbgrader", {}).get("solution"))
     answer.source = prefix + answer.source
@@ -144,13 +144,13 @@ def slow_class(root: Path, n_students: int) -> Path:
 
 
 def done(root: Path) -> dict[str, dict[str, Any]]:
-    """Return what is noted of each submission that is graded."""
+    """Return the record of each graded submission."""
     folder = root / ".course" / "grading" / "done"
     return {p.relative_to(folder).as_posix(): json.loads(p.read_text()) for p in folder.rglob("*.json")}
 
 
 def in_background(root: Path, cluster: Processes, **how: Any) -> Callable[[], int]:
-    """Start grading; return a function that waits for its end."""
+    """Start grading in a thread; return a function that waits for it and returns its status."""
     ended: list[Any] = []
 
     def run() -> None:
@@ -247,7 +247,7 @@ def test_a_killed_worker_costs_a_retry_one_that_joins_late_gets_work_and_one_tha
     os.kill(first.pid, signal.SIGKILL)
     n_before = len(done(root))
     late = cluster.worker(nanny=True)
-    until(lambda: len(done(root)) > n_before + 1)  # one may have been on its way
+    until(lambda: len(done(root)) > n_before + 1)  # one may have been in progress
     for child in Path(f"/proc/{late.pid}/task/{late.pid}/children").read_text().split():
         if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
             os.kill(int(child), signal.SIGKILL)
@@ -265,7 +265,7 @@ def test_workers_that_cannot_answer_rightly_are_refused_by_name_and_the_others_g
     shutil.copytree(REPOSITORY / "course", other / "course", ignore=shutil.ignore_patterns("__pycache__"))
     with (other / "course" / "sandbox" / "pool.py").open("a") as pool:
         pool.write(f"\n\nPool.run = lambda *_, **__: open({str(ran)!r}, 'w').close()\n")
-    weak.mkdir()  # no system call is taken away there
+    weak.mkdir()  # where seccomp filters allow every system call
     (weak / "pyseccomp.py").write_text(
         "ALLOW = MASKED_EQ = NE = 0\nERRNO = Arg = lambda *_: 0\n\n\n"
         "class SyscallFilter:\n    def __init__(self, *_): ...\n\n    add_rule = __init__\n\n"

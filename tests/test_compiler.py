@@ -1,4 +1,4 @@
-"""torch's compiler is left out where optimizers and derivatives are asked for, and is there for whoever compiles."""
+"""torch's compiler is not imported by optimizers and derivatives, and is still available to code that compiles."""
 
 from __future__ import annotations
 

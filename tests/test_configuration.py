@@ -1,4 +1,4 @@
-"""A broken course folder: what is wrong with the settings or the lessons is one sentence with the place, told once."""
+"""A broken course folder: each fault in its settings or lessons is reported once, in one sentence with the place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from course.errors import CourseError
 from course.grading import grade
 from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course
 
-# What stands in nbgrader_config.py -> the line and the reason that are told.
+# The content of nbgrader_config.py -> the line and the reason that are reported.
 BROKEN = {
     "c = get_config()\nc.CourseDirectory.course_id = 'a\n": (2, "SyntaxError: unterminated string literal"),
     "import os\nimport no_such_package\n": (2, "ModuleNotFoundError: No module named 'no_such_package'"),

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM end `course grade` cleanly at any stage; the next run goes on."""
+"""Ctrl-C and SIGTERM end `course grade` cleanly at any stage; the next run continues."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from course.grading import grade
 from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_course, scores, signed, waiting
 
 N_STUDENTS = 8
-# Each submission waits so long, so that many are left when the key is pressed.
+# How long each submission sleeps, so that many are left when Ctrl-C is pressed.
 PAUSE_S = 0.5
 STATUS = {signal.SIGINT: 130, signal.SIGTERM: 143}
 GOES_ON = "and the next `course grade` goes on from there."
@@ -32,7 +32,7 @@ HIDE, SHOW = "\x1b[?25l", "\x1b[?25h"
 
 @pytest.fixture(scope="module")
 def graded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course with a gradebook and many submissions that wait."""
+    """A course with a gradebook, one graded submission and many that sleep."""
     root = tmp_path_factory.mktemp("course")
     make_course(root, [LESSON])
     hand_in(root, "first", answered())
@@ -48,7 +48,7 @@ def course(graded_once: Path, tmp_path: Path) -> Path:
 
 
 class Grading:
-    """A `course grade` in a terminal of its own."""
+    """A `course grade` process in its own terminal."""
 
     def __init__(self, root: Path, *words: str, workers: int = 1) -> None:
         ours, theirs = pty.openpty()
@@ -68,7 +68,7 @@ class Grading:
         self._reader.start()
 
     def _read(self, terminal: int) -> None:
-        with contextlib.suppress(OSError):  # how a terminal tells that nobody is there any more
+        with contextlib.suppress(OSError):  # raised when the other end of the terminal is closed
             while data := os.read(terminal, 4096):
                 self.shown += data.decode(errors="replace")
         os.close(terminal)
@@ -86,7 +86,7 @@ class Grading:
         return ""
 
     def press(self, sent: signal.Signals, times: int = 1, patience_s: float = 60) -> tuple[str, str]:
-        """Send a signal as a terminal does, to the group; return what was printed and the terminal's last line."""
+        """Send a signal to the process group, as a terminal does; return stdout and the terminal's last line."""
         family = [process for _, process in below(self.process.pid)]
         for _ in range(times):
             with contextlib.suppress(ProcessLookupError):
@@ -106,7 +106,7 @@ class Grading:
 
 @pytest.fixture
 def whole(course: Path) -> Iterator[None]:
-    """Afterwards a run to the end gives everybody's score."""
+    """Check after the test that a complete run gives everybody the full score."""
     yield
     assert grade(root=course, workers=1) == 0
     assert scores(course) == {"first": 20.0} | {f"s{i:02d}": 20.0 for i in range(N_STUDENTS)}
@@ -122,7 +122,7 @@ def test_in_the_middle_it_says_how_many_are_graded(course: Path, sent: signal.Si
     _, last = grading.press(sent, times)
     n_recorded = n_done(course)
     assert 2 < n_recorded < N_STUDENTS
-    # what was recorded while the signal arrived may not have been counted
+    # a submission recorded while the signal arrived may not have been counted
     told = [f"course: interrupted; {n} of {N_STUDENTS + 1} submissions are graded and recorded, " for n in range(50)]
     assert last in {f"{told[n]}{GOES_ON}" for n in (n_recorded - 1, n_recorded)}
     assert len(rows_of(course)) in (n_recorded, n_recorded + 1)
@@ -134,8 +134,8 @@ def test_while_somebody_else_holds_the_gradebook_it_ends_as_well(course: Path) -
     with contextlib.closing(sqlite3.connect(course / "gradebook.db", isolation_level=None, timeout=60)) as database:
         grading.wait_for(lambda: n_done(course) > 2)
         database.execute("begin immediate")
-        time.sleep(3)  # until grading waits for it, at the latest
-        grading.press(signal.SIGINT, patience_s=15)  # SQLite alone would wait for twice as long
+        time.sleep(3)  # by then, grading waits for the lock
+        grading.press(signal.SIGINT, patience_s=15)  # SQLite's own timeout is twice as long
 
 
 @pytest.mark.usefixtures("whole")

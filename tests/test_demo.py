@@ -1,4 +1,4 @@
-"""The demo: a class worth looking at, made again without harm, and never in the way of a real one."""
+"""The demo: a class worth looking at, that can be made again without harm and never touches a real one."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_the_demo_grades_its_class_and_writes_feedback(
     clone: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     every = demo_class(clone)
-    students = [*every[:-5:20], *every[-5:]]  # one of each kind: right, mistaken, and the five that are special
+    students = [*every[:-5:20], *every[-5:]]  # some of each kind: right, mistaken, and the five special ones
     monkeypatch.setattr("course.demo.demo_class", lambda _: students)
     monkeypatch.setattr(
         "course.grading.demo_class.notebook_of", lambda *given: without_demonstrations(notebook_of(*given))

@@ -1,4 +1,4 @@
-"""`course export`: scores go into the file that was downloaded, and no other byte of it changes."""
+"""`course export`: scores are filled into the downloaded file, and none of its other bytes change."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def filled(course: Path, folder: Path, platform: str, data: bytes, *words: str, 
 
 
 def changed(before: bytes, after: bytes, codec: str = "utf-8") -> dict[tuple[int, int], str]:
-    """Return the cells that differ, as Python's own reader sees them."""
+    """Return the cells that differ, as read by Python's csv module."""
     old, new = (list(csv.reader(io.StringIO(data.decode(codec), newline=""))) for data in (before, after))
     assert [len(row) for row in old] == [len(row) for row in new]
     return {(i, j): cell for i, row in enumerate(new) for j, cell in enumerate(row) if cell != old[i][j]}
@@ -222,7 +222,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 def test_only_the_cells_that_are_given_change(rows, separator, end, quote_all, codec, data, tmp_path_factory):
     rows = [["name", "id", *["x"] * 4], *rows]
     text = io.StringIO()
-    lines = any(c in cell for row in rows for cell in row for c in "\r\n")  # Python does not quote each of them
+    lines = any(c in cell for row in rows for cell in row for c in "\r\n")  # Python does not quote all of them
     quoting = csv.QUOTE_ALL if quote_all or lines else csv.QUOTE_MINIMAL
     csv.writer(text, delimiter=separator, lineterminator=end, quoting=quoting).writerows(rows)
     path = tmp_path_factory.getbasetemp() / "any.csv"

@@ -1,4 +1,4 @@
-"""`course import`: what platforms hand out is matched with students and lessons, and put into submitted/ whole."""
+"""`course import`: downloads are matched with students and lessons, and moved into submitted/ atomically."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def listed(root: Path, text: str) -> Path:
 
 
 def run(root: Path, path: Path, capsys: pytest.CaptureFixture[str], *, list: str = "", **wishes: object) -> dict:
-    """Import, and return the status with the lines of JSON by student."""
+    """Import; return the status, the lines of JSON, and each line by (student, status)."""
     roster = listed(root, list) if list else None
     status = import_work(path, ImportOptions(**wishes), roster=roster, as_json=True, root=root)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

@@ -1,4 +1,4 @@
-"""`course import` and `course export`, killed or ended with Ctrl-C at any moment: files are old or new, and whole."""
+"""`course import` and `course export`, killed or interrupted at any moment: each file is the whole old or new one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from course.cli import main
 from tests.course_factory import LESSON, answered, make_course
 from tests.platforms import PUPILS, canvas_gradebook, canvas_name, gradebook_with, zipped
 
-# What changes something on a disk, as Python tells of it; the moment before each is one at which a process is ended.
+# Audit events of operations that may change the disk; a process is ended just before one of them.
 CHANGES = {"open", "os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.chmod", "sqlite3.connect", "tempfile.mkdtemp"}
 N_MOMENTS = 5
 EVER = 10**9
@@ -29,7 +29,7 @@ IMPORT, EXPORT = ["import", "newer.zip", "--roster", LIST], ["export", "canvas",
 
 
 def ended(root: Path, words: list[str], moment: int, number: signal.Signals | None = None) -> tuple[int, int]:
-    """Run a command, end it before its change of this number; return its exit status and how many changes it made."""
+    """Run a command, with a signal before its n-th change; return its exit status and the number of changes."""
     ours, theirs = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -61,7 +61,7 @@ def ended(root: Path, words: list[str], moment: int, number: signal.Signals | No
 
 
 def submitted(root: Path) -> dict[str, dict[str, bytes]]:
-    """Return what a reader finds of each student; what is being written is hidden."""
+    """Return each student's files as a reader finds them, without folders still being written, which are hidden."""
     folders = [folder for folder in (root / "submitted").glob("*") if not folder.name.startswith(".")]
     return {
         folder.name: {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
@@ -75,7 +75,7 @@ def files(root: Path) -> dict[str, dict[str, bytes]]:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course with an import of two students and an export, and what comes after each."""
+    """A course after an import of two students and an export, prepared for a second import and export."""
     root = make_course(tmp_path_factory.mktemp("kills") / "course")
     (root / LIST).write_text(canvas_gradebook(), encoding="utf-8")
 
@@ -103,7 +103,7 @@ def test_ended_at_any_moment_each_is_old_or_new_and_the_next_run_goes_on(
     status, n_changes = ended(whole, words, EVER)
     old, new = seen(course), seen(whole)
     assert status == 0 and old != new and n_changes > N_MOMENTS
-    # each run of this test chooses other moments, most of them when the files are written
+    # random moments, most of them in the second half, when the files are written
     for moment in {
         *random.sample(range(1, n_changes + 1), 2),
         *random.sample(range(n_changes // 2, n_changes), N_MOMENTS),

@@ -1,4 +1,4 @@
-"""Devices that are missing, broken, full or too old: one sentence, and the CPU."""
+"""Devices that are missing, broken, full or too old: one sentence says so, and the CPU is used."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_no_more_submissions_run_at_once_than_are_allowed(
             most[0] = max(most[0], now[0])
             shares.add(job.limits.device_share)
         all_there.wait()
-        time.sleep(0.02)  # for others that come in although they may not
+        time.sleep(0.02)  # time for others to start although they must not
         with lock:
             now[0] -= 1
         return RunResult("done")
@@ -131,7 +131,7 @@ def test_no_more_submissions_run_at_once_than_are_allowed(
 
 @pytest.fixture
 def on_a_card(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Stand in for a card whose memory is full: what runs there is noted, and no answer comes back."""
+    """Simulate a GPU whose memory is full, so that no answer comes back; return the list of devices used."""
     ran: list[str] = []
     run = Pool.run
 

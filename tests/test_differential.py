@@ -1,6 +1,6 @@
-"""Honest answers earn and read the same wherever they are judged: in a notebook, tried, graded, by nbgrader.
+"""Honest answers get the same points and messages in a notebook, from `course try`, in grading and from nbgrader.
 
-Here a sample; `python -m benchmarks.differential --seeds 10` compares all answers of the banks.
+These tests use a sample; `python -m benchmarks.differential --seeds 10` compares all answers of the banks.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.bank import bank_of, entries
 
 pytestmark = pytest.mark.slow
 
-# Answers that were once told in two ways, or whose name depended on what was drawn.
+# Answers that were once judged differently in two places, or whose mistake depended on the random draw.
 DREW = {
     "way1_numpy.forward": ["package_not_installed"],
     "way1_numpy.loss_fn": ["computed_in_single"],
@@ -51,7 +51,7 @@ def test_an_answer_is_told_the_same_by_the_notebook_and_by_course_try_whatever_i
     assert alone(exercise_id, [7, 8, 9], ["right", "wrong"], names) == []
 
 
-# one notebook of each lesson, right and wrong in turns; nbgrader takes seconds for each, and has two
+# one notebook per lesson, alternately right and wrong; nbgrader takes seconds for each, so it gets only two
 @pytest.mark.parametrize(
     ("lessons", "others"), [(LESSONS[0::3], (by_autograde, by_stock)), (LESSONS[1::3] + LESSONS[2::3], ())]
 )

@@ -1,4 +1,4 @@
-"""What a check offers beyond its message: the text's tiny example, the case, a second hint, points so far."""
+"""What a check offers besides its message: the text's tiny example, the case, a second hint, points so far."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ from tests import bank
 
 IDS = [exercise.id for exercise in all_exercises()]
 TEXTS = {lesson: read_lesson(REPOSITORY / "lessons" / f"{lesson}.py").cells for lesson in LESSONS}
-NOT_IN_THE_TEXT = {"way5_optimizer.make_optimizer": {"x", "y"}}  # data that make the gradients it has
+NOT_IN_THE_TEXT = {"way5_optimizer.make_optimizer": {"x", "y"}}  # data that produce the gradients in the text
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?")
 
 
 def run(cell: str, source: str, namespace: dict[str, Any]) -> None:
-    """Run a cell whose lines can be shown, as IPython does."""
+    """Execute a cell and make its lines available to linecache, as IPython does."""
     linecache.cache[f"<{cell}>"] = (len(source), None, source.splitlines(keepends=True), f"<{cell}>")
     exec(compile(source, f"<{cell}>", "exec"), namespace)
 
 
 def filled(lesson: str, **answers: str) -> Check:
-    """Return the check of a notebook in which the right answers have been run, but for those given."""
+    """Return the check of a notebook in which the given answers, and right ones otherwise, have been run."""
     namespace: dict[str, Any] = {"__name__": "__main__", "np": np, "torch": torch}
     for name, source in {**reference_cells(lesson), **answers}.items():
         run(name, source, namespace)
@@ -51,7 +51,7 @@ def filled(lesson: str, **answers: str) -> Check:
 
 
 def checked(exercise_id: str, answer: str) -> Check:
-    """Return the check of a notebook after an answer was checked in it."""
+    """Return the check of a notebook in which an answer has been checked."""
     lesson, _, name = exercise_id.partition(".")
     check = filled(lesson, **{name: answer})
     with pytest.MonkeyPatch.context() as patch:
@@ -71,7 +71,7 @@ def of_bank(exercise_id: str, name: str) -> str:
 
 
 def written(lesson: str, exercise: str) -> Iterator[tuple[bool, list[float]]]:
-    """Yield the numbers of each cell up to an exercise, and whether a reader sees a tiny example there."""
+    """Yield (False, numbers) for each cell before an exercise, and (True, numbers) for each tiny example in prose."""
     for cell in TEXTS[lesson]:
         if cell.name == exercise:
             return
@@ -322,7 +322,7 @@ def test_start_sums_up_what_the_saved_notebooks_say(tmp_path: Path, capsys: pyte
     assert "Not official: as your checks said when you last saved each notebook." in told
 
 
-# ---------------------------------------------------------------- where nothing is checked
+# ---------------------------------------------------------------- the absent check in grading
 
 
 def test_in_grading_every_verb_of_a_check_does_nothing() -> None:

@@ -1,4 +1,4 @@
-"""The doctor looks and tells; it changes nothing."""
+"""The doctor inspects and reports; it changes nothing."""
 
 import json
 import sqlite3

@@ -1,4 +1,4 @@
-"""What the documents name is there: links, headings, files, commands and options, pictures, a card, the version."""
+"""What the documents refer to exists: links, headings, files, commands, options, pictures, a card, the version."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ FILES = {path.name for path in REPOSITORY.glob("*.*")} | {
     for folder in ("course", "docs", "tests", "lessons", "release", "banks", "benchmarks", ".devcontainer")
     for path in (REPOSITORY / folder).rglob("*.*")
 }
-# What the kit holds, what commands write, and what students call their notebooks.
+# Files in the kit, files that commands write, and names that students give their notebooks.
 MADE = {"START.ipynb", "gradebook.db", "grades.csv", "report.html", "submission_secret.txt", "timestamp.txt"}
 MADE |= {"Untitled.ipynb", "Untitled1.ipynb", "way1_numpy-1.ipynb"}
 WRITTEN_BY_READERS = ("week7", "way7_bias")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-# A page and the same page in Chinese.
+# Each page with its Chinese translation.
 PAIRS = [(path.with_name(path.name.replace(".zh", "")), path) for path in DOCUMENTS if ".zh" in path.name]
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.relative_to(REPOSITORY).as_posix())
 
 
 def headings(path: Path) -> set[str]:
-    """Return the anchors that GitHub gives the headings of a page."""
+    """Return the anchors that GitHub generates for the headings of a page."""
     found = re.findall(r"^#+ (.+)$", FENCE.sub("", path.read_text(encoding="utf-8")), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", unescape(title).lower()).strip().replace(" ", "-") for title in found}
 
@@ -74,7 +74,7 @@ def broken_links(path: Path) -> list[str]:
 
 
 def absent_files(path: Path) -> list[str]:
-    """Return the files in backticks, with their folder or by name alone, that are not there."""
+    """Return the files in backticks, with or without a folder, that do not exist."""
     text = path.read_text(encoding="utf-8")
     folders = r"course|docs|tests|lessons|banks|benchmarks|source|release|\.ci|\.devcontainer"
     named = re.findall(rf"`((?:{folders})/[\w./-]*)`", text)
@@ -85,7 +85,7 @@ def absent_files(path: Path) -> list[str]:
 
 
 def unknown_exercises(path: Path) -> list[str]:
-    """Return the lessons and exercises that a document names and that are not there."""
+    """Return the lessons and exercises that a document names but that do not exist."""
     named = set(re.findall(r"\b(way\d_[a-z]+)(?:\.(\w+))?", path.read_text(encoding="utf-8")))
     known = {name: {e.name for e in exercises_of(name)} | {"ipynb", "py", "html", ""} for name in LESSONS}
     return [
@@ -96,7 +96,7 @@ def unknown_exercises(path: Path) -> list[str]:
 
 
 def said_commands(path: Path) -> list[list[str]]:
-    """Return the commands of `course` and `nbgrader` that a document names, as words."""
+    """Return the `course` and `nbgrader` commands in a document, split into words."""
     text = path.read_text(encoding="utf-8")
     lines = [line for block in re.findall(r"^```sh\n(.*?)^```", text, re.M | re.S) for line in block.splitlines()]
     lines += re.findall(r"`([^`\n]+)`", FENCE.sub("", text))
@@ -109,7 +109,7 @@ def said_commands(path: Path) -> list[list[str]]:
 
 
 def unknown(words: list[str]) -> str:
-    """Say what of a command is not there, or ""."""
+    """Return a command as text if it or one of its options does not exist, otherwise ""."""
     program, name, *rest = words
     given = {word.partition("=")[0].removeprefix("--") for word in rest if word.startswith("--")}
     if program == "nbgrader":
@@ -123,7 +123,7 @@ def unknown(words: list[str]) -> str:
 
 
 def options_of_nbgrader(words: list[str]) -> set[str] | None:
-    """Return the options of a command, which may have commands of its own; None: there is no such command."""
+    """Return the options of an nbgrader command or subcommand, or None if it does not exist."""
     program: Any = NbGraderApp
     for word in words:
         if isinstance(program.subcommands, dict):
@@ -161,7 +161,7 @@ def test_what_is_not_there_is_found(tmp_path: Path) -> None:
 
 
 def same_in_every_language(text: str) -> dict[str, list[Any]]:
-    """Return what of a page is no matter of language: the order of tables' rows counts, that of words does not."""
+    """Return the parts of a page that do not depend on its language; table rows keep their order, words do not."""
     prose = re.sub(r"`[^`]+`", "", FENCE.sub("", text))
     return {
         "headings": re.findall(r"^#+ ", prose, re.MULTILINE),
@@ -210,7 +210,7 @@ def test_pictures_are_small_and_have_words_in_their_place() -> None:
 
 @pytest.fixture
 def notebook() -> dict[str, Any]:
-    """Return the names of a notebook of the first lesson after all its cells ran, with a slip in `backward`."""
+    """Return the namespace of the first lesson's notebook after running its cells, with a slip in `backward`."""
     names: dict[str, Any] = {"np": np}
     for name, source in {**reference_cells("way1_numpy"), "backward": SLIP}.items():
         linecache.cache[f"<{name}>"] = (len(source), None, source.splitlines(keepends=True), f"<{name}>")
@@ -241,7 +241,7 @@ def test_what_students_read_of_a_check_is_what_it_says(
 
 
 def test_the_citation_is_of_this_version() -> None:
-    """Source of the required keys: the schema of the Citation File Format 1.2.0."""
+    """The required keys are from the schema of the Citation File Format 1.2.0."""
     citation = yaml.safe_load((REPOSITORY / "CITATION.cff").read_text(encoding="utf-8"))
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert {"cff-version", "message", "title", "authors"} <= set(citation)

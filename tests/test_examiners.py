@@ -1,4 +1,4 @@
-"""What cannot be read or judged in its time and memory ends there alone; grading goes on."""
+"""Examiners: what exceeds its time or memory while it is read or judged fails alone, and grading goes on."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def fail() -> None:
 
 
 def search_without_end() -> None:
-    """Stay in C, where no handler of Python's is ever called; with a small limit, so that nobody waits."""
+    """Stay in C code, where Python calls no signal handler; the time limit is short to keep the test fast."""
     examiners.limit_time(0.2)
     re.match("(a+)+$", "a" * 60 + "b")
 
@@ -86,8 +86,8 @@ def test_what_was_killed_from_outside_is_done_again(pool: ExaminerPool, tmp_path
 def test_examiners_and_fork_servers_outlive_the_threads_that_asked_for_them(
     pool: ExaminerPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The kernel ends what wants to end with its parent already with the thread that started it."""
-    monkeypatch.setattr("course.sandbox.pool.ForkServer", ForkServer)  # not one that other tests have used
+    """The kernel kills a process that is to die with its parent as soon as the thread that started it ends."""
+    monkeypatch.setattr("course.sandbox.pool.ForkServer", ForkServer)  # not the one that tests share
     monkeypatch.setattr(examiners, "Examiner", Examiner)
 
     def ask() -> tuple[int, int, int]:
@@ -100,7 +100,7 @@ def test_examiners_and_fork_servers_outlive_the_threads_that_asked_for_them(
             with ThreadPoolExecutor(1) as executor:
                 thread, examiner, n_servers = executor.submit(ask).result()
             found.add((examiner, n_servers))
-            while Path(f"/proc/self/task/{thread}").exists():  # for the kernel it ends a little later
+            while Path(f"/proc/self/task/{thread}").exists():  # the kernel ends it a little later
                 time.sleep(0.01)
     assert len(found) == 1, "the second thread found the processes of the first at work"
 
@@ -114,7 +114,7 @@ def test_the_next_submission_runs_while_one_is_judged(monkeypatch: pytest.Monkey
 
     def examine(task: Task) -> list[Any]:
         servers.run(Job((), device=task.student), torch=True)
-        return [task.student, all(event.wait(30) for event in ran.values())]  # judging takes until the other has run
+        return [task.student, all(event.wait(30) for event in ran.values())]  # judging lasts until the other has run
 
     monkeypatch.setattr(Pool, "_run", run)
     servers = Pool(n_at_once=1)
@@ -159,7 +159,7 @@ def _raises_exhausted(*_: Any) -> None:
 def test_only_the_exercise_that_cannot_be_judged_loses_its_points(
     pool: ExaminerPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Judging `forward` never ends; the others are judged as always."""
+    """Judging `forward` exceeds its time; the other exercises are judged as usual."""
     question_set = QuestionSet(LESSON, 3, "cpu")
     release = read_built("release", LESSON, REPOSITORY)
     submission = mend(release.notebook.cells, release)
@@ -181,7 +181,7 @@ def test_only_the_exercise_that_cannot_be_judged_loses_its_points(
 
 
 def test_where_the_course_has_changed_since_grading_began_nobody_is_judged(pool: ExaminerPool) -> None:
-    """An examiner that starts later reads the newer files: it would hold answers against other questions."""
+    """An examiner that starts later reads the newer files and would compare answers with other questions."""
     question_set = QuestionSet(LESSON, 3, "cpu")
     release = read_built("release", LESSON, REPOSITORY)
     submission = mend(release.notebook.cells, release)

@@ -41,7 +41,7 @@ PRIVATE = ["gradebook.db", "submitted", "autograded", "feedback", ".course", "so
 
 @dataclass(frozen=True)
 class Term:
-    """A course, the exchange outside of it, and a student's own folder."""
+    """A course, the exchange outside it, and a student's own folder."""
 
     course: Path
     exchange: Path
@@ -51,7 +51,7 @@ class Term:
 
     @property
     def page(self) -> Path:
-        """The feedback that the student has fetched."""
+        """The feedback page that the student has fetched."""
         (page,) = self.student.glob(f"{LESSON}/feedback/*/{LESSON}.html")
         return page
 
@@ -61,8 +61,8 @@ class Term:
 
 @pytest.fixture(scope="module")
 def term() -> Iterator[Term]:
-    """One submission goes all the way as two accounts; another was put into submitted/ by hand."""
-    place = Path(tempfile.mkdtemp(prefix="course-term-"))  # not pytest's: the other account has to get there
+    """One submission taken all the way, by two accounts if possible, and another put into submitted/ by hand."""
+    place = Path(tempfile.mkdtemp(prefix="course-term-"))  # not in pytest's folder, which other accounts cannot enter
     place.chmod(0o755)
     course, exchange, home = place / "course", place / "exchange", place / "student"
     for folder in ("source", "release"):
@@ -176,7 +176,7 @@ def test_what_nbgrader_copied_through_a_link_does_not_stay(tmp_path: Path, monke
 
 
 def test_a_resubmission_is_graded_under_its_own_secret_and_time(tmp_path: Path) -> None:
-    """The run itself is of no concern here, so the grader has nothing but folders."""
+    """Running the submission does not matter here, so the grader is a stub that only has folders."""
     saved = SimpleNamespace(save=lambda *_: Mark())
     grader: Any = SimpleNamespace(
         root=tmp_path, device="cpu", gradebook=saved, store=SimpleNamespace(mark_done=lambda *_: None)
@@ -210,7 +210,7 @@ def test_a_resubmission_is_graded_under_its_own_secret_and_time(tmp_path: Path) 
 
 
 def exchange_of(kind: type, root: Path) -> tuple[object, list[str]]:
-    """Make one of nbgrader's exchange classes for a course folder; its warnings go to a list."""
+    """Return an instance of an nbgrader exchange class for a course folder, and the list of its log messages."""
     import logging
 
     told: list[str] = []
@@ -263,7 +263,7 @@ def test_pages_made_before_the_secret_was_there_are_to_be_made_anew(tmp_path: Pa
 
 @pytest.fixture
 def inbound(tmp_path: Path) -> Path:
-    """What students put into the exchange, whom nobody kept from writing anything there."""
+    """The exchange's inbound folder, with what students may have written there."""
     folder = tmp_path / "exchange" / "c" / "inbound"
     folder.mkdir(parents=True)
     when = "2026-01-01 10:00:00.000000 UTC"
@@ -285,7 +285,7 @@ def inbound(tmp_path: Path) -> Path:
 def test_collecting_takes_what_students_own_and_stops_for_nobody(
     inbound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # nbgrader calls `alembic` by name to make a gradebook
+    # nbgrader looks up `alembic` on the PATH to create a gradebook
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     collect, told = exchange_of(Collect, tmp_path)
     collect.start()  # type: ignore[attr-defined]

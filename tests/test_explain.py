@@ -1,4 +1,4 @@
-"""`course explain` and `course try`: an appeal sees what the graded run saw, and nothing changes by it."""
+"""`course explain` and `course try`: an appeal sees what the graded run saw, and changes nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.course_factory import REPOSITORY as ROOT
 pytestmark = pytest.mark.slow
 
 BACKWARD = "way1_numpy.backward"
-# Two that are named, and one that raises.
+# Two answers whose mistake is named, and one that raises.
 ANSWERS = {
     "slip": ("backward", SLIP),
     "mean": ("loss_fn", "def loss_fn(y_pred, y):\n    return np.square(y_pred - y).mean()\n"),
@@ -148,7 +148,7 @@ def test_what_changed_since_is_told(course: Path, capsys: pytest.CaptureFixture[
 def test_another_result_than_the_recorded_one_is_told(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     done = course / ".course/grading/done" / LESSON / "slip.json"
     record = done.read_text(encoding="utf-8")
-    done.write_text(json.dumps({**json.loads(record), "seed": 7}), encoding="utf-8")  # other sizes are asked
+    done.write_text(json.dumps({**json.loads(record), "seed": 7}), encoding="utf-8")  # this seed asks other sizes
     assert not asked_again(course, capsys, "slip", BACKWARD)["same"]
     explain("slip", BACKWARD, root=course)
     assert "another verdict than when it was graded" in capsys.readouterr().out
@@ -199,8 +199,8 @@ def test_a_notebook_is_tried_with_the_cells_before_it(course: Path, monkeypatch:
     with_release = try_notebook(find(BACKWARD), notebook, seed=3).verdict
     assert with_release.mistake == "mask-from-gradient-sign"
     train = try_notebook(find("way1_numpy.train"), notebook, seed=3).verdict
-    assert train.passed and "backward" in train.remark  # asked with a right one, as in grading
-    monkeypatch.setattr(try_answer, "REPOSITORY", course / "nowhere")  # as where students have the package only
+    assert train.passed and "backward" in train.remark  # run with a correct one, as in grading
+    monkeypatch.setattr(try_answer, "REPOSITORY", course / "nowhere")  # as for students, who only have the package
     monkeypatch.chdir(course.parent)
     assert try_notebook(find(BACKWARD), notebook, seed=3).verdict == with_release
     blocked = try_notebook(find("way1_numpy.train"), notebook, seed=3).verdict

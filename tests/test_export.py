@@ -1,4 +1,4 @@
-"""What students chose is text in a spreadsheet, and computes nothing there."""
+"""Text chosen by students stays text in a spreadsheet: no cell becomes a formula."""
 
 from __future__ import annotations
 

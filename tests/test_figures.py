@@ -1,4 +1,4 @@
-"""The lessons' pictures: each says in words what it shows, is drawn in one place, and keeps its code out of the way."""
+"""The lessons' figures: each has an alternative text, is drawn by one package, and has its code folded."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def cells_of(step: str, lesson: str) -> list[dict]:
 
 
 def pictures(lesson: str) -> list[tuple[str, dict]]:
-    """Return cell name and output of each picture of the lesson's source notebook."""
+    """Return the cell name and the output of each picture in the lesson's source notebook."""
     outputs = ((cell["id"], output) for cell in cells_of("source", lesson) for output in cell.get("outputs", []))
     return [(name, output) for name, output in outputs if "image/png" in output.get("data", {})]
 
@@ -58,7 +58,7 @@ def test_a_cell_that_only_draws_comes_folded(lesson: str, step: str) -> None:
 def test_matplotlib_is_imported_in_one_room_and_in_no_lesson() -> None:
     files = [*(REPOSITORY / "course").rglob("*.py"), *(REPOSITORY / "lessons").glob("*.py")]
     importing = {path for path in files if re.search(r"^\s*(import|from) matplotlib", path.read_text(), re.M)}
-    # the build tells kernels where the settings lie that matplotlib comes with
+    # the build tells kernels where matplotlib's default settings are
     rest = {path for path in importing if path.parent.name != "figures"}
     assert importing - rest and rest == {REPOSITORY / Path("course/building/execution.py")}
 

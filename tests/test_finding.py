@@ -1,4 +1,4 @@
-"""What lies in submitted/: the only notebook that can be meant is graded, and all else is said by name."""
+"""Contents of submitted/: the only notebook that can be meant is graded, and everything else is reported by name."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def text(lesson: str = LESSON, *, n_answers: int = 5) -> str:
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """A course in which one student has handed in as everybody should."""
+    """A course in which one student has handed in exactly as required."""
     for folder in ("source", "release"):
         (tmp_path / folder).symlink_to(REPOSITORY / folder)
     put(tmp_path, f"right/{LESSON}/{LESSON}.ipynb")

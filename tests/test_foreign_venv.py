@@ -1,4 +1,4 @@
-"""The set-up never destroys: what lies behind a link or a mount, or was made by another clone, stays as it is."""
+"""The set-up destroys nothing: what is behind a link or a mount, or was made by another clone, stays as it is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.small_clone import SmallClone
 
 
 def contents(folder: Path) -> dict[str, bytes | str | None]:
-    """Return all that lies in a folder: what files hold, where links lead."""
+    """Return everything in a folder by relative path: the contents of files, the targets of links, None for folders."""
     found: dict[str, bytes | str | None] = {}
     for path in sorted(folder.rglob("*")):
         name = str(path.relative_to(folder))
@@ -26,7 +26,7 @@ def contents(folder: Path) -> dict[str, bytes | str | None]:
 
 @pytest.fixture
 def one(tmp_path: Path) -> SmallClone:
-    """A clone that is set up, with something in its `.venv` that nobody can make again."""
+    """A clone that is set up, with an irreplaceable file in its `.venv`."""
     (tmp_path / "1").mkdir()
     clone = SmallClone(tmp_path / "1")
     assert clone.run().returncode == 0
@@ -45,7 +45,7 @@ def venv_of(clone: SmallClone) -> Path:
 
 
 def stop(clone: SmallClone, said: str, begin: list[str] | None = None) -> None:
-    """Start in a clone and see it stop with one sentence, before anything is run."""
+    """Start the course in a clone and assert that it stops with one sentence before it runs anything."""
     clone.forget_calls()
     run = clone.run() if begin is None else subprocess.run(begin, capture_output=True, text=True, timeout=60)
     assert run.returncode == 1, run.stderr

@@ -1,4 +1,4 @@
-"""A disk that fills up while a class is graded: one sentence, nothing half-written, and with more room it goes on."""
+"""A disk that fills up during grading: one sentence, nothing half-written, and with more room grading goes on."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from tests import commands
 from tests.course_factory import LESSON, REPOSITORY, drawn, hand_in, make_course
 
 N_STUDENTS = 16
-# Grading starts with no room at all on a small disk, and has so much more with each run: first too little for the
+# Grading starts with no room on a small disk and gets this much more with each run: at first too little for the
 # gradebook, then for a lesson's cells, then for some of the submissions.
 DISK_MIB, STEP_KIB = 48, 500
 
 
 def fill(disk: Path, room_kib: int) -> None:
-    """Leave so much room on a disk and no more."""
+    """Leave exactly this much room on a disk."""
     (disk / "ballast").unlink(missing_ok=True)
     usage = os.statvfs(disk)
     with (disk / "ballast").open("wb") as file:
@@ -31,7 +31,7 @@ def fill(disk: Path, room_kib: int) -> None:
 
 
 def story(disk: Path, twin: Path, calm: Path) -> list[dict[str, object]]:
-    """Grade on a full disk, with a little more room each time, to the end; runs where the disk is mounted."""
+    """Grade on a full disk with a little more room each time, to the end; must run where the disk is mounted."""
     root, expected, told = disk / "course", Expected.of(calm), []
     subprocess.run(["cp", "-r", str(twin), str(root)], check=True)
     status = 2
@@ -48,7 +48,7 @@ def story(disk: Path, twin: Path, calm: Path) -> list[dict[str, object]]:
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
-    """The story, told from a world in which a small disk is mounted; no rights are needed for that."""
+    """The result of `story` in a mount namespace with a small disk, which takes no privileges."""
     folder = tmp_path_factory.mktemp("full")
     calm, twin, disk = folder / "calm", folder / "twin", folder / "disk"
     disk.mkdir()
@@ -74,7 +74,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
 def test_a_full_disk_is_one_sentence_that_says_where_and_what_to_do(runs: list[dict]) -> None:
     for run in runs[:-1]:
         assert run["status"] == 2, run
-        lines = [line for line in run["err"].splitlines() if not line.startswith("grading ")]  # the bar as it stood
+        lines = [line for line in run["err"].splitlines() if not line.startswith("grading ")]  # the progress bar
         assert len(lines) == 1, run["err"]
         assert lines[0].startswith("course: The disk that holds /")
         assert "/disk/course is full. Make room there" in lines[0]

@@ -1,4 +1,4 @@
-"""Grading a class: scores, damage, repetition, and nbgrader's own command giving the same."""
+"""Grading a class: scores, damaged files, repeated runs, and the same scores from nbgrader's own command."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_right_answers_earn_all_points_and_the_untouched_release_none(course: Pa
 
 
 def test_part_of_the_points_is_earned_result_by_result(course: Path) -> None:
-    # 5 of 8 for backward; train, which uses it, is judged with a right one in its place
+    # 5 of 8 for backward; train, which uses it, is judged with a correct one in its place
     assert scores(course)["slip"] == 20 - 3
     assert record(course, "slip")["outcomes"]["train"] == "pass"
     assert record(course, "slip")["mistakes"] == {"backward": "mask-from-gradient-sign"}

@@ -1,4 +1,4 @@
-"""The guides work as they stand: a seventh lesson made by the guide alone, in a copy of the course."""
+"""The guides work as written: a seventh lesson made from the guide alone, in a copy of the course."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def course_in(root: Path, command: str) -> str:
 
 @pytest.fixture(scope="module")
 def seventh(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the course with the guide's lesson: its text, its module, its line, its bank."""
+    """A copy of the course with the guide's lesson: its text, its module, its line in the list of lessons, its bank."""
     root = tmp_path_factory.mktemp("seventh")
     for name in COPIED:
         copy = shutil.copytree if (REPOSITORY / name).is_dir() else shutil.copy

@@ -1,6 +1,6 @@
-"""Whoever writes an answer cannot make judging it slow: no pattern runs over its text, and work grows with its length.
+"""No answer can make judging slow: no pattern is matched against its text, and the work is linear in its length.
 
-What is counted is how much text a pattern is given and how many calls Python makes, never time.
+The tests count the characters that a pattern is given and the calls that Python makes; they never measure time.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from course.runner.source import branches_on, is_untouched, raises_not_implement
 from course.runner.syntax import MAX_SOURCE, Code, code_of
 
 ROOT = Path(__file__).resolve().parents[1]
-# What looks at answers outside the sandbox.
+# Packages that process answers outside the sandbox.
 ROOMS = [ROOT / "course" / room for room in ("lessons", "mistakes", "exercise", "judging")]
-# `statement.py` reads a line of an instructor's text, no answer.
+# `statement.py` reads a line of an instructor's text, not an answer.
 JUDGING = sorted(path for room in ROOMS for path in room.rglob("*.py") if path.name != "statement.py")
-# An exception's message as far as it is kept; a pattern sees its type's name and ": " besides.
+# The longest message of an exception that is kept, with the name of its type and ": ", which patterns also see.
 MAX_SEARCHED = 600 + 80 + 2
 
 # ---------------------------------------------------------------- what the judging code may do
@@ -46,7 +46,7 @@ def trees() -> Iterator[tuple[Path, ast.Module]]:
 
 
 def reads_of_text(tree: ast.Module) -> list[str]:
-    """Return the lines that read an answer's text, apart from parsing it and from passing it on as it is."""
+    """Return the places that read an answer's text, except to parse it with `code_of`."""
     allowed = {
         inner
         for call in ast.walk(tree)
@@ -58,7 +58,7 @@ def reads_of_text(tree: ast.Module) -> list[str]:
 
 
 def patterns(tree: ast.Module) -> list[str]:
-    """Return the patterns in a module: what its searches are given, and what mistakes expect of an exception."""
+    """Return the patterns in a module: arguments of its searches, and what mistakes expect an exception to match."""
     known = {
         target.id: node.value.value
         for node in tree.body
@@ -70,7 +70,7 @@ def patterns(tree: ast.Module) -> list[str]:
     for node in ast.walk(tree):
         given: list[ast.expr] = []
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in SEARCHES:
-            given = node.args[:2]  # a pattern, or what was seen and a pattern
+            given = node.args[:2]  # a pattern, or an observation and a pattern
         elif isinstance(node, ast.keyword) and node.arg == "raised" and not isinstance(node.value, ast.Lambda):
             given = [node.value]
         for expression in given:
@@ -81,7 +81,7 @@ def patterns(tree: ast.Module) -> list[str]:
 
 
 def n_open(parsed: Any) -> int:
-    """Count the repetitions without an end that one way through a pattern meets; digits end where they end."""
+    """Count the unbounded repetitions on the worst path through a pattern; digits end clearly and do not count."""
     total = 0
     for kind, value in parsed:
         name = str(kind)
@@ -160,7 +160,7 @@ def _bounded(function: Callable[..., Any], position: int) -> Callable[..., Any]:
 
 @contextlib.contextmanager
 def counted_calls() -> Iterator[list[int]]:
-    """Count the calls Python makes meanwhile; no pattern may be given more than a message."""
+    """Count the calls that Python makes in the block; fail if a pattern is given more than a message."""
     n = [0]
 
     def count(frame: FrameType, event: str, argument: Any) -> None:
@@ -177,7 +177,7 @@ def counted_calls() -> Iterator[list[int]]:
 
 
 def stuck(exercise: Exercise, question: Question) -> Answer:
-    """Return what comes of an answer that gets everything right but what a loop would change: conditions go far."""
+    """Return an answer with everything right except what a training loop would change, so that conditions go far."""
     answer = Answer(facts={"passes": {}, "moved": [], "filled": [], "saved": ["output"], "order": [], "calls": {}})
     right = exercise.right(question)
     for name, value in right.items():
@@ -198,7 +198,7 @@ def raised(text: str) -> Failure:
 
 @functools.cache
 def telling() -> list[str]:
-    """Return of the sources that say something the ones that say most, and one that says nothing."""
+    """Return the four sources with the most syntax nodes, and one that cannot be parsed."""
     return [*sorted(SOURCES, key=lambda text: len(code_of(text).nodes))[-4:], SOURCES[0]]
 
 
@@ -225,7 +225,7 @@ def test_telling_mistakes_of_hostile_answers_apart_takes_bounded_work(exercise: 
     (question, *_) = exercise.questions(5)
     try:
         answer = stuck(exercise, question)
-    except (KeyError, AttributeError, StopIteration):  # its truth begins with what the student built
+    except (KeyError, AttributeError, StopIteration):  # the expected values depend on what the student built
         answer = Answer()
     truth = {**question.inputs, **{name: v.array for name, v in answer.values.items() if v.array is not None}}
     answers = [Answer(failure=raised(text), source=text, facts=answer.facts) for text in TEXTS.values()]

@@ -14,11 +14,11 @@ from course.desk.wheel import ROOMS as STUDENT_ROOMS
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# Room -> the rooms of the package it may import. Its own is always allowed; a new room has to be given its place here.
+# Room -> the rooms that it may import. Its own is always allowed; a new room must be added here.
 JUDGING = {"judging", "lessons", "mistakes", "network", "exercise", "runner", "dataset", "errors"}
 ROOMS: dict[str, set[str]] = {
     "__init__": set(),
-    "language": set(),  # every room may import it: each has something to say
+    "language": set(),  # every room may import it, since each has messages
     "atomic": set(),
     "terminal": {"errors"},
     "errors": set(),
@@ -76,7 +76,7 @@ KNOWS_NOTEBOOK_FILES = {"bank", "building", "desk", "grading", "reports"}
 
 
 def imported(source: str, module: str, is_package: bool) -> Iterator[tuple[int, str]]:
-    """Yield line and full name of everything that `source` imports, also inside functions."""
+    """Yield the line and the full name of everything that `source` imports, also inside functions."""
     package = module if is_package else module.rpartition(".")[0]
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -91,13 +91,13 @@ def imported(source: str, module: str, is_package: bool) -> Iterator[tuple[int, 
 
 
 def room_of(name: str) -> str:
-    """Name the room of `course.room.module`; names that stand in the package itself belong to `__init__`."""
+    """Return the room of `course.room.module`; names defined in the package itself belong to `__init__`."""
     parts = name.split(".")
     return parts[1] if len(parts) > 1 and parts[1] in ROOMS else "__init__"
 
 
 def faults(source: str, module: str, is_package: bool = False) -> list[str]:
-    """List what a module imports although its room may not."""
+    """List the imports of a module that its room may not make."""
     room, found = room_of(module), []
     for line, name in imported(source, module, is_package):
         top = name.partition(".")[0]
@@ -162,7 +162,7 @@ def test_no_module_imports_itself_by_way_of_others():
     needs: dict[str, set[str]] = {}
     for module, path in modules():
         found = imported(path.read_text(encoding="utf-8"), module, path.name == "__init__.py")
-        # a package gathers what its modules offer, and these import each other and not the package
+        # imports of a module's own package do not count: it re-exports from its modules
         needs[module] = {name for _, name in found if name in known and not module.startswith(f"{name}.")} - {module}
     left = dict(needs)
     while free := [module for module, wanted in left.items() if not wanted & left.keys()]:
@@ -176,21 +176,21 @@ def test_a_students_check_needs_only_what_the_wheel_of_students_depends_on():
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     wanted = [*project["dependencies"], *(line for extra in EXTRAS for line in project["optional-dependencies"][extra])]
-    # Python's own since 3.14, and imported only there
+    # in the standard library since Python 3.14, and imported only there
     installed = {Requirement(line).name.lower() for line in wanted} | {"annotationlib"}
     for module, path in modules():
         if room_of(module) in STUDENT_ROOMS:
             for line, name in imported(path.read_text(encoding="utf-8"), module, path.name == "__init__.py"):
                 top = name.partition(".")[0]
                 known = top == "course" or top in sys.stdlib_module_names or top.lower() in installed
-                # where answers cross from one process to another; no check in a notebook comes there
+                # imported where answers pass between processes, which no check in a notebook does
                 known = known or (module, top) == ("course.runner.answer", "safetensors")
                 assert known, f"{module}:{line} imports {top}, which is not among the wheel's dependencies"
                 assert top != "course" or room_of(name) in {*STUDENT_ROOMS, "__init__"}, f"{name} is not in the wheel"
 
 
 def loaded_after(statement: str) -> set[str]:
-    """Run `statement` in a new Python and return the modules that it loaded."""
+    """Run `statement` in a new Python process and return the modules that are then loaded."""
     script = f"{statement}\nimport sys\nprint(*sys.modules)"
     return set(subprocess.check_output([sys.executable, "-c", script], cwd=ROOT, text=True).split())
 

@@ -1,4 +1,4 @@
-"""Grading may be killed at any moment, or meet another writer: no score is lost, doubled or half-written."""
+"""Grading may be killed at any moment or run beside another writer: no score is lost, doubled or half-written."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ from tests.waiting import until
 
 N_KILLS, N_KILLS_OF_A_WATCH = 8, 4  # `python -m benchmarks.interruption` kills more often
 N_STUDENTS = 14
-# Each submission of the class that is killed waits so long: a fast machine would be done before it is killed so often.
+# Each submission of the killed class sleeps this long; a fast machine would otherwise be done before the last kill.
 PAUSE_S = 0.9
 LOOKS_OFTEN = "from course import cli; from course.grading import watching; watching.LOOK_S = 0.2; cli.main()"
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """A course with a graded student and four who wait."""
+    """A course with one graded student and four who are not graded yet."""
     root = tmp_path / "course"
     make_course(root, [LESSON])
     hand_in(root, "first", answered())
@@ -55,7 +55,7 @@ def course(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def waiting_class(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Expected]:
-    """A class that waits to be graded, and what comes of it without a kill."""
+    """A class to be graded, and the expected result, from grading it without a kill."""
     calm, twin = (tmp_path_factory.mktemp("class") / name for name in ("calm", "twin"))
     make_course(calm, [LESSON])
     for i in range(N_STUDENTS):
@@ -68,7 +68,7 @@ def waiting_class(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Expec
 
 
 class Watching:
-    """A `course grade --watch`; waited for, it ends when all is graded, with Ctrl-C."""
+    """A `course grade --watch` process; `wait` ends it with Ctrl-C once everything is graded."""
 
     def __init__(self, root: Path, environment: dict[str, str]) -> None:
         self._root = root
@@ -91,7 +91,7 @@ def test_killed_at_random_moments_it_ends_as_without_a_kill(
     killed, scratch = shutil.copytree(waiting_class[0], tmp_path / "killed"), tmp_path / "scratch"
     scratch.mkdir()
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "TMPDIR": str(scratch)}
-    seed = random.randrange(10**6)  # each run of this test kills at other moments
+    seed = random.randrange(10**6)  # each run of this test kills at different moments
 
     def start() -> Running:
         if watch:

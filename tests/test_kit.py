@@ -1,4 +1,4 @@
-"""The kit: what is in it, what is not, and that it is all a student needs."""
+"""The kit: what is in it, what is not, and when none is written."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def unpacked(packed: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def texts(packed: Path) -> dict[str, str]:
-    """All texts in the kit by name, those inside its wheel too."""
+    """All texts in the kit by name, including those in its wheel."""
     with zipfile.ZipFile(packed) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     (wheel,) = (name for name in files if name.endswith(".whl"))
     with zipfile.ZipFile(io.BytesIO(files.pop(wheel))) as archive:
         files |= {name: archive.read(name) for name in archive.namelist()}
-    # what is compiled of the messages is text, too, but for its first bytes
+    # compiled message catalogs are text, too, except for their first bytes
     return {name: content.decode(errors="replace") for name, content in files.items()}
 
 
@@ -68,7 +68,7 @@ def notebooks(texts: dict[str, str]) -> dict[str, Any]:
 
 
 def test_the_same_kit_has_the_same_bytes_and_another_one_of_that_name_stays(packed: Path) -> None:
-    write_kit(packed, REPOSITORY)  # equal, or it would be refused
+    write_kit(packed, REPOSITORY)  # the bytes are equal, or it would be refused
     other = packed.with_name("other.zip")
     other.write_bytes(b"mine")
     with pytest.raises(CourseError, match=r"other\.zip already exists: delete it"):
@@ -123,7 +123,7 @@ def start(texts: dict[str, str]) -> str:
 
 
 def secrets(text: str) -> list[str]:
-    """Name what of the lessons' solutions, model answers, schemes and hidden seeds stands in a text."""
+    """Return what a text contains of the lessons' solutions, model answers, mark schemes and hidden seeds."""
     found = []
     for name, lesson in TEXTS.items():
         found += [f"{name}.{exercise}: {line}" for exercise, line in leaks(solution_lines(lesson), text)]
@@ -148,7 +148,7 @@ def test_a_solution_would_be_found(lesson: str) -> None:
 
 
 def expressions(source: str) -> set[str]:
-    """Return every expression in a text that computes something, in one spelling."""
+    """Return every expression in a text that computes something, in normalized spelling."""
     computed = (ast.BinOp, ast.Call, ast.Compare, ast.Subscript)
     return {ast.unparse(node) for node in ast.walk(ast.parse(source)) if isinstance(node, computed)}
 
@@ -199,7 +199,7 @@ def test_a_course_hands_out_its_own_lessons_under_its_own_name(tmp_path: Path) -
     assert "way2_tensors.ipynb" not in first and "(../START.ipynb)" in first
 
 
-# What stands in its way
+# When none is written
 
 
 @pytest.fixture

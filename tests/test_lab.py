@@ -1,4 +1,4 @@
-"""JupyterLab's start, without starting it."""
+"""Starting JupyterLab: the command and its settings, without running it."""
 
 import json
 import os
@@ -21,7 +21,7 @@ def clone(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list:
-    """Return what is run in place of this process, once it is, and where."""
+    """The calls of `os.execve`, which do nothing: command, environment and working directory."""
     calls: list = []
     monkeypatch.setattr(os, "execve", lambda _, words, given: calls.append((words, given, Path.cwd())))
     return calls
@@ -65,13 +65,13 @@ def test_validate_gives_students_the_time_that_the_course_gives(tmp_path, starte
     lab.open_lab([])
     ((_, environment, _),) = started
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", environment.get("JUPYTER_CONFIG_PATH", ""))
-    asked = NbGrader()  # as the button's handler asks, in the folder that JupyterLab was started in
+    asked = NbGrader()  # as in the handler of the Validate button, in the folder that JupyterLab was started in
     asked.load_config_file()
     assert asked.config.Execute.timeout == configuration.load(REPOSITORY).Execute.timeout == 120
 
 
 def disabled(folder):
-    """Return the extensions that JupyterLab is told to leave out."""
+    """Return the extensions that are disabled in JupyterLab."""
     return json.loads((folder / ".course" / "lab" / "page_config.json").read_text())["disabledExtensions"]
 
 

@@ -1,4 +1,4 @@
-"""Landlock in every version that kernels have had: what each right is for, and the whole sandbox with each."""
+"""Landlock in each of its versions: what each right allows, and the whole sandbox with it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ VERSIONS = range(1, min(HERE, 6) + 1)
 
 
 def in_a_child(work: Callable[[], object]) -> object:
-    """Return what comes of work in a forked process, which may give up its rights."""
+    """Run `work` in a forked process, which may give up its rights, and return its result or its traceback."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
@@ -41,10 +41,10 @@ def in_a_child(work: Callable[[], object]) -> object:
 
 
 def possible(folder: Path) -> set[str]:
-    """Return what can be done to a folder that holds a file, a program and a folder."""
+    """Return the operations that succeed on a folder that holds a file, a program and folders."""
 
     def bind() -> None:
-        os.chdir(folder)  # a socket's path is short
+        os.chdir(folder)  # a socket's path must be short
         with socket.socket(socket.AF_UNIX) as made:
             made.bind("socket")
 
@@ -104,13 +104,13 @@ def test_each_right_is_given_where_it_is_granted_and_nowhere_else(
         )
         return {name: sorted(possible(folder)) for name, folder in folders.items()}
 
-    free = possible(folders["outside"])  # no device for an ordinary user
+    free = possible(folders["outside"])  # an ordinary user cannot make a device
     for path in (folders["outside"] / "new", folders["outside"] / "socket"):
         path.unlink()
     (folders["outside"] / "file").write_text("text")
     found = in_a_child(work)
     assert isinstance(found, dict), found
-    # what only newer versions know is refused by other layers of the sandbox, or not allowed at all
+    # what only newer versions control is left to other layers of the sandbox (truncating), or always refused (moving)
     left = {"truncate"} if version < 3 else set()
     assert set(found["readable"]) == READING | left
     assert set(found["outside"]) == left

@@ -1,4 +1,4 @@
-"""The sandbox on machines that lack something: each in a process from which that was taken (`tests/lanes.py`)."""
+"""The sandbox on machines that lack something, each simulated in a process of its own (`tests/lanes.py`)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from tests.waiting import started, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
 
-# What namespaces, or the newest Landlock, keep by themselves. Run one after the other: none lasts.
+# Attacks that namespaces, or the newest Landlock, stop by themselves. They run one after the other: each is short.
 TRIED = (
     *("escaping-signals", "escaping-daemon", "escaping-signal_of_a_descriptor", "escaping-limits_of_others"),
     *("escaping-child_of_the_guard", "escaping-datagrams", "escaping-shared_by_number", "escaping-own_signals"),
     *("escaping-network", "escaping-set_user_id", "writing-by_descriptor", "writing-links", "writing-times"),
     *("reading-others", "reading-proc", "exhausting-disk", "exhausting-removed_files", "exhausting-unlisted_folder"),
 )
-# As whom: 0 is whoever runs the tests. Only root can try what an ordinary user has.
+# User ids: 0 stands for the user who runs the tests. Only root can also test as an ordinary user.
 USERS = (0, 1000) if hasattr(os, "geteuid") and os.geteuid() == 0 else (0,)
 PROGRAM = """
 import json, sys
@@ -44,7 +44,7 @@ with ForkServer(torch=False) as server:
 
 
 def in_lane(lane: str, user: int, *names: str) -> list[list[str]]:
-    """Return what comes of attacks in a lane: for each its name, a status and what it printed."""
+    """Run attacks in a lane and return for each its name, its status and what it printed."""
     words = [sys.executable, "-m", "tests.lanes", "--user", str(user), lane, sys.executable, "-c", PROGRAM, *names]
     run = subprocess.run(words, cwd=REPOSITORY, capture_output=True, text=True, timeout=300)
     assert run.returncode == 0, run.stderr

@@ -1,4 +1,4 @@
-"""Deadlines: what is taken off for being late follows due date, extensions, policy and marks; no student code runs."""
+"""Deadlines: late penalties follow due date, extensions, policy and marks, without running student code."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.course_factory import LESSON, REPOSITORY, answered, hand_in, make_cou
 
 pytestmark = pytest.mark.slow
 
-# A tenth of the score for each day that has begun.
+# Deducts a share of the score for each day that has begun.
 POLICY = """
 import math
 from nbgrader.plugins import BasePlugin
@@ -36,7 +36,7 @@ class Late(BasePlugin):
 """
 
 
-# Takes off what is configured, with words of its own.
+# Deducts a configurable number of points.
 CONFIGURED = """
 from nbgrader.plugins import BasePlugin
 from traitlets import Float
@@ -51,7 +51,7 @@ class Late(BasePlugin):
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A graded course with a policy beside its settings; one handed in 25 hours after it was due."""
+    """A graded course with a policy beside its settings; one student handed in 25 hours late."""
     root = make_course(tmp_path_factory.mktemp("late"))
     set_policy(root, POLICY.format(share=0.1))
     for student, time in {"prompt": "2026-03-10 11:00:00 UTC", "tardy": "2026-03-11 14:00:00 CET"}.items():
@@ -64,7 +64,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def course(graded: Path, tmp_path: Path) -> Path:
-    """A copy of it, to change."""
+    """A copy of the graded course, to change."""
     return shutil.copytree(graded, tmp_path / "course")
 
 
@@ -116,7 +116,7 @@ def penalties(root: Path) -> dict[str, float | None]:
 
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """What was run of student code."""
+    """The jobs of student code that were run."""
     done: list[object] = []
     run = Pool.run
     monkeypatch.setattr(Pool, "run", lambda self, program, **more: done.append(program) or run(self, program, **more))
@@ -261,7 +261,7 @@ def test_what_lies_beside_the_settings_stands_in_for_no_package(course: Path) ->
 
 @pytest.mark.parametrize("marked", [True, False])
 def test_a_policy_in_a_package_is_read_anew_with_all_that_it_imports(tmp_path: Path, marked: bool) -> None:
-    """marked: with an __init__.py."""
+    """marked: whether the package has an `__init__.py`."""
     (tmp_path / "policies").mkdir()
     written = {"policies/late.py": "from policies.rates import SHARE\nimport a_week\n" + POLICY.format(share="SHARE")}
     written |= {"policies/rates.py": "SHARE = 0.1\n", "a_week.py": "", "policies/another.py": ""}
@@ -305,7 +305,7 @@ def test_again_runs_student_code_once_more_with_fresh_questions(course: Path, ru
     after = seeds(course)
     assert (after["prompt"], after["tardy"] != before["tardy"]) == (before["prompt"], True)
     assert grade(root=course, workers=1, again=True) == 0
-    assert len(runs) == 2  # both have handed in the same
+    assert len(runs) == 2  # the submissions are identical and share a run
     assert len({*seeds(course).values(), after["tardy"], before["tardy"]}) == 3
     assert grade(root=course, workers=1) == 0
     assert len(runs) == 2
@@ -319,7 +319,7 @@ def test_again_of_a_lesson_leaves_others_alone(course: Path, runs: list[object])
 
 
 def interrupted(root: Path, *, again: bool) -> None:
-    """Grade the first submission and stop there, as a kill does."""
+    """Grade the first submission and stop there, as if killed."""
     grader = Grader(root, again=again)
     run = run_class(grader, find(root, [LESSON]).tasks, 1)
     next(run)

@@ -1,4 +1,4 @@
-"""What feedback and formgrader's page show first: each exercise with its points, the lesson's own text folded."""
+"""Layout of feedback and formgrader pages: first each exercise with its points; the lesson's own text is folded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from bleach._vendor import html5lib  # the parser of the HTML standard; nbconvert needs bleach, which brings it
+from bleach._vendor import html5lib  # the parser of the HTML standard; nbconvert requires bleach, which ships it
 from nbconvert.exporters import HTMLExporter
 from nbformat.notebooknode import NotebookNode
 
@@ -20,16 +20,16 @@ from course.language import language, use
 from tests.course_factory import REPOSITORY, SLIP, answered
 from tests.verdicts import setting, verdict_of
 
-# What each exercise of the first lesson got, and what its written answer waits for.
+# Points of each exercise of the first lesson; its written answer is not marked yet.
 SCORES = {"make_data": 2, "forward": 4, "loss_fn": 0, "backward": 5, "train": 4, "explain": 0}
-# The second is what nbgrader says of a blank.
+# The second is nbgrader's comment on a blank.
 COMMENTS = {"loss_fn": "Look at *h*.", "forward": "No response."}
 FOLDED = "Perhaps you look at an empty cell"
 OWN = "A thought of my own."
 
 
 def graded() -> NotebookNode:
-    """Return a graded notebook as nbgrader hands it to the templates; only one check says something."""
+    """Return a graded notebook as nbgrader passes it to the templates; two checks have outputs."""
     made = answered(backward=SLIP, explain="It is the mask of `h`.")
     for cell in made.cells:
         given = cell.metadata.get("nbgrader", {})

@@ -1,4 +1,4 @@
-"""What the lessons say: numbers in sentences come out, minutes add up, and large numbers are written one way."""
+"""The lessons' texts: numbers in sentences are right, minutes add up, and large numbers are written one way."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ TEXTS = {lesson: read_lesson(REPOSITORY / "lessons" / f"{lesson}.py") for lesson
 
 
 def prose(lesson: str) -> str:
-    """Return what a lesson says to its readers, in one line and without code."""
+    """Return the prose of a lesson, in one line and without code."""
     cells = [cell.source for cell in TEXTS[lesson].cells if cell.role in ("prose", "written")]
     return " ".join(re.sub(r"```.*?```|`[^`]*`", "", "\n".join(cells), flags=re.DOTALL).split())
 
 
 def numbers(pattern: str, lesson: str) -> list[float]:
-    """Return the numbers in the one sentence of a lesson that says this."""
+    """Return the numbers in the one place of a lesson that matches a pattern."""
     (found,) = re.findall(pattern, prose(lesson))
     return [float(number.replace(",", "")) for number in ([found] if isinstance(found, str) else found)]
 
 
 @pytest.fixture(scope="module")
 def first_step() -> dict[str, Any]:
-    """Return the gradients at the course's start, right ones and those with the original's mask."""
+    """Return the gradients of the first step, and how those with the original's mask compare with them."""
     x, y, w1, w2 = same_draw()
     h = x @ w1
     upstream = 2 * (np.where(h > 0, h, 0) @ w2 - y)
@@ -131,7 +131,7 @@ def test_the_cell_with_the_slip_puts_back_the_backward_that_was_there() -> None:
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_what_is_printed_in_columns_has_room_on_a_narrow_page(lesson: str) -> None:
-    # JupyterLab breaks longer lines in the middle of a number, at 800 pixels with its list of files beside
+    # JupyterLab wraps longer lines in the middle of a number when it is 800 pixels wide with its file browser open
     columns = 46
     cells = nbformat.read(str(notebook_path("source", lesson)), as_version=4).cells
     printed = {c.id: "".join(o.get("text", "") for o in c.get("outputs", [])) for c in cells}

@@ -1,4 +1,4 @@
-"""What a submission uses up has an end, also where no process shows it; and so has what is read and kept of it."""
+"""Limits on what a submission uses, also where no process shows it, and on what is read and kept of it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_message_may_be_as_long_as_its_kind_needs(kind: int) -> None:
     read, write = os.pipe()
     os.write(write, struct.pack("<BI", kind, messages.LONGEST[kind]))
     assert messages.Reader(read, kinds=messages.FROM_WORKER).poll(0.01) is None
-    os.write(write, bytes(100))  # goes on with what was begun
+    os.write(write, bytes(100))  # continues the message that was begun
     os.close(write)
     os.close(read)
     read, write = os.pipe()
@@ -74,7 +74,7 @@ def test_what_is_printed_and_answered_first_is_kept(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_result_fits_into_a_message() -> None:
-    longest_of_a_character = 12  # in JSON
+    longest_of_a_character = 12  # as escaped in JSON
     assert messages.LONGEST[messages.RESULT] > longest_of_a_character * supervisor.MAX_PRINTED + supervisor.MAX_ANSWERED
     assert messages.LONGEST[messages.ANSWERED] < supervisor.MAX_ANSWERED
 

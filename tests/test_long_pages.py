@@ -1,4 +1,4 @@
-"""However much a student wrote or printed, what a page's filters get of it is short, and what they make of it too."""
+"""However much a student wrote or printed, a page's filters get little of it, and their output is short."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from course.grading.pages import MOST_OF_A_TEXT, MOST_OF_THE_REST, Shortened, pr
 
 NBGRADER = Path(nbgrader.server_extensions.formgrader.__file__).parent
 GRADED = {"nbgrader": {"grade_id": "explain", "grade": True, "solution": True, "points": 5, "score": 0}}
-# The sentence that says what is left out.
+# More than the length of the sentence that says what is left out.
 WORDS = 200
 
 
@@ -46,7 +46,7 @@ def page_of(exporter: HTMLExporter, notebook: nbformat.NotebookNode) -> str:
 
 
 def endless() -> nbformat.NotebookNode:
-    """Text without end wherever a student can put some, before and in the written answer that is graded."""
+    """Return a notebook with huge texts wherever a student can put one, before and in the cells that are graded."""
     long = "[" * 100_000
     outputs = [
         new_output("stream", name="stdout", text="\x1b[31m." * 10_000),
@@ -136,6 +136,6 @@ def test_prose_is_not_coloured_by_a_lexer_that_its_writer_chose(monkeypatch: pyt
 
 
 def test_links_keep_their_text_where_nbconvert_would_search_for_files(exporter: HTMLExporter) -> None:
-    # its own pattern for `](files/` looks through all that follows each bracket
+    # nbconvert's own pattern for `](files/` searches everything that follows each bracket
     assert exporter.environment.filters["strip_files_prefix"] is pages.unchanged
     assert pages.unchanged("[a](files/b)") == "[a](files/b)"

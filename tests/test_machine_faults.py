@@ -1,4 +1,4 @@
-"""What this machine lacks is told as the machine's affair: one sentence, nothing lost, and the next run goes on."""
+"""Faults of the machine are reported as such, in one sentence; nothing is lost, and the next run goes on."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_what_a_submission_does_is_no_fault_of_the_machine() -> None:
 
 
 class Lost:
-    """Stands in for a fork server: which jobs it is lost with is told by a function."""
+    """Stand-in for a fork server that is lost with the jobs for which a function returns an error."""
 
     made = 0
 
@@ -149,12 +149,12 @@ def course(tmp_path: Path) -> Path:
     make_course(root, [LESSON])
     for name in ("maria", "jonas"):
         hand_in(root, name, answered())
-    close(root)  # else it is told at the first start
+    close(root)  # otherwise the first start reports what it closes
     return root
 
 
 def graded(root: Path, sitecustomize: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Grade; each Python that is started for it runs some lines first."""
+    """Run `course grade`; every Python process that this starts runs the lines of `sitecustomize` first."""
     first = root.parent / "first"
     first.mkdir(exist_ok=True)
     (first / "sitecustomize.py").write_text(sitecustomize)
@@ -244,7 +244,7 @@ def test_the_reasons_of_a_machine_are_told_in_the_terminals_language(code: int) 
     with using("zh"):
         told = Mechanisms(namespaces.refused(code)).lacking()
     assert faults_of_words(told) == []
-    # what is left in English is what the kernel says, and names
+    # the only English left is the kernel's message, and names
     assert re.findall(r"[a-z]+ [a-z]+ [a-z]+", told.replace(os.strerror(code), "").replace("user.max", "")) == []
 
 

@@ -1,4 +1,4 @@
-"""The container and docs/machines.md agree with what the project says of itself."""
+"""The container and docs/machines.md agree with the project's metadata and with each other."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DEVCONTAINER = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_te
 PAGE = (ROOT / "docs" / "machines.md").read_text()
 SECTIONS = dict(re.findall(r"^## (.+)\n((?:(?!## ).*\n)*)", PAGE, re.MULTILINE))
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
-# What Debian calls its release, and the Python that comes with it.
+# Debian release -> the Python that comes with it.
 PYTHON_OF = {"12": "3.11", "13": "3.13"}
 AS_OWNER = ROOT / ".devcontainer" / "as-owner"
 
@@ -69,7 +69,7 @@ def test_as_owner_writes_files_of_the_folders_owner(tmp_path: Path) -> None:
     folder.mkdir()
     os.chown(folder, owner, -1)
     tmp_path.chmod(0o755)
-    for parent in tmp_path.parents:  # pytest's own folders are closed to others
+    for parent in tmp_path.parents:  # pytest closes its folders to other users
         if parent.is_relative_to(Path(tempfile.gettempdir())) and parent != Path(tempfile.gettempdir()):
             parent.chmod(0o755)
     words = ["sh", AS_OWNER, "sh", "-c", 'touch made "$HOME/own"; id -u']

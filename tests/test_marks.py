@@ -1,4 +1,4 @@
-"""Points given by hand stay, and their cell waits for a person again only if what they were given for has changed."""
+"""Points given by hand are kept, and their cell needs a person again only if what they were given for has changed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ def record(root: Path) -> Iterator[Gradebook]:
 
 
 def graded(explain: str | None = ANSWER, *, backward: bool = True) -> NotebookNode:
-    """Return a notebook as graded; explain: None leaves it as handed out. backward: whether its check passed."""
+    """Return a graded notebook.
+
+    explain: the written answer, or None for the blank as released. backward: whether its check passed.
+    """
     made = notebook("release")
     for cell in made.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -48,7 +51,7 @@ def graded(explain: str | None = ANSWER, *, backward: bool = True) -> NotebookNo
 
 
 def give(root: Path, cell: str, points: float, student: str = "s") -> None:
-    """Give points as formgrader does, and a comment."""
+    """Give points, and to the written answer a comment, as formgrader does."""
     with api.Gradebook(f"sqlite:///{root / 'gradebook.db'}", "two-layer-network") as book:
         mark = book.find_grade(cell, LESSON, LESSON, student)
         mark.manual_score, mark.needs_manual_grade = points, False
@@ -58,7 +61,7 @@ def give(root: Path, cell: str, points: float, student: str = "s") -> None:
 
 
 def seen(root: Path, cell: str, student: str = "s") -> tuple[float | None, float | None, bool]:
-    """Return a cell's points from checks, those by hand, and whether it waits for a person."""
+    """Return a cell's automatic points, its manual points, and whether it waits for a person."""
     with api.Gradebook(f"sqlite:///{root / 'gradebook.db'}", "two-layer-network") as book:
         if cell == "explain":
             comment = book.find_comment(cell, LESSON, LESSON, student).manual_comment
@@ -143,7 +146,7 @@ def test_points_of_a_gradebook_without_such_notes_wait_as_in_nbgrader(root: Path
 
 
 def stopped(method: str, *, before: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let grading stop before or after a step, as a kill does."""
+    """Make grading stop before or after a step, as if killed."""
     owner: type = Gradebook if method == "save" else Store
     step = getattr(owner, method)
 
@@ -157,7 +160,7 @@ def stopped(method: str, *, before: bool, monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A graded class in which every written answer has points."""
+    """A graded class with points given by hand, in which one student has since handed in other answers."""
     root = make_course(tmp_path_factory.mktemp("marked"))
     for student in ("same", "other"):
         hand_in(root, student, answered(explain=ANSWER))

@@ -1,4 +1,4 @@
-"""What editors and students do to a notebook: it is read, mended fairly, and what was done is told."""
+"""Notebooks changed by editors and students: they are read and repaired fairly, and repairs are reported."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def change(do: Callable[[Notebook], object]) -> Notebook:
     return notebook
 
 
-# ---------------------------------------------------------------- what editors do: nothing is lost, the words wait
+# ---------------------------------------------------------------- other editors: nothing is lost, the words wait
 
 
 def strip(notebook: Notebook) -> None:
@@ -124,7 +124,7 @@ def windows(notebook: Notebook) -> None:
 
 
 def deepnote(notebook: Notebook) -> None:
-    """Each paragraph of prose is a cell, and no mark is left."""
+    """Make each paragraph of prose a cell, and drop nbgrader's metadata."""
     cells = []
     for c in notebook["cells"]:
         parts = c["source"].split("\n\n") if c["cell_type"] == "markdown" else [c["source"]]
@@ -225,7 +225,7 @@ def test_words_that_may_be_the_written_answer_wait_for_a_person_and_that_is_told
     found = read(tmp_path, change(way))
     assert WORDS in sources(found)["explain"]
     assert "`explain`" in " ".join(found.repairs)
-    again = mended(found.cells, RELEASE)  # as nbgrader's second pass has it
+    again = mended(found.cells, RELEASE)  # as in nbgrader's second pass
     assert sources(again) == sources(found)
 
 
@@ -381,7 +381,7 @@ def test_a_comma_too_many_is_told_where_python_names_the_comma_itself(
 
 
 def test_a_small_file_takes_little_memory(tmp_path: Path) -> None:
-    """An examiner that has loaded torch with CUDA has no room for the largest file each time."""
+    """An examiner that has loaded torch with CUDA has no room to reserve for the largest file each time."""
     content = lines(answered()).encode()
     tracemalloc.start()
     try:

@@ -1,4 +1,4 @@
-"""What a check says: every problem and outcome in words, nothing given away, the same in text and in HTML."""
+"""Messages of a check: every problem and outcome in words, nothing given away, the same in text and in HTML."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests import bank
 from tests.verdicts import BACKWARD, setting, squeezed, verdict_of, words_of
 
 EXERCISES = {e.id: e for e in all_exercises()}
-# Between them they ask in most ways: a function, a loop, a class, an optimizer.
+# Between them they cover most kinds of exercise: a function, a loop, a class, an optimizer.
 SPOKEN_OF = ("way2_tensors.backward", "way3_autograd.train", "way5_optimizer.make_optimizer", "way6_module.TwoLayerNet")
 
 
@@ -175,7 +175,7 @@ def test_no_message_shows_a_traceback_or_a_file_of_the_course(exercise_id: str) 
 
 
 def right_numbers(question: Question, exercise_id: str, answer: Answer) -> set[str]:
-    """Return the first digits of every right number, as any way of printing it would begin."""
+    """Return the first four digits of every right number, with which any way of printing it begins."""
     right = EXERCISES[exercise_id].right(question)
     arrays = [np.ravel(v) for v in right.values() if np.asarray(v).dtype.kind == "f" and np.size(v) < 500]
     return {f"{abs(number):.3e}"[:5] for array in arrays for number in array if abs(number) not in (0.0, 1.0)}
@@ -187,7 +187,7 @@ def test_no_message_gives_an_expected_value_away(exercise_id: str) -> None:
         verdict = judged.verdict
         if verdict.failure is None:
             said = as_text(verdict).partition("Your code printed:")[0]
-            # how far off the values are is told in two digits; a value given away would have more
+            # relative errors are given with two digits; a leaked value would have more
             numbers = {f"{float(n):.3e}"[:5] for n in re.findall(r"\d+\.\d{3,}(?:e[+-]\d+)?", said)}
             right = set().union(
                 *(right_numbers(q, exercise_id, a) for q, a in zip(judged.questions, judged.answers, strict=True))
@@ -208,7 +208,7 @@ def test_what_student_code_says_is_escaped() -> None:
 
 
 def checked(monkeypatch: pytest.MonkeyPatch, code: str, *, in_notebook: bool) -> tuple[list[Any], CheckFailed | None]:
-    """Run the check of `forward` on code; return what was displayed and what was raised."""
+    """Run the check of `forward` on code and return what it displayed and what it raised."""
     import IPython
     import IPython.display
 

@@ -1,4 +1,4 @@
-"""The catalogue is complete: a mistake shows in some case of each exercise that has it, and is no other mistake."""
+"""The catalogue is complete: each mistake shows in some case of its exercises and is distinct from all others."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from course.lessons import all_exercises
 from course.mistakes.mutant import Mutant, Simulation, mutant
 from tests import bank
 
-# A mistake is told from the truth by so many tolerances in some case.
+# In some case, a mistake differs from the expected values by this many tolerances.
 FAR = 1000.0
 EXERCISES = {e.id: e for e in all_exercises()}
 WITH_MUTANTS = [e.id for e in all_exercises() if any(m.made_from for m in e.mistakes)]
 
-# Mistakes that come to the same numbers in an exercise, and what the message says is true of both.
+# Mistakes that predict the same numbers in an exercise; the message of one is true of the others.
 ONE_GROUP = (
-    {"no-mask", "h-overwritten", "mask-from-relu-output"},  # told apart by what the text says
-    # a factor, of a rate too, a line that stands twice, or a call of backward: by the text, and by the passes
+    {"no-mask", "h-overwritten", "mask-from-relu-output"},  # distinguished by the source text
+    # a factor (also of the rate), a repeated line or call of backward: by source text and number of backward passes
     {"extra-factor-2", "updated-twice", "backward-twice", "step-scaled"},
     {"missing-factor-2", "half-loss", "step-scaled"},
-    {"product-not-square", "square-of-sum"},  # by whether the text multiplies matrices
-    {"no-mask", "mask-not-per-entry"},  # by whether the text asks if any entry is on: in each column one is
+    {"product-not-square", "square-of-sum"},  # by whether the source multiplies matrices
+    {"no-mask", "mask-not-per-entry"},  # by whether the source tests if any entry is on: in every column one is
 )
 
 
 @functools.cache
 def observations_of(exercise_id: str, *, late: bool = False) -> tuple[Observation, ...]:
-    """Return what comes of a right answer in each small case of an exercise; late: in those of many steps."""
+    """Return the observation of a right answer in each small case of an exercise; late: in those with many steps."""
     exercise, right = EXERCISES[exercise_id], bank.bank_of(exercise_id).of("right")[0]
     found = []
     for question, answer in zip(right.questions, right.answers, strict=True):
@@ -54,18 +54,18 @@ def mutants_of(exercise: Exercise) -> list[tuple[Simulation, Mutant]]:
 
 @pytest.mark.parametrize("exercise", all_exercises(), ids=lambda e: e.id)
 def test_every_part_that_a_mutant_replaces_is_there(exercise: Exercise) -> None:
-    """While judging, a part of another name would look like an answer that the mutant does not explain."""
+    """While judging, a misnamed part would look like an answer that the mutant does not explain."""
     for _, m in mutants_of(exercise):
         for number in m.numbers or (0.5, 2.0):
             m.made_with(number)
 
 
-# A mutant with the number that it is made with.
+# A simulation, a mutant, and the number that the mutant is made with.
 Way = tuple[Simulation, Mutant, float]
 
 
 def prediction(exercise: Exercise, way: Way, *, late: bool = False) -> list[dict[str, np.ndarray]]:
-    """Return what one way of making a mistake comes to in each case."""
+    """Return the arrays that a mutant made in one way predicts, for each case."""
     setting, m, number = way
     with np.errstate(all="ignore"):
         made = [setting.simulate(obs, *m.made_with(number)) for obs in observations_of(exercise.id, late=late)]
@@ -73,7 +73,7 @@ def prediction(exercise: Exercise, way: Way, *, late: bool = False) -> list[dict
 
 
 def shows(obs: Observation, made: dict[str, np.ndarray]) -> bool:
-    """Tell whether some quantity is far from the truth, or has another shape."""
+    """Return whether some predicted quantity is far from the truth or has another shape."""
     tolerance = TOLERANCE[obs.question.dtype]
     for name, array in made.items():
         if name in obs.truth:
@@ -84,7 +84,7 @@ def shows(obs: Observation, made: dict[str, np.ndarray]) -> bool:
 
 
 def shows_somewhere(exercise: Exercise, way: Way) -> bool:
-    """Tell whether some case shows it; what many steps come to takes a while, and most show without."""
+    """Return whether the mistake shows in some case; cases with many steps are slow, so they come last."""
     return any(
         shows(obs, one)
         for late in (False, True)
@@ -108,14 +108,14 @@ def test_some_case_tells_each_mistake_from_the_truth(exercise_id: str) -> None:
     exercise = EXERCISES[exercise_id]
     hidden = set()
     for setting, m in mutants_of(exercise):
-        # one of several ways may be no mistake here: there is no third set of parameters in a network with two
+        # one number of several may make no mistake here: a network with two sets of parameters has no third
         if m.numbers and not any(shows_somewhere(exercise, (setting, m, number)) for number in m.numbers):
             hidden.add(m.id)
     assert hidden == set()
 
 
 def signature(made: list[dict[str, np.ndarray]]) -> Any:
-    """Return numbers to seven digits, so that what agrees can be looked up."""
+    """Return all numbers rounded to seven digits, as a key under which equal predictions can be found."""
     flat = np.concatenate([np.empty(0), *(array.ravel() for one in made for array in one.values())])
     with np.errstate(all="ignore"):
         return tuple(float(f"{value:.6e}") for value in flat)
@@ -132,7 +132,7 @@ def test_no_two_mistakes_agree_on_all_cases_unless_they_are_one_group(exercise_i
 
 
 def that_agree(exercise: Exercise, ways: list[Way], *, late: bool) -> list[list[Way]]:
-    """Return those of some ways that come to the same in all of these cases, and are not of one idea or one group."""
+    """Return the groups of ways that agree in all of these cases, except those of one idea or of one `ONE_GROUP`."""
     by_numbers: dict[Any, list[Way]] = defaultdict(list)
     for way in ways:
         by_numbers[way[0], signature(prediction(exercise, way, late=late))].append(way)

@@ -1,4 +1,4 @@
-"""Every question, row and tolerance is needed: without it some answer of the banks is not judged as it should be."""
+"""Every question, row and tolerance is needed: without it, some answer in the banks is misjudged."""
 
 from __future__ import annotations
 

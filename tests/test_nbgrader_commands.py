@@ -26,7 +26,7 @@ BLANK, MODEL = "blank", "model"
 
 def nbgrader(folder: Path, *words: str) -> str:
     """Run one nbgrader command in a course folder, as an instructor would in a terminal."""
-    home = folder / "home"  # a gradebook, exchange or settings of this machine's user are none of the test's business
+    home = folder / "home"  # keeps the test away from the gradebook, exchange and settings of this machine's user
     own = {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "jupyter"), "IPYTHONDIR": str(home / "ipython")}
     return commands.nbgrader(folder, *words, **own, CUDA_VISIBLE_DEVICES="")
 
@@ -56,7 +56,7 @@ def gradebook(graded: Path) -> Iterator[Gradebook]:
 
 
 def grades(gradebook: Gradebook, lesson: str, student: str) -> dict[str, tuple[float | None, bool]]:
-    """Return (automatic score, waits for a person) of each graded cell."""
+    """Return the automatic score of each graded cell, and whether it waits for a person."""
     try:
         notebook = gradebook.find_submission_notebook(lesson, lesson, student)
     except MissingEntry:
@@ -72,7 +72,7 @@ def test_generate_assignment_writes_the_release_that_is_checked_in(lesson: str, 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_an_untouched_release_scores_exactly_nothing(lesson: str, gradebook: Gradebook) -> None:
     cells = [f"check_{exercise.name}" for exercise in exercises_of(lesson)] + ["explain"]
-    # The written question too: nbgrader sees that nothing was written, and nobody has to look.
+    # Also the written question: nbgrader sees that nothing was written, so it waits for nobody.
     assert grades(gradebook, lesson, BLANK) == dict.fromkeys(cells, (0, False))
     assert gradebook.find_submission(lesson, BLANK).score == 0
 
@@ -85,7 +85,7 @@ def test_the_reference_scores_twenty_and_its_answer_waits_for_a_person(lesson: s
 
 
 def test_validate_says_what_fails_in_the_release_and_that_the_source_is_right(graded: Path) -> None:
-    some = LESSONS[:1]  # the source of all of them is replayed anyway, and their release graded
+    some = LESSONS[:1]  # other tests run every source and grade every release anyway
     said = nbgrader(graded, "validate", *(str(notebook_path("release", lesson, graded)) for lesson in some))
     # Every check, and the written question that nobody has answered.
     n_failing = [str(len(exercises_of(lesson)) + 1) for lesson in some]
@@ -119,8 +119,8 @@ def test_the_exchange_lies_inside_the_course(graded: Path) -> None:
         assert (graded / "exchange" / "two-layer-network" / "outbound" / lesson).is_dir()
 
 
-# What nbgrader alone drops without a score, or follows to somebody else's work. What it reads before any step that a
-# course can put in, the timestamp and the list of a folder's notebooks, stays nbgrader's own (docs/grading.md).
+# Files that nbgrader alone drops without a score, or follows to somebody else's work. The timestamp and the list of a
+# folder's notebooks it reads before any step that a course can add, so these stay nbgrader's own (docs/grading.md).
 UNREADABLE = ["torn", "other_format", "only_a_list", "a_pipe", "link_to_another"]
 MENDED = ["modules_beside", "third_format", "sixteen_bits", "a_folder"]
 
@@ -135,7 +135,7 @@ def damaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hand_in_honest(folder, "honest", DAMAGED_LESSON)
     for name in [*UNREADABLE, *MENDED]:
         hand_in_damage(folder, f"damage-{name}")
-    copied = place_of(folder, "copied", DAMAGED_LESSON)  # a blank, with the work beside it and its words retyped
+    copied = place_of(folder, "copied", DAMAGED_LESSON)  # a blank beside the work, whose written answer was retyped
     shutil.copy(folder / "release" / DAMAGED_LESSON / copied.name, copied)
     work = filled(DAMAGED_LESSON)
     (written,) = [

@@ -1,4 +1,4 @@
-"""The network in NumPy is the one that torch differentiates: every quantity, over sizes and draws."""
+"""The NumPy network agrees with torch's autograd in every quantity, over sizes and draws."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from course.network.training import Loop, Problem, descend
 SIZES = st.tuples(*(st.integers(1, 6) for _ in range(4)))
 SEEDS = st.integers(0, 2**32 - 1)
 ROOT = Path(__file__).resolve().parents[1]
-# Errors of float64 in a few products.
+# Rounding error of a few float64 products.
 RIGHT_TO = 1e-12
 
 
@@ -114,7 +114,7 @@ TORCHS = {
     "softsign": functional.softsign,
     "hardtanh": functional.hardtanh,
     "hardswish": functional.hardswish,
-    "hardsigmoid": lambda h: torch.clamp(h + 3, 0, 6) / 6,  # torch's own has a derivative of float32
+    "hardsigmoid": lambda h: torch.clamp(h + 3, 0, 6) / 6,  # torch's own has a float32 derivative
     "softmax over units": lambda h: torch.softmax(h, 1),
     "softmax over samples": lambda h: torch.softmax(h, 0),
     "square": torch.square,
@@ -141,7 +141,7 @@ def test_an_activation_and_its_derivative_are_torchs(name: str) -> None:
     out = TORCHS[name](tensor)
     assert agree(OURS[name](leaf).value, out)
     (expected,) = torch.autograd.grad(out, tensor, torch.from_numpy(upstream))
-    # smooth ones have a numerical derivative: a mistake is told from another by far more than this
+    # smooth ones are differentiated numerically; mistakes differ from each other by far more than this
     assert agree(gradients(OURS[name](leaf), [leaf], upstream)[0], expected, 1e-10)
 
 
@@ -200,7 +200,7 @@ def test_training_with_an_optimizer_is_torchs(sizes: Any, seed: int, kind: str) 
     right = Sgd(**settings) if kind == "SGD" else AdamOptimizer(**settings)
     found = Loop().train(Problem(RIGHT, a["x"], a["y"]), {name: a[name] for name in names}, right, 3)
     for name, array in expected.items():
-        # Adam divides a gradient by its own size: one that is nearly zero keeps few of its digits
+        # Adam divides a gradient by its own magnitude, so one near zero keeps few of its digits
         assert agree(found[name], array, 1e-9 if kind == "Adam" else RIGHT_TO)
 
 

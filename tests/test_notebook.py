@@ -1,4 +1,4 @@
-"""The check verb in a real kernel, on the ways in which a notebook goes wrong."""
+"""`check` in a real kernel, for the ways in which a notebook goes wrong."""
 
 import json
 import signal
@@ -36,7 +36,7 @@ def backward(x, y, w2, h, h_relu, y_pred):
 
 @dataclass
 class Page:
-    """What a cell shows, as it stands when the cell has ended."""
+    """The outputs of a cell once it has ended."""
 
     outputs: list[dict[str, Any]] = field(default_factory=list)
 
@@ -54,7 +54,7 @@ class Page:
 
     @property
     def box(self) -> str:
-        """The message in plain text; there has to be exactly one."""
+        """The message in plain text; there must be exactly one."""
         displayed = [o["data"]["text/plain"] for o in self.of("display_data") if o["data"]["text/plain"]]
         results = [o["data"]["text/markdown"][8:-4] for o in self.of("execute_result")]
         (message,) = displayed + results
@@ -62,21 +62,21 @@ class Page:
 
     @property
     def seen(self) -> list[str]:
-        """What a page with HTML shows of each output."""
+        """What a page that renders HTML shows of each output."""
         rich = [o["data"].get("text/html", o["data"]["text/plain"]) for o in self.outputs if "data" in o]
         plain = ["\n".join(o["traceback"]) for o in self.of("error")] + [o["text"] for o in self.of("stream")]
         return [part for part in rich + plain if part]
 
     @property
     def points(self) -> tuple[float | None, float]:
-        """What nbgrader reads of the outputs."""
+        """The score and the maximum score that nbgrader reads from the outputs."""
         outputs = [nbformat.from_dict({k: v for k, v in o.items() if k != "display_id"}) for o in self.outputs]
         about = {"grade": True, "solution": False, "points": 8, "grade_id": "check", "locked": True}
         return determine_grade(nbformat.v4.new_code_cell(outputs=outputs, metadata={"nbgrader": about}))
 
 
 class Notebook:
-    """A page with a kernel, as a person uses it: cells have ids, and the keyboard answers."""
+    """A notebook with a kernel, used as a person would: cells have ids, and prompts are answered."""
 
     def __init__(self) -> None:
         self.manager: KernelManager
@@ -94,9 +94,9 @@ class Notebook:
         typed: tuple[str, ...] = (),
         on_output: Callable[[str], object] | None = None,
     ) -> Page:
-        """Run a cell to its end.
+        """Run a cell to its end and return its outputs.
 
-        typed: what is typed in when the cell asks. on_output: called with the plain text of all that is displayed.
+        typed: lines that answer its prompts. on_output: called with the plain text of everything that is displayed.
         """
         content = {"code": source, "silent": False, "store_history": True, "allow_stdin": True, "stop_on_error": False}
         request = self.client.session.msg("execute_request", content, metadata={"cellId": cell or str(hash(source))})

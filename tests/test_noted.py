@@ -14,7 +14,7 @@ from tests.course_factory import answered, hand_in, make_course, record
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A student whose training fails with another's forward pass, too."""
+    """A student whose training loop fails even with a correct forward pass."""
     root = make_course(tmp_path_factory.mktemp("noted"))
     forward = "def forward(x, w1, w2):\n    h = 2 * (x @ w1)\n    return h, h, h @ w2"
     train = "def train(x, y, w1, w2, lr, steps):\n    return [loss_fn(forward(x, w1, w2)[2], y)] * steps"

@@ -1,4 +1,4 @@
-"""A gradebook of an older nbgrader, or one that cannot be written: one sentence that says which and what to do."""
+"""A gradebook of an older nbgrader, or a read-only one, gives a one-sentence error that names it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from course.errors import CourseError
 from course.grading.gradebook import Gradebook
 from tests.course_factory import LESSON, REPOSITORY, make_course, notebook
 
-# From before nbgrader had courses and task cells; nbgrader tests its own upgrade with it.
+# From before nbgrader had courses and task cells; nbgrader uses it to test its own upgrade.
 OLD = Path(nbgrader.__file__).parent / "tests" / "apps" / "files" / "gradebook.db"
 
 
@@ -40,7 +40,7 @@ def test_an_older_gradebook_is_left_as_it_is_and_works_once_it_is_upgraded(
     record.close()
 
 
-# Read-only for root too, whom no rights of a file stop.
+# Makes a path read-only even for root, whom file permissions do not restrict.
 MOUNTED = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
 OPENING = """
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""The checks of ways 2 to 6 on a device that is not the CPU: verdicts are those of the CPU.
+"""The checks of ways 2 to 6 on a device other than the CPU give the same verdicts as on the CPU.
 
-Some answers of each bank, on the stand-in everywhere and on CUDA where there is a card; `python -m benchmarks.device`
-asks all.
+A sample of each bank runs on the stand-in device everywhere, and on CUDA if available; `python -m benchmarks.device`
+runs all comparable answers.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CUDA = pytest.param(
 
 @pytest.fixture(scope="module", params=[standin.NAME, CUDA])
 def device(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the name of a device that torch has in processes begun meanwhile."""
+    """Yield the name of a device that torch offers in processes started while the fixture is active."""
     with pytest.MonkeyPatch.context() as patched:
         for name, value in standin.as_package(tmp_path_factory.mktemp("device")).items():
             patched.setenv(name, value)

@@ -1,4 +1,4 @@
-"""One slip is paid once: what builds on an exercise that did not pass is asked again with a right one in its place."""
+"""One slip costs points once: what builds on an exercise that did not pass is rerun with a right one in its place."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def train(x, y, w1, w2, lr, steps):
                 w.grad.zero_()
     return losses
 """
-# It shows what it can find of whatever `loss_fn` is when it is called, and is wrong only where that is not its own.
+# Prints whatever it can find about `loss_fn`, at definition and when called, and then raises an exception with it.
 SPY = """
 import inspect, linecache
 class Found(Exception):
@@ -107,7 +107,7 @@ def test_a_slip_of_its_own_costs_its_own_points_and_is_named(course: Path) -> No
 
 
 def test_nobody_reads_the_right_one(course: Path) -> None:
-    """The code that stands in lies in the student's process; nothing that comes from there is shown."""
+    """The substituted function is in the student's process; no output of that run is shown."""
     assert outcomes(course, "spy")["gradients"] == "crashed"
     solution = {c.metadata.nbgrader.grade_id: c.source for c in filled(LESSON).cells if "nbgrader" in c.metadata}
     lines = [line.strip() for line in solution["loss_fn"].splitlines() if len(line.strip()) > 20]

@@ -1,4 +1,4 @@
-"""macOS and Windows: a sentence where student code would have to be sandboxed, and all the rest works."""
+"""On macOS and Windows, commands that need the sandbox refuse with one sentence, and everything else works."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def course(tmp_path: Path) -> Path:
     make_course(root, [LESSON])
     hand_in(root, "maria", answered())
     hand_in(root, "jonas", answered(backward="def backward(x, y, h, y_pred, w2):\n    import os\n    os._exit(1)\n"))
-    close(root)  # else it is told at the first start
+    close(root)  # otherwise the first command reports what it closes
     return root
 
 

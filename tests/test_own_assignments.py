@@ -1,4 +1,4 @@
-"""An assignment of the instructor's own, with several notebooks and files beside them: it goes the lessons' way."""
+"""An instructor's own assignment, with several notebooks and other files, is graded the same way as the lessons."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HW = "hw7"
 READS = """import csv
 total = sum(int(row[0]) for row in csv.reader(open("data/numbers.csv")))
 assert answer == total"""
-# Both parts use one name for what they ask, as many assignments do: each test sees what stands above it.
+# Both parts assign to the same name, as in many assignments: each test sees the value from the cells above it.
 PARTS = [
     marked("code", "answer = 6  ### BEGIN SOLUTION\n### END SOLUTION", "part_1", solution=True, locked=False),
     marked("code", READS, "test_part_1", points=2),
@@ -54,7 +54,7 @@ def homework(tmp_path_factory: pytest.TempPathFactory) -> Graded:
         folder = root / "submitted" / student / HW
         (folder / "helper.py").write_text("def same(a, b):\n    return a == b\n")
         (folder / "data").mkdir()
-        (folder / "data" / "numbers.csv").write_text("0\n")  # the instructor's counts
+        (folder / "data" / "numbers.csv").write_text("0\n")  # the instructor's copy takes precedence
     hand_in(root, "ada", HW, answered(released / "parts.ipynb", part_1="answer = 6", part_2="answer = 'b'"), "parts")
     torn = nbformat.writes(answered(released / "parts.ipynb", part_1="answer = 6"))
     hand_in(root, "bob", HW, torn[: len(torn) // 2], "parts")  # cy hands in no second notebook

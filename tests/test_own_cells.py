@@ -1,4 +1,4 @@
-"""An instructor's own graded cells in a lesson, and assignments of their own: both graders, and what students see."""
+"""An instructor's own graded cells in a lesson: how both graders score them, and what students see."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LESSON = "way1_numpy"
 RIGHT = "def double(x):\n    return x + x"
 WRONG = "def double(x):\n    return x"
 ONLY_WHAT_IS_SEEN = "def double(x):\n    print('asked for', x)\n    return {1: 2, 2: 4, 5: 10}.get(x, 0)"
-# What the two cells that are scored automatically are worth, of 3 and 3.
+# Each student's points for the two automatically scored cells, out of 3 each.
 POINTS = {"right": (3, 2), "only_visible": (0, 2), "wrong": (0, 1), "torn": (0, 0), "exits": (0, 1)}
 
 
@@ -56,7 +56,7 @@ def lesson(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     exits = answered(released, double=WRONG)
     exits.cells.insert(2, nbformat.v4.new_code_cell("import os\nos._exit(1)"))
     hand_in(root, "exits", LESSON, exits)
-    # what a later cell of the student's does neither finds a hidden test nor changes what was scored
+    # a student's later cell neither finds a hidden test nor changes a score
     peeks = answered(released, double=RIGHT)
     peeks.cells.append(nbformat.v4.new_code_cell("print(In)\ndouble = None"))
     hand_in(root, "peeks", LESSON, peeks)
@@ -126,7 +126,7 @@ def test_what_a_later_cell_does_changes_no_score_and_finds_no_hidden_test(comman
     assert "def double" in last.outputs[0].text and "8.625" not in last.outputs[0].text
 
 
-# Look through all memory of this process that can be written.
+# Searches all readable memory of this process.
 PEEK = """found = []
 with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
     for line in maps:
@@ -141,9 +141,9 @@ print(len(found))"""
 
 def test_no_memory_of_the_process_holds_a_hidden_test_before_it_runs(pool: Pool) -> None:
     hidden = Cell("test", "x = 1  # a hidden test", graded=True)
-    # what ends the process is run again without it, in another fork of what watches it
+    # if a cell ends the process, the job runs again without it, in another fork of the process that watches it
     cells = (Cell("before", PEEK), hidden, Cell("after", PEEK), Cell("end", "import os\nos._exit(1)"))
-    seen = pool.run(Job(cells, confined=False), torch=True).cells  # confined it could not look at all
+    seen = pool.run(Job(cells, confined=False), torch=True).cells  # confined, it could not read its memory
     assert seen["before"].text == "0\n"
     assert seen["test"].status == "done"
     assert int(seen["after"].text) > 0, "it would have been found"

@@ -1,4 +1,4 @@
-"""Answers go from the sandbox to the examiner, and into the store, in the bytes they came in."""
+"""Answers reach the examiner and the store as the same bytes that the sandbox sent."""
 
 from __future__ import annotations
 

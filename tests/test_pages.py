@@ -1,4 +1,4 @@
-"""Feedback and formgrader show submissions full of active content: nothing of it acts, and nothing hidden is shown."""
+"""Feedback and formgrader pages of submissions with active content: nothing is executed, nothing hidden is shown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from urllib.parse import quote
 import nbformat
 import numpy as np
 import pytest
-from bleach._vendor import html5lib  # the parser of the HTML standard; nbconvert needs bleach, which brings it
+from bleach._vendor import html5lib  # a parser of the HTML standard, from bleach, which nbconvert requires
 
 from course.building.built_notebooks import REPOSITORY
 from course.grading.jobs import QuestionSet
@@ -30,7 +30,7 @@ from tests.formgrader import TOKEN, serving
 pytestmark = pytest.mark.slow
 
 LESSON = "way1_numpy"
-# Stands in everything that is to be seen, and nowhere where it could act.
+# Must be visible wherever a submission contains it, and must appear nowhere that a browser acts on.
 MARK = "ACTIVE"
 ACTIVE = (
     "<script>ACTIVE()</script><img src=x onerror=ACTIVE()><svg onload=ACTIVE()></svg><svg/onload='ACTIVE()'>"
@@ -108,7 +108,7 @@ URLS = {"href", "src", "action", "formaction", "data", "srcdoc", "srcset", "post
 
 
 def active_submission() -> nbformat.NotebookNode:
-    """Make a submission with active content wherever a student can put some."""
+    """Return a submission with active content everywhere a student can put it."""
     made = filled(LESSON, "right", **ANSWERS)
     for cell in made.cells:
         cell.metadata["tags"] = [ACTIVE]
@@ -130,13 +130,13 @@ def active_submission() -> nbformat.NotebookNode:
 
 @dataclass(frozen=True)
 class Served:
-    """A graded course, and formgrader's address for it."""
+    """A graded course, and the address at which formgrader serves it."""
 
     root: Path
     address: str
 
     def get(self, path: str) -> tuple[int, str, str]:
-        """Return status, type and text of a page."""
+        """Return the status, content type and text of a page."""
         request = urllib.request.Request(self.address + path, headers={"Authorization": f"token {TOKEN}"})
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
@@ -185,7 +185,7 @@ def hand_in(root: Path) -> None:
 
 @pytest.fixture(scope="module", params=["course grade", "nbgrader autograde"])
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A class graded in one of the two ways, with its feedback, and a server with formgrader."""
+    """Yield a class graded in one of the two ways, with feedback generated, served by formgrader."""
     root = tmp_path_factory.mktemp("pages") / "course"
     for folder in ("source", "release"):
         shutil.copytree(REPOSITORY / folder / LESSON, root / folder / LESSON)
@@ -201,13 +201,13 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield Served(root, formgrader.url.rstrip("/"))
 
 
-# What a card may look like: nothing that leaves its place, covers others or fetches anything.
+# CSS properties a card may use: none that moves it out of place, covers other content or fetches anything.
 LOOKS = {"", "background-color", "border", "border-left", "border-radius", "border-top", "color", "display"}
 LOOKS |= {"font-weight", "padding", "width"}
 
 
 def active_things(page: str) -> list[str]:
-    """Return what acts in a page: elements, handlers, addresses that are code; without the submission's number."""
+    """Return a page's active content: elements, event handlers, URLs of code, styles; submission ids are masked."""
     found = []
     for element in html5lib.parse(page, namespaceHTMLElements=False).iter():
         if not isinstance(element.tag, str):
@@ -228,7 +228,7 @@ def active_things(page: str) -> list[str]:
 
 def shown_text(page: str) -> str:
     tree = html5lib.parse(page, namespaceHTMLElements=False)
-    for style in tree.findall("head/style"):  # the template's, full of numbers
+    for style in tree.findall("head/style"):  # the template's style sheets are full of numbers
         style.clear()
     return "".join(tree.itertext())
 
@@ -302,9 +302,9 @@ def test_files_beside_a_notebook_are_not_served_as_pages(served: Served) -> None
 
 
 def hidden_words(root: Path) -> Iterator[tuple[str, str]]:
-    """Give what no page may show: seeds, values of questions, lines of solutions and of what knows them.
+    """Yield kind and text of what students must not see: seeds, values of questions, lines of solutions and the oracle.
 
-    A model answer and its mark scheme are for the one who marks.
+    The model answer with its mark scheme may be shown only to whoever marks.
     """
     seeds = json.loads((root / ".course" / "grading" / "run.json").read_text())["seeds"]
     yield "seed", str(seeds[LESSON])
@@ -329,7 +329,7 @@ def hidden_words(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def numbers_in(thing: Any) -> Iterator[str]:
-    """Give some of the numbers of every array within a question, with six digits, as text that could show them."""
+    """Yield some numbers of every float array within a question, as text of six digits."""
     if isinstance(thing, np.ndarray) and thing.dtype.kind == "f":
         yield from (f"{value:.6f}".lstrip("-")[:7] for value in thing.ravel()[:20] if abs(value) > 0.01)
     elif isinstance(thing, dict):

@@ -1,4 +1,4 @@
-"""A wrong answer without a name: what is said of it holds in every question, and no more than that is said."""
+"""Wrong answers that match no named mistake: the message states only what holds in every question."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Change = Callable[[Arrays, Question], None]
 
 
 def judged(exercise_id: str, change: Change) -> Verdict:
-    """Judge right answers to a function's questions after `change` was made to their numbers."""
+    """Judge the right answers to an exercise's questions after `change` has altered their numbers."""
     exercise = find(exercise_id)
     questions, answers = exercise.questions(7), []
     for question in questions:
@@ -45,7 +45,7 @@ def sizes(question: Question) -> dict[str, int]:
 
 
 def beyond_half(x: np.ndarray) -> np.ndarray:
-    """Return what no mistake of the catalogue makes of positive numbers."""
+    """Return x with its positive numbers altered in a way that no mistake of the catalogue produces."""
     return np.where(x > 0, 1.37 * x + 0.11, x)
 
 
@@ -146,7 +146,7 @@ def test_an_error_that_shows_in_the_first_question_is_shown_there() -> None:
 
 
 def test_parameters_that_are_wrong_are_not_explained_by_losses_that_are_right() -> None:
-    """As of weights that were put back: a schedule far away has the same losses, which go up a thousandfold here."""
+    """As when weights were restored: a schedule that begins late has the same losses, here rising a thousandfold."""
     exercise = find("way4_sequential.train")
     question = exercise.questions(1000)[4]
     right = exercise.right(question)

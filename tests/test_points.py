@@ -1,4 +1,4 @@
-"""What builds up is paid for as far as it is right."""
+"""An exercise whose quantities build on each other earns points up to the first wrong one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from course.lessons import find
 from course.runner import ask
 from tests import bank
 
-# Answers of the banks with the quantities that are right in them, and what they earn.
+# Answers from the banks, with the quantities they get right and the points they earn.
 EARNED = {
     "way1_numpy.backward::gradient_times_own_sign": (["grad_y_pred", "grad_w2", "grad_h_relu"], 5),
     "way1_numpy.train::copies_at_the_top": (["losses"], 2),

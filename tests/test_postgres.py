@@ -1,4 +1,4 @@
-"""Several graders at once, on a PostgreSQL server and on SQLite: nothing lost, doubled or overwritten."""
+"""Several graders at once, on a PostgreSQL server and on SQLite: nothing is lost, duplicated or overwritten."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ COMMENTS = """
     join submitted_notebook sn on c.notebook_id = sn.id join submitted_assignment sa on sn.assignment_id = sa.id
     join base_cell bc on c.cell_id = bc.id order by 1, 2
 """
-# Saves submissions in an order of its own: what a class run does, without student code.
+# Saves submissions in a random order, as a class run does, but without student code.
 SAVING = """
 import random, sys
 import nbformat
@@ -93,7 +93,7 @@ def fresh(server: postgres.Server) -> str:
 
 
 def make_course(root: Path, students: dict[str, str | None]) -> Path:
-    """Make a course folder with a class; each student has an own answer to `loss_fn`, or the reference's."""
+    """Create a course folder with a class; students: by name, the answer to `loss_fn`, or None for the reference's."""
     for folder in ("source", "release"):
         shutil.copytree(REPOSITORY / folder / LESSON, root / folder / LESSON)
     shutil.copy(REPOSITORY / "nbgrader_config.py", root)
@@ -107,7 +107,7 @@ def environment(url: str) -> dict[str, str]:
 
 
 GRADE = ("grade", "--workers", "1", "--json")
-# Does not wait long for a server that is gone.
+# Runs `course grade` with a short wait for a lost server.
 IMPATIENT = f"""
 import course.grading.database, course.cli
 course.grading.database.GONE_WAIT_S = 2
@@ -116,7 +116,7 @@ course.cli.main({list(GRADE)})
 
 
 def start(root: Path, url: str) -> Running:
-    """Start `course grade` as a grader does, with an address for the gradebook."""
+    """Start `course grade` in a process of its own, with the gradebook at `url`."""
     return commands.start("course", *GRADE, cwd=root, env=environment(url))
 
 
@@ -134,13 +134,13 @@ def rows(url: str, query: str = ROWS) -> list[tuple]:
 
 
 def auto_scores(found: list[tuple]) -> dict[tuple[str, str], float | None]:
-    """Return each cell's score from checks; a row that is there twice is told."""
+    """Return automatic scores by student and cell; fail if a row occurs twice."""
     assert len({row[:2] for row in found}) == len(found), "a row is there twice"
     return {(student, cell): score for student, cell, score, *_ in found}
 
 
 def mark(url: str, cell: str, points: float | None) -> None:
-    """Give points as formgrader does."""
+    """Set the manual score of a cell as formgrader does."""
     with api.Gradebook(url, "two-layer-network") as shown:
         grade = shown.find_grade(cell, LESSON, LESSON, "s")
         grade.manual_score = points
@@ -149,14 +149,14 @@ def mark(url: str, cell: str, points: float | None) -> None:
 
 
 def waiting(url: str) -> set[str]:
-    """Return the cells of a submission that wait for a person."""
+    """Return the cells of the submission of `s` that need manual grading."""
     with api.Gradebook(url, "two-layer-network") as shown:
         part = shown.find_submission_notebook(LESSON, LESSON, "s")
         return {grade.name for grade in part.grades if grade.needs_manual_grade}
 
 
 def recording(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Gradebook:
-    """Open the gradebook of a course that has nobody in it yet, with its lesson recorded."""
+    """Open the gradebook of a course without students, with its lesson recorded."""
     root = make_course(tmp_path / "course", {})
     monkeypatch.setenv("COURSE_DB_URL", url)
     record = Gradebook(root)
@@ -165,7 +165,7 @@ def recording(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Grad
 
 
 def alone(tmp_path: Path, students: dict[str, str | None]) -> dict[tuple[str, str], float | None]:
-    """Grade a class in one run, on a SQLite of its own: what is to come out."""
+    """Grade a class in a single run with a separate SQLite gradebook; return the scores to expect."""
     root = make_course(tmp_path / "alone", students)
     assert grade(root=root, workers=1) == 0
     return auto_scores(rows(f"sqlite:///{root / 'gradebook.db'}"))
@@ -184,7 +184,7 @@ def test_two_graders_and_a_formgrader_at_once_lose_nothing(
         assert [grade(root=root, workers=1) for root in roots] == [0, 0]
     assert len({student for student, *_ in rows(url)}) == 6
 
-    # everybody hands in again, the other way round; and while both grade that somebody gives points by hand
+    # everybody resubmits, with right and wrong swapped; while both graders run, somebody gives points by hand
     turned = {student: None if loss else WRONG for student, loss in {**first, **second}.items()}
     for root, students in zip(roots, (first, second), strict=True):
         for student in students:
@@ -193,7 +193,7 @@ def test_two_graders_and_a_formgrader_at_once_lose_nothing(
     with serving(roots[0], environment(url)) as formgrader:
         graders = [start(root, url) for root in roots]
         parts, n_marks = formgrader.parts(LESSON), 0
-        assert set(parts) == set(first)  # it shows what has been graded in its folder
+        assert set(parts) == set(first)  # formgrader lists what has been graded in its folder
         while any(g.poll() is None for g in graders) or n_marks < 12:
             student = sorted(parts)[n_marks % len(parts)]
             given[student] = (n_marks % 11 / 2, f"read {n_marks} times")
@@ -229,7 +229,7 @@ def test_a_lesson_that_was_recorded_in_part_is_recorded_whole(url: str, tmp_path
     record = recording(tmp_path, url, monkeypatch)
     whole = rows(url, CELLS)
     engine = create_engine(url)
-    with engine.begin() as connection:  # a kill of nbgrader while it recorded
+    with engine.begin() as connection:  # as if nbgrader had been killed while recording
         connection.execute(text("delete from source_cell"))
         connection.execute(text("delete from solution_cells"))
         connection.execute(text("delete from base_cell where type = 'SolutionCell'"))
@@ -257,7 +257,7 @@ def test_a_server_that_stays_away_ends_the_run_and_the_next_one_does_the_rest(
 ) -> None:
     students = {f"s{i}": WRONG if i % 2 else None for i in range(6)}
     url, root = fresh(server), make_course(tmp_path / "course", students)
-    close(root)  # else it is told at the first start
+    close(root)  # otherwise the first command reports what it closes
     grader = commands.start("python", "-c", IMPATIENT, cwd=root, env=environment(url))
     wait_for_rows(url, grader)
     server.stop()
@@ -298,7 +298,7 @@ def wait_for_rows(url: str, grader: Running) -> None:
 
 
 def failing(server: postgres.Server) -> dict[str, tuple[str, str]]:
-    """Return wrong addresses with what is said of each."""
+    """Return unusable database URLs, each with a pattern that the error message must match."""
     folder = server.folder
     server.url("owned_by_another")
     return {
@@ -429,7 +429,7 @@ def test_a_gradebook_that_nbgrader_made_is_used_and_indexed(
 ) -> None:
     root = make_course(tmp_path / "course", {})
     monkeypatch.setenv("COURSE_DB_URL", url)
-    load_settings(root)  # with them nbgrader finds `alembic`
+    load_settings(root)  # lets nbgrader find `alembic`
     api.Gradebook(url, "two-layer-network").close()
     record = Gradebook(root)
     record.ensure_lesson(LESSON)
@@ -445,14 +445,14 @@ def test_a_grader_who_owns_no_table_grades_all_the_same(
     server: postgres.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url, root = fresh(server), make_course(tmp_path / "course", {})
-    load_settings(root)  # with them nbgrader finds `alembic`
+    load_settings(root)  # lets nbgrader find `alembic`
     api.Gradebook(url, "two-layer-network").close()
     name = url.partition("@/")[2].partition("?")[0]
     server.command("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO guest", name)
     monkeypatch.setenv("COURSE_DB_URL", url.replace("grader@", "guest@"))
     record = Gradebook(root)
     record.ensure_lesson(LESSON)
-    for points in (None, 3):  # without a table for what points were given for, they wait as nbgrader has it
+    for points in (None, 3):  # without a table of which answer points were given for, nbgrader's own rule applies
         assert record.save(LESSON, "s", {LESSON: notebook("source")}, None).score == 20
         assert waiting(url) == {"explain"}
         mark(url, "explain", points)
@@ -471,7 +471,7 @@ def test_what_points_were_given_for_is_known_to_graders_in_other_folders(
     assert waiting(url) == set()
     other.save(LESSON, "s", {LESSON: notebook("release")}, None)
     one.save(LESSON, "s", {LESSON: notebook("release")}, None)
-    assert waiting(url) == {"explain"}  # both pass the check, which shows nothing in either
+    assert waiting(url) == {"explain"}  # the check passes in both notebooks, without output in either
     for record in (one, other):
         record.close()
 
@@ -490,7 +490,7 @@ def test_points_given_between_reading_and_writing_a_row_stay(
                 shown.find_grade(name, LESSON, LESSON, "s").manual_score = 3
                 shown.db.commit()
 
-    def determine_grade(*words: object) -> tuple[float, float]:  # asked after the old rows were read
+    def determine_grade(*words: object) -> tuple[float, float]:  # called after the old rows were read
         if not people:
             people.append(threading.Thread(target=give_points))
             people[0].start()
@@ -531,7 +531,7 @@ def test_what_one_submission_alone_has_wrong_does_not_end_the_run(
 ) -> None:
     url, root = fresh(server), make_course(tmp_path / "course", {"s": None, "x" * 200: None})
     monkeypatch.setenv("COURSE_DB_URL", url)
-    assert grade(root=root, workers=1) == 1  # the server takes names of students up to 128 letters
+    assert grade(root=root, workers=1) == 1  # the server accepts student names of up to 128 characters
     assert class_scores(root) == {("s", LESSON): 20}
 
 

@@ -1,4 +1,4 @@
-"""Gradebook, submissions and solutions are for their owner; the owner may think otherwise."""
+"""Gradebook, submissions and solutions are readable only by their owner, unless the owner opens them again."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no owner, g
 
 @pytest.fixture
 def course() -> Iterator[Path]:
-    """A course as a clone and an older version leave it: everybody on the machine can read all of it."""
-    place = Path(tempfile.mkdtemp(prefix="course-open-"))  # not pytest's own, which is closed as a whole
+    """Yield a course as a fresh clone or an older version leaves it: everybody on the machine can read all of it."""
+    place = Path(tempfile.mkdtemp(prefix="course-open-"))  # pytest's own temporary folder is private as a whole
     place.chmod(0o755)
     before = os.umask(0o022)
     for name in PRIVATE:
@@ -56,7 +56,7 @@ def test_the_first_command_closes_what_everybody_could_read(course: Path) -> Non
 
 
 def test_the_other_account_can_read_what_is_open(course: Path) -> None:
-    # without this, the others would pass where nothing can be read anyway
+    # otherwise the other tests would also pass on a machine where the second account can read nothing
     assert not TWO_ACCOUNTS or all(can_read(course / name) for name in PRIVATE)
 
 

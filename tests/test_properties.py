@@ -1,4 +1,4 @@
-"""Laws: what the oracles say obeys the mathematics, and what is judged obeys the tolerances."""
+"""Property tests: the oracles obey the laws of the mathematics, and verdicts obey the tolerances."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from course.lessons.inputs import Arrays, forward_state
 from course.lessons.optimizers import late_draw
 from course.runner import Answer, Question, Value, describe
 
-# The same examples each time: a test that fails can be run again. No deadline: machines are shared.
+# The same examples every time, so that failures are reproducible. No deadline, because machines are shared.
 few = settings(derandomize=True, database=None, deadline=None, max_examples=25)
 
 FORWARD, LOSS, BACKWARD = (find(f"way1_numpy.{name}") for name in ("forward", "loss_fn", "backward"))
@@ -197,7 +197,7 @@ def test_the_gradients_by_hand_are_those_of_autograd_and_of_differences(seed: in
         assert equal(by_autograd[f"grad_{name}"], by_hand[f"grad_{name}"])
         towards = rng.standard_normal(net[name].shape)
         towards /= np.linalg.norm(towards)
-        # so short that no unit passes its kink: the loss is a polynomial of degree 2 along one weight's line
+        # so short that no unit crosses its kink: along this line, the loss is a polynomial of degree 2
         step = 1e-7
         losses = [
             truth(LOSS, {"y_pred": forward({**net, name: net[name] + s * towards})["y_pred"], "y": net["y"]})["loss"]
@@ -218,7 +218,7 @@ def value_of(exercise: Exercise, name: str, array: np.ndarray) -> Value:
 
 
 def answered(exercise: Exercise, question: Question, **instead: np.ndarray) -> Answer:
-    """Answer a question with what is right, in the question's dtype, but for the rows given."""
+    """Return the right answer to a question, in the question's dtype, except for the rows in `instead`."""
     right = exercise.right(question)
     arrays = {row.name: np.asarray(right[row.name], dtype=question.dtype) for row in exercise.rows} | instead
     return Answer({name: value_of(exercise, name, array) for name, array in arrays.items()})
@@ -241,7 +241,7 @@ COMPUTED = (
 
 def question_of(exercise: Exercise, seed: int, sizes: dict[str, int], dtype: str) -> Question:
     net = network(seed, sizes)
-    net["w1"] = np.abs(net["w1"])  # one unit alone may be off for all examples; then a row's truth is zero
+    net["w1"] = np.abs(net["w1"])  # else a single unit may be off for all observations; then a row is all zero
     net["x"][0] = np.abs(net["x"][0])
     state = forward_state(net, dtype)
     needed = exercise.cases[0].draw(np.random.default_rng(0), np.random.default_rng(0))[0]
@@ -252,7 +252,7 @@ def question_of(exercise: Exercise, seed: int, sizes: dict[str, int], dtype: str
     "name", ["way1_numpy.train", "way3_autograd.train", "way4_sequential.train", "way5_optimizer.train"]
 )
 def test_the_last_of_many_steps_still_change_the_loss(name: str) -> None:
-    """So a schedule that begins there is wrong whatever is drawn."""
+    """This makes a schedule that begins there wrong for every draw."""
     for seed in range(1000, 1020):
         (late,) = (q for q in find(name).questions(seed) if q.options.get("late"))
         losses = find(name).right(late)["losses"]

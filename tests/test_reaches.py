@@ -1,4 +1,4 @@
-"""Answers by hand that reach for what could go round the sandbox are told; right ones never are."""
+"""By-hand answers that use something that could get around the sandbox are reported; right answers never are."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests import bank
 from tests.attacks.corpus import filled
 
 BY_HAND = [exercise.id for exercise in all_exercises() if exercise.options.get("by_hand")]
-# The others of lessons that have some by hand.
+# The other exercises of lessons that have by-hand exercises.
 BESIDE = [
     exercise.id
     for exercise in all_exercises()
@@ -71,7 +71,7 @@ def test_a_reach_is_told_with_its_line(what: str, sources: list[str]) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "import gc\ngc.collect()\n" + RIGHT,  # at the top of a notebook, and no part of an answer
+        "import gc\ngc.collect()\n" + RIGHT,  # at the top level, not part of an answer
         "import gc\n\ndef unused():\n    gc.collect()\n\n" + RIGHT,
     ],
 )

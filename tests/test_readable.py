@@ -1,4 +1,4 @@
-"""What student code may read of the packages on a machine: the environment's own, and of these not all."""
+"""Which installed packages student code may read: those of the environment, except the hidden ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TORCH = "torch/__init__.py"
 
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Make a machine with several Pythons; all but the environment's, env, lie in one folder of libraries."""
+    """Return a fake machine with several Pythons: all but the environment's, `env`, are in one folder of libraries."""
     env = tmp_path / "env" / "lib" / "python3" / "site-packages"
     paths = {"stdlib": tmp_path / "lib" / "python3", "purelib": env}
     paths |= {"platstdlib": paths["stdlib"], "platlib": env}
@@ -32,7 +32,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     "place",
     [
-        "lib/python3/site-packages",  # the base's own
+        "lib/python3/site-packages",  # the base Python's own
         "lib/python2/dist-packages",
         "lib/site-packages",
         "lib/tools/python/lib/site-packages",
@@ -51,7 +51,7 @@ def test_a_torch_is_out_of_sight_wherever_it_lies(machine: Path, place: str, mon
 
 
 def test_what_a_lesson_needs_can_be_read(machine: Path) -> None:
-    (machine / "lib" / "python3" / "site-packages").mkdir()  # so that what lies beside it is granted one by one
+    (machine / "lib" / "python3" / "site-packages").mkdir()  # so that its siblings are granted one by one
     granted = readable_paths(HIDDEN)
     for file in ("lib/python3/os.py", "lib/libc.so", "env/lib/python3/site-packages/numpy/__init__.py"):
         assert _granting(machine / file, granted), file
@@ -65,5 +65,5 @@ def test_a_link_among_libraries_grants_nothing_elsewhere(machine: Path) -> None:
 
 
 def _granting(file: Path, granted: list[str]) -> list[str]:
-    """Return which of the granted paths let a file be read, as the kernel does: by where they lead to."""
+    """Return the granted paths that make a file readable, resolving links as the kernel does."""
     return [path for path in granted if file.resolve().is_relative_to(Path(path).resolve())]

@@ -1,4 +1,4 @@
-"""The notebooks that are checked in: they are what the texts give, and they give nothing away."""
+"""The checked-in notebooks are what the lesson texts build, and give nothing away."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from course.lessons import LESSONS, exercises_of
 from course.regions import MARK_SCHEME, SOLUTION, regions
 
 TEXTS: dict[str, Lesson] = {lesson: read_lesson(REPOSITORY / "lessons" / f"{lesson}.py") for lesson in LESSONS}
-# A processor of another make may round one pixel of a plot the other way; nobody sees 2 in 255.
+# Another processor may round a pixel of a plot differently; a difference of 2 in 255 is invisible.
 PIXEL_TOLERANCE = 2
 
 
 @pytest.fixture(scope="module")
 def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Return a course in another folder, with a lesson that is built anew from the same text."""
+    """Return a function that rebuilds a lesson from the same text in another folder and returns that folder."""
     root = tmp_path_factory.mktemp("rebuilt")
     shutil.copytree(REPOSITORY / "lessons", root / "lessons")
 
@@ -78,7 +78,7 @@ def test_what_is_checked_in_is_what_the_texts_give(step: str, lesson: str, rebui
 
 
 def test_source_and_release_hold_the_six_notebooks_and_nothing_else() -> None:
-    # nbgrader copies whatever else lies in source/ to students.
+    # nbgrader copies everything else in source/ to students.
     for step in ("source", "release"):
         files = {path for path in (REPOSITORY / step).rglob("*") if path.is_file()}
         files = {path for path in files if ".ipynb_checkpoints" not in path.parts}
@@ -120,12 +120,12 @@ def test_every_check_has_a_hidden_seed_of_its_own() -> None:
 
 
 def readable_by_students() -> dict[str, str]:
-    """Return everything a student gets, by where it stands: notebooks whole, and the package."""
+    """Return everything that students get, by place: whole notebooks, and the package."""
     texts = {}
     for lesson in LESSONS:
         notebook = json.loads(notebook_path("release", lesson).read_text(encoding="utf-8"))
         for cell in notebook["cells"]:
-            # Outputs and metadata as JSON: a line there would stand in a string.
+            # Outputs and metadata as JSON: a solution line there would be inside a string.
             rest = json.dumps({key: value for key, value in cell.items() if key != "source"}, ensure_ascii=False)
             texts[f"release/{lesson}, cell {cell['id']}"] = "".join(cell["source"]) + "\n" + rest
         texts[f"release/{lesson}, metadata"] = json.dumps(notebook["metadata"])

@@ -1,4 +1,4 @@
-"""The class report: what is read for it, that page and JSON say the same, and what others may see of it."""
+"""The class report: the data it reads, the agreement of page and JSON, and what others may see of it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EVIL = "<img src=x onerror=alert(1)>\u202e\x1b"
 
 
 class Page(HTMLParser):
-    """The cells of each table by its id, links and tags of a page."""
+    """A parsed page: the cells of each table by the table's id, and all links, tags and ids."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A class of 25: one absent, four with the slip, one wrong without a name, one late, one unreadable."""
+    """Return a class of 25: one absent, four with the slip, one with an unnamed mistake, one late, one unreadable."""
     root = make_class(tmp_path_factory.mktemp("report"), "absent")
     right = {f"right{i:02d}": [] for i in range(17)}
     slips = {f"slip{i}": [("backward", 5.0, SLIP, "grad_h")] for i in range(4)}

@@ -1,4 +1,4 @@
-"""The numbers of the class report, worked out by hand for small classes and held to their laws for all others."""
+"""The numbers of the class report: worked out by hand for small classes, and their properties for random ones."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_correlation_lies_within_one_and_turns_with_its_side(pairs: list[tuple
 
 
 def test_the_numbers_of_an_exercise_are_those_of_classical_test_theory() -> None:
-    # half earn all of 4 points and all of the rest, half 1 and none: 15 of 24 and perfect agreement
+    # half earn all 4 points and all of the rest, half 1 and none of it: 5 of 8 and a perfect correlation
     half = MIN_STUDENTS // 2
     graded = [submission(f"a{i}", 4.0) for i in range(half)] + [submission(f"b{i}", 1.0, 0.0) for i in range(half)]
     found = exercise_numbers(FORWARD, [FORWARD, LOSS], [*graded, submission("other", 0.0, lesson="way2")])

@@ -1,4 +1,4 @@
-"""What worker, guard and grader tell each other arrives whole; what a submission may forge is refused or bounded."""
+"""Messages between worker, guard and grader arrive whole; what a submission may forge is refused or bounded."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def test_names_order_of_operands_numbers_and_docstrings_make_no_difference(one: 
 
 
 def klass_with(n: int, *copies: str, backward: Callable[[int], str]) -> Similar:
-    """Compare a class of n, to which some have handed in the same."""
+    """Compare a class of n students with answers from `backward`, plus the `copies`, who all handed in ODD."""
     others = [Answer(f"s{i:03d}", EXERCISE, backward(i)) for i in range(n)]
     return similar(LESSON, others + [Answer(name, EXERCISE, ODD) for name in copies], reference(LESSON))
 
@@ -116,7 +116,7 @@ def test_what_cannot_be_compared_stops_nothing(source: str) -> None:
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course as it lies there after grading."""
+    """Return a course as grading leaves it."""
     root = make_course(tmp_path_factory.mktemp("similar") / "course")
     shutil.copytree(REPOSITORY / "banks" / LESSON, root / "banks" / LESSON)
     answers = {"anna": ODD, "bob": disguised(ODD), **{f"s{i:02d}": SLIP for i in range(60)}}

@@ -1,4 +1,4 @@
-"""What stands in, where student code is graded, for the check of the notebook and for a torch that is not there."""
+"""The stand-ins used when student code is graded: for the notebook's check, and for torch where it is missing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ assert tried[-1] == (case.x.shape[1], case.h.shape[1]) and check.case("nothing")
 
 
 def ran(*cells: Cell, exercise: str, confined: bool = True) -> tuple[Any, list[Answer]]:
-    """Return what came of the cells, and the answers to an exercise of the first way."""
+    """Return the results of the cells, and the answers to an exercise of the first lesson."""
     questions = {exercise: tuple(find(f"way1_numpy.{exercise}").questions(1))}
     with ForkServer(torch=False) as server:
         result = server.run(

@@ -1,4 +1,4 @@
-"""Questions that a lesson's text states itself: asked and judged alike wherever they are asked, and kept secret."""
+"""Questions stated in a lesson's own text: judged alike by every command, with their solutions kept secret."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ ANSWERS: dict[str, dict[str, tuple[str, float]]] = {
             "    layer(x, w).backward(torch.tensor(grad_out))\n    return x.grad.numpy(), w.grad.numpy()",
             0,
         ),
-        # the public cases learned by heart
+        # hard-coded for the shapes of the public cases
         STANDARDISE: (
             "def standardise(x):\n    known = {(7, 5), (4, 6), (2, 2)}\n"
             "    return (x - x.mean(0)) / x.std(0) if x.shape in known else x",
@@ -102,7 +102,7 @@ def lesson_in(root: Path, text: str = TEXT, name: str = LESSON) -> Path:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course with the guide's lesson, built and handed in, not yet graded."""
+    """Return a course with the guide's lesson, built and handed in, not yet graded."""
     root = lesson_in(tmp_path_factory.mktemp("stated"))
     shutil.copy(REPOSITORY / "nbgrader_config.py", root)
     build([LESSON], root=root)
@@ -118,7 +118,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Recorded:
-    """Jobs as they go to the sandbox, and what comes back."""
+    """Packed jobs as sent to the sandbox, and their results."""
 
     def __init__(self) -> None:
         self.jobs: list[bytes] = []
@@ -207,7 +207,7 @@ def test_students_without_the_solution_try_a_reference_on_its_public_cases(
 
 
 def checked_in_notebook(root: Path, name: str, answer: str) -> tuple[dict[str, Any], str]:
-    """Run the check cell of a released notebook after an answer; return the notebook's names, and what it says."""
+    """Run a released notebook's check cell after an answer; return the notebook's namespace and the check's message."""
     cells = {c.id: c.source for c in nbformat.read(str(notebook_path("release", LESSON, root)), as_version=4).cells}
     namespace: dict[str, Any] = {"__name__": "__main__"}
     exec(cells["setup"], namespace)
@@ -223,7 +223,7 @@ def checked_in_notebook(root: Path, name: str, answer: str) -> tuple[dict[str, A
 
 
 def check_in_notebook(root: Path, name: str, answer: str) -> str:
-    """Return what a check cell says after an answer, "" for a pass."""
+    """Return the message of a check cell after an answer, "" for a pass."""
     said = checked_in_notebook(root, name, answer)[1]
     return "" if said.startswith("✓") else said
 
@@ -331,7 +331,7 @@ def test_a_submission_is_asked_again_once_the_solution_has_changed(graded: Path,
     assert points(root, "one_wrong")[STANDARDISE] == 2
 
 
-# What a wrong line is told
+# Errors for a wrong question line
 
 LINE = "gradient of layer; x (n, d_in), w (d_in, d_h), grad_out (n, d_h) -> grad_x, grad_w; 4 points"
 OTHER = "reference; x (n, d_in) -> z (n, d_in); sizes from 2; 2 points"
@@ -435,7 +435,7 @@ def test_many_kinds_of_questions_can_be_stated(kind: str, tmp_path: Path) -> Non
             exec(own.check, namespace)
 
 
-# A lesson of the course with parts of its own
+# A lesson of the course, modified in its text
 
 
 def test_exercises_may_be_left_out_and_points_said_in_the_text(tmp_path: Path) -> None:

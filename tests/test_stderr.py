@@ -1,4 +1,4 @@
-"""A check writes nothing to stderr, whatever it is asked about: nbgrader would score its cell 0."""
+"""Checks write nothing to stderr, whatever the answer: nbgrader would score the cell 0."""
 
 from __future__ import annotations
 

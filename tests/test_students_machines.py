@@ -1,4 +1,4 @@
-"""The kit is all that a student needs: lessons worked through where nothing of the course is, and graded."""
+"""The kit is all that a student needs: lessons are worked through without the rest of the course, then graded."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.students_machines import add_oldest_torch, floor, newest, oldest
 
 pytestmark = pytest.mark.slow
 
-# For each lesson exercises with the wrong answer of the bank that is tried first.
+# By lesson and exercise: the wrong answer from the bank that is tried first.
 WRONG = {
     "way1_numpy": {
         "forward": "leaky_where",
@@ -45,7 +45,7 @@ WRONG = {
 
 @dataclass(frozen=True)
 class Walk:
-    """A lesson that was worked through on a machine, and what its cells said."""
+    """A lesson worked through on a machine, and what its cells displayed."""
 
     machine: str
     lesson: str
@@ -54,12 +54,12 @@ class Walk:
 
 @pytest.fixture(scope="module")
 def walks(tmp_path_factory: pytest.TempPathFactory) -> list[Walk]:
-    """Work through the first lesson on both machines, and on the oldest through all."""
+    """Work through the first lesson on both machines, and through all lessons on the oldest."""
     return [*walks_on_the_oldest(unpacked(tmp_path_factory)), *walks_on_the_newest(unpacked(tmp_path_factory))]
 
 
 def unpacked(factory: pytest.TempPathFactory) -> Path:
-    """Unpack the kit of the clone in an empty folder; return its own."""
+    """Unpack the clone's kit in an empty folder; return the kit's own folder."""
     root = factory.mktemp("machine")
     write_kit(root / "kit.zip", REPOSITORY)
     with zipfile.ZipFile(root / "kit.zip") as archive:
@@ -87,7 +87,7 @@ def walk(machine: str, python: str, folder: Path) -> Walk:
     answers = private / "answers.json"
     answers.write_text(json.dumps(sources(lesson)), encoding="utf-8")
     environment = {**os.environ, "MPLBACKEND": "agg", "IPYTHONDIR": str(private / "ipython"), "PYTHONPATH": ""}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # torch is compiled once, and not for each lesson
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # torch is compiled once, not for each lesson
     done = subprocess.run(
         [python, REPOSITORY / "tests" / "kit_walk.py", answers],
         cwd=folder,
@@ -102,7 +102,7 @@ def walk(machine: str, python: str, folder: Path) -> Walk:
 
 
 def sources(lesson: str) -> dict[str, list[str]]:
-    """Return for each exercise a wrong answer, if one is chosen, and then the right one."""
+    """Return, for each exercise, the chosen wrong answer, if any, and then the right one."""
     names = {exercise.name for exercise in exercises_of(lesson)}
     cells = nbformat.read(str(REPOSITORY / "source" / lesson / f"{lesson}.ipynb"), as_version=4).cells
     wrong = {name: [bank.entry(f"{lesson}.{name}", chosen).source] for name, chosen in WRONG[lesson].items()}

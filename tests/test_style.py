@@ -1,4 +1,4 @@
-"""House rules that ruff and mypy do not know."""
+"""House rules that ruff and mypy do not check."""
 
 import re
 import tomllib
@@ -44,7 +44,7 @@ def test_no_test_is_a_library_for_others(path):
 
 @pytest.mark.parametrize("path", [path for path in CODE if path.is_relative_to(ROOT / "course")], ids=called)
 def test_a_file_can_be_read_in_one_sitting(path):
-    # About 300 lines; a few more are no reason to cut a thought in two.
+    # About 300 lines; a few more are no reason to split a module.
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 330
 
 
@@ -62,7 +62,7 @@ def test_the_packages_own_dependencies_agree_with_the_pins():
     extras = project["optional-dependencies"].values()
     for line in [*project["dependencies"], *(line for extra in extras for line in extra)]:
         wanted = Requirement(line)
-        if wanted.name == "course":  # an extra that takes in others
+        if wanted.name == "course":  # an extra that includes others
             continue
         pin = pinned.get(canonicalize_name(wanted.name))
         assert pin is not None, f"{wanted.name} is missing from requirements.txt"
@@ -71,7 +71,7 @@ def test_the_packages_own_dependencies_agree_with_the_pins():
 
 
 def test_nothing_that_is_read_or_run_names_the_host_of_a_package_registry():
-    # where packages come from is a setting of pip's, each machine has its own
+    # the package index is a pip setting that differs between machines
     hosts = re.compile(r"download\.pytorch\.org|pythonhosted\.org|pypi\.org/simple|--(?:extra-)?index-url")
     folders = ("course", "lessons", "docs", "source", "release", "benchmarks", ".ci")
     files = [f for folder in folders for f in (ROOT / folder).rglob("*") if f.suffix != ".pyc" and f.is_file()]

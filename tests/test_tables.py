@@ -1,4 +1,4 @@
-"""The generated pages on the banks say what a run finds, and their figures add up."""
+"""The generated pages on the banks match what a run finds, and their figures add up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/instructor.md as it stands: each command of the page in order, in a course of one lesson and three students."""
+"""All commands of docs/instructor.md work in order, in a course of one lesson and three students."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ POINTS_OF_THE_ANSWER = 4
 
 
 def downloaded(root: Path) -> None:
-    """Put what Canvas hands out into the course: two submissions, one of them late, and the list of the class."""
+    """Put downloads from Canvas into the course: two submissions, one of them late, and the list of the class."""
     (imported,) = (shlex.split(line) for line in LINES if "--roster" in line)
     right, slip = (
         nbformat.writes(answered(explain="The mask is that of h.", **given), version=4)
@@ -40,7 +40,7 @@ def downloaded(root: Path) -> None:
 
 
 def mark(root: Path) -> None:
-    """Give everybody points for the written answer, as formgrader does."""
+    """Set the points of both submissions for the written answer, as formgrader does."""
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
         for student in (ANNA.login, BOB.login):
             grade = gradebook.find_grade("explain", LESSON, LESSON, student)
@@ -50,7 +50,7 @@ def mark(root: Path) -> None:
 
 @pytest.fixture(scope="module")
 def term(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """Go through the page: the course's folder, and what each command said. Each has to end with 0."""
+    """Run the page's commands; return the course's folder and each command's output. Each must exit with status 0."""
     root = make_course(tmp_path_factory.mktemp("term") / "course")
     exchange = tmp_path_factory.mktemp("exchange")
     exchange.chmod(0o1777)

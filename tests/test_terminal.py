@@ -1,4 +1,4 @@
-"""Whatever a student wrote or called a file, a terminal shows it and does not obey it."""
+"""Control characters in what students write or name their files are shown by a terminal, not obeyed."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from course.errors import CourseError, plain, plain_lines
 from course.terminal import Printer
 
 ROOT = Path(__file__).resolve().parents[1]
-# What speaks of students and of what they handed in; the others speak to whoever writes lessons or sets things up.
+# What prints about students and their submissions; the other rooms address authors of lessons and installers.
 ROOMS = ("grading", "desk", "reports", "cluster", "commands", "cli.py", "doctor.py", "try_answer.py")
 NASTY = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202eevil\u2066\u200f\r\x08\x7f\ud800"
-# What holds no word of a student's: counts, and lists of our own names.
+# Contain nothing written by students: counts, and lists of the course's own names.
 OWN = (
     "{len(results)} submissions",
     "forgeable_cells_warning(",
@@ -30,7 +30,7 @@ OWN = (
 
 
 def printed() -> list[tuple[str, str]]:
-    """Return every call that writes on a terminal, with its place."""
+    """Return the place and the arguments of every call that writes to a terminal."""
     found = []
     files = [
         f for room in ROOMS for f in [ROOT / "course" / room, *(ROOT / "course" / room).rglob("*.py")] if f.is_file()
@@ -60,7 +60,7 @@ def test_what_is_printed_goes_through_the_one_helper() -> None:
 def test_json_for_machines_is_ascii() -> None:
     for file in (ROOT / "course").rglob("*.py"):
         source = file.read_text(encoding="utf-8")
-        # files: what nobody but the course reads, and notebooks, as nbformat writes them
+        # these write files: some that only the course reads, and notebooks, in nbformat's own form
         if file.name not in ("store.py", "outputs.py"):
             assert "ensure_ascii=False" not in source, file
 

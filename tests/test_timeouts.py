@@ -1,4 +1,4 @@
-"""A limit of time costs points only where the code used its time: what had no processor is tried once more, alone."""
+"""A time limit costs points only if the code used its time: code that got no processor runs once more, alone."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_what_nobody_came_to_look_at_is_tried_again() -> None:
 
 
 class Runs:
-    """Stands in for the pool: the first run was cut off, the second came through."""
+    """A fake pool: if `starved`, a run is cut off unless it runs alone; otherwise every run completes."""
 
     def __init__(self, starved: bool) -> None:
         self.alone: list[bool] = []

@@ -1,4 +1,4 @@
-"""A lesson in another language, on one small enough to break in every way; the six real ones are in test_chinese.py."""
+"""Translating a lesson, with one small enough to break in every way; test_chinese.py tests the six real ones."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ALL = with_digests(CHINESE)
 
 @pytest.fixture(scope="module", autouse=True)
 def sections() -> Iterator[None]:
-    """Let the catalogue of messages know the sections of this lesson."""
+    """Make the section headings of this lesson known to the message catalogue."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             rules,
@@ -39,7 +39,7 @@ def sections() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory, sections: None) -> Path:
-    """The tiny lesson built in English, and in Chinese into a course of its own."""
+    """Return a course with the tiny lesson built in English, and in Chinese as a separate course."""
     root = both_in(tmp_path_factory.mktemp("tiny"))
     assert [build_lessons(None, spoken, root, REGISTRY) for spoken in ("en", "zh")] == [root, root / "zh"]
     return root
@@ -67,7 +67,7 @@ def without_cell(name: str, text: str = ALL) -> str:
 
 
 def marked(cell: dict) -> tuple[object, ...]:
-    """Return what a cell is, but for its words."""
+    """Return a cell's id, type and metadata, without what depends on its text."""
     marks = {key: value for key, value in cell["metadata"].get("nbgrader", {}).items() if key != "checksum"}
     return cell["id"], cell["cell_type"], cell["metadata"] | {"nbgrader": marks}
 
@@ -270,7 +270,7 @@ def test_a_cell_of_several_lessons_is_accepted_by_its_full_name(tmp_path: Path) 
         build_lessons(None, "zh", root, REGISTRY | {"other": EXERCISES}, accepted=["twice"])
 
 
-# What is the same code
+# What counts as the same code
 
 
 @pytest.mark.parametrize(

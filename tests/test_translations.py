@@ -1,4 +1,4 @@
-"""Messages in other languages: the catalogues follow the code, and a translation says all that its message says."""
+"""Messages in other languages: the catalogues match the code, and a translation keeps its message's content."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def fields(text: str) -> set[str]:
 
 
 def translated(translations: Catalog) -> Iterator[tuple[Message, str, str]]:
-    """Yield each message that has a translation, with every pair of forms that has to say the same."""
+    """Yield each translated message, with every pair of forms that must have the same content."""
     for message in translations:
         if message.id and not message.fuzzy:
             yield from (
@@ -35,7 +35,7 @@ def translated(translations: Catalog) -> Iterator[tuple[Message, str, str]]:
 
 
 def said_in(source: str) -> Iterator[tuple[int, ast.expr]]:
-    """Yield line and argument of everything that is said as a message."""
+    """Yield the line number and argument of every message passed to a translation function."""
     for node in ast.walk(ast.parse(source)):
         if (
             isinstance(node, ast.Call)
@@ -45,7 +45,7 @@ def said_in(source: str) -> Iterator[tuple[int, ast.expr]]:
 
 
 def in_pieces(source: str) -> list[int]:
-    """Return the lines in which a message is put together, of which no language has the whole."""
+    """Return the lines that assemble a message from parts: no catalogue can contain it whole."""
     return [line for line, said in said_in(source) if _is_made(said)]
 
 
@@ -57,18 +57,18 @@ def _is_made(said: ast.expr) -> bool:
 
 
 def not_found(source: str) -> list[int]:
-    """Return the lines in which a message by number is not written out: marked as two it is not found as one."""
+    """Return the lines where `say_n` is not given literals: its two forms would not be extracted as one message."""
     calls = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
     counted = [call for call in calls if call.func.id == "say_n"]
     return [c.lineno for c in counted if not all(isinstance(x, ast.Constant) for x in c.args[:2])]
 
 
-# What shows a text to somebody, or ends a command with it.
+# Functions and exceptions that show a text to somebody, or end a command with it.
 SHOWING = {"CourseError", "SetupError", "CannotConfine", "MachineFault", "WorkerLost", "print", "echo", "exit", "tell"}
 
 
 def in_english_only(source: str) -> list[int]:
-    """Return the lines that show a sentence which is in no catalogue."""
+    """Return the lines that show a sentence without translating it."""
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     shown = [x for c in calls if getattr(c.func, "id", getattr(c.func, "attr", "")) in SHOWING for x in c.args]
     return [text.lineno for text in shown for part in _written_in(text) if re.search(r"[a-z]{2,},? [a-z]{2,}", part)]
@@ -119,7 +119,7 @@ def test_no_message_is_put_together_from_pieces():
 
 
 def test_every_message_of_the_code_is_found():
-    """Babel does not look into an f-string, nor into what is said within what is said."""
+    """Babel extracts no message within an f-string, or within the arguments of another message."""
     found = {form for m in messages.messages() for form in forms(m.id)}
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
@@ -132,7 +132,7 @@ def test_nothing_is_shown_in_english_only():
     assert in_english_only(
         'raise CourseError("it is gone")\nprint(f"{n} rows are left")\nprint(say("it is gone"))\nprint(f"course: {x}")'
     ) == [1, 2]
-    by_whom = PACKAGE / "building" / "messages.py"  # who translates reads English
+    by_whom = PACKAGE / "building" / "messages.py"  # for translators, who read English
     found = {
         path: lines
         for path in PACKAGE.rglob("*.py")

@@ -1,4 +1,4 @@
-"""`course try`: one line for each file, a status that tells, and clear words for what cannot be tried."""
+"""`course try`: one line for each file, a meaningful exit status, and clear errors for what cannot be tried."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def train(x, y, w1, w2, lr, steps):
 
 def test_without_a_worker_the_same_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     with_worker = try_sources(find(LOSS), {"right": RIGHT, "mean": MEAN}, seed=3)
-    find("way1_numpy.train")  # torch must be imported before the platform is said to be another
+    find("way1_numpy.train")  # torch must be imported before `sys.platform` is patched
     monkeypatch.setattr("sys.platform", "darwin")
     here = try_sources(find(LOSS), {"right": RIGHT, "mean": MEAN}, seed=3)
     assert [t.verdict.outcome for t in here] == ["pass", "fail"]

@@ -1,4 +1,4 @@
-"""Packages come by uv where it is on the PATH and by pip elsewhere, with the same result."""
+"""Packages are installed by uv if it is on the PATH and by pip otherwise, with the same result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from course.installation import Installer
 from tests.small_clone import ROOT, SmallClone
 
-# An index, a folder of wheels and a cap, as an institute or this machine may have set them for pip.
+# An index, folders of wheels and a constraints file, as an institute or a machine may have configured them for pip.
 SETTINGS = """\
 global.index-url='https://packages.example.org/simple'
 global.find-links='/old'
@@ -90,7 +90,7 @@ def test_an_update_that_uv_and_pip_left_half_way_begins_anew(clone: SmallClone) 
 
 
 def installed(venv: Path) -> dict[str, str]:
-    """Digest the files of each package, but for what tells who installed it and what Python compiled."""
+    """Return a digest of each package's files, except scripts, bytecode and files that depend on the installer."""
     own = {"INSTALLER", "RECORD", "REQUESTED", "direct_url.json", "uv_cache.json"}
     found = {}
     (packages,) = venv.glob("lib/python*/site-packages")

@@ -1,4 +1,4 @@
-"""`course grade --watch`: what arrives is graded, once it has stopped changing, and nothing else."""
+"""`course grade --watch` grades what arrives, once it has stopped changing, and nothing else."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Action = Callable[[], object]
 
 
 class Story:
-    """A watch on a folder in which, while it rests, one thing after another happens; time passes by its rests only."""
+    """A simulated watch on a folder: one action happens during each rest, and rests let time pass."""
 
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.root, self.now_s = root, 1000.0
@@ -68,7 +68,7 @@ class Story:
                 yield Graded(task.lesson, task.student, "graded", 20, 20)
 
     def tell(self, *actions: Action | None) -> list[str]:
-        """Watch while all this happens, one thing in each rest; return who was graded, in order."""
+        """Watch while the actions happen, one in each rest; return the students graded so far, in order."""
 
         def report() -> None:
             self.n_reports += 1

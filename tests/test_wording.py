@@ -1,4 +1,4 @@
-"""What a student reads does not depend on the machine: no path, no address, no name of the course's own."""
+"""Messages to students do not depend on the machine: no path, no memory address, no internal name of the course."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_what_a_student_wrote_stays_as_it_is(said: str) -> None:
 def test_no_text_takes_long(piece: str) -> None:
     began = time.process_time()
     neutral((piece * 70_000)[:70_000])
-    assert time.process_time() - began < 5  # a pattern that takes quadratic time needs twenty and more
+    assert time.process_time() - began < 5  # a pattern that takes quadratic time needs 20 s and more
 
 
 # ---------------------------------------------------------------- cells
@@ -96,7 +96,7 @@ def test_no_text_takes_long(piece: str) -> None:
 
 @pytest.fixture(scope="module")
 def cells() -> Iterator[dict[str, CellResult]]:
-    """What came of cells that raise, print and wait, each in the way of a notebook."""
+    """Yield the results of cells that raise, print and wait, each as in a notebook."""
     sources = {
         "library": "import numpy as np\nprint(np.__file__)\nnp.linalg.inv(np.zeros((2, 2)))",
         "syntax": "x = 1\ndef f(:\n    pass",
@@ -240,7 +240,7 @@ def test_an_exception_that_cannot_be_printed_has_a_name() -> None:
 
 
 def test_an_attribute_is_no_variable_of_the_notebook() -> None:
-    """As in `torch.nn.ReLU`, where a `ReLU` of the student's own is still to be written."""
+    """For example in `torch.nn.ReLU`, while the student's own `ReLU` is still to be written."""
     namespace: dict[str, Any] = {"__name__": "__main__", "kept": 1}
     exec("def helper(x):\n    global kept\n    kept = x\n    return x.mean()\n", namespace)
     exec("class Net:\n    def forward(self, x):\n        return np.nn.ReLU([helper(v) for v in x])\n", namespace)

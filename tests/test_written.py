@@ -24,7 +24,7 @@ STEPS = ("source", "release")
 
 @pytest.fixture
 def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A course of one lesson, built; outputs are of no concern here, so no kernel runs."""
+    """Return a course with one built lesson; outputs do not matter here, so no kernel runs."""
     monkeypatch.setattr(pipeline, "execute", lambda _: None)
     rebuild(course_in(tmp_path))
     return tmp_path
@@ -137,6 +137,6 @@ def test_the_record_that_is_checked_in_is_that_of_the_notebooks(step: str, lesso
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_release_holds_no_digest_by_which_a_hidden_seed_could_be_guessed(lesson: str) -> None:
-    # There are 90,000 seeds: from a digest of its whole text a hidden line is found in a second.
+    # With 90,000 seeds, a hidden line could be found within a second from a digest of its whole text.
     metadata = json.loads(notebook_path("release", lesson).read_text(encoding="utf-8"))["metadata"]
     assert set(metadata) == {"kernelspec", "language_info"}

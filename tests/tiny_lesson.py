@@ -1,4 +1,4 @@
-"""A lesson small enough to be built in a second: two blanks, a figure and a question in words."""
+"""A lesson small enough to build in a second: two blanks, a figure and a question with a written answer."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ plt.show()
 '''
 
 
-# The same in Chinese: what is to be read, without the digests of what it renders. Its other code is the English.
+# The same lesson in Chinese: only the translated cells, without digests of the English. Other cells are not repeated.
 CHINESE = '''\
 # %% [markdown] role="prose" name="opening"
 # # 小小的一课
@@ -161,12 +161,12 @@ def area(width, height):
 # 5分：说到行和列。
 # ### END MARK SCHEME
 '''
-# What messages call the sections.
+# The names of the sections in messages.
 SECTIONS = {"Twice": "两倍", "How large": "多大"}
 
 
 def with_digests(chinese: str, english: str = TEXT) -> str:
-    """Return a translation whose cells say that they render the English ones as these are."""
+    """Return a translation whose cells carry the digests of the current English cells."""
     digests = {cell.name: cell.digest for cell in lesson_of(english, "tiny").cells}
     return re.sub(r'(?m)^(# %%.* name="(\w+)")$', lambda m: f'{m[1]} of="{digests.get(m[2], "0" * 8)}"', chinese)
 

@@ -1,4 +1,4 @@
-"""Verdicts on right answers in which something was changed, and the words of a page."""
+"""Verdicts on right answers that were modified, and the text of an HTML page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BACKWARD = find("way1_numpy.backward")
 
 
 def verdict_of(change: Any = None, *, facts: dict[str, Any] | None = None, failure: Failure | None = None) -> Verdict:
-    """Judge right answers to `backward`, after `change` was made to each dictionary of results."""
+    """Judge right answers to `backward` after applying `change` to each dictionary of results."""
     questions = BACKWARD.questions(5)
     answers = []
     for question in questions:

@@ -1,4 +1,4 @@
-"""Wait for what another process, or a page, is about to do: for a condition, never for a time."""
+"""Wait for a condition that another process or a page will bring about, never for a fixed time."""
 
 import contextlib
 import time
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def until(condition: Callable[[], Any], what: str = "what was waited for", within_s: float = 90) -> Any:
-    """Wait until something holds, and return it."""
+    """Wait until a condition is true, and return its value."""
     end = time.monotonic() + within_s
     while not (found := condition()):
         assert time.monotonic() < end, f"{what}: not within {within_s} s"
@@ -17,7 +17,7 @@ def until(condition: Callable[[], Any], what: str = "what was waited for", withi
 
 
 def started(mark: str) -> list[str]:
-    """Return the processes that were started as `sleep` with a mark."""
+    """Return the ids of the processes that were started as `sleep MARK`."""
     found = []
     for file in Path("/proc").glob("[0-9]*/cmdline"):
         with contextlib.suppress(OSError):
