@@ -268,3 +268,11 @@ def test_what_student_code_says_is_escaped() -> None:
             assert tags <= {"body", "div", "span", "strong", "pre", "code", "a"}
             assert words_of(shown).replace("<b>", "`<b>`").replace("``", "`").count(EVIL) >= 4
             assert all(set(style) <= set(STYLES) for style in styles(shown))
+
+
+def test_of_a_wrong_shape_what_came_back_is_summarised() -> None:
+    verdict = STATES["shape"]
+    assert verdict.returned is not None and verdict.returned.n_off == 0 and verdict.returned.grid == ()
+    assert f"What came back: shape {verdict.returned.shape}, from about" in as_text(verdict)
+    empty = verdict_of(setting("grad_w2", lambda g: g[:0]))
+    assert "What came back: shape (0, " in as_text(empty) and "Every entry" not in as_text(empty)

@@ -9,12 +9,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
 from course import doctor, language
 from course.grading import batch
-from course.runner import Answer, Failure, devices
+from course.runner import Answer, Failure, Question, ask, devices
 from course.runner.isolation import deterministic
 from course.sandbox import Job, Pool, RunResult
 from tests import standin
@@ -173,3 +174,13 @@ def test_the_defaults_that_an_answer_sets_are_put_back() -> None:
         torch.set_default_dtype(torch.float16)
     after = torch.zeros(1)
     assert (after.device, after.dtype) == (before.device, before.dtype)
+
+
+def test_a_device_that_is_not_there_is_an_answers_failure_and_leaves_nothing_behind() -> None:
+    missing = next(name for name in ("xpu", "mps", "cuda") if devices.device_fault(name))
+    question = Question("lesson.f", "call", {}, {"args": [], "results": ["value"], "tensors": True, "device": missing})
+    np.random.seed(3)
+    before = np.random.get_state()[1].copy()  # type: ignore[index]
+    failure = ask({"f": lambda: 1}, question).failure
+    assert failure is not None and failure.kind == "device" and failure.message
+    assert (np.random.get_state()[1] == before).all()  # type: ignore[index]

@@ -72,7 +72,7 @@ ROOMS: dict[str, set[str]] = {
     "__main__": {"bootstrap", "cli"},
 }
 NOTEBOOK_LIBRARIES = {"nbgrader", "nbformat", "jupytext"}
-KNOWS_NOTEBOOK_FILES = {"bank", "building", "desk", "grading", "reports"}
+KNOWS_NOTEBOOK_FILES = {"bank", "building", "desk", "grading"}
 
 
 def imported(source: str, module: str, is_package: bool) -> Iterator[tuple[int, str]]:

@@ -41,14 +41,6 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def unpacked(packed: Path) -> Path:
-    with zipfile.ZipFile(packed) as archive:
-        archive.extractall(packed.parent)
-    (folder,) = (path for path in packed.parent.iterdir() if path.is_dir())
-    return folder
-
-
-@pytest.fixture(scope="module")
 def texts(packed: Path) -> dict[str, str]:
     """All texts in the kit by name, including those in its wheel."""
     with zipfile.ZipFile(packed) as archive:

@@ -13,6 +13,7 @@ import torch
 
 from course.building import reference_cells
 from course.exercise import Property, Quantity, Verdict
+from course.exercise.compare import compare
 from course.judging import as_html, as_line, as_summary, as_text, judge
 from course.judging.labels import LABELS, name_of
 from course.language import LANGUAGES, say, using
@@ -361,3 +362,8 @@ def test_titles_hints_and_problems_are_written_as_such(exercise_id: str) -> None
         if isinstance(row, Property) or row.problem:
             assert re.fullmatch(r"[A-Z`][^\n]+\.", row.problem), row
     assert all(case.purpose for case in exercise.cases)
+
+
+def test_a_value_is_never_right_where_what_is_right_is_not_finite() -> None:
+    for odd in (np.nan, np.inf):
+        assert not compare("y", describe(np.array([1.0, 2.0])), np.array([odd, 2.0]), wanted="array", tolerance=1e-9).ok

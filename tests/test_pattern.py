@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 import torch
 
-from course.exercise import Observation, Quantity, Verdict
+from course.exercise import Observation, Quantity, RowResult, Verdict
 from course.judging import as_html, as_line, as_text, judge
 from course.judging.judge import rows_of
+from course.judging.pattern import pattern_of
 from course.lessons import find
 from course.lessons.training import parameters_of
 from course.runner import Answer, Question, ask, describe
@@ -157,3 +158,18 @@ def test_parameters_that_are_wrong_are_not_explained_by_losses_that_are_right() 
     assert right["losses"][-1] > 1000 * right["losses"][0]
     assert [row.name for row in obs.rows if not row.ok] == ["parameters"]
     assert not [m.id for m in exercise.mistakes if m.whole and m.shows(obs, "parameters")]
+
+
+def test_a_factor_is_named_by_the_sizes_that_a_stated_question_has() -> None:
+    sizes = [{"n": 4, "d_in": 6}, {"n": 5, "d_in": 3}]
+    right = [np.arange(1.0, 1 + s["n"]) for s in sizes]
+    wrong = [
+        Observation(
+            Question("way1_numpy.mine", "call", {}, {"sizes": s}),
+            Answer({"total": describe(array / s["d_in"])}),
+            {"total": array},
+            (RowResult("total", False, "value"),),
+        )
+        for s, array in zip(sizes, right, strict=True)
+    ]
+    assert pattern_of(wrong, "total", named=False) == "Everything is 1/d_in times what it should be."

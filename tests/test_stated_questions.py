@@ -31,7 +31,7 @@ from course.grading.grader import Grader
 from course.grading.release import built_parts
 from course.judging import as_text
 from course.lessons import LESSONS, exercises_from
-from course.lessons.definitions import function_of
+from course.lessons.definitions import definitions, function_of
 from course.lessons.stated import called, unpack
 from course.notebook import Check, CheckFailed
 from course.sandbox import Job, Pool, RunResult
@@ -477,3 +477,8 @@ def test_the_courses_own_lessons_are_whole() -> None:
         parts = built_parts(lesson, REPOSITORY)
         assert parts is not None
         assert sum(e.points for e in exercises_from(lesson, parts)) == 20
+
+
+def test_a_constant_with_a_type_goes_with_the_forward_pass() -> None:
+    cell = "EPS: float = 1e-8\nWAITS: float\n\n\ndef forward(x):\n    return x + EPS\n"
+    assert function_of(definitions([cell], "forward"), "forward")(1.0) == 1 + 1e-8

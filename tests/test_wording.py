@@ -15,7 +15,8 @@ import torch
 from course.judging import as_line, as_text
 from course.lessons import find
 from course.runner import Question, ask
-from course.runner.source import names_used
+from course.runner.isolation import CUT, MAX_PRINTED, captured_output
+from course.runner.source import magic_above, names_used
 from course.runner.wording import NO_GPU, describe_exception, neutral
 from course.sandbox import Cell, CellResult, ForkServer, Job, Limits
 from course.try_answer import try_sources
@@ -247,3 +248,14 @@ def test_an_attribute_is_no_variable_of_the_notebook() -> None:
     variables, mentioned = names_used(namespace["Net"], namespace)
     assert variables == ["helper", "kept", "np"]
     assert {"helper", "np", "nn", "ReLU", "mean"} <= set(mentioned)
+
+
+def test_output_that_reaches_the_limit_and_goes_on_is_marked_as_cut() -> None:
+    with captured_output() as printed:
+        for _ in range(MAX_PRINTED // 100 + 2):
+            print("x" * 99)
+    assert printed.getvalue().endswith(CUT) and len(printed.getvalue()) <= MAX_PRINTED
+
+
+def test_a_magic_without_words_is_no_definition() -> None:
+    assert magic_above({"In": ["get_ipython().run_cell_magic(a, b, c)"]}, "forward") == ""

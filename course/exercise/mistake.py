@@ -6,6 +6,7 @@ import re
 import weakref
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,21 @@ class Observation:
     @property
     def failure(self) -> Failure | None:
         return self.answer.failure
+
+    @property
+    def message(self) -> str:
+        """The message of the exception that was raised; "" if there is none."""
+        return self.failure.message if self.failure else ""
+
+    @property
+    def error(self) -> str:
+        """The exception that was raised, as "TypeName: message"; "" if there is none."""
+        return f"{self.failure.type_name}: {self.failure.message}" if self.failure else ""
+
+    @property
+    def first_wrong(self) -> RowResult | None:
+        """The first wrong row, in the order of computation."""
+        return next((row for row in self.rows if not row.ok), None)
 
     @property
     def code(self) -> Code:
@@ -128,7 +144,6 @@ NOT_THIS = (
     ZeroDivisionError,
     AttributeError,
     OverflowError,
-    np.exceptions.AxisError,
 )
 
 
@@ -187,8 +202,7 @@ class Mistake:
                 return False
             if callable(self.error):
                 return self.error(obs)
-            text = f"{obs.failure.type_name}: {obs.failure.message}"
-            return re.search(self.error, text) is not None
+            return re.search(self.error, obs.error) is not None
         if row is None:  # the code fails on another question, and nothing here contradicts the mistake
             return self.error is not None
         right_here = obs.is_right(row)
@@ -201,11 +215,11 @@ class Mistake:
         return self.condition is None or self.condition(obs)
 
     def _predicted(self, obs: Observation, row: str) -> bool:
-        for prediction in self._predictions(obs):
+        def agrees(prediction: Prediction) -> bool:
             names = _compared(obs, prediction) if self.whole else _up_to(row, prediction)
-            if _holds(lambda p=prediction, names=names: all(obs.agrees(n, p[n]) for n in names)):  # type: ignore[misc]
-                return True
-        return False
+            return all(obs.agrees(n, prediction[n]) for n in names)
+
+        return any(_holds(partial(agrees, prediction)) for prediction in self._predictions(obs))
 
     def _predictions(self, obs: Observation) -> Iterable[Prediction]:
         assert self.predicts is not None

@@ -14,6 +14,7 @@ from course.exercise.compare import TOLERANCE, same, tolerance_of
 from course.exercise.exercise import Exercise, Quantity
 from course.exercise.idea import Idea
 from course.exercise.mistake import Observation, suspect
+from course.exercise.verdict import RowResult
 from course.language import later, say
 from course.runner import Code
 from course.runner.syntax import contain, last_name
@@ -193,13 +194,13 @@ def _adds_results(observations: list[Observation]) -> bool:
 
 
 def _asked_for_one_truth(obs: Observation) -> bool:
-    text = obs.failure.message if obs.failure else ""
+    text = obs.message
     return "truth value of an array" in text or "Boolean value of Tensor with more than one" in text
 
 
 def _axis_lost(obs: Observation) -> bool:
     """Return whether the code squeezes and failed on too few axes in a question with a size of 1."""
-    text = obs.failure.message if obs.failure else ""
+    text = obs.message
     lost = "enough dimensions" in text or re.search(r"\b[01]D\b|must be a matrix|not aligned", text) is not None
     return lost and 1 in obs.question.options.get("sizes", {}).values() and obs.code.calls_any("squeeze")
 
@@ -210,12 +211,12 @@ _FUNCTION = r"\b(builtin_function_or_method|method|method_descriptor|function)\b
 
 def _method_itself(obs: Observation) -> bool:
     """Return whether an operation was given a function or method instead of the value it returns."""
-    text = obs.failure.message if obs.failure else ""
+    text = obs.message
     return re.search(rf"'{_FUNCTION}'|of type method", text) is not None
 
 
 def _two_precisions_met(obs: Observation) -> bool:
-    text = obs.failure.message.lower() if obs.failure else ""
+    text = obs.message.lower()
     both = re.search(r"\bfloat\b", text) and re.search(r"\bdouble\b", text) and "dtype" in text
     return bool(both) and _narrows(obs.code)
 
@@ -258,21 +259,21 @@ def _sizes_fixed(observations: list[Observation]) -> bool:
 def _about_sizes(obs: Observation) -> bool:
     if obs.failure is not None:
         return re.search(r"shape|size|dimension|broadcast|bounds|match", obs.failure.message) is not None
-    wrong = [r for r in obs.rows if not r.ok]
-    return bool(wrong) and (wrong[0].problem == "shape" or _scaled_by_sizes(obs))
+    return obs.first_wrong is not None and (
+        obs.first_wrong.problem == "shape" or _scaled_by_sizes(obs, obs.first_wrong)
+    )
 
 
-def _scaled_by_sizes(obs: Observation) -> bool:
+def _scaled_by_sizes(obs: Observation, first: RowResult) -> bool:
     """Return whether a value is off by the ratio of the notebook's n·d_out (64·10) to the question's, either way."""
-    first = next(r.name for r in obs.rows if not r.ok)
     sizes = obs.question.options.get("sizes", {})
     if not {"n", "d_out"} <= set(sizes):
         return False
     factor = ROWS * 10 / (sizes["n"] * sizes["d_out"])
-    value = obs.value(first)
-    if value is None or first not in obs.truth:  # a fact, not a number
+    value = obs.value(first.name)
+    if value is None or first.name not in obs.truth:  # a fact, not a number
         return False
-    truth = np.asarray(obs.truth[first])
+    truth = np.asarray(obs.truth[first.name])
     tolerance = 10 * tolerance_of(obs.question)
     return any(same(value, truth * f, tolerance) for f in (factor, 1 / factor))
 

@@ -120,8 +120,6 @@ def _told_as(failure: Failure) -> str:
             return "global_unknown" if not message else "global_built" if known else kind
         case "autograd":
             return "optimizer" if message == "optimizer" else "torch" if "torch" in message else kind
-        case "stale" | "renamed":
-            return "stale" if known else "renamed"
         case "stale_use":
             return kind if known else "renamed_use"
         case "signature":

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course.exercise.verdict import Verdict
-from course.judging.card import DIFFERS, OPEN, RIGHT, SAID, WRONG, Card, as_text, runs
+from course.judging.card import OPEN, RIGHT, SAID, WRONG, Card, as_text, runs
 from course.language import paragraph, say
 
 if TYPE_CHECKING:
@@ -40,9 +40,7 @@ def _environment() -> Environment:
     here = FileSystemLoader(Path(__file__).parent)
     environment = Environment(loader=here, auto_reload=False, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(prose=prose, runs=runs, anchor=anchor)
-    environment.globals.update(
-        say=say, paragraph=paragraph, RIGHT=RIGHT, WRONG=WRONG, OPEN=OPEN, SAID=SAID, DIFFERS=DIFFERS
-    )
+    environment.globals.update(say=say, paragraph=paragraph, RIGHT=RIGHT, WRONG=WRONG, OPEN=OPEN, SAID=SAID)
     return environment
 
 

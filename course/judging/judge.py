@@ -17,7 +17,7 @@ from course.judging.diagnose import diagnose
 from course.judging.pattern import pattern_of
 from course.judging.returned import returned
 from course.language import later, say
-from course.runner import Answer, Failure, Question
+from course.runner import Answer, Question
 
 _OUTCOMES: dict[str, Outcome] = {
     "blank": "not_attempted",
@@ -43,7 +43,7 @@ SHARED_MEMORY = later(
 )
 
 
-def _holds(row: Property, facts: dict[Any, Any], truth: dict) -> RowResult:
+def _property_row(row: Property, facts: dict[Any, Any], truth: dict) -> RowResult:
     ok = row.name in facts and facts[row.name] == truth.get(row.name, True)
     wanted = "" if ok else say(row.problem, name=row.name.removesuffix("_dtype"))
     return RowResult(row.name, ok, None if ok else "fact", wanted=wanted)
@@ -63,7 +63,7 @@ def rows_of(exercise: Exercise, question: Question, answer: Answer, truth: dict)
     tolerance = tolerance_of(question)
     for row in exercise.rows:
         if isinstance(row, Property):
-            results.append(_holds(row, answer.facts, truth))
+            results.append(_property_row(row, answer.facts, truth))
         elif row.name in truth:
             expected = np.asarray(truth[row.name], dtype=np.float64)
             results.append(
@@ -133,20 +133,19 @@ def judge(
         # mistakes show best in ordinary questions; a late one that is answered right still rules mistakes out
         looked_at = [replace(s, aside=s.late and not s.all_right) for s in observations if not s.unusual]
     decisive = [s for s in looked_at if s.decides]
-    first = next((r for r in decisive[0].rows if not r.ok), None)
+    first = decisive[0].first_wrong
     if first is not None and first.problem == "fact":  # a wrong property says more than a failure in another question
         looked_at = [s for s in looked_at if s.failure is None]
         decisive = [s for s in looked_at if s.decides]
-    failure: Failure | None = next((s.failure for s in decisive if s.failure is not None), None)
+    worst = next((s for s in decisive if s.failure is not None), None) or _furthest_off(decisive)
+    failure = worst.failure
     row, seen = None, None
     if failure is not None:
         outcome = _OUTCOMES.get(failure.kind, "crashed")
-        worst = next(s for s in decisive if s.failure is not None)
         if worst.strided and outcome == "crashed":
             outcome = "fail"
     else:
-        worst = _furthest_off(decisive)
-        first = next((r for r in worst.rows if not r.ok), None)
+        first = worst.first_wrong
         outcome = "fail" if first else "pass"
         row, seen = (first.name, returned(worst, first)) if first else (None, None)
     blocked = _blocked_by(outcome, decisive, failed)
@@ -160,7 +159,7 @@ def judge(
         exercise=exercise.id,
         title=exercise.said_title(),
         outcome=outcome,
-        points=float(exercise.points - 1 if needs_contiguous else _points(exercise, outcome, decisive)),
+        points=float(max(0.0, exercise.points - 1.0) if needs_contiguous else _points(exercise, outcome, decisive)),
         max_points=float(exercise.points),
         rows=worst.rows,
         where=_where(worst.question),
@@ -223,7 +222,7 @@ def _topic_of(exercise: Exercise, row: str | None) -> str:
 
 
 def _problem_of(exercise: Exercise, obs: Observation) -> str:
-    first = next((r for r in obs.rows if not r.ok), None)
+    first = obs.first_wrong
     if first is None:
         return ""
     return say(next((row.problem for row in exercise.rows if row.name == first.name), ""), name=first.name)

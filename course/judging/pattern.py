@@ -5,6 +5,7 @@ A pattern is reported only if it holds in every question answered wrongly; none 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -97,15 +98,15 @@ def _by_what_factor(wrong: list[Observation], row: str) -> str:
         if not np.isfinite(factor) or not factor or not close(obs, got, factor * right).all():
             return ""
         factors.append(factor)
-    if all(s.truth[row] is not None and np.size(s.truth[row]) == 1 for s in wrong) and len(wrong) < FEWEST:
+    if len(wrong) < FEWEST and all(np.size(s.truth[row]) == 1 for s in wrong):
         return ""  # one number is always a multiple of another
     if np.ptp(factors) <= 1e-4 * abs(factors[0]):
         number = _number(factors[0])
         return say(EVERYTHING, factor=number) if number != "1" else ""
     for name, factor_of in _OF_SIZES.items():
-        made = [factor_of(s.option("sizes")) for s in wrong]
-        if np.allclose(factors, made, rtol=1e-4):
-            return say(EVERYTHING, factor=name)
+        with contextlib.suppress(KeyError):  # a stated question may lack this size
+            if np.allclose(factors, [factor_of(s.option("sizes")) for s in wrong], rtol=1e-4):
+                return say(EVERYTHING, factor=name)
     return ""
 
 

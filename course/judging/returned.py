@@ -33,13 +33,13 @@ def returned(obs: Observation, row: RowResult) -> Returned | None:
         got = obs.got(row.name)
         right = np.asarray(obs.truth[row.name], dtype=np.float64)
         with np.errstate(all="ignore"):
-            off = ~close(obs, got, right) if got.shape == right.shape else np.zeros(0, bool)
+            off = ~close(obs, got, right) if got.shape == right.shape else np.zeros((), bool)
             return Returned(
                 shape=shape_text(got.shape) if got.ndim else "",
                 size=int(got.size),
                 n_off=int(np.sum(off)),
                 grid=_bits(off) if got.ndim and off.any() and not off.all() else (),
-                block=(_step(off, 0), _step(off, -1)),
+                block=(_step(off, 0), _step(off, 1)),
                 n_nan=int(np.sum(np.isnan(got))),
                 n_infinite=int(np.sum(np.isinf(got))),
                 **_range(got, in_order=row.name == "losses"),
@@ -53,7 +53,7 @@ def _table(off: Array) -> Array:
 
 
 def _step(off: Array, axis: int) -> int:
-    """Return how many rows (axis 0) or columns (axis -1) of entries one mark stands for."""
+    """Return how many rows (axis 0) or columns (axis 1) of entries one mark stands for."""
     return max(1, -(-_table(off).shape[axis] // (COLUMNS if axis else ROWS)))
 
 
@@ -61,7 +61,7 @@ def _bits(off: Array) -> tuple[str, ...]:
     """Return rows of 0 and 1, one digit per entry, or per block of a large array; 1 where any entry is wrong."""
     table = _table(off)
     for axis in (0, 1):
-        starts = np.arange(0, table.shape[axis], _step(off, -axis))
+        starts = np.arange(0, table.shape[axis], _step(off, axis))
         table = np.logical_or.reduceat(table, starts, axis=axis)
     return tuple("".join("1" if bit else "0" for bit in line) for line in table)
 

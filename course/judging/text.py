@@ -253,10 +253,10 @@ def returned_text(seen: Returned) -> tuple[str, str, str]:
 
 
 def _nan_text(n: int, size: int) -> str:
-    if n == size:
-        return say("It is NaN.") if size == 1 else say("Every entry is NaN.")
     if not n:
         return ""
+    if n == size:
+        return say("It is NaN.") if size == 1 else say("Every entry is NaN.")
     return say_n(
         "{count} of {size} entries is NaN.",
         "{count} of {size} entries are NaN.",
@@ -267,10 +267,10 @@ def _nan_text(n: int, size: int) -> str:
 
 
 def _infinite_text(n: int, size: int) -> str:
-    if n == size:
-        return say("It is infinite.") if size == 1 else say("Every entry is infinite.")
     if not n:
         return ""
+    if n == size:
+        return say("It is infinite.") if size == 1 else say("Every entry is infinite.")
     return say_n(
         "{count} of {size} entries is infinite.",
         "{count} of {size} entries are infinite.",

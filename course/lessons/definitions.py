@@ -45,6 +45,8 @@ def _bound(node: ast.stmt) -> list[str]:
             return [name for statement in node.body for name in _bound(statement)]
         case ast.Assign() if _is_constant(node.value):
             return [n.id for target in node.targets for n in ast.walk(target) if isinstance(n, ast.Name)]
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value) if _is_constant(value):
+            return [name]
     return []
 
 

@@ -76,7 +76,7 @@ def network(rng: Rng, sizes: Sizes, scale: float = 1.0) -> Arrays:
         lively = bool(np.all(h > KINK)) if n == 1 else bool(np.all((on > 0) & (on < 1)))
         # exp(h) is finite in float32, and some tanh(h) is not saturated: mistakes that involve them can be recognised
         tame = scale != LARGE or bool(np.all(np.abs(h) < EXPONENT) and np.any(np.abs(h) < 2))
-        clear = h.size > MANY or bool(np.all(np.abs(h) > KINK * np.std(h) if n > 1 else True))
+        clear = n == 1 or h.size > MANY or bool(np.all(np.abs(h) > KINK * np.std(h)))
         apart = h.size > MANY or float(np.min(np.abs(y_pred - y))) > scale * share * (0.1 if n == 1 else 1e-3)
         if lively and tame and clear and apart:
             return {"x": x, "y": y, "w1": w1, "w2": w2}

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from course.dataset import SIZES as ORIGINAL
 from course.language import listed, say
 from course.lessons.stated_inputs import shape_of
 from course.lessons.statement import Statement, misstated
@@ -93,7 +92,7 @@ def results(said: Statement, solution: Callable[..., Any], question: Question) -
     right = {}
     for item, value in zip(said.results, found, strict=True):
         array = np.asarray(value.detach().numpy() if hasattr(value, "detach") else value)
-        stated = shape_of(item, {**ORIGINAL, **question.options["sizes"]})
+        stated = shape_of(item, question.options["sizes"])
         if array.shape != stated:
             raise misstated(
                 "`{name}` comes out with the shape {shape}; stated is {stated}",

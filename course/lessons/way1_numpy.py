@@ -67,10 +67,6 @@ def _draws(question: Question, **kind: Any) -> dict[str, np.ndarray]:
     return draw(question.options["rng"], shapes_of(question.options["sizes"]), DATA, **kind)
 
 
-def _data_truth(question: Question) -> dict[str, Any]:
-    return _draws(question)
-
-
 def _data_reference(question: Question, answer: Answer) -> dict[str, Any]:
     """Return the generator's float32 draws if `x` in the answer is that, else {}."""
     value = answer.values.get("x")
@@ -87,7 +83,7 @@ MAKE_DATA = _exercise(
     title=later("data and weights, standard normal"),
     section=later("Draw the data"),
     options={**OPTIONS, "results": list(DATA), "args": ["rng", "n", "d_in", "d_h", "d_out"]},
-    truth=_data_truth,
+    truth=_draws,
     reference=_data_reference,
     rows=tuple(
         Quantity(name, problem=later("The numbers in `{name}` are not those that `rng` has for it.")) for name in DATA

@@ -6,7 +6,7 @@ import numpy as np
 
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import mistake
-from course.mistakes.evidence import first_wrong, line_has, message, multiplied
+from course.mistakes.evidence import first_wrong, line_has, multiplied
 from course.mistakes.loss import rounds
 from course.mistakes.mutant import Mutant, mutant
 from course.network.activations import (
@@ -99,7 +99,7 @@ def _reduced(obs: Observation) -> np.ndarray:
 
 
 def _max_raised(obs: Observation) -> bool:
-    text = f"{obs.failure.type_name}: {message(obs)}" if obs.failure else ""
+    text = obs.error
     if "return_types.max" in text or line_has(obs, r"\b(np|torch)\.max\( ?0 ?,"):
         return True
     flat = "must be a matrix" in text or "enough dimensions" in text or "at least 1D" in text

@@ -10,7 +10,7 @@ import numpy as np
 
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import mistake
-from course.mistakes.evidence import first_wrong, message
+from course.mistakes.evidence import first_wrong
 
 NAMES = ("x", "y", "w1", "w2")
 WEIGHTS = ("w1", "w2")
@@ -91,7 +91,7 @@ def _numbers_for_arrays(obs: Observation) -> bool:
 
 def _sizes_in_a_row(obs: Observation) -> bool:
     words = ("Cannot interpret", "positional argument", "data type")
-    return bool(obs.failure and obs.failure.type_name == "TypeError" and any(w in message(obs) for w in words))
+    return bool(obs.failure and obs.failure.type_name == "TypeError" and any(w in obs.message for w in words))
 
 
 # Mistakes in drawing data and weights, with NumPy or torch.

@@ -15,14 +15,9 @@ Shape = tuple[int | None, int | None]
 NO_RECORD = ("no_grad", "inference_mode", "set_grad_enabled")
 
 
-def message(obs: Observation) -> str:
-    return obs.failure.message if obs.failure else ""
-
-
 def raises(obs: Observation, pattern: str) -> bool:
     """Return whether an exception was raised whose "TypeName: text" matches the pattern."""
-    failure = obs.failure
-    return failure is not None and re.search(pattern, f"{failure.type_name}: {failure.message}") is not None
+    return obs.failure is not None and re.search(pattern, obs.error) is not None
 
 
 def raised(pattern: str) -> Callable[[Observation], bool]:
@@ -41,10 +36,9 @@ def mentions(obs: Observation, *parts: str) -> bool:
 
 def first_wrong(obs: Observation) -> RowResult:
     """Return the first wrong row of this question; raise KeyError if all are right."""
-    for row in obs.rows:
-        if not row.ok:
-            return row
-    raise KeyError("no wrong row")
+    if obs.first_wrong is None:
+        raise KeyError("no wrong row")
+    return obs.first_wrong
 
 
 def n_samples(obs: Observation) -> float:
@@ -89,7 +83,7 @@ def multiplied(obs: Observation, *products: str) -> bool:
 
     Sizes are pairwise different, so the two inner ones, which every message names, are strong evidence.
     """
-    factors = _factors(message(obs))
+    factors = _factors(obs.message)
     if factors is None:
         return False
     sizes = obs.option("sizes")
@@ -106,13 +100,13 @@ def product_failed(obs: Observation) -> bool:
 
 def vector_length(obs: Observation) -> int | None:
     """Return the length of the second factor of the product that failed; None if unknown."""
-    factors = _factors(message(obs))
+    factors = _factors(obs.message)
     return None if factors is None else factors[1][0]
 
 
 def elementwise_shape_error(obs: Observation) -> bool:
     """Return whether an elementwise operation failed on two of the network's shapes (with NumPy, not transposes)."""
-    text = message(obs)
+    text = obs.message
     sizes = set(obs.option("sizes").values())
     found = re.search(r"broadcast together with shapes \((\d+),(\d+)\) \((\d+),(\d+)\)", text)
     if found:
@@ -129,7 +123,7 @@ def elementwise_transpose_error(obs: Observation) -> bool:
         r"shape of the mask \[(\d+), (\d+)\].* shape of the indexed tensor \[(\d+), (\d+)\]",
         r"got \[(\d+), (\d+)\] but expected shape compatible with \[(\d+), (\d+)\]",
     ):
-        found = re.search(pattern, message(obs))
+        found = re.search(pattern, obs.message)
         if found:
             return (found[1], found[2]) == (found[4], found[3]) and found[1] != found[2]
     return False

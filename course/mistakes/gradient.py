@@ -14,7 +14,6 @@ from course.mistakes.evidence import (
     elementwise_shape_error,
     elementwise_transpose_error,
     line_has,
-    message,
     multiplied,
     product_failed,
     raises,
@@ -147,7 +146,7 @@ def _line_of_w2(obs: Observation) -> bool:
 
 def _met_the_mask(obs: Observation) -> bool:
     """Return whether torch found batch and hidden size on the same axis, in the line that applies the mask."""
-    found = re.search(r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)", message(obs))
+    found = re.search(r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)", obs.message)
     sizes = obs.option("sizes")
     return found is not None and {int(found[1]), int(found[2])} == {sizes["n"], sizes["d_h"]} and in_line_of_mask(obs)
 

@@ -18,7 +18,6 @@ from course.mistakes.evidence import (
     first_wrong,
     line_has,
     losses_right_so_far,
-    message,
     n_entries,
     n_steps,
     near,
@@ -273,7 +272,7 @@ OF_HAND: tuple[Mistake, ...] = (
         error=lambda s: (
             line_has(s, r"\bw[12]\b(\[[:.]{1,3}\])? ?(-=|=.*-)|\bw[12]\b.*sub")
             and raises(s, r"broadcast|must match the size|doesn't match the broadcast")
-            and bool(message(s))
+            and bool(s.message)
         ),
         topic="backward",
     ),

@@ -14,8 +14,9 @@ from course.exercise.mistake import mistake
 from course.mistakes.evidence import first_wrong, multiplied, tensor_kind
 from course.mistakes.mutant import Mutant, mutant
 from course.mistakes.source import scales_gradients, scales_rate
+from course.network.activations import log_softmax, sigmoid_of
 from course.network.losses import Loss
-from course.network.tape import Array, Variable
+from course.network.tape import Array, Variable, variable
 from course.runner import Code
 
 Change = Callable[[Loss], Loss]
@@ -68,8 +69,7 @@ def _huber(p: Array, y: Array) -> Array:
 
 
 def _log_shares(p: Array) -> Array:
-    shifted = p - p.max(axis=1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))
+    return log_softmax(variable(p)).value
 
 
 _OTHER_LOSSES: tuple[tuple[Callable[[Array, Array], Array], Callable[[Array, Array], Array]], ...] = (
@@ -78,7 +78,7 @@ _OTHER_LOSSES: tuple[tuple[Callable[[Array, Array], Array], Callable[[Array, Arr
     (lambda p, y: np.logaddexp(p - y, y - p) - np.log(2), lambda p, y: np.tanh(p - y)),
     (lambda p, y: np.clip(p - y, -1, 1) ** 2, lambda p, y: 2 * (p - y) * (np.abs(p - y) < 1)),
     (lambda p, y: -y * _log_shares(p), lambda p, y: np.exp(_log_shares(p)) * y.sum(axis=1, keepdims=True) - y),
-    (lambda p, y: np.logaddexp(0, p) - y * p, lambda p, y: 1 / (1 + np.exp(-p)) - y),
+    (lambda p, y: np.logaddexp(0, p) - y * p, lambda p, y: sigmoid_of(p) - y),
     (lambda p, y: np.exp(p) - y * p, lambda p, y: np.exp(p) - y),
 )
 

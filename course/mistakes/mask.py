@@ -11,15 +11,12 @@ import numpy as np
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import mistake
 from course.mistakes.activation import CEILINGS, SLOPES, leaked
-from course.mistakes.evidence import line_has, message, raises, vector_length
+from course.mistakes.evidence import line_has, raises, vector_length
 from course.mistakes.mutant import Mutant, mutant
 from course.mistakes.source import writes_in_place
+from course.network.activations import sigmoid_of
 from course.runner import Code
 from course.runner.syntax import contain, is_zero, names_in, targets
-
-
-def _sigmoid_of(h: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-h))
 
 
 def is_name(node: ast.AST | None, name: str) -> bool:
@@ -89,13 +86,13 @@ BY_NUMBERS = (
     *(
         mutant("other-derivative", gate=gate)
         for gate in (
-            lambda h, g: g * _sigmoid_of(h) * (1 - _sigmoid_of(h)),
+            lambda h, g: g * sigmoid_of(h) * (1 - sigmoid_of(h)),
             lambda h, g: g * h * (1 - h),
             lambda h, g: g * np.maximum(h, 0) * (1 - np.maximum(h, 0)),
             lambda h, g: g * (1 - np.tanh(h) ** 2),
             lambda h, g: g * (1 - h**2),
             lambda h, g: g * (1 - np.maximum(h, 0) ** 2),
-            lambda h, g: g * _sigmoid_of(h),
+            lambda h, g: g * sigmoid_of(h),
         )
     ),
     *(
@@ -133,7 +130,7 @@ IN_A_LOOP = (
 
 def _flat(obs: Observation) -> bool:
     """Return whether a product failed because a mask selected just the entries of units that are on (or off)."""
-    if "must be a matrix" in message(obs):
+    if "must be a matrix" in obs.message:
         return _picks(obs.code)
     return vector_length(obs) in {int(np.sum(obs["h"] > 0)), int(np.sum(obs["h"] < 0))}
 

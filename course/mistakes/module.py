@@ -10,7 +10,7 @@ from collections.abc import Callable
 from course.exercise import Mistake, Observation, error_of
 from course.exercise.mistake import mistake
 from course.mistakes.activation import RELU_BUILT
-from course.mistakes.evidence import NO_RECORD, message, multiplied, product_failed, raises
+from course.mistakes.evidence import NO_RECORD, multiplied, product_failed, raises
 from course.runner import FactName
 from course.runner.syntax import last_name
 
@@ -195,7 +195,7 @@ def _name_not_shared(obs: Observation) -> bool:
 
 def _self_missing(obs: Observation) -> bool:
     """Return whether a method got one argument too many because its signature lacks `self`."""
-    found = re.search(r"(forward|__init__)\(\) takes (\d) positional arguments? but (\d) were given", message(obs))
+    found = re.search(r"(forward|__init__)\(\) takes (\d) positional arguments? but (\d) were given", obs.message)
     if not found or int(found[3]) != int(found[2]) + 1:
         return False
     methods = [node for node in obs.code.nodes if isinstance(node, ast.FunctionDef) and node.name == found[1]]
@@ -212,14 +212,14 @@ OF_CLASS: tuple[Mistake, ...] = (
     mistake(
         "init-misspelled",
         error=lambda s: (
-            "__init__() takes 1 positional argument but 4 were given" in message(s)
+            "__init__() takes 1 positional argument but 4 were given" in s.message
             and not s.code.defined.isdisjoint(_MISSPELLED)
         ),
     ),
     mistake(
         "super-with-arguments",
         error=lambda s: (
-            "__init__() takes 1 positional argument but" in message(s)
+            "__init__() takes 1 positional argument but" in s.message
             and any(last_name(c.func) == "__init__" and (c.args or c.keywords) for c in s.code.calls)
         ),
     ),

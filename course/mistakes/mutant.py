@@ -6,12 +6,14 @@ import contextlib
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any
 
 from course.exercise import Mistake, Observation
 from course.exercise.mistake import NOT_THIS, Condition, Prediction, mistake
 from course.network.network import RIGHT, Network
 from course.network.training import Loop
+from course.runner import Code
 
 Simulate = Callable[[Observation, Network, Loop], Prediction]
 # Student code may contain many numbers, and each costs a simulation.
@@ -39,6 +41,11 @@ class Mutant:
         of_network = {name: part for name, part in parts.items() if name in _NETWORK}
         return replace(RIGHT, **of_network), Loop(**{name: parts[name] for name in parts.keys() - of_network.keys()})
 
+    def written_in(self, code: Code) -> list[float]:
+        """Return the numbers in a student's code that fit, besides those that are always tried; the first few."""
+        fits = self.fits or (lambda number: False)
+        return [n for n in sorted(code.numbers) if n not in self.numbers and fits(n)][:MAX_NUMBERS]
+
 
 _NETWORK = {field.name for field in fields(Network)}
 
@@ -62,7 +69,7 @@ class Simulation:
     pure: bool = True
     rules_out: Callable[[Observation, Network, Loop], bool] | None = None
 
-    def shows(self, mutants: Iterable[Mutant]) -> tuple[Mistake, ...]:
+    def mistakes_from(self, mutants: Iterable[Mutant]) -> tuple[Mistake, ...]:
         """Return these mutants as mistakes that an exercise of this kind can show."""
         return tuple(made for m in mutants for made in self._of(m))
 
@@ -74,17 +81,16 @@ class Simulation:
                     yield self.simulate(obs, *parts)
 
     def _of(self, m: Mutant) -> Iterable[Mistake]:
-        more = {"whole": self.whole, "condition": m.condition, "topic": m.topic, "made_from": (self, m)}
-
-        def always(obs: Observation) -> Iterable[Prediction]:
-            yield from self._each(obs, m, m.numbers)
-
-        def written(obs: Observation) -> Iterable[Prediction]:
-            assert m.fits is not None
-            found = [number for number in sorted(obs.code.numbers) if number not in m.numbers and m.fits(number)]
-            yield from self._each(obs, m, found[:MAX_NUMBERS])
-
+        make = partial(
+            mistake,
+            m.id,
+            *self.rows,
+            whole=self.whole,
+            condition=m.condition,
+            topic=m.topic,
+            made_from=(self, m),
+        )
         if m.numbers:
-            yield mistake(m.id, *self.rows, predicts=always, pure=self.pure, **more)  # type: ignore[arg-type]
+            yield make(predicts=lambda obs: self._each(obs, m, m.numbers), pure=self.pure)
         if m.fits is not None:
-            yield mistake(m.id, *self.rows, predicts=written, **more)  # type: ignore[arg-type]
+            yield make(predicts=lambda obs: self._each(obs, m, m.written_in(obs.code)))

@@ -64,16 +64,18 @@ MAKE_TENSORS: Mistakes = data.OF_TENSORS
 MAKE_WEIGHTS: Mistakes = data.OF_WEIGHTS
 FORWARD: Mistakes = (
     *OF_FORWARD,
-    *simulations.forward.shows((*BETWEEN, *AROUND_LAYERS, FROM_H)),
+    *simulations.forward.mistakes_from((*BETWEEN, *AROUND_LAYERS, FROM_H)),
     *gradient.OF_FORWARD,
     *mask.OF_FORWARD,
     data.REMEMBERS,
 )
 FORWARD_OF_TENSORS: Mistakes = (*FORWARD, RELU_BUILT, MAXIMUM_OF_NUMBER)
-LOSS_NUMBER: Mistakes = (*simulations.number.shows(loss.ONE_NUMBER), *loss.OF_A_NUMBER, partial.OF_LOSS)
+LOSS_NUMBER: Mistakes = (*simulations.number.mistakes_from(loss.ONE_NUMBER), *loss.OF_A_NUMBER, partial.OF_LOSS)
 LOSS_OF_TENSORS: Mistakes = (*LOSS_NUMBER, loss.AN_ARRAY, loss.REDUCTION_UNKNOWN)
 BACKWARD: Mistakes = (
-    *simulations.backward.shows((*gradient.FIRST, *gradient.PRODUCTS, *gradient.RESULTS_ONLY, *mask.BY_NUMBERS)),
+    *simulations.backward.mistakes_from(
+        (*gradient.FIRST, *gradient.PRODUCTS, *gradient.RESULTS_ONLY, *mask.BY_NUMBERS)
+    ),
     *mask.OF_BACKWARD,
     *gradient.OF_BACKWARD,
     *partial.OF_GRADIENTS,
@@ -82,7 +84,7 @@ BACKWARD: Mistakes = (
 TRAIN_BY_HAND: Mistakes = (
     *loop.OF_HAND,
     partial.OF_LOOP,
-    *simulations.BY_HAND.shows(
+    *simulations.BY_HAND.mistakes_from(
         (
             *loop.BY_HAND,
             *(loop.by_own_rate(m) for m in gradient.FIRST if m.id != "sign-flipped"),
@@ -98,7 +100,7 @@ TRAIN_BY_HAND: Mistakes = (
     ),
 )
 LOSS_TENSOR: Mistakes = (
-    *simulations.differentiated.shows((*NETWORK, *loss.HANDED_BACK, *descent.PENALTIES)),
+    *simulations.differentiated.mistakes_from((*NETWORK, *loss.HANDED_BACK, *descent.PENALTIES)),
     *loss.OF_A_TENSOR,
     *differentiate.OF_LOSS,
     RELU_BUILT,
@@ -109,7 +111,7 @@ LOSS_TENSOR: Mistakes = (
 )
 GRADIENTS: Mistakes = (
     # the gradients of that one equal those of a loss without its target
-    *simulations.gradients.shows(
+    *simulations.gradients.mistakes_from(
         m for m in (*NETWORK, *loss.ONE_NUMBER, *descent.PENALTIES) if m.id != "difference-of-squares"
     ),
     *differentiate.OF_GRADIENTS,
@@ -129,19 +131,19 @@ _RECORDED = (
 TRAIN_RECORDED: Mistakes = (
     *loop.OF_ANY_LOOP,
     partial.OF_LOOP,
-    *simulations.WEIGHTS.shows((*_RECORDED, *loop.ONE_WEIGHT, *loop.ONE_BY_ONE, *NETWORK)),
+    *simulations.WEIGHTS.mistakes_from((*_RECORDED, *loop.ONE_WEIGHT, *loop.ONE_BY_ONE, *NETWORK)),
     *loop.BY_LIBRARY,
     *autograd.of_loop(("make_weights", "rand"), simulations.one_step),
     *autograd.OF_WEIGHTS,
     TUPLE_OF_MAX,
 )
-MAKE_MODEL: Mistakes = (*module.OF_MODEL, *module.BESIDE, *module.OF_START, *simulations.model.shows(NETWORK))
-MAKE_LOSS: Mistakes = (*differentiate.OF_OBJECT, *simulations.tensor.shows(loss.HANDED_BACK), *loss.OF_A_TENSOR)
+MAKE_MODEL: Mistakes = (*module.OF_MODEL, *module.BESIDE, *module.OF_START, *simulations.model.mistakes_from(NETWORK))
+MAKE_LOSS: Mistakes = (*differentiate.OF_OBJECT, *simulations.tensor.mistakes_from(loss.HANDED_BACK), *loss.OF_A_TENSOR)
 LINEAR_BACKWARD: Mistakes = (*gradient.OF_LAYER, data.REMEMBERS)
 TRAIN_MODEL: Mistakes = (
     *loop.OF_ANY_LOOP,
     partial.OF_LOOP,
-    *simulations.PARAMETERS.shows(
+    *simulations.PARAMETERS.mistakes_from(
         (
             *_RECORDED,
             *autograd.USED_UP_AFTER_ONE,
@@ -159,7 +161,7 @@ _LOSSES = tuple(m for m in loss.IN_TRAINING if m.id != "output-mean")
 TRAIN_OPTIMIZER: Mistakes = (
     partial.OF_LOOP,
     autograd.FROZEN_AFTERWARDS,
-    *simulations.PARAMETERS.shows((*optimizer.IN_LOOP, *autograd.ADDING_UP, *_LOSSES, *OWN_LOSS)),
+    *simulations.PARAMETERS.mistakes_from((*optimizer.IN_LOOP, *autograd.ADDING_UP, *_LOSSES, *OWN_LOSS)),
     *optimizer.OF_LOOP,
 )
 MAKE_OPTIMIZER: Mistakes = optimizer.OF_MAKING
@@ -168,7 +170,7 @@ NETWORK_CLASS: Mistakes = (
     *module.OF_CLASS,
     *module.BESIDE,
     *module.OF_START,
-    *simulations.model.shows(NETWORK),
+    *simulations.model.mistakes_from(NETWORK),
     *(
         mistake(
             "unused-layer",
@@ -181,7 +183,7 @@ NETWORK_CLASS: Mistakes = (
     ),
 )
 RELU_FUNCTION: Mistakes = (
-    *simulations.output.shows(BETWEEN),
-    *simulations.gate.shows(_of_function(m) for m in mask.BY_NUMBERS),
+    *simulations.output.mistakes_from(BETWEEN),
+    *simulations.gate.mistakes_from(_of_function(m) for m in mask.BY_NUMBERS),
     *function.OF_FUNCTION,
 )

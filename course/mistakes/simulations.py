@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +25,11 @@ def _asked_for(
     return lambda simulate: Simulation(lambda obs, network, loop: simulate(obs, network), rows, whole, pure)
 
 
+def _once(obs: Observation, key: Any, make: Callable[[], Prediction]) -> Prediction:
+    """Return a prediction, cached by question and key."""
+    return kept(obs.question, key, lambda: [make()])[0]
+
+
 def _weights(obs: Observation) -> dict[str, Array]:
     return {name: obs[name] for name in ("w1", "w2")}
 
@@ -43,7 +49,7 @@ def tensor(obs: Observation, network: Network) -> Prediction:
     """Return the loss for an exercise on a loss object; raise KeyError unless the answer is a tensor."""
     if tensor_kind(obs, "loss") != "tensor":
         raise KeyError("loss")  # a plain number, right or wrong, is another mistake
-    return kept(obs.question, ("loss", network), lambda: [{"loss": network.loss(obs["y_pred"], obs["y"])}])[0]
+    return _once(obs, ("loss", network), lambda: {"loss": network.loss(obs["y_pred"], obs["y"])})
 
 
 @_asked_for("loss", pure=False)
@@ -51,7 +57,7 @@ def differentiated(obs: Observation, network: Network) -> Prediction:
     """Return loss and gradients of the whole network; raise KeyError if the answer's loss is not a tensor."""
     if tensor_kind(obs, "loss") not in ("tensor", ""):
         raise KeyError("loss")
-    return kept(obs.question, ("all", network), lambda: [network.differentiate(obs["x"], obs["y"], _weights(obs))])[0]
+    return _once(obs, ("all", network), lambda: network.differentiate(obs["x"], obs["y"], _weights(obs)))
 
 
 @_asked_for("grad_w1", "grad_w2", whole=True)
@@ -105,22 +111,17 @@ def _train(
 
 def _training(*rows: str, by_hand: bool = False) -> Simulation:
     def simulate(obs: Observation, network: Network, loop: Loop) -> Prediction:
-        def make() -> list[Prediction]:
-            return [_train(obs, network, loop, by_hand=by_hand)]
-
-        return kept(obs.question, (network, loop), make)[0]
+        return _once(obs, (network, loop), lambda: _train(obs, network, loop, by_hand=by_hand))
 
     def rules_out(obs: Observation, network: Network, loop: Loop) -> bool:
         """Return whether the returned losses begin differently from those of the simulated training."""
+        steps = [n for n in N_FIRST if n < n_steps(obs)] if loop.more >= 0 else []
+        return any(begins_otherwise(obs, network, loop, n) for n in steps)
 
-        return any(begins_otherwise(obs, network, loop, n) for n in N_FIRST if n < n_steps(obs))
-
-    def begins_otherwise(obs: Observation, network: Network, loop: Loop, n: int) -> bool:
-        def make() -> list[Prediction]:
-            return [{"losses": _train(obs, network, loop, n, by_hand=by_hand)["losses"]}]
-
-        first, got = kept(obs.question, (network, loop, n), make)[0]["losses"], obs.got("losses").ravel()
-        n = min(len(first), len(got), n_comparable(obs, first) if loop.more >= 0 else 0)
+    def begins_otherwise(obs: Observation, network: Network, loop: Loop, steps: int) -> bool:
+        made = _once(obs, (network, loop, steps), lambda: _train(obs, network, loop, steps, by_hand=by_hand))
+        first, got = made["losses"], obs.got("losses").ravel()
+        n = min(len(first), len(got), n_comparable(obs, first))
         first, got = first[:n], got[:n]
         return not ((got == first) | (np.abs(got - first) <= FIRST_WITHIN * np.abs(first))).all()
 
@@ -134,5 +135,5 @@ PARAMETERS = _training("losses", "parameters")
 
 def one_step(obs: Observation) -> bool:
     """Return whether the parameters are where one step of plain gradient descent leads."""
-    found = _train(obs, RIGHT, Loop(moves=1), 1)
+    found = _train(obs, RIGHT, Loop(), 1)
     return all(obs.agrees(name, found[name]) for name in parameter_names(obs))

@@ -87,7 +87,7 @@ def log_softmax(v: Variable) -> Variable:
 _erf = np.vectorize(math.erf, otypes=[float])
 
 
-def _sigmoid(h: Array) -> Array:
+def sigmoid_of(h: Array) -> Array:
     return np.exp(-np.logaddexp(0.0, -h))
 
 
@@ -98,7 +98,7 @@ def _elu(h: Array, alpha: float = 1.0, width: float = 1.0) -> Array:
 # Constants from Klambauer et al., Self-normalizing neural networks, 2017, section 2.
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 
-sigmoid = each(_sigmoid)
+sigmoid = each(sigmoid_of)
 # Smooth and other functions that are mistaken for a ReLU, by their names in torch where they have one.
 OTHERS: dict[str, Function] = {
     "sigmoid": sigmoid,
@@ -107,7 +107,7 @@ OTHERS: dict[str, Function] = {
     "softplus(beta=10)": softplus(10.0),
     "gelu": each(lambda h: 0.5 * h * (1 + _erf(h / math.sqrt(2)))),
     "gelu(tanh)": each(lambda h: 0.5 * h * (1 + np.tanh(math.sqrt(2 / math.pi) * (h + 0.044715 * h**3)))),
-    "silu": each(lambda h: h * _sigmoid(h)),
+    "silu": each(lambda h: h * sigmoid_of(h)),
     "elu": elu(1.0),
     "selu": each(lambda h: _SELU_SCALE * _elu(h, _SELU_ALPHA)),
     "mish": each(lambda h: h * np.tanh(np.logaddexp(0.0, h))),

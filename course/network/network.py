@@ -80,7 +80,8 @@ class Network:
 
     def backward(self, x: Array, y: Array, w2: Array, h: Array, h_relu: Array, y_pred: Array) -> dict[str, Array]:
         """Return the five gradients in the order of GRADIENTS, computed step by step from the given values."""
-        n, found = len(x), {}
+        n = len(x)
+        found: dict[str, Array] = {}
 
         def keep(name: str, gradient: Array) -> Array:
             found[name] = self.after[name](gradient, n) if name in self.after else gradient
@@ -94,24 +95,23 @@ class Network:
         arrived = keep("grad_h_relu", grad_of_left(error, w2))
         grad_h = keep("grad_h", self.through_gate(h, arrived))
         keep("grad_w1", grad_of_right(x, self.feeds_w1(arrived, grad_h)))
-        return {name: found[name] for name in GRADIENTS}
+        return found
 
     def through_gate(self, h: Array, arrived: Array) -> Array:
         """Return the gradient of h, (n, d_h), from that of h_relu."""
         leaf = Variable(h)
         return gradients(self.activation(leaf), [leaf], arrived)[0] if self.gate is None else self.gate(h, arrived)
 
-    def differentiate(self, x: Array, y: Array, layers: Arrays, right: Loss = sum_of_squares) -> dict[str, Array]:
+    def differentiate(self, x: Array, y: Array, parameters: Arrays, right: Loss = sum_of_squares) -> dict[str, Array]:
         """Return the reported "loss" and, for each parameter, "grad_<name>" of the minimised loss by autograd."""
-        leaves = leaves_of(layers)
+        leaves = leaves_of(parameters)
         y_pred = self.predict(variable(x), stack(leaves))
         reported = self.reported(right)(y_pred, variable(y))
         minimised = reported if self.minimised is self.reported else self.minimised(right)(y_pred, variable(y))
-        found = dict(zip(leaves, gradients(minimised.sum(), list(leaves.values())), strict=True))
-        of_penalty = {name: 2 * self.penalty * array for name, array in layers.items()}
+        found = zip(parameters.items(), gradients(minimised, list(leaves.values())), strict=True)
         return {
-            "loss": reported.value + self.penalised(layers),
-            **{f"grad_{name}": found[name] + of_penalty[name] for name in layers},
+            "loss": reported.value + self.penalised(parameters),
+            **{f"grad_{name}": gradient + 2 * self.penalty * array for (name, array), gradient in found},
         }
 
     def penalised(self, parameters: Arrays) -> float:

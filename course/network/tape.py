@@ -28,7 +28,6 @@ class Variable:
     """
 
     __slots__ = ("history", "number", "requires_grad", "value")
-    __array_ufunc__ = None  # an array on the left defers to the operators of the variable on the right
 
     def __init__(self, value: Any, history: Iterable[tuple[Variable, Pull]] | None = None) -> None:
         self.value: Array = np.asarray(value, dtype=np.float64)
@@ -69,14 +68,8 @@ class Variable:
         pulls = [(self, lambda g: _summed_to(g, self.shape)), (right, lambda g: _summed_to(-g, right.shape))]
         return Variable(self.value - right.value, pulls)
 
-    def __rsub__(self, other: Any) -> Variable:
-        return -self + other
-
     def __truediv__(self, number: float) -> Variable:
         return self * (1.0 / number)
-
-    __radd__ = __add__
-    __rmul__ = __mul__
 
     def sum(self, axis: int | None = None, keepdims: bool = False) -> Variable:
         def pull(g: Array) -> Array:

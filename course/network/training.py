@@ -15,7 +15,6 @@ from course.network.tape import Array, variable
 Names = tuple[str, ...]
 # From the names of all parameters to the chosen ones.
 Choice = Callable[[Names], Names]
-ALL_ROWS = slice(None)
 
 
 def none_of(names: Names) -> Names:
@@ -26,8 +25,8 @@ def none_of(names: Names) -> Names:
 class Problem:
     """What is trained: a network on x (n, d_in) and y (n, d_out).
 
-    right: the loss that is passed in. by_hand: whether gradients come from the backward pass by hand, for w1 and w2,
-    or from autograd, for any number of layers.
+    right: the loss that is passed in; by hand it is the sum of squares. by_hand: whether gradients come from the
+    backward pass by hand, for w1 and w2, or from autograd, for any number of layers.
     """
 
     network: Network
@@ -37,7 +36,7 @@ class Problem:
     by_hand: bool = False
 
     def measure(
-        self, now: Arrays, rows: slice = ALL_ROWS, back: Arrays | None = None
+        self, now: Arrays, rows: slice = slice(None), back: Arrays | None = None
     ) -> tuple[float, dict[str, Array]]:
         """Return the reported loss and the gradients at given parameters, for some rows of the data.
 
@@ -60,7 +59,7 @@ class Loop:
     optimizer: the optimizer used, from the right one. kept: parameters whose gradients are never cleared;
     cleared_every: gradients are cleared once in this many steps, counted from step `cleared_from`; moves_every:
     parameters are updated once in this many steps.
-    still: parameters that are never updated; copied: parameters whose updates the caller does not see.
+    still: parameters that are never updated.
     pace: factor on every gradient. decay: fraction of each parameter added to its gradient, from the learning rate.
     up: parameters updated by gradient ascent.
     schedule: factor on every step, from its index and the number of steps. rates: some parameters, and a factor on
@@ -101,7 +100,6 @@ class Loop:
     also_by_hand: bool = False
     best: str = ""
     order: str = "together"
-    copied: Choice = none_of
     listed: Callable[[Array], Array] = lambda losses: losses
     final: bool = False
 
@@ -119,7 +117,7 @@ class Loop:
         noted: list[float] = []
         lowest = (np.inf, now)
         for step in range(max(0, steps + self.more))[:first]:
-            loss, found = problem.measure(parameters, ALL_ROWS, now) if self.once else problem.measure(now)
+            loss, found = problem.measure(parameters, back=now) if self.once else problem.measure(now)
             if sums:
                 held = names if (step - self.cleared_from) % self.cleared_every else kept
                 found = sums if self.stale else {n: g + sums[n] if n in held else g for n, g in found.items()}
@@ -147,13 +145,9 @@ class Loop:
             lowest = min(lowest, (loss, before), key=lambda pair: pair[0])
         if self.final:
             noted.append(problem.measure(now)[0])
-        copied = self.copied(names)
         if self.best and not (self.best == "all" and problem.measure(now)[0] < lowest[0]):
             now = lowest[1]
-        return {
-            "losses": self.listed(np.array(noted)),
-            **{name: (parameters if name in copied else now)[name] for name in names},
-        }
+        return {"losses": self.listed(np.array(noted)), **now}
 
     def _moves_in(self, step: int, steps: int) -> bool:
         if self.at_end:
@@ -175,7 +169,7 @@ class Loop:
                 return now
             case "w2 first":
                 w2 = mover.step("w2", now["w2"], self.pace * found["w2"])
-                back = problem.measure(now, ALL_ROWS, {"w2": w2})[1]
+                back = problem.measure(now, back={"w2": w2})[1]
                 return {"w1": mover.step("w1", now["w1"], self.pace * back["w1"]), "w2": w2}
         return {name: mover.step(name, now[name], self.pace * found[name]) for name in now}
 

@@ -21,7 +21,7 @@ STILL_S = 5.0
 # Grading allows ten seconds; a slow machine may take several times as long.
 LIMIT_S = 60.0
 STILL_RUNNING = later("The check is still running. The stop button (■) ends it and shows where your code is.")
-OURS = str(Path(__file__).resolve().parents[1])
+OURS = str(Path(__file__).parents[1])  # as in `co_filename`, where links are not resolved
 
 
 class _Interrupt:

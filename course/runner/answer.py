@@ -18,7 +18,7 @@ FactName = Literal[
     "grad_unchanged", "gradients", "h_unchanged", "has_history", "hidden_layers", "hidden_tensors", "is_callable",
     "is_class", "is_function", "is_module", "is_optimizer", "kept_globals", "leaf", "learning_rate", "learns", "made",
     "mentions", "model_type", "moved", "n_held", "n_results", "n_wanted", "nothing_filled", "order", "parameters",
-    "passed_over", "passes", "ran", "raw_tensors", "reached", "records", "result_type", "returned", "same_again",
+    "passed_over", "passes", "ran", "raw_tensors", "reached", "records", "result_type", "same_again",
     "same_memory", "same_parameters", "saved", "separate_draws", "settings", "shapes", "steps", "starts", "still_leaf",
     "unusual", "uses", "usual_options", "varied_start", "w1_dtype", "w2_dtype", "x_dtype", "y_dtype",
 ]  # fmt: skip

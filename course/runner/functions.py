@@ -208,23 +208,18 @@ def step(target: Any, question: Question, answer: Answer) -> None:
 
     The other inputs are the state before the first step; "grads" holds one gradient per step, and the argument "t"
     counts from the option "first_t".
-    Values: "<name> after step <i>" for each name in the option "state". Facts: "returned" (the type of the last return
-    value); "changed" (changed arguments that should not change).
+    Values: "<name> after step <i>" for each name in the option "state". Facts: "changed" (changed arguments that should
+    not change).
     """
     options = question.options
-    grads = question.inputs["grads"]
-    inputs = {n: a for n, a in question.inputs.items() if n != "grads"}
-    rest = Question(question.exercise, question.ask, inputs, {**options, "args": options["state"]})
-    made = arguments(rest)
+    made = {name: to_argument(question.inputs[name], question) for name in options["state"]}
     spoilt: list[str] = []
-    for i, grad in enumerate(grads):
-        single = Question(question.exercise, question.ask, {"grad": grad}, {**options, "args": ["grad"]})
-        gradient = arguments(single)
+    for i, grad in enumerate(question.inputs["grads"]):
+        gradient = {"grad": to_argument(grad, question)}
         before = snapshot(gradient)
         values = {**made, **gradient, "t": int(options["first_t"]) + i}
-        returned = target(*(values[name] if name in values else question.number(name) for name in options["args"]))
+        target(*(values[name] if name in values else question.number(name) for name in options["args"]))
         spoilt += changed(gradient, before)
         for name in options["state"]:
             answer.values[f"{name} after step {i + 1}"] = describe(made[name])
-        answer.facts["returned"] = describe(returned).type_name
     answer.facts["changed"] = sorted(set(spoilt))

@@ -142,7 +142,7 @@ def refuse_optimizer(*_: Any, **__: Any) -> NoReturn:
 
 def _note_and_refuse(about: str = "") -> NoReturn:
     for used in _uses:
-        used.append(about or "autograd")
+        used.append(about)
     raise AutogradUsed(about)
 
 
@@ -225,9 +225,9 @@ class _Capped(io.StringIO):
     """Keeps only the first MAX_PRINTED characters, so that a print in a training loop cannot fill the memory."""
 
     def write(self, text: str) -> int:
-        room = MAX_PRINTED - self.tell()
-        if room > 0:
-            super().write(str(text) if len(text) <= room else str(text)[: max(0, room - 2)] + "\n" + CUT)
+        room = MAX_PRINTED - len(CUT) - 1 - self.tell()
+        if room >= 0:
+            super().write(str(text) if len(text) <= room else f"{str(text)[:room]}\n{CUT}")
         return len(text)
 
 
@@ -278,11 +278,12 @@ def deterministic(seed: int, dtype: str, device: str = CPU) -> Iterator[None]:
     used a GPU can no longer be forked. Set torch's default dtype, and enable gradients. Disable TF32: with it a correct
     float32 product on a GPU is wrong by 2e-2, too much for a check.
     """
-    numpy_state, python_state = np.random.get_state(), random.getstate()
-    np.random.seed(seed)
-    random.seed(seed)
     torch = torch_or_none()
     with contextlib.ExitStack() as stack:
+        stack.callback(np.random.set_state, np.random.get_state())
+        stack.callback(random.setstate, random.getstate())
+        np.random.seed(seed)
+        random.seed(seed)
         if torch is not None:
             stack.enter_context(own_draws(torch, device))
             seed_torch(torch, seed, device)
@@ -292,8 +293,4 @@ def deterministic(seed: int, dtype: str, device: str = CPU) -> Iterator[None]:
             torch.set_float32_matmul_precision("highest")
             stack.callback(torch.set_grad_enabled, torch.is_grad_enabled())
             torch.set_grad_enabled(True)
-        try:
-            yield
-        finally:
-            np.random.set_state(numpy_state)
-            random.setstate(python_state)
+        yield

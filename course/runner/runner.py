@@ -12,7 +12,7 @@ from typing import Any
 
 from course.runner import functions, modules, training
 from course.runner.answer import Answer, Failure, Question
-from course.runner.devices import CPU, fault_of
+from course.runner.devices import CPU, device_fault, fault_of
 from course.runner.isolation import (
     Forbidden,
     captured_output,
@@ -85,7 +85,12 @@ def ask(
         printed = stack.enter_context(captured_output())
         passed_over = stack.enter_context(unattended(debugger))
         dtype, device = options.get("default_dtype", question.dtype), options.get("device", CPU)
-        stack.enter_context(deterministic(int(options.get("seed", 0)), dtype, device))
+        try:
+            stack.enter_context(deterministic(int(options.get("seed", 0)), dtype, device))
+        except Exception:  # devices raise exceptions of many types
+            if device == CPU or not (fault := device_fault(device)):
+                raise
+            return replace(answer, failure=Failure("device", message=fault))
         if options.get("by_hand"):
             autograd_uses = stack.enter_context(no_autograd())
         if options.get("numpy_only"):
@@ -112,7 +117,7 @@ def ask(
     # A use counts even if student code caught the exception.
     refused = [*autograd_uses, *torch_uses]
     if refused and (failure is None or failure.kind != "autograd"):
-        failure = Failure("autograd", message=refused[0].replace("autograd", ""))
+        failure = Failure("autograd", message=refused[0])
     if global_uses and failure is None:
         failure = Failure("global", message=global_uses[0])
     if failure is not None and failure.kind == "global" and not parameters_of(question):

@@ -159,8 +159,8 @@ def magic_above(namespace: dict[str, Any], name: str) -> str:
     for cell in reversed(cells[-MAX_CELLS:] if isinstance(cells, list) else []):
         if isinstance(cell, str) and cell.startswith("get_ipython().run_cell_magic(") and len(cell) < MAX_SOURCE:
             tree = tree_of(cell)
-            words = [str(n.value) for n in walk(tree) if isinstance(n, ast.Constant)] if tree else [""]
-            if _definition(words[-1], name):
+            words = [str(n.value) for n in walk(tree) if isinstance(n, ast.Constant)] if tree else []
+            if words and _definition(words[-1], name):
                 return words[0]
     return ""
 

@@ -107,8 +107,8 @@ def _sequence(items: Collection[Any], name: str) -> Value:
     numbers = []
     for item in items:
         value = describe(item)
-        if value.array is None or value.array.size != 1 or value.array.ndim != 0:
-            return Value("other", f"{name} of {value.type_name}" if items else name)
+        if value.array is None or value.array.ndim != 0:
+            return Value("other", f"{name} of {value.type_name}")
         numbers.append(float(value.array))
     return Value("sequence", name, np.array(numbers, dtype=np.float64), "float64")
 

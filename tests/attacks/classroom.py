@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,17 +72,6 @@ def hand_in_damage(root: Path, student: str) -> None:
     DAMAGED[student].do(json.loads(nbformat.writes(without_demonstrations(filled(DAMAGED_LESSON)))), file)
 
 
-def hand_in_by_name(root: Path, lesson: str, students: Iterable[str]) -> None:
-    """Hand in what each name stands for; any other name is an honest student's."""
-    for student in students:
-        if student in ATTACKS:
-            hand_in_attack(root, student)
-        elif student in DAMAGED:
-            hand_in_damage(root, student)
-        else:
-            hand_in_honest(root, student, lesson)
-
-
 def hand_in_class(root: Path, students: Collection[str]) -> None:
     """Hand in what the students of the class do: the honest, attacks, damages, and right work under odd names."""
     for student in students:
@@ -115,17 +104,6 @@ def grade(root: Path, workers: int = 2) -> Iterator[Graded]:
     lessons = sorted({p.name for p in (root / "submitted").glob("*/*")})
     with contextlib.closing(Grader(root, limits=LIMITS)) as grader:
         yield from run_class(grader, find(root, lessons).tasks, workers=workers)
-
-
-def is_expected(student: str, status: str, score: float, outcomes: dict[str, str]) -> bool:
-    """Tell whether grading came to what the student's header, or the table above, says."""
-    if student in ATTACKS:
-        attack = ATTACKS[student]
-        outcome = outcomes.get(attack.place.partition(".")[2]) if attack.outcome else ""
-        return status in attack.status.split("|") and (score, outcome) == (attack.points, attack.outcome)
-    if student in DAMAGED:
-        return (status, score) == (DAMAGED[student].status, DAMAGED[student].points)
-    return (status, score) == ("graded", HONEST[student][2] if student in HONEST else 20.0)
 
 
 def seen_in(root: Path, student: str) -> list[str]:
