@@ -12,9 +12,10 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course.errors import CourseError
-from course.grading import grade
+from course.grading import failing_case, grade
 from course.grading.batch import run_class
 from course.grading.finding import find
+from course.grading.gradebook import Gradebook as OwnGradebook
 from course.grading.grader import Grader
 from tests.commands import nbgrader
 from tests.course_factory import LESSON, SLIP, answered, hand_in, make_course, notebook, record, scores
@@ -184,3 +185,19 @@ def test_a_student_or_lesson_that_is_not_there_is_said_so(course: Path) -> None:
 def test_an_empty_course_says_where_submissions_belong(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="submitted/STUDENT/LESSON"):
         grade(root=tmp_path)
+
+
+def test_recording_a_lesson_leaves_the_settings_as_they_were(tmp_path: Path) -> None:
+    root = make_course(tmp_path)
+    gradebook = OwnGradebook(root)
+    try:
+        before = str(gradebook._config.CourseDirectory)
+        gradebook.ensure_lesson(LESSON)
+        assert str(gradebook._config.CourseDirectory) == before
+    finally:
+        gradebook.close()
+
+
+def test_an_explanation_of_what_is_not_finite_is_valid_json() -> None:
+    case = failing_case.FailingCase("n=1", {}, {}, failing_case.Worst("y", (0,), float("nan"), 1.0))
+    assert json.loads(json.dumps(case.as_dict(), allow_nan=False))["worst"]["got"] == "nan"

@@ -21,6 +21,7 @@ from course.grading.folder import Task
 from course.grading.graded import Graded
 from course.grading.progress import print_arrived, summarise
 from course.grading.watching import LOOK_S, ON_ITS_WAY_S, QUIET_S, REST, RETRY_S, Watch
+from course.sandbox import supervisor
 from tests import commands
 from tests.course_factory import LESSON, REPOSITORY, SLIP, answered, hand_in, make_course, record, scores
 from tests.waiting import until
@@ -246,3 +247,19 @@ def test_it_grades_for_real_beside_another_grading_and_ends_with_ctrl_c(tmp_path
     assert err.splitlines()[-1].startswith("course: interrupted; 2 submissions are graded and recorded")
     assert scores(root) == {"anna": 20.0, "bob": 17.0} and record(root, "bob")["score"] == 17.0
     assert (root / "report.html").is_file() and not list(root.rglob(".writing-*"))
+
+
+@pytest.mark.parametrize("status", ["graded", "repaired", "unreadable", "failed", *supervisor._LOST])
+def test_every_way_in_which_a_submission_can_end_has_words(status: str, capsys: pytest.CaptureFixture[str]) -> None:
+    result = Graded(LESSON, "ada", status, 0.0, 20.0)
+    summarise([result], 1.0, [], {})
+    print_arrived(result, as_json=False)
+    assert status.replace("_", " ") in capsys.readouterr().out
+
+
+def test_what_may_not_be_read_is_known_by_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert watching.snapshot_of(tmp_path) == {(str(tmp_path), 0, 0, 0)}

@@ -210,7 +210,7 @@ def _appeal(grader: Grader, exercise: Exercise, graded: Graded, state: str, chan
     if _work(submission.cells) != _work(shown.cells):
         since.append(say("submitted/ has changed since; this is the version that was graded"))
         unreadable = graded.notes[0] if graded.status == "unreadable" else ""
-        submission = Submission(tuple(shown.cells), (), unreadable)
+        submission = replace(submission, cells=tuple(shown.cells), repairs=(), unreadable=unreadable)
     elif grader.state_of(task) != state:
         since.append(say("the checks, the released lesson or the time of submission have changed since it was graded"))
     check = next(c for c in shown.cells if name_of(c) == f"check_{exercise.name}")

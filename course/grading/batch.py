@@ -102,8 +102,8 @@ def _recorded(
 def _tell_once(grader: Grader, task: Task, ready: list[JudgedNotebook]) -> None:
     """Print a note on each instructor's graded cell whose value is not a score within its points, once per cell."""
     for name, note in ((name, note) for part in ready for name, note in part.examined.notes.items()):
-        if (task.lesson, name) not in grader.told:
-            grader.told.add((task.lesson, name))
+        if (task.lesson, name) not in grader.warned:
+            grader.warned.add((task.lesson, name))
             told = say("{lesson} of {student}: {note}", lesson=task.lesson, student=task.student, note=note)
             print(f"course: {plain(told)}", file=sys.stderr)
 
@@ -198,9 +198,7 @@ def grader_factory(
         with (
             readable_config_errors(root),
             rarely_collecting(),
-            closing(
-                Grader(root, device=device, confined=confined, workers=workers, n_on_device=workers or 1, again=again)
-            ) as grader,
+            closing(Grader(root, device=device, confined=confined, workers=workers, again=again)) as grader,
         ):
             if scheduler is None:
                 yield grader, partial(run_class, grader, workers=workers or n_processors())

@@ -176,11 +176,13 @@ class ExaminerPool:
                 raise
             self._idle.put(examiner)
             return result
+        examiner = self._take()
         try:
-            self._take().call(len, ())
+            examiner.call(len, ())
         except WorkerLost as error:  # an empty task is lost as well, so no submission is to blame
             told = later("No submission can be judged here: {why}. Fix that, or grade fewer at a time with --workers")
             raise MachineFault(say(told, why=error)) from None
+        self._idle.put(examiner)
         raise lost
 
     def _take(self) -> Examiner:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -47,7 +48,10 @@ class FailingCase:
             }
             for name, array in self.arrays.items()
         }
-        worst = None if self.worst is None else {**vars(self.worst), "place": list(self.worst.place)}
+        worst = None
+        if self.worst is not None:
+            got = self.worst.got if math.isfinite(self.worst.got) else str(self.worst.got)  # JSON has no NaN
+            worst = {**vars(self.worst), "place": list(self.worst.place), "got": got}
         return {"where": self.where, "inputs": arrays, "arguments": self.others, "worst": worst}
 
     def as_text(self) -> str:

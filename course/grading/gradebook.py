@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import logging
 import math
@@ -260,7 +261,7 @@ def record_cells(lesson: str, root: Path, config: Any, db_url: str) -> None:
     with closing(Scratch()) as scratch:
         folder = Path(scratch.path).resolve()
         shutil.copytree(root / "source" / lesson, folder / "source" / lesson)
-        config = config.copy()
+        config = copy.deepcopy(config)
         config.CourseDirectory.root = str(folder)
         config.CourseDirectory.db_url = db_url
         course = course_folder(folder, config)

@@ -29,7 +29,8 @@ class Graded:
     """The outcome of grading one submission, as reported in the summary and by `--json`.
 
     to_look_at: what answers to be written by hand reach for (see reaches.py), which costs no points.
-    status: "graded", "repaired", "unreadable", "timed_out", "out_of_memory", "crashed" or "failed" (not graded).
+    status: "graded", "repaired", "unreadable", "timed_out", "out_of_memory", "too_many_processes", "crashed", or
+    "failed" (not graded).
     wrong: the notes of `noted_in` on each exercise that was attempted and did not pass.
     """
 

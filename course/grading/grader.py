@@ -33,6 +33,9 @@ from course.sandbox.system import n_processors
 if TYPE_CHECKING:
     from course.cluster.scheduler import Cluster
 
+# Submissions with the same content wait for each other; of others, one in so many does so needlessly.
+N_LOCKS = 1024
+
 
 class Grader:
     """Everything one class run needs, opened once."""
@@ -45,7 +48,6 @@ class Grader:
         limits: Limits = DEFAULT,
         confined: bool = True,
         workers: int | None = 1,
-        n_on_device: int = 1,
         again: bool = False,
     ) -> None:
         self.root = root
@@ -55,13 +57,14 @@ class Grader:
         self.again = again
         self.gradebook = Gradebook(root)
         self.store = Store(root)
-        self.pool: Pool | Cluster = Pool(n_on_device, workers or n_processors())
+        self.pool: Pool | Cluster = Pool(workers or 1, workers or n_processors())
         self.examiners = ExaminerPool(workers)
         self.assignments = Assignments(root, self.gradebook.graded_cells)
-        self.told: set[tuple[str, str]] = set()
+        self.warned: set[tuple[str, str]] = set()
         self._question_sets: dict[tuple[str, int, tuple[Part, ...], str], QuestionSet] = {}
         self._seeds: dict[str, int] = {}
         self._lock = threading.Lock()
+        self._locks = [threading.Lock() for _ in range(N_LOCKS)]
 
     def stop(self) -> None:
         """Stop all running and judging."""
@@ -78,11 +81,12 @@ class Grader:
         device: the device they are asked on, by default the grader's.
         """
         with self._lock:
-            key = (lesson, seed, self.assignments.parts(lesson) if lesson else (), device or self.device)
+            parts, device = self.assignments.parts(lesson) if lesson else (), device or self.device
+            key = (lesson, seed, parts, device)
             if key not in self._question_sets:
                 while len(self._question_sets) >= 12:
                     self._question_sets.pop(next(iter(self._question_sets)))
-                self._question_sets[key] = QuestionSet(lesson, seed, key[3], key[2])
+                self._question_sets[key] = QuestionSet(lesson, seed, device, parts)
             return self._question_sets[key]
 
     def begin(self, lessons: Iterable[str]) -> None:
@@ -123,7 +127,7 @@ class Grader:
         if exercises:
             content = digest_of(submission, task.lesson, device)
             run = partial(self._run, submission)
-            question_set, run_result = self._seen(task.lesson, task.lesson, content, run, device)
+            question_set, run_result = self._run_or_stored(task.lesson, task.lesson, content, run, device)
             if run_result.device_failed:
                 return None
             if own:
@@ -135,7 +139,7 @@ class Grader:
         if provided:
             content = hashlib.sha256(f"{content} {json.dumps(provided)}".encode()).hexdigest()
             run = partial(self._run, submission, provided=provided)
-            _, again = self._seen(task.lesson, task.lesson, content, run, device, question_set)
+            _, again = self._run_or_stored(task.lesson, task.lesson, content, run, device, question_set)
             if again.device_failed:
                 return None
             examined = self.examiners.examine(submission, question_set, run_result, again, graded)
@@ -146,9 +150,11 @@ class Grader:
         files = self.assignments.files(task.lesson, task.folder)[0]
         make = partial(job_of, submission, own=own, files=files)
         content = digest_of(submission, "", self.device, own, files)
-        return self._seen(task.lesson, "", content, lambda _: self._carry_out(submission, make, torch=True, own=own))
+        return self._run_or_stored(
+            task.lesson, "", content, lambda _: self._carry_out(submission, make, torch=True, own=own)
+        )
 
-    def _seen(
+    def _run_or_stored(
         self,
         assignment: str,
         lesson: str,
@@ -162,21 +168,22 @@ class Grader:
         lesson: whose questions are asked; "" for none. content: a digest of all that is run. device: as in
         `question_set`. question_set: the questions, if they are already chosen.
         """
-        cached = self.store.run_result(content)
-        if cached is not None and (
-            question_set.seed == cached.seed if question_set else self._is_new_enough(assignment, cached.seed)
-        ):
-            same = self.question_set(lesson, cached.seed, device)
-            if same.digest == cached.questions:
-                return same, cached.run_result
-        if question_set is None:
-            if assignment not in self._seeds:
-                self.begin([assignment])
-            question_set = self.question_set(lesson, self._seeds[assignment], device)
-        run_result = run(question_set)
-        if not run_result.device_failed:  # next time it may work again
-            self.store.cache(content, CachedRun(question_set.seed, question_set.digest, run_result))
-        return question_set, run_result
+        with self._locks[int(content[:4], 16) % len(self._locks)]:
+            cached = self.store.run_result(content)
+            if cached is not None and (
+                question_set.seed == cached.seed if question_set else self._is_new_enough(assignment, cached.seed)
+            ):
+                same = self.question_set(lesson, cached.seed, device)
+                if same.digest == cached.questions:
+                    return same, cached.run_result
+            if question_set is None:
+                if assignment not in self._seeds:
+                    self.begin([assignment])
+                question_set = self.question_set(lesson, self._seeds[assignment], device)
+            run_result = run(question_set)
+            if not run_result.device_failed:  # next time it may work again
+                self.store.cache(content, CachedRun(question_set.seed, question_set.digest, run_result))
+            return question_set, run_result
 
     def _is_new_enough(self, lesson: str, seed: int) -> bool:
         """Return whether a result with this seed may be reused: with `again`, only if it is from the current run."""
@@ -212,7 +219,7 @@ class Grader:
 
     def write(self, task: Task, ready: list[JudgedNotebook], state: str) -> Graded:
         """Record one examined submission: graded notebooks, gradebook rows, then the record that it is done."""
-        folder = self.root / "autograded" / task.student / task.lesson
+        folder = self._autograded(task)
         for part in ready:
             write_atomically(folder / f"{part.notebook}.ipynb", f"{text_of(part.examined.notebook)}\n".encode())
         stamp, note = read_timestamp(task.folder)
@@ -250,6 +257,9 @@ class Grader:
         self.store.mark_done(graded, state)
         return graded
 
+    def _autograded(self, task: Task) -> Path:
+        return self.root / "autograded" / task.student / task.lesson
+
     def withdraw(self, task: Task) -> None:
         """Discard the earlier grading of a submission that cannot be graded now, so that it is not taken for current.
 
@@ -257,7 +267,7 @@ class Grader:
         """
         self.store.forget(task.lesson, task.student)
         for notebook in self.gradebook.graded_cells(task.lesson):
-            (self.root / "autograded" / task.student / task.lesson / f"{notebook}.ipynb").unlink(missing_ok=True)
+            (self._autograded(task) / f"{notebook}.ipynb").unlink(missing_ok=True)
         self.gradebook.save(task.lesson, task.student, None, read_timestamp(task.folder)[0])
 
     def state_of(self, task: Task) -> str:
@@ -266,7 +276,7 @@ class Grader:
     def finished(self, task: Task, state: str) -> Graded | None:
         """Return the earlier grading, with its lateness updated, if it is complete and nothing has changed since."""
         graded, before = self.store.done(task.lesson, task.student)
-        folder = self.root / "autograded" / task.student / task.lesson
+        folder = self._autograded(task)
         if before != state or not self._is_new_enough(task.lesson, graded.seed):
             return None
         if not all((folder / f"{notebook}.ipynb").exists() for notebook in self.assignments.graded(task.lesson)):

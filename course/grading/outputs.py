@@ -77,6 +77,7 @@ def words_of(result: CellResult) -> str:
     told = {
         "timed_out": later("This cell ran out of time."),
         "out_of_memory": later("This cell took too much memory."),
+        "too_many_processes": later("This cell started too many processes."),
         "crashed": later("This cell ended its Python process."),
         "not_run": later("This cell was not run."),
     }

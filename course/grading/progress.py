@@ -22,12 +22,13 @@ from course.language import later, listed, paragraph, say, say_n
 from course.terminal import Printer
 
 # The words for each status of a submission.
-ENDED = {
+STATUS_WORDS = {
     "graded": later("graded"),
     "repaired": later("repaired"),
     "unreadable": later("unreadable"),
     "timed_out": later("timed out"),
     "out_of_memory": later("out of memory"),
+    "too_many_processes": later("too many processes"),
     "crashed": later("crashed"),
     "failed": later("failed"),
 }
@@ -79,7 +80,7 @@ def summarise(
         printer.line(f"  {line}")
 
     statuses = Counter(r.status for r in results)
-    told = listed(say("{n} {ended}", n=n, ended=say(ENDED[status])) for status, n in statuses.most_common())
+    told = listed(say("{n} {ended}", n=n, ended=say(STATUS_WORDS[status])) for status, n in statuses.most_common())
     parts = [
         say_n(
             "{n} submission in {seconds:.1f} s: {told}",
@@ -130,7 +131,7 @@ def why_look_at(result: Graded) -> str:
     refused = (name for name, outcome in result.outcomes.items() if outcome == "refused")
     told = (say("{exercise} was refused (autograd)", exercise=name) for name in refused)
     notes = [*result.notes, *result.to_look_at, *told]
-    ended = say(ENDED[result.status])
+    ended = say(STATUS_WORDS[result.status])
     return say("{ended} ({notes})", ended=ended, notes=say("; ").join(notes)) if notes else ended
 
 

@@ -208,4 +208,5 @@ def judging_files() -> list[Path]:
     package = Path(course.__file__).parent
     rooms = [package / name for name in ("exercise", "judging", "lessons", "mistakes", "network", "runner")]
     files = (file for room in rooms for file in room.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
-    return sorted([*files, *package.glob("locale/*/*/*.mo"), package / "language.py", package / "dataset.py"])
+    others = ("language.py", "dataset.py", "grading/examiner.py", "grading/outputs.py", "sandbox/job.py")
+    return sorted([*files, *package.glob("locale/*/*/*.mo"), *(package / name for name in others)])

@@ -147,7 +147,7 @@ class Watch:
                     print_arrived(graded, self._as_json)
                     self._n_graded += graded.status != "failed"
                     self._unreported_s = time.monotonic()
-        self._again = False
+            self._again = False
         self._graded |= {name: sight for name, sight in resting.items() if name not in changed}
 
     def _resting(self) -> dict[str, Snapshot]:
@@ -194,7 +194,7 @@ def snapshot_of(entry: Path) -> Snapshot | None:
         files = itertools.islice(_below(entry, MAX_DEPTH), MAX_FILES)
         return frozenset((file.path, *_stamp(file.stat(follow_symlinks=False))) for file in files)
     except PermissionError:  # this does not pass, and grading reports it
-        return frozenset({("", 0, 0, 0)})
+        return frozenset({(str(entry), 0, 0, 0)})
     except OSError:
         return None
 
