@@ -32,6 +32,7 @@ from course.grading.submission import Submission
 from course.judging import as_text
 from course.language import later, paragraph, say, using
 from course.lessons import find
+from course.lessons.stated import CHECK
 from course.sandbox.device_access import usable
 
 
@@ -213,10 +214,10 @@ def _appeal(grader: Grader, exercise: Exercise, graded: Graded, state: str, chan
         submission = replace(submission, cells=tuple(shown.cells), repairs=(), unreadable=unreadable)
     elif grader.state_of(task) != state:
         since.append(say("the checks, the released lesson or the time of submission have changed since it was graded"))
-    check = next(c for c in shown.cells if name_of(c) == f"check_{exercise.name}")
+    check = next(c for c in shown.cells if name_of(c) == CHECK + exercise.name)
     recorded = next((o.data["text/plain"] for o in check.outputs if o.output_type == "display_data"), "")
     cells = {cell.name: cell for cell in grader.gradebook.mark(lesson, student).cells}
-    given = cells.get(f"check_{exercise.name}")
+    given = cells.get(CHECK + exercise.name)
     other = None
     if changed is not None:
         other = _result(grader, exercise, task, _with(grader, submission, exercise, changed))

@@ -12,8 +12,7 @@ from course.errors import CourseError, course_error, nearest
 from course.exercise import Exercise
 from course.language import later, listed, paragraph, say
 from course.lessons import LESSONS
-
-CHECK = "check_"
+from course.lessons.stated import CHECK
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course.errors import CourseError, plain
 from course.exercise import Exercise, Verdict
-from course.grading.assignment import CHECK, NOTHING_GRADED, GradedCells, own_cells
+from course.grading.assignment import NOTHING_GRADED, GradedCells, own_cells
 from course.grading.cell import NOTE, cell_key, name_of, new_cell
 from course.grading.jobs import QuestionSet, StandIns
 from course.grading.outputs import outputs_of, own_outputs, score_of, words_of
@@ -19,6 +19,7 @@ from course.grading.reaches import TO_LOOK_AT, suspicious_uses
 from course.grading.submission import Submission
 from course.judging import judge, substitution_note
 from course.language import in_notebook, later, say, using
+from course.lessons.stated import CHECK
 from course.runner import Answer, Failure, Question
 from course.runner.syntax import tree_of, variables_in
 from course.sandbox import RunResult, with_cell_errors

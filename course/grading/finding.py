@@ -57,7 +57,7 @@ def look_through(root: Path, lessons: Iterable[str], entries: list[Path]) -> Fou
     folders = [p for p in entries if p.is_dir()]
     known, found, chosen = CourseAssignments(root), Found(), list(lessons)
     for entry in entries:
-        if entry not in folders:
+        if not entry.is_dir():
             found.left_out.append(
                 UngradedEntry(_place(entry, root), say("not a student's folder; {where}", where=looked_for()))
             )

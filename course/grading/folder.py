@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
+from itertools import islice
 from pathlib import Path
 
 from course.errors import CourseError
@@ -183,7 +184,8 @@ class StudentFolder:
         others = [n for n in self.strays if n.lesson == lesson]
         wrong = [n for n in self.strays if n.path in beside and n not in others]
         told = [say("not graded: {what}", what=self._named(n)) for n in wrong]
-        plain_files = tuple(self._name(p) for p in beside if p not in {n.path for n in self.strays})
+        strays = {n.path for n in self.strays}
+        plain_files = tuple(self._name(p) for p in beside if p not in strays)
         if not others:
             if not is_there:
                 return None
@@ -213,11 +215,7 @@ class StudentFolder:
                 continue  # reported with its lesson's submission, when that is graded
             for notebook in inside:
                 yield self._left(notebook.path, str(notebook))
-            files = (
-                [self._name(p) for p, _ in zip(files_of(entry), range(MAX_NAMED), strict=False)]
-                if entry.is_dir()
-                else []
-            )
+            files = [self._name(p) for p in islice(files_of(entry), MAX_NAMED)] if entry.is_dir() else []
             if not inside and not files and entry.is_dir():
                 yield self._left(entry, say("the folder is empty"), work=False)
             elif not inside:
@@ -232,9 +230,7 @@ class StudentFolder:
         for entry in self.entries:
             if entry.name not in self.known.others and not entry.is_symlink():
                 files = files_of(entry) if entry.is_dir() else iter([entry])
-                found += [
-                    p for p, _ in zip(files, range(MAX_FILES), strict=False) if p not in expected and is_notebook(p)
-                ]
+                found += [p for p in islice(files, MAX_FILES) if p not in expected and is_notebook(p)]
         return [self._read(path, named_in(path.relative_to(self.folder).parts)) for path in found]
 
     def _read(self, path: Path, place: str) -> _Notebook:

@@ -8,11 +8,11 @@ from collections.abc import Collection, Mapping
 from nbformat.notebooknode import NotebookNode
 
 from course.exercise import Exercise
-from course.grading.assignment import CHECK, NOTHING_GRADED, GradedCells, is_scored_automatically
+from course.grading.assignment import NOTHING_GRADED, GradedCells, is_scored_automatically
 from course.grading.cell import cell_key, is_demonstration, name_of, names_bound
 from course.grading.submission import Submission
 from course.lessons import exercises_from, exercises_of
-from course.lessons.stated import Part
+from course.lessons.stated import CHECK, Part
 from course.runner import pack_questions
 from course.runner.devices import CPU
 from course.sandbox import DEFAULT, Cell, Job, Limits, RunResult

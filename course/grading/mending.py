@@ -6,10 +6,12 @@ from functools import cached_property
 
 from nbformat.notebooknode import NotebookNode
 
+from course.grading.assignment import is_scored_automatically
 from course.grading.cell import Raw, claimed_name, copied, is_same, is_words, name_of, names_bound, new_cell, squeezed
 from course.grading.reading import source_of
 from course.grading.release import Release
 from course.language import later, listed, say
+from course.lessons.stated import CHECK
 
 # Messages about cells, in the order in which they are reported.
 LOST = later("lost, and put back as handed out: {names}")
@@ -119,7 +121,7 @@ class Mending:
         if elsewhere:
             worked = [i for i in range(len(self.cells)) if i not in self.owner and self._answers(i, name)]
         worked = [i for i in worked if name in self._names(i)] or worked
-        check = next((i for i, n in self.owner.items() if n == f"check_{name}"), len(self.cells))
+        check = next((i for i, n in self.owner.items() if n == CHECK + name), len(self.cells))
         above = [i for i in worked if i < check]
         if not worked and not claiming:
             if other := next((self.owner[i] for i in self.owner if name in self._names(i)), ""):
@@ -178,7 +180,7 @@ class Mending:
 
     def _own_words(self) -> dict[int, str]:
         """Return prose that is not from the release, by cell; words in a code cell below all checks are prose too."""
-        last = max((i for i, n in self.owner.items() if n.startswith("check_")), default=-1)
+        last = max((i for i, n in self.owner.items() if n.startswith(CHECK)), default=-1)
         found = {}
         for i, cell in enumerate(self.cells):
             if (
@@ -221,9 +223,7 @@ class Mending:
 
     @cached_property
     def _checks(self) -> set[str]:
-        graded = [
-            c for c in self.named.values() if c.metadata.nbgrader.get("grade") and not c.metadata.nbgrader.solution
-        ]
+        graded = [c for c in self.named.values() if is_scored_automatically(c)]
         return {line.strip() for cell in graded for line in cell.source.split("\n") if line.strip()}
 
     def _plain(self, i: int, source: str) -> NotebookNode:
@@ -238,7 +238,7 @@ class Mending:
         order = list(self.named)
         places = {name_of(c): i for i, c in enumerate(made) if "nbgrader" in c.metadata}
         before = [places[n] for n in order[: order.index(name)] if n in places]
-        answer = places.get(name.removeprefix("check_"), max(before, default=-1))
+        answer = places.get(name.removeprefix(CHECK), max(before, default=-1))
         cell = copied(self.named[name])
         cell.source = self.given.get(name, cell.source)
         made.insert(answer + 1, cell)

@@ -18,7 +18,6 @@ from nbgrader.preprocessors import (  # type: ignore[import-untyped]  # nbgrader
 )
 from traitlets.log import get_logger
 
-from course.grading.cell import by_name, name_of
 from course.grading.exchange import SECRET, carry_secret
 from course.grading.marks import result_of
 from course.grading.reaches import TO_LOOK_AT
@@ -100,10 +99,9 @@ class Examine(NbGraderPreprocessor):
             nb.metadata[TO_LOOK_AT] = list(examined.to_look_at)
         if len(shown.cells) > len(nb.cells):  # the note on top
             nb.cells.insert(0, shown.cells[0])
-        outputs = by_name(shown.cells)
         for cell, judged in zip(nb.cells, shown.cells, strict=True):
             if cell.cell_type == "code":
-                cell.outputs, cell.execution_count = outputs.get(name_of(cell), judged).outputs, None
+                cell.outputs, cell.execution_count = judged.outputs, None
         return nb, resources
 
 

@@ -19,7 +19,8 @@ from nbformat.notebooknode import NotebookNode
 
 from course.errors import plain
 from course.exercise import Exercise
-from course.grading.cell import FORMGRADER_KEY
+from course.grading.assignment import is_scored_automatically
+from course.grading.cell import FORMGRADER_KEY, name_of
 from course.language import later, say
 from course.runner.syntax import tree_of, walk
 
@@ -89,9 +90,8 @@ def suspicious_uses(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]
     names = {exercise.name: exercise.options.get("by_hand", False) for exercise in exercises}
     if not any(names.values()):
         return []
-    marked = [(cell.metadata.get("nbgrader", {}), cell.source) for cell in cells if cell.cell_type == "code"]
-    answers = [(m, source) for m, source in marked if not m.get("grade") or m.get("solution")]  # the others are checks
-    parts = [part for marks, source in answers for part in _parts(str(marks.get("grade_id", "")), source)]
+    own = [cell for cell in cells if cell.cell_type == "code" and not is_scored_automatically(cell)]
+    parts = [part for cell in own for part in _parts(name_of(cell), cell.source)]
     aliases = {name: full for part in parts for name, full in part.imported.items()}
     told: dict[tuple[str, int, str, str], str] = {}
     for name in (name for name, by_hand in names.items() if by_hand):

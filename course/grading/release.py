@@ -149,16 +149,15 @@ def release_of(text: str, lesson: str, file: str) -> Release:
     """
     try:
         release = _parsed(lesson, text.encode())
-        if not release.named:
-            raise course_error(
-                "{file} cannot be tried: it has no cells of {lesson}, or they have lost their names.",
-                file=file,
-                lesson=lesson,
-            )
-    except CourseError:
-        raise
+        named = release.named
     except Exception:  # nbformat raises all kinds of exceptions on malformed input
         raise course_error("{file} cannot be tried: it is not a notebook.", file=file) from None
+    if not named:
+        raise course_error(
+            "{file} cannot be tried: it has no cells of {lesson}, or they have lost their names.",
+            file=file,
+            lesson=lesson,
+        )
     return release
 
 
