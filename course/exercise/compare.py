@@ -50,7 +50,7 @@ class RowResult:
 
 def tolerance_of(question: Question) -> float:
     """Return the largest relative error that counts as right."""
-    on_device = question.dtype == "float32" and question.options.get("device", CPU) != CPU
+    on_device = question.dtype == "float32" and question.device != CPU
     return ON_DEVICE if on_device else TOLERANCE[question.dtype]
 
 

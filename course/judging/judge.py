@@ -74,7 +74,7 @@ def rows_of(exercise: Exercise, question: Question, answer: Answer, truth: dict)
                     wanted=row.wanted,
                     tolerance=tolerance,
                     # if the device is an argument it is judged as a property of its own
-                    device="" if question.options.get("elsewhere") else str(question.options.get("device", "cpu")),
+                    device="" if question.options.get("elsewhere") else question.device,
                 )
             )
     changed = answer.facts.get("changed")

@@ -16,14 +16,12 @@ from course.lessons.inputs import (
     COLUMN,
     LARGE_VALUES,
     MANY_ROWS,
-    MANY_STEPS,
-    N_MANY,
     N_RISING,
     PLAIN,
     SMALL_LOSS,
-    STILL,
     STRIDED,
     Arrays,
+    Make,
     Rng,
     Sizes,
     cases_of,
@@ -33,13 +31,12 @@ from course.lessons.oracle import given
 from course.lessons.training import (
     STILL_RECORDS,
     Layers,
-    lasting,
     layers_of,
     parameters_of,
     stack_inputs,
-    still,
     still_records,
     train_inputs,
+    trainings,
 )
 from course.lessons.two_layer import loss_inputs
 from course.lessons.way3_autograd import HAS_HISTORY
@@ -164,15 +161,9 @@ LINEAR_BACKWARD = _exercise(
 # ---------------------------------------------------------------- train
 
 
-def _case(
-    purpose: str,
-    sizes: Sizes | None,
-    *,
-    loss: str = "squares",
-    deep: bool = False,
-    small: bool = False,
-    **options: Any,
-) -> Case:
+def _training(*, loss: str = "squares", deep: bool = False, small: bool = False) -> Make:
+    """Return the draw of a model's inputs, deep: with one more layer."""
+
     def layers(sizes: Sizes) -> Layers:
         return layers_of(sizes["d_in"], *[sizes["d_h"]] * (2 if deep else 1), sizes["d_out"])
 
@@ -183,8 +174,7 @@ def _case(
         made = train_inputs(rng, sizes, dtype, scale, start=start, loss=loss, least=1e-3, small=small)
         return {**made, "layers": layers(sizes), "loss": loss}
 
-    asked = lasting(make) if options.get("late") else still(make) if options.get("extreme") else make
-    return Case(purpose, drawn(asked, sizes, **options))
+    return make
 
 
 def _train_truth(question: Question) -> dict[str, Any]:
@@ -212,21 +202,17 @@ TRAINING = _exercise(
     ),
     builds_up=True,
     cases=(
-        _case(PLAIN, None, steps=4),
-        _case(LARGE_VALUES, None, dtype="float32", scale=30.0, steps=3),  # at a larger scale no bias would move
-        _case(
+        Case(PLAIN, drawn(_training(), steps=4)),
+        # at a larger scale no bias would move
+        Case(LARGE_VALUES, drawn(_training(), dtype="float32", scale=30.0, steps=3)),
+        Case(
             "another loss, a longer chain than the notebook's, and parameters that are in none of its layers",
-            None,
-            loss="fourth_powers",
-            deep=True,
-            own_last=["weight", "bias"],
-            steps=3,
+            drawn(_training(loss="fourth_powers", deep=True), own_last=["weight", "bias"], steps=3),
         ),
-        _case(MANY_ROWS, COLUMN, steps=3),
-        _case(SMALL_LOSS, None, small=True, steps=N_RISING),
-        _case(MANY_STEPS, None, steps=N_MANY, late=True),
-        _case(STILL, None, steps=N_RISING, extreme=True),
-        _case(STRIDED, None, strided=True, steps=3),
+        Case(MANY_ROWS, drawn(_training(), COLUMN, steps=3)),
+        Case(SMALL_LOSS, drawn(_training(small=True), steps=N_RISING)),
+        *trainings(_training()),
+        Case(STRIDED, drawn(_training(), strided=True, steps=3)),
     ),
     mistakes=shown.TRAIN_MODEL,
 )

@@ -8,7 +8,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from course.notebook.output import shell_here
+from course.notebook.output import shell_here, takes_input
 from course.runner.source import students_traces
 
 
@@ -43,7 +43,7 @@ class Debugger:
 def debugger(on_start: Callable[[], None]) -> Debugger | None:
     """Return a debugger, or None if the frontend accepts no input."""
     shell = shell_here()
-    if not getattr(getattr(shell, "kernel", None), "_allow_stdin", False):
+    if not takes_input(shell):
         return None
     return Debugger(shell, on_start)
 

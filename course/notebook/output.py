@@ -46,6 +46,11 @@ def shell_here() -> Any:
     return None if interactive is None else interactive.get_ipython()
 
 
+def takes_input(shell: Any) -> bool:
+    """Return whether a person may be asked for input: a program that runs a notebook allows none."""
+    return bool(getattr(getattr(shell, "kernel", None), "_allow_stdin", False))
+
+
 def display(bundle: dict[str, str], **how: Any) -> None:
     importlib.import_module("IPython.display").display(bundle, raw=True, **how)
 

@@ -9,6 +9,7 @@ import weakref
 from dataclasses import dataclass
 from typing import Any
 
+from course.notebook.output import takes_input
 from course.runner import Failure
 from course.runner.source import failure_of
 from course.runner.syntax import tree_of, walk
@@ -62,7 +63,7 @@ class Session:
 
     def _somebody_is_there(self) -> bool:
         """Return whether a person runs the cells; a program runs each once, so that no run repeats another."""
-        return bool(getattr(getattr(self._shell, "kernel", None), "_allow_stdin", False))
+        return takes_input(self._shell)
 
     def undefined(self, name: str) -> Failure | None:
         """Return the failure of the last cell that was to define a name, or None if it did not fail."""

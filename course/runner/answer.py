@@ -9,6 +9,7 @@ from typing import Any, Literal, TypedDict, cast
 
 import numpy as np
 
+from course.runner.devices import CPU
 from course.runner.values import Value
 
 # The facts about an answer beside its values: noted by the runner, or properties that an exercise computes.
@@ -108,6 +109,11 @@ class Question:
     def dtype(self) -> str:
         """The float dtype in which student code computes: "float64" or "float32"."""
         return str(self.options.get("dtype", "float64"))
+
+    @property
+    def device(self) -> str:
+        """The device on which student code computes."""
+        return str(self.options.get("device", CPU))
 
     def number(self, name: str) -> Any:
         """Return the value of an argument that is a number.

@@ -25,7 +25,7 @@ def to_argument(array: np.ndarray, question: Question, *, leaf: bool = False) ->
     dtype = question.dtype if array.dtype.kind == "f" else array.dtype
     if not options.get("tensors"):
         return np.array(array, dtype=dtype, order="F" if strided else "K")
-    tensor = _torch().tensor(np.asarray(array, dtype=dtype)).to(options.get("device", "cpu"))
+    tensor = _torch().tensor(np.asarray(array, dtype=dtype)).to(question.device)
     return (tensor.t().contiguous().t() if strided else tensor).requires_grad_(leaf)
 
 
@@ -45,7 +45,7 @@ def arguments(question: Question) -> dict[str, Any]:
         elif name == "dtype":
             made[name] = getattr(_torch(), question.dtype)
         elif name == "device":
-            made[name] = _torch().device(options.get("device", "cpu"))
+            made[name] = _torch().device(question.device)
         else:
             made[name] = question.number(name)
     return made

@@ -119,7 +119,7 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     if stream is not None:
         answer.facts["drew"] = made["rng"].bit_generator.state != stream
     if question.options.get("elsewhere"):
-        place = str(question.options.get("device", "cpu"))
+        place = question.device
         placed = all(is_on_device(value.device, place) for value in answer.values.values() if value.kind == "tensor")
         answer.facts["device_honoured"] = placed and _honours_device(target, question, answer)
     if isinstance(result, SEQUENCES) and len(result) == len(results):

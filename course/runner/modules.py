@@ -43,7 +43,7 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     import torch
 
     options = question.options
-    device = options.get("device", CPU)
+    device = question.device
 
     def build() -> Any:
         # tensors that are neither parameters nor buffers stay where they were created when a model is moved

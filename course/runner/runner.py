@@ -84,7 +84,7 @@ def ask(
     with contextlib.ExitStack() as stack:
         printed = stack.enter_context(captured_output())
         passed_over = stack.enter_context(unattended(debugger))
-        dtype, device = options.get("default_dtype", question.dtype), options.get("device", CPU)
+        dtype, device = options.get("default_dtype", question.dtype), question.device
         try:
             stack.enter_context(deterministic(int(options.get("seed", 0)), dtype, device))
         except Exception:  # devices raise exceptions of many types
@@ -141,7 +141,7 @@ def _failure(error: BaseException, target: Any, question: Question, source: str)
             return replace(failure, kind=cause.kind, type_name="", message=cause.about)
     if isinstance(error, NotImplementedError):
         return replace(failure, kind=_kind_of_not_implemented(error, source))
-    if question.options.get("device", CPU) != CPU and (fault := fault_of(error)):
+    if question.device != CPU and (fault := fault_of(error)):
         return replace(failure, kind="device", message=fault)
     if isinstance(error, MemoryError) or re.search("DefaultCPUAllocator|out of memory", failure.message):
         return replace(failure, kind="too_large")

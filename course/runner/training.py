@@ -47,7 +47,7 @@ def build_model(question: Question) -> Any:
     import torch
 
     layers = [getattr(torch.nn, kind)(*sizes) for kind, *sizes in question.options["layers"]]
-    model = torch.nn.Sequential(*layers).to(question.options.get("device", "cpu"), getattr(torch, question.dtype))
+    model = torch.nn.Sequential(*layers).to(question.device, getattr(torch, question.dtype))
     names = [name for name, _ in model.named_parameters()]
     model.load_state_dict({n: to_argument(question.inputs[n], question) for n in names})
     own = question.options.get("own_last")
