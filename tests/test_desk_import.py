@@ -19,6 +19,7 @@ from nbgrader.api import Gradebook
 from course.cli import main
 from course.desk import archive, placing
 from course.desk.imports import NOTE, ImportOptions, import_work
+from course.desk.people import Person
 from course.desk.times import time_in
 from course.errors import CourseError
 from tests.course_factory import LESSON, REPOSITORY, answered, make_course, notebook
@@ -195,6 +196,50 @@ def test_nobodys_name_or_file_is_taken_for_another(root, capsys, files, text):
     assert [v for k, v in there(root).items() if "timestamp" not in k and k.startswith(("b", "M1002"))] == [WORK]
 
 
+@pytest.mark.parametrize(
+    "file",
+    [
+        "hw_amueller_attempt_2030-01-01-10-00-00_w.ipynb",
+        "hw_amueller_attempt_2026-99-99-99-99-99_w.ipynb",
+        "amueller_70311_assignsubmission_file_w.ipynb",
+    ],
+)
+def test_the_name_that_a_student_gives_a_file_is_not_read_as_another_platforms(root, capsys, file):
+    eve = Pupil("eve", "Eve", "Mallory", 1005, 70315)
+    files = {canvas_name(ANNA, "w.ipynb", 501): WORK, canvas_name(eve, file, 502): OTHER}
+    files |= {canvas_name(eve, "hw_amueller_attempt_2030-01-01-10-00-00.txt", 503): "Name: Anna (amueller)"}
+    run(root, zipped(root / "s.zip", files), capsys, list=canvas_gradebook(pupils=(ANNA, eve)), take_certain=True)
+    assert there(root)[at("amueller")] == WORK and there(root)[at("eve")] == OTHER
+
+
+def test_numbers_in_a_title_of_blackboard_are_not_canvass(root, capsys):
+    files = {}
+    for login in ("2026001", "2026002"):
+        pupil = Pupil(login, "Anna", "Müller", 1, 1)
+        files |= {blackboard_name(pupil, file, title="Lab_1"): WORK for file in ("w.ipynb", "w.pdf")}
+        files |= {blackboard_name(pupil, "", title="Lab_1"): f"Name: Anna Müller ({login})\n"}
+    assert run(root, zipped(root / "s.zip", files), capsys, list="id\n2026001\n2026002\n")["status"] == 0
+    assert {at("2026001"), at("2026002")} <= set(there(root))
+
+
+@pytest.mark.parametrize(
+    ("file", "student"),
+    [
+        ("anna-2.ipynb", "anna-2"),
+        ("team-2_way1.ipynb", "team-2"),
+        ("way1_numpy_team-2.ipynb", "team-2"),
+        ("anna-2-way1-1.ipynb", "anna-2"),
+        ("anna-2 (1).ipynb", "anna-2"),
+        ("anna-3.ipynb", "anna"),
+        ("anna_way1-1 (2).ipynb", "anna"),
+    ],
+)
+def test_a_number_at_the_end_is_a_copys_unless_a_student_has_it(root, capsys, file, student):
+    roster = "id\nanna\nanna-2\nanna1\nanna21\nteam\nteam-2\n"
+    assert run(root, zipped(root / "s.zip", {file: WORK}), capsys, list=roster)["status"] == 0
+    assert there(root) == {at(student): WORK}
+
+
 def test_archives_in_archives(root, capsys):
     inner, outer = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(inner, "w") as file:
@@ -221,6 +266,61 @@ def test_an_archive_that_is_cut_off_is_to_be_downloaded_again(root, capsys):
         (root / "s.zip").write_bytes(content)
         with pytest.raises(CourseError, match=advice):
             run(root, root / "s.zip", capsys)
+
+
+def of_a_later_version(data: bytes) -> bytes:
+    place = data.index(b"PK\x01\x02") + 6
+    return data[:place] + b"\x40" + data[place + 1 :]
+
+
+def with_a_name_that_is_no_text(data: bytes) -> bytes:
+    return data.replace("é".encode(), b"\xff\xff")
+
+
+def with_a_damaged_directory(data: bytes) -> bytes:
+    place = data.rindex(b"PK\x01\x02")
+    return data[:place] + b"XX" + data[place + 2 :]
+
+
+@pytest.mark.parametrize("broken", [of_a_later_version, with_a_name_that_is_no_text, with_a_damaged_directory])
+def test_an_archive_that_cannot_be_unpacked_stops_nothing_else(root, capsys, broken):
+    data = broken(archive_of({"way1.ipynb": WORK, "é.txt": "x"}))
+    files = {canvas_name(ANNA, "w.zip", 1): data, canvas_name(BOB, "w.ipynb", 2): WORK}
+    found = run(root, zipped(root / "s.zip", files), capsys, list=canvas_gradebook())
+    assert "cannot be unpacked" in found["amueller", "left_out"]["notes"][0]
+    assert there(root) == {at("bobrien"): WORK}
+    (root / "t.zip").write_bytes(data)
+    with pytest.raises(CourseError, match="download it again"):
+        run(root, root / "t.zip", capsys)
+
+
+def test_damaged_data_in_an_archive_stop_nothing_else(root, capsys):
+    path = root / "s.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as file:
+        file.writestr("anna/way1_numpy.ipynb", WORK)
+        file.writestr("bob/way1_numpy.ipynb", WORK)
+    data = bytearray(path.read_bytes())
+    data[100:400] = b"\xff" * 300
+    path.write_bytes(data)
+    found = run(root, path, capsys)
+    assert there(root) == {at("bob"): WORK} and "damaged" in found["anna", "left_out"]["notes"][0]
+
+
+@pytest.mark.parametrize("kind", ["archive", "folder"])
+def test_a_timestamp_that_cannot_be_read_stops_nothing(root, capsys, kind):
+    said = "2026-03-10 12:00:00 UTC"
+    path = root / "handed"
+    (path / "anna").mkdir(parents=True)
+    (path / "anna" / "way1_numpy.ipynb").write_text(WORK, encoding="utf-8")
+    if kind == "folder":
+        (root / "elsewhere.txt").write_text(said)
+        os.link(root / "elsewhere.txt", path / "anna" / "timestamp.txt")
+    else:
+        path = root / "s.zip"
+        data = archive_of({"anna/way1_numpy.ipynb": WORK, "anna/timestamp.txt": said})
+        path.write_bytes(data.replace(said.encode(), said.replace("12", "13").encode()))
+    assert run(root, path, capsys)["status"] == 0
+    assert there(root) == {at("anna"): WORK}
 
 
 def test_hostile_archives(root, capsys, monkeypatch):
@@ -389,6 +489,36 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new(root, capsys, monkeypatc
     assert not list((root / "submitted").glob(".*"))
 
 
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
+def test_where_folders_cannot_be_swapped_a_failure_leaves_the_old_one(root, capsys, monkeypatch, error):
+    run(root, zipped(root / "s.zip", {canvas_name(ANNA, "w.ipynb", 501): WORK}), capsys, list=canvas_gradebook())
+    newer = zipped(root / "t.zip", {canvas_name(ANNA, "w.ipynb", 502): OTHER})
+    renames, real = [], os.rename
+
+    def rename(old: Path, new: Path) -> None:
+        renames.append(new)
+        if len(renames) == 2:
+            raise error
+        real(old, new)
+
+    monkeypatch.setattr(placing, "exchange_folders", lambda *_: False)
+    monkeypatch.setattr(os, "rename", rename)
+    with pytest.raises(error):
+        run(root, newer, capsys, list=canvas_gradebook())
+    assert there(root) == {at("amueller"): WORK} and not list((root / "submitted").glob(".*"))
+
+
+def test_a_second_import_leaves_what_was_changed_by_hand(root, capsys):
+    path = root / "handed" / "anna"
+    path.mkdir(parents=True)
+    (path / "way1_numpy.ipynb").write_text(WORK, encoding="utf-8")
+    (path / "timestamp.txt").write_text("2026-03-10 12:00:00.123456 UTC")
+    assert ("anna", "imported") in run(root, path.parent, capsys)
+    (root / "submitted" / at("anna")).write_text(OTHER, encoding="utf-8")
+    assert ("anna", "kept") in run(root, path.parent, capsys)
+    assert there(root)[at("anna")] == OTHER
+
+
 def test_who_differs_only_in_case_is_one_student_or_a_doubt(root, capsys):
     files = {"anna/way1_numpy.ipynb": WORK, "Anna/way1_numpy.ipynb": OTHER}
     found = run(root, zipped(root / "s.zip", files), capsys)
@@ -412,6 +542,17 @@ def test_who_handed_in_nothing_is_named(root, capsys):
     assert "nothing from 3 in the list" in capsys.readouterr().out
     section = run(root, path, capsys, list=canvas_gradebook(pupils=(ANNA, BOB)))
     assert {key[0] for key in section if key[1] == "missing"} == {"bobrien"}, "only these two are in this list"
+
+
+def test_who_handed_in_one_lesson_of_two_is_named_for_the_other(root, capsys):
+    files = {"anna/w.ipynb": WORK, "anna/v.ipynb": WAY2, "bob/w.ipynb": WORK, "carl/work.zip": b"PK\x03\x04"}
+    found = run(root, zipped(root / "s.zip", files), capsys, list="id\nanna\nbob\ncarl\ndan\n")
+    missing = [(line["student"], line["lesson"]) for line in found["lines"] if line["status"] == "missing"]
+    assert missing == [("dan", LESSON), ("bob", "way2_tensors"), ("dan", "way2_tensors")]
+
+
+def test_somebody_without_a_name_or_an_id_is_shown_all_the_same():
+    assert Person().shown == "?" and Person(("", "s1")).shown == "s1" and Person(email="a@b.c").shown == "a@b.c"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import io
 import os
 import re
 import stat
@@ -12,9 +11,8 @@ import struct
 import tempfile
 import unicodedata
 import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -43,8 +41,6 @@ SPOOL_BYTES = 2**20
 # The end-of-central-directory record: 22 bytes and a comment.
 ZIP_END_BYTES = 22 + 2**16
 ENCRYPTED, NAMES_IN_UTF_8 = 0x1, 0x800
-
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -85,13 +81,17 @@ class Source:
             self._walk()
         elif not self.path.is_file():
             raise course_error("There is no file or folder {path}.", path=self.path)
-        elif not zipfile.is_zipfile(self.path):
-            with self.path.open("rb") as file:
-                if file.read(2) in (b"", b"PK"):
-                    raise course_error("{path} is empty or cut off: download it again.", path=self.path)
-            raise course_error("{path} is not a zip file: unpack it, and import the folder.", path=self.path)
         else:
-            self._unpack(self._open.enter_context(self.path.open("rb")), (), 0)
+            file = self._open.enter_context(self.path.open("rb"))
+            try:
+                self._unpack(file, (), 0)
+            except NotPlain:
+                file.seek(0)
+                if file.read(2) in (b"", b"PK"):
+                    raise course_error("{path} is empty or cut off: download it again.", path=self.path) from None
+                raise course_error(
+                    "{path} is not a zip file: unpack it, and import the folder.", path=self.path
+                ) from None
 
     def close(self) -> None:
         self._open.close()
@@ -165,11 +165,18 @@ class Source:
                 return
             file.seek(0)
             self._unpack(file, item.parts, depth)
-        except (NotPlain, zipfile.BadZipFile) as error:
+        except NotPlain as error:
             self.refused.append((item.place, say("an archive that cannot be unpacked ({why})", why=error)))
 
     def _unpack(self, file: IO[bytes], above: tuple[str, ...], depth: int) -> None:
-        archive = self._open.enter_context(zipfile.ZipFile(file))
+        """Add the files of an archive.
+
+        Raises NotPlain if it has no directory that can be read.
+        """
+        try:
+            archive = self._open.enter_context(zipfile.ZipFile(file))
+        except Exception as error:  # of any type: a crafted archive can be wrong in any way
+            raise NotPlain(str(error) or type(error).__name__) from None
         for entry in archive.infolist():
             name = _name_of(entry)
             if entry.is_dir() or name.endswith(("/", "\\")):
@@ -192,9 +199,10 @@ class Source:
         """
         try:
             with archive.open(entry) as file:
-                return self._counted(file.read(MAX_FILE_BYTES))
-        except _BROKEN as error:
+                data = file.read(MAX_FILE_BYTES)
+        except Exception as error:  # of any type: each method of compression has its own
             raise NotPlain(say("damaged in the archive: {why}", why=str(error) or type(error).__name__)) from None
+        return self._counted(data)
 
 
 def _is_archive(name: str) -> bool:
@@ -246,7 +254,8 @@ def _danger_of(entry: zipfile.ZipInfo, name: str, parts: tuple[str, ...]) -> str
     return ""
 
 
-def lines_of(item: Item, most: int = 200) -> Iterator[str]:
-    """Yield the first lines of a text file, none if it cannot be read."""
+def first_line_of(item: Item) -> str:
+    """Return the first line of a text file, "" if it cannot be read."""
     with contextlib.suppress(NotPlain):
-        yield from io.StringIO(item.read()[:100_000].decode("utf-8-sig", "replace")).readlines()[:most]
+        return item.read()[:10_000].decode("utf-8-sig", "replace").partition("\n")[0]
+    return ""

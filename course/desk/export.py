@@ -81,7 +81,8 @@ def export(
     place = out or into.with_name(f"{into.stem}-filled{into.suffix}")
     people = Class({s: Person((s,), **known) for s, known in students_of_class(here).items()})
     lines, values = fill(sheet, columns, marks, people, unfinished=unfinished)
-    lines = [_with_reason(line, Store(here)) if line.score == 0 else line for line in lines]
+    store = Store(here)
+    lines = [_with_reason(line, store) if line.score == 0 else line for line in lines]
     if values:
         if out is None:
             _refuse_other(place, file, set(columns.values()))

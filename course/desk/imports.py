@@ -59,7 +59,8 @@ def import_work(
             known.setdefault(folder.name, Person((folder.name,)))
     people = read_roster(roster) if roster else None
     with closing(Source(path)) as source:
-        origins = origins_of([item for item in source.items if item.name != TIMESTAMP])
+        items = [item for item in source.items if item.name != TIMESTAMP]
+        origins = origins_of(items, [*known.values(), *(people or [])])
         matched = match(origins, known, people, take_new=wishes.take_certain)
         work = Import(here, wishes, source, matched)
         theirs = [(matched.of[o.person], o) for o in origins if o.person in matched.of]
@@ -71,7 +72,7 @@ def import_work(
             lines += [work.line_of(one) for one in followed(works, "importing")]
         lines += [Line("left_out", student, "", o.item.place, notes=(why,)) for student, o, why in left]
         lines += work.refused()
-        lines += work.missing({line.lesson for line in lines if line.lesson}, {line.student for line in lines})
+        lines += work.missing({(line.student, line.lesson) for line in lines})
         if work.writes:
             in_list = set(known) | set(matched.of.values()) if people is None else set(matched.students)
             students = {s: matched.students[s] for s in in_list if s in matched.students}
@@ -117,18 +118,23 @@ class Import:
     def refused(self) -> list[Line]:
         """Return a line for each file that was not read, with its student if certain."""
         why = dict(self.source.refused)
-        origins = origins_of([Item(tuple(place.split("/")), 0, None, bytes) for place in why])
-        owners = Class(self.matched.students).same_as([o.person for o in origins], once=False)
+        students = self.matched.students
+        items = [Item(tuple(place.split("/")), 0, None, bytes) for place in why]
+        origins = origins_of(items, students.values())
+        owners = Class(students).same_as([o.person for o in origins], once=False)
         places = [o.item.place for o in origins]
         return [Line("left_out", s or "", "", p, notes=(why[p],)) for p, (s, _) in zip(places, owners, strict=True)]
 
-    def missing(self, lessons: set[str], there: set[str]) -> list[Line]:
-        """Return a line for each student of the list who is not among `there` and has no work in submitted/ either."""
+    def missing(self, there: set[tuple[str, str]]) -> list[Line]:
+        """Return a line for each lesson of the import, and each student of the list who has handed in nothing for it.
+
+        there: each student and lesson in the import; a file of an unknown lesson, "", may be of any.
+        """
         return [
             Line("missing", student, lesson)
-            for lesson in sorted(lessons)
-            for student in sorted(self.matched.listed - there - set(self.matched.of.values()))
-            if not (self.submitted / student / lesson).exists()
+            for lesson in sorted({lesson for _, lesson in there if lesson})
+            for student in sorted(self.matched.listed)
+            if there.isdisjoint({(student, lesson), (student, "")}) and not (self.submitted / student / lesson).exists()
         ]
 
     def line_of(self, work: Work) -> Line:
@@ -161,7 +167,8 @@ class Import:
         elif latest.platform == "moodle" and (said := time_in(person.handed_in)):
             time = in_utc(said, self.wishes.zone)
         elif latest.platform == "" and stamp and not any(p.casefold().endswith(".zip") for p in latest.item.parts):
-            time = time_of(stamp.read())
+            with suppress(NotPlain):
+                time = time_of(stamp.read())
         due = self._due.get(work.lesson)
         until = due + self._extensions.get((work.lesson, work.student), datetime.timedelta()) if due else None
         if time is not None:
@@ -242,7 +249,7 @@ def _is_newer(
     for what in ("number", "downloaded"):
         a, b = new[what], old.get(what)
         if a and b and type(a) is type(b) and a != b:
-            return str(a) > str(b) if isinstance(a, str) else int(str(a)) > int(str(b))
+            return a > b  # type: ignore[operator]
     return None
 
 
@@ -253,4 +260,4 @@ def _content(path: Path) -> bytes | None:
 
 
 def _stamp(time: datetime.datetime | None) -> dict[str, bytes]:
-    return {TIMESTAMP: f"{time:%Y-%m-%d %H:%M:%S} UTC".encode()} if time else {}
+    return {TIMESTAMP: f"{time.isoformat(' ')} UTC".encode()} if time else {}

@@ -40,14 +40,16 @@ def show_late(lessons: list[str], *, as_json: bool = False, root: Path | None = 
     """
     here = (root or Path.cwd()).resolve()
     require_assignments(lessons, here)
-    due, _ = deadlines(here)
-    found = sorted(_late(here, lessons or assignments_of(here)), key=lambda one: (one.lesson, one.student))
+    due, extensions = deadlines(here)
+    shown_lessons = lessons or assignments_of(here)
+    late = _late(here, {lesson: due[lesson] for lesson in shown_lessons if lesson in due}, extensions)
+    found = sorted(late, key=lambda one: (one.lesson, one.student))
     if as_json:
         for one in found:
             print(json.dumps(asdict(one)))
         return
     printer = Printer()
-    for lesson in lessons or assignments_of(here):
+    for lesson in shown_lessons:
         count = sum(one.lesson == lesson for one in found)
         if lesson not in due:
             printer.line(say("{lesson}: no due date", lesson=lesson))
@@ -84,12 +86,11 @@ def shown(time: datetime.datetime) -> str:
     return f"{time:%Y-%m-%d %H:%M} UTC"
 
 
-def _late(root: Path, lessons: list[str]) -> Iterator[Late]:
-    due, extensions = deadlines(root)
+def _late(
+    root: Path, due: dict[str, datetime.datetime], extensions: dict[tuple[str, str], datetime.timedelta]
+) -> Iterator[Late]:
     marks = marks_of_class(root)
-    for lesson in lessons:
-        if lesson not in due:
-            continue
+    for lesson, until in due.items():
         graded = marks.get(lesson, {})
         times = {student: mark.timestamp for student, mark in graded.items()}
         for folder in entries_of(root / "submitted"):
@@ -97,7 +98,7 @@ def _late(root: Path, lessons: list[str]) -> Iterator[Late]:
                 times[folder.name] = read_timestamp(folder / lesson)[0]
         for student, time in times.items():
             extension = extensions.get((lesson, student), datetime.timedelta())
-            late_s, mark = seconds_late(time, due[lesson], extension), graded.get(student)
+            late_s, mark = seconds_late(time, until, extension), graded.get(student)
             if time is not None and late_s > 0:
                 points = (mark.penalty, mark.final, mark.max_score) if mark and mark.timestamp == time else ()
-                yield Late(lesson, student, shown(due[lesson]), shown(time), late_s, extension.total_seconds(), *points)
+                yield Late(lesson, student, shown(until), shown(time), late_s, extension.total_seconds(), *points)

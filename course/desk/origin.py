@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from course.desk.archive import Item, lines_of
+from course.desk.archive import Item, first_line_of
 from course.desk.people import Person
-from course.grading.folder import lesson_named
+from course.grading.folder import folded, lesson_named
 from course.language import say
 
 MOODLE = re.compile(r"(?P<name>.*?)_(?P<participant>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.S)
@@ -19,12 +20,15 @@ CANVAS = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<user>\d+)_(?P<attachment
 CANVAS_TEXT = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<user>\d+)_(?:text|link)\.html", re.S)
 ANONYMOUS = re.compile(r"(?P<late>LATE_)?anon_(?P<anonymous>[^_]+)_(?P<attachment>\d+)_(?P<file>.+)", re.S)
 BLACKBOARD = re.compile(r"(?P<head>.+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<about>\.txt))", re.S)
+# The group that each platform's mark in a name begins with: the name that a student gave the file comes after it.
+MARKERS = {ANONYMOUS: "anonymous", MOODLE: "participant", BLACKBOARD: "time", CANVAS: "user", CANVAS_TEXT: "user"}
 # Ambiguous in Canvas: one of three numbers is the end of a person's name or the beginning of a file's name.
 THREE_NUMBERS = re.compile(r".*?_(?:LATE_)?\d+_\d+_\d+_.*", re.S)
 # A platform's file names are all at the same depth; a student's file that happens to match is one among others.
 MIN_SHARE, MAX_DEPTH = 0.5, 4
 # Suffixes that systems add to a name that already exists.
-COPY = re.compile(r"(?: ?\((\d{1,3})\)|-(\d{1,3})|-Copy(\d{1,3})| - Copy| - Kopie)$", re.I)
+_SUFFIX = r"(?: ?\((\d{1,3})\)|-(\d{1,3})|-Copy(\d{1,3})| - Copy| - Kopie)"
+COPY = re.compile(f"{_SUFFIX}$", re.I)
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,14 @@ class Origin:
         return (self.time or least, self.number, n_copy, self.item.time or least, self.item.place)
 
 
-def origins_of(items: list[Item]) -> list[Origin]:
-    """Return each file's origin, with its owner as named there, not yet matched with the gradebook."""
+def origins_of(items: list[Item], known: Iterable[Person] = ()) -> list[Origin]:
+    """Return each file's origin, with its owner as named there, not yet matched with the gradebook.
+
+    known: the students; a number at the end of a file's name that is the end of an id is not that of a copy.
+    """
     found, plain = [], []
-    about = _about_attempts(items)
     depth = _depth_of_names(items)
+    about = _about_attempts(items, depth)
     for item in items:
         at_depth = depth is not None and len(item.parts) > depth
         origin = _by_platform(item, depth, about) if depth is not None and at_depth else None
@@ -69,7 +76,8 @@ def origins_of(items: list[Item]) -> list[Origin]:
     blind = _word_for_everybody(found)
     if blind:
         found = [_unnamed(o) if o.platform == "moodle" and o.person.name in blind else o for o in found]
-    return [*found, *_plain(plain, beside=bool(found))]
+    ids = {key for person in known for kind, key in person.strong_keys | person.weak_keys if kind in ("id", "login")}
+    return [*found, *_plain(plain, ids, beside=bool(found))]
 
 
 def _depth_of_names(items: list[Item]) -> int | None:
@@ -77,55 +85,77 @@ def _depth_of_names(items: list[Item]) -> int | None:
     shares = {}
     for depth in range(MAX_DEPTH):
         names = {item.parts[: depth + 1] for item in items if len(item.parts) > depth}
-        fit = [
-            n for n in names if any(p.fullmatch(n[-1]) for p in (MOODLE, BLACKBOARD, ANONYMOUS, CANVAS, CANVAS_TEXT))
-        ]
+        fit = [name for name in names if _named(name[-1])]
         shares[depth] = len(fit) / len(names) if names else 0.0
     best = max(shares, key=lambda depth: (shares[depth], -depth))
     return best if shares[best] > MIN_SHARE else None
 
 
+def _named(name: str, about: Container[str] = ()) -> re.Match[str] | None:
+    """Return the match of the platform that made a name, None if none did: the one whose mark begins first.
+
+    about: the attempts that Blackboard describes. Numbers in its titles may look like Canvas's, but Canvas gives each
+    file another number, so none of its names seems to describe another's attempt.
+    """
+    fit = [found for pattern in MARKERS if (found := pattern.fullmatch(name))]
+    fit = [found for found in fit if found.re is not BLACKBOARD or _time_of(found)]
+    first = min(fit, key=lambda found: found.start(MARKERS[found.re]), default=None)
+    if first and first.re is CANVAS:
+        return next((found for found in fit if found.re is BLACKBOARD and _attempt(found) in about), first)
+    return first
+
+
+def _attempt(found: re.Match[str]) -> str:
+    return f"{found['head']} {found['time']}"
+
+
+def _time_of(found: re.Match[str]) -> datetime.datetime | None:
+    with contextlib.suppress(ValueError):
+        return datetime.datetime.strptime(found["time"], "%Y-%m-%d-%H-%M-%S")
+    return None
+
+
 def _by_platform(item: Item, at: int, about: dict[str, Person]) -> Origin | None:
     part, below = item.parts[at], item.parts[at + 1 :]
-    if found := MOODLE.fullmatch(part):
+    found = _named(part, about)
+    if found is None:
+        return None
+    if found.re is MOODLE:
         person = Person(name=found["name"], participant=found["participant"])
         rest = (*([found["file"]] if found["file"] else []), *below)
         note = "" if found["kind"] == "file" else "text typed into Moodle, no file"
         return Origin(item, person, "moodle", rest or (part,), note=note)
-    if found := BLACKBOARD.fullmatch(part):
-        time = datetime.datetime.strptime(found["time"], "%Y-%m-%d-%H-%M-%S")
-        login = found["head"].rpartition("_")[2]
-        person = about.get(f"{found['head']} {found['time']}", Person((login,)))
+    if found.re is BLACKBOARD:
+        person = about.get(_attempt(found)) or _by_login(found)
         note = "what Blackboard says of the attempt" if found["about"] else ""
-        return Origin(item, person, "blackboard", (found["file"] or part, *below), time=time, note=note)
-    if found := ANONYMOUS.fullmatch(part):
+        return Origin(item, person, "blackboard", (found["file"] or part, *below), time=_time_of(found), note=note)
+    if found.re is ANONYMOUS:
         person = Person((f"anon_{found['anonymous']}",))
-        return _of_canvas(item, person, found, below)
-    if found := CANVAS.fullmatch(part) or CANVAS_TEXT.fullmatch(part):
+    else:
         doubt = say("its numbers are ambiguous") if THREE_NUMBERS.fullmatch(part) else ""
         person = Person((found["user"],), found["name"], lms_id=found["user"], doubt=doubt)
-        if "file" not in found.groupdict():
-            return Origin(item, person, "canvas", (part,), bool(found["late"]), note="text typed into Canvas, no file")
-        return _of_canvas(item, person, found, below)
-    return None
+    is_late = bool(found["late"])
+    if found.re is CANVAS_TEXT:
+        return Origin(item, person, "canvas", (part,), is_late, note="text typed into Canvas, no file")
+    return Origin(item, person, "canvas", (found["file"], *below), is_late, number=int(found["attachment"]))
 
 
-def _of_canvas(item: Item, person: Person, found: re.Match[str], below: tuple[str, ...]) -> Origin:
-    rest = (found["file"], *below)
-    return Origin(item, person, "canvas", rest, bool(found["late"]), number=int(found["attachment"]))
+def _by_login(found: re.Match[str]) -> Person:
+    return Person((found["head"].rpartition("_")[2],))
 
 
-def _about_attempts(items: list[Item]) -> dict[str, Person]:
-    """Return the person that Blackboard's own text file names for each attempt, as a login may have any characters."""
+def _about_attempts(items: list[Item], at: int | None) -> dict[str, Person]:
+    """Return the person that Blackboard's own text file names for each attempt, as a login may have any characters.
+
+    at: the depth of the platform's names.
+    """
     found = {}
     for item in items:
-        name = BLACKBOARD.fullmatch(item.name)
+        name = BLACKBOARD.fullmatch(item.name) if len(item.parts) - 1 == at else None
         if name and name["about"]:
-            said = next(
-                (re.fullmatch(r"\s*[^:]+:\s*(.+?)\s*\(([^()]+)\)\s*", line) for line in lines_of(item, 1)), None
-            )
-            if said and name["head"].endswith(f"_{said[2]}"):
-                found[f"{name['head']} {name['time']}"] = Person((said[2],), said[1])
+            said = re.fullmatch(r"\s*[^:]+:\s*(.+?)\s*\(([^()]+)\)\s*", first_line_of(item))
+            is_theirs = said and name["head"].endswith(f"_{said[2]}")
+            found[_attempt(name)] = Person((said[2],), said[1]) if said and is_theirs else _by_login(name)
     return found
 
 
@@ -144,10 +174,11 @@ def _unnamed(origin: Origin) -> Origin:
     return Origin(origin.item, person, origin.platform, origin.rest, note=origin.note)
 
 
-def _plain(items: list[Item], *, beside: bool) -> list[Origin]:
+def _plain(items: list[Item], ids: Container[str], *, beside: bool) -> list[Origin]:
     """Return the origins of files without a platform's name: the owner is the first folder, else the file's own name.
 
     A lesson's folder above it and folders around all files are skipped.
+    ids: those of known students.
     beside: the files lie among those of a platform, so their owners must be known already.
     """
     around = _folder_around([item.parts for item in items])
@@ -161,18 +192,28 @@ def _plain(items: list[Item], *, beside: bool) -> list[Origin]:
             person = Person((owner,), owner.replace("_", " "))
             found.append(Origin(item, person, "file" if beside else "", parts[1:]))
         else:
-            stem = COPY.sub("", PurePath(parts[0]).stem)
-            lesson = lesson_named(stem)
-            owner = COPY.sub("", re.sub(_words_of(lesson), "", stem)) if lesson else stem
+            stem = PurePath(parts[0]).stem
+            lesson = lesson_named(_with_and_without_suffixes(stem)[-1])
+            owners = _with_and_without_suffixes(re.sub(_words_of(lesson), "", stem) if lesson else stem)
+            owner = next((name for name in owners if folded(name) in ids), owners[-1])
             person = Person((owner,) if owner else (), re.sub(r"[_.-]+", " ", owner))
             found.append(Origin(item, person, "file", parts))
     return found
 
 
+def _with_and_without_suffixes(name: str) -> list[str]:
+    """Return a file's name, then without one suffix of a copy after another."""
+    found = [name]
+    while (shorter := COPY.sub("", found[-1])) != found[-1]:
+        found.append(shorter)
+    return found
+
+
 def _words_of(lesson: str) -> str:
+    """Return a pattern of a lesson's name, with the suffixes of a copy that follow it."""
     first, _, rest = lesson.partition("_")
     between = r"[\s_.-]*"
-    return f"(?i){between}{first}(?:{between}{rest})?{between}"
+    return f"(?i){between}{first}(?:{between}{rest})?(?:{_SUFFIX}+$)?{between}"
 
 
 def _folder_around(paths: list[tuple[str, ...]]) -> int:

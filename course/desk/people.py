@@ -32,7 +32,8 @@ class Person:
 
     @property
     def shown(self) -> str:
-        return self.name or f"{self.first_name} {self.last_name}".strip() or (*self.ids, self.email, "?")[0]
+        full_name = self.name or f"{self.first_name} {self.last_name}".strip()
+        return full_name or next(filter(None, (*self.ids, self.email)), "?")
 
     @property
     def both_names(self) -> tuple[str, str]:

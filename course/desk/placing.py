@@ -47,8 +47,8 @@ def exchange_folders(new: Path, old: Path) -> bool:
 def put_folder(new: Path, place: Path, made: Path) -> None:
     """Move a folder from inside a staging folder to its place; an existing one goes into the staging folder.
 
-    Readers find the old folder or the new one, whole, even after a kill. Where the system cannot swap folders,
-    `clear_staging` restores the old one after a kill between the two renames.
+    Readers find the old folder or the new one, whole, even after a kill. Where the system cannot swap folders, the old
+    one is restored after a failure between the two renames by `staging`, and after a kill by `clear_staging`.
     made: the staging folder.
     """
     if not os.path.lexists(place):
@@ -71,6 +71,7 @@ def staging(folder: Path) -> Iterator[Path]:
     finally:
         if handle is not None:
             os.close(handle)
+        _put_back(made)
         shutil.rmtree(made, ignore_errors=True)
 
 
@@ -83,10 +84,15 @@ def clear_staging(folder: Path) -> None:
         try:
             if not is_free(handle):
                 continue
-            if (made / OLD).is_dir() and (made / PLACE).is_file():
-                place = Path((made / PLACE).read_text(encoding="utf-8"))
-                if not os.path.lexists(place):
-                    os.rename(made / OLD, place)
+            _put_back(made)
             shutil.rmtree(made, ignore_errors=True)
         finally:
             os.close(handle)
+
+
+def _put_back(made: Path) -> None:
+    """Restore the folder that was moved into a staging folder, unless the new one has taken its place."""
+    if (made / OLD).is_dir() and (made / PLACE).is_file():
+        place = Path((made / PLACE).read_text(encoding="utf-8"))
+        if not os.path.lexists(place):
+            os.rename(made / OLD, place)

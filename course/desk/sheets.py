@@ -52,8 +52,8 @@ class Sheet:
         self.file = file
         self.people: dict[int, Person] = {}
 
-    def columns(self) -> dict[int, str]:
-        """Return the columns that may hold scores, by index, each with its title."""
+    def columns(self) -> list[int]:
+        """Return the columns that may hold scores."""
         raise NotImplementedError
 
     def most(self, column: int) -> str:
@@ -112,10 +112,9 @@ class CanvasFile(Sheet):
     def is_test_student(self, row: int) -> bool:
         return self.people[row].shown.casefold() in TEST_STUDENTS
 
-    def columns(self) -> dict[int, str]:
+    def columns(self) -> list[int]:
         names = list(enumerate(self.file.header))[self._first :]
-        titles = ((i, TITLE_AND_ID.fullmatch(name)) for i, name in names if not WORKED_OUT.search(name))
-        return {i: found["title"] for i, found in titles if found}
+        return [i for i, name in names if TITLE_AND_ID.fullmatch(name) and not WORKED_OUT.search(name)]
 
     def most(self, column: int) -> str:
         return self.points[column] if column < len(self.points) else ""
@@ -194,15 +193,15 @@ class MoodleFile(Sheet):
             ids, at(self._names), email=at(self._emails), participant=number, handed_in=at(self._times).strip("-")
         )
 
-    def columns(self) -> dict[int, str]:
+    def columns(self) -> list[int]:
         """Return the columns that may hold the grade: empty or a number, with the same maximum beside it in each."""
-        found = {}
-        for column, header in list(enumerate(self.file.header))[1:-1]:
+        found = []
+        for column in range(1, len(self.file.header) - 1):
             most = {number_in(text) for text in self._texts(column + 1)}
             top = most.pop() if len(most) == 1 else None
             grades = [number_in(text) for text in self._texts(column) if text]
             if top and top > 0 and all(grade is not None and 0 <= grade <= top for grade in grades):
-                found[column] = header
+                found.append(column)
         return found
 
     def most(self, column: int) -> str:
