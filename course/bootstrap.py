@@ -81,7 +81,7 @@ def prepare(place: Place) -> None:
             tell(say("setting up .venv, once: about 170 packages, some minutes, 1.6 GB on disk (5 GB with CUDA)"))
             place.empty()
             if shutil.disk_usage(place.venv).free < SMALLEST_FREE_BYTES:
-                raise OSError(errno.ENOSPC, say("too little disk space to start"))
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         installer = Installer(place.python, place.root, place.log, keep_open=lock)
         if state == "outdated":
             place.refuse(emptying=False)

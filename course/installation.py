@@ -48,10 +48,10 @@ SETTINGS_OF_BOTH = {
     "cert": "SSL_CERT_FILE",
     "client-cert": "SSL_CLIENT_CERT",
 }
-# Settings of pip that change nothing about what is installed.
+# Settings of pip that change nothing about what is installed, and its own file of settings, which pip lists anyhow.
 SETTINGS_OF_PIP = re.compile(
     r"(default-)?timeout|retries|(no-)?cache-dir|(no-)?user|(no-)?compile|(no-)?input|(no-)?color|quiet|verbose|log"
-    r"|progress-bar|no-warn-.*|disable-pip-version-check|require-virtualenv|break-system-packages|root-user-action"
+    r"|progress-bar|no-warn-.*|disable-pip-version-check|require-virtualenv|break-system-packages|root-user-action|config-file"
 )
 PACKAGES_FAILED = later("{tool} could not install the packages")
 # The time between progress lines: long enough for a log, short enough for somebody who watches.
@@ -168,7 +168,7 @@ class Installer:
                 shown = now
                 tell(f"{now - started:4.0f} s  {summary(self.log_text(offset))}")
 
-    def log_text(self, offset: int = 0) -> str:
+    def log_text(self, offset: int) -> str:
         try:
             with open(self.log, "rb") as log:
                 log.seek(offset)
@@ -233,7 +233,7 @@ def summary(text: str) -> str:
             verb, rest = found.groups()
             if rest.startswith("collected packages"):
                 return say("unpacking the packages")
-            return say(DOING[verb], what=os.path.basename(rest)[:70])
+            return say(DOING[verb], what=os.path.basename(rest.partition(" (from ")[0])[:70])
     return say("at work")
 
 

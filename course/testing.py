@@ -14,7 +14,12 @@ from course.language import listed, say
 CLONE = Path(__file__).resolve().parents[1]
 
 # Options that select some of the tests: the user wants one thing then, and the notebooks can wait.
-CHOOSING = ("-k", "-m", "--lf", "--last-failed", "--sw", "--stepwise", "--deselect", "--collect-only", "--co")
+CHOOSING = (
+    *("-k", "-m", "--deselect", "--collect-only", "--co", "--lf", "--last-failed"),
+    *("--sw", "--stepwise", "--sw-skip", "--stepwise-skip", "--sw-reset", "--stepwise-reset"),
+)
+# Options that say how many processes there are, or need all tests in one.
+IN_PROCESSES = ("-n", "--numprocesses", "--pdb", "--trace")
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class Stage:
     n_threads: int
 
 
-def stages(words: Sequence[str], *, ci: bool, n_processes: int, root: Path = CLONE) -> list[Stage]:
+def stages(words: Sequence[str], *, ci: bool, n_processes: int) -> list[Stage]:
     """Return the runs; the tests come last, so that their summary line ends the output.
 
     The notebooks are replayed with two threads, because sums in another order change last digits, which a notebook must
@@ -42,21 +47,26 @@ def stages(words: Sequence[str], *, ci: bool, n_processes: int, root: Path = CLO
     sanitized = ("--nbval-sanitize-with", "tests/nbval.cfg")
     replay = ("--nbval", "--nbval-current-env", *sanitized, "-q", "-p", "no:cacheprovider", "source")
     plan = []
-    if ci or not choose_tests(words, root):
+    if ci or not choose_tests(words):
         plan.append(Stage(say("notebooks of source/ with two threads"), (*replay, *parallel), 2))
-    if any(word.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for word in words):
+    if have_option(words, IN_PROCESSES):
         parallel = ()
-    plan.append(Stage(say("tests"), (*parallel, *words, *(() if name_tests(words, root) else ("tests",))), 1))
+    plan.append(Stage(say("tests"), (*parallel, *words, *(() if name_tests(words) else ("tests",))), 1))
     return plan
 
 
-def name_tests(words: Sequence[str], root: Path = CLONE) -> bool:
+def name_tests(words: Sequence[str]) -> bool:
     """Return whether any word is the path of a test, such as `tests/test_cli.py::test_help`."""
-    return any(not word.startswith("-") and (root / word.partition("::")[0]).exists() for word in words)
+    return any(not word.startswith("-") and (CLONE / word.partition("::")[0]).exists() for word in words)
 
 
-def choose_tests(words: Sequence[str], root: Path = CLONE) -> bool:
-    return name_tests(words, root) or any(word.startswith(CHOOSING) for word in words)
+def choose_tests(words: Sequence[str]) -> bool:
+    return name_tests(words) or have_option(words, CHOOSING)
+
+
+def have_option(words: Sequence[str], options: Sequence[str]) -> bool:
+    """Return whether any word is one of these options; a value may follow a long one after `=`, a short one at once."""
+    return any(word.partition("=")[0] in options or word[:2] in options for word in words)
 
 
 def run_tests(words: Sequence[str]) -> int:

@@ -162,16 +162,14 @@ def run_jobs(
             yield file, run_result.cells, {k: with_cell_errors(defined, run_result.answers[k]) for k in questions}
 
 
-def try_notebook(
-    exercise: Exercise, file: Path, *, device: str = "cpu", seed: int | None = None, n_rounds: int = N_ROUNDS
-) -> Tried:
+def try_notebook(exercise: Exercise, file: Path, *, device: str = "cpu", seed: int | None = None) -> Tried:
     """Try one exercise of a notebook as grading would: mended, its cells run in order, questions asked at its check.
 
     The message is in the notebook's own language.
     """
     submission = _submission(exercise, file)
     with _runner(exercise, device) as runner:
-        rounds = [_examined(exercise.lesson, submission, s, device, runner) for s in seeds_of(seed, n_rounds)]
+        rounds = [_examined(exercise.lesson, submission, s, device, runner) for s in seeds_of(seed, N_ROUNDS)]
     worst = _worst(examined.verdicts[exercise.name] for examined in rounds)
     return Tried(str(file), worst, submission.language)
 

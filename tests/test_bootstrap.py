@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -223,6 +224,14 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(clone, monkeypa
     assert message in str(end.value)
 
 
+def test_a_disk_with_too_little_room_is_told_before_anything_is_fetched(clone, monkeypatch):
+    monkeypatch.setattr(bootstrap.shutil, "disk_usage", lambda _: SimpleNamespace(free=10**8))
+    with pytest.raises(SystemExit) as end:
+        bootstrap.enter([], root=str(clone.root))
+    assert "is full; make room" in str(end.value)
+    assert not clone.calls_file.exists()
+
+
 @pytest.mark.parametrize(
     ("locale", "said"),
     [
@@ -269,6 +278,8 @@ def test_progress_names_what_pip_is_doing():
     assert installation.summary(text) == "downloading torch-2.13.0.whl (190 MB)"
     assert installation.summary(text + "Installing collected packages: a, b") == "unpacking the packages"
     assert installation.summary("") == "at work"
+    asked = "Collecting numpy==2.1.0 (from -r /home/me/course/requirements.txt (line 3))"
+    assert installation.summary(asked) == "collecting numpy==2.1.0"
 
 
 @pytest.mark.slow

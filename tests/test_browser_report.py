@@ -25,7 +25,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     slips = {f"slip{i}": [("backward", 5.0, SLIP, "grad_h")] for i in range(12)}
     add(root, "way2_tensors", wrong | slips, days_late=1)
     add(root, "way1_numpy", slips)
-    assert report(root=root, out=root / "r.html") == 0
+    report(root=root, out=root / "r.html")
     return (root / "r.html").as_uri()
 
 

@@ -189,7 +189,25 @@ class TestPlanOfATestRun:
         assert plan[-1].words == ("-x", "--durations=3", "tests")
         assert "-x" not in plan[0].words
 
-    @pytest.mark.parametrize("words", [["tests/test_cli.py"], ["tests/test_cli.py::test_version"], ["-k", "version"]])
+    @pytest.mark.parametrize("word", ["--color=yes", "--cov=course", "--continue-on-collection-errors"])
+    def test_options_that_begin_like_one_that_chooses_tests_choose_none(self, word):
+        assert len(testing.stages([word], ci=False, n_processes=1)) == 2
+
+    def test_only_a_debugger_needs_all_tests_in_one_process(self):
+        assert "-n" in testing.stages(["--trace-config"], ci=False, n_processes=2)[-1].words
+        assert testing.stages(["--trace"], ci=False, n_processes=2)[-1].words == ("--trace", "tests")
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ["tests/test_cli.py"],
+            ["tests/test_cli.py::test_version"],
+            ["-k", "version"],
+            ["-kversion"],
+            ["--deselect=tests/test_cli.py"],
+            ["--sw-skip"],
+        ],
+    )
     def test_words_that_choose_tests_leave_the_notebooks_out(self, words):
         (only,) = testing.stages(words, ci=False, n_processes=1)
         assert only.words[: len(words)] == tuple(words)

@@ -16,8 +16,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course.building import build, reference_cells, release_record
-from course.building.built_notebooks import REPOSITORY, notebook_path
+from course.building import build, reference_cells
+from course.building.built_notebooks import REPOSITORY, notebook_path, role_of
 from course.building.leaks import leaks, solution_lines
 from course.building.lesson import Lesson, read_lesson
 from course.building.rules import headings, hidden_seeds
@@ -90,7 +90,8 @@ def test_source_and_release_hold_the_six_notebooks_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_checks_give_twenty_points_and_the_written_question_five(lesson: str) -> None:
-    points = {record.name: record.points for record in release_record(lesson) if record.points}
+    marks = {cell["id"]: cell["metadata"].get("nbgrader", {}) for cell in cells_of("release", lesson)}
+    points = {name: mark["points"] for name, mark in marks.items() if mark.get("points")}
     assert points.pop("explain") == 5
     assert points == {f"check_{exercise.name}": exercise.points for exercise in exercises_of(lesson)}
     assert sum(points.values()) == 20
@@ -98,7 +99,8 @@ def test_checks_give_twenty_points_and_the_written_question_five(lesson: str) ->
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_every_blank_is_named_as_in_the_contract_and_raises(lesson: str) -> None:
-    blanks = {record.name: record.source for record in release_record(lesson) if record.role == "exercise"}
+    cells = cells_of("release", lesson)
+    blanks = {cell["id"]: "".join(cell["source"]) for cell in cells if role_of(cell) == "exercise"}
     assert list(blanks) == [exercise.name for exercise in exercises_of(lesson)]
     for name, source in blanks.items():
         n_solutions = len(regions(reference_cells(lesson)[name], SOLUTION))

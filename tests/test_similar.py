@@ -16,8 +16,9 @@ from course.cli import main
 from course.grading.graded import Graded
 from course.grading.store import Store
 from course.lessons import LESSONS
-from course.reports.similar import MOST, Answer, Similar, similar, traits_of
+from course.reports.similar import MOST, Answer, Similar, code_only, similar, traits_of
 from tests.course_factory import LESSON, SLIP, answered, make_course
+from tests.own_question import marked
 
 EXERCISE = f"{LESSON}.backward"
 ODD = """
@@ -114,6 +115,24 @@ def test_what_cannot_be_compared_stops_nothing(source: str) -> None:
     assert similar(LESSON, [Answer("a", EXERCISE, source), Answer("b", EXERCISE, source)]).groups == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        (r"""print('He said "no", it\'s Anna Smith')""", "print('…')"),
+        ("""np.einsum("nd,dh->nh", x, 'Anna')""", """np.einsum("…", x, '…')"""),
+        ('raise ValueError("Anna Smi', 'raise ValueError("…"'),
+        ("a = 'Anna\nb = 'Smith'", "a = '…'\nb = '…'"),
+        ('"""Anna\'s answer', '"""…"""'),
+        ("raise E(f'''It's\nAnna", "raise E(f'''…'''"),
+        ('print(f"{of["Anna"]} Smith", h)', 'print(f"…"'),
+        ("""h = 1  # Anna's "way""", "h = 1  …"),
+        ("""h = "#1" + 'Anna'""", """h = "…" + '…'"""),
+    ],
+)
+def test_of_a_line_only_code_is_left_even_where_a_literal_was_cut_off(line: str, left: str) -> None:
+    assert code_only(line) == left
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a course as grading leaves it."""
@@ -155,3 +174,17 @@ def test_json_has_the_same_and_anonymous_names_nobody(
     text = run(graded, monkeypatch, capsys, "--json", "--anonymous")
     (hidden,) = json.loads(text)["groups"]
     assert hidden["bits"] == group["bits"] and "anna" not in text and "nd,nh" not in text
+
+
+def test_answers_to_an_own_assignment_are_compared_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_course(tmp_path / "course")
+    for place, answer in (("source", "2"), ("release", "None"), ("autograded/anna", "1 + 1"), ("autograded/bob", "2")):
+        cell = marked("code", f"two = {answer}", "two", solution=True, locked=False)
+        path = root / place / "homework" / "homework.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=[cell])))
+    for words in ((), ("homework",)):
+        found = json.loads(run(root, monkeypatch, capsys, "--json", *words))
+        assert (found["lesson"], found["students"]) == ("homework", 2)

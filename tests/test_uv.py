@@ -22,6 +22,7 @@ global.find-links='/old'
 install.find-links='/wheels\\n/more'
 :env:.constraint='/caps.txt'
 :env:.timeout='60'
+:env:.config-file='/etc/own.conf'
 """
 FEW = ("numpy", "rich", "setuptools", "typer")
 

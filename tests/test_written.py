@@ -87,6 +87,17 @@ def test_overwriting_keeps_a_copy_each_time_and_says_where(tiny: Path, capsys: p
     assert len(list((tiny / ".course/replaced").iterdir())) == 2
 
 
+def test_a_copy_never_replaces_one_that_is_kept(tiny: Path) -> None:
+    first, second = (tiny / f".course/replaced/tiny-source-{i}.ipynb" for i in (1, 2))
+    kept = []
+    for points in (4, 5, 6):
+        kept.append(edit(tiny, "source", lambda n, points=points: worth(n, points)))
+        rebuild(tiny, overwrite=True)
+        if points == 5:
+            first.unlink()
+    assert (first.read_bytes(), second.read_bytes()) == (kept[2], kept[1])
+
+
 def test_what_opening_running_and_saving_change_does_not_count(tiny: Path) -> None:
     def use(notebook: NotebookNode) -> None:
         notebook.metadata.language_info.version = "3.12.1"

@@ -1,7 +1,7 @@
 """Build the notebooks: lesson texts become source/ (executed), source/ becomes release/ (with blanks).
 
-Only the readers are imported eagerly: they need only the standard library, and `course try` and grading call
-them. Building itself needs jupytext, nbclient and nbgrader, which take a second to import.
+Only the reader is imported eagerly: it needs only the standard library, and `course try` calls it. Building
+itself needs jupytext, nbclient and nbgrader, which take a second to import.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import course.fast_import  # noqa: F401 - before a module of this package imports nbformat
-from course.building.built_notebooks import CellRecord, reference_cells, release_record
+from course.building.built_notebooks import reference_cells
 
-__all__ = ["CellRecord", "build", "reference_cells", "release_record"]
+__all__ = ["build", "reference_cells"]
 
 
 def build(

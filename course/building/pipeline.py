@@ -49,7 +49,7 @@ def build_lessons(
     if accepted:
         if language in (None, LANGUAGES[0]):
             raise course_error("--accept is about a translation: name its language as well, as in `--language zh`.")
-        accept(accepted, {name: _texts(name, root, language) for name in chosen}, root)
+        accept(accepted, {name: (_text(name, root), _text(name, root, language)) for name in chosen}, root)
     notebooks, lessons = unexecuted(names, root, language, registry, tree)
     written = Written(tree)
     for name, notebook in notebooks.items():
@@ -133,19 +133,19 @@ def unexecuted(
     # Every text is checked before any is executed, because execution is slow.
     for name, exercises in _chosen(names, root, registry).items():
         spoken = language or of_lesson(name, tree or root) or LANGUAGES[0]
-        english = read_lesson(root / text_name(name))
+        english = _text(name, root)
         check_lesson(english, exercises)
         own = own_questions(english, {e.name: e for e in exercises})
         lessons[name] = english
         if spoken != english.language:
-            lessons[name] = translated(english, _texts(name, root, spoken)[1], root)
+            lessons[name] = translated(english, _text(name, root, spoken), root)
             check_lesson(lessons[name], exercises)
         notebooks[name] = expand(lessons[name], exercises, own)
     return notebooks, lessons
 
 
-def _texts(name: str, root: Path, language: str) -> tuple[Lesson, Lesson]:
-    return read_lesson(root / text_name(name)), read_lesson(root / text_name(name, language))
+def _text(name: str, root: Path, language: str = LANGUAGES[0]) -> Lesson:
+    return read_lesson(root / text_name(name, language))
 
 
 def tree_in(language: str | None, root: Path, lessons: Sequence[str]) -> Path:

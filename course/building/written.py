@@ -7,6 +7,7 @@ the texts, because it applies in a fresh clone too. Students never get it: a dig
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -103,8 +104,8 @@ class Written:
                 return None
         folder = self._root / ".course" / "replaced"
         folder.mkdir(parents=True, exist_ok=True)
-        number = 1 + sum(1 for _ in folder.glob(f"{lesson}-{step}-*.ipynb"))
-        copy = folder / f"{lesson}-{step}-{number}.ipynb"
+        copies = (folder / f"{lesson}-{step}-{number}.ipynb" for number in itertools.count(1))
+        copy = next(path for path in copies if not path.exists())
         copy.write_bytes(path.read_bytes())
         return copy
 

@@ -155,10 +155,7 @@ def report(
 
         close_to_others(Path.cwd())
         with busy(say("reading what was graded")):
-            status = report_class(
-                lessons, out=out, as_json=as_json, anonymous=anonymous, open_page=open_page, language=language
-            )
-        raise typer.Exit(status)
+            report_class(lessons, out=out, as_json=as_json, anonymous=anonymous, open_page=open_page, language=language)
 
 
 @app.command()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hmac
 import json
-import re
 import secrets
 from collections.abc import Callable, Container
 from dataclasses import replace
@@ -28,7 +27,7 @@ from course.language import say
 from course.lessons import exercises_from
 from course.reports.numbers import Item, Submission
 from course.reports.report import Class
-from course.reports.similar import Answer
+from course.reports.similar import Answer, code_only
 
 KEY = Path(".course") / "report.key"
 
@@ -66,7 +65,9 @@ def _items(root: Path, lesson: str, checks: dict[str, float]) -> list[Item]:
             quantities = tuple(row.name for row in e.rows)
             found.append(Item(lesson, e.name, e.said_title(), left.pop(CHECK + e.name), quantities))
     return found + [
-        Item(lesson, name, say("a cell of your own"), points) for name, points in sorted(left.items()) if points
+        Item(lesson, name.removeprefix(CHECK), say("a cell of your own"), points)
+        for name, points in sorted(left.items())
+        if points
     ]
 
 
@@ -157,8 +158,7 @@ def typical_of(lesson: str, root: Path) -> list[tuple[str, str]]:
 
 
 def _without_words(told: dict[str, str], outcome: str) -> dict[str, str]:
-    line = re.sub(r"""(['"]).*?\1""", r"\1…\1", told["line"])
-    return {**told, "line": line, "said": told["said"] if outcome == "fail" else ""}
+    return {**told, "line": code_only(told["line"]), "said": told["said"] if outcome == "fail" else ""}
 
 
 def _key(root: Path) -> bytes:

@@ -25,7 +25,6 @@ from course.grading.progress import duration
 from course.judging.html import prose
 from course.judging.labels import OUTCOMES, label_of
 from course.language import language, listed, of_course, paragraph, say, say_n, using
-from course.lessons import LESSONS
 from course.reports.collect import anonymous as anonymous_class
 from course.reports.collect import answers_to, collect, pseudonyms, rights, typical_of
 from course.reports.report import Report, percent, report_on, words
@@ -43,7 +42,7 @@ def report(
     open_page: bool = False,
     root: Path | None = None,
     language: str | None = None,
-) -> int:
+) -> None:
     """Write the class report and print its path, or print its numbers as one JSON object.
 
     language: by default the course's.
@@ -57,14 +56,13 @@ def report(
         path = None if as_json else write_page(here, found, out, anonymous=anonymous)
     if path is None:
         print(json.dumps(asdict(found)))
-        return 0
+        return
     for sentence in found.summary:
         print(plain(sentence))
     print(say("The class report is {path}", path=plain(str(path))))
     if open_page and not webbrowser.open(path.as_uri()):
         told = say("no browser was found; open {address} in one.", address=path.as_uri())
         print(f"course: {plain(told)}", file=sys.stderr)
-    return 0
 
 
 def report_after_grading(root: Path | None = None, *, quiet: bool = False) -> None:
@@ -121,16 +119,14 @@ def write_page(root: Path, found: Report, out: Path | None = None, *, anonymous:
 MAX_SHARED = 6
 
 
-def show_similar(
-    lessons: list[str] | None = None, *, as_json: bool = False, anonymous: bool = False, root: Path | None = None
-) -> None:
+def show_similar(lessons: list[str] | None = None, *, as_json: bool = False, anonymous: bool = False) -> None:
     """Print which students share what is rare in the class, lesson by lesson, or the same as JSON, one line per lesson.
 
     Raises CourseError for a lesson that does not exist, and if nothing has been graded.
     """
-    here = (root or Path.cwd()).resolve()
+    here = Path.cwd().resolve()
     require_assignments(lessons or [], here)
-    wanted = [lesson for lesson in LESSONS if lesson in (lessons or assignments_of(here))]
+    wanted = [name for name in assignments_of(here) if not lessons or name in lessons]
     n_found = 0
     for lesson in wanted:
         if not (answers := answers_to(lesson, here)):

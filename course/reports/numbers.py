@@ -167,7 +167,7 @@ def correlation(some: Sequence[float], others: Sequence[float]) -> float | None:
         return None
 
 
-def fifths_of(points: Sequence[float], rest: Sequence[float], n_groups: int = N_FIFTHS) -> tuple[float, ...]:
+def fifths_of(points: Sequence[float], rest: Sequence[float]) -> tuple[float, ...]:
     """Return the mean of `points` in each fifth of the class, ordered by `rest`.
 
     Students tied in `rest` count with their common mean, so that no order is invented between them.
@@ -176,8 +176,8 @@ def fifths_of(points: Sequence[float], rest: Sequence[float], n_groups: int = N_
     for own, other in zip(points, rest, strict=True):
         alike.setdefault(other, []).append(own)
     ordered = [statistics.fmean(own) for _, own in sorted(alike.items()) for _ in own]
-    ends = [i * len(ordered) // n_groups for i in range(n_groups + 1)]
-    return tuple(statistics.fmean(ordered[ends[i] : ends[i + 1]]) for i in range(n_groups))
+    ends = [i * len(ordered) // N_FIFTHS for i in range(N_FIFTHS + 1)]
+    return tuple(statistics.fmean(ordered[ends[i] : ends[i + 1]]) for i in range(N_FIFTHS))
 
 
 def exercise_numbers(item: Item, items: Sequence[Item], submissions: Iterable[Submission]) -> ExerciseNumbers:

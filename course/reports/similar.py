@@ -28,6 +28,9 @@ WIDELY, FEW, MOST = 0.04, 4, 30
 MARGIN_BITS = 8.0
 # Right answers are alike because they are right; wrong ones need another reason.
 WRONG_BITS = 2.0
+# A string literal, up to its end or, where that was cut off, to that of the line. An f-string may hold quotes of its
+# own, so it takes the rest of the line; one in triple quotes takes all that follows.
+LITERAL = re.compile(r"""(\"{3}|'{3})(?s:.*)|(?<=[fFtTrR])(['"]).*|(['"])(?:\\.|(?!\3).)*(?:\3|$)""", re.M)
 # In place of an exercise: a trait that counts in the whole lesson.
 ANYWHERE = ""
 
@@ -206,12 +209,16 @@ def similar(lesson: str, answers: Sequence[Answer], known: Iterable[tuple[str, s
     return Similar(lesson, n_students, _varieties(answers, who, n_answers), groups)
 
 
+def code_only(text: str) -> str:
+    """Return lines of code without what their string literals and comments say."""
+    return re.sub(r"#.*", "…", LITERAL.sub(r"\1\2\3…\1\2\3", text))
+
+
 def without_names(found: Similar, name: Callable[[str], str]) -> Similar:
     """Return the same with pseudonyms for students, and without their comments, names and string literals."""
 
     def hidden(shared: Shared) -> Shared:
-        text = re.sub(r"""(['"]).*?\1|#.*""", r"\1…\1", shared.text) if shared.kind == "line" else ""
-        return replace(shared, text=text)
+        return replace(shared, text=code_only(shared.text) if shared.kind == "line" else "")
 
     groups = (Group(tuple(sorted(map(name, g.students))), g.bits, tuple(map(hidden, g.shared))) for g in found.groups)
     return replace(found, groups=tuple(groups))
