@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
@@ -28,6 +29,8 @@ from course.cluster.connection import difference
 from course.cluster.scheduler import Cluster
 from course.errors import CourseError
 from course.grading import grade
+from course.privacy import close
+from course.sandbox import Job, RunResult
 from tests.course_factory import LESSON, REPOSITORY, SLIP, answered, hand_in, notebook
 from tests.waiting import until
 
@@ -308,6 +311,63 @@ def test_every_difference_that_counts_is_named() -> None:
     assert difference({"versions": mine, "resources": {"GPU": 1.0}}, mine, gpu=True) == ""
 
 
+@pytest.mark.parametrize(("resources", "n"), [({"GPU": 4.0}, 4), ({}, 1)])
+def test_a_worker_runs_as_many_submissions_on_its_device_at_once_as_it_offers(
+    resources: dict[str, float], n: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pools: list[int] = []
+
+    class Recorded:
+        def __init__(self, n_on_device: int = 1) -> None:
+            pools.append(n_on_device)
+
+        def run(self, job: Job, *, torch: bool) -> RunResult:
+            return RunResult("done")
+
+    monkeypatch.setattr(dask_worker, "Pool", Recorded)
+    monkeypatch.setattr(dask_worker, "_pools", [], raising=False)
+    worker = SimpleNamespace(state=SimpleNamespace(total_resources=resources))
+    monkeypatch.setattr("distributed.get_worker", lambda: worker)
+    monkeypatch.setattr(dask_worker, "_asked", {"digest": {}})
+    packed = Job(()).pack()
+    threads = [threading.Thread(target=dask_worker.run, args=("digest", packed, False)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert pools == [n]
+
+
+def test_the_versions_of_a_worker_cover_everything_of_the_course_that_runs_there() -> None:
+    begun = "import course.cluster.dask_worker, course.sandbox.preparation as p\np.prepare(with_torch=False)"
+    script = f"{begun}\nimport sys\nprint(*sys.modules)"
+    loaded = subprocess.check_output([sys.executable, "-c", script], cwd=REPOSITORY, text=True).split()
+    rooms = {name.split(".")[1] for name in loaded if name.startswith("course.")}
+    assert {"sandbox", "runner", "figures"} <= rooms
+    assert rooms <= {Path(name).stem for name in dask_worker.SOURCES}
+
+
+def test_the_list_of_checks_changes_only_under_the_lock_beside_what_reads_it() -> None:
+    cluster = Cluster.__new__(Cluster)
+    changed = threading.Condition()
+
+    class Guarded(dict[str, Any]):
+        def __setitem__(self, address: str, check: Any) -> None:
+            assert changed._is_owned()  # type: ignore[attr-defined]
+            super().__setitem__(address, check)
+
+        def pop(self, *given: Any) -> Any:
+            assert changed._is_owned()  # type: ignore[attr-defined]
+            return super().pop(*given)
+
+    found = {"versions": {}, "outdated": False, "resources": {}}
+    check = SimpleNamespace(done=lambda: True, result=lambda timeout: found)
+    given = {"_gpu": False, "_wanted": {}, "_machines": {}, "_refused": {}, "_checks": Guarded(), "_changed": changed}
+    vars(cluster).update(given, _submit=lambda *_, **__: check)
+    cluster._look({"tcp://a": 1, "tcp://b": 2})
+    assert set(cluster._machines) == {"tcp://a", "tcp://b"} and not cluster._checks
+
+
 def test_without_any_worker_one_sentence_says_what_to_do(cluster: Processes) -> None:
     with pytest.raises(CourseError, match="has had no worker for 1 s: start some.*dask worker"):
         Cluster(cluster.address, wait_s=1)
@@ -327,6 +387,7 @@ def test_where_no_scheduler_is_one_sentence_says_so_at_once(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(slow_class(tmp_path, 1))
+    close(tmp_path)  # otherwise the command reports what it closes
     began = time.monotonic()
     with pytest.raises(SystemExit) as end:
         main(["grade", "--scheduler", address])

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from course.runner import Answer, Failure, pack_answers, unpack_answers
-from course.sandbox import Cell, ForkServer, Job, Limits, cgroups, messages, processes, supervisor
+from course.sandbox import Cell, ForkServer, Job, Limits, cgroups, disk, messages, processes, scratch, supervisor
 from course.sandbox.decode import accepted, is_too_long
 from course.sandbox.job import CellResult
 
@@ -66,7 +66,7 @@ def test_what_is_printed_and_answered_first_is_kept(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(supervisor, "MAX_ANSWERED", 2 * len(blob))
     cells = {name: CellResult("done", "abc") for name in "xyz"}
     answers = {"f": [blob], "g": [blob, blob]}
-    supervisor._leave_out_the_rest(cells, answers)
+    supervisor._truncate(cells, answers)
     assert [cell.text for cell in cells.values()] == ["abc", "ab", ""]
     assert answers["f"] == [blob] and answers["g"][0] == blob
     (left_out,) = unpack_answers(answers["g"][1])
@@ -175,6 +175,53 @@ def test_the_kernel_ends_what_takes_more_than_its_control_group_may() -> None:
     assert (run.returncode, group.ran_out()) == ((-signal.SIGKILL, True) if cgroups.places() else (0, False))
     group.remove()
     assert not [place for place in cgroups.places() if list(place.glob(f"{cgroups.PREFIX}{os.getpid()}-*"))]
+
+
+# ---------------------------------------------------------------- folders inside one another
+
+
+def nest(folder: Path, depth: int) -> None:
+    """Make folders inside one another, deeper than a path can name."""
+    nested = f"import os\nfor _ in range({depth}):\n    os.mkdir('d')\n    os.chdir('d')\n"
+    subprocess.run([sys.executable, "-c", nested], cwd=folder, check=True)
+
+
+def test_a_folder_is_removed_however_deep_or_closed_it_is_and_no_link_in_it_is_followed(tmp_path: Path) -> None:
+    kept, made = tmp_path / "kept", tmp_path / "made"
+    (made / "closed").mkdir(parents=True)
+    (kept / "folder").mkdir(parents=True, mode=0o750)
+    (kept / "file").touch()
+    for i, target in enumerate((kept, kept / "file", "nowhere")):
+        (made / f"link{i}").symlink_to(target)
+    (made / "closed" / "file").touch()
+    (made / "closed").chmod(0)
+    nest(made, 3000)
+    scratch.remove(str(made))
+    assert list(tmp_path.iterdir()) == [kept]
+    assert sorted(kept.iterdir()) == [kept / "file", kept / "folder"]
+    assert (kept / "folder").stat().st_mode & 0o777 == 0o750
+
+
+def test_folders_that_a_killed_grader_left_are_swept_however_deep(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left = tmp_path / f"{scratch.PREFIX}left"
+    left.mkdir()
+    nest(left, 1500)
+    mine = scratch.Scratch()
+    assert os.listdir(tmp_path) == [Path(mine.path).name]
+    nest(Path(mine.path), 1500)
+    mine.close()
+    assert os.listdir(tmp_path) == []
+
+
+def test_folders_too_deep_to_be_looked_through_are_beyond_the_limit(tmp_path: Path) -> None:
+    for depth, is_bound in ((50, True), (1500, False)):
+        (tmp_path / str(depth)).mkdir()
+        nest(tmp_path / str(depth), depth)
+        assert disk.bound(tmp_path / str(depth), [], disk_mib=1) == is_bound
+    scratch.remove(str(tmp_path / "1500"))  # pytest could not
 
 
 @pytest.fixture(scope="module")

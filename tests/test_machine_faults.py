@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import re
@@ -19,7 +20,21 @@ from course.errors import CourseError, MachineFault, disk_is_full, machine_fault
 from course.grading import grade
 from course.language import using
 from course.privacy import close
-from course.sandbox import MAX_ATTEMPTS, Cell, Job, Pool, RunResult, WorkerLost, messages, namespaces, pool, selftest
+from course.sandbox import (
+    MAX_ATTEMPTS,
+    Cell,
+    Job,
+    Pool,
+    RunResult,
+    WorkerLost,
+    confinement,
+    messages,
+    namespaces,
+    own_root,
+    pool,
+    selftest,
+    system,
+)
 from course.sandbox.mechanisms import Mechanisms
 from tests import commands
 from tests.chinese import faults_of_words
@@ -237,6 +252,33 @@ def test_why_there_are_no_namespaces_is_told_with_what_to_do(
     sentence = namespaces.refused(code)
     assert said in sentence
     assert "space left" not in sentence, "nobody is to look at the disk"
+
+
+class Libc:
+    """Stand-in for the C library, in which one function fails as if permission were missing."""
+
+    def __init__(self, failing: str) -> None:
+        self._failing = failing
+
+    def __getattr__(self, name: str) -> Callable[..., int]:
+        return lambda *_: ctypes.set_errno(errno.EPERM) or -1 if name == self._failing else 0
+
+
+def test_what_forbids_to_make_files_read_only_is_told_by_the_name_of_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "write_text", lambda *_: 0)
+    monkeypatch.setattr(namespaces, "_setting", lambda _: "")
+    monkeypatch.setattr(system, "libc", lambda: Libc("syscall"))
+    with pytest.raises(confinement.CannotConfine, match=r"profile of a container.*\(mount_setattr failed: .*EPERM"):
+        confinement.set_up_namespaces(0, 0)
+
+
+def test_a_root_that_cannot_be_changed_is_told_by_the_name_of_the_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_root, "libc", lambda: Libc("syscall"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OSError, match="pivot_root: "):
+        own_root.confine([], tmp_path)
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EPERM, errno.ENOSYS, errno.EINVAL])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,21 @@ def test_a_plain_process_tells_what_hangs_dies_and_raises() -> None:
     hangs = (Cell("first", "x = 1"), Cell("hangs", "import time\nwhile True:\n    try: time.sleep(9)\n    except: 0"))
     seen = Unconfined(torch=False).run(Job(hangs, limits=Limits(total_s=6), confined=False))
     assert (seen.status, seen.cells["first"].status, seen.cells["hangs"].status) == ("timed_out", "done", "timed_out")
+
+
+def test_a_plain_process_that_leaves_quietly_is_not_started_again_and_again() -> None:
+    cells = (Cell("leaves", "import os\nos._exit(0)"), Cell("last", "print('still here')"))
+    with Unconfined(torch=False) as server:
+        seen = server.run(Job(cells, limits=Limits(total_s=30), confined=False))
+    assert [seen.cells[name].status for name in ("leaves", "last")] == ["crashed", "done"]
+    assert (seen.status, seen.resources["tries"]) == ("crashed", 2)
+
+
+def test_a_plain_process_removes_folders_however_deep() -> None:
+    nested = Cell("nests", "import os\nfor _ in range(1500):\n    os.mkdir('d')\n    os.chdir('d')")
+    with Unconfined(torch=False) as server:
+        seen = server.run(Job((nested,), confined=False))
+        assert (seen.status, os.listdir(server._scratch.path)) == ("done", [])
 
 
 def test_a_plain_process_runs_nothing_that_is_to_be_shut_in() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import struct
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,8 +16,8 @@ import safetensors.numpy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.runner import Answer, Failure, Value, pack_answers, unpack_answers
-from course.sandbox import messages
+from course.runner import Answer, Failure, Question, Value, pack_answers, unpack_answers
+from course.sandbox import Cell, ForkServer, Job, WorkerLost, messages
 from course.sandbox.decode import MAX_ANSWER_BYTES, MAX_REST_BYTES, accepted, received
 from course.sandbox.job import CellResult, RunResult, result_parts
 
@@ -123,3 +125,18 @@ def test_a_transcript_is_the_same_whoever_packed_its_answers() -> None:
         assert (run_result.status, run_result.cells, run_result.resources) == ("done", cells, resources)
         sizes = {name: [len(a.values["w1"].array) for a in given] for name, given in run_result.answers.items()}
         assert sizes == {"forward": [3, 4], "backward": [5]}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_the_end_of_either_zygote_is_noticed_at_once(by_hand: bool) -> None:
+    """Each holds its end of the connection alone; otherwise the grader would wait until its own limit."""
+    question = Question("lesson.f", "call", {}, {"args": [], "results": ["value"], "by_hand": by_hand})
+    job = Job((Cell("f", "def f():\n    return 1"), Cell("check_f", ask="f")), {"f": (question,)}, confined=False)
+    with ForkServer() as server:
+        assert server.run(job).status == "done"
+        pid = server._process.pid
+        zygotes = sorted(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+        os.kill(zygotes[by_hand], signal.SIGKILL)
+        with pytest.raises(WorkerLost, match="ended from outside"):
+            server.run(job)

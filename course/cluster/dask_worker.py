@@ -17,12 +17,15 @@ from course.sandbox.job import Job, Questions, unpack_questions_by_name
 from course.sandbox.pool import Pool
 
 # The parts of the course that run on such a machine.
-SOURCES = ("__init__.py", "dataset.py", "errors.py", "runner", "sandbox", "cluster")
+SOURCES = (
+    *("__init__.py", "atomic.py", "dataset.py", "errors.py", "language.py"),
+    *("cluster", "figures", "runner", "sandbox"),
+)
 PACKAGES = ("numpy", "torch", "safetensors", "distributed")
 # How many lessons' questions to cache: several graders may work at once, each with a few lessons of some megabytes.
 MAX_LESSONS = 12
 
-_pool = Pool()
+_pools: list[Pool] = []  # the only one, once a submission has come
 _asked: dict[str, Questions] = {}
 _lock = threading.Lock()
 
@@ -66,7 +69,17 @@ def run(digest: str, packed: bytes, torch: bool, asked: bytes | None = None) -> 
     Raises what `Pool.run` raises.
     """
     questions = _questions(digest, asked)
-    return None if questions is None else _pool.run(Job.unpack(packed, questions), torch=torch).pack()
+    return None if questions is None else _pool().run(Job.unpack(packed, questions), torch=torch).pack()
+
+
+def _pool() -> Pool:
+    """Return the pool of this machine; as many submissions use its device at once as its worker has GPUs to offer."""
+    from distributed import get_worker
+
+    with _lock:
+        if not _pools:
+            _pools.append(Pool(n_on_device=max(1, int(get_worker().state.total_resources.get("GPU", 1)))))
+        return _pools[0]
 
 
 def _questions(digest: str, asked: bytes | None) -> Questions | None:

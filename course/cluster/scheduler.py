@@ -211,9 +211,12 @@ class Cluster:
                     known.pop(address)
             new = threads.keys() - self._machines.keys() - self._refused.keys() - self._checks.keys()
         for address in new:  # ahead of all submissions queued there, even another grader's
-            self._checks[address] = self._submit(address, "presence", priority=1)
+            check = self._submit(address, "presence", priority=1)
+            with self._changed:
+                self._checks[address] = check
         for address in [a for a, check in self._checks.items() if check.done()]:
-            check = self._checks.pop(address)
+            with self._changed:
+                check = self._checks.pop(address)
             try:
                 found = check.result(timeout=SILENT_S)
             except Exception as error:

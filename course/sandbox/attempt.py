@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import tempfile
 import time
@@ -18,6 +17,7 @@ from course.sandbox.cgroups import Group
 from course.sandbox.decode import accepted, line_number, plain_text
 from course.sandbox.job import CellResult, Job, Limits
 from course.sandbox.processes import cpu_s, kill_tree, memory_mib, n_threads, tree_of
+from course.sandbox.scratch import remove
 from course.sandbox.zygote import Zygote
 
 # How often the supervisor checks memory and processes, in seconds: a runaway process gets this head start at most.
@@ -116,10 +116,8 @@ class Attempt:
             self._limited.remove()
         os.close(self._read)
         os.close(self._give)
-        if self._in_group:
-            disk.used(Path(self._made), [])  # makes unreadable folders readable, so that they can be removed
         if self._made:
-            shutil.rmtree(self._made, ignore_errors=True)
+            remove(self._made)
 
     def _end(self) -> None:
         """End every process that student code started."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from course.errors import CourseError
 from course.language import later, say
 from course.runner.devices import CPU
-from course.sandbox import device_access, landlock, namespaces, own_root, seccomp, system
+from course.sandbox import device_access, landlock, namespaces, own_root, processes, seccomp, system
 from course.sandbox.cgroups import MORE_THREADS
 from course.sandbox.job import Limits
 from course.sandbox.mechanisms import Mechanisms
@@ -56,9 +56,10 @@ def cannot_confine() -> CannotConfine:
     return CannotConfine(say(told, why=system.lacking(), option=OVERRIDE))
 
 
-def _call(name: str, *args: object) -> None:
+def _call(name: str, *args: object, shown: str = "") -> None:
+    """Call a function of the C library. shown: its name in the error, if it is another system call's."""
     if getattr(system.libc(), name)(*args) != 0:
-        raise CannotConfine(namespaces.call_failed(name, ctypes.get_errno()))
+        raise CannotConfine(namespaces.call_failed(shown or name, ctypes.get_errno()))
 
 
 def fork_into_namespaces() -> int:
@@ -161,19 +162,20 @@ def die_with_parent(end: int | None = None) -> None:
 
 def set_up_namespaces(uid: int, gid: int) -> None:
     """Map the user into new namespaces and make every file in them read-only."""
+    # Landlock lets a file's owner change its mode, owner and times; a read-only mount does not
+    flags = (ctypes.c_uint64 * 4)(MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID, 0, 0, 0)
+    how = (AT_FDCWD, b"/", AT_RECURSIVE, ctypes.byref(flags), ctypes.sizeof(flags))
     try:
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
         Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
         _call("mount", b"none", b"/", None, MS_REC | MS_PRIVATE, None)
+        _call("syscall", SYS_MOUNT_SETATTR, *how, shown="mount_setattr")
     except PermissionError as error:  # the namespaces were created, but nothing may be done in them
         failed = f"{error.strerror}: {error.filename}"
         raise CannotConfine(say("{why} ({failed})", why=namespaces.forbidden(), failed=failed)) from error
     except CannotConfine as error:
         raise CannotConfine(say("{why} ({failed})", why=namespaces.forbidden(), failed=error)) from error
-    # Landlock lets a file's owner change its mode, owner and times; a read-only mount does not
-    flags = (ctypes.c_uint64 * 4)(MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID, 0, 0, 0)
-    _call("syscall", SYS_MOUNT_SETATTR, AT_FDCWD, b"/", AT_RECURSIVE, ctypes.byref(flags), ctypes.sizeof(flags))
 
 
 def private_folder(folder: Path, limits: Limits) -> None:
@@ -214,10 +216,9 @@ def limit_resources(limits: Limits, n_tasks: int, *, addresses: bool = True) -> 
     import resource  # not on Windows
 
     mib = 2**20
-    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     wanted = {
         # torch maps far more than it touches, and each thread reserves a stack: room beyond the limit for both
-        resource.RLIMIT_AS: used + limits.memory_mib * mib + 2048 * mib,
+        resource.RLIMIT_AS: processes.address_space() + limits.memory_mib * mib + 2048 * mib,
         resource.RLIMIT_FSIZE: limits.disk_mib * mib,
         resource.RLIMIT_NPROC: n_tasks,
         resource.RLIMIT_NOFILE: 256,

@@ -10,10 +10,15 @@ from pathlib import Path
 
 # As many files as fit into the in-memory file system that confined submissions get elsewhere.
 MAX_FILES = 4096
+# How many folders inside one another are looked through; each takes an open descriptor and room on the stack.
+MAX_DEPTH = 100
 
 
 def used(folder: Path, pids: list[int]) -> tuple[int, int]:
-    """Return how many bytes and how many files a folder holds, including deleted files that processes still keep."""
+    """Return how many bytes and how many files a folder holds, including deleted files that processes still keep.
+
+    Raises RecursionError if folders are nested too deep to be looked through.
+    """
     seen: dict[tuple[int, int], int] = {}
     for status in itertools.chain(_named(str(folder)), *map(_unnamed, pids)):
         seen[status.st_dev, status.st_ino] = status.st_blocks * 512
@@ -23,12 +28,15 @@ def used(folder: Path, pids: list[int]) -> tuple[int, int]:
 def bound(folder: Path, pids: list[int], disk_mib: int) -> bool:
     """Stop a submission's processes from writing once the limit is used up; return False if it is far exceeded.
 
-    Writes then fail as on a full disk. Empty files and folders can still be created; going far beyond the limit is a
-    reason to end the submission.
+    Writes then fail as on a full disk. Empty files and folders can still be created; going far beyond the limit, or
+    nesting too many folders, is a reason to end the submission.
     """
     import resource  # not on Windows
 
-    n_bytes, n_files = used(folder, pids)
+    try:
+        n_bytes, n_files = used(folder, pids)
+    except RecursionError:
+        return False
     if n_bytes > disk_mib * 2**20:
         for pid in pids:
             with contextlib.suppress(OSError):
@@ -36,8 +44,10 @@ def bound(folder: Path, pids: list[int], disk_mib: int) -> bool:
     return n_bytes <= 16 * disk_mib * 2**20 and n_files <= 4 * MAX_FILES
 
 
-def _named(name: str, inside: int | None = None) -> Iterator[os.stat_result]:
+def _named(name: str, inside: int | None = None, depth: int = 0) -> Iterator[os.stat_result]:
     """Yield the status of everything below a folder, by descriptor: student code may swap in a link at any time."""
+    if depth > MAX_DEPTH:
+        raise RecursionError("too many folders inside one another")
     how = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
     with contextlib.suppress(OSError):
         try:
@@ -53,7 +63,7 @@ def _named(name: str, inside: int | None = None) -> Iterator[os.stat_result]:
                     with contextlib.suppress(OSError):
                         yield entry.stat(follow_symlinks=False)
                     if entry.is_dir(follow_symlinks=False):
-                        yield from _named(entry.name, top)
+                        yield from _named(entry.name, top, depth + 1)
         finally:
             os.close(top)
 

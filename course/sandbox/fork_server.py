@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from types import TracebackType
 
 from course.language import language, later, paragraph, say, use
 from course.runner.devices import CPU
@@ -78,8 +77,6 @@ class ForkServer:
     """
 
     def __init__(self, *, torch: bool = True, device: str = CPU) -> None:
-        self.torch = torch
-        self.device = device
         with contextlib.ExitStack() as unless_started:
             self._scratch = unless_started.enter_context(contextlib.closing(Scratch()))
             self._socket, theirs = socket.socketpair()
@@ -163,9 +160,7 @@ class ForkServer:
     def __enter__(self) -> ForkServer:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -199,7 +194,7 @@ def serve(fd: int, device: str, language: str, with_torch: bool) -> None:
         if kind[0] == messages.QUESTIONS:
             questions = unpack_questions_by_name(message[1])
             for each in zygotes.values():
-                each.ask(message[1])
+                each.set_questions(message[1])
         elif not _supervise(fd, zygotes, Job.unpack(message[1], questions)):
             break
     for each in zygotes.values():

@@ -16,7 +16,7 @@ from typing import Any
 from course.errors import CourseError, machine_fault
 from course.language import later
 
-_HEADER = struct.Struct("<BI")
+HEADER = struct.Struct("<BI")
 # All answers of a submission take some hundred kilobytes; more than this is an attack or a mistake.
 MAX_MESSAGE = 96 * 2**20
 # Limit on the JSON of a message, including what a cell printed: parsing nested brackets takes 100 times their length.
@@ -42,7 +42,7 @@ class MessageError(Exception):
 
 def send(fd: int, kind: int, *parts: bytes | memoryview) -> None:
     """Write one whole message, whose content may be given in parts: joining large ones first would copy them."""
-    for part in (_HEADER.pack(kind, sum(map(len, parts))), *parts):
+    for part in (HEADER.pack(kind, sum(map(len, parts))), *parts):
         view = memoryview(part)
         while view:
             view = view[os.write(fd, view) :]
@@ -109,15 +109,15 @@ class Reader:
 
     def _read_head(self) -> None:
         # not a byte more: what comes after a message may be for another reader
-        chunk = os.read(self.fd, _HEADER.size - len(self._head))
+        chunk = os.read(self.fd, HEADER.size - len(self._head))
         self.ended = not chunk
         self._head += chunk
-        if len(self._head) < _HEADER.size:
+        if len(self._head) < HEADER.size:
             return
-        self._kind, length = _HEADER.unpack(self._head)
+        self._kind, length = HEADER.unpack(self._head)
         if self._kind not in self._kinds or length > LONGEST[self._kind]:
             raise MessageError("not a message")
-        self._room -= _HEADER.size + length
+        self._room -= HEADER.size + length
         if self._room < 0:
             raise MessageError("too much")
         self._head.clear()
@@ -130,12 +130,12 @@ def read_to_memfd(fd: int) -> int:
     This process's own memory gets no copy for forks to inherit. Raises MessageError if no whole message arrives.
     """
     head = b""
-    while len(head) < _HEADER.size:
-        chunk = os.read(fd, _HEADER.size - len(head))
+    while len(head) < HEADER.size:
+        chunk = os.read(fd, HEADER.size - len(head))
         if not chunk:
             raise MessageError("not a message")
         head += chunk
-    length = len(head) + _HEADER.unpack(head)[1]
+    length = len(head) + HEADER.unpack(head)[1]
     file = os.memfd_create("message")
     os.truncate(file, length)
     with mmap.mmap(file, length) as room, memoryview(room) as view:
@@ -150,7 +150,7 @@ def read_to_memfd(fd: int) -> int:
 
 
 class Forwarder:
-    """Forwards a stashed message, as much at a time as the pipe takes, because the reader may be slow."""
+    """Forwards a message stored in a file, as much at a time as the pipe takes, because the reader may be slow."""
 
     def __init__(self, file: int, out: int) -> None:
         self._file, self._out = file, out

@@ -18,8 +18,8 @@ from course.sandbox.system import libc
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT, MS_BIND, MS_REC, MNT_DETACH = 1, 2, 4, 32, 4096, 0x4000, 2
 
 
-def confine(readable: Iterable[str], folder: Path, devices: Iterable[str] = ("/dev/null",)) -> None:
-    """Change to a root that has only the given paths and the folder, each under its own name, irreversibly.
+def confine(readable: Iterable[str], folder: Path) -> None:
+    """Change to a root that has only the given paths, the folder and /dev/null, under their own names, irreversibly.
 
     folder: mount point of a separate file system, which stays writable. Raises OSError if that is not allowed.
     """
@@ -27,7 +27,7 @@ def confine(readable: Iterable[str], folder: Path, devices: Iterable[str] = ("/d
     root.mkdir()
     _mount("tmpfs", str(root), "tmpfs", MS_NOSUID | MS_NODEV, b"size=16m,mode=755")
     shown: set[str] = set()
-    for path in sorted({*readable, *devices}, key=len):  # shortest first: paths inside a folder come after it
+    for path in sorted({*readable, "/dev/null"}, key=len):  # shortest first: paths inside a folder come after it
         if not shown.intersection(map(str, PurePosixPath(path).parents)):
             _bind(path, f"{root}{path}", MS_BIND | MS_REC)
             shown.add(path)
@@ -38,7 +38,9 @@ def confine(readable: Iterable[str], folder: Path, devices: Iterable[str] = ("/d
     _bind(str(folder), f"{root}{folder}", MS_BIND)  # not recursive: leaves out the new root, mounted below it
     os.chdir(root)
     _call("mount", None, b".", None, ctypes.c_ulong(MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV), None)
-    _call("syscall", number_of("pivot_root"), b".", b".")  # the old root now lies on top of the new one
+    _call(
+        "syscall", number_of("pivot_root"), b".", b".", shown="pivot_root"
+    )  # the old root now lies on top of the new one
     _call("umount2", b".", MNT_DETACH)
     os.chdir(folder)
     os.rmdir(".root")
@@ -67,6 +69,7 @@ def _mount(source: str, place: str, kind: str | None, flags: int, options: bytes
     _call("mount", source.encode(), place.encode(), kind and kind.encode(), ctypes.c_ulong(flags), options)
 
 
-def _call(name: str, *args: object) -> None:
+def _call(name: str, *args: object, shown: str = "") -> None:
+    """Call a function of the C library. shown: its name in the error, if it is another system call's."""
     if getattr(libc(), name)(*args) != 0:
-        raise OSError(ctypes.get_errno(), f"{name}: {os.strerror(ctypes.get_errno())}")
+        raise OSError(ctypes.get_errno(), f"{shown or name}: {os.strerror(ctypes.get_errno())}")

@@ -9,8 +9,7 @@ import signal
 from dataclasses import dataclass, field
 from typing import Any
 
-import course
-import course.dataset
+import course.dataset  # noqa: F401 - where `course.same_draw` finds it, though the files are hidden
 from course.runner.compiler import leave_compiler_out
 from course.runner.values import SEQUENCES
 from course.sandbox import confinement, trial
@@ -28,7 +27,7 @@ class Prepared:
 
     readable, readable_by_hand: paths student code may read; the second leaves out what computes gradients, for
     exercises where they are written by hand. removal: removes autograd from a process; None if there is no torch.
-    having: the sandbox mechanisms of this machine.
+    mechanisms: those of the sandbox that this machine has.
     """
 
     shell: Any
@@ -51,7 +50,7 @@ LATER = (
 def prepare(with_torch: bool, mechanisms: Mechanisms | None = None) -> Prepared:
     """Import what student code may use, and list the paths it may read.
 
-    having: the sandbox mechanisms of this machine; determined by trial if not given.
+    mechanisms: those of the sandbox that this machine has; determined by trial if not given.
     """
     confinement.die_with_parent()  # grading ends when the grader does, however it ends
     mechanisms = mechanisms or trial.find()  # before the imports: forks of a small process are cheap
@@ -67,7 +66,6 @@ def prepare(with_torch: bool, mechanisms: Mechanisms | None = None) -> Prepared:
         _use_once()
         _find_operators()
         _compile_nothing()
-    vars(course).update(same_draw=course.dataset.same_draw)
     shell = make_shell()
     warm_up(shell, with_torch)
     if not with_torch:

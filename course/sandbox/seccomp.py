@@ -68,7 +68,7 @@ CHANGING = """
 """
 
 
-def filter_system_calls(namespaces: bool = True, landlock: int = 0) -> None:
+def filter_system_calls(namespaces: bool, landlock: int) -> None:
     """Take away the system calls that could undo the confinement; they fail as if permission were missing.
 
     namespaces: whether this process has its own namespaces. landlock: the version of Landlock that restricts it.

@@ -20,6 +20,11 @@ MAX_LOST_CELLS = 4
 MAX_PRINTED, MAX_ANSWERED = 4 * 2**20, 40 * 2**20
 # Address space that the supervisor itself may take beyond what it has at the start, in bytes.
 MAX_OWN = 512 * 2**20
+# How often a cell's process may be killed by SIGKILL. Confined code cannot send that to itself: it comes from outside,
+# as when memory is short, or from the limit on a process's CPU time.
+MAX_KILLED = 4
+_STATUS = {"total": "timed_out", "forged": "crashed"}
+_LOST = ("timed_out", "crashed", "out_of_memory", "too_many_processes")
 
 
 def limit_own_memory() -> None:
@@ -30,11 +35,11 @@ def limit_own_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (address_space() + MAX_OWN, hard))
 
 
-def supervise(job: Job, zygotes: dict[bool, Zygote], sealed: dict[int, int] | None = None) -> list[bytes]:
+def supervise(job: Job, zygotes: dict[bool, Zygote], sealed: dict[int, int]) -> list[bytes]:
     """Run a job to its end, or to its limits, and return a packed `RunResult`, in parts.
 
     zygotes: under True the one without autograd, if there is torch. sealed: by index of each graded cell, the file
-    that holds its source (`messages.stash`).
+    that holds its source (`messages.read_to_memfd`).
 
     A cell that hangs beyond its alarm or takes the process down is recorded, and the job runs again without it.
     Exercises by hand are asked in a separate run, without autograd.
@@ -48,16 +53,17 @@ def supervise(job: Job, zygotes: dict[bool, Zygote], sealed: dict[int, int] | No
     cells: dict[str, CellResult] = {}
     answers: dict[str, list[bytes]] = {}
     peak_mib, n_tries, starved = 0.0, 0, False
-    sources = {job.cells[i].name: file for i, file in (sealed or {}).items()}
+    sources = {job.cells[i].name: file for i, file in sealed.items()}
     for part, by_hand in _parts(job, True in zygotes):
         # skip cells that already hung or crashed
         lost = {i: cells[c.name].status for i, c in enumerate(part.cells) if c.name in cells and not c.ask}
         lost = {i: why for i, why in lost.items() if why in _LOST}
         before = set(lost)
-        run, tries = _run_part(part, zygotes[by_hand], until, lost, answers, sources)
+        tries = _run_part(part, zygotes[by_hand], until, lost, answers, sources)
+        run = tries[-1]
         n_tries += len(tries)
         starved = starved or any(t.starved for t in tries)
-        peak_mib = max(peak_mib, run.peak_mib)
+        peak_mib = max(peak_mib, *(t.peak_mib for t in tries))
         told = [] if run.at in lost else [run.why]
         for i in sorted(set(lost) - before):
             if not part.cells[i].ask:
@@ -73,7 +79,7 @@ def supervise(job: Job, zygotes: dict[bool, Zygote], sealed: dict[int, int] | No
                 given = run.answers.get(cell.ask, [])
                 failed = "timed_out" if run.why in ("total", "timed_out") else "died"
                 answers[cell.ask] = _completed(given, job.questions[cell.ask], failed)
-        _leave_out_the_rest(cells, answers)
+        _truncate(cells, answers)
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = {
         "wall_s": round(time.monotonic() - began, 4),
@@ -83,13 +89,6 @@ def supervise(job: Job, zygotes: dict[bool, Zygote], sealed: dict[int, int] | No
         "starved": float(starved),
     }
     return result_parts(status, cells, answers, used)
-
-
-# How often a cell's process may be killed by SIGKILL. Confined code cannot send that to itself: it comes from outside,
-# as when memory is short, or from the limit on a process's CPU time.
-MAX_KILLED = 4
-_STATUS = {"total": "timed_out", "forged": "crashed"}
-_LOST = ("timed_out", "crashed", "out_of_memory", "too_many_processes")
 
 
 def _parts(job: Job, has_torch: bool) -> list[tuple[Job, bool]]:
@@ -114,8 +113,8 @@ def _run_part(
     lost: dict[int, str],
     answers: dict[str, list[bytes]],
     sources: dict[str, int],
-) -> tuple[Attempt, list[Attempt]]:
-    """Run until an attempt gets through, each without what hung or died before; return the last attempt, and all.
+) -> list[Attempt]:
+    """Run until an attempt gets through, each without what hung or died before; return all attempts.
 
     What hung or died is added to `lost`, with the reason; answers that an exercise gave before that are kept.
     """
@@ -135,16 +134,16 @@ def _run_part(
         if run.was_killed and run.last < 0:
             raise ChildProcessError(say("the worker was ended from outside before it ran anything"))
         if why in ("done", "total") or run.at is None:
-            return run, tries
+            return tries
         lost[run.at] = why
         name = job.cells[run.at].ask
         if name:
             failed = "timed_out" if why == "timed_out" else "died"
             answers[name] = _completed(run.answers.get(name, []), job.questions[name], failed)
-            _leave_out_the_rest({}, answers)
+            _truncate({}, answers)
         n_cells += not name
         if n_cells == MAX_LOST_CELLS or time.monotonic() > until:
-            return run, tries
+            return tries
 
 
 def _completed(given: list[bytes], questions: tuple[Question, ...], failed: str) -> list[bytes]:
@@ -156,7 +155,7 @@ def _failed(kind: str) -> bytes:
     return pack_answers([Answer(failure=Failure(kind))])
 
 
-def _leave_out_the_rest(cells: dict[str, CellResult], answers: dict[str, list[bytes]]) -> None:
+def _truncate(cells: dict[str, CellResult], answers: dict[str, list[bytes]]) -> None:
     """Truncate what was printed and answered to the amount kept of a submission; what came first is kept."""
     room = MAX_PRINTED
     for name, result in cells.items():

@@ -16,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 
 from course.runner import Answer, Failure
 from course.runner.devices import CPU
@@ -25,7 +24,7 @@ from course.sandbox.confinement import cannot_confine
 from course.sandbox.decode import received
 from course.sandbox.fork_server import environment
 from course.sandbox.job import CellResult, Job, RunResult, pack_questions_by_name, unpack_questions_by_name
-from course.sandbox.scratch import Scratch
+from course.sandbox.scratch import Scratch, remove
 
 # After this many cells or answers that hung or killed their process, the rest is not run.
 MAX_LOST = 8
@@ -52,11 +51,13 @@ class _Seen:
 
 
 class Unconfined:
-    """Runs jobs of trusted people; it has the methods of `ForkServer`."""
+    """Runs jobs of trusted people; it has the methods of `ForkServer`.
+
+    torch: ignored, because each job imports what it needs. device: the device submissions may use.
+    """
 
     def __init__(self, *, torch: bool = True, device: str = CPU) -> None:
-        self.torch = torch
-        self.device = device
+        self._device = device
         self._scratch = Scratch()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -77,7 +78,7 @@ class Unconfined:
             at = seen.at
             if at is not None and len(answers.get(at, [])) == len(job.questions.get(job.cells[at].ask, ())) > 0:
                 at = None
-            if at is not None and (died or is_over):
+            if at is not None:
                 lost[at] = "timed_out" if is_over else "crashed"
             if at is None or is_over or len(lost) >= MAX_LOST:
                 break
@@ -104,7 +105,7 @@ class Unconfined:
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**needed, **environment(self._scratch.path, self.device)},
+            env={**needed, **environment(self._scratch.path, self._device)},
         )
         try:
             told, _ = self._process.communicate(given, timeout=max(0.1, until - time.monotonic()))
@@ -123,18 +124,16 @@ class Unconfined:
     def __enter__(self) -> Unconfined:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
 def whole_messages(told: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the messages that `messages.send` wrote; an incomplete message at the end is left out."""
-    at, head = 0, struct.Struct("<BI")
-    while at + head.size <= len(told):
-        kind, length = head.unpack_from(told, at)
-        at += head.size
+    at = 0
+    while at + messages.HEADER.size <= len(told):
+        kind, length = messages.HEADER.unpack_from(told, at)
+        at += messages.HEADER.size
         if at + length > len(told):
             return
         yield kind, told[at : at + length]
@@ -154,16 +153,14 @@ def main(skipped: str) -> None:
         import msvcrt
 
         msvcrt.setmode(out, os.O_BINARY)  # type: ignore[attr-defined,unused-ignore]
-    import course
-    import course.dataset
     from course.sandbox.shell import make_shell
 
-    vars(course).update(same_draw=course.dataset.same_draw)
     shell = make_shell()
-    with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)
+    folder = tempfile.mkdtemp()
+    os.chdir(folder)
+    try:
         sandboxed.put_files(job.files)
-        try:
-            sandboxed.run(job, shell, out, frozenset(json.loads(skipped)))
-        finally:
-            os.chdir(Path(folder).anchor)
+        sandboxed.run(job, shell, out, frozenset(json.loads(skipped)))
+    finally:
+        os.chdir(Path(folder).anchor)
+        remove(folder)

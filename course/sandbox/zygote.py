@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
+from course.language import say
 from course.sandbox import cgroups, confinement, messages, sandboxed, seccomp, selftest
 from course.sandbox.disable_autograd import disable_ctypes
 from course.sandbox.forking import make_forks_cheap
@@ -28,10 +29,6 @@ from course.sandbox.preparation import Prepared, prepare
 
 # Maximum size of a packet between supervisor and zygote, in bytes; large data is passed in files.
 PACKET = 2**16
-
-
-class ZygoteLost(OSError):
-    """The zygote has ended."""
 
 
 @dataclass
@@ -62,10 +59,10 @@ class Zygote:
         told = self._receive()
         self.pid, self.missing = told["pid"], told["missing"]
 
-    def ask(self, questions: bytes) -> None:
+    def set_questions(self, questions: bytes) -> None:
         """Set the questions, packed by name, that all submissions are asked from now on."""
         with _stored(questions) as file:
-            _send(self.end, {}, [file])
+            self._tell({}, [file])
 
     def spawn(self, job: Job, folder: str, skip: frozenset[int], groups: Sequence[str], ends: tuple[int, int]) -> int:
         """Have a process forked that runs the job, as a child of this process, and return its id.
@@ -75,13 +72,19 @@ class Zygote:
         """
         with _stored(job.pack(sealed=True)) as file:
             order = {"folder": folder, "skip": sorted(skip), "groups": groups, "confined": job.confined}
-            _send(self.end, order, [file, *ends])
+            self._tell(order, [file, *ends])
         return int(self._receive()["pid"])
 
+    def _tell(self, told: dict[str, Any], files: Sequence[int]) -> None:
+        with contextlib.suppress(ConnectionError):  # the zygote has ended, which `_receive` reports
+            _send(self.end, told, files)
+
     def _receive(self) -> dict[str, Any]:
-        packet = self.end.recv(PACKET)
+        packet = b""
+        with contextlib.suppress(ConnectionError):  # the zygote ended before it read what it was told
+            packet = self.end.recv(PACKET)
         if not packet:
-            raise ZygoteLost(messages.ENDED)
+            raise ChildProcessError(say(messages.ENDED))
         told: dict[str, Any] = json.loads(packet)
         if "error" in told:
             error = messages.unpack_error(told["error"].encode())
@@ -100,24 +103,24 @@ def start(with_torch: bool, world: ZygoteContext) -> dict[bool, Zygote]:
 
     The first imports everything and tries out the whole sandbox.
     """
-    pairs = [socket.socketpair(type=socket.SOCK_SEQPACKET) for _ in range(1 + with_torch)]
+    pairs = {by_hand: socket.socketpair(type=socket.SOCK_SEQPACKET) for by_hand in {False, with_torch}}
     if os.fork() == 0:
         try:
-            _serve_all([theirs for _, theirs in pairs], with_torch, world)
+            _serve_all({by_hand: theirs for by_hand, (_, theirs) in pairs.items()}, with_torch, world)
         finally:
             os._exit(1)
-    for _, theirs in pairs:
+    for _, theirs in pairs.values():
         theirs.close()
-    zygotes = {bool(by_hand): Zygote(world, ours) for by_hand, (ours, _) in enumerate(pairs)}
+    zygotes = {by_hand: Zygote(world, ours) for by_hand, (ours, _) in pairs.items()}
     for zygote in zygotes.values():
         zygote.wait_until_ready()
     return zygotes
 
 
-def _serve_all(ends: Sequence[socket.socket], with_torch: bool, world: ZygoteContext) -> None:
+def _serve_all(ends: dict[bool, socket.socket], with_torch: bool, world: ZygoteContext) -> None:
     confinement.die_with_parent()
     sentinel = [world.sentinel.line] if world.sentinel else []
-    sandboxed.close_all_but(*sentinel, *(end.fileno() for end in ends))
+    sandboxed.close_all_but(*sentinel, *(end.fileno() for end in ends.values()))
     try:
         gc.disable()  # nothing imported is garbage: looking for it took an eighth of the time
         prepared = prepare(with_torch, world.mechanisms)
@@ -126,18 +129,18 @@ def _serve_all(ends: Sequence[socket.socket], with_torch: bool, world: ZygoteCon
         missing = selftest.missing(prepared)
         if world.mechanisms.namespaces:
             seccomp.with_namespaces()  # cached: compile it once
-        for by_hand, end in reversed(list(enumerate(ends))):
-            if by_hand and confinement.fork_sibling():
-                end.close()
-                continue
-            if by_hand:
-                confinement.die_with_parent()
-                prepared.removal.apply()  # type: ignore[union-attr]
-            _send(end, {"pid": os.getpid(), "missing": missing})
-            _Server(end, prepared, world, by_hand=bool(by_hand)).serve()
-            return
+        by_hand = with_torch and not confinement.fork_sibling()
+        end = ends.pop(by_hand)
+        for others in ends.values():  # kept open here, it would not tell the supervisor of the other zygote's end
+            others.close()
+        ends = {by_hand: end}
+        if by_hand:
+            confinement.die_with_parent()
+            prepared.removal.apply()  # type: ignore[union-attr]
+        _send(end, {"pid": os.getpid(), "missing": missing})
+        _Server(end, prepared, world, by_hand=by_hand).serve()
     except Exception as error:  # of any type: no submission has run yet
-        for end in ends:
+        for end in ends.values():
             with contextlib.suppress(OSError):
                 _send(end, {"error": messages.pack_error(_no_process_left() or error).decode()})
 
@@ -158,14 +161,14 @@ class _Server:
     """The zygote's own side of the connection to its supervisor."""
 
     def __init__(self, end: socket.socket, prepared: Prepared, world: ZygoteContext, *, by_hand: bool) -> None:
-        self._end, self._around, self._world, self._by_hand = end, prepared, world, by_hand
+        self._end, self._shell, self._world, self._by_hand = end, prepared.shell, world, by_hand
         self._readable = prepared.readable_by_hand if by_hand else prepared.readable
         self._questions: Questions = {}
-        # the ruleset of readable and writable files is the same for all forks, and slow to build
-        self._files: list[int] = []
+        # the descriptor of Landlock's ruleset, if it is used: the same for all forks, and slow to build
+        self._rulesets: list[int] = []
         if world.mechanisms.namespaces and world.mechanisms.landlock:
             # the parent: a rule on the folder itself has no effect on what is mounted there
-            self._files = [confinement.granted_files(world.folder.parent, self._readable, world.device)]
+            self._rulesets = [confinement.granted_files(world.folder.parent, self._readable, world.device)]
 
     def serve(self) -> None:
         """Fork once per request, or take in new questions, until the peer disconnects."""
@@ -199,22 +202,22 @@ class _Server:
         try:
             os.setsid()
             confinement.die_with_parent(write)
-            if confined and not mechanisms.namespaces and self._world.sentinel is not None:
+            if confined and self._world.sentinel is not None:
                 self._world.sentinel.note(os.getpid())
             cgroups.enter(order["groups"])
             job = Job.unpack(_read(packed), self._questions)
-            files = self._files if confined else []
-            write, given, *files = sandboxed.only_descriptors(write, given, *files)
+            rulesets = self._rulesets if confined else []
+            write, given, *rulesets = sandboxed.only_descriptors(write, given, *rulesets)
             if confined and mechanisms.namespaces:
                 confinement.enter_namespaces(folder, job.limits, *user)
             sandboxed.use_as_home(folder)
             sandboxed.put_files(job.files)
             if confined:
                 sandboxed.make_event_loop(job)
-                confinement.restrict(folder, job.limits, self._readable, mechanisms, job.device, *files)
+                confinement.restrict(folder, job.limits, self._readable, mechanisms, job.device, *rulesets)
             if self._by_hand:
                 disable_ctypes()  # last, because the steps before use ctypes
-            sandboxed.run(job, self._around.shell, write, frozenset(order["skip"]), given)
+            sandboxed.run(job, self._shell, write, frozenset(order["skip"]), given)
             os._exit(0)
         except BaseException as error:  # believed only before student code runs: see `Attempt._take`
             messages.send_error(write, error)
