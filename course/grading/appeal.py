@@ -23,7 +23,7 @@ from course.grading.examiner import JudgedNotebook
 from course.grading.failing_case import FailingCase, case_of
 from course.grading.finding import find_task
 from course.grading.folder import Task
-from course.grading.graded import Graded
+from course.grading.graded import Graded, graded_folder
 from course.grading.grader import Grader
 from course.grading.release import built_parts
 from course.grading.standings import students_of_class
@@ -200,7 +200,7 @@ def _record(root: Path, lesson: str, student: str) -> tuple[Graded, str]:
 
 
 def _graded(root: Path, lesson: str, student: str) -> Path:
-    return root / "autograded" / student / lesson / f"{lesson}.ipynb"
+    return graded_folder(root, student, lesson) / f"{lesson}.ipynb"
 
 
 def _appeal(grader: Grader, exercise: Exercise, graded: Graded, state: str, changed: Path | None) -> Appeal:

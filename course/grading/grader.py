@@ -18,7 +18,7 @@ from course.grading.examiners import ExaminerPool
 from course.grading.exchange import carry_secret
 from course.grading.folder import Task
 from course.grading.gradebook import Gradebook
-from course.grading.graded import TIMESTAMP, Graded, noted_in, read_timestamp
+from course.grading.graded import TIMESTAMP, Graded, graded_folder, noted_in, read_timestamp
 from course.grading.jobs import QuestionSet, StandIns, job_of, together, wants_demonstrations
 from course.grading.outputs import text_of
 from course.grading.release import Assignments
@@ -219,7 +219,7 @@ class Grader:
 
     def write(self, task: Task, ready: list[JudgedNotebook], state: str) -> Graded:
         """Record one examined submission: graded notebooks, gradebook rows, then the record that it is done."""
-        folder = self._autograded(task)
+        folder = graded_folder(self.root, task.student, task.lesson)
         for part in ready:
             write_atomically(folder / f"{part.notebook}.ipynb", f"{text_of(part.examined.notebook)}\n".encode())
         stamp, note = read_timestamp(task.folder)
@@ -257,9 +257,6 @@ class Grader:
         self.store.mark_done(graded, state)
         return graded
 
-    def _autograded(self, task: Task) -> Path:
-        return self.root / "autograded" / task.student / task.lesson
-
     def withdraw(self, task: Task) -> None:
         """Discard the earlier grading of a submission that cannot be graded now, so that it is not taken for current.
 
@@ -267,7 +264,7 @@ class Grader:
         """
         self.store.forget(task.lesson, task.student)
         for notebook in self.gradebook.graded_cells(task.lesson):
-            (self._autograded(task) / f"{notebook}.ipynb").unlink(missing_ok=True)
+            (graded_folder(self.root, task.student, task.lesson) / f"{notebook}.ipynb").unlink(missing_ok=True)
         self.gradebook.save(task.lesson, task.student, None, read_timestamp(task.folder)[0])
 
     def state_of(self, task: Task) -> str:
@@ -276,7 +273,7 @@ class Grader:
     def finished(self, task: Task, state: str) -> Graded | None:
         """Return the earlier grading, with its lateness updated, if it is complete and nothing has changed since."""
         graded, before = self.store.done(task.lesson, task.student)
-        folder = self._autograded(task)
+        folder = graded_folder(self.root, task.student, task.lesson)
         if before != state or not self._is_new_enough(task.lesson, graded.seed):
             return None
         if not all((folder / f"{notebook}.ipynb").exists() for notebook in self.assignments.graded(task.lesson)):
