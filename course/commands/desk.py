@@ -117,8 +117,8 @@ def import_work(
         from course.desk.imports import import_work as import_from
 
         close_to_others(Path.cwd())
-        wishes = ImportOptions(lesson, dry_run, yes, replace, timezone)
-        raise typer.Exit(import_from(path, wishes, roster=roster, as_json=as_json))
+        options = ImportOptions(lesson, dry_run, yes, replace, timezone)
+        raise typer.Exit(import_from(path, options, roster=roster, as_json=as_json))
 
 
 @app.command()

@@ -43,7 +43,7 @@ class ImportOptions:
 
 
 def import_work(
-    path: Path, wishes: ImportOptions, *, roster: Path | None = None, as_json: bool = False, root: Path | None = None
+    path: Path, options: ImportOptions, *, roster: Path | None = None, as_json: bool = False, root: Path | None = None
 ) -> int:
     """Import a zip file or folder, and report the outcome for each student's work.
 
@@ -51,8 +51,8 @@ def import_work(
     Returns 1 if anything was left out, not matched or not replaced, else 0. Raises CourseError, with advice.
     """
     here = (root or Path.cwd()).resolve()
-    require_assignments([wishes.lesson] if wishes.lesson else [], here)
-    in_utc(datetime.datetime(2000, 1, 1), wishes.zone)  # raises for an unknown zone, before anything is written
+    require_assignments([options.lesson] if options.lesson else [], here)
+    in_utc(datetime.datetime(2000, 1, 1), options.zone)  # raises for an unknown zone, before anything is written
     known = {student: Person((student,), **about) for student, about in students_of_class(here).items()}
     for folder in entries_of(here / "submitted"):
         if folder.is_dir():
@@ -61,13 +61,13 @@ def import_work(
     with closing(Source(path)) as source:
         items = [item for item in source.items if item.name != TIMESTAMP]
         origins = origins_of(items, [*known.values(), *(people or [])])
-        matched = match(origins, known, people, take_new=wishes.take_certain)
-        work = Import(here, wishes, source, matched)
+        matched = match(origins, known, people, take_new=options.take_certain)
+        work = Import(here, options, source, matched)
         theirs = [(matched.of[o.person], o) for o in origins if o.person in matched.of]
-        works, left = pick(followed(theirs, "reading"), Lessons(here), wishes.lesson)
+        works, left = pick(followed(theirs, "reading"), Lessons(here), options.lesson)
         lines = [work.doubt(person, why, origins) for person, why in matched.doubts.items()]
-        held_back = bool(lines) and not wishes.take_certain
-        work.writes = not (held_back or wishes.dry_run)
+        held_back = bool(lines) and not options.take_certain
+        work.writes = not (held_back or options.dry_run)
         with work.alone():
             lines += [work.line_of(one) for one in followed(works, "importing")]
         lines += [Line("left_out", student, "", o.item.place, notes=(why,)) for student, o, why in left]
@@ -84,10 +84,10 @@ def import_work(
 
 
 class Import:
-    """One run of an import. Existing work is replaced only by newer work, unless `wishes.replace`."""
+    """One run of an import. Existing work is replaced only by newer work, unless `options.replace`."""
 
-    def __init__(self, root: Path, wishes: ImportOptions, source: Source, matched: Matched) -> None:
-        self.root, self.wishes, self.source, self.matched = root, wishes, source, matched
+    def __init__(self, root: Path, options: ImportOptions, source: Source, matched: Matched) -> None:
+        self.root, self.options, self.source, self.matched = root, options, source, matched
         self.submitted = root / "submitted"
         self.writes = False
         self._due, self._extensions = deadlines(root)
@@ -163,9 +163,9 @@ class Import:
         time, person = None, self.matched.students[work.student]
         stamp = self._stamps.get((*latest.item.parts[:-1], TIMESTAMP))
         if latest.time:
-            time = in_utc(latest.time, self.wishes.zone)
+            time = in_utc(latest.time, self.options.zone)
         elif latest.platform == "moodle" and (said := time_in(person.handed_in)):
-            time = in_utc(said, self.wishes.zone)
+            time = in_utc(said, self.options.zone)
         elif latest.platform == "" and stamp and not any(p.casefold().endswith(".zip") for p in latest.item.parts):
             with suppress(NotPlain):
                 time = time_of(stamp.read())
@@ -194,7 +194,7 @@ class Import:
         before, old = read_timestamp(place)[0], _note_in(place)
         if all(_content(place / name) == content for name, content in files.items()):
             return ("same", "") if before or not time else ("replaced", say("the same, with its time of submission"))
-        if self.wishes.replace:
+        if self.options.replace:
             return "replaced", ""
         newer = _is_newer(time, note, before, old)
         if newer is None:

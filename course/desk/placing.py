@@ -69,9 +69,11 @@ def staging(folder: Path) -> Iterator[Path]:
             lock(handle)
         yield made
     finally:
-        if handle is not None:
-            os.close(handle)
-        _put_back(made)
+        try:
+            _put_back(made)
+        finally:
+            if handle is not None:
+                os.close(handle)
         shutil.rmtree(made, ignore_errors=True)
 
 

@@ -6,7 +6,6 @@ import re
 import weakref
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -194,7 +193,7 @@ class Mistake:
         row: the first row that is wrong in any question; None if student code failed.
         """
         with np.errstate(all="ignore"):  # wrong training diverges
-            return _holds(lambda: self._shows(obs, row))
+            return _holds(self._shows, obs, row)
 
     def _shows(self, obs: Observation, row: str | None) -> bool:
         if obs.failure is not None:
@@ -219,7 +218,7 @@ class Mistake:
             names = _compared(obs, prediction) if self.whole else _up_to(row, prediction)
             return all(obs.agrees(n, prediction[n]) for n in names)
 
-        return any(_holds(partial(agrees, prediction)) for prediction in self._predictions(obs))
+        return any(_holds(agrees, prediction) for prediction in self._predictions(obs))
 
     def _predictions(self, obs: Observation) -> Iterable[Prediction]:
         assert self.predicts is not None
@@ -246,10 +245,10 @@ def kept(question: Question, key: Any, make: Callable[[], list[Prediction]]) -> 
     return made
 
 
-def _holds(test: Callable[[], bool]) -> bool:
+def _holds(test: Callable[..., bool], *given: Any) -> bool:
     """Return whether a test holds; False if it needs something that this answer lacks."""
     try:
-        return test()
+        return test(*given)
     except NOT_THIS:
         return False
 

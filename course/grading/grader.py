@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import weakref
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -32,9 +33,6 @@ from course.sandbox.system import n_processors
 
 if TYPE_CHECKING:
     from course.cluster.scheduler import Cluster
-
-# Submissions with the same content wait for each other; of others, one in so many does so needlessly.
-N_LOCKS = 1024
 
 
 class Grader:
@@ -64,7 +62,8 @@ class Grader:
         self._question_sets: dict[tuple[str, int, tuple[Part, ...], str], QuestionSet] = {}
         self._seeds: dict[str, int] = {}
         self._lock = threading.Lock()
-        self._locks = [threading.Lock() for _ in range(N_LOCKS)]
+        # by the content that is being run: submissions with the same content wait for each other
+        self._running: weakref.WeakValueDictionary[str, threading.Lock] = weakref.WeakValueDictionary()
 
     def stop(self) -> None:
         """Stop all running and judging."""
@@ -168,7 +167,9 @@ class Grader:
         lesson: whose questions are asked; "" for none. content: a digest of all that is run. device: as in
         `question_set`. question_set: the questions, if they are already chosen.
         """
-        with self._locks[int(content[:4], 16) % len(self._locks)]:
+        with self._lock:
+            running = self._running.setdefault(content, threading.Lock())
+        with running:
             cached = self.store.run_result(content)
             if cached is not None and (
                 question_set.seed == cached.seed if question_set else self._is_new_enough(assignment, cached.seed)

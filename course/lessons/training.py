@@ -147,6 +147,13 @@ def still(make: Make) -> Make:
     return lambda *asked: {**make(*asked), "lr": NO_STEP}
 
 
+def _is_steady(problem: Problem, parameters: Arrays, lr: float, losses: np.ndarray) -> bool:
+    """Return whether slightly different parameters lead to about the same losses, one per step."""
+    factors = {name: 1 + DISTURBED * np.cos(np.arange(array.size)) for name, array in parameters.items()}
+    beside = {name: array * factors[name].reshape(array.shape) for name, array in parameters.items()}
+    return error_of(descend(problem, beside, lr, len(losses))["losses"], losses) <= STEADY * DISTURBED
+
+
 def lasting(make: Make) -> Make:
     """Return a draw like `make`, but only of trainings that are not chaotic and still change after many steps."""
 
@@ -157,12 +164,7 @@ def lasting(make: Make) -> Make:
             problem = Problem(RIGHT, begin.pop("x"), begin.pop("y"))
             losses = descend(problem, begin, made["lr"], N_MANY)["losses"]
             then, end = losses[[-LAST, -1]]
-            beside = {
-                name: array * (1 + DISTURBED * np.cos(np.arange(array.size)).reshape(array.shape))
-                for name, array in begin.items()
-            }
-            apart = error_of(descend(problem, beside, made["lr"], N_MANY)["losses"], losses)
-            if abs(end - then) > STILL_MOVES * then and apart <= STEADY * DISTURBED:
+            if abs(end - then) > STILL_MOVES * then and _is_steady(problem, begin, made["lr"], losses):
                 return made
         raise RuntimeError(f"no suitable draw for {sizes}")
 

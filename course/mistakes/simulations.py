@@ -119,8 +119,10 @@ def _training(*rows: str, by_hand: bool = False) -> Simulation:
         return any(begins_otherwise(obs, network, loop, n) for n in steps)
 
     def begins_otherwise(obs: Observation, network: Network, loop: Loop, steps: int) -> bool:
-        made = _once(obs, (network, loop, steps), lambda: _train(obs, network, loop, steps, by_hand=by_hand))
-        first, got = made["losses"], obs.got("losses").ravel()
+        def losses() -> Prediction:  # parameters of the notebook's own sizes would be too large to be cached
+            return {"losses": _train(obs, network, loop, steps, by_hand=by_hand)["losses"]}
+
+        first, got = _once(obs, (network, loop, steps), losses)["losses"], obs.got("losses").ravel()
         n = min(len(first), len(got), n_comparable(obs, first))
         first, got = first[:n], got[:n]
         return not ((got == first) | (np.abs(got - first) <= FIRST_WITHIN * np.abs(first))).all()
