@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -238,6 +239,40 @@ def test_a_number_at_the_end_is_a_copys_unless_a_student_has_it(root, capsys, fi
     roster = "id\nanna\nanna-2\nanna1\nanna21\nteam\nteam-2\n"
     assert run(root, zipped(root / "s.zip", {file: WORK}), capsys, list=roster)["status"] == 0
     assert there(root) == {at(student): WORK}
+
+
+def test_the_number_of_an_id_does_not_make_its_first_file_a_copy(root, capsys):
+    files = {"anna-2.ipynb": OTHER, "anna-2 (1).ipynb": WORK}
+    assert run(root, zipped(root / "s.zip", files), capsys, list="id\nanna-2\n")["status"] == 0
+    assert there(root) == {at("anna-2"): WORK}
+
+
+def test_what_this_user_may_not_read_is_listed_with_the_reason(root, capsys, monkeypatch):
+    download = root / "download"
+    for name in ("anna", "bob", "cleo"):
+        (download / name).mkdir(parents=True)
+        (download / name / f"{LESSON}.ipynb").write_text(WORK)
+
+    def locked(path, *_, real=archive.read_plainly):
+        if path.parent.name == "bob":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path, archive.MAX_FILE_BYTES)
+
+    def walk(top, *args, real=os.walk, **options):  # as root every folder can be read
+        if top == download:
+            options["onerror"](PermissionError(errno.EACCES, "Permission denied", str(download / "dan")))
+        return real(top, *args, **options)
+
+    monkeypatch.setattr(archive, "read_plainly", locked)
+    monkeypatch.setattr(archive.os, "walk", walk)
+    found = run(root, download, capsys)
+    assert there(root) == {at("anna"): WORK, at("cleo"): WORK}
+    assert "it cannot be read: Permission denied" in str(found["bob", "left_out"]["notes"])
+    assert any(
+        "it cannot be read: Permission denied" in str(line)
+        for line in found.values()
+        if line is not found["bob", "left_out"]
+    )
 
 
 def test_archives_in_archives(root, capsys):

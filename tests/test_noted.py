@@ -8,7 +8,7 @@ import pytest
 
 from course.exercise.idea import CATALOGUE
 from course.grading import grade
-from course.grading.graded import IN_ITS_USE, IN_THE_RETURN, MAX_LINES, _cut, _lines_of
+from course.grading.graded import IN_ITS_USE, IN_THE_RETURN, MAX_LINES, _cut, _lines_in_strings, _lines_of
 from tests.course_factory import answered, hand_in, make_course, record
 
 
@@ -75,6 +75,14 @@ def test_of_an_answer_that_was_checked_with_another_beside_it_that_is_said(grade
 def test_a_long_answer_is_cut_and_what_a_terminal_obeys_is_spelled_out() -> None:
     assert _cut("\n".join("x" * 500 for _ in range(50))).count("\n") == MAX_LINES
     assert _cut("a = '\x1b[2J'") == "a = '\\x1b[2J'"
+
+
+def test_a_line_of_a_longer_text_is_prose() -> None:
+    source = 'def f(a, b):\n    raise ValueError(f"""I, Anna,\n    think {a[b]}\n    of you""" + g(a))\n    return a'
+    assert 'raise ValueError(f"""I, Anna,' in _lines_in_strings(source)
+    assert "think {a[b]}" in _lines_in_strings(source)
+    assert "return a" not in _lines_in_strings(source)
+    assert _lines_in_strings("def f(:") == set()
 
 
 def test_a_text_of_any_depth_is_taken() -> None:

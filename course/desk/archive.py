@@ -116,7 +116,7 @@ class Source:
             self.items.append(item)
 
     def _walk(self) -> None:
-        for parent, folders, names in os.walk(self.path):
+        for parent, folders, names in os.walk(self.path, onerror=self._refuse_folder):
             here = Path(parent)
             links = [n for n in folders if (here / n).is_symlink()]
             folders[:] = sorted(f for f in folders if f not in links and not _is_of_the_system(f))
@@ -132,8 +132,16 @@ class Source:
                     time = datetime.datetime.fromtimestamp(status.st_mtime)
                     self._add(Item(parts, status.st_size, time, partial(self._read_file, path)), 0)
 
+    def _refuse_folder(self, error: OSError) -> None:
+        place = Path(error.filename).relative_to(self.path).as_posix()
+        self.refused.append((place, say("it cannot be read: {why}", why=error.strerror)))
+
     def _read_file(self, path: Path) -> bytes:
-        return self._counted(read_plainly(path, MAX_FILE_BYTES))
+        try:
+            data = read_plainly(path, MAX_FILE_BYTES)
+        except OSError as error:
+            raise NotPlain(error.strerror) from None
+        return self._counted(data)
 
     def _counted(self, data: bytes) -> bytes:
         self._n_bytes += len(data)

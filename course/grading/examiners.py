@@ -34,7 +34,7 @@ from course.runner import Answer, Failure
 from course.sandbox import MAX_ATTEMPTS, RunResult, WorkerLost
 from course.sandbox.confinement import die_with_parent
 from course.sandbox.messages import ENDED
-from course.sandbox.system import start_to_last
+from course.sandbox.system import n_processors, start_to_last
 
 # Processor time, so that a busy or paused machine costs nobody points. Judging takes 20 ms once a lesson's right
 # answers are computed, which takes 1 s; reading the largest notebook that is accepted takes 2 s.
@@ -112,7 +112,7 @@ class ExaminerPool:
     """A pool of a few examiner processes, with more while some of them are held up."""
 
     def __init__(self, workers: int | None = None) -> None:
-        processors = os.cpu_count() or 1
+        processors = n_processors()
         self.n_usual = min(processors, -(-(workers or processors) // WORKERS_EACH))
         self._idle: queue.SimpleQueue[Examiner] = queue.SimpleQueue()
         self._all: list[Examiner] = []

@@ -105,10 +105,20 @@ def noted_in(submission: Submission, verdicts: Mapping[str, Verdict]) -> dict[st
 
 def _noted(verdict: Verdict, source: str) -> dict[str, str]:
     quantity = verdict.first_wrong.name if verdict.first_wrong else ""
-    failed = verdict.failure.line.partition("#")[0] if verdict.failure else ""
+    failed = verdict.failure.line if verdict.failure else ""
+    failed = "" if failed in _lines_in_strings(source) else failed.partition("#")[0]
     said = plain(detail_of(verdict) or verdict.remark)[:MAX_SAID]
     line = _cut(failed or _lines_of(source, quantity.partition(" ")[0], verdict.mistake))
     return {"quantity": quantity, "said": said, "line": line}
+
+
+def _lines_in_strings(source: str) -> set[str]:
+    """Return the lines that string literals of several lines are on: each line alone is prose that looks like code."""
+    tree = tree_of(source[:MAX_SOURCE])
+    nodes = [n for n in (walk(tree) if tree else ()) if isinstance(n, ast.Constant | ast.JoinedStr)]
+    spans = [range(n.lineno - 1, n.end_lineno or n.lineno) for n in nodes]
+    lines = source.split("\n")
+    return {lines[i].strip()[:200] for span in spans if len(span) > 1 for i in span}
 
 
 def _lines_of(source: str, name: str, mistake: str | None = None) -> str:

@@ -57,9 +57,11 @@ def cannot_confine() -> CannotConfine:
 
 
 def _call(name: str, *args: object, shown: str = "") -> None:
-    """Call a function of the C library. shown: its name in the error, if it is another system call's."""
-    if getattr(system.libc(), name)(*args) != 0:
-        raise CannotConfine(namespaces.call_failed(shown or name, ctypes.get_errno()))
+    """Do as `system.call` does, but raise CannotConfine."""
+    try:
+        system.call(name, *args, shown=shown)
+    except OSError as error:
+        raise CannotConfine(namespaces.call_failed(shown or name, error.errno or 0)) from None
 
 
 def fork_into_namespaces() -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from course.sandbox.seccomp import number_of
-from course.sandbox.system import libc
+from course.sandbox.system import call
 
 # <sys/mount.h>, <linux/mount.h>
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT, MS_BIND, MS_REC, MNT_DETACH = 1, 2, 4, 32, 4096, 0x4000, 2
@@ -37,11 +37,9 @@ def confine(readable: Iterable[str], folder: Path) -> None:
             os.symlink(os.path.realpath(link), f"{root}{link}")
     _bind(str(folder), f"{root}{folder}", MS_BIND)  # not recursive: leaves out the new root, mounted below it
     os.chdir(root)
-    _call("mount", None, b".", None, ctypes.c_ulong(MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV), None)
-    _call(
-        "syscall", number_of("pivot_root"), b".", b".", shown="pivot_root"
-    )  # the old root now lies on top of the new one
-    _call("umount2", b".", MNT_DETACH)
+    call("mount", None, b".", None, ctypes.c_ulong(MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV), None)
+    call("syscall", number_of("pivot_root"), b".", b".", shown="pivot_root")
+    call("umount2", b".", MNT_DETACH)  # the old root, which now lies on top of the new one
     os.chdir(folder)
     os.rmdir(".root")
 
@@ -66,10 +64,4 @@ def _bind(path: str, place: str, flags: int) -> None:
 
 
 def _mount(source: str, place: str, kind: str | None, flags: int, options: bytes | None = None) -> None:
-    _call("mount", source.encode(), place.encode(), kind and kind.encode(), ctypes.c_ulong(flags), options)
-
-
-def _call(name: str, *args: object, shown: str = "") -> None:
-    """Call a function of the C library. shown: its name in the error, if it is another system call's."""
-    if getattr(libc(), name)(*args) != 0:
-        raise OSError(ctypes.get_errno(), f"{shown or name}: {os.strerror(ctypes.get_errno())}")
+    call("mount", source.encode(), place.encode(), kind and kind.encode(), ctypes.c_ulong(flags), options)

@@ -56,6 +56,16 @@ def libc() -> ctypes.CDLL:
     return loaded
 
 
+def call(name: str, *args: object, shown: str = "") -> None:
+    """Call a function of the C library that returns 0 on success.
+
+    shown: its name in the error, if it makes another system call. Raises OSError if it fails.
+    """
+    if getattr(libc(), name)(*args) != 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"{shown or name}: {os.strerror(code)}")
+
+
 def has_module(module: str) -> bool:
     try:
         return find_spec(module) is not None
