@@ -145,7 +145,8 @@ class Import:
             files = {f"{name}.ipynb": o.item.read() for name, o in work.notebooks.items()}
             files |= {place: o.item.read() for place, o in work.beside.items()}
         except NotPlain as broken:
-            return Line("left_out", work.student, work.lesson, latest.item.place, is_late, notes=(str(broken),))
+            notes = [say("it cannot be read: {why}", why=broken)]
+            return Line("left_out", work.student, work.lesson, latest.item.place, is_late, notes=tuple(notes))
         note = _note(latest, files, guessed)
         place = self.submitted / work.student / work.lesson
         status, why = self._compared(place, files, time, note)
