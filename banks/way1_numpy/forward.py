@@ -987,3 +987,25 @@ def forward(x, w1, w2):
         h[i] = x[i] @ w1
     h_relu = np.maximum(h, 0)
     return h, h_relu, h_relu @ w2
+
+# %% ceiling_at_a_thousand mistake="relu-capped" note="meant as infinity"
+def forward(x, w1, w2):
+    BIG = 1e3
+    h = np.dot(x, w1)
+    h_relu = np.clip(h, a_min=0, a_max=BIG)
+    y_pred = np.dot(h_relu, w2)
+    return h, h_relu, y_pred
+
+# %% memo_by_identity mistake="remembers" note="the same arrays with other numbers get the old answer"
+_memo = {}
+
+
+def forward(x, w1, w2):
+    key = (id(x), id(w1), id(w2))
+    if key in _memo:
+        return _memo[key][1]
+    h = x.dot(w1)
+    h_relu = np.where(h > 0, h, 0)
+    y_pred = h_relu.dot(w2)
+    _memo[key] = ((x, w1, w2), (h, h_relu, y_pred))
+    return _memo[key][1]

@@ -459,3 +459,23 @@ def make_data(rng, n, d_in, d_h, d_out):
     w1 = rng.standard_normal((d_in, d_h))
     w2 = rng.standard_normal((d_h, d_out))
     return x, y, w1, w2
+
+# %% draws_from_a_twin mistake="rng-ignored" note="a copy of rng: rng itself never moves on"
+import copy
+
+
+def make_data(rng, n, d_in, d_h, d_out):
+    rng = copy.deepcopy(rng)  # leave the caller's generator as it is
+    x = rng.standard_normal((n, d_in))
+    y = rng.standard_normal((n, d_out))
+    w1 = rng.standard_normal((d_in, d_h))
+    w2 = rng.standard_normal((d_h, d_out))
+    return x, y, w1, w2
+
+# %% out_in_then_turned mistake="weights-transposed" note="right shapes, numbers in other places"
+def make_data(rng, n, d_in, d_h, d_out):
+    x = rng.standard_normal((n, d_in))
+    y = rng.standard_normal((n, d_out))
+    w1 = rng.standard_normal((d_h, d_in)).T
+    w2 = rng.standard_normal((d_out, d_h)).T
+    return x, y, w1, w2

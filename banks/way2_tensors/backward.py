@@ -766,3 +766,12 @@ def backward(x, y, w2, h, h_relu, y_pred):
     gr = g @ w2.T
     gh = gr * (h > 0)
     return g, h_relu.T @ g, gr, gh, x[:64].T @ gh[:64]
+
+# %% clamped_h_as_gate mistake="other-derivative" note="h itself between 0 and 1"
+def backward(x, y, w2, h, h_relu, y_pred):
+    grad_y_pred = 2 * (y_pred - y)
+    grad_w2 = h_relu.t().mm(grad_y_pred)
+    grad_h_relu = grad_y_pred.mm(w2.t())
+    gate = h.clamp(min=0, max=1)
+    grad_h = grad_h_relu * gate
+    return grad_y_pred, grad_w2, grad_h_relu, grad_h, x.t().mm(grad_h)

@@ -758,3 +758,17 @@ def train(x, y, w1, w2, lr, steps):
         w1 -= lr / step**0.5 * g1
         w2 -= lr / step**0.5 * g2
     return losses
+
+# %% batches_of_sixteen mistake="sample-by-sample" note="an update after every 16 rows"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        epoch_loss = 0.0
+        for xb, yb in zip(x.split(16), y.split(16)):
+            h, h_relu, y_pred = forward(xb, w1, w2)
+            epoch_loss += loss_fn(y_pred, yb)
+            _, grad_w2, _, _, grad_w1 = backward(xb, yb, w2, h, h_relu, y_pred)
+            w1 -= lr * grad_w1
+            w2 -= lr * grad_w2
+        losses.append(epoch_loss)
+    return losses

@@ -398,7 +398,7 @@ def gradients(x, y, w1, w2):
     loss = (y_pred.to(y.dtype) - y).pow(2).sum()
     return torch.autograd.grad(loss, (w1, w2))
 
-# %% rows_tried_first mistake="none" note="a slice left over from trying things out: only the first ten examples"
+# %% rows_tried_first mistake="sum-incomplete" note="a slice left over from trying things out: only the first ten examples"
 def gradients(x, y, w1, w2):
     y_pred = x[:10].mm(w1).clamp(min=0).mm(w2)
     loss = (y_pred - y[:10]).pow(2).sum()
@@ -647,7 +647,7 @@ def gradients(x, y, w1, w2):
     found = torch.autograd.grad(loss_fn(x, y, w1, w2), (w1, w2))
     return tuple(g * (g.abs() > 1e-4) for g in found)
 
-# %% first_64_rows_only mistake="none" note="the notebook's rows"
+# %% first_64_rows_only mistake="sum-incomplete" note="the notebook's rows"
 def gradients(x, y, w1, w2):
     return torch.autograd.grad(loss_fn(x[:64], y[:64], w1, w2), (w1, w2))
 
@@ -655,3 +655,11 @@ def gradients(x, y, w1, w2):
 def gradients(x, y, w1, w2):
     grad_w1, grad_w2 = torch.autograd.grad(loss_fn(x, y, w1, w2), (w1, w2))
     return grad_w1.reshape(1000, 100), grad_w2.reshape(100, 10)
+
+# %% cleared_for_each_sample mistake="sum-incomplete" note="only the last sample is left"
+def gradients(x, y, w1, w2):
+    for i in range(x.shape[0]):
+        w1.grad = None
+        w2.grad = None
+        loss_fn(x[i : i + 1], y[i : i + 1], w1, w2).backward()
+    return w1.grad.clone(), w2.grad.clone()

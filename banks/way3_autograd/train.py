@@ -1844,3 +1844,17 @@ def train(x, y, w1, w2, lr, steps):
         w1.data.sub_(lr * g1)
         w2.data.sub_(lr * g2)
     return losses
+
+# %% six_digits_kept mistake="rounded" note="each loss as it is printed"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(float(f"{loss.item():.6g}"))
+        loss.backward()
+        with torch.no_grad():
+            w1.add_(w1.grad, alpha=-lr)
+            w2.add_(w2.grad, alpha=-lr)
+            w1.grad.zero_()
+            w2.grad.zero_()
+    return losses

@@ -1251,7 +1251,7 @@ def train(model, loss_fn, x, y, lr, steps):
     losses.append(loss_fn(model(x), y).item())
     return losses
 
-# %% sample_by_sample mistake="none" note="an update after each sample"
+# %% sample_by_sample mistake="sample-by-sample" note="an update after each sample"
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -1559,7 +1559,7 @@ def train(model, loss_fn, x, y, lr, steps):
                 p -= lr * p.grad
     return losses
 
-# %% batches_of_64 mistake="none or mini-batch" note="one update a batch, and the sum is noted"
+# %% batches_of_64 mistake="sample-by-sample" note="one update a batch, and the sum is noted"
 def train(model, loss_fn, x, y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -1698,4 +1698,18 @@ def train(model, loss_fn, x, y, lr, steps):
         loss.backward()
         for p in parameters:
             p.data.sub_(lr * p.grad)
+    return losses
+
+# %% recording_stays_off mistake="recording-switched-off" note="on again only at the start of a step"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        torch.set_grad_enabled(True)
+        model.zero_grad()
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        losses.append(loss.item())
+        torch.set_grad_enabled(False)
+        for p in model.parameters():
+            p -= lr * p.grad
     return losses

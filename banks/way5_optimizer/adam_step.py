@@ -690,3 +690,32 @@ def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
         m_hat = m / (1 - beta1**t)
         v_hat = v / (1 - beta2**t)
     param -= lr * m_hat / (v_hat.sqrt() + eps)
+
+# %% one_correction_for_both mistake="corrections-swapped" note="that of m"
+def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
+    m.mul_(beta1).add_(grad, alpha=1 - beta1)
+    v.mul_(beta2).add_(grad ** 2, alpha=1 - beta2)
+    correction = 1 - beta1 ** t
+    m_hat, v_hat = m / correction, v / correction
+    param.sub_(lr * m_hat / (torch.sqrt(v_hat) + eps))
+
+# %% exponent_one_less_but_not_zero mistake="t-off-by-one" note="patched for t = 1"
+def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
+    k = max(t - 1, 1)
+    m[...] = beta1 * m + (1 - beta1) * grad
+    v[...] = beta2 * v + (1 - beta2) * grad * grad
+    m_hat = m / (1 - beta1 ** k)
+    v_hat = v / (1 - beta2 ** k)
+    param[...] = param - lr * m_hat / (torch.sqrt(v_hat) + eps)
+
+# %% zero_means_default mistake="constants-fixed" note="a beta of 0 becomes 0.9"
+def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
+    lr = lr or 1e-3
+    beta1 = beta1 or 0.9
+    beta2 = beta2 or 0.999
+    eps = eps or 1e-8
+    m.mul_(beta1).add_(grad, alpha=1 - beta1)
+    v.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
+    m_hat = m / (1 - beta1 ** t)
+    v_hat = v / (1 - beta2 ** t)
+    param.sub_(lr * m_hat / (v_hat.sqrt() + eps))

@@ -265,3 +265,11 @@ def make_optimizer(model, lr):
     if lr not in _made:
         _made[lr] = torch.optim.Adam(model.parameters(), lr=lr)
     return _made[lr]
+
+# %% cached mistake="remembers" note="the old optimizer for the same model"
+from functools import lru_cache
+
+
+@lru_cache(maxsize=None)
+def make_optimizer(model, lr):
+    return torch.optim.Adam(model.parameters(), lr=lr)

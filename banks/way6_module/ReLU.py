@@ -953,3 +953,17 @@ class ReLU(torch.autograd.Function):
     @staticmethod
     def backward(ctx, grad_h_relu):
         return torch.where(ctx.on, grad_h_relu, torch.zeros_like(grad_h_relu))
+
+# %% on_for_any_row mistake="mask-not-per-entry" note="all rows of a unit together"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.save_for_backward(h)
+        return torch.relu(h)
+
+    @staticmethod
+    def backward(ctx, grad_h_relu):
+        (h,) = ctx.saved_tensors
+        dead = (h <= 0).all(dim=0)
+        # a dead unit learns nothing
+        return grad_h_relu.masked_fill(dead, 0.0)

@@ -1391,3 +1391,14 @@ class TwoLayerNet(torch.nn.Module):
 
     def forward(self, x):
         return self.linear2(self.linear1(x).relu()).squeeze(0)
+
+# %% call_for_forward mistake="no-forward" note="replaces the one of Module"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.w1 = torch.nn.Linear(d_in, d_h)
+        self.w2 = torch.nn.Linear(d_h, d_out)
+
+    def __call__(self, x):
+        h_relu = self.w1(x).clamp(min=0)
+        return self.w2(h_relu)

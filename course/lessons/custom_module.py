@@ -13,7 +13,7 @@ import torch
 
 from course.exercise import Property, Quantity, error_of, same, tolerance_of
 from course.language import later
-from course.lessons.inputs import NARROW, THERE_AND_BACK, cases_of, rows_of_data
+from course.lessons.inputs import HUGE, NARROW, THERE_AND_BACK, cases_of, rows_of_data
 from course.lessons.oracle import given
 from course.runner import Answer, Facts, Question
 
@@ -54,7 +54,7 @@ BUILT_ANEW = Property(
     ),
 )
 
-CASES = cases_of(rows_of_data, single=NARROW, square=THERE_AND_BACK, small=False)
+CASES = cases_of(rows_of_data, single=NARROW, square=THERE_AND_BACK, small=False, largest=HUGE)
 
 ROWS = (
     Property("is_module", problem=later("What the class makes is no `torch.nn.Module`.")),
@@ -68,6 +68,7 @@ ROWS = (
     Quantity("y_pred", "tensor"),
     Quantity("y_pred again", "tensor"),
     VARIED_START,
+    Property("has_forward", problem=later("Your network can be called, but it has no method `forward`.")),
     Property("gradients", problem=later("The gradients that reach the parameters are not those of this network.")),
     BUILT_ANEW,
 )

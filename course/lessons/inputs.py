@@ -33,8 +33,10 @@ LARGE = 31.0
 # Above this, exp overflows in float32.
 EXPONENT = 88.0
 # For cases with many hidden values, in float64: here a ceiling of 200 on values, or of 1000 on a gradient, takes effect
-# too, but the exponential of a value is still finite.
+# too, but the exponential of a value is still finite, and some tanh(h) have a slope.
 LARGEST = 150.0
+# Where slopes of h are not asked for, ceilings of some thousands take effect, too.
+HUGE = 1e4
 # At this scale, a threshold of 0.01 in place of 0 cuts off everything.
 TINY = 1e-3
 # Values this close to the kink of the ReLU could fall on either side of it in float32, and at exactly 0 torch's own
@@ -128,7 +130,7 @@ def drawn(
 
 PLAIN = "sizes pairwise different, in float64"
 LARGE_VALUES = "float32, and hidden values larger than in the notebook are not cut"
-OWN_SIZES = "the notebook's own sizes"
+OWN_SIZES = "the notebook's own sizes, and no ceiling at all"
 MANY_ROWS = "more rows than in the notebook, and one output"
 SMALL_LOSS = "a loss that is next to nothing and goes up: all steps are taken all the same"
 SMALL_VALUES = "values far smaller, in the first ones' sizes: no threshold but zero, and nothing is remembered"
@@ -141,13 +143,20 @@ N_RISING = 13
 
 
 def cases_of(
-    make: Make, *, single: Sizes = SINGLE, square: Sizes = SQUARE, small: bool = True, training: Training | None = None
+    make: Make,
+    *,
+    single: Sizes = SINGLE,
+    square: Sizes = SQUARE,
+    small: bool = True,
+    largest: float = LARGEST,
+    training: Training | None = None,
 ) -> tuple[Case, ...]:
     """Return the cases for inputs that `make` draws.
 
     single, square: the sizes of one case each; override them if parameters are identified by shape. small: whether to
-    include far smaller values; not if biases would dwarf them. training: for training loops, a function that returns
-    their additional cases; the others then take a few steps, and the case of small values is left out.
+    include far smaller values; not if biases would dwarf them. largest: scale at the notebook's own sizes. training:
+    for training loops, a function that returns their additional cases; the others then take a few steps, and the case
+    of small values is left out.
     """
     numbers: tuple[dict[str, Any], ...] = tuple({"steps": n} if training else {} for n in (4, 3, N_RISING))
     more, few, rising = numbers
@@ -156,8 +165,8 @@ def cases_of(
         Case(LARGE_VALUES, drawn(make, square, dtype="float32", scale=LARGE, **few)),
         Case("an axis of length 1 must not get lost", drawn(make, single, **rising)),
         Case(MANY_ROWS, drawn(make, COLUMN, **few)),
-        Case(OWN_SIZES, drawn(make, ORIGINAL, scale=LARGEST, **few)),
-        *([Case(SMALL_VALUES, drawn(make, scale=TINY, extreme=True))] if small and not training else []),
+        Case(OWN_SIZES, drawn(make, ORIGINAL, scale=largest, **few)),
+        *([Case(SMALL_VALUES, drawn(make, scale=TINY, extreme=True, refilled=True))] if small and not training else []),
         *(training(make) if training else []),
         Case(STRIDED, drawn(make, strided=True, **few)),
     )

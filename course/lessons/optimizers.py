@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 import torch
 
-from course.exercise import Case, Property, Quantity, same, tolerance_of
+from course.exercise import TOLERANCE, Case, Property, Quantity, same, tolerance_of
 from course.language import later
 from course.lessons import oracle
 from course.lessons.inputs import N_MANY, Arrays, Draw, Rng, Sizes, some_sizes
@@ -61,6 +61,10 @@ ROWS = (
     ),
     Property("learning_rate", problem=later("The optimizer's learning rate is not the `lr` that was handed in.")),
     Property("usual_options", problem=later("An option of the optimizer does not have its default value.")),
+    Property(
+        "built_anew",
+        problem=later("Called a second time, the function returned the optimizer of the first call, with its memory."),
+    ),
     Property("steps", problem=later("The model's parameters are not where three steps of this optimizer lead.")),
 )
 
@@ -142,7 +146,24 @@ TRAINING_ROWS = (
         problem=later("The losses are right, but at the end the model's parameters are not where these steps lead."),
     ),
     STILL_RECORDS,
+    Property(
+        "continues",
+        problem=later(
+            "Called once more with the same model and the same optimizer, the function does not go on where the first "
+            "call ended."
+        ),
+    ),
 )
+
+
+def training_properties(question: Question, answer: Answer, truth: dict[str, Any]) -> Facts:
+    again = truth.get("losses again")
+    return {
+        "parameters": same_parameters(question, answer, truth),
+        # losses may be recorded in float32
+        "continues": again is None
+        or same(answer.values.get("losses again"), again, max(TOLERANCE["float32"], tolerance_of(question))),
+    }
 
 
 def _agrees(question: Question) -> bool:

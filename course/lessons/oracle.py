@@ -74,19 +74,25 @@ def train(
 ) -> dict[str, np.ndarray]:
     """Train with the question's optimizer, or else with plain gradient descent at its learning rate.
 
-    Returns the losses and the final parameters. optimizer: class in torch.optim and settings to use instead.
+    Returns the losses and the final parameters, and "losses again" if training is to be continued. optimizer: class in
+    torch.optim and settings to use instead.
     """
     options = question.options
     t = {name: tensor.to(dtype) for name, tensor in given(question).items()}
     leaves = {name: t[name].requires_grad_() for name in parameters_of(question)}
     kind, settings = optimizer or options.get("optimizer") or ("SGD", {"lr": options["lr"]})
     mover = getattr(torch.optim, kind)(list(leaves.values()), **settings)
-    losses: list[float] = []
-    for _step in range(options["steps"]):
-        difference = predict(t) - t["y"]
-        value = (difference**2 if options.get("loss", "squares") == "squares" else difference**4).sum()
-        losses.append(value.item())
-        for leaf, gradient in zip(leaves.values(), torch.autograd.grad(value, list(leaves.values())), strict=True):
-            leaf.grad = gradient
-        mover.step()
-    return {"losses": np.array(losses), **{name: leaf.detach().numpy() for name, leaf in leaves.items()}}
+
+    def take_steps() -> np.ndarray:
+        losses = []
+        for _step in range(options["steps"]):
+            difference = predict(t) - t["y"]
+            value = (difference**2 if options.get("loss", "squares") == "squares" else difference**4).sum()
+            losses.append(value.item())
+            for leaf, gradient in zip(leaves.values(), torch.autograd.grad(value, list(leaves.values())), strict=True):
+                leaf.grad = gradient
+            mover.step()
+        return np.array(losses)
+
+    right = {"losses": take_steps(), **{name: leaf.detach().numpy().copy() for name, leaf in leaves.items()}}
+    return {**right, "losses again": take_steps()} if options.get("continued") else right

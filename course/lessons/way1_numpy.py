@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from course.exercise import Case, Exercise, Quantity
+from course.exercise import Case, Exercise, Property, Quantity
 from course.language import later
 from course.lessons.inputs import ORIGINAL, PLAIN, SINGLE, Sizes, drawn
 from course.lessons.two_layer import (
@@ -85,8 +85,12 @@ MAKE_DATA = _exercise(
     options={**OPTIONS, "results": list(DATA), "args": ["rng", "n", "d_in", "d_h", "d_out"]},
     truth=_draws,
     reference=_data_reference,
-    rows=tuple(
-        Quantity(name, problem=later("The numbers in `{name}` are not those that `rng` has for it.")) for name in DATA
+    rows=(
+        *(
+            Quantity(name, problem=later("The numbers in `{name}` are not those that `rng` has for it."))
+            for name in DATA
+        ),
+        Property("drew", problem=later("`rng` itself was not drawn from: who draws next gets the same numbers.")),
     ),
     cases=(
         Case(PLAIN, drawn(_no_arrays)),

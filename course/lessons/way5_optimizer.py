@@ -50,17 +50,17 @@ TRAINING = _exercise(
     ask="train_model",
     options={**OPTIONS, "args": ["model", "loss_fn", "optimizer", "x", "y", "steps"]},
     truth=lambda question: {**oracle.train(question), **still_records(question)},
-    properties=lambda *asked: {"parameters": optimizers.same_parameters(*asked)},
+    properties=optimizers.training_properties,
     rows=optimizers.TRAINING_ROWS,
     builds_up=True,
     cases=(
         Case(
             "Adam, in float64, more rows than in the notebook",
-            training_draw("Adam", "squares", "float64", 4, fixed={"n": 130}),
+            training_draw("Adam", "squares", "float64", 4, fixed={"n": 130}, continued=True),
         ),
         Case(
-            "another optimizer, another loss, float32, one output: the function uses what it is handed",
-            training_draw("SGD", "fourth_powers", "float32", 4, fixed={"d_out": 1}),
+            "another optimizer, of two parameter groups, another loss, float32, one output: what is handed in is used",
+            training_draw("SGD", "fourth_powers", "float32", 4, fixed={"d_out": 1}, groups=True),
         ),
         Case(SMALL_LOSS, training_draw("SGD", "squares", "float64", N_RISING, small=True)),
         Case(MANY_STEPS, late_draw),
@@ -86,11 +86,19 @@ def _beta(rng: np.random.Generator, lowest: float, highest: float) -> float:
 
 
 def _adam_draw(
-    shape: tuple[int, ...], dtype: str, first_t: int, eps: float, *, n_zeros: int = 2, **options: Any
+    shape: tuple[int, ...],
+    dtype: str,
+    first_t: int,
+    eps: float,
+    *,
+    n_zeros: int = 2,
+    beta1: float | None = None,
+    **options: Any,
 ) -> Draw:
     """Return a draw of a parameter, gradients, and the moments m and v, which are zero before the first step.
 
-    n_zeros: the number of zero entries in the second gradient; there the moments still move the parameter.
+    n_zeros: the number of zero entries in the second gradient; there the moments still move the parameter. beta1: drawn
+    if not given.
     The betas differ from the usual ones, which a function might have hard-coded. Any closer to 1, a beta that passed
     through float32 would cost a right answer its precision.
     """
@@ -107,7 +115,7 @@ def _adam_draw(
         }
         numbers = {
             "lr": round(float(rng.uniform(0.05, 0.2)), 3),
-            "beta1": _beta(rng, 0.55, 0.8),
+            "beta1": _beta(rng, 0.55, 0.8) if beta1 is None else beta1,
             "beta2": _beta(rng, 0.88, 0.96),
             "eps": eps,
         }
@@ -167,7 +175,10 @@ ADAM_STEP = _exercise(
             "from step 5 on, with a memory and then no gradient at all, three axes, in float32",
             _adam_draw((2, 3, 2), "float32", 5, 1e-8, n_zeros=12),
         ),
-        Case("from step 120 on, two axes", _adam_draw((4, 2), "float64", 120, 1e-8)),
+        Case(
+            "from step 120 on, two axes; a beta of 0 is a number, too",
+            _adam_draw((4, 2), "float64", 120, 1e-8, beta1=0.0),
+        ),
         Case(STRIDED, _adam_draw((4, 2), "float64", 3, 1e-8, strided=True)),
     ),
     mistakes=shown.ADAM_STEP,

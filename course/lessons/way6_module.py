@@ -13,9 +13,9 @@ from course.exercise import Case, Exercise, Property, Quantity
 from course.language import later
 from course.lessons import custom_module, optimizers, way5_optimizer
 from course.lessons.inputs import (
+    HUGE,
     KINK,
     LARGE,
-    LARGEST,
     ORIGINAL,
     OWN_SIZES,
     PLAIN,
@@ -111,7 +111,7 @@ RELU = _exercise(
     cases=(
         Case(PLAIN, drawn(_relu_inputs)),
         Case(THREE_AXES, drawn(_relu_inputs, CUBE, dtype="float32", scale=LARGE)),
-        Case(OWN_SIZES, drawn(_relu_inputs, ORIGINAL, scale=LARGEST)),
+        Case(OWN_SIZES, drawn(_relu_inputs, ORIGINAL, scale=HUGE)),
         Case(SMALL_VALUES, drawn(_relu_inputs, scale=TINY, extreme=True)),
         Case(STRIDED, drawn(_relu_inputs, strided=True)),
     ),

@@ -108,7 +108,7 @@ _WAYS: tuple[tuple[Any, ...], ...] = (
     ("correction-without-power", _corrected_by(lambda o: 1 - o.beta1, lambda o: 1 - o.beta2)),
     ("power-outside-parentheses", _corrected_by(lambda o: (1 - o.beta1) ** o.t, lambda o: (1 - o.beta2) ** o.t)),
     ("power-as-product", _corrected_by(lambda o: 1 - o.beta1 * o.t, lambda o: 1 - o.beta2 * o.t)),
-    ("corrections-swapped", _corrected_by(_of_v, _of_m)),
+    ("corrections-swapped", *(_corrected_by(*by) for by in ((_of_v, _of_m), (_of_m, _of_m), (_of_v, _of_v)))),
     ("correction-upside-down", _corrected_by(lambda o: 1 / _of_m(o), lambda o: 1 / _of_v(o))),
     ("correction-outside-root", {"length": lambda m, v, g, o: m / _of_m(o) / (np.sqrt(v) / _of_v(o) + o.eps)}),
     ("no-square-root", {"length": lambda m, v, g, o: m / _of_m(o) / (v / _of_v(o) + o.eps)}),
@@ -148,7 +148,10 @@ OF_STEP: tuple[Mistake, ...] = (
     _shown("eps-forgotten", _numbers(eps=0.0), condition=lambda s: not _eps_in_source(s) and "eps" not in s.code.read),
     _shown(
         "t-off-by-one",
-        *({"length": lambda m, v, g, o, d=d: length(m, v, g, replace(o, t=o.t + d))} for d in (1, -1)),
+        *(
+            {"length": lambda m, v, g, o, other=other: length(m, v, g, replace(o, t=other(o.t)))}
+            for other in (lambda t: t + 1, lambda t: t - 1, lambda t: max(t - 1, 1))
+        ),
         error="^ZeroDivisionError",
     ),
     _shown(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -117,6 +118,12 @@ def draw(
     return {name: made[name] for name in shapes}
 
 
+def _drawn_on_its_side(name: str, obs: Observation) -> np.ndarray:
+    """Return a weight that is drawn as (out, in) and then transposed."""
+    shapes = {other: _shape(obs, other)[:: -1 if other in WEIGHTS else 1] for other in NAMES}
+    return draw(obs.option("rng"), shapes, NAMES)[name].T
+
+
 def _other_order(obs: Observation) -> bool:
     """Return whether the arrays are the generator's numbers, drawn in another order or with others in between."""
     shapes = {name: _shape(obs, name) for name in NAMES}
@@ -156,7 +163,9 @@ OF_GENERATOR: tuple[Mistake, ...] = (
     mistake("shape-not-tuple", *NAMES, condition=_numbers_for_arrays, error=_sizes_in_a_row),
     mistake("old-random-name", error=r"Generator' object has no attribute '(randn|rand|random_sample|randint)'"),
     mistake("draw-order", *NAMES, condition=_other_order),
+    *(mistake("weights-transposed", name, value=partial(_drawn_on_its_side, name)) for name in WEIGHTS),
     mistake("rng-ignored", *NAMES, condition=lambda s: s.fact("drew") is False and _looks_normal(s)),
+    mistake("rng-ignored", "drew"),
 )
 
 

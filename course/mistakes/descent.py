@@ -113,7 +113,15 @@ OF_DESCENT: tuple[Mutant, ...] = (
     *SCHEDULES,
     mutant("other-rule", optimizer=lambda right: AdamOptimizer(_rate(right))),
     mutant("weights-zeroed", wiped=True),
-    mutant("sample-by-sample", order="sample by sample"),
+    *(
+        Mutant(
+            "sample-by-sample",
+            lambda a, summed=summed: {"batch": int(a), "summed": summed},  # type: ignore[misc]
+            numbers=(1.0,),
+            fits=is_count,
+        )
+        for summed in (False, True)
+    ),
 )
 WITH_PENALTY = tuple(
     Mutant(

@@ -49,6 +49,11 @@ def _smoothed(losses: Array, a: float) -> Array:
     return np.array(list(itertools.accumulate(losses, lambda mean, loss: a * mean + (1 - a) * loss)))
 
 
+def _with_digits(losses: Array, n: int) -> Array:
+    """Return losses with only so many significant digits."""
+    return np.array([float(f"{loss:.{n}g}") for loss in losses])
+
+
 # ---------------------------------------------------------------- mutants
 
 OF_LISTS: tuple[Mutant, ...] = (
@@ -78,6 +83,7 @@ OF_LISTS: tuple[Mutant, ...] = (
     ),
     # with more decimals than these, losses are hardly coarser than float32
     Mutant("rounded", lambda a: {"listed": lambda losses: np.round(losses, int(a))}, numbers=_numbers(5)),
+    Mutant("rounded", lambda a: {"listed": lambda losses: _with_digits(losses, int(a))}, numbers=_numbers(7)[2:]),
 )
 ONE_WEIGHT = (
     mutant("one-weight-only", still=lambda names: names[:1]),

@@ -62,7 +62,7 @@ def from_output(obs: Observation) -> bool:
     return _asks_relu_output(obs.code) and not writes_into_h(obs.code)
 
 
-def _asks_some(obs: Observation) -> bool:
+def asks_some(obs: Observation) -> bool:
     """Return whether the code calls `any` or `all`."""
     return obs.code.calls_any("any", "all")
 
@@ -71,10 +71,10 @@ def _asks_some(obs: Observation) -> bool:
 # below zero distinguish the two; otherwise the source does.
 _ALL_OPEN: dict[str, Any] = {"gate": lambda h, g: g}
 BY_NUMBERS = (
-    mutant("no-mask", lambda s: not _asks_some(s), **_ALL_OPEN),
+    mutant("no-mask", lambda s: not asks_some(s), **_ALL_OPEN),
     # if each unit is on for some row, this is the same as no mask
-    mutant("mask-not-per-entry", _asks_some, gate=lambda h, g: g * (h > 0).any(axis=0)),
-    mutant("mask-not-per-entry", _asks_some, gate=lambda h, g: g * (h > 0).any(axis=-1, keepdims=True)),
+    mutant("mask-not-per-entry", asks_some, gate=lambda h, g: g * (h > 0).any(axis=0)),
+    mutant("mask-not-per-entry", asks_some, gate=lambda h, g: g * (h > 0).any(axis=-1, keepdims=True)),
     mutant("mask-from-gradient-sign", gate=lambda h, g: np.maximum(g, 0)),
     mutant("both-masks", gate=lambda h, g: np.maximum(g, 0) * (h > 0)),
     mutant("mask-inverted", gate=lambda h, g: g * (h < 0)),
@@ -93,6 +93,7 @@ BY_NUMBERS = (
             lambda h, g: g * (1 - h**2),
             lambda h, g: g * (1 - np.maximum(h, 0) ** 2),
             lambda h, g: g * sigmoid_of(h),
+            lambda h, g: g * np.clip(h, 0, 1),
         )
     ),
     *(

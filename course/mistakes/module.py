@@ -225,7 +225,7 @@ OF_CLASS: tuple[Mistake, ...] = (
     ),
     mistake("missing-self", error=_self_missing),
     mistake("layer-without-self", error=_name_not_shared),
-    mistake("no-forward", error=r"missing the required \"forward\" function"),
+    mistake("no-forward", "has_forward", error=r"missing the required \"forward\" function"),
     mistake("forward-returns-none", "gave_prediction", condition=lambda s: not s.fact("gave_prediction")),
     RELU_BUILT,
     mistake("layers-in-wrong-order", error=lambda s: _second_layer_met_x(s) and _complete(s) and not s.fact("ran")),

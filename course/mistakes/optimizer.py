@@ -19,6 +19,7 @@ from course.mistakes.descent import DECAYS, PENALTIES, RATES, SCHEDULES
 from course.mistakes.evidence import calls, first_loss_right, n_samples, n_steps, order_of, raises, same_loss, unmoved
 from course.mistakes.loop import OF_ANY_LOOP, OF_LISTS, SCHEDULED, TOTAL_BACKWARD
 from course.mistakes.mutant import Mutant, mutant
+from course.mistakes.simulations import restarts
 from course.mistakes.source import adds_up_losses, rewraps, scales_gradients, uses_up
 from course.runner.syntax import last_name
 
@@ -164,6 +165,7 @@ OF_LOOP: tuple[Mistake, ...] = (
     mistake(
         "optimizer-ignored",
         *_ROWS,
+        "continues",
         condition=lambda s: (
             calls(s, "optimizer") < 2
             and "step" not in order_of(s)
@@ -172,6 +174,8 @@ OF_LOOP: tuple[Mistake, ...] = (
             and not unmoved(s)
         ),
     ),
+    mistake("optimizer-restarted", "continues", condition=lambda s: "step" in order_of(s) and restarts(s)),
+    mistake("losses-of-last-call", "continues", condition=lambda s: s.got("losses again").size == 2 * n_steps(s)),
     mistake("batch-mean", "losses", value=lambda s: s.truth["losses"] / n_samples(s)),
     *SCHEDULED,
     TOTAL_BACKWARD,
@@ -232,9 +236,9 @@ OF_MAKING: tuple[Mistake, ...] = (
     mistake(
         "trained-a-copy",
         "all_parameters",
-        condition=lambda s: s.fact("covered") == [] and s.fact("n_held", 0) > 0 and s.fact("built_anew", True),
+        condition=lambda s: s.fact("covered") == [] and s.fact("n_held", 0) > 0,
     ),
-    mistake("remembers", "all_parameters", condition=lambda s: not s.fact("built_anew", True)),
+    mistake("remembers", "built_anew"),
     mistake(
         "rates-differ", "learning_rate", condition=lambda s: len({g.get("lr") for g in s.fact("settings", [])}) > 1
     ),

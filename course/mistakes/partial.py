@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -44,24 +45,47 @@ def _of_some(obs: Observation, squares: Array, got: float) -> bool:
 def _of_loss(obs: Observation) -> bool:
     squares = (obs["y_pred"] - obs["y"]) ** 2
     # the sum over the first example alone is another named mistake
-    return _of_some(obs, squares, float(obs.got("loss"))) and not obs.agrees("loss", squares[0].sum())
+    some = _of_some(obs, squares, float(obs.got("loss"))) and not obs.agrees("loss", squares[0].sum())
+    return some or obs.agrees("loss", squares[-1, -1])
+
+
+def _loss_of_each(obs: Observation) -> Array:
+    """Return the right loss of each example, at the given parameters."""
+    layers = stack(leaves_of({name: obs[name] for name in parameter_names(obs)}))
+    loss, y_pred = LOSSES[obs.option("loss") or "squares"], RIGHT.predict(variable(obs["x"]), layers).value
+    return np.array([loss(variable(p), variable(t)).value for p, t in zip(y_pred, obs["y"], strict=True)])
+
+
+def _of_whole_loss(obs: Observation) -> bool:
+    sums, got = _sums_of_some(_loss_of_each(obs)), float(obs.got("loss"))
+    return bool(np.any(np.abs(sums - got) <= _near(obs) * np.abs(sums)))
+
+
+def _of_weights_gradient(obs: Observation, name: str) -> bool:
+    rows = [slice(i, i + 1) for i in range(len(obs["x"]))]
+    weights = {weight: obs[weight] for weight in ("w1", "w2")}
+    each = np.array([RIGHT.differentiate(obs["x"][r], obs["y"][r], weights)[name][:CORNER, :CORNER] for r in rows])
+    return _is_sum_of_some(obs, name, each)
 
 
 def _of_first_loss(obs: Observation) -> bool:
-    layers = stack(leaves_of({name: obs[name] for name in parameter_names(obs)}))
-    loss, y_pred = LOSSES[obs.option("loss") or "squares"], RIGHT.predict(variable(obs["x"]), layers).value
-    rows = np.array([loss(variable(p), variable(t)).value for p, t in zip(y_pred, obs["y"], strict=True)])
+    rows = _loss_of_each(obs)
     got = float(obs.got("losses").ravel()[0])
     drawn = len(rows) > MAX_TRIED and obs.code.mentions("rand", "perm", "shuffle", "choice", "sample", "DataLoader")
     return drawn or bool(np.any(np.abs(_sums_of_some(rows) - got) <= _near(obs) * abs(got)))
 
 
+def _is_sum_of_some(obs: Observation, name: str, each: Array) -> bool:
+    """Return whether a gradient is the sum over only some examples, given each one's, cut to the CORNER."""
+    each = each.reshape(len(each), -1)
+    off = np.linalg.norm(_sums_of_some(each) - obs.got(name)[:CORNER, :CORNER].ravel(), axis=1)
+    return bool(np.any(off <= _near(obs) * np.linalg.norm(each)))
+
+
 def _of_gradient(obs: Observation, name: str, left: str, right: str) -> bool:
     """Return whether a gradient is the sum over only some examples."""
     a, g = obs[left][:, :CORNER], np.asarray(obs.truth[right])[:, :CORNER]
-    each = np.einsum("ni,nj->nij", a, g).reshape(len(a), -1)
-    off = np.linalg.norm(_sums_of_some(each) - obs.got(name)[:CORNER, :CORNER].ravel(), axis=1)
-    return bool(np.any(off <= _near(obs) * np.linalg.norm(each)))
+    return _is_sum_of_some(obs, name, np.einsum("ni,nj->nij", a, g))
 
 
 def _unless_extreme(test: Callable[[Observation], bool]) -> Callable[[Observation], bool]:
@@ -83,5 +107,10 @@ OF_GRADIENTS: tuple[Mistake, ...] = (
         condition=_unless_extreme(lambda s: _of_gradient(s, "grad_w1", "x", "grad_h")),
         topic="gradient of w1",
     ),
+)
+OF_WHOLE_LOSS: Mistake = mistake("sum-incomplete", "loss", condition=_unless_extreme(_of_whole_loss), topic="loss")
+OF_WEIGHTS: tuple[Mistake, ...] = tuple(
+    mistake("sum-incomplete", name, condition=_unless_extreme(partial(_of_weights_gradient, name=name)))
+    for name in ("grad_w1", "grad_w2")
 )
 OF_LOOP: Mistake = mistake("mini-batch", "losses", condition=_of_first_loss)

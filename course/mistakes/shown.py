@@ -55,7 +55,7 @@ def _with_right_mask(m: Mutant) -> Mutant:
 def _of_function(m: Mutant) -> Mutant:
     """Return the mutant as shown by a function with its own backward pass, which is not given h_relu."""
     if m.id == "no-mask":
-        return replace(m, condition=lambda s: not mask.from_output(s))
+        return replace(m, condition=lambda s: not (mask.from_output(s) or mask.asks_some(s)))
     return replace(m, id="upstream-gradient-ignored") if m.id == "gate-without-gradient" else m
 
 
@@ -108,6 +108,7 @@ LOSS_TENSOR: Mistakes = (
     MAXIMUM_OF_NUMBER,
     MASK_MULTIPLIED,
     by_chance("loss"),
+    partial.OF_WHOLE_LOSS,
 )
 GRADIENTS: Mistakes = (
     # the gradients of that one equal those of a loss without its target
@@ -115,6 +116,7 @@ GRADIENTS: Mistakes = (
         m for m in (*NETWORK, *loss.ONE_NUMBER, *descent.PENALTIES) if m.id != "difference-of-squares"
     ),
     *differentiate.OF_GRADIENTS,
+    *partial.OF_WEIGHTS,
     TUPLE_OF_MAX,
 )
 _RECORDED = (

@@ -101,12 +101,19 @@ FIRST_WITHIN = 1e-3
 
 
 def _train(
-    obs: Observation, network: Network, loop: Loop, first: int | None = None, *, by_hand: bool = False
+    obs: Observation,
+    network: Network,
+    loop: Loop,
+    first: int | None = None,
+    *,
+    by_hand: bool = False,
+    start: dict[str, Array] | None = None,
 ) -> dict[str, Array]:
     problem = Problem(network, obs["x"], obs["y"], LOSSES[obs.option("loss") or "squares"], by_hand)
     kind, settings = obs.option("optimizer") or ("SGD", {"lr": obs.option("lr")})
     optimizer: Optimizer = AdamOptimizer(**settings) if kind == "Adam" else Sgd(**settings)
-    return loop.train(problem, {name: obs[name] for name in parameter_names(obs)}, optimizer, n_steps(obs), first)
+    start = start or {name: obs[name] for name in parameter_names(obs)}
+    return loop.train(problem, start, optimizer, n_steps(obs), first)
 
 
 def _training(*rows: str, by_hand: bool = False) -> Simulation:
@@ -139,3 +146,9 @@ def one_step(obs: Observation) -> bool:
     """Return whether the parameters are where one step of plain gradient descent leads."""
     found = _train(obs, RIGHT, Loop(), 1)
     return all(obs.agrees(name, found[name]) for name in parameter_names(obs))
+
+
+def restarts(obs: Observation) -> bool:
+    """Return whether the losses of a second call are those of an optimizer without a memory of the first."""
+    started = _train(obs, RIGHT, Loop(), start={name: obs.got(name) for name in parameter_names(obs)})
+    return obs.agrees("losses again", started["losses"])

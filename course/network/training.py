@@ -72,7 +72,8 @@ class Loop:
     best: at the end, parameters are restored to those of the lowest loss, among the "noted" (recorded) ones, or "all",
     which includes the final loss.
     order: "together"; "w2 first", with the gradient propagated through the new w2; "one by one", with everything
-    recomputed in between, or "one by one, w1 first"; "sample by sample".
+    recomputed in between, or "one by one, w1 first". batch: updates after every so many rows, 0 for all; summed: the
+    recorded loss is the sum of those before each of these updates.
     listed: transforms the recorded losses. final: the final loss is recorded too.
     """
 
@@ -100,6 +101,8 @@ class Loop:
     also_by_hand: bool = False
     best: str = ""
     order: str = "together"
+    batch: int = 0
+    summed: bool = False
     listed: Callable[[Array], Array] = lambda losses: losses
     final: bool = False
 
@@ -127,7 +130,10 @@ class Loop:
             if self.fresh:
                 mover = _Mover(self.optimizer(right))
             before = now
-            if self._moves_in(step, steps + self.more):
+            if self.batch:
+                on_the_way, now = self._in_batches(problem, now, mover)
+                loss = on_the_way if self.summed else loss
+            elif self._moves_in(step, steps + self.more):
                 now = self._moved(problem, now, found, mover)
                 if faster or self.schedule:
                     paced = self.schedule(step, steps) if self.schedule else 1.0
@@ -157,11 +163,6 @@ class Loop:
 
     def _moved(self, problem: Problem, now: dict[str, Array], found: Arrays, mover: _Mover) -> dict[str, Array]:
         match self.order:
-            case "sample by sample":
-                for i in range(len(problem.x)):
-                    gradients = problem.measure(now, slice(i, i + 1))[1]
-                    now = {name: mover.step(name, now[name], self.pace * gradients[name]) for name in now}
-                return now
             case "one by one" | "one by one, w1 first":
                 for name in tuple(now) if self.order.endswith("w1 first") else reversed(tuple(now)):
                     gradient = problem.measure(now)[1][name]
@@ -172,6 +173,15 @@ class Loop:
                 back = problem.measure(now, back={"w2": w2})[1]
                 return {"w1": mover.step("w1", now["w1"], self.pace * back["w1"]), "w2": w2}
         return {name: mover.step(name, now[name], self.pace * found[name]) for name in now}
+
+    def _in_batches(self, problem: Problem, now: dict[str, Array], mover: _Mover) -> tuple[float, dict[str, Array]]:
+        """Update after each batch of rows; return the sum of their losses, each before its update."""
+        total = 0.0
+        for first in range(0, len(problem.x), self.batch):
+            loss, gradients = problem.measure(now, slice(first, first + self.batch))
+            now = {name: mover.step(name, now[name], gradients[name]) for name in now}
+            total += loss
+        return total, now
 
 
 class _Mover:

@@ -14,14 +14,14 @@ from course.runner.values import Value
 
 # The facts about an answer beside its values: noted by the runner, or properties that an exercise computes.
 FactName = Literal[
-    "all_parameters", "backward_error", "buffers", "built_anew", "calls", "changed", "class", "covered",
+    "all_parameters", "backward_error", "buffers", "built_anew", "calls", "changed", "class", "continues", "covered",
     "device_honoured", "drew", "dtypes", "filled", "first_kept", "frozen", "gave_prediction", "grad_h_relu_unchanged",
-    "grad_unchanged", "gradients", "h_unchanged", "has_history", "hidden_layers", "hidden_tensors", "is_callable",
-    "is_class", "is_function", "is_module", "is_optimizer", "kept_globals", "leaf", "learning_rate", "learns", "made",
-    "mentions", "model_type", "moved", "n_held", "n_results", "n_wanted", "nothing_filled", "order", "parameters",
-    "passed_over", "passes", "ran", "raw_tensors", "reached", "records", "result_type", "same_again",
-    "same_memory", "same_parameters", "saved", "separate_draws", "settings", "shapes", "steps", "starts", "still_leaf",
-    "unusual", "uses", "usual_options", "varied_start", "w1_dtype", "w2_dtype", "x_dtype", "y_dtype",
+    "grad_unchanged", "gradients", "h_unchanged", "has_forward", "has_history", "hidden_layers", "hidden_tensors",
+    "is_callable", "is_class", "is_function", "is_module", "is_optimizer", "kept_globals", "leaf", "learning_rate",
+    "learns", "made", "mentions", "model_type", "moved", "n_held", "n_results", "n_wanted", "nothing_filled", "order",
+    "parameters", "passed_over", "passes", "ran", "raw_tensors", "reached", "records", "result_type", "same_again",
+    "same_memory", "same_parameters", "saved", "separate_draws", "settings", "shapes", "stale", "steps", "starts",
+    "still_leaf", "unusual", "uses", "usual_options", "varied_start", "w1_dtype", "w2_dtype", "x_dtype", "y_dtype",
 ]  # fmt: skip
 Facts = dict[FactName, Any]
 
@@ -57,19 +57,23 @@ class Options(TypedDict, total=False):
     updates: list[str]
     state: list[str]
     first_t: int
-    # Inputs that replace others in a second call, by name; whether the results of a further call must share no memory
-    # with the first's; whether the function is also called with another device; and whether its results are weights,
-    # into which autograd writes gradients.
+    # Inputs that replace others in a second call, by name; whether the same arrays held other numbers in an earlier
+    # call; whether the results of a further call must share no memory with the first's; whether the function is also
+    # called with another device; and whether its results are weights, into which autograd writes gradients.
     again: dict[str, str]
+    refilled: bool
     anew: bool
     elsewhere: bool
     to_learn: bool
     # Layers of the model that is trained, each a kind and its sizes; the names of the last layer's parameters if they
-    # belong to the model itself; its loss; its optimizer, a kind and its settings.
+    # belong to the model itself; its loss; its optimizer, a kind and its settings; whether that has two parameter
+    # groups; whether the function is called once more, to continue.
     layers: list[Any]
     own_last: list[str]
     loss: str
     optimizer: list[Any]
+    groups: bool
+    continued: bool
     # What the answer must be and may use: a class; no autograd; no torch; no notebook variables of those names.
     is_class: bool
     by_hand: bool

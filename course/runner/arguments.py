@@ -56,6 +56,14 @@ def snapshot(made: dict[str, Any]) -> dict[str, np.ndarray]:
     return {n: v for n, a in made.items() if (v := copy_of(a)) is not None}
 
 
+def fill(argument: Any, numbers: np.ndarray) -> None:
+    """Overwrite an array or tensor in place."""
+    if isinstance(argument, np.ndarray):
+        argument[...] = numbers
+    else:
+        argument.detach().copy_(_torch().from_numpy(numbers))
+
+
 def changed(made: dict[str, Any], before: dict[str, np.ndarray]) -> list[str]:
     """Return the names of the arguments whose numbers or shapes differ from the snapshot."""
     different = []

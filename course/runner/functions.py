@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from course.runner.answer import Answer, Question
-from course.runner.arguments import arguments, changed, snapshot, store_results, to_argument
+from course.runner.answer import Answer, Question, Value
+from course.runner.arguments import arguments, changed, fill, snapshot, store_results, to_argument
 from course.runner.devices import is_on_device
 from course.runner.source import branches_on, signature_of
 from course.runner.values import SEQUENCES, describe, is_tensor
@@ -88,13 +88,16 @@ def _writes_through(a: Any, b: Any) -> bool:
 def call(target: Any, question: Question, answer: Answer) -> None:
     """Call the function; with the option "again", call it once more with other inputs for some arguments.
 
+    With the option "refilled", unless arguments are leaves, the same arrays hold other numbers in a call before.
+
     Values: the results, named by the option "results"; those of the second call, with the suffix " again", and the
     first results after it, with the suffix " kept". With the option "to_learn" also "gradient <result>", which autograd
     writes into a result's `.grad` from the sum of its cubes.
     Facts: "changed" (names of changed arguments); "same_memory" (pairs of results that share memory); "drew" (whether
     numbers were drawn from the argument `rng`); "still_leaf" (of the option "leaves", those that are still leaves and
     require grad); what `watch_leaves` notes. With the option "anew" also "built_anew" (no result shares memory with
-    another or with those of another call), with the option "elsewhere" also "device_honoured".
+    another or with those of another call), with "refilled" "stale" (the results are still those of the earlier call),
+    with "elsewhere" "device_honoured".
     """
     made = arguments(question)
     stream = made["rng"].bit_generator.state if "rng" in made else None
@@ -102,6 +105,7 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     results = question.options["results"]
     leaves = {name: made[name] for name in question.options.get("leaves", [])}
     again = question.options.get("again", {})
+    earlier = _with_other_numbers(target, made, results) if question.options.get("refilled") and not leaves else {}
     with watch_leaves(leaves, answer):
         result = target(*made.values())
         if store_results(result, results, answer) and again:
@@ -109,8 +113,10 @@ def call(target: Any, question: Question, answer: Answer) -> None:
             store_results(target(*{**made, **others}.values()), results, answer, " again")
             store_results(result, results, answer, " kept")
     answer.facts["changed"] = changed(made, before)
+    if earlier:
+        answer.facts["stale"] = all(_same_array(answer.values.get(name), value) for name, value in earlier.items())
     if leaves:
-        answer.facts["still_leaf"] = [name for name, leaf in leaves.items() if leaf.is_leaf and leaf.requires_grad]
+        answer.facts["still_leaf"] = recording(leaves)
     if question.options.get("anew") and not question.options.get("original"):  # those are slow and show no more
         things = [
             t for r in (result, target(*arguments(question).values())) for t in (r if isinstance(r, SEQUENCES) else [r])
@@ -128,6 +134,29 @@ def call(target: Any, question: Question, answer: Answer) -> None:
         if question.options.get("to_learn"):
             for name, tensor in zip(results, result, strict=True):
                 answer.values[f"gradient {name}"] = describe(_filled_gradient(tensor))
+
+
+def recording(leaves: dict[str, Any]) -> list[str]:
+    """Return the names of the tensors whose computations are recorded: leaves that require grad, unless it is off."""
+    import torch
+
+    return [n for n, leaf in leaves.items() if leaf.is_leaf and leaf.requires_grad and torch.is_grad_enabled()]
+
+
+def _with_other_numbers(target: Any, made: dict[str, Any], results: list[str]) -> dict[str, Value]:
+    """Call the function with other numbers in the same arrays, restore the right ones, and return what came back."""
+    earlier = Answer()
+    right = snapshot(made)
+    for i, (name, numbers) in enumerate(right.items()):
+        fill(made[name], (2 + i) * numbers + 1 + i)
+    store_results(target(*made.values()), results, earlier)
+    for name, numbers in right.items():
+        fill(made[name], numbers)
+    return earlier.values
+
+
+def _same_array(a: Value | None, b: Value) -> bool:
+    return a is not None and a.array is not None and b.array is not None and np.array_equal(a.array, b.array)
 
 
 def _filled_gradient(weight: Any) -> Any:

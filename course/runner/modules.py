@@ -35,10 +35,10 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     Values: "y_pred"; "y_pred repeated", from the same `x`; "y_pred again", from `other_x`; "parameter <name>";
     "gradient <name>" of the sum of squares.
     Facts: "is_module"; "model_type"; "shapes" (of the parameters); "starts" (what each weight matrix was before the
-    perturbation); "reached" (parameters with a gradient); "frozen" (parameters that do not require grad); "buffers";
-    "raw_tensors", "hidden_layers" and "hidden_tensors" (attributes that torch does not register); "changed";
-    "built_anew" (a second call shares no parameters with the first); "ran" (the innermost layers whose forward pass
-    returned, in order, even if the call fails).
+    perturbation); "reached" (parameters with a gradient); "frozen" (parameters that do not require grad);
+    "buffers"; "raw_tensors", "hidden_layers" and "hidden_tensors" (attributes that torch does not register);
+    "changed"; "built_anew" (a second call shares no parameters with the first); "has_forward"; "ran" (the innermost
+    layers whose forward pass returned, in order, even if the call fails).
     """
     import torch
 
@@ -70,6 +70,7 @@ def make_model(target: Any, question: Question, answer: Answer) -> None:
     answer.facts["hidden_layers"] = [n for n, a in attributes.items() if _holds(a, torch.nn.Module)]
     answer.facts["buffers"] = [name for name, _ in model.named_buffers()]
     answer.facts["hidden_tensors"] = [n for n, a in attributes.items() if _holds(a, torch.Tensor)]
+    answer.facts["has_forward"] = getattr(model.forward, "__func__", None) is not torch.nn.Module.forward
     parameters = dict(model.named_parameters())
     answer.facts["shapes"] = {name: list(p.shape) for name, p in parameters.items()}
     answer.facts["starts"] = {name: _start(p) for name, p in parameters.items() if p.dim() == 2 and min(p.shape) > 1}
@@ -172,8 +173,8 @@ def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
     import torch
 
     options = question.options
-    other = target(build_model(question), options["lr"])
     model = build_model(question)
+    other = target(model, options["lr"])
     optimizer = target(model, options["lr"])
     answer.facts["built_anew"] = other is None or optimizer is not other
     answer.facts["class"] = _optimizer_class(optimizer)

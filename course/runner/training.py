@@ -9,8 +9,8 @@ from typing import Any
 
 from course.runner.answer import Answer, Question
 from course.runner.arguments import arguments, changed, snapshot, to_argument
-from course.runner.functions import filled, watch_leaves
-from course.runner.isolation import replaced
+from course.runner.functions import filled, recording, watch_leaves
+from course.runner.isolation import captured_output, replaced
 from course.runner.values import describe
 
 
@@ -35,7 +35,7 @@ def train(target: Any, question: Question, answer: Answer) -> None:
         answer.values[name] = describe(made[name])
     answer.facts["changed"] = [n for n in changed(made, before) if n not in updates]
     if leaves:
-        answer.facts["still_leaf"] = [n for n in updates if made[n].is_leaf and made[n].requires_grad]
+        answer.facts["still_leaf"] = recording({n: made[n] for n in updates})
 
 
 def build_model(question: Question) -> Any:
@@ -85,7 +85,9 @@ def handed_optimizer(question: Question, model: Any) -> Any:
     import torch
 
     kind, settings = question.options["optimizer"]
-    return getattr(torch.optim, kind)(model.parameters(), **settings)
+    parameters = list(model.parameters())
+    groups = [{"params": parameters[:1]}, {"params": parameters[1:]}]
+    return getattr(torch.optim, kind)(groups if question.options.get("groups") else parameters, **settings)
 
 
 def make_loss(kind: str) -> Callable[[Any, Any], Any]:
@@ -101,11 +103,12 @@ def make_loss(kind: str) -> Callable[[Any, Any], Any]:
 def train_model(target: Any, question: Question, answer: Answer) -> None:
     """Call a training function on a given model and, with the option "optimizer", a given optimizer.
 
-    Values: "losses", then every parameter, under the names of the inputs. Facts, even if the function fails: "order"
-    (the order of the calls that matter, such as ["zero_grad", "backward", "step"]); "calls" (how often the model's
-    forward pass ran, how often of these without autograd ("unrecorded"), how often the loss and any backward pass ran,
-    and how many optimizers were created); "moved" (parameters that changed); "filled" (parameters that have a `.grad`
-    at the end). Otherwise also "changed"; "same_parameters" (the model still has its original parameters);
+    Values: "losses", then every parameter, under the names of the inputs; with the option "continued" also "losses
+    again", from a second call that starts without gradients, unless it fails. Facts, even if the function fails:
+    "order" (the order of the calls that matter, such as ["zero_grad", "backward", "step"]); "calls" (how often the
+    model's forward pass ran, how often of these without autograd ("unrecorded"), how often the loss and any backward
+    pass ran, and how many optimizers were created); "moved" (parameters that changed); "filled" (parameters that have a
+    `.grad` at the end). Otherwise also "changed"; "same_parameters" (the model still has its original parameters);
     "still_leaf" (parameters that are still leaves and require grad).
     """
     import torch
@@ -149,14 +152,21 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
             stack.enter_context(_counted(owner, "_engine_run_backward", calls, "backward"))
         for thing, method in watched:
             stack.enter_context(_recorded(thing, method, order))
-        losses = target(*(values[name] if name in values else question.number(name) for name in options["args"]))
+        args = [values[name] if name in values else question.number(name) for name in options["args"]]
+        losses = target(*args)
     answer.values["losses"] = describe(losses)
     for name, parameter in parameters.items():
         answer.values[name] = describe(parameter)
     now = named_parameters(model, question)
     answer.facts["changed"] = changed(data, before)
     answer.facts["same_parameters"] = all(now.get(n) is p for n, p in parameters.items())
-    answer.facts["still_leaf"] = [n for n, p in parameters.items() if p.is_leaf and p.requires_grad]
+    answer.facts["still_leaf"] = recording(parameters)
+    if options.get("continued"):
+        answer.facts["order"], answer.facts["calls"] = list(order), dict(calls)  # those of the first call
+        for parameter in parameters.values():
+            parameter.grad = None
+        with captured_output(), contextlib.suppress(Exception):
+            answer.values["losses again"] = describe(target(*args))
 
 
 MAX_NOTED = 60

@@ -917,7 +917,7 @@ def train(x, y, w1, w2, lr, steps):
         w2 -= lr * grad_w2
     return losses
 
-# %% batches_of_64 mistake="none or mini-batch" note="one step a batch, and the sum is noted"
+# %% batches_of_64 mistake="sample-by-sample" note="one step a batch, and the sum is noted"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):

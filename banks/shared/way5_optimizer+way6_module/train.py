@@ -635,7 +635,7 @@ def train(model, loss_fn, optimizer, x, y, steps):
         losses.append(total)
     return losses
 
-# %% batches_of_64 mistake="none or mini-batch" note="one step a batch, and the sum is noted"
+# %% batches_of_64 mistake="none or sample-by-sample" note="one step a batch, and the sum is noted"
 def train(model, loss_fn, optimizer, x, y, steps):
     losses = []
     for _ in range(steps):
@@ -725,7 +725,7 @@ def train(model, loss_fn, optimizer, x, y, steps):
         optimizer.step()
     return losses
 
-# %% losses_of_six_digits mistake="none or rounded" note="as they are printed"
+# %% losses_of_six_digits mistake="rounded" note="as they are printed"
 def train(model, loss_fn, optimizer, x, y, steps):
     losses = []
     for _ in range(steps):
@@ -734,4 +734,67 @@ def train(model, loss_fn, optimizer, x, y, steps):
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+    return losses
+
+# %% memory_emptied_first mistake="optimizer-restarted" note="begins anew in each call"
+def train(model, loss_fn, optimizer, x, y, steps):
+    optimizer.state.clear()  # start fresh
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+# %% another_of_the_same_kind mistake="optimizer-ignored" note="with the same settings"
+def train(model, loss_fn, optimizer, x, y, steps):
+    opt = type(optimizer)(model.parameters(), **optimizer.defaults)
+    losses = []
+    for _ in range(steps):
+        opt.zero_grad()
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        opt.step()
+    return losses
+
+# %% history_on_the_model mistake="losses-of-last-call" note="as in Keras"
+def train(model, loss_fn, optimizer, x, y, steps):
+    if not hasattr(model, "history"):
+        model.history = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        model.history.append(loss.item())
+        optimizer.step()
+    return model.history
+
+# %% first_group_only mistake="none" note="the others never move"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        params = list(model.parameters())
+        grads = torch.autograd.grad(loss, params)
+        for p, g in zip(optimizer.param_groups[0]["params"], grads):
+            p.grad = g
+        optimizer.step()
+    return losses
+
+# %% recording_off_at_the_end mistake="recording-switched-off" note="for the whole notebook"
+def train(model, loss_fn, optimizer, x, y, steps):
+    torch.set_grad_enabled(True)
+    losses = []
+    for _ in range(steps):
+        y_pred = model(x)
+        loss = loss_fn(y_pred, y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    torch.set_grad_enabled(False)  # training is over
     return losses
