@@ -149,6 +149,12 @@ def test_no_memory_of_the_process_holds_a_hidden_test_before_it_runs(pool: Pool)
     assert int(seen["after"].text) > 0, "it would have been found"
 
 
+def test_the_source_of_a_right_answer_that_stands_in_is_not_found(pool: Pool) -> None:
+    right = Cell("right f", "def f():\n    return 1  # the solution", provided=True)
+    look = "import inspect\ntry:\n    print(inspect.getsource(f))\nexcept OSError:\n    print('none', f())"
+    assert pool.run(Job((right, Cell("look", look))), torch=False).cells["look"].text == "none 1\n"
+
+
 def test_a_changed_hidden_test_or_other_points_grade_anew(
     lesson: Graded, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -127,7 +127,7 @@ class Grader:
             content = digest_of(submission, task.lesson, device)
             run = partial(self._run, submission)
             question_set, run_result = self._run_or_stored(task.lesson, task.lesson, content, run, device)
-            if run_result.device_failed:
+            if device != CPU and run_result.device_failed:  # on the CPU, only student code can have said so
                 return None
             if own:
                 run_result = together(run_result, self._scored(submission, task, own)[1])
@@ -139,7 +139,7 @@ class Grader:
             content = hashlib.sha256(f"{content} {json.dumps(provided)}".encode()).hexdigest()
             run = partial(self._run, submission, provided=provided)
             _, again = self._run_or_stored(task.lesson, task.lesson, content, run, device, question_set)
-            if again.device_failed:
+            if device != CPU and again.device_failed:
                 return None
             examined = self.examiners.examine(submission, question_set, run_result, again, graded)
         return JudgedNotebook(notebook, submission, run_result, examined)

@@ -100,7 +100,7 @@ def job_of(
 def _asking(exercise: str, provided: StandIns | None) -> list[Cell]:
     """Return the cells that ask an exercise, after those that stand in for earlier exercises."""
     before = (provided or {}).get(exercise, {})
-    right = [Cell(f"right {name} for {exercise}", source) for name, source in before.items()]
+    right = [Cell(f"right {name} for {exercise}", source, provided=True) for name, source in before.items()]
     return [*right, Cell(CHECK + exercise, ask=exercise)]
 
 

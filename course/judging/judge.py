@@ -97,14 +97,18 @@ def _where(question: Question) -> str:
 
 
 def _points(exercise: Exercise, outcome: Outcome, observations: list[Observation]) -> float:
-    """Return full points for a pass, otherwise the points of the results that are right in every question."""
+    """Return full points for a pass, otherwise the points of the results that are right in every question.
+
+    Questions on inputs that are not contiguous cost at most one point.
+    """
     if outcome == "pass":
         return exercise.points
     if outcome != "fail":
         return 0.0
     earned = 0.0
+    counted = [s for s in observations if s.decides and not s.strided]
     for row in exercise.rows:
-        if all(s.is_right(row.name) for s in observations):
+        if all(s.is_right(row.name) for s in counted):
             earned += row.points
         elif exercise.builds_up and (row.points or isinstance(row, Quantity)):
             break
@@ -159,7 +163,7 @@ def judge(
         exercise=exercise.id,
         title=exercise.said_title(),
         outcome=outcome,
-        points=float(max(0.0, exercise.points - 1.0) if needs_contiguous else _points(exercise, outcome, decisive)),
+        points=float(max(0.0, exercise.points - 1.0) if needs_contiguous else _points(exercise, outcome, observations)),
         max_points=float(exercise.points),
         rows=worst.rows,
         where=_where(worst.question),

@@ -21,7 +21,7 @@ def start_of(questions: Mapping[str, Sequence[Question]]) -> Callable[..., objec
     firsts = {asked[0].name: asked[0] for asked in questions.values() if asked}
 
     def case(name: str = "", *_: object, **__: object) -> CallArguments:
-        handed, also = call_arguments(_with_other_numbers(firsts[name])) if name in firsts else ({}, {})
+        handed, also = call_arguments(with_other_numbers(firsts[name])) if name in firsts else ({}, {})
         return CallArguments(handed, also, {})
 
     def check(*_: object, **__: object) -> None:
@@ -40,7 +40,8 @@ def install(questions: Mapping[str, Sequence[Question]]) -> None:
     vars(course).update(start=start, check=start())
 
 
-def _with_other_numbers(question: Question) -> Question:
+def with_other_numbers(question: Question) -> Question:
+    """Return a question of the same names, shapes and dtypes, with random floating-point numbers."""
     rng = np.random.default_rng(0)
     inputs = {n: rng.random(a.shape) if a.dtype.kind == "f" else a for n, a in question.inputs.items()}
     seeds: Options = {"rng": 0} if "rng" in question.options else {}

@@ -215,7 +215,7 @@ class Attempt:
             self._cell_began = None
             # a cell has its own alarm, after which the next ones run; an answer has none
             self._cell_until = time.monotonic() + (limits.answer_s if cells[i].ask else limits.cell_s + GRACE_S)
-            if cells[i].graded:
+            if cells[i].sealed:
                 self._passing = messages.Forwarder(self.sources[cells[i].name], self._give)
         elif kind == messages.FINISHED:
             i, fields = json.loads(blob)

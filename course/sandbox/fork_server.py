@@ -118,7 +118,7 @@ class ForkServer:
                 self._asked = job.questions
             messages.send(self._socket.fileno(), messages.JOB, job.pack(sealed=True))
             for cell in job.cells:
-                if cell.graded:
+                if cell.sealed:
                     messages.send(self._socket.fileno(), messages.SOURCE, cell.source.encode())
         except OSError as error:
             raise WorkerLost(str(error)) from error
@@ -193,8 +193,8 @@ def serve(fd: int, device: str, language: str, with_torch: bool) -> None:
             break
         if kind[0] == messages.QUESTIONS:
             questions = unpack_questions_by_name(message[1])
-            for each in zygotes.values():
-                each.set_questions(message[1])
+            for by_hand, each in zygotes.items():
+                each.set_questions(supervisor.asked_by(questions, by_hand, len(zygotes) > 1))
         elif not _supervise(fd, zygotes, Job.unpack(message[1], questions)):
             break
     for each in zygotes.values():
@@ -203,7 +203,7 @@ def serve(fd: int, device: str, language: str, with_torch: bool) -> None:
 
 def _supervise(fd: int, zygotes: dict[bool, Zygote], job: Job) -> bool:
     """Run a submission and send its result; return False if that failed."""
-    sealed = {i: messages.read_to_memfd(fd) for i, cell in enumerate(job.cells) if cell.graded}
+    sealed = {i: messages.read_to_memfd(fd) for i, cell in enumerate(job.cells) if cell.sealed}
     try:
         messages.send(fd, messages.RESULT, *supervisor.supervise(job, zygotes, sealed))
     except (OSError, confinement.CannotConfine) as error:

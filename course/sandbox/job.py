@@ -41,14 +41,20 @@ DEFAULT = Limits()
 class Cell:
     """A cell of a submission: code to run, or (if `ask` names an exercise) the place to ask its questions.
 
-    graded: whether this is the instructor's code, whose last value or exception scores the cell. It may hold hidden
-    tests, so it reaches the process that runs student code only when its turn comes.
+    graded: whether this is the instructor's code, whose last value or exception scores the cell. provided: whether it
+    is a right answer that stands in for the student's.
     """
 
     name: str
     source: str = ""
     ask: str = ""
     graded: bool = False
+    provided: bool = False
+
+    @property
+    def sealed(self) -> bool:
+        """Whether students must not read it: it reaches the process that runs their code only when its turn comes."""
+        return self.graded or self.provided
 
 
 Questions = dict[str, tuple[Question, ...]]
@@ -74,9 +80,9 @@ class Job:
     def pack(self, *, sealed: bool = False) -> bytes:
         """Serialize everything except the questions.
 
-        sealed: leave out the sources of graded cells as well, which are sent separately.
+        sealed: leave out the sources of sealed cells as well, which are sent separately.
         """
-        cells = [replace(c, source="") if sealed and c.graded else c for c in self.cells]
+        cells = [replace(c, source="") if sealed and c.sealed else c for c in self.cells]
         head = {
             "cells": [vars(c) for c in cells],
             "limits": vars(self.limits),

@@ -25,7 +25,7 @@ from course.runner.isolation import unattended
 from course.sandbox import absent_check, device_access, messages
 from course.sandbox.decode import is_too_long
 from course.sandbox.job import CellResult, Job, Limits
-from course.sandbox.shell import run_cell, run_graded
+from course.sandbox.shell import define, run_cell, run_graded
 
 # Python specializes a function's bytecode once it has been called a few times.
 N_WARM_UPS = 16
@@ -50,7 +50,7 @@ def run(job: Job, shell: Any, out: int, skip: frozenset[int], given: int | None 
     """Run a job's cells in order and send the result of each; ask questions where a cell says so.
 
     skip: indices of cells not to run, because an earlier attempt hung or died in them. given: descriptor from which to
-    read the source of a graded cell at its turn, if the job does not contain it.
+    read the source of a sealed cell at its turn, if the job does not contain it.
     """
     use(LANGUAGES[0])  # student code runs the same whatever the grader's language
     absent_check.install(job.questions)
@@ -69,8 +69,9 @@ def run(job: Job, shell: Any, out: int, skip: frozenset[int], given: int | None 
             answer(shell.user_ns, job.questions[cell.ask], out)
         else:
             with unattended():
-                if cell.graded:
-                    result = run_graded(shell, cell.source if given is None else receive_source(given), job.limits)
+                if cell.sealed:
+                    source = cell.source if given is None else receive_source(given)
+                    result = run_graded(shell, source, job.limits) if cell.graded else define(shell, source)
                 else:
                     result = _result_of(shell, cell.source, job.limits)
             end_if_forked(me)

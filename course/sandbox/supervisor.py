@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from course.language import say
 from course.runner import Answer, Failure, Question, pack_answers
+from course.sandbox.absent_check import with_other_numbers
 from course.sandbox.attempt import Attempt
-from course.sandbox.job import CellResult, Job, result_parts
+from course.sandbox.job import CellResult, Job, Questions, result_parts
 from course.sandbox.processes import address_space
 from course.sandbox.zygote import Zygote
 
@@ -38,7 +39,7 @@ def limit_own_memory() -> None:
 def supervise(job: Job, zygotes: dict[bool, Zygote], sealed: dict[int, int]) -> list[bytes]:
     """Run a job to its end, or to its limits, and return a packed `RunResult`, in parts.
 
-    zygotes: under True the one without autograd, if there is torch. sealed: by index of each graded cell, the file
+    zygotes: under True the one without autograd, if there is torch. sealed: by index of each sealed cell, the file
     that holds its source (`messages.read_to_memfd`).
 
     A cell that hangs beyond its alarm or takes the process down is recorded, and the job runs again without it.
@@ -91,10 +92,24 @@ def supervise(job: Job, zygotes: dict[bool, Zygote], sealed: dict[int, int]) -> 
     return result_parts(status, cells, answers, used)
 
 
+def asked_by(questions: Questions, by_hand: bool, several: bool) -> Questions:
+    """Return the questions for a zygote; of those that another one asks, only what a call looks like, in other numbers.
+
+    A process with autograd could answer those for exercises by hand, and leave the answers where the other finds them.
+    """
+    if not several:
+        return questions
+    return {n: q if is_by_hand(q) == by_hand else tuple(map(with_other_numbers, q[:1])) for n, q in questions.items()}
+
+
+def is_by_hand(questions: tuple[Question, ...]) -> bool:
+    return any(question.options.get("by_hand") for question in questions)
+
+
 def _parts(job: Job, has_torch: bool) -> list[tuple[Job, bool]]:
     """Split the job into a run with autograd and one without, omitting one that would ask nothing."""
     asked = [c.ask for c in job.cells if c.ask]
-    by_hand = {n for n in asked if has_torch and any(q.options.get("by_hand") for q in job.questions[n])}
+    by_hand = {n for n in asked if has_torch and is_by_hand(job.questions[n])}
     parts = []
     if not by_hand or set(asked) - by_hand:
         parts.append((replace(job, cells=tuple(c for c in job.cells if c.ask not in by_hand)), False))

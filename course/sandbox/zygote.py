@@ -22,7 +22,7 @@ from course.language import say
 from course.sandbox import cgroups, confinement, messages, sandboxed, seccomp, selftest
 from course.sandbox.disable_autograd import disable_ctypes
 from course.sandbox.forking import make_forks_cheap
-from course.sandbox.job import Job, Questions, unpack_questions_by_name
+from course.sandbox.job import Job, Questions, pack_questions_by_name, unpack_questions_by_name
 from course.sandbox.leftovers import Sentinel
 from course.sandbox.mechanisms import Mechanisms
 from course.sandbox.preparation import Prepared, prepare
@@ -59,9 +59,9 @@ class Zygote:
         told = self._receive()
         self.pid, self.missing = told["pid"], told["missing"]
 
-    def set_questions(self, questions: bytes) -> None:
-        """Set the questions, packed by name, that all submissions are asked from now on."""
-        with _stored(questions) as file:
+    def set_questions(self, questions: Questions) -> None:
+        """Set the questions that all submissions are asked from now on."""
+        with _stored(pack_questions_by_name(questions)) as file:
             self._tell({}, [file])
 
     def spawn(self, job: Job, folder: str, skip: frozenset[int], groups: Sequence[str], ends: tuple[int, int]) -> int:
