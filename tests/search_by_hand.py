@@ -26,34 +26,54 @@ IN_C = re.compile(
     r"|_jit_|script|mobile|flatbuffer|ir_module|lite_interpreter"
 )
 IN_PYTHON = re.compile(r"backward|jvp|vjp|hessian|adam|sgd|adagrad|adadelta|rprop")
+IN_SYMPY = re.compile(r"diff(?!eren(ce|tiate_finite)|icult)|deriv|gradient|jacobian|hessian|wronskian", re.I)
 # Matching names that compute no gradient: switches and queries for recording, finite differences of given numbers,
-# quantisation's engine, quasi-random numbers, versions of operators, hooks, tables of sizes.
+# quantisation's engine, quasi-random numbers, versions of operators, hooks, tables of sizes, fonts.
 HARMLESS_IN_C = re.compile(
     r"requires_?grad|retain_grad|grad_(enabled|layout|buckets)|(fwd|Fwd|prev)_?[gG]rad|accumulate_grad|autograd_?(fallback"
     r"|keyset|hook|init|meta|multiple|subgraph)|_autograd(_node|_function|$)|hidden_from_autograd|under_no_grad"
-    r"|gradtracking|grad_manager|grad_executor|^gradients?$|qengine|sobol|upgrade|will_engine"
+    r"|gradtracking|grad_manager|grad_executor|^gradients?$|qengine|sobol|upgrade|will_engine|postscript|df_(in|out)put_vjps"
 )
 HARMLESS_IN_PYTHON = re.compile(
     r"hook|saved_for_backward|not_supported|rmse|(collapse|reduce)_|Sizes|^_compute_numerical|^_get_analytical"
     r"|^meta__fused|add_backward_state"
 )
+HARMLESS_IN_SYMPY = re.compile(r"\._print_")
+# Functions in C without a name that are called when an object goes.
+HARMLESS_NAMELESS = re.compile(r"\((arg0: object)?\) -> None$")
 OWN_FUNCTIONS = "torch.autograd.function"
 TP_CALL = 16 * ctypes.sizeof(ctypes.c_void_p)
 
 
-def is_forbidden(thing: Any, nodes: set[int]) -> bool:
+def names_of_nameless() -> dict[int, str]:
+    """Return names for functions in C that have none, by their ids: of an operator's overload, or of an attribute."""
+    overloads = [thing for thing in gc.get_objects() if issubclass(type(thing), sys.modules["torch"]._ops.OpOverload)]
+    attributes = [(name, member) for kind in _classes() for name, member in vars(kind).items()]
+    functions = [(name, getattr(member, of, None)) for name, member in attributes for of in ("fget", "fset")]
+    return {id(getattr(function, "__func__", function)): name for name, function in functions} | {
+        id(function): str(overload) for overload in overloads for function in (overload._op, overload._op_dk)
+    }
+
+
+def is_forbidden(thing: Any, nodes: set[int], names: dict[int, str]) -> bool:
     """Return whether calling an object differentiates something or takes an optimizer step.
 
-    nodes: the ids of the types of recorded operations.
+    nodes: the ids of the types of recorded operations. names: those of functions in C that have none, by their ids.
     """
     kind = type(thing)
     if kind in (BuiltinFunctionType, MethodDescriptorType):
         owner = thing.__objclass__ if kind is MethodDescriptorType else thing
-        name = thing.__name__
-        of_torch = str(owner.__module__).startswith(("torch", "None"))
-        return bool(of_torch and IN_C.search(name) and not HARMLESS_IN_C.search(name)) and not is_emptied(thing)
+        if not str(owner.__module__).startswith(("torch", "None")) or is_emptied(thing):
+            return False
+        name = thing.__name__ or names.get(id(thing), "")
+        if not name:
+            return not HARMLESS_NAMELESS.match(thing.__doc__ or "")
+        return bool(IN_C.search(name) and not HARMLESS_IN_C.search(name))
     if kind is FunctionType:
         name, module = thing.__name__, str(thing.__module__)
+        if module.startswith("sympy"):
+            full = f"{module}.{thing.__qualname__}"
+            return bool(IN_SYMPY.search(full) and not HARMLESS_IN_SYMPY.search(full)) and not is_emptied(thing)
         of_torch = module.startswith("torch.") and module != OWN_FUNCTIONS
         return (
             of_torch and bool(IN_PYTHON.search(name) and not HARMLESS_IN_PYTHON.search(name)) and not is_emptied(thing)
@@ -112,10 +132,11 @@ def _classes() -> list[type]:
 def search(namespace: dict[str, Any], at_most: int) -> list[str]:
     """Return the paths to forbidden objects, at most the given number."""
     roots = {"sys.modules": sys.modules, "the notebook": namespace, "object.__subclasses__()": _classes()}
+    names = names_of_nameless()
     found, nodes = [], {id(t) for t in vars(sys.modules["torch"]._C._functions).values() if isinstance(t, type)}
     for thing, way in reachable(roots):
-        if is_forbidden(thing, nodes):
-            name = getattr(thing, "__qualname__", "") or repr(thing)
+        if is_forbidden(thing, nodes, names):
+            name = names.get(id(thing)) or getattr(thing, "__qualname__", "") or repr(thing)
             found.append(f"{name}: {way()}")
             if len(found) == at_most:
                 break
@@ -124,6 +145,7 @@ def search(namespace: dict[str, Any], at_most: int) -> list[str]:
 
 def plants(removal: AutogradRemoval) -> dict[str, Any]:
     """Return, by name, the objects to leave out of the removal, one at a time."""
+    import sympy
     import torch
 
     (handle,) = (kind for kind in _classes() if kind.__name__ == "_DispatchOperatorHandle")
@@ -131,11 +153,14 @@ def plants(removal: AutogradRemoval) -> dict[str, Any]:
     return {
         "run_backward": vars(type(torch.autograd.Variable._execution_engine))["run_backward"],
         "threshold_backward": torch.ops.aten.threshold_backward._op,
+        "threshold_backward.default": torch.ops.aten.threshold_backward.default._op,
+        "mse_loss_backward.default": torch.ops.aten.mse_loss_backward.default._op_dk,
         "_fused_adam_": torch._fused_adam_,
         "redispatch_boxed": vars(handle)["redispatch_boxed"].__func__,
         "_make_dual": torch._make_dual,
         "mse_loss_backward": formula,
         "AddBackward0": torch._C._functions.AddBackward0,
+        "Expr.diff": vars(sympy.Expr)["diff"],
     }
 
 
@@ -143,8 +168,7 @@ def leave(removal: AutogradRemoval, name: str, thing: Any) -> None:
     """Exclude one object, of the given name, from a removal."""
     removal._functions = [found for found in removal._functions if found[0] is not thing]
     removal._nodes = [node for node in removal._nodes if node is not thing]
-    removal._places = [place for place in removal._places if place[1] != name]
-    removal._operators = [operator for operator in removal._operators if operator.__name__ != name]
+    removal._places = [(held, n) for held, n in removal._places if n != name and held.get(n) is not thing]
     if type(thing) in (BuiltinFunctionType, MethodDescriptorType):
         removal._definitions.remove(definition_of(thing))
 

@@ -17,11 +17,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reas
 PLANTED = {
     "run_backward": "_ImperativeEngine",
     "threshold_backward": "torch",
+    "threshold_backward.default": "of a OpOverload",
+    "mse_loss_backward.default": "of a OpOverload",
     "_fused_adam_": "torch",
     "redispatch_boxed": "_DispatchOperatorHandle",
     "_make_dual": "torch",
     "mse_loss_backward": "torch._decomp",
     "AddBackward0": "_functions",
+    "Expr.diff": "sympy",
 }
 
 
@@ -56,18 +59,20 @@ ways = {
     "object": lambda: _ctypes.PyObj_FromPtr(id(ctypes)),
     "address": lambda: _ctypes.call_function(0, ()),
     "symbol": lambda: _ctypes.dlsym(0, "getpid"),
+    "cffi": lambda: __import__("cffi").FFI().cast("long *", id(0))[0],
+    "its backend": lambda: __import__("_cffi_backend").FFI().cast("long *", id(0))[0],
 }
 for name, way in ways.items():
     try:
         way()
-    except (TypeError, AttributeError):
+    except (TypeError, AttributeError, ImportError):
         continue
     print(name)
 print("tried")
 """
 
 
-def test_nothing_is_called_through_ctypes_where_gradients_are_written_by_hand() -> None:
+def test_nothing_is_called_through_ctypes_or_cffi_where_gradients_are_written_by_hand() -> None:
     question = Question("lesson.f", "call", {}, {"args": [], "results": ["value"], "by_hand": True})
     cells = (Cell("calls", CALLS), Cell("f", "def f():\n    return 1"), Cell("check_f", ask="f"))
     with ForkServer(torch=True) as server:

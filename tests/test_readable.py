@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from course.sandbox import readable
-from course.sandbox.readable import DIFFERENTIATES, HIDDEN, readable_paths
+from course.sandbox.readable import HIDDEN, NOT_BY_HAND, readable_paths
 
 TORCH = "torch/__init__.py"
 
@@ -47,7 +47,16 @@ def test_a_torch_is_out_of_sight_wherever_it_lies(machine: Path, place: str, mon
     (folder / TORCH).touch()
     if place.endswith("vendor"):
         monkeypatch.setattr(sys, "path", [*sys.path, str(folder)])
-    assert _granting(folder / TORCH, readable_paths((*HIDDEN, *DIFFERENTIATES))) == []
+    assert _granting(folder / TORCH, readable_paths((*HIDDEN, *NOT_BY_HAND))) == []
+
+
+@pytest.mark.parametrize("file", ["sympy/__init__.py", "cffi/__init__.py", "_cffi_backend.cpython-311.so"])
+def test_what_differentiates_or_calls_by_address_is_out_of_sight_by_hand_only(machine: Path, file: str) -> None:
+    place = machine / "env/lib/python3/site-packages" / file
+    place.parent.mkdir(exist_ok=True)
+    place.touch()
+    assert _granting(place, readable_paths(HIDDEN))
+    assert _granting(place, readable_paths((*HIDDEN, *NOT_BY_HAND))) == []
 
 
 def test_what_a_lesson_needs_can_be_read(machine: Path) -> None:

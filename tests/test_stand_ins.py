@@ -55,3 +55,13 @@ def test_torch_is_refused_where_it_is_used_and_its_import_alone_is_not(name: str
     )
     refused = {a.failure.kind if a.failure else "" for a in answers}
     assert refused == ({""} if answer.kind == "right" else {"autograd"})
+
+
+def test_sympy_gives_nothing_there_and_its_import_costs_nothing() -> None:
+    answer = (
+        "import sympy\nfrom sympy import diff\n" + entry("way1_numpy.forward", "torch_imported_and_not_used").source
+    )
+    used = Cell("used", "print(bool(diff), bool(sympy.Symbol('x')))")
+    cells, answers = ran(Cell("forward", answer), used, Cell("check", ask="forward"), exercise="forward")
+    assert cells["used"].text == "False False\n"
+    assert [a.failure for a in answers if a.failure] == []

@@ -1,4 +1,4 @@
-"""Stand-in for torch in NumPy-only lessons, where importing it does no harm.
+"""Stand-in for torch in NumPy-only lessons, where importing it does no harm, and for sympy, which comes with it.
 
 In a student's notebook `import torch` succeeds, and an answer that does not use it can be right. An answer that uses
 it is refused both there and here (`course.runner.isolation.without_torch`).
@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+
+_ABSENT = ("torch", "sympy")
 
 
 class _Absent(ModuleType):
@@ -33,7 +35,7 @@ class _Absent(ModuleType):
 
 class _Finder(MetaPathFinder, Loader):
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
-        return ModuleSpec(name, self, is_package=True) if name.partition(".")[0] == "torch" else None
+        return ModuleSpec(name, self, is_package=True) if name.partition(".")[0] in _ABSENT else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         return _Absent(spec.name)
@@ -43,5 +45,5 @@ class _Finder(MetaPathFinder, Loader):
 
 
 def stand_in() -> None:
-    """Make later imports of torch find the stand-in."""
+    """Make later imports of torch and sympy find the stand-in."""
     sys.meta_path.insert(0, _Finder())

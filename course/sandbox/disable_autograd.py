@@ -20,7 +20,7 @@ from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, Modul
 from typing import Any
 
 from course.runner.isolation import AutogradUsed, refuse_autograd, refuse_optimizer
-from course.sandbox.readable import TORCH
+from course.sandbox.readable import NOT_BY_HAND
 
 # Functions that compute a derivative (the engine, kernels, forward mode, functorch's levels) or take an optimizer step.
 _COMPUTES = re.compile(
@@ -42,6 +42,8 @@ _MODULES = re.compile(r"torch\._C\._(aoti|distributed_autograd|export|jit|lazy|l
 # Functions in Python: derivatives written out (torch._decomp), and the steps of the optimizers.
 _DERIVES = re.compile(r"(^|_)(backward|jvp|vjp|hessian)(_(?!.*hook).*)?$")
 _OWN_FUNCTIONS = "torch.autograd.function"  # a custom function with its own backward pass needs it
+# The same in sympy, which torch imports for the sizes of tensors: by module and name, because some are just called `_`.
+_SYMBOLIC = re.compile(r"diff(?!er|ic)|deriv|jacobian|hessian|wronskian", re.I)
 _STEPS = re.compile(r"adam|sgd|rmsprop|adagrad|adadelta|rprop|^step$")
 _OPTIMIZERS = "torch.optim."
 
@@ -61,10 +63,10 @@ def _refusing(*_: Any, _refuse: Any = refuse_autograd, **__: Any) -> Any:
 
 
 class _BlockedImports(MetaPathFinder):
-    """Import hook that reports parts of torch as not found: their files are visible here, but cannot be read."""
+    """Import hook that reports hidden packages as not found: their files are visible here, but cannot be read."""
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        if name.partition(".")[0] in TORCH:
+        if name.partition(".")[0] in NOT_BY_HAND:
             raise ModuleNotFoundError(f"`{name}` is not there where gradients are written by hand", name=name)
 
 
@@ -76,19 +78,19 @@ class AutogradRemoval:
         import torch.optim.adam
 
         kinds = [kind for kind in _below(object) if str(kind.__module__).startswith("torch")]
-        wanted = [*_functions_in_c(), *_methods_of(kinds)]
+        operators = list(_operators())
+        wanted = [*_functions_in_c(), *_methods_of(kinds), *(held[n] for held, n in operators)]
         self._definitions = sorted({definition_of(function) for function in wanted})
         ids = {id(function) for function in wanted}
         modules = [vars(module) for module in list(sys.modules.values()) if isinstance(module, ModuleType)]
         self._places = [(held, n) for held in modules for n, thing in list(held.items()) if id(thing) in ids]
+        self._places += operators
         self._types = []
         for kind in kinds:
             names = [n for n, member in vars(kind).items() if not ids.isdisjoint(map(id, _inside(member)))]
             if names:
                 self._types.append(kind)
                 self._places += [(_dictionary(kind), name) for name in names]
-        packets = [thing for thing in gc.get_objects() if type(thing) is torch._ops.OpOverloadPacket]
-        self._operators = [packet for packet in packets if _COMPUTES.search(packet.__name__)]
         self._nodes = [t for t in vars(torch._C._functions).values() if isinstance(t, type)]
         self._functions = list(_functions_in_python())
         closures = {len(function.__closure__ or ()) for function, _ in self._functions}
@@ -104,8 +106,6 @@ class AutogradRemoval:
             ctypes.c_void_p.from_address(definition + _CALLED).value = _RAISES
         for holder, name in self._places:  # so that use by name is refused with a message
             holder[name] = refuse_autograd
-        for operator in self._operators:
-            operator._op = refuse_autograd
         for node in self._nodes:  # a recorded operation can be called directly: node(gradient)
             ctypes.c_void_p.from_address(id(node) + _TP_CALL).value = None
             _dictionary(node).pop("__call__", None)
@@ -152,6 +152,20 @@ def _functions_in_c() -> Iterator[Any]:
                 yield thing
 
 
+def _operators() -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield where torch's operators that compute a derivative, and their overloads, hold functions in C.
+
+    Those of overloads have no name of their own. No overload is created later: that takes a lookup by name.
+    """
+    from torch._ops import OpOverload, OpOverloadPacket
+
+    for thing in gc.get_objects():
+        if issubclass(type(thing), OpOverload | OpOverloadPacket) and _COMPUTES.search(
+            thing.__name__.partition(".")[0]
+        ):
+            yield from ((vars(thing), name) for name, held in vars(thing).items() if type(held) in _DEFINITION)
+
+
 def _methods_of(kinds: list[type]) -> Iterator[Any]:
     """Yield all methods in C of the types that find or create what computes a derivative."""
     for kind in kinds:
@@ -167,9 +181,14 @@ def _inside(member: Any) -> list[Any]:
 
 
 def _functions_in_python() -> Iterator[tuple[FunctionType, Any]]:
-    """Yield torch's functions in Python that compute a derivative or take a step, each with what to call instead."""
+    """Yield functions in Python that compute a derivative or take a step, each with what to call instead."""
     for thing in gc.get_objects():
-        if type(thing) is FunctionType and str(thing.__module__).startswith("torch"):
+        if type(thing) is not FunctionType:
+            continue
+        if str(thing.__module__).startswith("sympy"):
+            if _SYMBOLIC.search(f"{thing.__module__}.{thing.__qualname__}"):
+                yield thing, refuse_autograd
+        elif str(thing.__module__).startswith("torch"):
             if thing.__module__.startswith(_OPTIMIZERS) and _STEPS.search(thing.__name__):
                 yield thing, refuse_optimizer
             elif _DERIVES.search(thing.__name__) and thing.__module__ != _OWN_FUNCTIONS:
@@ -228,6 +247,8 @@ def ways_left() -> list[str]:
         "node": lambda: recorded().grad_fn(torch.ones(())),
         "operator": lambda: torch.ops.aten._backward(recorded(), [leaf]),
         "kernel": lambda: torch.ops.aten.threshold_backward(leaf.detach(), leaf.detach(), 0),
+        "overload": lambda: torch.ops.aten.threshold_backward.default(leaf.detach(), leaf.detach(), 0),
+        "symbolic": lambda: sys.modules["sympy"].diff("x**2", "x"),
         "dispatcher": lambda: torch._C._dispatch_find_schema_or_throw("aten::_backward", ""),
         "script": lambda: torch.jit.CompilationUnit("def f(x):\n    return x\n"),
         "forward mode": dual,

@@ -16,7 +16,7 @@ from course.sandbox import confinement, trial
 from course.sandbox.absent_torch import stand_in
 from course.sandbox.disable_autograd import AutogradRemoval
 from course.sandbox.mechanisms import Mechanisms
-from course.sandbox.readable import DIFFERENTIATES, HIDDEN, readable_paths
+from course.sandbox.readable import HIDDEN, NOT_BY_HAND, readable_paths
 from course.sandbox.sandboxed import warm_up
 from course.sandbox.shell import make_shell
 
@@ -38,12 +38,13 @@ class Prepared:
 
 
 # Parts of torch that it imports late or never by itself, and that cannot be imported where its files are hidden. Its
-# own functions need the last two: a backward pass, and whatever creates tensors on a default device. Parts that take
-# tenths of a second to import, such as its compiler, are left out.
+# own functions need two of them: a backward pass, and whatever creates tensors on a default device. Of sympy, sums and
+# powers. Parts that take tenths of a second to import, such as torch's compiler, are left out.
 LATER = (
     *("torch.func", "functorch", "torch.utils.data", "torch.nn.utils", "torch.nn.utils.prune"),
     *("torch.optim.lr_scheduler", "torch.autograd.functional", "torch.utils.flop_counter"),
     *("torch.fx.experimental.symbolic_shapes", "torch.utils._device"),
+    *("sympy.tensor.tensor", "sympy.sets.setexpr", "sympy.codegen.ast"),
 )
 
 
@@ -70,7 +71,7 @@ def prepare(with_torch: bool, mechanisms: Mechanisms | None = None) -> Prepared:
     warm_up(shell, with_torch)
     if not with_torch:
         stand_in()
-    by_hand = readable_paths((*HIDDEN, *DIFFERENTIATES))
+    by_hand = readable_paths((*HIDDEN, *NOT_BY_HAND))
     return Prepared(
         shell,
         readable_paths() if with_torch else by_hand,

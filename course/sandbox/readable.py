@@ -19,8 +19,12 @@ OF_PACKAGES = ("site-packages", "dist-packages")
 # Packages with torch's own files: without them, no second Python can import what was removed from the first.
 TORCH = ("torch", "functorch", "torchgen", "libtorch")
 
-# Packages that compute gradients, torch's and others': hidden where gradients are to be written by hand.
-DIFFERENTIATES = (*TORCH, "jax", "tensorflow", "keras", "autograd", "tinygrad", "mxnet", "paddle", "pytensor", "casadi")
+# Packages hidden where gradients are to be written by hand: those that compute them, torch's and others', and cffi,
+# which reads memory and calls functions by address, as ctypes does.
+NOT_BY_HAND = (
+    *(*TORCH, "jax", "tensorflow", "keras", "autograd", "tinygrad", "mxnet", "paddle", "pytensor", "casadi", "sympy"),
+    *("cffi", "_cffi_backend"),
+)
 
 FILES = (
     *("/etc/ld.so.cache", "/etc/localtime", "/dev/urandom", "/dev/zero", "/proc/cpuinfo", "/proc/meminfo"),
