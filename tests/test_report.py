@@ -14,6 +14,7 @@ import pytest
 
 from course.errors import CourseError
 from course.grading.database import open_gradebook
+from course.reports import collect
 from course.reports.command import report, report_after_grading
 from tests.report_class import SLIP, WORTH, add, make_class
 
@@ -185,6 +186,28 @@ def test_an_anonymous_report_has_no_name_and_the_same_numbers(
         assert closed[key] == open_one[key]
     assert {m["student"] for m in closed["hands"]}.isdisjoint(m["student"] for m in open_one["hands"])
     assert (graded / ".course" / "report.key").stat().st_mode & 0o077 == 0
+
+
+def test_two_first_reports_at_once_use_the_same_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make_class(tmp_path)
+    key = root / collect.KEY
+
+    def another_is_first(n: int) -> str:
+        key.write_text("theirs")
+        return "mine"
+
+    monkeypatch.setattr(collect.secrets, "token_hex", another_is_first)
+    mine, later = collect.pseudonyms(root), collect.pseudonyms(root)
+    assert key.read_text() == "theirs" and mine("anna") == later("anna")
+    assert [path.name for path in key.parent.glob("*") if path.is_dir() and path.name.startswith("tmp")] == []
+
+
+def test_an_emptied_key_is_refused(tmp_path: Path) -> None:
+    root = make_class(tmp_path)
+    collect.pseudonyms(root)
+    (root / collect.KEY).write_text("")
+    with pytest.raises(CourseError, match=r"report\.key is empty"):
+        collect.pseudonyms(root)
 
 
 def test_strings_and_errors_that_a_student_wrote_stay_out_of_an_anonymous_report(tmp_path: Path) -> None:

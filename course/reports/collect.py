@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import hmac
 import json
+import os
 import secrets
+import tempfile
 from collections.abc import Callable, Container
 from dataclasses import replace
 from functools import cache
@@ -162,11 +164,26 @@ def _without_words(told: dict[str, str], outcome: str) -> dict[str, str]:
 
 
 def _key(root: Path) -> bytes:
-    """Return the key of this course's pseudonyms, created on first use."""
+    """Return the key of this course's pseudonyms, created on first use.
+
+    Raises CourseError if it has been lost.
+    """
     path = root / KEY
     if not path.exists():
-        write_atomically(path, secrets.token_hex(32).encode(), rights=rights(root))
-    return path.read_bytes()
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            mine = Path(folder) / KEY.name
+            write_atomically(mine, secrets.token_hex(32).encode(), rights=rights(root))
+            with contextlib.suppress(FileExistsError):  # another report was first
+                os.link(mine, path)
+    key = path.read_bytes()
+    if not key.strip():
+        raise course_error(
+            "{path} is empty, and pseudonyms cannot be the same as in earlier reports: restore it from a backup, or "
+            "delete it for new ones.",
+            path=path,
+        )
+    return key
 
 
 def rights(root: Path) -> int:
