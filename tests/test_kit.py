@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import io
 import posixpath
 import re
@@ -242,5 +243,18 @@ def test_what_is_as_it_was_built_is_handed_out(course: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_told(course: Path) -> None:
-    with pytest.raises(CourseError, match=r"cannot be written \(No such file or directory\)"):
-        write_kit(course / "no such folder" / "kit.zip", course)
+    with pytest.raises(CourseError, match=r"cannot be written \(.+\): name another file with --out"):
+        write_kit(course / "lessons" / "built.json" / "kit.zip", course)
+
+
+def test_a_full_disk_leaves_no_half_of_a_kit(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("course.atomic.os.fsync", full)
+        with pytest.raises(CourseError, match=r"kit\.zip cannot be written \(No space left on device\)"):
+            write_kit(root=course)
+    assert not (course / "kit.zip").exists() and not list(course.glob(".writing-*"))
+    write_kit(root=course)
+    assert zipfile.is_zipfile(course / "kit.zip")

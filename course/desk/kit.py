@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import nbformat
 
 from course import configuration
+from course.atomic import write_atomically
 from course.building.built_notebooks import REPOSITORY, notebook_path
 from course.building.expansion import metadata_in
 from course.building.lesson import text_name
@@ -42,13 +44,10 @@ def write_kit(out: Path | None = None, root: Path | None = None, language: str |
     lessons = lessons_of(root)
     content = zipped({f"{name}/{inside}": file for inside, file in kit_files(lessons, root).items()})
     try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        if not path.is_file() or path.read_bytes() != content:
-            raise course_error(
-                "{path} already exists: delete it, or name another file with --out.", path=path
-            ) from None
+        if not os.path.lexists(path):
+            write_atomically(path, content)
+        elif not path.is_file() or path.read_bytes() != content:
+            raise course_error("{path} already exists: delete it, or name another file with --out.", path=path)
     except OSError as error:
         raise course_error(
             "{path} cannot be written ({reason}): name another file with --out.", path=path, reason=error.strerror
