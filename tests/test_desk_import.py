@@ -10,6 +10,7 @@ import re
 import shlex
 import stat
 import zipfile
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course.cli import main
-from course.desk import archive, placing
+from course.desk import archive, imports, picking, placing
 from course.desk.imports import NOTE, ImportOptions, import_work
 from course.desk.people import Person
 from course.desk.times import time_in
@@ -378,7 +379,7 @@ def test_hostile_archives(root, capsys, monkeypatch):
     assert [line["notes"] for line in found["lines"]].count(["its path leads outside the archive"]) == 4
 
 
-@pytest.mark.parametrize(("limit", "least"), [("MAX_FILES", 2), ("MAX_TOTAL_BYTES", 100), ("MAX_DEPTH", 0)])
+@pytest.mark.parametrize(("limit", "least"), [("MAX_FILES", 2), ("MAX_DEPTH", 0)])
 def test_archives_are_read_up_to_a_bound(root, capsys, monkeypatch, limit, least):
     monkeypatch.setattr(archive, limit, least)
     inner = io.BytesIO()
@@ -394,8 +395,8 @@ def test_archives_are_read_up_to_a_bound(root, capsys, monkeypatch, limit, least
 
 
 def test_what_one_student_hands_in_does_not_stop_the_class(root, capsys, monkeypatch):
-    monkeypatch.setattr(archive, "MAX_INNER_FILES", 3)
-    monkeypatch.setattr(archive, "MAX_INNER_BYTES", 20_000)
+    monkeypatch.setattr(archive, "MAX_OWN_FILES", 3)
+    monkeypatch.setattr(archive, "MAX_OWN_BYTES", 20_000)
     small = {f"{i}.txt": "x" for i in range(4)}
     nested = archive_of({"a.txt": "x", "b.zip": archive_of({f"{i}.txt": "x" for i in range(3)})})
     files = {
@@ -410,13 +411,119 @@ def test_what_one_student_hands_in_does_not_stop_the_class(root, capsys, monkeyp
     said = " ".join(note for line in found["lines"] for note in line["notes"])
     for words in (
         "more than 3 files",
-        "archives within an archive",
+        "archives of one student",
         "cannot be unpacked",
         "longer than file systems allow",
     ):
         assert words in said
     assert said.count("more than 3 files") == 2
     assert set(there(root)) == {at("dsmith2")} and found["status"] == 1
+
+
+NAMED = {
+    "canvas": lambda pupil, i, file: canvas_name(pupil, file, 500 + i),
+    "moodle": lambda pupil, _, file: moodle_name(pupil, file, folders=False),
+    "blackboard": lambda pupil, i, file: blackboard_name(pupil, file, f"2026-03-10-11-58-{i:02}"),
+    "folders": lambda pupil, _, file: f"handed in/{pupil.login}/{file}",
+    "archives": lambda pupil, _, file: f"handed in/{pupil.login}.zip",
+}
+
+
+@pytest.mark.parametrize("by", NAMED)
+def test_the_files_of_all_archives_of_a_student_are_counted_together(root, capsys, monkeypatch, by):
+    monkeypatch.setattr(archive, "MAX_OWN_FILES", 8)
+    inner = {f"a{i}.zip": archive_of({f"{by}{i}{k}.txt": "x" for k in range(4)}) for i in range(6)}
+    if by == "archives":
+        inner = {"all.zip": archive_of(inner)}
+    files = {NAMED[by](DAN, i, name): content for i, (name, content) in enumerate(inner.items())}
+    mine = {"way1_numpy.ipynb": WORK}
+    for i, pupil in enumerate((ANNA, BOB, WANG), 10):
+        name, content = ("w.zip", archive_of(mine)) if by == "archives" else ("way1_numpy.ipynb", WORK)
+        files[NAMED[by](pupil, i, name)] = content
+    roster = moodle_worksheet() if by == "moodle" else canvas_gradebook()
+    found = run(root, zipped(root / "s.zip", files), capsys, list=roster, take_certain=True)
+    assert sum(name.endswith(".ipynb") for name in there(root)) == 3
+    counted = [line for line in found["lines"] if "more than 8 files of one student" in str(line["notes"])]
+    assert len(counted) == 1
+
+
+def test_a_students_notebooks_come_before_other_files(root, capsys, monkeypatch):
+    monkeypatch.setattr(archive, "MAX_OWN_FILES", 8)
+    files = {**{f"anna/library/{i}.py": "" for i in range(20)}, "anna/way1_numpy.ipynb": WORK}
+    assert ("anna", "imported") in run(root, zipped(root / "s.zip", {**files, "bob/way1.ipynb": WORK}), capsys)
+
+
+def test_one_students_notebooks_are_read_up_to_a_bound(root, capsys, monkeypatch):
+    monkeypatch.setattr(picking, "MAX_READ_BYTES", 3 * len(WORK.encode()))
+    many = archive_of({f"way1_numpy ({i}).ipynb": WORK for i in range(5)})
+    files = {canvas_name(DAN, f"w{i}.zip", i): many for i in range(5)} | {canvas_name(BOB, "w.ipynb", 9): WORK}
+    found = run(root, zipped(root / "s.zip", files), capsys, list=canvas_gradebook())
+    assert set(there(root)) == {at("bobrien"), at("dsmith2")}
+    assert sum("not read: more than" in str(line["notes"]) for line in found["lines"]) == 25 - 3
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        ["data", "data/a"],
+        ["data/a/b", "Data/A"],
+        ["way1_numpy.ipynb /a"],
+        ["WAY1_numpy.ipynb./b"],
+        ["timestamp.txt/a"],
+        ["/".join(["q" * 190] * 6) + "/data.txt"],
+        ["é" * 120 + ".txt"],
+    ],
+    ids=lambda files: files[0][:20],
+)
+def test_files_that_are_in_each_others_way_or_have_long_names_stop_nothing(root, capsys, files):
+    inner = archive_of({"way1_numpy.ipynb": WORK, **dict.fromkeys(files, "x")})
+    names = {canvas_name(DAN, "w.zip", 1): inner, canvas_name(BOB, "w.ipynb", 2): WORK}
+    found = run(root, zipped(root / "s.zip", names), capsys, list=canvas_gradebook())
+    assert {at("dsmith2"): WORK, at("bobrien"): WORK}.items() <= there(root).items()
+    assert re.search("without .*(already exists|longer than)", str(found["dsmith2", "imported"]["notes"]))
+
+
+def failing_for(monkeypatch, student: str, error: OSError) -> None:
+    def write(folder, *args, real=placing.write_folder):
+        if folder.parent.name == student:
+            raise error
+        real(folder, *args)
+
+    monkeypatch.setattr(imports, "write_folder", write)
+
+
+def test_what_the_system_does_not_take_is_left_out_with_the_reason(root, capsys, monkeypatch):
+    failing_for(monkeypatch, "bobrien", OSError(errno.ENAMETOOLONG, "File name too long"))
+    files = {canvas_name(p, "w.ipynb", i): WORK for i, p in enumerate(PUPILS)}
+    found = run(root, zipped(root / "s.zip", files), capsys, list=canvas_gradebook())
+    assert found["bobrien", "left_out"]["notes"] == ["it cannot be written: File name too long"]
+    assert len(there(root)) == len(PUPILS) - 1
+
+
+def test_a_full_disk_ends_an_import_that_says_where_and_what_is_there(root, capsys, monkeypatch):
+    files = {f"{p.login}/{LESSON}.ipynb": WORK for p in PUPILS}
+    path = zipped(root / "s.zip", files)
+    with monkeypatch.context() as patched:
+        failing_for(patched, "cwang", OSError(errno.ENOSPC, "No space left on device"))
+        with pytest.raises(CourseError, match=r"The disk that holds /.* is full\. .*; imported so far: 2; the next"):
+            run(root, path, capsys)
+    assert set(there(root)) == {at("amueller"), at("bobrien")}
+    assert run(root, path, capsys)["status"] == 0
+    assert len(there(root)) == len(PUPILS)
+
+
+def test_a_file_of_any_time_is_imported(root, capsys, monkeypatch):
+    for name in ("anna", "bob"):
+        (root / "handed" / name).mkdir(parents=True)
+        (root / "handed" / name / "way1_numpy.ipynb").write_text(WORK, encoding="utf-8")
+
+    def lstat(path, real=Path.lstat):
+        status = real(path)
+        return os.stat_result((*status[:8], 2**40, status[9])) if path.parent.name == "bob" else status
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    assert run(root, root / "handed", capsys)["status"] == 0
+    assert set(there(root)) == {at("anna"), at("bob")}
 
 
 def test_names_in_old_letters_and_accents_in_two_parts(root, capsys):
@@ -538,8 +645,8 @@ def test_where_folders_cannot_be_swapped_a_failure_leaves_the_old_one(root, caps
 
     monkeypatch.setattr(placing, "exchange_folders", lambda *_: False)
     monkeypatch.setattr(os, "rename", rename)
-    with pytest.raises(error):
-        run(root, newer, capsys, list=canvas_gradebook())
+    with nullcontext() if error is OSError else pytest.raises(error):
+        assert ("amueller", "left_out") in run(root, newer, capsys, list=canvas_gradebook())
     assert there(root) == {at("amueller"): WORK} and not list((root / "submitted").glob(".*"))
 
 

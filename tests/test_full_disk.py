@@ -15,11 +15,14 @@ from course.errors import CourseError, disk_is_full
 from course.grading import grade
 from tests import commands
 from tests.course_factory import LESSON, REPOSITORY, drawn, hand_in, make_course
+from tests.platforms import zipped
 
 N_STUDENTS = 16
 # Grading starts with no room on a small disk and gets this much more with each run: at first too little for the
 # gradebook, then for a lesson's cells, then for some of the submissions.
 DISK_MIB, STEP_KIB = 48, 500
+# Room for some of the submissions of an import.
+SOME_KIB = 400
 
 
 def fill(disk: Path, room_kib: int) -> None:
@@ -46,20 +49,28 @@ def story(disk: Path, twin: Path, calm: Path) -> list[dict[str, object]]:
     return told
 
 
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
-    """The result of `story` in a mount namespace with a small disk, which takes no privileges."""
-    folder = tmp_path_factory.mktemp("full")
-    calm, twin, disk = folder / "calm", folder / "twin", folder / "disk"
+def desk_story(disk: Path, twin: Path, download: Path) -> list[dict[str, object]]:
+    """Import with room for some of the work and make a kit without any, then both with room; runs like `story`."""
+    root, told = disk / "course", []
+    subprocess.run(["cp", "-r", str(twin), str(root)], check=True)
+    for rooms_kib in ((SOME_KIB, 0), (DISK_MIB * 512, DISK_MIB * 512)):
+        for room_kib, words in zip(rooms_kib, (["import", str(download)], ["kit"]), strict=True):
+            fill(disk, room_kib)
+            run = commands.run("course", *words, cwd=root, timeout=400)
+            there = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+            work = [name for name in there if name.startswith("submitted/") and name.endswith(".ipynb")]
+            left = [name for name in there if ".writing-" in name]
+            told.append({"out": run.stdout, "err": run.stderr, "work": work, "left": left, "kit": "kit.zip" in there})
+    return told
+
+
+def on_a_small_disk(folder: Path, story: str, *words: object) -> list[dict]:
+    """Return the result of a story in a mount namespace with a small disk, which takes no privileges."""
+    disk = folder / "disk"
     disk.mkdir()
-    make_course(calm, [LESSON])
-    for i in range(N_STUDENTS):
-        hand_in(calm, f"s{i}", drawn(i))
-    make_twin(calm, twin, [LESSON])
-    assert grade(root=calm) == 0
     script = f"mount -t tmpfs -o size={DISK_MIB}m none {disk} && exec {sys.executable} -m tests.test_full_disk"
     done = subprocess.run(
-        ["unshare", "--map-root-user", "--mount", "sh", "-c", f"{script} {disk} {twin} {calm}"],
+        ["unshare", "--map-root-user", "--mount", "sh", "-c", " ".join([script, story, str(disk), *map(str, words)])],
         cwd=REPOSITORY,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY), "OMP_NUM_THREADS": "1"},
         capture_output=True,
@@ -68,6 +79,19 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
+    """The result of `story`."""
+    folder = tmp_path_factory.mktemp("full")
+    calm, twin = folder / "calm", folder / "twin"
+    make_course(calm, [LESSON])
+    for i in range(N_STUDENTS):
+        hand_in(calm, f"s{i}", drawn(i))
+    make_twin(calm, twin, [LESSON])
+    assert grade(root=calm) == 0
+    return on_a_small_disk(folder, "story", twin, calm)
 
 
 @pytest.mark.slow
@@ -97,6 +121,23 @@ def test_with_more_room_grading_gets_further_and_in_the_end_all_are_graded(runs:
     assert f"{N_STUDENTS} submissions" in runs[-1]["out"]
 
 
+@pytest.mark.slow
+def test_on_a_full_disk_import_and_kit_are_one_sentence_and_nothing_is_half_written(tmp_path: Path) -> None:
+    calm, twin = tmp_path / "calm", tmp_path / "twin"
+    make_course(calm, [LESSON])
+    make_twin(calm, twin, [LESSON])
+    work = (calm / "release" / LESSON / f"{LESSON}.ipynb").read_bytes()
+    download = zipped(tmp_path / "d.zip", {f"s{i}/{LESSON}.ipynb": work for i in range(N_STUDENTS)})
+    full, no_kit, imported, kit = on_a_small_disk(tmp_path, "desk_story", twin, download)
+    n = len(full["work"])
+    assert 0 < n < N_STUDENTS and full["left"] == []
+    assert "/disk/course is full. Make room there" in full["err"] and f"imported so far: {n};" in full["err"]
+    assert "kit.zip cannot be written (No space left on device)" in no_kit["err"]
+    assert not no_kit["kit"] and no_kit["left"] == []
+    assert len(imported["work"]) == N_STUDENTS
+    assert kit["kit"] and "Hand it to students" in kit["out"]
+
+
 def test_a_full_disk_is_known_under_what_was_made_of_it() -> None:
     try:
         try:
@@ -109,4 +150,5 @@ def test_a_full_disk_is_known_under_what_was_made_of_it() -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(story(*(Path(word) for word in sys.argv[1:]))))
+    stories = {"story": story, "desk_story": desk_story}
+    print(json.dumps(stories[sys.argv[1]](*(Path(word) for word in sys.argv[2:]))))

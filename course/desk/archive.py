@@ -12,7 +12,7 @@ import tempfile
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,14 +22,14 @@ from course.errors import course_error
 from course.grading.folder import OF_THE_SYSTEM
 from course.grading.graded import TIMESTAMP
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
-from course.language import say
+from course.language import later, say
 
-# Enough for a class of a thousand with a few files each. Bytes are counted as read, whatever an archive declares.
-MAX_FILES = 50_000
-MAX_TOTAL_BYTES = 16 * 2**30
-# Per submitted archive, including those nested in it, so that no student's can fill the disk or stop the import.
-MAX_INNER_FILES = 2000
-MAX_INNER_BYTES = 512 * 2**20
+# Enough for a class of thousands. Archives are not looked into for it, so that nothing in one can exceed it.
+MAX_FILES = 500_000
+# Per owner, so that no student can fill the disk or stop the import: files, and bytes of archives. An archive yields no
+# more bytes than it declares.
+MAX_OWN_FILES = 2000
+MAX_OWN_BYTES = 512 * 2**20
 # File systems accept no longer names: one that is longer was crafted.
 MAX_NAME, MAX_PARTS = 255, 40
 # Levels of archives nested in the source: one is common, more than three are refused.
@@ -45,12 +45,16 @@ ENCRYPTED, NAMES_IN_UTF_8 = 0x1, 0x800
 
 @dataclass(frozen=True)
 class Item:
-    """A file. parts: its path from the top, with archives as folders. time: as in the archive, without a time zone."""
+    """A file. parts: its path from the top, with archives as folders. time: as in the archive, without a time zone.
+
+    danger: why it is not to be read, "" if it is safe.
+    """
 
     parts: tuple[str, ...]
     size: int
     time: datetime.datetime | None
     read: Callable[[], bytes]
+    danger: str = ""
 
     @property
     def place(self) -> str:
@@ -65,26 +69,26 @@ class Item:
 class Source:
     """All files of a zip file or folder, and the paths of those refused, each with the reason.
 
-    Files in archives are read on demand, until `close`.
+    entries: what it holds itself; `unpack` makes `items` of it. Files in archives are read on demand, until `close`.
     """
 
     path: Path
+    entries: list[Item] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     _open: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
-    _n_bytes: int = 0
-    _inner_bytes: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    _inner_files: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    _n_files: Counter[Hashable] = field(default_factory=Counter)
+    _n_bytes: Counter[Hashable] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         if self.path.is_dir():
-            self._walk()
+            self._list(self._files_below())
         elif not self.path.is_file():
             raise course_error("There is no file or folder {path}.", path=self.path)
         else:
             file = self._open.enter_context(self.path.open("rb"))
             try:
-                self._unpack(file, (), 0)
+                self._list(self._files_in(file, ()))
             except NotPlain:
                 file.seek(0)
                 if file.read(2) in (b"", b"PK"):
@@ -96,27 +100,40 @@ class Source:
     def close(self) -> None:
         self._open.close()
 
-    def _add(self, item: Item, depth: int) -> None:
-        if depth:
-            archive = _outermost(item.parts[:-1])
-            self._inner_files[archive] += 1
-            if self._inner_files[archive] == MAX_INNER_FILES + 1:
-                self.refused.append(("/".join(archive), say("an archive with more than {n} files", n=MAX_INNER_FILES)))
-            if self._inner_files[archive] > MAX_INNER_FILES:
-                return
-        if len(self.items) >= MAX_FILES:
-            raise course_error(
-                "{path} holds more than {n} files: that cannot be the work of a class.", path=self.path, n=MAX_FILES
-            )
-        if item.size > MAX_FILE_BYTES:
+    def _list(self, files: Iterable[Item]) -> None:
+        for item in files:
+            if len(self.entries) == MAX_FILES:
+                raise course_error(
+                    "{path} holds more than {n} files: that cannot be the work of a class.", path=self.path, n=MAX_FILES
+                )
+            self.entries.append(item)
+
+    def unpack(self, owners: Iterable[Hashable]) -> None:
+        """Add all files, also those in archives, up to a limit for each owner, whose notebooks come first.
+
+        owners: that of each entry.
+        """
+        owned = zip(self.entries, owners, strict=True)
+        for item, owner in sorted(owned, key=lambda one: ".ipynb" not in one[0].name.casefold()):
+            self._add(item, owner, 0)
+
+    def _add(self, item: Item, owner: Hashable, depth: int) -> None:
+        self._n_files[owner] += 1
+        if self._n_files[owner] > MAX_OWN_FILES:
+            if self._n_files[owner] == MAX_OWN_FILES + 1:
+                told = later("this and what follows: more than {n} files of one student")
+                self.refused.append((item.place, say(told, n=MAX_OWN_FILES)))
+        elif item.danger:
+            self.refused.append((item.place, item.danger))
+        elif item.size > MAX_FILE_BYTES:
             self.refused.append((item.place, say("larger than {n} MiB", n=MAX_FILE_BYTES // 2**20)))
-        elif _is_archive(item.name):
-            self._unpack_inner(item, depth + 1)
+        elif is_archive(item.name):
+            self._unpack_inner(item, owner, depth + 1)
         else:
             self.items.append(item)
 
-    def _walk(self) -> None:
-        for parent, folders, names in os.walk(self.path, onerror=self._refuse_folder):
+    def _files_below(self) -> Iterator[Item]:
+        for parent, folders, names in os.walk(self.path, onerror=self._refuse_unreadable):
             here = Path(parent)
             links = [n for n in folders if (here / n).is_symlink()]
             folders[:] = sorted(f for f in folders if f not in links and not _is_of_the_system(f))
@@ -125,59 +142,51 @@ class Source:
                     continue
                 path = here / name
                 parts = tuple(unicodedata.normalize("NFC", p) for p in path.relative_to(self.path).parts)
-                status = path.lstat()
-                if not stat.S_ISREG(status.st_mode):
-                    self.refused.append(("/".join(parts), say("a link to another place, or not a file")))
-                else:
+                try:
+                    status = path.lstat()
+                except OSError as error:
+                    self._refuse_unreadable(error)
+                    continue
+                danger = "" if stat.S_ISREG(status.st_mode) else say("a link to another place, or not a file")
+                time = None
+                with contextlib.suppress(ValueError, OverflowError, OSError):  # a file may have any time
                     time = datetime.datetime.fromtimestamp(status.st_mtime)
-                    self._add(Item(parts, status.st_size, time, partial(self._read_file, path)), 0)
+                yield Item(parts, status.st_size, time, partial(self._read_file, path), danger)
 
-    def _refuse_folder(self, error: OSError) -> None:
+    def _refuse_unreadable(self, error: OSError) -> None:
         place = Path(error.filename).relative_to(self.path).as_posix()
         self.refused.append((place, say("it cannot be read: {why}", why=error.strerror)))
 
     def _read_file(self, path: Path) -> bytes:
         try:
-            data = read_plainly(path, MAX_FILE_BYTES)
+            return read_plainly(path, MAX_FILE_BYTES)
         except OSError as error:
             raise NotPlain(error.strerror) from None
-        return self._counted(data)
 
-    def _counted(self, data: bytes) -> bytes:
-        self._n_bytes += len(data)
-        if self._n_bytes > MAX_TOTAL_BYTES:
-            raise course_error(
-                "{path} holds more than {n} GiB: that cannot be the work of a class.",
-                path=self.path,
-                n=MAX_TOTAL_BYTES // 2**30,
-            )
-        return data
-
-    def _unpack_inner(self, item: Item, depth: int) -> None:
+    def _unpack_inner(self, item: Item, owner: Hashable, depth: int) -> None:
         if depth > MAX_DEPTH:
             self.refused.append((item.place, say("more than {n} archives nested in one another", n=MAX_DEPTH)))
             return
-        outermost = _outermost(item.parts)
-        self._inner_bytes[outermost] += item.size
-        if self._inner_bytes[outermost] > MAX_INNER_BYTES:
-            self.refused.append(
-                (item.place, say("archives within an archive, of more than {n} MiB", n=MAX_INNER_BYTES // 2**20))
-            )
+        self._n_bytes[owner] += item.size
+        if self._n_bytes[owner] > MAX_OWN_BYTES:
+            told = later("archives of one student, of more than {n} MiB together")
+            self.refused.append((item.place, say(told, n=MAX_OWN_BYTES // 2**20)))
             return
         file = tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115 - closed with all others
         self._open.callback(file.close)
         try:
             file.write(item.read())
             if _is_crowded(file):
-                self.refused.append((item.place, say("an archive with more than {n} files", n=MAX_INNER_FILES)))
+                self.refused.append((item.place, say("an archive with more than {n} files", n=MAX_OWN_FILES)))
                 return
             file.seek(0)
-            self._unpack(file, item.parts, depth)
+            for found in self._files_in(file, item.parts):
+                self._add(found, owner, depth)
         except NotPlain as error:
             self.refused.append((item.place, say("an archive that cannot be unpacked ({why})", why=error)))
 
-    def _unpack(self, file: IO[bytes], above: tuple[str, ...], depth: int) -> None:
-        """Add the files of an archive.
+    def _files_in(self, file: IO[bytes], above: tuple[str, ...]) -> Iterator[Item]:
+        """Yield the files of an archive.
 
         Raises NotPlain if it has no directory that can be read.
         """
@@ -190,15 +199,14 @@ class Source:
             if entry.is_dir() or name.endswith(("/", "\\")):
                 continue
             parts = tuple(p for p in re.split(r"[/\\]", unicodedata.normalize("NFC", name)) if p not in ("", "."))
-            place = "/".join((*above, *parts))
-            if why := _danger_of(entry, name, parts):
-                self.refused.append((place, why))
-            elif not any(_is_of_the_system(part) for part in parts):
-                time = None
-                with contextlib.suppress(ValueError):
-                    time = datetime.datetime(*entry.date_time)
-                read = partial(self._read_entry, archive, entry)
-                self._add(Item((*above, *parts), entry.file_size, time, read), depth)
+            danger = _danger_of(entry, name, parts)
+            if not danger and any(_is_of_the_system(part) for part in parts):
+                continue
+            time = None
+            with contextlib.suppress(ValueError):
+                time = datetime.datetime(*entry.date_time)
+            read = partial(self._read_entry, archive, entry)
+            yield Item((*above, *(parts or (name,))), entry.file_size, time, read, danger)
 
     def _read_entry(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         """Read a file of an archive.
@@ -207,18 +215,13 @@ class Source:
         """
         try:
             with archive.open(entry) as file:
-                data = file.read(MAX_FILE_BYTES)
+                return file.read(MAX_FILE_BYTES)
         except Exception as error:  # of any type: each method of compression has its own
             raise NotPlain(say("damaged in the archive: {why}", why=str(error) or type(error).__name__)) from None
-        return self._counted(data)
 
 
-def _is_archive(name: str) -> bool:
+def is_archive(name: str) -> bool:
     return name.casefold().endswith(".zip")
-
-
-def _outermost(parts: tuple[str, ...]) -> tuple[str, ...]:
-    return parts[: next(i for i, part in enumerate(parts, 1) if _is_archive(part))]
 
 
 def _is_crowded(file: IO[bytes]) -> bool:
@@ -230,7 +233,7 @@ def _is_crowded(file: IO[bytes]) -> bool:
     if at < 0 or len(end) < at + 16:
         return False  # not an archive; opening it will report that
     n_files, n_bytes = struct.unpack("<HI", end[at + 10 : at + 16])
-    return n_files > MAX_INNER_FILES or n_bytes > MAX_INNER_FILES * (MAX_NAME + MAX_NAME)
+    return n_files > MAX_OWN_FILES or n_bytes > MAX_OWN_FILES * (MAX_NAME + MAX_NAME)
 
 
 def _is_of_the_system(name: str) -> bool:

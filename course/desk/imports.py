@@ -14,13 +14,14 @@ from course.atomic import lock
 from course.desk.archive import Item, Source
 from course.desk.imported import BY_HOW_MUCH, NEW_STUDENT, Line, followed, tell
 from course.desk.matching import Matched, match, read_roster
-from course.desk.origin import Origin, origins_of
+from course.desk.origin import Origin, origins_of, owners_of
 from course.desk.people import Class, Person
 from course.desk.picking import Lessons, Work, pick
 from course.desk.placing import NEW, clear_staging, put_folder, staging, write_folder
 from course.desk.times import in_utc, time_in
-from course.errors import course_error
+from course.errors import course_error, machine_fault
 from course.grading.assignment import require_assignments
+from course.grading.batch import fault_of
 from course.grading.folder import entries_of
 from course.grading.graded import SECRET, TIMESTAMP, read_timestamp, time_of
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
@@ -29,6 +30,9 @@ from course.language import say
 
 # A hidden file beside the notebook records its origin, so that a later import can tell which of two is newer.
 NOTE = ".import.json"
+WRITTEN = ("imported", "replaced")
+# What nbgrader's table of students calls the fields of a `Person`.
+COLUMNS = {"first_name": "first_name", "last_name": "last_name", "email": "email", "lms_user_id": "lms_id"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,9 @@ def import_work(
         if folder.is_dir():
             known.setdefault(folder.name, Person((folder.name,)))
     people = read_roster(roster) if roster else None
-    with closing(Source(path)) as source:
+    written: list[Line] = []
+    with _faults_told(written, here), closing(Source(path)) as source:
+        source.unpack(owners_of(source.entries))
         items = [item for item in source.items if item.name != TIMESTAMP]
         origins = origins_of(items, [*known.values(), *(people or [])])
         matched = match(origins, known, people, take_new=options.take_certain)
@@ -69,18 +75,33 @@ def import_work(
         held_back = bool(lines) and not options.take_certain
         work.writes = not (held_back or options.dry_run)
         with work.alone():
-            lines += [work.line_of(one) for one in followed(works, "importing")]
+            if work.writes:  # students first: the import that follows an interrupted one knows them
+                in_list = set(known) | set(matched.of.values()) if people is None else set(matched.students)
+                students = {s: matched.students[s] for s in in_list if s in matched.students}
+                enrol(here, {s: {c: getattr(p, name) for c, name in COLUMNS.items()} for s, p in students.items()})
+            for line in map(work.line_of, followed(works, "importing")):
+                lines.append(line)
+                if work.writes and line.status in WRITTEN:
+                    written.append(line)
         lines += [Line("left_out", student, "", o.item.place, notes=(why,)) for student, o, why in left]
         lines += work.refused()
         lines += work.missing({(line.student, line.lesson) for line in lines})
-        if work.writes:
-            in_list = set(known) | set(matched.of.values()) if people is None else set(matched.students)
-            students = {s: matched.students[s] for s in in_list if s in matched.students}
-            columns = {"first_name": "first_name", "last_name": "last_name", "email": "email", "lms_user_id": "lms_id"}
-            enrol(here, {s: {c: getattr(p, name) for c, name in columns.items()} for s, p in students.items()})
     has_list = roster is not None
     tell(lines, written=work.writes, held_back=held_back, has_list=has_list, as_json=as_json, path=path)
     return int(any(line.needs_a_look for line in lines) or held_back)
+
+
+@contextmanager
+def _faults_told(written: list[Line], root: Path) -> Iterator[None]:
+    """Turn a fault of the machine into a CourseError that says how much was written before."""
+    try:
+        yield
+    except Exception as error:
+        if not (fault := fault_of(error, root)):
+            raise
+        raise course_error(
+            "{fault}; imported so far: {n}; the next `course import` goes on from there.", fault=fault, n=len(written)
+        ) from error
 
 
 class Import:
@@ -138,7 +159,19 @@ class Import:
         ]
 
     def line_of(self, work: Work) -> Line:
-        """Write a student's work for an assignment into submitted/, and return the outcome."""
+        """Write a student's work for an assignment into submitted/, and return the outcome.
+
+        Raises OSError only if the machine is at fault.
+        """
+        try:
+            return self._placed(work)
+        except OSError as error:
+            if machine_fault(error):
+                raise
+            why = say("it cannot be written: {why}", why=error.strerror or error)
+            return Line("left_out", work.student, work.lesson, work.latest.item.place, notes=(why,))
+
+    def _placed(self, work: Work) -> Line:
         notes, latest = list(work.notes), work.latest
         time, is_late, guessed = self._time(work, latest, notes)
         try:
@@ -154,7 +187,7 @@ class Import:
             notes.append(why)
         if work.student in self.matched.new:
             notes.append(NEW_STUDENT)
-        if status in ("imported", "replaced") and self.writes:
+        if status in WRITTEN and self.writes:
             self._write(place, {**files, **_stamp(time), NOTE: json.dumps(note).encode()})
         shown = time.isoformat(" ") if time and not guessed else ""
         return Line(status, work.student, work.lesson, latest.item.place, is_late, shown, tuple(notes))

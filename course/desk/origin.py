@@ -6,11 +6,11 @@ import contextlib
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Hashable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from course.desk.archive import Item, first_line_of
+from course.desk.archive import Item, first_line_of, is_archive
 from course.desk.people import Person
 from course.grading.folder import folded, lesson_named
 from course.language import say
@@ -81,6 +81,13 @@ def origins_of(items: list[Item], known: Iterable[Person] = ()) -> list[Origin]:
         found = [_unnamed(o) if o.platform == "moodle" and o.person.name in blind else o for o in found]
     ids = {key for person in known for kind, key in person.strong_keys | person.weak_keys if kind in ("id", "login")}
     return [*found, *_plain(plain, ids, beside=bool(found))]
+
+
+def owners_of(entries: Iterable[Item]) -> list[Hashable]:
+    """Return whose each entry of a download is, with an archive as a folder; an entry without an owner is its own."""
+    items = [replace(e, parts=(*e.parts, e.name)) if is_archive(e.name) else e for e in entries]
+    owners = {o.item.parts: o.item.parts if o.person == Person() else o.person for o in origins_of(items)}
+    return [owners[item.parts] for item in items]
 
 
 def _depth_of_names(items: list[Item]) -> int | None:

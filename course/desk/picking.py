@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,10 @@ from course.language import later, listed, say
 
 # A notebook with at least this share of an assignment's own cells belongs to it.
 MIN_SHARE = 0.5
+# How much of one student's is read in search of notebooks.
+MAX_READ_BYTES = 2**30
+# In bytes. What is longer was crafted, and some file system would refuse it.
+MAX_NAME, MAX_PATH = 200, 1000
 
 
 @dataclass
@@ -37,10 +42,37 @@ class Work:
     notebooks: dict[str, Origin] = field(default_factory=dict)
     beside: dict[str, Origin] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    _taken: list[str] = field(default_factory=lambda: [_path_key(TIMESTAMP), _path_key(SECRET)])
+    _n_bytes: int = 0
 
     @property
     def latest(self) -> Origin:
         return max(self.notebooks.values(), key=lambda o: o.order)
+
+    def put_notebook(self, name: str, origin: Origin) -> None:
+        self.notebooks[name] = origin
+        self._taken.append(_path_key(f"{name}.ipynb"))
+
+    def put_beside(self, place: str, origin: Origin) -> None:
+        """Add another file, or a note on why it is left out."""
+        key, path, why = _path_key(place), os.fsencode(place), ""
+        if len(path) > MAX_PATH or max(map(len, path.split(b"/"))) > MAX_NAME:
+            why = say("its name is longer than file systems allow")
+        elif any(key.startswith(other) or other.startswith(key) for other in self._taken):
+            why = say("a file or folder of that name already exists")
+        elif len(self.beside) >= MAX_FILES or self._n_bytes + origin.item.size > MAX_FILES_BYTES:
+            why = say("more than {mib} MiB or {n} files", mib=MAX_FILES_BYTES // 2**20, n=MAX_FILES)
+        if why:
+            self.notes.append(say("without {place}: {why}", place=origin.item.place, why=why))
+        else:
+            self._taken.append(key)
+            self._n_bytes += origin.item.size
+            self.beside[place] = origin
+
+
+def _path_key(place: str) -> str:
+    """Return a path such that two are in each other's way if one begins with the other, on every file system."""
+    return folded(place) + "/"
 
 
 @dataclass(frozen=True)
@@ -89,8 +121,15 @@ def pick(
     found: dict[tuple[str, str, str], list[_Notebook]] = defaultdict(list)
     others: list[tuple[str, Origin]] = []
     left: list[tuple[str, Origin, str]] = []
+    n_read: Counter[str] = Counter()
     for student, origin in origins:
-        notebook = None if origin.note else _looked_into(origin, lessons, only)
+        is_read = not origin.note and may_be_notebook(origin.rest[-1])
+        n_read[student] += origin.item.size * is_read
+        if is_read and n_read[student] > MAX_READ_BYTES:
+            told = later("not read: more than {n} MiB of one student")
+            left.append((student, origin, say(told, n=MAX_READ_BYTES // 2**20)))
+            continue
+        notebook = _looked_into(origin, lessons, only) if is_read else None
         if origin.note:
             left.append((student, origin, origin.note))
         elif notebook is None:
@@ -105,7 +144,7 @@ def pick(
     for (student, lesson, name), several in sorted(found.items()):
         *rest, best = sorted(several, key=lambda n: n.order)
         work = works.setdefault((student, lesson), Work(student, lesson))
-        work.notebooks[name] = best.origin
+        work.put_notebook(name, best.origin)
         if best.problem:
             work.notes.append(best.problem)
         if rest:
@@ -120,11 +159,9 @@ def pick(
 
 
 def _looked_into(origin: Origin, lessons: Lessons, only: str | None) -> _Notebook | None:
-    """Return a file as a notebook, with its assignment ("" if none); None if it is not a notebook."""
+    """Return what may be a notebook as one, with its assignment ("" if none); None if it is not a notebook."""
     name = origin.rest[-1]
     by_name = ".ipynb" in name.casefold()
-    if not may_be_notebook(name):
-        return None
     path_says = named_in(reversed(origin.rest)) or only or ""
     try:
         data = origin.item.read()
@@ -150,7 +187,6 @@ def _put_beside(
     of_student: dict[str, list[Work]], others: list[tuple[str, Origin]], left: list[tuple[str, Origin, str]]
 ) -> None:
     """Add other files to the assignment whose notebook is above or beside them, or to the student's only one."""
-    n_bytes: dict[tuple[str, str], int] = defaultdict(int)
     for student, origin in others:
         own = of_student.get(student, [])
         name = origin.rest[-1]
@@ -165,17 +201,7 @@ def _put_beside(
         if len(chosen) != 1:
             left.append((student, origin, say("it may belong to several lessons")))
             continue
-        work = chosen[0]
-        place = _place_beside(origin, work)
-        key = (work.student, work.lesson)
-        if any(folded(place) == folded(other) for other in work.beside):
-            work.notes.append(say("without {place}: a file of that name already exists", place=origin.item.place))
-        elif n_bytes[key] + origin.item.size > MAX_FILES_BYTES or len(work.beside) >= MAX_FILES:
-            told = later("without {place}: more than {mib} MiB or {n} files")
-            work.notes.append(say(told, place=origin.item.place, mib=MAX_FILES_BYTES // 2**20, n=MAX_FILES))
-        else:
-            n_bytes[key] += origin.item.size
-            work.beside[place] = origin
+        chosen[0].put_beside(_place_beside(origin, chosen[0]), origin)
 
 
 def _is_below(origin: Origin, notebook: Origin) -> bool:
