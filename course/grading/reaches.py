@@ -11,47 +11,33 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.notebooknode import NotebookNode
 
 from course.errors import plain
 from course.exercise import Exercise
 from course.grading.assignment import is_scored_automatically
 from course.grading.cell import FORMGRADER_KEY, name_of
-from course.language import later, say
-from course.runner.syntax import tree_of, walk
+from course.grading.suspects import kind_of, suspects_in
+from course.language import later, listed, say, say_n
+from course.runner.syntax import tree_of, variables_in, walk
 
 # The metadata key of the findings in a graded notebook, for formgrader.
 TO_LOOK_AT = "to_look_at"
-# The most findings reported for one notebook.
+# The most findings described for one notebook; of the others only the kinds are listed.
 MOST = 5
-
-# Modules, and attributes of other modules, that are reported, with all below them; of torch also whatever is private.
-_TOLD = re.compile(
-    r"""(
-    _?ctypes | cffi | _cffi_backend | gc | importlib | imp | pkgutil | runpy | marshal | mmap | code | codeop
-    | subprocess | multiprocessing | concurrent\.interpreters | _interpreters | annotationlib
-    | os\.(fork | system | popen | exec\w+ | posix_spawn\w*) | builtins\.__import__
-    | sys\.(modules | _getframe | _current_frames | meta_path | path_hooks | settrace | setprofile | remote_exec)
-    | inspect\.(currentframe | stack | trace | getclosurevars | getmembers\w* | getmodule | getattr_static)
-    | types\.(FunctionType | CodeType) | numpy\.ctypeslib | np\.ctypeslib | torch\.(\w+\.)*_[a-zA-Z]\w*
-    | torch\.(ops | classes | jit | library | func | compile | export | fx | overrides | package | nn\.grad)
-    | torch\.utils\.cpp_extension
-    )(\.|$)""",
-    re.X,
-)
-_ATTRIBUTES = re.compile(
-    r"__(subclasses|globals|closure|code|dict|builtins|loader|spec|mro|bases?|wrapped|self|func|reduce_ex|getattribute)__"
-    r"|__array_(interface|struct)__|as_strided|f_(globals|locals|builtins|back|code)|(gi|cr|tb)_frame|ctypes|grad_fn|next_functions|run_backward|_execution_engine"
-)
-# NumPy takes the memory address of an array from any object that has one of these.
-_MEMORY = {"__array_interface__", "__array_struct__"}
-_CALLS = {"__import__", "eval", "exec", "compile", "vars"}
-_MAGIC = re.compile(r"^(\s*)[%!?].*$", re.M)
-_NAMING = ast.Import | ast.ImportFrom | ast.Attribute | ast.Name | ast.FunctionDef | ast.Call
+# The most that translating magics may cost for a notebook: IPython reads a cell anew for each, at 4 µs a character.
+_MOST_STEPS = 500_000
+_MAGIC = re.compile(r"[%!?]|^[^\S\n]*[,;/]", re.M)
+# With this future import, `<>` is Python in its cell and in those below.
+_OTHER_SYNTAX = "barry_as_FLUFL"
+# Magics for the whole cell, such as `%%time`, and blank lines, both of which IPython takes off.
+_HEAD = re.compile(r"(?:\s*%%.*\n)*(?:[^\S\n]*\n)*")
 
 
 @dataclass(frozen=True)
@@ -64,25 +50,20 @@ class _Part:
     lines: tuple[str, ...]
 
     @cached_property
-    def nodes(self) -> tuple[ast.AST, ...]:
-        """Its syntax nodes that can name something, in source order."""
-        return tuple(node for node in walk(self.node) if isinstance(node, _NAMING))
-
-    @cached_property
     def names(self) -> frozenset[str]:
         """The variables it refers to."""
-        return frozenset(node.id for node in self.nodes if isinstance(node, ast.Name))
+        return frozenset(variables_in(self.node))
 
     @cached_property
-    def imported(self) -> dict[str, str]:
-        """The full names behind the local names that its imports bind, also inside functions."""
-        found: dict[str, str] = {}
-        for node in self.nodes:
+    def imported(self) -> frozenset[tuple[str, str]]:
+        """The local names that its imports bind, also inside functions, each with the full name behind it."""
+        found = set[tuple[str, str]]()
+        for node in walk(self.node):
             if isinstance(node, ast.Import):
-                found |= {alias.asname: alias.name for alias in node.names if alias.asname}
+                found |= {(alias.asname, alias.name) for alias in node.names if alias.asname}
             elif isinstance(node, ast.ImportFrom) and not node.level:
-                found |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
-        return found
+                found |= {(alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names}
+        return frozenset(found)
 
 
 def suspicious_uses(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]) -> list[str]:
@@ -91,30 +72,48 @@ def suspicious_uses(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]
     if not any(names.values()):
         return []
     own = [cell for cell in cells if cell.cell_type == "code" and not is_scored_automatically(cell)]
-    parts = [part for cell in own for part in _parts(name_of(cell), cell.source)]
-    aliases = {name: full for part in parts for name, full in part.imported.items()}
+    parts, unread = _statements(own)
+    imported = frozenset[tuple[str, str]]().union(*(part.imported for part in parts))
     told: dict[tuple[str, int, str, str], str] = {}
     for name in (name for name, by_hand in names.items() if by_hand):
-        for place in _reached(_belonging({name}, parts), aliases):
+        for place in _reached(_belonging({name}, parts), imported):
             told.setdefault(place, name)
     besides = [part for part in parts if part.binds is None]
     # other exercises may reach for whatever they like, and demonstrations use their results
     others = [part for part in parts if part.binds is not None and not part.binds & names.keys()]
     helpers = {name for part in besides for name in part.names}
-    for place in _reached([*besides, *_belonging(helpers, others)], aliases):
+    for place in _reached([*besides, *_belonging(helpers, others)], imported):
         told.setdefault(place, "")
-    said = {True: {True: _NAME_IN_CELL, False: _NAME_IN_OWN}, False: {True: _NOTEBOOK_IN_CELL, False: _NOTEBOOK_IN_OWN}}
-    return [
-        say(
-            said[bool(name)][bool(cell)],
-            name=plain(name),
-            what=plain(what),
-            number=number,
-            cell=plain(cell),
-            line=plain(line.strip()[:100]),
+    lines = [_in_words(place, name) for place, name in list(told.items())[:MOST]]
+    if more := list(told)[MOST:]:
+        kinds = listed(dict.fromkeys(f"`{_quoted(kind_of(what))}`" for _, _, what, _ in more))
+        lines.append(
+            say_n("One more line reaches for {kinds}", "{n} more lines reach for {kinds}", len(more), kinds=kinds)
         )
-        for (cell, number, what, line), name in list(told.items())[:MOST]
-    ]
+    if unread:
+        first = _quoted(unread[0].strip().partition("\n")[0])
+        lines.append(
+            say_n(
+                "One cell cannot be read, so look at what it does: it begins `{line}`",
+                "{n} cells cannot be read, so look at what they do: the first begins `{line}`",
+                len(unread),
+                line=first,
+            )
+        )
+    return lines
+
+
+def _in_words(place: tuple[str, int, str, str], name: str) -> str:
+    """Return the sentence on a place of `_reached`; name: the exercise by hand that it belongs to, if to one."""
+    cell, number, what, line = place
+    said = {True: {True: _NAME_IN_CELL, False: _NAME_IN_OWN}, False: {True: _NOTEBOOK_IN_CELL, False: _NOTEBOOK_IN_OWN}}
+    told = said[bool(name)][bool(cell)]
+    return say(told, name=_quoted(name), what=_quoted(what), number=number, cell=_quoted(cell), line=_quoted(line))
+
+
+def _quoted(text: str) -> str:
+    """Return text to stand between backticks, which it cannot end: what is outside them is the course's own."""
+    return plain(text.strip()[:100]).replace("`", "'")
 
 
 _NAME_IN_CELL = later("`{name}`, which is to be by hand, reaches for `{what}`: line {number} of `{cell}`, `{line}`")
@@ -142,13 +141,40 @@ def _belonging(names: set[str], parts: list[_Part]) -> list[_Part]:
     return list(found.values())
 
 
+def _statements(cells: Iterable[NotebookNode]) -> tuple[list[_Part], list[str]]:
+    """Return the statements of some cells, and the sources that run but cannot be read.
+
+    Those have too many magics, or another syntax that they ask for. What is not Python to IPython either does not run.
+    """
+    parts, unread, left = list[_Part](), list[str](), _MOST_STEPS
+    for cell in cells:
+        name, source = name_of(cell), cell.source
+        found = _parts(name, source)
+        if found is None:
+            left -= len(source) * (1 + len(_MAGIC.findall(source)))
+            if left < 0 or _OTHER_SYNTAX in source:
+                unread.append(source)
+                continue
+            translated = (_parts(name, text) for text in _translated(source))
+            found = next((statements for statements in translated if statements is not None), None)
+        parts += found or ()
+    return parts, unread
+
+
+def _translated(source: str) -> Iterator[str]:
+    """Yield what IPython makes of a cell: first of what is below magics for all of it, each line in its place."""
+    head = _HEAD.match(source)
+    n = head.end() if head else 0
+    for above, text in ((source[:n].count("\n"), source[n:]), (0, source)):
+        with suppress(Exception):  # what IPython cannot translate, it does not run either
+            yield "\n" * above + TransformerManager().transform_cell(text)
+
+
 @lru_cache(256)  # most cells are as handed out
-def _parts(cell: str, source: str) -> tuple[_Part, ...]:
-    # a magic is not Python, but the lines around it are
-    text = _MAGIC.sub(r"\1pass", source)
-    tree = tree_of(text)
-    lines = tuple(text.splitlines())
-    return tuple(_Part(cell, node, _bound(node), lines) for node in tree.body) if tree else ()
+def _parts(cell: str, text: str) -> tuple[_Part, ...] | None:
+    """Return the statements of a cell, None if it is not Python."""
+    tree, lines = tree_of(text), tuple(text.split("\n"))
+    return tuple(_Part(cell, node, _bound(node), lines) for node in tree.body) if tree else None
 
 
 def _bound(node: ast.stmt) -> frozenset[str] | None:
@@ -157,7 +183,7 @@ def _bound(node: ast.stmt) -> frozenset[str] | None:
         return frozenset({node.name})
     if isinstance(node, ast.Import | ast.ImportFrom):
         names = {alias.asname or alias.name.partition(".")[0] for alias in node.names}
-        return None if "*" in names else frozenset(names)
+        return None if "*" in names or _OTHER_SYNTAX in names else frozenset(names)
     if isinstance(node, ast.Assign | ast.AnnAssign):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         inside = [
@@ -168,11 +194,11 @@ def _bound(node: ast.stmt) -> frozenset[str] | None:
     return None
 
 
-def _reached(parts: Iterable[_Part], aliases: dict[str, str]) -> Iterator[tuple[str, int, str, str]]:
+def _reached(parts: Iterable[_Part], imported: frozenset[tuple[str, str]]) -> Iterator[tuple[str, int, str, str]]:
     """Yield each thing reached for once: its cell, its line number, its name, and its line."""
     known = set[str]()
     for part in parts:
-        for place in _places(part, frozenset((name, aliases[name]) for name in part.names if name in aliases)):
+        for place in _places(part, frozenset(pair for pair in imported if pair[0] in part.names)):
             if place[2] not in known:
                 known.add(place[2])
                 yield place
@@ -181,50 +207,11 @@ def _reached(parts: Iterable[_Part], aliases: dict[str, str]) -> Iterator[tuple[
 @lru_cache(256)  # as `_parts`
 def _places(part: _Part, imported: frozenset[tuple[str, str]]) -> tuple[tuple[str, int, str, str], ...]:
     """Return all that a statement reaches for, as `_reached` yields it."""
-    aliases = dict(imported)
-    found = ((getattr(node, "lineno", part.node.lineno), what) for node in part.nodes for what in _what(node, aliases))
+    behind = dict[str, set[str]]()
+    for name, full in imported:
+        behind.setdefault(name, set()).add(full)
+    found = suspects_in(part.node, behind)
     return tuple((part.cell, number, what, "".join(part.lines[number - 1 : number])) for number, what in found)
-
-
-def _what(node: ast.AST, aliases: dict[str, str]) -> Iterator[str]:
-    """Yield what a syntax node reaches for: modules and what is in them by full name, anything else by its own."""
-    match node:
-        case ast.Import():
-            yield from (alias.name for alias in node.names if _is_told(alias.name))
-        case ast.ImportFrom(level=0):
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-            yield from (name for name in names if _is_told(name))
-        case ast.Attribute():
-            full = _dotted(node, aliases)
-            if full and _is_told(full) and not _is_told(full.rpartition(".")[0]):
-                yield full
-            elif _ATTRIBUTES.fullmatch(node.attr):
-                yield node.attr
-        case ast.Name() if node.id in aliases and _is_told(aliases[node.id]):
-            yield aliases[node.id]
-        case ast.Name(id=name) | ast.FunctionDef(name=name) if name in _MEMORY:
-            yield name
-        case ast.Call(func=ast.Name(id=called)) if called in _CALLS:
-            yield called
-        case ast.Call(func=ast.Name(id="getattr"), args=[_, name, *_]):
-            value = name.value if isinstance(name, ast.Constant) else None
-            if not isinstance(value, str) or value.startswith("_") or _ATTRIBUTES.fullmatch(value):
-                yield "getattr"
-
-
-def _dotted(node: ast.AST, aliases: dict[str, str]) -> str:
-    names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return ""
-    return ".".join([aliases.get(node.id, node.id), *names[::-1]])
-
-
-def _is_told(name: str) -> bool:
-    """Return whether a full name is to be reported: one of `_TOLD`, or below one."""
-    return _TOLD.match(name) is not None
 
 
 class ShowToLookAt:
