@@ -1,7 +1,7 @@
 """Check what works on this machine, and advise on what does not.
 
-A check is a function without arguments that returns one or several `Finding`s and changes nothing. To add one, write
-it and append it to `CHECKS`.
+A check is a function without arguments that returns one or several `Finding`s and changes nothing; the course's folder
+is the working directory. To add one, write it and append it to `CHECKS`.
 """
 
 import json
@@ -158,8 +158,8 @@ def chromium() -> Finding:
 
 
 def disk() -> Finding:
-    free_gb = shutil.disk_usage(CLONE).free / 1e9
-    found, advice = say("{gb:.1f} GB free", gb=free_gb), say("make room on the disk that holds {folder}", folder=CLONE)
+    here, free_gb = Path.cwd(), shutil.disk_usage(".").free / 1e9
+    found, advice = say("{gb:.1f} GB free", gb=free_gb), say("make room on the disk that holds {folder}", folder=here)
     # A class of 300 writes six notebooks each, three times, of about 100 kB.
     state: State = "missing" if free_gb < 0.1 else "limited" if free_gb < 1 else "ok"
     return Finding(later("disk"), state, found, "" if state == "ok" else advice, needed=state != "limited")
@@ -171,14 +171,14 @@ def configuration() -> Finding:
 
     what, advice = "nbgrader_config.py", say("fix that line, or put the file back as it was")
     try:
-        course_folder(CLONE)
+        course_folder(Path.cwd())
     except CourseError as problem:
-        return Finding(what, "missing", str(problem), advice, needed=(CLONE / what).exists())
+        return Finding(what, "missing", str(problem), advice, needed=Path(what).exists())
     return Finding(what, "ok", say("can be read"), needed=True)
 
 
 def exchange() -> Finding:
-    what, folder = later("exchange"), CLONE / (os.environ.get("COURSE_EXCHANGE") or "exchange")
+    what, folder = later("exchange"), Path.cwd() / (os.environ.get("COURSE_EXCHANGE") or "exchange")
     found, advice = say("{folder} does not exist yet", folder=folder), say("`nbgrader release_assignment` creates it")
     if not folder.is_dir():
         return _advised(what, found, advice)
@@ -189,7 +189,7 @@ def exchange() -> Finding:
 
 
 def privacy() -> Finding:
-    return _advised(later("privacy"), *who_reads(CLONE))
+    return _advised(later("privacy"), *who_reads(Path.cwd()))
 
 
 def _advised(what: str, found: str, advice: str) -> Finding:
@@ -199,12 +199,15 @@ def _advised(what: str, found: str, advice: str) -> Finding:
 def gradebook() -> Finding:
     """Read the local gradebook without locking it, or query the server in COURSE_DB_URL."""
     if url := os.environ.get("COURSE_DB_URL"):
-        return gradebook_at(url)
-    file = CLONE / "gradebook.db"
+        return gradebook_at(url, say("docs/scaling.md says how to set up a server"))
+    from course.grading.database import address_of
+    from course.grading.database_errors import integrity_error_of, lost
+
+    file = Path.cwd() / "gradebook.db"
+    if gone := lost(address_of(f"sqlite:///{file}"), file.parent):
+        return Finding(GRADEBOOK, "missing", gone, say("restore a backup"), needed=True)
     if not file.exists():
         return Finding(GRADEBOOK, "ok", say("none yet; the first grading creates it"))
-    from course.grading.database_errors import integrity_error_of
-
     if "locked" in (wrong := integrity_error_of(file)):
         return _advised(GRADEBOOK, say("in use by another program"), say("try again when grading has ended"))
     if wrong:
@@ -213,13 +216,12 @@ def gradebook() -> Finding:
     return gradebook_at(f"sqlite:///{file}", say("what is recorded is kept"))
 
 
-def gradebook_at(url: str, advice: str = "") -> Finding:
+def gradebook_at(url: str, advice: str) -> Finding:
     from course.grading.database import count_submissions
 
     try:
         n_submissions, place = count_submissions(url)
     except CourseError as problem:
-        advice = advice or say("docs/scaling.md says how to set up a server")
         return Finding(GRADEBOOK, "missing", str(problem), advice, needed=True)
     return Finding(GRADEBOOK, "ok", say("submissions in the {place}: {n}", place=place, n=n_submissions), needed=True)
 

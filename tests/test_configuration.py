@@ -57,7 +57,7 @@ def test_demo_and_doctor_say_the_same(course: Path, text: str, monkeypatch: pyte
     with pytest.raises(CourseError) as error:
         demo(course)
     told(error.value, course / configuration.CONFIG, *BROKEN[text])
-    monkeypatch.setattr(doctor, "CLONE", course)
+    monkeypatch.chdir(course)
     finding = doctor.configuration()
     assert (finding.state, finding.needed, finding.found) == ("missing", True, str(error.value))
 

@@ -68,11 +68,13 @@ def test_what_is_looked_at_has_chinese_names_but_for_json(capsys):
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch) -> Path:
-    monkeypatch.setattr(doctor, "CLONE", tmp_path)
+    """A course's folder, which is not the clone."""
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def test_packages_are_compared_with_their_pins(place):
+def test_packages_are_compared_with_their_pins(place, monkeypatch):
+    monkeypatch.setattr(doctor, "CLONE", place)
     (place / "requirements.txt").write_text("numpy==0.1\n")
     assert doctor.packages().state == "limited"
     (place / "requirements.txt").write_text("no-such-package==1\n")

@@ -1,4 +1,4 @@
-"""A gradebook of an older nbgrader, or a read-only one, gives a one-sentence error that names it."""
+"""A gradebook of an older nbgrader, a read-only or a lost one gives a one-sentence error that names it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import nbgrader
 import pytest
+from nbgrader import api
 
 from course import doctor
 from course.errors import CourseError
+from course.grading import grade
 from course.grading.gradebook import Gradebook
-from tests.course_factory import LESSON, REPOSITORY, make_course, notebook
+from course.reports.command import report
+from tests.course_factory import LESSON, REPOSITORY, hand_in, make_course, notebook, scores
 
 # From before nbgrader had courses and task cells; nbgrader uses it to test its own upgrade.
 OLD = Path(nbgrader.__file__).parent / "tests" / "apps" / "files" / "gradebook.db"
@@ -24,7 +28,7 @@ def test_an_older_gradebook_is_left_as_it_is_and_works_once_it_is_upgraded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = make_course(tmp_path)
-    monkeypatch.setattr(doctor, "CLONE", root)
+    monkeypatch.chdir(root)
     shutil.copy(OLD, root)
     with pytest.raises(CourseError, match="gradebook.db.* older nbgrader: run `nbgrader db upgrade`"):
         Gradebook(root)
@@ -40,6 +44,35 @@ def test_an_older_gradebook_is_left_as_it_is_and_works_once_it_is_upgraded(
     record.close()
 
 
+LOSSES: dict[str, Callable[[Path], object]] = {
+    "deleted": Path.unlink,
+    "emptied": lambda file: file.write_bytes(b""),
+    "made anew by nbgrader": lambda file: (file.unlink(), api.Gradebook(f"sqlite:///{file}").close()),
+}
+
+
+@pytest.mark.parametrize("how", LOSSES)
+def test_a_lost_gradebook_is_not_taken_for_a_new_one(how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, file = make_course(tmp_path), tmp_path / "gradebook.db"
+    monkeypatch.chdir(root)
+    hand_in(root, "s", notebook("release"))
+    assert grade(root=root) == 0
+    whole = file.read_bytes()
+    report(root=root)
+    LOSSES[how](file)
+    found = file.read_bytes() if file.exists() else None
+    for command in (grade, report):
+        with pytest.raises(CourseError, match="gradebook.db.* missing or empty.* restore a backup.*/done first"):
+            command(root=root)
+    assert "missing or empty" in doctor.gradebook().found
+    assert (file.read_bytes() if file.exists() else None) == found
+    file.write_bytes(whole)
+    assert doctor.gradebook().state == "ok" and grade(root=root) == 0
+    file.unlink()
+    shutil.rmtree(root / ".course" / "grading" / "done")
+    assert doctor.gradebook().state == "ok" and grade(root=root) == 0 and scores(root) == {"s": 0}
+
+
 # Makes a path read-only even for root, whom file permissions do not restrict.
 MOUNTED = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
 OPENING = """
@@ -48,7 +81,7 @@ from course import doctor
 from course.errors import CourseError
 from course.grading.gradebook import Gradebook
 
-root = doctor.CLONE = Path.cwd()
+root = Path.cwd()
 try:
     Gradebook(root).ensure_lesson("way1_numpy")
 except CourseError as error:

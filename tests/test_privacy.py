@@ -90,7 +90,7 @@ def test_nothing_is_closed_through_a_link_or_in_a_folder_that_is_no_course(cours
 
 
 def test_the_doctor_names_each_path_and_the_command_that_closes_it(course: Path, monkeypatch) -> None:
-    monkeypatch.setattr(doctor, "CLONE", course)
+    monkeypatch.chdir(course)
     finding = doctor.privacy()
     assert finding.state == "limited"
     for name in PRIVATE:
@@ -122,7 +122,7 @@ def test_the_doctor_says_whether_students_get_to_the_exchange(course: Path, monk
     course.chmod(0o700)
     found, advice = who_hands_in(exchange)
     assert str(course) in found and "COURSE_EXCHANGE" in advice
-    monkeypatch.setattr(doctor, "CLONE", course)
+    monkeypatch.chdir(course)
     monkeypatch.setenv("COURSE_EXCHANGE", str(course / "elsewhere"))
     assert "elsewhere" in doctor.exchange().found
 

@@ -23,7 +23,7 @@ from course.grading.examiner import JudgedNotebook
 from course.grading.failing_case import FailingCase, case_of
 from course.grading.finding import find_task
 from course.grading.folder import Task
-from course.grading.graded import Graded, graded_folder
+from course.grading.graded import Graded, graded_folder, notes_folder
 from course.grading.grader import Grader
 from course.grading.release import built_parts
 from course.grading.standings import students_of_class
@@ -182,7 +182,7 @@ def _record(root: Path, lesson: str, student: str) -> tuple[Graded, str]:
 
     Raises CourseError if it has not been graded.
     """
-    done = {path.stem for path in (root / ".course" / "grading" / "done").glob("*/*.json")}
+    done = {path.stem for path in notes_folder(root).glob("*/*.json")}
     submitted = {path.name for path in (root / "submitted").glob("*") if path.is_dir()}
     if student not in done | submitted and student not in (listed := students_of_class(root)):
         told = say("There is no student “{student}” in {root}.", student=student, root=root)

@@ -34,6 +34,7 @@ from course.grading.database_errors import (
     Trouble,
     enforce_foreign_keys,
     explain,
+    lost,
     place_of,
     read_only_part,
     refuse_older,
@@ -141,6 +142,8 @@ def opened_gradebook(root: Path) -> Iterator[tuple[api.Gradebook, URL]]:
     """
     course = course_folder(root)
     address = address_of(course.db_url)
+    if gone := lost(address, root):
+        raise CourseError(gone)
     with open_gradebook(course.db_url, course.course_id) as gradebook, readable_db_errors(address):
         yield gradebook, address
 

@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, inspect
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
 from course.errors import CourseError, read_only
+from course.grading.graded import notes_folder
 from course.language import later, say
 
 Trouble = Literal["taken", "busy", "gone", "refused"]
@@ -126,14 +127,40 @@ def enforce_foreign_keys(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
 
+def _opened(file: Path) -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5))
+
+
 def integrity_error_of(file: Path) -> str:
     """Return what SQLite finds wrong with a gradebook's file, "" if it is intact; the file is opened read-only."""
     try:
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)) as database:
+        with _opened(file) as database:
             (verdict,) = database.execute("pragma quick_check(1)").fetchone()
     except sqlite3.DatabaseError as problem:
         return str(problem)
     return "" if verdict == "ok" else str(verdict)
+
+
+def lost(address: URL, root: Path) -> str:
+    """Return a message if the gradebook's file is missing or empty although submissions were graded, else "".
+
+    A server's may be empty: a class moves there by being graded again.
+    """
+    notes = notes_folder(root)
+    # first the notes, which are written after the rows
+    if address.get_backend_name() != "sqlite" or not address.database or not any(notes.glob("*/*.json")):
+        return ""
+    file = Path(address.database).absolute()
+    try:
+        with _opened(file) as database:
+            found = database.execute("SELECT 1 FROM submitted_assignment").fetchone() is not None
+    except sqlite3.DatabaseError as problem:  # any other is reported where the gradebook is opened
+        found = file.exists() and "no such table" not in str(problem)
+    told = later(
+        "The gradebook ({place}) is missing or empty, although submissions have been graded here: restore a backup, "
+        "which has the points given by hand and the due dates. To start a new gradebook, delete {notes} first."
+    )
+    return "" if found else say(told, place=place_of(address), notes=notes)
 
 
 def read_only_part(address: URL, place: str) -> str:

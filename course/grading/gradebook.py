@@ -24,7 +24,7 @@ from sqlalchemy import Connection
 from course.errors import CourseError, course_error
 from course.grading.assignment import GradedCells, notebooks_of
 from course.grading.database import address_of, exclusive, open_gradebook, readable_db_errors, retrying, writing
-from course.grading.database_errors import place_of, read_only_part
+from course.grading.database_errors import lost, place_of, read_only_part
 from course.grading.marks import ManualScoreBasis, graded_cells_of, result_of
 from course.grading.penalties import Penalties
 from course.grading.release import read_built
@@ -64,8 +64,8 @@ class Gradebook:
         self.policy = Penalties(root, self._config)
         self._course = course_folder(root, self._config)
         self._address = address_of(self._course.db_url)
-        if shut := read_only_part(self._address, place_of(self._address)):
-            raise CourseError(shut)
+        if wrong := read_only_part(self._address, place_of(self._address)) or lost(self._address, root):
+            raise CourseError(wrong)
         self._gradebook = open_gradebook(self._course.db_url, self._course.course_id)
         self._db = self._gradebook.db
         with readable_db_errors(self._address):

@@ -24,6 +24,11 @@ from course.runner.syntax import MAX_SOURCE, last_name, targets, tree_of, walk
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 
 
+def notes_folder(root: Path) -> Path:
+    """Return the folder of grading's notes on each submission, LESSON/STUDENT.json."""
+    return root / ".course" / "grading" / "done"
+
+
 def graded_folder(root: Path, student: str, lesson: str) -> Path:
     """Return the folder of a student's graded notebooks of a lesson, where nbgrader expects it."""
     return root / "autograded" / student / lesson

@@ -15,6 +15,7 @@ from sqlalchemy import Select, bindparam, func, insert, select, update
 
 from course.grading.assignment import GradedCell, GradedCells
 from course.grading.database import address_of, opened_gradebook, retrying, writing
+from course.grading.database_errors import lost
 from course.grading.settings import course_folder
 
 
@@ -150,7 +151,8 @@ def reading(root: Path) -> Iterator[Any]:
     """Open a course's gradebook and yield its session; yield None if its folder exists and it does not yet."""
     address = address_of(course_folder(root).db_url)
     file = Path(address.database or "")
-    if address.get_backend_name() == "sqlite" and file.parent.is_dir() and not file.exists():
+    is_new = not file.exists() and not lost(address, root)
+    if address.get_backend_name() == "sqlite" and file.parent.is_dir() and is_new:
         yield None
         return
     with opened_gradebook(root) as (gradebook, _):
