@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import random
 import shutil
@@ -17,6 +18,7 @@ from nbgrader.api import Gradebook
 
 from benchmarks.interruption import Expected, Running, Trial, make_twin, n_done, rows_of
 from course.grading import grade
+from course.grading.graded import Graded
 from course.grading.grader import Grader, Task
 from course.grading.store import Store
 from tests import commands
@@ -135,12 +137,53 @@ def test_two_runs_at_once_lose_nothing(course: Path) -> None:
 def test_files_that_a_killed_writer_left_are_swept_and_those_being_written_are_not(tmp_path: Path) -> None:
     store, folder = Store(tmp_path), tmp_path / "autograded" / "s0" / LESSON
     folder.mkdir(parents=True)
-    store.begin([LESSON])
-    (folder / ".writing-left").touch()
+    for left in (store.folder / ".writing-first", folder / ".writing-left"):  # the first is of the first run.json
+        left.parent.mkdir(parents=True, exist_ok=True)
+        left.touch()
     with (folder / ".writing-now").open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         store.begin([LESSON])
-        assert [p.name for p in folder.iterdir()] == [".writing-now"]
+        assert [p.name for p in tmp_path.rglob(".writing-*")] == [".writing-now"]
+
+
+SHAPES = [None, [], {}, 1, "x", {"open": True, "seeds": None}, {"open": True, "seeds": {LESSON: "1"}}, {"seed": 1}]
+
+
+@pytest.mark.parametrize("content", [*map(json.dumps, SHAPES), "", "[" * 10**5])
+def test_what_is_no_record_of_a_run_counts_as_none(tmp_path: Path, content: str) -> None:
+    store = Store(tmp_path)
+    store.begin([])
+    (store.folder / "run.json").write_text(content)
+    seeds = store.begin([LESSON])
+    assert seeds.keys() == {LESSON} and store.begin([LESSON]) == seeds
+
+
+MISSHAPEN = {
+    "status": 1,
+    "score": None,
+    "seed": "1",
+    "state": None,
+    "notes": "none",
+    "to_look_at": [1],
+    "outcomes": [],
+    "mistakes": {"forward": ["x"]},
+    "wrong": {"make_data": {}},
+    "another": "",
+}
+
+
+@pytest.mark.parametrize("name", [*MISSHAPEN, ""])
+def test_a_note_of_another_shape_counts_as_none(tmp_path: Path, name: str) -> None:
+    store = Store(tmp_path)
+    told = {"forward": {"quantity": "h", "said": "It is off.", "line": "h = x"}}
+    graded = Graded(
+        LESSON, "s", "graded", 3.5, 20, {"forward": "fail"}, {"forward": "a"}, ("n",), ("l",), 7, wrong=told
+    )
+    store.mark_done(graded, "state")
+    assert store.done(LESSON, "s") == (graded, "state")
+    note = json.loads(store.file_of(LESSON, "s").read_bytes())
+    store.file_of(LESSON, "s").write_text(json.dumps({**note, name: MISSHAPEN[name]} if name else [note]))
+    assert store.done(LESSON, "s") == (Graded(LESSON, "s", ""), "")
 
 
 def test_what_cannot_be_graded_keeps_no_old_score_and_is_tried_again(

@@ -90,6 +90,8 @@ def time_of(text: bytes) -> datetime.datetime | None:
 
 # Enough to recognise a mistake; one such excerpt is stored for each wrong answer of a class.
 MAX_LINES, MAX_WIDTH, MAX_SAID = 10, 120, 300
+# What is noted on a wrong answer.
+NOTED = {"quantity", "said", "line"}
 # Mistakes made after a quantity is assigned: in the statement that uses it, or in the one that returns it.
 IN_ITS_USE = {"h-overwritten", "alias-not-copy"}
 IN_THE_RETURN = {"order-of-results", "too-few-results", "results-wrapped"}

@@ -6,17 +6,17 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 import course
 from course.atomic import sweep, write_atomically
 from course.grading.assignment import NOTHING_GRADED, GradedCells
 from course.grading.cell import name_of
 from course.grading.folder import Task
-from course.grading.graded import SECRET, TIMESTAMP, Graded
+from course.grading.graded import NOTED, SECRET, TIMESTAMP, Graded, notes_folder
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, open_plainly
 from course.grading.release import Assignments
 from course.grading.submission import Submission
@@ -61,10 +61,20 @@ class CachedRun:
     run_result: RunResult
 
 
+@dataclass(frozen=True)
+class Run:
+    """A grading run. open: it is not complete. seeds: by lesson."""
+
+    open: bool = False
+    again: bool = False
+    seeds: dict[str, int] = field(default_factory=dict)
+
+
 class Store:
     """The folder .course/grading of a course."""
 
     def __init__(self, root: Path) -> None:
+        self._notes = notes_folder(root)
         self.folder = root / ".course" / "grading"
         self._written = (self.folder, root / "autograded")
 
@@ -73,27 +83,28 @@ class Store:
 
         again: everything is graded anew, so only an interrupted run that was started this way is resumed.
         """
+        for folder in self._written:
+            sweep(folder)
         run = self._run()
-        if run.get("open"):
-            for folder in self._written:
-                sweep(folder)
-        if not run.get("open") or again and not run.get("again"):
-            run = {"open": True, "again": again, "seeds": {}}
-        for lesson in lessons:
-            run["seeds"].setdefault(lesson, secrets.randbelow(2**31))
-        write_atomically(self.folder / "run.json", json.dumps(run).encode())
-        return dict(run["seeds"])
+        if not run.open or again and not run.again:
+            run = Run(again=again)
+        seeds = {lesson: secrets.randbelow(2**31) for lesson in lessons} | run.seeds
+        self._write_run(replace(run, open=True, seeds=seeds))
+        return seeds
 
     def end(self) -> None:
         """Record that a run is complete, so that the next one uses other seeds."""
-        write_atomically(self.folder / "run.json", json.dumps({**self._run(), "open": False}).encode())
+        self._write_run(replace(self._run(), open=False))
 
-    def _run(self) -> dict[str, Any]:
+    def _run(self) -> Run:
         try:
-            run: dict[str, Any] = json.loads((self.folder / "run.json").read_bytes())
-        except (OSError, ValueError):
-            return {}
+            run: Run = _typed(json.loads((self.folder / "run.json").read_bytes()), Run)
+        except (OSError, *DAMAGED):
+            return Run()
         return run
+
+    def _write_run(self, run: Run) -> None:
+        write_atomically(self.folder / "run.json", json.dumps(asdict(run)).encode())
 
     def run_result(self, digest: str) -> CachedRun | None:
         """Return the stored run of this digest, None if there is none or it is damaged."""
@@ -138,18 +149,19 @@ class Store:
 
     def file_of(self, lesson: str, student: str) -> Path:
         """Return the path of the record of a submission's last grading, which may not exist."""
-        return self.folder / "done" / lesson / f"{student}.json"
+        return self._notes / lesson / f"{student}.json"
 
     def done(self, lesson: str, student: str) -> tuple[Graded, str]:
         """Return the outcome of a submission's last grading and its state then; state and status are "" if none."""
         try:
-            record: dict[str, Any] = json.loads(self.file_of(lesson, student).read_bytes())
-            kinds = {"notes": tuple, "to_look_at": tuple, "outcomes": dict, "mistakes": dict, "wrong": dict}
-            record |= {name: kind(record.get(name, ())) for name, kind in kinds.items()}
-            state = str(record.pop("state", ""))
-            return Graded(**{"lesson": lesson, "student": student, "status": "", **record}), state
-        except (OSError, ValueError, TypeError, AttributeError):  # there is none, or it is damaged
-            return Graded(lesson, student, ""), ""
+            note = json.loads(self.file_of(lesson, student).read_bytes())
+            state: str = _typed(note.pop("state"), str)
+            graded: Graded = _typed(note, Graded)
+            if all(told.keys() == NOTED for told in graded.wrong.values()):
+                return graded, state
+        except (OSError, *DAMAGED):
+            pass
+        return Graded(lesson, student, ""), ""
 
     def forget(self, lesson: str, student: str) -> None:
         self.file_of(lesson, student).unlink(missing_ok=True)
@@ -157,6 +169,29 @@ class Store:
     def mark_done(self, graded: Graded, state: str) -> None:
         text = json.dumps({**asdict(graded), "state": state}, ensure_ascii=False, indent=1)
         write_atomically(self.file_of(graded.lesson, graded.student), text.encode())
+
+
+# Errors of JSON that is damaged or has another shape.
+DAMAGED = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+_types_in = cache(get_type_hints)
+
+
+def _typed(value: Any, kind: Any) -> Any:
+    """Return a value from JSON as the given type, such as Run, dict[str, int] or float; lists become tuples.
+
+    Raises one of DAMAGED if it is of another type.
+    """
+    outer, inner = get_origin(kind), get_args(kind)
+    if kind in (Run, Graded):
+        kinds = _types_in(kind)
+        return kind(**{name: _typed(of, kinds[name]) for name, of in value.items()})
+    if outer is tuple:
+        return tuple(_typed(each, inner[0]) for each in _typed(value, list))
+    if outer is dict:
+        return {name: _typed(of, inner[1]) for name, of in value.items()}
+    if not isinstance(value, int | float if kind is float else kind):
+        raise TypeError(f"{value!r} is not of the type {kind}")
+    return value
 
 
 def _with_checksum(data: bytes) -> bytes:
