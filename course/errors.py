@@ -145,7 +145,7 @@ def plain_lines(text: str) -> str:
 def read_only(path: Path) -> Path | None:
     """Return the path, or its nearest existing parent, if it can be read and not written, else None."""
     place = path
-    while not place.exists() and place != place.parent:
+    while not os.path.exists(place) and place != place.parent:
         place = place.parent
     return None if os.access(place, os.W_OK) or not os.access(place, os.R_OK) else place
 

@@ -9,6 +9,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -214,6 +215,23 @@ def test_grading_stops_with_one_sentence_and_goes_on_when_that_is_put_right(cour
     assert said in told[0] and told[0].endswith(GOES_ON)
     assert grade(root=course) == 0
     assert scores(course) == {"maria": 20.0, "jonas": 20.0}
+
+
+@pytest.mark.parametrize("place", [f"autograded/jonas/{LESSON}", f".course/grading/done/{LESSON}"])
+def test_a_read_only_folder_of_one_submission_is_named(course: Path, place: str) -> None:
+    (course / place).mkdir(parents=True)
+    (course / place).chmod(0o555)
+    # even root then keeps to permissions
+    kept = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    words = [*kept, sys.executable, "-m", "course.cli", "grade", "--workers", "1"]
+    run = subprocess.run(
+        words, cwd=course, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, capture_output=True, text=True
+    )
+    assert run.returncode == 2
+    assert f"{course / place} is read-only, and grading writes there: make it writable; " in run.stderr
+    assert run.stderr.endswith(f"{GOES_ON}\n")
+    (course / place).chmod(0o755)
+    assert grade(root=course) == 0
 
 
 def test_threads_that_cannot_be_started_are_told_as_well(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:

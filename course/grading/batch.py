@@ -114,7 +114,7 @@ def _failed(grader: Grader, task: Task, error: Exception) -> Graded:
     A fault of this machine has nothing to do with the submission and is raised again. Names that cannot be encoded are
     escaped.
     """
-    if machine_fault(error):
+    if fault_of(error, grader.root):
         raise error
     student = task.student.encode("utf-8", "backslashreplace").decode()
     reason = f"{type(error).__name__}: {error}" if not isinstance(error, WorkerLost | OSError) else str(error)
@@ -122,7 +122,7 @@ def _failed(grader: Grader, task: Task, error: Exception) -> Graded:
     try:
         grader.withdraw(task)
     except Exception as also:
-        if machine_fault(also):
+        if fault_of(also, grader.root):
             raise
         notes.append(say("an older score may stand: {why}", why=f"{type(also).__name__}: {also}"))
     return Graded(
