@@ -28,6 +28,10 @@ if os.environ.get("COURSE_DB_URL"):
 # gradebook would never hear of it. The build is reproducible: what it writes is what was there.
 c.GenerateAssignment.force = True
 
+# Without this, generate_feedback would skip everybody who has a folder in feedback/: also one without a page, which a
+# killed run left, and one from before points were given by hand.
+c.GenerateFeedback.force = True
+
 # What nbgrader makes in this folder is its owner's alone; what goes to the exchange gets rights of its own. Whoever
 # grades with others sets CourseDirectory.groupshared, and 0o007 here: docs/privacy.md.
 os.umask(0o077)
