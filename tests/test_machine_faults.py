@@ -293,7 +293,7 @@ def test_what_forbids_to_make_files_read_only_is_told_by_the_name_of_the_call(mo
 def test_a_root_that_cannot_be_changed_is_told_by_the_name_of_the_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(own_root, "libc", lambda: Libc("syscall"))
+    monkeypatch.setattr(system, "libc", lambda: Libc("syscall"))
     monkeypatch.chdir(tmp_path)
     with pytest.raises(OSError, match="pivot_root: "):
         own_root.confine([], tmp_path)
