@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
+from course.grading import cell as cell_module
+from course.grading import mending
 from course.grading.examiner import note_of
 from course.grading.jobs import QuestionSet, job_of
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_cells, without_outputs
 from course.grading.release import read_built
-from course.grading.submission import Submission, mended, read_submission
+from course.grading.submission import Submission, mend, mended, read_submission
 from course.judging import as_text, judge
 from course.lessons import find
 from course.runner import Answer, Failure
@@ -434,3 +436,21 @@ def test_what_would_fill_the_memory_is_not_parsed(data: bytes, monkeypatch: pyte
 def test_the_notebook_of_another_lesson_is_said_to_be_that(tmp_path: Path) -> None:
     other = read_built("release", "way2_tensors", REPOSITORY)
     assert "it is the notebook of way2_tensors" in read(tmp_path, other.text).unreadable
+
+
+def test_the_names_and_lines_of_each_cell_are_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    n = dict.fromkeys(["tree_of", "squeezed"], 0)
+
+    def counted(name: str, function: Callable[[str], Any]) -> Callable[[str], Any]:
+        def count(text: str) -> Any:
+            n[name] += 1
+            return function(text)
+
+        return count
+
+    monkeypatch.setattr(cell_module, "tree_of", counted("tree_of", cell_module.tree_of))
+    monkeypatch.setattr(mending, "squeezed", counted("squeezed", mending.squeezed))
+    names = "# " + " ".join(RELEASE.named)
+    mend([own(f"{names} {i}\n" + "x = 1\n" * 20) for i in range(400)], RELEASE)
+    assert n["tree_of"] <= 2 * 400 + 50, "once for its names, once for whether it is words"
+    assert n["squeezed"] <= 3 * 21 * 400

@@ -39,6 +39,7 @@ class Mending:
         self.cells = cells
         self.sources = [source_of(cell) for cell in cells]
         self.squeezed = [squeezed(source) for source in self.sources]
+        self.bound: dict[int, frozenset[str]] = {}  # names that a submitted cell binds, which are looked up repeatedly
         self.claims = self._claims()
         self.owner: dict[int, str] = {}  # position of a submitted cell -> the released cell it stands for
         self.given: dict[str, str] = {}  # text of a released cell, if not that of its owner
@@ -109,8 +110,13 @@ class Mending:
         if released.cell_type != "code" or self.cells[i].get("cell_type") != "code":
             return False
         lines = {line for line in map(squeezed, released.source.splitlines()) if line}
-        kept = lines & set(map(squeezed, self.sources[i].splitlines()))
-        return 2 * len(kept) > len(lines) and not names_bound(self.sources[i]) & set(self.named)
+        return 2 * len(lines & self._kept[i]) > len(lines) and not self._names(i) & set(self.named)
+
+    @cached_property
+    def _kept(self) -> list[set[str]]:
+        """The lines of the release, without white space, that are in each submitted cell."""
+        lines = {squeezed(line) for cell in self.named.values() for line in cell.source.splitlines()}
+        return [lines.intersection(map(squeezed, source.splitlines())) for source in self.sources]
 
     def _match_answer(self, name: str) -> None:
         """Choose the cell that holds a code answer: the definition that its check sees when run from top to bottom."""
@@ -140,7 +146,9 @@ class Mending:
             self._own(name, chosen)
 
     def _names(self, i: int) -> frozenset[str]:
-        return names_bound(self.sources[i], strictly=self.cells[i].get("cell_type") != "code")
+        if i not in self.bound:
+            self.bound[i] = names_bound(self.sources[i], strictly=self.cells[i].get("cell_type") != "code")
+        return self.bound[i]
 
     def _answers(self, i: int, name: str) -> bool:
         """Return whether a cell without an exercise's mark defines it, and is neither released nor another answer."""
