@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
+import sys
+import tempfile
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from course.errors import CourseError, plain
+from course.grading.entries import MAX_NAMED
 from course.grading.finding import Found, find, find_task
-from course.grading.folder import Task
+from course.grading.folder import MAX_FILES, CourseAssignments, StudentFolder, Task
 from course.grading.graded import Graded
 from course.grading.progress import print_left_out, summarise
 from course.language import using
 from course.lessons import LESSONS
+from tests.accounts import STUDENT, TWO_ACCOUNTS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 LESSON = "way1_numpy"
@@ -190,6 +196,125 @@ def test_what_is_not_graded_is_said_by_name(what: str, course: Path, capsys: pyt
     print_left_out(found.left_out)
     said = json.loads(capsys.readouterr().out)
     assert said["status"] == "left_out" and said["place"] == place and words in said["notes"][0]
+
+
+LONG = "a" * 256
+NO_TEXT = os.fsdecode(b"caf\xe9")
+
+
+@pytest.mark.parametrize("place", ["zz", f"s/{LESSON}", f"s/{LESSON}/{LESSON}.ipynb", f"s/{LESSON}/data/l", "s/l"])
+def test_a_link_to_a_name_that_is_too_long_is_named_and_stops_nobody(place: str, course: Path) -> None:
+    put(course, f"s/{LESSON}/helper.py", "x = 1")
+    path = course / "submitted" / place
+    shutil.rmtree(path, ignore_errors=True)
+    path.parent.mkdir(exist_ok=True)
+    path.symlink_to(LONG)
+    found = find(course, LESSONS)
+    assert "right" in [task.student for task in found.tasks]
+    named = [left.place for left in found.left_out]
+    for task in found.tasks:
+        paths = [task.folder, task.notebook, *(course / "submitted" / task.student / name for name in task.beside)]
+        named += [path.relative_to(course).as_posix() for path in paths]
+    assert f"submitted/{place}" in named
+
+
+@pytest.fixture
+def open_course() -> Iterator[Path]:
+    """A course that another account may enter: root's own rights would hide what a folder's permissions forbid."""
+    place = Path(tempfile.mkdtemp(prefix="course-closed-"))
+    place.chmod(0o755)
+    put(place, f"right/{LESSON}/{LESSON}.ipynb")
+    yield place
+    for parent, folders, _ in os.walk(place):
+        for name in folders:
+            (Path(parent) / name).chmod(0o755)
+    shutil.rmtree(place)
+
+
+@pytest.mark.parametrize("mode", [0o444, 0o000])
+@pytest.mark.parametrize("place", ["s", f"s/{LESSON}", f"s/{LESSON}/data", "s/other"])
+def test_a_folder_that_cannot_be_entered_is_named_and_stops_nobody(place: str, mode: int, open_course: Path) -> None:
+    put(open_course, f"s/{LESSON}/{LESSON}.ipynb")
+    put(open_course, f"{place}/helper.py", "x = 1")
+    (open_course / "submitted" / place).chmod(mode)
+    script = (
+        "import os, sys; from pathlib import Path; from course.grading.finding import find\n"
+        f"if {TWO_ACCOUNTS}: os.setgroups([]); os.setgid({STUDENT.pw_gid}); os.setuid({STUDENT.pw_uid})\n"
+        f"found = find(Path({str(open_course)!r}), [{LESSON!r}])\n"
+        "print(*(f'{t.student} {t.beside}' for t in found.tasks), sep='\\n')\n"
+        "print(*(f'{left.place} {left.work} {left.reason}' for left in found.left_out), sep='\\n')\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run([sys.executable, "-c", script], cwd="/", env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "right ()" in done.stdout
+    if place in ("s", "s/other"):
+        assert f"submitted/{place} True the folder cannot be read: change its permissions" in done.stdout
+    else:
+        assert ("s ()" if place.endswith(LESSON) else f"s ('{LESSON}/data',)") in done.stdout
+
+
+@pytest.mark.parametrize(
+    "place", [f"{LESSON}/{NO_TEXT}.txt", f"{LESSON}/{NO_TEXT}.ipynb", f"{LESSON}{NO_TEXT}/a.ipynb"]
+)
+def test_a_name_that_is_not_text_is_escaped_where_it_is_told(place: str, course: Path) -> None:
+    put(course, f"right/{place}")
+    put(course, f"{NO_TEXT}.pdf", b"%PDF")
+    found = find(course, LESSONS)
+    task = task_of(found, "right")
+    assert any(r"caf\udce9" in text for text in (*task.found, *task.beside))
+    "".join([*task.found, *task.beside, *(left.place + left.reason for left in found.left_out)]).encode()
+
+
+@pytest.mark.parametrize("name", [NO_TEXT, "s" * 251])
+def test_a_student_whose_name_cannot_be_recorded_is_named_with_advice(name: str, course: Path) -> None:
+    put(course, f"{name}/{LESSON}/{LESSON}.ipynb")
+    found = find(course, LESSONS)
+    (left,) = found.left_out
+    assert left.place == f"submitted/{plain(name)}" and left.work and "rename the folder" in left.reason
+    assert [task.student for task in found.tasks] == ["right"]
+
+
+def test_an_error_in_one_students_folder_is_that_students(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(self: StudentFolder, lesson: str) -> Task | None:
+        if self.folder.name == "s":
+            raise OSError(f"of {NO_TEXT}")
+        return whole(self, lesson)
+
+    whole = StudentFolder.task
+    put(course, f"s/{LESSON}/{LESSON}.ipynb")
+    monkeypatch.setattr(StudentFolder, "task", fails)
+    found = find(course, LESSONS)
+    (left,) = found.left_out
+    assert (left.place, left.work, left.reason) == (
+        "submitted/s",
+        True,
+        r"it cannot be looked at: OSError: of caf\udce9",
+    )
+    assert [task.student for task in found.tasks] == ["right"]
+
+
+def test_of_too_much_to_look_into_the_rest_is_named(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for i in range(4):
+        put(course, f"s/{LESSON} ({i}).ipynb", text(n_answers=i % 3))
+    monkeypatch.setattr("course.grading.folder.MAX_EFFORT", len(text()))
+    task = task_of(find(course, LESSONS))
+    assert task.notebook.name == f"{LESSON} (1).ipynb" and "(1 answer)" in task.found[0]
+    assert task.found[1].count("not looked into") == 2
+
+
+def test_of_many_names_only_the_first_few_are_told(course: Path) -> None:
+    for i in range(MAX_FILES + 1):
+        put(course, f"right/{LESSON}/{i}.txt", "x")
+        put(course, f"s/{i}.ipynb", "{}")
+        put(course, f"t/{LESSON}/{i}.ipynb", "{}")
+    found = find(course, LESSONS)
+    assert len(task_of(found, "right").beside) <= MAX_FILES
+    assert len(StudentFolder(course / "submitted" / "s", CourseAssignments(course)).strays) <= MAX_FILES
+    assert len([left for left in found.left_out if left.student == "s"]) == MAX_NAMED + 1
+    assert "more in it than can be listed" in found.left_out[-1].reason
+    *_, told = task_of(found, "t").found
+    assert told.count(".ipynb") == MAX_NAMED and told.endswith("and more")
 
 
 def test_a_lesson_or_student_that_is_asked_for_narrows_what_is_said(course: Path) -> None:

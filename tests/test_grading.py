@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from nbgrader.api import Gradebook
 from course.errors import CourseError
 from course.grading import failing_case, grade
 from course.grading.batch import run_class
+from course.grading.entries import MAX_NAMED
 from course.grading.finding import find
 from course.grading.gradebook import Gradebook as OwnGradebook
 from course.grading.grader import Grader
@@ -173,6 +175,22 @@ def test_timestamps_are_recorded_and_damaged_ones_told(course: Path) -> None:
     grade(root=course, student="late")
     assert scores(course)["late"] == 20
     assert "timestamp" in " ".join(record(course, "late")["notes"])
+
+
+def test_names_and_links_beside_a_notebook_cost_nothing_and_few_are_noted(course: Path) -> None:
+    folder = hand_in(course, "names", answered()).parent
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_text("x")
+    (folder / "link").symlink_to("a" * 256)
+    for i in range(3 * MAX_NAMED):
+        (folder / f"{i}{'n' * 200}").write_text("x")
+    assert grade(root=course, student="names") == 0
+    assert (scores(course)["names"], record(course, "names")["status"]) == (20, "graded")
+    (note,) = record(course, "names")["notes"]
+    assert note.count("n" * 200) <= MAX_NAMED and note.endswith("and more")
+    for path in folder.glob("[0-9]*"):
+        path.unlink()
+    assert grade(root=course, student="names") == 0
+    shutil.rmtree(folder.parent)
 
 
 def test_a_student_or_lesson_that_is_not_there_is_said_so(course: Path) -> None:

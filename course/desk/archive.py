@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from course.errors import course_error
-from course.grading.folder import OF_THE_SYSTEM
+from course.grading.entries import OF_THE_SYSTEM
 from course.grading.graded import TIMESTAMP
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
 from course.language import later, say

@@ -22,7 +22,7 @@ from course.desk.times import in_utc, time_in
 from course.errors import course_error, machine_fault
 from course.grading.assignment import require_assignments
 from course.grading.batch import fault_of
-from course.grading.folder import entries_of
+from course.grading.entries import entries_of
 from course.grading.graded import SECRET, TIMESTAMP, read_timestamp, time_of
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
 from course.grading.standings import deadlines, enrol, students_of_class

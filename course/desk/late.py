@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from course.grading.assignment import assignments_of, require_assignments
-from course.grading.folder import entries_of
+from course.grading.entries import entries_of
 from course.grading.graded import read_timestamp
 from course.grading.progress import duration
 from course.grading.settings import load_settings

@@ -19,6 +19,7 @@ import nbformat
 from course.errors import CourseError, course_error, nearest, plain_lines, read_text
 from course.exercise import Exercise, Verdict
 from course.grading.cell import name_of
+from course.grading.entries import entries_of
 from course.grading.examiner import JudgedNotebook
 from course.grading.failing_case import FailingCase, case_of
 from course.grading.finding import find_task
@@ -183,7 +184,7 @@ def _record(root: Path, lesson: str, student: str) -> tuple[Graded, str]:
     Raises CourseError if it has not been graded.
     """
     done = {path.stem for path in notes_folder(root).glob("*/*.json")}
-    submitted = {path.name for path in (root / "submitted").glob("*") if path.is_dir()}
+    submitted = {path.name for path in entries_of(root / "submitted")}
     if student not in done | submitted and student not in (listed := students_of_class(root)):
         told = say("There is no student “{student}” in {root}.", student=student, root=root)
         raise CourseError(paragraph(told, nearest(student, sorted(done | submitted | listed.keys()))))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from course.errors import CourseError, nearest, plain
+from course.errors import CourseError, machine_fault, nearest, plain
+from course.grading.entries import MAX_NAME_BYTES, entries_of, is_folder, is_name_of_student, place_of
 from course.grading.folder import (
     CourseAssignments,
     StudentFolder,
     Task,
     UngradedEntry,
-    entries_of,
     folded,
     lesson_named,
     looked_for,
@@ -54,22 +55,38 @@ def find(root: Path, lessons: Iterable[str], student: str | None = None) -> Foun
 
 def look_through(root: Path, lessons: Iterable[str], entries: list[Path]) -> Found:
     """Find the submissions for some lessons in the given entries of submitted/."""
-    folders = [p for p in entries if p.is_dir()]
+    folders = [p for p in entries if is_folder(p) or os.path.islink(p)]
     known, found, chosen = CourseAssignments(root), Found(), list(lessons)
     for entry in entries:
-        if not entry.is_dir():
-            found.left_out.append(
-                UngradedEntry(_place(entry, root), say("not a student's folder; {where}", where=looked_for()))
-            )
-        elif lesson_named(entry.name) == entry.name and not any((entry / n).exists() for n in LESSONS):
+        if entry not in folders:
+            why = say("not a student's folder; {where}", where=looked_for())
+            found.left_out.append(UngradedEntry(place_of(entry, root), why))
+        elif not is_name_of_student(entry.name):
+            told = later("the name is not UTF-8 text, or longer than {n} bytes: rename the folder")
+            found.left_out.append(UngradedEntry(place_of(entry, root), say(told, n=MAX_NAME_BYTES)))
+        elif lesson_named(entry.name) == entry.name and not any(os.path.lexists(entry / n) for n in LESSONS):
             found.left_out += _turned_round(entry, root)
         else:
-            one = StudentFolder(entry, known)
-            found.tasks += [task for lesson in chosen if (task := one.task(lesson))]
-            found.left_out += one.left_out()
+            tasks, left_out = _in_students_folder(entry, known, chosen)
+            found.tasks += tasks
+            found.left_out += left_out
     found.left_out += _twins(folders)
     found.tasks.sort(key=lambda task: (chosen.index(task.lesson), task.student))
     return found
+
+
+def _in_students_folder(
+    folder: Path, known: CourseAssignments, lessons: list[str]
+) -> tuple[list[Task], list[UngradedEntry]]:
+    """Return a student's submissions, and what is not graded; an error is that student's and stops no other's."""
+    try:
+        one = StudentFolder(folder, known)
+        return [task for lesson in lessons if (task := one.task(lesson))], one.left_out()
+    except Exception as error:
+        if isinstance(error, CourseError) or machine_fault(error):
+            raise
+        why = say("it cannot be looked at: {error}", error=plain(f"{type(error).__name__}: {error}"))
+        return [], [UngradedEntry(place_of(folder, folder.parents[1]), why, folder.name)]
 
 
 def find_task(root: Path, lesson: str, student: str) -> Task:
@@ -78,16 +95,12 @@ def find_task(root: Path, lesson: str, student: str) -> Task:
     return StudentFolder(folder, CourseAssignments(root)).task(lesson) or Task(lesson, student, folder / lesson)
 
 
-def _place(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()
-
-
 def student_meant(student: str, entries: list[Path]) -> str:
     """Return the name of a student's folder from a typed name, which may be in another Unicode normal form.
 
     Raises CourseError if no entry of submitted/ matches.
     """
-    names = [entry.name for entry in entries if entry.is_dir()]
+    names = [entry.name for entry in entries]
     if student in names:
         return student
     same = [n for n in names if unicodedata.normalize("NFC", n) == unicodedata.normalize("NFC", student)]
@@ -101,11 +114,11 @@ def _turned_round(folder: Path, root: Path) -> list[UngradedEntry]:
     lesson = folder.name
     found = []
     for path in entries_of(folder):
-        where = f"submitted/{path.name}/{lesson}" if path.is_dir() else f"submitted/STUDENT/{lesson}"
+        where = f"submitted/{plain(path.name)}/{lesson}" if is_folder(path) else f"submitted/STUDENT/{lesson}"
         above = later("the lesson's folder is above the student's; it belongs in {place}/")
         alone = later("it is not in a student's folder; it belongs in {place}/")
-        found.append(UngradedEntry(_place(path, root), say(above if path.is_dir() else alone, place=where)))
-    return found or [UngradedEntry(_place(folder, root), say("an empty folder with a lesson's name"), work=False)]
+        found.append(UngradedEntry(place_of(path, root), say(above if is_folder(path) else alone, place=where)))
+    return found or [UngradedEntry(place_of(folder, root), say("an empty folder with a lesson's name"), work=False)]
 
 
 def _twins(folders: list[Path]) -> list[UngradedEntry]:
@@ -114,7 +127,7 @@ def _twins(folders: list[Path]) -> list[UngradedEntry]:
     found = []
     for folder in folders:
         other = first.setdefault(folded(folder.name), folder.name)
-        if other != folder.name:
+        if other != folder.name and is_name_of_student(folder.name):
             reason = say("graded as a student in its own right; it may be the same as submitted/{other}", other=other)
             found.append(UngradedEntry(f"submitted/{folder.name}", reason, folder.name, work=False))
     return found

@@ -15,18 +15,18 @@ from pathlib import Path
 from course.errors import CourseError
 from course.grading.assignment import assignments_of
 from course.grading.cell import Raw, by_name, names_bound, squeezed
+from course.grading.entries import MAX_NAMED, entries_of, files_of, is_folder, is_readable, place_of, some_of
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, is_notebook, read_cells, read_plainly, source_of
 from course.grading.release import Release, read_built
 from course.grading.submission import Submission, lesson_begun, mend
-from course.language import language, later, listed, of_lesson, say, say_n, using
+from course.language import language, later, of_lesson, say, say_n, using
 from course.lessons import LESSONS
 
-# Files that systems, browsers and nbgrader leave beside a notebook. Names that begin with a dot or "~$" count, too.
-OF_THE_SYSTEM = {"__MACOSX", "Thumbs.db", "desktop.ini", "$RECYCLE.BIN", "timestamp.txt", "submission_secret.txt"}
-# A folder in a folder of the same name is common; anything much deeper or larger is not a submission.
-MAX_DEPTH, MAX_FILES = 5, 500
-# How many names to list at most for a folder that holds many files.
-MAX_NAMED = 10
+# Anything much larger is not a submission.
+MAX_FILES = 500
+# How much is looked into in search of one student's misplaced notebooks. A character of a cell, a bracket, and 64 bytes
+# of anything take one to three microseconds each, and count as one. A long notebook has 0.1 million.
+MAX_EFFORT = 2_000_000
 # This many cells that no other lesson has identify a lesson's notebook; a single one may have been copied.
 MIN_CELLS = 2
 
@@ -75,24 +75,6 @@ class UngradedEntry:
 
 def looked_for(student: str = "STUDENT") -> str:
     return say("looked for submitted/{student}/LESSON/LESSON.ipynb", student=student)
-
-
-def entries_of(folder: Path) -> list[Path]:
-    """Return a folder's entries in order, without those that systems and browsers leave; none if it is unreadable."""
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        names = [e.name for e in entries]
-        return [folder / n for n in sorted(names) if not n.startswith((".", "~$")) and n not in OF_THE_SYSTEM]
-    return []
-
-
-def files_of(folder: Path, depth: int = MAX_DEPTH) -> Iterator[Path]:
-    """Yield the files in a folder and below; links are yielded, not followed."""
-    for path in entries_of(folder):
-        if path.is_dir() and not path.is_symlink():
-            if depth:
-                yield from files_of(path, depth - 1)
-        else:
-            yield path
 
 
 def folded(name: str) -> str:
@@ -160,7 +142,8 @@ class StudentFolder:
     def __init__(self, folder: Path, known: CourseAssignments) -> None:
         self.folder = folder
         self.known = known
-        self.entries = [] if folder.is_symlink() else entries_of(folder)
+        self.entries = [] if os.path.islink(folder) else entries_of(folder)[:MAX_FILES]
+        self._effort = 0
 
     def task(self, lesson: str) -> Task | None:
         """Return the submission to grade for a lesson, with the notebook that has most answers; None if there is none.
@@ -174,23 +157,21 @@ class StudentFolder:
         folder = self.folder / lesson
         expected = folder / f"{lesson}.ipynb"
         task = Task(lesson, self.folder.name, folder)
-        is_there = folder.is_dir() or folder.is_symlink()
+        is_there = os.path.lexists(folder)
         if lesson not in LESSONS:
             return task if is_there else None
-        if not is_there or folder.is_symlink() or self.folder.is_symlink():  # links: reported, scored, not followed
-            beside = []
-        else:
-            beside = [path for path in files_of(folder) if path != expected]
+        is_own = is_folder(folder) and not os.path.islink(self.folder)  # links: reported, scored, not followed
+        beside = [path for path in islice(files_of(folder), MAX_FILES) if path != expected] if is_own else []
         others = [n for n in self.strays if n.lesson == lesson]
         wrong = [n for n in self.strays if n.path in beside and n not in others]
-        told = [say("not graded: {what}", what=self._named(n)) for n in wrong]
         strays = {n.path for n in self.strays}
         plain_files = tuple(self._name(p) for p in beside if p not in strays)
         if not others:
             if not is_there:
                 return None
-            if not os.path.lexists(expected) and plain_files and not folder.is_symlink():
-                told.append(say("in its folder there is {names}", names=listed(plain_files[:MAX_NAMED])))
+            told = self._not_graded(wrong)
+            if not os.path.lexists(expected) and plain_files:
+                told.append(say("in its folder there is {names}", names=some_of(plain_files)))
             return replace(task, found=tuple(told), beside=plain_files)
         if os.path.lexists(expected):
             others.append(self._read(expected, lesson))
@@ -200,27 +181,43 @@ class StudentFolder:
         if not os.path.lexists(expected):
             absent = later("graded: {what}; there is no {missing}")
             graded = say(absent, what=self._named(best), missing=self._name(expected))
-        told = [graded, *(say("not graded: {what}", what=self._named(n)) for n in others), *told]
-        return replace(task, file=None if best.path == expected else best.path, found=tuple(told), beside=plain_files)
+        found = (graded, *self._not_graded([*others, *wrong]))
+        return replace(task, file=None if best.path == expected else best.path, found=found, beside=plain_files)
 
-    def left_out(self) -> Iterator[UngradedEntry]:
-        """Yield the entries that belong to no submission of any assignment."""
-        linked = self.folder.is_symlink()
-        if not self.entries and not any((self.folder / lesson).exists() for lesson in LESSONS):
-            why = say("the folder is a link to another place") if linked else say("the folder is empty")
-            yield self._left(self.folder, why, work=linked)
+    def _not_graded(self, notebooks: list[_Notebook]) -> list[str]:
+        """Return a note on the notebooks that are not graded, if there are any."""
+        return [say("not graded: {what}", what=some_of([*map(self._named, notebooks)]))] if notebooks else []
+
+    def left_out(self) -> list[UngradedEntry]:
+        """Return the entries that belong to no submission of any assignment; of many, only the first few."""
+        found = [*islice(self._left_out(), MAX_NAMED + 1)]
+        if len(found) > MAX_NAMED or len(self.entries) == MAX_FILES:
+            found[MAX_NAMED:] = [self._left(self.folder, say("there is more in it than can be listed"))]
+        return found
+
+    def _left_out(self) -> Iterator[UngradedEntry]:
+        if not self.entries and not any(os.path.lexists(self.folder / lesson) for lesson in LESSONS):
+            yield self._without_anything(self.folder)
         for entry in self.entries:
             inside = [n for n in self.strays if n.path == entry or entry in n.path.parents]
             if entry.name in LESSONS or entry.name in self.known.others or any(n.lesson for n in inside):
                 continue  # reported with its lesson's submission, when that is graded
             for notebook in inside:
                 yield self._left(notebook.path, str(notebook))
-            files = [self._name(p) for p in islice(files_of(entry), MAX_NAMED)] if entry.is_dir() else []
-            if not inside and not files and entry.is_dir():
-                yield self._left(entry, say("the folder is empty"), work=False)
+            files = [self._name(p) for p in islice(files_of(entry), MAX_FILES)] if is_folder(entry) else []
+            if not inside and not files and is_folder(entry):
+                yield self._without_anything(entry)
             elif not inside:
-                there = say("no notebook; there is {names}", names=listed(files))
+                there = say("no notebook; there is {names}", names=some_of(files))
                 yield self._left(entry, there if files else say("no notebook"))
+
+    def _without_anything(self, folder: Path) -> UngradedEntry:
+        """Return the entry for a folder in which nothing was found."""
+        if os.path.islink(folder):
+            return self._left(folder, say("the folder is a link to another place"))
+        if not is_readable(folder):
+            return self._left(folder, say("the folder cannot be read: change its permissions"))
+        return self._left(folder, say("the folder is empty"), work=False)
 
     @cached_property
     def strays(self) -> list[_Notebook]:
@@ -228,19 +225,27 @@ class StudentFolder:
         expected = {self.folder / lesson / f"{lesson}.ipynb" for lesson in LESSONS}
         found = []
         for entry in self.entries:
-            if entry.name not in self.known.others and not entry.is_symlink():
-                files = files_of(entry) if entry.is_dir() else iter([entry])
+            if entry.name not in self.known.others and not os.path.islink(entry):
+                files = files_of(entry) if is_folder(entry) else iter([entry])
                 found += [p for p in islice(files, MAX_FILES) if p not in expected and is_notebook(p)]
-        return [self._read(path, named_in(path.relative_to(self.folder).parts)) for path in found]
+        return [self._stray(path, named_in(path.relative_to(self.folder).parts)) for path in found]
+
+    def _stray(self, path: Path, place: str) -> _Notebook:
+        if self._effort > MAX_EFFORT:
+            return _Notebook(path, place, problem=say("not looked into: the other notebooks are too many or too large"))
+        return self._read(path, place)
 
     def _read(self, path: Path, place: str) -> _Notebook:
         """Inspect a notebook; place: the lesson that its name or its folder's refers to, "" if none."""
         try:
-            cells, _ = read_cells(read_plainly(path, MAX_FILE_BYTES))
+            data = read_plainly(path, MAX_FILE_BYTES)
+            self._effort += data.count(b"[") + data.count(b"{") + len(data) // 64
+            cells, _ = read_cells(data)
         except NotPlain as reason:
             return _Notebook(path, place, problem=str(reason))
         except OSError as error:
             return _Notebook(path, place, problem=say("the file cannot be read ({reason})", reason=error.strerror))
+        self._effort += sum(len(source_of(cell)) for cell in cells)
         lesson = self.known.lesson_of(cells)
         if place and lesson and lesson != place:
             return _Notebook(
@@ -253,12 +258,10 @@ class StudentFolder:
 
     def _left(self, path: Path, reason: str, *, work: bool = True) -> UngradedEntry:
         told = say("{reason}; {where}", reason=reason, where=looked_for(self.folder.name))
-        return UngradedEntry(
-            f"submitted/{path.relative_to(self.folder.parent).as_posix()}", told, self.folder.name, work
-        )
+        return UngradedEntry(f"submitted/{place_of(path, self.folder.parent)}", told, self.folder.name, work)
 
     def _name(self, path: Path) -> str:
-        return path.relative_to(self.folder).as_posix()
+        return place_of(path, self.folder)
 
     def _named(self, notebook: _Notebook) -> str:
         return f"{self._name(notebook.path)} ({notebook})"

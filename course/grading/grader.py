@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from course.atomic import write_atomically
 from course.grading.assignment import NOTHING_GRADED, GradedCells, own_cells
+from course.grading.entries import some_of
 from course.grading.examiner import JudgedNotebook, to_provide
 from course.grading.examiners import ExaminerPool
 from course.grading.exchange import carry_secret
@@ -25,7 +26,7 @@ from course.grading.outputs import text_of
 from course.grading.release import Assignments
 from course.grading.store import CachedRun, Store, digest_of, state_of
 from course.grading.submission import Submission
-from course.language import later, listed, say
+from course.language import later, say
 from course.lessons.stated import Part
 from course.runner.devices import CPU
 from course.sandbox import DEFAULT, Job, Limits, Pool, RunResult
@@ -230,7 +231,7 @@ class Grader:
             (folder / TIMESTAMP).unlink(missing_ok=True)
         used, left_out = self.assignments.files(task.lesson, task.folder)
         note += carry_secret(task.folder, folder) + left_out
-        beside = [say("not used: {names}", names=listed(task.beside))] if task.beside and not used else []
+        beside = [say("not used: {names}", names=some_of(task.beside))] if task.beside and not used else []
         standing = self.gradebook.save(
             task.lesson, task.student, {r.notebook: r.examined.notebook for r in ready}, stamp
         )

@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from course.errors import CourseError, course_error
+from course.errors import CourseError, course_error, plain
 from course.exercise import Exercise
 from course.grading.assignment import GradedCells, own_cells, require_same
 from course.grading.cell import by_name, is_demonstration, name_of, squeezed
@@ -187,11 +187,11 @@ def files_beside(submitted: Path, source: Path) -> tuple[dict[str, bytes], list[
                 name.encode()
                 content = path.read_bytes() if folder is source else read_plainly(path, room)
             except (NotPlain, OSError, UnicodeEncodeError):
-                left_out.append(say("{name} (it cannot be read, is a link, or too large)", name=name))
+                left_out.append(say("{name} (it cannot be read, is a link, or too large)", name=plain(name)))
                 continue
             if len(content) > room or len(found) == MAX_FILES:
                 told = later("{name} (more than {mib} MiB or {n} files)")
-                left_out.append(say(told, name=name, mib=MAX_FILES_BYTES // 2**20, n=MAX_FILES))
+                left_out.append(say(told, name=plain(name), mib=MAX_FILES_BYTES // 2**20, n=MAX_FILES))
                 continue
             found[name] = content
             room -= len(content)

@@ -17,8 +17,9 @@ from typing import NoReturn
 
 from course.errors import CourseError, Interrupted, plain
 from course.grading.batch import GraderFactory, chosen_lessons, fault_of
+from course.grading.entries import MAX_DEPTH, entries_of, is_folder
 from course.grading.finding import look_through, student_meant
-from course.grading.folder import MAX_DEPTH, MAX_FILES, Task, UngradedEntry, entries_of
+from course.grading.folder import MAX_FILES, Task, UngradedEntry
 from course.grading.graded import Graded
 from course.grading.grader import Grader
 from course.grading.progress import print_arrived, print_left_out
@@ -189,7 +190,7 @@ class Watch:
 def snapshot_of(entry: Path) -> Snapshot | None:
     """Return a snapshot of an entry of submitted/; None if it cannot be read now, as when a network is down."""
     try:
-        if not entry.is_dir():
+        if not is_folder(entry):
             return frozenset({(str(entry), *_stamp(entry.lstat()))})
         files = itertools.islice(_below(entry, MAX_DEPTH), MAX_FILES)
         return frozenset((file.path, *_stamp(file.stat(follow_symlinks=False))) for file in files)
@@ -217,8 +218,8 @@ def _stamp(about: os.stat_result) -> tuple[int, int, int]:
 
 def seems_on_its_way(entry: Path) -> bool:
     """Return whether something may still be missing: a notebook is cut off, or a folder is empty."""
-    for path in entries_of(entry) if entry.is_dir() else [entry]:
-        files = entries_of(path) if path.is_dir() else [path]
+    for path in entries_of(entry) if is_folder(entry) else [entry]:
+        files = entries_of(path) if is_folder(path) else [path]
         if not files or any(file.suffix == ".ipynb" and not _is_closed(file) for file in files):
             return True
     return False
