@@ -20,6 +20,8 @@ from course.grading.finding import Found, find, find_task
 from course.grading.folder import MAX_FILES, CourseAssignments, StudentFolder, Task
 from course.grading.graded import Graded
 from course.grading.progress import print_left_out, summarise
+from course.grading.release import files_beside
+from course.grading.watching import seems_on_its_way
 from course.language import using
 from course.lessons import LESSONS
 from tests.accounts import STUDENT, TWO_ACCOUNTS
@@ -209,6 +211,7 @@ def test_a_link_to_a_name_that_is_too_long_is_named_and_stops_nobody(place: str,
     shutil.rmtree(path, ignore_errors=True)
     path.parent.mkdir(exist_ok=True)
     path.symlink_to(LONG)
+    assert not seems_on_its_way(course / "submitted" / place.partition("/")[0])
     found = find(course, LESSONS)
     assert "right" in [task.student for task in found.tasks]
     named = [left.place for left in found.left_out]
@@ -263,7 +266,8 @@ def test_a_name_that_is_not_text_is_escaped_where_it_is_told(place: str, course:
     found = find(course, LESSONS)
     task = task_of(found, "right")
     assert any(r"caf\udce9" in text for text in (*task.found, *task.beside))
-    "".join([*task.found, *task.beside, *(left.place + left.reason for left in found.left_out)]).encode()
+    _, notes = files_beside(task.folder, course / "source" / LESSON)  # for an instructor's own cells
+    "".join([*task.found, *task.beside, *notes, *(left.place + left.reason for left in found.left_out)]).encode()
 
 
 @pytest.mark.parametrize("name", [NO_TEXT, "s" * 251])
