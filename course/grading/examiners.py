@@ -239,7 +239,7 @@ def _serve(pipe: Connection) -> None:
             try:
                 outcome = (task(*given), None)
             except Exception as error:
-                outcome = (None, error)
+                outcome = (None, error.with_traceback(None))  # whose frames hold what took all the memory
             limit_time(0)
             send(pipe, outcome)
 
