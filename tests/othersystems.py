@@ -71,7 +71,8 @@ def run(
     return subprocess.run(
         [sys.executable, *(("-c", code) if code else ("-m", "course.cli", *words))],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": path, "COLUMNS": "200"},
+        # no lock shows there that a folder is in use: where other tests leave theirs it would be removed
+        env={**os.environ, "PYTHONPATH": path, "COLUMNS": "200", "TMPDIR": str(folder)},
         capture_output=True,
         text=True,
         timeout=timeout_s,

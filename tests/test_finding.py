@@ -239,6 +239,8 @@ def open_course() -> Iterator[Path]:
 def test_a_folder_that_cannot_be_entered_is_named_and_stops_nobody(place: str, mode: int, open_course: Path) -> None:
     put(open_course, f"s/{LESSON}/{LESSON}.ipynb")
     put(open_course, f"{place}/helper.py", "x = 1")
+    for path in open_course.rglob("*"):  # whatever this process leaves to others
+        path.chmod(0o755)
     (open_course / "submitted" / place).chmod(mode)
     script = (
         "import os, sys; from pathlib import Path; from course.grading.finding import find\n"
