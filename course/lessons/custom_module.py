@@ -147,12 +147,13 @@ def _with_roles(question: Question, answer: Answer, found: Roles) -> dict[str, A
     def hidden(x: torch.Tensor) -> torch.Tensor:
         return x @ leaves["w1"] + leaves["b1"]
 
-    def predict(x: torch.Tensor) -> torch.Tensor:
-        return torch.relu(hidden(x)) @ leaves["w2"] + leaves["b2"]
+    def onward(h: torch.Tensor) -> torch.Tensor:
+        return torch.relu(h) @ leaves["w2"] + leaves["b2"]
 
-    h, y_pred = hidden(x), predict(x)
+    h = hidden(x)
+    y_pred = onward(h)
     slopes = dict(zip(leaves, torch.autograd.grad(y_pred.square().sum(), list(leaves.values())), strict=True))
-    truth["y_pred"], truth["y_pred again"] = y_pred.detach().numpy(), predict(other_x).detach().numpy()
+    truth["y_pred"], truth["y_pred again"] = y_pred.detach().numpy(), onward(hidden(other_x)).detach().numpy()
     truth |= {"x": x.numpy(), "h": h.detach().numpy()}
     truth |= {role: leaf.detach().numpy() for role, leaf in leaves.items()}
     return truth | {f"gradient {name}": slopes[role].numpy() for role, (name, _) in found.items()}
