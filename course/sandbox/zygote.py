@@ -124,6 +124,8 @@ def _serve_all(ends: dict[bool, socket.socket], with_torch: bool, world: ZygoteC
     try:
         gc.disable()  # nothing imported is garbage: looking for it took an eighth of the time
         prepared = prepare(with_torch, world.mechanisms)
+        make_forks_cheap()
+        gc.enable()  # only now that these objects are frozen, or it would traverse them all at once
         missing = selftest.missing(prepared)
         if world.mechanisms.namespaces:
             seccomp.with_namespaces()  # cached: compile it once
@@ -135,9 +137,6 @@ def _serve_all(ends: dict[bool, socket.socket], with_torch: bool, world: ZygoteC
         if by_hand:
             confinement.die_with_parent()
             prepared.removal.apply()  # type: ignore[union-attr]
-        # each for itself: huge pages that they shared would be split again by what either writes
-        make_forks_cheap()
-        gc.enable()  # only now that these objects are frozen, or it would traverse them all at once
         _send(end, {"pid": os.getpid(), "missing": missing})
         _Server(end, prepared, world, by_hand=by_hand).serve()
     except Exception as error:  # of any type: no submission has run yet
