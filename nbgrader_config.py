@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from course.grading.formgrader import extend_formgrader, template_folders
+from course.grading.formgrader import extend_formgrader, finish_feedback, template_folders
 
 c = get_config()  # traitlets puts this name here when it reads the file; the importable one is another
 
@@ -27,10 +27,6 @@ if os.environ.get("COURSE_DB_URL"):
 # release/ is checked in. Without this, generate_assignment would skip each lesson that lies there, and the
 # gradebook would never hear of it. The build is reproducible: what it writes is what was there.
 c.GenerateAssignment.force = True
-
-# Without this, generate_feedback would skip everybody who has a folder in feedback/: also one without a page, which a
-# killed run left, and one from before points were given by hand.
-c.GenerateFeedback.force = True
 
 # What nbgrader makes in this folder is its owner's alone; what goes to the exchange gets rights of its own. Whoever
 # grades with others sets CourseDirectory.groupshared, and 0o007 here: docs/privacy.md.
@@ -101,3 +97,4 @@ c.Application.logging_config = {"formatters": {"console": {"class": "course.grad
 c.ExportApp.plugin_class = "course.grading.export.CsvExport"
 # Names are text on formgrader's own pages, too, and there is one more: all answers to a written question in a row.
 extend_formgrader()
+finish_feedback()

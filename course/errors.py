@@ -154,5 +154,5 @@ def unwritten(error: BaseException) -> str:
     """Return a sentence on the read-only file or folder that caused an error, "" if none did."""
     name = getattr(error, "filename", None)
     place = read_only(Path(name)) if isinstance(error, OSError) and isinstance(name, str) else None
-    told = later("{path} is read-only, and grading writes there: make it writable")
+    told = later("{path} is read-only, and the course writes there: make it writable")
     return say(told, path=place) if place else ""

@@ -242,10 +242,34 @@ def test_a_number_at_the_end_is_a_copys_unless_a_student_has_it(root, capsys, fi
     assert there(root) == {at(student): WORK}
 
 
-def test_the_number_of_an_id_does_not_make_its_first_file_a_copy(root, capsys):
-    files = {"anna-2.ipynb": OTHER, "anna-2 (1).ipynb": WORK}
-    assert run(root, zipped(root / "s.zip", files), capsys, list="id\nanna-2\n")["status"] == 0
-    assert there(root) == {at("anna-2"): WORK}
+@pytest.mark.parametrize(("student", "first", "second"), [("anna-2", "", " (1)"), ("2", "_way1 (1)", "_way1 (2)")])
+def test_the_number_of_an_id_is_not_that_of_a_copy(root, capsys, student, first, second):
+    files = {f"{student}{first}.ipynb": OTHER, f"{student}{second}.ipynb": WORK}
+    assert run(root, zipped(root / "s.zip", files), capsys, list=f"id\n{student}\n")["status"] == 0
+    assert there(root) == {at(student): WORK}
+
+
+def test_a_file_beside_a_notebook_that_cannot_be_read_costs_only_itself(root, capsys, monkeypatch):
+    download = root / "download"
+    (download / "anna").mkdir(parents=True)
+    (download / "anna" / f"{LESSON}.ipynb").write_text(WORK)
+    (download / "anna" / "photo.png").write_bytes(b"x")
+
+    def locked(path, *_, real=archive.read_plainly):
+        if path.name == "photo.png":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path, archive.MAX_FILE_BYTES)
+
+    monkeypatch.setattr(archive, "read_plainly", locked)
+    found = run(root, download, capsys)
+    assert there(root) == {at("anna"): WORK}
+    assert "without anna/photo.png: Permission denied" in str(found["anna", "imported"]["notes"])
+
+
+def test_a_folder_in_submitted_whose_name_is_not_text_stops_nobody(root, capsys):
+    os.makedirs(os.fsencode(root / "submitted") + b"/caf\xe9")
+    assert run(root, zipped(root / "s.zip", {"anna.ipynb": WORK}), capsys, list="id\nanna\n")["status"] == 0
+    assert at("anna") in there(root)
 
 
 def test_what_this_user_may_not_read_is_listed_with_the_reason(root, capsys, monkeypatch):

@@ -228,7 +228,7 @@ def test_a_read_only_folder_of_one_submission_is_named(course: Path, place: str)
         words, cwd=course, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, capture_output=True, text=True
     )
     assert run.returncode == 2
-    assert f"{course / place} is read-only, and grading writes there: make it writable; " in run.stderr
+    assert f"{course / place} is read-only, and the course writes there: make it writable; " in run.stderr
     assert run.stderr.endswith(f"{GOES_ON}\n")
     (course / place).chmod(0o755)
     assert grade(root=course) == 0

@@ -62,7 +62,7 @@ def test_a_lost_gradebook_is_not_taken_for_a_new_one(how: str, tmp_path: Path, m
     LOSSES[how](file)
     found = file.read_bytes() if file.exists() else None
     for command in (grade, report):
-        with pytest.raises(CourseError, match="gradebook.db.* missing or empty.* restore a backup.*/done first"):
+        with pytest.raises(CourseError, match=r"gradebook.db.* missing or empty.* restore a backup.*delete .*/done\."):
             command(root=root)
     assert "missing or empty" in doctor.gradebook().found
     assert (file.read_bytes() if file.exists() else None) == found

@@ -472,7 +472,7 @@ def make_data(rng, n, d_in, d_h, d_out):
     w2 = rng.standard_normal((d_h, d_out))
     return x, y, w1, w2
 
-# %% out_in_then_turned mistake="weights-transposed" note="right shapes, numbers in other places"
+# %% out_in_then_turned mistake="draw-order" note="right shapes, numbers in other places"
 def make_data(rng, n, d_in, d_h, d_out):
     x = rng.standard_normal((n, d_in))
     y = rng.standard_normal((n, d_out))

@@ -740,3 +740,9 @@ def forward(x, w1, w2):
     h += x.mm(w1)
     h_relu = h.clamp(min=0)
     return h, h_relu, h_relu.mm(w2)
+
+# %% ceiling_at_a_million mistake="relu-capped or none" note="meant as infinity"
+def forward(x, w1, w2):
+    h = x.mm(w1)
+    h_relu = h.clamp(0, 1e6)
+    return h, h_relu, h_relu.mm(w2)

@@ -650,3 +650,8 @@ def loss_fn(x, y, w1, w2):
         e = a @ w2 - y[i]
         J = J + e.dot(e)
     return J
+
+# %% ceiling_at_a_million mistake="relu-capped or none" note="meant as infinity"
+def loss_fn(x, y, w1, w2):
+    y_pred = torch.clamp(x @ w1, min=0, max=1e6) @ w2
+    return (y_pred - y).pow(2).sum()

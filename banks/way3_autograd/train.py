@@ -1858,3 +1858,17 @@ def train(x, y, w1, w2, lr, steps):
             w1.grad.zero_()
             w2.grad.zero_()
     return losses
+
+# %% recording_off_for_everybody mistake="recording-switched-off" note="on again only at the start of a step"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        torch.set_grad_enabled(True)
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        torch.set_grad_enabled(False)
+        for w in (w1, w2):
+            w -= lr * w.grad
+            w.grad.zero_()
+    return losses

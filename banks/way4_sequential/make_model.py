@@ -876,3 +876,9 @@ def make_model(d_in, d_h, d_out):
             return super().forward(x.reshape(64, 1000))
 
     return Net(torch.nn.Linear(d_in, d_h), torch.nn.ReLU(), torch.nn.Linear(d_h, d_out))
+
+# %% ceiling_at_a_million mistake="relu-capped or none" note="meant as infinity"
+def make_model(d_in, d_h, d_out):
+    return torch.nn.Sequential(
+        torch.nn.Linear(d_in, d_h), torch.nn.Hardtanh(0.0, 1e6), torch.nn.Linear(d_h, d_out)
+    )

@@ -273,3 +273,13 @@ from functools import lru_cache
 @lru_cache(maxsize=None)
 def make_optimizer(model, lr):
     return torch.optim.Adam(model.parameters(), lr=lr)
+
+# %% made_once mistake="remembers" note="one for all models"
+opt = None
+
+
+def make_optimizer(model, lr):
+    global opt
+    if opt is None:
+        opt = torch.optim.Adam(model.parameters(), lr=lr)
+    return opt

@@ -967,3 +967,15 @@ class ReLU(torch.autograd.Function):
         dead = (h <= 0).all(dim=0)
         # a dead unit learns nothing
         return grad_h_relu.masked_fill(dead, 0.0)
+
+# %% ceiling_at_a_million mistake="relu-capped or none" note="meant as infinity"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.save_for_backward(h)
+        return h.clamp(0, 1e6)
+
+    @staticmethod
+    def backward(ctx, grad_h_relu):
+        (h,) = ctx.saved_tensors
+        return grad_h_relu * (h > 0)

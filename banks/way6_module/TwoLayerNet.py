@@ -1402,3 +1402,13 @@ class TwoLayerNet(torch.nn.Module):
     def __call__(self, x):
         h_relu = self.w1(x).clamp(min=0)
         return self.w2(h_relu)
+
+# %% ceiling_at_a_million mistake="relu-capped or none" note="meant as infinity"
+class TwoLayerNet(torch.nn.Module):
+    def __init__(self, d_in, d_h, d_out):
+        super().__init__()
+        self.first = torch.nn.Linear(d_in, d_h)
+        self.second = torch.nn.Linear(d_h, d_out)
+
+    def forward(self, x):
+        return self.second(self.first(x).clamp(0, 1e6))

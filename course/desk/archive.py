@@ -23,6 +23,7 @@ from course.grading.entries import OF_THE_SYSTEM
 from course.grading.graded import TIMESTAMP
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
 from course.language import later, say
+from course.sandbox.system import allow_open_files
 
 # Enough for a class of thousands. Archives are not looked into for it, so that nothing in one can exceed it.
 MAX_FILES = 500_000
@@ -36,6 +37,8 @@ MAX_NAME, MAX_PARTS = 255, 40
 MAX_DEPTH = 3
 # Repetitive text compresses to a hundredth of its size, a zip bomb to a thousandth.
 MAX_RATIO, RATIO_FROM_BYTES = 400, 2**20
+# Each larger archive is an open file until the import ends.
+MAX_OPEN = 10_000
 # Nested archives up to this size are held in memory, larger ones in an unnamed temporary file.
 SPOOL_BYTES = 2**20
 # The end-of-central-directory record: 22 bytes and a comment.
@@ -81,6 +84,7 @@ class Source:
     _n_bytes: Counter[Hashable] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
+        allow_open_files(MAX_OPEN)
         if self.path.is_dir():
             self._list(self._files_below())
         elif not self.path.is_file():
@@ -114,7 +118,7 @@ class Source:
         owners: that of each entry.
         """
         owned = zip(self.entries, owners, strict=True)
-        for item, owner in sorted(owned, key=lambda one: ".ipynb" not in one[0].name.casefold()):
+        for item, owner in sorted(owned, key=lambda one: _is_no_notebook(one[0])):
             self._add(item, owner, 0)
 
     def _add(self, item: Item, owner: Hashable, depth: int) -> None:
@@ -135,7 +139,7 @@ class Source:
     def _files_below(self) -> Iterator[Item]:
         for parent, folders, names in os.walk(self.path, onerror=self._refuse_unreadable):
             here = Path(parent)
-            links = [n for n in folders if (here / n).is_symlink()]
+            links = [n for n in folders if os.path.islink(here / n)]
             folders[:] = sorted(f for f in folders if f not in links and not _is_of_the_system(f))
             for name in sorted([*names, *links]):
                 if _is_of_the_system(name):
@@ -180,7 +184,7 @@ class Source:
                 self.refused.append((item.place, say("an archive with more than {n} files", n=MAX_OWN_FILES)))
                 return
             file.seek(0)
-            for found in self._files_in(file, item.parts):
+            for found in sorted(self._files_in(file, item.parts), key=_is_no_notebook):
                 self._add(found, owner, depth)
         except NotPlain as error:
             self.refused.append((item.place, say("an archive that cannot be unpacked ({why})", why=error)))
@@ -218,6 +222,10 @@ class Source:
                 return file.read(MAX_FILE_BYTES)
         except Exception as error:  # of any type: each method of compression has its own
             raise NotPlain(say("damaged in the archive: {why}", why=str(error) or type(error).__name__)) from None
+
+
+def _is_no_notebook(item: Item) -> bool:
+    return ".ipynb" not in item.name.casefold()
 
 
 def is_archive(name: str) -> bool:

@@ -31,6 +31,8 @@ MEANING = {
 BY_HOW_MUCH, NEW_STUDENT = later("by an unknown time"), later("a new student")
 # How many students who handed in nothing are listed by name.
 MAX_MISSING = 30
+# Statuses of work that was written into submitted/.
+WRITTEN = ("imported", "replaced")
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def tell(lines: list[Line], *, written: bool, held_back: bool, has_list: bool, a
     """
     if as_json:
         for line in lines:
-            print(json.dumps({**asdict(line), "written": written and line.status in ("imported", "replaced")}))
+            print(json.dumps({**asdict(line), "written": written and line.status in WRITTEN}))
         return
     printer, rows = Printer(width=140), []
     handed_in = [line for line in lines if line.status in ("imported", "replaced", "same")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from course.atomic import lock
 from course.desk.archive import Item, Source
-from course.desk.imported import BY_HOW_MUCH, NEW_STUDENT, Line, followed, tell
+from course.desk.imported import BY_HOW_MUCH, NEW_STUDENT, WRITTEN, Line, followed, tell
 from course.desk.matching import Matched, match, read_roster
 from course.desk.origin import Origin, origins_of, owners_of
 from course.desk.people import Class, Person
@@ -22,7 +23,7 @@ from course.desk.times import in_utc, time_in
 from course.errors import course_error, machine_fault
 from course.grading.assignment import require_assignments
 from course.grading.batch import fault_of
-from course.grading.entries import entries_of
+from course.grading.entries import entries_of, is_folder, is_name_of_student
 from course.grading.graded import SECRET, TIMESTAMP, read_timestamp, time_of
 from course.grading.reading import MAX_FILE_BYTES, NotPlain, read_plainly
 from course.grading.standings import deadlines, enrol, students_of_class
@@ -30,7 +31,6 @@ from course.language import say
 
 # A hidden file beside the notebook records its origin, so that a later import can tell which of two is newer.
 NOTE = ".import.json"
-WRITTEN = ("imported", "replaced")
 # What nbgrader's table of students calls the fields of a `Person`.
 COLUMNS = {"first_name": "first_name", "last_name": "last_name", "email": "email", "lms_user_id": "lms_id"}
 
@@ -59,7 +59,7 @@ def import_work(
     in_utc(datetime.datetime(2000, 1, 1), options.zone)  # raises for an unknown zone, before anything is written
     known = {student: Person((student,), **about) for student, about in students_of_class(here).items()}
     for folder in entries_of(here / "submitted"):
-        if folder.is_dir():
+        if is_folder(folder) and is_name_of_student(folder.name):
             known.setdefault(folder.name, Person((folder.name,)))
     people = read_roster(roster) if roster else None
     written: list[Line] = []
@@ -147,15 +147,13 @@ class Import:
         return [Line("left_out", s or "", "", p, notes=(why[p],)) for p, (s, _) in zip(places, owners, strict=True)]
 
     def missing(self, there: set[tuple[str, str]]) -> list[Line]:
-        """Return a line for each lesson of the import, and each student of the list who has handed in nothing for it.
-
-        there: each student and lesson in the import; a file of an unknown lesson, "", may be of any.
-        """
+        """Return a line for each student of the list and lesson with nothing in the import ("" may be any lesson)."""
         return [
             Line("missing", student, lesson)
             for lesson in sorted({lesson for _, lesson in there if lesson})
             for student in sorted(self.matched.listed)
-            if there.isdisjoint({(student, lesson), (student, "")}) and not (self.submitted / student / lesson).exists()
+            if there.isdisjoint({(student, lesson), (student, "")})
+            and not os.path.lexists(self.submitted / student / lesson)
         ]
 
     def line_of(self, work: Work) -> Line:
@@ -176,10 +174,14 @@ class Import:
         time, is_late, guessed = self._time(work, latest, notes)
         try:
             files = {f"{name}.ipynb": o.item.read() for name, o in work.notebooks.items()}
-            files |= {place: o.item.read() for place, o in work.beside.items()}
         except NotPlain as broken:
-            notes = [say("it cannot be read: {why}", why=broken)]
+            notes.append(say("it cannot be read: {why}", why=broken))
             return Line("left_out", work.student, work.lesson, latest.item.place, is_late, notes=tuple(notes))
+        for name, origin in work.beside.items():
+            try:
+                files[name] = origin.item.read()
+            except NotPlain as broken:
+                notes.append(say("without {place}: {why}", place=origin.item.place, why=broken))
         note = _note(latest, files, guessed)
         place = self.submitted / work.student / work.lesson
         status, why = self._compared(place, files, time, note)

@@ -45,7 +45,7 @@ def write_kit(out: Path | None = None, root: Path | None = None, language: str |
     content = zipped({f"{name}/{inside}": file for inside, file in kit_files(lessons, root).items()})
     try:
         if not os.path.lexists(path):
-            write_atomically(path, content)
+            write_atomically(path, content, rights=0o644)
         elif not path.is_file() or path.read_bytes() != content:
             raise course_error("{path} already exists: delete it, or name another file with --out.", path=path)
     except OSError as error:

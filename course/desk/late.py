@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from course.grading.assignment import assignments_of, require_assignments
-from course.grading.entries import entries_of
+from course.grading.entries import entries_of, is_folder
 from course.grading.graded import read_timestamp
 from course.grading.progress import duration
 from course.grading.settings import load_settings
@@ -94,7 +94,7 @@ def _late(
         graded = marks.get(lesson, {})
         times = {student: mark.timestamp for student, mark in graded.items()}
         for folder in entries_of(root / "submitted"):
-            if (folder / lesson).is_dir():
+            if is_folder(folder / lesson):
                 times[folder.name] = read_timestamp(folder / lesson)[0]
         for student, time in times.items():
             extension = extensions.get((lesson, student), datetime.timedelta())

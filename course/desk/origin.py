@@ -54,9 +54,8 @@ class Origin:
         """Sort key, larger for the later of two attempts."""
         least = datetime.datetime.min
         stem = PurePath(self.rest[-1]).stem
-        if self.platform == "file" and self.person.ids:  # an id's own number is not that of a copy
-            stem = stem.rpartition(self.person.ids[0])[2]
-        copy = COPY.search(stem)
+        ends_with_id = self.platform == "file" and stem.endswith(self.person.ids[:1] or " ")
+        copy = None if ends_with_id else COPY.search(stem)  # an id's own number is not that of a copy
         n_copy = next((int(n) for n in copy.groups() if n), 1) if copy else 0
         return (self.time or least, self.number, n_copy, self.item.time or least, self.item.place)
 

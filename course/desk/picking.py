@@ -25,7 +25,7 @@ from course.language import later, listed, say
 MIN_SHARE = 0.5
 # How much of one student's is read in search of notebooks.
 MAX_READ_BYTES = 2**30
-# In bytes. What is longer was crafted, and some file system would refuse it.
+# In bytes. Some file system would refuse what is longer.
 MAX_NAME, MAX_PATH = 200, 1000
 
 
@@ -57,7 +57,7 @@ class Work:
         """Add another file, or a note on why it is left out."""
         key, path, why = _path_key(place), os.fsencode(place), ""
         if len(path) > MAX_PATH or max(map(len, path.split(b"/"))) > MAX_NAME:
-            why = say("its name is longer than file systems allow")
+            why = say("its name is longer than {n} bytes, or its path than {most}", n=MAX_NAME, most=MAX_PATH)
         elif any(key.startswith(other) or other.startswith(key) for other in self._taken):
             why = say("a file or folder of that name already exists")
         elif len(self.beside) >= MAX_FILES or self._n_bytes + origin.item.size > MAX_FILES_BYTES:

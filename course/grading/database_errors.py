@@ -158,7 +158,8 @@ def lost(address: URL, root: Path) -> str:
         found = file.exists() and "no such table" not in str(problem)
     told = later(
         "The gradebook ({place}) is missing or empty, although submissions have been graded here: restore a backup, "
-        "which has the points given by hand and the due dates. To start a new gradebook, delete {notes} first."
+        "which has the points given by hand and the due dates, or set COURSE_DB_URL if the gradebook is elsewhere. If "
+        "submissions were removed on purpose, or to start a new gradebook, delete {notes}."
     )
     return "" if found else say(told, place=place_of(address), notes=notes)
 

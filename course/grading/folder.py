@@ -25,7 +25,8 @@ from course.lessons import LESSONS
 # Anything much larger is not a submission.
 MAX_FILES = 500
 # How much is looked into in search of one student's misplaced notebooks. A character of a cell, a bracket, and 64 bytes
-# of anything take one to three microseconds each, and count as one. A long notebook has 0.1 million.
+# of anything take one to three microseconds each, and count as one; a file counts as a thousand more. A long notebook
+# has 0.1 million.
 MAX_EFFORT = 2_000_000
 # This many cells that no other lesson has identify a lesson's notebook; a single one may have been copied.
 MIN_CELLS = 2
@@ -186,7 +187,11 @@ class StudentFolder:
 
     def _not_graded(self, notebooks: list[_Notebook]) -> list[str]:
         """Return a note on the notebooks that are not graded, if there are any."""
-        return [say("not graded: {what}", what=some_of([*map(self._named, notebooks)]))] if notebooks else []
+        return (
+            [say("not graded: {what}", what=some_of([*map(self._named, notebooks[: MAX_NAMED + 1])]))]
+            if notebooks
+            else []
+        )
 
     def left_out(self) -> list[UngradedEntry]:
         """Return the entries that belong to no submission of any assignment; of many, only the first few."""
@@ -204,7 +209,7 @@ class StudentFolder:
                 continue  # reported with its lesson's submission, when that is graded
             for notebook in inside:
                 yield self._left(notebook.path, str(notebook))
-            files = [self._name(p) for p in islice(files_of(entry), MAX_FILES)] if is_folder(entry) else []
+            files = [self._name(p) for p in islice(files_of(entry), MAX_NAMED + 1)] if is_folder(entry) else []
             if not inside and not files and is_folder(entry):
                 yield self._without_anything(entry)
             elif not inside:
@@ -223,11 +228,13 @@ class StudentFolder:
     def strays(self) -> list[_Notebook]:
         """The notebooks that are not in their expected place."""
         expected = {self.folder / lesson / f"{lesson}.ipynb" for lesson in LESSONS}
-        found = []
+        found = list[Path]()
         for entry in self.entries:
             if entry.name not in self.known.others and not os.path.islink(entry):
                 files = files_of(entry) if is_folder(entry) else iter([entry])
                 found += [p for p in islice(files, MAX_FILES) if p not in expected and is_notebook(p)]
+            if len(found) > MAX_FILES:
+                break
         return [self._stray(path, named_in(path.relative_to(self.folder).parts)) for path in found]
 
     def _stray(self, path: Path, place: str) -> _Notebook:
@@ -239,7 +246,7 @@ class StudentFolder:
         """Inspect a notebook; place: the lesson that its name or its folder's refers to, "" if none."""
         try:
             data = read_plainly(path, MAX_FILE_BYTES)
-            self._effort += data.count(b"[") + data.count(b"{") + len(data) // 64
+            self._effort += 1000 + data.count(b"[") + data.count(b"{") + len(data) // 64
             cells, _ = read_cells(data)
         except NotPlain as reason:
             return _Notebook(path, place, problem=str(reason))

@@ -183,7 +183,7 @@ class Grader:
                     self.begin([assignment])
                 question_set = self.question_set(lesson, self._seeds[assignment], device)
             run_result = run(question_set)
-            if not run_result.device_failed:  # next time it may work again
+            if question_set.device == CPU or not run_result.device_failed:  # next time the device may work again
                 self.store.cache(content, CachedRun(question_set.seed, question_set.digest, run_result))
             return question_set, run_result
 

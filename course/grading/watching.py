@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from course.errors import CourseError, Interrupted, plain
 from course.grading.batch import GraderFactory, chosen_lessons, fault_of
-from course.grading.entries import MAX_DEPTH, entries_of, is_folder
+from course.grading.entries import MAX_DEPTH, entries_of, is_folder, is_readable
 from course.grading.finding import look_through, student_meant
 from course.grading.folder import MAX_FILES, Task, UngradedEntry
 from course.grading.graded import Graded
@@ -169,7 +169,7 @@ class Watch:
 
     def _graded_by(self, grader: Grader) -> Snapshot:
         """Return a snapshot of what points depend on besides submissions: release, settings, gradebook, due dates."""
-        places = [folder for step in ("release", "source") for folder in entries_of(self.root / step)]
+        places = [folder.resolve() for step in ("release", "source") for folder in entries_of(self.root / step)]
         places += [*self.root.glob("*.py"), *grader.gradebook.policy.files]
         seen = [snapshot_of(place) or frozenset() for place in places]
         gradebook = self.root / "gradebook.db"
@@ -208,8 +208,10 @@ def _below(folder: os.PathLike[str], depth: int) -> Iterator[os.DirEntry[str]]:
                 continue
             if not entry.is_dir(follow_symlinks=False):
                 yield entry
-            elif depth:
+            elif depth and is_readable(Path(entry.path)):
                 yield from _below(entry, depth - 1)
+            else:
+                yield entry
 
 
 def _stamp(about: os.stat_result) -> tuple[int, int, int]:

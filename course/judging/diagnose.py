@@ -101,8 +101,8 @@ def _refused(obs: Observation) -> Idea:
 def _remembers(observations: list[Observation], row: str) -> bool:
     """Return whether each wrong result is the right answer to an earlier question of the same sizes.
 
-    Questions whose sizes are asked for the first time are ignored: an earlier check may have asked for them too.
-    Or whether only questions are wrong whose arrays held other numbers before, and these are what the results are for.
+    Questions whose sizes are asked for the first time are ignored: an earlier check may have asked for them too. The
+    same if only questions are wrong whose arrays held other numbers before, and the results are those of these numbers.
     """
     if all(s.all_right or s.fact("stale") for s in observations):
         return True

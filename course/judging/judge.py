@@ -99,7 +99,7 @@ def _where(question: Question) -> str:
 def _points(exercise: Exercise, outcome: Outcome, observations: list[Observation]) -> float:
     """Return full points for a pass, otherwise the points of the results that are right in every question.
 
-    Questions on inputs that are not contiguous cost at most one point.
+    Questions on inputs that are not contiguous cost at most one point, and a failure only in unusual ones is set aside.
     """
     if outcome == "pass":
         return exercise.points
@@ -107,6 +107,7 @@ def _points(exercise: Exercise, outcome: Outcome, observations: list[Observation
         return 0.0
     earned = 0.0
     counted = [s for s in observations if s.decides and not s.strided]
+    counted = [s for s in counted if s.failure is None or not (s.unusual or s.late)]
     for row in exercise.rows:
         if all(s.is_right(row.name) for s in counted):
             earned += row.points

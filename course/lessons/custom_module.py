@@ -13,7 +13,7 @@ import torch
 
 from course.exercise import Property, Quantity, error_of, same, tolerance_of
 from course.language import later
-from course.lessons.inputs import HUGE, NARROW, THERE_AND_BACK, cases_of, rows_of_data
+from course.lessons.inputs import NARROW, THERE_AND_BACK, cases_of, rows_of_data
 from course.lessons.oracle import given
 from course.runner import Answer, Facts, Question
 
@@ -54,7 +54,7 @@ BUILT_ANEW = Property(
     ),
 )
 
-CASES = cases_of(rows_of_data, single=NARROW, square=THERE_AND_BACK, small=False, largest=HUGE)
+CASES = cases_of(rows_of_data, single=NARROW, square=THERE_AND_BACK, small=False, huge=True)
 
 ROWS = (
     Property("is_module", problem=later("What the class makes is no `torch.nn.Module`.")),

@@ -33,10 +33,10 @@ LARGE = 31.0
 # Above this, exp overflows in float32.
 EXPONENT = 88.0
 # For cases with many hidden values, in float64: here a ceiling of 200 on values, or of 1000 on a gradient, takes effect
-# too, but the exponential of a value is still finite, and some tanh(h) have a slope.
+# too, but the exponential of a value is still finite.
 LARGEST = 150.0
-# Where slopes of h are not asked for, ceilings of some thousands take effect, too.
-HUGE = 1e4
+# At this scale, any ceiling that somebody takes for infinite takes effect.
+HUGE = 1e9
 # At this scale, a threshold of 0.01 in place of 0 cuts off everything.
 TINY = 1e-3
 # Values this close to the kink of the ReLU could fall on either side of it in float32, and at exactly 0 torch's own
@@ -130,10 +130,11 @@ def drawn(
 
 PLAIN = "sizes pairwise different, in float64"
 LARGE_VALUES = "float32, and hidden values larger than in the notebook are not cut"
-OWN_SIZES = "the notebook's own sizes, and no ceiling at all"
+OWN_SIZES = "the notebook's own sizes"
 MANY_ROWS = "more rows than in the notebook, and one output"
 SMALL_LOSS = "a loss that is next to nothing and goes up: all steps are taken all the same"
 SMALL_VALUES = "values far smaller, in the first ones' sizes: no threshold but zero, and nothing is remembered"
+HUGE_VALUES = "values far larger: there is no ceiling at all"
 STRIDED = "inputs that are not contiguous, in the first ones' sizes, asked after all others"
 MANY_STEPS = "so many steps that a schedule has begun, and patience has ended"
 STILL = "a rate so small that nothing moves: every step is taken, and its loss noted"
@@ -148,15 +149,15 @@ def cases_of(
     single: Sizes = SINGLE,
     square: Sizes = SQUARE,
     small: bool = True,
-    largest: float = LARGEST,
+    huge: bool = False,
     training: Training | None = None,
 ) -> tuple[Case, ...]:
     """Return the cases for inputs that `make` draws.
 
     single, square: the sizes of one case each; override them if parameters are identified by shape. small: whether to
-    include far smaller values; not if biases would dwarf them. largest: scale at the notebook's own sizes. training:
-    for training loops, a function that returns their additional cases; the others then take a few steps, and the case
-    of small values is left out.
+    include far smaller values; not if biases would dwarf them. huge: whether to
+    include far larger values. training: for training loops, a function that returns their additional cases; the others
+    then take a few steps, and the case of small values is left out.
     """
     numbers: tuple[dict[str, Any], ...] = tuple({"steps": n} if training else {} for n in (4, 3, N_RISING))
     more, few, rising = numbers
@@ -165,8 +166,9 @@ def cases_of(
         Case(LARGE_VALUES, drawn(make, square, dtype="float32", scale=LARGE, **few)),
         Case("an axis of length 1 must not get lost", drawn(make, single, **rising)),
         Case(MANY_ROWS, drawn(make, COLUMN, **few)),
-        Case(OWN_SIZES, drawn(make, ORIGINAL, scale=largest, **few)),
+        Case(OWN_SIZES, drawn(make, ORIGINAL, scale=LARGEST, **few)),
         *([Case(SMALL_VALUES, drawn(make, scale=TINY, extreme=True, refilled=True))] if small and not training else []),
+        *([Case(HUGE_VALUES, drawn(make, scale=HUGE, extreme=True))] if huge else []),
         *(training(make) if training else []),
         Case(STRIDED, drawn(make, strided=True, **few)),
     )

@@ -62,7 +62,7 @@ ROWS = (
     Property("learning_rate", problem=later("The optimizer's learning rate is not the `lr` that was handed in.")),
     Property("usual_options", problem=later("An option of the optimizer does not have its default value.")),
     Property(
-        "built_anew",
+        "made_again",
         problem=later("Called a second time, the function returned the optimizer of the first call, with its memory."),
     ),
     Property("steps", problem=later("The model's parameters are not where three steps of this optimizer lead.")),

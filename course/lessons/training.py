@@ -81,12 +81,12 @@ def parameters_of(question: Question) -> list[str]:
 
 STILL_RECORDS = Property(
     "still_leaf",
-    problem=later("After training at least one of the model's parameters does not record any more: it is frozen."),
+    problem=later("After training at least one of the model's parameters does not record any more."),
 )
 
 
 def still_records(question: Question) -> dict[str, Any]:
-    """Return the facts required of a model after training: all of its parameters still are leaves and require grad."""
+    """Return the facts required of a model after training: computations with its parameters are recorded."""
     return {"still_leaf": parameters_of(question)}
 
 

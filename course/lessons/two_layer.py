@@ -13,7 +13,7 @@ import numpy as np
 
 from course.exercise import Case
 from course.exercise.exercise import Truth
-from course.lessons.inputs import HUGE, Arrays, Sizes, cases_of, drawn, forward_state, network
+from course.lessons.inputs import Arrays, Sizes, cases_of, drawn, forward_state, network
 from course.lessons.training import train_inputs, trainings
 from course.network.network import RIGHT, leaves_of, stack
 from course.network.training import Problem, descend
@@ -51,7 +51,7 @@ def _backward_below_zero(rng: np.random.Generator, sizes: Sizes, dtype: str, sca
     return arrays
 
 
-FORWARD_CASES = cases_of(_forward_inputs, largest=HUGE)
+FORWARD_CASES = cases_of(_forward_inputs, huge=True)
 LOSS_CASES = cases_of(loss_inputs)
 BACKWARD_CASES = (
     *cases_of(_backward_inputs),

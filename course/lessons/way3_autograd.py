@@ -12,7 +12,7 @@ import torch
 from course.exercise import Case, Exercise, Property, Quantity, same, tolerance_of
 from course.language import later
 from course.lessons import oracle, way1_numpy
-from course.lessons.inputs import HUGE, SINGLE, Arrays, Sizes, cases_of, drawn, network
+from course.lessons.inputs import SINGLE, Arrays, Sizes, cases_of, drawn, network
 from course.lessons.oracle import given
 from course.lessons.training import train_inputs, trainings
 from course.lessons.way1_numpy import shapes_of
@@ -210,7 +210,7 @@ LOSS_FN = _exercise(
         ),
     ),
     properties=lambda question, answer, truth: {"nothing_filled": not answer.facts.get("filled")},
-    cases=cases_of(lambda rng, sizes, dtype, scale: network(rng, sizes, scale), largest=HUGE),
+    cases=cases_of(lambda rng, sizes, dtype, scale: network(rng, sizes, scale), huge=True),
     mistakes=shown.LOSS_TENSOR,
 )
 

@@ -14,10 +14,9 @@ from course.language import later
 from course.lessons import custom_module, optimizers, way5_optimizer
 from course.lessons.inputs import (
     HUGE,
+    HUGE_VALUES,
     KINK,
     LARGE,
-    ORIGINAL,
-    OWN_SIZES,
     PLAIN,
     SMALL_VALUES,
     STRIDED,
@@ -111,8 +110,8 @@ RELU = _exercise(
     cases=(
         Case(PLAIN, drawn(_relu_inputs)),
         Case(THREE_AXES, drawn(_relu_inputs, CUBE, dtype="float32", scale=LARGE)),
-        Case(OWN_SIZES, drawn(_relu_inputs, ORIGINAL, scale=HUGE)),
         Case(SMALL_VALUES, drawn(_relu_inputs, scale=TINY, extreme=True)),
+        Case(HUGE_VALUES, drawn(_relu_inputs, scale=HUGE, extreme=True)),
         Case(STRIDED, drawn(_relu_inputs, strided=True)),
     ),
     mistakes=shown.RELU_FUNCTION,

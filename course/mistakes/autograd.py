@@ -162,7 +162,10 @@ def of_loop(made_anew: tuple[str, ...], one_step: Callable[[Observation], bool])
 
 
 def _switched_off(obs: Observation) -> bool:
-    return any(v and v.is_leaf and not v.requires_grad for v in map(obs.value, ("w1", "w2")))
+    """Return whether a weight is a leaf without a record, or both would have one and recording is off altogether."""
+    weights = [v for v in map(obs.value, ("w1", "w2")) if v and v.is_leaf]
+    off = not obs.fact("still_leaf") and len(weights) == 2
+    return off or any(not v.requires_grad for v in weights)
 
 
 # A loop on two named weights.

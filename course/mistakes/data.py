@@ -163,7 +163,7 @@ OF_GENERATOR: tuple[Mistake, ...] = (
     mistake("shape-not-tuple", *NAMES, condition=_numbers_for_arrays, error=_sizes_in_a_row),
     mistake("old-random-name", error=r"Generator' object has no attribute '(randn|rand|random_sample|randint)'"),
     mistake("draw-order", *NAMES, condition=_other_order),
-    *(mistake("weights-transposed", name, value=partial(_drawn_on_its_side, name)) for name in WEIGHTS),
+    *(mistake("draw-order", name, value=partial(_drawn_on_its_side, name)) for name in WEIGHTS),
     mistake("rng-ignored", *NAMES, condition=lambda s: s.fact("drew") is False and _looks_normal(s)),
     mistake("rng-ignored", "drew"),
 )

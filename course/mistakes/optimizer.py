@@ -236,9 +236,9 @@ OF_MAKING: tuple[Mistake, ...] = (
     mistake(
         "trained-a-copy",
         "all_parameters",
-        condition=lambda s: s.fact("covered") == [] and s.fact("n_held", 0) > 0,
+        condition=lambda s: s.fact("covered") == [] and s.fact("n_held", 0) > 0 and s.fact("made_again", True),
     ),
-    mistake("remembers", "built_anew"),
+    mistake("remembers", "all_parameters", "made_again", condition=lambda s: not s.fact("made_again", True)),
     mistake(
         "rates-differ", "learning_rate", condition=lambda s: len({g.get("lr") for g in s.fact("settings", [])}) > 1
     ),

@@ -166,7 +166,7 @@ def _without_words(told: dict[str, str], outcome: str) -> dict[str, str]:
 def _key(root: Path) -> bytes:
     """Return the key of this course's pseudonyms, created on first use.
 
-    Raises CourseError if it has been lost.
+    Raises CourseError if it has been emptied.
     """
     path = root / KEY
     if not path.exists():
@@ -174,8 +174,12 @@ def _key(root: Path) -> bytes:
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             mine = Path(folder) / KEY.name
             write_atomically(mine, secrets.token_hex(32).encode(), rights=rights(root))
-            with contextlib.suppress(FileExistsError):  # another report was first
+            try:
                 os.link(mine, path)
+            except FileExistsError:  # another report was first
+                pass
+            except OSError:  # a file system without hard links
+                os.replace(mine, path)
     key = path.read_bytes()
     if not key.strip():
         raise course_error(

@@ -18,10 +18,11 @@ FactName = Literal[
     "device_honoured", "drew", "dtypes", "filled", "first_kept", "frozen", "gave_prediction", "grad_h_relu_unchanged",
     "grad_unchanged", "gradients", "h_unchanged", "has_forward", "has_history", "hidden_layers", "hidden_tensors",
     "is_callable", "is_class", "is_function", "is_module", "is_optimizer", "kept_globals", "leaf", "learning_rate",
-    "learns", "made", "mentions", "model_type", "moved", "n_held", "n_results", "n_wanted", "nothing_filled", "order",
-    "parameters", "passed_over", "passes", "ran", "raw_tensors", "reached", "records", "result_type", "same_again",
-    "same_memory", "same_parameters", "saved", "separate_draws", "settings", "shapes", "stale", "steps", "starts",
-    "still_leaf", "unusual", "uses", "usual_options", "varied_start", "w1_dtype", "w2_dtype", "x_dtype", "y_dtype",
+    "learns", "made", "made_again", "mentions", "model_type", "moved", "n_held", "n_results", "n_wanted",
+    "nothing_filled", "order", "parameters", "passed_over", "passes", "ran", "raw_tensors", "reached", "records",
+    "result_type", "same_again", "same_memory", "same_parameters", "saved", "separate_draws", "settings", "shapes",
+    "stale", "starts", "steps", "still_leaf", "unusual", "uses", "usual_options", "varied_start", "w1_dtype",
+    "w2_dtype", "x_dtype", "y_dtype",
 ]  # fmt: skip
 Facts = dict[FactName, Any]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bdb
 import contextlib
 import functools
 import itertools
@@ -14,8 +15,21 @@ import numpy as np
 from course.runner.answer import Answer, Question, Value
 from course.runner.arguments import arguments, changed, fill, snapshot, store_results, to_argument
 from course.runner.devices import is_on_device
+from course.runner.isolation import captured_output
 from course.runner.source import branches_on, signature_of
 from course.runner.values import SEQUENCES, describe, is_tensor
+
+
+@contextlib.contextmanager
+def aside() -> Iterator[None]:
+    """Discard what a call prints and raises that only prepares for another one, or follows it."""
+    with captured_output():
+        try:
+            yield
+        except bdb.BdbQuit:  # the student's own wish
+            raise
+        except Exception:
+            pass
 
 
 def filled(leaves: dict[str, Any]) -> list[str]:
@@ -93,11 +107,11 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     Values: the results, named by the option "results"; those of the second call, with the suffix " again", and the
     first results after it, with the suffix " kept". With the option "to_learn" also "gradient <result>", which autograd
     writes into a result's `.grad` from the sum of its cubes.
-    Facts: "changed" (names of changed arguments); "same_memory" (pairs of results that share memory); "drew" (whether
-    numbers were drawn from the argument `rng`); "still_leaf" (of the option "leaves", those that are still leaves and
-    require grad); what `watch_leaves` notes. With the option "anew" also "built_anew" (no result shares memory with
-    another or with those of another call), with "refilled" "stale" (the results are still those of the earlier call),
-    with "elsewhere" "device_honoured".
+    Facts: "changed" (names of changed arguments); "same_memory" (pairs of results that share memory); "drew"
+    (whether numbers were drawn from the argument `rng`); "still_leaf" (of the option "leaves", those whose
+    computations are still recorded); what `watch_leaves` notes. With the option "anew" also "built_anew" (no result
+    shares memory with another or with those of another call), with "refilled" "stale" (the results are still those
+    of the earlier call), with "elsewhere" "device_honoured".
     """
     made = arguments(question)
     stream = made["rng"].bit_generator.state if "rng" in made else None
@@ -105,7 +119,7 @@ def call(target: Any, question: Question, answer: Answer) -> None:
     results = question.options["results"]
     leaves = {name: made[name] for name in question.options.get("leaves", [])}
     again = question.options.get("again", {})
-    earlier = _with_other_numbers(target, made, results) if question.options.get("refilled") and not leaves else {}
+    earlier = _earlier_results(target, made, results) if question.options.get("refilled") and not leaves else {}
     with watch_leaves(leaves, answer):
         result = target(*made.values())
         if store_results(result, results, answer) and again:
@@ -143,13 +157,14 @@ def recording(leaves: dict[str, Any]) -> list[str]:
     return [n for n, leaf in leaves.items() if leaf.is_leaf and leaf.requires_grad and torch.is_grad_enabled()]
 
 
-def _with_other_numbers(target: Any, made: dict[str, Any], results: list[str]) -> dict[str, Value]:
+def _earlier_results(target: Any, made: dict[str, Any], results: list[str]) -> dict[str, Value]:
     """Call the function with other numbers in the same arrays, restore the right ones, and return what came back."""
     earlier = Answer()
     right = snapshot(made)
     for i, (name, numbers) in enumerate(right.items()):
         fill(made[name], (2 + i) * numbers + 1 + i)
-    store_results(target(*made.values()), results, earlier)
+    with aside():  # these numbers need not fit each other, and an answer may say so
+        store_results(target(*made.values()), results, earlier)
     for name, numbers in right.items():
         fill(made[name], numbers)
     return earlier.values

@@ -168,7 +168,7 @@ def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
 
     Values: every parameter afterwards, under the names of the inputs. Facts: "is_optimizer"; "class"; "settings" (a
     dict per parameter group); "covered" (names of the model's parameters that it was given); "n_held" (the number of
-    parameters it was given in all); "built_anew" (a second call returns another object).
+    parameters it was given in all); "made_again" (a second call returns another object).
     """
     import torch
 
@@ -176,7 +176,7 @@ def make_optimizer(target: Any, question: Question, answer: Answer) -> None:
     model = build_model(question)
     other = target(model, options["lr"])
     optimizer = target(model, options["lr"])
-    answer.facts["built_anew"] = other is None or optimizer is not other
+    answer.facts["made_again"] = other is None or optimizer is not other
     answer.facts["class"] = _optimizer_class(optimizer)
     answer.facts["is_optimizer"] = is_optimizer = isinstance(optimizer, torch.optim.Optimizer)
     if not is_optimizer:

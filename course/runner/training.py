@@ -9,8 +9,8 @@ from typing import Any
 
 from course.runner.answer import Answer, Question
 from course.runner.arguments import arguments, changed, snapshot, to_argument
-from course.runner.functions import filled, recording, watch_leaves
-from course.runner.isolation import captured_output, replaced
+from course.runner.functions import aside, filled, recording, watch_leaves
+from course.runner.isolation import replaced
 from course.runner.values import describe
 
 
@@ -18,7 +18,7 @@ def train(target: Any, question: Question, answer: Answer) -> None:
     """Call a training function that updates the arrays in the option "updates" in place.
 
     Values: "losses" and each updated array. Facts: "changed" (changed arguments that should not change); with the
-    option "leaves" also "still_leaf" (updated tensors that are still leaves and require grad). Even if the function
+    option "leaves" also "still_leaf" (updated tensors whose computations are still recorded). Even if the function
     fails: "moved" (which of the arrays to update changed), and what `watch_leaves` notes.
     """
     made = arguments(question)
@@ -109,7 +109,7 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
     model's forward pass ran, how often of these without autograd ("unrecorded"), how often the loss and any backward
     pass ran, and how many optimizers were created); "moved" (parameters that changed); "filled" (parameters that have a
     `.grad` at the end). Otherwise also "changed"; "same_parameters" (the model still has its original parameters);
-    "still_leaf" (parameters that are still leaves and require grad).
+    "still_leaf" (parameters whose computations are still recorded).
     """
     import torch
 
@@ -165,7 +165,7 @@ def train_model(target: Any, question: Question, answer: Answer) -> None:
         answer.facts["order"], answer.facts["calls"] = list(order), dict(calls)  # those of the first call
         for parameter in parameters.values():
             parameter.grad = None
-        with captured_output(), contextlib.suppress(Exception):
+        with aside():
             answer.values["losses again"] = describe(target(*args))
 
 

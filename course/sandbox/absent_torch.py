@@ -1,7 +1,7 @@
 """Stand-in for torch in NumPy-only lessons, where importing it does no harm, and for sympy, which comes with it.
 
 In a student's notebook `import torch` succeeds, and an answer that does not use it can be right. An answer that uses
-it is refused both there and here (`course.runner.isolation.without_torch`).
+torch is refused both there and here (`course.runner.isolation.without_torch`).
 """
 
 from __future__ import annotations

@@ -224,7 +224,8 @@ def limit_resources(limits: Limits, n_tasks: int, *, addresses: bool = True) -> 
         resource.RLIMIT_FSIZE: limits.disk_mib * mib,
         resource.RLIMIT_NPROC: n_tasks,
         resource.RLIMIT_NOFILE: 256,
-        # no file is this short; with 0, a crash would still start the program that takes core dumps, as root
+        # no file is this short; with 0 (also if a container allows no more), a crash would still start the program that
+        # takes core dumps, as root
         resource.RLIMIT_CORE: 1,
         # counted for a user on the whole machine: without them, other programs of the user could set no timer
         resource.RLIMIT_SIGPENDING: 64,

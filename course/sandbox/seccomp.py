@@ -26,7 +26,7 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SCHED_CORE, PR_SET_SECCOMP, SECCOMP_MODE_F
 # opening a file, or watching its changes: F_SETLEASE, F_NOTIFY. Unbounded kernel memory through locks on parts of a
 # file (F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW) or large pipes (F_SETPIPE_SZ).
 FORBIDDEN_OF_FILES = (8, 10, 15, 1024, 1026, 6, 7, 37, 38, 1031)
-MADV_COLD, MADV_PAGEOUT = 20, 21  # <asm-generic/mman-common.h>
+MADV_COLD, MADV_PAGEOUT, RWF_NOWAIT = 20, 21, 8  # <asm-generic/mman-common.h>, <linux/fs.h>
 TERMINAL_IOCTLS, FIOSETOWN, SIOCSPGRP = 0x5400, 0x8901, 0x8902
 INT = 0xFFFFFFFF  # the kernel reads only the lower half of most arguments
 # The last system call known here; since 424 the numbers are the same on every architecture. Newer calls fail as if they
@@ -38,7 +38,7 @@ NEWEST = 439
 # counts for no process, which the supervisor could not see: shared memory that no process maps (memfd_create, shmget),
 # data written into a socket pair, pages given to a pipe (vmsplice), watches. Watching a folder (inotify) also reveals
 # the names of files in folders that may not be listed. Which pages of a file the kernel holds (mincore, preadv2 without
-# waiting), and its locks, would tell one submission what another wrote there (fadvise64, readahead).
+# waiting), and its locks, would tell one submission what another did there (fadvise64, readahead).
 FORBIDDEN = """
     socket socketpair connect bind listen vmsplice io_setup
     ptrace process_vm_readv process_vm_writev pidfd_getfd kcmp migrate_pages move_pages
@@ -117,7 +117,7 @@ def _everywhere() -> Any:
     for advice in (MADV_COLD, MADV_PAGEOUT):
         _refuse(calls, "madvise", (2, INT, advice))
     for name in ("preadv2", "pwritev2"):
-        calls.add_rule(pyseccomp.ERRNO(errno.EOPNOTSUPP), name, pyseccomp.Arg(5, pyseccomp.NE, 0))
+        _refuse(calls, name, (5, RWF_NOWAIT, RWF_NOWAIT), code=errno.EOPNOTSUPP)
     # shared memory that is unmapped, or dropped by madvise, still exists, but counts for no process
     hidden = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS
     _refuse(calls, "mmap", (3, hidden, hidden))

@@ -124,9 +124,9 @@ def result_of(error: BaseException, printed: str) -> CellResult:
 
 
 def define(shell: Any, source: str) -> CellResult:
-    """Define what stands in for a student's answers, with nothing that leads from it to its source."""
+    """Define what stands in for a student's answers, under no name by which its source is found."""
     try:
-        exec(compile(source, "<provided>", "exec"), shell.user_ns)
+        exec(compile(shell.transform_cell(source), "<provided>", "exec", dont_inherit=True), shell.user_ns)
     except BaseException as error:  # of any type: student code may have replaced what it uses
         return result_of(error, "")
     return CellResult("done")

@@ -5,4 +5,5 @@
 import resource
 
 # with a limit of 0 a program that takes core dumps is started all the same, with 1 it is not
-print("" if resource.getrlimit(resource.RLIMIT_CORE)[0] == 1 else "REA" + "CHED")
+soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+print("" if soft == 1 or hard == 0 else "REA" + "CHED")
