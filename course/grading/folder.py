@@ -187,11 +187,8 @@ class StudentFolder:
 
     def _not_graded(self, notebooks: list[_Notebook]) -> list[str]:
         """Return a note on the notebooks that are not graded, if there are any."""
-        return (
-            [say("not graded: {what}", what=some_of([*map(self._named, notebooks[: MAX_NAMED + 1])]))]
-            if notebooks
-            else []
-        )
+        names = [self._named(notebook) for notebook in notebooks[: MAX_NAMED + 1]]
+        return [say("not graded: {what}", what=some_of(names))] if names else []
 
     def left_out(self) -> list[UngradedEntry]:
         """Return the entries that belong to no submission of any assignment; of many, only the first few."""

@@ -155,9 +155,9 @@ def cases_of(
     """Return the cases for inputs that `make` draws.
 
     single, square: the sizes of one case each; override them if parameters are identified by shape. small: whether to
-    include far smaller values; not if biases would dwarf them. huge: whether to
-    include far larger values. training: for training loops, a function that returns their additional cases; the others
-    then take a few steps, and the case of small values is left out.
+    include far smaller values; not if biases would dwarf them. huge: whether to include far
+    larger values. training: for training loops, a function that returns their additional cases; the others then take a
+    few steps, and the case of small values is left out.
     """
     numbers: tuple[dict[str, Any], ...] = tuple({"steps": n} if training else {} for n in (4, 3, N_RISING))
     more, few, rising = numbers

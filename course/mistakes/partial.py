@@ -38,7 +38,10 @@ def _near(obs: Observation) -> float:
 
 def _of_some(obs: Observation, squares: Array, got: float) -> bool:
     """Return whether a number is the sum over only some rows or only some columns."""
-    sums = np.concatenate([_sums_of_some(squares.sum(axis)) for axis in (0, 1)])
+    return _is_among(obs, got, np.concatenate([_sums_of_some(squares.sum(axis)) for axis in (0, 1)]))
+
+
+def _is_among(obs: Observation, got: float, sums: Array) -> bool:
     return bool(np.any(np.abs(sums - got) <= _near(obs) * np.abs(sums)))
 
 
@@ -57,8 +60,7 @@ def _loss_of_each(obs: Observation) -> Array:
 
 
 def _of_whole_loss(obs: Observation) -> bool:
-    sums, got = _sums_of_some(_loss_of_each(obs)), float(obs.got("loss"))
-    return bool(np.any(np.abs(sums - got) <= _near(obs) * np.abs(sums)))
+    return _is_among(obs, float(obs.got("loss")), _sums_of_some(_loss_of_each(obs)))
 
 
 def _of_weights_gradient(obs: Observation, name: str) -> bool:

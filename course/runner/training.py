@@ -85,9 +85,10 @@ def handed_optimizer(question: Question, model: Any) -> Any:
     import torch
 
     kind, settings = question.options["optimizer"]
-    parameters = list(model.parameters())
-    groups = [{"params": parameters[:1]}, {"params": parameters[1:]}]
-    return getattr(torch.optim, kind)(groups if question.options.get("groups") else parameters, **settings)
+    parameters: list[Any] = list(model.parameters())
+    if question.options.get("groups"):
+        parameters = [{"params": parameters[:1]}, {"params": parameters[1:]}]
+    return getattr(torch.optim, kind)(parameters, **settings)
 
 
 def make_loss(kind: str) -> Callable[[Any, Any], Any]:

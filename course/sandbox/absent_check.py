@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-
-import numpy as np
 
 import course
-from course.runner import Options, Question
+from course.runner import Question
 from course.runner.handed import CallArguments, call_arguments
+from course.sandbox.job import with_other_numbers
 
 
 def start_of(questions: Mapping[str, Sequence[Question]]) -> Callable[..., object]:
@@ -38,11 +36,3 @@ def install(questions: Mapping[str, Sequence[Question]]) -> None:
     """Replace `course.start` and `course.check`, which would draw questions, with the stand-ins."""
     start = start_of(questions)
     vars(course).update(start=start, check=start())
-
-
-def with_other_numbers(question: Question) -> Question:
-    """Return a question of the same names, shapes and dtypes, with random floating-point numbers."""
-    rng = np.random.default_rng(0)
-    inputs = {n: rng.random(a.shape) if a.dtype.kind == "f" else a for n, a in question.inputs.items()}
-    seeds: Options = {"rng": 0} if "rng" in question.options else {}
-    return replace(question, inputs=inputs, options={**question.options, **seeds})

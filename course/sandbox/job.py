@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from course.runner import Answer, Failure, Question, head_end, pack_answers, pack_questions, unpack_questions
+import numpy as np
+
+from course.runner import Answer, Failure, Options, Question, head_end, pack_answers, pack_questions, unpack_questions
 from course.runner.devices import CPU
 from course.sandbox.decode import received
 from course.sandbox.messages import join, parts, split
@@ -108,6 +110,14 @@ def pack_questions_by_name(questions: Questions) -> bytes:
 def unpack_questions_by_name(blob: bytes) -> Questions:
     names, packed = split(blob)
     return {name: tuple(unpack_questions(q)) for name, q in zip(names, packed, strict=True)}
+
+
+def with_other_numbers(question: Question) -> Question:
+    """Return a question of the same names, shapes and dtypes, with random floating-point numbers."""
+    rng = np.random.default_rng(0)
+    inputs = {n: rng.random(a.shape) if a.dtype.kind == "f" else a for n, a in question.inputs.items()}
+    seeds: Options = {"rng": 0} if "rng" in question.options else {}
+    return replace(question, inputs=inputs, options={**question.options, **seeds})
 
 
 @dataclass(frozen=True)

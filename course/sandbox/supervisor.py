@@ -8,9 +8,8 @@ from dataclasses import replace
 
 from course.language import say
 from course.runner import Answer, Failure, Question, pack_answers
-from course.sandbox.absent_check import with_other_numbers
 from course.sandbox.attempt import Attempt
-from course.sandbox.job import CellResult, Job, Questions, result_parts
+from course.sandbox.job import CellResult, Job, Questions, result_parts, with_other_numbers
 from course.sandbox.processes import address_space
 from course.sandbox.zygote import Zygote
 
