@@ -53,6 +53,8 @@ SETTINGS_OF_PIP = re.compile(
     r"(default-)?timeout|retries|(no-)?cache-dir|(no-)?user|(no-)?compile|(no-)?input|(no-)?color|quiet|verbose|log"
     r"|progress-bar|no-warn-.*|disable-pip-version-check|require-virtualenv|break-system-packages|root-user-action|config-file"
 )
+# The tests of packages, which nobody imports here.
+TESTS = r"site-packages.*[/\\]tests?[/\\]"
 PACKAGES_FAILED = later("{tool} could not install the packages")
 # The time between progress lines: long enough for a log, short enough for somebody who watches.
 HEARTBEAT_S = 15.0
@@ -122,7 +124,7 @@ class Installer:
         """
         offset = os.path.getsize(self.log)
         libraries = os.path.join(os.path.dirname(os.path.dirname(self.python)), "lib")
-        self.run([self.python, "-m", "compileall", "-q", "-j", "0", libraries])
+        self.run([self.python, "-m", "compileall", "-q", "-j", "0", "-x", TESTS, libraries])
         if DISK_SIGNS.search(self.log_text(offset)):
             raise SetupError(self.reason(say(PACKAGES_FAILED, tool="compileall")))
 

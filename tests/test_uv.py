@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from course.installation import Installer
+from course.installation import TESTS, Installer
 from tests.small_clone import ROOT, SmallClone
 
 # An index, folders of wheels and a constraints file, as an institute or a machine may have configured them for pip.
@@ -44,7 +44,8 @@ def test_uv_installs_where_it_is_and_looks_where_pip_would(clone: SmallClone) ->
     assert clone.calls() == ["venv", "uv", "uv"]
     requirements, itself = clone.calls_file.read_text().splitlines()[1:]
     assert f"--python {clone.root / '.venv' / 'bin' / 'python'} -r {clone.root / 'requirements.txt'}" in requirements
-    assert f"-m compileall -q -j 0 {clone.root / '.venv' / 'lib'}" in log(clone), "on all processors, whoever installs"
+    libraries = clone.root / ".venv" / "lib"
+    assert f"-m compileall -q -j 0 -x {TESTS} {libraries}" in log(clone), "on all processors, whoever installs"
     assert itself.endswith(f"--no-deps --no-build-isolation -e {clone.root}")
     told = {line for line in log(clone).splitlines() if line.startswith("UV_")}
     assert told >= {

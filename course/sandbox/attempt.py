@@ -62,7 +62,7 @@ class Attempt:
         self._made = ""  # a temporary folder, if one was made
         self._in_group = False  # without namespaces, all its processes form one process group
         self._sentinel: leftovers.Sentinel | None = None
-        self._limited: Group | None = None
+        self._group: Group
         self._zygote: Zygote
         self._shared_mib = 0.0  # memory that all forks have in common
 
@@ -80,14 +80,14 @@ class Attempt:
         with contextlib.suppress(OSError):  # the user's quota may be used up; a large answer then takes more writes
             fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         # a device's driver takes memory of its own
-        if self.job.confined and self.job.device == CPU:
-            self._limited = Group(self.job.limits, self._shared_mib)
-        groups = [str(folder) for folder in self._limited.folders] if self._limited is not None else []
+        limited = self.job.confined and self.job.device == CPU
+        self._group = zygote.world.group
+        self._group.limit(self.job.limits if limited else None, self._shared_mib)
         if self._in_group:
             leftovers.adopt()
         try:
             folder = self._made or str(zygote.world.folder)
-            self._pid = zygote.spawn(self.job, folder, skip, groups, (write, given))
+            self._pid = zygote.spawn(self.job, folder, skip, (write, given))
         except BaseException:
             self._remove()
             raise
@@ -112,8 +112,6 @@ class Attempt:
 
     def _remove(self) -> None:
         """Remove everything that the attempt used."""
-        if self._limited is not None:
-            self._limited.remove()
         os.close(self._read)
         os.close(self._give)
         if self._made:
@@ -163,7 +161,7 @@ class Attempt:
             elif reader.ended:
                 if end := self._ended():
                     self.was_killed = end.si_code == os.CLD_KILLED and end.si_status == signal.SIGKILL
-                    if self._limited is not None and self._limited.ran_out():
+                    if self._group.ran_out():
                         return "out_of_memory"
                     if self.last < 0 <= self._expected and not self.was_killed:  # student code has not run yet
                         raise confinement.CannotConfine(say("The worker ended before it ran anything."))
@@ -186,7 +184,7 @@ class Attempt:
                 if used > most_mib:  # forks share most of it: count what is shared once
                     used = memory_mib(tree, exactly=True) - len(tree) * memory_mib([self._zygote.pid], exactly=True)
                 self.peak_mib = max(self.peak_mib, used)
-                if used > most_mib or self._limited is not None and self._limited.ran_out():
+                if used > most_mib or self._group.ran_out():
                     return "out_of_memory"
                 if self._in_group and not disk.bound(Path(self._made), tree, limits.disk_mib):
                     return "out_of_memory"  # as with namespaces, where the files are in memory

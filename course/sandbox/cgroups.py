@@ -1,4 +1,4 @@
-"""A control group (cgroup) for each submission, if this process may create one beside or below its own.
+"""A control group (cgroup) for each fork server's submissions, if one may be created beside or below its own.
 
 The kernel then counts, without delay, what the supervisor cannot see, such as page tables and kernel buffers. Nothing
 depends on it: where no group can be created, the supervisor, rlimits and the system-call filter bound the same things.
@@ -14,18 +14,20 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from course.sandbox.job import DEFAULT, Limits
+from course.sandbox.job import Limits
 
 PREFIX = "course-"
 CONTROLLERS = {"memory", "pids"}
 # Control files of both cgroup versions: limits on memory, on memory with swap and on threads, and kill counts.
 MEMORY = {"memory.max", "memory.limit_in_bytes"}
 MEMORY_AND_SWAP = {"memory.memsw.limit_in_bytes"}
-NO_SWAP = {"memory.swap.max"}
-THREADS = {"pids.max"}
+NO_SWAP = "memory.swap.max"
+THREADS = "pids.max"
 KILLED = ("memory.events", "memory.oom_control")
 # How many threads to allow beyond the supervisor's limit, so that the supervisor is the one to end them and say why.
 MORE_THREADS = 16
+# No limit on bytes: version 1 does not know the word "max" here.
+ENDLESS = 2**62
 
 _number = itertools.count()
 
@@ -40,33 +42,49 @@ class Mount(NamedTuple):
 
 
 class Group:
-    """A control group with limited memory and threads; remove it when its processes have ended."""
+    """A control group for processes that run one after the other; remove it when they have ended.
 
-    def __init__(self, limits: Limits, shared_mib: float) -> None:
-        """Create the group; shared_mib: memory a fork shares, allowed on top, as pages it writes to are copied."""
-        memory = int((limits.memory_mib + limits.disk_mib + shared_mib) * 2**20)
-        values = {
-            **dict.fromkeys(MEMORY | MEMORY_AND_SWAP, memory),
-            **dict.fromkeys(NO_SWAP, 0),
-            **dict.fromkeys(THREADS, limits.processes + MORE_THREADS),
-        }
+    Entering a group takes some 10 ms of waiting, whatever the machine, so zygotes do it once, not each of their forks.
+    """
+
+    def __init__(self) -> None:
         name = f"{PREFIX}{os.getpid()}-{next(_number)}"
         self.folders: list[Path] = []
+        self._values: dict[str, str] = {}
+        self._n_killed = 0
         for place in places():
-            folder = place / name
             with contextlib.suppress(OSError):
-                folder.mkdir()
-                self.folders.append(folder)
-                for file in sorted(values):  # the limit with swap may not be below the one without
-                    _write(f"{folder}/{file}", str(values[file]))
+                (place / name).mkdir()
+                self.folders.append(place / name)
+
+    def limit(self, limits: Limits | None, shared_mib: float) -> None:
+        """Limit memory and threads for what is to start now; None: no limits.
+
+        shared_mib: memory that a fork shares, allowed on top, as pages it writes to are copied.
+        """
+        memory, swap, threads = str(ENDLESS), "max", "max"
+        if limits is not None:
+            memory = str(int(limits.memory_mib + limits.disk_mib + shared_mib) * 2**20)
+            swap, threads = "0", str(limits.processes + MORE_THREADS)
+        values = {**dict.fromkeys(MEMORY | MEMORY_AND_SWAP, memory), NO_SWAP: swap, THREADS: threads}
+        # the limit with swap may not be below the one without: what is refused the first time is set the second
+        for file in 2 * sorted(values) if values != self._values else []:
+            for folder in self.folders:
+                _write(f"{folder}/{file}", values[file])
+        self._values = values
+        self._n_killed = self._count()
 
     def ran_out(self) -> bool:
-        """Return whether the kernel killed a process because the group's memory was used up."""
-        lines: list[str] = []
+        """Return whether the kernel has killed a process since `limit`, because the group's memory was used up."""
+        return self._count() > self._n_killed
+
+    def _count(self) -> int:
+        count = 0
         for file in (folder / name for folder in self.folders for name in KILLED):
             with contextlib.suppress(OSError):
-                lines += file.read_text().splitlines()
-        return any(line.startswith("oom_kill ") and line != "oom_kill 0" for line in lines)
+                lines = file.read_text().splitlines()
+                count += sum(int(line.split()[1]) for line in lines if line.startswith("oom_kill "))
+        return count
 
     def remove(self) -> None:
         for folder in self.folders:
@@ -76,12 +94,17 @@ class Group:
 
 def can_be_made() -> bool:
     """Return whether this process may create a group, by creating one."""
-    group = Group(DEFAULT, 0.0)
+    group = Group()
     group.remove()
     return bool(group.folders)
 
 
-def enter(folders: Iterable[str]) -> None:
+def end_before_others() -> None:
+    """Have the kernel end this process, and what it starts, before any other process when memory runs out."""
+    _write("/proc/self/oom_score_adj", "1000")
+
+
+def enter(folders: Iterable[Path]) -> None:
     """Move this process, and with it all that it starts, into a group."""
     for folder in folders:
         _write(f"{folder}/cgroup.procs", "0")

@@ -175,10 +175,9 @@ def serve(fd: int, device: str, language: str, with_torch: bool) -> None:
     try:
         mechanisms = trial.find()
         sentinel = Sentinel() if mechanisms.landlock and not mechanisms.namespaces else None
-        cgroups.places()  # cached: look for them once
         folder = Path(tempfile.mkdtemp(prefix="course-"), "own")
         folder.mkdir()
-        world = ZygoteContext(device, mechanisms, sentinel, folder)
+        world = ZygoteContext(device, mechanisms, sentinel, folder, cgroups.Group())
         zygotes = zygote.start(with_torch, world)
         supervisor.limit_own_memory()
         messages.send(fd, messages.READY, json.dumps(zygotes[False].missing).encode())
@@ -199,6 +198,7 @@ def serve(fd: int, device: str, language: str, with_torch: bool) -> None:
             break
     for each in zygotes.values():
         each.close()
+    world.group.remove()
 
 
 def _supervise(fd: int, zygotes: dict[bool, Zygote], job: Job) -> bool:

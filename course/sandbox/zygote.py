@@ -36,13 +36,15 @@ class ZygoteContext:
     """What the supervisor and its zygotes have in common.
 
     sentinel: ends leftover processes where no process namespace does; otherwise None. folder: mount point of the file
-    system that each submission with namespaces gets; nothing is ever written to the folder itself.
+    system that each submission with namespaces gets; nothing is ever written to the folder itself. group: the control
+    group of zygotes and of what they fork, if there is one.
     """
 
     device: str
     mechanisms: Mechanisms
     sentinel: Sentinel | None
     folder: Path
+    group: cgroups.Group
 
 
 @dataclass
@@ -64,14 +66,15 @@ class Zygote:
         with _stored(pack_questions_by_name(questions)) as file:
             self._tell({}, [file])
 
-    def spawn(self, job: Job, folder: str, skip: frozenset[int], groups: Sequence[str], ends: tuple[int, int]) -> int:
+    def spawn(self, job: Job, folder: str, skip: frozenset[int], ends: tuple[int, int]) -> int:
         """Have a process forked that runs the job, as a child of this process, and return its id.
 
-        skip: indices of cells not to run. groups: control groups to enter. ends: pipes to write to, and to read graded
-        sources from. Raises CannotConfine or OSError if it cannot be created.
+        skip: indices of cells not to run. ends: pipes to write to, and to read graded sources from.
+
+        Raises CannotConfine or OSError if it cannot be created.
         """
         with _stored(job.pack(sealed=True)) as file:
-            order = {"folder": folder, "skip": sorted(skip), "groups": groups, "confined": job.confined}
+            order = {"folder": folder, "skip": sorted(skip), "confined": job.confined}
             self._tell(order, [file, *ends])
         return int(self._receive()["pid"])
 
@@ -137,6 +140,7 @@ def _serve_all(ends: dict[bool, socket.socket], with_torch: bool, world: ZygoteC
         if by_hand:
             confinement.die_with_parent()
             prepared.removal.apply()  # type: ignore[union-attr]
+        cgroups.enter(world.group.folders)  # only now: what was imported counts for no submission
         _send(end, {"pid": os.getpid(), "missing": missing})
         _Server(end, prepared, world, by_hand=by_hand).serve()
     except Exception as error:  # of any type: no submission has run yet
@@ -204,7 +208,7 @@ class _Server:
             confinement.die_with_parent(write)
             if confined and self._world.sentinel is not None:
                 self._world.sentinel.note(os.getpid())
-            cgroups.enter(order["groups"])
+            cgroups.end_before_others()
             job = Job.unpack(_read(packed), self._questions)
             rulesets = self._rulesets if confined else []
             write, given, *rulesets = sandboxed.only_descriptors(write, given, *rulesets)
