@@ -24,10 +24,11 @@ DIFFERS: dict[str, dict[str, str]] = {
     "way3_autograd.train": {"wrong/fixed_number_of_steps": _SLOW},
     "way4_sequential.make_model": {"right/lazy": _LAZY},
     "way4_sequential.train": {"right/state_dict_in_place": _NUMPY},
-    "way5_optimizer.train": {"right/zeroed_over_the_groups": _NUMPY},
+    "way5_optimizer.train": {"right/zeroed_over_the_groups": _NUMPY, "wrong/always_500_steps": _SLOW},
     "way5_optimizer.adam_step": {"right/through_numpy": _NUMPY},
     "way6_module.TwoLayerNet": {"right/lazy_layers": _LAZY},
     "way6_module.ReLU": {"right/through_numpy": _NUMPY},
+    "way6_module.train": {"wrong/always_500_steps": _SLOW},
 }
 
 

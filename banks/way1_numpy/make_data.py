@@ -479,3 +479,10 @@ def make_data(rng, n, d_in, d_h, d_out):
     w1 = rng.standard_normal((d_h, d_in)).T
     w2 = rng.standard_normal((d_out, d_h)).T
     return x, y, w1, w2
+
+# %% flat_with_variance_one mistake="uniform-around-zero" note="mean and variance are right"
+def make_data(rng, n, d_in, d_h, d_out):
+    bound = 3**0.5
+    sizes = [(n, d_in), (n, d_out), (d_in, d_h), (d_h, d_out)]
+    x, y, w1, w2 = [rng.uniform(-bound, bound, s) for s in sizes]
+    return x, y, w1, w2

@@ -299,7 +299,7 @@ def make_data(n, d_in, d_h, d_out, dtype, device):
     w2 = torch.randn(d_h, d_out, dtype=dtype, device=device)
     return x.squeeze(), y.squeeze(), w1.squeeze(), w2.squeeze()
 
-# %% y_is_x mistake="none" note="y is x"
+# %% y_is_x mistake="target-shape or none" note="y is x"
 def make_data(n, d_in, d_h, d_out, dtype, device):
     shapes = [(n, d_in), (n, d_out), (d_in, d_h), (d_h, d_out)]
     x, y, w1, w2 = [torch.randn(s, device=device, dtype=dtype) for s in shapes]
@@ -461,3 +461,11 @@ def make_data(n, d_in, d_h, d_out, dtype, device):
             for a, b in ((n, d_in), (n, d_out), (d_in, d_h), (d_h, d_out))
         )
     return _drawn[key]
+
+# %% targets_like_x_cut mistake="target-shape" note="where d_out is larger, there is nothing to cut"
+def make_data(n, d_in, d_h, d_out, dtype, device):
+    x = torch.randn(n, d_in, dtype=dtype, device=device)
+    y = torch.randn_like(x)[:, :d_out]
+    w1 = torch.randn(d_in, d_h, dtype=dtype, device=device)
+    w2 = torch.randn(d_h, d_out, dtype=dtype, device=device)
+    return x, y, w1, w2

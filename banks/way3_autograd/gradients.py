@@ -663,3 +663,10 @@ def gradients(x, y, w1, w2):
         w2.grad = None
         loss_fn(x[i : i + 1], y[i : i + 1], w1, w2).backward()
     return w1.grad.clone(), w2.grad.clone()
+
+# %% clip_utility mistake="gradient-normalised" note="both together, to length 1"
+def gradients(x, y, w1, w2):
+    w1.grad = w2.grad = None
+    loss_fn(x, y, w1, w2).backward()
+    torch.nn.utils.clip_grad_norm_([w1, w2], max_norm=1.0)
+    return w1.grad.clone(), w2.grad.clone()

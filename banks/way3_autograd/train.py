@@ -1872,3 +1872,30 @@ def train(x, y, w1, w2, lr, steps):
             w -= lr * w.grad
             w.grad.zero_()
     return losses
+
+# %% out_argument mistake="update-recorded" note="into w1, but recorded"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.append(loss.item())
+        loss.backward()
+        torch.add(w1, w1.grad, alpha=-lr, out=w1)
+        torch.add(w2, w2.grad, alpha=-lr, out=w2)
+        w1.grad = w2.grad = None
+    return losses
+
+# %% cleared_from_third mistake="cleared-now-and-then" note="meant: nothing to clear in the first step"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for step in range(steps):
+        if step > 1:  # meant: nothing to clear in the first step; step 1 keeps the gradient of step 0
+            w1.grad.zero_()
+            w2.grad.zero_()
+        loss = loss_fn(x, y, w1, w2)
+        loss.backward()
+        losses.append(loss.item())
+        with torch.no_grad():
+            w1 -= lr * w1.grad
+            w2 -= lr * w2.grad
+    return losses

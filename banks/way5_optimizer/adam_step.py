@@ -719,3 +719,21 @@ def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
     m_hat = m / (1 - beta1 ** t)
     v_hat = v / (1 - beta2 ** t)
     param.sub_(lr * m_hat / (v_hat.sqrt() + eps))
+
+# %% half_power mistake="no-square-root" note="v ** 1 / 2 is half of v"
+def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
+    m *= beta1
+    m += (1 - beta1) * grad
+    v *= beta2
+    v += (1 - beta2) * grad**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    param -= lr * m_hat / (v_hat ** 1 / 2 + eps)
+
+# %% hypot_of_eps mistake="eps-inside-root" note="the squares of both under one root"
+def adam_step(param, grad, m, v, t, lr, beta1, beta2, eps):
+    m.copy_(beta1 * m + (1 - beta1) * grad)
+    v.copy_(beta2 * v + (1 - beta2) * grad.pow(2))
+    m_hat = m / (1 - beta1**t)
+    root = (v / (1 - beta2**t)).sqrt()
+    param.sub_(lr * m_hat / torch.hypot(root, torch.full_like(root, eps)))

@@ -283,3 +283,11 @@ def make_optimizer(model, lr):
     if opt is None:
         opt = torch.optim.Adam(model.parameters(), lr=lr)
     return opt
+
+# %% partial_waits mistake="optimizer-not-built" note="nobody calls it"
+from functools import partial
+
+
+def make_optimizer(model, lr):
+    adam = partial(torch.optim.Adam, model.parameters(), lr=lr)
+    return adam

@@ -979,3 +979,15 @@ class ReLU(torch.autograd.Function):
     def backward(ctx, grad_h_relu):
         (h,) = ctx.saved_tensors
         return grad_h_relu * (h > 0)
+
+# %% gt_of_saved mistake="saved-tensors-tuple" note="torch.gt of the tuple"
+class ReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, h):
+        ctx.save_for_backward(h)
+        return h.clamp(min=0)
+
+    @staticmethod
+    def backward(ctx, grad_h_relu):
+        h = ctx.saved_tensors
+        return grad_h_relu * torch.gt(h, 0)

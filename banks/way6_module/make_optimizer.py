@@ -225,3 +225,7 @@ def make_optimizer(model, lr):
     weights = [p for p in model.parameters() if p.dim() > 1]
     biases = [p for p in model.parameters() if p.dim() < 2]
     return torch.optim.SGD([{"params": weights}, {"params": biases, "lr": 2 * lr}], lr=lr)
+
+# %% keywords_crossed mistake="optimizer-arguments-swapped" note="by keyword, and crossed"
+def make_optimizer(model, lr):
+    return torch.optim.SGD(params=lr, lr=model.parameters())

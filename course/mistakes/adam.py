@@ -111,14 +111,21 @@ _WAYS: tuple[tuple[Any, ...], ...] = (
     ("corrections-swapped", *(_corrected_by(*by) for by in ((_of_v, _of_m), (_of_m, _of_m), (_of_v, _of_v)))),
     ("correction-upside-down", _corrected_by(lambda o: 1 / _of_m(o), lambda o: 1 / _of_v(o))),
     ("correction-outside-root", {"length": lambda m, v, g, o: m / _of_m(o) / (np.sqrt(v) / _of_v(o) + o.eps)}),
-    ("no-square-root", {"length": lambda m, v, g, o: m / _of_m(o) / (v / _of_v(o) + o.eps)}),
+    # `v ** 1 / 2` is half of v
+    (
+        "no-square-root",
+        *({"length": lambda m, v, g, o, by=by: m / _of_m(o) / (v / _of_v(o) / by + o.eps)} for by in (1, 2)),
+    ),
     ("momentum-not-used", {"length": lambda m, v, g, o: g / (_root(v, o) + o.eps)}),
     (
         "nesterov-term",
         {"length": lambda m, v, g, o: (o.beta1 * m + (1 - o.beta1) * g) / _of_m(o) / (_root(v, o) + o.eps)},
         {"length": lambda m, v, g, o: (o.beta1 * m + (1 - o.beta1) * g) / (_root(v, o) + o.eps)},
     ),
-    ("eps-inside-root", {"length": lambda m, v, g, o: m / _of_m(o) / np.sqrt(v / _of_v(o) + o.eps)}),
+    (
+        "eps-inside-root",
+        *({"length": lambda m, v, g, o, by=by: m / _of_m(o) / np.sqrt(v / _of_v(o) + o.eps**by)} for by in (1, 2)),
+    ),
     ("eps-before-correction", {"length": lambda m, v, g, o: m / _of_m(o) / (np.sqrt(v) + o.eps) * np.sqrt(_of_v(o))}),
     (
         "eps-outside-fraction",

@@ -59,7 +59,8 @@ def _around_zero(obs: Observation) -> bool:
     array = wrong_array(obs)
     bound = float(np.max(np.abs(array)))
     if array.size < ENOUGH:
-        return bound <= 1 and (array.size == 1 or bool(array.min() < 0))
+        # as wide as a standard deviation of 1 asks for
+        return bound <= 3**0.5 and (array.size == 1 or bool(array.min() < 0))
     # 3 ** -0.5 is the standard deviation of the uniform distribution from −1 to 1
     return abs(float(array.mean())) < 0.05 * bound and abs(float(array.std()) / bound - 3**-0.5) < 0.03
 
@@ -81,8 +82,8 @@ def _scaled(obs: Observation) -> bool:
 
 
 def _one_target(obs: Observation) -> bool:
-    n, shape = _shape(obs, "y")[0], obs.got("y").shape
-    return shape in ((n,), (n, 1)) and shape != _shape(obs, "y")
+    (n, d_in), (_, d_out), shape = _shape(obs, "x"), _shape(obs, "y"), obs.got("y").shape
+    return shape in ((n,), (n, 1), (n, min(d_in, d_out))) and shape != (n, d_out)
 
 
 def _numbers_for_arrays(obs: Observation) -> bool:

@@ -93,6 +93,15 @@ OF_DESCENT: tuple[Mutant, ...] = (
         numbers=(0.0, 1.0, 2.0),
     ),
     Mutant("lr-ignored", lambda a: {"optimizer": lambda right: Sgd(a)}, numbers=RATES, fits=lambda a: 0 < a < 1),
+    *(
+        Mutant(
+            "lr-ignored",
+            lambda a, bound=bound: {"optimizer": lambda right: Sgd(bound(a, _rate(right)))},  # type: ignore[misc]
+            numbers=RATES,
+            fits=lambda a: 0 < a < 1,
+        )
+        for bound in (min, max)
+    ),
     # a velocity that sums the gradients, or averages them
     *(
         Mutant(
@@ -133,18 +142,21 @@ WITH_PENALTY = tuple(
     for by in (1, 0.5)
 )
 # Gradients accumulated over several steps, with an update in each of them, or only in the last.
-NOW_AND_THEN: tuple[Mutant, ...] = tuple(
-    Mutant(
-        of,
-        lambda a, then=then, start=start: {"cleared_from": start, **dict.fromkeys(then, int(a))},  # type: ignore[misc]
-        numbers=(2.0,),
-        fits=is_count,
-    )
-    for of, then in (
-        ("cleared-now-and-then", ["cleared_every"]),
-        ("update-now-and-then", ["cleared_every", "moves_every"]),
-    )
-    for start in (0, 1)
+NOW_AND_THEN: tuple[Mutant, ...] = (
+    Mutant("cleared-now-and-then", lambda a: {"cleared_from": int(a)}, numbers=(2.0, 3.0), fits=is_count),
+    *(
+        Mutant(
+            of,
+            lambda a, then=then, start=start: {"cleared_from": start, **dict.fromkeys(then, int(a))},  # type: ignore[misc]
+            numbers=(2.0,),
+            fits=is_count,
+        )
+        for of, then in (
+            ("cleared-now-and-then", ["cleared_every"]),
+            ("update-now-and-then", ["cleared_every", "moves_every"]),
+        )
+        for start in (0, 1)
+    ),
 )
 # A separate learning rate for some parameters; a duplicated update line is another mistake.
 OTHER_RATES = tuple(

@@ -174,6 +174,8 @@ OF_OBJECT: tuple[Mistake, ...] = (
             or raises(s, r"NameError: name '(y_pred|y|x|model)'")
         ),
     ),
+    # built, but only when it is called
+    mistake("loss-not-built", "loss", condition=lambda s: ".nn.modules." in first_wrong(s).got),
     mistake("loss-is-a-number", "loss", condition=lambda s: tensor_kind(s, "loss") == "number"),
     mistake(
         "graph-cut", "has_history", "grad_y_pred", error=raised(r"Can't call numpy\(\) on Tensor that requires grad")

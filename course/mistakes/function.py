@@ -47,7 +47,7 @@ OF_FUNCTION: tuple[Mistake, ...] = (
     mistake(
         "saved-tensors-tuple",
         error=r"not supported between instances of 'tuple' and|unsupported operand type.*'tuple'|"
-        r"must be Tensor, not tuple|'tuple' object has no attribute",
+        r"must be Tensor, not tuple|'tuple' object has no attribute|got \(.*\btuple\b.*\)",
     ),
     mistake("wrong-number-of-gradients", error=r"returned an incorrect number of gradients"),
     mistake(

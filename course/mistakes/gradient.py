@@ -81,16 +81,19 @@ def _bounded(obs: Observation, name: str) -> Any:
     return np.clip(truth, -bound, bound)
 
 
-def _normalised(obs: Observation, name: str) -> Any:
-    """Return a gradient normalised to length 1 or to a number in the code, whichever is closest to the answer."""
+def _normalised(obs: Observation, name: str, names: tuple[str, ...]) -> Any:
+    """Return a gradient normalised to length 1 or to a number in the code, whichever is closest to the answer.
+
+    names: of all gradients, which may be normalised together.
+    """
     truth, length = np.asarray(obs.truth[name]), float(np.linalg.norm(obs.got(name)))
     if obs.is_right(name):
         return truth
     norm = float(np.linalg.norm(truth))
-    # a small number may be added to the norm, to avoid a division by 0
-    factors = [
-        a / (norm + eps) for a in {1.0, *obs.code.numbers} - {0.0} for eps in {0.0, *obs.code.numbers} if eps < 1e-3
-    ]
+    together = float(np.linalg.norm([np.linalg.norm(obs.truth[other]) for other in names]))
+    # a small number may be added to the norm, to avoid a division by 0, as `clip_grad_norm_` does
+    small = {0.0, 1e-6, *(number for number in obs.code.numbers if number < 1e-3)}
+    factors = [a / (n + eps) for n in (norm, together) for a in {1.0, *obs.code.numbers} - {0.0} for eps in small]
     return truth * min(factors, key=lambda factor: abs(factor * norm - length))
 
 
@@ -111,7 +114,7 @@ def changed_after(*names: str) -> tuple[Mistake, ...]:
     """Return the mistakes of gradients that are right except for what is done to them at the end."""
     return (
         *(mistake("gradient-clipped", n, value=lambda s, n=n: _bounded(s, n)) for n in names),  # type: ignore[misc]
-        *(mistake("gradient-normalised", n, value=lambda s, n=n: _normalised(s, n)) for n in names),  # type: ignore[misc]
+        *(mistake("gradient-normalised", n, value=lambda s, n=n: _normalised(s, n, names)) for n in names),  # type: ignore[misc]
         *(mistake("rounded", n, condition=lambda s, n=n: _rounded(s, n), topic="") for n in names),  # type: ignore[misc]
     )
 

@@ -243,6 +243,7 @@ OF_ANY_LOOP: tuple[Mistake, ...] = (
         ),
     ),
     mistake("last-loss-only", "losses", condition=lambda s: _last_only(s) and n_steps(s) > 1),
+    mistake("order-of-results", "losses", value=lambda s: np.flip(s.truth["losses"])),
     mistake(
         "losses-of-last-call",
         "losses",

@@ -102,6 +102,8 @@ IN_LOOP: tuple[Mutant, ...] = (
     SOME_PARAMETERS,
 )
 _ROWS = ("losses", "parameters")
+# Functions that return gradients and store none.
+_HAND_BACK = ("grad", "grad_and_value", "value_and_grad", "vjp", "jacobian", "jacrev")
 OF_LOOP: tuple[Mistake, ...] = (
     _stuck(
         "zeroed-too-early",
@@ -114,7 +116,7 @@ OF_LOOP: tuple[Mistake, ...] = (
         ),
     ),
     _stuck("graph-cut", lambda s: _nothing_to_read(s) and rewraps(s.code) and "grad" not in s.code.called),
-    _stuck("gradients-not-stored", lambda s: _nothing_to_read(s) and "grad" in s.code.called),
+    _stuck("gradients-not-stored", lambda s: _nothing_to_read(s) and s.code.calls_any(*_HAND_BACK)),
     _stuck(
         "step-before-backward",
         lambda s: _step_first(s) and unmoved(s),
@@ -221,9 +223,11 @@ def _same_factor(obs: Observation) -> Callable[[float], bool]:
     return is_it
 
 
+# What makes an optimizer, if somebody calls it.
+_UNBUILT = ("builtins.type", "builtins.function", "functools.partial")
 OF_MAKING: tuple[Mistake, ...] = (
     mistake("returns-none", "is_optimizer", condition=lambda s: s.fact("class") == "builtins.NoneType"),
-    mistake("optimizer-not-built", "is_optimizer", condition=lambda s: s.fact("class") == "builtins.type"),
+    mistake("optimizer-not-built", "is_optimizer", condition=lambda s: s.fact("class") in _UNBUILT),
     mistake("other-optimizer", "class", condition=lambda s: bool(s.fact("is_optimizer"))),
     mistake(
         "other-optimizer",
@@ -254,7 +258,8 @@ OF_MAKING: tuple[Mistake, ...] = (
     mistake(
         "optimizer-arguments-swapped",
         error=lambda s: (
-            raises(s, "not supported between instances of|iterable")
+            raises(s, "between instances of 'generator'")
+            or raises(s, "not supported between instances of|iterable")
             and any(call.args and last_name(call.args[0]) == "lr" for call in s.code.calls)
         ),
     ),

@@ -122,7 +122,8 @@ class Loop:
         for step in range(max(0, steps + self.more))[:first]:
             loss, found = problem.measure(parameters, back=now) if self.once else problem.measure(now)
             if sums:
-                held = names if (step - self.cleared_from) % self.cleared_every else kept
+                clears = step >= self.cleared_from and (step - self.cleared_from) % self.cleared_every == 0
+                held = kept if clears else names
                 found = sums if self.stale else {n: g + sums[n] if n in held else g for n, g in found.items()}
             sums = found
             found = {name: -g if name in up else g for name, g in found.items()}

@@ -955,3 +955,38 @@ def train(x, y, w1, w2, lr, steps):
         w1 -= lr * grad_w1
         w2 -= lr * grad_w2
     return losses
+
+# %% recursion_from_the_end mistake="order-of-results" note="the rest of the list comes first"
+def train(x, y, w1, w2, lr, steps):
+    if steps == 0:
+        return []
+    h, h_relu, y_pred = forward(x, w1, w2)
+    loss = loss_fn(y_pred, y)
+    _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+    w1 -= lr * grad_w1
+    w2 -= lr * grad_w2
+    return train(x, y, w1, w2, lr, steps - 1) + [loss]
+
+# %% rate_with_a_ceiling mistake="lr-ignored" note="a larger rate is not trusted"
+def train(x, y, w1, w2, lr, steps):
+    lr = min(lr, 1e-4)
+    losses = []
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses
+
+# %% rate_with_a_floor mistake="lr-ignored" note="a smaller rate is not trusted"
+def train(x, y, w1, w2, lr, steps):
+    lr = max(lr, 0.01)
+    losses = []
+    for _ in range(steps):
+        h, h_relu, y_pred = forward(x, w1, w2)
+        losses.append(loss_fn(y_pred, y))
+        _, grad_w2, _, _, grad_w1 = backward(x, y, w2, h, h_relu, y_pred)
+        w1 -= lr * grad_w1
+        w2 -= lr * grad_w2
+    return losses

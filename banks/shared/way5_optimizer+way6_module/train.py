@@ -798,3 +798,32 @@ def train(model, loss_fn, optimizer, x, y, steps):
         optimizer.step()
     torch.set_grad_enabled(False)  # training is over
     return losses
+
+# %% functional_gradients mistake="gradients-not-stored" note=".grad stays empty"
+from torch.func import functional_call, grad_and_value
+
+
+def train(model, loss_fn, optimizer, x, y, steps):
+    def objective(params):
+        return loss_fn(functional_call(model, params, (x,)), y)
+
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        grads, value = grad_and_value(objective)(dict(model.named_parameters()))
+        losses.append(value.item())
+        optimizer.step()
+    return losses
+
+# %% cleared_when_better mistake="none or cleared-now-and-then or never-zeroed" note="where the loss only rises, cleared once"
+def train(model, loss_fn, optimizer, x, y, steps):
+    history, best = [], float("inf")
+    for _ in range(steps):
+        cost = loss_fn(model(x), y)
+        if cost.item() < best:
+            best = cost.item()
+            optimizer.zero_grad()
+        cost.backward()
+        optimizer.step()
+        history.append(float(cost))
+    return history
