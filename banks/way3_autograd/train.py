@@ -1873,7 +1873,7 @@ def train(x, y, w1, w2, lr, steps):
             w.grad.zero_()
     return losses
 
-# %% out_argument mistake="update-recorded" note="into w1, but recorded"
+# %% out_argument mistake="update-recorded" outcome="crashed" note="into w1, but recorded"
 def train(x, y, w1, w2, lr, steps):
     losses = []
     for _ in range(steps):
@@ -1898,4 +1898,17 @@ def train(x, y, w1, w2, lr, steps):
         with torch.no_grad():
             w1 -= lr * w1.grad
             w2 -= lr * w2.grad
+    return losses
+
+# %% last_loss_first mistake="order-of-results" note="each loss is put in front of the others"
+def train(x, y, w1, w2, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(x, y, w1, w2)
+        losses.insert(0, loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for w in (w1, w2):
+                w -= lr * w.grad
+                w.grad = None
     return losses

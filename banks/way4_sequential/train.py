@@ -1713,3 +1713,16 @@ def train(model, loss_fn, x, y, lr, steps):
         for p in model.parameters():
             p -= lr * p.grad
     return losses
+
+# %% last_loss_first mistake="order-of-results" note="each loss is put in front of the others"
+def train(model, loss_fn, x, y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses = [loss.item(), *losses]
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for parameter in model.parameters():
+                parameter -= lr * parameter.grad
+    return losses

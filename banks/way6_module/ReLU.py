@@ -980,7 +980,7 @@ class ReLU(torch.autograd.Function):
         (h,) = ctx.saved_tensors
         return grad_h_relu * (h > 0)
 
-# %% gt_of_saved mistake="saved-tensors-tuple" note="torch.gt of the tuple"
+# %% gt_of_saved mistake="saved-tensors-tuple" outcome="crashed" note="torch.gt of the tuple"
 class ReLU(torch.autograd.Function):
     @staticmethod
     def forward(ctx, h):

@@ -226,6 +226,6 @@ def make_optimizer(model, lr):
     biases = [p for p in model.parameters() if p.dim() < 2]
     return torch.optim.SGD([{"params": weights}, {"params": biases, "lr": 2 * lr}], lr=lr)
 
-# %% keywords_crossed mistake="optimizer-arguments-swapped" note="by keyword, and crossed"
+# %% keywords_crossed mistake="optimizer-arguments-swapped" outcome="crashed" note="by keyword, and crossed"
 def make_optimizer(model, lr):
     return torch.optim.SGD(params=lr, lr=model.parameters())

@@ -827,3 +827,14 @@ def train(model, loss_fn, optimizer, x, y, steps):
         optimizer.step()
         history.append(float(cost))
     return history
+
+# %% last_loss_first mistake="order-of-results" note="each loss is put in front of the others"
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.insert(0, loss.item())
+    return losses
