@@ -47,8 +47,6 @@ ENDED = later("the trial ended early.")
 
 def try_out(prepared: Prepared) -> dict[str, str]:
     """Return, for each protection, "" if it holds, or what was found otherwise."""
-    if why := system.lacking():
-        return dict.fromkeys(PROTECTIONS, _closed(why))
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     seen = children.exists() and "RssShmem" in Path("/proc/self/status").read_text()
     watched = "" if seen else say("the kernel does not list a process's children.")
@@ -266,6 +264,8 @@ def by_promise() -> dict[str, list[str]]:
 
     If the machine has both namespaces and Landlock, each is also tried without the other.
     """
+    if why := system.lacking():  # on other systems there is nothing to try
+        return {name: [promise, _closed(why)] for name, promise in PROTECTIONS.items()}
     prepared = prepare(with_torch=True)
     whole = try_out(prepared)
     trials = [(prepared.mechanisms, whole)]
