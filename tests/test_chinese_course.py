@@ -115,10 +115,14 @@ def numbers(cell: dict[str, Any]) -> list[str]:
 def test_a_reference_notebook_replays_without_a_difference(built: Path) -> None:
     """One lesson stands for all: they print the numbers of the English ones, all of which are replayed."""
     sanitized = ("--nbval-sanitize-with", str(REPOSITORY / "tests" / "nbval.cfg"))
-    words = ("--nbval", "--nbval-current-env", *sanitized, "-q", "-p", "no:cacheprovider", "-n", "0", f"source/{LESSON}")
+    words = ("--nbval", "--nbval-current-env", *sanitized, "-q", "-p", "no:cacheprovider", "-n", "0")
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(REPOSITORY)}
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *words], cwd=built, env=environment, capture_output=True, text=True
+        [sys.executable, "-m", "pytest", *words, f"source/{LESSON}"],
+        cwd=built,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout[-3000:]
 
