@@ -197,28 +197,27 @@ def _advised(what: str, found: str, advice: str) -> Finding:
 
 
 def gradebook() -> Finding:
-    """Read the local gradebook without locking it, or query the server in COURSE_DB_URL."""
-    if url := os.environ.get("COURSE_DB_URL"):
-        return gradebook_at(url, say("docs/scaling.md says how to set up a server"))
-    from course.grading.database import address_of
+    """Read the gradebook that the settings name: a local file without locking it, or a server."""
+    from course.grading.database import address_of, count_submissions
     from course.grading.database_errors import integrity_error_of, lost
+    from course.grading.settings import course_folder
 
-    file = Path.cwd() / "gradebook.db"
-    if gone := lost(address_of(f"sqlite:///{file}"), file.parent):
-        return Finding(GRADEBOOK, "missing", gone, say("restore a backup"), needed=True)
-    if not file.exists():
-        return Finding(GRADEBOOK, "ok", say("none yet; the first grading creates it"))
-    if "locked" in (wrong := integrity_error_of(file)):
-        return _advised(GRADEBOOK, say("in use by another program"), say("try again when grading has ended"))
-    if wrong:
-        advice = say("move gradebook.db elsewhere, then restore a backup or grade again")
-        return Finding(GRADEBOOK, "missing", wrong, advice, needed=True)
-    return gradebook_at(f"sqlite:///{file}", say("what is recorded is kept"))
-
-
-def gradebook_at(url: str, advice: str) -> Finding:
-    from course.grading.database import count_submissions
-
+    try:
+        url = course_folder(Path.cwd()).db_url
+    except CourseError:  # which `configuration` reports
+        url = os.environ.get("COURSE_DB_URL") or f"sqlite:///{Path.cwd() / 'gradebook.db'}"
+    address, advice = address_of(url), say("docs/scaling.md says how to set up a server")
+    if address.get_backend_name() == "sqlite":
+        file, advice = Path.cwd() / (address.database or ""), say("what is recorded is kept")
+        if gone := lost(address, Path.cwd()):
+            return Finding(GRADEBOOK, "missing", gone, say("restore a backup"), needed=True)
+        if not file.exists():
+            return Finding(GRADEBOOK, "ok", say("none yet; the first grading creates it"))
+        if "locked" in (wrong := integrity_error_of(file)):
+            return _advised(GRADEBOOK, say("in use by another program"), say("try again when grading has ended"))
+        if wrong:
+            advice = say("move {file} elsewhere, then restore a backup or grade again", file=file.name)
+            return Finding(GRADEBOOK, "missing", wrong, advice, needed=True)
     try:
         n_submissions, place = count_submissions(url)
     except CourseError as problem:

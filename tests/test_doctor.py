@@ -111,6 +111,15 @@ def test_gradebook(place):
     assert doctor.gradebook() == Finding("gradebook", "ok", f"submissions in the file {file}: 1", needed=True)
 
 
+def test_the_gradebook_is_the_one_that_the_settings_name(place):
+    (place / "gradebook.db").write_text("left by an earlier course")
+    settings = "c = get_config()\nc.CourseDirectory.db_url = 'sqlite:///%s'\n"
+    (place / "nbgrader_config.py").write_text(settings % (place / "spring.db"))
+    assert "none yet" in doctor.gradebook().found
+    (place / "spring.db").write_text("this is no database")
+    assert doctor.gradebook().state == "missing" and doctor.gradebook().advice.startswith("move spring.db elsewhere")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the protections are Linux's")
 def test_a_promise_that_nothing_keeps_is_told(monkeypatch):
     monkeypatch.setattr(confinement, "SYS_CLONE3", 100_000)

@@ -264,8 +264,8 @@ def by_promise() -> dict[str, list[str]]:
 
     If the machine has both namespaces and Landlock, each is also tried without the other.
     """
-    if why := system.lacking():  # on other systems there is nothing to try
-        return {name: [promise, _closed(why)] for name, promise in PROTECTIONS.items()}
+    if lacking := system.lacking():  # on other systems there is nothing to try
+        return {name: [promise, _closed(lacking)] for name, promise in PROTECTIONS.items()}
     prepared = prepare(with_torch=True)
     whole = try_out(prepared)
     trials = [(prepared.mechanisms, whole)]
