@@ -206,19 +206,20 @@ def gradebook() -> Finding:
         url = course_folder(Path.cwd()).db_url
     except CourseError:  # which `configuration` reports
         url = os.environ.get("COURSE_DB_URL") or f"sqlite:///{Path.cwd() / 'gradebook.db'}"
-    address, advice = address_of(url), say("docs/scaling.md says how to set up a server")
-    if address.get_backend_name() == "sqlite":
-        file, advice = Path.cwd() / (address.database or ""), say("what is recorded is kept")
-        if gone := lost(address, Path.cwd()):
-            return Finding(GRADEBOOK, "missing", gone, say("restore a backup"), needed=True)
-        if not file.exists():
-            return Finding(GRADEBOOK, "ok", say("none yet; the first grading creates it"))
-        if "locked" in (wrong := integrity_error_of(file)):
-            return _advised(GRADEBOOK, say("in use by another program"), say("try again when grading has ended"))
-        if wrong:
-            advice = say("move {file} elsewhere, then restore a backup or grade again", file=file.name)
-            return Finding(GRADEBOOK, "missing", wrong, advice, needed=True)
+    advice = say("docs/scaling.md says how to set up a server")
     try:
+        address = address_of(url)
+        if address.get_backend_name() == "sqlite":
+            file, advice = Path.cwd() / (address.database or ""), say("what is recorded is kept")
+            if gone := lost(address, Path.cwd()):
+                return Finding(GRADEBOOK, "missing", gone, say("restore a backup"), needed=True)
+            if not file.exists():
+                return Finding(GRADEBOOK, "ok", say("none yet; the first grading creates it"))
+            if "locked" in (wrong := integrity_error_of(file)):
+                return _advised(GRADEBOOK, say("in use by another program"), say("try again when grading has ended"))
+            if wrong:
+                advice = say("move {file} elsewhere, then restore a backup or grade again", file=file.name)
+                return Finding(GRADEBOOK, "missing", wrong, advice, needed=True)
         n_submissions, place = count_submissions(url)
     except CourseError as problem:
         return Finding(GRADEBOOK, "missing", str(problem), advice, needed=True)

@@ -116,6 +116,9 @@ def test_the_gradebook_is_the_one_that_the_settings_name(place):
     settings = "c = get_config()\nc.CourseDirectory.db_url = 'sqlite:///%s'\n"
     (place / "nbgrader_config.py").write_text(settings % (place / "spring.db"))
     assert "none yet" in doctor.gradebook().found
+    (place / "nbgrader_config.py").write_text(settings.replace("sqlite:///", "postgresql://") % "nowhere:port/x")
+    assert "cannot be parsed" in doctor.gradebook().found and "docs/scaling.md" in doctor.gradebook().advice
+    (place / "nbgrader_config.py").write_text(settings % (place / "spring.db"))
     (place / "spring.db").write_text("this is no database")
     assert doctor.gradebook().state == "missing" and doctor.gradebook().advice.startswith("move spring.db elsewhere")
 

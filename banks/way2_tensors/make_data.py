@@ -469,3 +469,12 @@ def make_data(n, d_in, d_h, d_out, dtype, device):
     w1 = torch.randn(d_in, d_h, dtype=dtype, device=device)
     w2 = torch.randn(d_h, d_out, dtype=dtype, device=device)
     return x, y, w1, w2
+
+# %% targets_squeezed mistake="target-shape" note="a habit: one target, one axis"
+def make_data(n, d_in, d_h, d_out, dtype, device):
+    kw = dict(dtype=dtype, device=device)
+    x = torch.randn(n, d_in, **kw)
+    y = torch.randn(n, d_out, **kw).squeeze()
+    w1 = torch.randn(d_in, d_h, **kw)
+    w2 = torch.randn(d_h, d_out, **kw)
+    return x, y, w1, w2

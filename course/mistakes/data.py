@@ -83,7 +83,8 @@ def _scaled(obs: Observation) -> bool:
 
 def _one_target(obs: Observation) -> bool:
     (n, d_in), (_, d_out), shape = _shape(obs, "x"), _shape(obs, "y"), obs.got("y").shape
-    return shape in ((n,), (n, 1), (n, min(d_in, d_out))) and shape != (n, d_out)
+    squeezed = tuple(size for size in (n, d_out) if size > 1)
+    return shape in (squeezed, (n,), (n, 1), (n, min(d_in, d_out))) and shape != (n, d_out)
 
 
 def _numbers_for_arrays(obs: Observation) -> bool:
