@@ -15,7 +15,7 @@ from course.network.losses import LOSSES
 from course.network.network import RIGHT, leaves_of, stack
 from course.network.tape import Array, variable
 
-# Up to this many summands, every subset is tried; beyond it, prefixes, suffixes, all but one, and every second to tenth.
+# Up to this many summands, every subset is tried; beyond it, prefixes, suffixes, all but one, every second to tenth.
 MAX_TRIED = 10
 # Relative tolerance of a sum in float64: one of a thousand subsets can come as close as 1e-5 by chance.
 NEAR = 1e-8
