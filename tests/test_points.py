@@ -36,3 +36,25 @@ def test_an_exercise_earns_what_is_right_before_its_first_slip(answer: str) -> N
     quantities = {row.name for row in exercise.rows if isinstance(row, Quantity)}
     assert [row.name for row in verdict.rows if row.ok and row.name in quantities] == right
     assert verdict.points == points
+
+
+NEVER_ZEROED = """
+def train(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+"""
+
+
+def test_the_question_shown_is_the_first_in_which_the_error_is_easy_to_see() -> None:
+    exercise, namespace = find("way5_optimizer.train"), dict[str, Any](torch=torch)
+    exec(NEVER_ZEROED, namespace)
+    for seed in (20, 21):
+        questions = exercise.questions(seed)
+        verdict = judge(exercise, questions, [ask(namespace, question) for question in questions])
+        # the first uses Adam, which hides it; with losses next to nothing it is largest, and hard to read
+        assert verdict.mistake == "never-zeroed" and verdict.question == 1

@@ -187,7 +187,7 @@ def _furthest_off(observations: list[Observation]) -> Observation:
 
     Prefer small questions to those of the notebook's own sizes, because their numbers can be read, and among these the
     first. If its values are hardly off, return one in which they are off by far more: an error that an optimizer almost
-    hides in one question shows in another.
+    hides in one question shows in another. Then, too, the first in which it is easy to see comes before the furthest.
     """
     wrong = [(i, s) for s in observations for i, r in enumerate(s.rows) if not r.ok]
     if not wrong:
@@ -198,8 +198,9 @@ def _furthest_off(observations: list[Observation]) -> Observation:
     first = shown[0].rows[number].error
     if first is None or first > PLAIN:
         return shown[0]
-    furthest = max(shown, key=lambda s: s.rows[number].error or 0.0)
-    return furthest if (furthest.rows[number].error or 0.0) > FAR_MORE * first else shown[0]
+    far = [s for s in shown if (s.rows[number].error or 0.0) > FAR_MORE * first]
+    easy = next((s for s in far if (s.rows[number].error or 0.0) > PLAIN), None)
+    return easy or max(far, key=lambda s: s.rows[number].error or 0.0, default=shown[0])
 
 
 def _blocked_by(outcome: Outcome, observations: list[Observation], failed: Collection[str]) -> tuple[str, ...]:
