@@ -41,6 +41,11 @@ def test_nothing_that_computes_a_gradient_can_be_reached(found: dict[str, list[s
     assert found["as it is"] == []
 
 
+def test_the_search_names_nothing_else(found: dict[str, list[str]]) -> None:
+    heads = [way.partition(":")[0] for way in found["planted"]]
+    assert [head for head in heads if not any(name in head for name in PLANTED)] == []
+
+
 @pytest.mark.parametrize("name", PLANTED)
 def test_the_search_names_what_was_left_and_the_way_to_it(name: str, found: dict[str, list[str]]) -> None:
     ways = [way for way in found["planted"] if name in way.partition(":")[0]]

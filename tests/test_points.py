@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from course.building.built_notebooks import reference_cells
+from course.exercise import Verdict
 from course.exercise.exercise import Quantity
 from course.judging import judge
 from course.lessons import find
@@ -24,37 +25,27 @@ EARNED = {
 }
 
 
-@pytest.mark.parametrize("answer", EARNED)
-def test_an_exercise_earns_what_is_right_before_its_first_slip(answer: str) -> None:
+def judged(answer: str, seed: int = bank.SEED) -> Verdict:
+    """Judge an answer of the banks, given as EXERCISE::NAME, beside the lesson's reference answers."""
     name, _, chosen = answer.partition("::")
     exercise, cells = find(name), dict[str, Any](np=np, torch=torch)
     for source in (*reference_cells(name.partition(".")[0]).values(), bank.entry(name, chosen).source):
         exec(source, cells)
-    questions = exercise.questions(bank.SEED)
-    verdict = judge(exercise, questions, [ask(cells, question) for question in questions])
+    questions = exercise.questions(seed)
+    return judge(exercise, questions, [ask(cells, question) for question in questions])
+
+
+@pytest.mark.parametrize("answer", EARNED)
+def test_an_exercise_earns_what_is_right_before_its_first_slip(answer: str) -> None:
+    verdict = judged(answer)
     right, points = EARNED[answer]
-    quantities = {row.name for row in exercise.rows if isinstance(row, Quantity)}
+    quantities = {row.name for row in find(answer.partition("::")[0]).rows if isinstance(row, Quantity)}
     assert [row.name for row in verdict.rows if row.ok and row.name in quantities] == right
     assert verdict.points == points
 
 
-NEVER_ZEROED = """
-def train(model, loss_fn, optimizer, x, y, steps):
-    losses = []
-    for _ in range(steps):
-        loss = loss_fn(model(x), y)
-        losses.append(loss.item())
-        loss.backward()
-        optimizer.step()
-    return losses
-"""
-
-
 def test_the_question_shown_is_the_first_in_which_the_error_is_easy_to_see() -> None:
-    exercise, namespace = find("way5_optimizer.train"), dict[str, Any](torch=torch)
-    exec(NEVER_ZEROED, namespace)
     for seed in (20, 21):
-        questions = exercise.questions(seed)
-        verdict = judge(exercise, questions, [ask(namespace, question) for question in questions])
+        verdict = judged("way5_optimizer.train::never_zeroed", seed)
         # the first uses Adam, which hides it; with losses next to nothing it is largest, and hard to read
         assert verdict.mistake == "never-zeroed" and verdict.question == 1

@@ -198,9 +198,10 @@ def _furthest_off(observations: list[Observation]) -> Observation:
     first = shown[0].rows[number].error
     if first is None or first > PLAIN:
         return shown[0]
-    far = [s for s in shown if (s.rows[number].error or 0.0) > FAR_MORE * first]
-    easy = next((s for s in far if (s.rows[number].error or 0.0) > PLAIN), None)
-    return easy or max(far, key=lambda s: s.rows[number].error or 0.0, default=shown[0])
+    off = [(s.rows[number].error or 0.0, s) for s in shown]
+    far = [(error, s) for error, s in off if error > FAR_MORE * first]
+    easy = [s for error, s in far if error > PLAIN]
+    return easy[0] if easy else max(far, key=lambda pair: pair[0], default=off[0])[1]
 
 
 def _blocked_by(outcome: Outcome, observations: list[Observation], failed: Collection[str]) -> tuple[str, ...]:

@@ -81,7 +81,8 @@ def _scaled(obs: Observation) -> bool:
     )
 
 
-def _one_target(obs: Observation) -> bool:
+def _other_targets(obs: Observation) -> bool:
+    """Return whether y has one number for each sample, was cut from an array like x, or lost its axes of length 1."""
     (n, d_in), (_, d_out), shape = _shape(obs, "x"), _shape(obs, "y"), obs.got("y").shape
     squeezed = tuple(size for size in (n, d_out) if size > 1)
     return shape in (squeezed, (n,), (n, 1), (n, min(d_in, d_out))) and shape != (n, d_out)
@@ -103,7 +104,7 @@ OF_DATA: tuple[Mistake, ...] = (
     mistake("uniform-around-zero", *NAMES, condition=_around_zero),
     mistake("weights-transposed", *WEIGHTS, condition=_turned(*WEIGHTS)),
     mistake("batch-axis-last", "x", "y", condition=_turned("x", "y")),
-    mistake("target-shape", "y", condition=_one_target),
+    mistake("target-shape", "y", condition=_other_targets),
     mistake("order-of-results", *NAMES, condition=_exchanged(*NAMES)),
     mistake("weights-zero", *WEIGHTS, condition=lambda s: not wrong_array(s).any()),
     mistake("weights-scaled", *WEIGHTS, condition=_scaled),

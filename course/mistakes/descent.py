@@ -92,15 +92,15 @@ OF_DESCENT: tuple[Mutant, ...] = (
         lambda i: {"rates": (nth_subset(biases_or_layers, i), lambda lr: 1 / lr)},
         numbers=(0.0, 1.0, 2.0),
     ),
-    Mutant("lr-ignored", lambda a: {"optimizer": lambda right: Sgd(a)}, numbers=RATES, fits=lambda a: 0 < a < 1),
+    # another rate, or a bound on the right one
     *(
         Mutant(
             "lr-ignored",
-            lambda a, bound=bound: {"optimizer": lambda right: Sgd(bound(a, _rate(right)))},  # type: ignore[misc]
+            lambda a, rate=rate: {"optimizer": lambda right: Sgd(rate(a, _rate(right)))},  # type: ignore[misc]
             numbers=RATES,
             fits=lambda a: 0 < a < 1,
         )
-        for bound in (min, max)
+        for rate in (lambda a, lr: a, min, max)
     ),
     # a velocity that sums the gradients, or averages them
     *(
